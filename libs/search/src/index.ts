@@ -1,0 +1,17 @@
+export type {
+  EncodedPage,
+  EncodedPassage,
+  EncodeResult,
+  EncoderPool,
+  Filters,
+  FilterValue,
+  Hit,
+  IndexStats,
+  InstanceId,
+  PageToEncode,
+  PageVersion,
+  Passage,
+  SearchIndex,
+  SearchRequest,
+  VersionsRequest,
+} from './search-index.ts';

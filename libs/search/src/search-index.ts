@@ -1,0 +1,144 @@
+/**
+ * The search index: a persona's passages, found by meaning-bearing words, filtered, best first.
+ *
+ * It is a cache of the document store: it may be emptied and filled again from there at any time, and what it
+ * returns is a proposal that the reader checks against the documents (page alive, version live).
+ *
+ * What every adapter promises
+ * - An instance is a wall: nothing of one instance is ever visible through another's id.
+ * - `put` and the removals are idempotent, and atomic per page version: a search sees a version whole or not at all.
+ * - When a promise of a write resolves, every later search, from any process on the same store, sees it,
+ *   and it survives a crash of this process or machine.
+ * - Results depend on what is stored, never on the order or history of writes.
+ *
+ * What is deliberately out: which version is live, page content, permissions. Those belong to the documents.
+ */
+
+export type InstanceId = string;
+
+/** A value a page can be filtered by. */
+export type FilterValue = string | number | boolean;
+
+/**
+ * Conditions that must all hold; a list means any of its values. Keys: `metadata.<key>` (nested keys joined by dots;
+ * a list in the metadata matches when one element does), `source`, `stream_id`, `td_id` (the page id).
+ */
+export type Filters = Readonly<Record<string, FilterValue | readonly FilterValue[]>>;
+
+/** One version of a page as its caller put it in. `content` is plain text, Markdown or HTML. */
+export interface PageToEncode {
+  page_id: string;
+  version: number;
+  title: string;
+  content: string;
+  metadata?: Readonly<Record<string, unknown>>;
+  source?: string;
+  stream_id?: string;
+}
+
+/** A stretch of one page version that can be found, shown and quoted. */
+export interface Passage {
+  /** UUIDv5 of (instance, page_id, version, n): the same on every machine and for every run. */
+  id: string;
+  page_id: string;
+  version: number;
+  /** Ordinal within the page version, from 0, in reading order. */
+  n: number;
+  title: string;
+  /** Headings above the passage, outermost first, as readable text. */
+  headings: string[];
+  /** Exactly `content.slice(start, end)` of the page version: raw, markup included, no white space at its ends. */
+  text: string;
+  /** Offsets into the page's content, in UTF-16 code units. */
+  start: number;
+  end: number;
+  /** ISO 639 code of the passage's language, `und` when unknown. */
+  language: string;
+}
+
+/** A passage with its relevance. Scores order the hits of one query; they are not comparable between queries. */
+export interface Hit extends Passage {
+  score: number;
+}
+
+/** What `encodePage` makes of a passage. Token streams hold indices into `EncodedPage.terms`, in reading order. */
+export interface EncodedPassage extends Omit<Passage, 'id' | 'page_id' | 'version' | 'title'> {
+  tokens: Uint32Array;
+  /** Tokens of the headings above the passage. */
+  heading_tokens: Uint32Array;
+}
+
+/** One page version, analysed: pure data that can cross threads and be written to any index. */
+export interface EncodedPage {
+  page_id: string;
+  version: number;
+  title: string;
+  language: string;
+  /** The distinct terms of the page version. */
+  terms: string[];
+  title_tokens: Uint32Array;
+  passages: EncodedPassage[];
+  /** Every filter key the page answers to, with its values. */
+  facets: Record<string, FilterValue[]>;
+}
+
+export interface PageVersion {
+  page_id: string;
+  version: number;
+}
+
+export interface SearchRequest {
+  query: string;
+  /** At most this many hits, 1–1000. */
+  limit: number;
+  filters?: Filters;
+  /** ISO 639 codes to read the query in. Without: detected, and in doubt the languages the instance holds. */
+  languages?: readonly string[];
+}
+
+export interface VersionsRequest {
+  /** Continue after this one: the last of the page before. */
+  after?: PageVersion;
+  limit: number;
+}
+
+export interface IndexStats {
+  pages: number;
+  passages: number;
+  /** Number of passages by language. */
+  languages: Record<string, number>;
+}
+
+export interface SearchIndex {
+  /** Writes whole page versions. Other versions of the same pages stay until they are removed. */
+  put(instance: InstanceId, pages: readonly EncodedPage[]): Promise<void>;
+  /** Removes single versions; unknown ones are ignored. */
+  removeVersions(instance: InstanceId, versions: readonly PageVersion[]): Promise<void>;
+  /** Removes every version of the pages; unknown ones are ignored. */
+  removePages(instance: InstanceId, pageIds: readonly string[]): Promise<void>;
+  /** Removes the instance. Nothing of it remains in the store. */
+  removeInstance(instance: InstanceId): Promise<void>;
+  /**
+   * Passages that share a term with the query, best first. May hold several versions of a page: the reader keeps the live one.
+   * An empty query, an instance without pages or a query of unknown words gives an empty list.
+   */
+  search(instance: InstanceId, request: SearchRequest): Promise<Hit[]>;
+  /** What is stored, ordered by page id, then version: for the collector and for rebuilding. */
+  versions(instance: InstanceId, request: VersionsRequest): Promise<(PageVersion & { passages: number })[]>;
+  stats(instance: InstanceId): Promise<IndexStats>;
+  /** Resolves when the store can be read and written; throws `not_ready` with the reason. */
+  ready(): Promise<void>;
+  /** Waits for what is under way, then lets go of every file and connection. */
+  close(): Promise<void>;
+}
+
+/** The outcome of encoding one page: the page, or why this one failed. */
+export type EncodeResult = { ok: true; page: EncodedPage } | { ok: false; page_id: string; error: Error };
+
+/** Encodes pages off the event loop. */
+export interface EncoderPool {
+  /** One result per page, in the order given. A page that throws, hangs or kills its thread fails alone. */
+  encode(pages: readonly PageToEncode[]): Promise<EncodeResult[]>;
+  /** Finishes what is under way, then ends the threads. */
+  close(): Promise<void>;
+}
