@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { settings, type Environment, type Setting } from './settings.ts';
+
+export interface Config extends Environment {
+  readonly DOCUMENTS_URL: string;
+  readonly SEARCH_URL: string;
+  readonly BLOBS_URL: string;
+  /** Absolute. */
+  readonly PERSONA_DATA_DIR: string;
+}
+
+/** A variable with a wrong value; the message is for the person who set it. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Parses the environment into one frozen object; throws ConfigError naming every variable that is wrong and what it must look like. */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [name, spec] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    const raw = env[name]?.trim() || spec.fallback;
+    if (raw === undefined) {
+      values[name] = undefined;
+      continue;
+    }
+    try {
+      values[name] = spec.parse(raw);
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}${spec.secret ? '' : `, but is "${raw}"`}`);
+    }
+  }
+  const dataDir = path.resolve(String(values['PERSONA_DATA_DIR'] ?? './data'));
+  const config = {
+    ...values,
+    PERSONA_DATA_DIR: dataDir,
+    DOCUMENTS_URL: values['DOCUMENTS_URL'] ?? `sqlite:${path.join(dataDir, 'documents.db')}`,
+    SEARCH_URL: values['SEARCH_URL'] ?? `sqlite:${path.join(dataDir, 'search')}`,
+    BLOBS_URL: values['BLOBS_URL'] ?? `file:${path.join(dataDir, 'blobs')}`,
+  } as Config;
+  if (values['PERSONA_AUTH'] === 'off' && !isLoopback(String(values['HOST']))) {
+    problems.push(
+      `PERSONA_AUTH=off works on a loopback address only; set HOST=127.0.0.1 or remove PERSONA_AUTH (HOST is "${values['HOST']}")`,
+    );
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return Object.freeze(config);
+}
+
+/** Whether an address only reaches this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,2 @@
+export { ConfigError, isLoopback, loadConfig, type Config } from './config.ts';
+export { settings, type Setting, type SettingName } from './settings.ts';

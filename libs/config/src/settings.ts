@@ -1,0 +1,161 @@
+/**
+ * Every environment variable the services read: one table, from which the typed configuration is parsed and `.env.example` is checked.
+ * A variable that is empty counts as unset. Each parser throws an Error whose message says what the variable must look like.
+ */
+type Parser<T> = (raw: string) => T;
+
+export interface Setting<T> {
+  readonly about: string;
+  readonly fallback: string | undefined;
+  readonly parse: Parser<T>;
+  readonly secret: boolean;
+}
+
+const text: Parser<string> = (raw) => raw;
+
+const integer =
+  (min: number, max: number): Parser<number> =>
+  (raw) => {
+    const value = Number(raw);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new Error(`must be a whole number from ${min} to ${max}`);
+    return value;
+  };
+
+const oneOf =
+  <const T extends readonly string[]>(...allowed: T): Parser<T[number]> =>
+  (raw) => {
+    if (!allowed.includes(raw)) throw new Error(`must be one of ${allowed.join(', ')}`);
+    return raw as T[number];
+  };
+
+const url =
+  (...schemes: string[]): Parser<string> =>
+  (raw) => {
+    if (!schemes.some((scheme) => raw.startsWith(`${scheme}:`))) {
+      throw new Error(`must begin with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`);
+    }
+    return raw;
+  };
+
+const adminKey: Parser<string> = (raw) => {
+  if (!/^psk_[A-Za-z0-9]{4,64}_[A-Za-z0-9]{24,128}$/.test(raw)) {
+    throw new Error(
+      'must look like psk_<id>_<secret>: an id of 4 or more and a secret of 24 or more letters and digits',
+    );
+  }
+  return raw;
+};
+
+const list: Parser<readonly string[]> = (raw) =>
+  raw
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+const setting = <T>(about: string, parse: Parser<T>, fallback: string): Setting<T> => ({
+  about,
+  parse,
+  fallback,
+  secret: false,
+});
+const optional = <T>(about: string, parse: Parser<T>): Setting<T | undefined> => ({
+  about,
+  parse,
+  fallback: undefined,
+  secret: false,
+});
+const secret = <T>(about: string, parse: Parser<T>): Setting<T | undefined> => ({
+  about,
+  parse,
+  fallback: undefined,
+  secret: true,
+});
+
+export const settings = {
+  PERSONA_DATA_DIR: setting('Folder of the embedded stores, files and logs.', text, './data'),
+  DOCUMENTS_URL: optional(
+    'Document store: sqlite:<file> or mongodb://…; unset: sqlite in the data folder.',
+    url('sqlite', 'mongodb', 'mongodb+srv'),
+  ),
+  SEARCH_URL: optional(
+    'Search index: sqlite:<folder> or http(s)://… of a Qdrant; unset: sqlite in the data folder.',
+    url('sqlite', 'http', 'https'),
+  ),
+  SEARCH_API_KEY: secret('API key of the Qdrant server.', text),
+  REDIS_URL: optional(
+    'Redis for the queues; unset with npm start: a private one is started.',
+    url('redis', 'rediss', 'unix'),
+  ),
+  BLOBS_URL: optional(
+    'File store: file:<folder> or s3://<bucket>[/prefix]; unset: a folder in the data folder.',
+    url('file', 's3'),
+  ),
+  S3_ENDPOINT: optional('Address of an S3-compatible server; unset: AWS.', url('http', 'https')),
+  S3_REGION: setting('Region of the bucket.', text, 'us-east-1'),
+  S3_ACCESS_KEY_ID: secret('Access key of the bucket.', text),
+  S3_SECRET_ACCESS_KEY: secret('Secret of that access key.', text),
+
+  OPENAI_BASE_URL: optional(
+    'Any OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1.',
+    url('http', 'https'),
+  ),
+  OPENAI_API_KEY: secret('Key of that server; many local ones take any text.', text),
+  CHAT_MODEL: optional(
+    'Model that writes answers; unset: answers are made of the persona’s own sentences.',
+    text,
+  ),
+  EMBEDDING_MODEL: optional('Model for dense retrieval beside the lexical one; unset: lexical only.', text),
+  TRANSCRIPTION_MODEL: optional('Model that transcribes voices and videos; unset: no transcripts.', text),
+  SPEECH_MODEL: optional('Model that speaks; unset: no speech.', text),
+
+  HOST: setting('Address the gateway listens on.', text, '127.0.0.1'),
+  PORT: setting('Port the gateway listens on.', integer(0, 65_535), '3000'),
+  CHAT_URL: setting(
+    'Where the gateway finds the chat service.',
+    url('http', 'https'),
+    'http://127.0.0.1:3001',
+  ),
+  INTERNAL_HOST: setting('Address on which workers and the chat service listen.', text, '127.0.0.1'),
+  INTERNAL_PORT: setting(
+    'Port of this service: health and metrics of a worker, answers of the chat service. 0: any free one.',
+    integer(0, 65_535),
+    '0',
+  ),
+  INTERNAL_TOKEN: secret('Shared by gateway and chat service; npm start makes one.', text),
+
+  PERSONA_ADMIN_KEY: secret(
+    'The admin key, psk_<id>_<secret>; unset: one is made at first start and kept in the data folder.',
+    adminKey,
+  ),
+  PERSONA_AUTH: setting('off: no keys, on a loopback address only.', oneOf('on', 'off'), 'on'),
+  TRUST_PROXY: setting(
+    'Addresses or networks, comma-separated, whose X-Forwarded-For is believed.',
+    list,
+    '',
+  ),
+  CORS_ORIGINS: setting('Origins, comma-separated, that browsers may call from; empty: none.', list, ''),
+
+  MAX_UPLOAD_MB: setting('Largest voice or video file, in MiB.', integer(1, 10_240), '200'),
+  MAX_PAGE_MB: setting('Largest page, in MiB of text.', integer(1, 12), '8'),
+  RATE_LIMIT_PER_MINUTE: setting('Requests a minute and key; 0: no limit.', integer(0, 10_000_000), '0'),
+  MAX_WAITING_PAGES: setting(
+    'Pages of one persona that may wait for indexing before 429 backpressure.',
+    integer(100, 10_000_000),
+    '200000',
+  ),
+  INGEST_CONCURRENCY: optional('Index jobs at once in one ingest worker; unset: 2.', integer(1, 64)),
+  MEDIA_CONCURRENCY: optional('Files at once in one media worker; unset: cores − 1.', integer(1, 64)),
+  MEDIA_SANDBOX: setting('strict: refuse to run ffmpeg without bubblewrap.', oneOf('auto', 'strict'), 'auto'),
+  PERSONA_SAMPLE: setting('off: no sample persona at first start.', oneOf('on', 'off'), 'on'),
+  LOG_LEVEL: setting(
+    'Least level that is logged.',
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'info',
+  ),
+} satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof settings;
+export type Environment = {
+  readonly [N in SettingName]: (typeof settings)[N] extends Setting<infer T> ? T : never;
+};

@@ -1,0 +1,113 @@
+import { Type, type Static } from 'typebox';
+import { Citation, Usage, answerTypes } from './entities.ts';
+
+/**
+ * What the gateway and the chat service say to each other over HTTP. The gateway has authenticated, chosen the persona and checked the user;
+ * the chat service trusts it by the shared token of the install and by nothing else.
+ */
+export const INTERNAL_TOKEN_HEADER = 'x-internal-token';
+
+export const SearchFilters = Type.Record(
+  Type.String(),
+  Type.Union([
+    Type.String(),
+    Type.Number(),
+    Type.Boolean(),
+    Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean()]), { maxItems: 100 }),
+  ]),
+  { description: 'Equality or any-of on td_id, source, stream_id or metadata.<key>.' },
+);
+export type SearchFilters = Static<typeof SearchFilters>;
+
+export const MAX_TOP_K = 50;
+export const MAX_CONTEXT_BYTES = 16 * 1024;
+
+/** POST /internal/chat; answered as ChatAnswer, or as SSE of ChatEvents with `Accept: text/event-stream`. */
+export const ChatTurn = Type.Object({
+  instance_id: Type.String(),
+  user_id: Type.String(),
+  /** null: a new chat. */
+  chat_id: Type.Union([Type.String(), Type.Null()]),
+  /** null when any user's chat may be continued, else the user the key is pinned to. */
+  pinned_user_id: Type.Union([Type.String(), Type.Null()]),
+  message: Type.String(),
+  message_id: Type.Union([Type.String(), Type.Null()]),
+  context: Type.Union([Type.String(), Type.Null()]),
+  top_k: Type.Union([Type.Integer({ minimum: 1, maximum: MAX_TOP_K }), Type.Null()]),
+  filters: Type.Union([SearchFilters, Type.Null()]),
+  request_id: Type.String(),
+});
+export type ChatTurn = Static<typeof ChatTurn>;
+
+export const ChatAnswer = Type.Object({
+  chat_id: Type.String(),
+  message_id: Type.String(),
+  response: Type.String(),
+  answer_type: Type.Enum([...answerTypes]),
+  citations: Type.Array(Citation),
+  usage: Type.Union([Usage, Type.Null()]),
+  /** The model that wrote it; `extractive` when none is configured. */
+  model: Type.String(),
+  instance_id: Type.String(),
+});
+export type ChatAnswer = Static<typeof ChatAnswer>;
+
+/** The events of a streamed answer in their order: start, retrieval, delta*, citation*, then exactly one of done or error. */
+export type ChatEvent =
+  | { event: 'start'; data: { chat_id: string; message_id: string; instance_id: string } }
+  | { event: 'retrieval'; data: { passages: number; pages: { td_id: string; title: string }[] } }
+  | { event: 'delta'; data: { text: string } }
+  | { event: 'citation'; data: Citation }
+  | { event: 'done'; data: ChatAnswer }
+  | { event: 'error'; data: { code: string; message: string } };
+
+/** POST /internal/search */
+export const SearchRequest = Type.Object({
+  instance_id: Type.String(),
+  query: Type.String(),
+  top_k: Type.Integer({ minimum: 1, maximum: MAX_TOP_K }),
+  filters: Type.Union([SearchFilters, Type.Null()]),
+});
+export type SearchRequest = Static<typeof SearchRequest>;
+
+export const SearchResult = Type.Object({
+  td_id: Type.String(),
+  version: Type.Integer(),
+  title: Type.String(),
+  /** content.slice(start, end) of that version of the page, offsets in UTF-16 code units. */
+  text: Type.String(),
+  score: Type.Number(),
+  start: Type.Integer(),
+  end: Type.Integer(),
+});
+export const SearchResponse = Type.Object({ results: Type.Array(SearchResult) });
+export type SearchResponse = Static<typeof SearchResponse>;
+
+/** POST /internal/prompts */
+export const PromptsRequest = Type.Object({
+  instance_id: Type.String(),
+  topics: Type.Array(Type.String()),
+  context: Type.Union([Type.String(), Type.Null()]),
+  count: Type.Union([Type.Integer({ minimum: 1, maximum: 50 }), Type.Null()]),
+});
+export type PromptsRequest = Static<typeof PromptsRequest>;
+
+export const PromptItem = Type.Object({
+  prompt: Type.String(),
+  topic: Type.String(),
+  answerable: Type.Boolean(),
+  evidence: Type.Array(Type.String()),
+});
+export const PromptsResponse = Type.Object({
+  prompts: Type.Array(Type.String()),
+  items: Type.Array(PromptItem),
+  gaps: Type.Array(Type.String()),
+});
+export type PromptsResponse = Static<typeof PromptsResponse>;
+
+/** POST /internal/review-checks: what a reviewer should see beside each proposed text. */
+export const ReviewChecksRequest = Type.Object({
+  instance_id: Type.String(),
+  texts: Type.Array(Type.String()),
+});
+export type ReviewChecksRequest = Static<typeof ReviewChecksRequest>;

@@ -1,0 +1,301 @@
+import { Type, type Static, type TProperties } from 'typebox';
+
+/**
+ * The entities as the document store keeps them. Every one has an id, the scope it belongs to (`instance_id`), and a `version` that rises
+ * with every change of what its caller put in. Times are ISO 8601 in UTC; nothing is ever decided by comparing them, only by versions.
+ */
+const Time = Type.String({ format: 'date-time' });
+const NullableTime = Type.Union([Time, Type.Null()]);
+const NullableString = Type.Union([Type.String(), Type.Null()]);
+const JsonObject = Type.Record(Type.String(), Type.Unknown());
+
+/** The scope of what belongs to no persona: personas themselves, keys, idempotency records, settings. */
+export const INSTALL = 'install';
+
+const entity = <P extends TProperties>(properties: P) =>
+  Type.Object({
+    id: Type.String(),
+    /** The persona this belongs to; `install` for what belongs to none; the owning key for media not yet attached. */
+    instance_id: Type.String(),
+    version: Type.Integer({ minimum: 1 }),
+    created_at: Time,
+    updated_at: Time,
+    ...properties,
+  });
+
+/** Why something failed, in words a caller may read. */
+export const Failure = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  retryable: Type.Boolean(),
+});
+export type Failure = Static<typeof Failure>;
+const NullableFailure = Type.Union([Failure, Type.Null()]);
+
+export const Instance = entity({
+  name: Type.String(),
+  description: Type.String(),
+  configuration: JsonObject,
+  owner_key_id: Type.String(),
+  is_default: Type.Boolean(),
+  /** Set by the delete request: readers stop at once. The row stays as a tombstone with its texts removed. */
+  deleted_at: NullableTime,
+  /** Set when every store has been purged of it. */
+  purged_at: NullableTime,
+  purge_job_id: NullableString,
+});
+export type Instance = Static<typeof Instance>;
+
+export const scopes = ['admin', 'instances', 'media', 'kb', 'review', 'chat', 'history'] as const;
+export type KeyScope = (typeof scopes)[number];
+export const KeyScope = Type.Enum([...scopes]);
+
+export const ApiKey = entity({
+  name: Type.String(),
+  secret_sha256: Type.String(),
+  scopes: Type.Array(KeyScope),
+  /** null: every persona. */
+  instance_ids: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  /** null: may speak for any user. */
+  user_id: NullableString,
+  expires_at: NullableTime,
+  last_used_at: NullableTime,
+  revoked_at: NullableTime,
+});
+export type ApiKey = Static<typeof ApiKey>;
+
+export const pageStatuses = ['queued', 'indexing', 'live', 'failed'] as const;
+export type PageStatus = (typeof pageStatuses)[number];
+
+/**
+ * One training datum as its caller put it in; its text lives in PageBody, one immutable row per version.
+ * `version` is the newest content; `live_version` the one that answers (0: none yet). Deleted: `deleted_at` set, texts removed, row kept.
+ */
+export const Page = entity({
+  /** What makes it the same page when sent again: `id:`, `ext:`, `url:` or `sha:` and a hash. Unique in the persona. */
+  identity: Type.String(),
+  title: Type.String(),
+  title_folded: Type.String(),
+  content_sha256: Type.String(),
+  live_version: Type.Integer({ minimum: 0 }),
+  status: Type.Enum([...pageStatuses]),
+  source: Type.String(),
+  external_id: NullableString,
+  url: NullableString,
+  metadata: JsonObject,
+  /** The stream that last carried it (`str_` id) and the round of it, for mode:"replace". */
+  stream_id: NullableString,
+  stream_round: Type.Integer(),
+  /** The job that will bring `version` live, and the BullMQ job it was last put into. */
+  job_id: NullableString,
+  batch_id: NullableString,
+  enqueued_at: Time,
+  /** Starts of work on `version`, written before the work: over 3 without an end means the page crashes its worker. */
+  starts: Type.Integer(),
+  error: NullableFailure,
+  chunk_count: Type.Integer(),
+  language: NullableString,
+  deleted_at: NullableTime,
+  purged_at: NullableTime,
+});
+export type Page = Static<typeof Page>;
+
+/** The text of one version of one page; id is `bodyId(page, version)`. Never changed; removed when its version is neither live nor coming. */
+export const PageBody = entity({
+  page_id: Type.String(),
+  title: Type.String(),
+  content: Type.String(),
+  metadata: JsonObject,
+});
+export type PageBody = Static<typeof PageBody>;
+
+export const bodyId = (pageId: string, version: number): string => `${pageId}.${version}`;
+
+export const Stream = entity({
+  /** The caller's own stream_id, and its hash, which is unique in the persona. */
+  client_id: Type.String(),
+  client_id_sha256: Type.String(),
+  last_seq: Type.Integer(),
+  closed: Type.Boolean(),
+  round: Type.Integer(),
+  mode: Type.Enum(['append', 'replace']),
+  received: Type.Integer(),
+  created: Type.Integer(),
+  updated: Type.Integer(),
+  unchanged: Type.Integer(),
+});
+export type Stream = Static<typeof Stream>;
+
+/** One accepted batch of a stream, kept so that a replay is answered as the first time. */
+export const StreamBatch = entity({
+  stream_id: Type.String(),
+  round: Type.Integer(),
+  seq: Type.Integer(),
+  body_sha256: Type.String(),
+  response: Type.Union([JsonObject, Type.Null()]),
+});
+export type StreamBatch = Static<typeof StreamBatch>;
+
+export const reviewStates = ['pending', 'approved', 'rejected', 'changes_requested', 'withdrawn'] as const;
+export type ReviewState = (typeof reviewStates)[number];
+
+export const ReviewCheck = Type.Object({
+  kind: Type.Enum(['near_duplicate', 'personal_data', 'injection', 'contradiction']),
+  message: Type.String(),
+  quote: Type.Optional(Type.String()),
+  td_id: Type.Optional(Type.String()),
+  score: Type.Optional(Type.Number()),
+});
+export const ReviewItem = Type.Object({
+  n: Type.Integer(),
+  /** The article as submitted: a live `td_` id or proposed text; `edited` replaces the text at approval. */
+  article: Type.String(),
+  edited: NullableString,
+  note: NullableString,
+  reviews_td_id: NullableString,
+  /** The page it became when approved. */
+  td_id: NullableString,
+  checks: Type.Array(ReviewCheck),
+});
+export type ReviewItem = Static<typeof ReviewItem>;
+
+export const Submission = entity({
+  state: Type.Enum([...reviewStates]),
+  items: Type.Array(ReviewItem),
+  notes: Type.Array(Type.String()),
+  submitted_by: Type.String(),
+  decided_by: NullableString,
+  decision_note: NullableString,
+  decided_at: NullableTime,
+  /** False between an approval and the moment its pages are stored; the sweeper finishes what a crash left. */
+  applied: Type.Boolean(),
+});
+export type Submission = Static<typeof Submission>;
+
+export const Chat = entity({
+  user_id: Type.String(),
+  title: Type.String(),
+  /** Messages stored; also the next ordinal, so that two turns can't take the same place. */
+  message_count: Type.Integer(),
+  /** The user message being answered, or null; a claim older than its lease may be taken over. */
+  busy_with: NullableString,
+  busy_until: NullableTime,
+  deleted_at: NullableTime,
+});
+export type Chat = Static<typeof Chat>;
+
+export const Citation = Type.Object({
+  index: Type.Integer({ minimum: 1 }),
+  td_id: Type.String(),
+  version: Type.Integer(),
+  title: Type.String(),
+  /** A verbatim part of that version of the page. */
+  quote: Type.String(),
+  score: Type.Number(),
+  /** Where in `response` the statement stands that the quote supports (UTF-16 code units). */
+  spans: Type.Array(Type.Object({ start: Type.Integer(), end: Type.Integer() })),
+  /** Where in the page's content the quote stands. */
+  locator: Type.Optional(
+    Type.Object({ start: Type.Integer(), end: Type.Integer(), headings: Type.Array(Type.String()) }),
+  ),
+  url: Type.Optional(Type.String()),
+  metadata: JsonObject,
+});
+export type Citation = Static<typeof Citation>;
+
+export const answerTypes = ['grounded', 'no_answer', 'general'] as const;
+export type AnswerType = (typeof answerTypes)[number];
+
+export const Usage = Type.Object({
+  prompt_tokens: Type.Integer(),
+  completion_tokens: Type.Integer(),
+  total_tokens: Type.Integer(),
+});
+export type Usage = Static<typeof Usage>;
+
+export const Message = entity({
+  chat_id: Type.String(),
+  n: Type.Integer({ minimum: 0 }),
+  role: Type.Enum(['user', 'assistant']),
+  text: Type.String(),
+  /** The caller's own message_id (hashed), which makes a retry harmless; on the answer, the id of the user message it answers. */
+  client_id_sha256: NullableString,
+  reply_to: NullableString,
+  answer_type: Type.Union([Type.Enum([...answerTypes]), Type.Null()]),
+  citations: Type.Array(Citation),
+  usage: Type.Union([Usage, Type.Null()]),
+  model: NullableString,
+});
+export type Message = Static<typeof Message>;
+
+export const mediaStates = ['processing', 'ready', 'failed'] as const;
+export const Rendition = Type.Object({
+  name: Type.String(),
+  blob_key: Type.String(),
+  content_type: Type.String(),
+  bytes: Type.Integer(),
+  sha256: Type.String(),
+  measured: JsonObject,
+});
+export type Rendition = Static<typeof Rendition>;
+
+/** A voice sample (`voi_`) or a video (`vid_`). `instance_id` is the persona, or the key that sent it until it is attached to one. */
+export const Media = entity({
+  kind: Type.Enum(['voice', 'video']),
+  state: Type.Enum([...mediaStates]),
+  /** What the caller said of it: language, tone, pitch or title, description, duration, resolution. */
+  declared: JsonObject,
+  original: Type.Object({ blob_key: Type.String(), bytes: Type.Integer(), sha256: Type.String() }),
+  original_sha256: Type.String(),
+  measured: Type.Union([JsonObject, Type.Null()]),
+  renditions: Type.Array(Rendition),
+  poster: Type.Union([Rendition, Type.Null()]),
+  captions: Type.Array(Type.Intersect([Rendition, Type.Object({ language: NullableString })])),
+  chapters: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), title: Type.String() })),
+  warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() })),
+  job_id: NullableString,
+  batch_id: NullableString,
+  enqueued_at: Time,
+  starts: Type.Integer(),
+  error: NullableFailure,
+  deleted_at: NullableTime,
+  purged_at: NullableTime,
+});
+export type Media = Static<typeof Media>;
+
+export const jobKinds = ['page.index', 'voice.process', 'video.process', 'instance.purge'] as const;
+export const jobStates = ['queued', 'active', 'delayed', 'completed', 'failed', 'cancelled'] as const;
+export type JobState = (typeof jobStates)[number];
+
+/**
+ * What a caller follows. Its truth is the subjects it names (pages with this `job_id`, a media file, a persona): `state` and `progress`
+ * are settled from them by whoever finishes or looks, so an emptied queue cannot make it lie.
+ */
+export const Job = entity({
+  kind: Type.Enum([...jobKinds]),
+  state: Type.Enum([...jobStates]),
+  stage: Type.String(),
+  progress: Type.Object({ done: Type.Number(), total: Type.Number() }),
+  subject_id: NullableString,
+  attempts: Type.Integer(),
+  next_retry_at: NullableTime,
+  error: NullableFailure,
+  /** The newest reason a worker gave for not going on: provider_rate_limited, provider_down, backing_off; else null. */
+  waiting_for: NullableString,
+  requested_by: Type.String(),
+  finished_at: NullableTime,
+});
+export type Job = Static<typeof Job>;
+
+/** The stored answer to a POST with an Idempotency-Key, for 24 hours. Scope `install`; the id hashes key, route and the caller's value. */
+export const IdempotencyRecord = entity({
+  body_sha256: Type.String(),
+  status_code: Type.Union([Type.Integer(), Type.Null()]),
+  response: NullableString,
+  expires_at: Time,
+});
+export type IdempotencyRecord = Static<typeof IdempotencyRecord>;
+
+/** One value of the install itself, e.g. the secret that signs file URLs. Scope `install`. */
+export const Setting = entity({ value: Type.String() });
+export type Setting = Static<typeof Setting>;

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { monotonicFactory } from 'ulid';
+
+export const idPrefixes = [
+  'ins',
+  'voi',
+  'vid',
+  'td',
+  'rev',
+  'str',
+  'cht',
+  'msg',
+  'job',
+  'key',
+  'req',
+] as const;
+export type IdPrefix = (typeof idPrefixes)[number];
+
+const ulid = monotonicFactory();
+
+/** A new id `<type>_<ULID>`; ids made by one process sort in the order they were made. */
+export function newId(prefix: IdPrefix): string {
+  return `${prefix}_${ulid()}`;
+}
+
+/** Whether `value` has the form of an id of this type. It says nothing about existence. */
+export function isId(prefix: IdPrefix, value: string): boolean {
+  return value.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(value.slice(prefix.length + 1));
+}
+
+/** SHA-256 in hex. Client-made ids pass through it before they enter a job id, a path or a key: they may hold any character. */
+export function sha256(value: string | Uint8Array): string {
+  return createHash('sha256').update(value).digest('hex');
+}

@@ -1,0 +1,5 @@
+export * from './chat.ts';
+export * from './entities.ts';
+export * from './errors.ts';
+export * from './ids.ts';
+export * from './jobs.ts';

@@ -1,0 +1,73 @@
+import { Type, type Static, type TSchema } from 'typebox';
+
+/**
+ * The job catalogue: plain data. A job carries ids and a version, never content; its handler reads the documents again.
+ * `attempts` counts deliveries for faults that pass (a store away); a subject that crashes its worker is stopped by its own `starts`.
+ */
+const VersionedId = Type.Object({ id: Type.String(), version: Type.Integer() });
+
+/** Pages one index job names at most: enough that the queue is not the cost, few enough that a job is short and tenants take turns. */
+export const PAGES_PER_JOB = 48;
+
+interface JobSpec {
+  queue: 'ingest' | 'media';
+  data: TSchema;
+  attempts: number;
+  backoffMs: number;
+}
+
+const defineJobs = <T extends Record<string, JobSpec>>(jobs: T): T => jobs;
+
+export const jobCatalogue = defineJobs({
+  'page.index': {
+    queue: 'ingest',
+    data: Type.Object({
+      instance_id: Type.String(),
+      job_id: Type.String(),
+      pages: Type.Array(VersionedId, { minItems: 1, maxItems: PAGES_PER_JOB }),
+    }),
+    attempts: 20,
+    backoffMs: 500,
+  },
+  'page.purge': {
+    queue: 'ingest',
+    data: Type.Object({
+      instance_id: Type.String(),
+      pages: Type.Array(VersionedId, { minItems: 1, maxItems: 500 }),
+    }),
+    attempts: 20,
+    backoffMs: 500,
+  },
+  'instance.purge': {
+    queue: 'ingest',
+    data: Type.Object({ instance_id: Type.String(), version: Type.Integer() }),
+    attempts: 20,
+    backoffMs: 500,
+  },
+  'voice.process': {
+    queue: 'media',
+    data: Type.Object({ instance_id: Type.String(), media_id: Type.String(), version: Type.Integer() }),
+    attempts: 5,
+    backoffMs: 1000,
+  },
+  'video.process': {
+    queue: 'media',
+    data: Type.Object({ instance_id: Type.String(), media_id: Type.String(), version: Type.Integer() }),
+    attempts: 5,
+    backoffMs: 1000,
+  },
+  'media.purge': {
+    queue: 'media',
+    data: Type.Object({ instance_id: Type.String(), media_id: Type.String(), version: Type.Integer() }),
+    attempts: 20,
+    backoffMs: 500,
+  },
+});
+
+export type JobName = keyof typeof jobCatalogue;
+export type QueueName = (typeof jobCatalogue)[JobName]['queue'];
+export type JobData<N extends JobName> = Static<(typeof jobCatalogue)[N]['data']>;
+export type JobNameOf<Q extends QueueName> = {
+  [N in JobName]: (typeof jobCatalogue)[N]['queue'] extends Q ? N : never;
+}[JobName];
+export const queueNames: readonly QueueName[] = ['ingest', 'media'];

@@ -1,0 +1,97 @@
+import {
+  ApiKey,
+  Chat,
+  IdempotencyRecord,
+  Instance,
+  Job,
+  Media,
+  Message,
+  Page,
+  PageBody,
+  Setting,
+  Stream,
+  StreamBatch,
+  Submission,
+} from '@persona/contracts';
+import type { TObject } from 'typebox';
+import type { CollectionName } from './document-store.ts';
+
+/**
+ * Which fields each entity can be found by: plain data that every adapter builds its tables, schemas and indexes from.
+ * An index begins with the scope by itself; `unique` holds within a scope. `sparse` indexes across scopes serve the sweeper.
+ */
+export interface EntitySpec {
+  schema: TObject;
+  /** Each a list of fields; a prefix of one serves as well. */
+  indexes: readonly (readonly string[])[];
+  /** By name. A null in any of the fields takes no place: such documents never collide. */
+  unique: Readonly<Record<string, readonly string[]>>;
+  /** Indexes that do not begin with the scope, for acrossScopes. */
+  sweeps?: readonly (readonly string[])[];
+}
+
+export const catalogue: Record<CollectionName, EntitySpec> = {
+  instances: {
+    schema: Instance,
+    indexes: [['deleted_at', 'created_at'], ['is_default'], ['owner_key_id'], ['name'], ['purged_at']],
+    unique: {},
+  },
+  keys: { schema: ApiKey, indexes: [['revoked_at'], ['created_at']], unique: {} },
+  pages: {
+    schema: Page,
+    indexes: [
+      ['deleted_at', 'id'],
+      ['deleted_at', 'status', 'id'],
+      ['deleted_at', 'stream_id', 'stream_round'],
+      ['deleted_at', 'source'],
+      ['title_folded'],
+      ['external_id'],
+      ['job_id', 'status'],
+      ['purged_at'],
+    ],
+    unique: { identity: ['identity'] },
+    sweeps: [
+      ['status', 'enqueued_at'],
+      ['deleted_at', 'purged_at'],
+    ],
+  },
+  pageBodies: { schema: PageBody, indexes: [['page_id', 'version']], unique: {} },
+  streams: { schema: Stream, indexes: [['created_at']], unique: { client_id: ['client_id_sha256'] } },
+  streamBatches: { schema: StreamBatch, indexes: [], unique: { seq: ['stream_id', 'round', 'seq'] } },
+  submissions: {
+    schema: Submission,
+    indexes: [['state', 'id'], ['created_at']],
+    unique: {},
+    sweeps: [['state', 'applied']],
+  },
+  chats: {
+    schema: Chat,
+    indexes: [
+      ['deleted_at', 'updated_at'],
+      ['deleted_at', 'user_id', 'updated_at'],
+    ],
+    unique: {},
+  },
+  messages: {
+    schema: Message,
+    indexes: [['reply_to']],
+    unique: { place: ['chat_id', 'n'], client_id: ['chat_id', 'client_id_sha256'] },
+  },
+  media: {
+    schema: Media,
+    indexes: [['deleted_at', 'kind', 'id'], ['state'], ['job_id']],
+    unique: { content: ['kind', 'original_sha256'] },
+    sweeps: [
+      ['state', 'enqueued_at'],
+      ['deleted_at', 'purged_at'],
+    ],
+  },
+  jobs: {
+    schema: Job,
+    indexes: [['state', 'created_at'], ['created_at'], ['subject_id']],
+    unique: {},
+    sweeps: [['state', 'created_at']],
+  },
+  idempotency: { schema: IdempotencyRecord, indexes: [['expires_at']], unique: {} },
+  settings: { schema: Setting, indexes: [], unique: {} },
+};
