@@ -1,0 +1,80 @@
+import type { Usage } from '@persona/contracts';
+
+/**
+ * The models a persona may use. Each is optional: what is not configured is `undefined` and the rest of the system does without it.
+ *
+ * What every adapter promises
+ * - The only host that is ever contacted is the configured one; redirects are refused.
+ * - A failure is an AppError: `provider_timeout` when no answer came in time, else `provider_error`; its `extra.reason` is
+ *   `provider_rate_limited`, `provider_refused` (our request or key is wrong: asking again will not help) or `provider_down`.
+ * - An aborted `signal` rejects with the signal's reason, nothing else does.
+ */
+export interface ChatModelMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export interface ChatModelRequest {
+  messages: readonly ChatModelMessage[];
+  signal?: AbortSignal | undefined;
+}
+
+/** Texts in the order they were written, then exactly one `end`. */
+export type ChatModelPart =
+  | { type: 'text'; text: string }
+  | {
+      type: 'end';
+      usage: Usage | null;
+      /** The server's limit or ours cut the reply off. */
+      truncated: boolean;
+    };
+
+export interface ChatModel {
+  readonly name: string;
+  /** Streams one reply; leaving the loop early ends the request. An empty reply is a `provider_error`. */
+  stream(request: ChatModelRequest): AsyncIterable<ChatModelPart>;
+}
+
+export interface EmbeddingModel {
+  readonly name: string;
+  /**
+   * One vector of unit length per text, in order. Batches by size, waits as `Retry-After` says, tries again what can pass.
+   * A vector that is missing, of another dimension than those before, zero or not finite is a `provider_error`.
+   */
+  embed(texts: readonly string[], options?: { signal?: AbortSignal | undefined }): Promise<Float32Array[]>;
+}
+
+export interface Transcript {
+  text: string;
+  /** ISO 639 code, or null when the server does not say. */
+  language: string | null;
+  /** In seconds from the start of the file; one segment for a server that gives no times: `end` is then null. */
+  segments: { start: number; end: number | null; text: string }[];
+}
+
+export interface Transcriber {
+  readonly name: string;
+  /** Transcribes the audio file at `path`. */
+  transcribe(
+    path: string,
+    options?: { language?: string | undefined; signal?: AbortSignal | undefined },
+  ): Promise<Transcript>;
+}
+
+export type SpeechFormat = 'mp3' | 'opus' | 'wav' | 'flac';
+
+export interface Speech {
+  readonly name: string;
+  /** The spoken text, as the bytes of one audio file. */
+  speak(
+    text: string,
+    options: { voice: string; format: SpeechFormat; signal?: AbortSignal | undefined },
+  ): AsyncIterable<Uint8Array>;
+}
+
+export interface Models {
+  chat: ChatModel | undefined;
+  embedding: EmbeddingModel | undefined;
+  transcriber: Transcriber | undefined;
+  speech: Speech | undefined;
+}

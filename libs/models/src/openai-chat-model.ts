@@ -1,0 +1,80 @@
+import type { Usage } from '@persona/contracts';
+import type OpenAI from 'openai';
+import { createDeadline } from './deadline.ts';
+import type { ChatModel, ChatModelRequest } from './models.ts';
+import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
+
+export interface ChatModelOptions {
+  /** Milliseconds until the first byte of an answer; a local model may load first. */
+  firstTokenMs?: number;
+  /** Milliseconds between two parts of it. */
+  idleMs?: number;
+  /** Characters after which a reply that does not end is cut. */
+  maxCharacters?: number;
+}
+
+/**
+ * A chat model behind `/chat/completions`, streamed. Not retried: the caller's message is stored and a person is waiting, so the one who
+ * asked decides. Neither a temperature nor a token limit is sent, since newer models refuse the one and rename the other.
+ */
+export function createOpenAiChatModel(
+  client: OpenAI,
+  name: string,
+  options: ChatModelOptions = {},
+): ChatModel {
+  const { firstTokenMs = 60_000, idleMs = 30_000, maxCharacters = 20_000 } = options;
+  return {
+    name,
+    async *stream({ messages, signal }: ChatModelRequest) {
+      const deadline = createDeadline(firstTokenMs, signal);
+      let usage: Usage | null = null;
+      let truncated = false;
+      let characters = 0;
+      try {
+        const stream = await client.chat.completions.create(
+          { model: name, messages: [...messages], stream: true, stream_options: { include_usage: true } },
+          // The package's own clock stops at the headers; ours covers the whole answer.
+          { signal: deadline.signal, timeout: firstTokenMs + 1000 },
+        );
+        for await (const chunk of stream) {
+          deadline.extend(idleMs);
+          if (chunk.usage) usage = toUsage(chunk.usage);
+          const choice = chunk.choices?.[0];
+          if (!choice) continue;
+          if (choice.finish_reason === 'length') truncated = true;
+          const text = choice.delta?.content;
+          if (!text) continue;
+          characters += text.length;
+          yield { type: 'text', text };
+          if (characters > maxCharacters) {
+            truncated = true;
+            break;
+          }
+        }
+        // An aborted body ends the package's stream without an error.
+        if (deadline.signal.aborted) throw deadline.signal.reason;
+        if (characters === 0) throw brokenReply('an empty answer');
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        throw deadline.expired ? timeoutError(error) : toProviderError(error);
+      } finally {
+        deadline.clear();
+      }
+      yield { type: 'end', usage, truncated };
+    },
+  };
+}
+
+function toUsage(usage: {
+  prompt_tokens?: number;
+  completion_tokens?: number;
+  total_tokens?: number;
+}): Usage {
+  const prompt = Math.trunc(usage.prompt_tokens ?? 0);
+  const completion = Math.trunc(usage.completion_tokens ?? 0);
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: Math.trunc(usage.total_tokens ?? prompt + completion),
+  };
+}

@@ -1,0 +1,33 @@
+import type OpenAI from 'openai';
+import { createDeadline } from './deadline.ts';
+import type { Speech } from './models.ts';
+import { timeoutError, toProviderError } from './openai-client.ts';
+
+/** A voice behind `/audio/speech`. `idleMs` is the longest silence between two pieces of the file. */
+export function createOpenAiSpeech(
+  client: OpenAI,
+  name: string,
+  { idleMs = 60_000 }: { idleMs?: number } = {},
+): Speech {
+  return {
+    name,
+    async *speak(text, { voice, format, signal }) {
+      const deadline = createDeadline(idleMs, signal);
+      try {
+        const reply = await client.audio.speech.create(
+          { model: name, input: text, voice, response_format: format },
+          { signal: deadline.signal, timeout: idleMs + 1000 },
+        );
+        for await (const bytes of reply.body ?? []) {
+          deadline.extend(idleMs);
+          yield bytes as Uint8Array;
+        }
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        throw deadline.expired ? timeoutError(error) : toProviderError(error);
+      } finally {
+        deadline.clear();
+      }
+    },
+  };
+}

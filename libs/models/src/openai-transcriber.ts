@@ -1,0 +1,74 @@
+import { createReadStream } from 'node:fs';
+import type OpenAI from 'openai';
+import { BadRequestError } from 'openai';
+import { createDeadline } from './deadline.ts';
+import type { Transcriber, Transcript } from './models.ts';
+import { timeoutError, toProviderError } from './openai-client.ts';
+
+/** A transcriber behind `/audio/transcriptions`: with times where the server gives them. `timeoutMs` is for a whole file. */
+export function createOpenAiTranscriber(
+  client: OpenAI,
+  name: string,
+  { timeoutMs = 600_000 }: { timeoutMs?: number } = {},
+): Transcriber {
+  const ask = async (
+    path: string,
+    format: 'verbose_json' | 'json',
+    language: string | undefined,
+    signal: AbortSignal,
+  ) =>
+    (await client.audio.transcriptions.create(
+      {
+        model: name,
+        file: createReadStream(path),
+        response_format: format,
+        ...(language ? { language } : {}),
+      },
+      { signal, timeout: timeoutMs },
+    )) as Reply;
+
+  return {
+    name,
+    async transcribe(path, { language, signal } = {}) {
+      const deadline = createDeadline(timeoutMs, signal);
+      try {
+        let reply: Reply;
+        try {
+          reply = await ask(path, 'verbose_json', language, deadline.signal);
+        } catch (error) {
+          // Some models know no times.
+          if (!(error instanceof BadRequestError)) throw error;
+          reply = await ask(path, 'json', language, deadline.signal);
+        }
+        return toTranscript(reply, language);
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        throw deadline.expired ? timeoutError(error) : toProviderError(error);
+      } finally {
+        deadline.clear();
+      }
+    },
+  };
+}
+
+interface Reply {
+  text?: string;
+  language?: string;
+  duration?: number;
+  segments?: { start: number; end: number; text: string }[];
+}
+
+function toTranscript(reply: Reply, language: string | undefined): Transcript {
+  const text = (reply.text ?? '').trim();
+  const segments = (reply.segments ?? [])
+    .filter(
+      (segment) => Number.isFinite(segment.start) && segment.end >= segment.start && segment.text?.trim(),
+    )
+    .map(({ start, end, text: said }) => ({ start, end, text: said.trim() }));
+  return {
+    text,
+    language: reply.language ?? language ?? null,
+    segments:
+      segments.length > 0 || text === '' ? segments : [{ start: 0, end: reply.duration ?? null, text }],
+  };
+}
