@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { createHealth } from './health.ts';
+import { createLogger } from './logger.ts';
+
+describe('createHealth', () => {
+  test('names the part that is not ready, without its error text', async () => {
+    const health = createHealth({
+      documents: async () => {},
+      search: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:6333')),
+    });
+    expect(await health.check()).toEqual({ ready: false, parts: { documents: 'ok', search: 'unavailable' } });
+  });
+
+  test('is not ready once it stops', async () => {
+    const health = createHealth({});
+    expect((await health.check()).ready).toBe(true);
+    health.stopping();
+    expect(await health.check()).toEqual({ ready: false, parts: { process: 'stopping' } });
+  });
+});
+
+test('the logger cuts what may never be logged', () => {
+  let line = '';
+  const logger = createLogger('test', 'info', { write: (text) => void (line += text) });
+  logger.info(
+    { request: { headers: { authorization: 'psk_x_secret' }, id: 'req_1' }, content: 'a page' },
+    'handled',
+  );
+  expect(line).toContain('req_1');
+  expect(line).not.toMatch(/psk_x_secret|a page/);
+});

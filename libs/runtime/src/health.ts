@@ -1,0 +1,86 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Metrics } from './metrics.ts';
+
+/** A part a service can't work without; rejects while it is not usable, within its own time limit. */
+export type ReadinessCheck = () => Promise<unknown>;
+
+export interface Readiness {
+  ready: boolean;
+  /** Every part with `ok` or what is wrong, in words without addresses or driver texts. */
+  parts: Record<string, string>;
+}
+
+export interface Health {
+  /** From now on the service says it is not ready, so that no new work is sent to it. */
+  stopping(): void;
+  check(): Promise<Readiness>;
+}
+
+const CHECK_LIMIT_MS = 3000;
+
+export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): Health {
+  let stopping = false;
+  const one = async (name: string, check: ReadinessCheck): Promise<[string, string]> => {
+    const limit = AbortSignal.timeout(CHECK_LIMIT_MS);
+    try {
+      await Promise.race([
+        check(),
+        new Promise((_, reject) => {
+          limit.addEventListener('abort', () => reject(new Error('no answer')), { once: true });
+        }),
+      ]);
+      return [name, 'ok'];
+    } catch {
+      return [name, limit.aborted ? `no answer in ${CHECK_LIMIT_MS / 1000} s` : 'unavailable'];
+    }
+  };
+  return {
+    stopping: () => {
+      stopping = true;
+    },
+    check: async () => {
+      const parts = Object.fromEntries(
+        await Promise.all(Object.entries(checks).map(([name, check]) => one(name, check))),
+      );
+      if (stopping) parts['process'] = 'stopping';
+      return { ready: Object.values(parts).every((state) => state === 'ok'), parts };
+    },
+  };
+}
+
+/** Serves /healthz, /readyz and /metrics for a service that has no HTTP of its own. Returns the port it got. */
+export async function serveHealth(options: { host: string; port: number; health: Health; metrics: Metrics }) {
+  const { health, metrics } = options;
+  const server = createServer((request, response) => {
+    const reply = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const answer = async () => {
+      if (request.url === '/healthz') return reply(200, { status: 'ok' });
+      if (request.url === '/readyz') {
+        const readiness = await health.check();
+        return reply(readiness.ready ? 200 : 503, readiness);
+      }
+      if (request.url === '/metrics') {
+        const text = await metrics.registry.metrics();
+        return response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text);
+      }
+      return reply(404, { status: 'error', message: 'Only /healthz, /readyz and /metrics are here.' });
+    };
+    answer().catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async (): Promise<void> => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { ConfigError, loadConfig, type Config } from '@persona/config';
+import { createLogger, type Logger } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+
+/** Why a service could not start, in one sentence for the person who starts it. */
+export class StartupError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StartupError';
+  }
+}
+
+export interface ServiceContext {
+  config: Config;
+  logger: Logger;
+  metrics: Metrics;
+  /** Registers a step of the stop. Steps run last registered first, so whoever opens a thing registers its closing in the next line. */
+  onStop(name: string, step: () => unknown, limitMs?: number): void;
+  /** Says to whoever started this process that it serves; `port` is where. */
+  announceReady(port: number): void;
+}
+
+/** What a service tells its launcher over the IPC channel of `child_process`, when there is one. */
+export type ServiceMessage =
+  | { type: 'ready'; service: string; port: number }
+  | { type: 'startup-error'; service: string; message: string };
+
+const STEP_LIMIT_MS = 12_000;
+
+/**
+ * Runs a service process: configuration, start, and an ordered stop on SIGTERM, SIGINT or when the launcher's IPC channel closes; then exit 0.
+ * A second signal exits at once. A wrong configuration or a StartupError is one sentence on stderr and exit 1; an uncaught error is
+ * logged whole and exits 1, for the launcher or orchestrator to start the process again.
+ */
+export async function runService(
+  name: string,
+  start: (context: ServiceContext) => Promise<void>,
+): Promise<void> {
+  const tell = (message: ServiceMessage) => {
+    if (process.send && process.connected) process.send(message);
+  };
+  const refuse = (message: string) => {
+    process.stderr.write(`${name}: ${message}\n`);
+    // What was opened before the refusal would keep the process alive; leave as soon as the launcher has been told.
+    const leave = () => process.exit(1);
+    if (process.send && process.connected)
+      process.send({ type: 'startup-error', service: name, message } satisfies ServiceMessage, leave);
+    else leave();
+  };
+
+  let config: Config;
+  try {
+    config = loadConfig();
+  } catch (error) {
+    if (error instanceof ConfigError) return refuse(error.message);
+    throw error;
+  }
+  const logger = createLogger(name, config.LOG_LEVEL);
+  const steps: { name: string; step: () => unknown; limitMs: number }[] = [];
+  let stopping = false;
+
+  const stop = async (reason: string, code: number) => {
+    if (stopping) process.exit(code || 1);
+    stopping = true;
+    logger.info({ event: 'service.stopping', reason }, 'stopping');
+    for (const { name: stepName, step, limitMs } of steps.toReversed()) {
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise<'late'>((resolve) => {
+        timer = setTimeout(() => resolve('late'), limitMs);
+      });
+      try {
+        const outcome = await Promise.race([Promise.resolve().then(step), limit]);
+        if (outcome === 'late')
+          logger.warn(
+            { event: 'service.stop_late', step: stepName, limit_ms: limitMs },
+            'a step of the stop took too long',
+          );
+      } catch (err) {
+        logger.error({ event: 'service.stop_failed', step: stepName, err }, 'a step of the stop failed');
+      }
+      clearTimeout(timer);
+    }
+    logger.info({ event: 'service.stopped', reason }, 'stopped');
+    process.exit(code);
+  };
+  const fatal = (err: unknown) => {
+    logger.fatal({ event: 'service.crashed', err }, 'uncaught error');
+    process.exit(1);
+  };
+
+  process.on('SIGTERM', () => void stop('SIGTERM', 0));
+  process.on('SIGINT', () => void stop('SIGINT', 0));
+  if (process.send) process.on('disconnect', () => void stop('launcher gone', 0));
+  process.on('uncaughtException', fatal);
+  process.on('unhandledRejection', fatal);
+
+  try {
+    await start({
+      config,
+      logger,
+      metrics: createMetrics(name),
+      onStop: (stepName, step, limitMs = STEP_LIMIT_MS) => steps.push({ name: stepName, step, limitMs }),
+      announceReady: (port) => {
+        logger.info({ event: 'service.ready', port }, 'ready');
+        tell({ type: 'ready', service: name, port });
+      },
+    });
+  } catch (error) {
+    if (error instanceof StartupError || error instanceof ConfigError) return refuse(error.message);
+    fatal(error);
+  }
+}
