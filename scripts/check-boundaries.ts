@@ -1,0 +1,179 @@
+// Who may import whom. Run by npm test; exits 1 and names each import that is not allowed.
+// It parses every module with a real parser, type imports included, and compares the modules it saw with those git knows,
+// because a check that silently saw nothing would pass for ever.
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Visitor, parseSync } from 'oxc-parser';
+
+/** The packages of ours that each library may import; every other part of the repository is listed in `mayImport`. */
+const LAYERS: Record<string, readonly string[]> = {
+  contracts: [],
+  config: ['contracts'],
+  runtime: ['contracts', 'config'],
+  documents: ['contracts'],
+  search: ['contracts'],
+  blobs: ['contracts'],
+  media: ['contracts'],
+  models: ['contracts'],
+  queues: ['contracts', 'documents'],
+  knowledge: ['contracts', 'config', 'runtime', 'documents', 'search', 'blobs', 'queues', 'models'],
+};
+
+/** Packages that stay behind one port: the only places, by path prefix, that may import them. */
+const VENDORS: Record<string, readonly string[]> = {
+  'fluent-ffmpeg': ['libs/media/src/'],
+  bullmq: ['libs/queues/'],
+  openai: ['libs/models/'],
+  mongoose: ['libs/documents/'],
+  mongodb: ['libs/documents/'],
+  '@qdrant/js-client-rest': ['libs/search/'],
+  '@aws-sdk/client-s3': ['libs/blobs/'],
+  '@aws-sdk/lib-storage': ['libs/blobs/'],
+  '@aws-sdk/s3-request-presigner': ['libs/blobs/'],
+  'node:sqlite': ['libs/documents/', 'libs/search/', 'scripts/launch/lock.ts'],
+};
+
+/** Archived upstream, so that one file is all there is to replace. */
+const ONE_FILE_ONLY = 'fluent-ffmpeg';
+
+const MODULES = '{libs,services,scripts,bench,tests}/**/*.{ts,mts,js,mjs}';
+
+export interface Import {
+  from: string;
+  specifier: string;
+}
+
+/** Every module of the repository, by path relative to `root`. */
+export function listModules(root: string): string[] {
+  const paths = globSync(MODULES, { cwd: root, exclude: (name) => path.basename(name) === 'node_modules' });
+  return [...paths, ...globSync('*.{ts,mts,js,mjs}', { cwd: root })]
+    .map((file) => file.split(path.sep).join('/'))
+    .toSorted();
+}
+
+/** What a module imports, types and `import('…')` in type positions included. An import whose target is not a literal is listed as ''. */
+export function importsOf(from: string, source: string): Import[] {
+  const { program, errors } = parseSync(from, source);
+  if (errors[0]) throw new Error(`${from} cannot be parsed: ${errors[0].message}`);
+  const imports: Import[] = [];
+  const see = (node: object | null | undefined) => {
+    const specifier = node && 'value' in node && typeof node.value === 'string' ? node.value : '';
+    imports.push({ from, specifier });
+  };
+  new Visitor({
+    ImportDeclaration: (node) => see(node.source),
+    ExportAllDeclaration: (node) => see(node.source),
+    ExportNamedDeclaration: (node) => node.source && see(node.source),
+    ImportExpression: (node) => see(node.source),
+    TSImportType: (node) => see(node.source),
+    TSExternalModuleReference: (node) => see(node.expression),
+    CallExpression: ({ callee, arguments: [first] }) => {
+      if (callee.type === 'Identifier' && callee.name === 'require') see(first);
+    },
+  }).visit(program);
+  return imports;
+}
+
+/** Says in words what is wrong with an import, or nothing. */
+export function violation({ from, specifier }: Import): string | undefined {
+  if (specifier === '')
+    return isTest(from) ? undefined : 'the target of an import must be a literal, or nobody can check it';
+  if (specifier.startsWith('.')) {
+    const target = path.posix.join(path.posix.dirname(from), specifier);
+    if (homeOf(target) === homeOf(from)) return undefined;
+    return homeOf(target).includes('/') ? `reaches into ${homeOf(target)}; import it by its name` : undefined;
+  }
+  const name = packageOf(specifier);
+  if (name.startsWith('@persona/')) {
+    if (specifier !== name) return `deep import; ${name} has one entry`;
+    const reason = mayImport(from, name.slice('@persona/'.length));
+    return reason && `${homeOf(from)} may not import ${name}: ${reason}`;
+  }
+  const homes = VENDORS[name];
+  if (!homes || homes.some((home) => from.startsWith(home))) return undefined;
+  return `${name} may be imported in ${homes.join(', ')} only`;
+}
+
+function mayImport(from: string, name: string): string | undefined {
+  if (!(name in LAYERS) && name !== 'testing')
+    return 'it is a service, or a library that LAYERS does not list yet';
+  const [folder = '', own = ''] = from.split('/');
+  if (name === 'testing')
+    return isTest(from) || own === 'testing' || folder === 'bench' ? undefined : 'it is for tests';
+  if (folder !== 'libs' || own === 'testing' || isTest(from)) return undefined;
+  const allowed = LAYERS[own] ?? [];
+  if (allowed.includes(name)) return undefined;
+  return allowed.length > 0 ? `it builds on ${allowed.join(', ')} only` : 'it builds on nothing of ours';
+}
+
+/** Tests, and the contract suites they run. */
+function isTest(from: string): boolean {
+  return /\.(test|contract)\.ts$/.test(from) || from.startsWith('tests/');
+}
+
+/** The package a file belongs to, `libs/x` or `services/x`, or the top folder it is in. */
+function homeOf(file: string): string {
+  const [folder = '', name = ''] = file.split('/');
+  return folder === 'libs' || folder === 'services' ? `${folder}/${name}` : folder;
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** Checks the repository at `root`; returns how many modules were read and what is wrong, one line each. */
+export function checkBoundaries(root: string): { modules: number; problems: string[] } {
+  const modules = listModules(root);
+  const problems: string[] = [];
+  const imports: Import[] = [];
+  for (const file of modules) {
+    try {
+      imports.push(...importsOf(file, readFileSync(path.join(root, file), 'utf8')));
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  for (const one of imports) {
+    const reason = violation(one);
+    if (reason) problems.push(`${one.from}: "${one.specifier}": ${reason}`);
+  }
+  const users = new Set(
+    imports.filter(({ specifier }) => specifier === ONE_FILE_ONLY).map(({ from }) => from),
+  );
+  if (users.size > 1)
+    problems.push(`${ONE_FILE_ONLY} must be imported by one file, not by ${[...users].join(' and ')}`);
+  const seen = new Set(modules);
+  for (const file of modulesInGit(root)) {
+    if (!seen.has(file)) problems.push(`${file}: in git, but not seen by this check`);
+  }
+  return { modules: modules.length, problems };
+}
+
+/** The modules git knows, found without the patterns above; empty where there is no git. */
+function modulesInGit(root: string): string[] {
+  try {
+    const files = execFileSync('git', ['ls-files', '-z'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const deleted = execFileSync('git', ['ls-files', '-z', '--deleted'], {
+      cwd: root,
+      encoding: 'utf8',
+    }).split('\0');
+    return files.split('\0').filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !deleted.includes(file));
+  } catch {
+    return [];
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { modules, problems } = checkBoundaries(path.dirname(import.meta.dirname));
+  for (const problem of problems) console.error(problem);
+  console.log(
+    `boundaries: ${modules} modules, ${problems.length} problem${problems.length === 1 ? '' : 's'}`,
+  );
+  if (modules === 0 || problems.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,17 @@
+// Sets the machine up, then runs a program of the project under Node 24: node scripts/run.mjs <file.ts> [arguments]
+// Plain JavaScript for Node 20 and later, see setup.mjs.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { explainFailure, root, setUp } from './setup.mjs';
+
+await explainFailure(() => {
+  const { node, env } = setUp();
+  // The channel tells the program when this process dies without a word; it is not used for messages.
+  const child = spawn(node, process.argv.slice(2), {
+    cwd: root,
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+});

