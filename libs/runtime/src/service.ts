@@ -1,14 +1,7 @@
 import { ConfigError, loadConfig, type Config } from '@persona/config';
+import { StartupError } from '@persona/contracts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-
-/** Why a service could not start, in one sentence for the person who starts it. */
-export class StartupError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StartupError';
-  }
-}
 
 export interface ServiceContext {
   config: Config;
