@@ -1,0 +1,68 @@
+import { AppError } from '@persona/contracts';
+
+/** Turns base64 text that comes in pieces into bytes; holds back at most one group of four characters. */
+export interface Base64Decoder {
+  /** Bytes that are complete with this piece of ASCII text. Throws `invalid_base64` at the first character that is none of the alphabet. */
+  push(text: Buffer): Buffer;
+  end(): Buffer;
+}
+
+const NOTHING = Buffer.alloc(0);
+const DATA_URL_HEAD = /^data:[^,]{0,256};base64,/i;
+const LONGEST_HEAD = 300;
+
+/** Reads base64 and base64url, with or without padding, with white space in it, alone or as a `data:` URL. `param` names the field in errors. */
+export function createBase64Decoder(param: string): Base64Decoder {
+  let held = '';
+  let headSeen = false;
+  let padded = false;
+
+  const invalid = (): AppError =>
+    new AppError('invalid_base64', `${param} is not base64, base64url or a data: URL with base64`, { param });
+
+  function decode(text: string): Buffer {
+    if (text === '') return NOTHING;
+    // The native decoder skips what it does not know, so a short result is how it tells; only then is the text looked at by character.
+    const bytes = Buffer.from(text, 'base64');
+    if (bytes.length === Math.floor((text.length * 3) / 4) && text.length % 4 !== 1) return bytes;
+    const parts = /^([A-Za-z0-9+/_-]*)(={0,2})$/.exec(text);
+    if (!parts || parts[1]!.length % 4 === 1) throw invalid();
+    padded = parts[2] !== '';
+    return bytes;
+  }
+
+  function take(piece: string): string {
+    const text = held + (/\s/.test(piece) ? piece.replace(/\s+/g, '') : piece);
+    held = '';
+    if (headSeen) return text;
+    if (!/^data:/i.test(text)) {
+      // Until five characters are there it may still become "data:".
+      if (text.length >= 5) headSeen = true;
+      else held = text;
+      return held ? '' : text;
+    }
+    const head = DATA_URL_HEAD.exec(text);
+    if (!head) {
+      if (text.length > LONGEST_HEAD || text.includes(',')) throw invalid();
+      held = text;
+      return '';
+    }
+    headSeen = true;
+    return text.slice(head[0].length);
+  }
+
+  return {
+    push(piece) {
+      const text = take(piece.toString('latin1'));
+      if (padded && text !== '') throw invalid();
+      const whole = text.length - (text.length % 4);
+      held += text.slice(whole);
+      return decode(text.slice(0, whole));
+    },
+    end() {
+      if (!headSeen && /^data:/i.test(held)) throw invalid();
+      if (padded && held !== '') throw invalid();
+      return decode(held);
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Busboy } from '@fastify/busboy';
+import { AppError } from '@persona/contracts';
+import type { TObject, TSchema } from 'typebox';
+import { createBase64Decoder } from './base64-decoder.ts';
+import type { ReceiveFile } from './json-upload.ts';
+
+export interface MultipartUploadOptions {
+  /** Wrapper and field of the file, as in the JSON body. */
+  file: readonly [wrapper: string, field: string];
+  /** Of the wrapper's object: which names are its fields, and which of them are numbers. */
+  schema: TObject;
+  maxFieldBytes: number;
+}
+
+/**
+ * Reads multipart/form-data into the body the JSON form would have. A field of the wrapper is named `language`, `voice_data[language]` or
+ * `voice_data.language`; any other is one of the body. The file part is raw bytes when it has a file name, else base64 like in JSON.
+ */
+export async function readMultipartUpload(
+  source: Readable,
+  headers: IncomingHttpHeaders,
+  { file, schema, maxFieldBytes }: MultipartUploadOptions,
+  receive: ReceiveFile,
+): Promise<unknown> {
+  const [wrapper, fileField] = file;
+  const param = file.join('.');
+  const inner = new Map<string, unknown>();
+  const outer = new Map<string, unknown>();
+  /** One at most; a list because it is filled in a callback. */
+  const files: { stream: Readable; stored: Promise<void> }[] = [];
+
+  const nameIn = (name: string): string | null => {
+    const match = /^([^.[\]]+)(?:\.([^.[\]]+)|\[([^.[\]]+)\])$/.exec(name);
+    if (match) return match[1] === wrapper ? (match[2] ?? match[3] ?? null) : null;
+    return name in schema.properties ? name : null;
+  };
+  const parser = openParser(headers, {
+    isPartAFile: (name, _type, fileName) => fileName !== undefined || nameIn(name ?? '') === fileField,
+    limits: { fieldNameSize: 200, fieldSize: maxFieldBytes, fields: 100, parts: 110, headerPairs: 50 },
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      source.unpipe(parser);
+      const reason = error instanceof Error ? error : malformed();
+      for (const { stream } of files) stream.destroy(reason);
+      reject(reason);
+    };
+    parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
+      if (valueTruncated) {
+        fail(
+          new AppError('payload_too_large', `${name} may have ${maxFieldBytes} bytes at most`, {
+            param: name,
+          }),
+        );
+        return;
+      }
+      const field = nameIn(name);
+      if (field !== null) inner.set(field, typed(value, schema.properties[field]));
+      else outer.set(name, value);
+    });
+    parser.on('file', (name, stream, fileName) => {
+      if (nameIn(name) !== fileField) {
+        outer.set(name, '');
+        stream.resume();
+        return;
+      }
+      if (files.length > 0) {
+        fail(new AppError('validation_error', `${param} is there twice`, { param }));
+        return;
+      }
+      const bytes: AsyncIterable<Uint8Array> = fileName === undefined ? decoded(stream, param) : stream;
+      const stored = receive(bytes).then((standIn) => void inner.set(fileField, standIn));
+      files.push({ stream, stored });
+      stored.catch(fail);
+    });
+    parser.on('filesLimit', () => fail(tooManyParts()));
+    parser.on('fieldsLimit', () => fail(tooManyParts()));
+    parser.on('partsLimit', () => fail(tooManyParts()));
+    parser.on('error', () => fail(malformed()));
+    parser.on('finish', resolve);
+    source.on('error', fail);
+    source.on('aborted', () => fail(malformed()));
+    source.pipe(parser);
+  });
+  await files[0]?.stored;
+
+  const given = outer.get(wrapper);
+  if (typeof given === 'string') {
+    // The wrapper's fields may also come together, as JSON in a field of the wrapper's name.
+    for (const [name, value] of Object.entries(parseObject(given, wrapper))) {
+      if (!inner.has(name)) inner.set(name, value);
+    }
+  }
+  outer.delete(wrapper);
+  return { ...Object.fromEntries(outer), [wrapper]: Object.fromEntries(inner) };
+}
+
+function openParser(
+  headers: IncomingHttpHeaders,
+  options: Omit<ConstructorParameters<typeof Busboy>[0], 'headers'>,
+): InstanceType<typeof Busboy> {
+  try {
+    return new Busboy({ ...options, headers: { ...headers, 'content-type': headers['content-type'] ?? '' } });
+  } catch (cause) {
+    throw new AppError('validation_error', 'The multipart body names no boundary in its Content-Type', {
+      cause,
+    });
+  }
+}
+
+async function* decoded(text: Readable, param: string): AsyncGenerator<Uint8Array> {
+  const decoder = createBase64Decoder(param);
+  for await (const piece of text) yield decoder.push(piece as Buffer);
+  yield decoder.end();
+}
+
+/** Form values are text; a field that the schema wants as a number becomes one where it is one. */
+function typed(value: string, schema: TSchema | undefined): unknown {
+  const type: unknown = schema && 'type' in schema ? schema.type : undefined;
+  const isNumber = (type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(value.trim());
+  return isNumber ? Number(value) : value;
+}
+
+function parseObject(text: string, param: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('malformed_json', `${param} is not valid JSON`, { param, cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new AppError('validation_error', `${param} must be an object`, { param });
+  }
+  return value as Record<string, unknown>;
+}
+
+const malformed = (): AppError => new AppError('validation_error', 'The multipart body is not complete');
+const tooManyParts = (): AppError =>
+  new AppError('validation_error', 'The multipart body has too many parts');

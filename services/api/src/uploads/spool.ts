@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '@persona/contracts';
+
+/** A file on its way in: on the local disk until it is checked and stored, then removed. */
+export interface SpooledFile {
+  path: string;
+  bytes: number;
+  /** In hex. */
+  sha256: string;
+}
+
+export interface Spool {
+  /** Writes what comes to a new file; throws `payload_too_large` as soon as it is over the limit, and leaves nothing behind when it throws. */
+  write(bytes: AsyncIterable<Uint8Array>, tooLarge: () => AppError): Promise<SpooledFile>;
+  remove(file: SpooledFile): Promise<void>;
+}
+
+const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
+
+/** A folder of files on their way in; what a crash has left there for a day is removed when it is opened. */
+export async function openSpool(folder: string, maxBytes: number): Promise<Spool> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    const info = await stat(file).catch(() => null);
+    if (info && Date.now() - info.mtimeMs > LEFT_BEHIND_MS) await rm(file, { force: true, recursive: true });
+  }
+
+  return {
+    async write(bytes, tooLarge) {
+      const file = path.join(folder, randomUUID());
+      const hash = createHash('sha256');
+      let size = 0;
+      try {
+        const handle = await open(file, 'wx', 0o600);
+        try {
+          for await (const piece of bytes) {
+            size += piece.length;
+            if (size > maxBytes) throw tooLarge();
+            hash.update(piece);
+            await handle.writev([piece]);
+          }
+        } finally {
+          await handle.close();
+        }
+      } catch (error) {
+        await rm(file, { force: true });
+        if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+          throw new AppError(
+            'not_ready',
+            'The disk for incoming files is full; free some space and try again',
+            {
+              cause: error,
+            },
+          );
+        }
+        throw error;
+      }
+      return { path: file, bytes: size, sha256: hash.digest('hex') };
+    },
+    remove: (file) => rm(file.path, { force: true }),
+  };
+}
