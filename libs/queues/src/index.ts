@@ -1,1 +1,6 @@
-export type * from './producer.ts';
+export { GiveUp, RetryLater } from './job-errors.ts';
+export { createProducer, type NewQueueJob, type Producer } from './producer.ts';
+export { queueJobId, type JobKind } from './queue-jobs.ts';
+export type { JobPlace, QueueState, QueueView } from './queue-view.ts';
+export { requireSoundRedis, type QueueConnection } from './redis.ts';
+export { createWorkers, type HandledJob, type Handler, type Handlers, type Workers } from './workers.ts';

@@ -1,4 +1,9 @@
-import type { JobData, JobName } from '@persona/contracts';
+import { jobCatalogue, queueNames, type JobData, type JobName, type QueueName } from '@persona/contracts';
+import { Queue } from 'bullmq';
+import { takeTurns } from './fair-share.ts';
+import { EVENTS_KEPT, jobOptions } from './queue-jobs.ts';
+import { createQueueView, type QueueView } from './queue-view.ts';
+import { connectFailingFast, DEFAULT_PREFIX, disconnect, type QueueConnection } from './redis.ts';
 
 /**
  * The producer's side of the queues. It never makes its caller fail: the document that a job names is already stored, and the sweeper
@@ -9,10 +14,90 @@ export interface Producer {
   add<N extends JobName>(name: N, job: NewQueueJob<N>): Promise<boolean>;
   /** All or, when Redis fails, possibly only some: then false. */
   addMany<N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean>;
+  /** What is in the queues. Unlike the rest it rejects when Redis is away. */
+  readonly view: QueueView;
   close(): Promise<void>;
 }
 
 export interface NewQueueJob<N extends JobName> {
   id: string;
   data: JobData<N>;
+}
+
+/** Jobs in whose order personas take turns; the others are short, rare and go first. */
+const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.process', 'video.process']);
+
+const TIME_LIMIT_MS = 2000;
+
+export function createProducer(connection: QueueConnection): Producer {
+  const prefix = connection.prefix ?? DEFAULT_PREFIX;
+  const { logger } = connection;
+  const redis = connectFailingFast(connection, 'producer');
+  const queues = Object.fromEntries(
+    queueNames.map((name) => {
+      const queue = new Queue(name, {
+        connection: redis,
+        prefix,
+        skipVersionCheck: true,
+        streams: { events: { maxLen: EVENTS_KEPT } },
+      });
+      // The connection tells of its outages itself.
+      queue.on('error', () => undefined);
+      return [name, queue];
+    }),
+  ) as Record<QueueName, Queue>;
+
+  const addMany = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
+    if (jobs.length === 0) return true;
+    if (redis.status !== 'ready') return false;
+    const queue = queues[jobCatalogue[name].queue];
+    const put = async () => {
+      const turns = new Map<NewQueueJob<N>, number>();
+      if (TURNS.has(name)) {
+        for (const [instanceId, own] of Map.groupBy(jobs, (job) => job.data.instance_id)) {
+          const priorities = await takeTurns(redis, prefix, queue.name, instanceId, own.length);
+          for (const [n, job] of own.entries()) turns.set(job, priorities[n] ?? 1);
+        }
+      }
+      await queue.addBulk(
+        jobs.map((job) => ({
+          name,
+          data: job.data,
+          opts: { ...jobOptions(name), jobId: job.id, priority: turns.get(job) ?? 0 },
+        })),
+      );
+    };
+    try {
+      await within(TIME_LIMIT_MS, put());
+      return true;
+    } catch (err) {
+      logger.warn(
+        { event: 'queue.add_failed', queue: queue.name, job: name, jobs: jobs.length, err },
+        'left to the sweeper',
+      );
+      return false;
+    }
+  };
+
+  return {
+    addMany,
+    add: (name, job) => addMany(name, [job]),
+    view: createQueueView(redis, prefix, queues),
+    close: async () => {
+      await Promise.allSettled(Object.values(queues).map((queue) => queue.close()));
+      await disconnect(redis);
+    },
+  };
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${limitMs} ms`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,0 +1,51 @@
+import type { Redis } from 'ioredis';
+
+/**
+ * Personas take turns (start-time fair queueing): a job's priority is the turn it is due in. A persona's jobs get one turn after the other,
+ * beginning with the turn the workers are at, so one that comes with a single job stands beside the next job of one that came with
+ * thousands, whenever it comes and however many there are.
+ *
+ * One hash per queue holds `.now` (the turn of the job last started) and each persona's next turn. It is thrown away whenever nobody waits,
+ * and losing it costs a moment of fairness, no job.
+ */
+const NOW = '.now';
+
+/** BullMQ's largest priority. A queue that is busy for two million turns without a break serves what comes after in order of arrival. */
+const LAST_TURN = 2_097_151;
+
+const TAKE_TURNS = `
+if redis.call('ZCARD', KEYS[2]) == 0 then redis.call('DEL', KEYS[1]) end
+local known = redis.call('HMGET', KEYS[1], '${NOW}', ARGV[1])
+local turn = math.max(tonumber(known[1] or 0), tonumber(known[2] or 0))
+redis.call('HSET', KEYS[1], ARGV[1], turn + tonumber(ARGV[2]))
+return turn`;
+
+const REACH_TURN = `
+if tonumber(redis.call('HGET', KEYS[1], '${NOW}') or 0) < tonumber(ARGV[1]) then
+  redis.call('HSET', KEYS[1], '${NOW}', ARGV[1])
+end`;
+
+const fairKey = (prefix: string, queue: string) => `${prefix}:${queue}:fair`;
+
+/** Priorities for `count` jobs of one persona, in their order. */
+export async function takeTurns(
+  redis: Redis,
+  prefix: string,
+  queue: string,
+  instanceId: string,
+  count: number,
+): Promise<number[]> {
+  const keys = [fairKey(prefix, queue), `${prefix}:${queue}:prioritized`];
+  const first = Number(await redis.eval(TAKE_TURNS, 2, ...keys, instanceId, count));
+  return Array.from({ length: count }, (_, n) => Math.min(first + n + 1, LAST_TURN));
+}
+
+/** Tells that a job with this priority has been started. */
+export async function reachTurn(
+  redis: Redis,
+  prefix: string,
+  queue: string,
+  priority: number,
+): Promise<void> {
+  await redis.eval(REACH_TURN, 1, fairKey(prefix, queue), priority);
+}

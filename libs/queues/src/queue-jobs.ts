@@ -1,0 +1,39 @@
+import { jobCatalogue, type JobName } from '@persona/contracts';
+import type { DefaultJobOptions } from 'bullmq';
+
+/**
+ * How each job of the catalogue is put into BullMQ. A job that is done leaves nothing behind (the documents know what became of it), so an
+ * id is free again at once and Redis's memory stays flat; the last failures stay for the operator to look at.
+ */
+export function jobOptions(name: JobName): DefaultJobOptions {
+  return {
+    attempts: jobCatalogue[name].attempts,
+    backoff: { type: 'capped', delay: jobCatalogue[name].backoffMs },
+    removeOnComplete: true,
+    removeOnFail: { count: 100, age: 7 * 24 * 3600 },
+    stackTraceLimit: 3,
+    sizeLimit: 64 * 1024,
+  };
+}
+
+/** Events are a convenience of BullMQ that nothing here depends on. */
+export const EVENTS_KEPT = 100;
+
+const MAX_BACKOFF_MS = 15_000;
+
+/** Doubles from `baseMs` up to 15 s, with a quarter of chance so that a returning store isn't met by all at once. */
+export function backoffMs(attempt: number, baseMs: number, random = Math.random): number {
+  const full = Math.min(baseMs * 2 ** (attempt - 1), MAX_BACKOFF_MS);
+  return Math.round(full * (0.75 + 0.25 * random()));
+}
+
+/** index: pages into the index · purge: what is left of deleted pages, media or a persona · voice, video: a file to its renditions. */
+export type JobKind = 'index' | 'purge' | 'voice' | 'video';
+
+/**
+ * The id of a queue job: `<kind>-<id>-v<version>` of its (first) subject; BullMQ refuses a colon and wants letters first. A `suffix` makes it
+ * another job than one of the same name that may still be kept.
+ */
+export function queueJobId(kind: JobKind, id: string, version: number, suffix?: string): string {
+  return `${kind}-${id}-v${version}${suffix ? `-${suffix}` : ''}`;
+}

@@ -1,0 +1,109 @@
+import type { QueueName } from '@persona/contracts';
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { pulseKey } from './pulse.ts';
+
+/** Looks into the queues, for those who explain why something waits and for the sweeper. Rejects while Redis is away. */
+export interface QueueView {
+  /** Where each job is. */
+  places(queue: QueueName, ids: readonly string[]): Promise<JobPlace[]>;
+  state(queue: QueueName): Promise<QueueState>;
+  /** Takes jobs that wait out of the queue; those being worked on and unknown ones are left. Returns how many. */
+  remove(queue: QueueName, ids: readonly string[]): Promise<number>;
+  /** Workers finish what they have and take nothing new until `resume`. */
+  pause(queue: QueueName): Promise<void>;
+  resume(queue: QueueName): Promise<void>;
+}
+
+export interface JobPlace {
+  id: string;
+  /** `absent`: finished, given up, lost or never added; the documents know which. */
+  state: 'waiting' | 'delayed' | 'active' | 'absent';
+  /** Of one that waits: 1 is next. */
+  position: number | null;
+  /** Of one that is delayed: when it is tried again. */
+  retryAt: Date | null;
+}
+
+export interface QueueState {
+  waiting: number;
+  active: number;
+  delayed: number;
+  failed: number;
+  paused: boolean;
+  /** Whether a worker has lately taken jobs from this queue. */
+  alive: boolean;
+  /** Age of the job whose turn is next, in milliseconds. */
+  nextWaitingMs: number | null;
+}
+
+// Delayed jobs are scored by time * 4096 + a counter; prioritized ones by priority * 2^32 + a counter.
+const DELAYED_SCALE = 4096;
+
+const PLACES = `
+local places = {}
+local front = redis.call('LLEN', KEYS[1])
+for n, id in ipairs(ARGV) do
+  local at = redis.call('ZRANK', KEYS[2], id)
+  if at then places[n] = {'waiting', front + at + 1}
+  else
+    local due = redis.call('ZSCORE', KEYS[3], id)
+    if due then places[n] = {'delayed', due}
+    elseif redis.call('LPOS', KEYS[4], id) then places[n] = {'active', 0}
+    else
+      at = redis.call('LPOS', KEYS[1], id)
+      if at then places[n] = {'waiting', front - at} else places[n] = {'absent', 0} end
+    end
+  end
+end
+return places`;
+
+export function createQueueView(redis: Redis, prefix: string, queues: Record<QueueName, Queue>): QueueView {
+  return {
+    places: async (name, ids) => {
+      if (ids.length === 0) return [];
+      const keys = ['wait', 'prioritized', 'delayed', 'active'].map((part) => queues[name].toKey(part));
+      const rows = (await redis.eval(PLACES, keys.length, ...keys, ...ids)) as [JobPlace['state'], unknown][];
+      return rows.map(([state, at], n) => ({
+        id: ids[n] ?? '',
+        state,
+        position: state === 'waiting' ? Number(at) : null,
+        retryAt: state === 'delayed' ? new Date(Math.floor(Number(at) / DELAYED_SCALE)) : null,
+      }));
+    },
+    state: async (name) => {
+      const queue = queues[name];
+      const [counts, paused, pulse, first] = await Promise.all([
+        queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
+        queue.isPaused(),
+        redis.exists(pulseKey(prefix, name)),
+        Promise.all([
+          redis.lindex(queue.toKey('wait'), -1),
+          redis.zrange(queue.toKey('prioritized'), '0', '0'),
+        ]),
+      ]);
+      const added = await Promise.all(
+        first
+          .flat()
+          .filter((id) => id !== null)
+          .map((id) => redis.hget(queue.toKey(id), 'timestamp')),
+      );
+      const oldest = Math.min(...added.filter((time) => time !== null).map(Number));
+      return {
+        waiting: (counts['wait'] ?? 0) + (counts['prioritized'] ?? 0),
+        active: counts['active'] ?? 0,
+        delayed: counts['delayed'] ?? 0,
+        failed: counts['failed'] ?? 0,
+        paused,
+        alive: pulse === 1,
+        nextWaitingMs: Number.isFinite(oldest) ? Math.max(0, Date.now() - oldest) : null,
+      };
+    },
+    remove: async (name, ids) => {
+      const removed = await Promise.all(ids.map((id) => queues[name].remove(id)));
+      return removed.filter((one) => one === 1).length;
+    },
+    pause: (name) => queues[name].pause(),
+    resume: (name) => queues[name].resume(),
+  };
+}

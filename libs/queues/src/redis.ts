@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartupError, type Logger } from '@persona/runtime';
+import { Redis } from 'ioredis';
+
+/** Where the queues live. `prefix` begins every key; its braces keep them in one slot of a Redis cluster. */
+export interface QueueConnection {
+  redisUrl: string;
+  prefix?: string | undefined;
+  logger: Logger;
+}
+
+export const DEFAULT_PREFIX = '{persona}';
+
+const reconnectSoon = (times: number): number => Math.min(50 * times, 1000);
+
+/** For whoever must answer a caller: a command fails at once without a connection, and within 1.5 s with a deaf one. */
+const FAIL_FAST = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  commandTimeout: 1500,
+  connectTimeout: 2000,
+  retryStrategy: reconnectSoon,
+} as const;
+
+/**
+ * For workers, which wait for Redis as long as it takes. A connection that died without a word is noticed by `socketTimeout`, which has to
+ * be longer than BullMQ's longest blocking command (10 s).
+ */
+const WAIT_FOR_EVER = {
+  maxRetriesPerRequest: null,
+  connectTimeout: 2000,
+  keepAlive: 5000,
+  socketTimeout: 20_000,
+  retryStrategy: reconnectSoon,
+} as const;
+
+/** Logs the first error of an outage and its end; the hundred reconnects between them say nothing new. */
+function tellOutages(redis: Redis, logger: Logger, part: string): Redis {
+  let away = false;
+  redis.on('error', (err: Error) => {
+    if (away) return;
+    away = true;
+    logger.warn({ event: 'redis.away', part, err }, 'Redis is away');
+  });
+  redis.on('ready', () => {
+    if (away) logger.info({ event: 'redis.back', part }, 'Redis is back');
+    away = false;
+  });
+  return redis;
+}
+
+export const connectFailingFast = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
+  tellOutages(new Redis(redisUrl, FAIL_FAST), logger, part);
+
+export const connectWaiting = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
+  tellOutages(new Redis(redisUrl, WAIT_FOR_EVER), logger, part);
+
+/** Ends a connection whatever state it is in. */
+export async function disconnect(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') await redis.quit().catch(() => undefined);
+  redis.disconnect();
+}
+
+const MINIMUM_VERSION = [6, 2];
+
+/**
+ * Throws StartupError for a Redis that would lose jobs or can't run them: an eviction policy other than noeviction, or one older than 6.2.
+ * `wait: true` waits until Redis answers (one log line says so); else an unreachable one is let pass, since nothing depends on it yet.
+ */
+export async function requireSoundRedis(
+  connection: QueueConnection,
+  options: { wait: boolean },
+): Promise<void> {
+  const redis = new Redis(connection.redisUrl, {
+    ...FAIL_FAST,
+    lazyConnect: true,
+    retryStrategy: () => null,
+  });
+  redis.on('error', () => undefined);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await redis.connect();
+        return refuseUnsound(await redis.info());
+      } catch (error) {
+        if (error instanceof StartupError) throw error;
+        if (!options.wait) return;
+        if (attempt === 1)
+          connection.logger.warn({ event: 'redis.awaited', err: error }, 'waiting for Redis');
+        redis.disconnect();
+        await sleep(Math.min(100 * attempt, 1000));
+      }
+    }
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Judges the text of Redis's INFO command. */
+export function refuseUnsound(info: string): void {
+  const field = (name: string): string | undefined =>
+    new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]?.trim();
+  const version = field('redis_version');
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  const [needMajor = 0, needMinor = 0] = MINIMUM_VERSION;
+  if (version && (major < needMajor || (major === needMajor && minor < needMinor))) {
+    throw new StartupError(`Redis ${version} is too old for the queues; use Redis 6.2 or newer.`);
+  }
+  const policy = field('maxmemory_policy');
+  if (policy && policy !== 'noeviction') {
+    throw new StartupError(
+      `Redis may throw queued work away: its maxmemory-policy is ${policy}; set "maxmemory-policy noeviction" and start again.`,
+    );
+  }
+}
