@@ -1,3 +1,4 @@
 export { catalogue, type EntitySpec } from './catalogue.ts';
 export type * from './document-store.ts';
 export { grantScope, installScope } from './scope.ts';
+export { createSqliteDocumentStore } from './sqlite-document-store.ts';

@@ -1,0 +1,137 @@
+import type { Condition, Entity, Query, Where } from './document-store.ts';
+import type { CollectionFields, DeclaredField } from './fields.ts';
+
+type Scalar = string | number | boolean | null;
+
+/** A condition in the one form adapters translate. `in` holds no null; `orNull` says that null is among the values wanted. */
+export type Test =
+  | { field: string; op: 'eq' | 'ne'; value: Scalar }
+  | { field: string; op: 'in'; values: readonly (string | number | boolean)[]; orNull: boolean }
+  | { field: string; op: 'lt' | 'lte' | 'gt' | 'gte'; value: string | number }
+  | { field: string; op: 'contains'; value: string };
+
+const ranges = new Set(['lt', 'lte', 'gt', 'gte']);
+const isScalar = (value: unknown): value is Scalar =>
+  value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+
+/**
+ * Takes conditions apart into tests an adapter can translate without looking further. Anything else than one known operator over scalars
+ * throws, so an object out of a caller's body can't become an operator of the store.
+ */
+export function parseConditions<T>(where: Where<T> | undefined): Test[] {
+  const tests: Test[] = [];
+  for (const [field, condition] of Object.entries(where ?? {}) as [string, Condition | undefined][]) {
+    if (condition === undefined) throw new TypeError(`The condition on ${field} is undefined`);
+    tests.push(parseCondition(field, condition));
+  }
+  return tests;
+}
+
+function parseCondition(field: string, condition: Condition): Test {
+  if (isScalar(condition)) return { field, op: 'eq', value: condition };
+  const entries = typeof condition === 'object' ? Object.entries(condition as object) : [];
+  const [op, value] = (entries.length === 1 ? entries[0] : undefined) ?? [];
+  if (op === 'ne' && isScalar(value)) return { field, op, value };
+  if (op === 'in' && Array.isArray(value) && value.every(isScalar)) {
+    const values = value.filter((one) => one !== null);
+    return { field, op, values, orNull: values.length < value.length };
+  }
+  if (op && ranges.has(op) && (typeof value === 'string' || Number.isFinite(value))) {
+    return { field, op: op as 'lt', value: value as string | number };
+  }
+  if (op === 'contains' && typeof value === 'string') return { field, op, value };
+  throw new TypeError(`The condition on ${field} is none that the document store knows`);
+}
+
+/** The tests of a find or count; throws when one names a field that is not declared, or compares it with a value of another kind. */
+export function parseFilter<T>(fields: CollectionFields, where: Where<T> | undefined): Test[] {
+  const tests = parseConditions(where);
+  for (const test of tests) {
+    const declared = declaredField(fields, test.field);
+    const values = test.op === 'in' ? test.values : [test.value];
+    const fits = (value: Scalar) =>
+      value === null ||
+      (typeof value === declared.kind && (test.op !== 'contains' || declared.kind === 'string'));
+    if (!values.every(fits))
+      throw new TypeError(
+        `${fields.collection}.${test.field} is a ${declared.kind}; a condition compares it otherwise`,
+      );
+  }
+  return tests;
+}
+
+export interface ParsedQuery {
+  tests: Test[];
+  /** `id` when nothing else was asked for. */
+  orderBy: string;
+  descending: boolean;
+  after: { value: string | number; id: string } | undefined;
+  limit: number;
+}
+
+export function parseQuery<T>(fields: CollectionFields, query: Query<T>, acrossScopes = false): ParsedQuery {
+  const tests = parseFilter(fields, query.where);
+  const orderBy = query.orderBy ?? 'id';
+  const order = declaredField(fields, orderBy);
+  if (order.nullable)
+    throw new TypeError(`${fields.collection} can't be ordered by ${orderBy}, which may be null`);
+  if (!Number.isSafeInteger(query.limit) || query.limit < 0)
+    throw new TypeError(`A limit must be a whole number, not ${query.limit}`);
+  const { after } = query;
+  if (after && (typeof after.id !== 'string' || typeof after.value !== order.kind))
+    throw new TypeError(`"after" must be a place in the order by ${orderBy}`);
+  if (acrossScopes) checkSweep(fields, tests, orderBy);
+  return { tests, orderBy, descending: query.direction === 'desc', after, limit: query.limit };
+}
+
+/** Across scopes nothing bounds a query but an index made for it. */
+export function checkSweep(fields: CollectionFields, tests: readonly Test[], orderBy = 'id'): void {
+  const walks = tests.length === 0 && orderBy === 'id';
+  if (!walks && !tests.some(({ field }) => fields.sweepable.has(field)))
+    throw new TypeError(
+      `A query on ${fields.collection} across scopes must name the first field of one of its sweeps, or walk by id`,
+    );
+}
+
+function declaredField(fields: CollectionFields, name: string): DeclaredField {
+  const field = fields.declared.get(name);
+  if (!field)
+    throw new TypeError(
+      `${fields.collection}.${name} is not declared in the catalogue, so no query may name it`,
+    );
+  return field;
+}
+
+/** Strings by code point, which is how SQLite and MongoDB compare their UTF-8; JavaScript's `<` compares UTF-16 code units. */
+export function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'string' && typeof b === 'string')
+    return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Number(a) - Number(b);
+}
+
+/** Whether a document passes every test. */
+export function passes(document: Entity, tests: readonly Test[]): boolean {
+  return tests.every((test) =>
+    passesOne((document as unknown as Record<string, unknown>)[test.field] ?? null, test),
+  );
+}
+
+function passesOne(value: unknown, test: Test): boolean {
+  switch (test.op) {
+    case 'eq':
+      return value === test.value;
+    case 'ne':
+      return value !== test.value;
+    case 'in':
+      return value === null ? test.orNull : test.values.includes(value as string);
+    case 'contains':
+      return typeof value === 'string' && value.includes(test.value);
+    default: {
+      if (typeof value !== typeof test.value) return false;
+      const order = compare(value as string, test.value);
+      if (test.op === 'lt') return order < 0;
+      if (test.op === 'lte') return order <= 0;
+      return test.op === 'gt' ? order > 0 : order >= 0;
+    }
+  }
+}
