@@ -1,0 +1,15 @@
+export { eventually } from './eventually.ts';
+export {
+  startModelServer,
+  type BytesReply,
+  type ChatReply,
+  type CutReply,
+  type FailureReply,
+  type JsonReply,
+  type ModelRequest,
+  type ModelServer,
+} from './model-server.ts';
+export { startRedis, type RedisServer } from './redis.ts';
+export { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
+export { describeWithServer, findServer, type ServerKind, type TestServer } from './servers.ts';
+export { tempFolder, type TempFolder } from './temp-folder.ts';

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { accepts, findProgram, freePort, startServerProcess, type ServerProcess } from './server-process.ts';
+import { tempFolder } from './temp-folder.ts';
+
+export interface RedisServer extends ServerProcess {
+  readonly url: string;
+  /** For BullMQ's `prefix`, so that suites on one server do not meet. */
+  readonly prefix: string;
+  readonly port: number;
+  /** Its append-only file is here. */
+  readonly folder: string;
+}
+
+interface RedisOptions {
+  /** More options of redis-server, e.g. ['--appendonly', 'no']. */
+  args?: readonly string[];
+  password?: string;
+}
+
+/**
+ * Starts a private redis-server on a free port, as the launcher runs it: append-only, noeviction. It can be killed, paused and restarted.
+ * Throws when there is no redis-server on PATH; describeWithServer('redis', …) decides what that means for a test.
+ */
+export async function startRedis({ args = [], password }: RedisOptions = {}): Promise<RedisServer> {
+  const command = findProgram('redis-server');
+  if (!command) throw new Error('There is no redis-server on PATH: run npm test, which installs it.');
+  const folder = tempFolder();
+  const port = await freePort();
+  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder.path, '--save', ''];
+  const durable = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'];
+  const secret = password ? ['--requirepass', password] : [];
+  const server = await startServerProcess({
+    command,
+    args: [...options, ...durable, ...secret, ...args],
+    ready: () => accepts({ port, host: '127.0.0.1' }),
+  });
+  return {
+    get pid() {
+      return server.pid;
+    },
+    kill: server.kill,
+    pause: server.pause,
+    resume: server.resume,
+    restart: server.restart,
+    stop: async () => {
+      await server.stop();
+      folder.remove();
+    },
+    url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`,
+    prefix: newPrefix(),
+    port,
+    folder: folder.path,
+  };
+}
+
+export const newPrefix = (): string => `test-${randomUUID().slice(0, 8)}`;

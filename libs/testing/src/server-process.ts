@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { eventually } from './eventually.ts';
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Whether somebody accepts connections there. */
+export function accepts(address: { port: number; host?: string } | { path: string }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+/** The full path of the first of these programs that is on PATH or, as `go install` leaves them, in ~/go/bin. */
+export function findProgram(...names: string[]): string | undefined {
+  const home = process.env['HOME'];
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  if (home) folders.push(path.join(home, 'go', 'bin'));
+  for (const name of names)
+    for (const folder of folders) {
+      const file = path.join(folder, name);
+      try {
+        accessSync(file, constants.X_OK);
+        return file;
+      } catch {
+        // Look in the next folder.
+      }
+    }
+  return undefined;
+}
+
+export interface ServerProcess {
+  readonly pid: number;
+  /** SIGKILL, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Stops it in the middle of whatever it does, as a machine that hangs; `resume` lets it go on. */
+  pause(): void;
+  resume(): void;
+  /** Starts it again as it was started first, after kill or stop. */
+  restart(): Promise<void>;
+  /** SIGTERM, then SIGKILL after 5 s. */
+  stop(): Promise<void>;
+}
+
+export interface ServerCommand {
+  command: string;
+  args: readonly string[];
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Whether it serves yet; asked again and again. */
+  ready: () => boolean | Promise<boolean>;
+}
+
+/** Starts a server and waits until it serves; throws what it wrote last when it ends before. It never outlives this process. */
+export async function startServerProcess(server: ServerCommand): Promise<ServerProcess> {
+  const { command, args, cwd, env, ready } = server;
+  let child: ChildProcess | undefined;
+  const running = () => child && child.exitCode === null && child.signalCode === null;
+  const killNow = () => child?.kill('SIGKILL');
+
+  async function start(): Promise<void> {
+    let said = '';
+    const started = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    let failure: Error | undefined;
+    started.on('error', (error) => (failure = error));
+    for (const stream of [started.stdout, started.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+    process.on('exit', killNow);
+    started.once('exit', () => process.removeListener('exit', killNow));
+    await eventually(async () => failure !== undefined || !running() || (await ready()), {
+      withinMs: 60_000,
+    });
+    if (failure || !running())
+      throw new Error(`${path.basename(command)} did not start: ${said}`, { cause: failure });
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (!child || !running()) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGCONT');
+    child.kill(signal);
+    const force = setTimeout(killNow, 5000);
+    await gone;
+    clearTimeout(force);
+  }
+
+  await start();
+  return {
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    kill: () => end('SIGKILL'),
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    restart: async () => {
+      if (!running()) await start();
+    },
+    stop: () => end('SIGTERM'),
+  };
+}

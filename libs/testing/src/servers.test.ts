@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
+import { eventually } from './eventually.ts';
+import { startRedis } from './redis.ts';
+import { startServerProcess } from './server-process.ts';
+import { describeWithServer, findServer, isRequired } from './servers.ts';
+import { tempFolder } from './temp-folder.ts';
+
+await describeWithServer('redis', 'a private Redis', () => {
+  test('keeps its data over a kill, and its folder goes with it', async () => {
+    const redis = await startRedis({ args: ['--appendfsync', 'always'] });
+    const client = new Redis(redis.url, { maxRetriesPerRequest: null });
+    client.on('error', () => {});
+    try {
+      await client.set('a', '1');
+      await redis.kill();
+      await redis.restart();
+      expect(await client.get('a')).toBe('1');
+      expect((await client.config('GET', 'maxmemory-policy'))[1]).toBe('noeviction');
+    } finally {
+      client.disconnect();
+      await redis.stop();
+    }
+    expect(existsSync(redis.folder)).toBe(false);
+  });
+
+  test('can hang and go on', async () => {
+    const redis = await startRedis();
+    const client = new Redis(redis.url, { maxRetriesPerRequest: null });
+    try {
+      await client.ping();
+      redis.pause();
+      let answered = false;
+      const pong = client.ping().then(() => (answered = true));
+      await new Promise((done) => setTimeout(done, 100));
+      expect(answered).toBe(false);
+      redis.resume();
+      expect(await pong).toBe(true);
+    } finally {
+      client.disconnect();
+      await redis.stop();
+    }
+  });
+});
+
+describe('finding servers', () => {
+  test('a named server is used as it is and never stopped', async () => {
+    process.env['QDRANT_URL'] = 'http://qdrant.invalid:6333';
+    try {
+      expect(await findServer('qdrant')).toMatchObject({
+        url: 'http://qdrant.invalid:6333',
+        source: 'QDRANT_URL',
+      });
+    } finally {
+      delete process.env['QDRANT_URL'];
+    }
+  });
+
+  test('what is missing is said with its remedy', async () => {
+    const { PATH, HOME, DOCKER_HOST } = process.env;
+    Object.assign(process.env, { PATH: '/nowhere', HOME: '/nowhere', DOCKER_HOST: 'unix:///nowhere' });
+    try {
+      expect(await findServer('mongodb')).toBe(
+        'no mongodb: set MONGODB_URL, put mongod or ferretdb on PATH, or start Docker',
+      );
+    } finally {
+      Object.assign(process.env, { PATH, HOME });
+      if (DOCKER_HOST === undefined) delete process.env['DOCKER_HOST'];
+      else process.env['DOCKER_HOST'] = DOCKER_HOST;
+    }
+  });
+
+  test('CI requires Redis, REQUIRE the others', () => {
+    expect(isRequired('redis', {})).toBe(false);
+    expect(isRequired('redis', { CI: 'true' })).toBe(true);
+    expect(isRequired('mongodb', { CI: 'true' })).toBe(false);
+    expect(isRequired('mongodb', { REQUIRE: 'mongodb,qdrant,s3' })).toBe(true);
+  });
+
+  test('a server that ends before it serves fails with its last words', async () => {
+    const command = {
+      command: process.execPath,
+      args: ['-e', 'console.error("no licence"); process.exit(3)'],
+    };
+    await expect(startServerProcess({ ...command, ready: () => false })).rejects.toThrow(/no licence/);
+  });
+});
+
+describe('helpers', () => {
+  test('a temporary folder is gone after its block', () => {
+    let path: string;
+    {
+      using folder = tempFolder();
+      path = folder.path;
+      expect(existsSync(path)).toBe(true);
+    }
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('eventually returns what came true, and fails with what went wrong', async () => {
+    let asked = 0;
+    expect(await eventually(() => ++asked > 2 && asked)).toBe(3);
+    const check = () => {
+      throw new Error('still not there');
+    };
+    await expect(eventually(check, { withinMs: 50 })).rejects.toThrow('still not there');
+    await expect(eventually(() => asked > 100, { withinMs: 50 })).rejects.toThrow('asked > 100');
+  });
+});
