@@ -30,7 +30,7 @@ export interface Knowledge {
   applySubmission(scope: Scope, submissionId: string): Promise<Submission | null>;
   /** Puts a page that failed, or all that failed in a job, into the queue again. Returns how many. */
   retryPages(scope: Scope, where: { job_id: string } | { id: string }): Promise<number>;
-  /** Creates the row a caller follows. `total` is how many subjects it waits for; pages set it by themselves. */
+  /** Creates the row a caller follows, or returns the one with this id. `total` (1): what it waits for; for pages that are still to come, 0. */
   createJob(scope: Scope, job: NewJob): Promise<Job>;
   /**
    * Brings a job's state and progress up to date with its subjects (pages with its id, a media file, a persona) and returns it;
@@ -39,7 +39,7 @@ export interface Knowledge {
   settleJob(scope: Scope, jobId: string): Promise<Job | null>;
   /** A settled job with the reason why it waits, its place and its next attempt (contract §13). */
   explainJob(scope: Scope, jobId: string): Promise<ExplainedJob | null>;
-  /** Stops a job: its pages that wait are taken back to the version that answers, or fail as `cancelled` when there is none. */
+  /** Stops a job of pages: those not yet live fail as `cancelled`, and may be retried; the versions that answer go on. Other jobs run on. */
   cancelJob(scope: Scope, jobId: string): Promise<Job | null>;
   /** Marks a persona deleted (readers stop at once) and has everything of it purged. Idempotent; null when it never existed. */
   deleteInstance(instanceId: string, requestedBy: string): Promise<DeleteInstanceResult | null>;
