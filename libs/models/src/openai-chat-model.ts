@@ -31,12 +31,14 @@ export function createOpenAiChatModel(
       let truncated = false;
       let characters = 0;
       try {
-        const stream = await client.chat.completions.create(
-          { model: name, messages: [...messages], stream: true, stream_options: { include_usage: true } },
-          // The package's own clock stops at the headers; ours covers the whole answer.
-          { signal: deadline.signal, timeout: firstTokenMs + 1000 },
-        );
-        for await (const chunk of stream) {
+        const { data, response } = await client.chat.completions
+          .create(
+            { model: name, messages: [...messages], stream: true, stream_options: { include_usage: true } },
+            // The package's own clock stops at the headers; ours covers the whole answer.
+            { signal: deadline.signal, timeout: firstTokenMs + 1000 },
+          )
+          .withResponse();
+        for await (const chunk of isWhole(response) ? inOnePiece(response) : data) {
           deadline.extend(idleMs);
           if (chunk.usage) usage = toUsage(chunk.usage);
           const choice = chunk.choices?.[0];
@@ -63,6 +65,23 @@ export function createOpenAiChatModel(
       yield { type: 'end', usage, truncated };
     },
   };
+}
+
+/** Some servers and gateways do not stream and answer as if they had not been asked to. */
+const isWhole = (response: Response): boolean =>
+  /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
+
+type Chunk = Pick<OpenAI.ChatCompletionChunk, 'usage'> & {
+  choices: { delta: { content?: string | null }; finish_reason: string | null }[];
+};
+
+async function* inOnePiece(response: Response): AsyncGenerator<Chunk> {
+  const reply = (await response.json()) as Partial<OpenAI.ChatCompletion>;
+  const choices = (reply.choices ?? []).map(({ message, finish_reason }) => ({
+    delta: { content: message?.content ?? null },
+    finish_reason,
+  }));
+  yield { choices, usage: reply.usage ?? null };
 }
 
 function toUsage(usage: {

@@ -1,0 +1,222 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { AppError } from '@persona/contracts';
+import { startModelServer, tempFolder, type ModelServer } from '@persona/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createModels,
+  createOpenAiChatModel,
+  createOpenAiClient,
+  createOpenAiEmbeddingModel,
+  createOpenAiTranscriber,
+  type ChatModel,
+} from './index.ts';
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await startModelServer();
+});
+afterAll(() => server.close());
+
+const client = () => createOpenAiClient({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'k' });
+const chat = (options = {}) => createOpenAiChatModel(client(), 'm', options);
+const messages = [{ role: 'user' as const, content: 'Hello?' }];
+
+async function read(model: ChatModel, signal?: AbortSignal) {
+  const texts: string[] = [];
+  let end: unknown;
+  for await (const part of model.stream({ messages, signal })) {
+    if (part.type === 'text') texts.push(part.text);
+    else end = part;
+  }
+  return { texts, end };
+}
+
+const failure = async (promise: Promise<unknown>): Promise<AppError> => {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(AppError);
+  return error as AppError;
+};
+
+describe('chat model', () => {
+  test('streams the pieces in order and ends with the usage', async () => {
+    server.chat.next({
+      content: 'one two',
+      chunks: ['one ', 'two'],
+      usage: { prompt_tokens: 7, completion_tokens: 2 },
+    });
+    expect(await read(chat())).toEqual({
+      texts: ['one ', 'two'],
+      end: {
+        type: 'end',
+        truncated: false,
+        usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
+      },
+    });
+  });
+
+  test.each([
+    [{ status: 500 }, 'provider_error', 'provider_down'],
+    [{ status: 401 }, 'provider_error', 'provider_refused'],
+    [{ status: 404 }, 'provider_error', 'provider_refused'],
+    [{ status: 429, retryAfter: 17 }, 'provider_error', 'provider_rate_limited'],
+    [{ status: 504 }, 'provider_timeout', 'provider_down'],
+    [{ cut: true as const }, 'provider_error', 'provider_down'],
+    [{ content: '', chunks: [] }, 'provider_error', 'provider_down'],
+    [{ content: '', chunks: ['half an '], cutAtEnd: true }, 'provider_error', 'provider_down'],
+  ])('%j is %s, %s, asked once and told without the server’s words', async (reply, code, reason) => {
+    const before = server.requests.length;
+    server.chat.next(reply);
+    const error = await failure(read(chat()));
+    expect(error).toMatchObject({ code, extra: { reason } });
+    expect(error.message).not.toContain('Scripted');
+    if ('retryAfter' in reply) expect(error.retryAfter).toBe(17);
+    expect(server.requests.length - before).toBe(1);
+  });
+
+  test('silence before the first piece and between two is a timeout', async () => {
+    const never = new Promise(() => {});
+    server.chat.next({ content: '', after: never }, { content: '', chunks: ['one ', never] });
+    expect(await failure(read(chat({ firstTokenMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
+    expect(await failure(read(chat({ idleMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
+  });
+
+  test('the caller’s abort is the caller’s reason and closes the connection', async () => {
+    const abort = new AbortController();
+    server.chat.next({ content: '', chunks: ['one ', new Promise(() => {})] });
+    const reading = (async () => {
+      for await (const part of chat().stream({ messages, signal: abort.signal }))
+        if (part.type === 'text') abort.abort(new Error('enough'));
+    })();
+    await expect(reading).rejects.toThrow('enough');
+    await expect.poll(() => server.requests.at(-1)?.aborted).toBe(true);
+  });
+
+  test('a reply that does not end is cut', async () => {
+    server.chat.next({ content: 'x'.repeat(100), chunks: Array.from({ length: 10 }, () => 'x'.repeat(10)) });
+    const { texts, end } = await read(chat({ maxCharacters: 30 }));
+    expect(texts.join('')).toHaveLength(40);
+    expect(end).toMatchObject({ truncated: true });
+  });
+
+  test('a server that does not stream is read all the same, and a redirect is not followed', async () => {
+    let other = 0;
+    const stubborn = createServer((request, response) => {
+      if (request.url?.startsWith('/elsewhere')) other++;
+      if (request.url?.startsWith('/r/')) return response.writeHead(307, { location: '/elsewhere' }).end();
+      const body = { choices: [{ message: { content: 'All at once.' }, finish_reason: 'stop' }] };
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => stubborn.listen(0, '127.0.0.1', resolve));
+    const base = `http://127.0.0.1:${(stubborn.address() as AddressInfo).port}`;
+    const model = (folder: string) =>
+      createOpenAiChatModel(createOpenAiClient({ OPENAI_BASE_URL: base + folder }), 'm');
+    expect((await read(model('/v1'))).texts).toEqual(['All at once.']);
+    expect(await failure(read(model('/r')))).toMatchObject({ code: 'provider_error' });
+    expect(other).toBe(0);
+    stubborn.closeAllConnections();
+    stubborn.close();
+  });
+});
+
+describe('embedding model', () => {
+  const embedder = (options = {}) => createOpenAiEmbeddingModel(client(), 'e', options);
+
+  test('batches by texts and by tokens and keeps the order', async () => {
+    const before = server.requests.length;
+    const texts = ['one', 'two', 'three', 'x'.repeat(300), 'one'];
+    const vectors = await embedder({ maxBatchTexts: 2, maxBatchTokens: 60 }).embed(texts);
+    expect(server.requests.slice(before).map(({ body }) => (body['input'] as string[]).length)).toEqual([
+      2, 1, 1, 1,
+    ]);
+    expect(vectors).toHaveLength(5);
+    expect(vectors[0]).toEqual(vectors[4]);
+    expect(Math.hypot(...(vectors[1] ?? []))).toBeCloseTo(1, 5);
+  });
+
+  test('waits as Retry-After says, then goes on; one too long is the caller’s', async () => {
+    server.embeddings.next({ status: 429, retryAfter: 0 }, { status: 503, retryAfter: 0 });
+    expect(await embedder().embed(['one'])).toHaveLength(1);
+    server.embeddings.next({ status: 429, retryAfter: 3600 });
+    expect(await failure(embedder().embed(['one']))).toMatchObject({
+      retryAfter: 3600,
+      extra: { reason: 'provider_rate_limited' },
+    });
+  });
+
+  test('a batch that is refused is halved, a single text that is refused is an error', async () => {
+    server.embeddings.next({ status: 413 });
+    expect(await embedder().embed(['one', 'two', 'three'])).toHaveLength(3);
+    server.embeddings.next({ status: 400 });
+    expect(await failure(embedder().embed(['one']))).toMatchObject({ extra: { reason: 'provider_refused' } });
+  });
+
+  test.each([
+    ['another dimension', [{ index: 0, embedding: [1, 0, 0] }]],
+    ['not finite', [{ index: 0, embedding: [1e308, 1e308] }]],
+    ['zero', [{ index: 0, embedding: [0, 0] }]],
+    ['missing', []],
+  ])('a vector that is %s is refused', async (_, data) => {
+    server.embeddings.next({ json: { data } });
+    const error = await failure(embedder({ dimension: 2, attempts: 1 }).embed(['one']));
+    expect(error.code).toBe('provider_error');
+  });
+});
+
+describe('transcriber and speech', () => {
+  test('a transcript has its times, or is one segment where the model knows none', async () => {
+    using folder = tempFolder();
+    const file = path.join(folder.path, 'a.wav');
+    await writeFile(file, 'RIFF');
+    const transcriber = createOpenAiTranscriber(client(), 't');
+    server.transcriptions.next({
+      json: { text: 'Hello you.', language: 'en', segments: [{ start: 0, end: 1.5, text: ' Hello you.' }] },
+    });
+    expect(await transcriber.transcribe(file)).toEqual({
+      text: 'Hello you.',
+      language: 'en',
+      segments: [{ start: 0, end: 1.5, text: 'Hello you.' }],
+    });
+    server.transcriptions.next({ status: 400 }, { json: { text: 'Hello.' } });
+    expect(await transcriber.transcribe(file, { language: 'en' })).toEqual({
+      text: 'Hello.',
+      language: 'en',
+      segments: [{ start: 0, end: null, text: 'Hello.' }],
+    });
+  });
+
+  test('speech is the server’s bytes', async () => {
+    server.speech.next({ bytes: new Uint8Array([1, 2, 3]), contentType: 'audio/wav' });
+    const { speech } = createModels({ OPENAI_BASE_URL: server.url, SPEECH_MODEL: 's' });
+    const bytes: number[] = [];
+    for await (const part of speech?.speak('Hello', { voice: 'v', format: 'wav' }) ?? []) bytes.push(...part);
+    expect(bytes).toEqual([1, 2, 3]);
+  });
+});
+
+describe('createModels', () => {
+  test('what is not named is not there', () => {
+    expect(createModels({ OPENAI_BASE_URL: server.url, CHAT_MODEL: 'm' })).toMatchObject({
+      chat: { name: 'm' },
+      embedding: undefined,
+    });
+    expect(createModels({}).chat).toBeUndefined();
+  });
+
+  test('a model without a server is refused in words', () => {
+    expect(() => createModels({ CHAT_MODEL: 'm' })).toThrow(/CHAT_MODEL.*OPENAI_BASE_URL/);
+  });
+
+  test('variables the configuration does not name change nothing', async () => {
+    process.env['OPENAI_ORG_ID'] = 'org-of-somebody-else';
+    server.chat.next('Hello.');
+    await read(chat());
+    delete process.env['OPENAI_ORG_ID'];
+    expect(server.requests.at(-1)?.headers['openai-organization']).toBeUndefined();
+  });
+});
