@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Citation, Usage, answerTypes } from './entities.ts';
+import { Citation, ReviewCheck, Usage, answerTypes } from './entities.ts';
 
 /**
  * What the gateway and the chat service say to each other over HTTP. The gateway has authenticated, chosen the persona and checked the user;
@@ -111,3 +111,7 @@ export const ReviewChecksRequest = Type.Object({
   texts: Type.Array(Type.String()),
 });
 export type ReviewChecksRequest = Static<typeof ReviewChecksRequest>;
+
+/** A list of checks for each text, in the order of `texts`. */
+export const ReviewChecksResponse = Type.Object({ checks: Type.Array(Type.Array(ReviewCheck)) });
+export type ReviewChecksResponse = Static<typeof ReviewChecksResponse>;

@@ -37,7 +37,6 @@ export const Instance = entity({
   description: Type.String(),
   configuration: JsonObject,
   owner_key_id: Type.String(),
-  is_default: Type.Boolean(),
   /** Set by the delete request: readers stop at once. The row stays as a tombstone with its texts removed. */
   deleted_at: NullableTime,
   /** Set when every store has been purged of it. */

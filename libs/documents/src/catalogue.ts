@@ -33,7 +33,7 @@ export interface EntitySpec {
 export const catalogue: Record<CollectionName, EntitySpec> = {
   instances: {
     schema: Instance,
-    indexes: [['deleted_at', 'created_at'], ['is_default'], ['owner_key_id'], ['name'], ['purged_at']],
+    indexes: [['deleted_at', 'created_at'], ['owner_key_id'], ['name'], ['purged_at']],
     unique: {},
   },
   keys: { schema: ApiKey, indexes: [['revoked_at'], ['created_at']], unique: {} },

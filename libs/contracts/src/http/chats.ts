@@ -1,0 +1,114 @@
+import { Type, type Static } from 'typebox';
+import { ChatAnswer, MAX_TOP_K, PromptItem, SearchFilters, SearchResult } from '../chat.ts';
+import { Citation } from '../entities.ts';
+import { ClientId, Deleted, Nullable, PagingQuery, PagingReply, Success, Timestamp } from './common.ts';
+
+export const MAX_MESSAGE_LENGTH = 32 * 1024;
+
+const instance_id = Type.Optional(ClientId('The persona.'));
+const topK = Type.Optional(
+  Type.Integer({ minimum: 1, maximum: MAX_TOP_K, description: 'How many passages to look for.' }),
+);
+
+export const ChatBody = Type.Object({
+  instance_id,
+  chat_id: Type.Optional(ClientId('The chat to continue, unless it stands in chat_data.')),
+  chat_data: Type.Object({
+    instance_id,
+    user_id: ClientId('Who is talking.'),
+    message: Type.String({ minLength: 1, maxLength: MAX_MESSAGE_LENGTH }),
+    context: Type.Optional(
+      Type.String({ description: 'Helps this turn only, at most 16 KB; it is never stored as knowledge.' }),
+    ),
+    chat_id: Type.Optional(ClientId('The chat to continue; without it a new one begins.')),
+    message_id: Type.Optional(
+      ClientId("The caller's own id of the message: sent again, it is answered once."),
+    ),
+    stream: Type.Optional(Type.Boolean({ description: 'true: the answer as server-sent events.' })),
+    top_k: topK,
+    filters: Type.Optional(SearchFilters),
+  }),
+});
+export type ChatBody = Static<typeof ChatBody>;
+export const ChatReply = Success({ ...ChatAnswer.properties, instance_id: Type.String() });
+
+export const SearchBody = Type.Object({
+  instance_id,
+  query: Type.String({ minLength: 1, maxLength: MAX_MESSAGE_LENGTH }),
+  top_k: topK,
+  filters: Type.Optional(SearchFilters),
+});
+export const SearchReply = Success({ results: Type.Array(SearchResult) });
+
+export const GeneratePromptsBody = Type.Object({
+  instance_id,
+  data: Type.Object({
+    instance_id,
+    topics: Type.Array(Type.String({ minLength: 1, maxLength: 1000 }), { minItems: 1, maxItems: 50 }),
+    context: Type.Optional(Type.String({ description: 'At most 16 KB.' })),
+    count: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 50, description: 'How many prompts; one a topic unless told.' }),
+    ),
+    save: Type.Optional(
+      Type.Boolean({ description: "Keeps them in the persona's configuration, as `prompts`." }),
+    ),
+  }),
+});
+export const GeneratePromptsReply = Success({
+  prompts: Type.Array(Type.String()),
+  items: Type.Array(PromptItem),
+  gaps: Type.Array(Type.String({ description: "A topic the knowledge base can't answer." })),
+  saved: Type.Optional(Type.Boolean()),
+});
+
+/** Messages of a chat that its list entry shows: the last ones. */
+export const MESSAGES_IN_LIST = 50;
+export const ChatView = Type.Object({
+  chat_id: Type.String(),
+  user_id: Type.String(),
+  messages: Type.Array(Type.String(), { description: `The last ${MESSAGES_IN_LIST}, oldest first.` }),
+  instance_id: Type.String(),
+  title: Type.String(),
+  message_count: Type.Integer(),
+  created_at: Timestamp(),
+  updated_at: Timestamp(),
+});
+export type ChatView = Static<typeof ChatView>;
+export const ListChatsQuery = Type.Object({
+  ...PagingQuery,
+  instance_id,
+  user_id: Type.Optional(ClientId('Only the chats of this user.')),
+  chat_id: Type.Optional(ClientId('Only this chat.')),
+});
+export const ListChatsReply = Success({ chats: Type.Array(ChatView), ...PagingReply });
+
+export const ListMessagesQuery = Type.Object({
+  ...PagingQuery,
+  instance_id,
+  id: Type.Optional(ClientId('The chat.')),
+  chat_id: Type.Optional(ClientId('The chat.')),
+});
+export const MessageView = Type.Object({
+  id: Type.String(),
+  role: Type.Enum(['user', 'assistant']),
+  text: Type.String(),
+  created_at: Timestamp(),
+  citations: Type.Array(Citation),
+  answer_type: Nullable(Type.String()),
+});
+export const ListMessagesReply = Success({
+  messages: Type.Array(Type.String()),
+  message_items: Type.Array(MessageView),
+  chat_id: Type.String(),
+  user_id: Type.String(),
+  title: Type.String(),
+  ...PagingReply,
+});
+export const ChatIdBody = Type.Optional(
+  Type.Object({
+    instance_id: Type.Optional(Type.String()),
+    id: Type.Optional(Type.String()),
+    chat_id: Type.Optional(Type.String()),
+  }),
+);
+export const DeleteChatReply = Success({ ...Deleted, chat_id: Type.String() });

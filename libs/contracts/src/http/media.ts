@@ -1,0 +1,111 @@
+import { Type, type Static } from 'typebox';
+import { Failure, mediaStates } from '../entities.ts';
+import {
+  ClientId,
+  Deleted,
+  FreeObject,
+  Nullable,
+  PagingQuery,
+  PagingReply,
+  Started,
+  Success,
+  Timestamp,
+} from './common.ts';
+
+const instance_id = Type.Optional(ClientId('The persona it belongs to; it can also be attached later.'));
+const word = (description: string) => Type.String({ minLength: 1, maxLength: 256, description });
+
+export const VoiceData = Type.Object({
+  instance_id,
+  language: word('Language code.'),
+  tone: word('Description of the tone.'),
+  pitch: word('Level of the pitch.'),
+  sample_audio: Type.String({ minLength: 1, description: 'base64, base64url or a data: URL.' }),
+});
+export const AddVoiceBody = Type.Object({ instance_id, voice_data: VoiceData });
+
+export const VideoData = Type.Object({
+  instance_id,
+  file: Type.String({ minLength: 1, description: 'base64, base64url or a data: URL.' }),
+  title: Type.String({ minLength: 1, maxLength: 1000 }),
+  description: Type.Optional(Type.String({ maxLength: 16_384 })),
+  duration: Type.Integer({ minimum: 0, description: 'In seconds.' }),
+  resolution: word('As in 1080p.'),
+});
+export const AddVideoBody = Type.Object({ instance_id, video_data: VideoData });
+
+const added = {
+  message: Type.String(),
+  state: Type.Enum([...mediaStates]),
+  unchanged: Type.Optional(Type.Boolean({ description: 'True when these bytes were there already.' })),
+  instance_id: Nullable(Type.String({ description: 'null until it is attached to a persona.' })),
+  ...Started,
+};
+export const AddVoiceReply = Success({ ...added, voice_id: Type.String() });
+export const AddVideoReply = Success({ ...added, video_id: Type.String() });
+
+export const FileView = Type.Object({
+  name: Type.String(),
+  url: Type.String({ description: 'Serves the file for an hour without a key; see expires.' }),
+  content_type: Type.String(),
+  bytes: Type.Integer(),
+  measured: FreeObject(),
+});
+export const CaptionsView = Type.Object({ ...FileView.properties, language: Nullable(Type.String()) });
+export const MediaView = Type.Object({
+  id: Type.String(),
+  kind: Type.Enum(['voice', 'video']),
+  instance_id: Nullable(Type.String()),
+  state: Type.Enum([...mediaStates]),
+  declared: FreeObject({ description: 'What was said of it when it was sent.' }),
+  measured: Type.Union([FreeObject(), Type.Null()], { description: 'What it was found to be.' }),
+  original: Type.Object({ bytes: Type.Integer(), sha256: Type.String() }),
+  renditions: Type.Array(FileView),
+  poster: Type.Union([FileView, Type.Null()]),
+  captions: Type.Array(CaptionsView),
+  chapters: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), title: Type.String() })),
+  warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() })),
+  error: Type.Union([Failure, Type.Null()]),
+  job_id: Nullable(Type.String()),
+  version: Type.Integer(),
+  created_at: Timestamp(),
+  updated_at: Timestamp(),
+});
+export type MediaView = Static<typeof MediaView>;
+
+export const VoiceReply = Success({
+  voice: MediaView,
+  voice_id: Type.String(),
+  state: Type.Enum([...mediaStates]),
+});
+export const VideoReply = Success({
+  video: MediaView,
+  video_id: Type.String(),
+  state: Type.Enum([...mediaStates]),
+});
+export const ListMediaQuery = Type.Object({
+  ...PagingQuery,
+  instance_id,
+  state: Type.Optional(Type.Enum([...mediaStates])),
+});
+export const ListVoicesReply = Success({ voices: Type.Array(MediaView), ...PagingReply });
+export const ListVideosReply = Success({ videos: Type.Array(MediaView), ...PagingReply });
+export const MediaQuery = Type.Object({
+  id: Type.Optional(ClientId('The file.')),
+  voice_id: Type.Optional(ClientId('The voice.')),
+  video_id: Type.Optional(ClientId('The video.')),
+});
+export const MediaIdBody = Type.Optional(
+  Type.Object({
+    id: Type.Optional(Type.String()),
+    voice_id: Type.Optional(Type.String()),
+    video_id: Type.Optional(Type.String()),
+  }),
+);
+export const AttachMediaBody = Type.Object({
+  id: Type.Optional(Type.String()),
+  voice_id: Type.Optional(Type.String()),
+  video_id: Type.Optional(Type.String()),
+  instance_id: ClientId('The persona it shall belong to.'),
+});
+export const DeleteMediaReply = Success({ ...Deleted, id: Type.String() });

@@ -1,0 +1,101 @@
+/**
+ * The gateway as a plugin composition: built from the resources it is given, listening nowhere, reading no signal.
+ *
+ * Conventions of its routes
+ * - One file a subject in routes/, exporting `xRoutes(app, resources, kit)`, listed below. A route declares `config.scope` (or `public`), and
+ *   TypeBox schemas for body, params, querystring AND response; they live in libs/contracts `src/http/`, and are the OpenAPI document.
+ *   Replies are `Success({...})`, which adds `instance_id` and `warnings` to the schema; edge/reply.ts fills both in.
+ * - A scope of the document store comes from `kit.access` alone: `persona(request)` for writes and chats, `personaIfAny(request)` for reads,
+ *   `of(request, 'pages', id)` for bare ids. Ids are read with `readId`/`readOptionalId` from ids.ts (path, query, body).
+ * - Errors are thrown: `new AppError(code, message, { param })`. Oddities that are no error: `request.warnings.push(…)`.
+ * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer: respond-async, wait=N).
+ * - Lists go through `listPage` (limit, opaque cursor). Server-sent events through `sse`.
+ * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.wayRound`; own body parsers: register them inside the route file (encapsulated).
+ *   Such a parser sets `request.bodySha256` when an Idempotency-Key is there.
+ * - A trailing slash means nothing; unknown body fields are ignored and listed in `warnings` by the schema.
+ */
+import cors from '@fastify/cors';
+import Fastify from 'fastify';
+import { createAccessControl, type AccessControl } from './access.ts';
+import { authenticate } from './edge/authenticate.ts';
+import { errors, sendError } from './edge/errors.ts';
+import { idempotency } from './edge/idempotency.ts';
+import { json } from './edge/json.ts';
+import { load, type LoadLimits } from './edge/load.ts';
+import { observe, requestIdOf } from './edge/observe.ts';
+import { openapi } from './edge/openapi.ts';
+import { rateLimit } from './edge/rate-limit.ts';
+import { replyExtras } from './edge/reply.ts';
+import { validation } from './edge/validation.ts';
+import { createKeyStore, type KeyStore } from './keys/key-store.ts';
+import type { Resources } from './resources.ts';
+import { healthRoutes } from './routes/health.ts';
+import { instanceRoutes } from './routes/instances.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { keyRoutes } from './routes/keys.ts';
+import type { App } from './types.ts';
+
+/** What every route file gets beside the resources. */
+export interface Kit {
+  access: AccessControl;
+  keys: KeyStore;
+}
+export type Routes = (app: App, resources: Resources, kit: Kit) => void;
+
+const routes: readonly Routes[] = [healthRoutes, instanceRoutes, keyRoutes, jobRoutes];
+
+export interface AppOptions {
+  loadLimits?: LoadLimits;
+}
+
+/** The gateway, ready for `inject` or `listen`. */
+export async function buildApp(resources: Resources, options: AppOptions = {}): Promise<App> {
+  const { config, documents, logger, metrics } = resources;
+  const app: App = Fastify({
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
+    trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
+    requestIdHeader: false,
+    genReqId: (raw) => requestIdOf(raw.headers['x-request-id']),
+    bodyLimit: 1024 * 1024,
+    // A whole request may take as long as a long stream of pages does; a silent socket may not.
+    requestTimeout: 6 * 60 * 60 * 1000,
+    connectionTimeout: 300_000,
+    keepAliveTimeout: 72_000,
+    maxRequestsPerSocket: 10_000,
+    http: { headersTimeout: 30_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 32 * 1024 },
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, logger),
+  });
+  // Bodies are legal, and ids may stand in them, wherever the documentation leaves the place of an id open.
+  for (const method of ['GET', 'HEAD']) app.addHttpMethod(method, { hasBody: true, overrideExisting: true });
+
+  const keys = createKeyStore(documents, (err) =>
+    logger.warn({ event: 'key.touch_failed', err }, 'last use of a key could not be noted'),
+  );
+  const kit: Kit = { access: createAccessControl(documents), keys };
+
+  await app.register(errors, { logger });
+  await app.register(observe, { logger, metrics });
+  if (config.CORS_ORIGINS.length > 0)
+    await app.register(cors, {
+      origin: [...config.CORS_ORIGINS],
+      exposedHeaders: [
+        'Location',
+        'Retry-After',
+        'X-Request-Id',
+        'RateLimit-Remaining',
+        'Idempotency-Replayed',
+      ],
+    });
+  await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
+  await app.register(authenticate, { config, keys });
+  await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE });
+  await app.register(json);
+  await app.register(validation);
+  await app.register(idempotency, { documents });
+  await app.register(replyExtras);
+  await app.register(openapi, { version: '0.1.0' });
+  for (const route of routes) await app.register(async (scope) => route(scope as App, resources, kit));
+  await app.ready();
+  return app;
+}

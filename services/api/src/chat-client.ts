@@ -1,0 +1,136 @@
+import type { Readable } from 'node:stream';
+import {
+  AppError,
+  INTERNAL_TOKEN_HEADER,
+  errorTable,
+  type ChatAnswer,
+  type ChatTurn,
+  type ErrorBody,
+  type PromptsRequest,
+  type PromptsResponse,
+  type ReviewChecksRequest,
+  type ReviewChecksResponse,
+  type SearchRequest,
+  type SearchResponse,
+} from '@persona/contracts';
+import { Pool } from 'undici';
+
+/**
+ * The chat service as the gateway calls it: the only HTTP that leaves this process. Its errors come through with their codes;
+ * while it is away every call throws `not_ready`.
+ */
+export interface ChatClient {
+  answer(turn: ChatTurn, signal?: AbortSignal): Promise<ChatAnswer>;
+  /**
+   * The answer as server-sent events, byte for byte as the chat service writes them and when it writes them. Errors before the first event
+   * throw; later ones are an `error` event in the stream.
+   */
+  stream(turn: ChatTurn, signal?: AbortSignal): Promise<Readable>;
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
+  reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
+  /** Rejects while the chat service is not ready. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ChatClientOptions {
+  /** Where the chat service listens. */
+  url: string;
+  token: string;
+  /** Longest time to the first byte of a reply; a model may think for long. */
+  headersTimeoutMs?: number;
+}
+
+export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: ChatClientOptions): ChatClient {
+  const base = new URL(url);
+  const pool = new Pool(base.origin, {
+    connect: { timeout: 3000 },
+    connections: 512,
+    headersTimeout: headersTimeoutMs,
+    // A stream pings every 15 s; what is silent for longer is dead.
+    bodyTimeout: 60_000,
+    keepAliveTimeout: 30_000,
+    pipelining: 1,
+  });
+  const prefix = base.pathname.replace(/\/$/, '');
+
+  const call = async (path: string, body: unknown, accept: string, signal?: AbortSignal) => {
+    let response;
+    try {
+      response = await pool.request({
+        method: 'POST',
+        path: `${prefix}${path}`,
+        headers: { 'content-type': 'application/json', accept, [INTERNAL_TOKEN_HEADER]: token },
+        body: JSON.stringify(body),
+        ...(signal ? { signal } : {}),
+      });
+    } catch (error) {
+      throw signal?.aborted ? error : away(error);
+    }
+    if (response.statusCode >= 400) throw await errorOf(response);
+    return response;
+  };
+  const json = async <T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> => {
+    const response = await call(path, body, 'application/json', signal);
+    try {
+      return (await response.body.json()) as T;
+    } catch (error) {
+      throw signal?.aborted ? error : away(error);
+    }
+  };
+
+  return {
+    answer: (turn, signal) => json('/internal/chat', turn, signal),
+    stream: async (turn, signal) => (await call('/internal/chat', turn, 'text/event-stream', signal)).body,
+    search: (request, signal) => json('/internal/search', request, signal),
+    prompts: (request, signal) => json('/internal/prompts', request, signal),
+    reviewChecks: (request, signal) => json('/internal/review-checks', request, signal),
+    ready: async () => {
+      const response = await pool.request({
+        method: 'GET',
+        path: `${prefix}/readyz`,
+        headersTimeout: 2000,
+        bodyTimeout: 2000,
+      });
+      await response.body.dump();
+      if (response.statusCode !== 200) throw new AppError('not_ready', 'The chat service is not ready.');
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+const away = (cause: unknown): AppError =>
+  new AppError('not_ready', 'The part that answers is starting or unreachable; try again in a moment.', {
+    cause,
+    retryAfter: 2,
+  });
+
+/** The chat service speaks our error body; what doesn't is a fault of it, not of the caller. */
+async function errorOf(response: {
+  statusCode: number;
+  headers: Record<string, unknown>;
+  body: { json(): Promise<unknown> };
+}) {
+  const body = (await response.body.json().catch(() => null)) as Partial<ErrorBody> | null;
+  const code = body?.error?.code;
+  if (!code || !(code in errorTable))
+    return away(new Error(`the chat service answered ${response.statusCode}`));
+  const {
+    message,
+    param,
+    details,
+    type: _type,
+    retryable: _retryable,
+    request_id: _id,
+    code: _code,
+    ...extra
+  } = body.error as ErrorBody['error'] & Record<string, unknown>;
+  const retryAfter = Number(response.headers['retry-after']);
+  return new AppError(code, message, {
+    param: param ?? undefined,
+    details,
+    extra,
+    ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfter } : {}),
+  });
+}

@@ -1,0 +1,70 @@
+import { AppError } from '@persona/contracts';
+import { isLoopback, type Config } from '@persona/config';
+import type { FastifyRequest, RouteOptions } from 'fastify';
+import plugin from 'fastify-plugin';
+import { hasScope, type Caller } from '../keys/caller.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+
+interface Options {
+  config: Config;
+  keys: KeyStore;
+}
+
+/** Finds out who is asking and whether the route is open to them, before the body is read. A route that says neither `scope` nor `public` is a bug. */
+export const authenticate = plugin<Options>(
+  async (app, { config, keys }) => {
+    app.decorateRequest('caller');
+    const declared: RouteOptions[] = [];
+    app.addHook('onRoute', (route) => {
+      declared.push(route);
+    });
+    // Not before all is registered: hooks further in may still say what their routes are.
+    app.addHook('onReady', async () => {
+      for (const { url, method, config: route } of declared)
+        if (!route?.public && !route?.scope)
+          throw new Error(`${String(method)} ${url} must declare a scope or public`);
+    });
+    app.addHook('onRequest', async (request) => {
+      const route = request.routeOptions.config;
+      if (request.is404 || route?.public) return;
+      request.caller =
+        config.PERSONA_AUTH === 'off'
+          ? localCaller(request, config)
+          : await keys.authenticate(tokenOf(request));
+      const { scope } = route ?? {};
+      if (scope === undefined || !hasScope(request.caller, scope))
+        throw new AppError('scope_missing', `This key lacks the scope "${scope}" that the route needs.`, {
+          param: 'Authorization',
+        });
+    });
+  },
+  { name: 'authenticate', dependencies: ['observe'] },
+);
+
+function tokenOf(request: FastifyRequest): string {
+  const { authorization } = request.headers;
+  const bearer = authorization === undefined ? undefined : /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const other = request.headers['x-api-key'];
+  const token = bearer ?? (typeof other === 'string' && other !== '' ? other : undefined);
+  if (token === undefined)
+    throw new AppError(
+      'missing_key',
+      'Send your API key as "Authorization: Bearer psk_…" or "x-api-key: psk_…".',
+    );
+  return token;
+}
+
+/**
+ * PERSONA_AUTH=off: whoever reaches the loopback address may do everything. Web pages of others reach it too, from the user's own browser,
+ * so their requests are refused: by a Host that is not this machine (a rebound name), or an Origin that is neither this host nor allowed.
+ */
+function localCaller(request: FastifyRequest, config: Config): Caller {
+  const { origin } = request.headers;
+  const own = origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.headers.host;
+  if (
+    !isLoopback(request.hostname) ||
+    (origin !== undefined && !own && !config.CORS_ORIGINS.includes(origin))
+  )
+    throw new AppError('missing_key', 'Without keys (PERSONA_AUTH=off) only this machine itself may call.');
+  return { keyId: 'key_local', scopes: ['admin'], instanceIds: null, userId: null };
+}

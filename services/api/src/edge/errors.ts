@@ -1,0 +1,96 @@
+import { AppError, errorBody, toAppError } from '@persona/contracts';
+import type { Logger } from '@persona/runtime';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import plugin from 'fastify-plugin';
+import { nearestRoute } from './nearest-route.ts';
+
+/** Answers every error, ours, Fastify's or unknown, with the one body of contract §5. */
+export const errors = plugin<{ logger: Logger }>(
+  async (app, { logger }) => {
+    const routes: { method: string; url: string }[] = [];
+    app.addHook('onRoute', ({ method, url, schema }) => {
+      if (schema?.hide) return;
+      for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
+    });
+
+    app.setErrorHandler((error: unknown, request, reply) => sendError(error, request, reply, logger));
+    app.setNotFoundHandler((request, reply) => {
+      const path = request.url.split('?', 1)[0] ?? '';
+      const near = nearestRoute(routes, request.method, path);
+      const hint = near ? `; did you mean ${near}?` : '; GET /openapi.json lists all routes.';
+      return sendError(
+        new AppError('not_found', `There is no ${request.method} ${path.slice(0, 200)}${hint}`),
+        request,
+        reply,
+        logger,
+      );
+    });
+  },
+  { name: 'errors' },
+);
+
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
+  const known = toAppError(translate(error, request));
+  if (known.code === 'internal') {
+    logger.error(
+      { event: 'http.fault', request_id: request.id, route: request.routeOptions.url, err: error },
+      'a request failed on our side',
+    );
+  }
+  if (known.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfter)));
+  if (known.status === 401) reply.header('www-authenticate', 'Bearer realm="persona"');
+  // A streamed reply that failed before its first byte must not keep its own content type.
+  reply.removeHeader('content-length');
+  return reply
+    .code(known.status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(errorBody(known, request.id));
+}
+
+const limitOf = (request: FastifyRequest): string => {
+  const { bodyLimit, config } = request.routeOptions;
+  const bytes = bodyLimit ?? 0;
+  const limit = bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;
+  return `The body is over the limit of ${limit} for this route; ${config?.wayRound ?? 'send less at a time'}.`;
+};
+
+/** Fastify's own errors in our words. */
+function translate(error: unknown, request: FastifyRequest): unknown {
+  if (error instanceof AppError) return error;
+  const { code, statusCode } = error as Partial<FastifyError>;
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new AppError('payload_too_large', limitOf(request), { cause: error });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new AppError(
+        'unsupported_media_type',
+        `${request.method} ${request.routeOptions.url ?? ''} does not read Content-Type ${printable(request.headers['content-type'])}; send application/json.`,
+        { cause: error, param: 'Content-Type' },
+      );
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new AppError('validation_error', 'The body is shorter or longer than its Content-Length says.', {
+        cause: error,
+        param: 'Content-Length',
+      });
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new AppError('validation_error', 'The address is too long or holds a broken %-escape.', {
+        cause: error,
+      });
+    default:
+      // Anything else Fastify blames on the client, e.g. an aborted upload.
+      if (code?.startsWith('FST_') && statusCode !== undefined && statusCode < 500)
+        return new AppError(
+          'validation_error',
+          'The request could not be read; check its headers and body.',
+          {
+            cause: error,
+          },
+        );
+      return error;
+  }
+}
+
+const printable = (value: string | undefined): string =>
+  value === undefined ? '(none)' : JSON.stringify(value.slice(0, 100));

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { AppError, INSTALL, errorTable, sha256, type IdempotencyRecord } from '@persona/contracts';
+import { installScope, type DocumentStore } from '@persona/documents';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import plugin from 'fastify-plugin';
+
+const KEEP_MS = 24 * 60 * 60 * 1000;
+/** A request that still runs renews its claim; one whose process died loses it after this. */
+const LEASE_MS = 30_000;
+
+interface Claim {
+  id: string;
+  version: number;
+  renewal: NodeJS.Timeout;
+}
+
+interface StoredReply {
+  location?: string;
+  body: string;
+}
+
+/**
+ * Idempotency-Key on every POST (contract §14): the first request claims the key, its reply is kept for 24 hours, and the same request gets
+ * it again with `Idempotency-Replayed: true`. Another body is 422, one that still runs 409. What may succeed when tried again (5xx, 429,
+ * retryable 409) and what is streamed is not kept: the key is free again.
+ */
+export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }>(
+  async (app, { documents, leaseMs = LEASE_MS }) => {
+    const { idempotency: records } = documents;
+    const claims = new WeakMap<FastifyRequest, Claim>();
+    const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+    app.addHook('preHandler', async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      if (key === undefined || request.method !== 'POST' || request.routeOptions.config?.ownIdempotency)
+        return;
+      if (typeof key !== 'string' || key.length < 1 || key.length > 256)
+        throw new AppError('validation_error', 'Idempotency-Key must have 1 to 256 characters', {
+          param: 'Idempotency-Key',
+        });
+      const id = `idem_${sha256(JSON.stringify([request.caller.keyId, request.method, request.url, key]))}`;
+      const body_sha256 = request.bodySha256 ?? hashOf(request.body);
+      const now = new Date().toISOString();
+      const record: IdempotencyRecord = {
+        id,
+        instance_id: INSTALL,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        body_sha256,
+        status_code: null,
+        response: null,
+        expires_at: soon(leaseMs),
+      };
+      const [inserted] = await records.insert(installScope, [record]);
+      const claimed = inserted === 'inserted' ? record : await takeOver(id, body_sha256, reply);
+      if (!claimed) return reply;
+      const claim: Claim = {
+        id,
+        version: claimed.version,
+        renewal: setInterval(() => {
+          records
+            .update(installScope, id, {
+              where: { version: claim.version, status_code: null },
+              set: { expires_at: soon(leaseMs) },
+            })
+            .catch(() => undefined);
+        }, leaseMs / 3).unref(),
+      };
+      claims.set(request, claim);
+      return undefined;
+    });
+
+    /** What is already there under this key: replied to from it, refused, or claimed because its owner died or its time is up. */
+    const takeOver = async (
+      id: string,
+      bodySha256: string,
+      reply: FastifyReply,
+    ): Promise<IdempotencyRecord | null> => {
+      const found = await records.get(installScope, id);
+      const running = new AppError(
+        'idempotency_in_progress',
+        'The first request with this Idempotency-Key is still running; try again in a moment.',
+        { param: 'Idempotency-Key', retryAfter: 1 },
+      );
+      if (!found) throw running;
+      const expired = Date.parse(found.expires_at) <= Date.now();
+      if (!expired && found.body_sha256 !== bodySha256)
+        throw new AppError(
+          'idempotency_key_reused',
+          'This Idempotency-Key was used with another body; use a new key for a new request.',
+          { param: 'Idempotency-Key' },
+        );
+      if (!expired && found.response !== null && found.status_code !== null) {
+        const { location, body } = JSON.parse(found.response) as StoredReply;
+        if (location !== undefined) reply.header('location', location);
+        void reply
+          .code(found.status_code)
+          .header('idempotency-replayed', 'true')
+          .type('application/json; charset=utf-8')
+          .serializer((text: unknown) => text as string)
+          .send(body);
+        return null;
+      }
+      if (!expired) throw running;
+      const taken = await records.update(installScope, id, {
+        where: { version: found.version },
+        set: { body_sha256: bodySha256, status_code: null, response: null, expires_at: soon(leaseMs) },
+        inc: { version: 1 },
+      });
+      if (!taken) throw running;
+      return taken;
+    };
+
+    app.addHook('onSend', async (request, reply, payload) => {
+      const claim = claims.get(request);
+      if (!claim) return payload;
+      claims.delete(request);
+      clearInterval(claim.renewal);
+      const mine = { version: claim.version, status_code: null };
+      if (typeof payload === 'string' && isFinal(reply.statusCode, payload)) {
+        const location = reply.getHeader('location');
+        const stored: StoredReply = { body: payload, ...(typeof location === 'string' ? { location } : {}) };
+        await records.update(installScope, claim.id, {
+          where: mine,
+          set: {
+            status_code: reply.statusCode,
+            response: JSON.stringify(stored),
+            expires_at: soon(KEEP_MS),
+            updated_at: new Date().toISOString(),
+          },
+        });
+      } else
+        await records.update(installScope, claim.id, {
+          where: mine,
+          set: { expires_at: new Date(0).toISOString() },
+        });
+      return payload;
+    });
+  },
+  { name: 'idempotency', dependencies: ['authenticate', 'json'] },
+);
+
+const hashOf = (body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest('hex');
+
+/** Whether repeating the request could not end otherwise. */
+function isFinal(status: number, payload: string): boolean {
+  if (status < 400) return true;
+  if (status >= 500 || status === 429) return false;
+  const code = (JSON.parse(payload) as { error?: { code?: keyof typeof errorTable } }).error?.code;
+  return !(code && errorTable[code].retryable);
+}

@@ -1,0 +1,47 @@
+import { AppError } from '@persona/contracts';
+import plugin from 'fastify-plugin';
+
+/** Classes of requests that must not crowd each other out. */
+export type LoadClass = 'upload' | 'write' | 'chat' | 'read' | 'events' | 'liveness';
+
+/** Most requests of a class at once, and most bytes of announced bodies held in memory for them. */
+export type LoadLimits = Readonly<
+  Record<Exclude<LoadClass, 'liveness'>, { requests: number; bytes: number }>
+>;
+
+const MiB = 1024 * 1024;
+export const defaultLoadLimits: LoadLimits = {
+  // Uploads go to disk as they arrive; their number is what they cost.
+  upload: { requests: 16, bytes: Infinity },
+  write: { requests: 512, bytes: 256 * MiB },
+  chat: { requests: 256, bytes: 64 * MiB },
+  read: { requests: 1024, bytes: 64 * MiB },
+  events: { requests: 2000, bytes: MiB },
+};
+
+/** Sheds what is over the limit of its class before its body is read: 503 with Retry-After. Liveness is never shed. */
+export const load = plugin<{ limits?: LoadLimits }>(
+  async (app, { limits = defaultLoadLimits }) => {
+    const held = new Map(Object.keys(limits).map((name) => [name, { requests: 0, bytes: 0 }]));
+    app.addHook('onRequest', async (request, reply) => {
+      const { config } = request.routeOptions;
+      const name = config?.load ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write');
+      if (name === 'liveness') return;
+      const limit = limits[name];
+      const now = held.get(name) ?? { requests: 0, bytes: 0 };
+      const bytes = Number(request.headers['content-length'] ?? 0) || 0;
+      const full = now.requests >= limit.requests || (now.requests > 0 && now.bytes + bytes > limit.bytes);
+      if (full)
+        throw new AppError('not_ready', `Too many ${name} requests are running; try again in a second.`, {
+          retryAfter: 1,
+        });
+      now.requests += 1;
+      now.bytes += bytes;
+      reply.raw.once('close', () => {
+        now.requests -= 1;
+        now.bytes -= bytes;
+      });
+    });
+  },
+  { name: 'load' },
+);

@@ -1,0 +1,167 @@
+import { AppError, type ErrorDetail } from '@persona/contracts';
+import type { FastifySchemaCompiler } from 'fastify';
+import plugin from 'fastify-plugin';
+import { Compile } from 'typebox/compile';
+import type { Static, TSchema } from 'typebox';
+import { unknownFields } from './unknown-fields.ts';
+
+/** Validates params, query, headers and body by the TypeBox schemas of the routes; what a body holds beside them is ignored with a warning. */
+export const validation = plugin(
+  async (app) => {
+    app.setValidatorCompiler(compileValidator);
+    app.addHook('preValidation', async (request) => {
+      const schema = request.routeOptions.schema?.body;
+      if (schema !== undefined && isPlain(request.body))
+        for (const path of unknownFields(schema as TSchema, request.body))
+          request.warnings.push(`${path} is not a field of this request and was ignored`);
+    });
+  },
+  { name: 'validation', decorators: { request: ['warnings'] } },
+);
+
+type Issue = ReturnType<ReturnType<typeof Compile>['Errors']>[number];
+
+export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validator = Compile(schema);
+  const isBody = httpPart === 'body';
+  const optional = '~optional' in schema;
+  return (input: unknown) => {
+    if (isBody && input === null && optional) return { value: undefined };
+    // Only what arrives as text is converted: a body says "2" or 2 and means it.
+    const value = isBody ? input : validator.Default(validator.Convert(withoutEmpty(input)));
+    if (validator.Check(value)) return { value };
+    return { error: validationError(validator.Errors(value), isBody ? 'The body' : 'The request') };
+  };
+};
+
+/** Checks a value outside a route, e.g. a line of NDJSON; throws `validation_error` with paths that begin with `at`. */
+export function createCheck<S extends TSchema>(schema: S, at = '') {
+  const validator = Compile(schema);
+  return (value: unknown): asserts value is Static<S> => {
+    if (!validator.Check(value)) throw validationError(validator.Errors(value), at || 'The body', at);
+  };
+}
+
+/** `?id=` says nothing: an empty parameter counts as absent. */
+function withoutEmpty(input: unknown): unknown {
+  if (!isPlain(input)) return input;
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''));
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function validationError(issues: readonly Issue[], root: string, at = ''): AppError {
+  const problems = mergeUnions(issues).flatMap((issue) => describe(issue, root, at));
+  const first = problems[0] ?? { path: at, code: 'invalid', text: `${root} has a wrong form` };
+  return new AppError('validation_error', first.text, {
+    ...(first.path ? { param: first.path } : {}),
+    details: problems.map(({ path, code }) => ({ path, code })),
+  });
+}
+
+/** The errors of a union's branches become one: of the branch that fits best where one does, else of the union as a whole. */
+function mergeUnions(issues: readonly Issue[]): Issue[] {
+  const merged: Issue[] = [];
+  const done = new Set<string>();
+  for (const issue of issues) {
+    const union =
+      /^(.*?)\/(?:anyOf|oneOf)\//.exec(`${issue.schemaPath}/`)?.[1] ??
+      (issue.keyword === 'anyOf' ? issue.schemaPath : null);
+    if (union === null) {
+      merged.push(issue);
+      continue;
+    }
+    const shallowest = issues.find((other) => other.keyword === 'anyOf' && other.schemaPath === union);
+    const place = `${union} ${shallowest?.instancePath ?? issue.instancePath}`;
+    if (done.has(place)) continue;
+    done.add(place);
+    const branches = issues.filter(
+      (other) => other.schemaPath.startsWith(`${union}/`) && other.keyword !== 'anyOf',
+    );
+    // A branch whose type fits and that fails deeper or by a limit says more than "wrong type".
+    const telling = branches.find((branch) => !['type', 'const'].includes(branch.keyword));
+    const types = branches.flatMap((branch) =>
+      branch.keyword === 'type' ? [branch.params.type].flat() : [],
+    );
+    const base = shallowest ?? issue;
+    merged.push(telling ?? { ...base, keyword: 'type', params: { type: [...new Set(types)] } });
+  }
+  return merged;
+}
+
+interface Problem extends ErrorDetail {
+  text: string;
+}
+
+function describe(issue: Issue, root: string, at: string): Problem[] {
+  const path = pathOf(issue.instancePath, at);
+  const name = path || root;
+  const say = (code: string, text: string): Problem[] => [{ path, code, text: `${name} ${text}` }];
+  switch (issue.keyword) {
+    case 'required':
+      return issue.params.requiredProperties.map((property) => {
+        const field = path ? `${path}.${property}` : property;
+        return { path: field, code: 'required', text: `${field} is required` };
+      });
+    case 'type': {
+      const types = [issue.params.type].flat().map((type) => typeNames[type] ?? type);
+      if (!path && !at) return [{ path, code: 'type', text: `${root} must be ${types.join(' or ')}` }];
+      return say('type', types.length > 0 ? `must be ${types.join(' or ')}` : 'has a wrong form');
+    }
+    case 'minLength':
+      return say(
+        'too_short',
+        issue.params.limit === 1
+          ? 'must not be empty'
+          : `must have at least ${issue.params.limit} characters`,
+      );
+    case 'maxLength':
+      return say('too_long', `must have at most ${issue.params.limit} characters`);
+    case 'minItems':
+      return say(
+        'too_few',
+        issue.params.limit === 1 ? 'must not be empty' : `must have at least ${issue.params.limit} items`,
+      );
+    case 'maxItems':
+      return say('too_many', `must have at most ${issue.params.limit} items; send more in several requests`);
+    case 'minimum':
+      return say('too_small', `must be at least ${issue.params.limit}`);
+    case 'maximum':
+      return say('too_large', `must be at most ${issue.params.limit}`);
+    case 'exclusiveMinimum':
+      return say('too_small', `must be over ${issue.params.limit}`);
+    case 'exclusiveMaximum':
+      return say('too_large', `must be under ${issue.params.limit}`);
+    case 'const':
+      return say('not_allowed', `must be ${JSON.stringify(issue.params.allowedValue)}`);
+    case 'enum':
+      return say('not_allowed', `must be one of ${issue.params.allowedValues.join(', ')}`);
+    case 'format':
+      return say('format', `must be a ${formatNames[issue.params.format] ?? issue.params.format}`);
+    case 'pattern':
+      return say('characters', 'holds characters that are not allowed there');
+    default:
+      return say(issue.keyword.replace('~', ''), 'has a wrong form');
+  }
+}
+
+const typeNames: Record<string, string> = {
+  string: 'a string',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'an array',
+  null: 'null',
+};
+const formatNames: Record<string, string> = { 'date-time': 'time like 2026-01-31T12:00:00Z' };
+
+/** `/pages/0/title` → `pages[0].title` */
+function pathOf(pointer: string, at: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~').slice(0, 100))
+    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : `${path}${path && '.'}${part}`), at);
+}

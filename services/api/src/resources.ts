@@ -1,0 +1,20 @@
+import type { BlobStore } from '@persona/blobs';
+import type { Config } from '@persona/config';
+import type { DocumentStore } from '@persona/documents';
+import type { Knowledge } from '@persona/knowledge';
+import type { Producer } from '@persona/queues';
+import type { Health, Logger, Metrics } from '@persona/runtime';
+import type { ChatClient } from './chat-client.ts';
+
+/** Everything the gateway works with. Whoever builds the app opens these and closes them. */
+export interface Resources {
+  config: Config;
+  documents: DocumentStore;
+  knowledge: Knowledge;
+  producer: Producer;
+  blobs: BlobStore;
+  chat: ChatClient;
+  health: Health;
+  logger: Logger;
+  metrics: Metrics;
+}

@@ -1,0 +1,218 @@
+import {
+  AppError,
+  JobReply,
+  ListJobsQuery,
+  ListJobsReply,
+  toAppError,
+  type Job,
+  type JobView,
+} from '@persona/contracts';
+import type { Scope } from '@persona/documents';
+import type { ExplainedJob } from '@persona/knowledge';
+import { Type } from 'typebox';
+import type { Access } from '../access.ts';
+import type { Kit } from '../app.ts';
+import { emptyList, listPage } from '../paging.ts';
+import { isDone } from '../prefer.ts';
+import type { Resources } from '../resources.ts';
+import { sse } from '../sse.ts';
+import type { App, Request } from '../types.ts';
+
+const LOOK_EVERY_MS = 250;
+const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
+
+/** Jobs: what was started, how far it is, and why it waits (contract §13). Open to every key that may touch the persona. */
+export function jobRoutes(app: App, resources: Resources, { access }: Kit): void {
+  const { documents, knowledge } = resources;
+  const tags = ['Jobs'];
+  const config = { scope: 'kb' } as const;
+
+  const find = async (
+    request: Request,
+    id: string,
+  ): Promise<{ granted: Access; explained: ExplainedJob }> => {
+    // Also of a deleted persona: its last job is the one that purges it.
+    const granted = await access.of(request, 'jobs', id, { evenDeleted: true });
+    const explained = await knowledge.explainJob(granted.scope, id);
+    if (!explained)
+      throw new AppError('not_found', `There is no job "${id}" that this key can reach.`, { param: 'id' });
+    return { granted, explained };
+  };
+  const reply = (explained: ExplainedJob) => ({ status: 'success' as const, ...viewOf(explained) });
+
+  app.get(
+    '/api/jobs/:id',
+    { config, schema: { tags, summary: 'Follow a job', params: IdParams, response: { 200: JobReply } } },
+    async (request) => reply((await find(request, request.params.id)).explained),
+  );
+
+  app.get(
+    '/api/jobs',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'List jobs of a persona, newest first',
+        querystring: ListJobsQuery,
+        response: { 200: ListJobsReply },
+      },
+    },
+    async (request) => {
+      const { state } = request.query;
+      const granted = await access.personaIfAny(request);
+      const { rows, ...paging } = granted
+        ? await listPage(
+            'jobs',
+            documents.jobs,
+            granted.scope,
+            { where: state === undefined ? {} : { state }, orderBy: 'created_at', direction: 'desc' },
+            request.query,
+          )
+        : emptyList;
+      const jobs: JobView[] = [];
+      for (const row of rows) {
+        // What is done stays as it is; only what waits has a reason to look for.
+        const explained =
+          isDone(row) || !granted ? asDone(row) : await knowledge.explainJob(granted.scope, row.id);
+        if (explained) jobs.push(viewOf(explained));
+      }
+      return { status: 'success' as const, jobs, ...paging };
+    },
+  );
+
+  app.get(
+    '/api/jobs/:id/events',
+    {
+      config: { ...config, load: 'events' },
+      schema: {
+        tags,
+        summary: 'Follow a job as server-sent events: `job` at each change, then `done`',
+        params: IdParams,
+        produces: ['text/event-stream'],
+      },
+    },
+    async (request, response) => {
+      const { granted } = await find(request, request.params.id);
+      return sse(
+        response,
+        async (send, signal) => {
+          let last = '';
+          while (!signal.aborted) {
+            const explained = await knowledge.explainJob(granted.scope, request.params.id);
+            if (!explained) return;
+            const view = viewOf(explained);
+            const { age_ms: _age, ...telling } = view;
+            if (JSON.stringify(telling) !== last) send({ event: 'job', data: view });
+            last = JSON.stringify(telling);
+            if (isDone(view)) {
+              send({ event: 'done', data: view });
+              return;
+            }
+            await pause(LOOK_EVERY_MS, signal);
+          }
+        },
+        (error) => {
+          const { code, message } = toAppError(error);
+          return { event: 'error', data: { code, message } };
+        },
+      );
+    },
+  );
+
+  app.post(
+    '/api/jobs/:id/retry',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Try what failed in a job again',
+        params: IdParams,
+        response: { 200: JobReply },
+      },
+    },
+    async (request) => {
+      const { granted, explained } = await find(request, request.params.id);
+      const again = await retry(resources, granted.scope, explained.job);
+      if (!again) request.warnings.push('Nothing in this job has failed, so nothing is tried again.');
+      return reply((await find(request, request.params.id)).explained);
+    },
+  );
+
+  app.post(
+    '/api/jobs/:id/cancel',
+    {
+      config,
+      schema: { tags, summary: 'Stop a job', params: IdParams, response: { 200: JobReply } },
+    },
+    async (request) => {
+      const { granted, explained } = await find(request, request.params.id);
+      if (isDone(explained.job) && explained.job.state !== 'cancelled')
+        request.warnings.push(`The job was already ${explained.job.state}.`);
+      else await knowledge.cancelJob(granted.scope, explained.job.id);
+      return reply((await find(request, request.params.id)).explained);
+    },
+  );
+}
+
+/** Sends what failed in a job out again; false when nothing had failed. */
+async function retry({ documents, knowledge }: Resources, scope: Scope, job: Job): Promise<boolean> {
+  if (job.kind === 'page.index') return (await knowledge.retryPages(scope, { job_id: job.id })) > 0;
+  if (job.subject_id === null || (job.kind !== 'voice.process' && job.kind !== 'video.process')) return false;
+  const now = new Date().toISOString();
+  // As if it had been sent long ago: the sweeper enqueues what is behind.
+  const media = await documents.media.update(scope, job.subject_id, {
+    where: { state: 'failed', deleted_at: null },
+    set: {
+      state: 'processing',
+      error: null,
+      starts: 0,
+      batch_id: null,
+      enqueued_at: new Date(0).toISOString(),
+      updated_at: now,
+    },
+  });
+  if (!media) return false;
+  await documents.jobs.update(scope, job.id, {
+    set: { state: 'queued', error: null, finished_at: null, updated_at: now },
+  });
+  return true;
+}
+
+const asDone = (job: Job): ExplainedJob => ({
+  job,
+  state: job.state,
+  reason: null,
+  position_in_queue: null,
+  next_retry_at: null,
+  age_ms: Date.parse(job.finished_at ?? job.updated_at) - Date.parse(job.created_at),
+});
+
+const viewOf = ({ job, state, reason, position_in_queue, next_retry_at, age_ms }: ExplainedJob): JobView => ({
+  job_id: job.id,
+  kind: job.kind,
+  state,
+  stage: job.stage,
+  progress: job.progress,
+  subject_id: job.subject_id,
+  attempts: job.attempts,
+  reason,
+  position_in_queue,
+  next_retry_at,
+  age_ms,
+  error: job.error,
+  instance_id: job.instance_id,
+  created_at: job.created_at,
+  updated_at: job.updated_at,
+  finished_at: job.finished_at,
+});
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });

@@ -1,0 +1,150 @@
+import {
+  AppError,
+  CreateKeyBody,
+  CreateKeyReply,
+  DeleteKeyBody,
+  DeleteKeyReply,
+  ListKeysQuery,
+  ListKeysReply,
+  type ApiKey,
+  type KeyView,
+} from '@persona/contracts';
+import { installScope } from '@persona/documents';
+import { Type } from 'typebox';
+import type { Kit } from '../app.ts';
+import { readId } from '../ids.ts';
+import { hasScope, type Caller } from '../keys/caller.ts';
+import { listPage } from '../paging.ts';
+import type { Resources } from '../resources.ts';
+import type { App, Request } from '../types.ts';
+
+/** Keys: made, listed, revoked, by keys with the scope `admin`, which can't give away more than they have. */
+export function keyRoutes(app: App, { documents }: Resources, { access, keys }: Kit): void {
+  const tags = ['Keys'];
+  const config = { scope: 'admin' } as const;
+
+  app.post(
+    '/api/admin/keys',
+    {
+      config: { ...config, ownIdempotency: true },
+      schema: { tags, summary: 'Create a key', body: CreateKeyBody, response: { 200: CreateKeyReply } },
+    },
+    async (request) => {
+      const { body, caller } = request;
+      const { name = '', scopes, expires_at = null } = body;
+      const instance_ids = body.instance_ids
+        ? [...new Set(body.instance_ids)]
+        : caller.instanceIds && [...caller.instanceIds];
+      const user_id = body.user_id ?? caller.userId;
+      if (caller.userId !== null && user_id !== caller.userId)
+        throw new AppError('user_mismatch', 'This key is pinned to another user_id than the one asked for.', {
+          param: 'user_id',
+        });
+      for (const id of body.instance_ids ?? []) await access.instance(request, id);
+      request.instanceId = null;
+      if (expires_at !== null && Date.parse(expires_at) <= Date.now())
+        throw new AppError('validation_error', 'expires_at must be in the future', { param: 'expires_at' });
+      const { key, token } = await keys.create({
+        name,
+        scopes: [...new Set(scopes)],
+        instance_ids,
+        user_id,
+        expires_at: expires_at === null ? null : new Date(expires_at).toISOString(),
+      });
+      return { status: 'success' as const, message: 'Key created successfully', key: token, ...viewOf(key) };
+    },
+  );
+
+  app.get(
+    '/api/admin/keys',
+    {
+      config,
+      schema: { tags, summary: 'List keys', querystring: ListKeysQuery, response: { 200: ListKeysReply } },
+    },
+    async (request) => {
+      const { rows, ...paging } = await listPage(
+        'keys',
+        documents.keys,
+        installScope,
+        { orderBy: 'created_at' },
+        request.query,
+      );
+      const keys = rows.filter((key) => isWithin(request.caller, key)).map(viewOf);
+      return { status: 'success' as const, keys, ...paging };
+    },
+  );
+
+  const revoke = async (request: Request) => {
+    const id = readId(request, 'key_id', ['key_id', 'id']);
+    const key = await documents.keys.get(installScope, id);
+    if (!key || !isWithin(request.caller, key))
+      throw new AppError('not_found', `There is no key "${id}" that this key can reach.`, {
+        param: 'key_id',
+      });
+    const message = 'Key revoked successfully';
+    if (key.revoked_at !== null) return { status: 'success' as const, message, already_deleted: true };
+    if (isInstallAdmin(key) && !(await hasOtherInstallAdmin(id)))
+      throw new AppError(
+        'validation_error',
+        'This is the last admin key without limits; create another before you revoke it',
+        { param: 'key_id' },
+      );
+    const now = new Date().toISOString();
+    await documents.keys.update(installScope, id, {
+      set: { revoked_at: now, updated_at: now },
+      inc: { version: 1 },
+    });
+    return { status: 'success' as const, message };
+  };
+  const hasOtherInstallAdmin = async (id: string): Promise<boolean> => {
+    const alive = await documents.keys.find(installScope, { where: { revoked_at: null }, limit: 1000 });
+    return alive.some((key) => key.id !== id && isInstallAdmin(key));
+  };
+  const schema = { tags, summary: 'Revoke a key', body: DeleteKeyBody, response: { 200: DeleteKeyReply } };
+  app.delete(
+    '/api/admin/keys',
+    {
+      config,
+      schema: {
+        ...schema,
+        querystring: Type.Object({ id: Type.Optional(Type.String()), key_id: Type.Optional(Type.String()) }),
+      },
+    },
+    revoke,
+  );
+  app.delete(
+    '/api/admin/keys/:id',
+    {
+      config,
+      schema: { ...schema, params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) }) },
+    },
+    revoke,
+  );
+}
+
+/** Whether a key may do no more than the caller: what a limited admin sees and may revoke. */
+const isWithin = (caller: Caller, key: ApiKey): boolean =>
+  (caller.instanceIds === null ||
+    (key.instance_ids !== null && key.instance_ids.every((id) => caller.instanceIds?.includes(id)))) &&
+  (caller.userId === null || key.user_id === caller.userId);
+
+const isInstallAdmin = (key: ApiKey): boolean =>
+  hasScope(
+    { keyId: key.id, scopes: key.scopes, instanceIds: key.instance_ids, userId: key.user_id },
+    'admin',
+  ) &&
+  key.instance_ids === null &&
+  key.user_id === null &&
+  (key.expires_at === null || Date.parse(key.expires_at) > Date.now());
+
+const viewOf = (key: ApiKey): KeyView => ({
+  key_id: key.id,
+  name: key.name,
+  scopes: key.scopes,
+  instance_ids: key.instance_ids,
+  user_id: key.user_id,
+  expires_at: key.expires_at,
+  last_used_at: key.last_used_at,
+  revoked_at: key.revoked_at,
+  created_at: key.created_at,
+});

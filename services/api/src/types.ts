@@ -1,0 +1,58 @@
+import type { KeyScope } from '@persona/contracts';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { Caller } from './keys/caller.ts';
+import type { LoadClass } from './edge/load.ts';
+
+/** A Fastify whose handlers are typed by the TypeBox schemas of their routes. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+/** Any request or reply, whatever its route's schemas. */
+export type Request = Pick<
+  FastifyRequest,
+  'id' | 'method' | 'headers' | 'raw' | 'routeOptions' | 'caller' | 'warnings' | 'instanceId' | 'bodySha256'
+> & { query: unknown; params: unknown; body: unknown };
+export type Reply = Pick<FastifyReply, 'raw'> & {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who is asking; set on every route that is not public. */
+    caller: Caller;
+    /** What was ignored, cleaned or decided for the caller; ends in the reply's `warnings`. */
+    warnings: string[];
+    /** The persona the access check found; echoed in the reply. */
+    instanceId: string | null;
+    /** SHA-256 of the body as it was sent, when the request carries an Idempotency-Key. */
+    bodySha256: string | null;
+  }
+  interface FastifyContextConfig {
+    /** What the caller's key must be allowed to do. Every route says either this or `public`. */
+    scope?: KeyScope;
+    /** Served without a key. */
+    public?: boolean;
+    /** Which limit of concurrent requests it counts against. Default: `read` for GET, else `write`. */
+    load?: LoadClass;
+    /** Most object keys in a JSON body. */
+    jsonKeys?: number;
+    /** What to do instead when a body is over `bodyLimit`; the end of the 413 message. */
+    wayRound?: string;
+    /** Set where a repeat is made harmless by other means, so that no reply is kept for an Idempotency-Key. */
+    ownIdempotency?: boolean;
+  }
+}
