@@ -1,0 +1,214 @@
+// npm start: Persona on one machine. A private Redis, the four services as four processes, and at the first start somebody to talk to.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConfigError, loadConfig, type Config } from '@persona/config';
+import { LaunchError } from './launch/error.ts';
+import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
+import { openLogFile } from './launch/log-file.ts';
+import { findFreePort, requireFreePort } from './launch/ports.ts';
+import { outlive } from './launch/processes.ts';
+import { startRedis, type PrivateRedis } from './launch/redis.ts';
+import { superviseService, type Service } from './launch/service.ts';
+import { createTerminal, shellQuote } from './launch/terminal.ts';
+import { createClient } from './sample/client.ts';
+import { askSample, loadSample } from './sample/sample.ts';
+
+const root = path.dirname(import.meta.dirname);
+/** How long the processes of a killed run may take to leave by themselves. */
+const LEFTOVER_LIMIT_MS = 15_000;
+const READY_LIMIT_MS = 60_000;
+/** npm passes Ctrl-C on to a program that already had it from the terminal; that is not a second one. */
+const SECOND_SIGNAL_MS = 500;
+const SERVICES = ['chat', 'ingest-worker', 'media-worker', 'api'] as const;
+type ServiceName = (typeof SERVICES)[number];
+
+const terminal = createTerminal();
+const running: {
+  lock?: DataFolderLock;
+  redis?: PrivateRedis;
+  services: Partial<Record<ServiceName, Service>>;
+} = { services: {} };
+let stoppingSince: number | undefined;
+
+/** Stops in order: nothing new comes in, then the workers end what they have, then who they asked. Then this process exits. */
+async function stop(code: number): Promise<void> {
+  stoppingSince ??= Date.now();
+  const { api, chat, 'ingest-worker': ingest, 'media-worker': media } = running.services;
+  await api?.stop();
+  await Promise.all([ingest?.stop(), media?.stop()]);
+  await chat?.stop();
+  await running.redis?.stop();
+  running.lock?.release();
+  process.exit(code);
+}
+
+/** For when there is no time or no trust left for an ordered stop. */
+function kill(code: number): never {
+  for (const service of Object.values(running.services)) service.kill();
+  running.redis?.kill();
+  running.lock?.release();
+  process.exit(code);
+}
+
+function fail(error: unknown): void {
+  if (stoppingSince !== undefined) return;
+  const expected = error instanceof LaunchError || error instanceof ConfigError;
+  console.error(expected ? error.message : error);
+  void stop(1);
+}
+
+function onSignal(): void {
+  if (stoppingSince === undefined) {
+    terminal.say('\nStopping. Ctrl-C again stops at once.');
+    void stop(0);
+  } else if (Date.now() - stoppingSince > SECOND_SIGNAL_MS) kill(130);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+// npm start is a chain of processes; when the one before this dies without a word, nobody could stop this one any more.
+if (process.send) process.on('disconnect', onSignal);
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  kill(1);
+});
+
+async function launch(): Promise<void> {
+  const envFile = path.join(root, '.env');
+  if (existsSync(envFile)) process.loadEnvFile(envFile);
+  const config = loadConfig();
+  const dataDir = config.PERSONA_DATA_DIR;
+  const logs = path.join(dataDir, 'logs');
+
+  running.lock = lockDataFolder(dataDir, addressOf(config.HOST, config.PORT));
+  const { lock } = running;
+  if (lock.leftovers.length > 0) {
+    terminal.say('The last run was cut off; waiting for its processes to leave.');
+    await outlive(lock.leftovers, LEFTOVER_LIMIT_MS);
+  }
+  await requireFreePort(config.HOST, config.PORT);
+
+  const began = Date.now();
+  terminal.progress('data', dataDir, true);
+  const shared = { say: terminal.say, note: lock.note, fail };
+  if (config.REDIS_URL === undefined) {
+    terminal.progress('redis', 'starting a private one');
+    running.redis = await startRedis({ ...shared, dataDir, log: openLogFile(path.join(logs, 'redis.log')) });
+    terminal.progress('redis', 'private, its data in the data folder', true);
+  } else terminal.progress('redis', 'the one of REDIS_URL', true);
+
+  const keyFile = path.join(dataDir, 'admin.key');
+  const keyIsNew = config.PERSONA_ADMIN_KEY === undefined && !existsSync(keyFile);
+  const port = await startServices(config, (name, env) =>
+    superviseService({
+      ...shared,
+      name,
+      root,
+      env,
+      log: openLogFile(path.join(logs, `${name}.log`)),
+      lifeline: () => running.redis?.lifeline(),
+    }),
+  );
+  terminal.progress(
+    'services',
+    `${SERVICES.toReversed().join(', ')}: ready in ${((Date.now() - began) / 1000).toFixed(1)} s`,
+    true,
+  );
+
+  const address = addressOf(config.HOST, port);
+  const key = config.PERSONA_ADMIN_KEY ?? readKey(keyFile);
+  const client = createClient(address, config.PERSONA_AUTH === 'off' ? undefined : key);
+  const sample = { client, terminal, folder: path.join(root, 'samples', 'ada-moreau'), dataDir };
+  const loaded = config.PERSONA_SAMPLE === 'on' && (await loadSample(sample));
+  if (loaded) await askSample(sample, loaded);
+
+  const where = config.PERSONA_ADMIN_KEY === undefined ? `in ${keyFile}` : 'the one of PERSONA_ADMIN_KEY';
+  const authorization =
+    config.PERSONA_ADMIN_KEY === undefined
+      ? `"Authorization: Bearer $(cat ${shellQuote(keyFile)})"`
+      : `"Authorization: Bearer $PERSONA_ADMIN_KEY"`;
+  const header = config.PERSONA_AUTH === 'off' ? '' : ` -H ${authorization}`;
+  const body = JSON.stringify({ chat_data: { user_id: 'me', message: loaded ? loaded.question : 'Hello' } });
+  terminal.say('');
+  terminal.progress('address', `${address}  (documentation: ${address}/docs)`, true);
+  if (config.PERSONA_AUTH === 'off') terminal.progress('admin key', 'none needed: PERSONA_AUTH=off', true);
+  else terminal.progress('admin key', keyIsNew ? `${key}  (shown this once; kept ${where})` : where, true);
+  terminal.progress('logs', logs, true);
+  terminal.progress(
+    'try it',
+    `curl -s ${address}/api/kb/v2/chat${header} -H 'Content-Type: application/json' -d ${shellQuote(body)}`,
+    true,
+  );
+  terminal.say('\nPersona is running. Ctrl-C stops it.');
+}
+
+/** Starts all four at once and returns the gateway's port when each says on /readyz that it works. */
+async function startServices(
+  config: Config,
+  start: (name: ServiceName, env: NodeJS.ProcessEnv) => Service,
+): Promise<number> {
+  const chatPort = await findFreePort();
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PERSONA_DATA_DIR: config.PERSONA_DATA_DIR,
+    REDIS_URL: config.REDIS_URL ?? running.redis?.url,
+    CHAT_URL: `http://127.0.0.1:${chatPort}`,
+    INTERNAL_HOST: '127.0.0.1',
+    INTERNAL_PORT: '0',
+    INTERNAL_TOKEN: config.INTERNAL_TOKEN ?? randomBytes(24).toString('hex'),
+  };
+  terminal.progress('services', 'starting');
+  for (const name of SERVICES) {
+    running.services[name] = start(name, name === 'chat' ? { ...env, INTERNAL_PORT: String(chatPort) } : env);
+  }
+  const ports = await Promise.all(
+    SERVICES.map(async (name) => {
+      const port = (await running.services[name]?.ready) ?? 0;
+      await untilReady(name, name === 'api' ? addressOf(config.HOST, port) : `http://127.0.0.1:${port}`);
+      return [name, port] as const;
+    }),
+  );
+  return Object.fromEntries(ports)['api'] ?? 0;
+}
+
+async function untilReady(name: string, address: string): Promise<void> {
+  const deadline = Date.now() + READY_LIMIT_MS;
+  let state = 'no answer';
+  while (Date.now() < deadline) {
+    try {
+      const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) });
+      if (response.ok) return;
+      const { parts = {} } = (await response.json()) as { parts?: Record<string, string> };
+      state = Object.entries(parts)
+        .filter(([, part]) => part !== 'ok')
+        .map((part) => part.join(': '))
+        .join(', ');
+    } catch {
+      // Between two starts of a service nobody listens.
+    }
+    await delay(50);
+  }
+  throw new LaunchError(
+    `${name} is not ready after ${READY_LIMIT_MS / 1000} s (${state}). Its log is in ${path.join('logs', `${name}.log`)} of the data folder.`,
+  );
+}
+
+/** The URL under which this machine reaches the gateway. */
+function addressOf(host: string, port: number): string {
+  const reachable = ['0.0.0.0', '::', ''].includes(host) ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+function readKey(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new LaunchError(
+      `The admin key can't be read from ${file}: set PERSONA_ADMIN_KEY to one you know.`,
+      { cause },
+    );
+  }
+}
+
+await launch().catch(fail);

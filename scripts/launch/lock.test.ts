@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LaunchError } from './error.ts';
+import { lockDataFolder } from './lock.ts';
+import { birthOf, isAlive, outlive } from './processes.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'persona lock '));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Another launcher: holds the folder, notes a long-lived process, says its number, and waits to be ended. */
+async function otherLauncher(): Promise<{ launcher: ChildProcess; noted: number }> {
+  const code = `
+    import { spawn } from 'node:child_process';
+    import { lockDataFolder } from ${JSON.stringify(path.join(import.meta.dirname, 'lock.ts'))};
+    const lock = lockDataFolder(${JSON.stringify(folder)}, 'http://127.0.0.1:3000');
+    const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+    lock.note(child.pid);
+    process.on('SIGTERM', () => { child.kill(); lock.release(); process.exit(0); });
+    console.log(child.pid);`;
+  const launcher = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [pid] = (await once(launcher.stdout, 'data')) as [Buffer];
+  return { launcher, noted: Number(pid.toString()) };
+}
+
+test('a second launcher is told who has the folder; after an ordered end nothing is left of the first', async () => {
+  const { launcher } = await otherLauncher();
+  expect(() => lockDataFolder(folder, 'x')).toThrow(
+    new RegExp(`already running .*process ${launcher.pid}, http://127\\.0\\.0\\.1:3000`),
+  );
+  launcher.kill('SIGTERM');
+  await once(launcher, 'exit');
+  expect(readdirSync(folder)).toEqual([]);
+  lockDataFolder(folder, 'x').release();
+});
+
+test('a killed launcher holds nothing, and what it left alive is found by its birth, not by its number alone', async () => {
+  const { launcher, noted } = await otherLauncher();
+  launcher.kill('SIGKILL');
+  await once(launcher, 'exit');
+
+  const lock = lockDataFolder(folder, 'x');
+  expect(lock.leftovers).toEqual([{ pid: noted, born: birthOf(noted) }]);
+  expect(isAlive({ pid: noted, born: 'another time' })).toBe(false);
+  await outlive(lock.leftovers, 0);
+  expect(birthOf(noted)).toBeUndefined();
+  lock.release();
+  expect(existsSync(path.join(folder, 'run'))).toBe(false);
+});
+
+test('a folder that cannot be written is one sentence with the remedy', () => {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  expect(() => lockDataFolder(path.join(file, 'data'), 'x')).toThrow(LaunchError);
+  expect(() => lockDataFolder(path.join(file, 'data'), 'x')).toThrow(/can't be written.*PERSONA_DATA_DIR/);
+});

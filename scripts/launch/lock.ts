@@ -1,0 +1,101 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { LaunchError } from './error.ts';
+import { birthOf, isAlive, type ProcessIdentity } from './processes.ts';
+
+/** What the launcher writes down about itself: for the next start to say who is running, and to find what a killed one left behind. */
+interface RunRecord {
+  pid: number;
+  address: string;
+  processes: ProcessIdentity[];
+}
+
+export interface DataFolderLock {
+  /** Processes of an earlier run that still live, because its launcher was killed. */
+  readonly leftovers: readonly ProcessIdentity[];
+  /** Notes a process that must not outlive this run. */
+  note(pid: number): void;
+  /** Removes every trace of this run. */
+  release(): void;
+}
+
+/**
+ * Makes the data folder and takes it for this process; throws a LaunchError when it can't be written or another launcher has it.
+ * The lock is one the kernel holds on a file (SQLite's, the only one Node reaches), so it falls with the process, however that dies.
+ */
+export function lockDataFolder(dataDir: string, address: string): DataFolderLock {
+  const runDir = path.join(dataDir, 'run');
+  const recordFile = path.join(runDir, 'record.json');
+  try {
+    mkdirSync(runDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+    accessSync(runDir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const hint = 'make it writable for this user, or set PERSONA_DATA_DIR to another folder';
+    throw new LaunchError(`The data folder ${dataDir} can't be written: ${hint}.`, { cause });
+  }
+  const held = hold(path.join(runDir, 'lock'));
+  const before = readRecord(recordFile);
+  if (!held) {
+    const who = before ? ` (process ${before.pid}, ${before.address})` : '';
+    throw new LaunchError(
+      `Persona is already running on the data folder ${dataDir}${who}: stop that one first, or set PERSONA_DATA_DIR to another folder.`,
+    );
+  }
+  const record: RunRecord = { pid: process.pid, address, processes: [] };
+  const write = () => {
+    writeFileSync(`${recordFile}.new`, JSON.stringify(record));
+    renameSync(`${recordFile}.new`, recordFile);
+  };
+  const leftovers = before?.processes.filter(isAlive) ?? [];
+  // Until they are gone they stay on record: this launcher may be killed as well.
+  record.processes.push(...leftovers);
+  write();
+  return {
+    leftovers,
+    note: (pid) => {
+      const born = birthOf(pid);
+      record.processes = record.processes.filter(isAlive);
+      if (born) record.processes.push({ pid, born });
+      write();
+    },
+    release: () => {
+      // Removed while it is held, so that nobody else's can be removed.
+      rmSync(runDir, { recursive: true, force: true });
+      held.close();
+    },
+  };
+}
+
+function hold(file: string): DatabaseSync | undefined {
+  for (;;) {
+    const database = new DatabaseSync(file, { timeout: 0 });
+    try {
+      database.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+    } catch {
+      database.close();
+      return undefined;
+    }
+    // A launcher that was just leaving may have removed the file between opening and locking it.
+    if (existsSync(file)) return database;
+    database.close();
+  }
+}
+
+function readRecord(file: string): RunRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import path from 'node:path';
+
+export interface LogFile {
+  readonly path: string;
+  write(chunk: string | Uint8Array): void;
+  close(): void;
+}
+
+/**
+ * A log that never takes more than about twice `maxBytes`: when it is full it becomes `<file>.1`, in place of the one before.
+ * Writing is synchronous; the launcher serves nobody who could be kept waiting, and nothing is lost when it dies.
+ */
+export function openLogFile(file: string, maxBytes = 16 * 1024 * 1024): LogFile {
+  mkdirSync(path.dirname(file), { recursive: true });
+  let descriptor = openSync(file, 'a', 0o600);
+  let size = fstatSync(descriptor).size;
+  return {
+    path: file,
+    write: (chunk) => {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      if (size > 0 && size + bytes.length > maxBytes) {
+        closeSync(descriptor);
+        renameSync(file, `${file}.1`);
+        descriptor = openSync(file, 'a', 0o600);
+        size = 0;
+      }
+      writeSync(descriptor, bytes);
+      size += bytes.length;
+    },
+    close: () => closeSync(descriptor),
+  };
+}

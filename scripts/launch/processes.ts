@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A process that cannot be taken for another one that got its number later. */
+export interface ProcessIdentity {
+  pid: number;
+  born: string;
+}
+
+/** When a process began, as the system writes it; undefined when there is none of this number, or only its remains. */
+export function birthOf(pid: number): string | undefined {
+  try {
+    if (process.platform !== 'linux') {
+      return (
+        execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+          encoding: 'utf8',
+          stdio: 'pipe',
+        }).trim() || undefined
+      );
+    }
+    // The name in parentheses may hold anything, so fields are counted from its end: the state first, the start time 19 later.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+export function isAlive({ pid, born }: ProcessIdentity): boolean {
+  return birthOf(pid) === born;
+}
+
+/** Sends a signal to a process and everything it started in its group; nothing happens when it is gone. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, signal);
+    } catch {
+      // Gone already.
+    }
+  }
+}
+
+/** Waits until all are gone, and kills with their groups those that are not within `limitMs`. */
+export async function outlive(processes: readonly ProcessIdentity[], limitMs: number): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (processes.some(isAlive) && Date.now() < deadline) await delay(50);
+  for (const one of processes.filter(isAlive)) signalGroup(one.pid, 'SIGKILL');
+  while (processes.some(isAlive)) await delay(20);
+}

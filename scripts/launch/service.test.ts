@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openLogFile } from './log-file.ts';
+import { birthOf } from './processes.ts';
+import { readLogLine, superviseService, type Service } from './service.ts';
+
+let root: string;
+let service: Service | undefined;
+const said: string[] = [];
+const failures: string[] = [];
+const pids: number[] = [];
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'persona service '));
+  for (const list of [said, failures, pids]) list.length = 0;
+});
+afterEach(() => {
+  service?.kill();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Runs a service whose main.ts is `code`. */
+function run(code: string): Service {
+  mkdirSync(path.join(root, 'services/thing/src'), { recursive: true });
+  writeFileSync(path.join(root, 'services/thing/src/main.ts'), code);
+  service = superviseService({
+    name: 'thing',
+    root,
+    env: process.env,
+    log: openLogFile(path.join(root, 'thing.log')),
+    lifeline: () => undefined,
+    say: (line) => said.push(line),
+    note: (pid) => pids.push(pid),
+    fail: (error) => failures.push(error.message),
+  });
+  return service;
+}
+
+const READY = `process.send({ type: 'ready', service: 'thing', port: 7 }, () => console.log('serving'));
+  process.on('disconnect', () => process.exit(0));`;
+
+test('a service killed again and again is back each time', async () => {
+  expect(await run(READY).ready).toBe(7);
+  const servedTimes = () => readFileSync(path.join(root, 'thing.log'), 'utf8').split('serving').length - 1;
+  const serves = (times: number) =>
+    vi.waitFor(() => expect(servedTimes()).toBe(times), { timeout: 5000, interval: 10 });
+  for (let kills = 0; kills < 6; kills++) {
+    await serves(kills + 1);
+    process.kill(pids.at(-1) ?? 0, 'SIGKILL');
+  }
+  await serves(7);
+  expect(pids).toHaveLength(7);
+  expect(failures).toEqual([]);
+  expect(said[0]).toBe('thing: stopped unexpectedly (killed by SIGKILL), starting it again');
+});
+
+test('a service that refuses to start is not started again; its own sentence is told', async () => {
+  const { ready } = run(
+    `process.send({ type: 'startup-error', service: 'thing', message: 'The moon is missing: hang one up.' }, () => process.exit(1));`,
+  );
+  await expect(ready).rejects.toThrow("thing can't start: The moon is missing: hang one up.");
+  expect(pids).toHaveLength(1);
+});
+
+test('one that breaks before it could say why is told with its last words', async () => {
+  await expect(run(`throw new Error('no such table');`).ready).rejects.toThrow(/can't start \(exit code 1\)/);
+  expect(failures).toHaveLength(1);
+});
+
+test('one that keeps leaving soon after it was ready is given up, in one sentence', async () => {
+  run(`process.send({ type: 'ready', service: 'thing', port: 7 }, () => {
+    console.log(JSON.stringify({ level: 'fatal', msg: 'uncaught error', err: { message: 'out of cheese' } }));
+    process.exit(1);
+  });`);
+  await vi.waitFor(() => expect(failures).toHaveLength(1), { timeout: 20_000, interval: 50 });
+  expect(failures[0]).toMatch(
+    /^thing stopped 5 times in a row \(exit code 1\): fatal: uncaught error: out of cheese\. Its log is /,
+  );
+  expect(pids).toHaveLength(5);
+});
+
+test('a stop is SIGTERM and waits for the end; its children in its group go with it', async () => {
+  const one = run(`
+    import { spawn } from 'node:child_process';
+    process.on('SIGTERM', () => { console.log('{"level":"info","msg":"bye"}'); process.exit(0); });
+    const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+    process.send({ type: 'ready', service: 'thing', port: child.pid });`);
+  const grandchild = await one.ready;
+  await one.stop();
+  expect(birthOf(pids[0] ?? 0)).toBeUndefined();
+  await vi.waitFor(() => expect(birthOf(grandchild)).toBeUndefined());
+  expect(readFileSync(path.join(root, 'thing.log'), 'utf8')).toMatch(/bye/);
+  expect(pids).toHaveLength(1);
+  expect(failures).toEqual([]);
+});
+
+test('the terminal shows warnings and errors in words, and nothing else', () => {
+  expect(readLogLine('{"level":"info","msg":"ready"}')).toBeUndefined();
+  expect(readLogLine('{"level":"debug","msg":"warn"}')).toBeUndefined();
+  expect(readLogLine('plain text')).toBeUndefined();
+  expect(readLogLine('{"level":"warn","msg":"no sandbox"}')).toBe('warning: no sandbox');
+  expect(readLogLine('{"level":"error","err":{"message":"a\\nb"},"msg":"failed"}')).toBe('error: failed: a');
+});

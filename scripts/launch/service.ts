@@ -1,0 +1,173 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ServiceMessage } from '@persona/runtime';
+import { LaunchError } from './error.ts';
+import type { LogFile } from './log-file.ts';
+import { signalGroup } from './processes.ts';
+
+export interface ServiceOptions {
+  readonly name: string;
+  /** The root of the repository. */
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: LogFile;
+  /** What Redis waits for, see PrivateRedis; undefined with a Redis of the user's. */
+  lifeline(): Writable | undefined;
+  say(line: string): void;
+  note(pid: number): void;
+  /** Told once, when the service can't be kept alive. */
+  fail(error: LaunchError): void;
+}
+
+export interface Service {
+  readonly name: string;
+  /** The port it serves on, once it says that it is ready for the first time. */
+  readonly ready: Promise<number>;
+  /** SIGTERM, and SIGKILL for its whole group when it does not leave in time. */
+  stop(): Promise<void>;
+  kill(): void;
+}
+
+/** Longer than a service takes for its own ordered stop. */
+const STOP_LIMIT_MS = 30_000;
+const RESTART_DELAY_MS = [100, 500, 1000, 1500];
+/** A service that leaves by itself this soon after it was ready is not really working. */
+const SOON_MS = 5000;
+const FAILURES_IN_A_ROW = 5;
+const LAST_WORDS_MS = 200;
+
+/** Runs a service as a process of its own and starts it again, within two seconds, whenever it dies. */
+export function superviseService(options: ServiceOptions): Service {
+  const { name, log, say } = options;
+  const ready = Promise.withResolvers<number>();
+  // Whoever does not wait for it must not crash the launcher; failures are told through `fail`.
+  ready.promise.catch(() => {});
+  let child: ChildProcess | undefined;
+  let stopping = false;
+  let everReady = false;
+  let failures = 0;
+
+  const fail = (reason: string) => {
+    stopping = true;
+    const error = new LaunchError(`${name} ${reason} Its log is ${log.path}.`);
+    ready.reject(error);
+    options.fail(error);
+  };
+
+  const start = () => {
+    let readyAt: number | undefined;
+    let refusal: string | undefined;
+    let lastWords = '';
+    const lifeline = options.lifeline();
+    const started = spawn(process.execPath, [`services/${name}/src/main.ts`], {
+      cwd: options.root,
+      env: options.env,
+      // A group of its own: Ctrl-C in the terminal reaches the launcher alone, which stops the services in order.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(lifeline && !lifeline.destroyed ? [lifeline] : [])],
+    });
+    child = started;
+    if (started.pid) options.note(started.pid);
+    const hear = (line: string) => {
+      const event = readLogLine(line);
+      if (event) say(`${name}: ${event}`);
+      lastWords = event ?? (line.startsWith('{') ? lastWords : line.trim() || lastWords);
+    };
+    for (const stream of [started.stdout, started.stderr]) {
+      const split = createLineSplitter(hear);
+      stream?.on('data', (chunk: Buffer) => {
+        log.write(chunk);
+        split(chunk);
+      });
+    }
+    started.on('message', (message: ServiceMessage) => {
+      if (message.type === 'startup-error') refusal = message.message;
+      if (message.type !== 'ready') return;
+      readyAt = Date.now();
+      everReady = true;
+      ready.resolve(message.port);
+    });
+    started.on('error', (error) => {
+      lastWords = error.message;
+    });
+    const closed = once(started, 'close');
+    started.on('exit', (code, signal) => {
+      // What a dying service leaves in its group would hold its port or its files.
+      if (started.pid) signalGroup(started.pid, 'SIGKILL');
+      // The last line of output may come after the end, and never does when something else holds the pipe.
+      void Promise.race([closed, delay(LAST_WORDS_MS)]).then(() => onEnd(code, signal));
+    });
+    const onEnd = (code: number | null, signal: NodeJS.Signals | null) => {
+      if (stopping) return;
+      const how = signal ? `killed by ${signal}` : `exit code ${code}`;
+      const working = readyAt !== undefined && (signal !== null || Date.now() - readyAt > SOON_MS);
+      failures = working ? 0 : failures + 1;
+      const why = refusal ?? lastWords;
+      if (!everReady && signal === null)
+        return fail(refusal ? `can't start: ${refusal}` : `can't start (${how})${why && `: ${why}`}.`);
+      if (failures >= FAILURES_IN_A_ROW)
+        return fail(`stopped ${failures} times in a row (${how})${why && `: ${why}`}.`);
+      say(`${name}: stopped unexpectedly (${how}), starting it again`);
+      setTimeout(
+        () => {
+          if (!stopping) start();
+        },
+        RESTART_DELAY_MS[Math.min(failures, RESTART_DELAY_MS.length - 1)],
+      );
+    };
+  };
+
+  start();
+  return {
+    name,
+    ready: ready.promise,
+    stop: async () => {
+      stopping = true;
+      const last = child;
+      if (!last?.pid || last.exitCode !== null || last.signalCode !== null) return;
+      const gone = new Promise((resolve) => {
+        last.once('exit', resolve);
+      });
+      const { pid } = last;
+      last.kill('SIGTERM');
+      const late = setTimeout(() => signalGroup(pid, 'SIGKILL'), STOP_LIMIT_MS);
+      await gone;
+      clearTimeout(late);
+    },
+    kill: () => {
+      stopping = true;
+      if (child?.pid) signalGroup(child.pid, 'SIGKILL');
+    },
+  };
+}
+
+/** What a line of a service's log says to the person at the terminal; undefined for what need not bother anybody. */
+export function readLogLine(line: string): string | undefined {
+  if (!line.startsWith('{') || line.startsWith('{"level":"info"')) return undefined;
+  try {
+    const { level, msg, err } = JSON.parse(line) as {
+      level?: string;
+      msg?: string;
+      err?: { message?: string };
+    };
+    if (level !== 'warn' && level !== 'error' && level !== 'fatal') return undefined;
+    const detail = err?.message ? `: ${err.message.split('\n')[0]}` : '';
+    return `${level === 'warn' ? 'warning' : level}: ${msg ?? 'no message'}${detail}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cuts chunks into lines; a line longer than a terminal has use for is not kept whole. */
+function createLineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + decoder.write(chunk)).split('\n');
+    rest = (lines.pop() ?? '').slice(0, 65_536);
+    for (const line of lines) onLine(line);
+  };
+}
