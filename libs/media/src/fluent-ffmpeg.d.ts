@@ -1,0 +1,26 @@
+/** The part of fluent-ffmpeg 2.1.3 that run.ts uses; the package carries no types and is archived, so this stays true. */
+declare module 'fluent-ffmpeg' {
+  interface Lines {
+    get(): string;
+  }
+  export type EndOfProcess = (error: Error | null | undefined, stdout?: Lines, stderr?: Lines) => void;
+
+  export interface FfmpegCommand {
+    input(file: string): this;
+    inputOptions(...options: string[]): this;
+    output(file: string): this;
+    outputOptions(...options: string[]): this;
+    once(event: 'end', listener: () => void): this;
+    once(event: 'error', listener: (error: Error) => void): this;
+    run(): this;
+    /** Private there: the one place where it starts a process. */
+    _spawnFfmpeg(
+      programArguments: string[],
+      options: { captureStdout?: boolean },
+      onStart: unknown,
+      onEnd?: EndOfProcess,
+    ): void;
+  }
+
+  export default function ffmpeg(options?: { stdoutLines?: number }): FfmpegCommand;
+}

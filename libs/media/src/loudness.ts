@@ -1,0 +1,23 @@
+import { MediaError } from './media-error.ts';
+
+/** As ffmpeg's `ebur128` filter sums it up (EBU R 128, ITU-R BS.1770). */
+export interface Loudness {
+  /** Integrated; null when nothing is loud or long enough to count (under −70 LUFS or 0.4 s). */
+  lufs: number | null;
+  /** dBTP; null for digital silence. */
+  truePeakDb: number | null;
+}
+
+/** Reads the summary at the end of ffmpeg's stderr. */
+export function readLoudness(stderr: string): Loudness {
+  const summary = stderr.slice(stderr.lastIndexOf('Summary:'));
+  const lufs = /\bI:\s+(-?[\d.]+|-inf|nan) LUFS/.exec(summary)?.[1];
+  const peak = /\bPeak:\s+(-?[\d.]+|-inf|nan) dBFS/.exec(summary)?.[1];
+  if (lufs === undefined || peak === undefined)
+    throw new MediaError('internal', { cause: 'ffmpeg reported no loudness' });
+  const level = Number(lufs);
+  return {
+    lufs: Number.isFinite(level) && level > -70 ? level : null,
+    truePeakDb: Number.isFinite(Number(peak)) ? Number(peak) : null,
+  };
+}

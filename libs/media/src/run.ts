@@ -1,0 +1,111 @@
+import ffmpeg, { type EndOfProcess } from 'fluent-ffmpeg';
+import { confine, type Confinement } from './confine.ts';
+import { execute, type Ended } from './execute.ts';
+import { deadlineSeconds } from './limits.ts';
+import { MediaError, type MediaErrorCode } from './media-error.ts';
+import type { FfmpegRecipe, FfprobeRecipe } from './recipes.ts';
+
+/**
+ * The one file that runs recipes, and the only one that knows fluent-ffmpeg. That library is archived upstream and starts processes without
+ * a group, a sandbox or a cap on their output, so the one place where it starts them is replaced: docs/decisions/0004-media-runner.md.
+ */
+export interface RunContext extends Confinement {
+  signal?: AbortSignal | undefined;
+  onStdout?: (chunk: Buffer) => void;
+  /** Seconds of the recording that are done. */
+  onProgress?: (seconds: number) => void;
+}
+
+/** Runs ffmpeg and gives its stderr. Throws MediaError, or the signal's reason. */
+export async function runFfmpeg(recipe: FfmpegRecipe, context: RunContext): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  let failure: unknown;
+  let stderr = '';
+
+  const answer = async (
+    programArguments: string[],
+    isRecipe: boolean,
+    captureStdout: boolean,
+    finish: EndOfProcess,
+  ): Promise<void> => {
+    try {
+      const done = await run(
+        context.tools.ffmpeg,
+        programArguments,
+        isRecipe ? context : { ...context, onStdout: undefined, onProgress: undefined },
+      );
+      if (isRecipe) stderr = done.stderr;
+      finish(null, lines(captureStdout ? done.stdout : ''), lines(done.stderr));
+    } catch (error) {
+      failure = error;
+      finish(error instanceof Error ? error : new Error('stopped', { cause: error }), lines(''), lines(''));
+    }
+  };
+  const command = ffmpeg();
+  command._spawnFfmpeg = (programArguments, { captureStdout = false }, ...callbacks): void => {
+    // It calls with one callback to ask, once in the life of this process, which formats and encoders there are; with two to run the recipe.
+    const isRecipe = callbacks.length === 2;
+    void answer(programArguments, isRecipe, captureStdout, callbacks.at(-1) as EndOfProcess);
+  };
+  command.input(recipe.input.file).inputOptions(...recipe.input.options);
+  for (const { file, options } of recipe.outputs) command.output(file).outputOptions(...options);
+  command.once('end', () => resolve(undefined));
+  command.once('error', (error) => reject(failure ?? new MediaError('internal', { cause: error })));
+  command.run();
+  await promise;
+  return stderr;
+}
+
+/** Runs ffprobe and gives what it printed. Throws MediaError, or the signal's reason. */
+export async function runFfprobe(recipe: FfprobeRecipe, context: RunContext): Promise<string> {
+  const { limits } = context;
+  const brief = { ...limits, deadline: { floorSeconds: limits.probeSeconds, perSecond: 0 } };
+  return (await run(context.tools.ffprobe, recipe.arguments, { ...context, limits: brief })).stdout;
+}
+
+type Run = Omit<RunContext, 'onStdout' | 'onProgress'> & {
+  [F in 'onStdout' | 'onProgress']?: RunContext[F] | undefined;
+};
+
+async function run(program: string, programArguments: readonly string[], context: Run): Promise<Ended> {
+  const done = await execute(confine(context, program, programArguments), {
+    ...context,
+    deadlineSeconds: deadlineSeconds(context.limits, context.mediaSeconds),
+  });
+  if (done.code !== 0) throw explain(done);
+  return done;
+}
+
+const lines = (text: string): { get(): string } => ({ get: () => text });
+
+/** What ffmpeg says, in our words; the first that matches. */
+const SYMPTOMS: readonly [RegExp, MediaErrorCode][] = [
+  [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/i, 'too_many_pixels'],
+  [/not on whitelist/i, 'unsupported_media'],
+  [/moov atom not found|ended prematurely|partial file|end of file/i, 'media_truncated'],
+  [/no space left on device|permission denied|no such file/i, 'internal'],
+  [
+    /(unrecognized|unknown) option|option \S+ not found|no such filter|error (splitting|parsing|initializing filter)|unknown encoder/i,
+    'internal',
+  ],
+  [/cannot allocate memory|out of memory/i, 'unsupported_media'],
+];
+
+/** Of 128 + signal: what the limits of the process and the decoder's own crash look like. */
+const SIGNALS: Readonly<Record<number, MediaErrorCode>> = {
+  132: 'corrupt_media',
+  134: 'corrupt_media',
+  136: 'corrupt_media',
+  139: 'corrupt_media',
+  152: 'timeout',
+  153: 'too_large',
+  137: 'internal',
+  143: 'internal',
+};
+
+function explain({ code, stderr }: Ended): MediaError {
+  const known = SIGNALS[code] ?? SYMPTOMS.find(([symptom]) => symptom.test(stderr))?.[1] ?? 'corrupt_media';
+  // Indented lines describe the file and may quote its title; a log never holds content.
+  const complaint = stderr.split('\n').filter((line) => line !== '' && !/^\s/.test(line));
+  return new MediaError(known, { cause: new Error(`exit ${code}: ${complaint.join('\n').slice(-2000)}`) });
+}

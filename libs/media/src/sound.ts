@@ -1,0 +1,152 @@
+/** What the samples of a recording tell of it. */
+export interface SoundMeasure {
+  seconds: number;
+  /** Share of the time that is silent, 0 to 1. */
+  silenceShare: number;
+  /** Share of the samples cut off at full scale, 0 to 1. */
+  clippedShare: number;
+  /** dBFS; −Infinity for digital silence. */
+  peakDb: number;
+}
+
+/** Takes samples as they are decoded, in chunks of any length. Memory does not grow with the recording. */
+export interface SoundMeter {
+  write(chunk: Buffer): void;
+  end(): SoundMeasure;
+}
+
+const FULL_SCALE = 32_768;
+/** One full-scale sample may be the music; three in a row are a converter at its end. */
+const CLIP_RUN = 3;
+const WINDOW_SECONDS = 0.02;
+/** Silent: this far under the loudest twentieth of the recording, and never above or below these. */
+const SILENCE = { underLoud: 35, highest: -40, lowest: -70 };
+
+/** Measures s16le samples, `channels` interleaved. */
+export function createSoundMeter(sampleRate: number, channels: number): SoundMeter {
+  const perWindow = Math.max(1, Math.round(sampleRate * WINDOW_SECONDS)) * channels;
+  /** Windows by their level: bin n holds −n dBFS. */
+  const levels = new Uint32Array(101);
+  const run = new Uint32Array(channels);
+  let [samples, clipped, peak, energy, inWindow] = [0, 0, 0, 0, 0];
+
+  const closeWindow = (): void => {
+    const db = 10 * Math.log10(energy / inWindow / FULL_SCALE ** 2);
+    const bin = Math.min(100, Math.max(0, Math.round(-db)));
+    levels[bin] = (levels[bin] ?? 0) + 1;
+    energy = 0;
+    inWindow = 0;
+  };
+
+  const take = eachSample((value) => {
+    const size = value < 0 ? -value : value;
+    if (size > peak) peak = size;
+    const channel = samples % channels;
+    if (size >= FULL_SCALE - 2) {
+      const length = (run[channel] ?? 0) + 1;
+      run[channel] = length;
+      if (length === CLIP_RUN) clipped += CLIP_RUN;
+      else if (length > CLIP_RUN) clipped += 1;
+    } else {
+      run[channel] = 0;
+    }
+    energy += value * value;
+    inWindow += 1;
+    samples += 1;
+    if (inWindow === perWindow) closeWindow();
+  });
+
+  return {
+    write: take,
+    end() {
+      // A last window of a few samples says little; one that is all there is, all.
+      if (inWindow * 2 > perWindow || (inWindow > 0 && samples < perWindow)) closeWindow();
+      return {
+        seconds: samples / channels / sampleRate,
+        silenceShare: silenceShare(levels),
+        clippedShare: samples === 0 ? 0 : clipped / samples,
+        peakDb: 20 * Math.log10(peak / FULL_SCALE),
+      };
+    },
+  };
+}
+
+function silenceShare(levels: Uint32Array): number {
+  const windows = levels.reduce((sum, count) => sum + count, 0);
+  if (windows === 0) return 1;
+  let loud = 0;
+  for (let seen = 0; loud < 100; loud += 1) {
+    seen += levels[loud] ?? 0;
+    if (seen >= windows / 20) break;
+  }
+  const threshold = Math.min(SILENCE.highest, Math.max(SILENCE.lowest, -loud - SILENCE.underLoud));
+  return levels.reduce((sum, count, bin) => (-bin < threshold ? sum + count : sum), 0) / windows;
+}
+
+/** The outline of a recording in the form that audiowaveform writes and peaks.js and wavesurfer.js read: pairs of minimum and maximum, 8 bits. */
+export interface Waveform {
+  version: 2;
+  channels: 1;
+  sample_rate: number;
+  samples_per_pixel: number;
+  bits: 8;
+  /** Pairs. */
+  length: number;
+  data: number[];
+}
+
+export interface WaveformMeter {
+  write(chunk: Buffer): void;
+  end(): Waveform;
+}
+
+/** About this many pairs for a recording of the length foreseen. */
+const PIXELS = 1000;
+
+/** Outlines mono s16le samples. */
+export function createWaveformMeter(sampleRate: number, expectedSeconds: number): WaveformMeter {
+  const perPixel = Math.max(64, Math.ceil((expectedSeconds * sampleRate) / PIXELS));
+  const data: number[] = [];
+  let [least, most, inPixel] = [0, 0, 0];
+  const closePixel = (): void => {
+    data.push(least >> 8, most >> 8);
+    [least, most, inPixel] = [0, 0, 0];
+  };
+  const take = eachSample((value) => {
+    if (value < least) least = value;
+    if (value > most) most = value;
+    inPixel += 1;
+    if (inPixel === perPixel) closePixel();
+  });
+  return {
+    write: take,
+    end() {
+      if (inPixel > 0) closePixel();
+      return {
+        version: 2,
+        channels: 1,
+        sample_rate: sampleRate,
+        samples_per_pixel: perPixel,
+        bits: 8,
+        length: data.length / 2,
+        data,
+      };
+    },
+  };
+}
+
+/** Calls `use` with every s16le sample of the chunks, also of one that is cut in two. */
+function eachSample(use: (value: number) => void): (chunk: Buffer) => void {
+  let low = -1;
+  return (chunk) => {
+    let at = 0;
+    if (low >= 0 && chunk.length > 0) {
+      use(((((chunk[0] ?? 0) << 8) | low) << 16) >> 16);
+      low = -1;
+      at = 1;
+    }
+    const end = at + ((chunk.length - at) & ~1);
+    for (; at < end; at += 2) use(chunk.readInt16LE(at));
+    if (at < chunk.length) low = chunk[at] ?? -1;
+  };
+}

@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { access, constants, realpath } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { AppError } from '@persona/contracts';
+
+/** The programs of this machine that process media, and what holds them in. */
+export interface MediaTools {
+  ffmpeg: string;
+  ffprobe: string;
+  /** As ffmpeg says it: `5.1.9`, `8.0`, `n7.1-…`. */
+  version: string;
+  /** Whether HDR can be brought down to what every screen shows. */
+  canToneMap: boolean;
+  /** Programs that are put before ffmpeg; absent ones are null. */
+  nice: string | null;
+  prlimit: string | null;
+  setpriv: string | null;
+  /** bubblewrap, if it was seen to work here: it may be installed and yet have no right to make namespaces, as in many containers. */
+  bwrap: string | null;
+  /** One sentence to log at start when ffmpeg will run without a sandbox. */
+  notice: string | null;
+}
+
+export interface OpenMediaToolsOptions {
+  /** strict: refuse without a working sandbox. */
+  sandbox: 'auto' | 'strict';
+  /** Where to look; the environment's PATH by default. */
+  path?: string;
+}
+
+const INSTALL = 'Install it: apt-get install ffmpeg (Debian, Ubuntu) or brew install ffmpeg (macOS).';
+const ENCODERS = ['libx264', 'aac', 'libopus', 'webvtt', 'mjpeg'];
+
+const execute = promisify(execFile);
+
+/** Finds ffmpeg and ffprobe and tries what can confine them. Throws AppError `not_ready` with one sentence that says what to install. */
+export async function openMediaTools({
+  sandbox,
+  path = process.env['PATH'] ?? '',
+}: OpenMediaToolsOptions): Promise<MediaTools> {
+  const find = async (name: string): Promise<string | null> => findProgram(name, path);
+  const [ffmpeg, ffprobe, nice, prlimit, setpriv, bwrap] = await Promise.all(
+    ['ffmpeg', 'ffprobe', 'nice', 'prlimit', 'setpriv', 'bwrap'].map(find),
+  );
+  if (!ffmpeg || !ffprobe) {
+    throw new AppError(
+      'not_ready',
+      `${ffmpeg ? 'ffprobe' : 'ffmpeg'} was not found; voices and videos need it. ${INSTALL}`,
+    );
+  }
+  const [version, encoders, filters] = await Promise.all([
+    ask(ffmpeg, '-version'),
+    ask(ffmpeg, '-encoders'),
+    ask(ffmpeg, '-filters'),
+    ask(ffprobe, '-version'),
+  ]);
+  const missing = ENCODERS.filter((name) => !new RegExp(` ${name} `).test(encoders));
+  if (missing.length > 0) {
+    throw new AppError(
+      'not_ready',
+      `This ffmpeg was built without ${missing.join(', ')}; voices and videos need a complete one. ${INSTALL}`,
+    );
+  }
+
+  const found = { ffmpeg: await realpath(ffmpeg), ffprobe: await realpath(ffprobe) };
+  const sandboxed = bwrap !== null && bwrap !== undefined && (await sandboxWorks(bwrap, found));
+  if (!sandboxed && sandbox === 'strict') {
+    throw new AppError(
+      'not_ready',
+      `MEDIA_SANDBOX=strict, but there is no sandbox: ${whyNot(bwrap ?? null)}`,
+    );
+  }
+  return {
+    ...found,
+    version: /version (\S+)/.exec(version)?.[1] ?? 'unknown',
+    canToneMap: / zscale /.test(filters) && / tonemap /.test(filters),
+    nice: nice ?? null,
+    prlimit: prlimit ?? null,
+    setpriv: setpriv ?? null,
+    bwrap: sandboxed ? bwrap : null,
+    notice: sandboxed
+      ? null
+      : `ffmpeg runs without a sandbox: ${whyNot(bwrap ?? null)} MEDIA_SANDBOX=strict refuses to run like this.`,
+  };
+}
+
+const whyNot = (bwrap: string | null): string => {
+  if (process.platform !== 'linux') return 'bubblewrap exists on Linux only.';
+  return bwrap
+    ? 'bubblewrap (bwrap) is installed but may not make namespaces here; allow unprivileged user namespaces.'
+    : 'bubblewrap (bwrap) is not installed; apt-get install bubblewrap.';
+};
+
+async function findProgram(name: string, path: string): Promise<string | null> {
+  for (const folder of path.split(delimiter).filter(Boolean)) {
+    const file = join(folder, name);
+    if (
+      await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
+  }
+  return null;
+}
+
+async function ask(program: string, question: string): Promise<string> {
+  try {
+    return (
+      await execute(program, ['-hide_banner', question], { timeout: 20_000, maxBuffer: 4 * 1024 * 1024 })
+    ).stdout;
+  } catch (cause) {
+    throw new AppError('not_ready', `${program} does not run; voices and videos need it. ${INSTALL}`, {
+      cause,
+    });
+  }
+}
+
+/** Where programs and their libraries live. All else of the machine does not exist inside. */
+const SYSTEM = [
+  '/usr',
+  '/bin',
+  '/sbin',
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/etc/alternatives',
+  '/etc/ld.so.cache',
+  '/nix/store',
+  '/gnu/store',
+  '/home/linuxbrew/.linuxbrew',
+  '/snap',
+];
+
+/** The options of bubblewrap: no network, no process, no file but the system's programs, all read-only. */
+export function sandboxOptions(tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>): string[] {
+  const own = [tools.ffmpeg, tools.ffprobe]
+    .map((program) => dirname(program))
+    .filter((folder) => !SYSTEM.some((path) => `${folder}/`.startsWith(`${path}/`)));
+  return [
+    '--unshare-all',
+    '--die-with-parent',
+    '--new-session',
+    '--dev',
+    '/dev',
+    ...[...SYSTEM, ...own].flatMap((path) => ['--ro-bind-try', path, path]),
+  ];
+}
+
+async function sandboxWorks(bwrap: string, tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>): Promise<boolean> {
+  const tries = [tools.ffmpeg, tools.ffprobe].map(async (program) =>
+    execute(bwrap, [...sandboxOptions(tools), '--', program, '-hide_banner', '-version'], {
+      timeout: 20_000,
+    }),
+  );
+  return Promise.all(tries).then(
+    () => true,
+    () => false,
+  );
+}
