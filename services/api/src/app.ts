@@ -33,6 +33,7 @@ import { healthRoutes } from './routes/health.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { eventStreams } from './sse.ts';
 import type { App } from './types.ts';
 
 /** What every route file gets beside the resources. */
@@ -94,6 +95,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(validation);
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
+  await app.register(eventStreams);
   await app.register(openapi, { version: '0.1.0' });
   for (const route of routes) await app.register(async (scope) => route(scope as App, resources, kit));
   await app.ready();

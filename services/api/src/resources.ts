@@ -1,4 +1,4 @@
-import type { BlobStore } from '@persona/blobs';
+import type { BlobStore, UrlSigner } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import type { DocumentStore } from '@persona/documents';
 import type { Knowledge } from '@persona/knowledge';
@@ -13,6 +13,8 @@ export interface Resources {
   knowledge: Knowledge;
   producer: Producer;
   blobs: BlobStore;
+  /** Checks the signed addresses under which files are served without a key. */
+  files: UrlSigner;
   chat: ChatClient;
   health: Health;
   logger: Logger;

@@ -1,7 +1,26 @@
 import { PassThrough, type Readable } from 'node:stream';
+import plugin from 'fastify-plugin';
 import type { Reply } from './types.ts';
 
 const PING_MS = 15_000;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Ends every stream of events that is open: when the gateway stops, none would end by itself. */
+    eventStreams: Set<AbortController>;
+  }
+}
+
+export const eventStreams = plugin(
+  async (app) => {
+    const open = new Set<AbortController>();
+    app.decorate('eventStreams', open);
+    app.addHook('preClose', async () => {
+      for (const stream of open) stream.abort();
+    });
+  },
+  { name: 'event-streams' },
+);
 
 /** The headers that let server-sent events through every proxy unbuffered. */
 export function sseHeaders(reply: Reply): void {
@@ -17,8 +36,8 @@ export interface SseEvent {
 }
 
 /**
- * A reply of server-sent events made by `produce`, which ends when it returns or when the client has gone (`signal`), with a ping every 15 s.
- * What `produce` throws becomes an `error` event by `onError`.
+ * A reply of server-sent events made by `produce`, with a ping every 15 s. It ends when `produce` returns; `signal` tells it that the client
+ * has gone or the gateway stops. What it throws becomes an event by `onError`.
  */
 export function sse(
   reply: Reply,
@@ -27,20 +46,23 @@ export function sse(
 ): Readable {
   sseHeaders(reply);
   const out = new PassThrough();
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  const ended = new AbortController();
+  const { eventStreams: open } = reply.server;
+  open.add(ended);
+  reply.raw.once('close', () => ended.abort());
   const write = (text: string) => {
     if (!out.writableEnded && !out.destroyed) out.write(text);
   };
   const send = ({ event, data, id }: SseEvent) =>
     write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   const ping = setInterval(() => write(': ping\n\n'), PING_MS);
-  produce(send, gone.signal)
+  produce(send, ended.signal)
     .catch((error: unknown) => {
-      if (!gone.signal.aborted) send(onError(error));
+      if (!ended.signal.aborted) send(onError(error));
     })
     .finally(() => {
       clearInterval(ping);
+      open.delete(ended);
       out.end();
     });
   return out;

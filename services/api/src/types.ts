@@ -25,7 +25,7 @@ export type Request = Pick<
   FastifyRequest,
   'id' | 'method' | 'headers' | 'raw' | 'routeOptions' | 'caller' | 'warnings' | 'instanceId' | 'bodySha256'
 > & { query: unknown; params: unknown; body: unknown };
-export type Reply = Pick<FastifyReply, 'raw'> & {
+export type Reply = Pick<FastifyReply, 'raw' | 'server'> & {
   code(status: number): unknown;
   header(name: string, value: string): unknown;
 };
@@ -42,8 +42,8 @@ declare module 'fastify' {
     bodySha256: string | null;
   }
   interface FastifyContextConfig {
-    /** What the caller's key must be allowed to do. Every route says either this or `public`. */
-    scope?: KeyScope;
+    /** What the caller's key must be allowed to do, any one of several. Every route says either this or `public`. */
+    scope?: KeyScope | readonly KeyScope[];
     /** Served without a key. */
     public?: boolean;
     /** Which limit of concurrent requests it counts against. Default: `read` for GET, else `write`. */

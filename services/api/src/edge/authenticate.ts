@@ -31,11 +31,13 @@ export const authenticate = plugin<Options>(
         config.PERSONA_AUTH === 'off'
           ? localCaller(request, config)
           : await keys.authenticate(tokenOf(request));
-      const { scope } = route ?? {};
-      if (scope === undefined || !hasScope(request.caller, scope))
-        throw new AppError('scope_missing', `This key lacks the scope "${scope}" that the route needs.`, {
-          param: 'Authorization',
-        });
+      const scopes = [route?.scope ?? []].flat();
+      if (!scopes.some((scope) => hasScope(request.caller, scope)))
+        throw new AppError(
+          'scope_missing',
+          `This key lacks the scope ${scopes.map((scope) => `"${scope}"`).join(' or ')} that the route needs.`,
+          { param: 'Authorization' },
+        );
     });
   },
   { name: 'authenticate', dependencies: ['observe'] },

@@ -21,11 +21,11 @@ import type { App, Request } from '../types.ts';
 const LOOK_EVERY_MS = 250;
 const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
-/** Jobs: what was started, how far it is, and why it waits (contract §13). Open to every key that may touch the persona. */
+/** Jobs: what was started, how far it is, and why it waits (contract §13). Open to every key that may start one. */
 export function jobRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { documents, knowledge } = resources;
   const tags = ['Jobs'];
-  const config = { scope: 'kb' } as const;
+  const config = { scope: ['kb', 'media', 'instances', 'review'] } as const;
 
   const find = async (
     request: Request,
@@ -146,22 +146,28 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
     },
     async (request) => {
       const { granted, explained } = await find(request, request.params.id);
-      if (isDone(explained.job) && explained.job.state !== 'cancelled')
-        request.warnings.push(`The job was already ${explained.job.state}.`);
-      else await knowledge.cancelJob(granted.scope, explained.job.id);
+      const stopped = await cancel(resources, granted.scope, explained.job);
+      if (stopped?.state !== 'cancelled')
+        request.warnings.push(
+          explained.job.kind === 'instance.purge'
+            ? 'The deletion of a persona can not be stopped.'
+            : `The job was already ${stopped?.state ?? 'done'}.`,
+        );
       return reply((await find(request, request.params.id)).explained);
     },
   );
 }
 
+const isMedia = (job: Job): boolean => job.kind === 'voice.process' || job.kind === 'video.process';
+
 /** Sends what failed in a job out again; false when nothing had failed. */
 async function retry({ documents, knowledge }: Resources, scope: Scope, job: Job): Promise<boolean> {
   if (job.kind === 'page.index') return (await knowledge.retryPages(scope, { job_id: job.id })) > 0;
-  if (job.subject_id === null || (job.kind !== 'voice.process' && job.kind !== 'video.process')) return false;
+  if (!isMedia(job) || job.subject_id === null) return false;
   const now = new Date().toISOString();
-  // As if it had been sent long ago: the sweeper enqueues what is behind.
   const media = await documents.media.update(scope, job.subject_id, {
     where: { state: 'failed', deleted_at: null },
+    // As if it had been sent long ago: the sweeper sends out what is behind.
     set: {
       state: 'processing',
       error: null,
@@ -173,9 +179,45 @@ async function retry({ documents, knowledge }: Resources, scope: Scope, job: Job
   });
   if (!media) return false;
   await documents.jobs.update(scope, job.id, {
-    set: { state: 'queued', error: null, finished_at: null, updated_at: now },
+    set: { state: 'queued', stage: 'queued', error: null, finished_at: null, updated_at: now },
+    inc: { version: 1 },
   });
   return true;
+}
+
+/** Stops a job that is not done; returns it as it then is. A worker that has its file finds it no longer wanted when it is done. */
+async function cancel(
+  { documents, knowledge, producer }: Resources,
+  scope: Scope,
+  job: Job,
+): Promise<Job | null> {
+  if (!isMedia(job) || job.subject_id === null) return knowledge.cancelJob(scope, job.id);
+  const now = new Date().toISOString();
+  const media = await documents.media.update(scope, job.subject_id, {
+    where: { state: 'processing' },
+    set: {
+      state: 'failed',
+      error: {
+        code: 'cancelled',
+        message: 'Processing was cancelled. Retry the job to process it.',
+        retryable: true,
+      },
+      updated_at: now,
+    },
+  });
+  if (!media) return knowledge.settleJob(scope, job.id);
+  if (media.batch_id !== null) await producer.view.remove('media', [media.batch_id]).catch(() => 0);
+  return documents.jobs.update(scope, job.id, {
+    set: {
+      state: 'cancelled',
+      stage: 'done',
+      finished_at: now,
+      updated_at: now,
+      waiting_for: null,
+      next_retry_at: null,
+    },
+    inc: { version: 1 },
+  });
 }
 
 const asDone = (job: Job): ExplainedJob => ({

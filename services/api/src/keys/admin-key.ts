@@ -1,0 +1,136 @@
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { INSTALL, type ApiKey } from '@persona/contracts';
+import type { Config } from '@persona/config';
+import { installScope, type DocumentStore } from '@persona/documents';
+import { newKey, parseToken, secretHash, type NewKey } from './key-store.ts';
+
+/** Names the admin key of the install. One setting, so that of several gateways that start at once exactly one makes it. */
+const ADMIN_KEY = 'admin_key';
+const FILE = 'admin.key';
+const pendingFile = (keyId: string) => `${FILE}.${keyId}.pending`;
+
+const adminFields = (name: string): NewKey => ({
+  name,
+  scopes: ['admin'],
+  instance_ids: null,
+  user_id: null,
+  expires_at: null,
+});
+
+export type AdminKey =
+  | { source: 'environment' }
+  /** `made` only in the process that made it, and only then. */
+  | { source: 'file'; file: string; made: boolean };
+
+/**
+ * Sees to it that the install has an admin key: that of PERSONA_ADMIN_KEY, which ends the one before it, else one that is made at the first
+ * start and kept in the data folder with mode 0600. The key itself is never logged.
+ */
+export async function ensureAdminKey(
+  documents: DocumentStore,
+  config: Pick<Config, 'PERSONA_ADMIN_KEY' | 'PERSONA_DATA_DIR'>,
+): Promise<AdminKey> {
+  if (config.PERSONA_ADMIN_KEY !== undefined) {
+    await adopt(documents, config.PERSONA_ADMIN_KEY);
+    return { source: 'environment' };
+  }
+  return make(documents, config.PERSONA_DATA_DIR);
+}
+
+async function adopt({ keys, settings }: DocumentStore, token: string): Promise<void> {
+  const parsed = parseToken(token);
+  if (!parsed) throw new TypeError('PERSONA_ADMIN_KEY does not look like psk_<id>_<secret>');
+  const now = new Date().toISOString();
+  const secret_sha256 = secretHash(parsed.secret);
+  const { key } = newKey(adminFields('PERSONA_ADMIN_KEY'), now);
+  const [inserted] = await keys.insert(installScope, [{ ...key, id: parsed.keyId, secret_sha256 }]);
+  if (inserted !== 'inserted') {
+    const found = await keys.get(installScope, parsed.keyId);
+    if (found && !(found.secret_sha256 === secret_sha256 && found.revoked_at === null && isPlainAdmin(found)))
+      await keys.update(installScope, parsed.keyId, {
+        set: { ...adminFields('PERSONA_ADMIN_KEY'), secret_sha256, revoked_at: null, updated_at: now },
+        inc: { version: 1 },
+      });
+  }
+  for (;;) {
+    const before = await settings.get(installScope, ADMIN_KEY);
+    if (before?.value === parsed.keyId) return;
+    if (!before) {
+      const row = { id: ADMIN_KEY, instance_id: INSTALL, version: 1, created_at: now, updated_at: now };
+      const [first] = await settings.insert(installScope, [{ ...row, value: parsed.keyId }]);
+      if (first === 'inserted') return;
+      continue;
+    }
+    await keys.update(installScope, before.value, {
+      where: { revoked_at: null },
+      set: { revoked_at: now, updated_at: now },
+      inc: { version: 1 },
+    });
+    await settings.update(installScope, ADMIN_KEY, {
+      where: { value: before.value },
+      set: { value: parsed.keyId, updated_at: now },
+      inc: { version: 1 },
+    });
+  }
+}
+
+const isPlainAdmin = (key: ApiKey): boolean =>
+  key.scopes.includes('admin') &&
+  key.instance_ids === null &&
+  key.user_id === null &&
+  key.expires_at === null;
+
+/**
+ * The order that survives a crash after any step: the secret in a pending file, the key's row, the setting that decides who was first, the
+ * file's name. A pending file whose key the setting names is finished by the next start; any other is of a race that was lost.
+ */
+async function make({ keys, settings }: DocumentStore, dataDir: string): Promise<AdminKey> {
+  const file = path.join(dataDir, FILE);
+  const existing = async (): Promise<AdminKey | null> => {
+    const setting = await settings.get(installScope, ADMIN_KEY);
+    if (!setting) return null;
+    const pending = path.join(dataDir, pendingFile(setting.value));
+    const finished = await rename(pending, file).then(
+      () => true,
+      () => false,
+    );
+    return { source: 'file', file, made: finished };
+  };
+
+  const before = await existing();
+  if (before) return before;
+  const { key, token } = newKey(adminFields('First admin key'));
+  const pending = path.join(dataDir, pendingFile(key.id));
+  await writePrivately(pending, `${token}\n`);
+  await keys.insert(installScope, [key]);
+  const row = { id: ADMIN_KEY, instance_id: INSTALL, version: 1, created_at: key.created_at };
+  const [won] = await settings.insert(installScope, [{ ...row, updated_at: key.created_at, value: key.id }]);
+  if (won !== 'inserted') {
+    await keys.remove(installScope, [key.id]);
+    await rm(pending, { force: true });
+  }
+  const now = await existing();
+  await removeLost(dataDir, keys, (await settings.get(installScope, ADMIN_KEY))?.value);
+  return now ?? { source: 'file', file, made: false };
+}
+
+/** What is left of starts that were cut off before their key became the install's. */
+async function removeLost(dataDir: string, keys: DocumentStore['keys'], winner?: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    const id = /^admin\.key\.(key_\w+)\.pending$/.exec(name)?.[1];
+    if (id === undefined || id === winner) continue;
+    await keys.remove(installScope, [id]);
+    await rm(path.join(dataDir, name), { force: true });
+  }
+}
+
+async function writePrivately(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { INSTALL } from '@persona/contracts';
+import { installScope, type DocumentStore } from '@persona/documents';
+import { newSecret } from './key-store.ts';
+
+/** A secret that all processes of the install share, made by whoever asks first. */
+export async function installSecret({ settings }: DocumentStore, name: string): Promise<string> {
+  const now = new Date().toISOString();
+  const made = {
+    id: name,
+    instance_id: INSTALL,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    value: newSecret(),
+  };
+  const found = await settings.get(installScope, name);
+  if (found) return found.value;
+  await settings.insert(installScope, [made]);
+  return (await settings.get(installScope, name))?.value ?? made.value;
+}

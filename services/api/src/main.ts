@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { createFolderBlobStore, createUrlSigner } from '@persona/blobs';
+import { createSqliteDocumentStore } from '@persona/documents';
+import { createKnowledge } from '@persona/knowledge';
+import { createProducer, requireSoundRedis } from '@persona/queues';
+import { StartupError, createHealth, runService } from '@persona/runtime';
+import { buildApp } from './app.ts';
+import { createChatClient } from './chat-client.ts';
+import { ensureAdminKey } from './keys/admin-key.ts';
+import { installSecret } from './keys/install-secret.ts';
+import { listen } from './listen.ts';
+
+await runService('api', async ({ config, logger, metrics, onStop, announceReady }) => {
+  const { REDIS_URL: redisUrl, INTERNAL_TOKEN: token } = config;
+  if (redisUrl === undefined)
+    throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
+  if (token === undefined)
+    throw new StartupError(
+      'INTERNAL_TOKEN is not set; give the gateway and the chat service the same random text.',
+    );
+
+  // Stores: the truth, and the files.
+  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  onStop('documents', () => documents.close());
+  const urlSecret = await installSecret(documents, 'file_url_secret');
+  const blobs = await createFolderBlobStore({ folder: folderOf(config.BLOBS_URL), urlSecret });
+  onStop('blobs', () => blobs.close());
+
+  // Queues: told what to do, never waited for.
+  const connection = { redisUrl, logger };
+  await requireSoundRedis(connection, { wait: false });
+  const producer = createProducer(connection);
+  onStop('producer', () => producer.close());
+
+  // The service that answers.
+  const chat = createChatClient({ url: config.CHAT_URL, token });
+  onStop('chat client', () => chat.close());
+
+  const adminKey = config.PERSONA_AUTH === 'on' ? await ensureAdminKey(documents, config) : null;
+  if (adminKey?.source === 'file' && adminKey.made)
+    logger.info({ event: 'admin_key.made', file: adminKey.file }, 'the admin key was made');
+
+  // Redis is not among the parts that readiness needs: without it requests still succeed, and the sweeper enqueues later.
+  const health = createHealth({
+    documents: () => documents.ready(),
+    blobs: () => blobs.ready(),
+    chat: () => chat.ready(),
+  });
+  const app = await buildApp({
+    config,
+    documents,
+    knowledge: createKnowledge({ documents, producer }),
+    producer,
+    blobs,
+    files: createUrlSigner(urlSecret),
+    chat,
+    health,
+    logger,
+    metrics,
+  });
+  onStop('requests', () => app.close());
+  const port = await listen(app, config);
+  onStop('readiness', () => health.stopping());
+  announceReady(port);
+});
+
+const folderOf = (url: string): string =>
+  url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
