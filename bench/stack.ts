@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const root = path.dirname(import.meta.dirname);
+const ADMIN_KEY = 'psk_bench_000000000000000000000000bench';
+const START_LIMIT_MS = 60_000;
+
+/** A whole install on an address of its own. */
+export interface Stack {
+  readonly name: string;
+  request(method: string, route: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The parsed answer of a request that must succeed. */
+  json<T>(method: string, route: string, body?: unknown): Promise<T>;
+  /** Resident memory by process, in MiB. */
+  memory(): Record<string, number>;
+  stop(): Promise<void>;
+}
+
+/** Starts the embedded shape as `npm start` does, without the sample, on a data folder that goes with it. */
+export async function startStack(name: string, env: Record<string, string> = {}): Promise<Stack> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
+  const port = await freePort();
+  const launcher = spawn(process.execPath, ['scripts/launch.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PERSONA_DATA_DIR: dataDir,
+      PORT: String(port),
+      PERSONA_SAMPLE: 'off',
+      PERSONA_ADMIN_KEY: ADMIN_KEY,
+      ...env,
+    },
+  });
+  let output = '';
+  for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const base = `http://127.0.0.1:${port}`;
+  const stack = connect(name, base, ADMIN_KEY);
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (
+    !(await fetch(`${base}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    ))
+  ) {
+    if (launcher.exitCode !== null || Date.now() > deadline) {
+      launcher.kill('SIGTERM');
+      throw new Error(`The stack did not start:\n${output}`);
+    }
+    await delay(50);
+  }
+  return {
+    ...stack,
+    memory: () => memoryBelow(launcher.pid ?? 0),
+    stop: async () => {
+      const exited = once(launcher, 'exit');
+      launcher.kill('SIGTERM');
+      await exited;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Speaks to an install that runs already. */
+export function connect(name: string, base: string, key: string): Omit<Stack, 'memory' | 'stop'> {
+  const request: Stack['request'] = (method, route, body, headers = {}) => {
+    const raw = typeof body === 'string' || body === undefined;
+    return fetch(base + route, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(raw ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
+    });
+  };
+  return {
+    name,
+    request,
+    json: async <T>(method: string, route: string, body?: unknown) => {
+      const response = await request(method, route, body);
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${text.slice(0, 500)}`);
+      return JSON.parse(text) as T;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function memoryBelow(launcher: number): Record<string, number> {
+  const memory: Record<string, number> = {};
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss=,args='], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
+  for (const row of rows) {
+    const [, pid, parent, rss, args] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
+    if (Number(pid) !== launcher && Number(parent) !== launcher) continue;
+    const name =
+      /services\/([\w-]+)\//.exec(args ?? '')?.[1] ?? (args?.includes('redis-server') ? 'redis' : 'launcher');
+    memory[name] = Math.round(Number(rss) / 1024);
+  }
+  return memory;
+}
