@@ -41,10 +41,15 @@ export interface DocumentStore {
   readonly settings: Collection<Setting>;
   /** Rejects with `not_ready` while the store cannot read and write. */
   ready(): Promise<void>;
+  /**
+   * After removals: what was removed is in none of the store's files when this resolves, where the store's files are ours (SQLite). A
+   * database server reuses the room in its own time, and this does nothing.
+   */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }
 
-export type CollectionName = Exclude<keyof DocumentStore, 'ready' | 'close'>;
+export type CollectionName = Exclude<keyof DocumentStore, 'ready' | 'compact' | 'close'>;
 export type Entity = {
   id: string;
   instance_id: string;
@@ -58,7 +63,7 @@ declare const granted: unique symbol;
 export type Scope = string & { readonly [granted]: true };
 
 type Scalar = string | number | boolean | null;
-/** A comparison with a declared field. `ne: null` means "is set". Strings compare by code unit. */
+/** A comparison with a declared field. `ne: null` means "is set". Strings compare by code point (the order of their UTF-8 bytes). */
 export type Condition =
   | Scalar
   | { in: readonly Scalar[] }
@@ -103,7 +108,10 @@ export interface Collection<T extends Entity> {
   insert(scope: Scope, documents: readonly T[]): Promise<InsertResult[]>;
   /** Atomic on one document; returns it as it is after the write, or null when none matched. A unique index taken → AppError version_conflict. */
   update(scope: Scope, id: string, change: Change<T>): Promise<T | null>;
-  /** Each as `update`, none depending on another; one round trip and one commit where the store can. */
+  /**
+   * Each as `update`, of different documents and none depending on another; one round trip and one commit where the store can. A unique
+   * index taken rejects the call after all the others have been carried out.
+   */
   updateMany(scope: Scope, changes: readonly (Change<T> & { id: string })[]): Promise<(T | null)[]>;
   find(scope: Scope, query: Query<T>): Promise<T[]>;
   /** Counts up to `atMost` (default: all). */

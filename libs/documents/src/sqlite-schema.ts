@@ -1,16 +1,20 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { StartupError } from '@persona/contracts';
 import { catalogue } from './catalogue.ts';
 import type { CollectionName } from './document-store.ts';
 import { fieldsOf } from './fields.ts';
+import { errcodeOf, openConnection } from './sqlite-connection.ts';
+import type { Tables } from './sqlite-writer.ts';
 
 /** Raised when documents themselves must be rewritten; tables, columns and indexes follow the catalogue by themselves. */
 const DATA_VERSION = 1;
 
 /** Before it, a checkpoint beside a write could lose commits (https://sqlite.org/wal.html, "WAL-reset bug"). */
 const LEAST_SQLITE = '3.51.3';
+
+export const collections = Object.keys(catalogue) as CollectionName[];
 
 export const tableOf = (collection: CollectionName): string => `"${collection}"`;
 const quote = (name: string): string => `"${name}"`;
@@ -19,6 +23,21 @@ const quote = (name: string): string => `"${name}"`;
 export function columnsOf(collection: CollectionName): string[] {
   return [...fieldsOf(collection).declared.keys()];
 }
+
+/** What the thread that writes has to know of the tables; it is started without the schemas. */
+export const tables = (): Tables =>
+  Object.fromEntries(
+    collections.map((name) => {
+      const unique = Object.entries(catalogue[name].unique);
+      return [
+        name,
+        {
+          columns: columnsOf(name),
+          places: [['id', ['id']], ...unique.map(([index, fields]) => [index, ['instance_id', ...fields]])],
+        },
+      ];
+    }),
+  ) as unknown as Tables;
 
 const sqlTypes = { string: 'TEXT', number: 'REAL', boolean: 'INTEGER' } as const;
 
@@ -43,16 +62,6 @@ function indexesOf(collection: CollectionName): Index[] {
   ];
 }
 
-/** Opens a connection that has waited its turn, writes durably and leaves no bytes of what it deletes in a page. */
-export function openConnection(file: string, readOnly: boolean): DatabaseSync {
-  const db = new DatabaseSync(file, { readOnly, timeout: 10_000, enableDoubleQuotedStringLiterals: false });
-  db.exec(`PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;`);
-  if (!readOnly)
-    db.exec(`PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON; PRAGMA secure_delete=ON;
-             PRAGMA journal_size_limit=67108864;`);
-  return db;
-}
-
 /**
  * Makes the file and its folder where they are missing and brings its tables to what the catalogue says. Several processes may do so at once.
  * Throws a StartupError naming what is in the way.
@@ -68,7 +77,7 @@ export function prepareFile(file: string): void {
   }
   let db: DatabaseSync | undefined;
   try {
-    db = openConnection(file, false);
+    db = openConnection(file, 'write');
     db.exec('PRAGMA journal_mode=WAL');
     bringUpToDate(db, file);
   } catch (cause) {
@@ -87,9 +96,6 @@ export function prepareFile(file: string): void {
 }
 
 const NOT_A_DATABASE = 26;
-export const errcodeOf = (error: unknown): number | undefined =>
-  (error as { errcode?: number } | undefined)?.errcode;
-
 const cannotWrite = (folder: string, cause: unknown) =>
   new StartupError(
     `The documents can not be kept in ${folder}: ${(cause as Error).message}. Make it writable for this user, or set PERSONA_DATA_DIR.`,
@@ -128,8 +134,6 @@ function bringUpToDate(db: DatabaseSync, file: string): void {
     throw error;
   }
 }
-
-const collections = Object.keys(catalogue) as CollectionName[];
 
 function isUpToDate(db: DatabaseSync, file: string): boolean {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };

@@ -1,21 +1,22 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { catalogue } from './catalogue.ts';
 import { passes } from './conditions.ts';
 import type { CollectionName, Entity, InsertResult } from './document-store.ts';
-import { fieldsOf } from './fields.ts';
-import { columnsOf, errcodeOf, tableOf } from './sqlite-schema.ts';
+import { errcodeOf } from './sqlite-connection.ts';
 import type { ParsedChange } from './writes.ts';
 
-/** Writes as plain data, so that many callers' writes share one commit and may cross to the thread that writes. */
+/** Writes as plain data, so that the writes of many callers cross to the thread that writes and share one commit there. */
 export type Write =
-  | { kind: 'insert'; collection: CollectionName; rows: Row[] }
+  | { kind: 'insert'; collection: CollectionName; rows: readonly Row[] }
   /** `changes` is the JSON of ParsedChange[]: what a caller handed over can't change while it waits. */
   | { kind: 'update'; collection: CollectionName; scope: string; changes: string }
-  | { kind: 'remove'; collection: CollectionName; scope: string; ids: readonly string[] };
+  | { kind: 'remove'; collection: CollectionName; scope: string; ids: readonly string[] }
+  /** Writes one page of the file with what it holds already: does the disk still take it? */
+  | { kind: 'touch' }
+  | { kind: 'compact' };
 
 export interface Row {
-  /** One value per column of the collection, in the order of columnsOf. */
-  columns: SQLInputValue[];
+  /** One value per column of the collection. */
+  columns: readonly SQLInputValue[];
   doc: string;
 }
 
@@ -23,21 +24,31 @@ export interface Row {
 export type Updated = string | null | { conflict: string };
 export type WriteResult = InsertResult[] | Updated[] | number;
 
-/** What each column of a document holds. */
-export function columnValues(collection: CollectionName, document: object): SQLInputValue[] {
-  return columnsOf(collection).map((name) => toSql((document as Record<string, unknown>)[name]));
-}
+/** Columns of each collection, and the places in which only one document can be: its id, and each unique index. */
+export type Tables = {
+  readonly [C in CollectionName]: {
+    readonly columns: readonly string[];
+    readonly places: readonly (readonly [name: string, columns: readonly string[]])[];
+  };
+};
+
+const CONSTRAINT_UNIQUE = 2067;
 
 export const toSql = (value: unknown): SQLInputValue =>
   typeof value === 'boolean' ? Number(value) : ((value ?? null) as SQLInputValue);
 
-const CONSTRAINT_UNIQUE = 2067;
+/** What the columns of a document hold. */
+export const columnValues = (columns: readonly string[], document: object): SQLInputValue[] =>
+  columns.map((name) => toSql((document as Record<string, unknown>)[name]));
 
 /**
- * Carries out writes over one connection: all of a call in one transaction and one commit, each succeeding or failing on its own.
- * Throws when the transaction as a whole could not be committed; then none of them happened.
+ * Carries out writes over one connection: all of a call in one transaction with one commit, each finding its match or its conflict on its
+ * own. Throws when the transaction as a whole could not be committed; then none of them happened.
  */
-export function createSqliteWriter(db: DatabaseSync): (writes: readonly Write[]) => WriteResult[] {
+export function createSqliteWriter(
+  db: DatabaseSync,
+  tables: Tables,
+): (writes: readonly Write[]) => WriteResult[] {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     let statement = statements.get(sql);
@@ -46,39 +57,37 @@ export function createSqliteWriter(db: DatabaseSync): (writes: readonly Write[])
   };
 
   function insert({ collection, rows }: Write & { kind: 'insert' }): InsertResult[] {
-    const names = columnsOf(collection);
+    const { columns } = tables[collection];
+    const names = columns.map((name) => `"${name}", `).join('');
     const insertOne = prepare(
-      `INSERT INTO ${tableOf(collection)} (${names.map((name) => `"${name}"`).join(', ')}, "doc")
-       VALUES (${'?, '.repeat(names.length)}?) ON CONFLICT DO NOTHING`,
+      `INSERT INTO "${collection}" (${names}"doc") VALUES (${'?, '.repeat(columns.length)}?) ON CONFLICT DO NOTHING`,
     );
-    return rows.map(({ columns, doc }) =>
-      insertOne.run(...columns, doc).changes === 1 ? 'inserted' : { conflict: takenBy(collection, columns) },
+    return rows.map((row) =>
+      insertOne.run(...row.columns, row.doc).changes === 1
+        ? 'inserted'
+        : { conflict: takenPlace(collection, row.columns) },
     );
   }
 
-  /** Which place another document holds: `id`, or the name of a unique index. */
-  function takenBy(collection: CollectionName, columns: readonly SQLInputValue[], ownId = ''): string {
-    const names = columnsOf(collection);
-    const unique = Object.entries(catalogue[collection].unique).map(
-      ([name, fields]) => [name, ['instance_id', ...fields]] as const,
-    );
-    for (const [index, fields] of [['id', ['id']] as const, ...unique]) {
-      const test = fields.map((name) => `"${name}" = ?`).join(' AND ');
-      const values = fields.map((name) => columns[names.indexOf(name)] ?? null);
-      if (prepare(`SELECT 1 FROM ${tableOf(collection)} WHERE ${test} AND "id" <> ?`).get(...values, ownId))
-        return index;
+  /** The first place of these values that a document other than `ownId` is in. */
+  function takenPlace(collection: CollectionName, values: readonly SQLInputValue[], ownId = ''): string {
+    const { columns, places } = tables[collection];
+    for (const [name, fields] of places) {
+      const test = fields.map((field) => `"${field}" = ?`).join(' AND ');
+      const place = fields.map((field) => values[columns.indexOf(field)] ?? null);
+      if (prepare(`SELECT 1 FROM "${collection}" WHERE ${test} AND "id" <> ?`).get(...place, ownId))
+        return name;
     }
-    throw new Error(`A write to ${collection} was refused by no index of the catalogue`);
-  }
-
-  function update({ collection, scope, changes }: Write & { kind: 'update' }): Updated[] {
-    return (JSON.parse(changes) as ParsedChange[]).map((change) => updateOne(collection, scope, change));
+    throw new Error(`A write to ${collection} was refused, but by no index of the catalogue`);
   }
 
   function updateOne(collection: CollectionName, scope: string, change: ParsedChange): Updated {
     const { id, tests, set, inc } = change;
-    const table = tableOf(collection);
-    const found = prepare(`SELECT "doc" FROM ${table} WHERE "id" = ? AND "instance_id" = ?`).get(id, scope);
+    const { columns } = tables[collection];
+    const found = prepare(`SELECT "doc" FROM "${collection}" WHERE "id" = ? AND "instance_id" = ?`).get(
+      id,
+      scope,
+    );
     if (!found) return null;
     const document = JSON.parse(found['doc'] as string) as Entity & Record<string, unknown>;
     if (!passes(document, tests)) return null;
@@ -86,41 +95,62 @@ export function createSqliteWriter(db: DatabaseSync): (writes: readonly Write[])
     for (const [name, by] of Object.entries(inc)) next[name] = Number(document[name] ?? 0) + by;
     const doc = JSON.stringify(next);
     // Only the columns that change: the indexes over the others stay untouched.
-    const { declared } = fieldsOf(collection);
-    const changed = [...Object.keys(set), ...Object.keys(inc)].filter((name) => declared.has(name)).sort();
+    const changed = columns.filter((name) => name in set || name in inc);
     const assignments = changed.map((name) => `"${name}" = ?, `).join('');
+    const updateOne = prepare(`UPDATE "${collection}" SET ${assignments}"doc" = ? WHERE "id" = ?`);
     try {
-      prepare(`UPDATE ${table} SET ${assignments}"doc" = ? WHERE "id" = ?`).run(
-        ...changed.map((name) => toSql(next[name])),
-        doc,
-        id,
-      );
+      updateOne.run(...columnValues(changed, next), doc, id);
     } catch (error) {
       if (errcodeOf(error) !== CONSTRAINT_UNIQUE) throw error;
-      return { conflict: takenBy(collection, columnValues(collection, next), id) };
+      return { conflict: takenPlace(collection, columnValues(columns, next), id) };
     }
     return doc;
   }
 
   function remove({ collection, scope, ids }: Write & { kind: 'remove' }): number {
-    const removeOne = prepare(`DELETE FROM ${tableOf(collection)} WHERE "id" = ? AND "instance_id" = ?`);
+    const removeOne = prepare(`DELETE FROM "${collection}" WHERE "id" = ? AND "instance_id" = ?`);
     return ids.reduce((count, id) => count + Number(removeOne.run(id, scope).changes), 0);
   }
 
-  const carryOut = (write: Write): WriteResult => {
-    if (write.kind === 'insert') return insert(write);
-    return write.kind === 'update' ? update(write) : remove(write);
-  };
+  function touch(): number {
+    const { user_version: version } = prepare('PRAGMA user_version').get() as { user_version: number };
+    db.exec(`PRAGMA user_version=${version}`);
+    return 0;
+  }
+
+  function carryOut(write: Write): WriteResult {
+    switch (write.kind) {
+      case 'insert':
+        return insert(write);
+      case 'update':
+        return (JSON.parse(write.changes) as ParsedChange[]).map((change) =>
+          updateOne(write.collection, write.scope, change),
+        );
+      case 'remove':
+        return remove(write);
+      case 'touch':
+        return touch();
+      case 'compact':
+        // Done after the commit, outside of the transaction.
+        return 0;
+    }
+  }
 
   return (writes) => {
     db.exec('BEGIN IMMEDIATE');
+    let results: WriteResult[];
     try {
-      const results = writes.map(carryOut);
+      results = writes.map(carryOut);
       db.exec('COMMIT');
-      return results;
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     }
+    // What was deleted is overwritten in the file's pages, but stands in the log until that is emptied.
+    if (writes.some(({ kind }) => kind === 'compact')) {
+      const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+      if (busy) results = results.map((result, i) => (writes[i]?.kind === 'compact' ? 1 : result));
+    }
+    return results;
   };
 }

@@ -1,3 +1,4 @@
+import { AppError } from '@persona/contracts';
 import { parseConditions, type Test } from './conditions.ts';
 import type { Change, Entity, Scope } from './document-store.ts';
 import type { CollectionFields } from './fields.ts';
@@ -36,7 +37,7 @@ export function parseChange<T extends Entity>(
   for (const { field } of tests)
     if (!fields.all.has(field)) throw new TypeError(`${fields.collection} has no field ${field}`);
   for (const [name, by] of Object.entries(inc))
-    if (name in set || !Number.isFinite(by) || !fields.all.get(name)?.Check(1))
+    if (name in set || !Number.isFinite(by) || !isNumber(fields, name))
       throw new TypeError(`${fields.collection}.${name} can't be raised by ${by}`);
   checkFields(fields, set);
   return { id, tests, set, inc };
@@ -49,3 +50,14 @@ function checkFields(fields: CollectionFields, values: object): void {
     if (!check.Check(value)) throw new TypeError(`${fields.collection}.${name} is not what its schema says`);
   }
 }
+
+const isNumber = (fields: CollectionFields, name: string): boolean => {
+  const check = fields.all.get(name);
+  return check !== undefined && check.Check(1) && !check.Check(null);
+};
+
+/** What an update rejects with when the document would get a place that another one is in. */
+export const placeTaken = (id: string, index: string): AppError =>
+  new AppError('version_conflict', `Another document already has the ${index} that ${id} was to get.`, {
+    param: index,
+  });
