@@ -173,7 +173,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     close: async (drainMs = DRAIN_MS) => {
       clearInterval(pulseTimer);
       const timers = [
-        setTimeout(() => stop.abort(new Error('the worker stops')), drainMs),
+        setTimeout(() => stop.abort(), drainMs),
         // Redis may be away: what could not be put back is taken over when its lock has run out.
         setTimeout(() => redis.disconnect(), drainMs + 1000),
       ];

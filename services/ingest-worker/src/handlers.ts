@@ -1,0 +1,12 @@
+import type { Handlers } from '@persona/queues';
+import { indexPages } from './index-pages.ts';
+import { purgeInstance } from './purge-instance.ts';
+import { purgePages } from './purge-pages.ts';
+import type { Resources } from './resources.ts';
+
+/** Who does which job of the ingest queue. */
+export const createHandlers = (resources: Resources): Handlers<'ingest'> => ({
+  'page.index': (job) => indexPages(resources, job),
+  'page.purge': (job) => purgePages(resources, job),
+  'instance.purge': (job) => purgeInstance(resources, job),
+});

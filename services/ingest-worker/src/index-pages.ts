@@ -1,0 +1,285 @@
+import { AppError, bodyId, type Failure, type Page } from '@persona/contracts';
+import { grantScope, installScope, type Scope } from '@persona/documents';
+import type { HandledJob } from '@persona/queues';
+import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
+import type { Resources } from './resources.ts';
+
+type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'knowledge'>;
+type IndexJob = Pick<HandledJob<'page.index'>, 'data' | 'signal' | 'note'>;
+
+/** Starts of one version without an end, after which it is taken to be what ends its worker. */
+const MAX_STARTS = 3;
+
+const WAITING = { in: ['queued', 'indexing'] };
+
+/**
+ * Brings page versions live: read → encode → write to the index → move `live_version` up → remove what is older.
+ *
+ * Every step may be the last before a crash, or be done by two workers at once: encoding is a function of the page, the index takes the same
+ * version twice, and the page row moves by compare-and-set on its version. Pages go through together; those that a worker has begun before
+ * and not ended go one by one, so that the one at fault is found and its neighbours are not counted for it.
+ */
+export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
+  const scope = grantScope(job.data.instance_id);
+  const refs = new Map(job.data.pages.map(({ id, version }) => [id, version]));
+  const pages = await deps.documents.pages.getMany(scope, [...refs.keys()]);
+  const due = pages.filter((page) => refs.get(page.id) === page.version && isWaiting(page));
+  const tally = { pages: due.length, live: 0, failed: 0, passages: 0 };
+  // Also of pages that an earlier run brought live without living to say so.
+  const jobIds = new Set(pages.map(({ job_id }) => job_id).filter((id) => id !== null));
+  try {
+    if (due.length < refs.size) {
+      const still = new Set(due.map(({ id }) => id));
+      await tidy(
+        deps,
+        scope,
+        [...refs].filter(([id]) => !still.has(id)),
+      );
+    }
+    if (due.length > 0 && (await isPersonaGone(deps, scope))) return;
+
+    const fresh = due.filter(({ starts }) => starts === 0);
+    const groups = [fresh, ...due.filter(({ starts }) => starts > 0).map((page) => [page])];
+    let fault: unknown;
+    for (const group of groups) {
+      try {
+        if (group.length > 0) await indexGroup(deps, scope, group, job.signal, tally);
+      } catch (error) {
+        await forgive(deps, scope, group, error);
+        // A fault of one page is for the next try; its neighbours go on. A fault of a store is everybody's.
+        if (group.length > 1 || isPassing(error)) throw error;
+        fault ??= error;
+      }
+    }
+    if (fault !== undefined) throw fault;
+  } catch (error) {
+    await noteBackoff(deps, scope, jobIds).catch(() => undefined);
+    throw error;
+  } finally {
+    job.note(tally);
+  }
+  for (const jobId of jobIds) {
+    const open = await deps.documents.pages.count(scope, { job_id: jobId, status: WAITING }, 1);
+    if (open === 0) await deps.knowledge.settleJob(scope, jobId);
+  }
+}
+
+const isWaiting = (page: Page): boolean =>
+  page.deleted_at === null && (page.status === 'queued' || page.status === 'indexing');
+
+async function indexGroup(
+  deps: Deps,
+  scope: Scope,
+  group: readonly Page[],
+  signal: AbortSignal,
+  tally: { live: number; failed: number; passages: number },
+): Promise<void> {
+  const { documents, search, encoder } = deps;
+  signal.throwIfAborted();
+  const begun = await documents.pages.updateMany(
+    scope,
+    group.map(({ id, version }) => ({
+      id,
+      where: { version, deleted_at: null, status: WAITING },
+      set: { status: 'indexing' as const },
+      inc: { starts: 1 },
+    })),
+  );
+  const failures = new Map<Page, Failure>();
+  const working: Page[] = [];
+  for (const page of begun) {
+    if (page === null) continue;
+    if (page.starts > MAX_STARTS) failures.set(page, CRASHED);
+    else working.push(page);
+  }
+  const toEncode = await readBodies(deps, scope, working, failures);
+  const encoded: { page: Page; result: EncodedPage }[] = [];
+  const results = await encoder.encode(toEncode.map(({ input }) => input));
+  for (const [n, { page }] of toEncode.entries()) {
+    const result = results[n];
+    if (result?.ok) encoded.push({ page, result: result.page });
+    else failures.set(page, UNREADABLE);
+  }
+  signal.throwIfAborted();
+  if (encoded.length > 0) {
+    await search.put(
+      scope,
+      encoded.map(({ result }) => result),
+    );
+  }
+  await goLive(deps, scope, encoded);
+  await fail(deps, scope, failures);
+  tally.live += encoded.length;
+  tally.failed += failures.size;
+  for (const { result } of encoded) tally.passages += result.passages.length;
+}
+
+async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], failures: Map<Page, Failure>) {
+  const bodies = await deps.documents.pageBodies.getMany(
+    scope,
+    pages.map(({ id, version }) => bodyId(id, version)),
+  );
+  const byPage = new Map(bodies.map((body) => [body.page_id, body]));
+  const found: { page: Page; input: PageToEncode }[] = [];
+  for (const page of pages) {
+    const body = byPage.get(page.id);
+    if (!body) {
+      failures.set(page, NO_BODY);
+      continue;
+    }
+    const { title, content, metadata } = body;
+    const input: PageToEncode = { page_id: page.id, version: page.version, title, content, metadata };
+    input.source = page.source;
+    if (page.stream_id !== null) input.stream_id = page.stream_id;
+    found.push({ page, input });
+  }
+  return found;
+}
+
+/** From here on the new versions answer. Only when nothing older is left of a page is its work done. */
+async function goLive(
+  deps: Deps,
+  scope: Scope,
+  encoded: readonly { page: Page; result: EncodedPage }[],
+): Promise<void> {
+  const { documents, search } = deps;
+  const moved = await documents.pages.updateMany(
+    scope,
+    encoded.map(({ page, result }) => ({
+      id: page.id,
+      where: { version: page.version, deleted_at: null, status: WAITING },
+      set: {
+        live_version: page.version,
+        chunk_count: result.passages.length,
+        language: result.language,
+        error: null,
+        // A first version has nothing before it to remove.
+        ...(page.version === 1 ? { status: 'live' as const, starts: 0 } : {}),
+      },
+    })),
+  );
+  const lost = encoded.filter((_, n) => moved[n] === null);
+  if (lost.length > 0) {
+    await tidy(
+      deps,
+      scope,
+      lost.map(({ page }) => [page.id, page.version]),
+    );
+  }
+  const succeeding = encoded.filter(({ page }, n) => moved[n] !== null && page.version > 1);
+  if (succeeding.length === 0) return;
+  const older = succeeding.flatMap(({ page }) => versionsBefore(page));
+  await search.removeVersions(scope, older);
+  await documents.pageBodies.remove(
+    scope,
+    older.map(({ page_id, version }) => bodyId(page_id, version)),
+  );
+  await documents.pages.updateMany(
+    scope,
+    succeeding.map(({ page: { id, version } }) => ({
+      id,
+      where: { version, live_version: version, status: WAITING },
+      set: { status: 'live' as const, starts: 0 },
+    })),
+  );
+}
+
+/** Every version that may be left of a page: from the one that answered before; from the first when that is no longer known. */
+function versionsBefore({ id, version, live_version }: Page): PageVersion[] {
+  const from = live_version > 0 && live_version < version ? live_version : 1;
+  return Array.from({ length: version - from }, (_, n) => ({ page_id: id, version: from + n }));
+}
+
+/**
+ * Removes from the index what this or an earlier run of the job put there and what will never answer: versions of pages that are deleted, and
+ * such that neither are nor can become live. (A version equal to the page's may still be brought live by somebody else.)
+ */
+async function tidy(deps: Deps, scope: Scope, refs: readonly (readonly [string, number])[]): Promise<void> {
+  const pages = await deps.documents.pages.getMany(
+    scope,
+    refs.map(([id]) => id),
+  );
+  const byId = new Map(pages.map((page) => [page.id, page]));
+  const dead = refs.filter(([id, version]) => {
+    const page = byId.get(id);
+    return !page || page.deleted_at !== null || (version < page.version && version !== page.live_version);
+  });
+  if (dead.length === 0) return;
+  await deps.search.removeVersions(
+    scope,
+    dead.map(([page_id, version]) => ({ page_id, version })),
+  );
+}
+
+async function fail(deps: Deps, scope: Scope, failures: ReadonlyMap<Page, Failure>): Promise<void> {
+  if (failures.size === 0) return;
+  const now = new Date().toISOString();
+  await deps.documents.pages.updateMany(
+    scope,
+    [...failures].map(([{ id, version }, error]) => ({
+      id,
+      where: { version, deleted_at: null, status: WAITING },
+      set: { status: 'failed' as const, error, updated_at: now },
+    })),
+  );
+}
+
+/** Faults that are not the page's: a store that is away, or the worker's own stop. */
+const isPassing = (error: unknown): boolean =>
+  (error instanceof AppError && error.code !== 'validation_error') ||
+  (error instanceof Error && error.name === 'AbortError');
+
+/** Takes a start back that a passing fault has ended. When the store is away too, the start stays counted: pages then go one by one. */
+async function forgive(deps: Deps, scope: Scope, group: readonly Page[], error: unknown): Promise<void> {
+  if (!isPassing(error)) return;
+  await deps.documents.pages
+    .updateMany(
+      scope,
+      group.map(({ id, version }) => ({
+        id,
+        where: { version, status: 'indexing', starts: { gt: 0 } },
+        set: { status: 'queued' as const },
+        inc: { starts: -1 },
+      })),
+    )
+    .catch(() => undefined);
+}
+
+async function noteBackoff(deps: Deps, scope: Scope, jobIds: Iterable<string>): Promise<void> {
+  await deps.documents.jobs.updateMany(
+    scope,
+    [...jobIds].map((id) => ({
+      id,
+      where: { finished_at: null },
+      set: { waiting_for: 'backing_off' },
+      inc: { attempts: 1 },
+    })),
+  );
+}
+
+/** Whether the persona was deleted. One that was purged already is put up for it again: here are pages that came too late. */
+async function isPersonaGone({ documents }: Deps, scope: Scope): Promise<boolean> {
+  const persona = await documents.instances.get(installScope, scope);
+  if (!persona || persona.deleted_at === null) return false;
+  await documents.instances.update(installScope, scope, {
+    where: { purged_at: { ne: null } },
+    set: { purged_at: null },
+  });
+  return true;
+}
+
+const CRASHED: Failure = {
+  code: 'crashed_worker',
+  message: `Indexing this page was begun ${MAX_STARTS} times and never came to its end, so it is left out. Retry, or store it in smaller pages.`,
+  retryable: true,
+};
+const UNREADABLE: Failure = {
+  code: 'encoding_failed',
+  message: 'This page could not be cut into passages. Store it as plain text or in smaller pages.',
+  retryable: true,
+};
+const NO_BODY: Failure = {
+  code: 'content_missing',
+  message: 'The text of this page is not in the store. Store the page again.',
+  retryable: false,
+};

@@ -1,0 +1,74 @@
+import { blobFolder } from '@persona/blobs';
+import { grantScope, installScope, type Collection, type Entity, type Scope } from '@persona/documents';
+import { GiveUp, type HandledJob } from '@persona/queues';
+import { removeBodies } from './purge-pages.ts';
+import type { Resources } from './resources.ts';
+
+type Deps = Pick<Resources, 'documents' | 'search' | 'blobs' | 'knowledge'>;
+
+const CHUNK = 500;
+
+/**
+ * Removes everything of a deleted persona. Pages go first, so that no worker can bring one live again; the index after them, so that nothing
+ * is put back. What remains is the persona's own row, a tombstone without texts, and the job that tells of this.
+ */
+export async function purgeInstance(
+  { documents, search, blobs, knowledge }: Deps,
+  job: Pick<HandledJob<'instance.purge'>, 'data' | 'signal' | 'note'>,
+): Promise<void> {
+  const id = job.data.instance_id;
+  const persona = await documents.instances.get(installScope, id);
+  if (!persona) return;
+  if (persona.deleted_at === null) throw new GiveUp('not_deleted', 'The persona is not deleted.');
+  const scope = grantScope(id);
+  const { signal } = job;
+  let removed = 0;
+
+  for (;;) {
+    signal.throwIfAborted();
+    const pages = await documents.pages.find(scope, { limit: CHUNK });
+    if (pages.length === 0) break;
+    await removeBodies(documents, scope, pages);
+    removed += await documents.pages.remove(scope, idsOf(pages));
+  }
+  // Texts of pages that were being written when the persona was deleted.
+  removed += await removeAll(documents.pageBodies, scope, signal, { chunk: 20 });
+  await search.removeInstance(id);
+  for (const collection of [
+    documents.streamBatches,
+    documents.streams,
+    documents.submissions,
+    documents.messages,
+    documents.chats,
+    documents.media,
+  ] as Collection<Entity>[]) {
+    removed += await removeAll(collection, scope, signal);
+  }
+  await blobs.removePrefix(blobFolder(id));
+  removed += await removeAll(documents.jobs, scope, signal, { keep: persona.purge_job_id });
+
+  await documents.instances.update(installScope, id, {
+    where: { deleted_at: { ne: null } },
+    set: { purged_at: new Date().toISOString() },
+  });
+  job.note({ removed });
+  if (persona.purge_job_id !== null) await knowledge.settleJob(scope, persona.purge_job_id);
+}
+
+const idsOf = (documents: readonly Entity[]): string[] => documents.map(({ id }) => id);
+
+async function removeAll<T extends Entity>(
+  collection: Collection<T>,
+  scope: Scope,
+  signal: AbortSignal,
+  { chunk = CHUNK, keep = null }: { chunk?: number; keep?: string | null } = {},
+): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const found = await collection.find(scope, { limit: chunk });
+    const ids = idsOf(found).filter((id) => id !== keep);
+    if (ids.length === 0) return removed;
+    removed += await collection.remove(scope, ids);
+  }
+}

@@ -1,0 +1,58 @@
+import { bodyId, type Page } from '@persona/contracts';
+import { grantScope, type Scope } from '@persona/documents';
+import type { HandledJob } from '@persona/queues';
+import type { Resources } from './resources.ts';
+
+type Deps = Pick<Resources, 'documents' | 'search'>;
+
+const CHUNK = 20;
+
+/** Removes what is left of deleted pages, index first, then texts; then marks the tombstone purged. Each step may be repeated. */
+export async function purgePages(
+  { documents, search }: Deps,
+  job: Pick<HandledJob<'page.purge'>, 'data' | 'note'>,
+): Promise<void> {
+  const scope = grantScope(job.data.instance_id);
+  const pages = await documents.pages.getMany(
+    scope,
+    job.data.pages.map(({ id }) => id),
+  );
+  const graves = pages.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
+  job.note({ pages: graves.length });
+  if (graves.length === 0) return;
+  const ids = graves.map(({ id }) => id);
+  await search.removePages(scope, ids);
+  await removeBodies(documents, scope, graves);
+  const now = new Date().toISOString();
+  await documents.pages.updateMany(
+    scope,
+    ids.map((id) => ({
+      id,
+      where: { deleted_at: { ne: null }, purged_at: null },
+      set: { purged_at: now, status: 'live' as const },
+    })),
+  );
+}
+
+/** Removes every text of these pages: by their known versions, then any that a late writer has left. */
+export async function removeBodies(
+  documents: Pick<Deps['documents'], 'pageBodies'>,
+  scope: Scope,
+  pages: readonly Pick<Page, 'id' | 'version'>[],
+): Promise<void> {
+  await documents.pageBodies.remove(
+    scope,
+    pages.flatMap(({ id, version }) => Array.from({ length: version }, (_, n) => bodyId(id, n + 1))),
+  );
+  for (;;) {
+    const left = await documents.pageBodies.find(scope, {
+      where: { page_id: { in: pages.map(({ id }) => id) } },
+      limit: CHUNK,
+    });
+    if (left.length === 0) return;
+    await documents.pageBodies.remove(
+      scope,
+      left.map(({ id }) => id),
+    );
+  }
+}

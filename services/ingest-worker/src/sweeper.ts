@@ -1,0 +1,71 @@
+import type { Logger, Metrics } from '@persona/runtime';
+import { Counter } from 'prom-client';
+
+/** One kind of thing that may have been left lying. Safe to run at any time, in any number of processes at once. */
+export interface Sweep {
+  name: string;
+  everyMs: number;
+  /** Looks, sets going again what stands still, and returns how many. A run is bounded; the next one goes on where it ended. */
+  run(): Promise<number>;
+}
+
+const TICK_MS = 1000;
+
+/**
+ * Runs the sweeps one after the other for as long as the worker lives. They are the only mechanism that covers faults nobody thought of, so
+ * one that fails says so and is tried again, and never keeps the others from running.
+ */
+export function startSweeper(
+  sweeps: readonly Sweep[],
+  { logger, metrics, tickMs = TICK_MS }: { logger: Logger; metrics: Metrics; tickMs?: number },
+): { close(): Promise<void> } {
+  const swept = new Counter({
+    name: 'persona_swept_total',
+    help: 'Things a sweep found standing still and set going again.',
+    labelNames: ['sweep'],
+    registers: [metrics.registry],
+  });
+  // Workers started together should not all look at the same moment.
+  const dueAt = new Map(sweeps.map(({ name, everyMs }) => [name, Date.now() + Math.random() * everyMs]));
+  const failing = new Set<string>();
+  let closed = false;
+
+  const runOne = async ({ name, everyMs, run }: Sweep) => {
+    dueAt.set(name, Date.now() + everyMs);
+    const startedAt = performance.now();
+    try {
+      const count = await run();
+      failing.delete(name);
+      if (count === 0) return;
+      swept.inc({ sweep: name }, count);
+      const durationMs = Math.round(performance.now() - startedAt);
+      logger.info({ event: 'sweep.done', sweep: name, count, duration_ms: durationMs }, 'swept');
+    } catch (err) {
+      if (failing.has(name)) return;
+      failing.add(name);
+      logger.warn({ event: 'sweep.failed', sweep: name, err }, 'a sweep failed; it is tried again');
+    }
+  };
+  const tick = async () => {
+    for (const sweep of sweeps) {
+      if (!closed && (dueAt.get(sweep.name) ?? 0) <= Date.now()) await runOne(sweep);
+    }
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    running = tick().finally(() => {
+      busy = false;
+    });
+  }, tickMs);
+  return {
+    close: async () => {
+      closed = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { type Job, type JobState, type Submission } from '@persona/contracts';
+import { grantScope, installScope } from '@persona/documents';
+import { enqueueInstancePurge } from '@persona/knowledge';
+import type { Resources } from '../resources.ts';
+import type { Sweep } from '../sweeper.ts';
+import { before, createWalk } from './walk.ts';
+
+type Deps = Pick<Resources, 'documents' | 'producer' | 'knowledge'>;
+
+const CHUNK = 100;
+const JOBS_A_RUN = 200;
+
+/** Approvals whose texts have not all become pages. */
+export function createSubmissionsSweep({ documents, knowledge }: Deps, behindMs: number): Sweep {
+  return {
+    name: 'submissions',
+    everyMs: 5000,
+    run: async () => {
+      const open: Submission[] = await documents.submissions.acrossScopes.find({
+        where: { state: 'approved', applied: false },
+        limit: CHUNK,
+      });
+      let count = 0;
+      for (const { id, instance_id, updated_at } of open) {
+        if (updated_at > before(behindMs)) continue;
+        if (await knowledge.applySubmission(grantScope(instance_id), id)) count++;
+      }
+      return count;
+    },
+  };
+}
+
+/** Jobs that nobody lived to call finished. */
+export function createJobsSweep({ documents, knowledge }: Deps, behindMs: number): Sweep {
+  const walks = (['queued', 'active', 'delayed'] satisfies JobState[]).map((state) =>
+    createWalk<Job>(
+      (query) =>
+        documents.jobs.acrossScopes.find({
+          where: { state, created_at: { lt: before(behindMs) } },
+          orderBy: 'created_at',
+          ...query,
+        }),
+      (job) => job.created_at,
+      CHUNK,
+    ),
+  );
+  return {
+    name: 'jobs',
+    everyMs: 5000,
+    run: async () => {
+      let count = 0;
+      for (const walk of walks) {
+        count += await walk.stretch(JOBS_A_RUN, async (jobs) => {
+          let finished = 0;
+          for (const { id, instance_id } of jobs) {
+            const job = await knowledge.settleJob(grantScope(instance_id), id);
+            if (job?.finished_at) finished++;
+          }
+          return finished;
+        });
+      }
+      return count;
+    },
+  };
+}
+
+/** Deleted personas of which something is left. */
+export function createInstancesSweep({ documents, producer }: Deps, behindMs: number): Sweep {
+  return {
+    name: 'instances',
+    everyMs: 5000,
+    run: async () => {
+      const graves = await documents.instances.find(installScope, {
+        where: { deleted_at: { lt: before(behindMs) }, purged_at: null },
+        limit: CHUNK,
+      });
+      // One try a minute each: a purge that waits in the queue keeps its id for as long.
+      const mark = `s${Math.floor(Date.now() / 60_000).toString(36)}`;
+      for (const grave of graves) await enqueueInstancePurge({ documents, producer }, grave, mark);
+      return graves.length;
+    },
+  };
+}
+
+/** Stored answers to requests with an Idempotency-Key, after their day. */
+export function createIdempotencySweep({ documents }: Deps): Sweep {
+  return {
+    name: 'idempotency',
+    everyMs: 60_000,
+    run: async () => {
+      let count = 0;
+      for (;;) {
+        const expired = await documents.idempotency.find(installScope, {
+          where: { expires_at: { lt: before(0) } },
+          limit: CHUNK,
+        });
+        if (expired.length === 0) return count;
+        count += await documents.idempotency.remove(
+          installScope,
+          expired.map(({ id }) => id),
+        );
+      }
+    },
+  };
+}
