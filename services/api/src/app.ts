@@ -18,7 +18,7 @@ import cors from '@fastify/cors';
 import Fastify from 'fastify';
 import { createAccessControl, type AccessControl } from './access.ts';
 import { authenticate } from './edge/authenticate.ts';
-import { errors, sendError } from './edge/errors.ts';
+import { answerClientError, errors, sendError } from './edge/errors.ts';
 import { idempotency } from './edge/idempotency.ts';
 import { json } from './edge/json.ts';
 import { load, type LoadLimits } from './edge/load.ts';
@@ -33,6 +33,9 @@ import { healthRoutes } from './routes/health.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { pageRoutes } from './routes/pages.ts';
+import { streamRoutes } from './routes/streams.ts';
+import { trainingDataRoutes } from './routes/training-data.ts';
 import { eventStreams } from './sse.ts';
 import type { App } from './types.ts';
 
@@ -43,7 +46,15 @@ export interface Kit {
 }
 export type Routes = (app: App, resources: Resources, kit: Kit) => void;
 
-const routes: readonly Routes[] = [healthRoutes, instanceRoutes, keyRoutes, jobRoutes];
+const routes: readonly Routes[] = [
+  healthRoutes,
+  instanceRoutes,
+  keyRoutes,
+  jobRoutes,
+  pageRoutes,
+  streamRoutes,
+  trainingDataRoutes,
+];
 
 export interface AppOptions {
   loadLimits?: LoadLimits;
@@ -65,6 +76,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
     maxRequestsPerSocket: 10_000,
     http: { headersTimeout: 30_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 32 * 1024 },
     return503OnClosing: false,
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, logger),
   });
   // Bodies are legal, and ids may stand in them, wherever the documentation leaves the place of an id open.

@@ -32,7 +32,8 @@ export async function listPage<T extends Entity>(
   return { rows, has_more, next_cursor };
 }
 
-const writeCursor = (list: string, value: string | number, id: string): string =>
+/** A cursor of `list` behind the row with this id, whose ordering field has this value. */
+export const writeCursor = (list: string, value: string | number, id: string): string =>
   Buffer.from(JSON.stringify([list, value, id])).toString('base64url');
 
 function readCursor(list: string, cursor: string): { value: string | number; id: string } {

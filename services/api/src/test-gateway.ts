@@ -83,11 +83,12 @@ export async function openTestGateway({ env = {}, redis, chatUrl, ...options }: 
       ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
     });
     const text = response.body;
+    const isJson = String(response.headers['content-type']).startsWith('application/json');
     return {
       status: response.statusCode,
       headers: response.headers,
       text,
-      body: (text.startsWith('{') ? JSON.parse(text) : {}) as T & Partial<ErrorBody>,
+      body: (isJson ? JSON.parse(text) : {}) as T & Partial<ErrorBody>,
     };
   };
 

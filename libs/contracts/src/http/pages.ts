@@ -192,3 +192,4 @@ export const IdQuery = Type.Object({
   instance_id: Type.Optional(ClientId('The persona.')),
   id: Type.Optional(ClientId('The id, unless it stands elsewhere.')),
 });
+export const InstanceQuery = Type.Object({ instance_id: Type.Optional(ClientId('The persona.')) });

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+export interface Line {
+  /** From 1, blank lines included. */
+  n: number;
+  /** null: longer than the limit, and dropped. */
+  text: string | null;
+}
+
+const NEWLINE = 0x0a;
+
+/** Cuts bytes into lines, a list for each piece that came; blank lines are left out. Holds one line at most, of `maxBytes`. */
+export async function* readLines(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line[]> {
+  let n = 0;
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let tooLong = false;
+
+  const hold = (bytes: Buffer): void => {
+    heldBytes += bytes.length;
+    if (heldBytes > maxBytes) {
+      tooLong = true;
+      held = [];
+    }
+    if (!tooLong) held.push(bytes);
+  };
+  const take = (): Line | null => {
+    n++;
+    const line: Line = { n, text: tooLong ? null : Buffer.concat(held).toString('utf8') };
+    const blank = heldBytes === 0 || line.text?.trim() === '';
+    held = [];
+    heldBytes = 0;
+    tooLong = false;
+    return blank ? null : line;
+  };
+
+  for await (const piece of source) {
+    const lines: Line[] = [];
+    let from = 0;
+    for (let end = piece.indexOf(NEWLINE); end >= 0; end = piece.indexOf(NEWLINE, from)) {
+      hold(piece.subarray(from, end));
+      const line = take();
+      if (line) lines.push(line);
+      from = end + 1;
+    }
+    if (from < piece.length) hold(piece.subarray(from));
+    if (lines.length > 0) yield lines;
+  }
+  const last = take();
+  if (last) yield [last];
+}
+
+/** Writes, and waits while the reader is slow; rejects when it has gone. */
+export async function writeOut(out: Writable, text: string): Promise<void> {
+  if (out.destroyed) throw new Error('the reader has gone');
+  if (!out.write(text)) await once(out, 'drain', { signal: closedSignal(out) });
+}
+
+const signals = new WeakMap<Writable, AbortSignal>();
+
+/** Aborted when the stream closes: a closed stream never drains. */
+function closedSignal(out: Writable): AbortSignal {
+  const known = signals.get(out);
+  if (known) return known;
+  const controller = new AbortController();
+  out.once('close', () => controller.abort());
+  signals.set(out, controller.signal);
+  return controller.signal;
+}

@@ -1,0 +1,39 @@
+import { AppError, MAX_METADATA_BYTES, type PageBodyInput } from '@persona/contracts';
+
+/**
+ * Refuses what a schema can't: pages that are blank, over `maxBytes` of text, or with metadata over 64 KB. `at` is the path of the page in the
+ * request, as in `pages[3]`; empty when it is the request.
+ */
+export function checkPage(page: PageBodyInput, at: string, maxBytes: number): void {
+  const path = (field: string): string => (at ? `${at}.${field}` : field);
+  for (const field of ['title', 'content'] as const) {
+    if (!/\S/.test(page[field]))
+      throw refuse('validation_error', `${path(field)} must not be blank`, path(field));
+  }
+  checkContent(page.content, path('content'), maxBytes);
+  checkMetadata(page.metadata, path('metadata'));
+}
+
+/** Refuses a text over `maxBytes`; `param` is its path in the request. */
+export function checkContent(content: string, param: string, maxBytes: number): void {
+  // A UTF-16 unit becomes three bytes at most: only what could be too long is measured.
+  if (content.length * 3 <= maxBytes || Buffer.byteLength(content) <= maxBytes) return;
+  const limit = `${maxBytes / 1024 / 1024} MiB`;
+  throw refuse(
+    'payload_too_large',
+    `${param} is over the limit of ${limit} a page; split it into several pages`,
+    param,
+  );
+}
+
+export function checkMetadata(metadata: Record<string, unknown> | undefined, param: string): void {
+  if (metadata === undefined || Buffer.byteLength(JSON.stringify(metadata)) <= MAX_METADATA_BYTES) return;
+  throw refuse(
+    'validation_error',
+    `${param} must have at most ${MAX_METADATA_BYTES / 1024} KB as JSON`,
+    param,
+  );
+}
+
+const refuse = (code: 'validation_error' | 'payload_too_large', message: string, param: string): AppError =>
+  new AppError(code, message, { param });

@@ -1,0 +1,140 @@
+import type { Writable } from 'node:stream';
+import { AppError, PageBodyInput, errorBody, toAppError } from '@persona/contracts';
+import type { PageInput, StoredPage } from '@persona/knowledge';
+import { parseJson } from '../edge/json.ts';
+import { createCheck } from '../edge/validation.ts';
+import { readLines, writeOut, type Line } from './ndjson.ts';
+import { checkPage } from './page-input.ts';
+
+export interface PageLines {
+  source: AsyncIterable<Buffer>;
+  out: Writable;
+  maxPageBytes: number;
+  requestId: string;
+  /** Stores pages that have been checked. */
+  store: (pages: readonly PageInput[]) => Promise<{ pages: StoredPage[]; job_id: string | null }>;
+  /** Resolves when there is room for more pages. */
+  room: () => Promise<void>;
+}
+
+type Entry = { n: number; bytes: number } & ({ page: PageInput } | { error: AppError });
+
+const BATCH_PAGES = 200;
+const BATCH_BYTES = 4 * 1024 * 1024;
+const checkLine: ReturnType<typeof createCheck<typeof PageBodyInput>> = createCheck(PageBodyInput);
+
+/**
+ * Stores a page a line and writes an acknowledgement a line, in order, each when its page is durable. While one batch is being stored the next
+ * lines gather, so that a slow sender is answered at once and a fast one in bulk. Memory holds two batches, whatever the length of the stream;
+ * a slow store or a reader that does not take its acknowledgements stops the reading. A bad line gets an error line, and the rest goes on.
+ */
+export async function storePageLines({
+  source,
+  out,
+  maxPageBytes,
+  requestId,
+  store,
+  room,
+}: PageLines): Promise<void> {
+  const queue: Queue = { entries: [], bytes: 0, draining: null, failure: null };
+
+  const drain = async (): Promise<void> => {
+    while (queue.entries.length > 0) {
+      const batch = takeBatch(queue);
+      await room();
+      await writeOut(out, await settle(batch));
+    }
+  };
+  const kick = (): void => {
+    queue.draining ??= drain()
+      .catch((error: unknown) => void (queue.failure ??= error))
+      .finally(() => (queue.draining = null));
+  };
+
+  const settle = async (batch: readonly Entry[]): Promise<string> => {
+    const pages = batch.flatMap((entry) => ('page' in entry ? [entry.page] : []));
+    const results = await storeEach(pages);
+    let next = 0;
+    return batch.map((entry) => line(entry.n, 'page' in entry ? results[next++]! : entry.error)).join('');
+  };
+
+  /** All in one write; when that is refused, one by one, so that only the page that is to blame fails. */
+  const storeEach = async (pages: readonly PageInput[]): Promise<(Stored | AppError)[]> => {
+    if (pages.length === 0) return [];
+    try {
+      const { pages: stored, job_id } = await store(pages);
+      return stored.map((page) => Object.assign(page, { job_id }));
+    } catch (error) {
+      const known = toAppError(error);
+      if (pages.length === 1 || known.status >= 500) return pages.map(() => known);
+      const results: (Stored | AppError)[] = [];
+      for (const page of pages) results.push(...(await storeEach([page])));
+      return results;
+    }
+  };
+
+  const line = (n: number, result: Stored | AppError): string =>
+    `${JSON.stringify(
+      result instanceof AppError
+        ? { line: n, ...errorBody(result, requestId) }
+        : { line: n, status: 'success', ...result },
+    )}\n`;
+
+  const read = ({ n, text }: Line): Entry => {
+    const bytes = text?.length ?? 0;
+    try {
+      if (text === null) {
+        throw new AppError(
+          'payload_too_large',
+          `Line ${n} is over the limit of a page; split it into several pages`,
+        );
+      }
+      const { value } = parseJson(text);
+      checkLine(value);
+      checkPage(value, '', maxPageBytes);
+      return { n, bytes, page: value };
+    } catch (error) {
+      return { n, bytes, error: toAppError(error) };
+    }
+  };
+
+  // JSON writes a character in six at most, and metadata come on top.
+  for await (const lines of readLines(source, 6 * maxPageBytes + 1024 * 1024)) {
+    for (const one of lines) {
+      const entry = read(one);
+      queue.entries.push(entry);
+      queue.bytes += entry.bytes;
+    }
+    kick();
+    while (queue.draining && isFull(queue)) await queue.draining;
+    if (queue.failure) throw queue.failure;
+  }
+  while (queue.draining) await queue.draining;
+  if (queue.failure) throw queue.failure;
+}
+
+interface Queue {
+  entries: Entry[];
+  bytes: number;
+  /** The storing that is under way. */
+  draining: Promise<void> | null;
+  failure: unknown;
+}
+
+interface Stored extends StoredPage {
+  job_id: string | null;
+}
+
+const isFull = ({ entries, bytes }: Queue): boolean => entries.length >= BATCH_PAGES || bytes >= BATCH_BYTES;
+
+function takeBatch(queue: Queue): Entry[] {
+  let bytes = 0;
+  let count = 0;
+  for (const entry of queue.entries) {
+    if (count > 0 && (count >= BATCH_PAGES || bytes + entry.bytes > BATCH_BYTES)) break;
+    bytes += entry.bytes;
+    count++;
+  }
+  queue.bytes -= bytes;
+  return queue.entries.splice(0, count);
+}

@@ -1,0 +1,207 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  AppError,
+  StorePagesBody,
+  StorePagesReply,
+  StreamPagesBody,
+  StreamPagesQuery,
+  StreamPagesReply,
+  errorBody,
+  newId,
+  sha256,
+  toAppError,
+} from '@persona/contracts';
+import type { PersonaAccess } from '../access.ts';
+import type { Kit } from '../app.ts';
+import { readId } from '../ids.ts';
+import { createBackpressure } from '../pages/backpressure.ts';
+import { writeOut } from '../pages/ndjson.ts';
+import { checkPage } from '../pages/page-input.ts';
+import { storePageLines } from '../pages/page-lines.ts';
+import { createPageStreams } from '../pages/page-streams.ts';
+import { preferJob } from '../prefer.ts';
+import type { Resources } from '../resources.ts';
+import type { App, Reply, Request } from '../types.ts';
+import { createWorkerWarning } from '../worker-warning.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body of an NDJSON request, unread. */
+    lines: Readable | null;
+  }
+}
+
+const MiB = 1024 * 1024;
+const MAX_BODY_BYTES = 64 * MiB;
+const MAX_KEYS = 200_000;
+const WAY_ROUND =
+  'send fewer pages at a time, or any number as a page a line: POST /api/kb/stream-pages?stream_id=… with Content-Type: application/x-ndjson';
+const ROOM_PATIENCE_MS = 60_000;
+const CLOSING_MS = 5000;
+
+/** Storing and streaming pages into the knowledge base (contract §7). */
+export function pageRoutes(app: App, resources: Resources, { access }: Kit): void {
+  const { config, documents, knowledge, producer } = resources;
+  const maxPageBytes = config.MAX_PAGE_MB * MiB;
+  const streams = createPageStreams(documents, knowledge);
+  const backpressure = createBackpressure(knowledge, config.MAX_WAITING_PAGES);
+  const workerWarning = createWorkerWarning(producer);
+  const tags = ['Knowledge'];
+  const routeConfig = { scope: 'kb', jsonKeys: MAX_KEYS, wayRound: WAY_ROUND } as const;
+
+  const warn = async (request: Request, warnings: readonly string[], jobId: string | null): Promise<void> => {
+    request.warnings.push(...warnings);
+    const warning = jobId === null ? null : await workerWarning('ingest');
+    if (warning) request.warnings.push(warning);
+  };
+
+  app.decorateRequest('lines', null);
+  app.addContentTypeParser(/^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)(?:;|$)/, acceptLines);
+
+  app.post(
+    '/api/kb/store-pages',
+    {
+      bodyLimit: MAX_BODY_BYTES,
+      config: routeConfig,
+      schema: {
+        tags,
+        summary: 'Store 1 to 500 pages, all or none',
+        body: StorePagesBody,
+        response: { 200: StorePagesReply, 202: StorePagesReply },
+      },
+    },
+    async (request, reply) => {
+      const { pages } = request.body;
+      pages.forEach((page, n) => checkPage(page, `pages[${n}]`, maxPageBytes));
+      const granted = await access.persona(request);
+      await backpressure.check(granted.scope);
+      const stored = await knowledge.storePages(granted.scope, pages, {
+        requestedBy: request.caller.keyId,
+        source: 'store-pages',
+      });
+      await warn(request, stored.warnings, stored.job_id);
+      await preferJob(resources, request, reply, granted, stored.job_id);
+      return {
+        status: 'success' as const,
+        message: 'Pages stored successfully',
+        pages: stored.pages,
+        job_id: stored.job_id,
+      };
+    },
+  );
+
+  app.post(
+    '/api/kb/stream-pages',
+    {
+      bodyLimit: MAX_BODY_BYTES,
+      config: routeConfig,
+      schema: {
+        tags,
+        summary: 'Stream pages',
+        description:
+          'Pages of a named stream: a JSON body with up to 500 at a time, ordered and resumable with `seq`; or any number, a page a line, with `Content-Type: application/x-ndjson` and `?stream_id=`: each line is acknowledged by a line as soon as its page is durable. Read while you send.',
+        body: StreamPagesBody,
+        querystring: StreamPagesQuery,
+        response: { 200: StreamPagesReply, 202: StreamPagesReply },
+      },
+    },
+    async (request, reply) => {
+      const clientId = readId(request, 'stream_id', ['stream_id']);
+      if (request.lines) return streamLines(request, reply, request.lines, clientId);
+      const { pages, seq, final = false, mode } = request.body.stream_data;
+      if (pages.length === 0 && !final) {
+        const param = 'stream_data.pages';
+        throw new AppError('validation_error', `${param} may be empty only with "final": true`, { param });
+      }
+      pages.forEach((page, n) => checkPage(page, `stream_data.pages[${n}]`, maxPageBytes));
+      const granted = await access.persona(request);
+      if (pages.length > 0) await backpressure.check(granted.scope);
+      const accepted = await streams.accept(granted.scope, {
+        clientId,
+        pages,
+        seq,
+        final,
+        mode,
+        requestedBy: request.caller.keyId,
+      });
+      await warn(request, accepted.warnings, accepted.replayed ? null : accepted.job_id);
+      await preferJob(resources, request, reply, granted, accepted.job_id);
+      return {
+        status: 'success' as const,
+        message: 'Pages streamed successfully',
+        stream_id: clientId,
+        ...(seq === undefined ? {} : { seq }),
+        last_seq: accepted.stream.last_seq,
+        closed: accepted.stream.closed,
+        ...(accepted.replayed ? { replayed: true } : {}),
+        ...(accepted.retired === null ? {} : { retired: accepted.retired }),
+        pages: accepted.pages,
+        job_id: accepted.job_id,
+      };
+    },
+  );
+
+  type LinesRequest = Request & { query: StreamPagesQuery; id: string };
+
+  /** Reads and answers at once: the reply begins before the body has ended. */
+  async function streamLines(request: LinesRequest, reply: Reply, lines: Readable, clientId: string) {
+    const { mode, final = false } = request.query;
+    const granted = await access.persona(request);
+    const stream = await streams.open(granted.scope, clientId, mode);
+    const jobId = newId('job');
+    const out = new PassThrough();
+    reply.header('content-type', 'application/x-ndjson; charset=utf-8');
+    reply.header('x-job-id', jobId);
+    reply.header('x-accel-buffering', 'no');
+    // Senders wait for the head of the reply before they read.
+    out.once('resume', () => reply.raw.flushHeaders());
+    reply.raw.once('close', () => out.destroy());
+
+    const work = async (): Promise<void> => {
+      await storePageLines({
+        source: lines.iterator({ destroyOnReturn: false }),
+        out,
+        maxPageBytes,
+        requestId: request.id,
+        store: (pages) =>
+          streams.append(granted.scope, stream, pages, { requestedBy: request.caller.keyId, jobId }),
+        room: () => waitForRoom(granted, out),
+      });
+      if (final) await streams.close(granted.scope, stream);
+    };
+    work()
+      .catch(async (error: unknown) => {
+        // Without a line number: it is about the rest of the stream.
+        await writeOut(out, `${JSON.stringify(errorBody(toAppError(error), request.id))}\n`).catch(
+          () => undefined,
+        );
+        // The rest is let in for a moment, because a reset would take the reply with it.
+        lines.resume();
+        setTimeout(() => lines.destroy(), CLOSING_MS).unref();
+      })
+      .finally(() => out.end());
+    return out as never;
+  }
+
+  /** Stops the reading while too much waits; gives up when nothing moves for a minute. */
+  async function waitForRoom(granted: PersonaAccess, out: PassThrough): Promise<void> {
+    const until = performance.now() + ROOM_PATIENCE_MS;
+    while ((await backpressure.full(granted.scope)) && !out.destroyed) {
+      if (performance.now() > until) await backpressure.check(granted.scope);
+      await pause(500);
+    }
+  }
+}
+
+/** Leaves the body of an NDJSON request unread for its handler; what is validated in its place is a batch without pages. */
+function acceptLines(
+  request: { lines: Readable | null; bodySha256: string | null; id: string },
+  payload: Readable,
+  done: (error: null, body: unknown) => void,
+): void {
+  request.lines = payload;
+  // A stream is never replayed from an Idempotency-Key: its repeats are harmless by themselves.
+  request.bodySha256 = sha256(request.id);
+  done(null, { stream_data: { pages: [] } });
+}

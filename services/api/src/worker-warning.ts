@@ -1,0 +1,33 @@
+import type { QueueName } from '@persona/contracts';
+import type { Producer } from '@persona/queues';
+
+/** Says in words that nobody takes jobs from a queue at the moment; null when somebody does. Looks at most once a second. */
+export type WorkerWarning = (queue: QueueName) => Promise<string | null>;
+
+const LOOK_MS = 1000;
+const PATIENCE_MS = 300;
+const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
+
+export function createWorkerWarning(producer: Pick<Producer, 'view'>): WorkerWarning {
+  const looks = new Map<QueueName, { at: number; warning: Promise<string | null> }>();
+
+  const look = async (queue: QueueName): Promise<string | null> => {
+    const late = new Promise<false>((resolve) => {
+      setTimeout(resolve, PATIENCE_MS, false).unref();
+    });
+    const state = producer.view.state(queue).catch(() => false as const);
+    const seen = await Promise.race([state, late]);
+    if (seen && seen.paused)
+      return `The ${queue} queue is paused: this is stored and waits until it goes on.`;
+    if (seen && seen.alive) return null;
+    return `No ${workers[queue]} is running: this is stored, and waits until one is.`;
+  };
+
+  return (queue) => {
+    const last = looks.get(queue);
+    if (last && performance.now() - last.at < LOOK_MS) return last.warning;
+    const warning = look(queue);
+    looks.set(queue, { at: performance.now(), warning });
+    return warning;
+  };
+}
