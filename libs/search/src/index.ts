@@ -1,3 +1,10 @@
+export { detectLanguage } from './analysis/language.ts';
+export { Role, visitTerms, type VisitTerm } from './analysis/terms.ts';
+export { encodePage } from './encode/encode-page.ts';
+export { createEncoderPool, type EncoderPoolOptions } from './encode/encoder-pool.ts';
+export { passageId } from './passage-id.ts';
+export { cleanText, rawSpan, type CleanText } from './passages/clean-text.ts';
+export { sentences, type Span } from './passages/sentences.ts';
 export type {
   EncodedPage,
   EncodedPassage,

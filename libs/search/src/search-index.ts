@@ -64,6 +64,8 @@ export interface Hit extends Passage {
 /** What `encodePage` makes of a passage. Token streams hold indices into `EncodedPage.terms`, in reading order. */
 export interface EncodedPassage extends Omit<Passage, 'id' | 'page_id' | 'version' | 'title'> {
   tokens: Uint32Array;
+  /** Other ways to look for what the passage says: identifiers whole and in parts, character pairs of scripts without spaces. */
+  extra_tokens: Uint32Array;
   /** Tokens of the headings above the passage. */
   heading_tokens: Uint32Array;
 }
@@ -76,6 +78,7 @@ export interface EncodedPage {
   language: string;
   /** The distinct terms of the page version. */
   terms: string[];
+  /** Tokens of the title and of what the page says about itself (front matter, description). */
   title_tokens: Uint32Array;
   passages: EncodedPassage[];
   /** Every filter key the page answers to, with its values. */

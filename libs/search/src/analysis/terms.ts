@@ -1,0 +1,227 @@
+import { insideCharacter, Kind, kindAt } from './characters.ts';
+import { functionWords } from './function-words.ts';
+import { foldStem, normaliseWord } from './normalise.ts';
+import { stems } from './stems.ts';
+
+/**
+ * Text → terms. A term stands for a word in the sense of retrieval: two texts speak of the same thing when they share terms.
+ *
+ * Beside the words themselves there are *extras*: other ways to look for what was written. An identifier is found whole
+ * (`ACL-CAT` → aclcat), by its parts (`readFile` → read, file) and unstemmed; scripts without spaces get character pairs.
+ */
+export const Role = { word: 0, functionWord: 1, extra: 2 } as const;
+export type Role = (typeof Role)[keyof typeof Role];
+
+/** Called for each term in reading order, with the offsets of the stretch it was read from. */
+export type VisitTerm = (term: string, role: Role, start: number, end: number) => void;
+
+interface Reading {
+  terms: string[];
+  roles: Role[];
+}
+
+const LONGEST_CHUNK = 256;
+const LONGEST_WORD = 64;
+const LONGEST_RUN = 200;
+const REMEMBERED = 50_000;
+
+interface Analyser {
+  language: string;
+  stop: ReadonlySet<string>;
+  readings: Map<string, Reading>;
+}
+
+const analysers = new Map<string, Analyser>();
+
+function analyserOf(code: string): Analyser {
+  // Scraps without a single function word are most often English; what they are, pages and queries are read alike.
+  const language = code === 'und' ? 'en' : code;
+  let analyser = analysers.get(language);
+  if (!analyser) {
+    const words = (functionWords[language] ?? '').split(/\s+/).filter(Boolean);
+    analyser = {
+      language,
+      stop: new Set(words.map((word) => normaliseWord(word, language))),
+      readings: new Map(),
+    };
+    analysers.set(language, analyser);
+  }
+  return analyser;
+}
+
+/** Visits the terms of `text`, read as `language` (ISO 639; unknown codes are read without stems and function words). Linear in the text's length. */
+export function visitTerms(text: string, language: string, visit: VisitTerm): void {
+  const analyser = analyserOf(language);
+  let at = 0;
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    if (kind === Kind.other || kind === Kind.mark) {
+      at++;
+      continue;
+    }
+    let end = kind === Kind.unspaced ? endOfRun(text, at) : endOfChunk(text, at);
+    // C++, C#
+    if (end - at === 1 && /^(\+\+|#)(?![\p{L}\p{N}])/u.test(text.slice(end, end + 3)))
+      end += text[end] === '#' ? 1 : 2;
+    const surface = text.slice(at, end);
+    const reading = kind === Kind.unspaced ? readUnspaced(surface, analyser) : readChunk(surface, analyser);
+    for (let i = 0; i < reading.terms.length; i++)
+      visit(reading.terms[i] as string, reading.roles[i] as Role, at, end);
+    at = end;
+  }
+}
+
+function endOfRun(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && end - start < LONGEST_RUN) {
+    const kind = kindAt(text, end);
+    if (kind !== Kind.unspaced && kind !== Kind.mark) break;
+    end++;
+  }
+  return avoidHalfPair(text, start, end);
+}
+
+function avoidHalfPair(text: string, start: number, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last <= 0xdbff && end < text.length && end - start > 1 ? end - 1 : end;
+}
+
+const connectors = new Set(['-', '_', '.', '/', ':', '@', '&', "'", ',', '‐', '‑', '’', '·', '+', '#']);
+
+/** A chunk is a word, or words joined by single marks without space: an identifier, a number, a compound, an elision. */
+function endOfChunk(text: string, start: number): number {
+  let end = start + 1;
+  while (end < text.length && end - start < LONGEST_CHUNK) {
+    const kind = kindAt(text, end);
+    if (kind === Kind.unspaced) break;
+    if (kind === Kind.other) {
+      const step = text.charCodeAt(end) === 0x3a && text.charCodeAt(end + 1) === 0x3a ? 2 : 1; // a::b
+      if (!connectors.has(text.charAt(end)) || end + step >= text.length) break;
+      const next = kindAt(text, end + step);
+      if (next === Kind.other || next === Kind.unspaced || next === Kind.mark) break;
+      end += step;
+    }
+    end++;
+  }
+  return avoidHalfPair(text, start, end);
+}
+
+function readChunk(surface: string, analyser: Analyser): Reading {
+  const known = analyser.readings.get(surface);
+  if (known) return known;
+  const reading: Reading = { terms: [], roles: [] };
+  readInto(reading, surface, analyser);
+  if (surface.length <= LONGEST_WORD) {
+    // Forgetting everything now and then keeps memory bounded and costs less than keeping order of use.
+    if (analyser.readings.size >= REMEMBERED) analyser.readings.clear();
+    // A slice keeps the whole text it was cut from alive; a copy does not.
+    analyser.readings.set(Buffer.from(surface, 'utf16le').toString('utf16le'), reading);
+  }
+  return reading;
+}
+
+const separators = /[^\p{L}\p{M}\p{N}\u00ad\u200c-\u200d\u2060\ufeff]+/u;
+const apostrophe = /['’]/;
+const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
+const decimal = /^\d+[.,]\d+$/;
+const pieces = /\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\d+|\p{L}+/gu;
+
+function readInto(reading: Reading, surface: string, analyser: Analyser): void {
+  const add = (term: string, role: Role): void => {
+    if (term && !(role === Role.extra && reading.terms.includes(term))) {
+      reading.terms.push(term);
+      reading.roles.push(role);
+    }
+  };
+  const whole = normaliseWord(surface, analyser.language);
+  if (grouped.test(whole) || decimal.test(whole)) {
+    const number = grouped.test(whole) ? whole.replace(/[.,]/g, '') : whole.replace(',', '.');
+    add(number, Role.word);
+    if (grouped.test(whole) && whole.includes('.')) add(whole, Role.extra);
+    return;
+  }
+  if (/[+#]$/.test(surface)) add(whole, Role.extra);
+  const parts = surface.split(separators).filter(Boolean);
+  const elided = apostrophe.test(surface);
+  for (const part of parts) {
+    // What an apostrophe leaves of "l'", "'s", "'t" is grammar, not a word.
+    if (elided && part.length === 1 && parts.length > 1) continue;
+    readWord(part, analyser, add);
+  }
+  if (parts.length < 2 || surface.length > LONGEST_WORD) return;
+  const joined = elided ? surface.split(apostrophe).filter((part) => separators.test(part)) : [surface];
+  for (const compound of joined) {
+    const plain = normaliseWord(compound, analyser.language);
+    // The point of a version number is part of it; other marks are spelling: max_connections, maxConnections.
+    add(foldStem(plain.replace(/(?!(?<=\d)\.\d)[^\p{L}\p{M}\p{N}]+/gu, ''), ''), Role.extra);
+  }
+}
+
+function readWord(part: string, analyser: Analyser, add: (term: string, role: Role) => void): void {
+  const { language } = analyser;
+  const word = normaliseWord(part.slice(0, LONGEST_WORD), language);
+  const hasDigit = /\d/.test(word);
+  const stem = hasDigit || part.length > LONGEST_WORD / 2 ? undefined : stems[language];
+  const term = foldStem(stem ? stem(word) : word, language) || word;
+  const isStop = analyser.stop.has(word);
+  const isAcronym = word.length > 1 && part === part.toUpperCase() && part !== part.toLowerCase();
+  // An acronym is not a function word: IT, WHO, US.
+  add(term, isStop && !isAcronym ? Role.functionWord : Role.word);
+  if (part.length > LONGEST_WORD) return;
+  if (isAcronym && term !== word) add(foldStem(word, ''), Role.extra);
+  if (!isAcronym && (hasDigit || /\p{Ll}\p{Lu}/u.test(part))) {
+    const split = part.match(pieces) ?? [];
+    if (split.length > 1 && split.length <= 8)
+      for (const piece of split) {
+        const plain = normaliseWord(piece, language);
+        if (plain.length > 1 || /\d/.test(plain))
+          add(foldStem(stems[language]?.(plain) ?? plain, language), Role.extra);
+      }
+    add(foldStem(word, ''), Role.extra);
+  }
+  if (kindAt(word, 0) === Kind.hangul) addPairs(word, add);
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function segmenterOf(language: string): Intl.Segmenter {
+  let segmenter = segmenters.get(language);
+  if (!segmenter) {
+    segmenter = new Intl.Segmenter(language, { granularity: 'word' });
+    segmenters.set(language, segmenter);
+  }
+  return segmenter;
+}
+
+/** Dictionary words, and pairs of characters for what the dictionary does not know or cuts differently in another sentence. */
+function readUnspaced(surface: string, analyser: Analyser): Reading {
+  const reading: Reading = { terms: [], roles: [] };
+  const language = ['zh', 'ja', 'th', 'lo', 'km', 'my'].includes(analyser.language)
+    ? analyser.language
+    : 'und';
+  const words = new Set<string>();
+  for (const { segment } of segmenterOf(language).segment(surface)) {
+    const word = normaliseWord(segment, analyser.language);
+    words.add(word);
+    reading.terms.push(word);
+    reading.roles.push(analyser.stop.has(word) ? Role.functionWord : Role.word);
+  }
+  addPairs(normaliseWord(surface, analyser.language), (pair) => {
+    if (words.has(pair)) return;
+    reading.terms.push(pair);
+    reading.roles.push(Role.extra);
+  });
+  return reading;
+}
+
+function addPairs(word: string, add: (term: string, role: Role) => void): void {
+  let before = '';
+  for (let at = 0; at < word.length;) {
+    let end = at + 1;
+    while (end < word.length && insideCharacter(word, end)) end++;
+    const character = word.slice(at, end);
+    if (before) add(before + character, Role.extra);
+    before = character;
+    at = end;
+  }
+}

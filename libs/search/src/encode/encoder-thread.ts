@@ -1,0 +1,32 @@
+import { parentPort } from 'node:worker_threads';
+import type { EncodedPage, EncodeResult, PageToEncode } from '../search-index.ts';
+import { encodePage } from './encode-page.ts';
+
+/** The program of one encoder thread: pages in, one message per page out, in order. */
+parentPort?.on('message', (pages: PageToEncode[]) => {
+  for (const page of pages) {
+    let result: EncodeResult;
+    let moved: ArrayBuffer[] = [];
+    try {
+      const encoded = encodePage(page);
+      result = { ok: true, page: encoded };
+      moved = buffersOf(encoded);
+    } catch (error) {
+      result = {
+        ok: false,
+        page_id: page.page_id,
+        error: error instanceof Error ? error : new Error(String(error)),
+      };
+    }
+    parentPort?.postMessage(result, moved);
+  }
+});
+
+function buffersOf({ title_tokens, passages }: EncodedPage): ArrayBuffer[] {
+  const arrays = passages.flatMap((passage) => [
+    passage.tokens,
+    passage.extra_tokens,
+    passage.heading_tokens,
+  ]);
+  return [title_tokens, ...arrays].map(({ buffer }) => buffer as ArrayBuffer);
+}

@@ -1,0 +1,58 @@
+import { AppError } from '@persona/contracts';
+import type { Filters, FilterValue, PageToEncode } from './search-index.ts';
+
+/** More filterable values than this are not metadata but data. */
+const MOST_FACETS = 2_000;
+
+/** Every filter key a page answers to, with its values: `td_id`, `source`, `stream_id` and `metadata.<key>` for scalars at any depth. */
+export function facetsOf(page: PageToEncode): Record<string, FilterValue[]> {
+  const facets: Record<string, FilterValue[]> = Object.create(null) as Record<string, FilterValue[]>;
+  let count = 0;
+  const add = (key: string, value: unknown): void => {
+    if (count >= MOST_FACETS) return;
+    if (
+      typeof value === 'string' ||
+      typeof value === 'boolean' ||
+      (typeof value === 'number' && Number.isFinite(value))
+    ) {
+      const values = (facets[key] ??= []);
+      if (!values.includes(value)) {
+        values.push(value);
+        count++;
+      }
+    } else if (Array.isArray(value)) for (const element of value) add(key, element);
+    else if (value !== null && typeof value === 'object')
+      for (const [name, inner] of Object.entries(value)) add(`${key}.${name}`, inner);
+  };
+  add('td_id', page.page_id);
+  if (page.source !== undefined) add('source', page.source);
+  if (page.stream_id !== undefined) add('stream_id', page.stream_id);
+  for (const [name, value] of Object.entries(page.metadata ?? {})) add(`metadata.${name}`, value);
+  return facets;
+}
+
+/** Filters as a list of (key, any of values). Throws `validation_error` for a key that is none or a value that cannot be compared. */
+export function readFilters(filters: Filters | undefined): [string, FilterValue[]][] {
+  return Object.entries(filters ?? {}).map(([key, wanted]) => {
+    if (!['source', 'stream_id', 'td_id'].includes(key) && !/^metadata\../s.test(key))
+      throw new AppError(
+        'validation_error',
+        `filters.${key} is unknown: use metadata.<key>, source, stream_id or td_id`,
+        {
+          param: `filters.${key}`,
+        },
+      );
+    const values: FilterValue[] = Array.isArray(wanted)
+      ? [...(wanted as readonly FilterValue[])]
+      : [wanted as FilterValue];
+    if (values.some((value) => !['string', 'number', 'boolean'].includes(typeof value)))
+      throw new AppError(
+        'validation_error',
+        `filters.${key} must be a string, number or boolean, or a list of them`,
+        {
+          param: `filters.${key}`,
+        },
+      );
+    return [key, values];
+  });
+}
