@@ -1,7 +1,7 @@
 import type { QueueName } from '@persona/contracts';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { pulseKey } from './pulse.ts';
+import { PULSE_JOB, pulseKey } from './pulse.ts';
 
 /** Looks into the queues, for those who explain why something waits and for the sweeper. Rejects while Redis is away. */
 export interface QueueView {
@@ -40,9 +40,12 @@ export interface QueueState {
 // Delayed jobs are scored by time * 4096 + a counter; prioritized ones by priority * 2^32 + a counter.
 const DELAYED_SCALE = 4096;
 
+// The canary is nobody's work: it has no place and takes none. Jobs are pushed to the left of `wait` and taken from its right.
 const PLACES = `
 local places = {}
-local front = redis.call('LLEN', KEYS[1])
+local waiting = redis.call('LLEN', KEYS[1])
+local canary = redis.call('LPOS', KEYS[1], '${PULSE_JOB}')
+local front = canary and waiting - 1 or waiting
 for n, id in ipairs(ARGV) do
   local at = redis.call('ZRANK', KEYS[2], id)
   if at then places[n] = {'waiting', front + at + 1}
@@ -52,31 +55,33 @@ for n, id in ipairs(ARGV) do
     elseif redis.call('LPOS', KEYS[4], id) then places[n] = {'active', 0}
     else
       at = redis.call('LPOS', KEYS[1], id)
-      if at then places[n] = {'waiting', front - at} else places[n] = {'absent', 0} end
+      if at then places[n] = {'waiting', waiting - at - ((canary and canary > at) and 1 or 0)} else places[n] = {'absent', 0} end
     end
   end
 end
 return places`;
 
 export function createQueueView(redis: Redis, prefix: string, queues: Record<QueueName, Queue>): QueueView {
+  const places: QueueView['places'] = async (name, ids) => {
+    if (ids.length === 0) return [];
+    const keys = ['wait', 'prioritized', 'delayed', 'active'].map((part) => queues[name].toKey(part));
+    const rows = (await redis.eval(PLACES, keys.length, ...keys, ...ids)) as [JobPlace['state'], unknown][];
+    return rows.map(([state, at], n) => ({
+      id: ids[n] ?? '',
+      state,
+      position: state === 'waiting' ? Number(at) : null,
+      retryAt: state === 'delayed' ? new Date(Math.floor(Number(at) / DELAYED_SCALE)) : null,
+    }));
+  };
   return {
-    places: async (name, ids) => {
-      if (ids.length === 0) return [];
-      const keys = ['wait', 'prioritized', 'delayed', 'active'].map((part) => queues[name].toKey(part));
-      const rows = (await redis.eval(PLACES, keys.length, ...keys, ...ids)) as [JobPlace['state'], unknown][];
-      return rows.map(([state, at], n) => ({
-        id: ids[n] ?? '',
-        state,
-        position: state === 'waiting' ? Number(at) : null,
-        retryAt: state === 'delayed' ? new Date(Math.floor(Number(at) / DELAYED_SCALE)) : null,
-      }));
-    },
+    places,
     state: async (name) => {
       const queue = queues[name];
-      const [counts, paused, pulse, first] = await Promise.all([
+      const [counts, paused, pulse, canary, first] = await Promise.all([
         queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
         queue.isPaused(),
         redis.exists(pulseKey(prefix, name)),
+        redis.lpos(queue.toKey('wait'), PULSE_JOB),
         Promise.all([
           redis.lindex(queue.toKey('wait'), -1),
           redis.zrange(queue.toKey('prioritized'), '0', '0'),
@@ -90,7 +95,7 @@ export function createQueueView(redis: Redis, prefix: string, queues: Record<Que
       );
       const oldest = Math.min(...added.filter((time) => time !== null).map(Number));
       return {
-        waiting: (counts['wait'] ?? 0) + (counts['prioritized'] ?? 0),
+        waiting: (counts['wait'] ?? 0) + (counts['prioritized'] ?? 0) - (canary === null ? 0 : 1),
         active: counts['active'] ?? 0,
         delayed: counts['delayed'] ?? 0,
         failed: counts['failed'] ?? 0,
@@ -100,7 +105,10 @@ export function createQueueView(redis: Redis, prefix: string, queues: Record<Que
       };
     },
     remove: async (name, ids) => {
-      const removed = await Promise.all(ids.map((id) => queues[name].remove(id)));
+      const there = (await places(name, ids)).filter(
+        ({ state }) => state === 'waiting' || state === 'delayed',
+      );
+      const removed = await Promise.all(there.map(({ id }) => queues[name].remove(id)));
       return removed.filter((one) => one === 1).length;
     },
     pause: (name) => queues[name].pause(),

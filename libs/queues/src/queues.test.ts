@@ -1,0 +1,307 @@
+import { createLogger, createMetrics, StartupError } from '@persona/runtime';
+import { eventually, startRedis, type RedisServer } from '@persona/testing';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { GiveUp, RetryLater } from './job-errors.ts';
+import { createProducer, type NewQueueJob, type Producer } from './producer.ts';
+import { backoffMs, queueJobId } from './queue-jobs.ts';
+import { refuseUnsound, requireSoundRedis } from './redis.ts';
+import { createWorkers, type Handler, type Handlers, type Workers } from './workers.ts';
+
+const logger = createLogger('test', 'silent');
+const nothing = async () => {};
+
+describe('queues', () => {
+  let redis: RedisServer;
+  let count = 0;
+  let connection: { redisUrl: string; prefix: string; logger: typeof logger };
+  let producer: Producer;
+  let workers: Workers | undefined;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(async () => {
+    connection = { redisUrl: redis.url, prefix: `{${redis.prefix}-${count++}}`, logger };
+    producer = createProducer(connection);
+    await eventually(() => producer.view.state('ingest'));
+  });
+  afterEach(async () => {
+    await workers?.close(0);
+    workers = undefined;
+    await producer.close();
+  });
+
+  const work = (
+    index: Handler<'page.index'>,
+    more: { concurrency?: number; handlers?: Partial<Handlers<'ingest'>> } = {},
+  ) => {
+    workers = createWorkers({
+      ...connection,
+      queue: 'ingest',
+      concurrency: more.concurrency ?? 1,
+      metrics: createMetrics('test'),
+      handlers: { 'page.index': index, 'page.purge': nothing, 'instance.purge': nothing, ...more.handlers },
+    });
+    return workers;
+  };
+  const batch = (instance: string, n: number): NewQueueJob<'page.index'> => ({
+    id: queueJobId('index', `${instance}${n}`, 1),
+    data: { instance_id: instance, job_id: `${instance}${n}`, pages: [{ id: 'td_1', version: 1 }] },
+  });
+  const batches = (instance: string, howMany: number) =>
+    Array.from({ length: howMany }, (_, n) => batch(instance, n));
+  const recorder = () => {
+    const seen: string[] = [];
+    const handler: Handler<'page.index'> = async ({ data }) => void seen.push(data.job_id);
+    return { seen, handler };
+  };
+
+  test('a queue with a job that nobody handles does not compile', () => {
+    // @ts-expect-error page.purge and instance.purge are missing
+    const some: Handlers<'ingest'> = { 'page.index': nothing };
+    expect(Object.keys(some)).toHaveLength(1);
+  });
+
+  test('a job is done once, and its id is free again', async () => {
+    const { seen, handler } = recorder();
+    await producer.view.pause('ingest');
+    for (let times = 0; times < 3; times++)
+      expect(await producer.add('page.index', batch('a', 1))).toBe(true);
+    work(handler);
+    await producer.view.resume('ingest');
+    await eventually(
+      async () =>
+        seen.length === 1 &&
+        (await producer.view.places('ingest', [batch('a', 1).id]))[0]?.state === 'absent',
+    );
+    await producer.add('page.index', batch('a', 1));
+    await eventually(() => seen.length === 2);
+  });
+
+  test('personas take turns: one that comes late with one job is not behind another’s hundreds', async () => {
+    const { seen, handler } = recorder();
+    let latecomer: Promise<boolean> | undefined;
+    await producer.view.pause('ingest');
+    await producer.addMany('page.index', batches('big', 300));
+    await producer.addMany('page.index', batches('small', 2));
+    work(async (job) => {
+      await handler(job);
+      if (seen.length === 100) await (latecomer = producer.add('page.index', batch('late', 0)));
+    });
+    await producer.view.resume('ingest');
+    await eventually(() => seen.length === 303);
+    expect(seen.slice(0, 5)).toEqual(['big0', 'small0', 'big1', 'small1', 'big2']);
+    expect(seen.indexOf('late0')).toBeLessThan(104);
+    expect(await latecomer).toBe(true);
+  });
+
+  test('tells where each job is', async () => {
+    await producer.view.pause('ingest');
+    await producer.addMany('page.index', batches('a', 3));
+    const ids = batches('a', 3).map(({ id }) => id);
+    const places = await producer.view.places('ingest', [...ids, 'index-none-v1']);
+    expect(places.map(({ state, position }) => [state, position])).toEqual([
+      ['waiting', 1],
+      ['waiting', 2],
+      ['waiting', 3],
+      ['absent', null],
+    ]);
+    expect(await producer.view.state('ingest')).toMatchObject({
+      waiting: 3,
+      active: 0,
+      paused: true,
+      alive: false,
+    });
+    expect(await producer.view.remove('ingest', [ids[1] ?? '', 'index-none-v1'])).toBe(1);
+    const held = Promise.withResolvers<void>();
+    work(() => held.promise);
+    await producer.view.resume('ingest');
+    await eventually(
+      async () =>
+        (await producer.view.places('ingest', ids)).map(({ state }) => state).join() ===
+        'active,absent,waiting',
+    );
+    expect(await producer.view.state('ingest')).toMatchObject({
+      waiting: 1,
+      active: 1,
+      paused: false,
+      alive: true,
+    });
+    held.resolve();
+  });
+
+  test('a fault is tried again after a pause, RetryLater without counting, GiveUp not at all', async () => {
+    const tries = new Map<string, number[]>();
+    const handler: Handler<'page.index'> = async ({ data, attempt }) => {
+      const mine = tries.get(data.job_id) ?? [];
+      tries.set(data.job_id, mine);
+      mine.push(attempt);
+      if (mine.length > 1) return;
+      if (data.job_id === 'a0') throw new Error('a store is away');
+      if (data.job_id === 'a1') throw new RetryLater(10, 'not yet');
+      throw new GiveUp('hopeless', 'never');
+    };
+    work(handler);
+    await producer.addMany('page.index', batches('a', 3));
+    await eventually(() => tries.get('a0')?.length === 2 && tries.get('a1')?.length === 2);
+    expect([...tries]).toEqual(
+      expect.arrayContaining([
+        ['a0', [1, 2]],
+        ['a1', [1, 1]],
+        ['a2', [1]],
+      ]),
+    );
+    await eventually(async () => (await producer.view.state('ingest')).failed === 1);
+  });
+
+  test('a delayed job tells when it is tried again', async () => {
+    work(async () => {
+      throw new RetryLater(60_000, 'not yet');
+    });
+    await producer.add('page.index', batch('a', 1));
+    const place = await eventually(async () => {
+      const [found] = await producer.view.places('ingest', [batch('a', 1).id]);
+      return found?.state === 'delayed' ? found : null;
+    });
+    const waitMs = (place.retryAt?.getTime() ?? 0) - Date.now();
+    expect(waitMs).toBeGreaterThan(30_000);
+    expect(waitMs).toBeLessThan(61_000);
+  });
+
+  test('a payload that does not fit its schema never reaches the handler', async () => {
+    const { seen, handler } = recorder();
+    work(handler);
+    const bad = { id: 'index-bad-v1', data: { instance_id: 'a', job_id: 'bad', pages: [] } };
+    await producer.addMany('page.index', [bad, batch('a', 1)]);
+    await eventually(async () => seen.length === 1 && (await producer.view.state('ingest')).failed === 1);
+    expect(seen).toEqual(['a1']);
+  });
+
+  test('a worker that stops puts what it can not finish back', async () => {
+    const begun = Promise.withResolvers<void>();
+    const first = work(async ({ signal }) => {
+      begun.resolve();
+      await new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    });
+    await producer.add('page.index', batch('a', 1));
+    await begun.promise;
+    await first.close(50);
+    expect(await producer.view.places('ingest', [batch('a', 1).id])).toMatchObject([{ state: 'waiting' }]);
+    const { seen, handler } = recorder();
+    work(handler);
+    await eventually(() => seen.length === 1);
+  });
+
+  test('Redis memory holds nothing of jobs that are done', async () => {
+    const { seen, handler } = recorder();
+    work(handler, { concurrency: 4 });
+    await producer.addMany('page.index', batches('a', 500));
+    await eventually(() => seen.length === 500);
+    const probe = new Redis(redis.url);
+    const left = await eventually(async () => {
+      const keys = await probe.keys(`${connection.prefix}:ingest:index-*`);
+      return keys.length === 0 && (await probe.xlen(`${connection.prefix}:ingest:events`));
+    });
+    expect(left).toBeLessThan(300);
+    probe.disconnect();
+  });
+});
+
+describe('when Redis goes', () => {
+  test(
+    'callers fail fast, workers wait and go on by themselves, also with an empty Redis',
+    { timeout: 60_000 },
+    async () => {
+      const redis = await startRedis({ args: ['--appendonly', 'no'] });
+      const connection = { redisUrl: redis.url, prefix: redis.prefix, logger };
+      const producer = createProducer(connection);
+      const seen: string[] = [];
+      const workers = createWorkers({
+        ...connection,
+        queue: 'ingest',
+        concurrency: 2,
+        metrics: createMetrics('test'),
+        handlers: {
+          'page.index': async ({ id }) => void seen.push(id),
+          'page.purge': nothing,
+          'instance.purge': nothing,
+        },
+      });
+      const add = (id: string) =>
+        producer.add('page.index', {
+          id,
+          data: { instance_id: 'a', job_id: 'j', pages: [{ id: 'td_1', version: 1 }] },
+        });
+      await eventually(() => add('index-a-v1'));
+      await eventually(() => seen.includes('index-a-v1'));
+
+      await redis.kill();
+      await eventually(async () => !(await add('index-b-v1')));
+      await expect(producer.view.state('ingest')).rejects.toThrow();
+      await redis.restart();
+      await eventually(() => add('index-c-v1'));
+      await eventually(() => seen.includes('index-c-v1'));
+
+      // Deaf, not gone: connections stay open and nothing answers.
+      redis.pause();
+      expect(await add('index-d-v1')).toBe(false);
+      redis.resume();
+      await eventually(() => add('index-e-v1'));
+      await eventually(() => seen.includes('index-e-v1'));
+      await workers.close();
+      await producer.close();
+      await redis.stop();
+    },
+  );
+
+  test('a worker is alive while jobs travel through its queue, and not after', async () => {
+    const redis = await startRedis();
+    const connection = { redisUrl: redis.url, prefix: redis.prefix, logger };
+    const producer = createProducer(connection);
+    const workers = createWorkers({
+      ...connection,
+      queue: 'media',
+      concurrency: 1,
+      metrics: createMetrics('test'),
+      handlers: { 'voice.process': nothing, 'video.process': nothing, 'media.purge': nothing },
+    });
+    await eventually(async () => (await producer.view.state('media')).alive);
+    await workers.close();
+    await eventually(async () => !(await producer.view.state('media')).alive);
+    await producer.close();
+    await redis.stop();
+  });
+});
+
+describe('an unsound Redis is refused by name', () => {
+  const info = (version: string, policy: string) =>
+    `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:${policy}\r\n`;
+  test('an eviction policy that throws jobs away', () => {
+    expect(() => refuseUnsound(info('7.0.15', 'allkeys-lru'))).toThrow(
+      /maxmemory-policy is allkeys-lru; set/,
+    );
+  });
+  test('a version that can not run the queues', () => {
+    expect(() => refuseUnsound(info('6.0.16', 'noeviction'))).toThrow(/Redis 6.0.16 is too old/);
+  });
+  test('a sound one passes', () => {
+    expect(() => refuseUnsound(info('6.2.0', 'noeviction'))).not.toThrow();
+  });
+  test('at start', async () => {
+    const redis = await startRedis({ args: ['--maxmemory-policy', 'volatile-ttl'] });
+    const start = requireSoundRedis({ redisUrl: redis.url, logger }, { wait: true });
+    await expect(start).rejects.toBeInstanceOf(StartupError);
+    await redis.stop();
+    await requireSoundRedis({ redisUrl: redis.url, logger }, { wait: false });
+  });
+});
+
+test('pauses between tries double up to fifteen seconds', () => {
+  const pauses = [1, 2, 3, 6, 20].map((attempt) => backoffMs(attempt, 500, () => 1));
+  expect(pauses).toEqual([500, 1000, 2000, 15_000, 15_000]);
+  expect(backoffMs(1, 500, () => 0)).toBe(375);
+});
