@@ -35,7 +35,8 @@ export async function preferJob(
     reply.header('preference-applied', `wait=${waitSeconds}`);
     job = await waitForJob(resources, access, jobId, waitSeconds * 1000, () => reply.raw.destroyed);
   } else if (respondAsync) reply.header('preference-applied', 'respond-async');
-  const done = job !== null && isDone(job);
+  // A job that is gone went with what it purged.
+  const done = waitSeconds !== null && (job === null || isDone(job));
   if ((respondAsync || waitSeconds !== null) && !done) {
     reply.header('location', `/api/jobs/${jobId}`);
     reply.code(202);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createFolderBlobStore, createUrlSigner } from '@persona/blobs';
 import { loadConfig } from '@persona/config';
 import type { ErrorBody } from '@persona/contracts';
-import { createSqliteDocumentStore, installScope } from '@persona/documents';
+import { createSqliteDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { createProducer } from '@persona/queues';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
@@ -70,6 +70,7 @@ export async function openTestGateway({ env = {}, redis, chatUrl, ...options }: 
   const admin = (await newKey()).token;
 
   /** Sends a request as `key` (the admin unless told; null: none) and returns its status, headers and JSON body. */
+  // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
   const call = async <T = Record<string, unknown>>(
     method: NonNullable<InjectOptions['method']>,
     url: string,
@@ -109,7 +110,6 @@ export async function openTestGateway({ env = {}, redis, chatUrl, ...options }: 
       const { body } = await call<{ instance_id: string }>('POST', '/api/instance', { instance_data: data });
       return body.instance_id;
     },
-    installScope,
     close: async () => {
       await app.close();
       await producer.close();

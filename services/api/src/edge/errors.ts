@@ -1,4 +1,5 @@
-import { AppError, errorBody, toAppError } from '@persona/contracts';
+import type { Socket } from 'node:net';
+import { AppError, errorBody, newId, toAppError } from '@persona/contracts';
 import type { Logger } from '@persona/runtime';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
@@ -37,6 +38,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
       'a request failed on our side',
     );
   }
+  // Before the first hook, e.g. for a broken address, nobody has echoed it yet.
+  reply.header('x-request-id', request.id);
   if (known.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfter)));
   if (known.status === 401) reply.header('www-authenticate', 'Bearer realm="persona"');
   // A streamed reply that failed before its first byte must not keep its own content type.
@@ -46,6 +49,24 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(errorBody(known, request.id));
+}
+
+/** What is not even HTTP gets the same body, on the bare socket. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const long = error.code === 'HPE_HEADER_OVERFLOW';
+  const message = late
+    ? 'The request did not arrive in time.'
+    : long
+      ? 'The headers of the request are too long; at most 32 KiB are read.'
+      : 'This is not a valid HTTP request.';
+  const body = JSON.stringify(errorBody(new AppError('validation_error', message), newId('req')));
+  if (socket.writable)
+    socket.write(
+      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  socket.destroySoon();
 }
 
 const limitOf = (request: FastifyRequest): string => {

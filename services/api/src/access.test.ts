@@ -1,0 +1,203 @@
+import { grantScope } from '@persona/documents';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTestGateway, type TestGateway } from './test-gateway.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await openTestGateway();
+});
+afterEach(() => gateway.close());
+
+const storePage = async (instanceId: string) => {
+  const pages = [{ title: 'Tides', content: 'The tide turns twice a day.' }];
+  const stored = await gateway.knowledge.storePages(grantScope(instanceId), pages, {
+    requestedBy: 'key_test',
+    source: 'test',
+  });
+  return stored.job_id ?? '';
+};
+/** What requests that name no persona are about. */
+const settled = async (key?: string) => {
+  const answer = await gateway.call('GET', '/api/jobs', undefined, key === undefined ? {} : { key });
+  return answer.status === 200 ? (answer.body['instance_id'] ?? null) : answer.body.error?.code;
+};
+const make = (id: string, body: object) => gateway.call('PATCH', `/api/instance/${id}`, body);
+const remove = (id: string) => gateway.call('DELETE', `/api/instance/${id}`);
+
+describe('which persona a request is about', () => {
+  test('none: reads are empty', async () => {
+    const { body } = await gateway.call('GET', '/api/jobs');
+    expect(body).toEqual({ status: 'success', jobs: [], has_more: false, next_cursor: null });
+  });
+
+  test('the first created, until another is made the default', async () => {
+    const first = await gateway.newPersona();
+    const second = await gateway.newPersona();
+    expect(await settled()).toBe(first);
+    expect((await make(second, { default: true })).body['instance']).toMatchObject({ default: true });
+    expect(await settled()).toBe(second);
+  });
+
+  test('explicit in header, query, body or path; two that differ are a conflict', async () => {
+    await gateway.newPersona();
+    const other = await gateway.newPersona();
+    expect((await gateway.call('GET', `/api/jobs?instance_id=${other}`)).body['instance_id']).toBe(other);
+    const headers = { 'x-instance-id': other };
+    expect((await gateway.call('GET', '/api/jobs', undefined, { headers })).body['instance_id']).toBe(other);
+    const conflict = await gateway.call('GET', '/api/jobs?instance_id=ins_x', undefined, { headers });
+    expect(conflict.body.error?.code).toBe('id_conflict');
+    const patched = await gateway.call('PATCH', '/api/instance', {
+      instance_data: { instance_id: other, name: 'B' },
+    });
+    expect(patched.body['instance_id']).toBe(other);
+    const inPath = await gateway.call('PATCH', `/api/instance/${other}`, { instance_id: 'ins_x', name: 'B' });
+    expect(inPath.body.error?.code).toBe('id_conflict');
+    expect((await gateway.call('GET', '/api/jobs?instance_id=ins_x')).status).toBe(404);
+  });
+
+  test('a deleted default: the only one left, else ambiguous, else none', async () => {
+    const [first, second, third] = [
+      await gateway.newPersona(),
+      await gateway.newPersona(),
+      await gateway.newPersona(),
+    ];
+    await remove(first);
+    expect(await settled()).toBe('instance_ambiguous');
+    await remove(second);
+    expect(await settled()).toBe(third);
+    await remove(third);
+    expect(await settled()).toBeNull();
+    expect(await gateway.newPersona().then(() => settled())).not.toBeNull();
+  });
+
+  test("a key's only persona comes before the default", async () => {
+    const first = await gateway.newPersona();
+    const second = await gateway.newPersona();
+    const { token: one } = await gateway.newKey({ instance_ids: [second] });
+    expect(await settled(one)).toBe(second);
+    const { token: both } = await gateway.newKey({ instance_ids: [first, second] });
+    expect(await settled(both)).toBe(first);
+    const { token: gone } = await gateway.newKey({ instance_ids: ['ins_gone'] });
+    expect(await settled(gone)).toBeNull();
+  });
+});
+
+describe('a persona is a wall', () => {
+  test('what lives in another persona is as unknown as what never was', async () => {
+    const mine = await gateway.newPersona();
+    const theirs = await gateway.newPersona();
+    const job = await storePage(theirs);
+    const { token: key } = await gateway.newKey({ instance_ids: [mine], scopes: ['kb', 'instances'] });
+    expect((await gateway.call('GET', `/api/jobs/${job}`)).status).toBe(200);
+    for (const [method, url] of [
+      ['GET', `/api/jobs/${job}`],
+      ['GET', `/api/jobs/${job}/events`],
+      ['POST', `/api/jobs/${job}/cancel`],
+      ['POST', `/api/jobs/${job}/retry`],
+    ] as const) {
+      const foreign = await gateway.call(method, url, undefined, { key });
+      const unknown = await gateway.call(method, url.replace(job, 'job_unknown'), undefined, { key });
+      expect(foreign.status).toBe(404);
+      expect(foreign.body.message?.replaceAll(job, 'job_unknown')).toBe(unknown.body.message);
+    }
+    for (const [method, url] of [
+      ['GET', `/api/instance/${theirs}`],
+      ['PATCH', `/api/instance/${theirs}`],
+      ['DELETE', `/api/instance/${theirs}`],
+      ['GET', `/api/jobs?instance_id=${theirs}`],
+    ] as const)
+      expect(
+        (await gateway.call(method, url, method === 'PATCH' ? { name: 'X' } : undefined, { key })).status,
+      ).toBe(404);
+    const listed = await gateway.call<{ instances: { instance_id: string }[] }>(
+      'GET',
+      '/api/instance',
+      undefined,
+      { key },
+    );
+    expect(listed.body.instances.map((one) => one.instance_id)).toEqual([mine]);
+  });
+
+  test('naming one persona does not open what lives in another', async () => {
+    const mine = await gateway.newPersona();
+    const job = await storePage(await gateway.newPersona());
+    expect((await gateway.call('GET', `/api/jobs/${job}?instance_id=${mine}`)).status).toBe(404);
+  });
+
+  test('a key reaches the persona it made', async () => {
+    const other = await gateway.newPersona();
+    const { token: key } = await gateway.newKey({ instance_ids: [other], scopes: ['instances'] });
+    const data = { name: 'Mine', description: '', configuration: {} };
+    const { body } = await gateway.call<{ instance_id: string }>(
+      'POST',
+      '/api/instance',
+      { instance_data: data },
+      { key },
+    );
+    expect((await gateway.call('GET', `/api/instance/${body.instance_id}`, undefined, { key })).status).toBe(
+      200,
+    );
+  });
+});
+
+describe('personas', () => {
+  test('change by version', async () => {
+    const id = await gateway.newPersona();
+    expect((await make(id, { name: 'Grace', version: 1 })).body['instance']).toMatchObject({
+      name: 'Grace',
+      version: 2,
+    });
+    const stale = await make(id, { name: 'Late', version: 1 });
+    expect(stale.body.error).toMatchObject({ code: 'version_conflict', current_version: 2 });
+    expect((await make(id, {})).body.error?.code).toBe('validation_error');
+  });
+
+  test('delete is idempotent, and what never was is 404', async () => {
+    const id = await gateway.newPersona();
+    const first = await gateway.call('DELETE', '/api/instance', { instance_id: id });
+    expect(first.body).toMatchObject({
+      status: 'success',
+      message: 'Instance deleted successfully',
+      instance_id: id,
+    });
+    expect(first.body).not.toHaveProperty('already_deleted');
+    const again = await gateway.call('DELETE', `/api/instance?instance_id=${id}`);
+    expect(again.body).toMatchObject({ already_deleted: true, job_id: first.body['job_id'] });
+    expect((await remove('ins_never')).status).toBe(404);
+    expect((await gateway.call('GET', `/api/instance/${id}`)).status).toBe(404);
+    expect((await gateway.call('GET', `/api/jobs/${first.body['job_id'] as string}`)).body).toMatchObject({
+      kind: 'instance.purge',
+      state: 'active',
+    });
+    expect((await gateway.call('DELETE', '/api/instance', {})).body.error?.code).toBe('id_required');
+    expect((await gateway.call('DELETE', '/api/instance', { instance_id: '' })).body.error?.code).toBe(
+      'id_required',
+    );
+  });
+
+  test('a list pages through all of them once', async () => {
+    const made = [];
+    for (let i = 0; i < 5; i++) made.push(await gateway.newPersona(`P${i}`));
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await gateway.call<{
+        instances: { instance_id: string }[];
+        next_cursor: string | null;
+      }>('GET', `/api/instance?limit=2&cursor=${cursor}`);
+      seen.push(...body.instances.map((one) => one.instance_id));
+      cursor = body.next_cursor ?? '';
+    } while (cursor);
+    expect(seen.sort()).toEqual(made.sort());
+  });
+
+  test('a configuration over 64 KB is refused', async () => {
+    const answer = await gateway.call('POST', '/api/instance', {
+      instance_data: { name: 'Big', description: '', configuration: { text: 'é'.repeat(33_000) } },
+    });
+    expect(answer.body.error).toMatchObject({
+      code: 'validation_error',
+      param: 'instance_data.configuration',
+    });
+  });
+});

@@ -1,0 +1,93 @@
+import { createLogger } from '@persona/runtime';
+import { eventually } from '@persona/testing';
+import Fastify from 'fastify';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { openTestGateway } from '../test-gateway.ts';
+import { defaultLoadLimits, load } from './load.ts';
+import { errors } from './errors.ts';
+
+describe('RATE_LIMIT_PER_MINUTE', () => {
+  test('a key that is over it waits, others do not; every answer says how it stands', async () => {
+    const gateway = await openTestGateway({ env: { RATE_LIMIT_PER_MINUTE: '3' } });
+    const remaining = [];
+    for (let i = 0; i < 3; i++)
+      remaining.push((await gateway.call('GET', '/api/instance')).headers['ratelimit-remaining']);
+    expect(remaining).toEqual(['2', '1', '0']);
+    const over = await gateway.call('GET', '/api/instance');
+    expect(over.body.error).toMatchObject({ code: 'rate_limited', retryable: true });
+    expect(Number(over.headers['retry-after'])).toBeGreaterThan(0);
+    expect(over.headers['ratelimit-limit']).toBe('3');
+    const { token } = await gateway.newKey();
+    expect((await gateway.call('GET', '/api/instance', undefined, { key: token })).status).toBe(200);
+    expect((await gateway.call('GET', '/healthz')).status).toBe(200);
+    await gateway.close();
+  });
+});
+
+describe('load', () => {
+  test('what is over the limit of its class is shed before its body is read; liveness never', async () => {
+    const app = Fastify();
+    await app.register(errors, { logger: createLogger('test', 'silent') });
+    await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 2, bytes: 1000 } } });
+    const gate = Promise.withResolvers<void>();
+    app.post('/write', async () => {
+      await gate.promise;
+      return { ok: true };
+    });
+    app.get('/read', async () => ({ ok: true }));
+    app.post('/alive', { config: { load: 'liveness' } }, async () => ({ ok: true }));
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    const send = (path: string, body = '{}') =>
+      fetch(`${url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+
+    const held = [send('/write'), send('/write')];
+    // Both are inside when a third is refused.
+
+    const shed = await eventually(async () => {
+      const answer = await send('/write');
+      return answer.status === 503 ? answer : null;
+    });
+    expect(shed.headers.get('retry-after')).toBe('1');
+    expect(await shed.json()).toMatchObject({ error: { code: 'not_ready', retryable: true } });
+    expect((await fetch(`${url}/read`)).status).toBe(200);
+    expect((await send('/alive')).status).toBe(200);
+    gate.resolve();
+    for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
+    // Their places are free again.
+    await eventually(async () => (await send('/write')).status === 200);
+    await app.close();
+  });
+
+  test('one body over the bytes of its class is still taken alone', async () => {
+    const app = Fastify();
+    await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 9, bytes: 10 } } });
+    app.post('/write', async () => ({ ok: true }));
+    const answer = await app.inject({ method: 'POST', url: '/write', payload: { text: 'x'.repeat(100) } });
+    expect(answer.statusCode).toBe(200);
+    await app.close();
+  });
+});
+
+describe('the bare socket', () => {
+  test('what is not HTTP gets the one error body', async () => {
+    const gateway = await openTestGateway();
+    await gateway.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = gateway.app.server.address() as { port: number };
+    for (const [sent, says] of [
+      ['HELLO\r\n\r\n', 'valid HTTP'],
+      [`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`, '32 KiB'],
+    ] as const) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(sent);
+      const answer = await text(socket);
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+        status: 'error',
+        error: { code: 'validation_error', message: expect.stringContaining(says) as string },
+      });
+    }
+    await gateway.close();
+  });
+});
