@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
+import { untilReady } from './until-ready.ts';
 
 describe('createHealth', () => {
   test('names the part that is not ready, without its error text', async () => {
@@ -28,4 +29,17 @@ test('the logger cuts what may never be logged', () => {
   );
   expect(line).toContain('req_1');
   expect(line).not.toMatch(/psk_x_secret|a page/);
+});
+
+test('a store that is away is waited for, and said so once', async () => {
+  let lines = '';
+  const logger = createLogger('test', 'info', { write: (text) => void (lines += text) });
+  let tries = 0;
+  const check = async () => {
+    if (++tries < 3) throw new Error('not there');
+  };
+  await untilReady('documents', check, logger);
+  expect(tries).toBe(3);
+  expect(lines.match(/store_awaited/g)).toHaveLength(1);
+  expect(lines).toContain('store_back');
 });

@@ -3,3 +3,4 @@ export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { runService, type ServiceContext, type ServiceMessage } from './service.ts';
 export { StartupError } from '@persona/contracts';
+export { untilReady } from './until-ready.ts';

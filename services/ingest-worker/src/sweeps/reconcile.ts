@@ -44,8 +44,7 @@ export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Swe
     knownGap.set(id, known);
     const walked = walkedAt.get(id);
     if (walked === undefined) walkedAt.set(id, Date.now() - Math.random() * WALK_EVERY_MS);
-    if (gap <= Math.max(0, known) && Date.now() - (walked ?? Date.now()) < WALK_EVERY_MS)
-      return false;
+    if (gap <= Math.max(0, known) && Date.now() - (walked ?? Date.now()) < WALK_EVERY_MS) return false;
     walkedAt.set(id, Date.now());
     knownGap.set(id, gap);
     return true;

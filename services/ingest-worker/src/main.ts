@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { createFolderBlobStore } from '@persona/blobs';
+import { createSqliteDocumentStore } from '@persona/documents';
+import { createKnowledge } from '@persona/knowledge';
+import { createProducer, requireSoundRedis } from '@persona/queues';
+import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
+import { createEncoderPool, createSqliteSearchIndex } from '@persona/search';
+import { startIngestWorker } from './app.ts';
+
+const DEFAULT_CONCURRENCY = 2;
+
+await runService('ingest-worker', async ({ config, logger, metrics, onStop, announceReady }) => {
+  const { REDIS_URL: redisUrl } = config;
+  if (redisUrl === undefined)
+    throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
+
+  // Stores: the truth, the index, the files.
+  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  onStop('documents', () => documents.close());
+  const search = createSqliteSearchIndex({ folder: config.SEARCH_URL.slice('sqlite:'.length) });
+  onStop('search', () => search.close());
+  const blobs = await createFolderBlobStore({
+    folder: folderOf(config.BLOBS_URL),
+    // Files are only removed here; addresses of files are signed by the gateway.
+    urlSecret: randomBytes(32).toString('hex'),
+  });
+  onStop('blobs', () => blobs.close());
+  await untilReady('documents', () => documents.ready(), logger);
+  await untilReady('search', () => search.ready(), logger);
+
+  // Queues: waited for as long as it takes.
+  const connection = { redisUrl, logger };
+  await requireSoundRedis(connection, { wait: true });
+  const producer = createProducer(connection);
+  onStop('producer', () => producer.close());
+
+  // Work.
+  const encoder = createEncoderPool();
+  onStop('encoder', () => encoder.close());
+  const worker = startIngestWorker(
+    {
+      documents,
+      search,
+      encoder,
+      blobs,
+      producer,
+      knowledge: createKnowledge({ documents, producer }),
+      logger,
+      metrics,
+    },
+    { queues: { redisUrl }, concurrency: config.INGEST_CONCURRENCY ?? DEFAULT_CONCURRENCY },
+  );
+  onStop('worker', () => worker.close());
+
+  // Health.
+  const health = createHealth({
+    documents: () => documents.ready(),
+    search: () => search.ready(),
+    queue: () => producer.view.state('ingest'),
+  });
+  const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
+  const server = await serveHealth({ host, port, health, metrics });
+  onStop('health', () => server.close());
+  onStop('readiness', () => health.stopping());
+  announceReady(server.port);
+});
+
+const folderOf = (url: string): string =>
+  url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
