@@ -4,7 +4,7 @@ import type { MediaLimits } from './limits.ts';
 import { sniff, type Demuxer } from './magic.ts';
 import { MediaError } from './media-error.ts';
 import { probe, type Probed } from './probe.ts';
-import { durationRecipe } from './recipes.ts';
+import { durationRecipe, isOneOf } from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import type { MediaTools } from './tools.ts';
 
@@ -88,6 +88,19 @@ export function checkWhole(promised: number | null, decoded: number): void {
 export const progressOf = (job: MediaJob, from: number, to: number, seconds: number) => (at: number) => {
   job.onProgress?.(seconds > 0 ? from + (to - from) * Math.min(1, at / seconds) : from);
 };
+
+/** Passes progress on only when it has risen: ffmpeg steps back a little at times, and a second attempt begins anew. */
+export function rising(onProgress: MediaJob['onProgress']): (done: number) => void {
+  let most = -1;
+  return (done) => {
+    if (done > most) onProgress?.((most = done));
+  };
+}
+
+/** Refuses a track in a codec that is not one of these, before any of it is decoded. */
+export function checkCodec(codec: string, known: readonly string[]): void {
+  if (!isOneOf(known, codec)) throw new MediaError('unsupported_media', { cause: `codec ${codec}` });
+}
 
 export function durationWarnings(declared: unknown, measured: number): MediaWarning[] {
   if (typeof declared !== 'number' || Math.abs(declared - measured) <= Math.max(1, measured * 0.02))

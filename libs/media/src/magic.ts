@@ -22,7 +22,8 @@ export function demuxersFor(head: Uint8Array): readonly Demuxer[] {
   const [first = 0, second = 0] = head;
   if (first !== 0xff) return [];
   if ((second & 0xf6) === 0xf0) return ['aac'];
-  const isMp3 = (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0;
+  // MPEG audio of layer III: a frame's sync word, a version that exists.
+  const isMp3 = (second & 0xe6) === 0xe2 && (second & 0x18) !== 0x08;
   return isMp3 ? ['mp3'] : [];
 }
 

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Demuxer } from './magic.ts';
 import { MediaError } from './media-error.ts';
-import { probeRecipe, textCaptionCodecs } from './recipes.ts';
+import { audioCodecs, isOneOf, probeRecipe, textCaptionCodecs } from './recipes.ts';
 import { runFfprobe, type RunContext } from './run.ts';
 
 const Text = Type.Optional(Type.String());
@@ -124,11 +124,11 @@ export function readProbe(json: unknown, allowed: readonly Demuxer[]): Probed {
   );
   const sound = json.streams.filter((stream) => stream.codec_type === 'audio');
   const subtitles = json.streams.filter((stream) => stream.codec_type === 'subtitle');
-  const texts = subtitles.filter((stream) =>
-    (textCaptionCodecs as readonly string[]).includes(stream.codec_name ?? ''),
-  );
+  const texts = subtitles.filter((stream) => isKnown(textCaptionCodecs, stream));
   const [video] = preferDefault(moving);
-  const [audio] = preferDefault(sound);
+  // A telephone may add a track in a codec nobody else reads beside the one that all do.
+  const readable = sound.filter((stream) => isKnown(audioCodecs, stream));
+  const [audio] = preferDefault(readable.length > 0 ? readable : sound);
   const seconds = positive(json.format.duration);
   return {
     demuxer,
@@ -144,6 +144,9 @@ export function readProbe(json: unknown, allowed: readonly Demuxer[]): Probed {
     chapters: chapters(json.chapters ?? [], seconds),
   };
 }
+
+const isKnown = (codecs: readonly string[], { codec_name = '' }: Stream): boolean =>
+  isOneOf(codecs, codec_name);
 
 const preferDefault = (streams: Stream[]): Stream[] =>
   streams.toSorted((a, b) => (b.disposition?.['default'] ?? 0) - (a.disposition?.['default'] ?? 0));
@@ -226,10 +229,11 @@ function language(tag: string | undefined): string | null {
   }
 }
 
-/** One line of text, whatever the file had. */
+/** One line of text, whatever the file had: no control characters, nothing that turns the direction of what follows. */
 const title = (text: string | undefined): string | null =>
   text
     ?.toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replaceAll(/[\s\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ')
     .trim()
-    .slice(0, MAX_TITLE) || null;
+    .slice(0, MAX_TITLE)
+    .toWellFormed() || null;

@@ -1,10 +1,12 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  checkCodec,
   checkWhole,
   durationWarnings,
   inspect,
   progressOf,
+  rising,
   rounded,
   type MediaJob,
   type MediaWarning,
@@ -16,10 +18,13 @@ import { probe, type CaptionTrack, type Chapter, type Probed } from './probe.ts'
 import {
   POSTER,
   VIDEO,
+  audioCodecs,
   captionFile,
   captionsRecipe,
   fit1080p,
+  isOneOf,
   posterRecipe,
+  videoCodecs,
   videoRecipe,
   type Picture,
   type Reading,
@@ -49,13 +54,16 @@ export interface ProcessedVideo {
 }
 
 /** Measures a video and makes what a browser plays of it. Throws MediaError, or the signal's reason. */
-export async function processVideo(job: VideoJob): Promise<ProcessedVideo> {
+export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
+  const job = { ...given, onProgress: rising(given.onProgress) };
   const { bytes, seconds, probed, context } = await inspect(job, job.limits.maxVideoSeconds);
-  const { video, audio, demuxer } = probed;
+  const { video, demuxer } = probed;
+  const audio = probed.audio && isOneOf(audioCodecs, probed.audio.codec) ? probed.audio : null;
   if (!video) throw new MediaError('no_video');
   if (video.pixels > job.limits.maxPixels) throw new MediaError('too_many_pixels');
   if (video.pixels === 0) throw new MediaError('corrupt_media', { cause: 'a picture without a size' });
-  job.onProgress?.(0.05);
+  checkCodec(video.codec, videoCodecs);
+  job.onProgress(0.05);
 
   const reading: Reading = {
     limits: job.limits,
@@ -74,9 +82,9 @@ export async function processVideo(job: VideoJob): Promise<ProcessedVideo> {
   await runFfmpeg(recipe, { ...context, onProgress: progressOf(job, 0.05, 0.9, seconds) });
   const mp4 = await verifiedVideo(context, size, audio !== null, probed);
   const poster = await makePoster(context, size, seconds);
-  job.onProgress?.(0.95);
+  job.onProgress(0.95);
   const captions = await makeCaptions(context, reading, probed.captions);
-  job.onProgress?.(1);
+  job.onProgress(1);
 
   const measured = {
     duration: rounded(seconds),
@@ -92,7 +100,7 @@ export async function processVideo(job: VideoJob): Promise<ProcessedVideo> {
   const warnings = [
     ...durationWarnings(job.declared?.['duration'], seconds),
     ...resolutionWarnings(job.declared?.['resolution'], video),
-    ...videoWarnings(job, probed),
+    ...videoWarnings(job, { ...probed, audio }),
   ];
   return { measured, warnings, renditions: [mp4], poster, captions, chapters: probed.chapters };
 }
@@ -192,7 +200,7 @@ async function firstBytes(path: string, length: number): Promise<Buffer> {
 
 function videoWarnings(job: VideoJob, { video, audio, pictureCaptions }: Probed): MediaWarning[] {
   const warnings: [boolean, string, string][] = [
-    [!audio, 'no_audio', 'The video has no sound.'],
+    [!audio, 'no_audio', 'The video has no sound that can be read.'],
     [
       pictureCaptions > 0,
       'captions_skipped',

@@ -1,10 +1,12 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  checkCodec,
   checkWhole,
   durationWarnings,
   inspect,
   progressOf,
+  rising,
   rounded,
   type MediaJob,
   type MediaWarning,
@@ -13,7 +15,15 @@ import {
 import { readLoudness, type Loudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
 import { probe, type AudioTrack } from './probe.ts';
-import { TARGET_LUFS, VOICE, VOICE_16K, measureRecipe, voiceRecipe, type Reading } from './recipes.ts';
+import {
+  TARGET_LUFS,
+  VOICE,
+  VOICE_16K,
+  audioCodecs,
+  measureRecipe,
+  voiceRecipe,
+  type Reading,
+} from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import { createSoundMeter, createWaveformMeter, type SoundMeasure, type Waveform } from './sound.ts';
 
@@ -37,11 +47,13 @@ const WAVEFORM = 'waveform.json';
 const LOW_RATE = 16_000;
 
 /** Measures a voice sample and brings it to −16 LUFS, once for ears and once for models. Throws MediaError, or the signal's reason. */
-export async function processVoice(job: VoiceJob): Promise<ProcessedVoice> {
+export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
+  const job = { ...given, onProgress: rising(given.onProgress) };
   const { bytes, seconds, probed, context } = await inspect(job, job.limits.maxVoiceSeconds);
   const { audio, demuxer } = probed;
   if (!audio || audio.sampleRate === 0 || audio.channels === 0) throw new MediaError('no_audio');
-  job.onProgress?.(0.05);
+  checkCodec(audio.codec, audioCodecs);
+  job.onProgress(0.05);
 
   const reading: Reading = {
     limits: job.limits,
@@ -86,7 +98,7 @@ export async function processVoice(job: VoiceJob): Promise<ProcessedVoice> {
       measured: { pixels: made.waveform.length },
     },
   ];
-  job.onProgress?.(1);
+  job.onProgress(1);
 
   const measured = {
     duration: rounded(sound.seconds),
@@ -136,10 +148,8 @@ async function level(
   let gainDb = source.lufs === null ? 0 : Math.min(MAX_GAIN_DB, TARGET_LUFS - source.lufs);
   for (let attempt = 1; ; attempt += 1) {
     const meter = createWaveformMeter(LOW_RATE, reading.seconds);
-    const onProgress = attempt === 1 ? context.onProgress : undefined;
     const stderr = await runFfmpeg(voiceRecipe({ ...reading, stream: audio.stream, gainDb }), {
       ...context,
-      ...(onProgress && { onProgress }),
       onStdout: (chunk) => meter.write(chunk),
     });
     const loudness = readLoudness(stderr);

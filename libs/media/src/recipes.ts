@@ -20,27 +20,47 @@ const PROGRESS = 'pipe:3';
 const DISCARD = '-';
 
 const CONTAINERS = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,wav,mp3,ogg,flac,aac';
-const CODECS =
-  'h264,hevc,vp8,vp9,av1,libdav1d,mpeg4,aac,mp3,mp3float,opus,libopus,vorbis,flac,pcm_s16le,pcm_s24le,pcm_s32le,pcm_f32le,pcm_u8';
+/** What a recording may be coded in, by ffmpeg's names of the codecs. */
+export const videoCodecs = ['h264', 'hevc', 'vp8', 'vp9', 'av1', 'mpeg4'] as const;
+const PCM = [
+  'pcm_s16le',
+  'pcm_s16be',
+  'pcm_s24le',
+  'pcm_s24be',
+  'pcm_s32le',
+  'pcm_f32le',
+  'pcm_u8',
+  'pcm_mulaw',
+  'pcm_alaw',
+] as const;
+export const audioCodecs = ['aac', 'mp3', 'opus', 'vorbis', 'flac', ...PCM] as const;
 export const textCaptionCodecs = ['mov_text', 'text', 'subrip', 'srt', 'webvtt', 'ass', 'ssa'] as const;
+export const isOneOf = (codecs: readonly string[], name: string): boolean => codecs.includes(name);
+/** Decoders that go by another name than their codec. */
+const DECODERS = ['libdav1d', 'mp3float', 'libopus'] as const;
+/** What rides along in good files and is never decoded for anyone. ffprobe opens a decoder for every track and gives up when one is refused. */
+const PASSENGERS = ['mjpeg', 'png', 'pgssub', 'dvdsub', 'dvbsub', 'cc_dec'] as const;
 
 /** Options in groups that belong together, as one list. */
 const list = (...groups: (readonly string[])[]): string[] => groups.flat();
 const fixed = (seconds: number): string => seconds.toFixed(3);
 
 /** Guard 14: no other file, no address, no container or decoder but these, no frame beyond the limit. Names a build lacks do no harm. */
-export const guards = (limits: MediaLimits): string[] =>
+export const guards = (limits: MediaLimits, passengers: readonly string[] = []): string[] =>
   list(
     ['-protocol_whitelist', 'file'],
     ['-format_whitelist', CONTAINERS],
-    ['-codec_whitelist', `${CODECS},${textCaptionCodecs.join(',')}`],
+    [
+      '-codec_whitelist',
+      [...videoCodecs, ...audioCodecs, ...textCaptionCodecs, ...DECODERS, ...passengers].join(','),
+    ],
     ['-max_pixels', String(limits.maxPixels)],
   );
 
 export const probeRecipe = (limits: MediaLimits, file: string = SOURCE): FfprobeRecipe => ({
   arguments: list(
     ['-hide_banner', '-v', 'error'],
-    guards(limits),
+    guards(limits, PASSENGERS),
     ['-show_format', '-show_streams', '-show_chapters', '-of', 'json'],
     [file],
   ),

@@ -7,13 +7,13 @@ import type { FfmpegRecipe, FfprobeRecipe } from './recipes.ts';
 
 /**
  * The one file that runs recipes, and the only one that knows fluent-ffmpeg. That library is archived upstream and starts processes without
- * a group, a sandbox or a cap on their output, so the one place where it starts them is replaced: docs/decisions/0004-media-runner.md.
+ * a group, a sandbox or a cap on their output, so the one place where it starts them is replaced: docs/decisions/0004-one-seam-of-fluent-ffmpeg.md.
  */
 export interface RunContext extends Confinement {
   signal?: AbortSignal | undefined;
-  onStdout?: (chunk: Buffer) => void;
+  onStdout?: ((chunk: Buffer) => void) | undefined;
   /** Seconds of the recording that are done. */
-  onProgress?: (seconds: number) => void;
+  onProgress?: ((seconds: number) => void) | undefined;
 }
 
 /** Runs ffmpeg and gives its stderr. Throws MediaError, or the signal's reason. */
@@ -63,11 +63,11 @@ export async function runFfprobe(recipe: FfprobeRecipe, context: RunContext): Pr
   return (await run(context.tools.ffprobe, recipe.arguments, { ...context, limits: brief })).stdout;
 }
 
-type Run = Omit<RunContext, 'onStdout' | 'onProgress'> & {
-  [F in 'onStdout' | 'onProgress']?: RunContext[F] | undefined;
-};
-
-async function run(program: string, programArguments: readonly string[], context: Run): Promise<Ended> {
+async function run(
+  program: string,
+  programArguments: readonly string[],
+  context: RunContext,
+): Promise<Ended> {
   const done = await execute(confine(context, program, programArguments), {
     ...context,
     deadlineSeconds: deadlineSeconds(context.limits, context.mediaSeconds),

@@ -1,0 +1,167 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultLimits } from './limits.ts';
+import {
+  captionsRecipe,
+  durationRecipe,
+  fit1080p,
+  guards,
+  measureRecipe,
+  posterRecipe,
+  probeRecipe,
+  videoRecipe,
+  voiceRecipe,
+  type FfmpegRecipe,
+} from './recipes.ts';
+import { resolutionWarnings } from './resolution.ts';
+
+const limits = { ...defaultLimits, threads: 2 };
+const reading = { limits, demuxer: 'mov' as const, seconds: 10, maxSeconds: 3601 };
+const recipes: Record<string, FfmpegRecipe> = {
+  duration: durationRecipe(reading),
+  measure: measureRecipe({ ...reading, stream: 1, channels: 2 }),
+  voice: voiceRecipe({ ...reading, stream: 1, gainDb: 3.456 }),
+  video: videoRecipe({ ...reading, video: 0, audio: 1, size: { width: 640, height: 360 }, toneMap: true }),
+  'silent video': videoRecipe({
+    ...reading,
+    video: 0,
+    audio: null,
+    size: { width: 640, height: 360 },
+    toneMap: false,
+  }),
+  poster: posterRecipe(limits, 1),
+  captions: captionsRecipe({ ...reading, streams: [2, 3] }),
+};
+
+/** Whether these options stand in the list one after another. */
+const holds = (list: readonly string[], ...run: string[]): boolean =>
+  list.some((_, at) => run.every((word, n) => list[at + n] === word));
+
+describe('every recipe', () => {
+  test.each(Object.entries(recipes))(
+    '%s reads with all guards, never a terminal, a named demuxer and a cap on time',
+    (_name, { input }) => {
+      expect(holds(input.options, ...guards(limits))).toBe(true);
+      expect(input.options).toContain('-nostdin');
+      expect(holds(input.options, '-f', 'mov')).toBe(true);
+      expect(input.options).toContain('-t');
+      expect(['../source', 'video.mp4']).toContain(input.file);
+    },
+  );
+
+  test.each(Object.entries(recipes))(
+    '%s writes files of our names, with a cap on size and without metadata',
+    (_name, { outputs }) => {
+      for (const { options, file } of outputs) {
+        if (file === '-' || file === 'pipe:1') continue;
+        expect(file).toMatch(/^[a-z0-9-]+\.(webm|wav|mp4|jpg|vtt)$/);
+        expect(options).toContain('-fs');
+        expect(holds(options, '-map_metadata', '-1')).toBe(true);
+        expect(holds(options, '-map_chapters', '-1')).toBe(true);
+      }
+    },
+  );
+
+  test('lets ffprobe read under the same guards', () => {
+    const { arguments: options } = probeRecipe(limits);
+    expect(holds(options, ...guards(limits).slice(0, 5))).toBe(true);
+    expect(holds(options, '-max_pixels', '8294400')).toBe(true);
+    const [strict, probing] = [guards(limits), options].map(
+      (list) => list[list.indexOf('-codec_whitelist') + 1] ?? '',
+    );
+    expect(probing?.startsWith(`${strict},`)).toBe(true);
+    expect(strict).not.toContain('mjpeg');
+  });
+
+  test('whitelists one protocol and no container that names other files', () => {
+    expect(holds(guards(limits), '-protocol_whitelist', 'file')).toBe(true);
+    expect(holds(guards(limits), '-max_pixels', '8294400')).toBe(true);
+    const formats = guards(limits)[guards(limits).indexOf('-format_whitelist') + 1]?.split(',');
+    for (const dangerous of ['hls', 'concat', 'dash', 'image2', 'sdp', 'lavfi', 'rtsp'])
+      expect(formats).not.toContain(dangerous);
+  });
+});
+
+describe('a video', () => {
+  test('is fast-start H.264 and AAC in colours every player knows', () => {
+    const options = recipes['video']?.outputs[0]?.options ?? [];
+    expect(holds(options, '-movflags', '+faststart')).toBe(true);
+    expect(holds(options, '-c:v', 'libx264')).toBe(true);
+    expect(options[options.indexOf('-vf') + 1]).toMatch(/^scale=640:360,zscale=.*,setsar=1,format=yuv420p$/);
+    expect(recipes['silent video']?.outputs[0]?.options).not.toContain('0:1');
+  });
+
+  test.each([
+    [
+      { width: 1920, height: 1080 },
+      { width: 1920, height: 1080 },
+    ],
+    [
+      { width: 3840, height: 2160 },
+      { width: 1920, height: 1080 },
+    ],
+    [
+      { width: 2160, height: 3840 },
+      { width: 1080, height: 1920 },
+    ],
+    [
+      { width: 1280, height: 1280 },
+      { width: 1080, height: 1080 },
+    ],
+    [
+      { width: 321, height: 241 },
+      { width: 320, height: 240 },
+    ],
+    [
+      { width: 1, height: 1 },
+      { width: 2, height: 2 },
+    ],
+  ])('of %j becomes %j', (from, to) => {
+    expect(fit1080p(from)).toEqual(to);
+  });
+
+  test('fits 1080p with even sides, keeps its shape and never grows', () => {
+    const side = fc.integer({ min: 16, max: 4096 });
+    fc.assert(
+      fc.property(side, side, (width, height) => {
+        const to = fit1080p({ width, height });
+        expect([to.width % 2, to.height % 2]).toEqual([0, 0]);
+        expect(Math.max(to.width, to.height)).toBeLessThanOrEqual(1920);
+        expect(Math.min(to.width, to.height)).toBeLessThanOrEqual(1080);
+        expect(to.width).toBeLessThanOrEqual(width + 1);
+        expect(to.height).toBeLessThanOrEqual(height + 1);
+        const scale = Math.min(1, 1920 / Math.max(width, height), 1080 / Math.min(width, height));
+        expect(Math.abs(to.width - width * scale)).toBeLessThanOrEqual(2);
+        expect(Math.abs(to.height - height * scale)).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+});
+
+describe('a declared resolution', () => {
+  test.each([
+    '1080p',
+    '1080P60',
+    '1920x1080',
+    '1920 × 1080',
+    '1080x1920',
+    'Full HD',
+    'cinema',
+    '',
+    7,
+    undefined,
+  ])('%j agrees with 1920×1080', (declared) => {
+    expect(resolutionWarnings(declared, { width: 1920, height: 1080 })).toEqual([]);
+    expect(resolutionWarnings(declared, { width: 1080, height: 1920 })).toEqual([]);
+  });
+
+  test.each(['720p', '4K', '1280x720', 'hd'])('%j does not', (declared) => {
+    expect(resolutionWarnings(declared, { width: 1920, height: 1080 })).toMatchObject([
+      { code: 'resolution_mismatch' },
+    ]);
+  });
+
+  test('of a wide film goes by its width', () => {
+    expect(resolutionWarnings('1080p', { width: 1920, height: 804 })).toEqual([]);
+  });
+});
