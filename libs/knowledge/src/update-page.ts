@@ -21,7 +21,6 @@ export async function updatePage(
     const page = await documents.pages.get(scope, id);
     if (!page || page.deleted_at !== null)
       throw new AppError('not_found', `There is no training datum ${id}.`);
-    if (options.version !== undefined && options.version !== page.version) throw staleVersion(page);
     const draft = draftPage(
       {
         title: change.title ?? page.title,
@@ -31,7 +30,9 @@ export async function updatePage(
       0,
       'training_data',
     );
+    // Before the version is judged: a caller who got no answer may ask again.
     if (draft.content_sha256 === page.content_sha256) return unchanged(deps, scope, page);
+    if (options.version !== undefined && options.version !== page.version) throw staleVersion(page);
 
     const jobId = await openJob(deps, scope, {
       id: undefined,
