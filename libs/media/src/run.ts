@@ -7,7 +7,7 @@ import type { FfmpegRecipe, FfprobeRecipe } from './recipes.ts';
 
 /**
  * The one file that runs recipes, and the only one that knows fluent-ffmpeg. That library is archived upstream and starts processes without
- * a group, a sandbox or a cap on their output, so the one place where it starts them is replaced: docs/decisions/0004-one-seam-of-fluent-ffmpeg.md.
+ * a group, a sandbox or a cap on their output, so the one place where it starts them is replaced: docs/decisions/0005-one-seam-of-fluent-ffmpeg.md.
  */
 export interface RunContext extends Confinement {
   signal?: AbortSignal | undefined;
