@@ -1,11 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 
+/** How long a connection waits for its turn to write, in milliseconds. */
+export const LOCK_TIMEOUT = 10_000;
+
 /**
- * Opens a connection that waits its turn for 10 s. One that writes does so durably (`FULL`, and past the drive's cache on macOS), and
+ * Opens a connection of several that may be at the file. One that writes does so durably (`FULL`, and past the drive's cache on macOS), and
  * leaves nothing of what it deletes in the file.
  */
-export function openConnection(file: string, use: 'read' | 'write'): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: 10_000, enableDoubleQuotedStringLiterals: false });
+export function openConnection(file: string, use: 'read' | 'write', timeout = LOCK_TIMEOUT): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout, enableDoubleQuotedStringLiterals: false });
   db.exec('PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;');
   if (use === 'read') db.exec('PRAGMA query_only=ON');
   else

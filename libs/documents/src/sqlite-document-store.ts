@@ -2,23 +2,33 @@ import path from 'node:path';
 import type { CollectionName, Collection, DocumentStore, Entity, InsertResult } from './document-store.ts';
 import { checkSweep, parseFilter, parseQuery } from './conditions.ts';
 import { fieldsOf } from './fields.ts';
-import { openConnection } from './sqlite-connection.ts';
+import { LOCK_TIMEOUT, openConnection } from './sqlite-connection.ts';
 import { createSqliteReader, type SqliteReader } from './sqlite-reader.ts';
 import { collections, columnsOf, prepareFile, tables } from './sqlite-schema.ts';
 import { createWriteQueue, storeNotReady, toStoreError } from './sqlite-write-queue.ts';
 import { columnValues, type Updated, type Write, type WriteResult } from './sqlite-writer.ts';
 import { checkDocument, parseChange, placeTaken } from './writes.ts';
 
+interface Options {
+  file: string;
+  /** How long a write waits for another process's commit before it is refused as `not_ready`. */
+  lockTimeoutMs?: number;
+}
+
 /**
  * The document store in one SQLite file, which any number of processes may share. Reads are done on the spot; writes go to a thread, where
  * all that wait share one commit. Throws a StartupError when the file can't be kept there.
  */
-export function createSqliteDocumentStore({ file: name }: { file: string }): DocumentStore {
-  const file = path.resolve(name);
+export function createSqliteDocumentStore(options: Options): DocumentStore {
+  const file = path.resolve(options.file);
   prepareFile(file);
   const connection = openConnection(file, 'read');
   const reader = createSqliteReader(connection);
-  const queue = createWriteQueue({ file, tables: tables() });
+  const queue = createWriteQueue({
+    file,
+    lockTimeoutMs: options.lockTimeoutMs ?? LOCK_TIMEOUT,
+    tables: tables(),
+  });
   let closed: Promise<void> | undefined;
 
   const access: Access = {

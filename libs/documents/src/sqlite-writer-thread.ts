@@ -8,6 +8,7 @@ import { createSqliteWriter, type Tables, type Write, type WriteResult } from '.
  */
 export interface ThreadData {
   file: string;
+  lockTimeoutMs: number;
   tables: Tables;
 }
 export type ToThread = Write | 'close';
@@ -18,8 +19,8 @@ export type FromThread = WriteResult[] | { count: number; message: string; errco
 const GROUP_WRITES = 1000;
 const GROUP_CHARACTERS = 4_000_000;
 
-const { file, tables } = workerData as ThreadData;
-const db = openConnection(file, 'write');
+const { file, lockTimeoutMs, tables } = workerData as ThreadData;
+const db = openConnection(file, 'write', lockTimeoutMs);
 const commit = createSqliteWriter(db, tables);
 const port = parentPort as NonNullable<typeof parentPort>;
 
