@@ -13,7 +13,7 @@ import { startRedis, type PrivateRedis } from './launch/redis.ts';
 import { superviseService, type Service } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';
-import { askSample, loadSample } from './sample/sample.ts';
+import { askSample, loadSample, type Loaded, type Sample } from './sample/sample.ts';
 
 const root = path.dirname(import.meta.dirname);
 /** How long the processes of a killed run may take to leave by themselves. */
@@ -84,7 +84,8 @@ async function launch(): Promise<void> {
   running.lock = lockDataFolder(dataDir, addressOf(config.HOST, config.PORT));
   const { lock } = running;
   if (lock.leftovers.length > 0) {
-    terminal.say('The last run was cut off; waiting for its processes to leave.');
+    const names = lock.leftovers.map(({ name }) => name).join(', ');
+    terminal.say(`The last run was cut off; waiting for its processes to leave (${names}).`);
     await outlive(lock.leftovers, LEFTOVER_LIMIT_MS);
   }
   await requireFreePort(config.HOST, config.PORT);
@@ -118,29 +119,45 @@ async function launch(): Promise<void> {
 
   const address = addressOf(config.HOST, port);
   const key = config.PERSONA_ADMIN_KEY ?? readKey(keyFile);
-  const client = createClient(address, config.PERSONA_AUTH === 'off' ? undefined : key);
-  const sample = { client, terminal, folder: path.join(root, 'samples', 'ada-moreau'), dataDir };
-  const loaded = config.PERSONA_SAMPLE === 'on' && (await loadSample(sample));
-  if (loaded) await askSample(sample, loaded);
+  const open = config.PERSONA_AUTH === 'off';
+  const sample = {
+    client: createClient(address, open ? undefined : key),
+    terminal,
+    folder: path.join(root, 'samples', 'ada-moreau'),
+    dataDir,
+  };
+  const loaded = config.PERSONA_SAMPLE === 'on' && (open || key) ? await introduce(sample) : undefined;
 
-  const where = config.PERSONA_ADMIN_KEY === undefined ? `in ${keyFile}` : 'the one of PERSONA_ADMIN_KEY';
-  const authorization =
-    config.PERSONA_ADMIN_KEY === undefined
-      ? `"Authorization: Bearer $(cat ${shellQuote(keyFile)})"`
-      : `"Authorization: Bearer $PERSONA_ADMIN_KEY"`;
-  const header = config.PERSONA_AUTH === 'off' ? '' : ` -H ${authorization}`;
-  const body = JSON.stringify({ chat_data: { user_id: 'me', message: loaded ? loaded.question : 'Hello' } });
+  const given = config.PERSONA_ADMIN_KEY !== undefined;
   terminal.say('');
   terminal.progress('address', `${address}  (documentation: ${address}/docs)`, true);
-  if (config.PERSONA_AUTH === 'off') terminal.progress('admin key', 'none needed: PERSONA_AUTH=off', true);
-  else terminal.progress('admin key', keyIsNew ? `${key}  (shown this once; kept ${where})` : where, true);
+  if (open) terminal.progress('admin key', 'none needed: PERSONA_AUTH=off', true);
+  else if (given) terminal.progress('admin key', 'the one of PERSONA_ADMIN_KEY', true);
+  else if (keyIsNew && key)
+    terminal.progress('admin key', `${key}  (shown this once; kept in ${keyFile})`, true);
+  else terminal.progress('admin key', `in ${keyFile}`, true);
   terminal.progress('logs', logs, true);
-  terminal.progress(
-    'try it',
-    `curl -s ${address}/api/kb/v2/chat${header} -H 'Content-Type: application/json' -d ${shellQuote(body)}`,
-    true,
-  );
+  const token = given ? '$PERSONA_ADMIN_KEY' : `$(cat ${shellQuote(keyFile)})`;
+  const body = JSON.stringify({ chat_data: { user_id: 'me', message: loaded?.question ?? 'Hello' } });
+  const headers = `${open ? '' : `-H "Authorization: Bearer ${token}" `}-H 'Content-Type: application/json'`;
+  terminal.progress('try it', `curl -s ${address}/api/kb/v2/chat ${headers} -d ${shellQuote(body)}`, true);
   terminal.say('\nPersona is running. Ctrl-C stops it.');
+}
+
+/** Loads the sample persona and asks it something. It is a welcome, not a condition: when it fails, Persona runs without it. */
+async function introduce(sample: Sample): Promise<Loaded | undefined> {
+  try {
+    const loaded = await loadSample(sample);
+    if (loaded) await askSample(sample, loaded);
+    return loaded;
+  } catch (error) {
+    if (stoppingSince === undefined) {
+      terminal.say(
+        `The sample persona is not complete: ${(error as Error).message}. The next start goes on with it.`,
+      );
+    }
+    return undefined;
+  }
 }
 
 /** Starts all four at once and returns the gateway's port when each says on /readyz that it works. */
@@ -200,15 +217,9 @@ function addressOf(host: string, port: number): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-function readKey(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    throw new LaunchError(
-      `The admin key can't be read from ${file}: set PERSONA_ADMIN_KEY to one you know.`,
-      { cause },
-    );
-  }
+/** Undefined where the key was made by another machine of the same install. */
+function readKey(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 await launch().catch(fail);

@@ -23,7 +23,7 @@ async function otherLauncher(): Promise<{ launcher: ChildProcess; noted: number 
     import { lockDataFolder } from ${JSON.stringify(path.join(import.meta.dirname, 'lock.ts'))};
     const lock = lockDataFolder(${JSON.stringify(folder)}, 'http://127.0.0.1:3000');
     const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
-    lock.note(child.pid);
+    lock.note('sleep', child.pid);
     process.on('SIGTERM', () => { child.kill(); lock.release(); process.exit(0); });
     console.log(child.pid);`;
   const launcher = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], {
@@ -50,7 +50,7 @@ test('a killed launcher holds nothing, and what it left alive is found by its bi
   await once(launcher, 'exit');
 
   const lock = lockDataFolder(folder, 'x');
-  expect(lock.leftovers).toEqual([{ pid: noted, born: birthOf(noted) }]);
+  expect(lock.leftovers).toEqual([{ name: 'sleep', pid: noted, born: birthOf(noted) }]);
   expect(isAlive({ pid: noted, born: 'another time' })).toBe(false);
   await outlive(lock.leftovers, 0);
   expect(birthOf(noted)).toBeUndefined();

@@ -24,7 +24,7 @@ export interface DataFolderLock {
   /** Processes of an earlier run that still live, because its launcher was killed. */
   readonly leftovers: readonly ProcessIdentity[];
   /** Notes a process that must not outlive this run. */
-  note(pid: number): void;
+  note(name: string, pid: number): void;
   /** Removes every trace of this run. */
   release(): void;
 }
@@ -63,10 +63,10 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
   write();
   return {
     leftovers,
-    note: (pid) => {
+    note: (name, pid) => {
       const born = birthOf(pid);
       record.processes = record.processes.filter(isAlive);
-      if (born) record.processes.push({ pid, born });
+      if (born) record.processes.push({ name, pid, born });
       write();
     },
     release: () => {

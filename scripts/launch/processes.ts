@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** A process that cannot be taken for another one that got its number later. */
 export interface ProcessIdentity {
+  name: string;
   pid: number;
   born: string;
 }
@@ -28,7 +29,7 @@ export function birthOf(pid: number): string | undefined {
   }
 }
 
-export function isAlive({ pid, born }: ProcessIdentity): boolean {
+export function isAlive({ pid, born }: Pick<ProcessIdentity, 'pid' | 'born'>): boolean {
   return birthOf(pid) === born;
 }
 

@@ -32,7 +32,7 @@ async function start(): Promise<PrivateRedis> {
     dataDir: folder,
     log,
     say: (line) => said.push(line),
-    note: (pid) => pids.push(pid),
+    note: (_, pid) => pids.push(pid),
     fail: (error) => said.push(error.message),
   });
   return redis;
@@ -86,7 +86,7 @@ test('Redis leaves when its launcher is killed, but not before the services that
     import { startRedis } from ${JSON.stringify(path.join(import.meta.dirname, 'redis.ts'))};
     const dataDir = ${JSON.stringify(folder)};
     const pids = [];
-    const redis = await startRedis({ dataDir, log: openLogFile(dataDir + '/other.log'), say() {}, note: (pid) => pids.push(pid), fail() {} });
+    const redis = await startRedis({ dataDir, log: openLogFile(dataDir + '/other.log'), say() {}, note: (_, pid) => pids.push(pid), fail() {} });
     const holder = spawn('sleep', ['600'], { detached: true, stdio: ['ignore', 'ignore', 'ignore', redis.lifeline()] });
     console.log(JSON.stringify([pids[0], holder.pid, redis.url]));
     setInterval(() => {}, 1000);`;

@@ -24,7 +24,7 @@ interface Options {
   log: LogFile;
   say(line: string): void;
   /** Told of every process that is started. */
-  note(pid: number): void;
+  note(name: string, pid: number): void;
   /** Told once, when Redis can't be kept alive. */
   fail(error: LaunchError): void;
 }
@@ -72,7 +72,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
       (started.stdio[3] as Writable).destroy();
     });
     started.stdin.end(configuration({ dir, port, password }));
-    if (started.pid) note(started.pid);
+    if (started.pid) note('redis', started.pid);
     return started;
   };
 

@@ -32,7 +32,7 @@ function run(code: string): Service {
     log: openLogFile(path.join(root, 'thing.log')),
     lifeline: () => undefined,
     say: (line) => said.push(line),
-    note: (pid) => pids.push(pid),
+    note: (_, pid) => pids.push(pid),
     fail: (error) => failures.push(error.message),
   });
   return service;
@@ -65,7 +65,9 @@ test('a service that refuses to start is not started again; its own sentence is 
 });
 
 test('one that breaks before it could say why is told with its last words', async () => {
-  await expect(run(`throw new Error('no such table');`).ready).rejects.toThrow(/can't start \(exit code 1\)/);
+  await expect(run(`throw new Error('no such table');`).ready).rejects.toThrow(
+    /can't start \(exit code 1\): Error: no such table\. Its log is/,
+  );
   expect(failures).toHaveLength(1);
 });
 

@@ -17,7 +17,7 @@ export interface ServiceOptions {
   /** What Redis waits for, see PrivateRedis; undefined with a Redis of the user's. */
   lifeline(): Writable | undefined;
   say(line: string): void;
-  note(pid: number): void;
+  note(name: string, pid: number): void;
   /** Told once, when the service can't be kept alive. */
   fail(error: LaunchError): void;
 }
@@ -70,11 +70,11 @@ export function superviseService(options: ServiceOptions): Service {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(lifeline && !lifeline.destroyed ? [lifeline] : [])],
     });
     child = started;
-    if (started.pid) options.note(started.pid);
+    if (started.pid) options.note(name, started.pid);
     const hear = (line: string) => {
       const event = readLogLine(line);
       if (event) say(`${name}: ${event}`);
-      lastWords = event ?? (line.startsWith('{') ? lastWords : line.trim() || lastWords);
+      lastWords = event ?? lastWordsWith(lastWords, line);
     };
     for (const stream of [started.stdout, started.stderr]) {
       const split = createLineSplitter(hear);
@@ -142,6 +142,13 @@ export function superviseService(options: ServiceOptions): Service {
       if (child?.pid) signalGroup(child.pid, 'SIGKILL');
     },
   };
+}
+
+/** What to tell of a process's plain output: the message of the error it died of rather than the stack after it. */
+function lastWordsWith(before: string, line: string): string {
+  const text = line.trim();
+  if (text === '' || text.startsWith('{') || /^(at |Node\.js v)/.test(text)) return before;
+  return /^(\w*Error)\b/.test(before) && !/^(\w*Error)\b/.test(text) ? before : text;
 }
 
 /** What a line of a service's log says to the person at the terminal; undefined for what need not bother anybody. */

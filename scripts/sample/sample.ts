@@ -6,7 +6,7 @@ import type { Terminal } from '../launch/terminal.ts';
 import { makeSampleMedia } from '../make-sample-media.ts';
 import type { Client } from './client.ts';
 
-interface Sample {
+export interface Sample {
   readonly client: Client;
   readonly terminal: Terminal;
   /** Holds persona.json and pages/. */
@@ -24,7 +24,7 @@ interface Persona {
   pages: { file: string; title: string; metadata: Record<string, unknown> }[];
 }
 
-interface Loaded {
+export interface Loaded {
   instanceId: string;
   name: string;
   question: string;
