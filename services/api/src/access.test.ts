@@ -1,4 +1,5 @@
-import { grantScope } from '@persona/documents';
+import { newId, type Media } from '@persona/contracts';
+import { grantScope, installScope } from '@persona/documents';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from './test-gateway.ts';
 
@@ -79,6 +80,132 @@ describe('which persona a request is about', () => {
     expect(await settled(both)).toBe(first);
     const { token: gone } = await gateway.newKey({ instance_ids: ['ins_gone'] });
     expect(await settled(gone)).toBeNull();
+  });
+});
+
+describe('Default persona', () => {
+  const write = (key?: string) =>
+    gateway.call(
+      'POST',
+      '/api/kb/store-pages',
+      { pages: [{ title: 'Tides', content: 'The tide turns twice a day.' }] },
+      key === undefined ? {} : { key },
+    );
+  const alive = () => gateway.documents.instances.count(installScope, { deleted_at: null });
+
+  test('is made by the first write, once, and told', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => write()));
+    const ids = new Set(answers.map(({ body }) => body['instance_id']));
+    expect([ids.size, await alive()]).toEqual([1, 1]);
+    expect(JSON.stringify(answers.map(({ body }) => body['warnings']))).toContain('Default persona');
+    expect((await write()).body).toMatchObject({ instance_id: [...ids][0] });
+    expect(await settled()).toBe([...ids][0]);
+  });
+
+  test('is made again when the last persona was deleted', async () => {
+    const first = (await write()).body['instance_id'] as string;
+    await remove(first);
+    const answers = await Promise.all([write(), write(), write()]);
+    const ids = new Set(answers.map(({ body }) => body['instance_id']));
+    expect([ids.size, ids.has(first), await alive()]).toEqual([1, false, 1]);
+  });
+
+  test('is finished by whoever finds it promised but not there', async () => {
+    const row = { id: 'default_instance', instance_id: 'install', version: 1, value: 'ins_promised' };
+    const now = new Date().toISOString();
+    await gateway.documents.settings.insert(installScope, [{ ...row, created_at: now, updated_at: now }]);
+    expect(await settled()).toBeNull();
+    expect((await write()).body['instance_id']).toBe('ins_promised');
+  });
+
+  test('is not made for a key that could not reach it', async () => {
+    const { token } = await gateway.newKey({ instance_ids: ['ins_gone'], scopes: ['kb'] });
+    expect((await write(token)).status).toBe(404);
+    expect(await alive()).toBe(0);
+  });
+});
+
+describe('a voice that came before its persona', () => {
+  const newVoice = async (owner: string) => {
+    const now = new Date().toISOString();
+    const id = newId('voi');
+    const media: Media = {
+      id,
+      instance_id: owner,
+      version: 1,
+      created_at: now,
+      updated_at: now,
+      kind: 'voice',
+      state: 'processing',
+      declared: {},
+      original: { blob_key: `${owner}/${id}/original`, bytes: 1, sha256: id },
+      original_sha256: id,
+      measured: null,
+      renditions: [],
+      poster: null,
+      captions: [],
+      chapters: [],
+      warnings: [],
+      job_id: null,
+      batch_id: null,
+      enqueued_at: now,
+      starts: 0,
+      error: null,
+      deleted_at: null,
+      purged_at: null,
+    };
+    const { job_id } = {
+      job_id: await gateway.knowledge.createJob(grantScope(owner), {
+        kind: 'voice.process',
+        subject_id: id,
+        requested_by: owner,
+      }),
+    };
+    await gateway.documents.media.insert(grantScope(owner), [{ ...media, job_id: job_id.id }]);
+    return { id, jobId: job_id.id };
+  };
+  const create = (voice_id: string, key: string) =>
+    gateway.call<{ instance_id: string; warnings?: string[] }>(
+      'POST',
+      '/api/instance',
+      { instance_data: { name: 'Ada', description: '', configuration: { voice_id } } },
+      { key },
+    );
+
+  test('becomes the persona’s, with its job', async () => {
+    const { key, token } = await gateway.newKey({ scopes: ['admin'] });
+    const voice = await newVoice(key.id);
+    expect(
+      (await gateway.call('GET', `/api/jobs/${voice.jobId}`, undefined, { key: token })).body['instance_id'],
+    ).toBe(key.id);
+    const { body } = await create(voice.id, token);
+    const scope = grantScope(body.instance_id);
+    expect(await gateway.documents.media.get(scope, voice.id)).not.toBeNull();
+    expect(await gateway.documents.media.get(grantScope(key.id), voice.id)).toBeNull();
+    expect((await gateway.call('GET', `/api/jobs/${voice.jobId}`)).body['instance_id']).toBe(
+      body.instance_id,
+    );
+    const read = await gateway.call<{ instance: { voice_id: string } }>(
+      'GET',
+      `/api/instance/${body.instance_id}`,
+    );
+    expect(read.body.instance.voice_id).toBe(voice.id);
+    // Again with the same voice: nothing changes. Another persona takes it, and it is told.
+    expect((await make(body.instance_id, { configuration: { voice_id: voice.id } })).status).toBe(200);
+    expect(JSON.stringify((await create(voice.id, token)).body.warnings)).toContain(
+      `belonged to ${body.instance_id}`,
+    );
+  });
+
+  test('is not for the keys of others, and an unknown one leaves no persona behind', async () => {
+    const owner = await gateway.newKey({ scopes: ['media'] });
+    const voice = await newVoice(owner.key.id);
+    const other = await gateway.newKey({ scopes: ['instances'] });
+    expect((await create(voice.id, other.token)).status).toBe(404);
+    expect((await create(newId('voi'), other.token)).status).toBe(404);
+    expect(await gateway.documents.instances.count(installScope, {})).toBe(0);
+    // What is no id of ours is a setting of the caller's own.
+    expect((await create('alto-2', other.token)).status).toBe(200);
   });
 });
 

@@ -27,10 +27,7 @@ export const authenticate = plugin<Options>(
     app.addHook('onRequest', async (request) => {
       const route = request.routeOptions.config;
       if (request.is404 || route?.public) return;
-      request.caller =
-        config.PERSONA_AUTH === 'off'
-          ? localCaller(request, config)
-          : await keys.authenticate(tokenOf(request));
+      request.caller = await identify(request, { config, keys });
       const scopes = [route?.scope ?? []].flat();
       if (!scopes.some((scope) => hasScope(request.caller, scope)))
         throw new AppError(
@@ -42,6 +39,10 @@ export const authenticate = plugin<Options>(
   },
   { name: 'authenticate', dependencies: ['observe'] },
 );
+
+/** Who is asking; throws `missing_key`, `invalid_key` or `expired_key`. */
+export const identify = async (request: FastifyRequest, { config, keys }: Options): Promise<Caller> =>
+  config.PERSONA_AUTH === 'off' ? localCaller(request, config) : keys.authenticate(tokenOf(request));
 
 function tokenOf(request: FastifyRequest): string {
   const { authorization } = request.headers;

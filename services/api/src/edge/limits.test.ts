@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { openTestGateway } from '../test-gateway.ts';
 import { defaultLoadLimits, load } from './load.ts';
 import { errors } from './errors.ts';
+import { slowBodies } from './slow-bodies.ts';
 
 describe('RATE_LIMIT_PER_MINUTE', () => {
   test('a key that is over it waits, others do not; every answer says how it stands', async () => {
@@ -66,6 +67,29 @@ describe('load', () => {
     app.post('/write', async () => ({ ok: true }));
     const answer = await app.inject({ method: 'POST', url: '/write', payload: { text: 'x'.repeat(100) } });
     expect(answer.statusCode).toBe(200);
+    await app.close();
+  });
+});
+
+describe('a body that drips in', () => {
+  test('is refused when its time is up, and its connection closed', async () => {
+    const app = Fastify();
+    await app.register(errors, { logger: createLogger('test', 'silent') });
+    await app.register(slowBodies, { seconds: 0.2 });
+    app.post('/write', async () => ({ ok: true }));
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as { port: number };
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      'POST /write HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
+    expect(await text(socket)).toContain('did not arrive within 0.2 s');
+    const whole = await fetch(`http://127.0.0.1:${port}/write`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(whole.status).toBe(200);
     await app.close();
   });
 });

@@ -19,7 +19,7 @@ import { Type } from 'typebox';
 import { newInstance } from '../access.ts';
 import type { Kit } from '../app.ts';
 import { readId, readInstanceId, readOptionalId } from '../ids.ts';
-import { attachVoice } from '../media-owner.ts';
+import { attachVoice, checkVoice } from '../media-owner.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
@@ -41,6 +41,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     owner: string,
   ) => {
     checkConfiguration(data.configuration);
+    await checkVoice(resources, access, request, data);
     const instance = newInstance(newId('ins'), {
       name: data.name,
       description: data.description,
@@ -49,7 +50,6 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     });
     await documents.instances.insert(installScope, [instance]);
     await access.firstCreated(instance.id);
-    // After the persona is there: a voice that can't be attached leaves a persona without it, never a voice without a persona.
     await attachVoice(resources, access, request, instance);
     request.instanceId = instance.id;
     return {
@@ -183,7 +183,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     if (body.version !== undefined && body.version !== instance.version) throw stale(instance);
     let changed: Instance = instance;
     if (Object.keys(set).length > 0) {
-      await attachVoice(resources, access, request, { ...instance, ...set });
+      await checkVoice(resources, access, request, { ...instance, ...set });
       const written = await documents.instances.update(installScope, id, {
         where: { deleted_at: null, ...(body.version === undefined ? {} : { version: body.version }) },
         set: { ...set, updated_at: new Date().toISOString() },
@@ -191,6 +191,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
       });
       if (!written) throw stale((await access.instance(request, id)).instance);
       changed = written;
+      await attachVoice(resources, access, request, changed);
     }
     if (body.default) await access.makeDefault(id);
     const [view] = await views([changed]);
