@@ -64,5 +64,6 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   announceReady(port);
 });
 
-const folderOf = (url: string): string =>
-  url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+function folderOf(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}
