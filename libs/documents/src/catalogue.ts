@@ -33,7 +33,7 @@ export interface EntitySpec {
 export const catalogue: Record<CollectionName, EntitySpec> = {
   instances: {
     schema: Instance,
-    indexes: [['deleted_at', 'created_at'], ['owner_key_id'], ['name'], ['purged_at']],
+    indexes: [['deleted_at', 'created_at'], ['owner_key_id'], ['name'], ['purged_at', 'deleted_at']],
     unique: {},
   },
   keys: { schema: ApiKey, indexes: [['revoked_at'], ['created_at']], unique: {} },
@@ -52,7 +52,7 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     unique: { identity: ['identity'] },
     sweeps: [
       ['status', 'enqueued_at'],
-      ['deleted_at', 'purged_at'],
+      ['purged_at', 'deleted_at'],
     ],
   },
   pageBodies: { schema: PageBody, indexes: [['page_id', 'version']], unique: {} },
@@ -83,7 +83,7 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     unique: { content: ['kind', 'original_sha256'] },
     sweeps: [
       ['state', 'enqueued_at'],
-      ['deleted_at', 'purged_at'],
+      ['purged_at', 'deleted_at'],
     ],
   },
   jobs: {
