@@ -66,5 +66,6 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   announceReady(server.port);
 });
 
-const folderOf = (url: string): string =>
-  url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+function folderOf(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}
