@@ -41,10 +41,10 @@ interface Trial<T> {
   /** The call that is killed, then repeated. */
   call: (scope: Scope, knowledge: Knowledge, subject: T) => Promise<unknown>;
   /** Holds after the repeated call, and after one that nobody killed. */
-  then: (scope: Scope, subject: T) => Promise<void>;
+  outcome: (scope: Scope, subject: T) => Promise<void>;
 }
 
-async function killEverywhere<T>({ given, call, then }: Trial<T>): Promise<number> {
+async function killEverywhere<T>({ given, call, outcome }: Trial<T>): Promise<number> {
   let points = 0;
   for (const when of ['before', 'after'] as const) {
     for (let nth = 1; ; nth++) {
@@ -59,7 +59,7 @@ async function killEverywhere<T>({ given, call, then }: Trial<T>): Promise<numbe
       if (life.dead()) expect(ended === 'answered' || ended instanceof Killed).toBe(true);
       await checkRows(scope);
       if (ended !== 'answered') await call(scope, alive(), subject);
-      await then(scope, subject);
+      await outcome(scope, subject);
       await checkRows(scope);
       if (!life.dead()) break;
       points++;
@@ -126,7 +126,7 @@ describe('killed at every await', () => {
       given: (scope, knowledge) => givenLive(scope, knowledge, { old: 'old words', same: 'the same' }),
       call: (scope, knowledge) =>
         knowledge.storePages(scope, inputs, { ...options, stream: { id: 'str_1', round: 3 } }),
-      then: async (scope) => {
+      outcome: async (scope) => {
         expect(await contents(scope)).toEqual({
           old: 'new words',
           same: 'the same',
@@ -148,7 +148,7 @@ describe('killed at every await', () => {
       },
       call: (scope, knowledge, id) =>
         knowledge.updatePage(scope, id, { content: 'black' }, { requestedBy: 'k' }),
-      then: async (scope) => {
+      outcome: async (scope) => {
         expect(await contents(scope)).toEqual({ Tea: 'black' });
       },
     });
@@ -159,7 +159,7 @@ describe('killed at every await', () => {
     await killEverywhere({
       given: (scope, knowledge) => givenLive(scope, knowledge, { a: '1', b: '2', c: '3' }),
       call: (scope, knowledge, ids) => knowledge.deletePages(scope, ids.slice(0, 2)),
-      then: async (scope) => {
+      outcome: async (scope) => {
         expect(await contents(scope)).toEqual({ c: '3' });
       },
     });
@@ -172,7 +172,7 @@ describe('killed at every await', () => {
         await givenLive(scope, knowledge, { b: '2' }, { id: 'str_1', round: 2 });
       },
       call: (scope, knowledge) => knowledge.retireStreamPages(scope, 'str_1', 2),
-      then: async (scope) => {
+      outcome: async (scope) => {
         expect(await contents(scope)).toEqual({ b: '2' });
       },
     });
@@ -206,7 +206,7 @@ describe('killed at every await', () => {
         return submission.id;
       },
       call: (scope, knowledge, id) => knowledge.applySubmission(scope, id),
-      then: async (scope, id) => {
+      outcome: async (scope, id) => {
         expect(await contents(scope)).toEqual({ reviewed: 'better', [`${id}/0`]: 'A rule\nBe kind.' });
         expect(await documents.submissions.get(scope, id)).toMatchObject({ applied: true });
       },
@@ -235,7 +235,7 @@ describe('killed at every await', () => {
         await documents.instances.insert(installScope, [persona]);
       },
       call: (scope, knowledge) => knowledge.deleteInstance(scope, 'key_a'),
-      then: async (scope) => {
+      outcome: async (scope) => {
         const persona = await documents.instances.get(installScope, scope);
         expect(persona).toMatchObject({ name: '', description: '', deleted_at: expect.any(String) });
         expect(await documents.jobs.get(scope, persona?.purge_job_id ?? '')).not.toBeNull();

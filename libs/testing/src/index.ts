@@ -9,7 +9,7 @@ export {
   type ModelRequest,
   type ModelServer,
 } from './model-server.ts';
-export { Killed, mortal, type Mortal } from './mortal.ts';
+export { interrupted, Killed, mortal, type Mortal, type Watched } from './mortal.ts';
 export { startRedis, type RedisServer } from './redis.ts';
 export { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 export { describeWithServer, findServer, type ServerKind, type TestServer } from './servers.ts';

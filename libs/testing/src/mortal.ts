@@ -6,10 +6,12 @@ export class Killed extends Error {
   }
 }
 
-export interface Mortal {
-  /** The same resource, as the process sees it: calls are counted, and after its death none gets through. */
+/** Resources as one process sees them: every call of theirs can be counted and stopped. */
+export interface Watched {
   wrap<T extends object>(resource: T): T;
-  calls(): number;
+}
+
+export interface Mortal extends Watched {
   dead(): boolean;
 }
 
@@ -20,9 +22,7 @@ export interface Mortal {
 export function mortal(nth: number, when: 'before' | 'after'): Mortal {
   let calls = 0;
   let dead = false;
-  const known = new WeakMap<object, object>();
-
-  const live = async (call: () => unknown): Promise<unknown> => {
+  const { wrap } = watch(async (call) => {
     if (dead) throw new Killed();
     const last = ++calls === nth;
     if (last && when === 'before') dead = true;
@@ -33,7 +33,25 @@ export function mortal(nth: number, when: 'before' | 'after'): Mortal {
       else if (!dead) return result;
     }
     throw new Killed();
-  };
+  });
+  return { wrap, dead: () => dead };
+}
+
+/** A process into whose work, right before its `nth` call, somebody else does something. `reached()` tells whether there was such a call. */
+export function interrupted(
+  nth: number,
+  somebodyElse: () => Promise<unknown>,
+): Watched & { reached(): boolean } {
+  let calls = 0;
+  const { wrap } = watch(async (call) => {
+    if (++calls === nth) await somebodyElse();
+    return call();
+  });
+  return { wrap, reached: () => calls >= nth };
+}
+
+function watch(around: (call: () => unknown) => Promise<unknown>): Watched {
+  const known = new WeakMap<object, object>();
   const wrap = <T extends object>(resource: T): T => {
     const before = known.get(resource);
     if (before) return before as T;
@@ -41,12 +59,12 @@ export function mortal(nth: number, when: 'before' | 'after'): Mortal {
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
         if (typeof value === 'function')
-          return (...args: unknown[]) => live(() => Reflect.apply(value, target, args) as unknown);
+          return (...args: unknown[]) => around(() => Reflect.apply(value, target, args) as unknown);
         return value !== null && typeof value === 'object' ? wrap(value) : value;
       },
     });
     known.set(resource, wrapped);
     return wrapped;
   };
-  return { wrap, calls: () => calls, dead: () => dead };
+  return { wrap };
 }
