@@ -47,6 +47,10 @@ export interface AccessControl {
   ownerOf(request: Request, collection: OwnedCollection, id: string): Promise<Scope>;
   /** Where media go that were sent before any persona: the persona when the request names one or one is settled, else the key itself. */
   personaOrKey(request: Request): Promise<Access>;
+  /** What the calling key sent and no persona was given yet. */
+  ownKey(request: Request): Access;
+  /** Where a file lives that the caller holds a signed address of: the signature, made by us, is the right to it. Null when it is gone. */
+  signed(collection: 'media', id: string): Promise<Access | null>;
   /** The persona of requests that name none; null when there is none or it is not settled. */
   defaultInstanceId(): Promise<string | null>;
   makeDefault(instanceId: string): Promise<void>;
@@ -187,6 +191,9 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     }
   };
 
+  const ownKey: AccessControl['ownKey'] = (request) =>
+    ({ scope: grantScope(request.caller.keyId), instance: null }) as unknown as Access;
+
   const persona: AccessControl['persona'] = async (request) =>
     (await settle(request)) ?? (await createDefault(request));
 
@@ -203,9 +210,15 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
         request.instanceId = noted;
       }
     },
-    personaOrKey: async (request) =>
-      (await settle(request)) ??
-      ({ scope: grantScope(request.caller.keyId), instance: null } as unknown as Access),
+    personaOrKey: async (request) => (await settle(request)) ?? ownKey(request),
+    ownKey,
+    signed: async (collection, id) => {
+      const owner = await documents[collection].locate(id);
+      if (owner === null) return null;
+      if (owner.startsWith('key_')) return { scope: grantScope(owner), instance: null } as unknown as Access;
+      const persona = await alive(owner);
+      return persona && ({ scope: grantScope(owner), instance: persona } as unknown as Access);
+    },
     defaultInstanceId: async () => {
       const setting = await documents.settings.get(installScope, DEFAULT_INSTANCE);
       if (setting) return (await alive(setting.value))?.id ?? null;

@@ -16,6 +16,7 @@
  */
 import cors from '@fastify/cors';
 import Fastify from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
 import { createAccessControl, type AccessControl } from './access.ts';
 import { authenticate } from './edge/authenticate.ts';
 import { answerClientError, errors, sendError } from './edge/errors.ts';
@@ -26,16 +27,20 @@ import { observe, requestIdOf } from './edge/observe.ts';
 import { openapi } from './edge/openapi.ts';
 import { rateLimit } from './edge/rate-limit.ts';
 import { replyExtras } from './edge/reply.ts';
+import { slowBodies } from './edge/slow-bodies.ts';
 import { validation } from './edge/validation.ts';
 import { createKeyStore, type KeyStore } from './keys/key-store.ts';
 import type { Resources } from './resources.ts';
+import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { mediaRoutes } from './routes/media.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import { eventStreams } from './sse.ts';
 import type { App } from './types.ts';
 
@@ -44,7 +49,7 @@ export interface Kit {
   access: AccessControl;
   keys: KeyStore;
 }
-export type Routes = (app: App, resources: Resources, kit: Kit) => void;
+export type Routes = (app: App, resources: Resources, kit: Kit) => void | Promise<void>;
 
 const routes: readonly Routes[] = [
   healthRoutes,
@@ -54,6 +59,9 @@ const routes: readonly Routes[] = [
   pageRoutes,
   streamRoutes,
   trainingDataRoutes,
+  uploadRoutes,
+  mediaRoutes,
+  fileRoutes,
 ];
 
 export interface AppOptions {
@@ -103,12 +111,13 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(authenticate, { config, keys });
   await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE });
+  await app.register(slowBodies);
   await app.register(json);
   await app.register(validation);
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
   await app.register(eventStreams);
-  await app.register(openapi, { version: '0.1.0' });
+  await app.register(openapi, { version: manifest.version });
   for (const route of routes) await app.register(async (scope) => route(scope as App, resources, kit));
   await app.ready();
   return app;

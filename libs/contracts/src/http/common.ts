@@ -1,4 +1,4 @@
-import { Type, type Static, type TProperties, type TSchema } from 'typebox';
+import { Type, type Static, type TLiteral, type TProperties, type TSchema } from 'typebox';
 
 /**
  * The pieces every HTTP body, query and reply is made of. The schema a route validates with is also what /openapi.json shows.
@@ -28,19 +28,22 @@ export const InstanceId = Type.Optional(ClientId('The persona; also as query par
 export const Timestamp = (description = 'ISO 8601, UTC.') =>
   Type.String({ format: 'date-time', description });
 
-/** A success: the documented keys, and beside them the persona it was about and what was odd about the request. */
-export const Success = <P extends TProperties>(properties: P, options: { description?: string } = {}) =>
-  Type.Object(
-    {
-      status: Type.Literal('success'),
-      ...properties,
-      instance_id: Type.Optional(Type.String({ description: 'The persona the request was about.' })),
-      warnings: Type.Optional(
-        Type.Array(Type.String(), { description: 'What was ignored, cleaned or decided for the caller.' }),
-      ),
-    },
-    { description: 'Success', ...options },
-  );
+const extras = {
+  instance_id: Type.Optional(Type.String({ description: 'The persona the request was about.' })),
+  warnings: Type.Optional(
+    Type.Array(Type.String(), { description: 'What was ignored, cleaned or decided for the caller.' }),
+  ),
+};
+
+/**
+ * A success: the documented keys, and beside them the persona it was about and what was odd about the request. A property of the same name
+ * goes before theirs.
+ */
+export const Success = <P extends TProperties>(properties: P, options: { description?: string } = {}) => {
+  type All = { status: TLiteral<'success'> } & P & Omit<typeof extras, keyof P>;
+  const all: All = { status: Type.Literal('success'), ...properties, ...extras, ...properties };
+  return Type.Object(all, { description: 'Success', ...options });
+};
 
 export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 1000;

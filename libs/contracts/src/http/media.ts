@@ -87,6 +87,9 @@ export const ListMediaQuery = Type.Object({
   ...PagingQuery,
   instance_id,
   state: Type.Optional(Type.Enum([...mediaStates])),
+  attached: Type.Optional(
+    Type.Boolean({ description: 'false: those your key sent that belong to no persona yet.' }),
+  ),
 });
 export const ListVoicesReply = Success({ voices: Type.Array(MediaView), ...PagingReply });
 export const ListVideosReply = Success({ videos: Type.Array(MediaView), ...PagingReply });

@@ -23,6 +23,7 @@ import { createPageStreams } from '../pages/page-streams.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
+import { discard } from '../uploads/discard.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
 declare module 'fastify' {
@@ -38,7 +39,6 @@ const MAX_KEYS = 200_000;
 const WAY_ROUND =
   'send fewer pages at a time, or any number as a page a line: POST /api/kb/stream-pages?stream_id=… with Content-Type: application/x-ndjson';
 const ROOM_PATIENCE_MS = 60_000;
-const CLOSING_MS = 5000;
 
 /** Storing and streaming pages into the knowledge base (contract §7). */
 export function pageRoutes(app: App, resources: Resources, { access }: Kit): void {
@@ -176,9 +176,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         await writeOut(out, `${JSON.stringify(errorBody(toAppError(error), request.id))}\n`).catch(
           () => undefined,
         );
-        // The rest is let in for a moment, because a reset would take the reply with it.
-        lines.resume();
-        setTimeout(() => lines.destroy(), CLOSING_MS).unref();
+        discard(lines);
       })
       .finally(() => out.end());
     return out as never;

@@ -1,0 +1,405 @@
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import path from 'node:path';
+import { blobKey } from '@persona/blobs';
+import { isId, sha256, type Rendition } from '@persona/contracts';
+import { grantScope } from '@persona/documents';
+import { eventually } from '@persona/testing';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parseRange } from '../byte-range.ts';
+import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+
+interface Added {
+  message: string;
+  voice_id: string;
+  video_id: string;
+  job_id: string;
+  state: string;
+  unchanged?: boolean;
+  instance_id: string | null;
+  warnings?: string[];
+}
+interface File {
+  url: string;
+  name: string;
+}
+
+let gateway: TestGateway;
+let persona: string;
+beforeAll(async () => {
+  gateway = await openTestGateway({ env: { MAX_UPLOAD_MB: '1' } });
+});
+beforeEach(async () => {
+  persona = await gateway.newPersona();
+});
+afterAll(() => gateway.close());
+
+const voiceData = (sample_audio: string, more: object = {}) => ({
+  voice_data: { language: 'en', tone: 'friendly', pitch: 'medium', sample_audio, ...more },
+});
+const addVoice = (sample: string, more: object = {}) =>
+  gateway.call<Added>('POST', '/api/admin/add_voice', {
+    instance_id: persona,
+    ...voiceData(sample),
+    ...more,
+  });
+const spooled = () => readdirSync(path.join(gateway.folder, 'uploads'));
+const stored = async (id: string) => {
+  const owner = await gateway.documents.media.locate(id);
+  return (await gateway.documents.media.get(grantScope(owner!), id))!;
+};
+const bytesOf = async (key: string): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  for await (const piece of (await gateway.blobs.get(key))!.stream) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+};
+
+describe('taking files in', () => {
+  test('the file is stored whole, its document names it, and its job can be followed', async () => {
+    const bytes = randomBytes(300_000);
+    const { status, body } = await addVoice(`data:audio/wav;base64,${bytes.toString('base64')}`);
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        status: 'success',
+        message: 'Voice profile added successfully',
+        state: 'processing',
+        instance_id: persona,
+      },
+    ]);
+    expect(isId('voi', body.voice_id)).toBe(true);
+    expect(body.warnings).toContainEqual(expect.stringMatching(/^No media worker is running/));
+    const media = await stored(body.voice_id);
+    expect(media).toMatchObject({
+      kind: 'voice',
+      declared: { language: 'en', tone: 'friendly', pitch: 'medium' },
+      original: { bytes: bytes.length, sha256: sha256(bytes) },
+    });
+    expect(await bytesOf(media.original.blob_key)).toEqual(bytes);
+    const job = await gateway.call('GET', `/api/jobs/${body.job_id}`);
+    expect(job.body).toMatchObject({ kind: 'voice.process', subject_id: body.voice_id, reason: 'no_worker' });
+    await eventually(() => spooled().length === 0);
+  });
+
+  test('the placeholder of the documentation is taken like any other file', async () => {
+    const { status, body } = await addVoice('base64_encoded_audio');
+    expect([status, body.state]).toEqual([200, 'processing']);
+  });
+
+  test('the same bytes twice for one persona are one file, also when they come at once; for another, another', async () => {
+    const sample = randomBytes(900).toString('base64');
+    const both = await Promise.all([addVoice(sample), addVoice(sample)]);
+    const [id, other] = both.map(({ body }) => body.voice_id);
+    expect(other).toBe(id);
+    expect((await addVoice(sample)).body).toMatchObject({ voice_id: id, unchanged: true });
+    expect((await gateway.blobs.list(`${persona}/`)).blobs).toHaveLength(1);
+    persona = await gateway.newPersona('Other');
+    expect((await addVoice(sample)).body.voice_id).not.toBe(id);
+  });
+
+  test('a form is taken like JSON', async () => {
+    const bytes = randomBytes(200_000);
+    const form = new FormData();
+    form.append('instance_id', persona);
+    form.append('title', 'Hello');
+    form.append('video_data[duration]', '120');
+    form.append('resolution', '1080p');
+    form.append('file', new Blob([bytes]), 'hello.mp4');
+    const encoded = new Response(form);
+    const { status, body } = await gateway.call<Added>(
+      'POST',
+      '/api/admin/video',
+      Buffer.from(await encoded.arrayBuffer()),
+      { headers: { 'content-type': encoded.headers.get('content-type')! } },
+    );
+    expect([status, body.message]).toEqual([200, 'Video added successfully']);
+    const media = await stored(body.video_id);
+    expect(media).toMatchObject({
+      instance_id: persona,
+      declared: { title: 'Hello', duration: 120, resolution: '1080p' },
+    });
+    expect(await bytesOf(media.original.blob_key)).toEqual(bytes);
+  });
+
+  const bad: [string, object | string, number, string, string | null][] = [
+    ['no base64', voiceData('not base64!'), 400, 'invalid_base64', 'voice_data.sample_audio'],
+    ['an empty file', voiceData(''), 400, 'validation_error', 'voice_data.sample_audio'],
+    [
+      'no file',
+      { voice_data: { language: 'en', tone: 'x', pitch: 'y' } },
+      400,
+      'validation_error',
+      'voice_data.sample_audio',
+    ],
+    [
+      'a file that is a number',
+      { voice_data: { ...voiceData('').voice_data, sample_audio: 1 } },
+      400,
+      'validation_error',
+      'voice_data.sample_audio',
+    ],
+    [
+      'a missing field',
+      { voice_data: { tone: 'x', pitch: 'y', sample_audio: 'QUJD' } },
+      400,
+      'validation_error',
+      'voice_data.language',
+    ],
+    [
+      'too large a file',
+      voiceData(randomBytes(1_100_000).toString('base64')),
+      413,
+      'payload_too_large',
+      'voice_data.sample_audio',
+    ],
+    [
+      'far too large a file',
+      voiceData('A'.repeat(5_000_000)),
+      413,
+      'payload_too_large',
+      'voice_data.sample_audio',
+    ],
+    ['half a body', '{"voice_data":{"sample_audio":"QUJD', 400, 'malformed_json', 'voice_data.sample_audio'],
+    [
+      'a persona that is not there',
+      { ...voiceData('QUJD'), instance_id: 'ins_none' },
+      404,
+      'not_found',
+      'instance_id',
+    ],
+  ];
+  test.each(bad)('%s is refused, and nothing of it stays', async (_what, body, status, code, param) => {
+    const answer = await gateway.call('POST', '/api/admin/add_voice', body, {
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([answer.status, answer.body.error?.code, answer.body.error?.param]).toEqual([status, code, param]);
+    if (status === 413) expect(answer.body.message).toMatch(/1 MiB.*MAX_UPLOAD_MB/);
+    await eventually(() => spooled().length === 0);
+    expect(await gateway.documents.media.count(grantScope(persona), {})).toBe(0);
+    expect((await gateway.blobs.list(`${persona}/`)).blobs).toEqual([]);
+  });
+
+  test('another type of body is 415 and names those that are read', async () => {
+    const answer = await gateway.call('POST', '/api/admin/video', 'x', {
+      headers: { 'content-type': 'video/mp4' },
+    });
+    expect([answer.status, answer.body.error?.code]).toEqual([415, 'unsupported_media_type']);
+    expect(answer.body.message).toContain('multipart/form-data');
+  });
+
+  test('an Idempotency-Key gives the first reply again, and knows another file', async () => {
+    const headers = { 'idempotency-key': 'once', 'content-type': 'application/json' };
+    const post = (sample: string) =>
+      gateway.call<Added>(
+        'POST',
+        '/api/admin/add_voice',
+        { instance_id: persona, ...voiceData(sample) },
+        { headers },
+      );
+    const first = await post('QUJD');
+    expect((await post('QUJD')).text).toBe(first.text);
+    expect((await post('QUJE')).status).toBe(422);
+  });
+
+  test('four files of 50 MB at once cost less than 150 MB of memory', async () => {
+    const child = fork(new URL('../uploads/memory.fixture.ts', import.meta.url));
+    try {
+      const [{ address, key }] = (await once(child, 'message')) as [{ address: string; key: string }];
+      const upload = async (n: number, groups: number) => {
+        const piece = Buffer.alloc(300_000, n).toString('base64');
+        function* body() {
+          yield '{"voice_data":{"language":"en","tone":"x","pitch":"y","sample_audio":"';
+          for (let i = 0; i < groups; i++) yield piece;
+          yield '"}}';
+        }
+        const response = await fetch(`${address}/api/admin/add_voice`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+          body: Readable.toWeb(Readable.from(body(), { objectMode: false })) as ReadableStream,
+          duplex: 'half',
+        });
+        expect(response.status).toBe(200);
+        await response.arrayBuffer();
+      };
+      const peak = async (): Promise<number> => {
+        child.send('memory');
+        const [bytes] = (await once(child, 'message')) as [number];
+        return bytes;
+      };
+      await upload(9, 10);
+      const before = await peak();
+      await Promise.all([1, 2, 3, 4].map((n) => upload(n, 167)));
+      expect(((await peak()) - before) / 1024 / 1024).toBeLessThan(150);
+    } finally {
+      child.kill('SIGTERM');
+    }
+  });
+});
+
+describe('whose they are', () => {
+  test('sent before any persona, a voice is its key’s, until a persona names it or it is attached', async () => {
+    await using fresh = Object.assign(await openTestGateway(), {
+      [Symbol.asyncDispose]: () => fresh.close(),
+    });
+    const add = (sample: string) => fresh.call<Added>('POST', '/api/admin/add_voice', voiceData(sample));
+    const first = await add('QUJD');
+    const second = await add('QUJE');
+    expect(first.body.instance_id).toBeNull();
+    const foreign = (await fresh.newKey({ scopes: ['media', 'instances'] })).token;
+    const url = `/api/admin/voice/${first.body.voice_id}`;
+    expect((await fresh.call('GET', url, undefined, { key: foreign })).status).toBe(404);
+    expect((await fresh.call('GET', '/api/admin/voices')).body['voices']).toHaveLength(2);
+
+    const instance_data = { name: 'Ada', description: 'x', configuration: { voice_id: first.body.voice_id } };
+    const created = await fresh.call('POST', '/api/instance', { instance_data });
+    const ada = created.body['instance_id'] as string;
+    expect((await fresh.call('GET', url)).body).toMatchObject({
+      instance_id: ada,
+      voice: { instance_id: ada },
+    });
+    expect((await fresh.call('GET', `/api/jobs/${first.body.job_id}`)).body).toMatchObject({
+      instance_id: ada,
+    });
+
+    const secondUrl = `/api/admin/voice/${second.body.voice_id}`;
+    expect((await fresh.call('PATCH', secondUrl, { instance_id: 'ins_none' })).status).toBe(404);
+    const attached = await fresh.call('PATCH', secondUrl, { instance_id: ada });
+    expect(attached.body).toMatchObject({ voice: { instance_id: ada } });
+    expect((await fresh.call('GET', `/api/admin/voices?instance_id=${ada}`)).body['voices']).toHaveLength(2);
+
+    // A voice that went to the only persona there was can become the next one's.
+    const next = { name: 'Bea', description: 'x', configuration: { voice_id: first.body.voice_id } };
+    const bea = await fresh.call('POST', '/api/instance', { instance_data: next });
+    expect((await fresh.call('GET', url)).body).toMatchObject({ instance_id: bea.body['instance_id'] });
+  });
+
+  test('a key limited to another persona finds nothing', async () => {
+    const { body } = await addVoice(randomBytes(30).toString('base64'));
+    const other = await gateway.newPersona('Other');
+    const { token } = await gateway.newKey({ scopes: ['media'], instance_ids: [other] });
+    for (const method of ['GET', 'DELETE'] as const) {
+      const answer = await gateway.call(method, `/api/admin/voice/${body.voice_id}`, undefined, {
+        key: token,
+      });
+      expect(answer.status).toBe(404);
+    }
+    // Nor is a voice a video.
+    expect((await gateway.call('GET', `/api/admin/video/${body.voice_id}`)).status).toBe(404);
+  });
+
+  test('deleted, it is gone from lists before the reply, twice is the same, and its bytes may be sent anew', async () => {
+    const sample = randomBytes(30).toString('base64');
+    const { body } = await addVoice(sample);
+    const url = `/api/admin/voice/${body.voice_id}`;
+    expect((await gateway.call('DELETE', url)).body).toMatchObject({ status: 'success', id: body.voice_id });
+    expect((await gateway.call('GET', url)).status).toBe(404);
+    expect((await gateway.call('GET', `/api/admin/voices?instance_id=${persona}`)).body['voices']).toEqual(
+      [],
+    );
+    expect(
+      (await gateway.call('DELETE', '/api/admin/voice', { voice_id: body.voice_id })).body,
+    ).toMatchObject({
+      already_deleted: true,
+    });
+    expect((await gateway.call('DELETE', '/api/admin/voice')).body.error?.code).toBe('id_required');
+    expect((await addVoice(sample)).body.voice_id).not.toBe(body.voice_id);
+  });
+});
+
+describe('serving files', () => {
+  const content = Buffer.from(Array.from({ length: 5000 }, (_, i) => i % 251));
+
+  /** A voice as the worker leaves it. */
+  async function ready() {
+    const { body } = await addVoice(randomBytes(30).toString('base64'));
+    const id = body.voice_id;
+    const key = blobKey(persona, id, 'voice.webm');
+    await gateway.blobs.put(key, Readable.from([content]));
+    const rendition: Rendition = {
+      name: 'voice',
+      blob_key: key,
+      content_type: 'audio/webm',
+      bytes: content.length,
+      sha256: sha256(content),
+      measured: {},
+    };
+    await gateway.documents.media.update(grantScope(persona), id, {
+      set: { state: 'ready', renditions: [rendition] },
+    });
+    const read = await gateway.call<{ voice: { renditions: File[] } }>('GET', `/api/admin/voice/${id}`);
+    return { id, key, url: read.body.voice.renditions[0]!.url };
+  }
+  const get = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
+    gateway.app.inject({ method, url, headers });
+
+  test('a signed address serves the file without a key, whole and in ranges, as HTTP says', async () => {
+    const { url } = await ready();
+    const whole = await get(url);
+    expect(whole.statusCode).toBe(200);
+    expect(whole.headers).toMatchObject({
+      'content-type': 'audio/webm',
+      'content-length': '5000',
+      'accept-ranges': 'bytes',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(whole.rawPayload).toEqual(content);
+    const etag = whole.headers.etag as string;
+
+    const part = await get(url, { range: 'bytes=100-199', 'if-range': etag });
+    expect([part.statusCode, part.headers['content-range']]).toEqual([206, 'bytes 100-199/5000']);
+    expect(part.rawPayload).toEqual(content.subarray(100, 200));
+    expect((await get(url, { range: 'bytes=-10' })).rawPayload).toEqual(content.subarray(-10));
+    expect((await get(url, { range: 'bytes=100-199', 'if-range': '"other"' })).statusCode).toBe(200);
+    const beyond = await get(url, { range: 'bytes=5000-' });
+    expect([beyond.statusCode, beyond.headers['content-range']]).toEqual([416, 'bytes */5000']);
+    const head = await get(url, {}, 'HEAD');
+    expect([head.statusCode, head.headers['content-length'], head.rawPayload.length]).toEqual([
+      200,
+      '5000',
+      0,
+    ]);
+    expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304);
+  });
+
+  test('a key serves it too, if it reaches the persona; a changed address, the original and what was deleted are not served', async () => {
+    const { id, key, url } = await ready();
+    const bare = `/files/${key}`;
+    const authorization = `Bearer ${gateway.admin}`;
+    expect((await get(bare)).statusCode).toBe(401);
+    expect((await get(bare, { authorization })).rawPayload).toEqual(content);
+    const other = await gateway.newPersona('Other');
+    const { token } = await gateway.newKey({ scopes: ['media'], instance_ids: [other] });
+    expect((await get(bare, { authorization: `Bearer ${token}` })).statusCode).toBe(404);
+    const chatting = await gateway.newKey({ scopes: ['chat'] });
+    expect((await get(bare, { authorization: `Bearer ${chatting.token}` })).statusCode).toBe(403);
+    expect((await get(url.replace('voice.webm', 'other.webm'))).statusCode).toBe(401);
+    const original = (await stored(id)).original.blob_key;
+    expect((await get(`/files/${original}`, { authorization })).statusCode).toBe(404);
+    const signedOriginal = await gateway.blobs.signedUrl(original, { ttlSeconds: 60 });
+    expect((await get(signedOriginal)).statusCode).toBe(404);
+    await gateway.call('DELETE', `/api/admin/voice/${id}`);
+    expect((await get(url)).statusCode).toBe(404);
+    expect((await get(bare, { authorization })).statusCode).toBe(404);
+  });
+
+  test('ranges: whatever is asked for lies in the file', () => {
+    const number = fc.oneof(fc.nat(120).map(String), fc.constant(''));
+    fc.assert(
+      fc.property(number, number, fc.nat(100), (first, last, size) => {
+        const range = parseRange(`bytes=${first}-${last}`, size);
+        if (range === null || range === 'unsatisfiable') return;
+        expect(range.start).toBeGreaterThanOrEqual(0);
+        expect(range.start).toBeLessThanOrEqual(range.end);
+        expect(range.end).toBeLessThan(size);
+      }),
+    );
+    expect(
+      ['bytes=0-1,3-4', 'items=0-1', 'bytes=5-3', 'bytes=-', undefined].map((one) => parseRange(one, 10)),
+    ).toEqual(Array.from({ length: 5 }, () => null));
+    expect(parseRange('bytes=-0', 10)).toBe('unsatisfiable');
+  });
+});

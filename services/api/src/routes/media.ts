@@ -1,0 +1,186 @@
+import {
+  AppError,
+  AttachMediaBody,
+  DeleteMediaReply,
+  ListMediaQuery,
+  ListVideosReply,
+  ListVoicesReply,
+  MediaIdBody,
+  MediaQuery,
+  VideoReply,
+  VoiceReply,
+  type Media,
+} from '@persona/contracts';
+import { queueJobId } from '@persona/queues';
+import { Type, type Static } from 'typebox';
+import type { Kit } from '../app.ts';
+import { readId } from '../ids.ts';
+import { attachMedia } from '../media-owner.ts';
+import { mediaView } from '../media-view.ts';
+import { listPage } from '../paging.ts';
+import type { Resources } from '../resources.ts';
+import type { App, Request } from '../types.ts';
+
+const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
+
+/** Voices and videos: listed, read, attached to a persona, deleted (contract §12). */
+export function mediaRoutes(app: App, resources: Resources, { access }: Kit): void {
+  const { blobs, documents, producer } = resources;
+  const config = { scope: 'media' } as const;
+  const tags = ['Voices and videos'];
+
+  const missing = (id: string): AppError =>
+    new AppError('not_found', `There is no "${id}" that this key can reach.`, { param: 'id' });
+
+  const find = async (request: Request, kind: Media['kind'], evenDeleted = false): Promise<Media> => {
+    const id = readId(request, `${kind}_id`, [`${kind}_id`, 'id']);
+    const { scope } = await access.of(request, 'media', id);
+    const media = await documents.media.get(scope, id);
+    if (!media || media.kind !== kind || (media.deleted_at !== null && !evenDeleted)) throw missing(id);
+    return media;
+  };
+
+  const list = async (request: Request & { query: Static<typeof ListMediaQuery> }, kind: Media['kind']) => {
+    const { state, attached = true } = request.query;
+    const { scope } = attached ? await access.personaOrKey(request) : access.ownKey(request);
+    const where = { deleted_at: null, kind, ...(state === undefined ? {} : { state }) };
+    const { rows, ...paging } = await listPage(`${kind}s`, documents.media, scope, { where }, request.query);
+    const views = await Promise.all(rows.map((media) => mediaView(media, blobs)));
+    return { views, paging };
+  };
+
+  const attach = async (request: Request & { body: { instance_id: string } }, kind: Media['kind']) => {
+    const { instance_id: target } = request.body;
+    const id = readId(request, `${kind}_id`, [`${kind}_id`, 'id']);
+    if (!id.startsWith(kind === 'voice' ? 'voi_' : 'vid_')) throw missing(id);
+    await access.instance(request, target);
+    return mediaView(await attachMedia(resources, access, request, id, target), blobs);
+  };
+
+  /** The tombstone first: it is gone from every list and address before the reply, and its files soon after. */
+  const remove = async (request: Request, kind: Media['kind']) => {
+    const media = await find(request, kind, true);
+    const reply = { status: 'success' as const, id: media.id };
+    const message = kind === 'voice' ? 'Voice profile deleted successfully' : 'Video deleted successfully';
+    if (media.deleted_at !== null) return { ...reply, message, already_deleted: true };
+    const { scope } = await access.of(request, 'media', media.id);
+    const now = new Date().toISOString();
+    const buried = await documents.media.update(scope, media.id, {
+      where: { deleted_at: null },
+      // The same bytes may be sent again, as another file.
+      set: {
+        deleted_at: now,
+        updated_at: now,
+        enqueued_at: now,
+        declared: {},
+        original_sha256: `del:${media.id}`,
+      },
+      inc: { version: 1 },
+    });
+    if (!buried) return { ...reply, message, already_deleted: true };
+    await producer.add('media.purge', {
+      id: queueJobId('purge', buried.id, buried.version),
+      data: { instance_id: scope, media_id: buried.id, version: buried.version },
+    });
+    return { ...reply, message };
+  };
+
+  app.get(
+    '/api/admin/voices',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'List voices',
+        querystring: ListMediaQuery,
+        response: { 200: ListVoicesReply },
+      },
+    },
+    async (request) => {
+      const { views, paging } = await list(request, 'voice');
+      return { status: 'success' as const, voices: views, ...paging };
+    },
+  );
+  app.get(
+    '/api/admin/videos',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'List videos',
+        querystring: ListMediaQuery,
+        response: { 200: ListVideosReply },
+      },
+    },
+    async (request) => {
+      const { views, paging } = await list(request, 'video');
+      return { status: 'success' as const, videos: views, ...paging };
+    },
+  );
+
+  const voice = async (request: Request) => voiceReply(await mediaView(await find(request, 'voice'), blobs));
+  const video = async (request: Request) => videoReply(await mediaView(await find(request, 'video'), blobs));
+  const readVoice = { tags, summary: 'Read a voice', response: { 200: VoiceReply } };
+  const readVideo = { tags, summary: 'Read a video', response: { 200: VideoReply } };
+  app.get('/api/admin/voice', { config, schema: { ...readVoice, querystring: MediaQuery } }, voice);
+  app.get('/api/admin/voice/:id', { config, schema: { ...readVoice, params: IdParams } }, voice);
+  app.get('/api/admin/video', { config, schema: { ...readVideo, querystring: MediaQuery } }, video);
+  app.get('/api/admin/video/:id', { config, schema: { ...readVideo, params: IdParams } }, video);
+
+  app.patch(
+    '/api/admin/voice/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Attach a voice to a persona',
+        params: IdParams,
+        body: AttachMediaBody,
+        response: { 200: VoiceReply },
+      },
+    },
+    async (request) => voiceReply(await attach(request, 'voice')),
+  );
+  app.patch(
+    '/api/admin/video/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Attach a video to a persona',
+        params: IdParams,
+        body: AttachMediaBody,
+        response: { 200: VideoReply },
+      },
+    },
+    async (request) => videoReply(await attach(request, 'video')),
+  );
+
+  for (const kind of ['voice', 'video'] as const) {
+    const schema = {
+      tags,
+      summary: `Delete a ${kind}`,
+      body: MediaIdBody,
+      response: { 200: DeleteMediaReply },
+    };
+    app.delete(`/api/admin/${kind}`, { config, schema: { ...schema, querystring: MediaQuery } }, (request) =>
+      remove(request, kind),
+    );
+    app.delete(`/api/admin/${kind}/:id`, { config, schema: { ...schema, params: IdParams } }, (request) =>
+      remove(request, kind),
+    );
+  }
+}
+
+const voiceReply = (voice: Static<typeof VoiceReply>['voice']) => ({
+  status: 'success' as const,
+  voice_id: voice.id,
+  state: voice.state,
+  voice,
+});
+const videoReply = (video: Static<typeof VideoReply>['video']) => ({
+  status: 'success' as const,
+  video_id: video.id,
+  state: video.state,
+  video,
+});

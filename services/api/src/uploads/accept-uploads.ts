@@ -1,0 +1,104 @@
+import type { Readable } from 'node:stream';
+import { AppError, sha256 } from '@persona/contracts';
+import type { FastifyRequest } from 'fastify';
+import type { TObject } from 'typebox';
+import { parseJson } from '../edge/json.ts';
+import type { App } from '../types.ts';
+import { discard } from './discard.ts';
+import { readJsonUpload } from './json-upload.ts';
+import { readMultipartUpload } from './multipart-upload.ts';
+import type { Spool, SpooledFile } from './spool.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The file that came with the body, on the local disk until the request ends. */
+    upload: SpooledFile | null;
+  }
+}
+
+export interface UploadOptions {
+  spool: Spool;
+  maxBytes: number;
+  /** Wrapper and field of the file: `['voice_data', 'sample_audio']`. */
+  file: readonly [wrapper: string, field: string];
+  /** Of the wrapper's object. */
+  schema: TObject;
+}
+
+const MiB = 1024 * 1024;
+const MAX_FIELD_BYTES = 256 * 1024;
+
+/**
+ * Makes the routes registered in `app` take a file in JSON or in a form: it goes to disk while it comes, and the body that is validated has a
+ * short text in its place. The file is removed when the request ends, however it does.
+ */
+export function acceptUploads(app: App, { spool, maxBytes, file, schema }: UploadOptions): void {
+  const param = file.join('.');
+  const tooLarge = (): AppError =>
+    new AppError(
+      'payload_too_large',
+      `${param} is over the limit of ${maxBytes / MiB} MiB; send a shorter or more compressed file, or raise MAX_UPLOAD_MB`,
+      { param },
+    );
+
+  type Read = (request: FastifyRequest, body: Readable) => Promise<unknown>;
+
+  const receive = async (request: FastifyRequest, bytes: AsyncIterable<Uint8Array>): Promise<string> => {
+    request.upload = await spool.write(bytes, tooLarge);
+    // Stands for the file wherever bodies are compared.
+    return `sha256:${request.upload.sha256}`;
+  };
+
+  const readJson: Read = (request, body) =>
+    readJsonUpload(
+      body.iterator({ destroyOnReturn: false }) as NodeJS.AsyncIterator<Buffer>,
+      {
+        file,
+        maxFieldBytes: MAX_FIELD_BYTES,
+        parse: (text) => {
+          const { value, warnings } = parseJson(text);
+          request.warnings.push(...warnings);
+          return value;
+        },
+      },
+      (bytes) => receive(request, bytes),
+    );
+
+  const readForm: Read = (request, body) =>
+    readMultipartUpload(body, request.headers, { file, schema, maxFieldBytes: MAX_FIELD_BYTES }, (bytes) =>
+      receive(request, bytes),
+    );
+
+  const parser = (read: Read) => async (request: FastifyRequest, body: Readable) => {
+    try {
+      // Base64 takes four bytes for three; white space, escapes and the fields get as much again.
+      if (Number(request.headers['content-length'] ?? 0) > maxBytes * 3 + MiB) throw tooLarge();
+      const value = await read(request, body);
+      if (request.headers['idempotency-key'] !== undefined)
+        request.bodySha256 = sha256(JSON.stringify(value));
+      if (request.upload?.bytes === 0)
+        throw new AppError('validation_error', `${param} must not be empty`, { param });
+      return value;
+    } catch (error) {
+      discard(body);
+      throw error;
+    }
+  };
+
+  app.decorateRequest('upload', null);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/(?:json|[\w.-]+\+json)(?:;|$)/, parser(readJson));
+  app.addContentTypeParser(/^multipart\/form-data(?:;|$)/, parser(readForm));
+  app.addContentTypeParser('*', async (request: FastifyRequest, body: Readable) => {
+    if (request.headers['content-type'] === undefined) return parser(readJson)(request, body);
+    discard(body);
+    throw new AppError(
+      'unsupported_media_type',
+      `${request.method} ${request.routeOptions.url} reads application/json and multipart/form-data`,
+      { param: 'Content-Type' },
+    );
+  });
+  app.addHook('onResponse', async (request) => {
+    if (request.upload) await spool.remove(request.upload);
+  });
+}
