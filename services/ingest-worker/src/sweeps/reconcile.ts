@@ -20,15 +20,16 @@ const BODIES_AT_ONCE = 20;
 
 /**
  * Holds index and texts against the page rows, persona by persona. Each is looked at briefly every time it comes round: an index that holds
- * fewer pages than are live has been lost, wholly or in part. Then, and else once an hour, it is walked: what is missing in the index is put
- * into the queue again, and what is neither live nor about to be is removed, from the index and from the texts.
+ * another number of pages than are live has been lost, wholly or in part, or holds what nobody removed. Then, and else once an hour, it is
+ * walked: what is missing in the index is put into the queue again, and what is neither live nor about to be is removed, from the index and
+ * from the texts.
  */
 export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Sweep {
   const { documents, search } = deps;
   let lastId = '';
   let walk: AsyncGenerator<number, void> | undefined;
   const walkedAt = new Map<string, number>();
-  /** Live pages less indexed ones after a walk: pages without a passage, which no walk can mend. */
+  /** Live pages less indexed ones when it was walked last: a difference that stays is of pages without a passage. */
   const knownGap = new Map<string, number>();
 
   const needsWalk = async ({ id, deleted_at, purged_at }: Instance): Promise<boolean> => {
@@ -38,17 +39,21 @@ export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Swe
       if (purged_at !== null && stats.pages > 0) await search.removeInstance(id);
       return false;
     }
-    const live = await documents.pages.count(grantScope(id), { deleted_at: null, status: 'live' });
+    const scope = grantScope(id);
+    const walked = walkedAt.get(id) ?? Date.now() - Math.random() * WALK_EVERY_MS;
+    walkedAt.set(id, walked);
+    const live = await documents.pages.count(scope, { deleted_at: null, status: 'live' });
     const gap = live - stats.pages;
-    const known = Math.min(gap, knownGap.get(id) ?? 0);
-    knownGap.set(id, known);
-    const walked = walkedAt.get(id);
-    if (walked === undefined) walkedAt.set(id, Date.now() - Math.random() * WALK_EVERY_MS);
-    if (gap <= Math.max(0, known) && Date.now() - (walked ?? Date.now()) < WALK_EVERY_MS) return false;
+    // The index may be ahead of the pages while some are being indexed, never behind.
+    const suspicious = gap > 0 || (gap < 0 && (await waitingPages(scope)) === 0);
+    const due = Date.now() - walked > WALK_EVERY_MS;
+    if (!due && !(suspicious && gap !== knownGap.get(id))) return false;
     walkedAt.set(id, Date.now());
     knownGap.set(id, gap);
     return true;
   };
+  const waitingPages = (scope: Scope) =>
+    documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, 1);
   const nextWalk = async (): Promise<typeof walk> => {
     const personas = await documents.instances.find(installScope, {
       after: { value: lastId, id: lastId },

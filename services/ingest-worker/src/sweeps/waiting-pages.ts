@@ -15,11 +15,12 @@ const STRETCH = 2000;
  * that has been waiting in line for hours is left there.
  */
 export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
+  let cutoff = '';
   const walks = (['queued', 'indexing'] satisfies PageStatus[]).map((status) =>
     createWalk<Page>(
       (query) =>
         deps.documents.pages.acrossScopes.find({
-          where: { status, enqueued_at: { lt: before(behindMs) } },
+          where: { status, enqueued_at: { lt: cutoff } },
           orderBy: 'enqueued_at',
           ...query,
         }),
@@ -40,6 +41,7 @@ export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
     name: 'waiting-pages',
     everyMs: 5000,
     run: async () => {
+      cutoff = before(behindMs);
       let count = 0;
       for (const walk of walks) {
         const found = await walk.stretch(STRETCH, visit);

@@ -1,0 +1,356 @@
+import { AppError, type Page } from '@persona/contracts';
+import { installScope, type Change, type DocumentStore, type Scope } from '@persona/documents';
+import { interrupted, Killed, mortal } from '@persona/testing';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { indexPages } from './index-pages.ts';
+import { purgeInstance } from './purge-instance.ts';
+import { purgePages } from './purge-pages.ts';
+import type { Resources } from './resources.ts';
+import {
+  createPersona,
+  drain,
+  expectExactly,
+  indexJob,
+  openTestResources,
+  store,
+  wordsOf,
+} from './test-worker.ts';
+
+let real: Awaited<ReturnType<typeof openTestResources>>;
+let scope: Scope;
+
+beforeAll(async () => {
+  real = await openTestResources();
+});
+afterAll(() => real.close());
+beforeEach(async () => {
+  scope = await createPersona(real.documents);
+});
+
+const waiting = (of = scope) =>
+  real.documents.pages.find(of, { where: { deleted_at: null, status: 'queued' }, limit: 500 });
+
+describe('indexing', () => {
+  test('brings pages live, and their job to its end', async () => {
+    const held = [wordsOf('a', 1), wordsOf('b', 1)];
+    const { job_id } = await store(real, scope, held);
+    await indexPages(real, indexJob(scope, await waiting()));
+    await expectExactly(real, scope, held);
+    expect(await real.documents.jobs.get(scope, job_id ?? '')).toMatchObject({
+      state: 'completed',
+      progress: { done: 2, total: 2 },
+    });
+    const [page] = await real.documents.pages.find(scope, { where: { external_id: 'a' }, limit: 1 });
+    expect(page).toMatchObject({ language: 'en', chunk_count: 1, starts: 0 });
+  });
+
+  test('the old version answers until the new one is live, and then nothing is left of it', async () => {
+    await store(real, scope, [wordsOf('a', 1)]);
+    await drain(real, scope);
+    await store(real, scope, [wordsOf('a', 2)]);
+    const [page] = await waiting();
+    expect(page).toMatchObject({ version: 2, live_version: 1 });
+    let seen: number[] = [];
+    const slow = {
+      ...real,
+      search: {
+        ...real.search,
+        put: async (...args: Parameters<Resources['search']['put']>) => {
+          await real.search.put(...args);
+          const versions = await real.search.versions(scope, { limit: 10 });
+          seen = [
+            ...versions.map(({ version }) => version),
+            (await real.documents.pages.get(scope, page?.id ?? ''))?.live_version ?? 0,
+          ];
+        },
+      },
+    };
+    await indexPages(slow, indexJob(scope, await waiting()));
+    expect(seen).toEqual([1, 2, 1]);
+    await expectExactly(real, scope, [wordsOf('a', 2)]);
+  });
+
+  test('the same job many times at once, late and out of order does the same', async () => {
+    await store(real, scope, [wordsOf('a', 1), wordsOf('b', 1)]);
+    const first = indexJob(scope, await waiting());
+    await store(real, scope, [wordsOf('a', 2)]);
+    const second = indexJob(scope, await waiting());
+    await Promise.all([second, first, second, first].map((job) => indexPages(real, job)));
+    await indexPages(real, first);
+    await indexPages(real, second);
+    await drain(real, scope);
+    await expectExactly(real, scope, [wordsOf('a', 2), wordsOf('b', 1)]);
+  });
+
+  test('a page that can not be encoded fails alone', async () => {
+    await store(real, scope, [wordsOf('good', 1), wordsOf('bad', 1)]);
+    const pages = await waiting();
+    const bad = pages.find(({ external_id }) => external_id === 'bad');
+    const encoder: Resources['encoder'] = {
+      ...real.encoder,
+      encode: async (inputs) =>
+        (await real.encoder.encode(inputs)).map((result, n) =>
+          inputs[n]?.page_id === bad?.id
+            ? { ok: false, page_id: bad?.id ?? '', error: new Error('odd') }
+            : result,
+        ),
+    };
+    await indexPages({ ...real, encoder }, indexJob(scope, pages));
+    const rows = await real.documents.pages.find(scope, { limit: 10 });
+    expect(rows.map(({ external_id, status, error }) => [external_id, status, error?.code])).toEqual([
+      ['good', 'live', undefined],
+      ['bad', 'failed', 'encoding_failed'],
+    ]);
+    const [row] = await real.documents.jobs.find(scope, { limit: 1 });
+    expect(row).toMatchObject({ state: 'failed', error: { code: 'encoding_failed' } });
+  });
+
+  test('a page that ends its worker is found out, and its neighbours are not counted for it', async () => {
+    await store(
+      real,
+      scope,
+      ['a', 'b', 'c', 'd'].map((id) => wordsOf(id, 1)),
+    );
+    const pages = await waiting();
+    const job = indexJob(scope, pages);
+    const poison = pages[1]?.id;
+    for (let lives = 0; lives < 5; lives++) {
+      const life = mortal(Infinity, 'before');
+      const search = life.wrap(real.search);
+      const doomed: Resources = {
+        ...real,
+        encoder: {
+          ...real.encoder,
+          // As a process that is gone: nothing after this is carried out.
+          encode: async (inputs) => {
+            if (inputs.some(({ page_id }) => page_id === poison)) throw new Killed();
+            return real.encoder.encode(inputs);
+          },
+        },
+        search,
+      };
+      await indexPages(doomed, job).catch(() => undefined);
+    }
+    const rows = await real.documents.pages.find(scope, { limit: 10 });
+    expect(rows.map(({ status, error }) => error?.code ?? status)).toEqual([
+      'live',
+      'crashed_worker',
+      'live',
+      'live',
+    ]);
+  });
+
+  test('a store that is away costs no start', async () => {
+    await store(real, scope, [wordsOf('a', 1)]);
+    const away = { ...real.search, put: () => Promise.reject(new AppError('not_ready', 'away')) };
+    for (let n = 0; n < 5; n++) {
+      const run = indexPages({ ...real, search: away }, indexJob(scope, await waiting()));
+      await expect(run).rejects.toMatchObject({ code: 'not_ready' });
+    }
+    expect(await waiting()).toMatchObject([{ starts: 0, status: 'queued' }]);
+    const [job] = await real.documents.jobs.find(scope, { limit: 1 });
+    expect(job).toMatchObject({ waiting_for: 'backing_off', attempts: 5 });
+    await drain(real, scope);
+    await expectExactly(real, scope, [wordsOf('a', 1)]);
+  });
+
+  test('pages of a deleted persona are not indexed, and what came too late is purged', async () => {
+    await store(real, scope, [wordsOf('a', 1)]);
+    await real.knowledge.deleteInstance(scope, 'key_test');
+    await real.documents.instances.update(installScope, scope, {
+      set: { purged_at: '2026-01-01T00:00:00.000Z' },
+    });
+    await indexPages(real, indexJob(scope, await waiting()));
+    expect(await real.search.versions(scope, { limit: 1 })).toEqual([]);
+    expect(await real.documents.instances.get(installScope, scope)).toMatchObject({ purged_at: null });
+  });
+});
+
+/** A persona with a page of every kind of work: new, changed, deleted. Returns what its sender holds. */
+async function busyPersona(): Promise<{ of: Scope; held: ReturnType<typeof wordsOf>[] }> {
+  const of = await createPersona(real.documents);
+  await store(real, of, [wordsOf('changed', 1), wordsOf('kept', 1)]);
+  await drain(real, of);
+  await store(real, of, [wordsOf('changed', 2), wordsOf('new', 1)]);
+  return { of, held: [wordsOf('changed', 2), wordsOf('kept', 1), wordsOf('new', 1)] };
+}
+
+const wrapAll = (wrap: <T extends object>(resource: T) => T): Resources => ({
+  ...real,
+  documents: wrap(real.documents),
+  search: wrap(real.search),
+  encoder: wrap(real.encoder),
+  knowledge: wrap(real.knowledge),
+  blobs: wrap(real.blobs),
+});
+
+describe('killed at every await, then done again', () => {
+  test.each(['before', 'after'] as const)('indexing, %s the call', async (when) => {
+    let nth = 1;
+    for (; ; nth++) {
+      const { of, held } = await busyPersona();
+      const life = mortal(nth, when);
+      await indexPages(wrapAll(life.wrap), indexJob(of, await waiting(of))).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(Killed);
+      });
+      await drain(real, of);
+      await expectExactly(real, of, held);
+      if (!life.dead()) break;
+    }
+    expect(nth).toBeGreaterThan(10);
+  });
+
+  test.each(['before', 'after'] as const)('purging pages, %s the call', async (when) => {
+    for (let nth = 1; ; nth++) {
+      const { of, held } = await busyPersona();
+      const rows = await real.documents.pages.find(of, { where: { deleted_at: null }, limit: 10 });
+      const doomed = rows.filter(({ external_id }) => external_id !== 'kept').map(({ id }) => id);
+      await real.knowledge.deletePages(of, doomed);
+      const graves = await real.documents.pages.getMany(of, doomed);
+      const life = mortal(nth, when);
+      await purgePages(wrapAll(life.wrap), indexJob(of, graves)).catch(() => undefined);
+      await drain(real, of);
+      await expectExactly(
+        real,
+        of,
+        held.filter(({ id }) => id === 'kept'),
+      );
+      if (!life.dead()) break;
+    }
+  });
+
+  test.each(['before', 'after'] as const)('purging a persona, %s the call', async (when) => {
+    for (let nth = 1; ; nth++) {
+      const { of } = await busyPersona();
+      await real.blobs.put(`${of}/voi_1/original.bin`, Readable.from([Buffer.from('sound')]));
+      await real.knowledge.deleteInstance(of, 'key_test');
+      const job = { ...indexJob(of, []), data: { instance_id: of as string, version: 2 } };
+      const life = mortal(nth, when);
+      await purgeInstance(wrapAll(life.wrap), job).catch(() => undefined);
+      await purgeInstance(real, job);
+      await expectExactly(real, of, []);
+      const { documents } = real;
+      const persona = await documents.instances.get(installScope, of);
+      expect(persona).toMatchObject({ purged_at: expect.any(String), name: '' });
+      expect((await documents.jobs.find(of, { limit: 10 })).map(({ id, state }) => [id, state])).toEqual([
+        [persona?.purge_job_id, 'completed'],
+      ]);
+      expect(await documents.pages.count(of, {})).toBe(0);
+      expect(await real.blobs.stat(`${of}/voi_1/original.bin`)).toBeNull();
+      if (!life.dead()) break;
+    }
+  });
+});
+
+type Interloper = {
+  name: string;
+  act: (of: Scope) => Promise<unknown>;
+  left: (held: ReturnType<typeof wordsOf>[]) => ReturnType<typeof wordsOf>[];
+};
+
+const idOf = async (of: Scope, name: string) => {
+  const rows = await real.documents.pages.find(of, { where: { external_id: name }, limit: 1 });
+  return rows[0]?.id ?? '';
+};
+const interlopers: Interloper[] = [
+  {
+    name: 'changes the pages',
+    act: (of) => store(real, of, [wordsOf('changed', 3), wordsOf('new', 2)]),
+    left: () => [wordsOf('changed', 3), wordsOf('kept', 1), wordsOf('new', 2)],
+  },
+  {
+    name: 'changes the pages and brings them live',
+    act: async (of) => {
+      await store(real, of, [wordsOf('changed', 3), wordsOf('new', 2)]);
+      await drain(real, of);
+    },
+    left: () => [wordsOf('changed', 3), wordsOf('kept', 1), wordsOf('new', 2)],
+  },
+  {
+    name: 'deletes the pages and purges them',
+    act: async (of) => {
+      await real.knowledge.deletePages(of, [await idOf(of, 'changed'), await idOf(of, 'new')]);
+      await drain(real, of);
+    },
+    left: () => [wordsOf('kept', 1)],
+  },
+  {
+    name: 'does the same job',
+    act: async (of) => indexPages(real, indexJob(of, await waiting(of))),
+    left: (held) => held,
+  },
+];
+
+/** Indexes with somebody else at work before its nth call, for every n; throws where the promise is broken. */
+async function interfereEverywhere({ act, left }: Interloper, tamper = (resources: Resources) => resources) {
+  for (let nth = 1; ; nth++) {
+    const { of, held } = await busyPersona();
+    const job = indexJob(of, await waiting(of));
+    const call = interrupted(nth, () => act(of));
+    await indexPages(tamper(wrapAll(call.wrap)), job);
+    if (!call.reached()) return nth - 1;
+    await drain(real, of);
+    await expectExactly(real, of, left(held));
+  }
+}
+
+describe('somebody else at work between any two calls', () => {
+  test.each(interlopers)('who $name', async (interloper) => {
+    expect(await interfereEverywhere(interloper)).toBeGreaterThan(8);
+  });
+});
+
+describe('a check that can not fail is no check: it turns red', () => {
+  /** The documents without a safeguard: conditions on these fields are forgotten when a page moves. */
+  const without = (fields: (keyof Page)[]) => (resources: Resources) => {
+    const { documents } = resources;
+    const pages: DocumentStore['pages'] = {
+      ...documents.pages,
+      get: (...args) => documents.pages.get(...args),
+      getMany: (...args) => documents.pages.getMany(...args),
+      count: (...args) => documents.pages.count(...args),
+      updateMany: (of, changes) =>
+        documents.pages.updateMany(
+          of,
+          changes.map((change): Change<Page> & { id: string } => ({
+            ...change,
+            where: Object.fromEntries(
+              Object.entries(change.where ?? {}).filter(([field]) => !fields.includes(field as keyof Page)),
+            ),
+          })),
+        ),
+    };
+    return {
+      ...resources,
+      documents: {
+        ...documents,
+        pages,
+        pageBodies: documents.pageBodies,
+        instances: documents.instances,
+        jobs: documents.jobs,
+      },
+    };
+  };
+
+  test('without the version fence', async () => {
+    const [changes] = interlopers;
+    if (!changes) throw new Error('no interloper');
+    await expect(interfereEverywhere(changes, without(['version', 'status']))).rejects.toThrow();
+  });
+
+  test('without the tombstone', async () => {
+    const deletes = interlopers[2];
+    if (!deletes) throw new Error('no interloper');
+    await expect(
+      interfereEverywhere(deletes, without(['version', 'deleted_at', 'status'])),
+    ).rejects.toThrow();
+  });
+
+  test('without anyone who repeats what a kill left', async () => {
+    const { of, held } = await busyPersona();
+    const life = mortal(5, 'after');
+    await indexPages(wrapAll(life.wrap), indexJob(of, await waiting(of))).catch(() => undefined);
+    await expect(expectExactly(real, of, held)).rejects.toThrow();
+  });
+});

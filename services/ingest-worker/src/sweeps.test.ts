@@ -1,0 +1,297 @@
+import { bodyId, newId, type Media, type PageBody, type Submission } from '@persona/contracts';
+import type { Scope } from '@persona/documents';
+import { createMetrics } from '@persona/runtime';
+import { eventually, startRedis, type RedisServer } from '@persona/testing';
+import { installScope } from '@persona/documents';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startIngestWorker } from './app.ts';
+import {
+  createIdempotencySweep,
+  createInstancesSweep,
+  createJobsSweep,
+  createSubmissionsSweep,
+} from './sweeps/leftovers.ts';
+import { createMediaSweep } from './sweeps/media.ts';
+import { createReconcileSweep } from './sweeps/reconcile.ts';
+import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
+import type { Sweep } from './sweeper.ts';
+import { createPersona, drain, expectExactly, openTestResources, store, wordsOf } from './test-worker.ts';
+
+let redis: RedisServer;
+let admin: Redis;
+let real: Awaited<ReturnType<typeof openTestResources>>;
+let scope: Scope;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  admin = new Redis(redis.url);
+  real = await openTestResources(redis.url, redis.prefix);
+  await eventually(() => real.producer.view.state('ingest'));
+});
+afterAll(async () => {
+  admin.disconnect();
+  await real.close();
+  await redis.stop();
+});
+beforeEach(async () => {
+  await admin.flushall();
+  scope = await createPersona(real.documents);
+});
+
+const many = (howMany: number) => Array.from({ length: howMany }, (_, n) => wordsOf(`p${n}`, 1));
+const worker = (sweeps?: (all: Sweep[]) => Sweep[]) =>
+  startIngestWorker(
+    { ...real, metrics: createMetrics('test') },
+    {
+      queues: { redisUrl: redis.url, prefix: redis.prefix },
+      concurrency: 2,
+      behindMs: 0,
+      ...(sweeps ? { sweeps } : {}),
+    },
+  );
+const places = async (ids: (string | null)[]) => {
+  const found = await real.producer.view.places(
+    'ingest',
+    ids.map((id) => id ?? ''),
+  );
+  return [...new Set(found.map(({ state }) => state))];
+};
+/** Runs a sweep that goes round until it has nothing more to do. */
+const untilIdle = async (sweep: Sweep) => {
+  for (let runs = 0; runs < 10; runs++) await sweep.run();
+};
+
+describe('pages that wait', () => {
+  test('a wiped queue is filled again, one in order is left alone', async () => {
+    await store(real, scope, many(120));
+    const sweep = createWaitingPagesSweep(real, 0);
+    expect(await sweep.run()).toBe(0);
+    await admin.flushall();
+    expect(await sweep.run()).toBe(120);
+    expect(await sweep.run()).toBe(0);
+    const rows = await real.documents.pages.find(scope, { limit: 500 });
+    expect(await places([...new Set(rows.map(({ batch_id }) => batch_id))])).toEqual(['waiting']);
+    await drain(real, scope);
+  });
+
+  test('many sweepers at once enqueue each page once', async () => {
+    await store(real, scope, many(100));
+    await admin.flushall();
+    const counts = await Promise.all([1, 2, 3, 4].map(() => createWaitingPagesSweep(real, 0).run()));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
+    expect((await real.producer.view.state('ingest')).waiting).toBe(3);
+    await drain(real, scope);
+  });
+
+  test('tombstones are purged though nobody asked the queue for it', async () => {
+    const { pages } = await store(real, scope, many(3));
+    await drain(real, scope);
+    await real.knowledge.deletePages(
+      scope,
+      pages.map(({ id }) => id),
+    );
+    await admin.flushall();
+    expect(await createWaitingPagesSweep(real, 0).run()).toBe(3);
+    expect((await real.producer.view.state('ingest')).waiting).toBe(1);
+    await drain(real, scope);
+    await expectExactly(real, scope, []);
+  });
+
+  test(
+    'with a worker, all of it happens by itself; without sweeps, nothing does',
+    { timeout: 60_000 },
+    async () => {
+      const held = many(200);
+      await store(real, scope, held);
+      await admin.flushall();
+      const blind = worker(() => []);
+      await eventually(async () => (await real.producer.view.state('ingest')).alive);
+      await expect(expectExactly(real, scope, held)).rejects.toThrow();
+      await blind.close();
+      const seeing = worker();
+      await eventually(() => expectExactly(real, scope, held).then(() => true), {
+        withinMs: 30_000,
+        everyMs: 200,
+      });
+      await seeing.close();
+    },
+  );
+});
+
+test('media that nobody works on, and deleted ones whose files are left', async () => {
+  const now = new Date().toISOString();
+  const media = (more: Partial<Media>): Media => ({
+    id: newId('voi'),
+    instance_id: scope,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    kind: 'voice',
+    state: 'processing',
+    declared: {},
+    original: { blob_key: 'k', bytes: 1, sha256: 'x' },
+    original_sha256: newId('voi'),
+    measured: null,
+    renditions: [],
+    poster: null,
+    captions: [],
+    chapters: [],
+    warnings: [],
+    job_id: null,
+    batch_id: null,
+    enqueued_at: '2026-01-01T00:00:00.000Z',
+    starts: 0,
+    error: null,
+    deleted_at: null,
+    purged_at: null,
+    ...more,
+  });
+  const rows = [media({}), media({ state: 'ready' }), media({ state: 'ready', deleted_at: now })];
+  await real.documents.media.insert(scope, rows);
+  const sweep = createMediaSweep(real, 0);
+  expect(await sweep.run()).toBe(2);
+  const [voice, , grave] = await real.documents.media.getMany(
+    scope,
+    rows.map(({ id }) => id),
+  );
+  const found = await real.producer.view.places('media', [voice?.batch_id ?? '', grave?.batch_id ?? '']);
+  expect(found.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  expect(voice?.batch_id).toMatch(/^voice-voi_/);
+  await real.documents.media.remove(
+    scope,
+    rows.map(({ id }) => id),
+  );
+});
+
+test('an approval that was not applied, a job that was not called finished, an answer past its day', async () => {
+  const past = '2026-01-01T00:00:00.000Z';
+  const submission: Submission = {
+    id: newId('rev'),
+    instance_id: scope,
+    version: 1,
+    created_at: past,
+    updated_at: past,
+    state: 'approved',
+    items: [
+      { n: 0, article: 'Be kind.', edited: null, note: null, reviews_td_id: null, td_id: null, checks: [] },
+    ],
+    notes: [],
+    submitted_by: 'key_a',
+    decided_by: 'key_b',
+    decision_note: null,
+    decided_at: past,
+    applied: false,
+  };
+  await real.documents.submissions.insert(scope, [submission]);
+  expect(await createSubmissionsSweep(real, 0).run()).toBe(1);
+  expect(await createSubmissionsSweep(real, 0).run()).toBe(0);
+  expect(await real.documents.submissions.get(scope, submission.id)).toMatchObject({ applied: true });
+
+  const [page] = await real.documents.pages.find(scope, { limit: 1 });
+  await real.documents.pages.update(scope, page?.id ?? '', { set: { status: 'live', live_version: 1 } });
+  expect(await createJobsSweep(real, 0).run()).toBe(1);
+  expect(await real.documents.jobs.get(scope, page?.job_id ?? '')).toMatchObject({ state: 'completed' });
+
+  const record = {
+    version: 1,
+    created_at: past,
+    updated_at: past,
+    body_sha256: 'x',
+    status_code: null,
+    response: null,
+  };
+  await real.documents.idempotency.insert(installScope, [
+    { ...record, id: 'old', instance_id: installScope, expires_at: past },
+    { ...record, id: 'young', instance_id: installScope, expires_at: '2999-01-01T00:00:00.000Z' },
+  ]);
+  expect(await createIdempotencySweep(real).run()).toBe(1);
+  expect(await real.documents.idempotency.get(installScope, 'young')).not.toBeNull();
+});
+
+test('a deleted persona that is not purged is put up for it again', async () => {
+  await real.knowledge.deleteInstance(scope, 'key_a');
+  await admin.flushall();
+  expect(await createInstancesSweep(real, 0).run()).toBeGreaterThanOrEqual(1);
+  const ingest = worker();
+  await eventually(async () => (await real.documents.instances.get(installScope, scope))?.purged_at);
+  await ingest.close();
+});
+
+describe('index and texts are held against the pages', () => {
+  const reconcile = () => createReconcileSweep(real, { graceMs: 0 });
+
+  test('an emptied index is noticed and filled again', async () => {
+    const held = many(60);
+    await store(real, scope, held);
+    await drain(real, scope);
+    await real.search.removeInstance(scope);
+    await untilIdle(reconcile());
+    expect(await real.knowledge.countWaiting(scope, 1000)).toBe(60);
+    await drain(real, scope);
+    await expectExactly(real, scope, held);
+    await untilIdle(reconcile());
+    expect(await real.knowledge.countWaiting(scope, 1000)).toBe(0);
+  });
+
+  test('what a worker put there after a page was gone, and texts nobody names, are removed', async () => {
+    const held = many(3);
+    const { pages } = await store(real, scope, held);
+    await drain(real, scope);
+    const [kept, deleted] = pages.map(({ id }) => id) as [string, string];
+    const encode = (page_id: string, version: number) =>
+      real.encoder.encode([{ page_id, version, title: 'Ghost', content: 'A ghost of a page.' }]);
+    for (const [id, version] of [
+      [kept, 7],
+      [deleted, 1],
+      [newId('td'), 1],
+    ] as const) {
+      const [ghost] = await encode(id, version);
+      if (id === deleted) {
+        await real.knowledge.deletePages(scope, [deleted]);
+        await drain(real, scope);
+      }
+      if (ghost?.ok) await real.search.put(scope, [ghost.page]);
+    }
+    const old = '2026-01-01T00:00:00.000Z';
+    const body = (page_id: string, version: number): PageBody => ({
+      id: bodyId(page_id, version),
+      instance_id: scope,
+      version,
+      created_at: old,
+      updated_at: old,
+      page_id,
+      title: 'Ghost',
+      content: 'A ghost.',
+      metadata: {},
+    });
+    // Of a dead writer of a page, of a purged page, of a page that never was; the last is too young to be judged.
+    const young = { ...body(newId('td'), 1), created_at: new Date().toISOString() };
+    await real.documents.pageBodies.insert(scope, [
+      body(kept, 2),
+      body(deleted, 1),
+      body(newId('td'), 1),
+      young,
+    ]);
+    const sweep = reconcile();
+    await untilIdle(sweep);
+    // The garbage alone is no reason for an early walk; a page that is missing is.
+    await real.search.removePages(scope, [kept]);
+    await untilIdle(sweep);
+    await drain(real, scope);
+    await real.documents.pageBodies.remove(scope, [young.id]);
+    await expectExactly(real, scope, [held[0]!, held[2]!]);
+  });
+
+  test('the index of a purged persona that somebody wrote to is removed', async () => {
+    await real.documents.instances.update(installScope, scope, {
+      set: { deleted_at: '2026-01-01T00:00:00.000Z', purged_at: '2026-01-01T00:00:00.000Z' },
+    });
+    const [ghost] = await real.encoder.encode([
+      { page_id: newId('td'), version: 1, title: 'G', content: 'A ghost.' },
+    ]);
+    if (ghost?.ok) await real.search.put(scope, [ghost.page]);
+    await untilIdle(reconcile());
+    expect((await real.search.stats(scope)).pages).toBe(0);
+  });
+});
