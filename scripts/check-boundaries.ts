@@ -17,7 +17,8 @@ const LAYERS: Record<string, readonly string[]> = {
   blobs: ['contracts'],
   media: ['contracts'],
   models: ['contracts'],
-  queues: ['contracts', 'documents'],
+  answers: ['contracts', 'models', 'search'],
+  queues: ['contracts', 'documents', 'runtime'],
   knowledge: ['contracts', 'config', 'runtime', 'documents', 'search', 'blobs', 'queues', 'models'],
 };
 
@@ -82,7 +83,7 @@ export function violation({ from, specifier }: Import): string | undefined {
     return isTest(from) ? undefined : 'the target of an import must be a literal, or nobody can check it';
   if (specifier.startsWith('.')) {
     const target = path.posix.join(path.posix.dirname(from), specifier);
-    if (homeOf(target) === homeOf(from)) return undefined;
+    if (homeOf(target) === homeOf(from) || (from.startsWith('tests/') && isTest(target))) return undefined;
     return homeOf(target).includes('/') ? `reaches into ${homeOf(target)}; import it by its name` : undefined;
   }
   const name = packageOf(specifier);
@@ -108,9 +109,9 @@ function mayImport(from: string, name: string): string | undefined {
   return allowed.length > 0 ? `it builds on ${allowed.join(', ')} only` : 'it builds on nothing of ours';
 }
 
-/** Tests, and the contract suites they run. */
-function isTest(from: string): boolean {
-  return /\.(test|contract)\.ts$/.test(from) || from.startsWith('tests/');
+/** Tests, the contract suites they run, and what helps them: `test-worker.ts`, `sqlite-test-process.ts`. */
+function isTest(file: string): boolean {
+  return /\.(test|contract)\.ts$|\btest-[^/]*\.ts$/.test(file) || file.startsWith('tests/');
 }
 
 /** The package a file belongs to, `libs/x` or `services/x`, or the top folder it is in. */
