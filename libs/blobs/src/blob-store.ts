@@ -33,7 +33,7 @@ export interface BlobStore {
   useLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>;
   /** An address that serves this one blob until it expires, without a key. An adapter that can't serve by itself gives a path of the gateway. */
   signedUrl(key: string, options: SignOptions): Promise<string>;
-  /** Rejects with `not_ready` and the remedy while blobs cannot be written. */
+  /** Rejects with `not_ready` while blobs cannot be written. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }

@@ -64,8 +64,18 @@ describe('a folder of blobs', () => {
     await expect(
       createFolderBlobStore({ folder: join(file, 'blobs'), urlSecret: 'a secret of sixteen' }),
     ).rejects.toMatchObject({
-      code: 'not_ready',
+      name: 'StartupError',
       message: expect.stringContaining('BLOBS_URL'),
     });
+  });
+
+  test('is not ready when its folder has gone', async () => {
+    const gone = join(folder, 'gone');
+    const store = await createFolderBlobStore({ folder: gone, urlSecret: 'a secret of sixteen' });
+    await expect(store.ready()).resolves.toBeUndefined();
+    await rm(gone, { recursive: true });
+    const error = await store.ready().catch((reason: unknown) => reason as Error);
+    expect(error).toMatchObject({ code: 'not_ready' });
+    expect((error as Error).message).not.toContain(gone);
   });
 });

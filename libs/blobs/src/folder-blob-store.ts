@@ -4,7 +4,7 @@ import { access, mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '@persona/contracts';
+import { AppError, StartupError } from '@persona/contracts';
 import { checkKey, checkPrefix } from './blob-key.ts';
 import type {
   BlobInfo,
@@ -30,7 +30,7 @@ export interface FolderBlobStoreOptions {
 const STALE_MS = 24 * 60 * 60 * 1000;
 const TEMPORARY = '.writing';
 
-/** Blobs as files of a folder: `<folder>/<key>`. Many processes may share it. */
+/** Blobs as files of a folder: `<folder>/<key>`. Many processes may share it. Throws a StartupError when it can't be written. */
 export async function createFolderBlobStore(options: FolderBlobStoreOptions): Promise<BlobStore> {
   const root = resolve(options.folder);
   const temporary = join(root, TEMPORARY);
@@ -134,7 +134,7 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
 
     async ready(): Promise<void> {
       await access(temporary, constants.W_OK | constants.X_OK).catch((error: unknown) => {
-        throw notWritable(root, error);
+        throw new AppError('not_ready', 'Files cannot be written at the moment.', { cause: error });
       });
     },
 
@@ -236,9 +236,8 @@ const ifAbsent =
 const statIfThere = async (path: string) => stat(path).catch(ifAbsent(null));
 const openIfThere = async (path: string) => open(path, 'r').catch(ifAbsent(null));
 
-const notWritable = (root: string, cause: unknown): AppError =>
-  new AppError(
-    'not_ready',
+const notWritable = (root: string, cause: unknown): StartupError =>
+  new StartupError(
     `The folder for files can't be written: ${root}. Make it writable for this user or set BLOBS_URL to another.`,
     { cause },
   );

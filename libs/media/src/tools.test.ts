@@ -33,7 +33,7 @@ describe('the media tools of a machine', () => {
 
   test('without ffmpeg: one sentence that says how to install it', async () => {
     await expect(openMediaTools({ sandbox: 'auto', path: folder.path })).rejects.toMatchObject({
-      code: 'not_ready',
+      name: 'StartupError',
       message:
         'ffmpeg was not found; voices and videos need it. Install it: apt-get install ffmpeg (Debian, Ubuntu) or brew install ffmpeg (macOS).',
     });
@@ -48,7 +48,7 @@ describe('the media tools of a machine', () => {
       notice: expect.stringContaining('without a sandbox'),
     });
     await expect(openMediaTools({ sandbox: 'strict', path })).rejects.toMatchObject({
-      code: 'not_ready',
+      name: 'StartupError',
       message: expect.stringContaining('MEDIA_SANDBOX=strict'),
     });
   });

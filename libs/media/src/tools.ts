@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, constants, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { AppError } from '@persona/contracts';
+import { StartupError } from '@persona/contracts';
 
 /** The programs of this machine that process media, and what holds them in. */
 export interface MediaTools {
@@ -34,7 +34,7 @@ const ENCODERS = ['libx264', 'aac', 'libopus', 'webvtt', 'mjpeg'];
 
 const execute = promisify(execFile);
 
-/** Finds ffmpeg and ffprobe and tries what can confine them. Throws AppError `not_ready` with one sentence that says what to install. */
+/** Finds ffmpeg and ffprobe and tries what can confine them. Throws a StartupError, one sentence that says what to install. */
 export async function openMediaTools({
   sandbox,
   path = process.env['PATH'] ?? '',
@@ -44,8 +44,7 @@ export async function openMediaTools({
     ['ffmpeg', 'ffprobe', 'nice', 'prlimit', 'setpriv', 'bwrap'].map(find),
   );
   if (!ffmpeg || !ffprobe) {
-    throw new AppError(
-      'not_ready',
+    throw new StartupError(
       `${ffmpeg ? 'ffprobe' : 'ffmpeg'} was not found; voices and videos need it. ${INSTALL}`,
     );
   }
@@ -57,8 +56,7 @@ export async function openMediaTools({
   ]);
   const missing = ENCODERS.filter((name) => !new RegExp(` ${name} `).test(encoders));
   if (missing.length > 0) {
-    throw new AppError(
-      'not_ready',
+    throw new StartupError(
       `This ffmpeg was built without ${missing.join(', ')}; voices and videos need a complete one. ${INSTALL}`,
     );
   }
@@ -66,10 +64,7 @@ export async function openMediaTools({
   const found = { ffmpeg: await realpath(ffmpeg), ffprobe: await realpath(ffprobe) };
   const sandboxed = bwrap !== null && bwrap !== undefined && (await sandboxWorks(bwrap, found));
   if (!sandboxed && sandbox === 'strict') {
-    throw new AppError(
-      'not_ready',
-      `MEDIA_SANDBOX=strict, but there is no sandbox: ${whyNot(bwrap ?? null)}`,
-    );
+    throw new StartupError(`MEDIA_SANDBOX=strict, but there is no sandbox: ${whyNot(bwrap ?? null)}`);
   }
   return {
     ...found,
@@ -112,7 +107,7 @@ async function ask(program: string, question: string): Promise<string> {
       await execute(program, ['-hide_banner', question], { timeout: 20_000, maxBuffer: 4 * 1024 * 1024 })
     ).stdout;
   } catch (cause) {
-    throw new AppError('not_ready', `${program} does not run; voices and videos need it. ${INSTALL}`, {
+    throw new StartupError(`${program} does not run; voices and videos need it. ${INSTALL}`, {
       cause,
     });
   }

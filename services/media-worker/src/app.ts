@@ -1,0 +1,33 @@
+import { createWorkers, type Handlers, type QueueConnection, type Workers } from '@persona/queues';
+import { processMedia } from './process-media.ts';
+import { purgeMedia } from './purge-media.ts';
+import type { Resources } from './resources.ts';
+
+export type { Resources } from './resources.ts';
+export { openWorkFolder, type WorkFolder } from './work-folder.ts';
+
+export interface MediaWorkerOptions {
+  queues: Pick<QueueConnection, 'redisUrl' | 'prefix'>;
+  /** Files at once. */
+  concurrency: number;
+}
+
+/** Who does which job of the media queue. */
+const createHandlers = (resources: Resources): Handlers<'media'> => ({
+  'voice.process': (job) => processMedia(resources, job),
+  'video.process': (job) => processMedia(resources, job),
+  'media.purge': (job) => purgeMedia(resources, job),
+});
+
+/** Starts working on the media queue. ffmpeg is a child process, so this one's loop stays free to renew the locks of its jobs. */
+export function startMediaWorker(resources: Resources, { queues, concurrency }: MediaWorkerOptions): Workers {
+  const { logger, metrics } = resources;
+  return createWorkers({
+    ...queues,
+    queue: 'media',
+    handlers: createHandlers(resources),
+    concurrency,
+    logger,
+    metrics,
+  });
+}

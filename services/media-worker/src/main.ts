@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createFolderBlobStore } from '@persona/blobs';
+import { createSqliteDocumentStore } from '@persona/documents';
+import { createKnowledge } from '@persona/knowledge';
+import { defaultLimits, openMediaTools } from '@persona/media';
+import { createProducer, requireSoundRedis } from '@persona/queues';
+import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
+import { openWorkFolder, startMediaWorker } from './app.ts';
+
+await runService('media-worker', async ({ config, logger, metrics, onStop, announceReady }) => {
+  const { REDIS_URL: redisUrl } = config;
+  if (redisUrl === undefined)
+    throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
+
+  // Tools: ffmpeg, and what holds it in.
+  const tools = await openMediaTools({ sandbox: config.MEDIA_SANDBOX });
+  if (tools.notice) logger.warn({ event: 'media.no_sandbox' }, tools.notice);
+  const work = await openWorkFolder(join(config.PERSONA_DATA_DIR, 'work', 'media'));
+
+  // Stores: the truth, the files.
+  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  onStop('documents', () => documents.close());
+  const blobs = await createFolderBlobStore({
+    folder: folderOf(config.BLOBS_URL),
+    // Addresses of files are signed by the gateway.
+    urlSecret: randomBytes(32).toString('hex'),
+  });
+  onStop('blobs', () => blobs.close());
+  await untilReady('documents', () => documents.ready(), logger);
+  await untilReady('blobs', () => blobs.ready(), logger);
+
+  // Queues: waited for as long as it takes.
+  const connection = { redisUrl, logger };
+  await requireSoundRedis(connection, { wait: true });
+  const producer = createProducer(connection);
+  onStop('producer', () => producer.close());
+
+  // Work.
+  const worker = startMediaWorker(
+    {
+      documents,
+      blobs,
+      knowledge: createKnowledge({ documents, producer }),
+      tools,
+      limits: { ...defaultLimits, maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024 },
+      work,
+      logger,
+      metrics,
+    },
+    {
+      queues: { redisUrl },
+      concurrency: config.MEDIA_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
+    },
+  );
+  onStop('worker', () => worker.close());
+
+  // Health.
+  const health = createHealth({
+    documents: () => documents.ready(),
+    blobs: () => blobs.ready(),
+    queue: () => producer.view.state('media'),
+  });
+  const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
+  const server = await serveHealth({ host, port, health, metrics });
+  onStop('health', () => server.close());
+  onStop('readiness', () => health.stopping());
+  announceReady(server.port);
+});
+
+const folderOf = (url: string): string =>
+  url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);

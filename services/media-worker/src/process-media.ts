@@ -1,0 +1,178 @@
+import { createReadStream } from 'node:fs';
+import { folderOf } from '@persona/blobs';
+import { AppError, type Failure, type Media, type Rendition } from '@persona/contracts';
+import { grantScope, type Scope } from '@persona/documents';
+import { MediaError, processVideo, processVoice, type Produced } from '@persona/media';
+import type { HandledJob } from '@persona/queues';
+import { removeLateFiles } from './purge-media.ts';
+import type { Resources } from './resources.ts';
+import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
+
+type ProcessJob = Pick<HandledJob<'voice.process' | 'video.process'>, 'data' | 'signal' | 'note' | 'logger'>;
+type Watch = Pick<ReturnType<typeof watchJob>, 'signal' | 'onProgress'>;
+type Outcome = Partial<
+  Pick<Media, 'measured' | 'renditions' | 'poster' | 'captions' | 'chapters' | 'warnings'>
+> &
+  Pick<Media, 'state' | 'error'>;
+
+/** Starts of one file without an end, after which it is taken to be what ends its worker. */
+const MAX_STARTS = 3;
+
+/**
+ * Makes of a file what is served: read → measure → transcode → store what was made → say that it is ready.
+ *
+ * Any step may be the last before a crash, or be done by two workers at once: the same file gives the same bytes under the same keys, and the
+ * row moves by compare-and-set on its version. A start is counted before the work, so that a file that kills its worker is found out.
+ */
+export async function processMedia(resources: Resources, job: ProcessJob): Promise<void> {
+  const { media_id: id, version } = job.data;
+  const scope = grantScope(job.data.instance_id);
+  const media = await resources.documents.media.update(scope, id, {
+    where: { version, state: 'processing', deleted_at: null },
+    inc: { starts: 1 },
+  });
+  if (!media) return leave(resources, scope, job);
+
+  const watch = watchJob(resources, scope, media, job.signal);
+  let outcome: Outcome;
+  try {
+    if (media.starts > MAX_STARTS) throw new Refusal(CRASHED);
+    outcome = await resources.blobs.useLocalFile(media.original.blob_key, (input) =>
+      resources.work.within((folder) => make(resources, media, { input, folder }, watch)),
+    );
+  } catch (error) {
+    await watch.end();
+    if (error instanceof NoLongerWanted) return leave(resources, scope, job);
+    const failure = failureOf(error, media.starts);
+    if (!failure) {
+      await putOff(resources, scope, media, error);
+      throw error;
+    }
+    // What ffmpeg said of it is for the operator alone.
+    job.logger.info(
+      { event: 'media.refused', media_id: id, code: failure.code, err: error },
+      'a file was refused',
+    );
+    outcome = { state: 'failed', error: failure };
+  }
+  await watch.end();
+  const moved = await resources.documents.media.update(scope, id, {
+    where: { version, state: 'processing', deleted_at: null },
+    set: { ...outcome, updated_at: new Date().toISOString() },
+  });
+  if (!moved) return leave(resources, scope, job);
+  job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
+  if (media.job_id !== null) await resources.knowledge.settleJob(scope, media.job_id);
+}
+
+async function make(
+  resources: Resources,
+  media: Media,
+  { input, folder }: { input: string; folder: string },
+  { signal, onProgress }: Watch,
+): Promise<Outcome> {
+  const { tools, limits } = resources;
+  const job = {
+    input,
+    folder,
+    tools,
+    limits,
+    declared: media.declared,
+    signal,
+    onProgress: (done: number) => onProgress(done * 0.97),
+  };
+  const store = async ({ name, path, contentType, measured }: Produced): Promise<Rendition> => {
+    const blob_key = `${folderOf(media.original.blob_key)}${name}`;
+    const stored = await resources.blobs.put(blob_key, createReadStream(path), { signal });
+    return { name, blob_key, content_type: contentType, ...stored, measured };
+  };
+  const storeAll = async (files: readonly Produced[]): Promise<Rendition[]> => {
+    const stored: Rendition[] = [];
+    for (const file of files) stored.push(await store(file));
+    return stored;
+  };
+  if (media.kind === 'voice') {
+    const { measured, warnings, renditions } = await processVoice(job);
+    return { state: 'ready', error: null, measured, warnings, renditions: await storeAll(renditions) };
+  }
+  const { measured, warnings, renditions, poster, captions, chapters } = await processVideo(job);
+  return {
+    state: 'ready',
+    error: null,
+    measured,
+    warnings,
+    renditions: await storeAll(renditions),
+    poster: await store(poster),
+    captions: await Promise.all(
+      captions.map(async (one) => ({ ...(await store(one)), language: one.language })),
+    ),
+    chapters,
+  };
+}
+
+/** Ends a job whose file is gone, finished or somebody else's by now. */
+async function leave(resources: Resources, scope: Scope, { data, note }: ProcessJob): Promise<void> {
+  note({ media: 'not_wanted' });
+  const media = await resources.documents.media.get(scope, data.media_id);
+  if (isWanted(media, data.version)) return;
+  await removeLateFiles(resources, scope, data.media_id, media);
+  if (media?.job_id) await resources.knowledge.settleJob(scope, media.job_id);
+}
+
+/** The job comes back later. A start that a passing fault has ended is taken back; when the store is away too, it stays counted. */
+async function putOff({ documents }: Resources, scope: Scope, media: Media, error: unknown): Promise<void> {
+  const { id, version, job_id } = media;
+  try {
+    if (isPassing(error)) {
+      await documents.media.update(scope, id, {
+        where: { version, state: 'processing', starts: { gt: 0 } },
+        inc: { starts: -1 },
+      });
+    }
+    if (job_id === null) return;
+    await documents.jobs.update(scope, job_id, {
+      where: { finished_at: null },
+      set: { waiting_for: 'backing_off' },
+      inc: { attempts: 1, version: 1 },
+    });
+  } catch {
+    // The fault that led here is the one to tell.
+  }
+}
+
+class Refusal extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** What the owner is told, or null when it is worth another try. */
+function failureOf(error: unknown, starts: number): Failure | null {
+  if (error instanceof Refusal) return error.failure;
+  if (error instanceof MediaError && !error.retryable)
+    return { code: error.code, message: error.message, retryable: false };
+  if (error instanceof AppError && error.code === 'not_found') return MISSING;
+  return !isPassing(error) && starts >= MAX_STARTS ? FAULTY : null;
+}
+
+/** Faults that are not the file's: a store that is away, or the worker's own stop. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof AppError || (error instanceof Error && error.name === 'AbortError');
+
+const CRASHED: Failure = {
+  code: 'crashed_worker',
+  message: `Processing this file was begun ${MAX_STARTS} times and never came to its end, so it is left out. Retry the job, or send it in another format.`,
+  retryable: true,
+};
+const FAULTY: Failure = {
+  code: 'internal',
+  message: `Processing this file failed ${MAX_STARTS} times on our side. Retry the job; if it stays, give its id to the operator.`,
+  retryable: true,
+};
+const MISSING: Failure = {
+  code: 'content_missing',
+  message: 'The file is not in the store any more. Delete this one and send it again.',
+  retryable: false,
+};

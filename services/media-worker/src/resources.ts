@@ -1,0 +1,18 @@
+import type { BlobStore } from '@persona/blobs';
+import type { DocumentStore } from '@persona/documents';
+import type { Knowledge } from '@persona/knowledge';
+import type { MediaLimits, MediaTools } from '@persona/media';
+import type { Logger, Metrics } from '@persona/runtime';
+import type { WorkFolder } from './work-folder.ts';
+
+/** Everything the worker works with. Whoever starts it opens these and closes them. */
+export interface Resources {
+  documents: DocumentStore;
+  blobs: BlobStore;
+  knowledge: Pick<Knowledge, 'settleJob'>;
+  tools: MediaTools;
+  limits: MediaLimits;
+  work: WorkFolder;
+  logger: Logger;
+  metrics: Metrics;
+}

@@ -1,0 +1,75 @@
+import type { Media } from '@persona/contracts';
+import type { Scope } from '@persona/documents';
+import type { Resources } from './resources.ts';
+
+/** The file is no longer wanted as it is being processed: deleted, cancelled, moved to another persona, or processed by somebody else. */
+export class NoLongerWanted extends Error {
+  constructor() {
+    super('The file is no longer waiting for this.');
+    this.name = 'NoLongerWanted';
+  }
+}
+
+export const isWanted = (media: Media | null, version: number): boolean =>
+  media !== null && media.version === version && media.state === 'processing' && media.deleted_at === null;
+
+const EVERY_MS = 500;
+
+/**
+ * Writes how far a file is into its job, at most twice a second, and aborts when it is no longer wanted. A store that is away stops neither:
+ * what becomes of the file is decided by the compare-and-set at the end.
+ */
+export function watchJob(
+  { documents }: Pick<Resources, 'documents'>,
+  scope: Scope,
+  media: Media,
+  outer: AbortSignal,
+) {
+  const unwanted = new AbortController();
+  let percent = 0;
+  let told = -1;
+  let telling: Promise<void> = Promise.resolve();
+
+  const look = async (): Promise<void> => {
+    if (!isWanted(await documents.media.get(scope, media.id), media.version))
+      return unwanted.abort(new NoLongerWanted());
+    if (media.job_id === null || percent === told) return;
+    const done = percent;
+    await documents.jobs.update(scope, media.job_id, {
+      where: { finished_at: null },
+      set: {
+        state: 'active',
+        stage: 'processing',
+        progress: { done, total: 100 },
+        waiting_for: null,
+        updated_at: new Date().toISOString(),
+      },
+      inc: { version: 1 },
+    });
+    told = done;
+  };
+  let idle = true;
+  const tick = (): void => {
+    if (!idle) return;
+    idle = false;
+    telling = look()
+      .catch(() => undefined)
+      .finally(() => {
+        idle = true;
+      });
+  };
+  tick();
+  const timer = setInterval(tick, EVERY_MS);
+
+  return {
+    signal: AbortSignal.any([outer, unwanted.signal]),
+    onProgress: (done: number): void => {
+      percent = Math.floor(done * 100);
+    },
+    /** Stops watching; resolves when nothing more will be written. */
+    end: async (): Promise<void> => {
+      clearInterval(timer);
+      await telling;
+    },
+  };
+}

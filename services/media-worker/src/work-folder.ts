@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { StartupError } from '@persona/contracts';
+
+/** Where jobs keep their files while they run. */
+export interface WorkFolder {
+  /** Runs `use` with an empty folder of its own, which is gone afterwards whatever happens. */
+  within<T>(use: (folder: string) => Promise<T>): Promise<T>;
+}
+
+/** On a machine whose worker can't be told apart any more, a folder this old belongs to nobody. */
+const ABANDONED_MS = 24 * 60 * 60 * 1000;
+
+/** Opens the folder and sweeps what workers left that were killed. Throws a StartupError when it can't be written. */
+export async function openWorkFolder(path: string): Promise<WorkFolder> {
+  const root = resolve(path);
+  const machine = hostname().replaceAll(/[^A-Za-z0-9]/g, '-');
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    for (const name of await readdir(root)) {
+      if (await isLeft(root, name, machine)) await rm(join(root, name), { recursive: true, force: true });
+    }
+  } catch (cause) {
+    throw new StartupError(
+      `The folder for media work can't be written: ${root}. Make it writable for this user, or set PERSONA_DATA_DIR.`,
+      { cause },
+    );
+  }
+  return {
+    async within(use) {
+      const folder = await mkdtemp(join(root, `${machine}.${process.pid}.`));
+      try {
+        return await use(folder);
+      } finally {
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
+  };
+}
+
+/** Whether the worker that made a folder `<machine>.<pid>.<random>` is gone. This process has made none yet: one with its pid is a namesake's. */
+async function isLeft(root: string, name: string, machine: string): Promise<boolean> {
+  const [owner, pid] = name.split('.');
+  if (owner === machine) return Number(pid) === process.pid || !isAlive(Number(pid));
+  const found = await stat(join(root, name)).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > ABANDONED_MS;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
