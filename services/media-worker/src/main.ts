@@ -70,5 +70,6 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   announceReady(server.port);
 });
 
-const folderOf = (url: string): string =>
-  url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+function folderOf(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}
