@@ -25,7 +25,7 @@ if tonumber(redis.call('HGET', KEYS[1], '${NOW}') or 0) < tonumber(ARGV[1]) then
   redis.call('HSET', KEYS[1], '${NOW}', ARGV[1])
 end`;
 
-const fairKey = (prefix: string, queue: string) => `${prefix}:${queue}:fair`;
+const fairKey = (prefix: string, queue: string) => `${prefix}:fair:${queue}`;
 
 /** Priorities for `count` jobs of one persona, in their order. */
 export async function takeTurns(

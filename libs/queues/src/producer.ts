@@ -3,7 +3,13 @@ import { Queue } from 'bullmq';
 import { takeTurns } from './fair-share.ts';
 import { EVENTS_KEPT, jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
-import { connectFailingFast, DEFAULT_PREFIX, disconnect, type QueueConnection } from './redis.ts';
+import {
+  connectFailingFast,
+  DEFAULT_PREFIX,
+  disconnect,
+  withoutCommand,
+  type QueueConnection,
+} from './redis.ts';
 
 /**
  * The producer's side of the queues. It never makes its caller fail: the document that a job names is already stored, and the sweeper
@@ -72,7 +78,13 @@ export function createProducer(connection: QueueConnection): Producer {
       return true;
     } catch (err) {
       logger.warn(
-        { event: 'queue.add_failed', queue: queue.name, job: name, jobs: jobs.length, err },
+        {
+          event: 'queue.add_failed',
+          queue: queue.name,
+          job: name,
+          jobs: jobs.length,
+          err: withoutCommand(err as Error),
+        },
         'left to the sweeper',
       );
       return false;

@@ -8,4 +8,5 @@ export const PULSE_JOB = 'pulse';
 export const PULSE_EVERY_MS = 1000;
 export const PULSE_LASTS_MS = 3500;
 
-export const pulseKey = (prefix: string, queue: QueueName): string => `${prefix}:${queue}:pulse`;
+// Not under the queue's own keys: there the canary itself lives.
+export const pulseKey = (prefix: string, queue: QueueName): string => `${prefix}:pulse:${queue}`;

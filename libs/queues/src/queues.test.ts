@@ -123,12 +123,11 @@ describe('queues', () => {
         (await producer.view.places('ingest', ids)).map(({ state }) => state).join() ===
         'active,absent,waiting',
     );
-    expect(await producer.view.state('ingest')).toMatchObject({
-      waiting: 1,
-      active: 1,
-      paused: false,
-      alive: true,
+    const alive = await eventually(async () => {
+      const state = await producer.view.state('ingest');
+      return state.alive ? state : null;
     });
+    expect(alive).toMatchObject({ waiting: 1, active: 1, paused: false });
     held.resolve();
   });
 
@@ -257,6 +256,26 @@ describe('when Redis goes', () => {
       await redis.stop();
     },
   );
+
+  test('nothing goes wrong unheard: a quiet queue with a pulse logs no error', async () => {
+    const redis = await startRedis();
+    let log = '';
+    const heard = createLogger('test', 'debug', { write: (line) => void (log += line) });
+    const connection = { redisUrl: redis.url, prefix: redis.prefix, logger: heard };
+    const producer = createProducer(connection);
+    const handlers = { 'voice.process': nothing, 'video.process': nothing, 'media.purge': nothing };
+    const metrics = createMetrics('test');
+    const workers = createWorkers({ ...connection, queue: 'media', concurrency: 1, metrics, handlers });
+    const admin = new Redis(redis.url);
+    const pulse = () => admin.get(`${redis.prefix}:pulse:media`);
+    const first = await eventually(pulse);
+    await eventually(async () => (await pulse()) !== first);
+    await workers.close();
+    await producer.close();
+    admin.disconnect();
+    await redis.stop();
+    expect(log).toBe('');
+  });
 
   test('a worker is alive while jobs travel through its queue, and not after', async () => {
     const redis = await startRedis();

@@ -34,13 +34,20 @@ const WAIT_FOR_EVER = {
   retryStrategy: reconnectSoon,
 } as const;
 
+/** An error of the driver as it may be logged: without the command that failed, which carries whole scripts and payloads. */
+export const withoutCommand = ({ name, message, stack }: Error) => ({
+  type: name,
+  message: message.replace(/ script: .*/s, ''),
+  stack,
+});
+
 /** Logs the first error of an outage and its end; the hundred reconnects between them say nothing new. */
 function tellOutages(redis: Redis, logger: Logger, part: string): Redis {
   let away = false;
   redis.on('error', (err: Error) => {
     if (away) return;
     away = true;
-    logger.warn({ event: 'redis.away', part, err }, 'Redis is away');
+    logger.warn({ event: 'redis.away', part, err: withoutCommand(err) }, 'Redis is away');
   });
   redis.on('ready', () => {
     if (away) logger.info({ event: 'redis.back', part }, 'Redis is back');
@@ -86,7 +93,10 @@ export async function requireSoundRedis(
         if (error instanceof StartupError) throw error;
         if (!options.wait) return;
         if (attempt === 1)
-          connection.logger.warn({ event: 'redis.awaited', err: error }, 'waiting for Redis');
+          connection.logger.warn(
+            { event: 'redis.awaited', err: withoutCommand(error as Error) },
+            'waiting for Redis',
+          );
         redis.disconnect();
         await sleep(Math.min(100 * attempt, 1000));
       }

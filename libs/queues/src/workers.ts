@@ -6,7 +6,7 @@ import { reachTurn } from './fair-share.ts';
 import { GiveUp, RetryLater } from './job-errors.ts';
 import { PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
 import { backoffMs, EVENTS_KEPT } from './queue-jobs.ts';
-import { connectWaiting, DEFAULT_PREFIX, disconnect, type QueueConnection } from './redis.ts';
+import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
 
 /** Does one job. It may be run twice, late, out of order or beside itself, so it reads the documents and moves them by compare-and-set. */
 export type Handler<N extends JobName> = (job: HandledJob<N>) => Promise<void>;
@@ -57,7 +57,11 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
   const handlers = options.handlers as unknown as Record<string, Handler<JobName> | undefined>;
   let active = 0;
 
-  const beat = () => redis.set(pulseKey(prefix, queue), Date.now(), 'PX', PULSE_LASTS_MS);
+  let beatAt = 0;
+  const beat = () => {
+    beatAt = Date.now();
+    return redis.set(pulseKey(prefix, queue), beatAt, 'PX', PULSE_LASTS_MS);
+  };
 
   const work = async (job: Job, token: string | undefined): Promise<void> => {
     if (job.name === PULSE_JOB) return void (await beat());
@@ -68,6 +72,8 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     let outcome = 'completed';
     let fault: unknown;
     active++;
+    // A job that was taken says the same as a canary.
+    if (Date.now() - beatAt > PULSE_EVERY_MS) beat().catch(() => undefined);
     if (job.priority > 0) reachTurn(redis, prefix, queue, job.priority).catch(() => undefined);
     if (job.attemptsStarted <= 1) metrics.jobWait.observe({ queue, job: name }, waitMs / 1000);
     try {
@@ -140,7 +146,8 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     },
   });
   worker.on('error', (err) => {
-    if (redis.status === 'ready') logger.warn({ event: 'queue.error', err }, 'BullMQ error');
+    if (redis.status === 'ready')
+      logger.warn({ event: 'queue.error', err: withoutCommand(err) }, 'BullMQ error');
   });
   worker.on('stalled', (jobId) => {
     metrics.jobsStalled.inc({ queue });
@@ -163,7 +170,9 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     for (const [state, count] of Object.entries(counts)) metrics.jobsByState.set({ queue, state }, count);
   };
   const tryPulse = () => {
-    pulse().catch((err: unknown) => logger.debug({ event: 'queue.pulse_failed', err }, 'no pulse'));
+    pulse().catch((err: unknown) =>
+      logger.debug({ event: 'queue.pulse_failed', err: withoutCommand(err as Error) }, 'no pulse'),
+    );
   };
   redis.on('ready', tryPulse);
   const pulseTimer = setInterval(tryPulse, PULSE_EVERY_MS);

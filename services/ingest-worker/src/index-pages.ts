@@ -24,7 +24,7 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
   const refs = new Map(job.data.pages.map(({ id, version }) => [id, version]));
   const pages = await deps.documents.pages.getMany(scope, [...refs.keys()]);
   const due = pages.filter((page) => refs.get(page.id) === page.version && isWaiting(page));
-  const tally = { pages: due.length, live: 0, failed: 0, passages: 0 };
+  const tally: Tally = { pages: due.length, live: 0, failed: 0, passages: 0, encode_ms: 0, put_ms: 0 };
   // Also of pages that an earlier run brought live without living to say so.
   const jobIds = new Set(pages.map(({ job_id }) => job_id).filter((id) => id !== null));
   try {
@@ -64,6 +64,9 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
   }
 }
 
+/** What one job did, for its log event. */
+type Tally = Record<'pages' | 'live' | 'failed' | 'passages' | 'encode_ms' | 'put_ms', number>;
+
 const isWaiting = (page: Page): boolean =>
   page.deleted_at === null && (page.status === 'queued' || page.status === 'indexing');
 
@@ -72,7 +75,7 @@ async function indexGroup(
   scope: Scope,
   group: readonly Page[],
   signal: AbortSignal,
-  tally: { live: number; failed: number; passages: number },
+  tally: Tally,
 ): Promise<void> {
   const { documents, search, encoder } = deps;
   signal.throwIfAborted();
@@ -94,19 +97,23 @@ async function indexGroup(
   }
   const toEncode = await readBodies(deps, scope, working, failures);
   const encoded: { page: Page; result: EncodedPage }[] = [];
+  const encodedAt = performance.now();
   const results = await encoder.encode(toEncode.map(({ input }) => input));
+  tally.encode_ms += Math.round(performance.now() - encodedAt);
   for (const [n, { page }] of toEncode.entries()) {
     const result = results[n];
     if (result?.ok) encoded.push({ page, result: result.page });
     else failures.set(page, UNREADABLE);
   }
   signal.throwIfAborted();
+  const putAt = performance.now();
   if (encoded.length > 0) {
     await search.put(
       scope,
       encoded.map(({ result }) => result),
     );
   }
+  tally.put_ms += Math.round(performance.now() - putAt);
   await goLive(deps, scope, encoded);
   await fail(deps, scope, failures);
   tally.live += encoded.length;

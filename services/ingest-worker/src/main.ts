@@ -38,6 +38,8 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   // Work.
   const encoder = createEncoderPool();
   onStop('encoder', () => encoder.close());
+  // Its threads take a second to start; not the first caller's second.
+  await encoder.encode([{ page_id: 'warm-up', version: 1, title: 'Warm-up', content: 'The first words.' }]);
   const worker = startIngestWorker(
     {
       documents,
