@@ -4,6 +4,7 @@ export { encodePage } from './encode/encode-page.ts';
 export { createEncoderPool, type EncoderPoolOptions } from './encode/encoder-pool.ts';
 export { passageId } from './passage-id.ts';
 export { cleanText, rawSpan, type CleanText } from './passages/clean-text.ts';
+export { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';
 export { sentences, type Span } from './passages/sentences.ts';
 export type {
   EncodedPage,

@@ -1,0 +1,226 @@
+import { grown } from './postings.ts';
+import type { QueryWord } from './read-query.ts';
+import type { Field, TermIndex } from './term-index.ts';
+
+/** How much each kind of evidence weighs; docs/retrieval.md has what each is worth over the collections. */
+export const weights = {
+  /** BM25: how soon a repeated word says nothing new, and how much a long passage pays. */
+  k1: 0.9,
+  b: 0.75,
+  /** Two words of the query side by side. */
+  pair: 0.2,
+  /** A word spelt much like one of the query: an inflection, a compound, a slip. */
+  alike: 0.4,
+  leastAlike: 0.45,
+  /** An identifier's parts and whole, a character pair. */
+  extra: 0.5,
+  /** The page's title. */
+  title: 0.5,
+  /** The page's first passage, which says what the page is about. */
+  lead: 0.4,
+};
+
+export interface Ranked {
+  passage: number;
+  score: number;
+}
+
+/** Scores by passage and page; and the best a passage has got for the word in hand. Kept between searches, which are synchronous. */
+let scores = new Float64Array(1024);
+let best = new Float64Array(1024);
+let marks = new Uint8Array(1024);
+let titleScores = new Float64Array(256);
+let titleBest = new Float64Array(256);
+
+/**
+ * The passages that answer a query best. For each word of it: BM25 (Robertson & Zaragoza, 2009; idf as in Lucene) of the best
+ * of its readings, and of the best word spelt like it; for neighbours, BM25 of the pair; joined with title and lead of the page.
+ */
+export function rank(
+  index: TermIndex,
+  words: readonly QueryWord[],
+  limit: number,
+  allowed?: (page: number) => boolean,
+): Ranked[] {
+  const { passages, pages, body, titles, vocabulary } = index;
+  const { k1, b } = weights;
+  makeRoom(passages.count, pages.count);
+  const inverse = passages.inverseAverage();
+  const saturated = (passage: number, tf: number): number => {
+    const length =
+      (passages.length[passage] as number) * (inverse[passages.language[passage] as number] as number);
+    return (tf * (k1 + 1)) / (tf + k1 * (1 - b + b * length));
+  };
+  const touched: number[] = [];
+  const offer = (passage: number, value: number): void => {
+    const before = best[passage] as number;
+    if (before === 0) touched.push(passage);
+    if (value > before) best[passage] = value;
+  };
+  const settle = (): void => {
+    for (const passage of touched) {
+      scores[passage] = (scores[passage] as number) + (best[passage] as number);
+      best[passage] = 0;
+    }
+    touched.length = 0;
+  };
+
+  const scoreWord = ({ extra }: QueryWord, ids: readonly number[]): void => {
+    for (const id of ids) {
+      const weight = idf(body, id) * (extra ? weights.extra : 1);
+      body.postings.forEach(id, (posting) =>
+        offer(posting >>> 8, weight * saturated(posting >>> 8, posting & 255)),
+      );
+    }
+    settle();
+  };
+  const scoreAlike = ({ terms }: QueryWord, ids: readonly number[]): void => {
+    // An unknown word is as rare as can be; one like it counts for no more than the word itself.
+    const own = Math.max(0, ...ids.map((id) => idf(body, id))) || idfOf(0, body.living());
+    for (const term of terms)
+      for (const { id, likeness } of vocabulary.alike(term, weights.leastAlike)) {
+        if (ids.includes(id)) continue;
+        const weight = Math.min(own, idf(body, id)) * likeness * weights.alike;
+        body.postings.forEach(id, (posting) =>
+          offer(posting >>> 8, weight * saturated(posting >>> 8, posting & 255)),
+        );
+      }
+    settle();
+  };
+  const scoreTitle = (ids: readonly number[]): void => {
+    const average = pages.averageTitleLength();
+    const seen: number[] = [];
+    for (const id of ids) {
+      const weight = idf(titles, id);
+      titles.postings.forEach(id, (posting) => {
+        const page = posting >>> 8;
+        const tf = posting & 255;
+        const length = (pages.titleLength[page] as number) / average;
+        const value = (weight * tf * (k1 + 1)) / (tf + k1 * (1 - b + b * length));
+        const before = titleBest[page] as number;
+        if (before === 0) seen.push(page);
+        if (value > before) titleBest[page] = value;
+      });
+    }
+    for (const page of seen) {
+      titleScores[page] = (titleScores[page] as number) + (titleBest[page] as number);
+      titleBest[page] = 0;
+    }
+  };
+  const scorePair = (first: QueryWord, second: QueryWord): void => {
+    const found = new Map<number, number>();
+    for (const [reading, term] of first.terms.entries()) {
+      // The same place in both lists is the same language.
+      const left = vocabulary.find(term);
+      const right = vocabulary.find(second.terms[reading] ?? second.terms[0] ?? '');
+      if (left === undefined || right === undefined) continue;
+      body.postings.forEach(left, (posting) => (marks[posting >>> 8] = 1));
+      body.postings.forEach(right, (posting) => {
+        const passage = posting >>> 8;
+        if (marks[passage] === 0 || passages.alive[passage] === 0) return;
+        const tf = countPair(passage, left, right);
+        if (tf > 0) found.set(passage, Math.max(tf, found.get(passage) ?? 0));
+      });
+      body.postings.forEach(left, (posting) => (marks[posting >>> 8] = 0));
+    }
+    const weight = idfOf(found.size, body.living()) * weights.pair;
+    for (const [passage, tf] of found) offer(passage, weight * saturated(passage, tf));
+    settle();
+  };
+  const countPair = (passage: number, left: number, right: number): number => {
+    const start = passages.start[passage] as number;
+    const end = start + (passages.length[passage] as number);
+    let count = 0;
+    for (let at = start + 1; at < end; at++)
+      if (passages.words[at] === right && passages.words[at - 1] === left) count++;
+    return count;
+  };
+
+  for (const word of words) {
+    const ids = word.terms.map((term) => vocabulary.find(term)).filter((id) => id !== undefined);
+    scoreWord(word, ids);
+    scoreTitle(ids);
+    if (!word.extra) scoreAlike(word, ids);
+  }
+  const inOrder = words.filter(({ extra }) => !extra);
+  for (const [i, second] of inOrder.slice(1).entries()) scorePair(inOrder[i] as QueryWord, second);
+
+  const top = createTop(limit, before);
+  for (let page = 0; page < pages.count; page++) {
+    if (pages.alive[page] === 0 || (allowed && !allowed(page))) continue;
+    const first = pages.first[page] as number;
+    const about = weights.title * (titleScores[page] as number) + weights.lead * (scores[first] as number);
+    for (let passage = first; passage < first + (pages.passages[page] as number); passage++) {
+      const own = scores[passage] as number;
+      // Of a page that is named in its title only, its beginning is shown.
+      if (own > 0 || (about > 0 && passage === first)) top.offer({ passage, score: own + about });
+    }
+  }
+  return top.taken();
+
+  /** Best first; where scores are level, by page, newest version, place: never by the order of writes. */
+  function before(x: Ranked, y: Ranked): boolean {
+    if (x.score !== y.score) return x.score > y.score;
+    const a = passages.page[x.passage] as number;
+    const c = passages.page[y.passage] as number;
+    if (pages.page_id[a] !== pages.page_id[c]) return (pages.page_id[a] ?? '') < (pages.page_id[c] ?? '');
+    if (a !== c) return (pages.version[a] ?? 0) > (pages.version[c] ?? 0);
+    return (passages.n[x.passage] as number) < (passages.n[y.passage] as number);
+  }
+}
+
+function makeRoom(passages: number, pages: number): void {
+  if (passages > scores.length) {
+    scores = grown(scores, passages);
+    best = grown(best, passages);
+    marks = grown(marks, passages);
+  }
+  if (pages > titleScores.length) {
+    titleScores = grown(titleScores, pages);
+    titleBest = grown(titleBest, pages);
+  }
+  scores.fill(0, 0, passages);
+  titleScores.fill(0, 0, pages);
+}
+
+function idf(field: Field, term: number): number {
+  return idfOf(field.frequency(term), field.living());
+}
+
+/** Never negative, as in Lucene. */
+function idfOf(frequency: number, living: number): number {
+  return Math.log(1 + (living - frequency + 0.5) / (frequency + 0.5));
+}
+
+/** Keeps the `limit` best of what it is offered, in a heap whose root is the worst of them. */
+function createTop<T>(limit: number, before: (x: T, y: T) => boolean) {
+  const heap: T[] = [];
+  const swap = (i: number, j: number): void => {
+    [heap[i], heap[j]] = [heap[j] as T, heap[i] as T];
+  };
+  const worse = (i: number, j: number): boolean => before(heap[j] as T, heap[i] as T);
+  const sink = (from: number): void => {
+    for (let i = from; ;) {
+      const left = 2 * i + 1;
+      let worst = i;
+      if (left < heap.length && worse(left, worst)) worst = left;
+      if (left + 1 < heap.length && worse(left + 1, worst)) worst = left + 1;
+      if (worst === i) return;
+      swap(i, worst);
+      i = worst;
+    }
+  };
+  return {
+    offer(item: T): void {
+      if (heap.length < limit) {
+        heap.push(item);
+        for (let i = heap.length - 1; i > 0 && worse(i, (i - 1) >> 1); i = (i - 1) >> 1)
+          swap(i, (i - 1) >> 1);
+      } else if (before(item, heap[0] as T)) {
+        heap[0] = item;
+        sink(0);
+      }
+    },
+    taken: (): T[] => heap.toSorted((x, y) => (before(x, y) ? -1 : 1)),
+  };
+}

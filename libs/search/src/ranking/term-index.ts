@@ -1,0 +1,381 @@
+import { createPostings, grown, type Postings } from './postings.ts';
+import { createVocabulary, type Vocabulary } from './vocabulary.ts';
+
+/** What ranking needs of a page version; token streams are indices into `terms`. */
+export interface RankedPage {
+  /** Names the page version in the store the index was filled from. */
+  key: number;
+  page_id: string;
+  version: number;
+  terms: readonly string[];
+  title_tokens: Uint32Array;
+  passages: readonly {
+    n: number;
+    language: string;
+    tokens: Uint32Array;
+    extra_tokens: Uint32Array;
+    heading_tokens: Uint32Array;
+  }[];
+}
+
+/**
+ * The passages of one instance, in memory, as ranking reads them: for each term where it stands and how often, for each
+ * passage its words in order. About 1.5 KB a passage of 130 words. Filled from a store, which stays the truth.
+ */
+export interface TermIndex {
+  add(page: RankedPage): void;
+  remove(key: number): void;
+  has(key: number): boolean;
+  readonly passages: Passages;
+  readonly pages: Pages;
+  readonly vocabulary: Vocabulary;
+  /** Where a term stands in passages (headings, words and extras) and in titles of pages. */
+  readonly body: Field;
+  readonly titles: Field;
+  /** Number of passages by language. */
+  languages(): Record<string, number>;
+  bytes(): number;
+}
+
+/** One value per passage, by number; removed passages keep their number until the index is rebuilt. */
+export interface Passages {
+  count: number;
+  alive: Uint8Array;
+  page: Uint32Array;
+  n: Uint32Array;
+  /** Number of words, and that divided by the average of the passage's language. */
+  length: Uint32Array;
+  language: Uint8Array;
+  /** Where the passage's words begin in `words`; `length` of them. */
+  start: Uint32Array;
+  words: Uint32Array;
+  /** 1 / average length, by language number. */
+  inverseAverage(): Float64Array;
+}
+
+export interface Pages {
+  count: number;
+  alive: Uint8Array;
+  key: number[];
+  page_id: string[];
+  version: number[];
+  first: Uint32Array;
+  passages: Uint32Array;
+  titleLength: Uint32Array;
+  averageTitleLength(): number;
+  /** Number of living pages. */
+  living(): number;
+}
+
+/** An inverted list a term. A value is a passage's or page's number times 256, plus how often the term stands there (at most 255). */
+export interface Field {
+  postings: Postings;
+  /** In how many living passages or pages a term stands. */
+  frequency(term: number): number;
+  /** How many living passages or pages there are to stand in. */
+  living(): number;
+}
+
+/** A part of the index this share of which is dead is rebuilt. */
+const DEAD_SHARE = 0.3;
+
+export function createTermIndex(): TermIndex {
+  let state = createState();
+  return {
+    add: (page) => state.add(page),
+    remove(key) {
+      state.remove(key);
+      if (state.dead() > 256 && state.dead() > state.passages.count * DEAD_SHARE) state = rebuilt(state);
+    },
+    has: (key) => state.slots.has(key),
+    get passages() {
+      return state.passages;
+    },
+    get pages() {
+      return state.pages;
+    },
+    get vocabulary() {
+      return state.vocabulary;
+    },
+    get body() {
+      return state.body;
+    },
+    get titles() {
+      return state.titles;
+    },
+    languages: () => state.languages(),
+    bytes: () => state.bytes(),
+  };
+}
+
+type State = ReturnType<typeof createState>;
+
+function createState() {
+  const vocabulary = createVocabulary();
+  const slots = new Map<number, number>();
+  const languageNumbers = new Map<string, number>();
+  const languageCounts: number[] = [];
+  const languageLengths: number[] = [];
+  let living = 0;
+  let livingPages = 0;
+  let titleLengths = 0;
+  let used = 0;
+
+  const passages: Passages = {
+    count: 0,
+    alive: new Uint8Array(64),
+    page: new Uint32Array(64),
+    n: new Uint32Array(64),
+    length: new Uint32Array(64),
+    language: new Uint8Array(64),
+    start: new Uint32Array(64),
+    words: new Uint32Array(4096),
+    inverseAverage: () =>
+      Float64Array.from(
+        languageLengths,
+        (sum, language) => (languageCounts[language] ?? 0) / Math.max(1, sum),
+      ),
+  };
+  /** Beside its words, where a passage's extras and heading tokens lie, for taking it out again. */
+  let extras = new Uint32Array(64);
+  let headed = new Uint32Array(64);
+  const pages: Pages = {
+    count: 0,
+    alive: new Uint8Array(16),
+    key: [],
+    page_id: [],
+    version: [],
+    first: new Uint32Array(16),
+    passages: new Uint32Array(16),
+    titleLength: new Uint32Array(16),
+    averageTitleLength: () => (livingPages > 0 ? Math.max(1, titleLengths) / livingPages : 1),
+    living: () => livingPages,
+  };
+  const titleTokens: Uint32Array[] = [];
+
+  const createField = (count: () => number) => {
+    const postings = createPostings();
+    let frequencies = new Uint32Array(256);
+    return {
+      postings,
+      frequency: (term: number) => frequencies[term] ?? 0,
+      living: count,
+      note(term: number, by: 1 | -1) {
+        if (term >= frequencies.length) frequencies = grown(frequencies, term + 1);
+        frequencies[term] = (frequencies[term] ?? 0) + by;
+      },
+      bytes: () => postings.bytes() + 4 * frequencies.length,
+    };
+  };
+  const body = createField(() => living);
+  const titles = createField(() => livingPages);
+
+  let counts = new Uint32Array(1024);
+  const distinct: number[] = [];
+  /** Counts tokens, tells each distinct one with its count, and leaves the counter clean. */
+  const tally = (streams: readonly Uint32Array[], visit: (term: number, count: number) => void): void => {
+    if (counts.length < vocabulary.size()) counts = grown(counts, vocabulary.size());
+    for (const stream of streams)
+      for (const term of stream) {
+        const count = counts[term] ?? 0;
+        if (count === 0) distinct.push(term);
+        counts[term] = count + 1;
+      }
+    for (const term of distinct) {
+      visit(term, counts[term] ?? 0);
+      counts[term] = 0;
+    }
+    distinct.length = 0;
+  };
+  const put = (field: typeof body, holder: number, streams: readonly Uint32Array[]): void =>
+    tally(streams, (term, count) => {
+      field.postings.append(term, holder * 256 + Math.min(255, count));
+      field.note(term, 1);
+    });
+  const take = (field: typeof body, streams: readonly Uint32Array[]): void =>
+    tally(streams, (term) => field.note(term, -1));
+
+  const languageNumber = (language: string): number => {
+    const known = languageNumbers.get(language);
+    if (known !== undefined) return known;
+    // Beyond 255 languages, which no index holds, the rest share the last number.
+    const number = Math.min(255, languageNumbers.size);
+    languageNumbers.set(language, number);
+    languageCounts[number] ??= 0;
+    languageLengths[number] ??= 0;
+    return number;
+  };
+
+  const makeRoom = (words: number): void => {
+    if (passages.count >= passages.alive.length) {
+      const length = passages.count + 1;
+      passages.alive = grown(passages.alive, length);
+      passages.page = grown(passages.page, length);
+      passages.n = grown(passages.n, length);
+      passages.length = grown(passages.length, length);
+      passages.language = grown(passages.language, length);
+      passages.start = grown(passages.start, length);
+      extras = grown(extras, length);
+      headed = grown(headed, length);
+    }
+    if (used + words > passages.words.length) passages.words = grown(passages.words, used + words);
+  };
+
+  const addNumbered = (
+    page: Pick<RankedPage, 'key' | 'page_id' | 'version'>,
+    title: Uint32Array,
+    parts: Iterable<{
+      n: number;
+      language: string;
+      words: Uint32Array;
+      extra: Uint32Array;
+      heading: Uint32Array;
+    }>,
+  ): void => {
+    const slot = pages.count++;
+    if (slot >= pages.alive.length) {
+      pages.alive = grown(pages.alive, slot + 1);
+      pages.first = grown(pages.first, slot + 1);
+      pages.passages = grown(pages.passages, slot + 1);
+      pages.titleLength = grown(pages.titleLength, slot + 1);
+    }
+    slots.set(page.key, slot);
+    pages.alive[slot] = 1;
+    pages.key[slot] = page.key;
+    pages.page_id[slot] = page.page_id;
+    pages.version[slot] = page.version;
+    pages.first[slot] = passages.count;
+    pages.titleLength[slot] = title.length;
+    titleTokens[slot] = title;
+    put(titles, slot, [title]);
+    livingPages++;
+    titleLengths += title.length;
+    for (const { n, language, words, extra, heading } of parts) {
+      makeRoom(words.length + extra.length + heading.length);
+      const passage = passages.count++;
+      const number = languageNumber(language);
+      passages.alive[passage] = 1;
+      passages.page[passage] = slot;
+      passages.n[passage] = n;
+      passages.length[passage] = words.length;
+      passages.language[passage] = number;
+      passages.start[passage] = used;
+      extras[passage] = extra.length;
+      headed[passage] = heading.length;
+      passages.words.set(words, used);
+      passages.words.set(extra, used + words.length);
+      passages.words.set(heading, used + words.length + extra.length);
+      used += words.length + extra.length + heading.length;
+      put(body, passage, [words, extra, heading]);
+      languageCounts[number] = (languageCounts[number] ?? 0) + 1;
+      languageLengths[number] = (languageLengths[number] ?? 0) + words.length;
+      living++;
+    }
+    pages.passages[slot] = passages.count - (pages.first[slot] ?? 0);
+  };
+
+  const streamsOf = (passage: number): { words: Uint32Array; extra: Uint32Array; heading: Uint32Array } => {
+    const start = passages.start[passage] ?? 0;
+    const afterWords = start + (passages.length[passage] ?? 0);
+    const afterExtras = afterWords + (extras[passage] ?? 0);
+    return {
+      words: passages.words.subarray(start, afterWords),
+      extra: passages.words.subarray(afterWords, afterExtras),
+      heading: passages.words.subarray(afterExtras, afterExtras + (headed[passage] ?? 0)),
+    };
+  };
+
+  return {
+    vocabulary,
+    slots,
+    passages,
+    pages,
+    body: body as Field,
+    titles: titles as Field,
+    dead: () => passages.count - living,
+    languages: () =>
+      Object.fromEntries(
+        Array.from(
+          languageNumbers,
+          ([language, number]) => [language, languageCounts[number] ?? 0] as const,
+        ).filter(([, count]) => count > 0),
+      ),
+    add(page: RankedPage) {
+      if (slots.has(page.key)) return;
+      const ids = Uint32Array.from(page.terms, (term) => vocabulary.intern(term));
+      const numbered = (tokens: Uint32Array): Uint32Array => tokens.map((token) => ids[token] ?? 0);
+      addNumbered(
+        page,
+        numbered(page.title_tokens),
+        page.passages.map((passage) => ({
+          n: passage.n,
+          language: passage.language,
+          words: numbered(passage.tokens),
+          extra: numbered(passage.extra_tokens),
+          heading: numbered(passage.heading_tokens),
+        })),
+      );
+    },
+    remove(key: number) {
+      const slot = slots.get(key);
+      if (slot === undefined) return;
+      slots.delete(key);
+      pages.alive[slot] = 0;
+      livingPages--;
+      titleLengths -= pages.titleLength[slot] ?? 0;
+      take(titles, [titleTokens[slot] ?? new Uint32Array()]);
+      titleTokens[slot] = new Uint32Array();
+      const first = pages.first[slot] ?? 0;
+      for (let passage = first; passage < first + (pages.passages[slot] ?? 0); passage++) {
+        const { words, extra, heading } = streamsOf(passage);
+        take(body, [words, extra, heading]);
+        passages.alive[passage] = 0;
+        const number = passages.language[passage] ?? 0;
+        languageCounts[number] = (languageCounts[number] ?? 0) - 1;
+        languageLengths[number] = (languageLengths[number] ?? 0) - words.length;
+        living--;
+      }
+    },
+    addNumbered,
+    streamsOf,
+    titleTokens,
+    languageNumbers,
+    bytes: () =>
+      vocabulary.bytes() +
+      body.bytes() +
+      titles.bytes() +
+      4 * (passages.words.length + counts.length) +
+      27 * passages.alive.length +
+      160 * pages.count,
+  };
+}
+
+/** The living part, written anew: what was removed holds no memory any more. */
+function rebuilt({ vocabulary, languageNumbers, pages, passages, titleTokens, streamsOf }: State): State {
+  const names: string[] = [];
+  for (const [term, id] of vocabulary.entries()) names[id] = term;
+  const languageNames: string[] = [];
+  for (const [language, number] of languageNumbers) languageNames[number] = language;
+  const fresh = createState();
+  const renumber = (tokens: Uint32Array): Uint32Array =>
+    tokens.map((token) => fresh.vocabulary.intern(names[token] ?? ''));
+  for (let slot = 0; slot < pages.count; slot++) {
+    if (!pages.alive[slot]) continue;
+    const first = pages.first[slot] ?? 0;
+    fresh.addNumbered(
+      { key: pages.key[slot] ?? 0, page_id: pages.page_id[slot] ?? '', version: pages.version[slot] ?? 0 },
+      renumber(titleTokens[slot] ?? new Uint32Array()),
+      Array.from({ length: pages.passages[slot] ?? 0 }, (_, index) => {
+        const { words, extra, heading } = streamsOf(first + index);
+        return {
+          n: passages.n[first + index] ?? 0,
+          language: languageNames[passages.language[first + index] ?? 0] ?? 'und',
+          words: renumber(words),
+          extra: renumber(extra),
+          heading: renumber(heading),
+        };
+      }),
+    );
+  }
+  return fresh;
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FORMAT } from './page-codec.ts';
+
+/** How long a connection waits for another process's write, in milliseconds. */
+const LOCK_TIMEOUT = 5_000;
+/** `user_version` of a file that is being unlinked: whoever opens it must open its successor instead. */
+const GONE = -1;
+
+const schema = `
+  CREATE TABLE page (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, -- rises with every commit: a reader knows what is new to it
+    page_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL,
+    passages INTEGER NOT NULL, languages TEXT NOT NULL, digest BLOB NOT NULL,
+    UNIQUE (page_id, version)
+  );
+  CREATE TABLE features (page INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+  CREATE TABLE passage (
+    page INTEGER NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    language TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (page, n)
+  ) WITHOUT ROWID;
+  CREATE TABLE facet (name TEXT NOT NULL, value TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (name, value, page)) WITHOUT ROWID;
+  CREATE INDEX facet_page ON facet (page);
+  CREATE TABLE removal (seq INTEGER PRIMARY KEY AUTOINCREMENT, page INTEGER NOT NULL); -- page 0: everything
+  CREATE TABLE life (epoch TEXT NOT NULL);
+`;
+
+/** A name that any file system keeps apart from every other, and that a person can still tell. */
+export function fileOf(folder: string, instance: string): string {
+  const hash = createHash('sha256').update(instance).digest('hex').slice(0, 24);
+  return path.join(folder, `${instance.replace(/[^A-Za-z0-9_]/g, '').slice(0, 40)}-${hash}.sqlite`);
+}
+
+/** Opens an instance's file; without `create` only when there is one. The schema comes with the first write (`prepareFile`). */
+export async function openFile(file: string, create: boolean): Promise<DatabaseSync | undefined> {
+  for (;;) {
+    if (!create && !existsSync(file)) return undefined;
+    const db = new DatabaseSync(file, { timeout: LOCK_TIMEOUT, enableDoubleQuotedStringLiterals: false });
+    try {
+      if (formatOf(db) !== GONE) {
+        db.exec(`PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON;
+                 PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;`);
+        return db;
+      }
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    db.close();
+    await sleep(5);
+  }
+}
+
+export function formatOf(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}
+
+/** Within a write transaction: makes the tables when they are missing or of another format (the index is a cache, and is filled anew). */
+export function prepareFile(db: DatabaseSync): void {
+  if (formatOf(db) === FORMAT) return;
+  for (const { name } of db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+    .all())
+    db.exec(`DROP TABLE "${String(name)}"`);
+  db.exec(schema);
+  db.prepare('INSERT INTO life VALUES (?)').run(crypto.randomUUID());
+  db.exec(`PRAGMA user_version=${FORMAT}`);
+}
+
+/** Runs one write transaction: all of it or nothing. */
+export function write<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Moves the log into the file and empties it, so that nothing deleted is left in either. False when a reader was in the way. */
+export function sweepLog(db: DatabaseSync): boolean {
+  db.exec('PRAGMA incremental_vacuum(2000)');
+  return Number(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] ?? 1) === 0;
+}
+
+/**
+ * Closes the connection and deletes its file, when no other connection is at it; otherwise closes only and returns false.
+ * SQLite's own lock decides: a process that opens the file meanwhile waits, then finds it marked as gone and opens its successor.
+ */
+export function unlinkFile(db: DatabaseSync, file: string): boolean {
+  try {
+    db.exec(
+      'PRAGMA busy_timeout=50; PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE',
+    );
+    db.exec(`PRAGMA user_version=${GONE}; COMMIT`);
+  } catch {
+    db.close();
+    return false;
+  }
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+  db.close();
+  return true;
+}

@@ -1,0 +1,113 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { createTermIndex, type TermIndex } from '../ranking/term-index.ts';
+import { unpackPage } from './page-codec.ts';
+import { fileOf } from './persona-file.ts';
+
+/** A connection with its prepared statements. */
+export interface Connection {
+  db: DatabaseSync;
+  prepare(sql: string): StatementSync;
+}
+
+export function connectionOf(db: DatabaseSync): Connection {
+  const statements = new Map<string, StatementSync>();
+  return {
+    db,
+    prepare(sql) {
+      let statement = statements.get(sql);
+      if (!statement) {
+        statement = db.prepare(sql);
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+  };
+}
+
+/** An instance as this process knows it. What is in memory outlives the connection: the counters of the file tell how old it is. */
+export interface Persona {
+  readonly instance: string;
+  readonly file: string;
+  connection: Connection | undefined;
+  opening: Promise<Connection | undefined> | undefined;
+  terms: TermIndex;
+  /** Which life of the file `terms` was read from, and the last page and removal of it that are in there. */
+  epoch: string;
+  lastPage: number;
+  lastRemoval: number;
+  /** Uses under way, and when the last began (a count, and in milliseconds). */
+  busy: number;
+  turn: number;
+  usedAt: number;
+  /** Something was deleted that may still be in the log. */
+  unswept: boolean;
+  /** The instance was removed; its file goes as soon as nobody is at it. */
+  removed: boolean;
+}
+
+export function createPersona(folder: string, instance: string): Persona {
+  return {
+    instance,
+    file: fileOf(folder, instance),
+    connection: undefined,
+    opening: undefined,
+    terms: createTermIndex(),
+    epoch: '',
+    lastPage: 0,
+    lastRemoval: 0,
+    busy: 0,
+    turn: 0,
+    usedAt: Date.now(),
+    unswept: false,
+    removed: false,
+  };
+}
+
+export function forget(persona: Persona): void {
+  persona.terms = createTermIndex();
+  persona.epoch = '';
+  persona.lastPage = 0;
+  persona.lastRemoval = 0;
+}
+
+/**
+ * Takes into memory what the file has had since, at most `pages` page versions of it; true when that was all. Cheap when
+ * nothing changed. Within a read transaction the memory then is what the transaction sees.
+ */
+export function advance(persona: Persona, { prepare }: Connection, pages: number): boolean {
+  const epoch = String(prepare('SELECT epoch FROM life').get()?.['epoch'] ?? '');
+  const lastRemoval = sequence(prepare, 'removal');
+  const oldest = Number(prepare('SELECT min(seq) AS seq FROM removal').get()?.['seq'] ?? lastRemoval + 1);
+  // Another life of the file, or more removals missed than are kept: what is in memory can't be brought up to date.
+  if (epoch !== persona.epoch || persona.lastRemoval < oldest - 1) {
+    forget(persona);
+    persona.epoch = epoch;
+    persona.lastRemoval = lastRemoval;
+  }
+  if (persona.lastRemoval < lastRemoval) {
+    for (const { page } of prepare('SELECT page FROM removal WHERE seq > ?').iterate(persona.lastRemoval))
+      persona.terms.remove(Number(page));
+    persona.lastRemoval = lastRemoval;
+  }
+  const lastPage = sequence(prepare, 'page');
+  if (persona.lastPage === lastPage) return true;
+  const rows = prepare(
+    'SELECT key, page_id, version, packed FROM page JOIN features ON page = key WHERE key > ? ORDER BY key LIMIT ?',
+  ).all(persona.lastPage, pages);
+  for (const { key, page_id, version, packed } of rows) {
+    persona.terms.add({
+      key: Number(key),
+      page_id: String(page_id),
+      version: Number(version),
+      ...unpackPage(packed as Uint8Array),
+    });
+    persona.lastPage = Number(key);
+  }
+  if (rows.length === pages) return false;
+  persona.lastPage = lastPage;
+  return true;
+}
+
+function sequence(prepare: Connection['prepare'], table: string): number {
+  return Number(prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)?.['seq'] ?? 0);
+}

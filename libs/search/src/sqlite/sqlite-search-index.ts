@@ -1,0 +1,391 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@persona/contracts';
+import { readFilters } from '../filters.ts';
+import { passageId } from '../passage-id.ts';
+import { rank } from '../ranking/rank.ts';
+import { queryLanguages, readQuery } from '../ranking/read-query.ts';
+import type { Filters, Hit, SearchIndex, SearchRequest } from '../search-index.ts';
+import { FORMAT } from './page-codec.ts';
+import { formatOf, openFile, prepareFile, sweepLog, unlinkFile, write } from './persona-file.ts';
+import { advance, type Connection, connectionOf, createPersona, forget, type Persona } from './persona.ts';
+import { deletePage, facetValue, insertPage } from './write-pages.ts';
+
+export interface SqliteSearchIndexOptions {
+  /** Where the files are, one an instance. Made when it is missing. */
+  folder: string;
+  /** Bytes of term indexes kept in memory, over all instances; one that is in use stays whatever its size. 512 MB when not given. */
+  memory?: number;
+  /** Files kept open at most. */
+  files?: number;
+  /** Milliseconds after which an unused file is closed. */
+  idle?: number;
+}
+
+/** Pages written in one transaction, and read before others get their turn. */
+const SLICE = 64;
+const HOUSEKEEPING = 1_000;
+const MOST_HITS = 1_000;
+/** The first SQLite without the WAL-reset bug. */
+const OLDEST_SQLITE = '3.51.3';
+
+/**
+ * A search index in files, one an instance, that several processes may use at once. A file holds the encoded pages; ranking
+ * happens in memory on what this process has read of it, brought up to date before every search.
+ */
+export function createSqliteSearchIndex({
+  folder,
+  memory = 512 * 2 ** 20,
+  files = 64,
+  idle = 30_000,
+}: SqliteSearchIndexOptions): SearchIndex {
+  const personas = new Map<string, Persona>();
+  const active = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+  let turns = 0;
+
+  const connect = async (persona: Persona, create: boolean): Promise<Connection | undefined> => {
+    if (persona.connection) return persona.connection;
+    if (!persona.opening) {
+      persona.opening = (async () => {
+        if (create) await mkdir(folder, { recursive: true });
+        const db = await openFile(persona.file, create);
+        persona.connection = db && connectionOf(db);
+        return persona.connection;
+      })().finally(() => (persona.opening = undefined));
+    }
+    const connection = await persona.opening;
+    // Somebody who only looks may have opened first, and found nothing.
+    return connection ?? (create ? connect(persona, true) : undefined);
+  };
+
+  /** Runs `work` with the instance's file; without `create`, `otherwise` when there is none. */
+  const use = <T>(
+    instance: string,
+    create: boolean,
+    otherwise: T,
+    work: (persona: Persona, connection: Connection) => Promise<T>,
+  ): Promise<T> => {
+    if (closing) return Promise.reject(new AppError('not_ready', 'The search index is closed.'));
+    const run = async (): Promise<T> => {
+      const persona = personas.get(instance) ?? createPersona(folder, instance);
+      personas.set(instance, persona);
+      persona.busy++;
+      persona.turn = ++turns;
+      persona.usedAt = Date.now();
+      try {
+        const connection = await connect(persona, create);
+        return connection ? await work(persona, connection) : otherwise;
+      } catch (error) {
+        throw translate(error);
+      } finally {
+        persona.busy--;
+      }
+    };
+    const promise = run();
+    active.add(promise);
+    const settled = (): void => void active.delete(promise);
+    promise.then(settled, settled);
+    return promise;
+  };
+
+  /** Removes page versions by key, in transactions that others fit between. */
+  const removeKeys = async (
+    persona: Persona,
+    connection: Connection,
+    keys: readonly number[],
+  ): Promise<void> => {
+    for (let from = 0; from < keys.length; from += SLICE) {
+      if (from > 0) await othersTurn();
+      write(connection.db, () => {
+        for (const key of keys.slice(from, from + SLICE)) deletePage(connection, key);
+      });
+      persona.unswept = true;
+    }
+  };
+
+  /** Empties the log, so that no deleted byte is left on disk; waits a little for readers of other processes. */
+  const sweep = async (persona: Persona, { db }: Connection): Promise<boolean> => {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      if (sweepLog(db)) {
+        persona.unswept = false;
+        return true;
+      }
+      await sleep(25);
+    }
+    return false;
+  };
+
+  const disconnect = (persona: Persona): void => {
+    persona.connection?.db.close();
+    persona.connection = undefined;
+  };
+
+  const unlink = (persona: Persona, { db }: Connection): boolean => {
+    persona.connection = undefined;
+    persona.removed = !unlinkFile(db, persona.file);
+    forget(persona);
+    return !persona.removed;
+  };
+
+  const housekeeping = setInterval(() => {
+    const now = Date.now();
+    const rested = personas
+      .values()
+      .filter(({ busy }) => busy === 0)
+      .toArray();
+    const byAge = rested.toSorted((a, b) => a.turn - b.turn);
+    const open = byAge.filter(({ connection }) => connection);
+    for (const [index, persona] of open.entries()) {
+      try {
+        if (persona.unswept && persona.connection && sweepLog(persona.connection.db)) persona.unswept = false;
+        if (now - persona.usedAt > idle || open.length - index > files) disconnect(persona);
+      } catch {
+        // The next use tells the caller what is wrong with the file.
+        disconnect(persona);
+      }
+    }
+    let held = personas.values().reduce((sum, { terms }) => sum + terms.bytes(), 0);
+    for (const persona of byAge) {
+      if (held <= memory) break;
+      held -= persona.terms.bytes();
+      forget(persona);
+    }
+    for (const persona of rested) {
+      if (persona.removed) void retryUnlink(persona.instance);
+      else if (!persona.connection && persona.terms.pages.count === 0) personas.delete(persona.instance);
+    }
+  }, HOUSEKEEPING);
+  housekeeping.unref();
+
+  /** Deletes the file of a removed instance once nobody else is at it, unless somebody has put pages into it since. */
+  const unlinkRemoved = (persona: Persona, connection: Connection): void => {
+    const refilled =
+      formatOf(connection.db) === FORMAT && connection.prepare('SELECT 1 FROM page LIMIT 1').get();
+    if (refilled) persona.removed = false;
+    else unlink(persona, connection);
+  };
+
+  const retryUnlink = (instance: string): Promise<void> =>
+    use(instance, false, undefined, async (persona, connection) => unlinkRemoved(persona, connection)).catch(
+      () => undefined,
+    );
+
+  return {
+    put: (instance, pages) =>
+      use(instance, true, undefined, async (persona, connection) => {
+        persona.removed = false;
+        for (let from = 0; from < pages.length; from += SLICE) {
+          if (from > 0) await othersTurn();
+          write(connection.db, () => {
+            prepareFile(connection.db);
+            for (const page of pages.slice(from, from + SLICE))
+              if (insertPage(connection, page)) persona.unswept = true;
+          });
+        }
+      }),
+
+    removeVersions: (instance, versions) =>
+      use(instance, false, undefined, async (persona, connection) => {
+        if (formatOf(connection.db) !== FORMAT) return;
+        const find = connection.prepare('SELECT key FROM page WHERE page_id = ? AND version = ?');
+        const keys = versions.flatMap(({ page_id, version }) =>
+          find.all(page_id, version).map(({ key }) => Number(key)),
+        );
+        await removeKeys(persona, connection, keys);
+      }),
+
+    removePages: (instance, pageIds) =>
+      use(instance, false, undefined, async (persona, connection) => {
+        if (formatOf(connection.db) !== FORMAT) return;
+        const find = connection.prepare('SELECT key FROM page WHERE page_id = ?');
+        await removeKeys(
+          persona,
+          connection,
+          pageIds.flatMap((pageId) => find.all(pageId).map(({ key }) => Number(key))),
+        );
+        // Housekeeping goes on with it when a reader stays in the way.
+        await sweep(persona, connection);
+      }),
+
+    removeInstance: (instance) =>
+      use(instance, false, undefined, async (persona, connection) => {
+        if (persona.busy === 1 && unlink(persona, connection)) return;
+        // Another process, or another call in this one, is at the file: take everything out of it.
+        const rest = await connect(persona, false);
+        if (!rest) return;
+        persona.removed = true;
+        if (formatOf(rest.db) === FORMAT)
+          await removeKeys(
+            persona,
+            rest,
+            rest
+              .prepare('SELECT key FROM page')
+              .all()
+              .map(({ key }) => Number(key)),
+          );
+        else write(rest.db, () => prepareFile(rest.db));
+        if (!(await sweep(persona, rest)))
+          throw new AppError(
+            'not_ready',
+            'The search index of the instance is being read. Remove it again in a moment.',
+          );
+      }),
+
+    search: (instance, request) =>
+      use(instance, false, [], async (persona, connection) => {
+        const filters = facetFilters(request.filters);
+        if (formatOf(connection.db) !== FORMAT) return [];
+        for (;;) {
+          const hits = reading(connection, () =>
+            advance(persona, connection, SLICE) ? find(persona, connection, request, filters) : undefined,
+          );
+          if (hits) return hits;
+          await othersTurn();
+        }
+      }),
+
+    versions: (instance, { after, limit }) =>
+      use(instance, false, [], async (_persona, { db, prepare }) => {
+        if (formatOf(db) !== FORMAT) return [];
+        return prepare(
+          'SELECT page_id, version, passages FROM page WHERE (page_id, version) > (?, ?) ORDER BY page_id, version LIMIT ?',
+        )
+          .all(after?.page_id ?? '', after?.version ?? -1, limit)
+          .map(({ page_id, version, passages }) => ({
+            page_id: String(page_id),
+            version: Number(version),
+            passages: Number(passages),
+          }));
+      }),
+
+    stats: (instance) =>
+      use(instance, false, { pages: 0, passages: 0, languages: {} }, async (_persona, { db, prepare }) => {
+        if (formatOf(db) !== FORMAT) return { pages: 0, passages: 0, languages: {} };
+        const totals = prepare(
+          'SELECT count(*) AS pages, ifnull(sum(passages), 0) AS passages FROM page',
+        ).get();
+        const languages = prepare(
+          'SELECT each.key AS language, sum(each.value) AS passages FROM page, json_each(page.languages) AS each GROUP BY each.key',
+        ).all();
+        return {
+          pages: Number(totals?.['pages']),
+          passages: Number(totals?.['passages']),
+          languages: Object.fromEntries(
+            languages.map(({ language, passages }) => [String(language), Number(passages)]),
+          ),
+        };
+      }),
+
+    async ready() {
+      const memoryOnly = new DatabaseSync(':memory:');
+      const version = String(memoryOnly.prepare('SELECT sqlite_version() AS version').get()?.['version']);
+      memoryOnly.close();
+      if (version.localeCompare(OLDEST_SQLITE, 'en', { numeric: true }) < 0)
+        throw new AppError(
+          'not_ready',
+          `SQLite ${version} can lose writes; ${OLDEST_SQLITE} or newer is needed (Node 24 brings it).`,
+        );
+      const probe = path.join(folder, `.probe-${crypto.randomUUID()}`);
+      try {
+        await mkdir(folder, { recursive: true });
+        await writeFile(probe, 'probe');
+        await rm(probe);
+      } catch (error) {
+        throw new AppError('not_ready', 'The folder of the search index can not be written.', {
+          cause: error,
+        });
+      }
+    },
+
+    close() {
+      closing ??= (async () => {
+        clearInterval(housekeeping);
+        await Promise.allSettled(active);
+        for (const persona of personas.values()) {
+          const { connection } = persona;
+          if (!connection) continue;
+          if (persona.unswept) await sweep(persona, connection).catch(() => false);
+          if (persona.removed) unlinkRemoved(persona, connection);
+          disconnect(persona);
+        }
+        personas.clear();
+      })();
+      return closing;
+    },
+  };
+}
+
+type FacetFilters = readonly { name: string; values: string }[];
+
+function facetFilters(filters: Filters | undefined): FacetFilters {
+  return readFilters(filters).map(([name, values]) => ({
+    name,
+    values: JSON.stringify(values.map(facetValue)),
+  }));
+}
+
+/** Runs `work` in one view of the file. */
+function reading<T>({ db }: Connection, work: () => T): T {
+  db.exec('BEGIN');
+  try {
+    return work();
+  } finally {
+    db.exec('COMMIT');
+  }
+}
+
+function find(
+  { instance, terms }: Persona,
+  { prepare }: Connection,
+  request: SearchRequest,
+  filters: FacetFilters,
+): Hit[] {
+  const languages = request.languages ?? queryLanguages(request.query, terms.languages());
+  const words = readQuery(request.query, languages);
+  let allowed: Set<number> | undefined;
+  for (const { name, values } of filters) {
+    const rows = prepare(
+      'SELECT page FROM facet WHERE name = ? AND value IN (SELECT value FROM json_each(?))',
+    ).all(name, values);
+    const keys = new Set(rows.map(({ page }) => Number(page)));
+    allowed = allowed ? allowed.intersection(keys) : keys;
+  }
+  const { pages, passages } = terms;
+  const limit = Math.min(MOST_HITS, Math.max(1, Math.floor(request.limit)));
+  const ranked = rank(terms, words, limit, allowed && ((slot) => allowed.has(pages.key[slot] ?? -1)));
+  const select = prepare(
+    'SELECT title, start, "end", passage.language, headings, text FROM passage JOIN page ON key = page WHERE page = ? AND n = ?',
+  );
+  return ranked.flatMap(({ passage, score }): Hit[] => {
+    const slot = passages.page[passage] ?? 0;
+    const n = passages.n[passage] ?? 0;
+    const row = select.get(pages.key[slot] ?? 0, n);
+    if (!row) return [];
+    const page_id = pages.page_id[slot] ?? '';
+    const version = pages.version[slot] ?? 0;
+    return [
+      {
+        id: passageId(instance, page_id, version, n),
+        page_id,
+        version,
+        n,
+        title: String(row['title']),
+        headings: JSON.parse(String(row['headings'])) as string[],
+        text: String(row['text']),
+        start: Number(row['start']),
+        end: Number(row['end']),
+        language: String(row['language']),
+        score,
+      },
+    ];
+  });
+}
+
+/** An SQLite error as callers know errors; the cause keeps what SQLite said. */
+function translate(error: unknown): unknown {
+  if (error instanceof AppError || (error as { code?: string }).code !== 'ERR_SQLITE_ERROR') return error;
+  return new AppError('not_ready', 'The search index can not be read or written now.', { cause: error });
+}
