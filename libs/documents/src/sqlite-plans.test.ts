@@ -125,6 +125,19 @@ describe('no question reads a whole table', () => {
     }
   });
 
+  test.each([
+    ['pages', { identity: { in: ['a', 'b'] } }],
+    ['pages', { title_folded: { in: ['a', 'b'] } }],
+    ['pages', { job_id: 'job_1', status: { in: ['queued', 'indexing'] } }],
+    ['pageBodies', { page_id: { in: ['td_1', 'td_2'] } }],
+  ] as [CollectionName, AnyWhere][])(
+    '%s %j looks its list up, and does not walk the scope',
+    (collection, where) => {
+      const [field] = Object.keys(where);
+      expect(findPlan(collection, { where })).toMatch(new RegExp(`instance_id=\\? AND ${field}=\\?`));
+    },
+  );
+
   test.each(sweeps)('across scopes: %s %j', (collection, query) => {
     const steps = findPlan(collection, query, true);
     const { found, scan } = searches(collection);
