@@ -47,6 +47,8 @@ export interface AccessControl {
   ownerOf(request: Request, collection: OwnedCollection, id: string): Promise<Scope>;
   /** Where media go that were sent before any persona: the persona when the request names one or one is settled, else the key itself. */
   personaOrKey(request: Request): Promise<Access>;
+  /** Personas the key reaches, first created first; with `name` only those of that name. */
+  reachable(request: Request, limit: number, name?: string): Promise<Instance[]>;
   /** What the calling key sent and no persona was given yet. */
   ownKey(request: Request): Access;
   /** Where a file lives that the caller holds a signed address of: the signature, made by us, is the right to it. Null when it is gone. */
@@ -211,6 +213,19 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
       }
     },
     personaOrKey: async (request) => (await settle(request)) ?? ownKey(request),
+    reachable: async ({ caller }, limit, name) => {
+      const where = { deleted_at: null, ...(name === undefined ? {} : { name }) };
+      if (caller.instanceIds === null)
+        return documents.instances.find(installScope, { where, orderBy: 'created_at', limit });
+      const [named, owned] = await Promise.all([
+        documents.instances.getMany(installScope, caller.instanceIds),
+        documents.instances.find(installScope, { where: { owner_key_id: caller.keyId }, limit }),
+      ]);
+      return [...new Map([...named, ...owned].map((one) => [one.id, one])).values()]
+        .filter((one) => one.deleted_at === null && (name === undefined || one.name === name))
+        .sort((a, b) => (a.created_at < b.created_at ? -1 : 1))
+        .slice(0, limit);
+    },
     ownKey,
     signed: async (collection, id) => {
       const owner = await documents[collection].locate(id);

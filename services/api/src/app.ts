@@ -31,13 +31,18 @@ import { slowBodies } from './edge/slow-bodies.ts';
 import { validation } from './edge/validation.ts';
 import { createKeyStore, type KeyStore } from './keys/key-store.ts';
 import type { Resources } from './resources.ts';
+import { chatRoutes } from './routes/chat.ts';
+import { completionRoutes } from './routes/completions.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { reviewRoutes } from './routes/review.ts';
+import { searchRoutes } from './routes/search.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
@@ -59,6 +64,11 @@ const routes: readonly Routes[] = [
   pageRoutes,
   streamRoutes,
   trainingDataRoutes,
+  reviewRoutes,
+  searchRoutes,
+  chatRoutes,
+  completionRoutes,
+  historyRoutes,
   uploadRoutes,
   mediaRoutes,
   fileRoutes,

@@ -1,0 +1,260 @@
+import { PassThrough } from 'node:stream';
+import {
+  AppError,
+  CompletionBody,
+  CompletionReply,
+  ListModelsReply,
+  MAX_CONTEXT_BYTES,
+  MAX_MESSAGE_LENGTH,
+  ModelView,
+  errorBody,
+  toAppError,
+  type Annotation,
+  type ChatAnswer,
+  type ChatEvent,
+  type Citation,
+  type CompletionMessage,
+  type Instance,
+} from '@persona/contracts';
+import { Type, type Static } from 'typebox';
+import type { PersonaAccess } from '../access.ts';
+import type { Kit } from '../app.ts';
+import { chatTurn } from '../chat-turn.ts';
+import type { Resources } from '../resources.ts';
+import { readEvents } from '../sse-reader.ts';
+import { sseHeaders } from '../sse.ts';
+import type { App, Reply, Request } from '../types.ts';
+
+const MAX_MODELS = 1000;
+const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+
+/** Personas as models of an OpenAI client (contract §10): chat completions, streamed too, with citations as annotations. */
+export function completionRoutes(app: App, resources: Resources, { access }: Kit): void {
+  const { chat } = resources;
+  const tags = ['OpenAI clients'];
+
+  /** The persona a client calls its model: by id, or by a name that only one of those the key reaches has. */
+  const model = async (request: Request, name: string): Promise<PersonaAccess> => {
+    const reached = await access.reachable(request, MAX_MODELS, name.startsWith('ins_') ? undefined : name);
+    const named = reached.filter(({ id, name: own }) => id === name || own === name);
+    const [first, second] = named;
+    if (!first) {
+      if (name.startsWith('ins_')) return access.instance(request, name);
+      throw new AppError(
+        'not_found',
+        `There is no persona "${name}" that this key can reach; see GET /v1/models.`,
+        {
+          param: 'model',
+        },
+      );
+    }
+    if (second)
+      throw new AppError(
+        'instance_ambiguous',
+        `Several personas are called "${name}": use the id of one as the model.`,
+        {
+          param: 'model',
+        },
+      );
+    return access.instance(request, first.id);
+  };
+
+  app.get(
+    '/v1/models',
+    {
+      config: { scope: 'chat' },
+      schema: { tags, summary: 'List personas as models', response: { 200: ListModelsReply } },
+    },
+    async (request) => ({
+      object: 'list' as const,
+      data: (await access.reachable(request, MAX_MODELS)).map(modelView),
+    }),
+  );
+  app.get(
+    '/v1/models/:model',
+    {
+      config: { scope: 'chat' },
+      schema: {
+        tags,
+        summary: 'A persona as a model',
+        params: Type.Object({ model: Type.String({ maxLength: 256 }) }),
+        response: { 200: ModelView },
+      },
+    },
+    async (request) => modelView((await model(request, request.params.model)).instance),
+  );
+
+  app.post(
+    '/v1/chat/completions',
+    {
+      config: { scope: 'chat', load: 'chat' },
+      bodyLimit: 4 * 1024 * 1024,
+      schema: {
+        tags,
+        summary: 'Chat as an OpenAI client does',
+        description:
+          '`model` is the id or the name of a persona. The last user message is answered; what was said before helps the turn. `metadata.chat_id` continues a chat that is kept here.',
+        body: CompletionBody,
+        response: { 200: CompletionReply },
+      },
+    },
+    async (request, reply) => {
+      const { body, caller } = request;
+      const granted = await model(request, body.model);
+      const chatId = body.metadata?.['chat_id'];
+      const turn = chatTurn(request, granted, {
+        user_id: body.user || caller.userId || 'openai',
+        ...spoken(body.messages),
+        chat_id: typeof chatId === 'string' ? chatId : undefined,
+      });
+      if (!body.stream) return completion(body.model, await chat.answer(turn));
+      const events = await chat.stream(turn);
+      sseHeaders(reply);
+      const withUsage = body.stream_options?.include_usage ?? false;
+      return chunks(reply, events, { model: body.model, withUsage, requestId: request.id }) as never;
+    },
+  );
+}
+
+/** The message that is answered, and what was said before as the context of its turn, the newest of it kept when it is too long. */
+function spoken(messages: readonly CompletionMessage[]): { message: string; context?: string } {
+  const last = messages.findLastIndex(({ role }) => role === 'user');
+  const message = last < 0 ? '' : textOf(messages[last]!, last);
+  const param = last < 0 ? 'messages' : `messages[${last}].content`;
+  if (!/\S/.test(message))
+    throw new AppError('validation_error', `${param} must hold a message of the user`, { param });
+  if (message.length > MAX_MESSAGE_LENGTH)
+    throw new AppError('validation_error', `${param} must have at most ${MAX_MESSAGE_LENGTH} characters`, {
+      param,
+    });
+  const before = messages.slice(0, last).map((one, n) => `${one.role}: ${textOf(one, n)}`);
+  while (before.length > 0 && Buffer.byteLength(before.join('\n')) > MAX_CONTEXT_BYTES) before.shift();
+  return before.length > 0 ? { message, context: before.join('\n') } : { message };
+}
+
+function textOf({ content }: CompletionMessage, n: number): string {
+  if (typeof content === 'string') return content;
+  return (content ?? [])
+    .map(({ type, text }) => {
+      if (type === 'text' && text !== undefined) return text;
+      const param = `messages[${n}].content`;
+      throw new AppError('validation_error', `${param} has a part of type "${type}"; only text is read`, {
+        param,
+      });
+    })
+    .join('\n');
+}
+
+const idOf = (messageId: string): string => `chatcmpl-${messageId}`;
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+
+/** One annotation for each statement a quote supports. */
+const annotationsOf = (citations: readonly Citation[]): Annotation[] =>
+  citations.flatMap(({ index, td_id, version, title, quote, url, spans }) =>
+    spans.map(({ start, end }) => ({
+      type: 'url_citation' as const,
+      url_citation: {
+        url: url ?? `/api/kb/training-data/${td_id}`,
+        title,
+        start_index: start,
+        end_index: end,
+        td_id,
+        version,
+        index,
+        quote,
+      },
+    })),
+  );
+
+const completion = (model: string, answer: ChatAnswer): Static<typeof CompletionReply> => ({
+  id: idOf(answer.message_id),
+  object: 'chat.completion',
+  created: nowSeconds(),
+  model,
+  choices: [
+    {
+      index: 0,
+      message: {
+        role: 'assistant',
+        content: answer.response,
+        refusal: null,
+        annotations: annotationsOf(answer.citations),
+      },
+      logprobs: null,
+      finish_reason: 'stop',
+    },
+  ],
+  usage: answer.usage ?? NO_USAGE,
+  chat_id: answer.chat_id,
+  message_id: answer.message_id,
+  answer_type: answer.answer_type,
+  instance_id: answer.instance_id,
+});
+
+interface ChunkOptions {
+  model: string;
+  withUsage: boolean;
+  requestId: string;
+}
+
+/** The events of the chat service as chunks of an OpenAI stream, each when it comes. */
+function chunks(
+  reply: Reply,
+  events: AsyncIterable<Uint8Array>,
+  { model, withUsage, requestId }: ChunkOptions,
+): PassThrough {
+  const out = new PassThrough();
+  const created = nowSeconds();
+  const put = (data: unknown): void => {
+    if (!out.destroyed) out.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+  };
+  let id = idOf(requestId);
+  const chunk = (delta: object, finish_reason: 'stop' | null = null): object => ({
+    id,
+    object: 'chat.completion.chunk',
+    created,
+    model,
+    choices: [{ index: 0, delta, logprobs: null, finish_reason }],
+    ...(withUsage ? { usage: null } : {}),
+  });
+  const say = (event: ChatEvent): void => {
+    switch (event.event) {
+      case 'start':
+        id = idOf(event.data.message_id);
+        put({ ...chunk({ role: 'assistant', content: '' }), chat_id: event.data.chat_id });
+        break;
+      case 'delta':
+        put(chunk({ content: event.data.text }));
+        break;
+      case 'done': {
+        const annotations = annotationsOf(event.data.citations);
+        if (annotations.length > 0) put(chunk({ annotations }));
+        put(chunk({}, 'stop'));
+        if (withUsage) put({ ...chunk({}), choices: [], usage: event.data.usage ?? NO_USAGE });
+        put('[DONE]');
+        break;
+      }
+      case 'error':
+        put({ error: { ...event.data, type: 'server_error', param: null, request_id: requestId } });
+        break;
+    }
+  };
+  const work = async (): Promise<void> => {
+    for await (const { event, data } of readEvents(events)) {
+      say({ event, data: JSON.parse(data) as unknown } as ChatEvent);
+    }
+  };
+  work()
+    .catch((error: unknown) => put({ error: errorBody(toAppError(error), requestId).error }))
+    .finally(() => out.end());
+  reply.raw.once('close', () => out.destroy());
+  return out;
+}
+
+const modelView = (instance: Instance): Static<typeof ModelView> => ({
+  id: instance.id,
+  object: 'model',
+  created: Math.floor(Date.parse(instance.created_at) / 1000),
+  owned_by: 'persona',
+  name: instance.name,
+});

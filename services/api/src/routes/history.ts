@@ -1,0 +1,174 @@
+import {
+  AppError,
+  ChatIdBody,
+  DeleteChatReply,
+  ListChatsQuery,
+  ListChatsReply,
+  ListMessagesQuery,
+  ListMessagesReply,
+  MESSAGES_IN_LIST,
+  type Chat,
+  type ChatView,
+} from '@persona/contracts';
+import type { Scope } from '@persona/documents';
+import { Type, type Static } from 'typebox';
+import type { Kit } from '../app.ts';
+import { speakingFor } from '../chat-turn.ts';
+import { readId, readOptionalId } from '../ids.ts';
+import { emptyList, listPage } from '../paging.ts';
+import type { Resources } from '../resources.ts';
+import type { App, Request } from '../types.ts';
+
+const REMOVED_AT_ONCE = 500;
+const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
+
+/** What was said (contract §11). */
+export function historyRoutes(app: App, resources: Resources, { access }: Kit): void {
+  const { documents } = resources;
+  const { chats, messages } = documents;
+  const config = { scope: 'history' } as const;
+  const tags = ['Chat history'];
+
+  const missing = (id: string): AppError =>
+    new AppError('not_found', `There is no chat "${id}" that this key can reach.`, { param: 'chat_id' });
+
+  const find = async (request: Request, evenDeleted = false): Promise<{ scope: Scope; chat: Chat }> => {
+    const id = readId(request, 'chat_id', ['chat_id', 'id']);
+    const { scope } = await access.of(request, 'chats', id);
+    const chat = await chats.get(scope, id);
+    const { userId } = request.caller;
+    if (!chat || (userId !== null && chat.user_id !== userId)) throw missing(id);
+    if (chat.deleted_at !== null && !evenDeleted) throw missing(id);
+    return { scope, chat };
+  };
+
+  /** The last messages of a chat, oldest first. */
+  const lastMessages = async (scope: Scope, chat: Chat): Promise<string[]> => {
+    const rows = await messages.find(scope, {
+      where: { chat_id: chat.id },
+      orderBy: 'n',
+      direction: 'desc',
+      limit: MESSAGES_IN_LIST,
+    });
+    return rows.map(({ text }) => text).toReversed();
+  };
+  const viewOf = async (scope: Scope, chat: Chat): Promise<ChatView> => ({
+    chat_id: chat.id,
+    user_id: chat.user_id,
+    messages: await lastMessages(scope, chat),
+    instance_id: chat.instance_id,
+    title: chat.title,
+    message_count: chat.message_count,
+    created_at: chat.created_at,
+    updated_at: chat.updated_at,
+  });
+
+  app.get(
+    '/api/persona/chats',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'List chats, the latest first',
+        querystring: ListChatsQuery,
+        response: { 200: ListChatsReply },
+      },
+    },
+    async (request) => {
+      const { caller, query } = request;
+      if (readOptionalId(request, ['chat_id']) !== undefined) {
+        const { scope, chat } = await find(request);
+        return {
+          status: 'success' as const,
+          chats: [await viewOf(scope, chat)],
+          has_more: false,
+          next_cursor: null,
+        };
+      }
+      const user_id = query.user_id === undefined ? caller.userId : speakingFor(caller, query.user_id);
+      const granted = await access.personaIfAny(request);
+      const where = { deleted_at: null, ...(user_id === null ? {} : { user_id }) };
+      const order = { where, orderBy: 'updated_at', direction: 'desc' } as const;
+      const { rows, ...paging } = granted
+        ? await listPage('chats', chats, granted.scope, order, query)
+        : emptyList;
+      const views = granted ? await Promise.all(rows.map((chat) => viewOf(granted.scope, chat))) : [];
+      return { status: 'success' as const, chats: views, ...paging };
+    },
+  );
+
+  const readMessages = async (request: Request & { query: Static<typeof ListMessagesQuery> }) => {
+    const { scope, chat } = await find(request);
+    const order = { where: { chat_id: chat.id }, orderBy: 'n' } as const;
+    const { rows, ...paging } = await listPage('messages', messages, scope, order, request.query);
+    return {
+      status: 'success' as const,
+      messages: rows.map(({ text }) => text),
+      message_items: rows.map(({ id, role, text, created_at, citations, answer_type }) => ({
+        id,
+        role,
+        text,
+        created_at,
+        citations,
+        answer_type,
+      })),
+      chat_id: chat.id,
+      user_id: chat.user_id,
+      title: chat.title,
+      ...paging,
+    };
+  };
+  const messagesSchema = {
+    tags,
+    summary: 'The messages of a chat, oldest first',
+    querystring: ListMessagesQuery,
+    response: { 200: ListMessagesReply },
+  };
+  app.get('/api/persona/messages', { config, schema: messagesSchema }, (request) => readMessages(request));
+  app.get(
+    '/api/persona/messages/:id',
+    { config, schema: { ...messagesSchema, params: IdParams } },
+    (request) => readMessages(request),
+  );
+
+  /** The tombstone first: it is gone from every list before its messages are. Repeating it removes what a crash or a late answer left. */
+  const remove = async (request: Request) => {
+    const { scope, chat } = await find(request, true);
+    const now = new Date().toISOString();
+    const buried = await chats.update(scope, chat.id, {
+      where: { deleted_at: null },
+      set: { deleted_at: now, updated_at: now, title: '' },
+      inc: { version: 1 },
+    });
+    for (;;) {
+      const rows = await messages.find(scope, { where: { chat_id: chat.id }, limit: REMOVED_AT_ONCE });
+      if (rows.length === 0) break;
+      await messages.remove(
+        scope,
+        rows.map(({ id }) => id),
+      );
+    }
+    return {
+      status: 'success' as const,
+      message: 'Chat deleted successfully',
+      chat_id: chat.id,
+      ...(buried ? {} : { already_deleted: true }),
+    };
+  };
+  const removeSchema = {
+    tags,
+    summary: 'Delete a chat',
+    body: ChatIdBody,
+    response: { 200: DeleteChatReply },
+  };
+  app.delete(
+    '/api/persona/chats',
+    { config, schema: { ...removeSchema, querystring: ChatIdQuery } },
+    (request) => remove(request),
+  );
+  app.delete('/api/persona/chats/:id', { config, schema: { ...removeSchema, params: IdParams } }, (request) =>
+    remove(request),
+  );
+}
+
+const ChatIdQuery = Type.Object({ id: Type.Optional(Type.String()), chat_id: Type.Optional(Type.String()) });

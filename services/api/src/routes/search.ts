@@ -1,0 +1,87 @@
+import {
+  AppError,
+  GeneratePromptsBody,
+  GeneratePromptsReply,
+  MAX_CONTEXT_BYTES,
+  SearchBody,
+  SearchReply,
+  type Instance,
+} from '@persona/contracts';
+import { installScope } from '@persona/documents';
+import type { Kit } from '../app.ts';
+import { checkSize } from '../chat-turn.ts';
+import type { Resources } from '../resources.ts';
+import type { App } from '../types.ts';
+
+const DEFAULT_TOP_K = 10;
+const MAX_CONFIGURATION_BYTES = 64 * 1024;
+
+/** Passages of the knowledge base, and prompts made from it (contract §9, §14). */
+export function searchRoutes(app: App, resources: Resources, { access }: Kit): void {
+  const { chat, documents } = resources;
+  const tags = ['Knowledge'];
+
+  app.post(
+    '/api/kb/search',
+    {
+      config: { scope: ['kb', 'chat'], load: 'chat' },
+      schema: {
+        tags,
+        summary: 'Find passages, best first',
+        body: SearchBody,
+        response: { 200: SearchReply },
+      },
+    },
+    async (request) => {
+      const { query, top_k = DEFAULT_TOP_K, filters = null } = request.body;
+      const granted = await access.personaIfAny(request);
+      const { results } = granted
+        ? await chat.search({ instance_id: granted.instance.id, query, top_k, filters })
+        : { results: [] };
+      return { status: 'success' as const, results };
+    },
+  );
+
+  app.post(
+    '/api/kb/auto-generate-prompts',
+    {
+      config: { scope: 'kb', load: 'chat' },
+      schema: {
+        tags,
+        summary: 'Prompts that the knowledge base can answer, by topic',
+        body: GeneratePromptsBody,
+        response: { 200: GeneratePromptsReply },
+      },
+    },
+    async (request) => {
+      const { topics, context = null, count = null, save = false } = request.body.data;
+      checkSize(context, 'data.context', MAX_CONTEXT_BYTES);
+      const granted = await (save ? access.persona(request) : access.personaIfAny(request));
+      // Nobody knows anything yet: every topic is a gap.
+      const made = granted
+        ? await chat.prompts({ instance_id: granted.instance.id, topics, context, count })
+        : { prompts: [], items: [], gaps: topics };
+      if (save && granted) await keep(granted.instance, made.prompts);
+      return { status: 'success' as const, ...made, ...(save ? { saved: true } : {}) };
+    },
+  );
+
+  /** Into the persona's configuration, where `GET /api/instance` shows them. */
+  const keep = async (instance: Instance, prompts: readonly string[]): Promise<void> => {
+    for (let current: Instance | null = instance; current;) {
+      const configuration = { ...current.configuration, prompts };
+      checkSize(JSON.stringify(configuration), 'data.save', MAX_CONFIGURATION_BYTES);
+      const kept = await documents.instances.update(installScope, current.id, {
+        where: { version: current.version, deleted_at: null },
+        set: { configuration, updated_at: new Date().toISOString() },
+        inc: { version: 1 },
+      });
+      if (kept) return;
+      current = await documents.instances.get(installScope, current.id);
+      if (current?.deleted_at !== null) break;
+    }
+    throw new AppError('not_found', `There is no persona "${instance.id}" that this key can reach.`, {
+      param: 'instance_id',
+    });
+  };
+}
