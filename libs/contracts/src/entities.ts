@@ -291,6 +291,8 @@ export const IdempotencyRecord = entity({
   body_sha256: Type.String(),
   status_code: Type.Union([Type.Integer(), Type.Null()]),
   response: NullableString,
+  /** The persona the reply is about: it may quote its knowledge, and is purged with it. */
+  about: NullableString,
   expires_at: Time,
 });
 export type IdempotencyRecord = Static<typeof IdempotencyRecord>;

@@ -92,6 +92,6 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     unique: {},
     sweeps: [['state', 'created_at']],
   },
-  idempotency: { schema: IdempotencyRecord, indexes: [['expires_at']], unique: {} },
+  idempotency: { schema: IdempotencyRecord, indexes: [['expires_at'], ['about']], unique: {} },
   settings: { schema: Setting, indexes: [], unique: {} },
 };

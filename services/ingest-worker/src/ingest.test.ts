@@ -224,6 +224,7 @@ describe('killed at every await, then done again', () => {
     for (let nth = 1; ; nth++) {
       const { of } = await busyPersona();
       await real.blobs.put(`${of}/voi_1/original.bin`, Readable.from([Buffer.from('sound')]));
+      const elsewhere = await sentBefore(of, nth, when);
       await real.knowledge.deleteInstance(of, 'key_test');
       const job = { ...indexJob(of, []), data: { instance_id: of as string, version: 2 } };
       const life = mortal(nth, when);
@@ -238,10 +239,58 @@ describe('killed at every await, then done again', () => {
       ]);
       expect(await documents.pages.count(of, {})).toBe(0);
       expect(await real.blobs.stat(`${of}/voi_1/original.bin`)).toBeNull();
+      expect(await real.blobs.stat(elsewhere)).toBeNull();
+      expect(await documents.media.count(of, {})).toBe(0);
+      expect(await documents.idempotency.count(installScope, { about: of })).toBe(0);
       if (!life.dead()) break;
     }
   });
 });
+
+/** A voice whose file was sent before the persona and lies under its key, and a reply about the persona that is kept for a repeat. */
+async function sentBefore(of: Scope, nth: number, when: string): Promise<string> {
+  const now = new Date().toISOString();
+  const id = `voi_${nth}${when}${of.slice(-6)}`;
+  const row = { id, instance_id: of, version: 1, created_at: now, updated_at: now };
+  const key = `key_a/${id}/original.bin`;
+  await real.blobs.put(key, Readable.from([Buffer.from('sound')]));
+  await real.documents.media.insert(of, [
+    {
+      ...row,
+      kind: 'voice',
+      state: 'processing',
+      declared: {},
+      original: { blob_key: key, bytes: 5, sha256: id },
+      original_sha256: id,
+      measured: null,
+      renditions: [],
+      poster: null,
+      captions: [],
+      chapters: [],
+      warnings: [],
+      job_id: null,
+      batch_id: null,
+      enqueued_at: now,
+      starts: 0,
+      error: null,
+      deleted_at: null,
+      purged_at: null,
+    },
+  ]);
+  await real.documents.idempotency.insert(installScope, [
+    {
+      ...row,
+      id: `idem_${id}`,
+      instance_id: installScope,
+      body_sha256: 'x',
+      status_code: 200,
+      response: '{"body":"a quote"}',
+      about: of,
+      expires_at: '2999-01-01T00:00:00.000Z',
+    },
+  ]);
+  return key;
+}
 
 type Interloper = {
   name: string;

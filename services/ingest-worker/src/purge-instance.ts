@@ -1,4 +1,4 @@
-import { blobFolder } from '@persona/blobs';
+import { blobFolder, folderOf } from '@persona/blobs';
 import { grantScope, installScope, type Collection, type Entity, type Scope } from '@persona/documents';
 import { GiveUp, type HandledJob } from '@persona/queues';
 import { removeBodies } from './purge-pages.ts';
@@ -40,11 +40,25 @@ export async function purgeInstance(
     documents.submissions,
     documents.messages,
     documents.chats,
-    documents.media,
   ] as Collection<Entity>[]) {
     removed += await removeAll(collection, scope, signal);
   }
+  for (;;) {
+    signal.throwIfAborted();
+    const media = await documents.media.find(scope, { limit: CHUNK });
+    if (media.length === 0) break;
+    // A file stays where it was first put, also one that was sent before its persona.
+    for (const { original } of media) await blobs.removePrefix(folderOf(original.blob_key));
+    removed += await documents.media.remove(scope, idsOf(media));
+  }
   await blobs.removePrefix(blobFolder(id));
+  // Replies kept for an Idempotency-Key.
+  for (;;) {
+    signal.throwIfAborted();
+    const kept = await documents.idempotency.find(installScope, { where: { about: id }, limit: CHUNK });
+    if (kept.length === 0) break;
+    removed += await documents.idempotency.remove(installScope, idsOf(kept));
+  }
   removed += await removeAll(documents.jobs, scope, signal, { keep: persona.purge_job_id });
 
   await documents.instances.update(installScope, id, {

@@ -3,7 +3,6 @@ import type { Scope } from '@persona/documents';
 import { createMetrics } from '@persona/runtime';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { installScope } from '@persona/documents';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startIngestWorker } from './app.ts';
 import {
@@ -19,23 +18,20 @@ import type { Sweep } from './sweeper.ts';
 import { createPersona, drain, expectExactly, openTestResources, store, wordsOf } from './test-worker.ts';
 
 let redis: RedisServer;
-let admin: Redis;
 let real: Awaited<ReturnType<typeof openTestResources>>;
 let scope: Scope;
 
 beforeAll(async () => {
   redis = await startRedis();
-  admin = new Redis(redis.url);
   real = await openTestResources(redis.url, redis.prefix);
   await eventually(() => real.producer.view.state('ingest'));
 });
 afterAll(async () => {
-  admin.disconnect();
   await real.close();
   await redis.stop();
 });
 beforeEach(async () => {
-  await admin.flushall();
+  await redis.flush();
   scope = await createPersona(real.documents);
 });
 
@@ -67,7 +63,7 @@ describe('pages that wait', () => {
     await store(real, scope, many(120));
     const sweep = createWaitingPagesSweep(real, 0);
     expect(await sweep.run()).toBe(0);
-    await admin.flushall();
+    await redis.flush();
     expect(await sweep.run()).toBe(120);
     expect(await sweep.run()).toBe(0);
     const rows = await real.documents.pages.find(scope, { limit: 500 });
@@ -77,7 +73,7 @@ describe('pages that wait', () => {
 
   test('many sweepers at once enqueue each page once', async () => {
     await store(real, scope, many(100));
-    await admin.flushall();
+    await redis.flush();
     const counts = await Promise.all([1, 2, 3, 4].map(() => createWaitingPagesSweep(real, 0).run()));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
     expect((await real.producer.view.state('ingest')).waiting).toBe(3);
@@ -91,7 +87,7 @@ describe('pages that wait', () => {
       scope,
       pages.map(({ id }) => id),
     );
-    await admin.flushall();
+    await redis.flush();
     expect(await createWaitingPagesSweep(real, 0).run()).toBe(3);
     expect((await real.producer.view.state('ingest')).waiting).toBe(1);
     await drain(real, scope);
@@ -104,7 +100,7 @@ describe('pages that wait', () => {
     async () => {
       const held = many(200);
       await store(real, scope, held);
-      await admin.flushall();
+      await redis.flush();
       const blind = worker(() => []);
       await eventually(async () => (await real.producer.view.state('ingest')).alive);
       await expect(expectExactly(real, scope, held)).rejects.toThrow();
@@ -200,6 +196,7 @@ test('an approval that was not applied, a job that was not called finished, an a
     body_sha256: 'x',
     status_code: null,
     response: null,
+    about: null,
   };
   await real.documents.idempotency.insert(installScope, [
     { ...record, id: 'old', instance_id: installScope, expires_at: past },
@@ -211,7 +208,7 @@ test('an approval that was not applied, a job that was not called finished, an a
 
 test('a deleted persona that is not purged is put up for it again', async () => {
   await real.knowledge.deleteInstance(scope, 'key_a');
-  await admin.flushall();
+  await redis.flush();
   expect(await createInstancesSweep(real, 0).run()).toBeGreaterThanOrEqual(1);
   const ingest = worker();
   await eventually(async () => (await real.documents.instances.get(installScope, scope))?.purged_at);

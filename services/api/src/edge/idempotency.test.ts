@@ -33,6 +33,8 @@ describe('Idempotency-Key', () => {
     expect(second.text).toBe(first.text);
     expect(first.headers).not.toHaveProperty('idempotency-replayed');
     expect(second.headers['idempotency-replayed']).toBe('true');
+    const [kept] = await gateway.documents.idempotency.find(installScope, { limit: 10 });
+    expect(kept?.about).toBe(first.body['instance_id']);
     expect((await create('Grace', key)).body.error?.code).toBe('idempotency_key_reused');
     expect(await gateway.documents.instances.count(installScope, {})).toBe(1);
   });

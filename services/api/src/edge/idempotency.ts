@@ -50,6 +50,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
         body_sha256,
         status_code: null,
         response: null,
+        about: null,
         expires_at: soon(leaseMs),
       };
       const [inserted] = await records.insert(installScope, [record]);
@@ -126,6 +127,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           set: {
             status_code: reply.statusCode,
             response: JSON.stringify(stored),
+            about: request.instanceId,
             expires_at: soon(KEEP_MS),
             updated_at: new Date().toISOString(),
           },

@@ -1,12 +1,16 @@
 import { ErrorReply, errorTable, type ErrorCode } from '@persona/contracts';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { RouteOptions } from 'fastify';
 import plugin from 'fastify-plugin';
 
 const INTRODUCTION = `Persona answers as a person, from that person's knowledge, with proof.
 
-Send your key as \`Authorization: Bearer psk_…\` or \`x-api-key\`. A request that names no persona (\`instance_id\` in the body, the query or \`X-Instance-Id\`) is about
-the key's only persona, else the install's default. Errors have one body; its \`error.code\` is one of these:
+Send your key as \`Authorization: Bearer psk_…\` or \`x-api-key\`. A request that names no persona (\`instance_id\` in the body, the query or \`X-Instance-Id\`)
+is about the key's only persona, else the install's default. Every POST takes an \`Idempotency-Key\`; what starts a job takes \`Prefer: respond-async\` or
+\`Prefer: wait=20\`. A trailing slash means nothing, and unknown fields are ignored and listed in \`warnings\`.
+
+Errors have one body; its \`error.code\` is one of these:
 
 | Status | Code | Meaning | Try again |
 |--|--|--|--|
@@ -21,24 +25,29 @@ ${Object.entries(errorTable)
 /** /openapi.json from the schemas that validate, and a readable page of it at /docs, served from this process alone. */
 export const openapi = plugin<{ version: string }>(
   async (app, { version }) => {
+    app.addSchema({ $id: 'Error', ...ErrorReply });
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Persona', version, description: INTRODUCTION },
         components: {
           securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' } },
-          schemas: { Error: ErrorReply as object },
         },
         security: [{ key: [] }],
+        tags: ['Personas', 'Knowledge', 'Review', 'Chat', 'History', 'Voices and videos', 'Jobs', 'Keys'].map(
+          (name) => ({ name }),
+        ),
       },
+      refResolver: { buildLocalReference: (schema) => String(schema['$id']) },
       transform: ({ schema, url, route }) => ({
         url,
         schema: schema.hide
           ? schema
           : {
+              operationId: operationId(String(route.method), url),
               ...schema,
               ...(route.config?.public ? { security: [] } : {}),
-              response: { ...(schema.response as object), ...errorResponses(route.config?.public ?? false) },
+              response: { ...(schema.response as object), ...errorResponses(route) },
             },
       }),
     });
@@ -49,9 +58,18 @@ export const openapi = plugin<{ version: string }>(
       });
       await docs.register(swaggerUi, {
         routePrefix: '/docs',
-        staticCSP: true,
-        uiConfig: { docExpansion: 'list', deepLinking: true, tryItOutEnabled: true },
-        theme: { title: 'Persona API' },
+        // Nothing from elsewhere, and nothing upgraded: many installs speak plain HTTP in their own network.
+        staticCSP:
+          "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
+        uiConfig: {
+          docExpansion: 'list',
+          deepLinking: true,
+          tryItOutEnabled: true,
+        },
+        theme: {
+          title: 'Persona API',
+          css: [{ filename: 'persona.css', content: '.swagger-ui .topbar { display: none; }' }],
+        },
         logLevel: 'silent',
       });
     });
@@ -59,18 +77,58 @@ export const openapi = plugin<{ version: string }>(
   { name: 'openapi' },
 );
 
-/** Every status of the error table with the codes it may carry. */
-function errorResponses(isPublic: boolean): Record<string, object> {
-  const byStatus = new Map<number, ErrorCode[]>();
-  for (const [code, { status }] of Object.entries(errorTable) as [ErrorCode, { status: number }][]) {
-    if (isPublic && (status === 401 || status === 403)) continue;
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
+/** `POST /api/kb/store-pages` → `postKbStorePages`; stable, for generated clients. */
+function operationId(method: string, url: string): string {
+  const words = url
+    .replace(/^\/api\//, '/')
+    .split(/[^a-zA-Z0-9]+/)
+    .filter(Boolean);
+  return method.toLowerCase() + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+}
+
+type Route = Pick<RouteOptions, 'url' | 'method' | 'config' | 'schema'>;
+const writes = ({ method }: Route) => method !== 'GET';
+const posts = ({ method }: Route) => method === 'POST';
+const at =
+  (...parts: readonly string[]) =>
+  ({ url }: Route) =>
+    parts.some((part) => url.includes(part));
+const asksModel = at('/chat', '/v1/', 'auto-generate-prompts');
+
+/** Codes that only some routes can answer with; the others may come from all. */
+const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
+  malformed_json: writes,
+  payload_too_large: writes,
+  unsupported_media_type: writes,
+  invalid_base64: at('add_voice', 'admin/video'),
+  invalid_cursor: ({ schema }) =>
+    'cursor' in ((schema?.querystring as { properties?: object })?.properties ?? {}),
+  user_mismatch: at('/chat', '/persona/', '/v1/', 'admin/keys'),
+  version_conflict: at('/instance', 'training-data'),
+  stream_seq_conflict: at('stream-pages'),
+  stream_gap: at('stream-pages'),
+  stream_closed: at('stream-pages'),
+  review_state_conflict: at('review-data/'),
+  chat_busy: at('/chat', '/v1/'),
+  idempotency_in_progress: posts,
+  idempotency_key_reused: posts,
+  backpressure: at('-pages', 'training-data', 'review-data', 'add_voice', 'admin/video'),
+  provider_error: asksModel,
+  provider_timeout: asksModel,
+};
+
+/** Each status of the error table with the codes the route may answer with. */
+function errorResponses(route: Route): Record<string, object> {
+  const codes = (Object.keys(errorTable) as ErrorCode[]).filter(
+    (code) =>
+      (onlyOn[code]?.(route) ?? true) &&
+      !(route.config?.public && [401, 403].includes(errorTable[code].status)),
+  );
   return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
+    [...Map.groupBy(codes, (code) => errorTable[code].status)].map(([status, ofStatus]) => [
       status,
       {
-        description: codes.map((code) => `\`${code}\`: ${errorTable[code].meaning}`).join(' '),
+        description: ofStatus.map((code) => `\`${code}\`: ${errorTable[code].meaning}`).join(' '),
         $ref: 'Error#',
       },
     ]),
