@@ -146,18 +146,16 @@ async function launch(): Promise<void> {
 
 /** Loads the sample persona and asks it something. It is a welcome, not a condition: when it fails, Persona runs without it. */
 async function introduce(sample: Sample): Promise<Loaded | undefined> {
+  let loaded: Loaded | undefined;
   try {
-    const loaded = await loadSample(sample);
+    loaded = await loadSample(sample);
     if (loaded) await askSample(sample, loaded);
-    return loaded;
   } catch (error) {
-    if (stoppingSince === undefined) {
-      terminal.say(
-        `The sample persona is not complete: ${(error as Error).message}. The next start goes on with it.`,
-      );
-    }
-    return undefined;
+    if (stoppingSince !== undefined) return undefined;
+    const what = loaded ? 'did not answer' : 'is not complete, the next start goes on with it';
+    terminal.say(`The sample persona ${what}: ${(error as Error).message}`);
   }
+  return loaded;
 }
 
 /** Starts all four at once and returns the gateway's port when each says on /readyz that it works. */
