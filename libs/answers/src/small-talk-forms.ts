@@ -14,7 +14,7 @@ export const smallTalkForms: Readonly<Record<string, Readonly<Record<SmallTalkKi
     farewell:
       'bye( bye)?|goodbye|good night|see (you|ya)( later| soon| tomorrow)?|farewell|take care|have a (nice|good|great) (day|evening|weekend|one)|cya',
     who: 'who are you|whats your name|what is your name|who am i (talking|speaking) (to|with)|(can you |please )?(tell me about|introduce) yourself|what are you',
-    help: 'help( me)?|what can you do( for me)?|what can i ask( you)?|how can you help( me)?|what do you know|can you help me|i need help',
+    help: 'help( me)?|what can you do( for me)?|what can i ask( you)?|how can you help( me)?|what do you know|can you help me( with( something)?)?|i need( some| your)? help( with( something)?)?',
     fine: 'ok(ay)?|great|cool|nice|perfect|got it|i see|alright|all right|good|awesome|yes|no|sure|understood',
   },
   de: {

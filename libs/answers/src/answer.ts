@@ -1,0 +1,90 @@
+import type { ChatModel } from '@persona/models';
+import { detectLanguage } from '@persona/search';
+import { standalone, type Turn } from './conversation.ts';
+import type { Draft, Evidence } from './evidence.ts';
+import { extractAnswer } from './extract.ts';
+import { generateAnswer, generateSmallTalk } from './generate.ts';
+import { phrase, phraseLanguages } from './phrases.ts';
+import type { Persona } from './prompt.ts';
+import { smallTalk, withoutGreeting } from './small-talk.ts';
+import type { Lie } from './verify.ts';
+
+export interface Ask {
+  persona: Persona;
+  message: string;
+  /** Earlier turns of the chat, oldest first. */
+  history: readonly Turn[];
+  /** What the caller says of this turn; helps a model, is never quoted or stored. */
+  context: string | null;
+  /** Without one the answer is made of the persona's own sentences. */
+  model: ChatModel | undefined;
+  /** Live passages for a query, best first. */
+  retrieve: (query: string) => Promise<readonly Evidence[]>;
+  /** Passages a model may see and cite. */
+  passages?: number | undefined;
+  signal?: AbortSignal | undefined;
+  onRetrieved?: ((evidence: readonly Evidence[]) => void) | undefined;
+  /** Pieces of the response as they come; joined they are the response. */
+  onText?: ((text: string) => void) | undefined;
+}
+
+export interface Answer extends Draft {
+  /** Citations of a model that could not be proven, by reason. */
+  lies: Partial<Record<Lie, number>>;
+}
+
+/** Answers a message as the persona: retrieves, lets the model or the extractive answerer speak, proves the citations. */
+export async function answer(ask: Ask): Promise<Answer> {
+  const { persona, message, history, model, onText } = ask;
+  const generation = { model: model as ChatModel, persona, history, signal: ask.signal, onText };
+  const talk = smallTalk(message, persona.name);
+  if (talk) {
+    ask.onRetrieved?.([]);
+    if (model)
+      return {
+        ...(await generateSmallTalk({ ...generation, question: message, language: talk.language })),
+        lies: {},
+      };
+    const said = phrase(talk.kind, talk.language, persona.name);
+    onText?.(said);
+    return {
+      response: said,
+      answer_type: 'general',
+      citations: [],
+      usage: null,
+      model: 'extractive',
+      lies: {},
+    };
+  }
+
+  const asked = withoutGreeting(message, persona.name);
+  const language = languageOf(asked, history);
+  const { question, background } = standalone(asked, history, language);
+  const evidence = await ask.retrieve(background ? `${question}\n${background}` : question);
+  ask.onRetrieved?.(evidence);
+  if (model && evidence.length > 0) {
+    return generateAnswer({
+      ...generation,
+      question,
+      language,
+      evidence,
+      context: ask.context,
+      passages: ask.passages,
+    });
+  }
+  const draft = extractAnswer({ question, background, language, evidence, personaName: persona.name });
+  onText?.(draft.response);
+  const { response, answer_type, citations, usage } = draft;
+  return { response, answer_type, citations, usage, model: 'extractive', lies: {} };
+}
+
+/** The language to answer in: that of the message, in doubt that of the chat so far. */
+function languageOf(message: string, history: readonly Turn[]): string {
+  const before = history.findLast(({ role }) => role === 'user')?.text;
+  const likely = before ? [detectLanguage(before)] : [];
+  const language = detectLanguage(
+    message,
+    likely.filter((code) => code !== 'und'),
+  );
+  return phraseLanguages.includes(language) || language !== 'und' ? language : 'en';
+}

@@ -1,0 +1,24 @@
+import calibration from './calibration.json' with { type: 'json' };
+import type { Signals } from './match.ts';
+
+const names = ['relevance', 'words', 'named', 'phrases', 'ahead', 'length'] as const;
+
+/** What stands in for `named` when a question names nothing, so that it speaks neither for nor against. */
+const NAMELESS = 0.6;
+
+/** The signals as numbers, in the order of the calibration; bench/calibrate-answers.ts learns from the same. */
+export function signalVector(signals: Signals): number[] {
+  return names.map((name) => (name === 'named' && signals.named < 0 ? NAMELESS : signals[name]));
+}
+
+export const signalNames: readonly string[] = names;
+
+/**
+ * Whether the persona knows: a logistic regression over these signals, learnt by bench/calibrate-answers.ts from questions put to
+ * collections that hold their answers and to others that do not. Its threshold lets fewer than a tenth of good questions go unanswered.
+ */
+export function confidence(signals: Signals): { probability: number; knows: boolean } {
+  const { bias, weights, threshold } = calibration;
+  const sum = signalVector(signals).reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
+  return { probability: 1 / (1 + Math.exp(-sum)), knows: sum >= threshold };
+}

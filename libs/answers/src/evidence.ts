@@ -1,0 +1,50 @@
+import type { AnswerType, Citation, Usage } from '@persona/contracts';
+
+/** A passage of a live page that an answer may be made of. `text` is `content.slice(start, end)` of that version of the page. */
+export interface Evidence {
+  td_id: string;
+  version: number;
+  title: string;
+  headings: readonly string[];
+  text: string;
+  start: number;
+  end: number;
+  /** Ordinal of the passage in its page, from 0. */
+  n: number;
+  /** ISO 639 code, `und` when unknown. */
+  language: string;
+  score: number;
+  url: string | null;
+  metadata: Record<string, unknown>;
+}
+
+/** An answer before it is stored: `response` is clean text, every citation's spans lie in it, every quote is verbatim. */
+export interface Draft {
+  response: string;
+  answer_type: AnswerType;
+  citations: Citation[];
+  usage: Usage | null;
+  /** The model that wrote it, or `extractive`. */
+  model: string;
+}
+
+/** A quote of a passage, by offsets into the page's content. */
+export function citationOf(
+  index: number,
+  evidence: Evidence,
+  quote: { start: number; end: number },
+  spans: { start: number; end: number }[],
+): Citation {
+  return {
+    index,
+    td_id: evidence.td_id,
+    version: evidence.version,
+    title: evidence.title,
+    quote: evidence.text.slice(quote.start - evidence.start, quote.end - evidence.start),
+    score: evidence.score,
+    spans,
+    locator: { start: quote.start, end: quote.end, headings: [...evidence.headings] },
+    ...(evidence.url === null ? {} : { url: evidence.url }),
+    metadata: evidence.metadata,
+  };
+}

@@ -1,0 +1,242 @@
+import { confidence } from './confidence.ts';
+import { citationOf, type Draft, type Evidence } from './evidence.ts';
+import { matchQuestion, type Candidate, type Match, type Signals } from './match.ts';
+import { phrase } from './phrases.ts';
+import { offers, wantedBy, type Wanted } from './question.ts';
+import { termsOf, type Unit } from './units.ts';
+
+export interface ExtractiveQuestion {
+  question: string;
+  /** Earlier questions that this one leans on; empty when it stands on its own. */
+  background: string;
+  /** ISO 639 code of the question, for the sentence that says that nothing is known. */
+  language: string;
+  /** Live passages of the persona, best first. More than are quoted: they also tell which words are rare. */
+  evidence: readonly Evidence[];
+  personaName: string;
+}
+
+export interface Extraction extends Draft {
+  /** 0–1: how sure it is that the persona knows; below the threshold it says that it does not. */
+  confidence: number;
+  signals: Signals;
+}
+
+/** Passages that sentences are taken from. */
+const DEEP = 5;
+/** Characters of an answer made of sentences, and of one that has to be whole: a list, a piece of code. */
+const BUDGET = 400;
+const WHOLE_BUDGET = 900;
+const MOST_SENTENCES = 3;
+/** A further sentence must score this share of the best. */
+const NEAR_BEST = 0.65;
+
+/**
+ * Answers with the persona's own sentences, in reading order, at most a short paragraph, each cited; or says that it knows nothing.
+ * A pure function: the same question and evidence give the same answer.
+ */
+export function extractAnswer(input: ExtractiveQuestion): Extraction {
+  const { question, background, evidence } = input;
+  const match = matchQuestion(question, background, evidence, DEEP);
+  const sure = confidence(match.signals);
+  const ranked = rank(match, input);
+  const chosen = sure.knows ? choose(ranked, match, evidence) : [];
+  const base = { usage: null, model: 'extractive', confidence: sure.probability, signals: match.signals };
+  if (chosen.length === 0) {
+    return {
+      ...base,
+      response: phrase('no_answer', input.language, input.personaName),
+      answer_type: 'no_answer',
+      citations: [],
+    };
+  }
+  return { ...base, ...compose(chosen, evidence), answer_type: 'grounded' };
+}
+
+interface Scored extends Candidate {
+  score: number;
+}
+
+function rank(match: Match, { question, language, evidence }: ExtractiveQuestion): Scored[] {
+  const wantedIn = new Map<string, Set<Wanted>>();
+  const wanted = (of: string): Set<Wanted> => {
+    const known = wantedIn.get(of) ?? wantedBy(question, of);
+    wantedIn.set(of, known);
+    return known;
+  };
+  const scored = match.candidates
+    .filter(({ unit }) => unit.kind !== 'heading')
+    .map((candidate) => {
+      const { unit, covered, phrases, passage, own, at } = candidate;
+      const source = evidence[passage] as Evidence;
+      // The question may be in one language and the page in another.
+      const wants = new Set([...wanted(language), ...wanted(source.language)]);
+      let score = covered + 0.15 * phrases + 0.5 * (match.relevance[passage] ?? 0);
+      for (const want of wants) if (offers(want, unit.text, source.language, match.asked)) score += 0.15;
+      // What a thing is, is said where its page begins.
+      if (wants.has('definition') && source.n === 0 && isLead(match.candidates, candidate)) {
+        score += titleShare(source, question) ** 2;
+      }
+      // A question is no answer, and neither are two words.
+      if (/[?？؟]\s*$/u.test(unit.text)) score *= 0.6;
+      if (unit.text.length < 25 && unit.kind !== 'item') score *= 0.8;
+      if (unit.kind === 'code' && !wants.has('manner')) score *= 0.7;
+      if (unit.kind === 'row' || (unit.kind === 'item' && !wants.has('list'))) score *= 0.9;
+      if (wants.has('list') && /[:：]\s*$/u.test(unit.text)) score += 0.15;
+      if (own === 0 && at > 0) score *= 0.7;
+      return { ...candidate, score };
+    });
+  return scored.sort((a, b) => b.score - a.score || a.passage - b.passage || a.at - b.at);
+}
+
+function isLead(candidates: readonly Candidate[], { passage, at }: Candidate): boolean {
+  const lead = candidates.find((other) => other.passage === passage && other.unit.kind === 'sentence');
+  return lead?.at === at;
+}
+
+/** How much of the page's title the question names. */
+function titleShare({ title, language }: Evidence, question: string): number {
+  const words = new Set(
+    termsOf(title, language)
+      .filter(({ word }) => word)
+      .map(({ term }) => term),
+  );
+  if (words.size === 0) return 0;
+  const asked = new Set(termsOf(question, language).map(({ term }) => term));
+  let named = 0;
+  for (const word of words) if (asked.has(word)) named++;
+  return named / words.size;
+}
+
+/** The units to say, best first; neighbours that they need to be understood come with them. */
+function choose(ranked: readonly Scored[], match: Match, evidence: readonly Evidence[]): Candidate[] {
+  const chosen: Candidate[] = [];
+  const best = ranked[0];
+  if (!best) return chosen;
+  let length = 0;
+  const inPassage = (passage: number) => match.candidates.filter((other) => other.passage === passage);
+  const has = (candidate: Candidate) => chosen.some((other) => other.unit === candidate.unit);
+  const add = (candidate: Candidate, budget: number): boolean => {
+    if (has(candidate)) return true;
+    const size = candidate.unit.text.length + 1;
+    if (chosen.length > 0 && length + size > budget) return false;
+    chosen.push(candidate);
+    length += size;
+    return true;
+  };
+  for (const candidate of ranked) {
+    const main = chosen.length === 0;
+    if (!main && (candidate.score < NEAR_BEST * best.score || chosen.length >= MOST_SENTENCES)) break;
+    // What announces more than it says is only of use with what follows.
+    if (!main && /[:：]\s*$/u.test(candidate.unit.text)) continue;
+    if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, candidate.unit.text))) continue;
+    const siblings = inPassage(candidate.passage);
+    const language = (evidence[candidate.passage] as Evidence).language;
+    const before = siblings[candidate.at - 1];
+    if (!add(candidate, BUDGET)) continue;
+    if (before && !candidate.unit.first && leansBack(candidate.unit.text, language)) add(before, BUDGET);
+    if (!main) continue;
+    for (const other of wholeOf(siblings, candidate)) if (!add(other, WHOLE_BUDGET)) break;
+  }
+  return chosen;
+}
+
+/** What belongs to a unit so closely that half of it would mislead: the list or code it announces, or the list it is an item of. */
+function wholeOf(siblings: readonly Candidate[], { at, unit }: Candidate): Candidate[] {
+  const whole: Candidate[] = [];
+  const isPart = (other: Unit | undefined) => other?.kind === 'item' || other?.kind === 'code';
+  if (/[:：]\s*$/u.test(unit.text)) {
+    const kind = siblings[at + 1]?.unit.kind;
+    for (let i = at + 1; isPart(siblings[i]?.unit) && siblings[i]?.unit.kind === kind; i++)
+      whole.push(siblings[i] as Candidate);
+  } else if (unit.kind === 'code') {
+    const before = siblings[at - 1];
+    if (before?.unit.kind === 'sentence') whole.push(before);
+  }
+  const size = whole.reduce((sum, other) => sum + other.unit.text.length + 1, 0);
+  return size > WHOLE_BUDGET ? [] : whole;
+}
+
+const leaning: Record<string, RegExp> = {
+  en: /^(he|she|it|they|this|these|that|those|his|her|its|their|such|here|there|both|also|however|but|then|thus|therefore|instead|otherwise|moreover|furthermore|additionally|similarly|afterwards|later)\b/i,
+  de: /^(er|sie|es|dies(e[rsmn]?)?|das|sein(e[rsmn]?)?|ihr(e[rsmn]?)?|dort|dabei|dadurch|daher|jedoch|aber|auch|außerdem|danach|dann|deshalb|hier|beide)\b/i,
+  fr: /^(il|elle|ils|elles|ce|cet|cette|ces|cela|ceci|son|sa|ses|leurs?|là|mais|aussi|cependant|ensuite|puis|donc|ainsi|y)\b/i,
+  es: /^(él|ella|ellos|ellas|este|esta|estos|estas|esto|eso|su|sus|allí|pero|también|sin embargo|además|luego|después|así|ambos)(?!\p{L})/iu,
+  it: /^(egli|lui|lei|essi|esse|loro|esso|essa|questo|questa|questi|queste|ciò|suo|sua|suoi|sue|lì|ma|anche|tuttavia|inoltre|poi|quindi|così|entrambi)\b/i,
+  pt: /^(ele|ela|eles|elas|este|esta|estes|estas|isto|isso|seu|sua|seus|suas|lá|mas|também|no entanto|além disso|depois|assim|ambos)(?!\p{L})/iu,
+  nl: /^(hij|zij|ze|het|dit|deze|dat|die|zijn|haar|hun|daar|maar|ook|echter|bovendien|daarna|toen|dus|beide)\b/i,
+  sv: /^(han|hon|den|det|de|denna|detta|dessa|hans|hennes|dess|deras|där|men|också|dock|dessutom|sedan|därför|båda)(?!\p{L})/iu,
+  pl: /^(on|ona|ono|oni|one|to|ten|ta|te|jego|jej|ich|tam|ale|także|jednak|ponadto|potem|więc|oba)(?!\p{L})/iu,
+  ru: /^(он|она|оно|они|это|этот|эта|эти|его|её|их|там|но|также|однако|кроме того|затем|поэтому|оба)(?!\p{L})/iu,
+  tr: /^(o|onlar|bu|bunlar|şu|onun|onların|orada|ama|ayrıca|ancak|sonra|böylece)(?!\p{L})/iu,
+  hi: /^(वह|वे|यह|ये|उसने|उन्होंने|इसने|उसका|उसकी|उनके|इसका|इसकी|वहाँ|लेकिन|हालाँकि|फिर)(?!\p{L})/u,
+  zh: /^(他|她|它|他们|她们|它们|这|那|该|此|其|但|然而|而且|此外|随后|因此)/,
+  ja: /^(彼|彼女|それ|これ|そこ|その|この|しかし|また|そして|さらに|そのため)/,
+  ko: /^(그는|그녀는|그것은|이것은|그들은|이는|그의|그러나|또한|그리고|따라서)/,
+  ar: /^(هو|هي|هم|هذا|هذه|ذلك|تلك|لكن|كما|أيضا|ثم|لذلك)(?!\p{L})/u,
+};
+
+/** Whether a sentence begins with a word that points to the one before it. */
+function leansBack(text: string, language: string): boolean {
+  return leaning[language]?.test(text.replace(/^["'“‘«(]+/u, '')) ?? false;
+}
+
+/** Whether two texts say nearly the same, as pages that were copied do. */
+function isRepeat(a: string, b: string): boolean {
+  const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+  const first = words(a);
+  const second = words(b);
+  let shared = 0;
+  for (const word of first) if (second.has(word)) shared++;
+  return shared > 0.8 * Math.min(first.size, second.size) && Math.min(first.size, second.size) > 3;
+}
+
+/** Puts the units in reading order, page by page, joins neighbours into one quote each and notes where everything stands. */
+function compose(
+  chosen: readonly Candidate[],
+  evidence: readonly Evidence[],
+): Pick<Draft, 'response' | 'citations'> {
+  const order = [...new Set(chosen.map(({ passage }) => (evidence[passage] as Evidence).td_id))];
+  const sorted = [...chosen].sort((a, b) => {
+    const [first, second] = [evidence[a.passage] as Evidence, evidence[b.passage] as Evidence];
+    return order.indexOf(first.td_id) - order.indexOf(second.td_id) || a.unit.start - b.unit.start;
+  });
+  let response = '';
+  const runs: {
+    passage: number;
+    from: number;
+    to: number;
+    span: { start: number; end: number };
+    last: number;
+  }[] = [];
+  for (const [i, { passage, at, unit }] of sorted.entries()) {
+    const text = unit.kind === 'item' ? `• ${unit.text}` : unit.text;
+    response += i === 0 ? '' : separator(sorted[i - 1]?.unit as Unit, unit);
+    const start = response.length;
+    response += text;
+    const run = runs.at(-1);
+    if (run && run.passage === passage && run.last === at - 1) {
+      run.to = unit.end;
+      run.span.end = response.length;
+      run.last = at;
+    } else {
+      runs.push({ passage, from: unit.start, to: unit.end, span: { start, end: response.length }, last: at });
+    }
+  }
+  const citations = runs.map(({ passage, from, to, span }, i) =>
+    citationOf(i + 1, evidence[passage] as Evidence, { start: from, end: to }, [span]),
+  );
+  return { response, citations };
+}
+
+function separator(before: Unit, unit: Unit): string {
+  const block = (kind: Unit['kind']) => kind === 'item' || kind === 'code' || kind === 'row';
+  if (
+    (block(unit.kind) && unit.first) ||
+    unit.kind === 'code' ||
+    before.kind === 'code' ||
+    (block(before.kind) && unit.first)
+  )
+    return '\n';
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}。！？]$/u.test(before.text) ? '' : ' ';
+}

@@ -1,0 +1,269 @@
+import type { Evidence } from './evidence.ts';
+import { askingSpans } from './question.ts';
+import { termsOf, unitsOf, type Unit } from './units.ts';
+
+/** A question as the passages of one language see it. */
+export interface ReadQuestion {
+  /** What share of a whole word each term counts: 1, or less for parts of identifiers and words of earlier turns. */
+  factors: Map<string, number>;
+  /** Neighbouring words, for phrases. */
+  pairs: [string, string][];
+  /** Words written as names or with digits: the least likely to be said another way. */
+  names: Set<string>;
+}
+
+/** A unit with what it shares with the question. */
+export interface Candidate {
+  /** Place of its passage among the evidence. */
+  passage: number;
+  /** Place in its passage. */
+  at: number;
+  unit: Unit;
+  /** Shares of the question's weight, 0–1: found in the unit; and with its title, headings and the sentence before. */
+  own: number;
+  covered: number;
+  /** Share of the question's neighbouring words that stand together here too. */
+  phrases: number;
+}
+
+/** How well the evidence as a whole speaks of the question: what confidence is learnt from. Shares are 0–1. */
+export interface Signals {
+  /** The first passage's BM25 score against the highest that this question could get. */
+  relevance: number;
+  /** Share of the question's words in the passage that has most of their weight. */
+  words: number;
+  /** The same of its names and numbers; −1 when the question names nothing. */
+  named: number;
+  /** Share of the question's neighbouring words that stand together in one unit. */
+  phrases: number;
+  /** How far the first passage is ahead of the fifth: what is on the subject stands out. */
+  ahead: number;
+  /** Logarithm of the number of the question's words: a long question is seldom met in full. */
+  length: number;
+}
+
+export interface Match {
+  candidates: Candidate[];
+  /** By place among the evidence: BM25 score against the best. */
+  relevance: number[];
+  /** Question as read in each passage's language. */
+  asked: ReadonlySet<string>;
+  signals: Signals;
+}
+
+const EXTRA_FACTOR = 0.5;
+const BACKGROUND_FACTOR = 0.5;
+const ASKING_FACTOR = 0.2;
+/** Credit for a term that stands not in the sentence but in the one before, or in the title or headings above it. */
+const BEFORE_CREDIT = 0.3;
+const TITLE_CREDIT = 0.6;
+
+export function readQuestion(question: string, background: string, language: string): ReadQuestion {
+  const factors = new Map<string, number>();
+  const pairs: [string, string][] = [];
+  const names = new Set<string>();
+  const asking = askingSpans(question, language);
+  let last: string | undefined;
+  for (const { term, word, start, end } of termsOf(question, language)) {
+    const asks = asking.some((span) => start >= span.start && end <= span.end);
+    factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
+    if (!word || asks) continue;
+    if (last !== undefined && last !== term) pairs.push([last, term]);
+    last = term;
+    const surface = question.slice(start, end);
+    if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface))) names.add(term);
+  }
+  for (const { term, word } of termsOf(background, language)) {
+    if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
+  }
+  return { factors, pairs, names };
+}
+
+interface PassageTerms {
+  counts: Map<string, number>;
+  length: number;
+  title: Set<string>;
+}
+
+/**
+ * Matches a question with the evidence (best first). How rare a term is, is estimated from the evidence itself: an index returns
+ * the passages with the question's rare terms before those with its common ones. `deep` passages are read sentence by sentence.
+ */
+export function matchQuestion(
+  question: string,
+  background: string,
+  evidence: readonly Evidence[],
+  deep: number,
+): Match {
+  const read = new Map<string, ReadQuestion>();
+  const readIn = (language: string): ReadQuestion => {
+    let found = read.get(language);
+    if (!found) read.set(language, (found = readQuestion(question, background, language)));
+    return found;
+  };
+  const passages = evidence.map(termsOfPassage);
+  const weigh = weigher(passages);
+  const average = passages.reduce((sum, { length }) => sum + length, 0) / Math.max(1, passages.length);
+
+  const scores = passages.map((passage, i) =>
+    bm25(passage, readIn((evidence[i] as Evidence).language), weigh, average),
+  );
+  const top = Math.max(...scores.map(({ score }) => score), Number.MIN_VALUE);
+  const candidates: Candidate[] = [];
+  for (const [i, passage] of evidence.entries()) {
+    const asked = readIn(passage.language);
+    const terms = passages[i] as PassageTerms;
+    if (i < deep || isAboutTitle(passage, terms, asked))
+      candidates.push(...candidatesOf(i, passage, terms, asked, weigh));
+  }
+  return {
+    candidates,
+    relevance: scores.map(({ score }) => score / top),
+    asked: new Set([...read.values()].flatMap(({ factors }) => [...factors.keys()])),
+    signals: {
+      ...bestFit(evidence.slice(0, deep), passages, readIn, weigh),
+      ...standing(scores.map(({ share }) => share)),
+      phrases: candidates.reduce((best, { phrases }) => Math.max(best, phrases), 0),
+    },
+  };
+}
+
+/** What the passage that has most of the question's weight has of its words and names. */
+function bestFit(
+  evidence: readonly Evidence[],
+  passages: readonly PassageTerms[],
+  readIn: (language: string) => ReadQuestion,
+  weigh: Weigh,
+): Pick<Signals, 'words' | 'named' | 'length'> {
+  let best = { share: -1, words: 0, named: -1, length: 0 };
+  for (const [i, { language }] of evidence.entries()) {
+    const { factors, names } = readIn(language);
+    const passage = passages[i] as PassageTerms;
+    const share = shareOf(factors.keys(), passage, (term) => weigh(term) * (factors.get(term) ?? 1));
+    if (share <= best.share) continue;
+    const words = [...factors].filter(([, factor]) => factor === 1).map(([term]) => term);
+    best = {
+      share,
+      words: shareOf(words, passage, () => 1),
+      named: names.size === 0 ? -1 : shareOf(names, passage, weigh),
+      length: Math.log(1 + words.length),
+    };
+  }
+  return { words: best.words, named: best.named, length: best.length };
+}
+
+function standing(shares: number[]): Pick<Signals, 'relevance' | 'ahead'> {
+  const [first = 0, , , , fifth = 0] = shares.toSorted((a, b) => b - a);
+  return { relevance: first, ahead: first > 0 ? 1 - fifth / first : 0 };
+}
+
+/** Whether a passage begins a page that has the very name the question asks about. */
+function isAboutTitle({ n }: Evidence, { title }: PassageTerms, { factors }: ReadQuestion): boolean {
+  if (n !== 0 || title.size === 0) return false;
+  for (const [term, factor] of factors) if (factor === 1 && !title.has(term)) return false;
+  return true;
+}
+
+function termsOfPassage({ title, headings, text, language }: Evidence): PassageTerms {
+  const counts = new Map<string, number>();
+  let length = 0;
+  const terms = new Set<string>();
+  for (const { term } of termsOf(`${title}\n${headings.join('\n')}`, language)) {
+    terms.add(term);
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+    length++;
+  }
+  for (const { term } of termsOf(text, language)) {
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+    length++;
+  }
+  return { counts, length, title: terms };
+}
+
+type Weigh = (term: string) => number;
+
+/**
+ * Inverse document frequency as of BM25, estimated as if the evidence were an eighth of the store. What fills the evidence is surely
+ * more frequent beyond it than what is rare in it, so its count grows faster; it never counts for nothing.
+ */
+function weigher(passages: readonly PassageTerms[]): Weigh {
+  const known = new Map<string, number>();
+  const total = Math.max(8 * passages.length, 8);
+  return (term) => {
+    let weight = known.get(term);
+    if (weight === undefined) {
+      let holding = 0;
+      for (const { counts } of passages) if (counts.has(term)) holding++;
+      const estimate = holding * (1 + 3 * (holding / passages.length) ** 2);
+      weight = Math.log(1 + (total - estimate + 0.5) / (estimate + 0.5));
+      known.set(term, weight);
+    }
+    return weight;
+  };
+}
+
+function bm25(
+  { counts, length }: PassageTerms,
+  { factors }: ReadQuestion,
+  weigh: Weigh,
+  average: number,
+): { score: number; share: number } {
+  let score = 0;
+  let highest = 0;
+  for (const [term, factor] of factors) {
+    const weight = factor * weigh(term);
+    const count = counts.get(term) ?? 0;
+    highest += weight * 2.2;
+    score += (weight * count * 2.2) / (count + 1.2 * (0.25 + (0.75 * length) / average));
+  }
+  return { score, share: highest > 0 ? score / highest : 0 };
+}
+
+function shareOf(terms: Iterable<string>, { counts }: PassageTerms, weigh: Weigh): number {
+  let found = 0;
+  let all = 0;
+  for (const term of terms) {
+    const weight = weigh(term);
+    all += weight;
+    if (counts.has(term)) found += weight;
+  }
+  return all > 0 ? found / all : 0;
+}
+
+function candidatesOf(
+  place: number,
+  passage: Evidence,
+  { title }: PassageTerms,
+  { factors, pairs }: ReadQuestion,
+  weigh: Weigh,
+): Candidate[] {
+  const weights = [...factors].map(([term, factor]) => [term, factor * weigh(term)] as const);
+  const all = weights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
+  const pairWeights = pairs.map(([a, b]) => [`${a} ${b}`, (weigh(a) + weigh(b)) / 2] as const);
+  const allPairs = pairWeights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
+  let before = new Set<string>();
+  return unitsOf(passage).map((unit, at) => {
+    const here = new Set<string>();
+    const together = new Set<string>();
+    let last: string | undefined;
+    for (const { term, word } of termsOf(unit.text, passage.language)) {
+      here.add(term);
+      if (!word) continue;
+      if (last !== undefined) together.add(`${last} ${term}`);
+      last = term;
+    }
+    let own = 0;
+    let covered = 0;
+    for (const [term, weight] of weights) {
+      if (here.has(term)) {
+        own += weight;
+        covered += weight;
+      } else if (title.has(term)) covered += TITLE_CREDIT * weight;
+      else if (before.has(term)) covered += BEFORE_CREDIT * weight;
+    }
+    let phrases = 0;
+    for (const [pair, weight] of pairWeights) if (together.has(pair)) phrases += weight;
+    before = here;
+    return { passage: place, at, unit, own: own / all, covered: covered / all, phrases: phrases / allPairs };
+  });
+}
