@@ -11,7 +11,7 @@ const CHUNK = 500;
  * identity and drops their words. Bodies and index follow by the purge job. A tombstone's status says only whether that is still to do:
  * `queued` until it is purged, then `live`.
  */
-export async function buryPages(
+async function buryPages(
   { documents, producer }: Deps,
   scope: Scope,
   ids: readonly string[],

@@ -69,12 +69,12 @@ export function pageIdentity(page: {
   return `sha:${sha256(JSON.stringify([normalise(page.title), normalise(page.content)]))}`;
 }
 
-export function fingerprint(title: string, content: string, metadata: Record<string, unknown>): string {
+function fingerprint(title: string, content: string, metadata: Record<string, unknown>): string {
   return sha256(`${JSON.stringify([normalise(title), normalise(content)])}${stableJson(metadata)}`);
 }
 
 /** Titles that a reader would call the same. */
-export const foldTitle = (title: string): string =>
+const foldTitle = (title: string): string =>
   title.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 
 /** What doesn't make a text another text: the form of its characters, of its line ends, and white space around it. */

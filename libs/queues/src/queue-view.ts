@@ -75,35 +75,7 @@ export function createQueueView(redis: Redis, prefix: string, queues: Record<Que
   };
   return {
     places,
-    state: async (name) => {
-      const queue = queues[name];
-      const [counts, paused, pulse, canary, first] = await Promise.all([
-        queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
-        queue.isPaused(),
-        redis.exists(pulseKey(prefix, name)),
-        redis.lpos(queue.toKey('wait'), PULSE_JOB),
-        Promise.all([
-          redis.lindex(queue.toKey('wait'), -1),
-          redis.zrange(queue.toKey('prioritized'), '0', '0'),
-        ]),
-      ]);
-      const added = await Promise.all(
-        first
-          .flat()
-          .filter((id) => id !== null)
-          .map((id) => redis.hget(queue.toKey(id), 'timestamp')),
-      );
-      const oldest = Math.min(...added.filter((time) => time !== null).map(Number));
-      return {
-        waiting: (counts['wait'] ?? 0) + (counts['prioritized'] ?? 0) - (canary === null ? 0 : 1),
-        active: counts['active'] ?? 0,
-        delayed: counts['delayed'] ?? 0,
-        failed: counts['failed'] ?? 0,
-        paused,
-        alive: pulse === 1,
-        nextWaitingMs: Number.isFinite(oldest) ? Math.max(0, Date.now() - oldest) : null,
-      };
-    },
+    state: (name) => readState(redis, prefix, name, queues[name]),
     remove: async (name, ids) => {
       const there = (await places(name, ids)).filter(
         ({ state }) => state === 'waiting' || state === 'delayed',
@@ -113,5 +85,37 @@ export function createQueueView(redis: Redis, prefix: string, queues: Record<Que
     },
     pause: (name) => queues[name].pause(),
     resume: (name) => queues[name].resume(),
+  };
+}
+
+/** Counts what is in a queue, and looks at the heads of its lists. */
+export async function readState(
+  redis: Redis,
+  prefix: string,
+  name: QueueName,
+  queue: Queue,
+): Promise<QueueState> {
+  const [counts, paused, pulse, canary, first] = await Promise.all([
+    queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
+    queue.isPaused(),
+    redis.exists(pulseKey(prefix, name)),
+    redis.lpos(queue.toKey('wait'), PULSE_JOB),
+    Promise.all([redis.lindex(queue.toKey('wait'), -1), redis.zrange(queue.toKey('prioritized'), '0', '0')]),
+  ]);
+  const added = await Promise.all(
+    first
+      .flat()
+      .filter((id) => id !== null)
+      .map((id) => redis.hget(queue.toKey(id), 'timestamp')),
+  );
+  const oldest = Math.min(...added.filter((time) => time !== null).map(Number));
+  return {
+    waiting: (counts['wait'] ?? 0) + (counts['prioritized'] ?? 0) - (canary === null ? 0 : 1),
+    active: counts['active'] ?? 0,
+    delayed: counts['delayed'] ?? 0,
+    failed: counts['failed'] ?? 0,
+    paused,
+    alive: pulse === 1,
+    nextWaitingMs: Number.isFinite(oldest) ? Math.max(0, Date.now() - oldest) : null,
   };
 }

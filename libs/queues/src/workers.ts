@@ -6,6 +6,7 @@ import { reachTurn } from './fair-share.ts';
 import { GiveUp, RetryLater } from './job-errors.ts';
 import { PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
 import { backoffMs, EVENTS_KEPT } from './queue-jobs.ts';
+import { readState } from './queue-view.ts';
 import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
 
 /** Does one job. It may be run twice, late, out of order or beside itself, so it reads the documents and moves them by compare-and-set. */
@@ -43,8 +44,8 @@ export interface Workers {
 
 // A job of a killed worker is given to another between LOCK_MS and LOCK_MS + STALLED_EVERY_MS later. Locks are renewed at half time, and
 // a job that runs twice because its lock was lost does no harm, so both are short.
-const LOCK_MS = 10_000;
-const STALLED_EVERY_MS = 5000;
+const LOCK_MS = 6000;
+const STALLED_EVERY_MS = 3000;
 const DRAIN_MS = 10_000;
 
 /** Starts working on a queue. It waits for Redis as long as it takes, whenever it is away. */
@@ -166,8 +167,16 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     // A worker that has jobs in hand is alive without a canary, which might wait behind them.
     if (active > 0) await beat();
     else await canary.add(PULSE_JOB, {}, { jobId: PULSE_JOB, removeOnComplete: true, removeOnFail: true });
-    const counts = await canary.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed');
-    for (const [state, count] of Object.entries(counts)) metrics.jobsByState.set({ queue, state }, count);
+    const {
+      waiting,
+      active: working,
+      delayed,
+      failed,
+      nextWaitingMs,
+    } = await readState(redis, prefix, queue, canary);
+    for (const [state, count] of Object.entries({ waiting, active: working, delayed, failed }))
+      metrics.jobsByState.set({ queue, state }, count);
+    metrics.oldestJobAge.set({ queue }, (nextWaitingMs ?? 0) / 1000);
   };
   const tryPulse = () => {
     pulse().catch((err: unknown) =>

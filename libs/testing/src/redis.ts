@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { accepts, findProgram, freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -9,6 +10,8 @@ export interface RedisServer extends ServerProcess {
   readonly port: number;
   /** Its append-only file is here. */
   readonly folder: string;
+  /** Empties it, as FLUSHALL does. */
+  flush(): Promise<void>;
 }
 
 interface RedisOptions {
@@ -46,6 +49,7 @@ export async function startRedis({ args = [], password }: RedisOptions = {}): Pr
       await server.stop();
       folder.remove();
     },
+    flush: () => send(port, [...(password ? [`AUTH ${password}`] : []), 'FLUSHALL']),
     url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`,
     prefix: newPrefix(),
     port,
@@ -54,3 +58,19 @@ export async function startRedis({ args = [], password }: RedisOptions = {}): Pr
 }
 
 export const newPrefix = (): string => `test-${randomUUID().slice(0, 8)}`;
+
+/** Sends commands in Redis's inline form and waits until the last has been answered. */
+async function send(port: number, commands: readonly string[]): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    socket.write(commands.map((command) => `${command}\r\n`).join(''));
+    let said = '';
+    for await (const chunk of socket.setEncoding('utf8')) {
+      said += chunk as string;
+      if (said.split('\r\n').length > commands.length) break;
+    }
+    if (said.includes('-')) throw new Error(`Redis answered: ${said}`);
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,5 +1,5 @@
 import { AppError, bodyId, type Failure, type Page } from '@persona/contracts';
-import { grantScope, installScope, type Scope } from '@persona/documents';
+import { grantScope, installScope, type Change, type Scope } from '@persona/documents';
 import type { HandledJob } from '@persona/queues';
 import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
 import type { Resources } from './resources.ts';
@@ -9,6 +9,10 @@ type IndexJob = Pick<HandledJob<'page.index'>, 'data' | 'signal' | 'note'>;
 
 /** Starts of one version without an end, after which it is taken to be what ends its worker. */
 const MAX_STARTS = 3;
+
+/** Texts read at once, and characters that go through together. */
+const BODIES_AT_ONCE = 12;
+const PORTION_CHARACTERS = 2_000_000;
 
 const WAITING = { in: ['queued', 'indexing'] };
 
@@ -95,30 +99,57 @@ async function indexGroup(
     if (page.starts > MAX_STARTS) failures.set(page, CRASHED);
     else working.push(page);
   }
-  const toEncode = await readBodies(deps, scope, working, failures);
-  const encoded: { page: Page; result: EncodedPage }[] = [];
-  const encodedAt = performance.now();
-  const results = await encoder.encode(toEncode.map(({ input }) => input));
-  tally.encode_ms += Math.round(performance.now() - encodedAt);
-  for (const [n, { page }] of toEncode.entries()) {
-    const result = results[n];
-    if (result?.ok) encoded.push({ page, result: result.page });
-    else failures.set(page, UNREADABLE);
-  }
-  signal.throwIfAborted();
-  const putAt = performance.now();
-  if (encoded.length > 0) {
+  for await (const portion of readPortions(deps, scope, working, failures)) {
+    const encodedAt = performance.now();
+    const results = await encoder.encode(portion.map(({ input }) => input));
+    tally.encode_ms += Math.round(performance.now() - encodedAt);
+    const encoded: Encoded[] = [];
+    for (const [n, { page }] of portion.entries()) {
+      const result = results[n];
+      if (result?.ok) encoded.push({ page, result: result.page });
+      else failures.set(page, UNREADABLE);
+    }
+    if (encoded.length === 0) continue;
+    signal.throwIfAborted();
+    const putAt = performance.now();
     await search.put(
       scope,
       encoded.map(({ result }) => result),
     );
+    tally.put_ms += Math.round(performance.now() - putAt);
+    await goLive(deps, scope, encoded);
+    tally.live += encoded.length;
+    for (const { result } of encoded) tally.passages += result.passages.length;
   }
-  tally.put_ms += Math.round(performance.now() - putAt);
-  await goLive(deps, scope, encoded);
   await fail(deps, scope, failures);
-  tally.live += encoded.length;
   tally.failed += failures.size;
-  for (const { result } of encoded) tally.passages += result.passages.length;
+}
+
+interface Encoded {
+  page: Page;
+  result: EncodedPage;
+}
+
+/** Most jobs are one portion. Large pages come a few at a time, so that memory has a bound however large the pages of a job are. */
+async function* readPortions(
+  deps: Deps,
+  scope: Scope,
+  pages: readonly Page[],
+  failures: Map<Page, Failure>,
+): AsyncGenerator<{ page: Page; input: PageToEncode }[]> {
+  let portion: { page: Page; input: PageToEncode }[] = [];
+  let characters = 0;
+  for (let start = 0; start < pages.length; start += BODIES_AT_ONCE) {
+    for (const one of await readBodies(deps, scope, pages.slice(start, start + BODIES_AT_ONCE), failures)) {
+      portion.push(one);
+      characters += one.input.content.length;
+    }
+    if (characters < PORTION_CHARACTERS) continue;
+    yield portion;
+    portion = [];
+    characters = 0;
+  }
+  if (portion.length > 0) yield portion;
 }
 
 async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], failures: Map<Page, Failure>) {
@@ -144,28 +175,32 @@ async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], fail
 }
 
 /** From here on the new versions answer. Only when nothing older is left of a page is its work done. */
-async function goLive(
-  deps: Deps,
-  scope: Scope,
-  encoded: readonly { page: Page; result: EncodedPage }[],
-): Promise<void> {
+async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Promise<void> {
   const { documents, search } = deps;
-  const moved = await documents.pages.updateMany(
-    scope,
-    encoded.map(({ page, result }) => ({
-      id: page.id,
-      where: { version: page.version, deleted_at: null, status: WAITING },
-      set: {
-        live_version: page.version,
-        chunk_count: result.passages.length,
-        language: result.language,
-        error: null,
-        // A first version has nothing before it to remove.
-        ...(page.version === 1 ? { status: 'live' as const, starts: 0 } : {}),
-      },
-    })),
-  );
-  const lost = encoded.filter((_, n) => moved[n] === null);
+  const moved = new Set<string>();
+  const move = async (where: Change<Page>['where']) => {
+    const left = encoded.filter(({ page }) => !moved.has(page.id));
+    const updated = await documents.pages.updateMany(
+      scope,
+      left.map(({ page, result }) => ({
+        id: page.id,
+        where: { version: page.version, deleted_at: null, ...where },
+        set: {
+          live_version: page.version,
+          chunk_count: result.passages.length,
+          language: result.language,
+          error: null,
+          // A first version has nothing before it to remove.
+          ...(page.version === 1 ? { status: 'live' as const, starts: 0 } : { status: 'indexing' as const }),
+        },
+      })),
+    );
+    for (const page of updated) if (page) moved.add(page.id);
+  };
+  await move({ status: WAITING });
+  // Several workers that had begun it at once may have counted each other as crashes. This one got to the end, which proves them wrong.
+  if (moved.size < encoded.length) await move({ status: 'failed', starts: { gt: MAX_STARTS } });
+  const lost = encoded.filter(({ page }) => !moved.has(page.id));
   if (lost.length > 0) {
     await tidy(
       deps,
@@ -173,7 +208,7 @@ async function goLive(
       lost.map(({ page }) => [page.id, page.version]),
     );
   }
-  const succeeding = encoded.filter(({ page }, n) => moved[n] !== null && page.version > 1);
+  const succeeding = encoded.filter(({ page }) => moved.has(page.id) && page.version > 1);
   if (succeeding.length === 0) return;
   const older = succeeding.flatMap(({ page }) => versionsBefore(page));
   await search.removeVersions(scope, older);
