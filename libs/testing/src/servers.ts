@@ -1,4 +1,4 @@
-import { accepts, findProgram, freePort, startServerProcess } from './server-process.ts';
+import { accepts, findProgram, freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 import { newPrefix, startRedis } from './redis.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -11,6 +11,8 @@ export interface TestServer {
   readonly source: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  /** A private process can be killed, paused and restarted. */
+  readonly process?: ServerProcess;
   stop(): Promise<void>;
 }
 
@@ -142,8 +144,8 @@ export async function findServer(kind: ServerKind): Promise<TestServer | string>
   for (const program of spec.programs) {
     const command = findProgram(program.name);
     if (!command) continue;
-    const server = kind === 'redis' ? await startRedis() : await startProgram(spec, program, command);
-    return { ...credentials, url: server.url, prefix: newPrefix(), source: command, stop: server.stop };
+    const server = kind === 'redis' ? await startPrivateRedis() : await startProgram(spec, program, command);
+    return { ...credentials, ...server, prefix: newPrefix(), source: command };
   }
   if (await dockerAnswers()) return { ...(await startContainer(spec)), ...credentials };
   const names = spec.programs.map(({ name }) => name).join(' or ');
@@ -163,7 +165,12 @@ async function startProgram(spec: KindSpec, program: Program, command: string) {
     await server.stop();
     folder.remove();
   };
-  return { url: `${spec.scheme}://127.0.0.1:${port}`, stop };
+  return { url: `${spec.scheme}://127.0.0.1:${port}`, process: server, stop };
+}
+
+async function startPrivateRedis() {
+  const redis = await startRedis();
+  return { url: redis.url, process: redis, stop: redis.stop };
 }
 
 function dockerAnswers(): Promise<boolean> {

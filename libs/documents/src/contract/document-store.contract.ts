@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { DocumentStore } from '../document-store.ts';
 import { describeBasics } from './basics.ts';
 import { describeConcurrency } from './concurrency.ts';
@@ -14,10 +14,17 @@ export interface StoreUnderTest {
   open(): Promise<DocumentStore>;
   /** Random histories that are compared with a model; fewer where a round trip costs more. */
   histories?: number;
+  /** Documents in the test of many at once; fewer where the server is a slow stand-in. */
+  many?: number;
+  /** Domains that can't be shown on this server, each with the reason, which the skipped test carries. */
+  excluded?: { readonly concurrency?: string };
 }
 
 /** The promises of document-store.ts, which every adapter keeps in the same way. */
-export function describeDocumentStore(name: string, { open, histories = 60 }: StoreUnderTest): void {
+export function describeDocumentStore(
+  name: string,
+  { open, histories = 60, many = 500, excluded = {} }: StoreUnderTest,
+): void {
   describe(name, () => {
     let store: DocumentStore;
     beforeAll(async () => {
@@ -27,8 +34,9 @@ export function describeDocumentStore(name: string, { open, histories = 60 }: St
 
     describeBasics(() => store);
     describeFilters(() => store);
-    describeEdges(() => store);
-    describeConcurrency(() => store, open);
+    describeEdges(() => store, many);
+    if (excluded.concurrency) test.skip(`concurrency: ${excluded.concurrency}`, () => {});
+    else describeConcurrency(() => store, open);
     describeErrors(() => store, open);
     describeIsolation(() => store);
     describeHistories(() => store, histories);

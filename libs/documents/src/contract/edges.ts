@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DocumentStore } from '../document-store.ts';
 import { aBody, aMessage, aPage, ids, newScope } from './documents.ts';
 
-export function describeEdges(store: () => DocumentStore): void {
+export function describeEdges(store: () => DocumentStore, many: number): void {
   describe('edges', () => {
     test('keys and values of any characters come back as they went in', async () => {
       const scope = newScope();
@@ -51,15 +51,15 @@ export function describeEdges(store: () => DocumentStore): void {
       expect(await store().pageBodies.count(scope, { page_id: body.page_id })).toBe(1);
     });
 
-    test('500 documents at once', async () => {
+    test('many documents at once', async () => {
       const scope = newScope();
-      const pages = Array.from({ length: 500 }, () => aPage(scope));
+      const pages = Array.from({ length: many }, () => aPage(scope));
       expect(new Set(await store().pages.insert(scope, pages))).toEqual(new Set(['inserted']));
       const changes = pages.map(({ id }) => ({ id, where: { version: 1 }, inc: { version: 1 } }));
       expect((await store().pages.updateMany(scope, changes)).every((page) => page?.version === 2)).toBe(
         true,
       );
-      expect(await store().pages.remove(scope, ids(pages) as string[])).toBe(500);
+      expect(await store().pages.remove(scope, ids(pages) as string[])).toBe(many);
     });
 
     test('nothing asked, nothing done', async () => {

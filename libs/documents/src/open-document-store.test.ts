@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { StartupError } from '@persona/contracts';
+import { freePort, tempFolder } from '@persona/testing';
+import { describe, expect, test } from 'vitest';
+import { openDocumentStore } from './open-document-store.ts';
+
+describe('a URL chooses the store', () => {
+  test('sqlite: is a file', async () => {
+    using folder = tempFolder();
+    const store = await openDocumentStore(`sqlite:${path.join(folder.path, 'documents.db')}`);
+    await store.ready();
+    await store.close();
+  });
+
+  test('a MongoDB that does not answer is not_ready, so that a service can wait for it', async () => {
+    const url = `mongodb://user:secret@127.0.0.1:${await freePort()}/?serverSelectionTimeoutMS=200`;
+    const error = await openDocumentStore(url).catch((error: unknown) => error);
+    expect(error).toMatchObject({ code: 'not_ready' });
+    expect((error as Error).message).not.toContain('secret');
+  });
+
+  test.each(['mongodb://', 'mongodb://127.0.0.1:1/?w=lots&nonsense=1', 'postgres://127.0.0.1/'])(
+    '%s is refused at start',
+    async (url) => {
+      await expect(openDocumentStore(url)).rejects.toBeInstanceOf(StartupError);
+    },
+  );
+});

@@ -1,0 +1,28 @@
+import { StartupError } from '@persona/contracts';
+import type { DocumentStore } from './document-store.ts';
+import { createSqliteDocumentStore } from './sqlite-document-store.ts';
+
+/**
+ * Opens the store that a DOCUMENTS_URL names: `sqlite:<file>`, `mongodb://…` or `mongodb+srv://…`. Rejects with a StartupError when it can't
+ * be used as it is, and with `not_ready` while its server does not answer: then trying again helps.
+ */
+export async function openDocumentStore(url: string): Promise<DocumentStore> {
+  if (url.startsWith('sqlite:')) return createSqliteDocumentStore({ file: url.slice('sqlite:'.length) });
+  if (!/^mongodb(\+srv)?:/.test(url))
+    throw new StartupError('DOCUMENTS_URL must begin with sqlite:, mongodb: or mongodb+srv:.');
+  const { createMongoDocumentStore } = await importMongo();
+  return createMongoDocumentStore({ url });
+}
+
+/** Only an install with MongoDB loads its driver. */
+async function importMongo(): Promise<typeof import('./mongo-document-store.ts')> {
+  try {
+    return await import('./mongo-document-store.ts');
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
+    throw new StartupError(
+      'DOCUMENTS_URL names a MongoDB, and its driver is not installed: run "npm install mongoose -w @persona/documents".',
+      { cause },
+    );
+  }
+}
