@@ -283,10 +283,19 @@ await describeWithServer('redis', 'the media worker', (redis) => {
 
     test('while it is processed stops ffmpeg; purged, nothing of it is left but a tombstone', async () => {
       const media = await store('video', longFilm);
-      const running = direct(media);
+      const stored: string[] = [];
+      const watched: BlobStore = {
+        ...blobs,
+        put: (key, ...rest) => {
+          stored.push(key);
+          return blobs.put(key, ...rest);
+        },
+      };
+      const running = direct(media, undefined, { ...resources, blobs: watched });
       await eventually(async () => (await jobOf(media))?.state === 'active', { withinMs });
       const buried = await bury(media);
       await running;
+      expect(stored).toEqual([]);
       await purge(buried);
       expect(
         await eventually(async () => ((await read(media)).purged_at ? read(media) : null)),
