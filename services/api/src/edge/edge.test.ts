@@ -294,13 +294,26 @@ describe('around the routes', () => {
     });
     expect(ready.status).toBe(503);
     expect(ready.body.parts).toEqual({ documents: 'ok', chat: 'unavailable' });
+    await gateway.newPersona();
     const metrics = await gateway.call('GET', '/metrics', undefined, { key: null });
     expect(/_count\{.*method="POST",route="\/api\/instance",status_code="200"/.test(metrics.text)).toBe(true);
     const { body } = await gateway.call<{
       info: { description: string };
-      paths: Record<string, Record<string, { responses: object }>>;
+      paths: Record<string, Record<string, { responses: object; operationId?: string; summary?: string }>>;
+      components: { schemas: object };
     }>('GET', '/openapi.json', undefined, { key: null });
     for (const code of Object.keys(errorTable)) expect(body.info.description).toContain(`\`${code}\``);
     expect(body.paths['/api/instance']?.['post']?.responses).toHaveProperty('409');
+    const operations = Object.values(body.paths).flatMap((path) => Object.values(path));
+    const ids = operations.flatMap(({ operationId }) => operationId ?? []);
+    expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
+    // Every reference leads somewhere, and every operation says what it does and how it answers.
+    for (const [, name] of JSON.stringify(body).matchAll(/"\$ref":"([^"]*)"/g))
+      expect(name).toBe('#/components/schemas/Error');
+    expect(body.components.schemas).toHaveProperty('Error');
+    for (const { summary, responses } of operations) {
+      expect(summary).toBeTruthy();
+      expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { ErrorReply, errorTable, type ErrorCode } from '@persona/contracts';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { RouteOptions } from 'fastify';
+import type { FastifySchema, RouteOptions } from 'fastify';
 import plugin from 'fastify-plugin';
 
 const INTRODUCTION = `Persona answers as a person, from that person's knowledge, with proof.
@@ -38,16 +38,16 @@ export const openapi = plugin<{ version: string }>(
           (name) => ({ name }),
         ),
       },
-      refResolver: { buildLocalReference: (schema) => String(schema['$id']) },
+      refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
       transform: ({ schema, url, route }) => ({
         url,
         schema: schema.hide
           ? schema
           : {
-              operationId: operationId(String(route.method), url),
+              ...(typeof route.method === 'string' ? { operationId: operationId(route.method, url) } : {}),
               ...schema,
               ...(route.config?.public ? { security: [] } : {}),
-              response: { ...(schema.response as object), ...errorResponses(route) },
+              response: { ...successes(schema), ...errorResponses(route) },
             },
       }),
     });
@@ -77,17 +77,18 @@ export const openapi = plugin<{ version: string }>(
   { name: 'openapi' },
 );
 
-/** `POST /api/kb/store-pages` → `postKbStorePages`; stable, for generated clients. */
+/** `DELETE /api/jobs/:id` → `deleteJobsById`; stable, for generated clients. */
 function operationId(method: string, url: string): string {
   const words = url
     .replace(/^\/api\//, '/')
+    .replaceAll(/[:*]/g, ' by ')
     .split(/[^a-zA-Z0-9]+/)
     .filter(Boolean);
-  return method.toLowerCase() + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 type Route = Pick<RouteOptions, 'url' | 'method' | 'config' | 'schema'>;
-const writes = ({ method }: Route) => method !== 'GET';
+const writes = ({ method }: Route) => !method.includes('GET');
 const posts = ({ method }: Route) => method === 'POST';
 const at =
   (...parts: readonly string[]) =>
@@ -116,6 +117,17 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   provider_error: asksModel,
   provider_timeout: asksModel,
 };
+
+/** What a route says it answers with; a stream or a file has no schema, only a type. */
+function successes(schema: FastifySchema): Record<string, unknown> {
+  const declared = (schema.response ?? {}) as Record<string, unknown>;
+  if (Object.keys(declared).some((status) => status.startsWith('2'))) return declared;
+  const type = schema.produces?.[0] ?? 'application/octet-stream';
+  return {
+    ...declared,
+    200: { description: 'Success', content: { [type]: { schema: { type: 'string' } } } },
+  };
+}
 
 /** Each status of the error table with the codes the route may answer with. */
 function errorResponses(route: Route): Record<string, object> {
