@@ -247,12 +247,24 @@ describe('killed at every await, then done again', () => {
   });
 });
 
+test('a persona is purged; the file of a voice it has given away stays', async () => {
+  const { of } = await busyPersona();
+  const { of: other } = await busyPersona();
+  const key = await sentBefore(of, 0, 'given', of);
+  const id = key.split('/')[1] ?? '';
+  await real.documents.media.update(of, id, { set: { instance_id: other } });
+  await real.knowledge.deleteInstance(of, 'key_test');
+  await purgeInstance(real, { ...indexJob(of, []), data: { instance_id: of, version: 2 } });
+  expect(await real.blobs.stat(key)).not.toBeNull();
+  expect(await real.documents.media.get(other, id)).not.toBeNull();
+});
+
 /** A voice whose file was sent before the persona and lies under its key, and a reply about the persona that is kept for a repeat. */
-async function sentBefore(of: Scope, nth: number, when: string): Promise<string> {
+async function sentBefore(of: Scope, nth: number, when: string, under = 'key_a'): Promise<string> {
   const now = new Date().toISOString();
   const id = `voi_${nth}${when}${of.slice(-6)}`;
   const row = { id, instance_id: of, version: 1, created_at: now, updated_at: now };
-  const key = `key_a/${id}/original.bin`;
+  const key = `${under}/${id}/original.bin`;
   await real.blobs.put(key, Readable.from([Buffer.from('sound')]));
   await real.documents.media.insert(of, [
     {

@@ -51,7 +51,7 @@ export async function purgeInstance(
     for (const { original } of media) await blobs.removePrefix(folderOf(original.blob_key));
     removed += await documents.media.remove(scope, idsOf(media));
   }
-  await blobs.removePrefix(blobFolder(id));
+  await removeLeftFiles(documents, blobs, id);
   // Replies kept for an Idempotency-Key.
   for (;;) {
     signal.throwIfAborted();
@@ -67,6 +67,26 @@ export async function purgeInstance(
   });
   job.note({ removed });
   if (persona.purge_job_id !== null) await knowledge.settleJob(scope, persona.purge_job_id);
+}
+
+/** Files under the persona's name that nobody knows. A voice that was given to another persona has its file here still, and keeps it. */
+async function removeLeftFiles(
+  documents: Deps['documents'],
+  blobs: Deps['blobs'],
+  id: string,
+): Promise<void> {
+  let cursor: string | undefined;
+  let kept = 0;
+  do {
+    const page = await blobs.list(blobFolder(id), { cursor });
+    for (const folder of new Set(page.blobs.map(({ key }) => folderOf(key)))) {
+      const mediaId = folder.split('/')[1] ?? '';
+      if ((await documents.media.locate(mediaId)) === null) await blobs.removePrefix(folder);
+      else kept++;
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  if (kept === 0) await blobs.removePrefix(blobFolder(id));
 }
 
 const idsOf = (documents: readonly Entity[]): string[] => documents.map(({ id }) => id);
