@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { MediaError } from './media-error.ts';
 
 /** The demuxers of ffmpeg that may read a file; everything else is refused before any of them sees a byte. */
-export const demuxers = ['mov', 'matroska', 'wav', 'mp3', 'ogg', 'flac', 'aac'] as const;
+const demuxers = ['mov', 'matroska', 'wav', 'mp3', 'ogg', 'flac', 'aac'] as const;
 export type Demuxer = (typeof demuxers)[number];
 
 const text = (head: Uint8Array, start: number, end: number): string =>

@@ -42,7 +42,7 @@ const Printed = Type.Object({
 });
 type Stream = Static<typeof Printed>['streams'][number];
 
-export interface VideoTrack {
+interface VideoTrack {
   stream: number;
   codec: string;
   /** As it is shown: pixels square, upright. */

@@ -13,7 +13,7 @@ export interface FfprobeRecipe {
   arguments: readonly string[];
 }
 
-export const SOURCE = '../source';
+const SOURCE = '../source';
 const STDOUT = 'pipe:1';
 /** Where ffmpeg reports how far it is: the runner opens it. */
 const PROGRESS = 'pipe:3';
