@@ -72,7 +72,14 @@ export async function answer(ask: Ask): Promise<Answer> {
       passages: ask.passages,
     });
   }
-  const draft = extractAnswer({ question, background, language, evidence, personaName: persona.name });
+  const draft = extractAnswer({
+    question,
+    background,
+    language,
+    evidence,
+    personaName: persona.name,
+    passages: ask.passages,
+  });
   onText?.(draft.response);
   const { response, answer_type, citations, usage } = draft;
   return { response, answer_type, citations, usage, model: 'extractive', lies: {} };

@@ -14,6 +14,8 @@ export interface ExtractiveQuestion {
   /** Live passages of the persona, best first. More than are quoted: they also tell which words are rare. */
   evidence: readonly Evidence[];
   personaName: string;
+  /** Passages that sentences are taken from, at most. */
+  passages?: number | undefined;
 }
 
 export interface Extraction extends Draft {
@@ -37,7 +39,7 @@ const NEAR_BEST = 0.65;
  */
 export function extractAnswer(input: ExtractiveQuestion): Extraction {
   const { question, background, evidence } = input;
-  const match = matchQuestion(question, background, evidence, DEEP);
+  const match = matchQuestion(question, background, evidence, Math.min(DEEP, input.passages ?? DEEP));
   const sure = confidence(match.signals);
   const ranked = rank(match, input);
   const chosen = sure.knows ? choose(ranked, match, evidence) : [];

@@ -8,3 +8,5 @@ export { phrase, phraseLanguages } from './phrases.ts';
 export type { Persona } from './prompt.ts';
 export { smallTalk } from './small-talk.ts';
 export { verifyReply, type Lie, type Verified } from './verify.ts';
+export { checkText } from './review-checks.ts';
+export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';

@@ -187,3 +187,27 @@ export function phrase(kind: PhraseKind, language: string, name: string): string
 
 /** Languages the persona has sentences of its own in. */
 export const phraseLanguages: readonly string[] = Object.keys(phrases);
+
+const about: Record<string, string> = {
+  en: 'What can you tell me about {topic}?',
+  de: 'Was kannst du mir über {topic} sagen?',
+  fr: 'Que pouvez-vous me dire sur {topic} ?',
+  es: '¿Qué me puedes contar sobre {topic}?',
+  it: 'Che cosa puoi dirmi su {topic}?',
+  pt: 'O que você pode me contar sobre {topic}?',
+  nl: 'Wat kun je me vertellen over {topic}?',
+  sv: 'Vad kan du berätta om {topic}?',
+  pl: 'Co możesz mi powiedzieć o {topic}?',
+  ru: 'Что вы можете рассказать о {topic}?',
+  tr: '{topic} hakkında ne söyleyebilirsiniz?',
+  ar: 'ماذا يمكنك أن تخبرني عن {topic}؟',
+  hi: '{topic} के बारे में आप क्या बता सकते हैं?',
+  zh: '关于{topic}，你能告诉我什么？',
+  ja: '{topic}について教えてください。',
+  ko: '{topic}에 대해 알려 주세요.',
+};
+
+/** A question about a topic, in a language we have one in; else in English. */
+export function aboutPhrase(language: string, topic: string): string {
+  return (about[language] ?? about['en'] ?? '{topic}').replace('{topic}', () => topic);
+}

@@ -1,0 +1,25 @@
+import type { Lie } from '@persona/answers';
+import type { Metrics } from '@persona/runtime';
+import { Counter } from 'prom-client';
+
+/** What the answers were like, and which citations of a model could not be proven. */
+export function createAnswerMetrics({ registry }: Metrics) {
+  const answers = new Counter({
+    name: 'persona_answers_total',
+    help: 'Answers by type and by who wrote them.',
+    labelNames: ['answer_type', 'model'],
+    registers: [registry],
+  });
+  const dropped = new Counter({
+    name: 'persona_citations_dropped_total',
+    help: 'Citations a model claimed that could not be proven, by reason.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  return {
+    answered(answerType: string, model: string, lies: Partial<Record<Lie, number>>): void {
+      answers.inc({ answer_type: answerType, model });
+      for (const [reason, count] of Object.entries(lies)) dropped.inc({ reason }, count);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The chat service as a plugin composition: built from the resources it is given, listening nowhere, reading no signal.
+ * Its routes are for the gateway alone, which has authenticated, chosen the persona and checked the user.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { AppError, errorBody, INTERNAL_TOKEN_HEADER, newId, toAppError } from '@persona/contracts';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import { Compile } from 'typebox/compile';
+import type { TSchema } from 'typebox';
+import type { ChatsOptions } from './chats.ts';
+import type { Resources } from './resources.ts';
+import { chatRoutes } from './routes/chat.ts';
+import { healthRoutes } from './routes/health.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
+import { createTurns } from './turns.ts';
+
+export type { Resources } from './resources.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** The chat service, ready for `inject` or `listen`. Closing it waits for the answers under way. */
+export async function buildApp(resources: Resources, options: ChatsOptions = {}): Promise<App> {
+  const { logger, metrics, token } = resources;
+  const app: App = Fastify({
+    bodyLimit: 2 * 1024 * 1024,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    genReqId: () => newId('req'),
+  });
+  app.setValidatorCompiler<TSchema>(({ schema }) => {
+    const validator = Compile(schema);
+    return (value: unknown) => {
+      if (validator.Check(value)) return { value };
+      const [issue] = validator.Errors(value);
+      return {
+        error: new AppError(
+          'validation_error',
+          `${issue?.instancePath ?? ''} ${issue?.message ?? ''}`.trim(),
+        ),
+      };
+    };
+  });
+  app.setErrorHandler((error: unknown, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendError(new AppError('not_found', 'There is no such route.'), request, reply),
+  );
+
+  const expected = digest(token);
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/internal/')) return;
+    const given = request.headers[INTERNAL_TOKEN_HEADER];
+    if (typeof given !== 'string' || !timingSafeEqual(digest(given), expected)) {
+      throw new AppError('invalid_key', 'This address is for the gateway of the same install.');
+    }
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.requestDuration.observe(
+      { method: request.method, route, status_code: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+  });
+
+  function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const known = toAppError(translate(error));
+    if (known.code === 'internal') {
+      logger.error(
+        { event: 'http.fault', request_id: request.id, route: request.routeOptions.url, err: error },
+        'a request failed on our side',
+      );
+    }
+    if (known.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfter)));
+    return reply
+      .code(known.status)
+      .type('application/json; charset=utf-8')
+      .send(errorBody(known, request.id));
+  }
+
+  const turns = createTurns(resources, options);
+  app.addHook('onClose', () => turns.settled());
+  healthRoutes(app, resources);
+  chatRoutes(app, turns);
+  knowledgeRoutes(app, resources);
+  await app.ready();
+  return app;
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Fastify's own errors in our words. */
+function translate(error: unknown): unknown {
+  const { statusCode, code } = error as Partial<FastifyError>;
+  if (error instanceof AppError || statusCode === undefined || statusCode >= 500) return error;
+  if (statusCode === 413)
+    return new AppError('payload_too_large', 'The request is too large.', { cause: error });
+  if (statusCode === 415)
+    return new AppError('unsupported_media_type', 'Only JSON is read here.', { cause: error });
+  return new AppError(
+    code === 'FST_ERR_CTP_INVALID_JSON_BODY' ? 'malformed_json' : 'validation_error',
+    'The request is not valid.',
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,302 @@
+import type { Draft } from '@persona/answers';
+import { AppError, newId, sha256, type Chat, type ChatTurn, type Message } from '@persona/contracts';
+import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { derivedId } from './derived-id.ts';
+
+/**
+ * How turns are stored, so that any step may be the last before a crash and any request may come twice.
+ *
+ * - A chat is claimed by compare-and-set (`busy_with`, `busy_until`) and answers one message at a time; a claim whose lease has run out may be
+ *   taken over. The lease is renewed while the answer is being made.
+ * - The user's message is stored before anything else is done for it. With a `message_id` it takes its place once (a unique index), however
+ *   often it is sent.
+ * - The answer's id follows from the id of the message it answers, so that nobody can store a second one.
+ */
+export interface Chats {
+  /** Stores the user's message and claims its chat, or finds that the message was answered before. */
+  begin(turn: ChatTurn): Promise<Begun>;
+}
+
+export type Begun =
+  | { answered: Message; chat: Chat }
+  | {
+      answered: null;
+      chat: Chat;
+      /** The id the answer will have. */
+      answerId: string;
+      /** Messages before the one to answer, oldest first. */
+      history: Message[];
+      /** Stores the answer and frees the chat. Throws `not_found` when the chat was deleted meanwhile. */
+      finish(draft: Draft): Promise<Message>;
+      /** Frees the chat; the user's message stays. */
+      release(): Promise<void>;
+    };
+
+export interface ChatsOptions {
+  /** How long a claim holds without being renewed. */
+  leaseMs?: number;
+  /** How long the repeat of a message that is being answered waits for its answer. */
+  patienceMs?: number;
+}
+
+/** Messages read for context. */
+const HISTORY = 24;
+const TITLE_LENGTH = 80;
+const POLL_MS = 100;
+/** Somebody else may take a message's place this often before it is a fault. */
+const TRIES = 8;
+
+export function createChats(
+  documents: DocumentStore,
+  { leaseMs = 20_000, patienceMs = 20_000 }: ChatsOptions = {},
+): Chats {
+  const { chats, messages } = documents;
+  const until = () => new Date(Date.now() + leaseMs).toISOString();
+
+  const find = async (scope: Scope, turn: ChatTurn, id: string): Promise<Chat> => {
+    const chat = await chats.get(scope, id);
+    const foreign = turn.pinned_user_id !== null && chat?.user_id !== turn.pinned_user_id;
+    if (!chat || chat.deleted_at !== null || foreign) {
+      throw new AppError('not_found', `There is no chat "${id}" that this key can reach.`, {
+        param: 'chat_id',
+      });
+    }
+    return chat;
+  };
+
+  /** The message with this client id, in any state. */
+  const sentBefore = async (scope: Scope, chat: Chat, turn: ChatTurn): Promise<Message | null> => {
+    if (turn.message_id === null) return null;
+    const where = { chat_id: chat.id, client_id_sha256: sha256(turn.message_id) };
+    const [message] = await messages.find(scope, { where, limit: 1 });
+    if (message && message.text !== turn.message) {
+      throw new AppError(
+        'validation_error',
+        'chat_data.message_id was used in this chat for another message; send a new one',
+        { param: 'chat_data.message_id' },
+      );
+    }
+    return message ?? null;
+  };
+
+  const answerTo = (scope: Scope, message: Message) => messages.get(scope, answerIdOf(message.id));
+
+  const lastMessages = async (scope: Scope, chatId: string, limit: number): Promise<Message[]> => {
+    const found = await messages.find(scope, {
+      where: { chat_id: chatId },
+      orderBy: 'n',
+      direction: 'desc',
+      limit,
+    });
+    return found.toReversed();
+  };
+
+  /** Takes a free chat, or one whose holder has let its lease run out. */
+  const claim = async (scope: Scope, chat: Chat, messageId: string): Promise<Chat | null> => {
+    const set = { busy_with: messageId, busy_until: until() };
+    const free = await chats.update(scope, chat.id, { where: { deleted_at: null, busy_with: null }, set });
+    if (free) return free;
+    const { busy_with, busy_until } = chat;
+    if (busy_with === null || busy_until === null || Date.parse(busy_until) > Date.now()) return null;
+    return chats.update(scope, chat.id, { where: { deleted_at: null, busy_with, busy_until }, set });
+  };
+
+  const free = (scope: Scope, chatId: string, messageId: string) =>
+    chats.update(scope, chatId, {
+      where: { busy_with: messageId },
+      set: { busy_with: null, busy_until: null },
+    });
+
+  /** Stores a message after the last one of its chat. Its id, or its client id, being there already is no error: that one is returned. */
+  const append = async (scope: Scope, message: Omit<Message, 'n'>): Promise<Message> => {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const [last] = await lastMessages(scope, message.chat_id, 1);
+      const placed: Message = { ...message, n: (last?.n ?? -1) + 1 };
+      const [result] = await messages.insert(scope, [placed]);
+      if (result === 'inserted') return placed;
+      const stored =
+        (await messages.get(scope, message.id)) ??
+        (message.client_id_sha256 === null
+          ? undefined
+          : (
+              await messages.find(scope, {
+                where: { chat_id: message.chat_id, client_id_sha256: message.client_id_sha256 },
+                limit: 1,
+              })
+            )[0]);
+      if (stored) return stored;
+    }
+    throw new Error('a message found no place in its chat');
+  };
+
+  /** A new chat, claimed from its first moment. A repeat of its first message finds the same chat by the id it is given. */
+  const create = async (
+    scope: Scope,
+    turn: ChatTurn,
+    messageId: string,
+  ): Promise<{ chat: Chat; isNew: boolean }> => {
+    const { instance_id, user_id, message_id, message } = turn;
+    for (let attempt = 0; ; attempt++) {
+      const id =
+        message_id === null
+          ? newId('cht')
+          : derivedId('cht', instance_id, user_id, message_id, message, String(attempt));
+      const now = new Date().toISOString();
+      const chat: Chat = {
+        id,
+        instance_id,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+        user_id,
+        title: titleOf(message),
+        message_count: 0,
+        busy_with: messageId,
+        busy_until: until(),
+        deleted_at: null,
+      };
+      const [result] = await chats.insert(scope, [chat]);
+      if (result === 'inserted') return { chat, isNew: true };
+      const known = await chats.get(scope, id);
+      // One that was deleted stays so: the message begins another.
+      if (known && known.deleted_at === null) return { chat: known, isNew: false };
+      if (attempt >= TRIES) throw new Error('a chat found no id');
+    }
+  };
+
+  return {
+    async begin(turn) {
+      const scope = grantScope(turn.instance_id);
+      const newMessageId = newId('msg');
+      let chat: Chat;
+      let claimed: Chat | null = null;
+      if (turn.chat_id === null) {
+        const made = await create(scope, turn, newMessageId);
+        chat = made.chat;
+        if (made.isNew) claimed = chat;
+      } else chat = await find(scope, turn, turn.chat_id);
+
+      const deadline = Date.now() + patienceMs;
+      let messageId = newMessageId;
+      while (!claimed) {
+        const before = await sentBefore(scope, chat, turn);
+        if (before) {
+          const answered = await answerTo(scope, before);
+          if (answered) return { answered, chat };
+          messageId = before.id;
+        }
+        claimed = await claim(scope, chat, messageId);
+        if (claimed) break;
+        chat = await find(scope, turn, chat.id);
+        // A repeat of what is being answered waits for that answer; anything else has to come back.
+        const sameMessage = before !== null && chat.busy_with === before.id;
+        if (chat.busy_with !== null && isHeld(chat) && (!sameMessage || Date.now() > deadline)) {
+          throw new AppError(
+            'chat_busy',
+            `The chat ${chat.id} is still answering its previous message; try again.`,
+            {
+              retryAfter: 1,
+            },
+          );
+        }
+        if (chat.busy_with !== null && isHeld(chat)) await sleep(POLL_MS);
+      }
+
+      try {
+        const now = new Date().toISOString();
+        const user = await append(scope, {
+          id: messageId,
+          instance_id: turn.instance_id,
+          version: 1,
+          created_at: now,
+          updated_at: now,
+          chat_id: claimed.id,
+          role: 'user',
+          text: turn.message,
+          client_id_sha256: turn.message_id === null ? null : sha256(turn.message_id),
+          reply_to: null,
+          answer_type: null,
+          citations: [],
+          usage: null,
+          model: null,
+        });
+        // Between looking and claiming, the same message may have been stored and answered by another.
+        const answered = await answerTo(scope, user);
+        if (answered) {
+          await free(scope, claimed.id, messageId);
+          return { answered, chat: claimed };
+        }
+        const history = (await lastMessages(scope, claimed.id, HISTORY)).filter(({ n }) => n < user.n);
+        return { answered: null, chat: claimed, history, ...hold(scope, claimed, messageId, user) };
+      } catch (error) {
+        await free(scope, claimed.id, messageId).catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+
+  function hold(scope: Scope, chat: Chat, claimId: string, user: Message) {
+    const renewal = setInterval(() => {
+      chats
+        .update(scope, chat.id, { where: { busy_with: claimId }, set: { busy_until: until() } })
+        // A store that is away for a moment is asked again; for longer, the claim is lost and the answer stored all the same.
+        .catch(() => undefined);
+    }, leaseMs / 4);
+    const answerId = answerIdOf(user.id);
+    return {
+      answerId,
+      release: async () => {
+        clearInterval(renewal);
+        await free(scope, chat.id, claimId);
+      },
+      finish: async (draft: Draft): Promise<Message> => {
+        clearInterval(renewal);
+        const now = new Date().toISOString();
+        const { response: text, answer_type, citations, usage, model } = draft;
+        const stored = await append(scope, {
+          id: answerId,
+          instance_id: chat.instance_id,
+          version: 1,
+          created_at: now,
+          updated_at: now,
+          chat_id: chat.id,
+          role: 'assistant',
+          text,
+          client_id_sha256: null,
+          reply_to: user.id,
+          answer_type,
+          citations,
+          usage,
+          model,
+        });
+        const freed = await chats.update(scope, chat.id, {
+          where: { busy_with: claimId, deleted_at: null },
+          set: { busy_with: null, busy_until: null, updated_at: now, message_count: stored.n + 1 },
+          inc: { version: 1 },
+        });
+        if (freed) return stored;
+        const current = await chats.get(scope, chat.id);
+        if (current && current.deleted_at === null) return stored;
+        // Deleted while it was being answered: nothing of the turn may stay.
+        await messages.remove(scope, [user.id, answerId]);
+        throw new AppError('not_found', `The chat ${chat.id} was deleted.`, { param: 'chat_id' });
+      },
+    };
+  }
+}
+
+const isHeld = ({ busy_until }: Chat): boolean => busy_until !== null && Date.parse(busy_until) > Date.now();
+
+const answerIdOf = (messageId: string): string => derivedId('msg', 'answer', messageId);
+
+/** The first line of the first message, cut between words. */
+function titleOf(message: string): string {
+  const line = message.trim().split('\n', 1)[0]?.replaceAll(/\s+/g, ' ') ?? '';
+  if (line.length <= TITLE_LENGTH) return line;
+  const cut = line.slice(0, TITLE_LENGTH);
+  return `${cut
+    .slice(0, Math.max(cut.lastIndexOf(' '), TITLE_LENGTH / 2))
+    .toWellFormed()
+    .trimEnd()}…`;
+}

@@ -1,0 +1,38 @@
+import type { AddressInfo } from 'node:net';
+import { createSqliteDocumentStore } from '@persona/documents';
+import { createModels, type Models } from '@persona/models';
+import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
+import { createSqliteSearchIndex } from '@persona/search';
+import { buildApp } from './app.ts';
+
+await runService('chat', async ({ config, logger, metrics, onStop, announceReady }) => {
+  const { INTERNAL_TOKEN: token } = config;
+  if (token === undefined)
+    throw new StartupError(
+      'INTERNAL_TOKEN is not set; give the gateway and the chat service the same random text.',
+    );
+
+  // Stores: the truth, and the index.
+  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  onStop('documents', () => documents.close());
+  const search = createSqliteSearchIndex({ folder: config.SEARCH_URL.slice('sqlite:'.length) });
+  onStop('search', () => search.close());
+  await untilReady('documents', () => documents.ready(), logger);
+  await untilReady('search', () => search.ready(), logger);
+
+  // The model, when there is one.
+  let models: Models;
+  try {
+    models = createModels(config);
+  } catch (error) {
+    throw new StartupError((error as Error).message, { cause: error });
+  }
+
+  // A model that is away makes no chat service unready: its callers are told so by their own requests.
+  const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
+  const app = await buildApp({ documents, search, model: models.chat, health, logger, metrics, token });
+  onStop('answers', () => app.close());
+  await app.listen({ host: config.INTERNAL_HOST, port: config.INTERNAL_PORT });
+  onStop('readiness', () => health.stopping());
+  announceReady((app.server.address() as AddressInfo).port);
+});

@@ -1,0 +1,17 @@
+import type { DocumentStore } from '@persona/documents';
+import type { ChatModel } from '@persona/models';
+import type { Health, Logger, Metrics } from '@persona/runtime';
+import type { SearchIndex } from '@persona/search';
+
+/** Everything the service works with. Whoever builds it opens these and closes them. */
+export interface Resources {
+  documents: DocumentStore;
+  search: SearchIndex;
+  /** Without one, answers are made of the persona's own sentences. */
+  model: ChatModel | undefined;
+  health: Health;
+  logger: Logger;
+  metrics: Metrics;
+  /** What the gateway must send in x-internal-token. */
+  token: string;
+}

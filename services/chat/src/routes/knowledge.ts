@@ -1,0 +1,83 @@
+import { checkText, suggestPrompts } from '@persona/answers';
+import {
+  AppError,
+  PromptsRequest,
+  PromptsResponse,
+  ReviewChecksRequest,
+  ReviewChecksResponse,
+  SearchRequest,
+  SearchResponse,
+} from '@persona/contracts';
+import { installScope } from '@persona/documents';
+import type { App } from '../app.ts';
+import type { Resources } from '../resources.ts';
+import { createRetriever } from '../retriever.ts';
+
+/** Passages that a prompt or a proposed text is held against. */
+const PASSAGES = 30;
+/** Texts of pages may be long, and a submission may have many. */
+const REVIEW_BODY_LIMIT = 128 * 1024 * 1024;
+
+/** What is asked of the knowledge base beside chatting: search, prompts (contract §9), the checks of a review (§8). */
+export function knowledgeRoutes(app: App, { documents, search, model }: Resources): void {
+  const retriever = createRetriever({ documents, search });
+  const personaOf = async (id: string) => {
+    const persona = await documents.instances.get(installScope, id);
+    if (persona && persona.deleted_at === null) return persona;
+    throw new AppError('not_found', `There is no persona "${id}".`, { param: 'instance_id' });
+  };
+
+  app.post(
+    '/internal/search',
+    { schema: { body: SearchRequest, response: { 200: SearchResponse } } },
+    async (request) => {
+      const { instance_id, query, top_k, filters } = request.body;
+      await personaOf(instance_id);
+      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters });
+      return {
+        results: found.map(({ td_id, version, title, text, score, start, end }) => ({
+          td_id,
+          version,
+          title,
+          text,
+          score,
+          start,
+          end,
+        })),
+      };
+    },
+  );
+
+  app.post(
+    '/internal/prompts',
+    { schema: { body: PromptsRequest, response: { 200: PromptsResponse } } },
+    async (request) => {
+      const { instance_id, topics, context, count } = request.body;
+      const persona = await personaOf(instance_id);
+      return suggestPrompts({
+        persona,
+        topics,
+        context,
+        count,
+        model,
+        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: PASSAGES }),
+      });
+    },
+  );
+
+  app.post(
+    '/internal/review-checks',
+    {
+      bodyLimit: REVIEW_BODY_LIMIT,
+      schema: { body: ReviewChecksRequest, response: { 200: ReviewChecksResponse } },
+    },
+    async (request) => {
+      const { instance_id, texts } = request.body;
+      await personaOf(instance_id);
+      const retrieve = (query: string) => retriever.retrieve({ instance_id, query, limit: PASSAGES });
+      const checks = [];
+      for (const text of texts) checks.push(await checkText(text, retrieve));
+      return { checks };
+    },
+  );
+}

@@ -1,0 +1,44 @@
+import { PassThrough } from 'node:stream';
+import { toAppError, type ChatEvent } from '@persona/contracts';
+import type { FastifyReply } from 'fastify';
+
+const PING_MS = 15_000;
+
+/**
+ * A reply of server-sent events. The status is only decided by the first event: an error before it is an error reply, later ones are events.
+ * `produce` goes on when the client has gone.
+ */
+export function sse(
+  reply: FastifyReply,
+  produce: (tell: (event: ChatEvent) => void) => Promise<unknown>,
+): Promise<PassThrough> {
+  const out = new PassThrough();
+  // Nobody reads any more when the client has gone; what is still told is dropped.
+  out.on('error', () => undefined);
+  const write = (text: string) => {
+    if (!out.destroyed && !out.writableEnded) out.write(text);
+  };
+  return new Promise((resolve, reject) => {
+    let ping: NodeJS.Timeout | undefined;
+    const tell = ({ event, data }: ChatEvent) => {
+      if (ping === undefined) {
+        ping = setInterval(() => write(': ping\n\n'), PING_MS);
+        reply.header('content-type', 'text/event-stream; charset=utf-8');
+        reply.header('cache-control', 'no-cache, no-transform');
+        reply.header('x-accel-buffering', 'no');
+        resolve(out);
+      }
+      write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    };
+    produce(tell)
+      .catch((error: unknown) => {
+        if (ping === undefined) return reject(error);
+        const { code, message } = toAppError(error);
+        tell({ event: 'error', data: { code, message } });
+      })
+      .finally(() => {
+        clearInterval(ping);
+        out.end();
+      });
+  });
+}
