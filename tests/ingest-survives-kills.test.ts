@@ -34,10 +34,11 @@ function superviseWorker(env: Record<string, string>) {
     kill: () => child.kill('SIGKILL'),
     stop: async () => {
       wanted = false;
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
+      return child.exitCode;
     },
   };
 }
@@ -121,7 +122,7 @@ test(
       everyMs: 500,
     });
     expect(worker.starts()).toBeGreaterThan(2);
-    await worker.stop();
+    expect(await worker.stop()).toBe(0);
     await producer.close();
     await search.close();
     await documents.close();

@@ -7,6 +7,7 @@ import {
   connectFailingFast,
   DEFAULT_PREFIX,
   disconnect,
+  isReady,
   withoutCommand,
   type QueueConnection,
 } from './redis.ts';
@@ -34,6 +35,7 @@ export interface NewQueueJob<N extends JobName> {
 const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.process', 'video.process']);
 
 const TIME_LIMIT_MS = 2000;
+const CONNECT_LIMIT_MS = 500;
 
 export function createProducer(connection: QueueConnection): Producer {
   const prefix = connection.prefix ?? DEFAULT_PREFIX;
@@ -55,7 +57,6 @@ export function createProducer(connection: QueueConnection): Producer {
 
   const addMany = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
     if (jobs.length === 0) return true;
-    if (redis.status !== 'ready') return false;
     const queue = queues[jobCatalogue[name].queue];
     const put = async () => {
       const turns = new Map<NewQueueJob<N>, number>();
@@ -74,6 +75,7 @@ export function createProducer(connection: QueueConnection): Producer {
       );
     };
     try {
+      if (!(await isReady(redis, CONNECT_LIMIT_MS))) return false;
       await within(TIME_LIMIT_MS, put());
       return true;
     } catch (err) {

@@ -64,6 +64,12 @@ describe('queues', () => {
     expect(Object.keys(some)).toHaveLength(1);
   });
 
+  test('the first call after the start waits for the connection that is being made', async () => {
+    const young = createProducer(connection);
+    expect(await young.add('page.index', batch('a', 1))).toBe(true);
+    await young.close();
+  });
+
   test('a job is done once, and its id is free again', async () => {
     const { seen, handler } = recorder();
     await producer.view.pause('ingest');

@@ -62,6 +62,21 @@ export const connectFailingFast = ({ redisUrl, logger }: QueueConnection, part: 
 export const connectWaiting = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
   tellOutages(new Redis(redisUrl, WAIT_FOR_EVER), logger, part);
 
+/** Whether the connection is usable; one that is only just being made is waited for, one that was lost is not. */
+export async function isReady(redis: Redis, limitMs: number): Promise<boolean> {
+  if (redis.status === 'ready') return true;
+  if (redis.status !== 'connecting' && redis.status !== 'connect') return false;
+  const settled = Promise.withResolvers<void>();
+  const settle = () => settled.resolve();
+  redis.once('ready', settle).once('close', settle);
+  const timer = setTimeout(settle, limitMs);
+  await settled.promise;
+  clearTimeout(timer);
+  redis.off('ready', settle).off('close', settle);
+  // Read anew: the event has changed it.
+  return (redis.status as Redis['status']) === 'ready';
+}
+
 /** Ends a connection whatever state it is in. */
 export async function disconnect(redis: Redis): Promise<void> {
   if (redis.status === 'ready') await redis.quit().catch(() => undefined);

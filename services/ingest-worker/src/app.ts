@@ -54,8 +54,7 @@ export function startIngestWorker(
   );
   return {
     close: async () => {
-      await sweeper.close();
-      await workers.close();
+      await Promise.all([sweeper.close(), workers.close()]);
     },
   };
 }

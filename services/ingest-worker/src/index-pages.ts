@@ -100,6 +100,7 @@ async function indexGroup(
     else working.push(page);
   }
   for await (const portion of readPortions(deps, scope, working, failures)) {
+    // The one place where text becomes what is searched; vectors of an embedding model join here.
     const encodedAt = performance.now();
     const results = await encoder.encode(portion.map(({ input }) => input));
     tally.encode_ms += Math.round(performance.now() - encodedAt);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createFolderBlobStore } from '@persona/blobs';
-import { createSqliteDocumentStore } from '@persona/documents';
+import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { createProducer, requireSoundRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
@@ -16,7 +17,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
     throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
 
   // Stores: the truth, the index, the files.
-  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const search = createSqliteSearchIndex({ folder: config.SEARCH_URL.slice('sqlite:'.length) });
   onStop('search', () => search.close());
@@ -26,7 +27,6 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
     urlSecret: randomBytes(32).toString('hex'),
   });
   onStop('blobs', () => blobs.close());
-  await untilReady('documents', () => documents.ready(), logger);
   await untilReady('search', () => search.ready(), logger);
 
   // Queues: waited for as long as it takes.
@@ -36,7 +36,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   onStop('producer', () => producer.close());
 
   // Work.
-  const encoder = createEncoderPool();
+  const encoder = createEncoderPool({ threads: Math.max(2, availableParallelism() - 1) });
   onStop('encoder', () => encoder.close());
   // Its threads take a second to start; not the first caller's second.
   await encoder.encode([{ page_id: 'warm-up', version: 1, title: 'Warm-up', content: 'The first words.' }]);
