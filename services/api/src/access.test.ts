@@ -76,6 +76,8 @@ describe('which persona a request is about', () => {
     const second = await gateway.newPersona();
     const { token: one } = await gateway.newKey({ instance_ids: [second] });
     expect(await settled(one)).toBe(second);
+    const chosen = await gateway.call('PATCH', `/api/instance/${second}`, { default: true }, { key: one });
+    expect(chosen.body.error?.code).toBe('scope_missing');
     const { token: both } = await gateway.newKey({ instance_ids: [first, second] });
     expect(await settled(both)).toBe(first);
     const { token: gone } = await gateway.newKey({ instance_ids: ['ins_gone'] });

@@ -94,6 +94,11 @@ function translate(error: unknown, request: FastifyRequest): unknown {
         cause: error,
         param: 'Content-Length',
       });
+    case 'ECONNRESET':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
+      // The caller's own connection; one of ours to elsewhere is translated where it is made.
+      if (!request.raw.aborted && !request.raw.destroyed) return error;
+      return new AppError('validation_error', 'The connection ended before the body did.', { cause: error });
     case 'FST_ERR_BAD_URL':
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return new AppError('validation_error', 'The address is too long or holds a broken %-escape.', {

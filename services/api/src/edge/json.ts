@@ -4,8 +4,8 @@ import { AppError } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 
-export const MAX_JSON_DEPTH = 32;
-export const MAX_JSON_KEYS = 10_000;
+const MAX_JSON_DEPTH = 32;
+const MAX_JSON_KEYS = 10_000;
 
 /** Reads JSON bodies by our own limits (reliability 18) and refuses every other type of body. */
 export const json = plugin(

@@ -95,6 +95,29 @@ describe('a body that drips in', () => {
 });
 
 describe('the bare socket', () => {
+  test('a caller who hangs up amid a body is no fault of ours', async () => {
+    const lines: string[] = [];
+    const app = Fastify();
+    const logger = createLogger('test', 'error', { write: (line: string) => void lines.push(line) });
+    await app.register(errors, { logger });
+    const begun = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<number>();
+    app.addHook('preParsing', async () => begun.resolve());
+    app.addHook('onSend', async (_request, reply) => answered.resolve(reply.statusCode));
+    app.post('/write', async () => ({ ok: true }));
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as { port: number };
+    const socket = connect(port, '127.0.0.1');
+    const head =
+      'POST /write HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
+    socket.write(head);
+    await begun.promise;
+    socket.resetAndDestroy();
+    expect(await answered.promise).toBe(400);
+    expect(lines).toEqual([]);
+    await app.close();
+  });
+
   test('what is not HTTP gets the one error body', async () => {
     const gateway = await openTestGateway();
     await gateway.app.listen({ port: 0, host: '127.0.0.1' });

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { AppError } from '@persona/contracts';
 import plugin from 'fastify-plugin';
 
@@ -29,7 +30,7 @@ export const load = plugin<{ limits?: LoadLimits }>(
       if (name === 'liveness') return;
       const limit = limits[name];
       const now = held.get(name) ?? { requests: 0, bytes: 0 };
-      const bytes = Number(request.headers['content-length'] ?? 0) || 0;
+      const bytes = announced(request.headers);
       const full = now.requests >= limit.requests || (now.requests > 0 && now.bytes + bytes > limit.bytes);
       if (full)
         throw new AppError('not_ready', `Too many ${name} requests are running; try again in a second.`, {
@@ -45,3 +46,9 @@ export const load = plugin<{ limits?: LoadLimits }>(
   },
   { name: 'load' },
 );
+
+/** Bytes a body will hold in memory: what it says, or a MiB for one that comes in pieces, which is all a streamed one ever holds. */
+function announced(headers: IncomingHttpHeaders): number {
+  if (headers['transfer-encoding'] !== undefined) return MiB;
+  return Number(headers['content-length'] ?? 0) || 0;
+}

@@ -21,7 +21,7 @@ export const validation = plugin(
 
 type Issue = ReturnType<ReturnType<typeof Compile>['Errors']>[number];
 
-export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const isBody = httpPart === 'body';
   const optional = '~optional' in schema;

@@ -166,6 +166,12 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     const { body } = request;
     const id = idOf(request);
     const { instance } = await access.instance(request, id);
+    if (body.default && request.caller.instanceIds !== null)
+      throw new AppError(
+        'scope_missing',
+        'A key that is limited to personas cannot choose the default of the install.',
+        { param: 'default' },
+      );
     const given = {
       name: body.instance_data?.name ?? body.name,
       description: body.instance_data?.description ?? body.description,
