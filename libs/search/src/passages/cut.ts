@@ -38,6 +38,10 @@ export function cutPassages(content: string, language = 'und'): { cuts: Cut[]; a
       for (const { start, end } of pack(content, sentenceUnits(content, heading, language)))
         cuts.push({ start, end, headings: headings.slice(0, -1) });
   }
+  // A page of nothing but front matter or markup is all there is to show.
+  if (cuts.length === 0)
+    for (const span of pack(content, sentenceUnits(content, { start: 0, end: content.length }, language)))
+      cuts.push({ ...span, headings: [] });
   return { cuts, about };
 }
 

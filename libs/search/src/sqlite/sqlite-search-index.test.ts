@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { encodePage } from '../encode/encode-page.ts';
+import { describeSearchIndex } from '../search-index.contract.ts';
+import { createSqliteSearchIndex } from './sqlite-search-index.ts';
+
+const temporary = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'persona-search-'));
+const bytesOf = async (folder: string): Promise<string> => {
+  const files = await readdir(folder);
+  return Buffer.concat(await Promise.all(files.map((file) => readFile(path.join(folder, file))))).toString(
+    'latin1',
+  );
+};
+
+describeSearchIndex('SQLite', async () => {
+  const folder = await temporary();
+  return {
+    open: () => createSqliteSearchIndex({ folder }),
+    bytes: async () => Buffer.from(await bytesOf(folder), 'latin1'),
+    remove: () => rm(folder, { recursive: true }),
+  };
+});
+
+describe('SQLite, several processes at one folder', () => {
+  let folder: string;
+  const children: ChildProcess[] = [];
+  const start = (instance: string, name: string) => {
+    const child = spawn(
+      process.execPath,
+      [path.join(import.meta.dirname, 'test-writer.ts'), folder, instance, name],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
+    children.push(child);
+    return {
+      child,
+      lines: createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator](),
+    };
+  };
+
+  beforeAll(async () => {
+    folder = await temporary();
+  });
+  afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
+
+  test('writers killed in the middle lose nothing they were told is written, and leave nothing in part', async () => {
+    const instance = 'ins_killed';
+    const index = createSqliteSearchIndex({ folder });
+    const writers = ['a', 'b'].map((name) => ({ name, ...start(instance, name), told: -1 }));
+    const reading = writers.map(async (writer) => {
+      for (;;) {
+        const { value, done } = await writer.lines.next();
+        if (done) return;
+        writer.told = Number(value);
+      }
+    });
+    await vi.waitUntil(() => writers.every(({ told }) => told >= 15), { timeout: 25_000, interval: 10 });
+    for (const { child } of writers) child.kill('SIGKILL');
+    await Promise.all(reading);
+    const versions = await index.versions(instance, { limit: 100_000 });
+    expect(versions.every(({ passages }) => passages === 2)).toBe(true);
+    const there = new Set(versions.map(({ page_id }) => page_id));
+    for (const { name, told } of writers)
+      for (let n = 0; n <= told; n++)
+        for (const i of [1, 2, 3]) expect(there.has(`td_${name}_${n}_${i}`)).toBe(true);
+    expect(await index.stats(instance)).toMatchObject({ passages: versions.length * 2 });
+    const hits = await index.search(instance, {
+      query: 'plover second',
+      limit: Math.min(1_000, versions.length),
+    });
+    expect(hits.every(({ n }) => n === 1)).toBe(true);
+    await index.close();
+  });
+
+  test('an instance that another process has open is emptied at once, and its file goes when that process lets go', async () => {
+    const instance = 'ins_held';
+    const index = createSqliteSearchIndex({ folder });
+    await index.put(instance, [
+      encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Canarybird in the mine.' }),
+    ]);
+    const holder = start(instance, 'holder');
+    const ask = async (query: string): Promise<string> => {
+      holder.child.stdin?.write(`${query}\n`);
+      return String((await holder.lines.next()).value);
+    };
+    expect(await ask('canarybird')).toBe('1');
+    await index.removeInstance(instance);
+    expect(await bytesOf(folder)).not.toMatch(/canarybird/i);
+    expect(await ask('canarybird')).toBe('0');
+    const ofInstance = async (): Promise<string[]> =>
+      (await readdir(folder)).filter((file) => file.startsWith('ins_held'));
+    expect(await ofInstance()).not.toEqual([]);
+    holder.child.stdin?.end();
+    await once(holder.child, 'exit');
+    await vi.waitUntil(async () => (await ofInstance()).length === 0, { timeout: 10_000, interval: 50 });
+    await index.close();
+  });
+
+  test('old versions leave no bytes once housekeeping has been', async () => {
+    const instance = 'ins_swept';
+    const index = createSqliteSearchIndex({ folder });
+    await index.put(instance, [
+      encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Sweptbird one.' }),
+    ]);
+    await index.put(instance, [
+      encodePage({ page_id: 'td_1', version: 2, title: '', content: 'Another text.' }),
+    ]);
+    await index.removeVersions(instance, [{ page_id: 'td_1', version: 1 }]);
+    await vi.waitUntil(async () => !/sweptbird/i.test(await bytesOf(folder)), {
+      timeout: 10_000,
+      interval: 50,
+    });
+    await index.close();
+  });
+
+  test('a small memory and few open files change nothing but speed', async () => {
+    const index = createSqliteSearchIndex({ folder, memory: 1, files: 1, idle: 1 });
+    const instances = ['ins_m1', 'ins_m2', 'ins_m3'];
+    for (let round = 0; round < 3; round++) {
+      for (const instance of instances) {
+        await index.put(instance, [
+          encodePage({
+            page_id: `td_${round}`,
+            version: 1,
+            title: '',
+            content: `Petrel ${round} of ${instance}.`,
+          }),
+        ]);
+        expect(await index.search(instance, { query: 'petrel', limit: 9 })).toHaveLength(round + 1);
+      }
+      // Long enough for housekeeping to close and forget.
+      if (round === 0) await sleep(1_200);
+    }
+    await index.close();
+  });
+
+  test('a file that is no index is one clear error', async () => {
+    const index = createSqliteSearchIndex({ folder });
+    await index.put('ins_broken', [encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Text.' })]);
+    await index.close();
+    const file = (await readdir(folder)).find((name) => name.startsWith('ins_broken')) ?? '';
+    await writeFile(
+      path.join(folder, file),
+      'not a database, but long enough to be looked at as one'.repeat(100),
+    );
+    const again = createSqliteSearchIndex({ folder });
+    await expect(again.search('ins_broken', { query: 'text', limit: 1 })).rejects.toMatchObject({
+      code: 'not_ready',
+    });
+    await again.close();
+    await expect(again.search('ins_broken', { query: 'text', limit: 1 })).rejects.toMatchObject({
+      code: 'not_ready',
+    });
+  });
+});
