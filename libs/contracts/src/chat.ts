@@ -35,6 +35,10 @@ export const ChatTurn = Type.Object({
   context: Type.Union([Type.String(), Type.Null()]),
   top_k: Type.Union([Type.Integer({ minimum: 1, maximum: MAX_TOP_K }), Type.Null()]),
   filters: Type.Union([SearchFilters, Type.Null()]),
+  /** What was said before, from a client that keeps its chats itself; without it, what this chat holds. */
+  history: Type.Optional(
+    Type.Array(Type.Object({ role: Type.Enum(['user', 'assistant']), text: Type.String() })),
+  ),
   request_id: Type.String(),
 });
 export type ChatTurn = Static<typeof ChatTurn>;
@@ -58,7 +62,8 @@ export type ChatEvent =
   | { event: 'retrieval'; data: { passages: number; pages: { td_id: string; title: string }[] } }
   | { event: 'delta'; data: { text: string } }
   | { event: 'citation'; data: Citation }
-  | { event: 'done'; data: ChatAnswer }
+  /** The gateway passes events on as they are, so this is the whole documented reply. */
+  | { event: 'done'; data: { status: 'success' } & ChatAnswer }
   | { event: 'error'; data: { code: string; message: string } };
 
 /** POST /internal/search */

@@ -3,7 +3,7 @@ import type { Access } from './access.ts';
 import type { Caller } from './keys/caller.ts';
 import type { Request } from './types.ts';
 
-interface TurnFields {
+export interface TurnFields {
   user_id: string;
   message: string;
   context?: string | undefined;
@@ -11,6 +11,7 @@ interface TurnFields {
   message_id?: string | undefined;
   top_k?: number | undefined;
   filters?: ChatTurn['filters'] | undefined;
+  history?: NonNullable<ChatTurn['history']> | undefined;
 }
 
 /** What the chat service is asked, once the persona is granted. Throws `user_mismatch` for a key that is pinned to another user. */
@@ -28,6 +29,7 @@ export function chatTurn(request: Request, granted: Access, fields: TurnFields):
     context: fields.context ?? null,
     top_k: fields.top_k ?? null,
     filters: fields.filters ?? null,
+    ...(fields.history ? { history: fields.history } : {}),
     request_id: request.id,
   };
 }

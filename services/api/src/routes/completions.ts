@@ -19,7 +19,7 @@ import {
 import { Type, type Static } from 'typebox';
 import type { PersonaAccess } from '../access.ts';
 import type { Kit } from '../app.ts';
-import { chatTurn } from '../chat-turn.ts';
+import { chatTurn, type TurnFields } from '../chat-turn.ts';
 import type { Resources } from '../resources.ts';
 import { readEvents } from '../sse-reader.ts';
 import { sseHeaders } from '../sse.ts';
@@ -116,8 +116,13 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   );
 }
 
-/** The message that is answered, and what was said before as the context of its turn, the newest of it kept when it is too long. */
-function spoken(messages: readonly CompletionMessage[]): { message: string; context?: string } {
+const MAX_HISTORY = 24;
+
+/**
+ * The last message of the user is answered; the turns before it are its history, and what the client's system says is its context. A client
+ * like this keeps its chats itself and sends them whole each time.
+ */
+function spoken(messages: readonly CompletionMessage[]): Pick<TurnFields, 'message' | 'context' | 'history'> {
   const last = messages.findLastIndex(({ role }) => role === 'user');
   const message = last < 0 ? '' : textOf(messages[last]!, last);
   const param = last < 0 ? 'messages' : `messages[${last}].content`;
@@ -127,9 +132,25 @@ function spoken(messages: readonly CompletionMessage[]): { message: string; cont
     throw new AppError('validation_error', `${param} must have at most ${MAX_MESSAGE_LENGTH} characters`, {
       param,
     });
-  const before = messages.slice(0, last).map((one, n) => `${one.role}: ${textOf(one, n)}`);
-  while (before.length > 0 && Buffer.byteLength(before.join('\n')) > MAX_CONTEXT_BYTES) before.shift();
-  return before.length > 0 ? { message, context: before.join('\n') } : { message };
+  const history: NonNullable<TurnFields['history']> = [];
+  const instructions: string[] = [];
+  for (const [n, one] of messages.slice(0, last).entries()) {
+    const text = textOf(one, n);
+    if (one.role === 'user' || one.role === 'assistant') history.push({ role: one.role, text });
+    else if (one.role === 'system' || one.role === 'developer') instructions.push(text);
+  }
+  const context = instructions.join('\n');
+  if (Buffer.byteLength(context) > MAX_CONTEXT_BYTES)
+    throw new AppError(
+      'validation_error',
+      `messages of the system must have at most ${MAX_CONTEXT_BYTES / 1024} KB together`,
+      { param: 'messages' },
+    );
+  return {
+    message,
+    ...(context === '' ? {} : { context }),
+    ...(history.length === 0 ? {} : { history: history.slice(-MAX_HISTORY) }),
+  };
 }
 
 function textOf({ content }: CompletionMessage, n: number): string {

@@ -27,7 +27,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const { documents } = resources;
   const { chats, messages } = documents;
   const config = { scope: 'history' } as const;
-  const tags = ['Chat history'];
+  const tags = ['History'];
 
   const missing = (id: string): AppError =>
     new AppError('not_found', `There is no chat "${id}" that this key can reach.`, { param: 'chat_id' });

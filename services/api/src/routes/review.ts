@@ -30,6 +30,8 @@ import type { App, Request } from '../types.ts';
 const MiB = 1024 * 1024;
 /** A submission is answered whether or not its checks are there by then. */
 const CHECKS_PATIENCE_MS = 5000;
+/** Characters of a submission that are checked; long texts are checked from their beginning. */
+const CHECKED_CHARS = 400_000;
 const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 const OUTCOME: Record<ReviewDecision, ReviewState> = {
@@ -96,7 +98,10 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
       pages.map(({ id, version }) => bodyId(id, version)),
     );
     const contents = new Map(bodies.map(({ page_id, content }) => [page_id, content]));
-    const texts = items.map(({ article, reviews_td_id }) => contents.get(reviews_td_id ?? '') ?? article);
+    const share = Math.floor(CHECKED_CHARS / items.length);
+    const texts = items.map(({ article, reviews_td_id }) =>
+      (contents.get(reviews_td_id ?? '') ?? article).slice(0, share).toWellFormed(),
+    );
     try {
       const signal = AbortSignal.timeout(CHECKS_PATIENCE_MS);
       const { checks } = await chat.reviewChecks({ instance_id: scope, texts }, signal);
