@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { catalogue } from './catalogue.ts';
 import type { CollectionName } from './document-store.ts';
 
-export type FieldKind = 'string' | 'number' | 'boolean';
+type FieldKind = 'string' | 'number' | 'boolean';
 
 /** A field that queries may name: every adapter keeps it where its indexes can see it. */
 export interface DeclaredField {

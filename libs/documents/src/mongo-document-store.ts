@@ -4,14 +4,7 @@ import { catalogue } from './catalogue.ts';
 import { checkSweep, parseFilter, parseQuery, type ParsedQuery, type Test } from './conditions.ts';
 import type { Collection, CollectionName, DocumentStore, Entity, InsertResult } from './document-store.ts';
 import { fieldsOf } from './fields.ts';
-import {
-  codeOf,
-  DUPLICATE_KEY,
-  isRefusal,
-  NOT_IMPLEMENTED,
-  storeNotReady,
-  toStoreError,
-} from './mongo-errors.ts';
+import { codeOf, DUPLICATE_KEY, isRefusal, NOT_IMPLEMENTED, toStoreError } from './mongo-errors.ts';
 import {
   createModel,
   indexesOf,
@@ -21,7 +14,8 @@ import {
   toFind,
   type Stored,
 } from './mongo-shape.ts';
-import { checkDocument, parseChange, placeTaken, type ParsedChange } from './writes.ts';
+import { placeTaken, storeNotReady } from './store-errors.ts';
+import { checkDocument, parseChange, type ParsedChange } from './writes.ts';
 
 const collections = Object.keys(catalogue) as CollectionName[];
 
@@ -160,13 +154,13 @@ function createCollection<T extends Entity>(
 
   /** The first place of `stored` that another document is in. Asked only after a conflict. */
   async function takenPlace(stored: Stored, ownId?: string): Promise<string | undefined> {
-    for (const [place, names] of shape.places) {
-      const wanted = names.map((name) => [name, stored[name]] as const);
+    for (const place of shape.places) {
+      const wanted = place.fields.map((field) => [field, stored[field]] as const);
       // A null takes no place.
       if (wanted.some(([, value]) => value === undefined || value === null)) continue;
       const others = ownId === undefined ? [] : [{ _id: { $ne: ownId } }];
-      const filter = { $and: [...wanted.map(([name, value]) => ({ [name]: { $eq: value } })), ...others] };
-      if (await model.exists(filter)) return place;
+      const filter = { $and: [...wanted.map(([field, value]) => ({ [field]: { $eq: value } })), ...others] };
+      if (await model.exists(filter)) return place.name;
     }
     return undefined;
   }
@@ -176,9 +170,11 @@ function createCollection<T extends Entity>(
     const failures = await model
       .insertMany(documents, { ordered: false, lean: true })
       .then(() => [], duplicates);
-    for (const { index } of failures) {
+    for (const { index, errmsg } of failures) {
       const document = documents[index] as Stored;
-      const place = await takenPlace(document);
+      // MongoDB names the index; FerretDB 1.x does not.
+      const named = / index: (\S+)/.exec(errmsg ?? '')?.[1];
+      const place = shape.places.find((one) => one.index === named)?.name ?? (await takenPlace(document));
       if (place !== undefined) results[index] = { conflict: place };
       // A place that is free by now belonged to a document that has been removed meanwhile.
       else if (again) [results[index]] = (await insert([document], false)) as [InsertResult];
@@ -276,7 +272,7 @@ function createCollection<T extends Entity>(
 }
 
 /** Which of an unordered insert found their places taken, when that is all that went wrong. */
-function duplicates(error: unknown): { index: number }[] {
+function duplicates(error: unknown): { index: number; errmsg?: string | undefined }[] {
   const { MongoBulkWriteError } = mongoose.mongo;
   if (!(error instanceof MongoBulkWriteError)) throw error;
   const failures = [error.writeErrors].flat();

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { AppError } from '@persona/contracts';
+import { storeNotReady } from './store-errors.ts';
 
 export const DUPLICATE_KEY = 11_000;
 export const NOT_IMPLEMENTED = 238;
@@ -17,8 +17,15 @@ export const codeOf = (error: unknown): number | undefined =>
 export const isRefusal = (error: unknown): boolean =>
   AUTHENTICATION.has(codeOf(error) ?? 0) || (error as Error).name === 'MongoParseError';
 
-export const storeNotReady = (cause?: unknown): AppError =>
-  new AppError('not_ready', 'The document store can not read or write at the moment. Try again.', { cause });
+/** Codes of Node's own errors, which the driver lets through when a connection ends under its hands. */
+const LOST_CONNECTION = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
 
 /** Faults of the network and of a server that moves pass; what MongoDB refuses is a mistake of ours. No vendor's error goes further. */
 export function toStoreError(error: unknown): unknown {
@@ -32,6 +39,8 @@ export function toStoreError(error: unknown): unknown {
       : new Error('MongoDB refused a command', { cause: summary(error) });
   }
   if (error instanceof MongoError || error instanceof mongoose.Error.MongooseServerSelectionError)
+    return storeNotReady(summary(error));
+  if (error instanceof Error && LOST_CONNECTION.has(String((error as { code?: unknown }).code)))
     return storeNotReady(summary(error));
   return error instanceof mongoose.Error ? new TypeError(error.message) : error;
 }

@@ -18,7 +18,14 @@ export interface Shape {
   /** A change as MongoDB's update; undefined when it changes nothing. */
   toUpdate(change: ParsedChange): Record<string, unknown> | undefined;
   /** The places in which only one document can be, by the names of the stored fields: its id, and each unique index. */
-  readonly places: readonly (readonly [name: string, fields: readonly string[]])[];
+  readonly places: readonly Place[];
+}
+
+interface Place {
+  readonly name: string;
+  readonly fields: readonly string[];
+  /** The index that keeps it. */
+  readonly index: string;
 }
 
 const scalarTypes = new Set(['string', 'number', 'integer', 'boolean']);
@@ -41,8 +48,12 @@ export function shapeOf(collection: CollectionName): Shape {
 
   return {
     places: [
-      ['id', ['_id']],
-      ...Object.entries(unique).map(([name, fields]) => [name, ['instance_id', ...fields]] as const),
+      { name: 'id', fields: ['_id'], index: '_id_' },
+      ...Object.entries(unique).map(([name, fields]) => ({
+        name,
+        fields: ['instance_id', ...fields],
+        index: ['one', 'instance_id', ...fields].join('_'),
+      })),
     ],
     toStored(document) {
       const stored: Stored = { _id: document.id };

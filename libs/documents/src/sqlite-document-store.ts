@@ -5,9 +5,10 @@ import { fieldsOf } from './fields.ts';
 import { LOCK_TIMEOUT, openConnection } from './sqlite-connection.ts';
 import { createSqliteReader, type SqliteReader } from './sqlite-reader.ts';
 import { collections, columnsOf, prepareFile, tables } from './sqlite-schema.ts';
-import { createWriteQueue, storeNotReady, toStoreError } from './sqlite-write-queue.ts';
+import { createWriteQueue, toStoreError } from './sqlite-write-queue.ts';
 import { columnValues, type Updated, type Write, type WriteResult } from './sqlite-writer.ts';
-import { checkDocument, parseChange, placeTaken } from './writes.ts';
+import { placeTaken, storeNotReady } from './store-errors.ts';
+import { checkDocument, parseChange } from './writes.ts';
 
 interface Options {
   file: string;

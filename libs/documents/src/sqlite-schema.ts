@@ -7,6 +7,7 @@ import type { CollectionName } from './document-store.ts';
 import { fieldsOf } from './fields.ts';
 import { errcodeOf, openConnection } from './sqlite-connection.ts';
 import type { Tables } from './sqlite-writer.ts';
+import { storeNotReady } from './store-errors.ts';
 
 /** Raised when documents themselves must be rewritten; tables, columns and indexes follow the catalogue by themselves. */
 const DATA_VERSION = 1;
@@ -16,7 +17,7 @@ const LEAST_SQLITE = '3.51.3';
 
 export const collections = Object.keys(catalogue) as CollectionName[];
 
-export const tableOf = (collection: CollectionName): string => `"${collection}"`;
+const tableOf = (collection: CollectionName): string => `"${collection}"`;
 const quote = (name: string): string => `"${name}"`;
 
 /** Declared fields have a column of their own beside the document, so that an index never has to parse 8 MB of JSON. */
@@ -82,6 +83,8 @@ export function prepareFile(file: string): void {
     bringUpToDate(db, file);
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
+    // Somebody else holds the file: that passes.
+    if (((errcodeOf(cause) ?? 0) & 0xff) === BUSY) throw storeNotReady(cause);
     if (errcodeOf(cause) === NOT_A_DATABASE)
       throw new StartupError(
         `${file} is not a SQLite database; move it away or name another file in DOCUMENTS_URL.`,
@@ -95,6 +98,7 @@ export function prepareFile(file: string): void {
   }
 }
 
+const BUSY = 5;
 const NOT_A_DATABASE = 26;
 const cannotWrite = (folder: string, cause: unknown) =>
   new StartupError(

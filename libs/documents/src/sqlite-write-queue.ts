@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { AppError } from '@persona/contracts';
+import { storeNotReady } from './store-errors.ts';
 import type { FromThread, ThreadData, ToThread } from './sqlite-writer-thread.ts';
 import type { Write, WriteResult } from './sqlite-writer.ts';
 
@@ -64,9 +64,6 @@ export function createWriteQueue(data: ThreadData): WriteQueue {
     },
   };
 }
-
-export const storeNotReady = (cause?: unknown): AppError =>
-  new AppError('not_ready', 'The document store can not read or write at the moment. Try again.', { cause });
 
 /** Faults of the file, the disk and the lock pass; anything else is a mistake of ours. */
 export function toStoreError(error: unknown): unknown {

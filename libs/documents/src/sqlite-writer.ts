@@ -14,7 +14,7 @@ export type Write =
   | { kind: 'touch' }
   | { kind: 'compact' };
 
-export interface Row {
+interface Row {
   /** One value per column of the collection. */
   columns: readonly SQLInputValue[];
   doc: string;

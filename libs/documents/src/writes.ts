@@ -1,4 +1,3 @@
-import { AppError } from '@persona/contracts';
 import { parseConditions, type Test } from './conditions.ts';
 import type { Change, Entity, Scope } from './document-store.ts';
 import type { CollectionFields } from './fields.ts';
@@ -55,9 +54,3 @@ const isNumber = (fields: CollectionFields, name: string): boolean => {
   const check = fields.all.get(name);
   return check !== undefined && check.Check(1) && !check.Check(null);
 };
-
-/** What an update rejects with when the document would get a place that another one is in. */
-export const placeTaken = (id: string, index: string): AppError =>
-  new AppError('version_conflict', `Another document already has the ${index} that ${id} was to get.`, {
-    param: index,
-  });

@@ -1,3 +1,4 @@
+import { StartupError } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
 import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
@@ -37,9 +38,14 @@ test('a store that is away is waited for, and said so once', async () => {
   let tries = 0;
   const check = async () => {
     if (++tries < 3) throw new Error('not there');
+    return tries;
   };
-  await untilReady('documents', check, logger);
-  expect(tries).toBe(3);
+  expect(await untilReady('documents', check, logger)).toBe(3);
   expect(lines.match(/store_awaited/g)).toHaveLength(1);
   expect(lines).toContain('store_back');
+});
+
+test('a store that will never be there is not waited for', async () => {
+  const check = () => Promise.reject(new StartupError('It refuses us.'));
+  await expect(untilReady('documents', check, createLogger('test', 'silent'))).rejects.toThrow('refuses');
 });

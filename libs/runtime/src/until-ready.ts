@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StartupError } from '@persona/contracts';
 import type { Logger } from './logger.ts';
 
 const MAX_PAUSE_MS = 1000;
 
 /**
- * Waits until a store that a service can't begin without is there. One log line says that it waits, another that it is over; the process
- * doesn't crash in a loop meanwhile.
+ * Waits until a store that a service can't begin without is there, and returns what opening or asking it gave. One log line says that it
+ * waits, another that it is over; the process doesn't crash in a loop meanwhile. A StartupError ends the wait: waiting would not help.
  */
-export async function untilReady(part: string, check: () => Promise<unknown>, logger: Logger): Promise<void> {
+export async function untilReady<T>(part: string, check: () => Promise<T>, logger: Logger): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await check();
+      const result = await check();
       if (attempt > 1) logger.info({ event: 'service.store_back', part }, 'the store is there');
-      return;
+      return result;
     } catch (err) {
+      if (err instanceof StartupError) throw err;
       if (attempt === 1) logger.warn({ event: 'service.store_awaited', part, err }, 'waiting for a store');
     }
     await sleep(Math.min(100 * attempt, MAX_PAUSE_MS));

@@ -56,7 +56,7 @@ export interface ModelRequest {
 }
 
 /** The replies of one endpoint: `next` are used up in order, then `otherwise` answers. */
-export interface Script<R extends Reply> {
+interface Script<R extends Reply> {
   next(...replies: (R | FailureReply | CutReply)[]): void;
   otherwise(
     reply: R | FailureReply | CutReply | ((request: ModelRequest) => R | FailureReply | CutReply),

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { createFolderBlobStore, createUrlSigner } from '@persona/blobs';
-import { createSqliteDocumentStore } from '@persona/documents';
+import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { createProducer, requireSoundRedis } from '@persona/queues';
-import { StartupError, createHealth, runService } from '@persona/runtime';
+import { StartupError, createHealth, runService, untilReady } from '@persona/runtime';
 import { buildApp } from './app.ts';
 import { createChatClient } from './chat-client.ts';
 import { ensureAdminKey } from './keys/admin-key.ts';
@@ -20,7 +20,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     );
 
   // Stores: the truth, and the files.
-  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const urlSecret = await installSecret(documents, 'file_url_secret');
   const blobs = await createFolderBlobStore({ folder: folderOf(config.BLOBS_URL), urlSecret });

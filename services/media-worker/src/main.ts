@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFolderBlobStore } from '@persona/blobs';
-import { createSqliteDocumentStore } from '@persona/documents';
+import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { defaultLimits, openMediaTools } from '@persona/media';
+import { createModels } from '@persona/models';
 import { createProducer, requireSoundRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { openWorkFolder, startMediaWorker } from './app.ts';
@@ -21,7 +22,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   const work = await openWorkFolder(join(config.PERSONA_DATA_DIR, 'work', 'media'));
 
   // Stores: the truth, the files.
-  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const blobs = await createFolderBlobStore({
     folder: folderOf(config.BLOBS_URL),
@@ -29,7 +30,6 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
     urlSecret: randomBytes(32).toString('hex'),
   });
   onStop('blobs', () => blobs.close());
-  await untilReady('documents', () => documents.ready(), logger);
   await untilReady('blobs', () => blobs.ready(), logger);
 
   // Queues: waited for as long as it takes.
@@ -47,6 +47,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
       tools,
       limits: { ...defaultLimits, maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024 },
       work,
+      transcriber: createModels(config).transcriber,
       logger,
       metrics,
     },

@@ -71,7 +71,10 @@ const where = fc.record(
 type Step = (store: DocumentStore, world: World) => Promise<void>;
 
 const inserting: fc.Arbitrary<Step> = fc
-  .tuple(persona, fc.array(fc.tuple(name, fields), { minLength: 1, maxLength: 4 }))
+  .tuple(
+    persona,
+    fc.uniqueArray(fc.tuple(name, fields), { minLength: 1, maxLength: 4, selector: ([name]) => name }),
+  )
   .map(([who, documents]) => async (store, { scopes, pages, idOf }) => {
     const scope = scopes[who] as Scope;
     const inserted = documents.map(([name, given]) =>
