@@ -9,7 +9,7 @@ import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { createSqliteSearchIndex } from '@persona/search';
 import { eventually, startRedis, tempFolder } from '@persona/testing';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createPersona, expectExactly, wordsOf } from '../services/ingest-worker/src/test-worker.ts';
 
 const PAGES = 2000;
@@ -49,12 +49,14 @@ test(
   async () => {
     using folder = tempFolder();
     const redis = await startRedis();
+    onTestFinished(redis.stop);
     const worker = superviseWorker({
       PERSONA_DATA_DIR: folder.path,
       REDIS_URL: redis.url,
       LOG_LEVEL: 'silent',
       INGEST_CONCURRENCY: '2',
     });
+    onTestFinished(async () => void (await worker.stop()));
     const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
     const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
     const producer = createProducer({ redisUrl: redis.url, logger: createLogger('test', 'silent') });
@@ -126,6 +128,5 @@ test(
     await producer.close();
     await search.close();
     await documents.close();
-    await redis.stop();
   },
 );

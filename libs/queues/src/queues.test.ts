@@ -1,7 +1,7 @@
 import { createLogger, createMetrics, StartupError } from '@persona/runtime';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { GiveUp, RetryLater } from './job-errors.ts';
 import { createProducer, type NewQueueJob, type Producer } from './producer.ts';
 import { backoffMs, queueJobId } from './queue-jobs.ts';
@@ -222,6 +222,7 @@ describe('when Redis goes', () => {
     { timeout: 60_000 },
     async () => {
       const redis = await startRedis({ args: ['--appendonly', 'no'] });
+      onTestFinished(redis.stop);
       const connection = { redisUrl: redis.url, prefix: redis.prefix, logger };
       const producer = createProducer(connection);
       const seen: string[] = [];
@@ -259,12 +260,12 @@ describe('when Redis goes', () => {
       await eventually(() => seen.includes('index-e-v1'));
       await workers.close();
       await producer.close();
-      await redis.stop();
     },
   );
 
   test('nothing goes wrong unheard: a quiet queue with a pulse logs no error', async () => {
     const redis = await startRedis();
+    onTestFinished(redis.stop);
     let log = '';
     const heard = createLogger('test', 'debug', { write: (line) => void (log += line) });
     const connection = { redisUrl: redis.url, prefix: redis.prefix, logger: heard };
@@ -279,12 +280,12 @@ describe('when Redis goes', () => {
     await workers.close();
     await producer.close();
     admin.disconnect();
-    await redis.stop();
     expect(log).toBe('');
   });
 
   test('a worker is alive while jobs travel through its queue, and not after', async () => {
     const redis = await startRedis();
+    onTestFinished(redis.stop);
     const connection = { redisUrl: redis.url, prefix: redis.prefix, logger };
     const producer = createProducer(connection);
     const workers = createWorkers({
@@ -298,7 +299,6 @@ describe('when Redis goes', () => {
     await workers.close();
     await eventually(async () => !(await producer.view.state('media')).alive);
     await producer.close();
-    await redis.stop();
   });
 });
 
@@ -318,6 +318,7 @@ describe('an unsound Redis is refused by name', () => {
   });
   test('at start', async () => {
     const redis = await startRedis({ args: ['--maxmemory-policy', 'volatile-ttl'] });
+    onTestFinished(redis.stop);
     const start = requireSoundRedis({ redisUrl: redis.url, logger }, { wait: true });
     await expect(start).rejects.toBeInstanceOf(StartupError);
     await redis.stop();
