@@ -1,0 +1,313 @@
+// Talking to a persona through the whole install, with a model that says what the test tells it to: events, OpenAI clients, faults.
+import { eventually, startModelServer, type ModelServer } from '@persona/testing';
+import OpenAI, { APIError } from 'openai';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startInstall, type Install } from './install.ts';
+
+interface Answer {
+  status: string;
+  chat_id: string;
+  message_id: string;
+  response: string;
+  answer_type: string;
+  citations: { td_id: string; quote: string; spans: { start: number; end: number }[] }[];
+}
+interface Event {
+  event: string;
+  data: Record<string, unknown>;
+}
+
+const QUESTION = 'What does the lamp of the Skerry lighthouse burn?';
+const SENTENCE = 'The lamp of the Skerry lighthouse burns whale oil.';
+
+let install: Install;
+let model: ModelServer;
+let persona: string;
+let page: string;
+let client: OpenAI;
+beforeAll(async () => {
+  model = await startModelServer();
+  install = await startInstall({
+    OPENAI_BASE_URL: model.url,
+    OPENAI_API_KEY: 'any',
+    CHAT_MODEL: 'scripted',
+  });
+  const instance_data = { name: 'Ada', description: 'A lighthouse keeper', configuration: {} };
+  persona = (await install.call<{ instance_id: string }>('POST', '/api/instance', { instance_data })).body
+    .instance_id;
+  const pages = [{ title: 'The lamp', content: SENTENCE, metadata: { url: 'https://example.org/lamp' } }];
+  const stored = await install.call<{ pages: { id: string }[] }>(
+    'POST',
+    '/api/kb/store-pages',
+    { pages },
+    { prefer: 'wait=30' },
+  );
+  page = stored.body.pages[0]!.id;
+  client = new OpenAI({ baseURL: `${install.url}/v1`, apiKey: install.key, maxRetries: 0 });
+}, 120_000);
+afterAll(async () => {
+  await install.stop();
+  await model.close();
+}, 60_000);
+
+/** A model that answers from its first passage. */
+const says = `${SENTENCE} [1]`;
+
+const chat = (chat_data: object) =>
+  install.call<Answer & { error?: { code: string } }>('POST', '/api/kb/v2/chat', {
+    chat_data: { user_id: 'ann', message: QUESTION, ...chat_data },
+  });
+
+/** Asks for events and yields them as they come. */
+async function* events(chat_data: object, signal?: AbortSignal): AsyncGenerator<Event> {
+  const response = await fetch(`${install.url}/api/kb/v2/chat`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${install.key}`,
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+    },
+    body: JSON.stringify({ chat_data: { user_id: 'ann', message: QUESTION, ...chat_data } }),
+    ...(signal ? { signal } : {}),
+  });
+  expect([
+    response.status,
+    response.headers.get('content-type'),
+    response.headers.get('x-accel-buffering'),
+  ]).toEqual([200, 'text/event-stream; charset=utf-8', 'no']);
+  let text = '';
+  for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(block) ?? [];
+      if (event) yield { event, data: JSON.parse(data!) as Record<string, unknown> };
+    }
+  }
+}
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
+}
+const messagesOf = async (chatId: string) =>
+  (await install.call<{ messages: string[] }>('GET', `/api/persona/messages/${chatId}`)).body.messages;
+
+describe('events', () => {
+  test('come in their order, the deltas make the answer, and done is the whole reply', async () => {
+    model.chat.next(says);
+    const all = await collect(events({}));
+    const names = all.map(({ event }) => event).filter((name, n, list) => name !== list[n - 1]);
+    expect(names).toEqual(['start', 'retrieval', 'delta', 'citation', 'done']);
+    const done = all.at(-1)!.data as unknown as Answer;
+    const text = all
+      .flatMap(({ event, data }) => (event === 'delta' ? [data['text'] as string] : []))
+      .join('');
+    expect(done).toMatchObject({ status: 'success', response: text, answer_type: 'grounded' });
+    expect(text).toBe(SENTENCE);
+    expect(done.citations).toMatchObject([{ td_id: page, quote: SENTENCE }]);
+    expect(all[0]?.data).toMatchObject({
+      chat_id: done.chat_id,
+      message_id: done.message_id,
+      instance_id: persona,
+    });
+    expect(await messagesOf(done.chat_id)).toEqual([QUESTION, SENTENCE]);
+  });
+
+  test('what the model has said is passed on while it goes on speaking', async () => {
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    model.chat.next({
+      content: says,
+      chunks: ['The lamp of the Skerry lighthouse burns whale ', held, 'oil. [1]'],
+    });
+    let last = '';
+    for await (const { event } of events({})) {
+      if (event === 'delta') goOn();
+      last = event;
+    }
+    expect(last).toBe('done');
+  });
+
+  test('an answer whose reader has gone is finished and stored', async () => {
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    model.chat.next({
+      content: says,
+      chunks: ['The lamp of the Skerry lighthouse burns whale ', held, 'oil. [1]'],
+    });
+    const gone = new AbortController();
+    let chatId = '';
+    await expect(async () => {
+      for await (const { event, data } of events({}, gone.signal)) {
+        if (event === 'start') chatId = data['chat_id'] as string;
+        if (event === 'delta') gone.abort();
+      }
+    }).rejects.toThrow();
+    goOn();
+    expect(await eventually(async () => (await messagesOf(chatId))[1])).toBe(SENTENCE);
+  });
+
+  test('a model that fails before its first word is an error reply, and the message is kept for the retry', async () => {
+    model.chat.otherwise({ status: 500 });
+    const first = await chat({ message_id: 'mine-1' });
+    expect([first.status, first.body.error?.code]).toEqual([502, 'provider_error']);
+    model.chat.otherwise(says);
+    const second = await chat({ message_id: 'mine-1' });
+    expect([second.status, second.body.response]).toEqual([200, SENTENCE]);
+    const again = await chat({ message_id: 'mine-1' });
+    expect(again.body.message_id).toBe(second.body.message_id);
+    expect(await messagesOf(second.body.chat_id)).toEqual([QUESTION, SENTENCE]);
+  });
+});
+
+describe('who may say what', () => {
+  test('a chat is continued by its id, wherever it stands; an unknown one is 404', async () => {
+    model.chat.otherwise(says);
+    const { body } = await chat({});
+    const more = await install.call<Answer>('POST', `/api/kb/v2/chat?chat_id=${body.chat_id}`, {
+      chat_data: { user_id: 'ann', message: QUESTION },
+    });
+    expect(more.body.chat_id).toBe(body.chat_id);
+    expect(await messagesOf(body.chat_id)).toHaveLength(4);
+    expect((await chat({ chat_id: 'chat123' })).body.error?.code).toBe('not_found');
+    expect((await chat({ context: 'x'.repeat(17_000) })).body.error?.code).toBe('validation_error');
+    expect((await chat({ message: '  ' })).body.error?.code).toBe('validation_error');
+  });
+
+  test('a pinned key speaks for its own user and reads no other chat', async () => {
+    model.chat.otherwise(says);
+    const { body: theirs } = await chat({ user_id: 'bob' });
+    const scopes = ['chat'];
+    const made = await install.call<{ key: string }>('POST', '/api/admin/keys', {
+      scopes,
+      user_id: 'ann',
+      name: 'ann',
+    });
+    const headers = { authorization: `Bearer ${made.body.key}` };
+    const send = (data: object) =>
+      install.call<Answer & { error?: { code: string } }>(
+        'POST',
+        '/api/kb/v2/chat',
+        { chat_data: { message: QUESTION, ...data } },
+        headers,
+      );
+    expect((await send({ user_id: 'bob' })).body.error?.code).toBe('user_mismatch');
+    expect((await send({ user_id: 'ann', chat_id: theirs.chat_id })).body.error?.code).toBe('not_found');
+    expect((await send({ user_id: 'ann' })).status).toBe(200);
+  });
+
+  test('with Accept for both, the first one counts', async () => {
+    model.chat.otherwise(says);
+    const body = { chat_data: { user_id: 'ann', message: QUESTION } };
+    const { headers } = await install.call('POST', '/api/kb/v2/chat', body, {
+      accept: 'application/json, text/event-stream',
+    });
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+  });
+});
+
+describe('an OpenAI client', () => {
+  const user = { role: 'user', content: QUESTION } as const;
+
+  test('lists personas as models, and finds them by id and by name', async () => {
+    const models = await collect(await client.models.list());
+    expect(models).toMatchObject([{ id: persona, owned_by: 'persona', name: 'Ada' }]);
+    expect(await client.models.retrieve('Ada')).toMatchObject({ id: persona });
+  });
+
+  test('chats, with citations as annotations of the text', async () => {
+    model.chat.otherwise(says);
+    const reply = await client.chat.completions.create({ model: 'Ada', messages: [user], temperature: 0.2 });
+    const [choice] = reply.choices;
+    expect([choice?.message.content, choice?.finish_reason]).toEqual([SENTENCE, 'stop']);
+    expect(choice?.message.annotations).toMatchObject([
+      {
+        type: 'url_citation',
+        url_citation: {
+          url: 'https://example.org/lamp',
+          title: 'The lamp',
+          start_index: 0,
+          end_index: SENTENCE.length,
+          td_id: page,
+          quote: SENTENCE,
+        },
+      },
+    ]);
+    expect(reply.usage?.total_tokens).toBeGreaterThan(0);
+  });
+
+  test('streams, with usage when it asks for it', async () => {
+    model.chat.otherwise(says);
+    const stream = client.chat.completions.stream({
+      model: persona,
+      messages: [user],
+      stream_options: { include_usage: true },
+    });
+    const whole = await stream.finalChatCompletion();
+    expect(whole.choices[0]?.message.content).toBe(SENTENCE);
+    expect(whole.choices[0]?.message.annotations).toMatchObject([{ url_citation: { td_id: page } }]);
+    expect(whole.usage?.total_tokens).toBeGreaterThan(0);
+  });
+
+  test('brings its own history, which the model sees as turns', async () => {
+    model.chat.otherwise(says);
+    await client.chat.completions.create({
+      model: persona,
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Who are you, keeper?' },
+        { role: 'assistant', content: 'I am Ada of the Skerry.' },
+        { role: 'user', content: [{ type: 'text', text: QUESTION }] },
+      ],
+    });
+    const asked = model.requests.at(-1)!.body['messages'] as { role: string; content: string }[];
+    expect(asked.map(({ role, content }) => `${role}: ${content}`).join('\n')).toContain(
+      'assistant: I am Ada of the Skerry.',
+    );
+  });
+
+  test('gets errors in the shape it knows', async () => {
+    const failing = async (
+      body: Partial<OpenAI.ChatCompletionCreateParams>,
+      stream = false,
+    ): Promise<APIError> => {
+      try {
+        const reply = await client.chat.completions.create({
+          model: persona,
+          messages: [user],
+          ...body,
+          stream,
+        });
+        if (stream) for await (const _ of reply as AsyncIterable<unknown>);
+      } catch (error) {
+        if (error instanceof APIError) return error;
+        throw error;
+      }
+      throw new Error('it did not fail');
+    };
+    expect(await failing({ model: 'Nobody' })).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      param: 'model',
+    });
+    expect(await failing({ messages: [] })).toMatchObject({
+      status: 400,
+      code: 'validation_error',
+      param: 'messages',
+    });
+    const image = { type: 'image_url', image_url: { url: 'https://example.org/a.png' } } as const;
+    expect(await failing({ messages: [{ role: 'user', content: [image] }] })).toMatchObject({
+      param: 'messages[0].content',
+    });
+    model.chat.otherwise({ status: 500 });
+    expect(await failing({})).toMatchObject({ status: 502, code: 'provider_error', type: 'server_error' });
+    model.chat.otherwise({
+      content: says,
+      chunks: ['The lamp of the Skerry lighthouse burns whale '],
+      cutAtEnd: true,
+    });
+    expect(await failing({}, true)).toMatchObject({ code: 'provider_error' });
+  });
+});
