@@ -61,7 +61,9 @@ describe('a video', () => {
     const done = await process(input, {
       onProgress: (share: number) => progress.push(share),
       declared: { duration: 2, resolution: '320x240' },
+      withSpeech: true,
     });
+    expect(done.speech).toBeNull();
 
     const { streams, fastStart, text } = await playable(done);
     expect(streams).toMatchObject([
@@ -129,6 +131,15 @@ describe('a video', () => {
       await make('odd.webm', `${picture('161x121', 1)} -c:v libvpx-vp9 -deadline realtime`),
     );
     expect((await playable(odd)).streams).toMatchObject([{ width: 160, height: 120 }]);
+  });
+
+  test('gives its sound to be transcribed, if asked and if it has any', async () => {
+    const spoken = await make('spoken.mp4', `${picture('64x64', 2)} ${sound(2)} -c:v libx264 -c:a aac`);
+    expect((await process(spoken)).speech).toBeNull();
+    const { speech } = await process(spoken, { withSpeech: true });
+    expect((await ffprobe(speech ?? '')).streams).toMatchObject([{ codec_name: 'opus', channels: 1 }]);
+    const mute = await make('mute.mp4', `${picture('64x64', 1)} -c:v libx264`);
+    expect((await process(mute, { withSpeech: true })).speech).toBeNull();
   });
 
   test('of 4K comes down to 1080p', async () => {

@@ -17,6 +17,7 @@ import { MediaError } from './media-error.ts';
 import { probe, type CaptionTrack, type Chapter, type Probed } from './probe.ts';
 import {
   POSTER,
+  SPEECH,
   VIDEO,
   audioCodecs,
   captionFile,
@@ -24,6 +25,7 @@ import {
   fit1080p,
   isOneOf,
   posterRecipe,
+  speechRecipe,
   videoCodecs,
   videoRecipe,
   type Picture,
@@ -35,6 +37,8 @@ import { runFfmpeg, type RunContext } from './run.ts';
 export interface VideoJob extends MediaJob {
   /** What the caller said of it: `duration` (seconds) and `resolution` are compared. */
   declared?: Readonly<Record<string, unknown>>;
+  /** Whether somebody will transcribe it: then, when it has no captions, its sound is made too. */
+  withSpeech?: boolean;
 }
 
 export interface Captions extends Produced {
@@ -51,6 +55,8 @@ export interface ProcessedVideo {
   /** WebVTT, one for each text track that has cues. */
   captions: Captions[];
   chapters: Chapter[];
+  /** Path of the sound as a small file, to be transcribed and not kept; null when not asked for, captioned already or silent. */
+  speech: string | null;
 }
 
 /** Measures a video and makes what a browser plays of it. Throws MediaError, or the signal's reason. */
@@ -84,6 +90,7 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const poster = await makePoster(context, size, seconds);
   job.onProgress(0.95);
   const captions = await makeCaptions(context, reading, probed.captions);
+  const speech = job.withSpeech && captions.length === 0 && audio ? await makeSpeech(context, seconds) : null;
   job.onProgress(1);
 
   const measured = {
@@ -102,7 +109,7 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     ...resolutionWarnings(job.declared?.['resolution'], video),
     ...videoWarnings(job, { ...probed, audio }),
   ];
-  return { measured, warnings, renditions: [mp4], poster, captions, chapters: probed.chapters };
+  return { measured, warnings, renditions: [mp4], poster, captions, chapters: probed.chapters, speech };
 }
 
 /** Guard 13, its end: what ffmpeg made is what was promised, or it is not served. */
@@ -186,6 +193,11 @@ async function makeCaptions(
       });
   }
   return captions;
+}
+
+async function makeSpeech(context: RunContext, seconds: number): Promise<string> {
+  await runFfmpeg(speechRecipe(context.limits, seconds), context);
+  return join(context.folder, 'out', SPEECH);
 }
 
 async function firstBytes(path: string, length: number): Promise<Buffer> {

@@ -9,6 +9,7 @@ import {
   measureRecipe,
   posterRecipe,
   probeRecipe,
+  speechRecipe,
   videoRecipe,
   voiceRecipe,
   type FfmpegRecipe,
@@ -30,6 +31,7 @@ const recipes: Record<string, FfmpegRecipe> = {
     toneMap: false,
   }),
   poster: posterRecipe(limits, 1),
+  speech: speechRecipe(limits, 10),
   captions: captionsRecipe({ ...reading, streams: [2, 3] }),
 };
 

@@ -264,6 +264,44 @@ export const posterRecipe = (limits: MediaLimits, at: number): FfmpegRecipe => (
   ],
 });
 
+export const SPEECH = 'speech.webm';
+
+/** The sound of the MP4 that we made, small enough to be sent to a transcriber: 16 kHz mono Opus, 3 kB a second. */
+export const speechRecipe = (limits: MediaLimits, seconds: number): FfmpegRecipe => ({
+  input: {
+    options: list(['-hide_banner', '-nostdin', '-nostats', '-v', 'error'], guards(limits), [
+      '-f',
+      'mov',
+      '-t',
+      fixed(seconds + 1),
+    ]),
+    file: VIDEO,
+  },
+  outputs: [
+    {
+      options: list(
+        [
+          '-map',
+          '0:a:0',
+          '-ac',
+          '1',
+          '-ar',
+          '16000',
+          '-c:a',
+          'libopus',
+          '-b:a',
+          '24k',
+          '-application',
+          'voip',
+        ],
+        writing(seconds),
+        ['-f', 'webm'],
+      ),
+      file: SPEECH,
+    },
+  ],
+});
+
 /** Text beyond this is no caption track. */
 const MAX_CAPTION_BYTES = 4 * 1024 * 1024;
 export const captionFile = (n: number): string => `captions-${n}.vtt`;

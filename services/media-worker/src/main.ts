@@ -3,10 +3,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFolderBlobStore } from '@persona/blobs';
+import type { Config } from '@persona/config';
 import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { defaultLimits, openMediaTools } from '@persona/media';
-import { createModels } from '@persona/models';
+import { createModels, type Transcriber } from '@persona/models';
 import { createProducer, requireSoundRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { openWorkFolder, startMediaWorker } from './app.ts';
@@ -47,7 +48,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
       tools,
       limits: { ...defaultLimits, maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024 },
       work,
-      transcriber: createModels(config).transcriber,
+      transcriber: transcriberOf(config),
       logger,
       metrics,
     },
@@ -73,4 +74,12 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
 
 function folderOf(url: string): string {
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}
+
+function transcriberOf(config: Config): Transcriber | undefined {
+  try {
+    return createModels(config).transcriber;
+  } catch (error) {
+    throw new StartupError((error as Error).message, { cause: error });
+  }
 }

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { blobFolder, createFolderBlobStore, type BlobStore } from '@persona/blobs';
-import { newId, sha256, type Media } from '@persona/contracts';
+import { AppError, newId, sha256, type Media } from '@persona/contracts';
 import { createSqliteDocumentStore, grantScope, type DocumentStore, type Scope } from '@persona/documents';
 import { createKnowledge, type Knowledge } from '@persona/knowledge';
 import { defaultLimits, openMediaTools } from '@persona/media';
+import type { Transcriber } from '@persona/models';
 import { createProducer, queueJobId, type Producer, type Workers } from '@persona/queues';
 import { createLogger, createMetrics } from '@persona/runtime';
 import { describeWithServer, eventually, tempFolder } from '@persona/testing';
@@ -197,6 +198,60 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       await blobs.remove(media.original.blob_key);
       await enqueue(media);
       expect(await done(media)).toMatchObject({ state: 'failed', error: { code: 'content_missing' } });
+    });
+  });
+
+  describe('a transcriber', () => {
+    const hearing = (transcribe: Transcriber['transcribe']): Resources => ({
+      ...resources,
+      transcriber: { name: 'whisper-test', transcribe },
+    });
+    const segments = [{ start: 0, end: null, text: 'Good <morning>' }];
+
+    test('gives a recording its captions', async () => {
+      const heard: unknown[] = [];
+      const on = hearing(async (file, options) => {
+        heard.push([path.extname(file), options?.language]);
+        return { text: 'Good morning', language: 'english', segments };
+      });
+      const voice = await store('voice', await voiceFile(), { declared: { language: 'en-GB' } });
+      const film = await makeMedia(
+        path.join(folder.path, 'said.mp4'),
+        '-f lavfi -i color=s=64x64:d=2 -f lavfi -i sine=d=2 -c:v libx264 -c:a aac',
+      );
+      const video = await store('video', film);
+      for (const media of [voice, video]) {
+        await direct(media, undefined, on);
+        const [track] = (await read(media)).captions;
+        expect(track).toMatchObject({
+          name: 'transcript.vtt',
+          language: 'en',
+          content_type: 'text/vtt; charset=utf-8',
+          measured: { model: 'whisper-test', cues: 1 },
+        });
+        const text = await buffer((await blobs.get(track?.blob_key ?? ''))?.stream as Readable);
+        expect(text.toString()).toMatch(
+          /^WEBVTT\n\n00:00:00\.000 --> 00:00:0[24]\.\d+\nGood &lt;morning&gt;\n$/,
+        );
+      }
+      expect(heard).toEqual([
+        ['.webm', 'en'],
+        ['.webm', undefined],
+      ]);
+    });
+
+    test('that fails holds nothing back', async () => {
+      const media = await store('voice', await voiceFile());
+      await direct(
+        media,
+        undefined,
+        hearing(() => Promise.reject(new AppError('provider_error', 'The model server is away.'))),
+      );
+      expect(await read(media)).toMatchObject({
+        state: 'ready',
+        captions: [],
+        warnings: [{ code: 'no_transcript' }],
+      });
     });
   });
 

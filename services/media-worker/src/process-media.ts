@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs';
 import { folderOf } from '@persona/blobs';
 import { AppError, type Failure, type Media, type Rendition } from '@persona/contracts';
 import { grantScope, type Scope } from '@persona/documents';
-import { MediaError, processVideo, processVoice, type Produced } from '@persona/media';
+import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
 import { removeLateFiles } from './purge-media.ts';
 import type { Resources } from './resources.ts';
+import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
 
 type ProcessJob = Pick<HandledJob<'voice.process' | 'video.process'>, 'data' | 'signal' | 'note' | 'logger'>;
@@ -91,22 +92,38 @@ async function make(
     for (const file of files) stored.push(await store(file));
     return stored;
   };
+  const storeCaptions = async (tracks: readonly Captions[]): Promise<Media['captions']> =>
+    (await storeAll(tracks)).map((stored, n) => ({ ...stored, language: tracks[n]?.language ?? null }));
+  const transcript = async (path: string | null | undefined, measured: Record<string, unknown>) =>
+    transcribe(
+      resources,
+      media,
+      { path: path ?? null, seconds: Number(measured['duration']), folder },
+      signal,
+    );
   if (media.kind === 'voice') {
     const { measured, warnings, renditions } = await processVoice(job);
-    return { state: 'ready', error: null, measured, warnings, renditions: await storeAll(renditions) };
+    const said = await transcript(renditions[0]?.path, measured);
+    return {
+      state: 'ready',
+      error: null,
+      measured,
+      warnings: [...warnings, ...said.warnings],
+      renditions: await storeAll(renditions),
+      captions: await storeCaptions(said.captions),
+    };
   }
-  const { measured, warnings, renditions, poster, captions, chapters } = await processVideo(job);
+  const video = await processVideo({ ...job, withSpeech: resources.transcriber !== undefined });
+  const said = await transcript(video.speech, video.measured);
   return {
     state: 'ready',
     error: null,
-    measured,
-    warnings,
-    renditions: await storeAll(renditions),
-    poster: await store(poster),
-    captions: await Promise.all(
-      captions.map(async (one) => ({ ...(await store(one)), language: one.language })),
-    ),
-    chapters,
+    measured: video.measured,
+    warnings: [...video.warnings, ...said.warnings],
+    renditions: await storeAll(video.renditions),
+    poster: await store(video.poster),
+    captions: await storeCaptions([...video.captions, ...said.captions]),
+    chapters: video.chapters,
   };
 }
 

@@ -2,6 +2,7 @@ import type { BlobStore } from '@persona/blobs';
 import type { DocumentStore } from '@persona/documents';
 import type { Knowledge } from '@persona/knowledge';
 import type { MediaLimits, MediaTools } from '@persona/media';
+import type { Transcriber } from '@persona/models';
 import type { Logger, Metrics } from '@persona/runtime';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -13,6 +14,8 @@ export interface Resources {
   tools: MediaTools;
   limits: MediaLimits;
   work: WorkFolder;
+  /** Absent: recordings have the captions they came with. */
+  transcriber?: Transcriber | undefined;
   logger: Logger;
   metrics: Metrics;
 }

@@ -1,0 +1,33 @@
+/** A piece of text and when it is shown, in seconds. */
+export interface Cue {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Cues as a WebVTT file (W3C), in order of time. Whatever a text holds, it is shown and not interpreted. */
+export function webVtt(cues: readonly Cue[]): string {
+  const shown = cues
+    .filter(({ start, end, text }) => end > start && text.trim() !== '')
+    .toSorted((a, b) => a.start - b.start);
+  return [
+    'WEBVTT\n',
+    ...shown.map(({ start, end, text }) => `${time(start)} --> ${time(end)}\n${escape(text)}\n`),
+  ].join('\n');
+}
+
+function time(seconds: number): string {
+  const ms = Math.round(Math.max(0, seconds) * 1000);
+  const part = (value: number, length = 2): string => String(Math.floor(value)).padStart(length, '0');
+  return `${part(ms / 3_600_000)}:${part((ms / 60_000) % 60)}:${part((ms / 1000) % 60)}.${part(ms % 1000, 3)}`;
+}
+
+/** A cue ends at a blank line, and an arrow begins another: neither can stand in its text. */
+const escape = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');

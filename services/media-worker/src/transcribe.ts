@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Media } from '@persona/contracts';
+import { webVtt, type Captions, type MediaWarning } from '@persona/media';
+import type { Resources } from './resources.ts';
+
+/** What a transcriber makes of a recording: a caption track, or the reason why there is none. Without a transcriber, neither. */
+export interface Transcribed {
+  captions: Captions[];
+  warnings: MediaWarning[];
+}
+
+interface Recording {
+  /** Null: nothing to hear. */
+  path: string | null;
+  seconds: number;
+  /** Where the track is written. */
+  folder: string;
+}
+
+/**
+ * Transcribes a recording into WebVTT. A provider that fails is no reason to hold a recording back that is done: it goes without, with a warning.
+ * Throws the signal's reason.
+ */
+export async function transcribe(
+  { transcriber, logger }: Pick<Resources, 'transcriber' | 'logger'>,
+  media: Media,
+  { path, seconds, folder }: Recording,
+  signal: AbortSignal,
+): Promise<Transcribed> {
+  if (!transcriber || path === null) return { captions: [], warnings: [] };
+  const declared = languageCode(media.declared['language']);
+  try {
+    const { segments, language } = await transcriber.transcribe(path, {
+      signal,
+      ...(declared && { language: declared }),
+    });
+    const cues = segments.map(({ start, end, text }) => ({ start, end: end ?? seconds, text }));
+    if (cues.length === 0) return { captions: [], warnings: [] };
+    const name = 'transcript.vtt';
+    await writeFile(join(folder, name), webVtt(cues));
+    const measured = { title: null, cues: cues.length, model: transcriber.name };
+    const track = { name, path: join(folder, name), contentType: 'text/vtt; charset=utf-8', measured };
+    return { captions: [{ ...track, language: languageCode(language) ?? declared }], warnings: [] };
+  } catch (err) {
+    signal.throwIfAborted();
+    logger.warn({ event: 'media.not_transcribed', media_id: media.id, err }, 'the transcriber failed');
+    return {
+      captions: [],
+      warnings: [
+        {
+          code: 'no_transcript',
+          message: 'The transcription server failed; this recording has no transcript.',
+        },
+      ],
+    };
+  }
+}
+
+let names: Map<string, string> | undefined;
+
+/** BCP 47 of a code or of an English name (`english`), as some servers say it. */
+function languageCode(text: unknown): string | null {
+  if (typeof text !== 'string') return null;
+  if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)) return text.toLowerCase().split('-')[0] ?? null;
+  names ??= englishNames();
+  return names.get(text.toLowerCase()) ?? null;
+}
+
+function englishNames(): Map<string, string> {
+  const english = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  return new Map(codes.map((code) => [english.of(code)?.toLowerCase() ?? '', code]));
+}
