@@ -181,18 +181,34 @@ export function wantedBy(question: string, language: string): Set<Wanted> {
   );
 }
 
+/** How people ask to be told something, whatever it is. */
+const manners: Record<string, RegExp> = {
+  en: /^(please |hey |so |and )*((can|could|would|will) you (please )?)?((what|how much) (can|could) you )?(tell|show|explain|describe|teach|give|remind|help)( to)? ?(me|us)?( more| something| anything)? (about|of|on|what|how|with|understand)\b|\b(do you (know|remember|have any idea)|i('d| would) like to know|i want to know|tell me|let me know|i wonder|what do you (know|say|think) (about|of))\b/,
+  de: /\b((kannst|könntest|können|könnten) (du|sie)( mir| uns)?( bitte)?|was (kannst|weißt|können|wissen) (du|sie)( mir)?( über)?|(sag|sagen|erzähl|erzähle|erzählen|erklär|erkläre|erklären)( sie)? (mir|uns)?|weißt du|ich möchte wissen)( (etwas|mehr|was))?( (über|von))?(?!\p{L})/u,
+  fr: /(?<!\p{L})((peux-tu|pouvez-vous|pourriez-vous)( me| nous)?( dire| parler| expliquer)?|dis-moi|dites-moi|parle-moi|parlez-moi|explique-moi|que (sais-tu|savez-vous|pouvez-vous me dire)|je voudrais savoir)( (de|sur|du))?(?!\p{L})/u,
+  es: /(?<!\p{L})((puedes|puede|podrías|podría)( decirme| contarme| explicarme)?|dime|dígame|cuéntame|háblame|explícame|qué (sabes|me puedes (contar|decir))|quiero saber)( (de|sobre|acerca de))?(?!\p{L})/u,
+  it: /(?<!\p{L})((puoi|può|potresti|potrebbe)( dirmi| parlarmi| spiegarmi)?|dimmi|parlami|raccontami|spiegami|(che )?cosa (sai|puoi dirmi)|vorrei sapere)( (di|su|del|della))?(?!\p{L})/u,
+  pt: /(?<!\p{L})((você )?(pode|poderia)( me)?( dizer| falar| contar| explicar)?|diga-me|me (diga|fale|conte)|fale-me|o que (você )?(sabe|pode me (contar|dizer))|gostaria de saber)( (de|sobre|do|da))?(?!\p{L})/u,
+  zh: /(你|您)?(能|可以)?(告诉|介绍|说说|讲讲|谈谈)(一下)?(我)?/u,
+  ja: /(について)?(教えて|話して|説明して)(ください|くれますか)?/u,
+};
+
 /** Where a question says what kind of answer it wants ("how many", "in what year"): words that its answer need not repeat. */
 export function askingSpans(question: string, language: string): { start: number; end: number }[] {
   const text = question.toLowerCase();
   // A letter that changes its length in lower case would shift every offset behind it.
   if (text.length !== question.length) return [];
-  return patternsOf(language).flatMap(([wanted, pattern]) => {
-    // These two reach over the words that are asked about.
-    if (wanted === 'list' || wanted === 'manner') return [];
-    const found = pattern.exec(text);
-    return found ? [{ start: found.index, end: found.index + found[0].length }] : [];
-  });
+  return patternsOf(language)
+    .flatMap(([wanted, pattern]) => {
+      // These two reach over the words that are asked about.
+      if (wanted === 'list' || wanted === 'manner') return [];
+      return spanOf(pattern.exec(text));
+    })
+    .concat(spanOf(manners[language]?.exec(text)));
 }
+
+const spanOf = (found: RegExpExecArray | null | undefined): { start: number; end: number }[] =>
+  found ? [{ start: found.index, end: found.index + found[0].length }] : [];
 
 const months = new Map<string, RegExp>();
 

@@ -1,0 +1,148 @@
+// node bench/calibrate-answers.ts: learns when the extractive answerer should say that it knows nothing, and keeps what it learnt in
+// libs/answers/src/calibration.json. Good questions are put to the pages that answer them: whole collections, halves of them, and three
+// articles alone, which is what a small persona has. Foreign ones are put to other collections and to the articles they are not about.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { matchQuestion, signalNames, signalVector } from '@persona/answers';
+import { ANSWERED_SETS, FOREIGN, RETRIEVED } from './answers.ts';
+import { ABSENT, hasData } from './collections.ts';
+import { closeKnowledge, knowledgeOf, questionSet, sample, type Question } from './question-sets.ts';
+import { printTable, rounded } from './table.ts';
+
+const QUESTIONS = 200;
+const SMALL_PERSONAS = 5;
+/** Share of the good questions that may go unanswered, as a mean over the sets. */
+const UNANSWERED = 0.05;
+
+interface Example {
+  set: string;
+  good: boolean;
+  signals: number[];
+}
+
+if (!hasData()) {
+  console.log(ABSENT);
+  process.exit(0);
+}
+const examples = await collect();
+const { bias, weights } = learn(examples);
+const scoreOf = ({ signals }: Example) =>
+  signals.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), bias);
+const threshold = thresholdFor(examples, scoreOf, UNANSWERED);
+
+const sets = [...new Set(examples.map(({ set }) => set))];
+const measured = sets.map((set) => {
+  const of = examples.filter((example) => example.set === set);
+  const silent = of.filter((example) => scoreOf(example) < threshold).length;
+  return { set, questions: of.length, 'unanswered %': rounded((100 * silent) / of.length) };
+});
+printTable('Learnt from', measured);
+const file = path.join(import.meta.dirname, '../libs/answers/src/calibration.json');
+const round = (value: number) => rounded(value, 4);
+const calibration = {
+  signals: signalNames,
+  bias: round(bias),
+  weights: weights.map(round),
+  threshold: round(threshold),
+  unanswered_percent: Object.fromEntries(measured.map((row) => [row.set, row['unanswered %']])),
+};
+writeFileSync(file, `${JSON.stringify(calibration, null, 2)}\n`);
+await closeKnowledge();
+
+async function collect(): Promise<Example[]> {
+  const found: Example[] = [];
+  const add = async (
+    set: string,
+    good: boolean,
+    pages: Parameters<typeof knowledgeOf>[0],
+    questions: readonly Question[],
+  ) => {
+    using knowledge = await knowledgeOf(pages);
+    for (const { text } of questions) {
+      const { signals } = matchQuestion(text, '', await knowledge.retrieve(text, RETRIEVED), 5);
+      found.push({ set, good, signals: signalVector(signals) });
+    }
+    console.log(`${set}: ${questions.length}`);
+  };
+  for (const name of [...ANSWERED_SETS, 'kb-redis']) {
+    const { pages, questions } = questionSet(name);
+    await add(`own ${name}`, true, pages, sample(questions, QUESTIONS));
+  }
+  for (const [from, to] of FOREIGN) {
+    await add(
+      `foreign ${from} to ${to}`,
+      false,
+      questionSet(to).pages,
+      sample(questionSet(from).questions, QUESTIONS),
+    );
+  }
+  for (const name of ANSWERED_SETS) {
+    const { pages, questions } = questionSet(name);
+    const titles = [...new Set(pages.map(({ title }) => title))];
+    const title = new Map(pages.map((page) => [page.id, page.title]));
+    const split = async (label: string, kept: ReadonlySet<string>, most: number, seed: number) => {
+      const inside = pages.filter((page) => kept.has(page.title));
+      const isIn = (question: Question) => [...question.pages].every((id) => kept.has(title.get(id) ?? ''));
+      const known = questions.filter(isIn);
+      const unknown = questions.filter((question) => !isIn(question));
+      await add(`own ${label} of ${name}`, true, inside, sample(known, most, seed));
+      await add(`foreign ${label} of ${name}`, false, inside, sample(unknown, most, seed));
+    };
+    await split('half', new Set(sample(titles, Math.floor(titles.length / 2))), QUESTIONS, 7);
+    for (let seed = 1; seed <= SMALL_PERSONAS; seed++) {
+      await split('three articles', new Set(sample(titles, 3, seed)), QUESTIONS / SMALL_PERSONAS, seed);
+    }
+  }
+  return found;
+}
+
+/** Logistic regression by gradient descent over standardised signals; every set counts the same, good and foreign ones together too. */
+function learn(from: readonly Example[]): { bias: number; weights: number[] } {
+  const size = from[0]?.signals.length ?? 0;
+  const columns = Array.from({ length: size }, (_, i) => from.map(({ signals }) => signals[i] ?? 0));
+  const mean = columns.map((column) => column.reduce((a, b) => a + b, 0) / column.length);
+  const deviation = columns.map(
+    (column, i) =>
+      Math.sqrt(column.reduce((sum, value) => sum + (value - (mean[i] ?? 0)) ** 2, 0) / column.length) || 1,
+  );
+  const rows = from.map(({ signals }) =>
+    signals.map((value, i) => (value - (mean[i] ?? 0)) / (deviation[i] ?? 1)),
+  );
+  const counts = Map.groupBy(from, ({ set }) => set);
+  const setsOf = (good: boolean) => [...counts.values()].filter(([first]) => first?.good === good).length;
+  const shares = from.map(({ set, good }) => 1 / (counts.get(set)?.length ?? 1) / setsOf(good));
+  let weights = columns.map(() => 0);
+  let bias = 0;
+  for (let step = 0; step < 3000; step++) {
+    const gradient = columns.map(() => 0);
+    let shift = 0;
+    for (const [r, row] of rows.entries()) {
+      const sum = row.reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
+      const error = (1 / (1 + Math.exp(-sum)) - (from[r]?.good ? 1 : 0)) * (shares[r] ?? 0);
+      shift += error;
+      for (const [i, value] of row.entries()) gradient[i] = (gradient[i] ?? 0) + error * value;
+    }
+    weights = weights.map((weight, i) => weight - 0.5 * ((gradient[i] ?? 0) + 0.0005 * weight));
+    bias -= 0.5 * shift;
+  }
+  return {
+    bias: bias - weights.reduce((sum, weight, i) => sum + (weight * (mean[i] ?? 0)) / (deviation[i] ?? 1), 0),
+    weights: weights.map((weight, i) => weight / (deviation[i] ?? 1)),
+  };
+}
+
+/** The highest threshold under which at most `most` of the good questions fall, as a mean over their sets. */
+function thresholdFor(from: readonly Example[], score: (example: Example) => number, most: number): number {
+  const good = [
+    ...Map.groupBy(
+      from.filter((example) => example.good),
+      ({ set }) => set,
+    ).values(),
+  ].map((list) => list.map(score));
+  const silentAt = (at: number) =>
+    good.reduce((sum, scores) => sum + scores.filter((value) => value < at).length / scores.length, 0) /
+    good.length;
+  let best = -10;
+  for (let at = -10; at <= 10; at += 0.01) if (silentAt(at) <= most) best = at;
+  return best;
+}
