@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createSqliteSearchIndex, type EncodedPage, encodePage } from '@persona/search';
-import { type Collection, collectionNames, judge, percentile, readCollection } from './retrieval-data.ts';
+import { ABSENT } from './collections.ts';
+import { type Collection, collectionNames, judge, readCollection } from './retrieval-data.ts';
+import { percentile, printTable, rounded } from './table.ts';
 
 /** One collection through the whole of retrieval: pages cut, encoded, stored, searched; the best passage of a page stands for it. */
-export interface RetrievalRow {
+export interface RetrievalRow extends Record<string, string | number> {
   collection: string;
   pages: number;
   passages: number;
@@ -76,14 +78,14 @@ async function runCollection({ name, pages, queries, grades }: Collection): Prom
       pages: pages.length,
       passages: encoded.reduce((sum, { passages }) => sum + passages.length, 0),
       queries: judged.length,
-      'nDCG@10': round(ndcg / judged.length, 4),
-      'recall@100': round(recall / judged.length, 4),
-      encode_mb_s: round(bytes / 1e6 / encodeSeconds, 2),
+      'nDCG@10': rounded(ndcg / judged.length, 4),
+      'recall@100': rounded(recall / judged.length, 4),
+      encode_mb_s: rounded(bytes / 1e6 / encodeSeconds, 2),
       put_pages_s: Math.round(pages.length / putSeconds),
-      p50_ms: round(percentile(times, 0.5), 2),
-      p95_ms: round(percentile(times, 0.95), 2),
-      fts5_p50_ms: round(percentile(bare, 0.5), 2),
-      fts5_p95_ms: round(percentile(bare, 0.95), 2),
+      p50_ms: rounded(percentile(times, 0.5), 2),
+      p95_ms: rounded(percentile(times, 0.95), 2),
+      fts5_p50_ms: rounded(percentile(bare, 0.5), 2),
+      fts5_p95_ms: rounded(percentile(bare, 0.95), 2),
     };
   } finally {
     await index.close();
@@ -114,16 +116,11 @@ function timeFts5(pages: readonly EncodedPage[], queries: readonly string[]): nu
   }
 }
 
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}
-
 if (import.meta.main) {
   const rows = await runRetrievalBench(process.argv.slice(2));
-  if (rows.length === 0)
-    console.log('The retrieval collections (../shared/data/retrieval) are not there: nothing measured.');
+  if (rows.length === 0) console.log(ABSENT);
   else {
-    console.table(rows);
+    printTable('retrieval', rows);
     const mean = rows.reduce((sum, row) => sum + row['nDCG@10'], 0) / rows.length;
     console.log(`mean nDCG@10 ${mean.toFixed(4)}`);
   }
