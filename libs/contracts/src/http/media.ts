@@ -73,16 +73,8 @@ export const MediaView = Type.Object({
 });
 export type MediaView = Static<typeof MediaView>;
 
-export const VoiceReply = Success({
-  voice: MediaView,
-  voice_id: Type.String(),
-  state: Type.Enum([...mediaStates]),
-});
-export const VideoReply = Success({
-  video: MediaView,
-  video_id: Type.String(),
-  state: Type.Enum([...mediaStates]),
-});
+export const VoiceReply = Success({ voice_id: Type.String(), ...MediaView.properties });
+export const VideoReply = Success({ video_id: Type.String(), ...MediaView.properties });
 export const ListMediaQuery = Type.Object({
   ...PagingQuery,
   instance_id,

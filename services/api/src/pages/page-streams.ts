@@ -26,9 +26,9 @@ export interface PageStreams {
   find(scope: Scope, id: string): Promise<Stream | null>;
 }
 
-export type Mode = Stream['mode'];
+type Mode = Stream['mode'];
 
-export interface IncomingBatch {
+interface IncomingBatch {
   clientId: string;
   pages: readonly PageInput[];
   seq: number | undefined;
@@ -37,19 +37,19 @@ export interface IncomingBatch {
   requestedBy: string;
 }
 
-export interface StoredBatch {
+interface StoredBatch {
   pages: StoredPage[];
   job_id: string | null;
   warnings: string[];
 }
 
-export interface AcceptedBatch extends StoredBatch {
+interface AcceptedBatch extends StoredBatch {
   stream: Stream;
   replayed: boolean;
   retired: number | null;
 }
 
-export interface AppendOptions {
+interface AppendOptions {
   requestedBy: string;
   jobId?: string | undefined;
   param?: string | undefined;

@@ -55,7 +55,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
 }
 
 /** Whether an Accept header names event streams, and JSON not before them. */
-export function acceptsEvents(accept: string | undefined): boolean {
+function acceptsEvents(accept: string | undefined): boolean {
   const types = (accept ?? '').split(',').map((part) => part.split(';', 1)[0]!.trim().toLowerCase());
   const events = types.indexOf('text/event-stream');
   const json = types.indexOf('application/json');

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import path from 'node:path';
 import { blobKey } from '@persona/blobs';
@@ -205,6 +206,19 @@ describe('taking files in', () => {
     expect((await post('QUJE')).status).toBe(422);
   });
 
+  test('a sender that goes away in the middle leaves nothing', async () => {
+    const address = await gateway.app.listen({ port: 0, host: '127.0.0.1' });
+    const sending = httpRequest(`${address}/api/admin/add_voice`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${gateway.admin}`, 'content-type': 'application/json' },
+    });
+    sending.on('error', () => undefined);
+    sending.write('{"voice_data":{"sample_audio":"QUJD');
+    await eventually(() => spooled().length === 1);
+    sending.destroy();
+    await eventually(() => spooled().length === 0);
+  });
+
   test('four files of 50 MB at once cost less than 150 MB of memory', async () => {
     const child = fork(new URL('../uploads/memory.fixture.ts', import.meta.url));
     try {
@@ -259,7 +273,7 @@ describe('whose they are', () => {
     const ada = created.body['instance_id'] as string;
     expect((await fresh.call('GET', url)).body).toMatchObject({
       instance_id: ada,
-      voice: { instance_id: ada },
+      declared: { tone: 'friendly' },
     });
     expect((await fresh.call('GET', `/api/jobs/${first.body.job_id}`)).body).toMatchObject({
       instance_id: ada,
@@ -268,7 +282,7 @@ describe('whose they are', () => {
     const secondUrl = `/api/admin/voice/${second.body.voice_id}`;
     expect((await fresh.call('PATCH', secondUrl, { instance_id: 'ins_none' })).status).toBe(404);
     const attached = await fresh.call('PATCH', secondUrl, { instance_id: ada });
-    expect(attached.body).toMatchObject({ voice: { instance_id: ada } });
+    expect(attached.body).toMatchObject({ voice_id: second.body.voice_id, instance_id: ada });
     expect((await fresh.call('GET', `/api/admin/voices?instance_id=${ada}`)).body['voices']).toHaveLength(2);
 
     // A voice that went to the only persona there was can become the next one's.
@@ -330,8 +344,8 @@ describe('serving files', () => {
     await gateway.documents.media.update(grantScope(persona), id, {
       set: { state: 'ready', renditions: [rendition] },
     });
-    const read = await gateway.call<{ voice: { renditions: File[] } }>('GET', `/api/admin/voice/${id}`);
-    return { id, key, url: read.body.voice.renditions[0]!.url };
+    const read = await gateway.call<{ renditions: File[] }>('GET', `/api/admin/voice/${id}`);
+    return { id, key, url: read.body.renditions[0]!.url };
   }
   const get = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
     gateway.app.inject({ method, url, headers });

@@ -10,6 +10,7 @@ import {
   VideoReply,
   VoiceReply,
   type Media,
+  type MediaView,
 } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import { Type, type Static } from 'typebox';
@@ -172,15 +173,5 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
   }
 }
 
-const voiceReply = (voice: Static<typeof VoiceReply>['voice']) => ({
-  status: 'success' as const,
-  voice_id: voice.id,
-  state: voice.state,
-  voice,
-});
-const videoReply = (video: Static<typeof VideoReply>['video']) => ({
-  status: 'success' as const,
-  video_id: video.id,
-  state: video.state,
-  video,
-});
+const voiceReply = (voice: MediaView) => ({ status: 'success' as const, voice_id: voice.id, ...voice });
+const videoReply = (video: MediaView) => ({ status: 'success' as const, video_id: video.id, ...video });

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { grantScope } from '@persona/documents';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../test-gateway.ts';
@@ -194,7 +195,7 @@ describe('stream-pages', () => {
   test('a batch that a dying gateway stored but did not count is caught up with', async () => {
     await send({ seq: 1, pages: [named('a', '1')] });
     await send({ seq: 2, pages: [named('b', '1')] });
-    const scope = persona as Parameters<typeof gateway.documents.streams.find>[0];
+    const scope = grantScope(persona);
     const [stream] = await gateway.documents.streams.find(scope, { limit: 1 });
     // As if it had died before it moved the stream on; the reply of seq 2 was never sent.
     await gateway.documents.streams.update(scope, stream!.id, { set: { last_seq: 1 } });
@@ -277,6 +278,21 @@ describe('stream-pages', () => {
     const other = await gateway.newPersona('Another');
     expect((await gateway.call('GET', `/api/kb/streams/docs?instance_id=${other}`)).status).toBe(404);
   });
+});
+
+test('the events of a stream end when it is closed and all of it is indexed', async () => {
+  await send({ seq: 1, pages: [named('a', '1')] });
+  await send({ seq: 2, pages: [named('b', '1')], final: true });
+  const url = `/api/kb/streams/docs/events?instance_id=${persona}`;
+  const telling = gateway.call('GET', url);
+  const scope = grantScope(persona);
+  const rows = await gateway.documents.pages.find(scope, { limit: 10 });
+  for (const { id } of rows)
+    await gateway.documents.pages.update(scope, id, { set: { status: 'live', live_version: 1 } });
+  const { headers, text } = await telling;
+  expect(headers['content-type']).toMatch(/^text\/event-stream/);
+  expect(text).toMatch(/^event: stream\ndata: .*"last_seq":2/);
+  expect(text).toMatch(/event: done\ndata: .*"indexed":2,"failed":0,"waiting":0.*\n\n$/);
 });
 
 describe('a page a line', () => {
