@@ -4,12 +4,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { ABSENT, hasData } from './collections.ts';
 import { runServiceBench } from './ingest.ts';
+import { runRetrievalBench } from './retrieval.ts';
 import { startStack } from './stack.ts';
 import { printTable } from './table.ts';
 
 type Tables = Record<string, readonly Record<string, string | number>[]>;
 
 const parts: Record<string, () => Promise<Tables>> = {
+  retrieval: async () => ({ retrieval: await runRetrievalBench() }),
   service: async () => {
     const stack = await startStack('embedded');
     try {
