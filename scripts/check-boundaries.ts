@@ -26,7 +26,7 @@ const LAYERS: Record<string, readonly string[]> = {
 const VENDORS: Record<string, readonly string[]> = {
   'fluent-ffmpeg': ['libs/media/src/'],
   bullmq: ['libs/queues/'],
-  openai: ['libs/models/', 'libs/testing/'],
+  openai: ['libs/models/', 'libs/testing/', 'tests/'],
   mongoose: ['libs/documents/'],
   mongodb: ['libs/documents/'],
   '@qdrant/js-client-rest': ['libs/search/'],
