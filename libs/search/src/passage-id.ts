@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** Names this project's passages among all UUIDv5 names. */
+/** Names what is this project's among all UUIDv5 names. */
 const NAMESPACE = Buffer.from('5b0f8c1e6d0a4e0c9a557d3f1c2e8b94', 'hex');
 
 /** UUIDv5 (RFC 9562) of (instance, page, version, n): the same passage gets the same id wherever and however often it is written. */
 export function passageId(instance: string, pageId: string, version: number, n: number): string {
-  const name = JSON.stringify([instance, pageId, version, n]);
-  const bytes = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
+  return nameUuid([instance, pageId, version, n]);
+}
+
+/** UUIDv5 of a list that names something. */
+export function nameUuid(name: readonly (string | number)[]): string {
+  const bytes = createHash('sha1').update(NAMESPACE).update(JSON.stringify(name)).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString('hex');

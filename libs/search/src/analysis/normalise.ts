@@ -8,7 +8,8 @@ const ownLetters: Readonly<Record<string, string>> = {
 };
 
 const ascii = /^[\0-\x7f]*$/;
-const invisible = /[\u00ad\u200c-\u200d\u2060\ufeff]/g;
+/** Also the spaces that some compatibility forms decompose to. */
+const invisible = /[\s\u00ad\u200c-\u200d\u2060\ufeff]/g;
 const otherDigit = /[^\D0-9]|(?=[^0-9])\p{Nd}/gu;
 const markedAlphabet = /[\u00c0-\u03ff\u1e00-\u1fff]/;
 const marks = /[\u0300-\u036f]+/g;

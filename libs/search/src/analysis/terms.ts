@@ -160,6 +160,7 @@ function readInto(reading: Reading, surface: string, analyser: Analyser): void {
 function readWord(part: string, analyser: Analyser, add: (term: string, role: Role) => void): void {
   const { language } = analyser;
   const word = normaliseWord(part.slice(0, LONGEST_WORD), language);
+  if (!word) return;
   const hasDigit = /\d/.test(word);
   const stem = hasDigit || part.length > LONGEST_WORD / 2 ? undefined : stems[language];
   const term = foldStem(stem ? stem(word) : word, language) || word;
@@ -202,6 +203,7 @@ function readUnspaced(surface: string, analyser: Analyser): Reading {
   const words = new Set<string>();
   for (const { segment } of segmenterOf(language).segment(surface)) {
     const word = normaliseWord(segment, analyser.language);
+    if (!word) continue;
     words.add(word);
     reading.terms.push(word);
     reading.roles.push(analyser.stop.has(word) ? Role.functionWord : Role.word);

@@ -14,6 +14,8 @@ export interface EncoderPoolOptions {
 /** Pages go to a thread a slice at a time: few enough that another caller's pages wait little, enough that messages cost nothing. */
 const SLICE_PAGES = 16;
 const SLICE_CHARACTERS = 200_000;
+/** How long a thread may take to load its program, in milliseconds. */
+const START = 60_000;
 /** Milliseconds per thousand characters: ten times what a slow core needs. */
 const PER_THOUSAND = 10;
 
@@ -26,6 +28,7 @@ interface Thread {
   worker: Worker;
   tasks: Task[];
   timer: NodeJS.Timeout | undefined;
+  ready: boolean;
 }
 
 /** Threads that encode pages, started when they are first needed. The page a thread is at when it dies or hangs fails; those behind it go to a new one. */
@@ -54,19 +57,23 @@ export function createEncoderPool({
     clearTimeout(thread.timer);
     const next = thread.tasks[0];
     if (!next) return;
-    const patience = timeout + (next.page.content.length / 1_000) * PER_THOUSAND;
-    thread.timer = setTimeout(
-      () => blame(thread, `encoding took longer than ${Math.round(patience)} ms`),
-      patience,
-    );
+    const patience = (thread.ready ? timeout : START) + (next.page.content.length / 1_000) * PER_THOUSAND;
+    const tooLong = (): void => {
+      // After a stall of this thread's own the result may be waiting to be read.
+      setImmediate(() => {
+        if (thread.tasks[0] === next) blame(thread, `encoding took longer than ${Math.round(patience)} ms`);
+      });
+    };
+    thread.timer = setTimeout(tooLong, patience);
   };
 
   const start = (): Thread => {
     const worker = new Worker(program, { name: 'encoder' });
-    const thread: Thread = { worker, tasks: [], timer: undefined };
+    const thread: Thread = { worker, tasks: [], timer: undefined, ready: false };
     running.add(thread);
-    worker.on('message', (result: EncodeResult) => {
-      thread.tasks.shift()?.resolve(result);
+    worker.on('message', (message: EncodeResult | 'ready') => {
+      if (message === 'ready') thread.ready = true;
+      else thread.tasks.shift()?.resolve(message);
       watch(thread);
       if (thread.tasks.length === 0) feed();
     });

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { EncodedPage, EncodeResult, PageToEncode } from '../search-index.ts';
 import { encodePage } from './encode-page.ts';
 
-/** The program of one encoder thread: pages in, one message per page out, in order. */
+/** The program of one encoder thread: says that it is there, then pages in, one message per page out, in order. */
 parentPort?.on('message', (pages: PageToEncode[]) => {
   for (const page of pages) {
     let result: EncodeResult;
@@ -21,6 +21,9 @@ parentPort?.on('message', (pages: PageToEncode[]) => {
     parentPort?.postMessage(result, moved);
   }
 });
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+parentPort?.postMessage('ready');
 
 function buffersOf({ title_tokens, passages }: EncodedPage): ArrayBuffer[] {
   const arrays = passages.flatMap((passage) => [

@@ -43,13 +43,12 @@ export function rank(
   allowed?: (page: number) => boolean,
 ): Ranked[] {
   const { passages, pages, body, titles, vocabulary } = index;
-  const { k1, b } = weights;
   makeRoom(passages.count, pages.count);
   const inverse = passages.inverseAverage();
   const saturated = (passage: number, tf: number): number => {
     const length =
       (passages.length[passage] as number) * (inverse[passages.language[passage] as number] as number);
-    return (tf * (k1 + 1)) / (tf + k1 * (1 - b + b * length));
+    return saturation(tf, length);
   };
   const touched: number[] = [];
   const offer = (passage: number, value: number): void => {
@@ -96,7 +95,7 @@ export function rank(
         const page = posting >>> 8;
         const tf = posting & 255;
         const length = (pages.titleLength[page] as number) / average;
-        const value = (weight * tf * (k1 + 1)) / (tf + k1 * (1 - b + b * length));
+        const value = weight * saturation(tf, length);
         const before = titleBest[page] as number;
         if (before === 0) seen.push(page);
         if (value > before) titleBest[page] = value;
@@ -187,8 +186,14 @@ function idf(field: Field, term: number): number {
   return idfOf(field.frequency(term), field.living());
 }
 
+/** What a word that stands `tf` times in a text is worth there; the length of the text is a multiple of the average. */
+export function saturation(tf: number, length: number): number {
+  const { k1, b } = weights;
+  return (tf * (k1 + 1)) / (tf + k1 * (1 - b + b * length));
+}
+
 /** Never negative, as in Lucene. */
-function idfOf(frequency: number, living: number): number {
+export function idfOf(frequency: number, living: number): number {
   return Math.log(1 + (living - frequency + 0.5) / (frequency + 0.5));
 }
 

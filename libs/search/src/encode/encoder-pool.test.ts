@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { encodePage } from './encode-page.ts';
+import { createEncoderPool } from './encoder-pool.ts';
+
+const page = (page_id: string, content: string) => ({ page_id, version: 1, title: 'T', content });
+
+describe('encoder pool', () => {
+  test('gives what encodePage gives, in order, for many callers at once', async () => {
+    const pool = createEncoderPool({ threads: 2 });
+    const pages = Array.from({ length: 60 }, (_, n) =>
+      page(`td_${n}`, `# Page ${n}\n\nSome words about ${n} gulls.`),
+    );
+    const [all, few] = await Promise.all([pool.encode(pages), pool.encode(pages.slice(0, 3))]);
+    expect(all).toEqual(pages.map((each) => ({ ok: true, page: encodePage(each) })));
+    expect(few).toEqual(all.slice(0, 3));
+    expect(await pool.encode([])).toEqual([]);
+    await pool.close();
+    await expect(pool.encode(pages)).rejects.toThrow('closed');
+  });
+
+  test('the page that is refused, kills its thread or hangs fails alone', async () => {
+    const pool = createEncoderPool({
+      threads: 1,
+      timeout: 1_500,
+      program: new URL('./test-thread.ts', import.meta.url),
+    });
+    const contents = ['one', 'refuse', 'two', 'exit', 'three', 'throw outside', 'hang', 'four', 'exit'];
+    const results = await pool.encode(contents.map((content, n) => page(`td_${n}`, content)));
+    expect(
+      results.map((result) => (result.ok ? 'ok' : result.error.message.replace(/\d+ ms/, 'n ms'))),
+    ).toEqual([
+      'ok',
+      'refused',
+      'ok',
+      'the encoder thread ended with code 3',
+      'ok',
+      'the encoder thread failed',
+      'encoding took longer than n ms',
+      'ok',
+      'the encoder thread ended with code 3',
+    ]);
+    expect(results.flatMap((result) => (result.ok ? [] : [result.page_id]))).toEqual([
+      'td_1',
+      'td_3',
+      'td_5',
+      'td_6',
+      'td_8',
+    ]);
+    await pool.close();
+  });
+
+  test('closing waits for what is under way', async () => {
+    const pool = createEncoderPool({ threads: 1 });
+    const encoding = pool.encode([page('td_1', 'Some text.'.repeat(1_000))]);
+    await pool.close();
+    expect((await encoding)[0]?.ok).toBe(true);
+  });
+});

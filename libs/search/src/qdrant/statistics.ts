@@ -1,0 +1,167 @@
+import { grown } from '../ranking/postings.ts';
+import { createVocabulary, type Vocabulary } from '../ranking/vocabulary.ts';
+import { unpackPage } from '../sqlite/page-codec.ts';
+
+/** A page version as statistics know it; tokens are numbers of terms in the vocabulary. */
+export interface KnownPage {
+  page_id: string;
+  version: number;
+  /** The writing of it that this is from. */
+  stamp: string;
+  /** In which round of reading it was taken in. */
+  round: number;
+  title: Uint32Array;
+  /** The first passage, which says what the page is about. */
+  lead: { language: string; tokens: Uint32Array; extra_tokens: Uint32Array; heading_tokens: Uint32Array };
+  /** Each distinct term of the passages, and in how many of them it stands. */
+  terms: Uint32Array;
+  counts: Uint32Array;
+  titleTerms: Uint32Array;
+  /** Passages and words by language. */
+  languages: Map<string, Tally>;
+}
+
+interface Tally {
+  passages: number;
+  words: number;
+}
+
+/**
+ * What ranking needs to know of a persona as a whole: how rare each term is, how long its passages are. Exact at any time, whatever was
+ * written in what order; some 2 KB a page, in memory.
+ */
+export interface Statistics {
+  readonly vocabulary: Vocabulary;
+  termOf(id: number): string;
+  get(key: string): KnownPage | undefined;
+  add(
+    key: string,
+    page: Pick<KnownPage, 'page_id' | 'version' | 'stamp' | 'round'>,
+    packed: Uint8Array,
+  ): void;
+  remove(key: string): void;
+  keys(): Iterable<string>;
+  /** In how many passages a term stands, and in how many titles. */
+  frequency(id: number): number;
+  titleFrequency(id: number): number;
+  pages(): number;
+  passages(): number;
+  /** Number of passages by language. */
+  languages(): Record<string, number>;
+  /** 1 / average number of words in passages of the language. */
+  inverseAverage(language: string): number;
+  averageTitleLength(): number;
+  /** The share of what was ever taken in that is gone, and still held by the vocabulary. */
+  deadShare(): number;
+  bytes(): number;
+}
+
+export function createStatistics(): Statistics {
+  const vocabulary = createVocabulary();
+  const names: string[] = [];
+  const known = new Map<string, KnownPage>();
+  const languages = new Map<string, Tally>();
+  let frequencies = new Uint32Array(1024);
+  let titleFrequencies = new Uint32Array(1024);
+  let passages = 0;
+  let titleLengths = 0;
+  let tokens = 0;
+  let removed = 0;
+
+  const intern = (term: string): number => {
+    const id = vocabulary.intern(term);
+    if (id === names.length) names.push(term);
+    return id;
+  };
+
+  const count = (page: KnownPage, by: 1 | -1): void => {
+    for (const [i, term] of page.terms.entries())
+      frequencies[term] = (frequencies[term] ?? 0) + by * (page.counts[i] ?? 0);
+    for (const term of page.titleTerms) titleFrequencies[term] = (titleFrequencies[term] ?? 0) + by;
+    for (const [language, tally] of page.languages) {
+      const total = languages.get(language) ?? { passages: 0, words: 0 };
+      total.passages += by * tally.passages;
+      total.words += by * tally.words;
+      if (total.passages > 0) languages.set(language, total);
+      else languages.delete(language);
+      passages += by * tally.passages;
+    }
+    titleLengths += by * page.title.length;
+    const { lead } = page;
+    tokens +=
+      by *
+      (2 * page.terms.length +
+        2 * page.title.length +
+        lead.tokens.length +
+        lead.extra_tokens.length +
+        lead.heading_tokens.length);
+  };
+
+  return {
+    vocabulary,
+    termOf: (id) => names[id] ?? '',
+    get: (key) => known.get(key),
+    keys: () => known.keys(),
+    add(key, page, packed) {
+      const features = unpackPage(packed);
+      const ids = Uint32Array.from(features.terms, intern);
+      if (frequencies.length < names.length) {
+        frequencies = grown(frequencies, names.length);
+        titleFrequencies = grown(titleFrequencies, names.length);
+      }
+      const numbered = (stream: Uint32Array | undefined): Uint32Array =>
+        (stream ?? new Uint32Array()).map((token) => ids[token] ?? 0);
+      const held = new Map<number, number>();
+      const tallies = new Map<string, Tally>();
+      for (const { language, tokens: words, extra_tokens, heading_tokens } of features.passages) {
+        for (const token of new Set([...words, ...extra_tokens, ...heading_tokens])) {
+          const id = ids[token] ?? 0;
+          held.set(id, (held.get(id) ?? 0) + 1);
+        }
+        const tally = tallies.get(language) ?? { passages: 0, words: 0 };
+        tally.passages++;
+        tally.words += words.length;
+        tallies.set(language, tally);
+      }
+      const title = numbered(features.title_tokens);
+      const [lead] = features.passages;
+      const taken: KnownPage = {
+        ...page,
+        title,
+        lead: {
+          language: lead?.language ?? 'und',
+          tokens: numbered(lead?.tokens),
+          extra_tokens: numbered(lead?.extra_tokens),
+          heading_tokens: numbered(lead?.heading_tokens),
+        },
+        terms: Uint32Array.from(held.keys()),
+        counts: Uint32Array.from(held.values()),
+        titleTerms: Uint32Array.from(new Set(title)),
+        languages: tallies,
+      };
+      known.set(key, taken);
+      count(taken, 1);
+    },
+    remove(key) {
+      const page = known.get(key);
+      if (!page) return;
+      known.delete(key);
+      count(page, -1);
+      removed++;
+    },
+    frequency: (id) => frequencies[id] ?? 0,
+    titleFrequency: (id) => titleFrequencies[id] ?? 0,
+    pages: () => known.size,
+    passages: () => passages,
+    languages: () =>
+      Object.fromEntries(Array.from(languages, ([language, tally]) => [language, tally.passages])),
+    inverseAverage(language) {
+      const { passages: many, words } = languages.get(language) ?? { passages: 0, words: 0 };
+      return many / Math.max(1, words);
+    },
+    averageTitleLength: () => (known.size > 0 ? Math.max(1, titleLengths) / known.size : 1),
+    deadShare: () => removed / Math.max(1, removed + known.size),
+    bytes: () =>
+      vocabulary.bytes() + 8 * names.length + 8 * frequencies.length + 4 * tokens + 700 * known.size,
+  };
+}
