@@ -1,5 +1,6 @@
 import { confidence } from './confidence.ts';
 import { citationOf, type Draft, type Evidence } from './evidence.ts';
+import { leansBack } from './leaning.ts';
 import { matchQuestion, type Candidate, type Match, type Signals } from './match.ts';
 import { phrase } from './phrases.ts';
 import { offers, wantedBy, type Wanted } from './question.ts';
@@ -26,12 +27,18 @@ export interface Extraction extends Draft {
 
 /** Passages that sentences are taken from. */
 const DEEP = 5;
-/** Characters of an answer made of sentences, and of one that has to be whole: a list, a piece of code. */
-const BUDGET = 400;
+/** Characters of an answer made of sentences at most (400 on average), and of one that has to be whole: a list, a piece of code. */
+const BUDGET = 480;
 const WHOLE_BUDGET = 900;
 const MOST_SENTENCES = 3;
+/** … and, on another page, hold this share of what the best holds of the question. */
+const ELSEWHERE = 0.6;
+/** What a sentence gains by standing beside the best. */
+const BESIDE = 0.15;
+/** Share of the question that a heading must hold to be taken for the same question. */
+const HEADED = 0.6;
 /** A further sentence must score this share of the best. */
-const NEAR_BEST = 0.65;
+const NEAR_BEST = 0.52;
 
 /**
  * Answers with the persona's own sentences, in reading order, at most a short paragraph, each cited; or says that it knows nothing.
@@ -79,6 +86,14 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       if (wants.has('definition') && source.n === 0 && isLead(match.candidates, candidate)) {
         score += titleShare(source, question) ** 2;
       }
+      // Under a heading that asks the same, the answer begins with its first sentence.
+      if (
+        candidate.headed > HEADED &&
+        beginsSection(evidence, candidate) &&
+        isLead(match.candidates, candidate)
+      ) {
+        score += 0.6 * candidate.headed;
+      }
       // A question is no answer, and neither are two words.
       if (/[?？؟]\s*$/u.test(unit.text)) score *= 0.6;
       if (unit.text.length < 25 && unit.kind !== 'item') score *= 0.8;
@@ -89,6 +104,14 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       return { ...candidate, score };
     });
   return scored.sort((a, b) => b.score - a.score || a.passage - b.passage || a.at - b.at);
+}
+
+/** Whether no passage before this one stands under the same heading. */
+function beginsSection(evidence: readonly Evidence[], { passage }: Candidate): boolean {
+  const { td_id, headings, start } = evidence[passage] as Evidence;
+  const same = (other: readonly string[]) =>
+    other.length === headings.length && other.at(-1) === headings.at(-1);
+  return !evidence.some((other) => other.td_id === td_id && other.start < start && same(other.headings));
 }
 
 function isLead(candidates: readonly Candidate[], { passage, at }: Candidate): boolean {
@@ -126,9 +149,18 @@ function choose(ranked: readonly Scored[], match: Match, evidence: readonly Evid
     length += size;
     return true;
   };
-  for (const candidate of ranked) {
+  // What stands beside the best sentence goes on about it.
+  const rest = ranked.slice(1).map((candidate) => {
+    const beside = candidate.passage === best.passage && Math.abs(candidate.at - best.at) === 1;
+    return beside ? { ...candidate, score: candidate.score + BESIDE } : candidate;
+  });
+  for (const candidate of [best, ...rest.sort((a, b) => b.score - a.score)]) {
     const main = chosen.length === 0;
     if (!main && (candidate.score < NEAR_BEST * best.score || chosen.length >= MOST_SENTENCES)) break;
+    // Another page has to speak of the question nearly as much.
+    const elsewhere =
+      (evidence[candidate.passage] as Evidence).td_id !== (evidence[best.passage] as Evidence).td_id;
+    if (elsewhere && candidate.covered < ELSEWHERE * best.covered) continue;
     // What announces more than it says is only of use with what follows.
     if (!main && /[:：]\s*$/u.test(candidate.unit.text)) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, candidate.unit.text))) continue;
@@ -157,30 +189,6 @@ function wholeOf(siblings: readonly Candidate[], { at, unit }: Candidate): Candi
   }
   const size = whole.reduce((sum, other) => sum + other.unit.text.length + 1, 0);
   return size > WHOLE_BUDGET ? [] : whole;
-}
-
-const leaning: Record<string, RegExp> = {
-  en: /^(he|she|it|they|this|these|that|those|his|her|its|their|such|here|there|both|also|however|but|then|thus|therefore|instead|otherwise|moreover|furthermore|additionally|similarly|afterwards|later)\b/i,
-  de: /^(er|sie|es|dies(e[rsmn]?)?|das|sein(e[rsmn]?)?|ihr(e[rsmn]?)?|dort|dabei|dadurch|daher|jedoch|aber|auch|außerdem|danach|dann|deshalb|hier|beide)\b/i,
-  fr: /^(il|elle|ils|elles|ce|cet|cette|ces|cela|ceci|son|sa|ses|leurs?|là|mais|aussi|cependant|ensuite|puis|donc|ainsi|y)\b/i,
-  es: /^(él|ella|ellos|ellas|este|esta|estos|estas|esto|eso|su|sus|allí|pero|también|sin embargo|además|luego|después|así|ambos)(?!\p{L})/iu,
-  it: /^(egli|lui|lei|essi|esse|loro|esso|essa|questo|questa|questi|queste|ciò|suo|sua|suoi|sue|lì|ma|anche|tuttavia|inoltre|poi|quindi|così|entrambi)\b/i,
-  pt: /^(ele|ela|eles|elas|este|esta|estes|estas|isto|isso|seu|sua|seus|suas|lá|mas|também|no entanto|além disso|depois|assim|ambos)(?!\p{L})/iu,
-  nl: /^(hij|zij|ze|het|dit|deze|dat|die|zijn|haar|hun|daar|maar|ook|echter|bovendien|daarna|toen|dus|beide)\b/i,
-  sv: /^(han|hon|den|det|de|denna|detta|dessa|hans|hennes|dess|deras|där|men|också|dock|dessutom|sedan|därför|båda)(?!\p{L})/iu,
-  pl: /^(on|ona|ono|oni|one|to|ten|ta|te|jego|jej|ich|tam|ale|także|jednak|ponadto|potem|więc|oba)(?!\p{L})/iu,
-  ru: /^(он|она|оно|они|это|этот|эта|эти|его|её|их|там|но|также|однако|кроме того|затем|поэтому|оба)(?!\p{L})/iu,
-  tr: /^(o|onlar|bu|bunlar|şu|onun|onların|orada|ama|ayrıca|ancak|sonra|böylece)(?!\p{L})/iu,
-  hi: /^(वह|वे|यह|ये|उसने|उन्होंने|इसने|उसका|उसकी|उनके|इसका|इसकी|वहाँ|लेकिन|हालाँकि|फिर)(?!\p{L})/u,
-  zh: /^(他|她|它|他们|她们|它们|这|那|该|此|其|但|然而|而且|此外|随后|因此)/,
-  ja: /^(彼|彼女|それ|これ|そこ|その|この|しかし|また|そして|さらに|そのため)/,
-  ko: /^(그는|그녀는|그것은|이것은|그들은|이는|그의|그러나|또한|그리고|따라서)/,
-  ar: /^(هو|هي|هم|هذا|هذه|ذلك|تلك|لكن|كما|أيضا|ثم|لذلك)(?!\p{L})/u,
-};
-
-/** Whether a sentence begins with a word that points to the one before it. */
-function leansBack(text: string, language: string): boolean {
-  return leaning[language]?.test(text.replace(/^["'“‘«(]+/u, '')) ?? false;
 }
 
 /** Whether two texts say nearly the same, as pages that were copied do. */

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import { leansBack } from './leaning.ts';
 import { askingSpans } from './question.ts';
 import { termsOf, unitsOf, type Unit } from './units.ts';
 
@@ -6,6 +7,8 @@ import { termsOf, unitsOf, type Unit } from './units.ts';
 export interface ReadQuestion {
   /** What share of a whole word each term counts: 1, or less for parts of identifiers and words of earlier turns. */
   factors: Map<string, number>;
+  /** The terms that are whole words of the question itself. */
+  words: Set<string>;
   /** Neighbouring words, for phrases. */
   pairs: [string, string][];
   /** Words written as names or with digits: the least likely to be said another way. */
@@ -24,6 +27,8 @@ export interface Candidate {
   covered: number;
   /** Share of the question's neighbouring words that stand together here too. */
   phrases: number;
+  /** Share of the question's weight in the heading right above. */
+  headed: number;
 }
 
 /** How well the evidence as a whole speaks of the question: what confidence is learnt from. Shares are 0–1. */
@@ -54,29 +59,38 @@ export interface Match {
 const EXTRA_FACTOR = 0.5;
 const BACKGROUND_FACTOR = 0.5;
 const ASKING_FACTOR = 0.2;
+/** A name or number can't be said in other words. */
+const NAME_FACTOR = 1.4;
+/** A word that is only part of another is found, but less often than it seems. */
+const COMPOUND_COUNT = 0.5;
 /** Credit for a term that stands not in the sentence but in the one before, or in the title or headings above it. */
 const BEFORE_CREDIT = 0.3;
+/** … and for one in the sentence before when this one begins with a word that points there. */
+const LEANING_CREDIT = 0.6;
 const TITLE_CREDIT = 0.6;
 
 export function readQuestion(question: string, background: string, language: string): ReadQuestion {
   const factors = new Map<string, number>();
   const pairs: [string, string][] = [];
   const names = new Set<string>();
+  const words = new Set<string>();
   const asking = askingSpans(question, language);
   let last: string | undefined;
   for (const { term, word, start, end } of termsOf(question, language)) {
     const asks = asking.some((span) => start >= span.start && end <= span.end);
     factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
     if (!word || asks) continue;
+    words.add(term);
     if (last !== undefined && last !== term) pairs.push([last, term]);
     last = term;
     const surface = question.slice(start, end);
     if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface))) names.add(term);
   }
+  for (const name of names) factors.set(name, NAME_FACTOR);
   for (const { term, word } of termsOf(background, language)) {
     if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
   }
-  return { factors, pairs, names };
+  return { factors, words, pairs, names };
 }
 
 interface PassageTerms {
@@ -102,6 +116,11 @@ export function matchQuestion(
     return found;
   };
   const passages = evidence.map(termsOfPassage);
+  for (const [i, { language }] of evidence.entries()) {
+    const counts = passages[i]?.counts;
+    if (!counts || !compounding.has(language)) continue;
+    for (const word of partsOf(readIn(language).factors.keys(), counts)) counts.set(word, COMPOUND_COUNT);
+  }
   const weigh = weigher(passages);
   const average = passages.reduce((sum, { length }) => sum + length, 0) / Math.max(1, passages.length);
 
@@ -137,16 +156,15 @@ function bestFit(
 ): Pick<Signals, 'words' | 'named' | 'length'> {
   let best = { share: -1, words: 0, named: -1, length: 0 };
   for (const [i, { language }] of evidence.entries()) {
-    const { factors, names } = readIn(language);
+    const { factors, words, names } = readIn(language);
     const passage = passages[i] as PassageTerms;
     const share = shareOf(factors.keys(), passage, (term) => weigh(term) * (factors.get(term) ?? 1));
     if (share <= best.share) continue;
-    const words = [...factors].filter(([, factor]) => factor === 1).map(([term]) => term);
     best = {
       share,
       words: shareOf(words, passage, () => 1),
       named: names.size === 0 ? -1 : shareOf(names, passage, weigh),
-      length: Math.log(1 + words.length),
+      length: Math.log(1 + words.size),
     };
   }
   return { words: best.words, named: best.named, length: best.length };
@@ -158,10 +176,32 @@ function standing(shares: number[]): Pick<Signals, 'relevance' | 'ahead'> {
 }
 
 /** Whether a passage begins a page that has the very name the question asks about. */
-function isAboutTitle({ n }: Evidence, { title }: PassageTerms, { factors }: ReadQuestion): boolean {
+function isAboutTitle({ n }: Evidence, { title }: PassageTerms, { words }: ReadQuestion): boolean {
   if (n !== 0 || title.size === 0) return false;
-  for (const [term, factor] of factors) if (factor === 1 && !title.has(term)) return false;
-  return true;
+  for (const word of words) if (!title.has(word)) return false;
+  return words.size > 0;
+}
+
+/** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
+const compounding = new Set(['de', 'nl', 'sv', 'da', 'no', 'fi', 'hu', 'et', 'is']);
+const LEAST_PART = 5;
+
+/** The question's words that stand here only as part of a longer word, or of which only a part stands here. */
+function partsOf(
+  words: Iterable<string>,
+  here: { has(term: string): boolean; keys(): Iterable<string> },
+): string[] {
+  const found: string[] = [];
+  for (const word of words) {
+    if (word.length < LEAST_PART || here.has(word)) continue;
+    for (const other of here.keys()) {
+      if (other.length >= LEAST_PART && (other.includes(word) || word.includes(other))) {
+        found.push(word);
+        break;
+      }
+    }
+  }
+  return found;
 }
 
 function termsOfPassage({ title, headings, text, language }: Evidence): PassageTerms {
@@ -241,6 +281,8 @@ function candidatesOf(
   const all = weights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
   const pairWeights = pairs.map(([a, b]) => [`${a} ${b}`, (weigh(a) + weigh(b)) / 2] as const);
   const allPairs = pairWeights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
+  const heading = new Set(termsOf(passage.headings.at(-1) ?? '', passage.language).map(({ term }) => term));
+  const headed = weights.reduce((sum, [term, weight]) => sum + (heading.has(term) ? weight : 0), 0) / all;
   let before = new Set<string>();
   return unitsOf(passage).map((unit, at) => {
     const here = new Set<string>();
@@ -252,6 +294,8 @@ function candidatesOf(
       if (last !== undefined) together.add(`${last} ${term}`);
       last = term;
     }
+    if (compounding.has(passage.language)) for (const word of partsOf(factors.keys(), here)) here.add(word);
+    const leans = leansBack(unit.text, passage.language);
     let own = 0;
     let covered = 0;
     for (const [term, weight] of weights) {
@@ -259,11 +303,19 @@ function candidatesOf(
         own += weight;
         covered += weight;
       } else if (title.has(term)) covered += TITLE_CREDIT * weight;
-      else if (before.has(term)) covered += BEFORE_CREDIT * weight;
+      else if (before.has(term)) covered += (leans ? LEANING_CREDIT : BEFORE_CREDIT) * weight;
     }
     let phrases = 0;
     for (const [pair, weight] of pairWeights) if (together.has(pair)) phrases += weight;
     before = here;
-    return { passage: place, at, unit, own: own / all, covered: covered / all, phrases: phrases / allPairs };
+    return {
+      passage: place,
+      at,
+      unit,
+      own: own / all,
+      covered: covered / all,
+      phrases: phrases / allPairs,
+      headed,
+    };
   });
 }
