@@ -75,14 +75,7 @@ function bringNode(say) {
     `set-up: this is Node ${node}; bringing Node ${PINNED_NODE} into .node (npm package ${name}, about 45 MB)`,
   );
   // The package is unpacked beside the project, not into it: it must not become a dependency.
-  const flags = [
-    '--no-save',
-    '--no-package-lock',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ];
+  const flags = ['--no-save', '--no-package-lock', '--ignore-scripts'];
   const status = npm(process.execPath, process.env, [
     'install',
     ...flags,
@@ -102,7 +95,7 @@ function bringNode(say) {
 function bringPackages(node, env, say) {
   if (packagesAreCurrent(root)) return;
   say('set-up: installing the npm packages of package-lock.json into node_modules');
-  if (npm(node, env, ['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
+  if (npm(node, env, ['ci']) !== 0) {
     throw new SetupError(
       'The npm packages could not be installed: run "npm ci" in the project folder to see why.',
     );
@@ -219,8 +212,9 @@ function leaveSystemRedisOff(isRoot, env) {
 
 /** Runs npm under the given Node: the npm that started this script when there is one, else the one on PATH. */
 function npm(node, env, args) {
+  const quietly = [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   const cli = process.env.npm_execpath;
-  return cli && /npm-cli\.c?js$/.test(cli) ? run(node, [cli, ...args], env) : run('npm', args, env);
+  return cli && /npm-cli\.c?js$/.test(cli) ? run(node, [cli, ...quietly], env) : run('npm', quietly, env);
 }
 
 function run(program, args, env) {
