@@ -92,6 +92,10 @@ export const settings = {
     url('file', 's3'),
   ),
   S3_ENDPOINT: optional('Address of an S3-compatible server; unset: AWS.', url('http', 'https')),
+  S3_PUBLIC_ENDPOINT: optional(
+    'Where callers reach that server: files are then served by it; unset: by the gateway.',
+    url('http', 'https'),
+  ),
   S3_REGION: setting('Region of the bucket.', text, 'us-east-1'),
   S3_ACCESS_KEY_ID: secret('Access key of the bucket.', text),
   S3_SECRET_ACCESS_KEY: secret('Secret of that access key.', text),

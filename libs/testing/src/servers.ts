@@ -104,7 +104,7 @@ const kinds: Record<ServerKind, KindSpec> = {
       {
         name: 'versitygw',
         command: ({ port, folder }) => ({
-          args: ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', '--nometa', folder],
+          args: ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder],
           env: { ROOT_ACCESS_KEY: S3_KEY.accessKeyId, ROOT_SECRET_KEY: S3_KEY.secretAccessKey },
         }),
       },

@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { createFolderBlobStore, createUrlSigner } from '@persona/blobs';
+import { createUrlSigner, openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { createProducer, requireSoundRedis } from '@persona/queues';
@@ -23,7 +22,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const urlSecret = await installSecret(documents, 'file_url_secret');
-  const blobs = await createFolderBlobStore({ folder: folderOf(config.BLOBS_URL), urlSecret });
+  const blobs = await untilReady('blobs', () => openBlobStore(config, { urlSecret }), logger);
   onStop('blobs', () => blobs.close());
 
   // Queues: told what to do, never waited for.
@@ -63,7 +62,3 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   onStop('readiness', () => health.stopping());
   announceReady(port);
 });
-
-function folderOf(url: string): string {
-  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-}

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { createSqliteDocumentStore } from '@persona/documents';
+import { openDocumentStore } from '@persona/documents';
 import { createModels, type Models } from '@persona/models';
 import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
 import { createSqliteSearchIndex } from '@persona/search';
@@ -13,11 +13,10 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     );
 
   // Stores: the truth, and the index.
-  const documents = createSqliteDocumentStore({ file: config.DOCUMENTS_URL.slice('sqlite:'.length) });
+  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const search = createSqliteSearchIndex({ folder: config.SEARCH_URL.slice('sqlite:'.length) });
   onStop('search', () => search.close());
-  await untilReady('documents', () => documents.ready(), logger);
   await untilReady('search', () => search.ready(), logger);
 
   // The model, when there is one.

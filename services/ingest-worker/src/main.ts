@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { createFolderBlobStore } from '@persona/blobs';
+import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { createProducer, requireSoundRedis } from '@persona/queues';
@@ -21,11 +19,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   onStop('documents', () => documents.close());
   const search = createSqliteSearchIndex({ folder: config.SEARCH_URL.slice('sqlite:'.length) });
   onStop('search', () => search.close());
-  const blobs = await createFolderBlobStore({
-    folder: folderOf(config.BLOBS_URL),
-    // Files are only removed here; addresses of files are signed by the gateway.
-    urlSecret: randomBytes(32).toString('hex'),
-  });
+  const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());
   await untilReady('search', () => search.ready(), logger);
 
@@ -67,7 +61,3 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   onStop('readiness', () => health.stopping());
   announceReady(server.port);
 });
-
-function folderOf(url: string): string {
-  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-}

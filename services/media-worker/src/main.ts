@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createFolderBlobStore } from '@persona/blobs';
+import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
@@ -25,13 +23,8 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   // Stores: the truth, the files.
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
-  const blobs = await createFolderBlobStore({
-    folder: folderOf(config.BLOBS_URL),
-    // Addresses of files are signed by the gateway.
-    urlSecret: randomBytes(32).toString('hex'),
-  });
+  const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());
-  await untilReady('blobs', () => blobs.ready(), logger);
 
   // Queues: waited for as long as it takes.
   const connection = { redisUrl, logger };
@@ -71,10 +64,6 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   onStop('readiness', () => health.stopping());
   announceReady(server.port);
 });
-
-function folderOf(url: string): string {
-  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-}
 
 function transcriberOf(config: Config): Transcriber | undefined {
   try {

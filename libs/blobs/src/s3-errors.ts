@@ -1,0 +1,36 @@
+import { AppError, StartupError } from '@persona/contracts';
+
+/** The HTTP status a server refused with, or undefined when none answered. */
+export const statusOf = (error: unknown): number | undefined =>
+  (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
+/** No such object, or no such bucket. */
+export const isAbsent = (error: unknown): boolean => statusOf(error) === 404;
+
+export const isTakenByUs = (error: unknown): boolean => (error as Error).name === 'BucketAlreadyOwnedByYou';
+
+/** The server is away or can't; the same call may succeed later. */
+export const s3NotReady = (cause: unknown): AppError =>
+  new AppError('not_ready', 'Files can not be read or written at the moment. Try again.', { cause });
+
+export const rangeRefused = (bytes: number | undefined): AppError =>
+  new AppError('validation_error', `The range begins after the last of ${bytes ?? 'its'} bytes.`, {
+    param: 'range',
+  });
+
+/** Why a bucket can't be used: for good when its server says so, for now when there is no answer or its server fails. */
+export function bucketRefused(bucket: string, cause: unknown): AppError | StartupError {
+  const status = statusOf(cause);
+  if (status === undefined && (cause as Error).name === 'CredentialsProviderError')
+    return new StartupError('BLOBS_URL names a bucket: set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.', {
+      cause,
+    });
+  if (status === undefined || status >= 500 || status === 429) return s3NotReady(cause);
+  const why =
+    status === 403
+      ? 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be right, and allowed to use it'
+      : status === 301
+        ? 'it is in another region than S3_REGION names'
+        : `the server says ${(cause as Error).name}`;
+  return new StartupError(`The bucket ${bucket} of BLOBS_URL can't be used: ${why}.`, { cause });
+}
