@@ -49,7 +49,7 @@ export function extractAnswer(input: ExtractiveQuestion): Extraction {
   const match = matchQuestion(question, background, evidence, Math.min(DEEP, input.passages ?? DEEP));
   const sure = confidence(match.signals);
   const ranked = rank(match, input);
-  const chosen = sure.knows ? choose(ranked, match, evidence) : [];
+  const chosen = sure.knows ? choose(ranked, match, input) : [];
   const base = { usage: null, model: 'extractive', confidence: sure.probability, signals: match.signals };
   if (chosen.length === 0) {
     return {
@@ -134,10 +134,15 @@ function titleShare({ title, language }: Evidence, question: string): number {
 }
 
 /** The units to say, best first; neighbours that they need to be understood come with them. */
-function choose(ranked: readonly Scored[], match: Match, evidence: readonly Evidence[]): Candidate[] {
+function choose(
+  ranked: readonly Scored[],
+  match: Match,
+  { question, language: asked, evidence }: ExtractiveQuestion,
+): Candidate[] {
   const chosen: Candidate[] = [];
   const best = ranked[0];
   if (!best) return chosen;
+  const wants = wantedBy(question, asked);
   let length = 0;
   const inPassage = (passage: number) => match.candidates.filter((other) => other.passage === passage);
   const has = (candidate: Candidate) => chosen.some((other) => other.unit === candidate.unit);
@@ -149,10 +154,13 @@ function choose(ranked: readonly Scored[], match: Match, evidence: readonly Evid
     length += size;
     return true;
   };
-  // What stands beside the best sentence goes on about it.
+  // What stands beside the best sentence goes on about it, above all how and why.
+  const explains = wants.has('manner') || wants.has('reason');
+  const after = explains ? 2 * BESIDE : BESIDE;
   const rest = ranked.slice(1).map((candidate) => {
-    const beside = candidate.passage === best.passage && Math.abs(candidate.at - best.at) === 1;
-    return beside ? { ...candidate, score: candidate.score + BESIDE } : candidate;
+    if (candidate.passage !== best.passage) return candidate;
+    const bonus = candidate.at === best.at + 1 ? after : candidate.at === best.at - 1 ? BESIDE / 2 : 0;
+    return { ...candidate, score: candidate.score + bonus };
   });
   for (const candidate of [best, ...rest.sort((a, b) => b.score - a.score)]) {
     const main = chosen.length === 0;

@@ -9,8 +9,8 @@ import { derivedId } from './derived-id.ts';
  *
  * - A chat is claimed by compare-and-set (`busy_with`, `busy_until`) and answers one message at a time; a claim whose lease has run out may be
  *   taken over. The lease is renewed while the answer is being made.
- * - The user's message is stored before anything else is done for it. With a `message_id` it takes its place once (a unique index), however
- *   often it is sent.
+ * - The user's message is stored before anything else is done for it. With a `message_id` its own id follows from that, so it takes its place
+ *   once, however often it is sent; and so does the id of the chat it begins.
  * - The answer's id follows from the id of the message it answers, so that nobody can store a second one.
  */
 export interface Chats {
@@ -65,11 +65,10 @@ export function createChats(
     return chat;
   };
 
-  /** The message with this client id, in any state. */
-  const sentBefore = async (scope: Scope, chat: Chat, turn: ChatTurn): Promise<Message | null> => {
+  /** The turn's message as it was stored before, or null. */
+  const sentBefore = async (scope: Scope, id: string, turn: ChatTurn): Promise<Message | null> => {
     if (turn.message_id === null) return null;
-    const where = { chat_id: chat.id, client_id_sha256: sha256(turn.message_id) };
-    const [message] = await messages.find(scope, { where, limit: 1 });
+    const message = await messages.get(scope, id);
     if (message && message.text !== turn.message) {
       throw new AppError(
         'validation_error',
@@ -77,7 +76,7 @@ export function createChats(
         { param: 'chat_data.message_id' },
       );
     }
-    return message ?? null;
+    return message;
   };
 
   const answerTo = (scope: Scope, message: Message) => messages.get(scope, answerIdOf(message.id));
@@ -108,34 +107,21 @@ export function createChats(
       set: { busy_with: null, busy_until: null },
     });
 
-  /** Stores a message after the last one of its chat. Its id, or its client id, being there already is no error: that one is returned. */
+  /** Stores a message after the last one of its chat. One with its id being there already is no error: that one is returned. */
   const append = async (scope: Scope, message: Omit<Message, 'n'>): Promise<Message> => {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const [last] = await lastMessages(scope, message.chat_id, 1);
       const placed: Message = { ...message, n: (last?.n ?? -1) + 1 };
       const [result] = await messages.insert(scope, [placed]);
       if (result === 'inserted') return placed;
-      const stored =
-        (await messages.get(scope, message.id)) ??
-        (message.client_id_sha256 === null
-          ? undefined
-          : (
-              await messages.find(scope, {
-                where: { chat_id: message.chat_id, client_id_sha256: message.client_id_sha256 },
-                limit: 1,
-              })
-            )[0]);
+      const stored = await messages.get(scope, message.id);
       if (stored) return stored;
     }
     throw new Error('a message found no place in its chat');
   };
 
   /** A new chat, claimed from its first moment. A repeat of its first message finds the same chat by the id it is given. */
-  const create = async (
-    scope: Scope,
-    turn: ChatTurn,
-    messageId: string,
-  ): Promise<{ chat: Chat; isNew: boolean }> => {
+  const create = async (scope: Scope, turn: ChatTurn): Promise<{ chat: Chat; isNew: boolean }> => {
     const { instance_id, user_id, message_id, message } = turn;
     for (let attempt = 0; ; attempt++) {
       const id =
@@ -152,7 +138,7 @@ export function createChats(
         user_id,
         title: titleOf(message),
         message_count: 0,
-        busy_with: messageId,
+        busy_with: messageIdOf(turn, id),
         busy_until: until(),
         deleted_at: null,
       };
@@ -168,30 +154,26 @@ export function createChats(
   return {
     async begin(turn) {
       const scope = grantScope(turn.instance_id);
-      const newMessageId = newId('msg');
       let chat: Chat;
       let claimed: Chat | null = null;
       if (turn.chat_id === null) {
-        const made = await create(scope, turn, newMessageId);
+        const made = await create(scope, turn);
         chat = made.chat;
         if (made.isNew) claimed = chat;
       } else chat = await find(scope, turn, turn.chat_id);
+      const messageId = claimed?.busy_with ?? messageIdOf(turn, chat.id);
 
       const deadline = Date.now() + patienceMs;
-      let messageId = newMessageId;
       while (!claimed) {
-        const before = await sentBefore(scope, chat, turn);
-        if (before) {
-          const answered = await answerTo(scope, before);
-          if (answered) return { answered, chat };
-          messageId = before.id;
-        }
+        const before = await sentBefore(scope, messageId, turn);
+        const answered = before && (await answerTo(scope, before));
+        if (answered) return { answered, chat };
         claimed = await claim(scope, chat, messageId);
         if (claimed) break;
         chat = await find(scope, turn, chat.id);
+        if (!isHeld(chat)) continue;
         // A repeat of what is being answered waits for that answer; anything else has to come back.
-        const sameMessage = before !== null && chat.busy_with === before.id;
-        if (chat.busy_with !== null && isHeld(chat) && (!sameMessage || Date.now() > deadline)) {
+        if (chat.busy_with !== messageId || Date.now() > deadline) {
           throw new AppError(
             'chat_busy',
             `The chat ${chat.id} is still answering its previous message; try again.`,
@@ -200,7 +182,7 @@ export function createChats(
             },
           );
         }
-        if (chat.busy_with !== null && isHeld(chat)) await sleep(POLL_MS);
+        await sleep(POLL_MS);
       }
 
       try {
@@ -286,9 +268,13 @@ export function createChats(
   }
 }
 
-const isHeld = ({ busy_until }: Chat): boolean => busy_until !== null && Date.parse(busy_until) > Date.now();
+const isHeld = ({ busy_with, busy_until }: Chat): boolean =>
+  busy_with !== null && busy_until !== null && Date.parse(busy_until) > Date.now();
 
-const answerIdOf = (messageId: string): string => derivedId('msg', 'answer', messageId);
+const messageIdOf = ({ message_id }: ChatTurn, chatId: string): string =>
+  message_id === null ? newId('msg') : derivedId('msg', chatId, message_id);
+
+const answerIdOf = (messageId: string): string => derivedId('msg', messageId);
 
 /** The first line of the first message, cut between words. */
 function titleOf(message: string): string {

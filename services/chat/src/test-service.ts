@@ -79,7 +79,9 @@ export function createSeed(documents: DocumentStore, search: SearchIndex) {
       };
       const scope = grantScope(instance_id);
       await documents.pages.insert(scope, [page]);
-      await documents.pageBodies.insert(scope, [{ ...base, id: bodyId(id, 1), page_id: id, title, content, metadata }]);
+      await documents.pageBodies.insert(scope, [
+        { ...base, id: bodyId(id, 1), page_id: id, title, content, metadata },
+      ]);
       await search.put(instance_id, [encodePage({ page_id: id, version: 1, title, content, metadata })]);
       return page;
     },
@@ -89,18 +91,20 @@ export function createSeed(documents: DocumentStore, search: SearchIndex) {
 export type TestService = Awaited<ReturnType<typeof openTestService>>;
 
 /** The whole chat service over real stores in a folder of its own. */
-export async function openTestService({
-  modelUrl,
-  ...options
-}: ChatsOptions & { modelUrl?: string } = {}) {
+export async function openTestService({ modelUrl, ...options }: ChatsOptions & { modelUrl?: string } = {}) {
   const folder = tempFolder();
   const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
   const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
   const metrics = createMetrics('chat');
-  const models = createModels(modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted' });
+  const models = createModels(
+    modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted' },
+  );
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
   const logger = createLogger('chat', 'silent');
-  const app = await buildApp({ documents, search, model: models.chat, health, logger, metrics, token: TOKEN }, options);
+  const app = await buildApp(
+    { documents, search, model: models.chat, health, logger, metrics, token: TOKEN },
+    options,
+  );
 
   const post = async (route: string, payload: unknown, headers: Record<string, string> = {}) =>
     app.inject({
@@ -134,7 +138,11 @@ export async function openTestService({
     /** A turn as JSON. */
     async chat(fields: Partial<ChatTurn>) {
       const response = await post('chat', turnOf(fields));
-      return { status: response.statusCode, headers: response.headers, body: response.json<ChatAnswer & Partial<ErrorBody>>() };
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: response.json<ChatAnswer & Partial<ErrorBody>>(),
+      };
     },
     /** A turn as its events. */
     async events(fields: Partial<ChatTurn>): Promise<ChatEvent[]> {
@@ -159,6 +167,9 @@ export function parseEvents(text: string): ChatEvent[] {
     .filter((block) => block.startsWith('event:'))
     .map((block) => {
       const [event = '', data = ''] = block.split('\n');
-      return { event: event.slice('event: '.length), data: JSON.parse(data.slice('data: '.length)) } as ChatEvent;
+      return {
+        event: event.slice('event: '.length),
+        data: JSON.parse(data.slice('data: '.length)),
+      } as ChatEvent;
     });
 }
