@@ -33,7 +33,8 @@ const VENDORS: Record<string, readonly string[]> = {
   '@aws-sdk/client-s3': ['libs/blobs/'],
   '@aws-sdk/lib-storage': ['libs/blobs/'],
   '@aws-sdk/s3-request-presigner': ['libs/blobs/'],
-  'node:sqlite': ['libs/documents/', 'libs/search/', 'scripts/launch/lock.ts'],
+  // The launcher's lock is a file's, and the bench measures beside the raw engine.
+  'node:sqlite': ['libs/documents/', 'libs/search/', 'scripts/launch/lock.ts', 'bench/'],
 };
 
 /** Archived upstream, so that one file is all there is to replace. */

@@ -96,6 +96,7 @@ async function launch(): Promise<void> {
   if (config.REDIS_URL === undefined) {
     terminal.progress('redis', 'starting a private one');
     running.redis = await startRedis({ ...shared, dataDir, log: openLogFile(path.join(logs, 'redis.log')) });
+    lock.noteRedis(running.redis.url);
     terminal.progress('redis', 'private, its data in the data folder', true);
   } else terminal.progress('redis', 'the one of REDIS_URL', true);
 

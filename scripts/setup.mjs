@@ -149,7 +149,11 @@ function bringTools(env, say) {
 
 function install(missing, env, say) {
   const names = missing.join(' and ');
-  if (findOnPath('apt-get', env)) return installWithApt(missing, env, say);
+  if (findOnPath('apt-get', env)) {
+    // Not needed, but where files of strangers are read, a sandbox around ffmpeg should be.
+    const sandbox = missing.includes('ffmpeg') && !findOnPath('bwrap', env) ? ['bubblewrap'] : [];
+    return installWithApt([...missing, ...sandbox], env, say);
+  }
   if (findOnPath('brew', env)) {
     const packages = missing.map((name) => (name === 'redis-server' ? 'redis' : name));
     say(`set-up: installing ${names} with Homebrew`);
@@ -164,7 +168,7 @@ function install(missing, env, say) {
 }
 
 function installWithApt(packages, env, say) {
-  const names = packages.join(' and ');
+  const names = packages.join(', ').replace(/, (?=[^,]*$)/, ' and ');
   const byHand = `sudo apt-get update && sudo apt-get install -y ${packages.join(' ')}`;
   const isRoot = process.getuid?.() === 0;
   // -n: never wait for a password that nobody is there to type.

@@ -17,6 +17,8 @@ import { birthOf, isAlive, type ProcessIdentity } from './processes.ts';
 interface RunRecord {
   pid: number;
   address: string;
+  /** Of the private Redis, with its password. */
+  redisUrl?: string;
   processes: ProcessIdentity[];
 }
 
@@ -25,6 +27,8 @@ export interface DataFolderLock {
   readonly leftovers: readonly ProcessIdentity[];
   /** Notes a process that must not outlive this run. */
   note(name: string, pid: number): void;
+  /** Writes down where the queue is, for programs of the same user that look at this run. */
+  noteRedis(url: string): void;
   /** Removes every trace of this run. */
   release(): void;
 }
@@ -54,7 +58,7 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
   }
   const record: RunRecord = { pid: process.pid, address, processes: [] };
   const write = () => {
-    writeFileSync(`${recordFile}.new`, JSON.stringify(record));
+    writeFileSync(`${recordFile}.new`, JSON.stringify(record), { mode: 0o600 });
     renameSync(`${recordFile}.new`, recordFile);
   };
   const leftovers = before?.processes.filter(isAlive) ?? [];
@@ -69,12 +73,22 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
       if (born) record.processes.push({ name, pid, born });
       write();
     },
+    noteRedis: (url) => {
+      record.redisUrl = url;
+      write();
+    },
     release: () => {
       // Removed while it is held, so that nobody else's can be removed.
       rmSync(runDir, { recursive: true, force: true });
       held.close();
     },
   };
+}
+
+/** What the launcher that runs on this data folder has written down; undefined when none does. */
+export function findRun(dataDir: string): Pick<RunRecord, 'address' | 'redisUrl'> | undefined {
+  const record = readRecord(path.join(dataDir, 'run', 'record.json'));
+  return record && birthOf(record.pid) !== undefined ? record : undefined;
 }
 
 function hold(file: string): DatabaseSync | undefined {

@@ -33,20 +33,21 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       problems.push(`${name} ${(error as Error).message}${spec.secret ? '' : `, but is "${raw}"`}`);
     }
   }
-  const dataDir = path.resolve(String(values['PERSONA_DATA_DIR'] ?? './data'));
-  const config = {
-    ...values,
-    PERSONA_DATA_DIR: dataDir,
-    DOCUMENTS_URL: values['DOCUMENTS_URL'] ?? `sqlite:${path.join(dataDir, 'documents.db')}`,
-    SEARCH_URL: values['SEARCH_URL'] ?? `sqlite:${path.join(dataDir, 'search')}`,
-    BLOBS_URL: values['BLOBS_URL'] ?? `file:${path.join(dataDir, 'blobs')}`,
-  } as Config;
-  if (values['PERSONA_AUTH'] === 'off' && !isLoopback(String(values['HOST']))) {
-    problems.push(
-      `PERSONA_AUTH=off works on a loopback address only; set HOST=127.0.0.1 or remove PERSONA_AUTH (HOST is "${values['HOST']}")`,
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  const parsed = values as unknown as Environment;
+  if (parsed.PERSONA_AUTH === 'off' && !isLoopback(parsed.HOST)) {
+    throw new ConfigError(
+      `PERSONA_AUTH=off works on a loopback address only; set HOST=127.0.0.1 or remove PERSONA_AUTH (HOST is "${parsed.HOST}")`,
     );
   }
-  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  const dataDir = path.resolve(parsed.PERSONA_DATA_DIR);
+  const config: Config = {
+    ...parsed,
+    PERSONA_DATA_DIR: dataDir,
+    DOCUMENTS_URL: parsed.DOCUMENTS_URL ?? `sqlite:${path.join(dataDir, 'documents.db')}`,
+    SEARCH_URL: parsed.SEARCH_URL ?? `sqlite:${path.join(dataDir, 'search')}`,
+    BLOBS_URL: parsed.BLOBS_URL ?? `file:${path.join(dataDir, 'blobs')}`,
+  };
   return Object.freeze(config);
 }
 

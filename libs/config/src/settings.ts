@@ -26,7 +26,7 @@ const oneOf =
   <const T extends readonly string[]>(...allowed: T): Parser<T[number]> =>
   (raw) => {
     if (!allowed.includes(raw)) throw new Error(`must be one of ${allowed.join(', ')}`);
-    return raw as T[number];
+    return raw;
   };
 
 const url =
