@@ -41,6 +41,9 @@ const turn = async (file: string): Promise<void> => {
   await writeFile(file, bytes);
 };
 
+/** The same file with nothing but zeros for pictures and sound. */
+const silenced = (file: Buffer): Buffer => Buffer.from(file).fill(0, file.indexOf('mdat') + 4);
+
 const SRT =
   '1\n00:00:00,200 --> 00:00:01,000\nHello <b>there</b>\n\n2\n00:00:01,000 --> 00:00:01,900\nGoodbye\n';
 
@@ -142,6 +145,18 @@ describe('a video', () => {
     expect((await process(mute, { withSpeech: true })).speech).toBeNull();
   });
 
+  test('keeps its frames at their times, at most 60 a second', async () => {
+    const uneven = await make(
+      'uneven.webm',
+      `-f lavfi -i testsrc2=s=64x64:r=30:d=4,select=lt(n\\,10)+not(mod(n\\,20)) ${tools.frameOption} vfr -c:v libvpx`,
+    );
+    const frames = async (file: string): Promise<number> =>
+      Number((await ffprobe(file, '-count_packets')).streams[0]?.['nb_read_packets']);
+    expect(await frames((await process(uneven)).renditions[0]?.path ?? '')).toBe(await frames(uneven));
+    const fast = await process(await make('fast.mp4', '-f lavfi -i testsrc2=s=64x64:r=120:d=1 -c:v libx264'));
+    expect((await playable(fast)).streams).toMatchObject([{ avg_frame_rate: '60/1' }]);
+  });
+
   test('of 4K comes down to 1080p', async () => {
     const done = await process(
       await make('4k.mp4', '-f lavfi -i color=s=3840x2160:r=2:d=1 -c:v libx264 -preset ultrafast'),
@@ -210,6 +225,7 @@ describe('a file that is no video for us', () => {
     expect(
       await outcome(await make('long.mp4', `${picture('64x64', 4)} -c:v libx264`), { maxVideoSeconds: 3 }),
     ).toBe('too_long');
+    expect(await outcome(await save('no-frame.mp4', silenced(early)))).toBe('corrupt_media');
     expect(await outcome(await make('rare.mkv', '-f lavfi -i color=s=64x64:d=1 -c:v magicyuv'))).toBe(
       'unsupported_media',
     );

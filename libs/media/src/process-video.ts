@@ -84,6 +84,8 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     audio: audio?.stream ?? null,
     size,
     toneMap: video.hdr && job.tools.canToneMap,
+    tooFast: (video.framesPerSecond ?? 0) > 60,
+    frameOption: job.tools.frameOption,
   });
   await runFfmpeg(recipe, { ...context, onProgress: progressOf(job, 0.05, 0.9, seconds) });
   const mp4 = await verifiedVideo(context, size, audio !== null, probed);
@@ -124,9 +126,10 @@ async function verifiedVideo(
   if (bytes >= outputBytes(context.mediaSeconds) * 0.99) throw new MediaError('too_large');
   const { video, audio, seconds } = await probe(context, ['mov'], VIDEO);
   const promised = Math.max(source.video?.seconds ?? 0, source.audio?.seconds ?? 0) || source.seconds;
+  if (!video) throw new MediaError('corrupt_media', { cause: 'no frame could be decoded' });
   checkWhole(promised, seconds ?? 0);
   if (
-    video?.codec !== 'h264' ||
+    video.codec !== 'h264' ||
     video.width !== size.width ||
     video.height !== size.height ||
     (withSound && audio?.codec !== 'aac') ||

@@ -182,16 +182,22 @@ export interface VideoOptions extends Reading {
   size: Picture;
   /** Brings HDR down to what every screen shows. */
   toneMap: boolean;
+  /** Whether more than 60 frames a second are brought down to that. */
+  tooFast: boolean;
+  /** What this ffmpeg calls the choice of frames. */
+  frameOption: '-fps_mode' | '-vsync';
 }
 
 /** H.264/AAC in an MP4 that plays while it loads. ffmpeg turns the picture upright by itself before the filters. */
 export const videoRecipe = (options: VideoOptions): FfmpegRecipe => {
-  const { limits, seconds, video, audio, size, toneMap } = options;
+  const { limits, seconds, video, audio, size, toneMap, tooFast, frameOption } = options;
   // Scaled first: the tone map works in floats, and on 4K would take four times as long.
-  const filters = list([`scale=${size.width}:${size.height}`], toneMap ? [TONE_MAP] : [], [
-    'setsar=1',
-    'format=yuv420p',
-  ]);
+  const filters = list(
+    tooFast ? ['fps=60'] : [],
+    [`scale=${size.width}:${size.height}`],
+    toneMap ? [TONE_MAP] : [],
+    ['setsar=1', 'format=yuv420p'],
+  );
   return {
     input: reading(options),
     outputs: [
@@ -199,7 +205,9 @@ export const videoRecipe = (options: VideoOptions): FfmpegRecipe => {
         options: list(
           ['-map', `0:${video}`],
           audio === null ? [] : ['-map', `0:${audio}`],
-          ['-sn', '-dn', '-vf', filters.join(','), '-fpsmax', '60', '-threads', String(limits.threads)],
+          ['-sn', '-dn', '-vf', filters.join(','), '-threads', String(limits.threads)],
+          // Frames at the times they have: a steady rate would be a false header's to choose, and could repeat each a thousand times.
+          [frameOption, 'vfr'],
           [
             '-c:v',
             'libx264',

@@ -236,6 +236,13 @@ describe('a program', () => {
       (reason: unknown) => reason as Error,
     );
     expect(error).toMatchObject({ code: 'corrupt_media' });
+    const hungry = await script('hungry', 'echo "Cannot allocate memory" >&2; exit 1');
+    await expect(
+      runFfprobe(
+        probeRecipe(defaultLimits),
+        await contextFor(wav, { tools: { ...unconfined, ffprobe: hungry } }),
+      ),
+    ).rejects.toMatchObject({ code: 'unsupported_media', message: expect.stringContaining('more memory') });
     expect((error as Error).message).not.toMatch(/ffprobe|exit|\//);
   });
 });

@@ -79,16 +79,20 @@ async function run(
 const lines = (text: string): { get(): string } => ({ get: () => text });
 
 /** What ffmpeg says, in our words; the first that matches. */
-const SYMPTOMS: readonly [RegExp, MediaErrorCode][] = [
+const SYMPTOMS: readonly [RegExp, MediaErrorCode, string?][] = [
   [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/i, 'too_many_pixels'],
   [/not on whitelist/i, 'unsupported_media'],
   [/moov atom not found|ended prematurely|partial file|end of file/i, 'media_truncated'],
   [/no space left on device|permission denied|no such file/i, 'internal'],
   [
-    /(unrecognized|unknown) option|option \S+ not found|no such filter|error (splitting|parsing|initializing filter)|unknown encoder/i,
+    /unrecognized option|error splitting the argument list|error parsing option|no such filter|unknown encoder/i,
     'internal',
   ],
-  [/cannot allocate memory|out of memory/i, 'unsupported_media'],
+  [
+    /cannot allocate memory|out of memory/i,
+    'unsupported_media',
+    'Decoding the file needs more memory than is allowed. Export it with common settings and send the new file.',
+  ],
 ];
 
 /** Of 128 + signal: what the limits of the process and the decoder's own crash look like. */
@@ -104,8 +108,10 @@ const SIGNALS: Readonly<Record<number, MediaErrorCode>> = {
 };
 
 function explain({ code, stderr }: Ended): MediaError {
-  const known = SIGNALS[code] ?? SYMPTOMS.find(([symptom]) => symptom.test(stderr))?.[1] ?? 'corrupt_media';
+  const [, symptom, message] = SYMPTOMS.find(([words]) => words.test(stderr)) ?? [];
+  const known = SIGNALS[code] ?? symptom ?? 'corrupt_media';
   // Indented lines describe the file and may quote its title; a log never holds content.
   const complaint = stderr.split('\n').filter((line) => line !== '' && !/^\s/.test(line));
-  return new MediaError(known, { cause: new Error(`exit ${code}: ${complaint.join('\n').slice(-2000)}`) });
+  const cause = new Error(`exit ${code}: ${complaint.join('\n').slice(-2000)}`);
+  return new MediaError(known, known === symptom && message !== undefined ? { message, cause } : { cause });
 }

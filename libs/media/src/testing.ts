@@ -31,12 +31,14 @@ export async function jobFor(
 /** What an unconfined ffprobe says of a file, for a test that does not believe ours. */
 export async function ffprobe(
   file: string,
+  ...more: string[]
 ): Promise<{ format: Record<string, string>; streams: Record<string, unknown>[] }> {
   const { stdout } = await promisify(execFile)('ffprobe', [
     '-v',
     'error',
     '-show_format',
     '-show_streams',
+    ...more,
     '-of',
     'json',
     file,

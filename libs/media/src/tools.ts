@@ -10,6 +10,8 @@ export interface MediaTools {
   ffprobe: string;
   /** As ffmpeg says it: `5.1.9`, `8.0`, `n7.1-…`. */
   version: string;
+  /** The option that chooses frames was renamed in 5.1, and its old name is to go. */
+  frameOption: '-fps_mode' | '-vsync';
   /** Whether HDR can be brought down to what every screen shows. */
   canToneMap: boolean;
   /** Programs that are put before ffmpeg; absent ones are null. */
@@ -68,7 +70,8 @@ export async function openMediaTools({
   }
   return {
     ...found,
-    version: /version (\S+)/.exec(version)?.[1] ?? 'unknown',
+    version: versionOf(version),
+    frameOption: frameOptionOf(versionOf(version)),
     canToneMap: / zscale /.test(filters) && / tonemap /.test(filters),
     nice: nice ?? null,
     prlimit: prlimit ?? null,
@@ -78,6 +81,14 @@ export async function openMediaTools({
       ? null
       : `ffmpeg runs without a sandbox: ${whyNot(bwrap ?? null)} MEDIA_SANDBOX=strict refuses to run like this.`,
   };
+}
+
+const versionOf = (printed: string): string => /version (\S+)/.exec(printed)?.[1] ?? 'unknown';
+
+/** A version without figures is a build of the newest source. */
+function frameOptionOf(version: string): MediaTools['frameOption'] {
+  const [, major, minor] = /^n?(\d+)\.(\d+)/.exec(version) ?? [];
+  return major !== undefined && Number(major) + Number(minor) / 100 < 5.01 ? '-vsync' : '-fps_mode';
 }
 
 const whyNot = (bwrap: string | null): string => {
