@@ -91,7 +91,7 @@ describe('storing', () => {
     expect(taken.pieces).toBe(1000);
   });
 
-  test('a reader that takes no acknowledgements stops the reading, and gets them all when it does', async () => {
+  test('acknowledgements that find no room stop the reading, and all come when there is', async () => {
     const { source, taken } = pieces(1000);
     const out = new PassThrough();
     const store = async (pages: readonly PageInput[]) => ({ pages: stored(pages), job_id: null });

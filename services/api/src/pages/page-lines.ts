@@ -26,7 +26,7 @@ const checkLine: ReturnType<typeof createCheck<typeof PageBodyInput>> = createCh
 /**
  * Stores a page a line and writes an acknowledgement a line, in order, each when its page is durable. While one batch is being stored the next
  * lines gather, so that a slow sender is answered at once and a fast one in bulk. Memory holds two batches, whatever the length of the stream;
- * a slow store or a reader that does not take its acknowledgements stops the reading. A bad line gets an error line, and the rest goes on.
+ * a slow store, or an `out` that takes no more, stops the reading. A bad line gets an error line, and the rest goes on.
  */
 export async function storePageLines({
   source,

@@ -1,7 +1,8 @@
 import { request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { grantScope } from '@persona/documents';
+import { eventually } from '@persona/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../test-gateway.ts';
@@ -383,5 +384,39 @@ describe('a page a line', () => {
       [2, 'created'],
       [3, 'created'],
     ]);
+  });
+
+  test('a client that sends everything before it reads anything gets every acknowledgement', async () => {
+    const count = 30_000;
+    const address = gateway.app.server.address() as AddressInfo | null;
+    if (!address) await gateway.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = gateway.app.server.address() as AddressInfo;
+    // Few pages, sent often, with long ids: it is about acknowledgements that no socket's buffers hold.
+    const body = Array.from(
+      { length: count },
+      (_, n) => `${JSON.stringify(named(String(n % 100).padEnd(250, 'x'), 'Text.'))}\n`,
+    );
+    const text = Buffer.from(body.join(''));
+    const socket = connect(port, '127.0.0.1');
+    socket.pause();
+    socket.write(
+      [
+        `POST /api/kb/stream-pages?stream_id=deaf&instance_id=${persona} HTTP/1.0`,
+        `Authorization: Bearer ${gateway.admin}`,
+        'Content-Type: application/x-ndjson',
+        `Content-Length: ${text.length}`,
+        '\r\n',
+      ].join('\r\n'),
+    );
+    await new Promise((sent) => socket.write(text, sent));
+    // All of it is taken in before the first byte of the reply is read.
+    await eventually(async () => {
+      const [stream] = await gateway.documents.streams.find(grantScope(persona), { limit: 1 });
+      return stream?.received === count;
+    });
+    let reply = '';
+    for await (const piece of socket) reply += String(piece);
+    const acked = [...reply.matchAll(/"line":(\d+),"status":"success"/g)].map(([, n]) => Number(n));
+    expect(acked).toEqual(Array.from({ length: count }, (_, n) => n + 1));
   });
 });

@@ -1,4 +1,5 @@
-import { PassThrough, type Readable } from 'node:stream';
+import path from 'node:path';
+import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   AppError,
@@ -20,6 +21,7 @@ import { writeOut } from '../pages/ndjson.ts';
 import { checkPage } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
 import { createPageStreams } from '../pages/page-streams.ts';
+import { createSpill } from '../pages/spill.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
@@ -100,7 +102,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         tags,
         summary: 'Stream pages',
         description:
-          'Pages of a named stream: a JSON body with up to 500 at a time, ordered and resumable with `seq`; or any number, a page a line, with `Content-Type: application/x-ndjson` and `?stream_id=`: each line is acknowledged by a line as soon as its page is durable. Read while you send.',
+          'Pages of a named stream: a JSON body with up to 500 at a time, ordered and resumable with `seq`; or any number, a page a line, with `Content-Type: application/x-ndjson` and `?stream_id=`: each line is acknowledged by a line as soon as its page is durable. They may be read while sending or after it.',
         body: StreamPagesBody,
         querystring: StreamPagesQuery,
         response: { 200: StreamPagesReply, 202: StreamPagesReply },
@@ -150,7 +152,8 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     const granted = await access.persona(request);
     const stream = await streams.open(granted.scope, clientId, mode);
     const jobId = newId('job');
-    const out = new PassThrough();
+    // Many clients send their whole body before they read: acknowledgements they leave lying must not stop the intake.
+    const out = createSpill({ folder: path.join(config.PERSONA_DATA_DIR, 'uploads') });
     reply.header('content-type', 'application/x-ndjson; charset=utf-8');
     reply.header('x-job-id', jobId);
     reply.header('x-accel-buffering', 'no');
@@ -183,7 +186,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
   }
 
   /** Stops the reading while too much waits; gives up when nothing moves for a minute. */
-  async function waitForRoom(granted: PersonaAccess, out: PassThrough): Promise<void> {
+  async function waitForRoom(granted: PersonaAccess, out: Duplex): Promise<void> {
     const until = performance.now() + ROOM_PATIENCE_MS;
     while ((await backpressure.full(granted.scope)) && !out.destroyed) {
       if (performance.now() > until) await backpressure.check(granted.scope);
