@@ -1,3 +1,4 @@
+import { detectLanguage } from '@persona/search';
 import { termsOf } from './units.ts';
 
 export interface Turn {
@@ -62,9 +63,12 @@ const FEW_WORDS = 4;
 export function standalone(message: string, history: readonly Turn[], language: string): StandaloneQuestion {
   if (!leansOnHistory(message, language)) return { question: message, background: '' };
   const earlier = history.filter(({ role }) => role === 'user').map(({ text }) => text);
-  const root = earlier.findLast(
-    (text) => !leansOnHistory(text, language) && termsOf(text, language).length > 0,
-  );
+  const standsAlone = (text: string) => {
+    const detected = detectLanguage(text, [language]);
+    const own = detected === 'und' ? language : detected;
+    return !leansOnHistory(text, own) && termsOf(text, own).length > 0;
+  };
+  const root = earlier.findLast(standsAlone);
   return { question: message, background: root ?? earlier.at(-1) ?? '' };
 }
 

@@ -1,7 +1,14 @@
 import { confidence } from './confidence.ts';
 import { citationOf, type Draft, type Evidence } from './evidence.ts';
 import { leansBack } from './leaning.ts';
-import { matchQuestion, type Candidate, type Match, type Signals } from './match.ts';
+import {
+  matchQuestion,
+  readQuestion,
+  type Candidate,
+  type Match,
+  type ReadQuestion,
+  type Signals,
+} from './match.ts';
 import { phrase } from './phrases.ts';
 import { offers, wantedBy, type Wanted } from './question.ts';
 import { termsOf, type Unit } from './units.ts';
@@ -84,7 +91,7 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       for (const want of wants) if (offers(want, unit.text, source.language, match.asked)) score += 0.15;
       // What a thing is, is said where its page begins.
       if (wants.has('definition') && source.n === 0 && isLead(match.candidates, candidate)) {
-        score += titleShare(source, question) ** 2;
+        score += 1.5 * titleMatch(source, readQuestion(question, '', source.language)) ** 2;
       }
       // Under a heading that asks the same, the answer begins with its first sentence.
       if (
@@ -119,18 +126,16 @@ function isLead(candidates: readonly Candidate[], { passage, at }: Candidate): b
   return lead?.at === at;
 }
 
-/** How much of the page's title the question names. */
-function titleShare({ title, language }: Evidence, question: string): number {
+/** How much a page's title and the question are the same: 1 when each names all that the other names. */
+function titleMatch({ title, language }: Evidence, question: ReadQuestion): number {
   const words = new Set(
     termsOf(title, language)
       .filter(({ word }) => word)
       .map(({ term }) => term),
   );
-  if (words.size === 0) return 0;
-  const asked = new Set(termsOf(question, language).map(({ term }) => term));
-  let named = 0;
-  for (const word of words) if (asked.has(word)) named++;
-  return named / words.size;
+  let both = 0;
+  for (const word of question.words) if (words.has(word)) both++;
+  return both === 0 ? 0 : (both / words.size) * (both / question.words.size);
 }
 
 /** The units to say, best first; neighbours that they need to be understood come with them. */

@@ -26,9 +26,8 @@ const PASSAGES = 6;
  * `answerable` says whether it found an answer, `evidence` on which pages. A topic without one is a gap.
  */
 export async function suggestPrompts(input: PromptsQuestion): Promise<PromptsResponse> {
-  const topics = [...new Map(input.topics.map((topic) => [fold(topic), topic.trim()])).values()].filter(
-    Boolean,
-  );
+  const folded = input.topics.map(fold);
+  const topics = input.topics.filter((_, i) => folded[i] !== '' && folded.indexOf(folded[i] ?? '') === i);
   const total = input.count ?? topics.length;
   const seen = new Set<string>();
   const items: Item[] = [];

@@ -82,7 +82,7 @@ const phrases: [what: string, pattern: RegExp][] = [
   ],
   [
     'gives a model another role',
-    /\b(you are now|from now on,? you( are|'re)?|pretend (to be|that you)|act as (if|an? )|roleplay as|enter (developer|dan|god) mode|jailbreak)\b/gi,
+    /\b(you are now|from now on,? you( are|'re)?|pretend (to be|that you)|act as (if you|an? (ai|unrestricted|different)\b)|roleplay as|enter (developer|dan|god) mode|jailbreak)\b/gi,
   ],
   [
     'looks like the turns of a conversation',
