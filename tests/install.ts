@@ -34,12 +34,13 @@ const OWN = new Set([
 /** Starts a fresh install without the sample persona and resolves when it answers. */
 export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install> {
   const folder = tempFolder();
+  const dataDir = env['PERSONA_DATA_DIR'] ?? folder.path;
   const url = `http://127.0.0.1:${await freePort()}`;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.has(name)));
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '../scripts/launch.ts')], {
     env: {
       ...inherited,
-      PERSONA_DATA_DIR: folder.path,
+      PERSONA_DATA_DIR: dataDir,
       PORT: new URL(url).port,
       PERSONA_SAMPLE: 'off',
       PERSONA_AUTH: 'on',
@@ -59,12 +60,12 @@ export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install
     },
     { withinMs: 60_000, everyMs: 50 },
   );
-  const key = readFileSync(path.join(folder.path, 'admin.key'), 'utf8').trim();
+  const key = readFileSync(path.join(dataDir, 'admin.key'), 'utf8').trim();
 
   return {
     url,
     key,
-    folder: folder.path,
+    folder: dataDir,
     // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
     async call<T>(method: string, route: string, body?: unknown, headers: Record<string, string> = {}) {
       const response = await fetch(`${url}${route}`, {

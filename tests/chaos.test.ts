@@ -1,0 +1,41 @@
+// The lab's short run (npm run chaos is the long one): a whole install is driven, hurt and read all the while; then nothing may be wrong.
+import { describe, expect, test } from 'vitest';
+import { runChaos } from './chaos/lab.ts';
+
+describe('under kills, pauses and a Redis that goes away, is emptied and torn', { timeout: 300_000 }, () => {
+  test('nothing accepted is lost, doubled, stale, undead or left over, and no answer ever mixes', async () => {
+    const report = await runChaos({ pages: 300, kills: 15, seed: 11, awayMs: [2000, 5000] });
+    expect(report).toMatchObject({
+      verdict: { lost: 0, duplicated: 0, stale: 0, undead: 0, garbage: 0, examples: [] },
+      seen: { mixed: 0, stale: 0, undead: 0, holes: 0, examples: [] },
+      internalErrors: 0,
+      clean: true,
+    });
+    // It was a run worth the name.
+    expect(Object.values(report.faults).reduce((sum, count) => sum + count, 0)).toBe(20);
+    expect(report.operations.acked).toBeGreaterThan(300);
+    expect(report.seen.answers).toBeGreaterThan(300);
+  });
+});
+
+describe('a check that cannot fail is no check', { timeout: 300_000 }, () => {
+  const small = { pages: 80, kills: 3, seed: 5, recordings: 0, settleMs: 30_000 };
+
+  test('without the fence, readers see what was deleted or replaced', async () => {
+    const { seen, clean } = await runChaos({ ...small, without: 'fence' });
+    expect(clean).toBe(false);
+    expect(seen.undead + seen.stale + seen.mixed).toBeGreaterThan(0);
+  });
+
+  test('without the sweeper, what an emptied Redis held stays lost', async () => {
+    const { verdict, clean } = await runChaos({ ...small, without: 'sweeper' });
+    expect(clean).toBe(false);
+    expect(verdict.lost).toBeGreaterThan(0);
+  });
+
+  test('without the tombstone, texts of deleted pages are left behind', async () => {
+    const { verdict, clean } = await runChaos({ ...small, without: 'tombstone' });
+    expect(clean).toBe(false);
+    expect(verdict.garbage + verdict.undead).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,160 @@
+import path from 'node:path';
+import type { Page } from '@persona/contracts';
+import {
+  createSqliteDocumentStore,
+  grantScope,
+  type Collection,
+  type DocumentStore,
+  type Entity,
+  type Query,
+  type Scope,
+} from '@persona/documents';
+import { createSqliteSearchIndex, type PageVersion, type SearchIndex } from '@persona/search';
+import type { LedgerSummary } from './ledger.ts';
+import { editionsIn } from './pages.ts';
+
+export interface Verdict {
+  /** Acknowledged pages and recordings that are not there, or do not answer. */
+  lost: number;
+  /** Pages that are there twice. */
+  duplicated: number;
+  /** Pages that hold something other than what was acknowledged last. */
+  stale: number;
+  /** Deleted pages that are there. */
+  undead: number;
+  /** Texts and index entries that belong to no page. */
+  garbage: number;
+  /** Texts of operations that were cut off before they said anything; the collector takes them within the hour. No fault. */
+  unborn: number;
+  examples: string[];
+}
+
+const CHUNK = 200;
+const EXAMPLES = 10;
+
+export interface Stores {
+  documents: DocumentStore;
+  search: SearchIndex;
+  close(): Promise<void>;
+}
+
+/** Opens the stores of an install, beside whoever has them open. */
+export function openStores(folder: string): Stores {
+  const documents = createSqliteDocumentStore({ file: path.join(folder, 'documents.db') });
+  const search = createSqliteSearchIndex({ folder: path.join(folder, 'search') });
+  return {
+    documents,
+    search,
+    close: async () => {
+      await search.close();
+      await documents.close();
+    },
+  };
+}
+
+/** Whether nothing waits: neither pages, nor deletes, nor recordings. */
+export async function isAtRest({ documents }: Stores): Promise<boolean> {
+  const pages = await documents.pages.acrossScopes.count({ status: { in: ['queued', 'indexing'] } }, 1);
+  return pages === 0 && (await documents.media.acrossScopes.count({ state: 'processing' }, 1)) === 0;
+}
+
+/** Holds the stores themselves against the ledger: no service has a say in it. */
+export async function check(
+  { documents, search }: Stores,
+  instanceId: string,
+  ledger: LedgerSummary,
+  recordings: readonly string[],
+): Promise<Verdict> {
+  const scope = grantScope(instanceId);
+  const verdict: Verdict = {
+    lost: 0,
+    duplicated: 0,
+    stale: 0,
+    undead: 0,
+    garbage: 0,
+    unborn: 0,
+    examples: [],
+  };
+  const note = (kind: Exclude<keyof Verdict, 'examples'>, example: string) => {
+    verdict[kind]++;
+    if (kind !== 'unborn' && verdict.examples.length < EXAMPLES) verdict.examples.push(`${kind}: ${example}`);
+  };
+
+  const rows = new Map<string, Page>();
+  const rowsOf = new Map<string, Page[]>();
+  for await (const page of all(documents.pages, scope)) {
+    rows.set(page.id, page);
+    if (page.deleted_at !== null) continue;
+    const key = page.external_id ?? '';
+    rowsOf.set(key, [...(rowsOf.get(key) ?? []), page]);
+  }
+
+  // Texts: one for each page, and what they say.
+  const editionOf = new Map<string, number>();
+  for await (const body of all(documents.pageBodies, scope)) {
+    const row = rows.get(body.page_id);
+    const key = /qua\w+/.exec(body.content)?.[0] ?? '';
+    const [edition = 0] = editionsIn(body.content, key);
+    if (row?.deleted_at === null && row.version === body.version) editionOf.set(row.id, edition);
+    else if ((!row || body.version > row.version) && ledger.pages.get(key)?.cut.has(edition))
+      note('unborn', body.id);
+    else note('garbage', `text ${body.id} of ${key} edition ${edition}`);
+  }
+
+  // The index: one version of each page.
+  const indexed = new Set<string>();
+  let after: PageVersion | undefined;
+  for (;;) {
+    const versions = await search.versions(instanceId, { limit: CHUNK, ...(after ? { after } : {}) });
+    after = versions.at(-1);
+    if (!after) break;
+    for (const { page_id, version, passages } of versions) {
+      const row = rows.get(page_id);
+      if (row?.deleted_at === null && row.live_version === version && passages > 0) indexed.add(page_id);
+      else note('garbage', `index entry ${page_id} version ${version}`);
+    }
+  }
+
+  for (const [key, { possible, missed }] of ledger.pages) {
+    const found = rowsOf.get(key) ?? [];
+    rowsOf.delete(key);
+    const [page] = found;
+    if (missed) note('lost', `${key} was called missing`);
+    if (found.length > 1) note('duplicated', `${key} is ${found.map(({ id }) => id).join(' and ')}`);
+    if (!page) {
+      if (!possible.has(0)) note('lost', `${key} is not there`);
+      continue;
+    }
+    const edition = editionOf.get(page.id);
+    const wanted = [...possible].join(' or ');
+    if (possible.size === 1 && possible.has(0)) note('undead', `${key} is ${page.id}`);
+    else if (edition === undefined) note('lost', `${key} has no text`);
+    else if (!possible.has(edition)) note('stale', `${key} holds edition ${edition}, not ${wanted}`);
+    if (page.status !== 'live' || page.live_version !== page.version)
+      note('lost', `${key} is ${page.status}, version ${page.version}, live ${page.live_version}`);
+    else if (!indexed.has(page.id)) note('lost', `${key} is not in the index`);
+  }
+  for (const key of rowsOf.keys()) note('garbage', `page ${key} was never sent`);
+
+  const kept = new Map((await documents.media.getMany(scope, recordings)).map((media) => [media.id, media]));
+  for (const id of recordings) {
+    const state = kept.get(id)?.state;
+    if (state !== 'ready' && state !== 'failed') note('lost', `recording ${id} is ${state ?? 'not there'}`);
+  }
+  return verdict;
+}
+
+/** Whether nothing is wrong. */
+export const isClean = ({ lost, duplicated, stale, undead, garbage }: Verdict): boolean =>
+  lost + duplicated + stale + undead + garbage === 0;
+
+async function* all<T extends Entity>(collection: Collection<T>, scope: Scope): AsyncGenerator<T> {
+  let after: Query<T>['after'];
+  for (;;) {
+    const found = await collection.find(scope, { limit: CHUNK, after });
+    yield* found;
+    const last = found.at(-1);
+    if (!last) return;
+    after = { value: last.id, id: last.id };
+  }
+}

@@ -1,0 +1,48 @@
+// Loaded before a service (node --import), takes one safeguard out of the source as it is read, so that the lab can see itself turn red:
+// the same services under the same launcher, less one line. CHAOS_WITHOUT names it. Nothing of this is in the services themselves.
+import { registerHooks } from 'node:module';
+
+export const safeguards = ['fence', 'sweeper', 'tombstone'] as const;
+export type Safeguard = (typeof safeguards)[number];
+
+interface Cut {
+  file: string;
+  from: string;
+  to: string;
+}
+
+const cuts: Record<Safeguard, Cut> = {
+  // Readers take what the index proposes.
+  fence: {
+    file: '/services/chat/src/retriever.ts',
+    from: 'page && page.deleted_at === null && page.live_version === hit.version ?',
+    to: 'page ?',
+  },
+  // Nobody looks for what was forgotten.
+  sweeper: {
+    file: '/services/ingest-worker/src/app.ts',
+    from: 'sweeps = (all) => all',
+    to: 'sweeps = () => []',
+  },
+  // A delete removes the row at once, and whatever else is left has nobody who knows of it.
+  tombstone: {
+    file: '/libs/knowledge/src/delete-pages.ts',
+    from: '  await enqueuePurge(\n    producer,',
+    to: '  await documents.pages.remove(scope, ids);\n  await enqueuePurge(\n    producer,',
+  },
+};
+
+const without = process.env['CHAOS_WITHOUT'];
+if (without !== undefined) {
+  const { file, from, to } = cuts[without as Safeguard];
+  registerHooks({
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context);
+      if (!url.endsWith(file)) return loaded;
+      const source = Buffer.from(loaded.source as Uint8Array).toString();
+      if (source.split(from).length !== 2)
+        throw new Error(`The lab does not find the ${without} in ${file}.`);
+      return { ...loaded, source: source.replace(from, () => to) };
+    },
+  });
+}

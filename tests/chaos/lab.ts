@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { startRedis, tempFolder } from '@persona/testing';
+import { startInstall } from '../install.ts';
+import { createBoard } from './board.ts';
+import { check, isAtRest, isClean, openStores, type Verdict } from './checker.ts';
+import { createClient } from './client.ts';
+import type { Safeguard } from './cut.ts';
+import { createDisk } from './disk.ts';
+import { drive } from './driver.ts';
+import { createLedger, readLedger } from './ledger.ts';
+import { createNemesis, planFaults } from './nemesis.ts';
+import { createRandom } from './random.ts';
+import { createReader, type Sightings } from './reader.ts';
+import { sendRecordings } from './recordings.ts';
+
+export interface ChaosOptions {
+  pages: number;
+  kills: number;
+  seed: number;
+  lanes?: number;
+  readers?: number;
+  recordings?: number;
+  /** How long Redis stays away when it does: from, to. */
+  awayMs?: readonly [number, number];
+  /** How long after the last fault everything may take to be in order. */
+  settleMs?: number;
+  /** Redis keeps nothing on disk. */
+  volatileRedis?: boolean;
+  /** The disk runs full as well, where this user may mount one. */
+  diskFull?: boolean;
+  /** Runs with one safeguard cut out, to see whether anyone notices. */
+  without?: Safeguard;
+  say?: (line: string) => void;
+}
+
+export interface ChaosReport {
+  operations: { sent: number; acked: number; unknown: number };
+  /** How often each fault was done. */
+  faults: Record<string, number>;
+  seen: Sightings;
+  verdict: Verdict;
+  internalErrors: number;
+  seconds: { work: number; settle: number };
+  /** Nothing lost, duplicated, stale, undead, left over, mixed or missing in an answer. */
+  clean: boolean;
+}
+
+const CUT = pathToFileURL(path.join(import.meta.dirname, 'cut.ts')).href;
+
+/** A whole install under load and faults, then the stores held against what was acknowledged. */
+export async function runChaos({
+  pages,
+  kills,
+  seed,
+  lanes = 6,
+  readers = 2,
+  recordings = 5,
+  awayMs = [5000, 60_000],
+  settleMs = 120_000,
+  volatileRedis = false,
+  diskFull = false,
+  without,
+  say = () => {},
+}: ChaosOptions): Promise<ChaosReport> {
+  await using cleanup = new AsyncDisposableStack();
+  const notes = tempFolder();
+  cleanup.defer(() => notes.remove());
+  const disk = diskFull ? createDisk() : undefined;
+  if (disk) cleanup.defer(() => disk.remove());
+  if (diskFull && !disk) say('The disk is not filled: this user may not mount one.');
+  const dataDir = disk && path.join(disk.path, 'data');
+  if (dataDir) mkdirSync(dataDir);
+  const redis = await startRedis(volatileRedis ? { args: ['--appendonly', 'no'] } : {});
+  cleanup.defer(() => redis.stop());
+  const install = await startInstall({
+    REDIS_URL: redis.url,
+    LOG_LEVEL: 'warn',
+    ...(dataDir ? { PERSONA_DATA_DIR: dataDir } : {}),
+    ...(without ? { CHAOS_WITHOUT: without, NODE_OPTIONS: `--import=${CUT}` } : {}),
+  });
+  cleanup.defer(() => install.stop());
+  const created = await install.call<{ instance_id: string }>('POST', '/api/instance', {
+    instance_data: { name: 'Chaos', description: 'Everything happens here.', configuration: {} },
+  });
+  const client = createClient(install.url, install.key, created.body.instance_id);
+
+  const board = createBoard();
+  const reader = createReader(client, board);
+  const ledgerFile = path.join(notes.path, 'ledger.jsonl');
+  const ledger = createLedger(ledgerFile);
+  const faults = planFaults({ seed, kills, awayMs, diskFull: disk !== undefined });
+  const nemesis = createNemesis(faults, { folder: install.folder, redis, disk, say });
+  const reading = new AbortController();
+  const asking = Array.from({ length: readers }, (_, n) =>
+    reader.run(createRandom(seed * 7919 + n), reading.signal),
+  );
+  const working = new AbortController();
+  const speaking = sendRecordings(client, recordings, working.signal);
+
+  const began = performance.now();
+  await drive({ client, ledger, board, reader, seed, pages, lanes, progress: nemesis.progress });
+  await nemesis.finish();
+  working.abort();
+  const sentRecordings = await speaking;
+  ledger.close();
+  const worked = performance.now();
+  say(`${((worked - began) / 1000).toFixed(1).padStart(6)} s  the last fault is over`);
+
+  const stores = openStores(install.folder);
+  cleanup.defer(() => stores.close());
+  const expected = readLedger(ledgerFile);
+  let verdict: Verdict | undefined;
+  do {
+    if (verdict) await pause(500);
+    if (verdict === undefined || (await isAtRest(stores)) || performance.now() - worked > settleMs)
+      verdict = await check(stores, client.instanceId, expected, sentRecordings);
+  } while (!isClean(verdict) && performance.now() - worked < settleMs);
+  const settled = performance.now();
+  // Whoever is asked from now on answers from a store at rest: once more for every page.
+  for (const key of board.keys) await reader.search(key);
+  reading.abort();
+  await Promise.all(asking);
+
+  const { sightings: seen } = reader;
+  const { sent, acked, unknown } = expected;
+  return {
+    operations: { sent, acked, unknown },
+    faults: nemesis.done,
+    seen,
+    verdict,
+    internalErrors: client.internalErrors(),
+    seconds: { work: (worked - began) / 1000, settle: (settled - worked) / 1000 },
+    clean:
+      isClean(verdict) &&
+      seen.mixed + seen.stale + seen.undead + seen.holes === 0 &&
+      client.internalErrors() === 0,
+  };
+}

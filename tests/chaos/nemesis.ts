@@ -1,0 +1,221 @@
+import { readFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually, type RedisServer } from '@persona/testing';
+import type { Disk } from './disk.ts';
+import { createRandom } from './random.ts';
+
+const SERVICES = ['api', 'chat', 'ingest-worker', 'media-worker'] as const;
+type Service = (typeof SERVICES)[number];
+
+/** One thing that goes wrong. Times are in milliseconds. */
+export type Fault =
+  | { kind: 'kill'; who: Service | 'redis' }
+  /** Stopped in the middle of whatever it does, then let go on, as a machine that hangs. */
+  | { kind: 'pause'; who: Service | 'redis'; ms: number }
+  | { kind: 'redis away'; ms: number }
+  | { kind: 'redis emptied' }
+  | { kind: 'redis file cut'; share: number }
+  | { kind: 'disk full'; ms: number };
+
+export interface NemesisOptions {
+  seed: number;
+  kills: number;
+  /** How long Redis stays away: from, to. */
+  awayMs: readonly [number, number];
+  /** A full disk is among the faults. */
+  diskFull: boolean;
+}
+
+/** How likely each is to be the one that is killed. */
+const VICTIMS: readonly (Service | 'redis')[] = [
+  'ingest-worker',
+  'ingest-worker',
+  'ingest-worker',
+  'api',
+  'api',
+  'redis',
+  'redis',
+  'chat',
+  'media-worker',
+];
+
+/** As many kills as asked for, and for three of them one fault of another kind, each kind in turn; the same for the same seed. */
+export function planFaults({ seed, kills, awayMs, diskFull }: NemesisOptions): Fault[] {
+  const random = createRandom(seed);
+  const others: (() => Fault)[] = [
+    () => ({ kind: 'redis emptied' }),
+    () => ({ kind: 'pause', who: random.pick(SERVICES), ms: random.whole(300, 3000) }),
+    () => ({ kind: 'redis away', ms: random.whole(...awayMs) }),
+    () => ({ kind: 'redis file cut', share: random.next() }),
+    () => ({ kind: 'pause', who: 'redis', ms: random.whole(300, 3000) }),
+    ...(diskFull ? [(): Fault => ({ kind: 'disk full', ms: random.whole(1000, 4000) })] : []),
+  ];
+  const faults: Fault[] = [];
+  let before: string | undefined;
+  for (let n = 0; n < kills; n++) {
+    // Who is starting is let start: a process that never lives can't be caught at work.
+    const who = random.pick(VICTIMS.filter((victim) => victim !== before));
+    before = who;
+    faults.push({ kind: 'kill', who });
+    if (n % 3 === 2) faults.push(others[Math.floor(n / 3) % others.length]?.() ?? { kind: 'redis emptied' });
+  }
+  return faults;
+}
+
+export interface Nemesis {
+  /** Strikes as the work goes on; resolves when the work may. */
+  progress(share: number): Promise<void>;
+  /** Strikes what is left, then waits until every fault is over. */
+  finish(): Promise<void>;
+  /** How often each kind was done. */
+  readonly done: Record<string, number>;
+}
+
+interface Victims {
+  /** The data folder of the install. */
+  folder: string;
+  redis: RedisServer;
+  disk: Disk | undefined;
+  say(line: string): void;
+}
+
+/** From one fault to the next: long enough that what was hit is at work again most times. */
+const GAP_MS = 1000;
+
+export function createNemesis(faults: readonly Fault[], victims: Victims): Nemesis {
+  const { folder, redis, disk, say } = victims;
+  const done: Record<string, number> = {};
+  const began = Date.now();
+  /** Faults that take their time, while others go on. Redis suffers one at a time. */
+  const lasting = new Set<Promise<void>>();
+  let ofRedis: Promise<void> = Promise.resolve();
+  let struck = 0;
+  let striking: Promise<void> = Promise.resolve();
+  const failures: unknown[] = [];
+
+  const last = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  const meanwhile = (work: () => Promise<unknown>): void => {
+    const noted = last(work).finally(() => lasting.delete(noted));
+    lasting.add(noted);
+  };
+  const toRedis = (work: () => Promise<unknown>): void => {
+    const before = ofRedis;
+    ofRedis = last(async () => {
+      await before;
+      await work();
+    });
+  };
+  const pidOf = (who: Service) =>
+    eventually(() => livingProcess(folder, who), { withinMs: 30_000, everyMs: 50 });
+
+  const strike = async (fault: Fault): Promise<void> => {
+    const name = 'who' in fault ? `${fault.kind} ${fault.who}` : fault.kind;
+    done[name] = (done[name] ?? 0) + 1;
+    say(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${name}`);
+    switch (fault.kind) {
+      case 'kill':
+        if (fault.who !== 'redis') return void process.kill(await pidOf(fault.who), 'SIGKILL');
+        return toRedis(async () => {
+          await redis.kill();
+          await pause(200);
+          await redis.restart();
+        });
+      case 'pause': {
+        const { who, ms } = fault;
+        if (who === 'redis')
+          return toRedis(async () => {
+            redis.pause();
+            await pause(ms);
+            redis.resume();
+          });
+        const pid = await pidOf(who);
+        process.kill(pid, 'SIGSTOP');
+        return meanwhile(async () => {
+          await pause(ms);
+          // Killed meanwhile, perhaps.
+          if (livingProcess(folder, who) === pid) process.kill(pid, 'SIGCONT');
+        });
+      }
+      case 'redis away':
+        return toRedis(async () => {
+          await redis.kill();
+          await pause(fault.ms);
+          await redis.restart();
+        });
+      case 'redis emptied':
+        return toRedis(() => redis.flush());
+      case 'redis file cut':
+        return toRedis(async () => {
+          await redis.kill();
+          cutTail(redis.folder, fault.share);
+          await redis.restart();
+        });
+      case 'disk full':
+        if (!disk) return;
+        disk.fill();
+        return meanwhile(async () => {
+          await pause(fault.ms);
+          disk.free();
+        });
+    }
+  };
+
+  const strikeUpTo = (count: number): Promise<void> => {
+    const before = striking;
+    const strikeOn = async () => {
+      await before;
+      for (const fault of faults.slice(struck, count)) {
+        struck++;
+        await strike(fault);
+        await pause(GAP_MS);
+        if (failures.length > 0) throw failures[0];
+      }
+    };
+    striking = strikeOn();
+    return striking;
+  };
+
+  return {
+    done,
+    progress: (share) => strikeUpTo(Math.floor(share * faults.length)),
+    finish: async () => {
+      await strikeUpTo(faults.length);
+      await Promise.all([...lasting, ofRedis]);
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+interface RunRecord {
+  processes: { name: string; pid: number }[];
+}
+
+/** The process of that name that the launcher started last, if it lives. */
+function livingProcess(folder: string, name: string): number | undefined {
+  const record = JSON.parse(readFileSync(path.join(folder, 'run', 'record.json'), 'utf8')) as RunRecord;
+  const pid = record.processes.findLast((one) => one.name === name)?.pid;
+  try {
+    if (pid === undefined) return undefined;
+    process.kill(pid, 0);
+    return pid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cuts up to 64 KiB off the append-only file, in the middle of a command most likely, as a machine that lost its power. */
+function cutTail(folder: string, share: number): void {
+  const files = readdirSync(path.join(folder, 'appendonlydir')).filter((name) => name.endsWith('.incr.aof'));
+  for (const name of files) {
+    const file = path.join(folder, 'appendonlydir', name);
+    const { size } = statSync(file);
+    truncateSync(file, Math.max(0, size - Math.ceil(share * Math.min(size, 64 * 1024))));
+  }
+}
