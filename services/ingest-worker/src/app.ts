@@ -2,6 +2,7 @@ import { createWorkers, type QueueConnection } from '@persona/queues';
 import { createHandlers } from './handlers.ts';
 import type { Resources } from './resources.ts';
 import { startSweeper, type Sweep } from './sweeper.ts';
+import { createFilesSweep } from './sweeps/files.ts';
 import {
   createIdempotencySweep,
   createInstancesSweep,
@@ -48,6 +49,7 @@ export function startIngestWorker(
       createInstancesSweep(resources, behindMs),
       createJobsSweep(resources, behindMs),
       createReconcileSweep(resources),
+      createFilesSweep(resources),
       createIdempotencySweep(resources),
     ]),
     { logger, metrics },

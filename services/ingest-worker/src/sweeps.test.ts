@@ -1,10 +1,13 @@
+import { blobKey } from '@persona/blobs';
 import { bodyId, newId, type Media, type PageBody, type Submission } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import { createMetrics } from '@persona/runtime';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { installScope } from '@persona/documents';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startIngestWorker } from './app.ts';
+import { createFilesSweep } from './sweeps/files.ts';
 import {
   createIdempotencySweep,
   createInstancesSweep,
@@ -115,35 +118,36 @@ describe('pages that wait', () => {
   );
 });
 
+const newMedia = (more: Partial<Media> = {}): Media => ({
+  id: newId('voi'),
+  instance_id: scope,
+  version: 1,
+  created_at: new Date().toISOString(),
+  updated_at: new Date().toISOString(),
+  kind: 'voice',
+  state: 'processing',
+  declared: {},
+  original: { blob_key: 'k', bytes: 1, sha256: 'x' },
+  original_sha256: newId('voi'),
+  measured: null,
+  renditions: [],
+  poster: null,
+  captions: [],
+  chapters: [],
+  warnings: [],
+  job_id: null,
+  batch_id: null,
+  enqueued_at: '2026-01-01T00:00:00.000Z',
+  starts: 0,
+  error: null,
+  deleted_at: null,
+  purged_at: null,
+  ...more,
+});
+
 test('media that nobody works on, and deleted ones whose files are left', async () => {
   const now = new Date().toISOString();
-  const media = (more: Partial<Media>): Media => ({
-    id: newId('voi'),
-    instance_id: scope,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    kind: 'voice',
-    state: 'processing',
-    declared: {},
-    original: { blob_key: 'k', bytes: 1, sha256: 'x' },
-    original_sha256: newId('voi'),
-    measured: null,
-    renditions: [],
-    poster: null,
-    captions: [],
-    chapters: [],
-    warnings: [],
-    job_id: null,
-    batch_id: null,
-    enqueued_at: '2026-01-01T00:00:00.000Z',
-    starts: 0,
-    error: null,
-    deleted_at: null,
-    purged_at: null,
-    ...more,
-  });
-  const rows = [media({}), media({ state: 'ready' }), media({ state: 'ready', deleted_at: now })];
+  const rows = [newMedia(), newMedia({ state: 'ready' }), newMedia({ state: 'ready', deleted_at: now })];
   await real.documents.media.insert(scope, rows);
   const sweep = createMediaSweep(real, 0);
   expect(await sweep.run()).toBe(2);
@@ -158,6 +162,28 @@ test('media that nobody works on, and deleted ones whose files are left', async 
     scope,
     rows.map(({ id }) => id),
   );
+});
+
+test('a file whose upload died before its row was written is removed, in time; no other is', async () => {
+  const { blobs } = real;
+  const put = async (owner: string, id: string, name = 'original.bin') => {
+    const key = blobKey(owner, id, name);
+    await blobs.put(key, Readable.from(['bytes']));
+    return key;
+  };
+  const known = newMedia();
+  await real.documents.media.insert(scope, [known]);
+  const kept = await put(scope, known.id);
+  const rendition = await put(scope, known.id, 'voice.m4a');
+  // A voice that was given to another persona keeps its file where it was.
+  const elsewhere = await createPersona(real.documents);
+  const given = await put(elsewhere, known.id);
+  const orphan = await put(scope, newId('voi'));
+  await createFilesSweep(real).run();
+  expect(await blobs.stat(orphan)).not.toBeNull();
+  expect(await createFilesSweep(real, { graceMs: -1000 }).run()).toBe(1);
+  expect(await blobs.stat(orphan)).toBeNull();
+  for (const key of [kept, rendition, given]) expect(await blobs.stat(key)).not.toBeNull();
 });
 
 test('an approval that was not applied, a job that was not called finished, an answer past its day', async () => {

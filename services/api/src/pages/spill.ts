@@ -50,8 +50,8 @@ export function createSpill({ folder, maxBytes = 1024 * MiB }: SpillOptions): Du
   const fetch = async (): Promise<void> => {
     if (fetching) return;
     fetching = true;
-    const handle = await file;
-    while (handle && wanted && readAt < wroteTo) {
+    while (wanted && readAt < wroteTo) {
+      const handle = await file!;
       const { bytesRead, buffer } = await handle.read({
         buffer: Buffer.allocUnsafe(PIECE_BYTES),
         length: Math.min(PIECE_BYTES, wroteTo - readAt),
