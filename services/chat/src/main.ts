@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { openDocumentStore } from '@persona/documents';
 import { createModels, type Models } from '@persona/models';
 import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
-import { createSqliteSearchIndex } from '@persona/search';
+import { openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
 
 await runService('chat', async ({ config, logger, metrics, onStop, announceReady }) => {
@@ -15,7 +15,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   // Stores: the truth, and the index.
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
-  const search = createSqliteSearchIndex({ folder: config.SEARCH_URL.slice('sqlite:'.length) });
+  const search = await openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY });
   onStop('search', () => search.close());
   await untilReady('search', () => search.ready(), logger);
 

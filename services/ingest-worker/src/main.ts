@@ -4,7 +4,7 @@ import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { createProducer, requireSoundRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
-import { createEncoderPool, createSqliteSearchIndex } from '@persona/search';
+import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { startIngestWorker } from './app.ts';
 
 const DEFAULT_CONCURRENCY = 2;
@@ -17,7 +17,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   // Stores: the truth, the index, the files.
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
-  const search = createSqliteSearchIndex({ folder: config.SEARCH_URL.slice('sqlite:'.length) });
+  const search = await openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY });
   onStop('search', () => search.close());
   const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());

@@ -1,6 +1,6 @@
 import { idfOf, rank, weights } from '../ranking/rank.ts';
 import { type QueryWord, queryLanguages, readQuery } from '../ranking/read-query.ts';
-import { createTermIndex, type TermIndex } from '../ranking/term-index.ts';
+import { createTermIndex, type NumberedPassage, type TermIndex } from '../ranking/term-index.ts';
 import type { SearchRequest } from '../search-index.ts';
 import { type PassagePayload, unpackFeatures } from './points.ts';
 import type { Statistics } from './statistics.ts';
@@ -9,8 +9,7 @@ import { termHash } from './term-hash.ts';
 /** A query as a persona understands it: what Qdrant is asked, and what ranking goes by. */
 export interface Plan {
   words: QueryWord[];
-  /** The terms that count for this query, by the number they have in the statistics. */
-  relevant: number[];
+  /** Terms of the persona that are spelt like one of the query, by the number they have in the statistics. */
   alike: Map<string, { id: number; likeness: number }[]>;
   /** Weights of terms, by their hash. */
   vector: { indices: number[]; values: number[] };
@@ -49,12 +48,11 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
   if (byTerm.size === 0) return undefined;
   const byHash = new Map<number, number>();
   for (const [id, weight] of byTerm) {
-    const hash = termHash(statistics.termOf(id));
+    const hash = termHash(vocabulary.name(id));
     byHash.set(hash, (byHash.get(hash) ?? 0) + weight);
   }
   return {
     words,
-    relevant: [...byTerm.keys()],
     alike,
     vector: { indices: [...byHash.keys()], values: [...byHash.values()] },
   };
@@ -67,86 +65,101 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
  */
 export function rankCandidates(
   statistics: Statistics,
-  { words, relevant, alike }: Plan,
+  { words, alike }: Plan,
   candidates: readonly Candidate[],
   limit: number,
 ): RankedCandidate[] {
-  const { vocabulary } = statistics;
-  // Terms that do not count are all one: they only keep the others at their places.
-  const terms = ['\u0000', ...relevant.map((id) => statistics.termOf(id))];
-  const slots = new Map(relevant.map((id, i) => [id, i + 1]));
-  const slotsByHash = new Map(relevant.map((id, i) => [termHash(statistics.termOf(id)), i + 1]));
-  const known = (stream: Uint32Array): Uint32Array => stream.map((id) => slots.get(id) ?? 0);
-  const hashed = (stream: Uint32Array): Uint32Array => stream.map((hash) => slotsByHash.get(hash) ?? 0);
-
-  const index = createTermIndex();
+  const terms = numberTerms(statistics, alike);
+  const index = createTermIndex(terms);
   const keys: string[] = [];
   for (const [key, ofPage] of Map.groupBy(candidates, ({ page }) => page)) {
     const page = statistics.get(key);
     if (!page) continue;
-    const { tokens, extra_tokens, heading_tokens } = page.lead;
-    index.add({
-      key: keys.length,
-      page_id: page.page_id,
-      version: page.version,
-      terms,
-      title_tokens: known(page.title),
-      passages: [
-        {
-          n: 0,
-          language: page.lead.language,
-          tokens: known(tokens),
-          extra_tokens: known(extra_tokens),
-          heading_tokens: known(heading_tokens),
-        },
-        ...ofPage
-          .filter(({ n }) => n !== 0)
-          .map(({ n, language, features }) => {
-            const streams = unpackFeatures(features);
-            return {
-              n,
-              language,
-              tokens: hashed(streams.tokens),
-              extra_tokens: hashed(streams.extra_tokens),
-              heading_tokens: hashed(streams.heading_tokens),
-            };
-          }),
-      ],
-    });
+    const parts: NumberedPassage[] = [
+      {
+        n: 0,
+        language: page.lead.language,
+        words: terms.known(page.lead.tokens),
+        extra: terms.known(page.lead.extra_tokens),
+        heading: terms.known(page.lead.heading_tokens),
+      },
+    ];
+    for (const { n, language, features } of ofPage) {
+      if (n === 0) continue;
+      const streams = unpackFeatures(features);
+      parts.push({
+        n,
+        language,
+        words: terms.hashed(streams.tokens),
+        extra: terms.hashed(streams.extra_tokens),
+        heading: terms.hashed(streams.heading_tokens),
+      });
+    }
+    index.addNumbered(
+      { key: keys.length, page_id: page.page_id, version: page.version },
+      terms.known(page.title),
+      parts,
+    );
     keys.push(key);
   }
-  if (keys.length === 0) return [];
-
-  const idOf = (slot: number): number => relevant[slot - 1] ?? -1;
-  const slotOf = (id: number | undefined): number | undefined =>
-    id === undefined ? undefined : slots.get(id);
-  const whole: TermIndex = {
+  const { passages, pages, body, titles } = index;
+  const asAmongAll: TermIndex = {
     ...index,
     passages: {
-      ...index.passages,
+      ...passages,
       inverseAverage: () =>
         Float64Array.from(Object.keys(index.languages()), (language) => statistics.inverseAverage(language)),
     },
-    pages: { ...index.pages, averageTitleLength: statistics.averageTitleLength },
-    vocabulary: {
-      ...index.vocabulary,
-      find: (term) => slotOf(vocabulary.find(term)),
-      alike: (term) => (alike.get(term) ?? []).map(({ id, likeness }) => ({ id: slotOf(id) ?? 0, likeness })),
-    },
+    pages: { ...pages, averageTitleLength: statistics.averageTitleLength },
     body: {
-      ...index.body,
-      frequency: (slot) => statistics.frequency(idOf(slot)),
+      ...body,
+      frequency: (term) => statistics.frequency(terms.idOf(term)),
       living: statistics.passages,
     },
     titles: {
-      ...index.titles,
-      frequency: (slot) => statistics.titleFrequency(idOf(slot)),
+      ...titles,
+      frequency: (term) => statistics.titleFrequency(terms.idOf(term)),
       living: statistics.pages,
     },
   };
-  return rank(whole, words, limit).map(({ passage, score }) => ({
-    page: keys[index.pages.key[index.passages.page[passage] ?? 0] ?? 0] ?? '',
-    n: index.passages.n[passage] ?? 0,
+  return rank(asAmongAll, words, limit).map(({ passage, score }) => ({
+    page: keys[pages.key[passages.page[passage] ?? 0] ?? 0] ?? '',
+    n: passages.n[passage] ?? 0,
     score,
   }));
+}
+
+/** The vocabulary of one ranking: the few terms it meets, numbered anew from 0, so that nothing in it is as large as the persona's. */
+function numberTerms({ vocabulary, byHash }: Statistics, alike: Plan['alike']) {
+  const ids: number[] = [];
+  /** One more than the number here, by the number in the statistics. */
+  const numbers = new Uint32Array(vocabulary.size());
+  const number = (id: number): number => {
+    const there = numbers[id] as number;
+    if (there > 0) return there - 1;
+    numbers[id] = ids.push(id);
+    return ids.length - 1;
+  };
+  const mapped = (stream: Uint32Array, numberOf: (value: number) => number): Uint32Array => {
+    const result = new Uint32Array(stream.length);
+    // A loop, because this is where a search spends its time.
+    for (let i = 0; i < stream.length; i++) result[i] = numberOf(stream[i] as number);
+    return result;
+  };
+  return {
+    idOf: (term: number) => ids[term] ?? -1,
+    known: (stream: Uint32Array) => mapped(stream, number),
+    // The statistics hold every page that is ranked, with all of its terms.
+    hashed: (stream: Uint32Array) => mapped(stream, (hash) => number(byHash(hash) ?? 0)),
+    size: () => ids.length,
+    name: (term: number) => vocabulary.name(ids[term] ?? -1),
+    find: (term: string) => {
+      const id = vocabulary.find(term);
+      return id === undefined ? undefined : number(id);
+    },
+    alike: (term: string) =>
+      (alike.get(term) ?? []).map(({ id, likeness }) => ({ id: number(id), likeness })),
+    intern: (term: string) => number(vocabulary.intern(term)),
+    bytes: () => 0,
+  };
 }

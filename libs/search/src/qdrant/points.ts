@@ -185,9 +185,9 @@ function packFeatures(passage: EncodedPassage, hashes: Uint32Array): string {
 }
 
 export function unpackFeatures(packed: string): Features {
-  const bytes = Buffer.from(packed, 'base64');
-  // Copied, because a buffer from the pool need not begin at a multiple of four.
-  const numbers = new Uint32Array(Uint8Array.from(bytes).buffer);
+  // A buffer of its own: one from the pool need not begin at a multiple of four.
+  const bytes = Buffer.alloc(Buffer.byteLength(packed, 'base64'));
+  const numbers = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.write(packed, 'base64') / 4);
   const [words = 0, extras = 0] = numbers;
   return {
     tokens: numbers.subarray(3, 3 + words),

@@ -1,6 +1,7 @@
 import { grown } from '../ranking/postings.ts';
 import { createVocabulary, type Vocabulary } from '../ranking/vocabulary.ts';
 import { unpackPage } from '../sqlite/page-codec.ts';
+import { termHash } from './term-hash.ts';
 
 /** A page version as statistics know it; tokens are numbers of terms in the vocabulary. */
 export interface KnownPage {
@@ -32,7 +33,8 @@ interface Tally {
  */
 export interface Statistics {
   readonly vocabulary: Vocabulary;
-  termOf(id: number): string;
+  /** The number in the vocabulary of the term with this hash. */
+  byHash(hash: number): number | undefined;
   get(key: string): KnownPage | undefined;
   add(
     key: string,
@@ -58,7 +60,7 @@ export interface Statistics {
 
 export function createStatistics(): Statistics {
   const vocabulary = createVocabulary();
-  const names: string[] = [];
+  const hashes = new Map<number, number>();
   const known = new Map<string, KnownPage>();
   const languages = new Map<string, Tally>();
   let frequencies = new Uint32Array(1024);
@@ -67,10 +69,14 @@ export function createStatistics(): Statistics {
   let titleLengths = 0;
   let tokens = 0;
   let removed = 0;
+  let hashed = 0;
 
   const intern = (term: string): number => {
     const id = vocabulary.intern(term);
-    if (id === names.length) names.push(term);
+    if (id === hashed) {
+      hashes.set(termHash(term), id);
+      hashed++;
+    }
     return id;
   };
 
@@ -99,15 +105,15 @@ export function createStatistics(): Statistics {
 
   return {
     vocabulary,
-    termOf: (id) => names[id] ?? '',
+    byHash: (hash) => hashes.get(hash),
     get: (key) => known.get(key),
     keys: () => known.keys(),
     add(key, page, packed) {
       const features = unpackPage(packed);
       const ids = Uint32Array.from(features.terms, intern);
-      if (frequencies.length < names.length) {
-        frequencies = grown(frequencies, names.length);
-        titleFrequencies = grown(titleFrequencies, names.length);
+      if (frequencies.length < vocabulary.size()) {
+        frequencies = grown(frequencies, vocabulary.size());
+        titleFrequencies = grown(titleFrequencies, vocabulary.size());
       }
       const numbered = (stream: Uint32Array | undefined): Uint32Array =>
         (stream ?? new Uint32Array()).map((token) => ids[token] ?? 0);
@@ -162,6 +168,6 @@ export function createStatistics(): Statistics {
     averageTitleLength: () => (known.size > 0 ? Math.max(1, titleLengths) / known.size : 1),
     deadShare: () => removed / Math.max(1, removed + known.size),
     bytes: () =>
-      vocabulary.bytes() + 8 * names.length + 8 * frequencies.length + 4 * tokens + 700 * known.size,
+      vocabulary.bytes() + 48 * hashes.size + 8 * frequencies.length + 4 * tokens + 700 * known.size,
   };
 }

@@ -24,6 +24,12 @@ export interface RankedPage {
  */
 export interface TermIndex {
   add(page: RankedPage): void;
+  /** Adds a page version whose tokens are numbers of the vocabulary. */
+  addNumbered(
+    page: Pick<RankedPage, 'key' | 'page_id' | 'version'>,
+    title: Uint32Array,
+    parts: Iterable<NumberedPassage>,
+  ): void;
   remove(key: number): void;
   has(key: number): boolean;
   readonly passages: Passages;
@@ -35,6 +41,14 @@ export interface TermIndex {
   /** Number of passages by language. */
   languages(): Record<string, number>;
   bytes(): number;
+}
+
+export interface NumberedPassage {
+  n: number;
+  language: string;
+  words: Uint32Array;
+  extra: Uint32Array;
+  heading: Uint32Array;
 }
 
 /** One value per passage, by number; removed passages keep their number until the index is rebuilt. */
@@ -79,10 +93,12 @@ export interface Field {
 /** A part of the index this share of which is dead is rebuilt. */
 const DEAD_SHARE = 0.3;
 
-export function createTermIndex(): TermIndex {
-  let state = createState();
+/** An index of its own, or one whose terms are numbered by a vocabulary that is there already. */
+export function createTermIndex(vocabulary?: Vocabulary): TermIndex {
+  let state = createState(vocabulary);
   return {
     add: (page) => state.add(page),
+    addNumbered: (page, title, parts) => state.addNumbered(page, title, parts),
     remove(key) {
       state.remove(key);
       if (state.dead() > 256 && state.dead() > state.passages.count * DEAD_SHARE) state = rebuilt(state);
@@ -110,8 +126,7 @@ export function createTermIndex(): TermIndex {
 
 type State = ReturnType<typeof createState>;
 
-function createState() {
-  const vocabulary = createVocabulary();
+function createState(vocabulary = createVocabulary()) {
   const slots = new Map<number, number>();
   const languageNumbers = new Map<string, number>();
   const languageCounts: number[] = [];
@@ -224,13 +239,7 @@ function createState() {
   const addNumbered = (
     page: Pick<RankedPage, 'key' | 'page_id' | 'version'>,
     title: Uint32Array,
-    parts: Iterable<{
-      n: number;
-      language: string;
-      words: Uint32Array;
-      extra: Uint32Array;
-      heading: Uint32Array;
-    }>,
+    parts: Iterable<NumberedPassage>,
   ): void => {
     const slot = pages.count++;
     if (slot >= pages.alive.length) {
@@ -303,7 +312,11 @@ function createState() {
     add(page: RankedPage) {
       if (slots.has(page.key)) return;
       const ids = Uint32Array.from(page.terms, (term) => vocabulary.intern(term));
-      const numbered = (tokens: Uint32Array): Uint32Array => tokens.map((token) => ids[token] ?? 0);
+      const numbered = (tokens: Uint32Array): Uint32Array => {
+        const mapped = new Uint32Array(tokens.length);
+        for (let i = 0; i < tokens.length; i++) mapped[i] = ids[tokens[i] as number] ?? 0;
+        return mapped;
+      };
       addNumbered(
         page,
         numbered(page.title_tokens),
@@ -352,13 +365,11 @@ function createState() {
 
 /** The living part, written anew: what was removed holds no memory any more. */
 function rebuilt({ vocabulary, languageNumbers, pages, passages, titleTokens, streamsOf }: State): State {
-  const names: string[] = [];
-  for (const [term, id] of vocabulary.entries()) names[id] = term;
   const languageNames: string[] = [];
   for (const [language, number] of languageNumbers) languageNames[number] = language;
   const fresh = createState();
   const renumber = (tokens: Uint32Array): Uint32Array =>
-    tokens.map((token) => fresh.vocabulary.intern(names[token] ?? ''));
+    tokens.map((token) => fresh.vocabulary.intern(vocabulary.name(token)));
   for (let slot = 0; slot < pages.count; slot++) {
     if (!pages.alive[slot]) continue;
     const first = pages.first[slot] ?? 0;

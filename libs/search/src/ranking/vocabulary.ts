@@ -8,7 +8,7 @@ export interface Vocabulary {
   find(term: string): number | undefined;
   /** Terms that share much of their spelling with the given one (which need not be known), without itself, and how much: 0–1. */
   alike(term: string, least: number): { id: number; likeness: number }[];
-  entries(): Iterable<[term: string, id: number]>;
+  name(id: number): string;
   bytes(): number;
 }
 
@@ -33,7 +33,7 @@ function forEachGram(term: string, visit: (hash: number) => void): void {
 
 export function createVocabulary(): Vocabulary {
   const ids = new Map<string, number>();
-  const lengths: number[] = [];
+  const names: string[] = [];
   const grams = new Map<number, number>();
   const holders = createPostings();
   let characters = 0;
@@ -42,13 +42,13 @@ export function createVocabulary(): Vocabulary {
   return {
     size: () => ids.size,
     find: (term) => ids.get(term),
-    entries: () => ids.entries(),
+    name: (id) => names[id] ?? '',
     intern(term) {
       const known = ids.get(term);
       if (known !== undefined) return known;
       const id = ids.size;
       ids.set(term, id);
-      lengths.push(term.length);
+      names.push(term);
       characters += term.length;
       forEachGram(term, (hash) => {
         let gram = grams.get(hash);
@@ -77,7 +77,7 @@ export function createVocabulary(): Vocabulary {
       const found: { id: number; likeness: number }[] = [];
       for (const id of touched) {
         // Dice's coefficient over grams.
-        const likeness = (2 * (shared[id] as number)) / (mine + gramCount(lengths[id] ?? 0));
+        const likeness = (2 * (shared[id] as number)) / (mine + gramCount((names[id] ?? '').length));
         shared[id] = 0;
         if (id !== own && likeness >= least) found.push({ id, likeness: Math.min(1, likeness) });
       }

@@ -1,0 +1,131 @@
+import { AppError, StartupError } from '@persona/contracts';
+import { QdrantClient, QdrantClientResourceExhaustedError, type Schemas } from '@qdrant/js-client-rest';
+import { FORMAT } from '../sqlite/page-codec.ts';
+import { TERMS } from './points.ts';
+
+export interface CollectionOptions {
+  /** `http://host:6333`; a path in it is a prefix. */
+  url: string;
+  apiKey?: string | undefined;
+  /** Names the collections: `<name>_v<encoder version>_terms`, and an alias `<name>` of the newest. `persona` when not given. */
+  name?: string;
+}
+
+/** The one collection of an encoder version: what differs in analysis, cutting or layout lies in another, beside it. */
+export interface Collection {
+  readonly name: string;
+  readonly client: QdrantClient;
+  /** Makes collection, indexes and alias where they are missing; cheap when they were there before. */
+  ensure(): Promise<void>;
+  /** Looks at the server. Throws `not_ready` with the reason, and a StartupError when the server refuses the key. */
+  check(): Promise<void>;
+  /** Runs one exchange with the server; errors come out as callers know them. */
+  run<T>(exchange: (client: QdrantClient, name: string) => Promise<T>): Promise<T>;
+}
+
+/** How long one request may take, in milliseconds. */
+const TIMEOUT = 60_000;
+
+const payloadIndexes: Record<string, Schemas['PayloadFieldSchema']> = {
+  // Points of a persona lie together, and a search reads only those.
+  instance_id: { type: 'keyword', is_tenant: true },
+  kind: 'keyword',
+  page_id: 'keyword',
+  version: 'integer',
+  language: 'keyword',
+  facets: 'keyword',
+};
+
+export function openCollection({ url, apiKey, name: alias = 'persona' }: CollectionOptions): Collection {
+  const name = `${alias}_v${FORMAT}_${TERMS}`;
+  const client = new QdrantClient({
+    url,
+    timeout: TIMEOUT,
+    // It would write to the console.
+    checkCompatibility: false,
+    ...(apiKey === undefined ? {} : { apiKey }),
+  });
+  let ensured: Promise<void> | undefined;
+
+  const make = async (): Promise<void> => {
+    if (!(await client.collectionExists(name)).exists)
+      await client
+        .createCollection(name, {
+          // No `idf` modifier: it counts over all personas, and what one holds must not move another's ranking.
+          sparse_vectors: { [TERMS]: {} },
+          on_disk_payload: true,
+        })
+        .catch(async (error: unknown) => {
+          // Another process was first.
+          if (!(await client.collectionExists(name)).exists) throw error;
+        });
+    const { payload_schema: there } = await client.getCollection(name);
+    for (const [field_name, field_schema] of Object.entries(payloadIndexes))
+      if (!there[field_name]) await client.createPayloadIndex(name, { field_name, field_schema, wait: true });
+    const { aliases } = await client.getAliases();
+    if (!aliases.some((one) => one.alias_name === alias && one.collection_name === name))
+      await client.updateCollectionAliases({
+        actions: [{ create_alias: { alias_name: alias, collection_name: name } }],
+      });
+  };
+
+  const collection: Collection = {
+    name,
+    client,
+    ensure() {
+      ensured ??= make().catch((error: unknown) => {
+        ensured = undefined;
+        throw translate(error);
+      });
+      return ensured;
+    },
+    async check() {
+      await collection.ensure();
+      const { status } = await collection.run(() => client.getCollection(name));
+      if (status === 'red')
+        throw notReady('Qdrant reports that the collection of the search index is broken.');
+    },
+    async run(exchange) {
+      await collection.ensure();
+      try {
+        return await exchange(client, name);
+      } catch (error) {
+        // Somebody dropped the collection: the next use makes it anew.
+        if (statusOf(error) === 404) ensured = undefined;
+        throw translate(error);
+      }
+    },
+  };
+  return collection;
+}
+
+const statusOf = (error: unknown): number | undefined => {
+  const status = (error as { status?: unknown } | undefined)?.status;
+  return typeof status === 'number' ? status : undefined;
+};
+
+const notReady = (message: string, cause?: unknown): AppError =>
+  new AppError('not_ready', message, { cause });
+
+/** Faults of the network and of a server that starts or is full pass; what Qdrant refuses is a mistake of ours. No vendor's error goes further. */
+function translate(error: unknown): unknown {
+  if (error instanceof AppError || error instanceof StartupError) return error;
+  const status = statusOf(error);
+  const cause = summary(error, status);
+  if (status === 401 || status === 403)
+    return new StartupError('Qdrant refuses SEARCH_API_KEY: it must be a key that may read and write.', {
+      cause,
+    });
+  if (status !== undefined && status >= 400 && status < 500 && ![404, 408, 429].includes(status))
+    return new Error('Qdrant refused a request', { cause });
+  return error instanceof QdrantClientResourceExhaustedError
+    ? new AppError('not_ready', 'Qdrant has too much to do.', { cause, retryAfter: error.retry_after })
+    : notReady('The search index can not be read or written now.', cause);
+}
+
+/** What may be logged of an error: answers of Qdrant repeat parts of the request. */
+function summary(error: unknown, status: number | undefined): Error {
+  if (status !== undefined) return new Error(`Qdrant answered with ${status}`);
+  const { name, cause } = error as { name?: string; cause?: { code?: string } };
+  return new Error([name ?? 'Error', cause?.code].filter(Boolean).join(' '));
+}

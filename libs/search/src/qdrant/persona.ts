@@ -1,0 +1,143 @@
+import type { PageVersion } from '../search-index.ts';
+import type { Collection } from './collection.ts';
+import { type HeadPayload, headId, type PagePayload } from './points.ts';
+import { createStatistics, type Statistics } from './statistics.ts';
+
+/** A page version that the store has points of. */
+export interface Listed extends PageVersion {
+  key: string;
+  stamp: string;
+  whole: boolean;
+  passages: number;
+}
+
+/** An instance as this process knows it: true as of `revision`, the head of the instance that was read before the rest. */
+export interface Persona {
+  readonly instance: string;
+  statistics: Statistics;
+  /** Counts readings: what a search saw is what had been taken in when it began. */
+  round: number;
+  revision: string | undefined;
+  reading: Promise<void> | undefined;
+  next: Promise<void> | undefined;
+  listing: { revision: string; pages: Listed[] } | undefined;
+  usedAt: number;
+}
+
+export const createPersona = (instance: string): Persona => ({
+  instance,
+  statistics: createStatistics(),
+  round: 0,
+  revision: undefined,
+  reading: undefined,
+  next: undefined,
+  listing: undefined,
+  usedAt: 0,
+});
+
+export function forget(persona: Persona): void {
+  persona.statistics = createStatistics();
+  persona.revision = undefined;
+  persona.listing = undefined;
+}
+
+/** Points read in one request: of page versions without, and with their features. */
+const LISTED = 5_000;
+const READ = 128;
+/** The vocabulary is built anew when this share of the pages it was built from is gone. */
+const DEAD_SHARE = 0.5;
+
+/** Of the instance, and of this kind: no query is written without. */
+export const ofKind = (instance: string, kind: string) => [
+  { key: 'instance_id', match: { value: instance } },
+  { key: 'kind', match: { value: kind } },
+];
+
+/**
+ * Brings what is known of the persona in step with the store: at least everything that was written before this was called. Searches at the
+ * same time share one reading; but not one that began before they did.
+ */
+export function advance(collection: Collection, persona: Persona): Promise<void> {
+  const begin = (): Promise<void> => {
+    persona.next = undefined;
+    const reading = read(collection, persona).finally(() => {
+      if (persona.reading === reading) persona.reading = undefined;
+    });
+    persona.reading = reading;
+    return reading;
+  };
+  if (!persona.reading) return begin();
+  persona.next ??= persona.reading.then(begin, begin);
+  return persona.next;
+}
+
+async function read(collection: Collection, persona: Persona): Promise<void> {
+  const revision = await readRevision(collection, persona.instance);
+  if (revision === persona.revision) return;
+  const pages = await listPages(collection, persona, revision);
+  const there = new Map(pages.filter(({ whole }) => whole).map((page) => [page.key, page]));
+  if (persona.statistics.deadShare() > DEAD_SHARE) forget(persona);
+  const { statistics } = persona;
+  for (const key of statistics.keys())
+    if (there.get(key)?.stamp !== statistics.get(key)?.stamp) statistics.remove(key);
+  const round = persona.round + 1;
+  const missing = [...there.keys()].filter((key) => !statistics.get(key));
+  for (let from = 0; from < missing.length; from += READ) {
+    const points = await collection.run((client, name) =>
+      client.retrieve(name, { ids: missing.slice(from, from + READ), with_payload: true }),
+    );
+    for (const { id, payload } of points) {
+      const page = payload as unknown as PagePayload;
+      const listed = there.get(String(id));
+      // Written again or gone since: then the head has changed as well, and the next reading sees to it.
+      if (!listed || !page.whole || page.stamp !== listed.stamp || page.instance_id !== persona.instance)
+        continue;
+      const { page_id, version, stamp } = page;
+      statistics.add(String(id), { page_id, version, stamp, round }, Buffer.from(page.features, 'base64'));
+    }
+  }
+  persona.round = round;
+  persona.revision = revision;
+}
+
+/** What changes with every write to the instance; empty when there is nothing of it. */
+async function readRevision(collection: Collection, instance: string): Promise<string> {
+  const [head] = await collection.run((client, name) =>
+    client.retrieve(name, { ids: [headId(instance)], with_payload: true }),
+  );
+  return (head?.payload as unknown as HeadPayload | undefined)?.revision ?? '';
+}
+
+/** Every page version with points in the store, ordered by page id, then version. */
+export async function list(collection: Collection, persona: Persona): Promise<Listed[]> {
+  return listPages(collection, persona, await readRevision(collection, persona.instance));
+}
+
+async function listPages(collection: Collection, persona: Persona, revision: string): Promise<Listed[]> {
+  if (persona.listing?.revision === revision) return persona.listing.pages;
+  const pages: Listed[] = [];
+  let offset: string | undefined;
+  do {
+    const { points, next_page_offset } = await collection.run((client, name) =>
+      client.scroll(name, {
+        filter: { must: ofKind(persona.instance, 'page') },
+        limit: LISTED,
+        with_payload: { exclude: ['features'] },
+        ...(offset === undefined ? {} : { offset }),
+      }),
+    );
+    for (const { id, payload } of points) {
+      const { page_id, version, stamp, whole, passages } = payload as unknown as PagePayload;
+      pages.push({ key: String(id), page_id, version, stamp, whole, passages });
+    }
+    offset = typeof next_page_offset === 'string' ? next_page_offset : undefined;
+  } while (offset !== undefined);
+  pages.sort((a, b) => compare(a, b));
+  persona.listing = { revision, pages };
+  return pages;
+}
+
+export function compare(a: PageVersion, b: PageVersion): number {
+  if (a.page_id !== b.page_id) return a.page_id < b.page_id ? -1 : 1;
+  return a.version - b.version;
+}
