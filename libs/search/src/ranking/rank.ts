@@ -1,6 +1,8 @@
+import { ASKED, feedback } from './feedback.ts';
 import { grown } from './postings.ts';
 import type { QueryWord } from './read-query.ts';
 import type { Field, TermIndex } from './term-index.ts';
+import { createTop } from './top.ts';
 
 /** How much each kind of evidence weighs; docs/retrieval.md has what each is worth over the collections. */
 export const weights = {
@@ -11,13 +13,15 @@ export const weights = {
   pair: 0.2,
   /** A word spelt much like one of the query: an inflection, a compound, a slip. */
   alike: 0.4,
-  leastAlike: 0.45,
+  leastAlike: 0.42,
   /** An identifier's parts and whole, a character pair. */
   extra: 0.5,
   /** The page's title. */
-  title: 0.5,
+  title: 0.6,
   /** The page's first passage, which says what the page is about. */
   lead: 0.4,
+  /** What the first passages found have in common, as many words of the query. */
+  feedback: 0.8,
 };
 
 export interface Ranked {
@@ -135,6 +139,33 @@ export function rank(
     return count;
   };
 
+  const scoreFeedback = (): void => {
+    const known = new Set(words.flatMap(({ terms }) => terms.map((term) => vocabulary.find(term) ?? -1)));
+    const { terms, heed } = feedback(index, leading(ASKED), known, (id) => idf(body, id));
+    for (const { id, share } of terms) {
+      const weight = idf(body, id) * share * weights.feedback * heed * words.length;
+      body.postings.forEach(id, (posting) =>
+        offer(posting >>> 8, weight * saturated(posting >>> 8, posting & 255)),
+      );
+      settle();
+    }
+  };
+  /** The best by what has been scored so far. */
+  const leading = (count: number): Ranked[] => {
+    const top = createTop(count, before);
+    for (let page = 0; page < pages.count; page++) {
+      if (pages.alive[page] === 0 || (allowed && !allowed(page))) continue;
+      const first = pages.first[page] as number;
+      const about = weights.title * (titleScores[page] as number) + weights.lead * (scores[first] as number);
+      for (let passage = first; passage < first + (pages.passages[page] as number); passage++) {
+        const own = scores[passage] as number;
+        // Of a page that is named in its title only, its beginning is shown.
+        if (own > 0 || (about > 0 && passage === first)) top.offer({ passage, score: own + about });
+      }
+    }
+    return top.taken();
+  };
+
   for (const word of words) {
     const ids = word.terms.map((term) => vocabulary.find(term)).filter((id) => id !== undefined);
     scoreWord(word, ids);
@@ -143,19 +174,8 @@ export function rank(
   }
   const inOrder = words.filter(({ extra }) => !extra);
   for (const [i, second] of inOrder.slice(1).entries()) scorePair(inOrder[i] as QueryWord, second);
-
-  const top = createTop(limit, before);
-  for (let page = 0; page < pages.count; page++) {
-    if (pages.alive[page] === 0 || (allowed && !allowed(page))) continue;
-    const first = pages.first[page] as number;
-    const about = weights.title * (titleScores[page] as number) + weights.lead * (scores[first] as number);
-    for (let passage = first; passage < first + (pages.passages[page] as number); passage++) {
-      const own = scores[passage] as number;
-      // Of a page that is named in its title only, its beginning is shown.
-      if (own > 0 || (about > 0 && passage === first)) top.offer({ passage, score: own + about });
-    }
-  }
-  return top.taken();
+  scoreFeedback();
+  return leading(limit);
 
   /** Best first; where scores are level, by page, newest version, place: never by the order of writes. */
   function before(x: Ranked, y: Ranked): boolean {
@@ -195,37 +215,4 @@ export function saturation(tf: number, length: number): number {
 /** Never negative, as in Lucene. */
 export function idfOf(frequency: number, living: number): number {
   return Math.log(1 + (living - frequency + 0.5) / (frequency + 0.5));
-}
-
-/** Keeps the `limit` best of what it is offered, in a heap whose root is the worst of them. */
-function createTop<T>(limit: number, before: (x: T, y: T) => boolean) {
-  const heap: T[] = [];
-  const swap = (i: number, j: number): void => {
-    [heap[i], heap[j]] = [heap[j] as T, heap[i] as T];
-  };
-  const worse = (i: number, j: number): boolean => before(heap[j] as T, heap[i] as T);
-  const sink = (from: number): void => {
-    for (let i = from; ;) {
-      const left = 2 * i + 1;
-      let worst = i;
-      if (left < heap.length && worse(left, worst)) worst = left;
-      if (left + 1 < heap.length && worse(left + 1, worst)) worst = left + 1;
-      if (worst === i) return;
-      swap(i, worst);
-      i = worst;
-    }
-  };
-  return {
-    offer(item: T): void {
-      if (heap.length < limit) {
-        heap.push(item);
-        for (let i = heap.length - 1; i > 0 && worse(i, (i - 1) >> 1); i = (i - 1) >> 1)
-          swap(i, (i - 1) >> 1);
-      } else if (before(item, heap[0] as T)) {
-        heap[0] = item;
-        sink(0);
-      }
-    },
-    taken: (): T[] => heap.toSorted((x, y) => (before(x, y) ? -1 : 1)),
-  };
 }

@@ -74,11 +74,8 @@ describe('SQLite, several processes at one folder', () => {
       for (let n = 0; n <= told; n++)
         for (const i of [1, 2, 3]) expect(there.has(`td_${name}_${n}_${i}`)).toBe(true);
     expect(await index.stats(instance)).toMatchObject({ passages: versions.length * 2 });
-    const hits = await index.search(instance, {
-      query: 'plover second',
-      limit: Math.min(1_000, versions.length),
-    });
-    expect(hits.every(({ n }) => n === 1)).toBe(true);
+    const hits = await index.search(instance, { query: 'plover second', limit: 1_000 });
+    expect(hits).toHaveLength(Math.min(1_000, versions.length * 2));
     await index.close();
   });
 
