@@ -11,14 +11,15 @@ import type { Safeguard } from './cut.ts';
 import { createDisk } from './disk.ts';
 import { drive } from './driver.ts';
 import { createLedger, readLedger } from './ledger.ts';
-import { createNemesis, planFaults } from './nemesis.ts';
+import { createNemesis, planFaults, type Fault } from './nemesis.ts';
 import { createRandom } from './random.ts';
 import { createReader, type Sightings } from './reader.ts';
 import { sendRecordings } from './recordings.ts';
 
 export interface ChaosOptions {
   pages: number;
-  kills: number;
+  /** How many kills, with other faults between them; or the very faults, spread over the work. */
+  kills: number | readonly Fault[];
   seed: number;
   lanes?: number;
   readers?: number;
@@ -91,8 +92,17 @@ export async function runChaos({
   const reader = createReader(client, board);
   const ledgerFile = path.join(notes.path, 'ledger.jsonl');
   const ledger = createLedger(ledgerFile);
-  const faults = planFaults({ seed, kills, awayMs, diskFull: disk !== undefined });
-  const nemesis = createNemesis(faults, { folder: install.folder, redis, disk, say });
+  const stores = openStores(install.folder);
+  cleanup.defer(() => stores.close());
+  const faults =
+    typeof kills === 'number' ? planFaults({ seed, kills, awayMs, diskFull: disk !== undefined }) : kills;
+  const nemesis = createNemesis(faults, {
+    folder: install.folder,
+    redis,
+    disk,
+    isAtRest: () => isAtRest(stores),
+    say,
+  });
   const reading = new AbortController();
   const asking = Array.from({ length: readers }, (_, n) =>
     reader.run(createRandom(seed * 7919 + n), reading.signal),
@@ -109,8 +119,6 @@ export async function runChaos({
   const worked = performance.now();
   say(`${((worked - began) / 1000).toFixed(1).padStart(6)} s  the last fault is over`);
 
-  const stores = openStores(install.folder);
-  cleanup.defer(() => stores.close());
   const expected = readLedger(ledgerFile);
   let verdict: Verdict | undefined;
   do {

@@ -13,6 +13,10 @@ export type Fault =
   | { kind: 'kill'; who: Service | 'redis' }
   /** Stopped in the middle of whatever it does, then let go on, as a machine that hangs. */
   | { kind: 'pause'; who: Service | 'redis'; ms: number }
+  /** Stopped until all faults are done. */
+  | { kind: 'stop'; who: Service }
+  /** None: waits until nothing waits, so that the next one finds everything in its place. */
+  | { kind: 'calm' }
   | { kind: 'redis away'; ms: number }
   | { kind: 'redis emptied' }
   | { kind: 'redis file cut'; share: number }
@@ -77,6 +81,8 @@ interface Victims {
   folder: string;
   redis: RedisServer;
   disk: Disk | undefined;
+  /** Whether nothing waits to be indexed or purged. */
+  isAtRest(): Promise<boolean>;
   say(line: string): void;
 }
 
@@ -84,7 +90,7 @@ interface Victims {
 const GAP_MS = 1000;
 
 export function createNemesis(faults: readonly Fault[], victims: Victims): Nemesis {
-  const { folder, redis, disk, say } = victims;
+  const { folder, redis, disk, isAtRest, say } = victims;
   const done: Record<string, number> = {};
   const began = Date.now();
   /** Faults that take their time, while others go on. Redis suffers one at a time. */
@@ -93,6 +99,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
   let struck = 0;
   let striking: Promise<void> = Promise.resolve();
   const failures: unknown[] = [];
+  const stopped: number[] = [];
 
   const last = async (work: () => Promise<unknown>): Promise<void> => {
     try {
@@ -143,6 +150,13 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
           if (livingProcess(folder, who) === pid) process.kill(pid, 'SIGCONT');
         });
       }
+      case 'stop': {
+        const pid = await pidOf(fault.who);
+        process.kill(pid, 'SIGSTOP');
+        return void stopped.push(pid);
+      }
+      case 'calm':
+        return void (await eventually(isAtRest, { withinMs: 120_000, everyMs: 100 }));
       case 'redis away':
         return toRedis(async () => {
           await redis.kill();
@@ -187,6 +201,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
     progress: (share) => strikeUpTo(Math.floor(share * faults.length)),
     finish: async () => {
       await strikeUpTo(faults.length);
+      for (const pid of stopped) process.kill(pid, 'SIGCONT');
       await Promise.all([...lasting, ofRedis]);
       if (failures.length > 0) throw failures[0];
     },
