@@ -71,6 +71,7 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
       ['deleted_at', 'user_id', 'updated_at'],
     ],
     unique: {},
+    sweeps: [['busy_until', 'deleted_at']],
   },
   messages: {
     schema: Message,

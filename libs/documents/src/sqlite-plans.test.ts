@@ -101,6 +101,7 @@ const sweeps: [CollectionName, AnyQuery][] = [
   ['media', { where: { deleted_at: { lt: '2026' }, purged_at: null } }],
   ['pages', { where: { deleted_at: { lt: '2026' }, purged_at: null } }],
   ['submissions', { where: { state: 'approved', applied: false } }],
+  ['chats', { where: { busy_until: { lt: '2026' }, deleted_at: { lt: '2026' } }, orderBy: 'busy_until' }],
 ];
 
 describe('no question reads a whole table', () => {

@@ -452,6 +452,22 @@ describe('with a model', () => {
     const left = await service.messages(ada, chat_id);
     expect(left.map(({ n }) => n)).toEqual([0, 1]);
   });
+
+  test('a chat that is deleted while its answer fails keeps the claim by which the sweep finds it', async () => {
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    model.chat.next('Hello!', { content: '', chunks: [held, 'It was built '], cutAtEnd: true });
+    const { chat_id } = (await service.chat({ instance_id: ada, message: 'Hi' })).body;
+    const before = model.requests.length;
+    const asking = service.chat({ instance_id: ada, message: 'When was the lighthouse built?', chat_id });
+    await eventually(() => model.requests.length === before + 1);
+    const now = new Date().toISOString();
+    await service.documents.chats.update(grantScope(ada), chat_id, { set: { deleted_at: now } });
+    go();
+    expect((await asking).status).toBe(502);
+    const chat = await service.documents.chats.get(grantScope(ada), chat_id);
+    expect(chat?.busy_with).not.toBeNull();
+  });
 });
 
 const joined = (events: ChatEvent[]): string =>

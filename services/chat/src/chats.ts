@@ -101,9 +101,10 @@ export function createChats(
     return chats.update(scope, chat.id, { where: { deleted_at: null, busy_with, busy_until }, set });
   };
 
+  /** A deleted chat keeps its claim: by that the sweep finds chats in which a turn may have left something. */
   const free = (scope: Scope, chatId: string, messageId: string) =>
     chats.update(scope, chatId, {
-      where: { busy_with: messageId },
+      where: { busy_with: messageId, deleted_at: null },
       set: { busy_with: null, busy_until: null },
     });
 
@@ -260,7 +261,7 @@ export function createChats(
         if (freed) return stored;
         const current = await chats.get(scope, chat.id);
         if (current && current.deleted_at === null) return stored;
-        // Deleted while it was being answered: nothing of the turn may stay.
+        // Deleted while it was being answered: nothing of the turn may stay. The sweep sees to it when this process dies before it can.
         await messages.remove(scope, [user.id, answerId]);
         throw new AppError('not_found', `The chat ${chat.id} was deleted.`, { param: 'chat_id' });
       },

@@ -4,6 +4,7 @@ import type { Resources } from './resources.ts';
 import { startSweeper, type Sweep } from './sweeper.ts';
 import { createFilesSweep } from './sweeps/files.ts';
 import {
+  createChatsSweep,
   createIdempotencySweep,
   createInstancesSweep,
   createJobsSweep,
@@ -47,6 +48,7 @@ export function startIngestWorker(
       createMediaSweep(resources, behindMs),
       createSubmissionsSweep(resources, behindMs),
       createInstancesSweep(resources, behindMs),
+      createChatsSweep(resources, behindMs),
       createJobsSweep(resources, behindMs),
       createReconcileSweep(resources),
       createFilesSweep(resources),

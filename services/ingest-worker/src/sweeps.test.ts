@@ -1,5 +1,13 @@
 import { blobKey } from '@persona/blobs';
-import { bodyId, newId, type Media, type PageBody, type Submission } from '@persona/contracts';
+import {
+  bodyId,
+  newId,
+  type Chat,
+  type Media,
+  type Message,
+  type PageBody,
+  type Submission,
+} from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import { createMetrics } from '@persona/runtime';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
@@ -9,6 +17,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startIngestWorker } from './app.ts';
 import { createFilesSweep } from './sweeps/files.ts';
 import {
+  createChatsSweep,
   createIdempotencySweep,
   createInstancesSweep,
   createJobsSweep,
@@ -184,6 +193,46 @@ test('a file whose upload died before its row was written is removed, in time; n
   expect(await createFilesSweep(real, { graceMs: -1000 }).run()).toBe(1);
   expect(await blobs.stat(orphan)).toBeNull();
   for (const key of [kept, rendition, given]) expect(await blobs.stat(key)).not.toBeNull();
+});
+
+test('messages that a dying turn left in a deleted chat are removed; those of live chats and live turns stay', async () => {
+  const past = '2026-01-01T00:00:00.000Z';
+  const base = { instance_id: scope, version: 1, created_at: past, updated_at: past };
+  const chat = (more: Partial<Chat>): Chat => ({
+    ...base,
+    id: newId('cht'),
+    user_id: 'u',
+    title: '',
+    message_count: 1,
+    busy_with: 'msg_1',
+    busy_until: past,
+    deleted_at: past,
+    ...more,
+  });
+  const message = (chat_id: string): Message => ({
+    ...base,
+    id: newId('msg'),
+    chat_id,
+    n: 0,
+    role: 'user',
+    text: 'Hello',
+    client_id_sha256: null,
+    reply_to: null,
+    answer_type: null,
+    citations: [],
+    usage: null,
+    model: null,
+  });
+  const left = chat({});
+  const others = [chat({ deleted_at: null }), chat({ busy_until: '2999-01-01T00:00:00.000Z' })];
+  await real.documents.chats.insert(scope, [left, ...others]);
+  const messages = [left, ...others].map(({ id }) => message(id));
+  await real.documents.messages.insert(scope, messages);
+  const sweep = createChatsSweep(real, 0);
+  expect([await sweep.run(), await sweep.run()]).toEqual([1, 0]);
+  expect(await real.documents.messages.get(scope, messages[0]?.id ?? '')).toBeNull();
+  expect(await real.documents.messages.count(scope, {})).toBe(2);
+  expect(await real.documents.chats.get(scope, left.id)).toMatchObject({ busy_with: null });
 });
 
 test('an approval that was not applied, a job that was not called finished, an answer past its day', async () => {

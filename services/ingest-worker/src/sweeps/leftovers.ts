@@ -1,4 +1,4 @@
-import { type Job, type JobState, type Submission } from '@persona/contracts';
+import { type Chat, type Job, type JobState, type Submission } from '@persona/contracts';
 import { grantScope, installScope } from '@persona/documents';
 import { enqueueInstancePurge } from '@persona/knowledge';
 import type { Resources } from '../resources.ts';
@@ -78,6 +78,34 @@ export function createInstancesSweep({ documents, producer }: Deps, behindMs: nu
       const mark = `s${Math.floor(Date.now() / 60_000).toString(36)}`;
       for (const grave of graves) await enqueueInstancePurge({ documents, producer }, grave, mark);
       return graves.length;
+    },
+  };
+}
+
+/** Messages of turns that were under way when their chat was deleted, and whose process failed or died before it removed them. */
+export function createChatsSweep({ documents: { chats, messages } }: Deps, behindMs: number): Sweep {
+  return {
+    name: 'chats',
+    everyMs: 5000,
+    run: async () => {
+      const left: Chat[] = await chats.acrossScopes.find({
+        where: { busy_until: { lt: before(behindMs) }, deleted_at: { lt: before(behindMs) } },
+        orderBy: 'busy_until',
+        limit: CHUNK,
+      });
+      let count = 0;
+      for (const { id, instance_id, busy_with } of left) {
+        const scope = grantScope(instance_id);
+        const rows = await messages.find(scope, { where: { chat_id: id }, limit: CHUNK });
+        count += await messages.remove(
+          scope,
+          rows.map((row) => row.id),
+        );
+        // What is more than that is found again.
+        if (rows.length < CHUNK)
+          await chats.update(scope, id, { where: { busy_with }, set: { busy_with: null, busy_until: null } });
+      }
+      return count;
     },
   };
 }
