@@ -1,0 +1,182 @@
+// npm run persona -- <command>: what an operator does beside the services. In a container: node scripts/persona.ts <command>
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { openBlobStore } from '@persona/blobs';
+import { ConfigError, loadConfig, type Config } from '@persona/config';
+import { AppError, queueNames, StartupError, type QueueName } from '@persona/contracts';
+import { openDocumentStore, type DocumentStore } from '@persona/documents';
+import { openSearchIndex } from '@persona/search';
+import { createTerminal, type Terminal } from './launch/terminal.ts';
+import { copyDocuments } from './persona/copy-documents.ts';
+import { copyFiles } from './persona/copy-files.ts';
+import { diagnose } from './persona/doctor.ts';
+import { bar, megabytes, number } from './persona/figures.ts';
+import { openQueues } from './persona/queues.ts';
+import { rebuild } from './persona/rebuild.ts';
+import { UserError } from './persona/user-error.ts';
+
+const USAGE = `npm run persona -- <command>
+
+  doctor                        checks versions, disk, stores, workers and what waits, and says what to do; exit code 1 when something is wrong
+  rebuild [--all]               puts pages that the search index lacks into the queue and follows them; --all: every page. Answering goes on
+  copy --from URL --to URL      moves the documents of an install that is stopped into an empty store; called again it goes on where it ended
+       [--from-blobs URL --to-blobs URL]   and its files; S3_… in the environment belong to both
+  pause|resume ingest|media     workers take nothing new from a queue, or do again
+
+The environment and .env say which install, as for npm start.`;
+
+const commands: Record<string, (args: string[], terminal: Terminal) => Promise<number>> = {
+  async doctor(args, terminal) {
+    read(args, {});
+    let wrong = 0;
+    for await (const { part, state, text, todo } of diagnose(loadConfig())) {
+      if (state === 'wrong') wrong++;
+      const mark = { ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[state];
+      terminal.progress(part, `${mark}  ${text}`, true);
+      if (todo) terminal.progress('', `       → ${todo}`, true);
+    }
+    terminal.say(wrong === 0 ? '\nNothing is wrong.' : `\n${wrong} of these must be put right.`);
+    return wrong === 0 ? 0 : 1;
+  },
+
+  async rebuild(args, terminal) {
+    const { all } = read(args, { all: { type: 'boolean', default: false } });
+    const config = loadConfig();
+    await using closing = new AsyncDisposableStack();
+    const documents = closing.adopt(await openDocuments(config.DOCUMENTS_URL), (store) => store.close());
+    const search = closing.adopt(
+      await openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY }),
+      (index) => index.close(),
+    );
+    const producer = closing.adopt(await openQueues(config), (one) => one.close());
+    await search.ready();
+    const result = await rebuild(
+      { documents, search, producer },
+      {
+        all: all === true,
+        looking: (personas, pages) =>
+          terminal.progress('looking', `${number(personas)} personas, ${number(pages)} pages to index`),
+        indexing: (done, total) => terminal.progress('indexing', bar(done, total)),
+        stuck: (reason) => terminal.say(reason),
+      },
+    );
+    terminal.progress(
+      'index',
+      result.queued === 0
+        ? `complete: nothing was missing in ${number(result.personas)} personas`
+        : `${number(result.queued - result.failed)} pages indexed in ${result.seconds.toFixed(1)} s`,
+      true,
+    );
+    if (result.failed > 0)
+      terminal.say(`${number(result.failed)} pages failed; GET /api/kb/training-data tells why.`);
+    return result.failed === 0 ? 0 : 1;
+  },
+
+  async copy(args, terminal) {
+    const urls = read(args, {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      'from-blobs': { type: 'string' },
+      'to-blobs': { type: 'string' },
+    });
+    const { from: fromUrl, to: toUrl, 'from-blobs': fromBlobs, 'to-blobs': toBlobs } = urls;
+    if (typeof fromUrl !== 'string' || typeof toUrl !== 'string' || fromUrl === toUrl)
+      throw new UserError('copy needs --from and --to, two different stores.');
+    if ((fromBlobs === undefined) !== (toBlobs === undefined))
+      throw new UserError('--from-blobs and --to-blobs go together.');
+    if (fromUrl.startsWith('sqlite:') && !existsSync(fromUrl.slice('sqlite:'.length)))
+      throw new UserError(`There is no ${fromUrl.slice('sqlite:'.length)} to copy from.`);
+    const config = loadConfig();
+    await using closing = new AsyncDisposableStack();
+    const from = closing.adopt(await openDocuments(fromUrl), (store) => store.close());
+    const to = closing.adopt(await openDocuments(toUrl), (store) => store.close());
+    const copied = await copyDocuments(from, to, {
+      copying: (done, total) => terminal.progress('documents', bar(done, total)),
+      verifying: (done, total) => terminal.progress('documents', `${bar(done, total)}  comparing`),
+      // Files come before the target counts as whole.
+      beforeEnd: async () => {
+        if (typeof fromBlobs !== 'string' || typeof toBlobs !== 'string') return;
+        await using stores = new AsyncDisposableStack();
+        const open = async (url: string) =>
+          stores.adopt(await openFiles(config, url), (store) => store.close());
+        const result = await copyFiles(
+          from.media,
+          await open(fromBlobs),
+          await open(toBlobs),
+          (done, total) => terminal.progress('files', bar(done, total)),
+        );
+        terminal.progress(
+          'files',
+          `${number(result.files)} (${megabytes(result.bytes)}), every hash is the one in its document`,
+          true,
+        );
+        if (result.absent > 0)
+          terminal.say(`${number(result.absent)} files are missing in the source as well.`);
+      },
+    });
+    terminal.progress('documents', `${number(copied.documents)}, counts and hashes equal`, true);
+    if (fromBlobs === undefined && copied.media > 0)
+      terminal.say('Files were not copied: there was no --from-blobs and --to-blobs.');
+    terminal.say(
+      'The search index is not copied: the workers fill it from the documents, and npm run persona -- rebuild shows how far they are.',
+    );
+    return 0;
+  },
+
+  pause: (args, terminal) => setPaused('pause', args, terminal),
+  resume: (args, terminal) => setPaused('resume', args, terminal),
+};
+
+async function setPaused(verb: 'pause' | 'resume', args: string[], terminal: Terminal): Promise<number> {
+  const queue = args[0] as QueueName;
+  if (args.length !== 1 || !queueNames.includes(queue))
+    throw new UserError(`Which queue? ${queueNames.join(' or ')}.`);
+  const producer = await openQueues(loadConfig());
+  try {
+    await producer.view[verb](queue);
+  } finally {
+    await producer.close();
+  }
+  terminal.progress(queue, verb === 'pause' ? 'paused' : 'goes on', true);
+  return 0;
+}
+
+function read(args: string[], options: ParseArgsOptionsConfig) {
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new UserError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
+  }
+}
+
+async function openDocuments(url: string): Promise<DocumentStore> {
+  const store = await openDocumentStore(url);
+  await store.ready();
+  return store;
+}
+
+const openFiles = (config: Config, url: string) => openBlobStore({ ...config, BLOBS_URL: url });
+
+const root = path.dirname(import.meta.dirname);
+if (existsSync(path.join(root, '.env'))) process.loadEnvFile(path.join(root, '.env'));
+const [name = 'help', ...rest] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  console.log(USAGE);
+  process.exitCode = ['help', '--help', '-h'].includes(name) ? 0 : 1;
+} else {
+  try {
+    process.exitCode = await command(rest, createTerminal());
+  } catch (error) {
+    const expected =
+      error instanceof UserError ||
+      error instanceof ConfigError ||
+      error instanceof StartupError ||
+      error instanceof AppError;
+    console.error(expected ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
+// The channel to run.mjs would keep this process alive.
+if (process.connected) process.disconnect();

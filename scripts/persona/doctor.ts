@@ -1,0 +1,271 @@
+import { existsSync } from 'node:fs';
+import { access, constants, statfs } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openBlobStore } from '@persona/blobs';
+import type { Config } from '@persona/config';
+import { queueNames, type JobState, type QueueName } from '@persona/contracts';
+import { grantScope, openDocumentStore, type DocumentStore } from '@persona/documents';
+import { createKnowledge, type WaitReason } from '@persona/knowledge';
+import type { Producer } from '@persona/queues';
+import { openSearchIndex, type SearchIndex } from '@persona/search';
+import { findRun } from '../launch/lock.ts';
+import { duration, megabytes, number } from './figures.ts';
+import { openQueues, redisUrlOf } from './queues.ts';
+import { countMissing, livePersonas } from './rebuild.ts';
+
+export interface Finding {
+  part: string;
+  state: 'ok' | 'note' | 'wrong';
+  text: string;
+  /** What to do about it. */
+  todo?: string;
+}
+
+const MiB = 1024 * 1024;
+const LITTLE_ROOM = 1024 * MiB;
+const NO_ROOM = 128 * MiB;
+type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';
+/** A canary goes through every queue each second and is remembered for 3.5. */
+const PULSE_PATIENCE_MS = 5000;
+const SHOWN = 5;
+const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
+
+/** Looks at everything an install needs, one finding after the other, and says in words what to do. Writes nothing of anybody's. */
+export async function* diagnose(
+  config: Config,
+  { prefix }: { prefix?: string } = {},
+): AsyncGenerator<Finding> {
+  yield checkVersions();
+  yield await checkRoom(config.PERSONA_DATA_DIR);
+  if (isNowhere(config.DOCUMENTS_URL)) {
+    yield note('documents', 'none yet', 'npm start makes an install in the data folder');
+    return;
+  }
+  await using closing = new AsyncDisposableStack();
+  const opened = async <T extends { ready(): Promise<void>; close(): Promise<void> }>(
+    part: string,
+    variable: StoreVariable,
+    open: () => Promise<T>,
+  ): Promise<[T | undefined, Finding]> => {
+    try {
+      const store = closing.adopt(await open(), (one) => one.close());
+      await store.ready();
+      return [store, ok(part, nameOf(config, variable))];
+    } catch (error) {
+      const todo = `look whether it runs, and at ${variable}`;
+      return [undefined, wrong(part, (error as Error).message, todo)];
+    }
+  };
+
+  const [documents, documentsFinding] = await opened('documents', 'DOCUMENTS_URL', () =>
+    openDocumentStore(config.DOCUMENTS_URL),
+  );
+  yield documents
+    ? ok('documents', `${documentsFinding.text}: ${await countDocuments(documents)}`)
+    : documentsFinding;
+  const [, files] = await opened('files', 'BLOBS_URL', () => openBlobStore(config));
+  yield files;
+  const [search, searchFinding] = await opened('index', 'SEARCH_URL', () =>
+    openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY }),
+  );
+  yield documents && search ? await checkIndex(documents, search, searchFinding.text) : searchFinding;
+
+  let producer: Producer | undefined;
+  try {
+    producer = closing.adopt(await openQueues(config, prefix), (one) => one.close());
+    yield ok(
+      'redis',
+      config.REDIS_URL === undefined ? 'the private one of npm start' : 'answers, noeviction',
+    );
+  } catch (error) {
+    yield wrong('redis', (error as Error).message);
+  }
+  if (producer) for (const queue of queueNames) yield await checkQueue(producer, queue);
+  if (redisUrlOf(config) !== undefined) yield await checkGateway(config);
+
+  if (!documents) return;
+  if (producer) yield* explainWaiting(documents, producer);
+  yield* explainFailed(documents);
+}
+
+const ok = (part: string, text: string): Finding => ({ part, state: 'ok', text });
+const note = (part: string, text: string, todo?: string): Finding => ({
+  part,
+  state: 'note',
+  text,
+  ...(todo !== undefined && { todo }),
+});
+const wrong = (part: string, text: string, todo?: string): Finding => ({
+  ...note(part, text, todo),
+  state: 'wrong',
+});
+
+function checkVersions(): Finding {
+  const { node, sqlite } = process.versions;
+  const text = `Node ${node}, SQLite ${sqlite}`;
+  return Number.parseInt(node, 10) >= 24
+    ? ok('versions', text)
+    : wrong('versions', text, 'use Node 24 or newer');
+}
+
+async function checkRoom(dataDir: string): Promise<Finding> {
+  const part = 'disk';
+  if (!existsSync(dataDir)) return note(part, `${dataDir} is not there yet`);
+  try {
+    await access(dataDir, constants.W_OK | constants.X_OK);
+  } catch {
+    return wrong(part, `${dataDir} can't be written`, 'make it writable for this user');
+  }
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = bavail * bsize;
+  const text = `${megabytes(free)} free in ${dataDir}`;
+  if (free < NO_ROOM) return wrong(part, text, 'make room: what is sent now is refused');
+  return free < LITTLE_ROOM ? note(part, text, 'make room soon') : ok(part, text);
+}
+
+/** Opening a SQLite store would make it. */
+const isNowhere = (url: string): boolean =>
+  url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length));
+
+/** What a URL names, without what is secret in it. */
+function nameOf(config: Config, variable: StoreVariable): string {
+  const url = config[variable];
+  if (!/^(mongodb|https?)/.test(url)) return url;
+  return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : (url.split(':')[0] ?? '');
+}
+
+async function countDocuments(documents: DocumentStore): Promise<string> {
+  const [pages, media] = await Promise.all([
+    documents.pages.acrossScopes.count({}),
+    documents.media.acrossScopes.count({}),
+  ]);
+  let personas = 0;
+  for await (const _persona of livePersonas(documents)) personas++;
+  return `${number(personas)} personas, ${number(pages)} pages, ${number(media)} voices and videos, deleted ones included`;
+}
+
+async function checkIndex(documents: DocumentStore, search: SearchIndex, where: string): Promise<Finding> {
+  let indexed = 0;
+  let missing = 0;
+  try {
+    for await (const scope of livePersonas(documents)) {
+      const [{ pages }, live] = await Promise.all([
+        search.stats(scope),
+        documents.pages.count(scope, { deleted_at: null, status: 'live' }),
+      ]);
+      indexed += pages;
+      if (live > pages) missing += await countMissing({ documents, search }, scope);
+    }
+  } catch (error) {
+    return wrong('index', (error as Error).message, 'look whether it runs, and at SEARCH_URL');
+  }
+  const text = `${where}: ${number(indexed)} page versions`;
+  if (missing === 0) return ok('index', text);
+  return wrong(
+    'index',
+    `${text}; ${number(missing)} live pages are not in it`,
+    'the workers put it right by themselves; npm run persona -- rebuild does it now and shows how far it is',
+  );
+}
+
+async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding> {
+  const part = queue;
+  try {
+    const deadline = Date.now() + PULSE_PATIENCE_MS;
+    let state = await producer.view.state(queue);
+    while (!state.alive && !state.paused && Date.now() < deadline) {
+      await delay(100);
+      state = await producer.view.state(queue);
+    }
+    const { waiting, active, delayed, nextWaitingMs } = state;
+    const oldest = nextWaitingMs === null ? '' : `, the next since ${duration(nextWaitingMs)}`;
+    const text = `${number(active)} at work, ${number(waiting)} waiting${oldest}, ${number(delayed)} to be tried again`;
+    if (state.paused) return wrong(part, `paused: ${text}`, `npm run persona -- resume ${queue}`);
+    if (!state.alive)
+      return wrong(
+        part,
+        `no ${workers[queue]} takes jobs: ${text}`,
+        `start a ${workers[queue]}, or look into its log`,
+      );
+    return ok(part, `a canary went through: ${text}`);
+  } catch (error) {
+    return wrong(part, (error as Error).message, 'look whether Redis runs');
+  }
+}
+
+async function checkGateway(config: Config): Promise<Finding> {
+  const host = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST;
+  const address = findRun(config.PERSONA_DATA_DIR)?.address ?? `http://${host}:${config.PORT}`;
+  try {
+    const reply = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) });
+    if (reply.ok) return ok('gateway', `${address} is ready`);
+    const { parts = {} } = (await reply.json()) as { parts?: Record<string, string> };
+    const bad = Object.entries(parts).filter(([, state]) => state !== 'ok');
+    return wrong(
+      'gateway',
+      `${address} is not ready: ${bad.map(([name, state]) => `${name}: ${state}`).join(', ')}`,
+    );
+  } catch {
+    // From inside another container the gateway has another address.
+    return note(
+      'gateway',
+      `no answer from ${address}`,
+      'if it should be there, start it or look into its log',
+    );
+  }
+}
+
+const words: Record<WaitReason, string> = {
+  position_in_queue: 'its turn has not come',
+  no_worker: 'no worker takes it',
+  provider_rate_limited: 'the model server asks for patience',
+  provider_down: 'the model server is away',
+  paused: 'the queue is paused',
+  backing_off: 'its last try failed',
+};
+
+async function* explainWaiting(documents: DocumentStore, producer: Producer): AsyncGenerator<Finding> {
+  const knowledge = createKnowledge({ documents, producer });
+  const state = { in: ['queued', 'active', 'delayed'] satisfies JobState[] };
+  const jobs = await documents.jobs.acrossScopes.find({ where: { state }, limit: 200 });
+  let shown = 0;
+  for (const { id, instance_id } of jobs) {
+    const explained = await knowledge.explainJob(grantScope(instance_id), id);
+    if (!explained || explained.job.finished_at !== null) continue;
+    if (++shown > SHOWN) continue;
+    const { job, reason, position_in_queue, next_retry_at, age_ms } = explained;
+    const why = [
+      reason ? words[reason] : 'being worked on',
+      position_in_queue !== null && `number ${position_in_queue} in line`,
+      next_retry_at !== null && `tried again at ${next_retry_at}`,
+      job.error && `last error: ${job.error.message}`,
+    ].filter(Boolean);
+    yield note(
+      'waits',
+      `${job.kind} ${id}, ${job.progress.done} of ${job.progress.total}, for ${duration(age_ms)}: ${why.join('; ')}`,
+    );
+  }
+  if (shown > SHOWN)
+    yield note('waits', `and ${number(shown - SHOWN)}${jobs.length === 200 ? ' or more' : ''} others`);
+  if (shown === 0) yield ok('waits', 'nothing');
+}
+
+async function* explainFailed({ pages, media }: DocumentStore): AsyncGenerator<Finding> {
+  const where = { status: 'failed', deleted_at: null } as const;
+  const failed = [
+    ...(await pages.acrossScopes.find({ where, limit: 1000 })).map(({ error }) => `page: ${error?.message}`),
+    ...(await media.acrossScopes.find({ where: { state: 'failed', deleted_at: null }, limit: 1000 })).map(
+      ({ kind, error }) => `${kind}: ${error?.message}`,
+    ),
+  ];
+  const reasons = [...Map.groupBy(failed, (reason) => reason)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  for (const [reason, all] of reasons.slice(0, SHOWN))
+    yield note(
+      'failed',
+      `${number(all.length)} × ${reason}`,
+      'POST /api/jobs/<id>/retry, when its reason is gone',
+    );
+  if (failed.length === 0) yield ok('failed', 'nothing');
+}

@@ -1,0 +1,224 @@
+// What an operator does beside a whole install: look at it, rebuild its index, pause it, move it to other stores.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sha256 } from '@persona/contracts';
+import { openSearchIndex } from '@persona/search';
+import { describeWithServer, findServer, freePort, tempFolder, type TestServer } from '@persona/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startInstall, type Install } from './install.ts';
+
+const root = path.dirname(import.meta.dirname);
+
+/** Runs `npm run persona -- …` as on the machine of this install. */
+async function persona(dataDir: string, args: string[], env: NodeJS.ProcessEnv = {}) {
+  const {
+    REDIS_URL: _redis,
+    DOCUMENTS_URL: _documents,
+    SEARCH_URL: _search,
+    BLOBS_URL: _blobs,
+    ...inherited
+  } = process.env;
+  const child = spawn(process.execPath, [path.join(root, 'scripts/persona.ts'), ...args], {
+    env: {
+      ...inherited,
+      PERSONA_DATA_DIR: dataDir,
+      NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, said };
+}
+
+const QUESTION = 'What does the lamp of the Skerry lighthouse burn?';
+interface Answer {
+  answer_type: string;
+  citations: { td_id: string; quote: string }[];
+}
+const ask = async (install: Install) => {
+  const { body } = await install.call<Answer>('POST', '/api/kb/v2/chat', {
+    chat_data: { user_id: 'ann', message: QUESTION },
+  });
+  return { answer_type: body.answer_type, citations: body.citations };
+};
+
+async function startWithPages(
+  env: NodeJS.ProcessEnv = {},
+  logs = 60,
+): Promise<{ install: Install; ada: string }> {
+  const install = await startInstall(env);
+  const { body } = await install.call<{ instance_id: string }>('POST', '/api/instance', {
+    instance_data: { name: 'Ada', description: 'A lighthouse keeper', configuration: {} },
+  });
+  const pages = [
+    { title: 'The lamp', content: 'The lamp of the Skerry lighthouse burns whale oil.' },
+    ...Array.from({ length: logs }, (_, n) => ({
+      title: `Log ${n}`,
+      content: `On day ${n} the sea was calm.`,
+    })),
+  ];
+  const stored = await install.call('POST', '/api/kb/store-pages', { pages }, { prefer: 'wait=60' });
+  expect(stored.status).toBe(200);
+  return { install, ada: body.instance_id };
+}
+
+describe('npm run persona', () => {
+  let install: Install;
+  let ada: string;
+  beforeAll(async () => {
+    ({ install, ada } = await startWithPages());
+  }, 120_000);
+  afterAll(() => install.stop(), 60_000);
+
+  test('doctor finds nothing wrong with a sound install', async () => {
+    const { code, said } = await persona(install.folder, ['doctor']);
+    expect(said).toContain('Nothing is wrong.');
+    expect(said).toMatch(/documents .*1 personas, 61 pages/);
+    expect(said).toMatch(/ingest +ok +a canary went through/);
+    expect(said).toMatch(/gateway .*is ready/);
+    expect(code).toBe(0);
+  });
+
+  test('doctor names an index that lacks pages, rebuild fills it, and the answers are the same', async () => {
+    const before = await ask(install);
+    expect(before.answer_type).toBe('grounded');
+    const search = await openSearchIndex(`sqlite:${path.join(install.folder, 'search')}`);
+    await search.removeInstance(ada);
+    await search.close();
+
+    const doctor = await persona(install.folder, ['doctor']);
+    expect(doctor.said).toContain('61 live pages are not in it');
+    expect(doctor.said).toContain('npm run persona -- rebuild');
+    expect(doctor.code).toBe(1);
+
+    const rebuilt = await persona(install.folder, ['rebuild']);
+    expect(rebuilt.said).toMatch(/61 pages indexed/);
+    expect(rebuilt.code).toBe(0);
+    expect(await ask(install)).toEqual(before);
+    expect((await persona(install.folder, ['rebuild'])).said).toContain('nothing was missing');
+    expect((await persona(install.folder, ['rebuild', '--all'])).said).toMatch(/61 pages indexed/);
+    expect(await ask(install)).toEqual(before);
+  });
+
+  test('what is paused says so, and what waits says why', async () => {
+    expect((await persona(install.folder, ['pause', 'ingest'])).code).toBe(0);
+    await install.call('POST', '/api/kb/store-pages', { pages: [{ title: 'Late', content: 'Late news.' }] });
+    const { code, said } = await persona(install.folder, ['doctor']);
+    expect(said).toMatch(/ingest +WRONG +paused: 0 at work, 1 waiting/);
+    expect(said).toContain('npm run persona -- resume ingest');
+    expect(said).toMatch(/waits .*page\.index job_\w+, 0 of 1, .*the queue is paused/);
+    expect(code).toBe(1);
+    expect((await persona(install.folder, ['resume', 'ingest'])).code).toBe(0);
+  });
+
+  test('a wrong call says what is right', async () => {
+    const calls = [['copy'], ['rebuild', '--everything'], ['pause', 'all'], ['heal']];
+    for (const { code, said } of await Promise.all(calls.map((args) => persona(install.folder, args)))) {
+      expect(code).toBe(1);
+      expect(said).not.toMatch(/^\s+at /m);
+    }
+  });
+});
+
+test('doctor and rebuild without an install say how to get one', async () => {
+  using folder = tempFolder();
+  const doctor = await persona(folder.path, ['doctor']);
+  expect([doctor.code, doctor.said.includes('npm start')]).toEqual([0, true]);
+  const away = await persona(folder.path, ['rebuild'], {
+    REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
+  });
+  expect([away.code, away.said.includes('Redis does not answer')]).toEqual([1, true]);
+});
+
+await describeWithServer('mongodb', 'moving an install', (mongodb) => {
+  let s3: TestServer | string;
+  beforeAll(async () => {
+    s3 = await findServer('s3');
+  }, 60_000);
+  afterAll(async () => {
+    if (typeof s3 !== 'string') await s3.stop();
+  });
+
+  test('from one machine to servers: the same key, the same files, the same citations', async () => {
+    using home = tempFolder();
+    using folder = tempFolder();
+    const { install: old } = await startWithPages({ PERSONA_DATA_DIR: home.path }, 12);
+    const added = await old.call<{ voice_id: string }>(
+      'POST',
+      '/api/admin/add_voice',
+      {
+        voice_data: { sample_audio: aVoice().toString('base64'), language: 'en', tone: 'calm', pitch: 'low' },
+      },
+      { prefer: 'wait=60' },
+    );
+    const [answer, voice] = [await ask(old), await listen(old, added.body.voice_id)];
+    expect(answer.answer_type).toBe('grounded');
+    await old.stop();
+
+    const url = new URL(mongodb.url);
+    url.pathname = `/${mongodb.prefix}`;
+    if (mongodb.source.includes('ferretdb')) url.searchParams.set('maxPoolSize', '2');
+    const target: NodeJS.ProcessEnv = {
+      DOCUMENTS_URL: url.href,
+      BLOBS_URL: `file:${folder.path}/files`,
+      ...(typeof s3 !== 'string' && {
+        BLOBS_URL: `s3://${s3.prefix}`,
+        S3_ENDPOINT: s3.url,
+        S3_ACCESS_KEY_ID: s3.accessKeyId,
+        S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+      }),
+    };
+    const documents = ['--from', `sqlite:${home.path}/documents.db`, '--to', url.href];
+    const files = ['--from-blobs', `file:${home.path}/blobs`, '--to-blobs', target['BLOBS_URL']!];
+    const copied = await persona(folder.path, ['copy', ...documents, ...files], target);
+    expect(copied.said).toMatch(/documents .*counts and hashes equal/);
+    expect(copied.said).toMatch(/files +[1-9]\d* \(.*every hash/);
+    expect(copied.code).toBe(0);
+
+    await writeFile(path.join(folder.path, 'admin.key'), old.key, { mode: 0o600 });
+    const moved = await startInstall({ ...target, PERSONA_DATA_DIR: folder.path });
+    const rebuilt = await persona(folder.path, ['rebuild'], target);
+    expect(rebuilt.code).toBe(0);
+    expect(await ask(moved)).toEqual(answer);
+    expect(await listen(moved, added.body.voice_id)).toEqual(voice);
+    await moved.stop();
+  }, 240_000);
+});
+
+/** A second of a tone, as a WAV file of 16 kHz. */
+function aVoice(): Buffer {
+  const samples = Int16Array.from({ length: 16_000 }, (_, n) => 8000 * Math.sin(n / 8));
+  const head = Buffer.from('RIFF....WAVEfmt ....................data....', 'latin1');
+  head.writeUInt32LE(36 + samples.byteLength, 4);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(16_000, 24);
+  head.writeUInt32LE(32_000, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([head, Buffer.from(samples.buffer)]);
+}
+
+/** The files of a voice, by name and hash. */
+async function listen(install: Install, id: string): Promise<Record<string, string>> {
+  const { body } = await install.call<{ renditions: { name: string; url: string }[] }>(
+    'GET',
+    `/api/admin/voice/${id}`,
+  );
+  const files: Record<string, string> = {};
+  for (const { name, url } of body.renditions) {
+    const reply = await fetch(new URL(url, install.url));
+    expect(reply.status).toBe(200);
+    files[name] = sha256(new Uint8Array(await reply.arrayBuffer()));
+  }
+  expect(Object.keys(files)).not.toEqual([]);
+  return files;
+}
