@@ -21,7 +21,6 @@ export interface Persona {
   reading: Promise<void> | undefined;
   next: Promise<void> | undefined;
   listing: { revision: string; pages: Listed[] } | undefined;
-  usedAt: number;
 }
 
 export const createPersona = (instance: string): Persona => ({
@@ -32,7 +31,6 @@ export const createPersona = (instance: string): Persona => ({
   reading: undefined,
   next: undefined,
   listing: undefined,
-  usedAt: 0,
 });
 
 export function forget(persona: Persona): void {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@persona/contracts';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { readFilters } from '../filters.ts';
@@ -306,11 +306,14 @@ export function createQdrantSearchIndex({
   return {
     put: (instance, pages) =>
       use(async () => {
-        for (let from = 0; from < pages.length; from += SLICE)
-          await putSlice(
-            instance,
-            pages.slice(from, from + SLICE).map((page) => pointsOf(instance, page)),
-          );
+        for (let from = 0; from < pages.length; from += SLICE) {
+          const slice: PagePoints[] = [];
+          for (const page of pages.slice(from, from + SLICE)) {
+            slice.push(pointsOf(instance, page));
+            await othersTurn();
+          }
+          await putSlice(instance, slice);
+        }
       }),
 
     removeVersions: (instance, versions) => use(() => removeVersions(instance, versions)),
