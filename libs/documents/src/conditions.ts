@@ -69,11 +69,14 @@ export interface ParsedQuery {
   limit: number;
 }
 
+const RANGES: ReadonlySet<Test['op']> = new Set(['lt', 'lte', 'gt', 'gte']);
+
 export function parseQuery<T>(fields: CollectionFields, query: Query<T>, acrossScopes = false): ParsedQuery {
   const tests = parseFilter(fields, query.where);
   const orderBy = query.orderBy ?? 'id';
   const order = declaredField(fields, orderBy);
-  if (order.nullable)
+  // A range leaves the nulls out, about whose place the stores disagree.
+  if (order.nullable && !tests.some(({ field, op }) => field === orderBy && RANGES.has(op)))
     throw new TypeError(`${fields.collection} can't be ordered by ${orderBy}, which may be null`);
   if (!Number.isSafeInteger(query.limit) || query.limit < 0)
     throw new TypeError(`A limit must be a whole number, not ${query.limit}`);
