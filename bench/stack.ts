@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listProcesses } from '@persona/testing';
 
 const root = path.dirname(import.meta.dirname);
 const ADMIN_KEY = 'psk_bench_000000000000000000000000bench';
@@ -104,15 +104,11 @@ async function freePort(): Promise<number> {
 
 function memoryBelow(launcher: number): Record<string, number> {
   const memory: Record<string, number> = {};
-  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss=,args='], { encoding: 'utf8' })
-    .trim()
-    .split('\n');
-  for (const row of rows) {
-    const [, pid, parent, rss, args] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(row) ?? [];
-    if (Number(pid) !== launcher && Number(parent) !== launcher) continue;
+  for (const { pid, parent, rss, args } of listProcesses()) {
+    if (pid !== launcher && parent !== launcher) continue;
     const name =
-      /services\/([\w-]+)\//.exec(args ?? '')?.[1] ?? (args?.includes('redis-server') ? 'redis' : 'launcher');
-    memory[name] = Math.round(Number(rss) / 1024);
+      /services\/([\w-]+)\//.exec(args)?.[1] ?? (args.includes('redis-server') ? 'redis' : 'launcher');
+    memory[name] = Math.round(rss / 1024);
   }
   return memory;
 }

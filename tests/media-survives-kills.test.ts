@@ -1,4 +1,4 @@
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { createSqliteDocumentStore, grantScope } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
-import { eventually, startRedis, tempFolder } from '@persona/testing';
+import { eventually, listProcesses, startRedis, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
 import { makeMedia, mediaRow } from '../services/media-worker/src/test-media.ts';
 
@@ -46,9 +46,9 @@ test(
     const knowledge = createKnowledge({ documents, producer });
     const work = path.join(folder.path, 'work', 'media');
     const running = (): string[] =>
-      execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
-        .split('\n')
-        .filter((line) => line.includes(work));
+      listProcesses()
+        .map(({ args }) => args)
+        .filter((args) => args.includes(work));
 
     const scope = grantScope(newId('ins'));
     const bytes = await makeMedia(

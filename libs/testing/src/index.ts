@@ -10,6 +10,7 @@ export {
   type ModelServer,
 } from './model-server.ts';
 export { interrupted, Killed, mortal, type Mortal, type Watched } from './mortal.ts';
+export { listProcesses } from './processes.ts';
 export { startRedis, type RedisServer } from './redis.ts';
 export { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 export { describeWithServer, findServer, type ServerKind, type TestServer } from './servers.ts';

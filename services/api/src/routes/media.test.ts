@@ -219,7 +219,7 @@ describe('taking files in', () => {
     await eventually(() => spooled().length === 0);
   });
 
-  test('four files of 50 MB at once cost less than 150 MB of memory', async () => {
+  test('four files of 50 MB at once cost less than 150 MB of memory', { timeout: 120_000 }, async () => {
     const child = fork(new URL('../uploads/memory.fixture.ts', import.meta.url));
     try {
       const [{ address, key }] = (await once(child, 'message')) as [{ address: string; key: string }];
