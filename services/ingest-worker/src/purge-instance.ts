@@ -60,6 +60,7 @@ export async function purgeInstance(
     removed += await documents.idempotency.remove(installScope, idsOf(kept));
   }
   removed += await removeAll(documents.jobs, scope, signal, { keep: persona.purge_job_id });
+  await documents.compact();
 
   await documents.instances.update(installScope, id, {
     where: { deleted_at: { ne: null } },

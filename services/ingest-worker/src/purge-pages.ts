@@ -23,6 +23,8 @@ export async function purgePages(
   const ids = graves.map(({ id }) => id);
   await search.removePages(scope, ids);
   await removeBodies(documents, scope, graves);
+  // Purged means gone: also from what the store keeps of its last writes.
+  await documents.compact();
   const now = new Date().toISOString();
   await documents.pages.updateMany(
     scope,

@@ -15,10 +15,10 @@ export async function purgeMedia(
   const media = await documents.media.get(scope, data.media_id);
   if (!media || media.deleted_at === null || media.purged_at !== null) return;
   await blobs.removePrefix(folderOf(media.original.blob_key));
+  const grave = { deleted_at: { ne: null }, purged_at: null };
   await documents.media.update(scope, media.id, {
-    where: { deleted_at: { ne: null }, purged_at: null },
+    where: grave,
     set: {
-      purged_at: new Date().toISOString(),
       // No sweep looks for what has come to its end.
       state: 'failed',
       declared: {},
@@ -31,6 +31,12 @@ export async function purgeMedia(
       warnings: [],
       error: null,
     },
+  });
+  // Purged means gone: also from what the store keeps of its last writes.
+  await documents.compact();
+  await documents.media.update(scope, media.id, {
+    where: grave,
+    set: { purged_at: new Date().toISOString() },
   });
 }
 

@@ -148,6 +148,8 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
         rows.map(({ id }) => id),
       );
     }
+    // Also from what the store keeps of its last writes; while somebody reads there, that is overwritten in its own time.
+    await documents.compact().catch(() => undefined);
     return {
       status: 'success' as const,
       message: 'Chat deleted successfully',

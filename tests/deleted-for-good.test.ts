@@ -1,0 +1,168 @@
+// What is deleted is gone: from every answer before the reply, and from every file of the data folder once it is purged.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { eventually } from '@persona/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keyOf } from './chaos/pages.ts';
+import { startInstall, type Install } from './install.ts';
+
+let install: Install;
+let persona: string;
+
+beforeAll(async () => {
+  install = await startInstall();
+  persona = await createPersona('Ada', 'A lighthouse keeper.');
+  // Somebody else's knowledge, which nothing of this may touch.
+  await store({ title: 'The lamp', content: 'The lamp of the tower burns paraffin.' });
+}, 120_000);
+afterAll(() => install.stop());
+
+async function createPersona(name: string, description: string): Promise<string> {
+  const { body } = await install.call<{ instance_id: string }>('POST', '/api/instance', {
+    instance_data: { name, description, configuration: { note: description } },
+  });
+  return body.instance_id;
+}
+
+/** Stores a page and waits until it is live. */
+async function store(page: object, instance = persona): Promise<string> {
+  const { status, body } = await install.call<{ pages: { id: string }[] }>(
+    'POST',
+    `/api/kb/store-pages?instance_id=${instance}`,
+    { pages: [page] },
+    { prefer: 'wait=20' },
+  );
+  expect(status).toBe(200);
+  return body.pages[0]?.id ?? '';
+}
+
+async function chat(message: string, instance = persona): Promise<{ chat_id: string; response: string }> {
+  const chat_data = { instance_id: instance, user_id: 'somebody', message };
+  return (await install.call<{ chat_id: string; response: string }>('POST', '/api/kb/v2/chat', { chat_data }))
+    .body;
+}
+
+/** A voice that is described with these words, once it has been looked at. */
+async function addVoice(words: string, instance = persona): Promise<string> {
+  const { body } = await install.call<{ voice_id: string }>('POST', '/api/admin/add_voice', {
+    instance_id: instance,
+    voice_data: {
+      language: 'en',
+      tone: words,
+      pitch: 'low',
+      // No recording at all: the worker says so in the voice's row, and the file is kept.
+      sample_audio: Buffer.from(`not a recording, but ${words}`).toString('base64'),
+    },
+  });
+  await eventually(
+    async () =>
+      (await install.call<{ state: string }>('GET', `/api/admin/voice/${body.voice_id}`)).body.state !==
+      'processing',
+    { withinMs: 60_000 },
+  );
+  return body.voice_id;
+}
+
+/** Files of the data folder in which the words stand, whatever the case. */
+function filesWith(words: string): string[] {
+  return readdirSync(install.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .filter((file) => {
+      try {
+        return readFileSync(file, 'latin1').toLowerCase().includes(words);
+      } catch {
+        // Removed while we looked.
+        return false;
+      }
+    })
+    .map((file) => path.relative(install.folder, file));
+}
+
+const goneFromDisk = (words: string) =>
+  eventually(
+    () => {
+      expect(filesWith(words)).toEqual([]);
+      return true;
+    },
+    { withinMs: 60_000, everyMs: 250 },
+  );
+
+/** All that can be read of a persona, as one text. */
+async function readAll(question: string): Promise<string> {
+  const scope = `instance_id=${persona}`;
+  const replies = await Promise.all([
+    install.call('POST', `/api/kb/search?${scope}`, { query: question, top_k: 50 }),
+    install.call('GET', `/api/kb/training-data?${scope}&limit=1000`),
+    install.call('GET', `/api/kb/training-data?${scope}&q=${question}`),
+    install.call('POST', `/api/kb/auto-generate-prompts?${scope}`, { data: { topics: ['lamp'] } }),
+    install.call('GET', `/api/persona/chats?${scope}`),
+    install.call('GET', `/api/jobs?${scope}`),
+    install.call('GET', `/api/instance?${scope}`),
+  ]);
+  for (const { status } of replies) expect(status).toBe(200);
+  return JSON.stringify(replies.map(({ body }) => body));
+}
+
+describe('deleted for good', { timeout: 180_000 }, () => {
+  test('a page: its title, its text, its metadata', async () => {
+    const [title, content, metadata] = [keyOf(101), keyOf(102), keyOf(103)];
+    const id = await store({
+      title: `About ${title}`,
+      content: `# About ${title}\n\nThe harbour is called ${content}. The lamp of ${content} is green.`,
+      metadata: { external_id: metadata, url: `https://example.org/${metadata}`, place: metadata },
+    });
+    const changed = { id, content: `The harbour was called ${content}, once.` };
+    await install.call('PUT', '/api/kb/training-data', { training_data: changed }, { prefer: 'wait=20' });
+    const before = await readAll(content);
+    for (const word of [title, content, metadata]) {
+      expect(before).toContain(word);
+      expect(filesWith(word)).not.toEqual([]);
+    }
+
+    expect((await install.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
+    const after = await readAll(content);
+    for (const word of [title, content, metadata]) expect(after).not.toContain(word);
+    expect((await install.call('GET', `/api/kb/training-data/${id}`)).status).toBe(404);
+    for (const word of [title, content, metadata]) await goneFromDisk(word);
+  });
+
+  test('a conversation: what was asked', async () => {
+    const word = keyOf(104);
+    const { chat_id } = await chat(`My grandmother was called ${word}. Who was she?`);
+    expect(filesWith(word)).not.toEqual([]);
+    expect((await install.call('DELETE', `/api/persona/chats/${chat_id}`)).status).toBe(200);
+    expect(await readAll(word)).not.toContain(word);
+    expect((await install.call('GET', `/api/persona/messages/${chat_id}`)).status).toBe(404);
+    await goneFromDisk(word);
+  });
+
+  test('a voice: what was said of it, and its file', async () => {
+    const word = keyOf(105);
+    const id = await addVoice(word);
+    expect(filesWith(word).some((file) => file.startsWith('blobs'))).toBe(true);
+    expect((await install.call('DELETE', `/api/admin/voice/${id}`)).status).toBe(200);
+    expect((await install.call('GET', `/api/admin/voice/${id}`)).status).toBe(404);
+    await goneFromDisk(word);
+  });
+
+  test('a persona: everything of it, and nothing of another', async () => {
+    const word = keyOf(106);
+    const other = await createPersona(`Bo ${word}`, `Knows ${word}`);
+    await store(
+      { title: `About ${word}`, content: `The lamp of ${word} burns oil. It is in ${word}.` },
+      other,
+    );
+    expect((await chat(`What does the lamp of ${word} burn?`, other)).response).toContain('oil');
+    await addVoice(word, other);
+    await install.call('POST', `/api/kb/review-data?instance_id=${other}`, {
+      review_data: { articles: [`The keeper of ${word} is old.`], notes: [word] },
+    });
+    expect(filesWith(word).length).toBeGreaterThan(1);
+
+    expect((await install.call('DELETE', `/api/instance?instance_id=${other}`)).status).toBe(200);
+    expect((await install.call('GET', `/api/instance?instance_id=${other}`)).status).toBe(404);
+    await goneFromDisk(word);
+    expect((await chat('What does the lamp of the tower burn?')).response).toContain('paraffin');
+  });
+});
