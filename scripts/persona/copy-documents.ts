@@ -47,8 +47,9 @@ export async function copyDocuments(
   let compared = 0;
   const tell = () => verifying?.(++compared, 2 * total);
   const digests = async (name: CollectionName) => [
-    await digest(entities(from, name), chunkOf(name), tell),
     await digest(entities(to, name), chunkOf(name), tell),
+    // The later, the more of what somebody else does to the source is seen.
+    await digest(entities(from, name), chunkOf(name), tell),
   ];
   for (const name of names) {
     let [left, right] = await digests(name);

@@ -101,6 +101,10 @@ function describeCopy(name: string, openTarget: () => Promise<DocumentStore>): v
       expect(last).toEqual([2 * PAGES + 4, 2 * PAGES + 4]);
       expect(await everything(to)).toEqual(await everything(from));
       await expect(copyDocuments(from, to)).rejects.toThrow(/not empty/);
+      const back = await openSqlite();
+      await copyDocuments(to, back);
+      expect(await everything(back)).toEqual(await everything(from));
+      await back.close();
     });
 
     test('stopped anywhere, it goes on where it ended', async () => {
@@ -161,10 +165,14 @@ describe('copy', () => {
     expect(await everything(to)).toEqual(await everything(source));
 
     const busy = await openSqlite();
-    const copied = copyDocuments(source, busy, {
-      verifying: () => void source.settings.update(installScope, 'file_url_secret', { inc: { version: 1 } }),
-    });
-    await expect(copied).rejects.toThrow(/stop its services/);
+    // Somebody writes each time before it is read.
+    const { acrossScopes } = source.settings;
+    const find: typeof acrossScopes.find = async (query) => {
+      await source.settings.update(installScope, 'file_url_secret', { inc: { version: 1 } });
+      return acrossScopes.find(query);
+    };
+    const used = { ...source, settings: { ...source.settings, acrossScopes: { ...acrossScopes, find } } };
+    await expect(copyDocuments(used, busy)).rejects.toThrow(/stop its services/);
     await Promise.all([source.close(), to.close(), busy.close()]);
   });
 });
