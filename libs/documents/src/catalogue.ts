@@ -93,6 +93,6 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     unique: {},
     sweeps: [['state', 'created_at']],
   },
-  idempotency: { schema: IdempotencyRecord, indexes: [['expires_at'], ['about']], unique: {} },
+  idempotency: { schema: IdempotencyRecord, indexes: [['expires_at', 'status_code'], ['about']], unique: {} },
   settings: { schema: Setting, indexes: [], unique: {} },
 };

@@ -80,7 +80,7 @@ export type Where<T> = { readonly [F in keyof T]?: Condition };
 
 export interface Query<T> {
   where?: Where<T>;
-  /** A declared field that is never null; ties are broken by id in the same direction. Default: by id, ascending. */
+  /** A declared field that is never null, or that `where` gives a range; ties are broken by id in the same direction. Default: by id, ascending. */
   orderBy?: keyof T & string;
   direction?: 'asc' | 'desc';
   /** Only what comes after this place in the order. */

@@ -84,6 +84,7 @@ const questions: [CollectionName, AnyWhere][] = [
   ['messages', { reply_to: 'msg_1' }],
   ['media', { kind: 'voice', original_sha256: 'x' }],
   ['idempotency', { expires_at: { lt: '2026' } }],
+  ['idempotency', { expires_at: { lt: '2026' }, status_code: { ne: null } }],
 ];
 
 const sweeps: [CollectionName, AnyQuery][] = [

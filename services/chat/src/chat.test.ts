@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { INTERNAL_TOKEN_HEADER, newId, sha256, type ChatEvent } from '@persona/contracts';
+import { INTERNAL_TOKEN_HEADER, derivedId, newId, sha256, type ChatEvent } from '@persona/contracts';
 import { grantScope, installScope } from '@persona/documents';
 import { encodePage } from '@persona/search';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { derivedId } from './derived-id.ts';
 import { openTestService, parseEvents, type TestService } from './test-service.ts';
 
 const LIGHT = {

@@ -1,8 +1,15 @@
 import type { Draft } from '@persona/answers';
-import { AppError, newId, sha256, type Chat, type ChatTurn, type Message } from '@persona/contracts';
+import {
+  AppError,
+  derivedId,
+  newId,
+  sha256,
+  type Chat,
+  type ChatTurn,
+  type Message,
+} from '@persona/contracts';
 import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { derivedId } from './derived-id.ts';
 
 /**
  * How turns are stored, so that any step may be the last before a crash and any request may come twice.

@@ -264,6 +264,7 @@ test('an approval that was not applied, a job that was not called finished, an a
   expect(await createJobsSweep(real, 0).run()).toBe(1);
   expect(await real.documents.jobs.get(scope, page?.job_id ?? '')).toMatchObject({ state: 'completed' });
 
+  const justNow = new Date(Date.now() - 1000).toISOString();
   const record = {
     version: 1,
     created_at: past,
@@ -276,9 +277,13 @@ test('an approval that was not applied, a job that was not called finished, an a
   await real.documents.idempotency.insert(installScope, [
     { ...record, id: 'old', instance_id: installScope, expires_at: past },
     { ...record, id: 'young', instance_id: installScope, expires_at: '2999-01-01T00:00:00.000Z' },
+    { ...record, id: 'answered', instance_id: installScope, status_code: 200, expires_at: justNow },
+    // Its process died: a repeat may come for a day.
+    { ...record, id: 'claimed', instance_id: installScope, expires_at: justNow },
   ]);
-  expect(await createIdempotencySweep(real).run()).toBe(1);
-  expect(await real.documents.idempotency.get(installScope, 'young')).not.toBeNull();
+  expect(await createIdempotencySweep(real).run()).toBe(2);
+  const left = await real.documents.idempotency.find(installScope, { limit: 10 });
+  expect(left.map(({ id }) => id)).toEqual(['claimed', 'young']);
 });
 
 test('a deleted persona that is not purged is put up for it again', async () => {

@@ -39,6 +39,24 @@ describe('Idempotency-Key', () => {
     expect(await gateway.documents.instances.count(installScope, {})).toBe(1);
   });
 
+  test('what a process made that died before it answered is found by the repeat; after its day the key begins anew', async () => {
+    const key = randomUUID();
+    const before = await gateway.documents.instances.count(installScope, {});
+    const first = await create('Ada', key);
+    const record = (await gateway.documents.idempotency.find(installScope, { limit: 100 })).find(
+      ({ about }) => about === first.body['instance_id'],
+    );
+    const leave = (set: object) =>
+      gateway.documents.idempotency.update(installScope, record?.id ?? '', {
+        set: { expires_at: new Date(Date.now() - 1000).toISOString(), ...set },
+      });
+    await leave({ status_code: null, response: null });
+    expect((await create('Ada', key)).body['instance_id']).toBe(first.body['instance_id']);
+    expect(await gateway.documents.instances.count(installScope, {})).toBe(before + 1);
+    await leave({});
+    expect((await create('Ada', key)).body['instance_id']).not.toBe(first.body['instance_id']);
+  });
+
   test('it belongs to its key and its route', async () => {
     const key = randomUUID();
     const { token } = await gateway.newKey();

@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
-import { AppError, INSTALL, errorTable, sha256, type IdempotencyRecord } from '@persona/contracts';
+import {
+  AppError,
+  INSTALL,
+  derivedId,
+  errorTable,
+  newId,
+  sha256,
+  type IdPrefix,
+  type IdempotencyRecord,
+} from '@persona/contracts';
 import { installScope, type DocumentStore } from '@persona/documents';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
 
 const KEEP_MS = 24 * 60 * 60 * 1000;
@@ -10,6 +19,8 @@ const LEASE_MS = 30_000;
 
 interface Claim {
   id: string;
+  /** The same for every try of one request, and no other's. */
+  seed: string;
   version: number;
   renewal: NodeJS.Timeout;
 }
@@ -22,12 +33,11 @@ interface StoredReply {
 /**
  * Idempotency-Key on every POST (contract §14): the first request claims the key, its reply is kept for 24 hours, and the same request gets
  * it again with `Idempotency-Replayed: true`. Another body is 422, one that still runs 409. What may succeed when tried again (5xx, 429,
- * retryable 409) and what is streamed is not kept: the key is free again.
+ * retryable 409) and what is streamed is not kept: the key is free again. What a try that died has made is found by `onceId`.
  */
 export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }>(
   async (app, { documents, leaseMs = LEASE_MS }) => {
     const { idempotency: records } = documents;
-    const claims = new WeakMap<FastifyRequest, Claim>();
     const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
 
     app.addHook('preHandler', async (request, reply) => {
@@ -58,6 +68,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
       if (!claimed) return reply;
       const claim: Claim = {
         id,
+        seed: JSON.stringify([id, claimed.created_at, body_sha256]),
         version: claimed.version,
         renewal: setInterval(() => {
           records
@@ -106,7 +117,14 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
       if (!expired) throw running;
       const taken = await records.update(installScope, id, {
         where: { version: found.version },
-        set: { body_sha256: bodySha256, status_code: null, response: null, expires_at: soon(leaseMs) },
+        set: {
+          body_sha256: bodySha256,
+          status_code: null,
+          response: null,
+          expires_at: soon(leaseMs),
+          // After its day the key begins anew; before, it is another try of the same request.
+          ...(found.status_code === null ? {} : { created_at: new Date().toISOString() }),
+        },
         inc: { version: 1 },
       });
       if (!taken) throw running;
@@ -135,13 +153,25 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
       } else
         await records.update(installScope, claim.id, {
           where: mine,
-          set: { expires_at: new Date(0).toISOString() },
+          set: { expires_at: soon(0) },
         });
       return payload;
     });
   },
   { name: 'idempotency', dependencies: ['authenticate', 'json'] },
 );
+
+/** Requests at work that came with an Idempotency-Key. */
+const claims = new WeakMap<object, Claim>();
+
+/**
+ * An id for the one thing of its type that a request makes. With an Idempotency-Key it is the same at every try, so that a repeat finds what
+ * was made by a process that died before it could answer.
+ */
+export function onceId(request: object, prefix: IdPrefix): string {
+  const claim = claims.get(request);
+  return claim ? derivedId(prefix, claim.seed) : newId(prefix);
+}
 
 const hashOf = (body: unknown): string =>
   createHash('sha256')

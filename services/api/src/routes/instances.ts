@@ -10,7 +10,6 @@ import {
   ListInstancesReply,
   UpdateInstanceBody,
   UpdateInstanceReply,
-  newId,
   type Instance,
   type InstanceView,
 } from '@persona/contracts';
@@ -19,6 +18,7 @@ import { Type } from 'typebox';
 import { newInstance } from '../access.ts';
 import type { Kit } from '../app.ts';
 import { readId, readInstanceId, readOptionalId } from '../ids.ts';
+import { onceId } from '../edge/idempotency.ts';
 import { attachVoice, checkVoice } from '../media-owner.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
@@ -42,12 +42,13 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   ) => {
     checkConfiguration(data.configuration);
     await checkVoice(resources, access, request, data);
-    const instance = newInstance(newId('ins'), {
+    const instance = newInstance(onceId(request, 'ins'), {
       name: data.name,
       description: data.description,
       configuration: data.configuration,
       owner_key_id: owner,
     });
+    // Being there already it was made by an earlier try of this request.
     await documents.instances.insert(installScope, [instance]);
     await access.firstCreated(instance.id);
     await attachVoice(resources, access, request, instance);

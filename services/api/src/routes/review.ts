@@ -9,7 +9,6 @@ import {
   SubmitReviewReply,
   bodyId,
   isId,
-  newId,
   reviewDecisions,
   type ReviewDecision,
   type ReviewItem,
@@ -21,6 +20,7 @@ import type { Scope } from '@persona/documents';
 import { Type, type Static } from 'typebox';
 import type { Access } from '../access.ts';
 import type { Kit } from '../app.ts';
+import { onceId } from '../edge/idempotency.ts';
 import { readOptionalId } from '../ids.ts';
 import { checkContent } from '../pages/page-input.ts';
 import { emptyList, listPage } from '../paging.ts';
@@ -159,7 +159,7 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
   ): Promise<Submission> => {
     const now = new Date().toISOString();
     const submission: Submission = {
-      id: newId('rev'),
+      id: onceId(request, 'rev'),
       instance_id: scope,
       version: 1,
       created_at: now,
@@ -173,8 +173,11 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
       decided_at: null,
       applied: false,
     };
-    await documents.submissions.insert(scope, [submission]);
-    return submission;
+    const [inserted] = await documents.submissions.insert(scope, [submission]);
+    // Being there already it was made by an earlier try of this request.
+    return inserted === 'inserted'
+      ? submission
+      : ((await documents.submissions.get(scope, submission.id)) ?? submission);
   };
 
   /** Answers a reviewer who asked for changes. */

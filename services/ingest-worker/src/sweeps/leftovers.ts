@@ -1,5 +1,11 @@
-import { type Chat, type Job, type JobState, type Submission } from '@persona/contracts';
-import { grantScope, installScope } from '@persona/documents';
+import {
+  type Chat,
+  type IdempotencyRecord,
+  type Job,
+  type JobState,
+  type Submission,
+} from '@persona/contracts';
+import { grantScope, installScope, type Where } from '@persona/documents';
 import { enqueueInstancePurge } from '@persona/knowledge';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
@@ -9,6 +15,7 @@ type Deps = Pick<Resources, 'documents' | 'producer' | 'knowledge'>;
 
 const CHUNK = 100;
 const JOBS_A_RUN = 200;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Approvals whose texts have not all become pages. */
 export function createSubmissionsSweep({ documents, knowledge }: Deps, behindMs: number): Sweep {
@@ -110,24 +117,23 @@ export function createChatsSweep({ documents: { chats, messages } }: Deps, behin
   };
 }
 
-/** Stored answers to requests with an Idempotency-Key, after their day. */
-export function createIdempotencySweep({ documents }: Deps): Sweep {
+/** Stored answers to requests with an Idempotency-Key, after their day; claims that were never answered wait as long for a repeat. */
+export function createIdempotencySweep({ documents: { idempotency } }: Deps): Sweep {
+  const remove = async (where: Where<IdempotencyRecord>): Promise<number> => {
+    for (let count = 0; ;) {
+      const expired = await idempotency.find(installScope, { where, limit: CHUNK });
+      if (expired.length === 0) return count;
+      count += await idempotency.remove(
+        installScope,
+        expired.map(({ id }) => id),
+      );
+    }
+  };
   return {
     name: 'idempotency',
     everyMs: 60_000,
-    run: async () => {
-      let count = 0;
-      for (;;) {
-        const expired = await documents.idempotency.find(installScope, {
-          where: { expires_at: { lt: before(0) } },
-          limit: CHUNK,
-        });
-        if (expired.length === 0) return count;
-        count += await documents.idempotency.remove(
-          installScope,
-          expired.map(({ id }) => id),
-        );
-      }
-    },
+    run: async () =>
+      (await remove({ expires_at: { lt: before(0) }, status_code: { ne: null } })) +
+      (await remove({ expires_at: { lt: before(DAY_MS) } })),
   };
 }
