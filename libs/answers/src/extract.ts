@@ -10,8 +10,8 @@ import {
   type Signals,
 } from './match.ts';
 import { phrase } from './phrases.ts';
-import { offers, wantedBy, type Wanted } from './question.ts';
-import { termsOf, type Unit } from './units.ts';
+import { countsAskedThing, offers, wantedBy, type Wanted } from './question.ts';
+import { isProse, termsOf, type Unit } from './units.ts';
 
 export interface ExtractiveQuestion {
   question: string;
@@ -33,7 +33,7 @@ export interface Extraction extends Draft {
 }
 
 /** Passages that sentences are taken from. */
-const DEEP = 5;
+const DEEP = 8;
 /** Characters of an answer made of sentences at most (400 on average), and of one that has to be whole: a list, a piece of code. */
 const BUDGET = 480;
 const WHOLE_BUDGET = 900;
@@ -44,6 +44,8 @@ const ELSEWHERE = 0.6;
 const BESIDE = 0.15;
 /** Share of the question that a heading must hold to be taken for the same question. */
 const HEADED = 0.6;
+/** What a sentence gains by holding what kind of thing is asked for, or loses by not holding it. */
+const OFFERED = 0.15;
 /** A further sentence must score this share of the best. */
 const NEAR_BEST = 0.52;
 
@@ -56,7 +58,7 @@ export function extractAnswer(input: ExtractiveQuestion): Extraction {
   const match = matchQuestion(question, background, evidence, Math.min(DEEP, input.passages ?? DEEP));
   const sure = confidence(match.signals);
   const ranked = rank(match, input);
-  const chosen = sure.knows ? choose(ranked, match, input) : [];
+  const chosen = sure.knows && isSayable(ranked[0], input) ? choose(ranked, match, input) : [];
   const base = { usage: null, model: 'extractive', confidence: sure.probability, signals: match.signals };
   if (chosen.length === 0) {
     return {
@@ -69,7 +71,15 @@ export function extractAnswer(input: ExtractiveQuestion): Extraction {
   return { ...base, ...compose(chosen, evidence), answer_type: 'grounded' };
 }
 
+/** Code and table rows are words without a sentence: where nobody asked how to do a thing, a few common ones say nothing. */
+function isSayable(best: Scored | undefined, { question, language }: ExtractiveQuestion): boolean {
+  if (best === undefined || (best.said && best.unit.kind !== 'row')) return best !== undefined;
+  return best.covered >= 0.75 || wantedBy(question, language).has('manner');
+}
+
 interface Scored extends Candidate {
+  /** Whether it is a sentence rather than code or a label. */
+  said: boolean;
   score: number;
 }
 
@@ -88,10 +98,14 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       // The question may be in one language and the page in another.
       const wants = new Set([...wanted(language), ...wanted(source.language)]);
       let score = covered + 0.15 * phrases + 0.5 * (match.relevance[passage] ?? 0);
-      for (const want of wants) if (offers(want, unit.text, source.language, match.asked)) score += 0.15;
+      for (const want of wants) {
+        if (offers(want, unit.text, source.language, match.asked)) score += OFFERED;
+        else if (want === 'person' || want === 'time' || want === 'number') score -= OFFERED;
+      }
+      if (wants.has('number') && countsAskedThing(question, unit.text, source.language)) score += 0.25;
       // What a thing is, is said where its page begins.
       if (wants.has('definition') && source.n === 0 && isLead(match.candidates, candidate)) {
-        score += 1.5 * titleMatch(source, readQuestion(question, '', source.language)) ** 2;
+        score += 1.2 * titleMatch(source, readQuestion(question, '', source.language));
       }
       // Under a heading that asks the same, the answer begins with its first sentence.
       if (
@@ -104,11 +118,12 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       // A question is no answer, and neither are two words.
       if (/[?？؟]\s*$/u.test(unit.text)) score *= 0.6;
       if (unit.text.length < 25 && unit.kind !== 'item') score *= 0.8;
-      if (unit.kind === 'code' && !wants.has('manner')) score *= 0.7;
+      const said = unit.kind !== 'code' && isProse(unit.text, source.language);
+      if (!said && !wants.has('manner')) score *= 0.7;
       if (unit.kind === 'row' || (unit.kind === 'item' && !wants.has('list'))) score *= 0.9;
-      if (wants.has('list') && /[:：]\s*$/u.test(unit.text)) score += 0.15;
+      if (wants.has('list') && announcesList(match.candidates, candidate)) score += 0.8;
       if (own === 0 && at > 0) score *= 0.7;
-      return { ...candidate, score };
+      return { ...candidate, score, said };
     });
   return scored.sort((a, b) => b.score - a.score || a.passage - b.passage || a.at - b.at);
 }
@@ -121,21 +136,28 @@ function beginsSection(evidence: readonly Evidence[], { passage }: Candidate): b
   return !evidence.some((other) => other.td_id === td_id && other.start < start && same(other.headings));
 }
 
+function announcesList(candidates: readonly Candidate[], { passage, at, unit }: Candidate): boolean {
+  const next = candidates.find((other) => other.passage === passage && other.at === at + 1);
+  return /[:：]\s*$/u.test(unit.text) && next?.unit.kind === 'item';
+}
+
 function isLead(candidates: readonly Candidate[], { passage, at }: Candidate): boolean {
   const lead = candidates.find((other) => other.passage === passage && other.unit.kind === 'sentence');
   return lead?.at === at;
 }
 
-/** How much a page's title and the question are the same: 1 when each names all that the other names. */
+/** How much a page's title and the question are the same: 1 when each names all that the other names; a title that names more counts less. */
 function titleMatch({ title, language }: Evidence, question: ReadQuestion): number {
+  // Pages that came from files are often named after them.
+  const name = /^[^\s]+\.\w{1,5}$/.test(title) ? title.replace(/^.*\//, '').replace(/\.\w+$/, '') : title;
   const words = new Set(
-    termsOf(title, language)
+    termsOf(name, language)
       .filter(({ word }) => word)
       .map(({ term }) => term),
   );
   let both = 0;
   for (const word of question.words) if (words.has(word)) both++;
-  return both === 0 ? 0 : (both / words.size) * (both / question.words.size);
+  return both === 0 ? 0 : (both / words.size) ** 2 * (both / question.words.size);
 }
 
 /** The units to say, best first; neighbours that they need to be understood come with them. */
@@ -233,7 +255,7 @@ function compose(
     last: number;
   }[] = [];
   for (const [i, { passage, at, unit }] of sorted.entries()) {
-    const text = unit.kind === 'item' ? `• ${unit.text}` : unit.text;
+    const text = unit.kind === 'item' && unit.first ? `• ${unit.text}` : unit.text;
     response += i === 0 ? '' : separator(sorted[i - 1]?.unit as Unit, unit);
     const start = response.length;
     response += text;

@@ -278,6 +278,23 @@ export function offers(wanted: Wanted, text: string, language: string, asked: Re
   }
 }
 
+/** Whether a text counts the very thing that "how many …" asks for: "16384 hash slots" for "how many hash slots". */
+export function countsAskedThing(question: string, text: string, language: string): boolean {
+  const asking = patternsOf(language)
+    .find(([wanted]) => wanted === 'number')?.[1]
+    .exec(question.toLowerCase());
+  if (!asking) return false;
+  const after = asking.index + asking[0].length;
+  const thing = termsOf(question, language).find(({ start, word }) => word && start >= after)?.term;
+  if (thing === undefined) return false;
+  const words = termsOf(text, language).filter(({ word }) => word);
+  return words.some(
+    ({ term }, i) =>
+      term === thing &&
+      words.slice(Math.max(0, i - 2), i).some(({ start, end }) => numberWords.test(text.slice(start, end))),
+  );
+}
+
 function hasOtherName(text: string, language: string, asked: ReadonlySet<string>): boolean {
   // German writes every noun with a capital, which says nothing.
   if (language === 'de') return false;

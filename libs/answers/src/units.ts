@@ -1,4 +1,4 @@
-import { cleanText, rawSpan, Role, sentences, visitTerms } from '@persona/search';
+import { cleanText, rawSpan, Role, sentences, visitTerms, type Span } from '@persona/search';
 import type { Evidence } from './evidence.ts';
 
 /** A sentence, list item, table row or whole piece of code: the least that can be said on its own. */
@@ -30,6 +30,19 @@ export function termsOf(text: string, language: string): Term[] {
   return terms;
 }
 
+/** Languages whose sentences hardly do without a function word. */
+const wordy = new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'no']);
+
+/** Whether a text is a sentence, as far as can be told: output, commands and labels have no function words. */
+export function isProse(text: string, language: string): boolean {
+  if (!wordy.has(language)) return true;
+  let prose = false;
+  visitTerms(text, language, (_, role) => {
+    prose ||= role === Role.functionWord;
+  });
+  return prose;
+}
+
 /** Reads a passage into its units, in order. */
 export function unitsOf(passage: Evidence): Unit[] {
   const clean = cleanText(passage.text);
@@ -51,11 +64,12 @@ export function unitsOf(passage: Evidence): Unit[] {
       continue;
     }
     fence = inside;
+    const marked = inside ? raw : withMarks(passage.text, raw);
     units.push({
       kind: inside ? 'code' : first ? kindOfLine(passage.text, raw.start) : (previous?.kind ?? 'sentence'),
       text: inside ? passage.text.slice(raw.start, raw.end) : text,
-      start: passage.start + raw.start,
-      end: passage.start + raw.end,
+      start: passage.start + marked.start,
+      end: passage.start + marked.end,
       first,
     });
   }
@@ -84,7 +98,21 @@ function fencesOf(text: string): { start: number; end: number }[] {
   return fences;
 }
 
+const openingMarks = /(?<![^\s>|(])(?:!?\[|[`*_~])+$/;
+const closingMarks = /^(?:[`*_~]+|\]\([^()\s]*\))+/;
+
+/** A stretch with the marks that open right before it or close right behind it, so that a quote begins with a whole `code` or **word**. */
+function withMarks(text: string, { start, end }: Span): Span {
+  const before = openingMarks.exec(text.slice(Math.max(0, start - 12), start))?.[0].length ?? 0;
+  const after = closingMarks.exec(text.slice(end, end + 300))?.[0].length ?? 0;
+  return { start: start - before, end: end + after };
+}
+
+/** Fields before the text of a page, where there is nothing else to index: they say what it is called, not what it says. */
+const frontMatter = /^(?:---\s*\n)?[\w-]+:[ \t].*\n[\w-]+:[ \t]/;
+
 function kindOfLine(text: string, at: number): Unit['kind'] {
+  if (frontMatter.test(text.slice(at, at + 1000))) return 'heading';
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
   const before = text.slice(Math.max(lineStart, at - 200), at);
   if (/^[ \t>]*#{1,6}[ \t]/.test(before) || /<h[1-6][^>]*>[^<]*$/i.test(before)) return 'heading';
