@@ -37,7 +37,7 @@ const providerError = (message: string, reason: Reason, cause: unknown, retryAft
   new AppError('provider_error', message, { cause, extra: { reason }, retryAfter });
 
 /** Seconds a server asks to wait, from `retry-after-ms` or `retry-after` (seconds or a date); undefined when it does not say. */
-export function retryAfterSeconds(headers: Headers | undefined): number | undefined {
+function retryAfterSeconds(headers: Headers | undefined): number | undefined {
   const milliseconds = headers?.get('retry-after-ms');
   if (milliseconds && Number.isFinite(Number(milliseconds))) return Math.max(0, Number(milliseconds) / 1000);
   const value = headers?.get('retry-after');
