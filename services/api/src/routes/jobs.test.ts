@@ -139,7 +139,11 @@ test('a media job is cancelled and tried again', async () => {
     error: { code: 'cancelled' },
   });
   expect((await gateway.call('POST', `/api/jobs/${job.id}/retry`)).body).toMatchObject({ state: 'queued' });
-  expect(await gateway.documents.media.get(scope, id)).toMatchObject({ state: 'processing', starts: 0 });
+  const again = await gateway.documents.media.get(scope, id);
+  expect(again).toMatchObject({ state: 'processing', starts: 0 });
+  expect(await gateway.producer.view.places('media', [again?.batch_id ?? ''])).toMatchObject([
+    { state: 'waiting' },
+  ]);
 });
 
 test('events tell each change and end with done', async () => {

@@ -9,6 +9,7 @@ import {
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import type { ExplainedJob } from '@persona/knowledge';
+import { queueJobId } from '@persona/queues';
 import { Type } from 'typebox';
 import type { Access } from '../access.ts';
 import type { Kit } from '../app.ts';
@@ -161,26 +162,31 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
 const isMedia = (job: Job): boolean => job.kind === 'voice.process' || job.kind === 'video.process';
 
 /** Sends what failed in a job out again; false when nothing had failed. */
-async function retry({ documents, knowledge }: Resources, scope: Scope, job: Job): Promise<boolean> {
+async function retry(
+  { documents, knowledge, producer }: Resources,
+  scope: Scope,
+  job: Job,
+): Promise<boolean> {
   if (job.kind === 'page.index') return (await knowledge.retryPages(scope, { job_id: job.id })) > 0;
   if (!isMedia(job) || job.subject_id === null) return false;
+  const failed = await documents.media.get(scope, job.subject_id);
+  if (!failed) return false;
+  const { id, kind, version } = failed;
   const now = new Date().toISOString();
-  const media = await documents.media.update(scope, job.subject_id, {
-    where: { state: 'failed', deleted_at: null },
-    // As if it had been sent long ago: the sweeper sends out what is behind.
-    set: {
-      state: 'processing',
-      error: null,
-      starts: 0,
-      batch_id: null,
-      enqueued_at: new Date(0).toISOString(),
-      updated_at: now,
-    },
+  const batch_id = queueJobId(kind, id, version, `r${Date.now().toString(36)}`);
+  const media = await documents.media.update(scope, id, {
+    where: { state: 'failed', deleted_at: null, version },
+    set: { state: 'processing', error: null, starts: 0, batch_id, enqueued_at: now, updated_at: now },
   });
   if (!media) return false;
   await documents.jobs.update(scope, job.id, {
     set: { state: 'queued', stage: 'queued', error: null, finished_at: null, updated_at: now },
     inc: { version: 1 },
+  });
+  // While the queue is away the sweeper sends it out later.
+  await producer.add(`${kind}.process`, {
+    id: batch_id,
+    data: { instance_id: scope, media_id: id, version },
   });
   return true;
 }
