@@ -15,7 +15,7 @@ export const SearchFilters = Type.Record(
     Type.Boolean(),
     Type.Array(Type.Union([Type.String(), Type.Number(), Type.Boolean()]), { maxItems: 100 }),
   ]),
-  { description: 'Equality or any-of on td_id, source, stream_id or metadata.<key>.' },
+  { description: 'Equality or any-of on td_id, source or metadata.<key>.' },
 );
 export type SearchFilters = Static<typeof SearchFilters>;
 

@@ -4,7 +4,7 @@ import type { Filters, FilterValue, PageToEncode } from './search-index.ts';
 /** More filterable values than this are not metadata but data. */
 const MOST_FACETS = 2_000;
 
-/** Every filter key a page answers to, with its values: `td_id`, `source`, `stream_id` and `metadata.<key>` for scalars at any depth. */
+/** Every filter key a page answers to, with its values: `td_id`, `source` and `metadata.<key>` for scalars at any depth. */
 export function facetsOf(page: PageToEncode): Record<string, FilterValue[]> {
   const facets: Record<string, FilterValue[]> = Object.create(null) as Record<string, FilterValue[]>;
   let count = 0;
@@ -26,18 +26,20 @@ export function facetsOf(page: PageToEncode): Record<string, FilterValue[]> {
   };
   add('td_id', page.page_id);
   if (page.source !== undefined) add('source', page.source);
-  if (page.stream_id !== undefined) add('stream_id', page.stream_id);
   for (const [name, value] of Object.entries(page.metadata ?? {})) add(`metadata.${name}`, value);
   return facets;
 }
 
-/** Filters as a list of (key, any of values). Throws `validation_error` for a key that is none or a value that cannot be compared. */
+/**
+ * Filters as a list of (key, any of values). A page's stream is none of them: it changes when another stream carries the same content, which
+ * is not indexed again for it. Throws `validation_error` for a key that is none or a value that cannot be compared.
+ */
 export function readFilters(filters: Filters | undefined): [string, FilterValue[]][] {
   return Object.entries(filters ?? {}).map(([key, wanted]) => {
-    if (!['source', 'stream_id', 'td_id'].includes(key) && !/^metadata\../s.test(key))
+    if (!['source', 'td_id'].includes(key) && !/^metadata\../s.test(key))
       throw new AppError(
         'validation_error',
-        `filters.${key} is unknown: use metadata.<key>, source, stream_id or td_id`,
+        `filters.${key} is unknown: use metadata.<key>, source or td_id`,
         {
           param: `filters.${key}`,
         },

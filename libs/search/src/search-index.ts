@@ -21,7 +21,7 @@ export type FilterValue = string | number | boolean;
 
 /**
  * Conditions that must all hold; a list means any of its values. Keys: `metadata.<key>` (nested keys joined by dots;
- * a list in the metadata matches when one element does), `source`, `stream_id`, `td_id` (the page id).
+ * a list in the metadata matches when one element does), `source`, `td_id` (the page id).
  */
 export type Filters = Readonly<Record<string, FilterValue | readonly FilterValue[]>>;
 
@@ -33,7 +33,6 @@ export interface PageToEncode {
   content: string;
   metadata?: Readonly<Record<string, unknown>>;
   source?: string;
-  stream_id?: string;
 }
 
 /** A stretch of one page version that can be found, shown and quoted. */

@@ -169,7 +169,6 @@ async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], fail
     const { title, content, metadata } = body;
     const input: PageToEncode = { page_id: page.id, version: page.version, title, content, metadata };
     input.source = page.source;
-    if (page.stream_id !== null) input.stream_id = page.stream_id;
     found.push({ page, input });
   }
   return found;

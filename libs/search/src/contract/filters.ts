@@ -10,12 +10,10 @@ export function describeFilters(opened: Opened): void {
       await opened.index.put(instance, [
         page('td_1', 'A boat story.', {
           source: 'import',
-          stream_id: 's/1',
           metadata: { tag: ['red', 'old'], year: 1999, draft: false },
         }),
         page('td_2', 'A boat tale.', {
           source: 'import',
-          stream_id: 's:2',
           metadata: { tag: 'blue', year: 2005, 'odd key."': 'x' },
         }),
         page('td_3', 'A boat song.', {
@@ -33,7 +31,6 @@ export function describeFilters(opened: Opened): void {
     test.each([
       [{ source: 'import' }, ['td_1', 'td_2']],
       [{ source: ['manual', 'nowhere'] }, ['td_3']],
-      [{ stream_id: 's/1' }, ['td_1']],
       [{ td_id: ['td_2', 'td_3'] }, ['td_2', 'td_3']],
       [{ 'metadata.tag': 'red' }, ['td_1', 'td_3']],
       [{ 'metadata.tag': 'red', source: 'import' }, ['td_1']],
@@ -57,6 +54,7 @@ export function describeFilters(opened: Opened): void {
         code: 'validation_error',
         param: 'filters.colour',
       });
+      await expect(found({ stream_id: 'str_1' })).rejects.toMatchObject({ code: 'validation_error' });
       await expect(found({ source: { $ne: 1 } as unknown as string })).rejects.toMatchObject({
         code: 'validation_error',
       });
