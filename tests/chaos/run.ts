@@ -1,5 +1,7 @@
 // npm run chaos -- --pages 10000 --kills 150 --seed 7: proves on this machine that nothing accepted is lost. Exits 1 when anything was.
 import { parseArgs } from 'node:util';
+import { startInstall } from '../install.ts';
+import { measureFairness } from './fairness.ts';
 import { runChaos } from './lab.ts';
 import { safeguards, type Safeguard } from './cut.ts';
 
@@ -14,10 +16,26 @@ const { values } = parseArgs({
     'no-disk': { type: 'boolean', default: false },
     /** How long Redis stays away at most, in seconds. */
     away: { type: 'string', default: '60' },
+    /** Measures instead how much longer a page takes while another persona streams this many. */
+    fairness: { type: 'string' },
     /** Takes a safeguard out: the run must fail. */
     without: { type: 'string' },
   },
 });
+if (values.fairness !== undefined) {
+  const install = await startInstall();
+  try {
+    const { usual, beside, overtook, sent } = await measureFairness(install, Number(values.fairness));
+    console.log(`a page is live after     ${usual.toFixed(0)} ms`);
+    console.log(
+      `beside ${values.fairness} streamed    ${beside.toFixed(0)} ms, ${(beside / usual).toFixed(1)} times as long`,
+    );
+    console.log(`overtook the stream      ${overtook} of ${sent}`);
+  } finally {
+    await install.stop();
+  }
+  process.exit();
+}
 const without = values.without as Safeguard | undefined;
 if (without !== undefined && !safeguards.includes(without)) {
   console.error(`There is no safeguard "${without}"; there are: ${safeguards.join(', ')}.`);

@@ -1,4 +1,5 @@
 import { createWorkers, type QueueConnection } from '@persona/queues';
+import { countEncoded } from './count-encoded.ts';
 import { createHandlers } from './handlers.ts';
 import type { Resources } from './resources.ts';
 import { startSweeper, type Sweep } from './sweeper.ts';
@@ -37,7 +38,7 @@ export function startIngestWorker(
   const workers = createWorkers({
     ...queues,
     queue: 'ingest',
-    handlers: createHandlers(resources),
+    handlers: createHandlers({ ...resources, encoder: countEncoded(resources.encoder, metrics) }),
     concurrency,
     logger,
     metrics,

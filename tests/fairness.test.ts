@@ -1,0 +1,14 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { measureFairness } from './chaos/fairness.ts';
+import { startInstall } from './install.ts';
+
+test(
+  'a page of one persona is live while another still waits for thousands',
+  { timeout: 180_000 },
+  async () => {
+    const install = await startInstall();
+    onTestFinished(install.stop);
+    const { overtook } = await measureFairness(install, 6000);
+    expect(overtook).toBeGreaterThan(0);
+  },
+);
