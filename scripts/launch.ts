@@ -180,12 +180,25 @@ async function startServices(
   }
   const ports = await Promise.all(
     SERVICES.map(async (name) => {
-      const port = (await running.services[name]?.ready) ?? 0;
+      const port = await untilServing(name);
       await untilReady(name, name === 'api' ? addressOf(config.HOST, port) : `http://127.0.0.1:${port}`);
       return [name, port] as const;
     }),
   );
   return Object.fromEntries(ports)['api'] ?? 0;
+}
+
+async function untilServing(name: ServiceName): Promise<number> {
+  const tooLate = new AbortController();
+  const limit = delay(READY_LIMIT_MS, undefined, { signal: tooLate.signal, ref: false });
+  try {
+    const port = await Promise.race([running.services[name]?.ready, limit]);
+    if (port === undefined) throw notReady(name, 'it still starts, see above');
+    return port;
+  } finally {
+    tooLate.abort();
+    limit.catch(() => {});
+  }
 }
 
 async function untilReady(name: string, address: string): Promise<void> {
@@ -205,10 +218,13 @@ async function untilReady(name: string, address: string): Promise<void> {
     }
     await delay(50);
   }
-  throw new LaunchError(
-    `${name} is not ready after ${READY_LIMIT_MS / 1000} s (${state}). Its log is in ${path.join('logs', `${name}.log`)} of the data folder.`,
-  );
+  throw notReady(name, state);
 }
+
+const notReady = (name: string, state: string) =>
+  new LaunchError(
+    `${name} is not ready after ${READY_LIMIT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${name}.log`)} in the data folder.`,
+  );
 
 /** The URL under which this machine reaches the gateway. */
 function addressOf(host: string, port: number): string {
