@@ -1,6 +1,8 @@
 import { newId } from '@persona/contracts';
 import type { Logger, Metrics } from '@persona/runtime';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
+import type { Caller } from '../keys/caller.ts';
 
 const ACCEPTED_ID = /^[\w.:/+=@-]{1,128}$/;
 
@@ -9,19 +11,26 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && ACCEPTED_ID.test(header) ? header : newId('req');
 }
 
-/** Gives every request its place for what others note about it, echoes X-Request-Id, and tells of it in one log event and one metric. */
+/** nginx's number for it; nobody was there to be answered. */
+const CLIENT_GONE = 499;
+
+/**
+ * Gives every request its place for what others note about it, echoes X-Request-Id, and tells of it in one log event and one metric, also
+ * when its caller hangs up before the end.
+ */
 export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
   async (app, { logger, metrics }) => {
     app.decorateRequest('warnings');
     app.decorateRequest('instanceId', null);
     app.decorateRequest('bodySha256', null);
-    app.addHook('onRequest', async (request, reply) => {
-      request.warnings = [];
-      reply.header('x-request-id', request.id);
-    });
-    app.addHook('onResponse', async (request, reply) => {
+    const told = new WeakSet<FastifyRequest>();
+
+    const tell = (request: FastifyRequest, reply: FastifyReply): void => {
+      if (told.has(request)) return;
+      told.add(request);
       const route = request.routeOptions.url ?? 'unknown';
-      const status = reply.statusCode;
+      const gone = !reply.raw.writableFinished && request.raw.socket.destroyed;
+      const status = gone ? CLIENT_GONE : reply.statusCode;
       metrics.requestDuration.observe(
         { method: request.method, route, status_code: status },
         reply.elapsedTime / 1000,
@@ -34,14 +43,22 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
           method: request.method,
           route,
           status,
-          outcome: status < 400 ? 'ok' : status < 500 ? 'refused' : 'failed',
+          outcome: gone ? 'client_gone' : status < 400 ? 'ok' : status < 500 ? 'refused' : 'failed',
           duration_ms: Math.round(reply.elapsedTime * 10) / 10,
-          key_id: request.caller?.keyId ?? null,
+          // Who hangs up early may never have said who they are.
+          key_id: (request.caller as Caller | null | undefined)?.keyId ?? null,
           instance_id: request.instanceId,
         },
         'request',
       );
+    };
+
+    app.addHook('onRequest', async (request, reply) => {
+      request.warnings = [];
+      reply.header('x-request-id', request.id);
+      reply.raw.once('close', () => tell(request, reply));
     });
+    app.addHook('onResponse', async (request, reply) => tell(request, reply));
   },
   { name: 'observe' },
 );
