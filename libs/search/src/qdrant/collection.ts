@@ -7,7 +7,7 @@ export interface CollectionOptions {
   /** `http://host:6333`; a path in it is a prefix. */
   url: string;
   apiKey?: string | undefined;
-  /** Names the collections: `<name>_v<encoder version>_terms`, and an alias `<name>` of the newest. `persona` when not given. */
+  /** Names the collections: `<name>_v<encoder version>_terms`, and an alias `<name>` of the one opened last. `persona` when not given. */
   name?: string;
 }
 
@@ -43,7 +43,8 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
     timeout: TIMEOUT,
     // It would write to the console.
     checkCompatibility: false,
-    ...(apiKey === undefined ? {} : { apiKey }),
+    // As `apiKey` it would write to the console when the server is reached within a private network by http.
+    ...(apiKey === undefined ? {} : { headers: { 'api-key': apiKey } }),
   });
   let ensured: Promise<void> | undefined;
 

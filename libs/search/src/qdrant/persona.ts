@@ -33,21 +33,17 @@ export const createPersona = (instance: string): Persona => ({
   listing: undefined,
 });
 
-export function forget(persona: Persona): void {
-  persona.statistics = createStatistics();
-  persona.revision = undefined;
-  persona.listing = undefined;
-}
-
 /** Points read in one request: of page versions without, and with their features. */
 const LISTED = 5_000;
 const READ = 128;
 /** The vocabulary is built anew when this share of the pages it was built from is gone. */
 const DEAD_SHARE = 0.5;
 
-/** Of the instance, and of this kind: no query is written without. */
-export const ofKind = (instance: string, kind: string) => [
-  { key: 'instance_id', match: { value: instance } },
+/** Of the instance: no query is written without. */
+export const ofInstance = (instance: string) => ({ key: 'instance_id', match: { value: instance } });
+
+export const ofKind = (instance: string, kind: 'head' | 'page' | 'passage') => [
+  ofInstance(instance),
   { key: 'kind', match: { value: kind } },
 ];
 
@@ -57,15 +53,15 @@ export const ofKind = (instance: string, kind: string) => [
  */
 export function advance(collection: Collection, persona: Persona): Promise<void> {
   const begin = (): Promise<void> => {
-    persona.next = undefined;
-    const reading = read(collection, persona).finally(() => {
-      if (persona.reading === reading) persona.reading = undefined;
-    });
-    persona.reading = reading;
-    return reading;
+    persona.reading = read(collection, persona).finally(() => (persona.reading = undefined));
+    return persona.reading;
   };
   if (!persona.reading) return begin();
-  persona.next ??= persona.reading.then(begin, begin);
+  const over = persona.reading.catch(() => undefined);
+  persona.next ??= over.then(() => {
+    persona.next = undefined;
+    return persona.reading ?? begin();
+  });
   return persona.next;
 }
 
@@ -74,7 +70,7 @@ async function read(collection: Collection, persona: Persona): Promise<void> {
   if (revision === persona.revision) return;
   const pages = await listPages(collection, persona, revision);
   const there = new Map(pages.filter(({ whole }) => whole).map((page) => [page.key, page]));
-  if (persona.statistics.deadShare() > DEAD_SHARE) forget(persona);
+  if (persona.statistics.deadShare() > DEAD_SHARE) persona.statistics = createStatistics();
   const { statistics } = persona;
   for (const key of statistics.keys())
     if (there.get(key)?.stamp !== statistics.get(key)?.stamp) statistics.remove(key);

@@ -6,7 +6,7 @@ import { passageId } from '../passage-id.ts';
 import type { Filters, Hit, InstanceId, PageVersion, SearchIndex, SearchRequest } from '../search-index.ts';
 import { planSearch, rankCandidates, type RankedCandidate } from './candidates.ts';
 import { type CollectionOptions, openCollection } from './collection.ts';
-import { advance, compare, createPersona, forget, list, ofKind, type Persona } from './persona.ts';
+import { advance, compare, createPersona, list, ofInstance, ofKind, type Persona } from './persona.ts';
 import {
   facet,
   headId,
@@ -72,7 +72,6 @@ export function createQdrantSearchIndex({
     for (const persona of personas.values()) {
       if (held <= memory || personas.size <= 1) return;
       held -= persona.statistics.bytes();
-      forget(persona);
       personas.delete(persona.instance);
     }
   };
@@ -112,7 +111,7 @@ export function createQdrantSearchIndex({
               filter: { must: [...ofKind(instance, 'head')] },
             },
           },
-          { delete: { filter: { must: [{ key: 'instance_id', match: { value: instance } }, which] } } },
+          { delete: { filter: { must: [ofInstance(instance), which] } } },
           // The reader who came in between has listed what is gone now.
           {
             set_payload: {
@@ -328,7 +327,7 @@ export function createQdrantSearchIndex({
 
     removeInstance: (instance) =>
       use(async () => {
-        await remove(instance, {});
+        await remove(instance, { must: [ofInstance(instance)] });
         personas.delete(instance);
       }),
 

@@ -109,6 +109,7 @@ export function createStatistics(): Statistics {
     get: (key) => known.get(key),
     keys: () => known.keys(),
     add(key, page, packed) {
+      if (known.has(key)) return;
       const features = unpackPage(packed);
       const ids = Uint32Array.from(features.terms, intern);
       if (frequencies.length < vocabulary.size()) {
