@@ -2,7 +2,7 @@
 // the same services under the same launcher, less one line. CHAOS_WITHOUT names it. Nothing of this is in the services themselves.
 import { registerHooks } from 'node:module';
 
-export const safeguards = ['fence', 'sweeper', 'tombstone'] as const;
+export const safeguards = ['fence', 'sweeper', 'tombstone', 'turns'] as const;
 export type Safeguard = (typeof safeguards)[number];
 
 interface Cut {
@@ -30,7 +30,19 @@ const cuts: Record<Safeguard, Cut> = {
     from: '  await enqueuePurge(\n    producer,',
     to: '  await documents.pages.remove(scope, ids);\n  await enqueuePurge(\n    producer,',
   },
+  // Whoever comes first is served first.
+  turns: {
+    file: '/libs/queues/src/producer.ts',
+    from: 'priority: turns.get(job) ?? 0',
+    to: 'priority: 1',
+  },
 };
+
+/** What an install is started with to go without one. */
+export const withoutSafeguard = (safeguard: Safeguard): Record<string, string> => ({
+  CHAOS_WITHOUT: safeguard,
+  NODE_OPTIONS: `--import=${import.meta.url}`,
+});
 
 const without = process.env['CHAOS_WITHOUT'];
 if (without !== undefined) {

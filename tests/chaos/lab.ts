@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { startRedis, tempFolder } from '@persona/testing';
 import { startInstall } from '../install.ts';
 import { createBoard } from './board.ts';
 import { check, isAtRest, isClean, openStores, type Verdict } from './checker.ts';
 import { createClient } from './client.ts';
-import type { Safeguard } from './cut.ts';
+import { withoutSafeguard, type Safeguard } from './cut.ts';
 import { createDisk } from './disk.ts';
 import { drive } from './driver.ts';
 import { createLedger, readLedger } from './ledger.ts';
@@ -49,8 +48,6 @@ export interface ChaosReport {
   clean: boolean;
 }
 
-const CUT = pathToFileURL(path.join(import.meta.dirname, 'cut.ts')).href;
-
 /** A whole install under load and faults, then the stores held against what was acknowledged. */
 export async function runChaos({
   pages,
@@ -80,7 +77,7 @@ export async function runChaos({
     REDIS_URL: redis.url,
     LOG_LEVEL: 'warn',
     ...(dataDir ? { PERSONA_DATA_DIR: dataDir } : {}),
-    ...(without ? { CHAOS_WITHOUT: without, NODE_OPTIONS: `--import=${CUT}` } : {}),
+    ...(without ? withoutSafeguard(without) : {}),
   });
   cleanup.defer(() => install.stop());
   const created = await install.call<{ instance_id: string }>('POST', '/api/instance', {
