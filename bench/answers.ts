@@ -7,6 +7,7 @@ import {
   sample,
   type Knowledge,
   type Question,
+  type QuestionSet,
 } from './question-sets.ts';
 import { percentile, rounded } from './table.ts';
 
@@ -49,7 +50,7 @@ export async function runAnswersBench(most = 1000) {
   for (const name of ANSWERED_SETS) {
     const { pages, questions } = questionSet(name);
     using knowledge = await knowledgeOf(pages);
-    answers.push({ collection: name, ...(await measure(knowledge, sample(questions, most))) });
+    answers.push({ collection: name, ...(await measure(knowledge, pages, sample(questions, most))) });
   }
   for (const [from, to] of FOREIGN) {
     using knowledge = await knowledgeOf(questionSet(to).pages);
@@ -67,13 +68,15 @@ export async function runAnswersBench(most = 1000) {
   return { 'Extractive answers': answers, 'Questions the pages cannot answer': foreign };
 }
 
-async function measure(knowledge: Knowledge, questions: readonly Question[]) {
+async function measure(knowledge: Knowledge, pages: QuestionSet['pages'], questions: readonly Question[]) {
+  const texts = new Map(pages.map(({ id, text }) => [id, text]));
   let contained = 0;
   let cited = 0;
   let silent = 0;
+  let broken = 0;
   let characters = 0;
   const times: number[] = [];
-  for (const { text, answers, pages } of questions) {
+  for (const { text, answers, pages: gold } of questions) {
     const began = performance.now();
     const { response, citations, answer_type } = await ask(knowledge, text);
     times.push(performance.now() - began);
@@ -82,8 +85,11 @@ async function measure(knowledge: Knowledge, questions: readonly Question[]) {
       continue;
     }
     characters += response.length;
+    for (const { td_id, quote, locator } of citations) {
+      if (texts.get(td_id)?.slice(locator?.start, locator?.end) !== quote) broken++;
+    }
     if (answers?.some((answer) => response.toLowerCase().includes(answer.toLowerCase()))) contained++;
-    if (citations.some(({ td_id }) => pages.has(td_id))) cited++;
+    if (citations.some(({ td_id }) => gold.has(td_id))) cited++;
   }
   const { length } = questions;
   return {
@@ -91,6 +97,7 @@ async function measure(knowledge: Knowledge, questions: readonly Question[]) {
     'gold string %': share(contained, length),
     'gold page cited %': share(cited, length),
     'unanswered %': share(silent, length),
+    'quotes not verbatim': broken,
     'mean characters': Math.round(characters / Math.max(1, length - silent)),
     'p50 ms': rounded(percentile(times, 0.5)),
     'p95 ms': rounded(percentile(times, 0.95)),

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { runAnswersBench } from './answers.ts';
 import { ABSENT, hasData } from './collections.ts';
 import { runServiceBench } from './ingest.ts';
 import { runRetrievalBench } from './retrieval.ts';
@@ -12,6 +13,7 @@ type Tables = Record<string, readonly Record<string, string | number>[]>;
 
 const parts: Record<string, () => Promise<Tables>> = {
   retrieval: async () => ({ retrieval: await runRetrievalBench() }),
+  answers: () => runAnswersBench(),
   service: async () => {
     const stack = await startStack('embedded');
     try {

@@ -105,7 +105,7 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       if (wants.has('number') && countsAskedThing(question, unit.text, source.language)) score += 0.25;
       // What a thing is, is said where its page begins.
       if (wants.has('definition') && source.n === 0 && isLead(match.candidates, candidate)) {
-        score += 1.2 * titleMatch(source, readQuestion(question, '', source.language));
+        score += 1.6 * titleMatch(source, readQuestion(question, '', source.language)) ** 1.5;
       }
       // Under a heading that asks the same, the answer begins with its first sentence.
       if (

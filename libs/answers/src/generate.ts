@@ -24,7 +24,7 @@ export interface Generation {
 }
 
 /** Passages put before the model. */
-export const MODEL_PASSAGES = 8;
+const MODEL_PASSAGES = 8;
 
 /** Lets the model answer from the passages and keeps of its citations what can be proven. Throws what the model throws. */
 export async function generateAnswer(

@@ -1,12 +1,9 @@
 export { answer, type Answer, type Ask } from './answer.ts';
-export { confidence, signalNames, signalVector } from './confidence.ts';
-export { standalone, type StandaloneQuestion, type Turn } from './conversation.ts';
-export { type Draft, type Evidence } from './evidence.ts';
+export { signalNames, signalVector } from './confidence.ts';
+export type { Turn } from './conversation.ts';
+export type { Draft, Evidence } from './evidence.ts';
 export { extractAnswer, type Extraction, type ExtractiveQuestion } from './extract.ts';
-export { matchQuestion, type Signals } from './match.ts';
-export { phrase, phraseLanguages } from './phrases.ts';
 export type { Persona } from './prompt.ts';
-export { smallTalk } from './small-talk.ts';
-export { verifyReply, type Lie, type Verified } from './verify.ts';
 export { checkText } from './review-checks.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
+export type { Lie } from './verify.ts';

@@ -269,6 +269,43 @@ describe('the fence', () => {
   });
 });
 
+describe('beside chatting', () => {
+  let service: TestService;
+  let ada: string;
+  beforeAll(async () => {
+    service = await openTestService();
+    ada = await service.seed.persona();
+    await service.seed.page(ada, LIGHT);
+    await service.seed.page(ada, FERRY);
+  });
+  afterAll(() => service.close());
+
+  test('search returns passages, best first, as they stand in the page', async () => {
+    const request = { instance_id: ada, query: 'mercury lens', top_k: 1, filters: null };
+    const { results } = (await service.post('search', request)).json<SearchResponse>();
+    expect(results).toHaveLength(1);
+    expect(results[0]?.text).toBe(LIGHT.content.slice(results[0]?.start, results[0]?.end));
+    const filtered = { ...request, filters: { 'metadata.author': 'Nobody' } };
+    expect((await service.post('search', filtered)).json<SearchResponse>().results).toEqual([]);
+  });
+
+  test('prompts are put to the persona before they are offered', async () => {
+    const request = { instance_id: ada, topics: ['the lens', 'Mongolia'], context: null, count: null };
+    const { prompts, items, gaps } = (await service.post('prompts', request)).json<PromptsResponse>();
+    expect(prompts).toEqual(['What can you tell me about the lens?', 'What can you tell me about Mongolia?']);
+    expect(items.map(({ answerable }) => answerable)).toEqual([true, false]);
+    expect(gaps).toEqual(['Mongolia']);
+  });
+
+  test('a review sees that a page like it is live', async () => {
+    const copy =
+      'The lighthouse at Skerrow Head was built in 1871, and its lamp stands 46 metres above high water.';
+    const request = { instance_id: ada, texts: [copy, 'Bread needs flour.'] };
+    const { checks } = (await service.post('review-checks', request)).json<ReviewChecksResponse>();
+    expect(checks.map((list) => list.map(({ kind }) => kind))).toEqual([['near_duplicate'], []]);
+  });
+});
+
 describe('server-sent events', () => {
   let service: TestService;
   let ada: string;
@@ -289,7 +326,7 @@ describe('server-sent events', () => {
     });
     expect(order(events)).toMatch(/^start retrieval( delta)+( citation)+ done$/);
     const done = events.at(-1);
-    expect(done?.event === 'done' && done.data.response).toBe(joined(events));
+    expect(done).toMatchObject({ event: 'done', data: { status: 'success', response: joined(events) } });
     const again = await service.events({
       instance_id: ada,
       message: 'When was the lighthouse built?',

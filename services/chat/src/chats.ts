@@ -25,7 +25,7 @@ export interface Chats {
   begin(turn: ChatTurn): Promise<Begun>;
 }
 
-export type Begun =
+type Begun =
   | { answered: Message; chat: Chat }
   | {
       answered: null;

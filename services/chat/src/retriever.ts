@@ -3,7 +3,7 @@ import { bodyId, type Page, type SearchFilters } from '@persona/contracts';
 import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
 import type { Hit, SearchIndex } from '@persona/search';
 
-export interface RetrieveRequest {
+interface RetrieveRequest {
   instance_id: string;
   query: string;
   /** At most this many passages. */

@@ -22,7 +22,7 @@ import type { ChatsOptions } from './chats.ts';
 const TOKEN = 'token of this test';
 
 /** Personas and pages for tests, written straight into real stores. */
-export function createSeed(documents: DocumentStore, search: SearchIndex) {
+function createSeed(documents: DocumentStore, search: SearchIndex) {
   return {
     async persona(name = 'Ada Moreau', description = 'A lighthouse keeper.'): Promise<string> {
       const now = new Date().toISOString();
