@@ -1,0 +1,39 @@
+# One file for all four services: docker build --build-arg SERVICE=api|chat|ingest-worker -t persona-api .
+# The media worker alone carries ffmpeg and bubblewrap: docker build --target media-worker -t persona-media-worker .
+ARG NODE_IMAGE=node:24-bookworm-slim
+
+# Only what decides which packages are installed, so that a change of source does not install them again.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY libs ./libs
+COPY services ./services
+RUN find libs services -type f ! -name package.json -delete
+
+FROM ${NODE_IMAGE} AS packages
+WORKDIR /app
+COPY --from=manifests /app ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+
+FROM ${NODE_IMAGE} AS app
+ENV NODE_ENV=production PERSONA_DATA_DIR=/data INTERNAL_HOST=0.0.0.0 INTERNAL_PORT=3001
+WORKDIR /app
+COPY --from=packages /app ./
+COPY libs ./libs
+COPY services ./services
+RUN mkdir /data && chown node:node /data
+USER node
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT ?? 3001}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+
+FROM app AS media-worker
+USER root
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg bubblewrap util-linux && rm -rf /var/lib/apt/lists/*
+USER node
+CMD ["node", "services/media-worker/src/main.ts"]
+
+FROM app AS service
+ARG SERVICE
+ENV SERVICE=${SERVICE}
+# exec: the service itself gets the signals.
+CMD ["sh", "-c", "exec node services/$SERVICE/src/main.ts"]
