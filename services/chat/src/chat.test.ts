@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { INTERNAL_TOKEN_HEADER, derivedId, newId, sha256, type ChatEvent } from '@persona/contracts';
+import {
+  derivedId,
+  INTERNAL_TOKEN_HEADER,
+  newId,
+  sha256,
+  type ChatEvent,
+  type PromptsResponse,
+  type ReviewChecksResponse,
+  type SearchResponse,
+} from '@persona/contracts';
 import { grantScope, installScope } from '@persona/documents';
 import { encodePage } from '@persona/search';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
