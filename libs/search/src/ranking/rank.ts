@@ -68,26 +68,28 @@ export function rank(
     touched.length = 0;
   };
 
+  const addTerm = (id: number, weight: number): void =>
+    body.postings.forEach(id, (posting) => {
+      const passage = posting >>> 8;
+      scores[passage] = (scores[passage] as number) + weight * saturated(passage, posting & 255);
+    });
+  const offerTerm = (id: number, weight: number): void =>
+    body.postings.forEach(id, (posting) => {
+      const passage = posting >>> 8;
+      offer(passage, weight * saturated(passage, posting & 255));
+    });
+
   const scoreWord = ({ extra }: QueryWord, ids: readonly number[]): void => {
-    for (const id of ids) {
-      const weight = idf(body, id) * (extra ? weights.extra : 1);
-      body.postings.forEach(id, (posting) =>
-        offer(posting >>> 8, weight * saturated(posting >>> 8, posting & 255)),
-      );
-    }
+    const score = ids.length === 1 ? addTerm : offerTerm;
+    for (const id of ids) score(id, idf(body, id) * (extra ? weights.extra : 1));
     settle();
   };
   const scoreAlike = ({ terms }: QueryWord, ids: readonly number[]): void => {
     // An unknown word is as rare as can be; one like it counts for no more than the word itself.
     const own = Math.max(0, ...ids.map((id) => idf(body, id))) || idfOf(0, body.living());
     for (const term of terms)
-      for (const { id, likeness } of vocabulary.alike(term, weights.leastAlike)) {
-        if (ids.includes(id)) continue;
-        const weight = Math.min(own, idf(body, id)) * likeness * weights.alike;
-        body.postings.forEach(id, (posting) =>
-          offer(posting >>> 8, weight * saturated(posting >>> 8, posting & 255)),
-        );
-      }
+      for (const { id, likeness } of vocabulary.alike(term, weights.leastAlike))
+        if (!ids.includes(id)) offerTerm(id, Math.min(own, idf(body, id)) * likeness * weights.alike);
     settle();
   };
   const scoreTitle = (ids: readonly number[]): void => {
@@ -142,13 +144,8 @@ export function rank(
   const scoreFeedback = (): void => {
     const known = new Set(words.flatMap(({ terms }) => terms.map((term) => vocabulary.find(term) ?? -1)));
     const { terms, heed } = feedback(index, leading(ASKED), known, (id) => idf(body, id));
-    for (const { id, share } of terms) {
-      const weight = idf(body, id) * share * weights.feedback * heed * words.length;
-      body.postings.forEach(id, (posting) =>
-        offer(posting >>> 8, weight * saturated(posting >>> 8, posting & 255)),
-      );
-      settle();
-    }
+    for (const { id, share } of terms)
+      addTerm(id, idf(body, id) * share * weights.feedback * heed * words.length);
   };
   /** The best by what has been scored so far. */
   const leading = (count: number): Ranked[] => {
@@ -160,7 +157,9 @@ export function rank(
       for (let passage = first; passage < first + (pages.passages[page] as number); passage++) {
         const own = scores[passage] as number;
         // Of a page that is named in its title only, its beginning is shown.
-        if (own > 0 || (about > 0 && passage === first)) top.offer({ passage, score: own + about });
+        if (own <= 0 && (about <= 0 || passage !== first)) continue;
+        const score = own + about;
+        if (score >= (top.worst()?.score ?? 0)) top.offer({ passage, score });
       }
     }
     return top.taken();

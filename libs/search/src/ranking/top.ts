@@ -1,6 +1,8 @@
 /** Keeps the `limit` best of what it is offered, in a heap whose root is the worst of them. */
 export interface Top<T> {
   offer(item: T): void;
+  /** The worst that is kept, once there are `limit`: what is worse need not be offered. */
+  worst(): T | undefined;
   /** Best first. */
   taken(): T[];
 }
@@ -33,6 +35,7 @@ export function createTop<T>(limit: number, before: (x: T, y: T) => boolean): To
         sink(0);
       }
     },
+    worst: () => (heap.length < limit ? undefined : heap[0]),
     taken: () => heap.toSorted((x, y) => (before(x, y) ? -1 : 1)),
   };
 }
