@@ -25,6 +25,12 @@ test('a log stays bounded and loses only its oldest lines', () => {
   );
 });
 
+test.runIf(process.platform === 'linux')('a log on a full disk loses lines, and nobody dies of it', () => {
+  const log = openLogFile('/dev/full');
+  expect(() => log.write('a line that finds no room\n')).not.toThrow();
+  log.close();
+});
+
 test('a port in use, and an address that is not ours, are sentences with the remedy', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());

@@ -33,6 +33,8 @@ export interface DataFolderLock {
   release(): void;
 }
 
+const WRITE_AGAIN_MS = 1000;
+
 /**
  * Makes the data folder and takes it for this process; throws a LaunchError when it can't be written or another launcher has it.
  * The lock is one the kernel holds on a file (SQLite's, the only one Node reaches), so it falls with the process, however that dies.
@@ -61,6 +63,14 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
     writeFileSync(`${recordFile}.new`, JSON.stringify(record), { mode: 0o600 });
     renameSync(`${recordFile}.new`, recordFile);
   };
+  /** On a full disk later: the record serves who comes after a kill, and who runs now must go on. */
+  const writeSoon = () => {
+    try {
+      write();
+    } catch {
+      setTimeout(writeSoon, WRITE_AGAIN_MS).unref();
+    }
+  };
   const leftovers = before?.processes.filter(isAlive) ?? [];
   // Until they are gone they stay on record: this launcher may be killed as well.
   record.processes.push(...leftovers);
@@ -71,11 +81,11 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
       const born = birthOf(pid);
       record.processes = record.processes.filter(isAlive);
       if (born) record.processes.push({ name, pid, born });
-      write();
+      writeSoon();
     },
     noteRedis: (url) => {
       record.redisUrl = url;
-      write();
+      writeSoon();
     },
     release: () => {
       // Removed while it is held, so that nobody else's can be removed.

@@ -19,14 +19,19 @@ export function openLogFile(file: string, maxBytes = 16 * 1024 * 1024): LogFile 
     path: file,
     write: (chunk) => {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-      if (size > 0 && size + bytes.length > maxBytes) {
-        closeSync(descriptor);
-        renameSync(file, `${file}.1`);
-        descriptor = openSync(file, 'a', 0o600);
-        size = 0;
+      try {
+        if (size > 0 && size + bytes.length > maxBytes) {
+          renameSync(file, `${file}.1`);
+          const full = descriptor;
+          descriptor = openSync(file, 'a', 0o600);
+          size = 0;
+          closeSync(full);
+        }
+        writeSync(descriptor, bytes);
+        size += bytes.length;
+      } catch {
+        // The disk is full: a line of a log is not worth the processes that run.
       }
-      writeSync(descriptor, bytes);
-      size += bytes.length;
     },
     close: () => closeSync(descriptor),
   };
