@@ -152,6 +152,10 @@ export const settings = {
   MEDIA_CONCURRENCY: optional('Files at once in one media worker; unset: cores − 1.', integer(1, 64)),
   MEDIA_SANDBOX: setting('strict: refuse to run ffmpeg without bubblewrap.', oneOf('auto', 'strict'), 'auto'),
   PERSONA_SAMPLE: setting('off: no sample persona at first start.', oneOf('on', 'off'), 'on'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(
+    'OpenTelemetry collector that gets traces by OTLP over HTTP; unset: none.',
+    url('http', 'https'),
+  ),
   LOG_LEVEL: setting(
     'Least level that is logged.',
     oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),

@@ -1,5 +1,7 @@
 import { jobCatalogue, queueNames, type JobData, type JobName, type QueueName } from '@persona/contracts';
+import { isTracing } from '@persona/runtime';
 import { Queue } from 'bullmq';
+import { BullMQOtel } from 'bullmq-otel';
 import { takeTurns } from './fair-share.ts';
 import { EVENTS_KEPT, jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
@@ -48,6 +50,7 @@ export function createProducer(connection: QueueConnection): Producer {
         prefix,
         skipVersionCheck: true,
         streams: { events: { maxLen: EVENTS_KEPT } },
+        ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
       });
       // The connection tells of its outages itself.
       queue.on('error', () => undefined);

@@ -1,6 +1,7 @@
 import { jobCatalogue, type JobData, type JobName, type JobNameOf, type QueueName } from '@persona/contracts';
-import type { Logger, Metrics } from '@persona/runtime';
+import { isTracing, type Logger, type Metrics } from '@persona/runtime';
 import { DelayedError, Queue, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
+import { BullMQOtel } from 'bullmq-otel';
 import { Value } from 'typebox/value';
 import { reachTurn } from './fair-share.ts';
 import { GiveUp, RetryLater } from './job-errors.ts';
@@ -141,6 +142,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     maxStalledCount: 1_000_000,
     runRetryDelay: 1000,
     skipVersionCheck: true,
+    ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
     settings: {
       backoffStrategy: (attempt, _type, _error, job) =>
         backoffMs(attempt, jobCatalogue[job?.name as JobName]?.backoffMs ?? 1000),

@@ -2,6 +2,7 @@ import { ConfigError, loadConfig, type Config } from '@persona/config';
 import { StartupError } from '@persona/contracts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { startTraces } from './traces.ts';
 
 export interface ServiceContext {
   config: Config;
@@ -88,6 +89,11 @@ export async function runService(
   process.on('unhandledRejection', fatal);
 
   try {
+    if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
+      const step = await startTraces(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+      // The first step that is registered is the last that runs.
+      steps.push({ name: 'traces', step, limitMs: STEP_LIMIT_MS });
+    }
     await start({
       config,
       logger,
