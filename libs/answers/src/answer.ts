@@ -4,6 +4,7 @@ import { standalone, type Turn } from './conversation.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract.ts';
 import { generateAnswer, generateSmallTalk } from './generate.ts';
+import { withLeads } from './leads.ts';
 import { phrase, phraseLanguages } from './phrases.ts';
 import type { Persona } from './prompt.ts';
 import { smallTalk, withoutGreeting } from './small-talk.ts';
@@ -18,8 +19,8 @@ export interface Ask {
   context: string | null;
   /** Without one the answer is made of the persona's own sentences. */
   model: ChatModel | undefined;
-  /** Live passages for a query, best first. */
-  retrieve: (query: string) => Promise<readonly Evidence[]>;
+  /** Live passages for a query, best first; of one page when its id is given. */
+  retrieve: (query: string, pageId?: string) => Promise<readonly Evidence[]>;
   /** Passages a model may see and cite. */
   passages?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -60,7 +61,8 @@ export async function answer(ask: Ask): Promise<Answer> {
   const asked = withoutGreeting(message, persona.name);
   const language = languageOf(asked, history);
   const { question, background } = standalone(asked, history, language);
-  const evidence = await ask.retrieve(background ? `${question}\n${background}` : question);
+  const found = await ask.retrieve(background ? `${question}\n${background}` : question);
+  const evidence = await withLeads(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
   if (model && evidence.length > 0) {
     return generateAnswer({

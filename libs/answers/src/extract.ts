@@ -1,17 +1,12 @@
 import { confidence } from './confidence.ts';
 import { citationOf, type Draft, type Evidence } from './evidence.ts';
+import { titleMatch } from './leads.ts';
 import { leansBack } from './leaning.ts';
-import {
-  matchQuestion,
-  readQuestion,
-  type Candidate,
-  type Match,
-  type ReadQuestion,
-  type Signals,
-} from './match.ts';
+import { matchQuestion, type Candidate, type Match, type Signals } from './match.ts';
 import { phrase } from './phrases.ts';
 import { countsAskedThing, offers, wantedBy, type Wanted } from './question.ts';
-import { isProse, termsOf, type Unit } from './units.ts';
+import { readQuestion } from './read-question.ts';
+import { isProse, type Unit } from './units.ts';
 
 export interface ExtractiveQuestion {
   question: string;
@@ -44,6 +39,8 @@ const ELSEWHERE = 0.6;
 const BESIDE = 0.15;
 /** Share of the question that a heading must hold to be taken for the same question. */
 const HEADED = 0.6;
+/** How alike question and title must be for the page to be all that is asked for. */
+const DEFINES = 0.7;
 /** What a sentence gains by holding what kind of thing is asked for, or loses by not holding it. */
 const OFFERED = 0.15;
 /** A further sentence must score this share of the best. */
@@ -80,6 +77,8 @@ function isSayable(best: Scored | undefined, { question, language }: ExtractiveQ
 interface Scored extends Candidate {
   /** Whether it is a sentence rather than code or a label. */
   said: boolean;
+  /** Whether it begins the very page that the question asks for. */
+  defines: boolean;
   score: number;
 }
 
@@ -97,6 +96,7 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       const source = evidence[passage] as Evidence;
       // The question may be in one language and the page in another.
       const wants = new Set([...wanted(language), ...wanted(source.language)]);
+      let defines = false;
       let score = covered + 0.15 * phrases + 0.5 * (match.relevance[passage] ?? 0);
       for (const want of wants) {
         if (offers(want, unit.text, source.language, match.asked)) score += OFFERED;
@@ -105,7 +105,9 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       if (wants.has('number') && countsAskedThing(question, unit.text, source.language)) score += 0.25;
       // What a thing is, is said where its page begins.
       if (wants.has('definition') && source.n === 0 && isLead(match.candidates, candidate)) {
-        score += 1.6 * titleMatch(source, readQuestion(question, '', source.language)) ** 1.5;
+        const alike = titleMatch(source, readQuestion(question, '', source.language));
+        score += 1.6 * alike ** 1.5;
+        defines = alike >= DEFINES;
       }
       // Under a heading that asks the same, the answer begins with its first sentence.
       if (
@@ -123,7 +125,7 @@ function rank(match: Match, { question, language, evidence }: ExtractiveQuestion
       if (unit.kind === 'row' || (unit.kind === 'item' && !wants.has('list'))) score *= 0.9;
       if (wants.has('list') && announcesList(match.candidates, candidate)) score += 0.8;
       if (own === 0 && at > 0) score *= 0.7;
-      return { ...candidate, score, said };
+      return { ...candidate, score, said, defines };
     });
   return scored.sort((a, b) => b.score - a.score || a.passage - b.passage || a.at - b.at);
 }
@@ -144,20 +146,6 @@ function announcesList(candidates: readonly Candidate[], { passage, at, unit }: 
 function isLead(candidates: readonly Candidate[], { passage, at }: Candidate): boolean {
   const lead = candidates.find((other) => other.passage === passage && other.unit.kind === 'sentence');
   return lead?.at === at;
-}
-
-/** How much a page's title and the question are the same: 1 when each names all that the other names; a title that names more counts less. */
-function titleMatch({ title, language }: Evidence, question: ReadQuestion): number {
-  // Pages that came from files are often named after them.
-  const name = /^[^\s]+\.\w{1,5}$/.test(title) ? title.replace(/^.*\//, '').replace(/\.\w+$/, '') : title;
-  const words = new Set(
-    termsOf(name, language)
-      .filter(({ word }) => word)
-      .map(({ term }) => term),
-  );
-  let both = 0;
-  for (const word of question.words) if (words.has(word)) both++;
-  return both === 0 ? 0 : (both / words.size) ** 2 * (both / question.words.size);
 }
 
 /** The units to say, best first; neighbours that they need to be understood come with them. */
@@ -182,7 +170,7 @@ function choose(
     return true;
   };
   // What stands beside the best sentence goes on about it, above all how and why.
-  const explains = wants.has('manner') || wants.has('reason');
+  const explains = best.defines || wants.has('manner') || wants.has('reason');
   const after = explains ? 2 * BESIDE : BESIDE;
   const rest = ranked.slice(1).map((candidate) => {
     if (candidate.passage !== best.passage) return candidate;
@@ -195,7 +183,7 @@ function choose(
     // Another page has to speak of the question nearly as much.
     const elsewhere =
       (evidence[candidate.passage] as Evidence).td_id !== (evidence[best.passage] as Evidence).td_id;
-    if (elsewhere && candidate.covered < ELSEWHERE * best.covered) continue;
+    if (elsewhere && (best.defines || candidate.covered < ELSEWHERE * best.covered)) continue;
     // What announces more than it says is only of use with what follows.
     if (!main && /[:：]\s*$/u.test(candidate.unit.text)) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, candidate.unit.text))) continue;

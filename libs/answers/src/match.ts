@@ -1,19 +1,8 @@
 import type { Evidence } from './evidence.ts';
 import { leansBack } from './leaning.ts';
-import { askingSpans } from './question.ts';
+import { ABOUT, titleMatch } from './leads.ts';
+import { readQuestion, type ReadQuestion } from './read-question.ts';
 import { termsOf, unitsOf, type Unit } from './units.ts';
-
-/** A question as the passages of one language see it. */
-export interface ReadQuestion {
-  /** What share of a whole word each term counts: 1, or less for parts of identifiers and words of earlier turns. */
-  factors: Map<string, number>;
-  /** The terms that are whole words of the question itself. */
-  words: Set<string>;
-  /** Neighbouring words, for phrases. */
-  pairs: [string, string][];
-  /** Words written as names or with digits: the least likely to be said another way. */
-  names: Set<string>;
-}
 
 /** A unit with what it shares with the question. */
 export interface Candidate {
@@ -56,11 +45,6 @@ export interface Match {
   signals: Signals;
 }
 
-const EXTRA_FACTOR = 0.5;
-const BACKGROUND_FACTOR = 0.5;
-const ASKING_FACTOR = 0.2;
-/** A name or number can't be said in other words. */
-const NAME_FACTOR = 1.4;
 /** A word that is only part of another is found, but less often than it seems. */
 const COMPOUND_COUNT = 0.5;
 /** Credit for a term that stands not in the sentence but in the one before, or in the title or headings above it. */
@@ -68,30 +52,6 @@ const BEFORE_CREDIT = 0.3;
 /** … and for one in the sentence before when this one begins with a word that points there. */
 const LEANING_CREDIT = 0.6;
 const TITLE_CREDIT = 0.6;
-
-export function readQuestion(question: string, background: string, language: string): ReadQuestion {
-  const factors = new Map<string, number>();
-  const pairs: [string, string][] = [];
-  const names = new Set<string>();
-  const words = new Set<string>();
-  const asking = askingSpans(question, language);
-  let last: string | undefined;
-  for (const { term, word, start, end } of termsOf(question, language)) {
-    const asks = asking.some((span) => start >= span.start && end <= span.end);
-    factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
-    if (!word || asks) continue;
-    words.add(term);
-    if (last !== undefined && last !== term) pairs.push([last, term]);
-    last = term;
-    const surface = question.slice(start, end);
-    if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface))) names.add(term);
-  }
-  for (const name of names) factors.set(name, NAME_FACTOR);
-  for (const { term, word } of termsOf(background, language)) {
-    if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
-  }
-  return { factors, words, pairs, names };
-}
 
 interface PassageTerms {
   counts: Map<string, number>;
@@ -132,7 +92,7 @@ export function matchQuestion(
   for (const [i, passage] of evidence.entries()) {
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;
-    if (i < deep || isAboutTitle(passage, terms, asked))
+    if (i < deep || isAboutTitle(passage, asked))
       candidates.push(...candidatesOf(i, passage, terms, asked, weigh));
   }
   return {
@@ -176,11 +136,8 @@ function standing(shares: number[]): Pick<Signals, 'relevance' | 'ahead'> {
 }
 
 /** Whether a passage begins a page that has the very name the question asks about. */
-function isAboutTitle({ n }: Evidence, { title }: PassageTerms, { words }: ReadQuestion): boolean {
-  if (n !== 0 || title.size === 0) return false;
-  for (const word of words) if (!title.has(word)) return false;
-  return words.size > 0;
-}
+const isAboutTitle = (passage: Evidence, question: ReadQuestion): boolean =>
+  passage.n === 0 && titleMatch(passage, question) >= ABOUT;
 
 /** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
 const compounding = new Set(['de', 'nl', 'sv', 'da', 'no', 'fi', 'hu', 'et', 'is']);

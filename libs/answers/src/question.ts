@@ -193,6 +193,15 @@ const manners: Record<string, RegExp> = {
   ja: /(について)?(教えて|話して|説明して)(ください|くれますか)?/u,
 };
 
+/** Words for the kind of thing that a definition is asked of: "the INCR command". */
+const classNouns: Record<string, RegExp> = {
+  en: /\b(command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/,
+  de: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/,
+  fr: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/u,
+  es: /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/u,
+  it: /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/u,
+};
+
 /** Where a question says what kind of answer it wants ("how many", "in what year"): words that its answer need not repeat. */
 export function askingSpans(question: string, language: string): { start: number; end: number }[] {
   const text = question.toLowerCase();
@@ -204,7 +213,10 @@ export function askingSpans(question: string, language: string): { start: number
       if (wanted === 'list' || wanted === 'manner') return [];
       return spanOf(pattern.exec(text));
     })
-    .concat(spanOf(manners[language]?.exec(text)));
+    .concat(
+      spanOf(manners[language]?.exec(text)),
+      wantedBy(question, language).has('definition') ? spanOf(classNouns[language]?.exec(text)) : [],
+    );
 }
 
 const spanOf = (found: RegExpExecArray | null | undefined): { start: number; end: number }[] =>

@@ -1,7 +1,7 @@
 import type { Evidence } from '@persona/answers';
 import { bodyId, type Page, type SearchFilters } from '@persona/contracts';
 import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
-import type { Hit, SearchIndex } from '@persona/search';
+import { foldDuplicates, type Hit, type SearchIndex } from '@persona/search';
 
 interface RetrieveRequest {
   instance_id: string;
@@ -56,13 +56,15 @@ interface LiveHit {
   page: Page;
 }
 
+/** Live hits, each text once. */
 async function onlyLive(scope: Scope, documents: DocumentStore, hits: readonly Hit[]): Promise<LiveHit[]> {
   const ids = [...new Set(hits.map((hit) => hit.page_id))];
   const pages = new Map((await documents.pages.getMany(scope, ids)).map((page) => [page.id, page]));
-  return hits.flatMap((hit) => {
+  const live = hits.flatMap((hit) => {
     const page = pages.get(hit.page_id);
     return page && page.deleted_at === null && page.live_version === hit.version ? [{ hit, page }] : [];
   });
+  return foldDuplicates(live, ({ hit }) => hit.text);
 }
 
 async function toEvidence(

@@ -64,12 +64,12 @@ export function createTurns(
         context: turn.context,
         model,
         passages: turn.top_k ?? undefined,
-        retrieve: (query) =>
+        retrieve: (query, pageId) =>
           retriever.retrieve({
             instance_id,
             query,
             limit: Math.max(RETRIEVED, turn.top_k ?? 0),
-            filters: turn.filters,
+            filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
         onRetrieved: (evidence) =>
           tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),
