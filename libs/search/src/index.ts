@@ -3,6 +3,7 @@ export { Role, visitTerms, type VisitTerm } from './analysis/terms.ts';
 export { encodePage } from './encode/encode-page.ts';
 export { createEncoderPool, type EncoderPoolOptions } from './encode/encoder-pool.ts';
 export { openSearchIndex } from './open-search-index.ts';
+export { foldDuplicates } from './fold-duplicates.ts';
 export { passageId } from './passage-id.ts';
 export { cleanText, rawSpan, type CleanText } from './passages/clean-text.ts';
 export { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';

@@ -26,7 +26,7 @@ const htmlBlock =
   /<\/?(?:p|div|h[1-6]|ul|ol|li|table|tr|td|br|body|section|article|main|span|blockquote|pre|header|footer|nav)(?:\s[^<>]{0,2000})?\/?>/gi;
 
 /** Whether the content is an HTML document or fragment; everything else is read as Markdown, which plain text is a case of. */
-export function looksLikeHtml(content: string): boolean {
+function looksLikeHtml(content: string): boolean {
   if (htmlStart.test(content.slice(0, 1000))) return true;
   const head = content.slice(0, 20_000);
   // Markdown may hold some HTML. A fragment starts with a tag and is dense with tags.

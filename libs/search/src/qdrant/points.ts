@@ -55,7 +55,7 @@ export interface PassagePayload {
 
 export type Shown = Pick<Hit, 'title' | 'headings' | 'text' | 'start' | 'end' | 'language'>;
 
-export interface Point<Payload> {
+interface Point<Payload> {
   id: string;
   vector: Record<string, { indices: number[]; values: number[] }>;
   payload: Payload;

@@ -4,7 +4,7 @@ import { unpackPage } from '../sqlite/page-codec.ts';
 import { termHash } from './term-hash.ts';
 
 /** A page version as statistics know it; tokens are numbers of terms in the vocabulary. */
-export interface KnownPage {
+interface KnownPage {
   page_id: string;
   version: number;
   /** The writing of it that this is from. */

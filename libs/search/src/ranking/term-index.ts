@@ -52,7 +52,7 @@ export interface NumberedPassage {
 }
 
 /** One value per passage, by number; removed passages keep their number until the index is rebuilt. */
-export interface Passages {
+interface Passages {
   count: number;
   alive: Uint8Array;
   page: Uint32Array;
@@ -67,7 +67,7 @@ export interface Passages {
   inverseAverage(): Float64Array;
 }
 
-export interface Pages {
+interface Pages {
   count: number;
   alive: Uint8Array;
   key: number[];
