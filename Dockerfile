@@ -21,6 +21,7 @@ WORKDIR /app
 COPY --from=packages /app ./
 COPY libs ./libs
 COPY services ./services
+COPY scripts ./scripts
 RUN mkdir /data && chown node:node /data
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
