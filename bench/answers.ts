@@ -42,7 +42,7 @@ const share = (part: number, of: number): number => rounded((100 * part) / Math.
 
 /**
  * The extractive answerer on real collections: gold string in the reply, gold page cited, left unanswered, length; and how many questions
- * that the pages cannot answer are answered all the same. `most` questions of each set.
+ * that the pages cannot answer are answered all the same. `most` questions of each set. A quote that is not verbatim fails the run.
  */
 export async function runAnswersBench(most = 1000) {
   const answers: Record<string, string | number>[] = [];
@@ -65,6 +65,11 @@ export async function runAnswersBench(most = 1000) {
     });
   }
   await closeKnowledge();
+  const broken = answers.reduce((sum, row) => sum + Number(row['quotes not verbatim']), 0);
+  if (broken > 0) {
+    console.error(`${broken} quotes do not stand in their pages as they are quoted.`);
+    process.exitCode = 1;
+  }
   return { 'Extractive answers': answers, 'Questions the pages cannot answer': foreign };
 }
 

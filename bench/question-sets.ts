@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Evidence } from '@persona/answers';
-import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
+import { createSqliteSearchIndex, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { dataFolder } from './collections.ts';
+import { encodeDocument } from './retrieval-data.ts';
 
 export interface QuestionSet {
   name: string;
@@ -55,10 +56,7 @@ export async function knowledgeOf(pages: QuestionSet['pages']): Promise<Knowledg
   const instance = `ins_${++count}`;
   for (let at = 0; at < pages.length; at += 200) {
     const batch = pages.slice(at, at + 200);
-    await search.put(
-      instance,
-      batch.map(({ id, title, text }) => encodePage({ page_id: id, version: 1, title, content: text })),
-    );
+    await search.put(instance, batch.map(encodeDocument));
   }
   return {
     async retrieve(query, limit) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { encodePage, type EncodedPage, type SearchIndex, type SearchRequest } from '@persona/search';
 import { dataFolder } from './collections.ts';
 
 /** A retrieval collection: pages, questions, and which pages answer which question how well. */
@@ -33,6 +34,34 @@ export async function readCollection(name: string): Promise<Collection> {
     grades.set(query, known.set(page, Number(grade)));
   }
   return { name, pages: await lines('corpus.jsonl'), queries: await lines('queries.jsonl'), grades };
+}
+
+/** A page of a collection as an index takes it. */
+export const encodeDocument = ({ id, title, text }: Collection['pages'][number]): EncodedPage =>
+  encodePage({ page_id: id, version: 1, title, content: text });
+
+/** Passages looked at for the best ten pages. */
+const DEEP = 100;
+
+/** Mean nDCG@10 of an instance that holds the collection's pages; `embed` gives the vector of the n-th query. */
+export async function meanNdcg(
+  index: SearchIndex,
+  instance: string,
+  queries: Collection['queries'],
+  grades: Collection['grades'],
+  embed?: (n: number) => Float32Array | undefined,
+): Promise<number> {
+  let sum = 0;
+  for (const [n, { id, text }] of queries.entries()) {
+    const request: SearchRequest = {
+      query: text,
+      limit: DEEP,
+      ...(embed && { embed: async () => embed(n) }),
+    };
+    const hits = await index.search(instance, request);
+    sum += judge([...new Set(hits.map(({ page_id }) => page_id))], grades.get(id) ?? new Map()).ndcg;
+  }
+  return sum / queries.length;
 }
 
 /** nDCG@10 and recall@100 of one ranked list of pages, by trec_eval's rules (linear gain, ideal over all judged pages). */

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { createSqliteSearchIndex, type EncodedPage, encodePage } from '@persona/search';
+import { createSqliteSearchIndex, detectLanguage, type EncodedPage } from '@persona/search';
 import { ABSENT } from './collections.ts';
-import { type Collection, collectionNames, judge, readCollection } from './retrieval-data.ts';
+import { openFts5 } from './fts5.ts';
+import { openMiniSearch, openOrama } from './other-engines.ts';
+import { type Collection, collectionNames, encodeDocument, judge, readCollection } from './retrieval-data.ts';
 import { percentile, printTable, rounded } from './table.ts';
 
 /** One collection through the whole of retrieval: pages cut, encoded, stored, searched; the best passage of a page stands for it. */
@@ -27,14 +28,62 @@ export interface RetrievalRow extends Record<string, string | number> {
   fts5_p95_ms: number;
 }
 
+/** The same pages and queries through engines that people install from npm. They index whole pages, as their documentation shows. */
+interface BesideRow extends Record<string, string | number> {
+  collection: string;
+  'nDCG@10': number;
+  'recall@100': number;
+  /** A search for ten passages, or of these engines for a hundred pages, which costs them the same as ten. */
+  p95_ms: number;
+}
+
 const MOST_TIMED = 500;
 
-/** Runs every collection there is; an empty list when the data is not there. */
-export async function runRetrievalBench(only?: readonly string[]): Promise<RetrievalRow[]> {
-  const names = (await collectionNames()).filter((name) => !only || only.length === 0 || only.includes(name));
-  const rows: RetrievalRow[] = [];
-  for (const name of names) rows.push(await runCollection(await readCollection(name)));
-  return rows;
+/** Runs every collection there is, or those that are named; no rows when the data is not there. */
+export async function runRetrievalBench(
+  only: readonly string[] = [],
+): Promise<{ retrieval: RetrievalRow[]; 'beside engines from npm': BesideRow[] }> {
+  const names = (await collectionNames()).filter((name) => only.length === 0 || only.includes(name));
+  const retrieval: RetrievalRow[] = [];
+  const beside: BesideRow[] = [];
+  for (const name of names) {
+    const collection = await readCollection(name);
+    const row = await runCollection(collection);
+    retrieval.push(row);
+    beside.push(await runBeside(collection, row));
+  }
+  return { retrieval, 'beside engines from npm': beside };
+}
+
+async function runBeside(
+  { name, pages, queries, grades }: Collection,
+  { 'nDCG@10': ndcg, 'recall@100': recall, p95_ms }: RetrievalRow,
+): Promise<BesideRow> {
+  const row: BesideRow = { collection: name, 'nDCG@10': ndcg, 'recall@100': recall, p95_ms };
+  const sample = pages.slice(0, 5).map(({ text }) => text.slice(0, 300));
+  const language = detectLanguage(sample.join('\n'));
+  const judged = queries.filter(({ id }) => grades.has(id));
+  for (const [engine, open] of [
+    ['MiniSearch', openMiniSearch],
+    ['Orama', openOrama],
+  ] as const) {
+    const find = await open(pages, language);
+    const times: number[] = [];
+    let gained = 0;
+    let found = 0;
+    for (const { id, text } of judged) {
+      const from = performance.now();
+      const ranked = await find(text, 100);
+      times.push(performance.now() - from);
+      const scores = judge(ranked, grades.get(id) ?? new Map());
+      gained += scores.ndcg;
+      found += scores.recall;
+    }
+    row[`${engine} nDCG@10`] = rounded(gained / judged.length, 4);
+    row[`${engine} recall@100`] = rounded(found / judged.length, 4);
+    row[`${engine} p95_ms`] = rounded(percentile(times, 0.95), 2);
+  }
+  return row;
 }
 
 async function runCollection({ name, pages, queries, grades }: Collection): Promise<RetrievalRow> {
@@ -42,8 +91,7 @@ async function runCollection({ name, pages, queries, grades }: Collection): Prom
   const index = createSqliteSearchIndex({ folder });
   const instance = 'ins_bench';
   try {
-    const encode = (): EncodedPage[] =>
-      pages.map(({ id, title, text }) => encodePage({ page_id: id, version: 1, title, content: text }));
+    const encode = (): EncodedPage[] => pages.map(encodeDocument);
     const encoded = encode();
     // Once more, as in a thread that has been at work for a while.
     const cpu = process.cpuUsage();
@@ -95,35 +143,20 @@ async function runCollection({ name, pages, queries, grades }: Collection): Prom
   }
 }
 
-/** Times the bare query on a table of the same passages, as any program with SQLite at hand would ask it. */
+/** Times the bare query on a table of the same passages. */
 function timeFts5(pages: readonly EncodedPage[], queries: readonly string[]): number[] {
-  const db = new DatabaseSync(':memory:');
-  try {
-    db.exec(`CREATE VIRTUAL TABLE passage USING fts5 (text, tokenize = "unicode61 remove_diacritics 2")`);
-    const insert = db.prepare('INSERT INTO passage (text) VALUES (?)');
-    db.exec('BEGIN');
-    for (const { passages } of pages) for (const { text } of passages) insert.run(text);
-    db.exec('COMMIT');
-    const select = db.prepare(
-      'SELECT rowid FROM passage WHERE passage MATCH ? ORDER BY bm25(passage) LIMIT 10',
-    );
-    return queries.map((query) => {
-      const words = query.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-      const from = performance.now();
-      select.all(words.map((word) => `"${word}"`).join(' OR ') || '""');
-      return performance.now() - from;
-    });
-  } finally {
-    db.close();
-  }
+  using fts5 = openFts5(pages.flatMap(({ passages }) => passages.map(({ text }) => text)));
+  return queries.map((query) => {
+    const from = performance.now();
+    fts5.best(query);
+    return performance.now() - from;
+  });
 }
 
 if (import.meta.main) {
-  const rows = await runRetrievalBench(process.argv.slice(2));
-  if (rows.length === 0) console.log(ABSENT);
-  else {
-    printTable('retrieval', rows);
-    const mean = rows.reduce((sum, row) => sum + row['nDCG@10'], 0) / rows.length;
-    console.log(`mean nDCG@10 ${mean.toFixed(4)}`);
-  }
+  const tables = await runRetrievalBench(process.argv.slice(2));
+  if (tables.retrieval.length === 0) console.log(ABSENT);
+  for (const [title, rows] of Object.entries(tables)) printTable(title, rows);
+  const mean = tables.retrieval.reduce((sum, row) => sum + row['nDCG@10'], 0) / tables.retrieval.length;
+  console.log(`mean nDCG@10 ${mean.toFixed(4)}`);
 }

@@ -1,41 +1,54 @@
-// npm run bench [-- retrieval answers service]: measures, prints tables, keeps them as JSON in bench/results.
+// npm run bench [-- retrieval speed answers first-token service likeness]: measures, prints tables, keeps them as JSON in bench/results.
+// npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; takes long, so only when it is asked for.
+// npm run bench -- ablation: what each piece of the ranking is worth; takes long too.
+// OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion: what vectors of that model are worth beside words.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runAblationBench } from './ablation.ts';
 import { runAnswersBench } from './answers.ts';
 import { ABSENT, hasData } from './collections.ts';
-import { runServiceBench } from './ingest.ts';
+import { runFirstTokenBench } from './first-token.ts';
+import { runFusionBench } from './fusion.ts';
+import { runLikenessBench } from './likeness.ts';
 import { runRetrievalBench } from './retrieval.ts';
-import { startStack } from './stack.ts';
+import { runServiceBench } from './service.ts';
+import { runSoakBench } from './soak.ts';
+import { runSpeedBench } from './speed.ts';
 import { printTable } from './table.ts';
 
 type Tables = Record<string, readonly Record<string, string | number>[]>;
 
 const parts: Record<string, () => Promise<Tables>> = {
-  retrieval: async () => ({ retrieval: await runRetrievalBench() }),
+  retrieval: () => runRetrievalBench(),
+  speed: () => runSpeedBench(),
   answers: () => runAnswersBench(),
-  service: async () => {
-    const stack = await startStack('embedded');
-    try {
-      return { ...(await runServiceBench(stack)) };
-    } finally {
-      await stack.stop();
-    }
-  },
+  'first-token': () => runFirstTokenBench(),
+  service: () => runServiceBench(),
+  likeness: () => runLikenessBench(),
 };
 
-const asked = process.argv.slice(2);
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { jobs: { type: 'string', default: '200000' } },
+});
+/** What is measured when nothing is named. */
+const usual = Object.keys(parts);
+parts['ablation'] = () => runAblationBench();
+parts['fusion'] = () => runFusionBench();
+parts['soak'] = async () => ({ soak: await runSoakBench(Number(values.jobs)) });
 const unknown = asked.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-if (!hasData()) {
+if (!hasData() && !['soak', 'first-token'].includes(asked.join())) {
   console.log(ABSENT);
   process.exit(0);
 }
 const results: Tables = {};
-for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+for (const name of asked.length > 0 ? asked : usual) {
   console.log(`measuring: ${name}`);
   for (const [title, rows] of Object.entries((await parts[name]?.()) ?? {})) {
     results[title] = rows;

@@ -1,6 +1,6 @@
-import { createSqliteSearchIndex, encodePage, openSearchIndex, type SearchIndex } from '@persona/search';
+import { createSqliteSearchIndex, openSearchIndex, type SearchIndex } from '@persona/search';
 import { findServer, tempFolder } from '@persona/testing';
-import { collectionNames, readCollection } from './retrieval-data.ts';
+import { collectionNames, encodeDocument, readCollection } from './retrieval-data.ts';
 import { percentile } from './table.ts';
 
 /** One collection in both shapes of the search index: whether they give the same lists, and what each costs. */
@@ -28,9 +28,7 @@ const MOST_QUERIES = 500;
 
 async function runCollection(name: string, open: () => Promise<SearchIndex>): Promise<ShapesRow> {
   const collection = await readCollection(name);
-  const pages = collection.pages
-    .slice(0, MOST_PAGES)
-    .map(({ id, title, text }) => encodePage({ page_id: id, version: 1, title, content: text }));
+  const pages = collection.pages.slice(0, MOST_PAGES).map(encodeDocument);
   const queries = collection.queries.slice(0, MOST_QUERIES).map(({ text }) => text);
   const folder = tempFolder();
   const instance = `ins_${name}_${Date.now()}`;

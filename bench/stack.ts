@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listProcesses } from '@persona/testing';
+import { findRun } from '../scripts/launch/lock.ts';
 
 const root = path.dirname(import.meta.dirname);
 const ADMIN_KEY = 'psk_bench_000000000000000000000000bench';
 const START_LIMIT_MS = 60_000;
+/** What somebody's own install is made of; empty is unset, and keeps .env out too. */
+const NOT_OURS = { DOCUMENTS_URL: '', SEARCH_URL: '', BLOBS_URL: '', REDIS_URL: '' };
 
 /** A whole install on an address of its own. */
 export interface Stack {
@@ -19,10 +22,12 @@ export interface Stack {
   json<T>(method: string, route: string, body?: unknown): Promise<T>;
   /** Resident memory by process, in MiB. */
   memory(): Record<string, number>;
+  /** Where its queue is. */
+  redisUrl(): URL;
   stop(): Promise<void>;
 }
 
-/** Starts the embedded shape as `npm start` does, without the sample, on a data folder that goes with it. */
+/** Starts an install as `npm start` does, without the sample, on a data folder that goes with it: embedded, unless `env` names servers. */
 export async function startStack(name: string, env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const port = await freePort();
@@ -31,6 +36,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      ...NOT_OURS,
       PERSONA_DATA_DIR: dataDir,
       PORT: String(port),
       PERSONA_SAMPLE: 'off',
@@ -58,6 +64,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
   return {
     ...stack,
     memory: () => memoryBelow(launcher.pid ?? 0),
+    redisUrl: () => new URL(findRun(dataDir)?.redisUrl ?? env['REDIS_URL'] ?? ''),
     stop: async () => {
       const exited = once(launcher, 'exit');
       launcher.kill('SIGTERM');
@@ -68,7 +75,11 @@ export async function startStack(name: string, env: Record<string, string> = {})
 }
 
 /** Speaks to an install that runs already. */
-export function connect(name: string, base: string, key: string): Omit<Stack, 'memory' | 'stop'> {
+export function connect(
+  name: string,
+  base: string,
+  key: string,
+): Omit<Stack, 'memory' | 'redisUrl' | 'stop'> {
   const request: Stack['request'] = (method, route, body, headers = {}) => {
     const raw = typeof body === 'string' || body === undefined;
     return fetch(base + route, {

@@ -63,9 +63,10 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
     );
     terminal.progress(
       'index',
-      result.queued === 0
+      result.queued + result.underWay === 0
         ? `complete: nothing was missing in ${number(result.personas)} personas`
-        : `${number(result.queued - result.failed)} pages indexed in ${result.seconds.toFixed(1)} s`,
+        : `${number(result.queued + result.underWay - result.failed)} pages indexed in ${result.seconds.toFixed(1)} s` +
+            (result.underWay > 0 ? `, ${number(result.underWay)} of which were in the queue already` : ''),
       true,
     );
     if (result.failed > 0)

@@ -36,11 +36,15 @@ async function store(page: object, instance = persona): Promise<string> {
   return body.pages[0]?.id ?? '';
 }
 
-async function chat(message: string, instance = persona): Promise<{ chat_id: string; response: string }> {
-  const chat_data = { instance_id: instance, user_id: 'somebody', message };
-  return (await install.call<{ chat_id: string; response: string }>('POST', '/api/kb/v2/chat', { chat_data }))
-    .body;
-}
+/** Says something, with an Idempotency-Key when there is one: the reply is kept then. */
+const say = (message: string, instance = persona, key?: string) =>
+  install.call<{ chat_id: string; response: string }>(
+    'POST',
+    '/api/kb/v2/chat',
+    { chat_data: { instance_id: instance, user_id: 'somebody', message } },
+    key === undefined ? {} : { 'idempotency-key': key },
+  );
+const chat = async (message: string, instance = persona) => (await say(message, instance)).body;
 
 /** A voice that is described with these words, once it has been looked at. */
 async function addVoice(words: string, instance = persona): Promise<string> {
@@ -114,6 +118,26 @@ describe('deleted for good', { timeout: 180_000 }, () => {
     });
     const changed = { id, content: `The harbour was called ${content}, once.` };
     await install.call('PUT', '/api/kb/training-data', { training_data: changed }, { prefer: 'wait=20' });
+    // What was said of it: in a chat, and in replies that are kept for an Idempotency-Key.
+    const question = `What was called ${content}, once?`;
+    const asked = () => say(question, persona, 'about a page');
+    expect((await asked()).body.response).toContain('harbour');
+    const searched = () =>
+      install.call(
+        'POST',
+        `/api/kb/search?instance_id=${persona}`,
+        { query: content },
+        { 'idempotency-key': 'a search' },
+      );
+    expect(JSON.stringify((await searched()).body)).toContain('harbour');
+    const prompted = () =>
+      install.call(
+        'POST',
+        `/api/kb/auto-generate-prompts?instance_id=${persona}`,
+        { data: { topics: [content] } },
+        { 'idempotency-key': 'prompts' },
+      );
+    expect(JSON.stringify((await prompted()).body)).toContain(id);
     const before = await readAll(content);
     for (const word of [title, content, metadata]) {
       expect(before).toContain(word);
@@ -122,18 +146,51 @@ describe('deleted for good', { timeout: 180_000 }, () => {
 
     expect((await install.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
     const after = await readAll(content);
-    for (const word of [title, content, metadata]) expect(after).not.toContain(word);
+    for (const word of [title, metadata]) expect(after).not.toContain(word);
+    // The question stays its asker's.
+    expect(after.split(content).length - 1).toBe(after.split(question).length - 1);
+    expect(after).not.toContain('harbour');
+    for (const again of [asked, searched, prompted]) expect((await again()).status).toBe(404);
     expect((await install.call('GET', `/api/kb/training-data/${id}`)).status).toBe(404);
-    for (const word of [title, content, metadata]) await goneFromDisk(word);
+    for (const word of [title, metadata, `harbour was called ${content}`]) await goneFromDisk(word);
+  });
+
+  test('a text that was submitted and approved, and what the checks of another said of it', async () => {
+    const word = keyOf(107);
+    const route = `/api/kb/review-data?instance_id=${persona}`;
+    const submit = async (article: string) =>
+      (await install.call<{ review_id: string }>('POST', route, { review_data: { articles: [article] } }))
+        .body.review_id;
+    const text = `The bell of ${word} rings at noon, and whoever hears it knows that the boat has come in.`;
+    const review = await submit(text);
+    await install.call('POST', `/api/kb/review-data/${review}/approve`, {});
+    const { items } = await eventually(async () => {
+      const { body } = await install.call<{ review_data: { items: { td_id: string | null }[] } }>(
+        'GET',
+        `/api/kb/review-data/${review}`,
+      );
+      return body.review_data.items[0]?.td_id ? body.review_data : null;
+    });
+    const id = items[0]?.td_id ?? '';
+    await eventually(
+      async () =>
+        (await install.call<{ training_data: { status: string } }>('GET', `/api/kb/training-data/${id}`)).body
+          .training_data.status === 'live',
+      { withinMs: 60_000 },
+    );
+    expect((await install.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
+    await goneFromDisk(word);
   });
 
   test('a conversation: what was asked', async () => {
     const word = keyOf(104);
-    const { chat_id } = await chat(`My grandmother was called ${word}. Who was she?`);
+    const asked = () => say(`My grandmother was called ${word}. Who was she?`, persona, 'about a chat');
+    const { chat_id } = (await asked()).body;
     expect(filesWith(word)).not.toEqual([]);
     expect((await install.call('DELETE', `/api/persona/chats/${chat_id}`)).status).toBe(200);
     expect(await readAll(word)).not.toContain(word);
     expect((await install.call('GET', `/api/persona/messages/${chat_id}`)).status).toBe(404);
+    expect((await asked()).status).toBe(404);
     await goneFromDisk(word);
   });
 

@@ -1,12 +1,12 @@
-// The documentation our users have, replayed byte for byte against a fresh install, and then with the ids that it gave.
+// The documentation our users have, replayed byte for byte against a fresh install (or the one at PERSONA_TEST_URL), and then with the ids that it gave.
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentedCalls, type DocumentedCall } from './documented-calls.ts';
-import { startInstall, type Install } from './install.ts';
+import { existingInstall, startInstall, type Install } from './install.ts';
 
 let install: Install;
 beforeAll(async () => {
-  install = await startInstall();
+  install = existingInstall() ?? (await startInstall());
 }, 120_000);
 afterAll(() => install.stop(), 60_000);
 

@@ -10,6 +10,8 @@ export interface Install {
   /** The admin key. */
   readonly key: string;
   readonly folder: string;
+  /** What it has said to the terminal so far. */
+  said(): string;
   /** Sends a request as the admin; a string is sent as it is, anything else as JSON. */
   // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
   call<T = Record<string, unknown>>(
@@ -30,6 +32,13 @@ const OWN = new Set([
   'PERSONA_ADMIN_KEY',
   'OPENAI_BASE_URL',
 ]);
+
+/** The install that PERSONA_TEST_URL and PERSONA_TEST_KEY lead to, whoever started it and wherever it keeps its data. */
+export const existingInstall = (): Install | undefined => {
+  const { PERSONA_TEST_URL: url, PERSONA_TEST_KEY: key } = process.env;
+  if (!url || !key) return undefined;
+  return { url, key, folder: '', said: () => '', call: callerOf(url, key), stop: async () => {} };
+};
 
 /** Starts a fresh install without the sample persona and resolves when it answers. */
 export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install> {
@@ -66,15 +75,8 @@ export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install
     url,
     key,
     folder: dataDir,
-    // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
-    async call<T>(method: string, route: string, body?: unknown, headers: Record<string, string> = {}) {
-      const response = await fetch(`${url}${route}`, {
-        method,
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as T };
-    },
+    said: () => output,
+    call: callerOf(url, key),
     async stop() {
       child.kill('SIGTERM');
       await closed;
@@ -82,3 +84,15 @@ export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install
     },
   };
 }
+
+const callerOf =
+  (url: string, key: string): Install['call'] =>
+  // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
+  async <T>(method: string, route: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${url}${route}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+  };

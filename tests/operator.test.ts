@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from '@persona/contracts';
 import { openSearchIndex } from '@persona/search';
-import { describeWithServer, findServer, freePort, tempFolder, type TestServer } from '@persona/testing';
+import { describeWithServerShape, freePort, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startInstall, type Install } from './install.ts';
 
@@ -117,6 +117,24 @@ describe('npm run persona', () => {
     expect((await persona(install.folder, ['resume', 'ingest'])).code).toBe(0);
   });
 
+  test('rebuild restores the version that answers in the place of one that was cancelled', async () => {
+    const before = await ask(install);
+    await persona(install.folder, ['pause', 'ingest']);
+    const changed = await install.call<{ job_id: string }>(
+      'PUT',
+      `/api/kb/training-data/${before.citations[0]?.td_id}`,
+      { training_data: { content: 'The lamp of the Skerry lighthouse burns paraffin.' } },
+    );
+    const cancelled = await install.call('POST', `/api/jobs/${changed.body.job_id}/cancel`);
+    expect([changed.status, cancelled.status]).toEqual([200, 200]);
+    await persona(install.folder, ['resume', 'ingest']);
+    const search = await openSearchIndex(`sqlite:${path.join(install.folder, 'search')}`);
+    await search.removeInstance(ada);
+    await search.close();
+    expect((await persona(install.folder, ['rebuild'])).code).toBe(0);
+    expect(await ask(install)).toEqual(before);
+  });
+
   test('a wrong call says what is right', async () => {
     const calls = [['copy'], ['rebuild', '--everything'], ['pause', 'all'], ['heal']];
     for (const { code, said } of await Promise.all(calls.map((args) => persona(install.folder, args)))) {
@@ -136,16 +154,8 @@ test('doctor and rebuild without an install say how to get one', async () => {
   expect([away.code, away.said.includes('Redis does not answer')]).toEqual([1, true]);
 });
 
-await describeWithServer('mongodb', 'moving an install', (mongodb) => {
-  let s3: TestServer | string;
-  beforeAll(async () => {
-    s3 = await findServer('s3');
-  }, 60_000);
-  afterAll(async () => {
-    if (typeof s3 !== 'string') await s3.stop();
-  });
-
-  test('from one machine to servers: the same key, the same files, the same citations', async () => {
+await describeWithServerShape('moving an install', (servers) => {
+  test('from one machine to servers: the same key, files and citations, also while the index is filled again', async () => {
     using home = tempFolder();
     using folder = tempFolder();
     const { install: old } = await startWithPages({ PERSONA_DATA_DIR: home.path }, 12);
@@ -161,32 +171,24 @@ await describeWithServer('mongodb', 'moving an install', (mongodb) => {
     expect(answer.answer_type).toBe('grounded');
     await old.stop();
 
-    const url = new URL(mongodb.url);
-    url.pathname = `/${mongodb.prefix}`;
-    if (mongodb.source.includes('ferretdb')) url.searchParams.set('maxPoolSize', '2');
-    const target: NodeJS.ProcessEnv = {
-      DOCUMENTS_URL: url.href,
-      BLOBS_URL: `file:${folder.path}/files`,
-      ...(typeof s3 !== 'string' && {
-        BLOBS_URL: `s3://${s3.prefix}`,
-        S3_ENDPOINT: s3.url,
-        S3_ACCESS_KEY_ID: s3.accessKeyId,
-        S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
-      }),
-    };
-    const documents = ['--from', `sqlite:${home.path}/documents.db`, '--to', url.href];
-    const files = ['--from-blobs', `file:${home.path}/blobs`, '--to-blobs', target['BLOBS_URL']!];
-    const copied = await persona(folder.path, ['copy', ...documents, ...files], target);
+    const documents = ['--from', `sqlite:${home.path}/documents.db`, '--to', servers.env.DOCUMENTS_URL];
+    const files = ['--from-blobs', `file:${home.path}/blobs`, '--to-blobs', servers.env.BLOBS_URL];
+    const copied = await persona(folder.path, ['copy', ...documents, ...files], servers.env);
     expect(copied.said).toMatch(/documents .*counts and hashes equal/);
     expect(copied.said).toMatch(/files +[1-9]\d* \(.*every hash/);
     expect(copied.code).toBe(0);
 
     await writeFile(path.join(folder.path, 'admin.key'), old.key, { mode: 0o600 });
-    const moved = await startInstall({ ...target, PERSONA_DATA_DIR: folder.path });
-    const rebuilt = await persona(folder.path, ['rebuild'], target);
+    const moved = await startInstall({ ...servers.env, PERSONA_DATA_DIR: folder.path });
+    const rebuilt = await persona(folder.path, ['rebuild'], servers.env);
     expect(rebuilt.code).toBe(0);
     expect(await ask(moved)).toEqual(answer);
     expect(await listen(moved, added.body.voice_id)).toEqual(voice);
+
+    const filling = new AbortController();
+    const again = persona(folder.path, ['rebuild', '--all'], servers.env).finally(() => filling.abort());
+    while (!filling.signal.aborted) expect(await ask(moved)).toEqual(answer);
+    expect((await again).said).toMatch(/13 pages indexed/);
     await moved.stop();
   }, 240_000);
 });

@@ -13,6 +13,7 @@ interface Answer {
   citations: { td_id: string; quote: string; spans: { start: number; end: number }[] }[];
 }
 interface Event {
+  id: string;
   event: string;
   data: Record<string, unknown>;
 }
@@ -59,17 +60,26 @@ const chat = (chat_data: object) =>
   });
 
 /** Asks for events and yields them as they come. */
-async function* events(chat_data: object, signal?: AbortSignal): AsyncGenerator<Event> {
-  const response = await fetch(`${install.url}/api/kb/v2/chat`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${install.key}`,
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-    },
-    body: JSON.stringify({ chat_data: { user_id: 'ann', message: QUESTION, ...chat_data } }),
-    ...(signal ? { signal } : {}),
-  });
+async function* events(
+  chat_data: object,
+  signal?: AbortSignal,
+  headers: Record<string, string> = {},
+): AsyncGenerator<Event> {
+  yield* eventsOf(
+    await fetch(`${install.url}/api/kb/v2/chat`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${install.key}`,
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        ...headers,
+      },
+      body: JSON.stringify({ chat_data: { user_id: 'ann', message: QUESTION, ...chat_data } }),
+      ...(signal ? { signal } : {}),
+    }),
+  );
+}
+async function* eventsOf(response: Response): AsyncGenerator<Event> {
   expect([
     response.status,
     response.headers.get('content-type'),
@@ -81,8 +91,8 @@ async function* events(chat_data: object, signal?: AbortSignal): AsyncGenerator<
     const blocks = text.split('\n\n');
     text = blocks.pop() ?? '';
     for (const block of blocks) {
-      const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(block) ?? [];
-      if (event) yield { event, data: JSON.parse(data!) as Record<string, unknown> };
+      const [, id, event, data] = /^id: (.*)\nevent: (.*)\ndata: (.*)$/.exec(block) ?? [];
+      if (event) yield { id: id!, event, data: JSON.parse(data!) as Record<string, unknown> };
     }
   }
 }
@@ -147,6 +157,36 @@ describe('events', () => {
     }).rejects.toThrow();
     goOn();
     expect(await eventually(async () => (await messagesOf(chatId))[1])).toBe(SENTENCE);
+  });
+
+  test('a stream that was lost goes on where it stopped, for a POST and for a GET; cancelled, it ends there', async () => {
+    let goOn = (): void => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const asked = model.requests.length;
+    model.chat.next({ content: says, chunks: [`${says} `, held, 'It is red. [1]'] });
+    const seen: Event[] = [];
+    const gone = new AbortController();
+    const watch = async () => {
+      for await (const one of events({ message_id: 'lost' }, gone.signal)) {
+        seen.push(one);
+        if (one.event === 'delta') gone.abort();
+      }
+    };
+    await expect(watch()).rejects.toThrow();
+    const saw = { 'last-event-id': seen.at(-1)!.id };
+    const chatId = seen[0]!.data['chat_id'] as string;
+    const posted = collect(events({ message_id: 'lost' }, undefined, saw));
+    const headers = { authorization: `Bearer ${install.key}`, ...saw };
+    const followed = await fetch(`${install.url}/api/kb/v2/chat/${chatId}/events`, { headers });
+    const cancelled = install.call('POST', `/api/kb/v2/chat/${chatId}/cancel`);
+    expect((await cancelled).body).toMatchObject({ chat_id: chatId, cancelled: true });
+    for (const rest of [await posted, await collect(eventsOf(followed))]) {
+      expect(rest.map(({ event }) => event)).toEqual(['citation', 'done']);
+      expect(rest.at(-1)!.data['response']).toBe(SENTENCE);
+    }
+    goOn();
+    expect(model.requests.length).toBe(asked + 1);
+    expect((await install.call('POST', `/api/kb/v2/chat/${chatId}/cancel`)).body['cancelled']).toBe(false);
   });
 
   test('a model that fails before its first word is an error reply, and the message is kept for the retry', async () => {

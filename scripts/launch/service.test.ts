@@ -56,6 +56,22 @@ test('a service killed again and again is back each time', async () => {
   expect(said[0]).toBe('thing: stopped unexpectedly (killed by SIGKILL), starting it again');
 });
 
+test('one that is killed again and again while it starts is back too, once it has served', async () => {
+  const marker = path.join(root, 'served');
+  const child = `import { existsSync, writeFileSync } from 'node:fs';
+    const first = !existsSync(${JSON.stringify(marker)});
+    writeFileSync(${JSON.stringify(marker)}, '');
+    if (first) process.send({ type: 'ready', service: 'thing', port: 7 });
+    else console.log('waiting for Redis');
+    process.on('disconnect', () => process.exit(0));`;
+  expect(await run(child).ready).toBe(7);
+  for (let kills = 1; kills <= 7; kills++) {
+    process.kill(pids.at(-1) ?? 0, 'SIGKILL');
+    await vi.waitFor(() => expect(pids).toHaveLength(kills + 1), { timeout: 5000, interval: 10 });
+  }
+  expect(failures).toEqual([]);
+});
+
 test('a service that refuses to start is not started again; its own sentence is told', async () => {
   const { ready } = run(
     `process.send({ type: 'startup-error', service: 'thing', message: 'The moon is missing: hang one up.' }, () => process.exit(1));`,

@@ -103,8 +103,10 @@ export function superviseService(options: ServiceOptions): Service {
     const onEnd = (code: number | null, signal: NodeJS.Signals | null) => {
       if (stopping) return;
       const how = signal ? `killed by ${signal}` : `exit code ${code}`;
-      const working = readyAt !== undefined && (signal !== null || Date.now() - readyAt > SOON_MS);
-      failures = working ? 0 : failures + 1;
+      const killed = signal !== null;
+      if (readyAt !== undefined && (killed || Date.now() - readyAt > SOON_MS)) failures = 0;
+      // Of one that has served before, a kill while it starts again says nothing: it may be waiting for a Redis that is away.
+      else if (!killed || !everReady) failures++;
       const why = refusal ?? lastWords;
       if (!everReady && signal === null)
         return fail(refusal ? `can't start: ${refusal}` : `can't start (${how})${why && `: ${why}`}.`);

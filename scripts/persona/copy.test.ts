@@ -11,7 +11,7 @@ import {
   type CollectionName,
   type DocumentStore,
 } from '@persona/documents';
-import { describeWithServer, tempFolder } from '@persona/testing';
+import { databaseUrl, describeWithServer, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { copyDocuments } from './copy-documents.ts';
 import { copyFiles } from './copy-files.ts';
@@ -129,10 +129,7 @@ function describeCopy(name: string, openTarget: () => Promise<DocumentStore>): v
 describeCopy('SQLite', openSqlite);
 await describeWithServer('mongodb', 'MongoDB', (server) => {
   describeCopy('MongoDB', () => {
-    const url = new URL(server.url);
-    url.pathname = `/${server.prefix}-${++opened}`;
-    if (server.source.includes('ferretdb')) url.searchParams.set('maxPoolSize', '2');
-    return openDocumentStore(url.href);
+    return openDocumentStore(databaseUrl({ ...server, prefix: `${server.prefix}-${++opened}` }));
   });
 });
 

@@ -6,9 +6,11 @@ import type { Config } from '@persona/config';
 import { queueNames, type JobState, type QueueName } from '@persona/contracts';
 import { grantScope, openDocumentStore, type DocumentStore } from '@persona/documents';
 import { createKnowledge, type WaitReason } from '@persona/knowledge';
+import { createModels } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex, type SearchIndex } from '@persona/search';
 import { findRun } from '../launch/lock.ts';
+import { checkVectors } from './check-vectors.ts';
 import { duration, megabytes, number } from './figures.ts';
 import { openQueues, redisUrlOf } from './queues.ts';
 import { countMissing, livePersonas } from './rebuild.ts';
@@ -29,6 +31,7 @@ type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';
 const PULSE_PATIENCE_MS = 5000;
 const SHOWN = 5;
 const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
+const article: Record<QueueName, string> = { ingest: 'an', media: 'a' };
 
 /** Looks at everything an install needs, one finding after the other, and says in words what to do. Writes nothing of anybody's. */
 export async function* diagnose(
@@ -69,6 +72,16 @@ export async function* diagnose(
     openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY }),
   );
   yield documents && search ? await checkIndex(documents, search, searchFinding.text) : searchFinding;
+
+  if (documents && search && config.EMBEDDING_MODEL !== undefined) {
+    try {
+      const { embedding } = createModels(config);
+      if (embedding)
+        yield { part: 'vectors', ...(await checkVectors(livePersonas(documents), search, embedding)) };
+    } catch (error) {
+      yield wrong('vectors', (error as Error).message);
+    }
+  }
 
   let producer: Producer | undefined;
   try {
@@ -185,7 +198,7 @@ async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding
       return wrong(
         part,
         `no ${workers[queue]} takes jobs: ${text}`,
-        `start a ${workers[queue]}, or look into its log`,
+        `start ${article[queue]} ${workers[queue]}, or look into its log`,
       );
     return ok(part, `a canary went through: ${text}`);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Page } from '@persona/contracts';
+import { AppError, type Page } from '@persona/contracts';
 import { grantScope, installScope, type DocumentStore, type Scope } from '@persona/documents';
-import { requeuePages } from '@persona/knowledge';
+import { belongsInIndex, reindexPages } from '@persona/knowledge';
 import type { Producer } from '@persona/queues';
 import type { SearchIndex, VersionsRequest } from '@persona/search';
 
@@ -16,13 +16,15 @@ export interface RebuildOptions {
   all: boolean;
   looking?: (personas: number, pages: number) => void;
   indexing?: (done: number, total: number) => void;
-  /** Told once, in words, when nobody takes what was queued. */
+  /** Told once each, in words: nobody takes what was queued, or the store does not answer. */
   stuck?: (reason: string) => void;
 }
 
 export interface RebuildResult {
   personas: number;
   queued: number;
+  /** Pages that were in the queue already: new ones, and such as the sweep of a worker had found missing. */
+  underWay: number;
   failed: number;
   seconds: number;
 }
@@ -39,52 +41,68 @@ export async function rebuild(
   const began = performance.now();
   const mark = `r${Date.now().toString(36)}`;
   const queued = new Map<Scope, string[]>();
+  /** Jobs of pages that stay failed: nothing but the queue tells when they are done. */
+  const restoring: string[] = [];
   let personas = 0;
+  let underWay = 0;
   let total = 0;
   for await (const scope of livePersonas(documents)) {
     personas++;
-    for await (const pages of pagesToIndex(deps, scope, all)) {
-      if (pages.length === 0) continue;
+    for await (const { missing, waiting } of pagesToIndex(deps, scope, all)) {
+      if (missing.length + waiting.length === 0) continue;
       // As the sweeper does it: whoever changes the page meanwhile wins.
-      const won = await requeuePages({ documents, producer }, scope, pages, mark, {
-        starts: 0,
-        error: null,
-        job_id: null,
-      });
-      total += won;
+      const again = await reindexPages({ documents, producer }, scope, missing, mark);
+      underWay += waiting.length;
+      total += again.pages + waiting.length;
+      restoring.push(...again.batches);
       const ids = queued.get(scope) ?? [];
       queued.set(scope, ids);
-      for (const { id } of pages) ids.push(id);
+      for (const { id, status } of [...missing, ...waiting]) if (status !== 'failed') ids.push(id);
       looking?.(personas, total);
     }
     looking?.(personas, total);
   }
 
+  const told = new Set<string>();
+  const tell = (reason: string) => {
+    if (!told.has(reason)) stuck?.(reason);
+    told.add(reason);
+  };
   let aliveAt = performance.now();
-  let told = false;
+  const isDone = async (scope: Scope): Promise<boolean> => {
+    let waiting = 0;
+    for (const one of queued.keys())
+      waiting += await documents.pages.count(one, { deleted_at: null, status: WAITING });
+    indexing?.(Math.max(0, total - waiting), total);
+    const places = await producer.view.places('ingest', restoring).catch(() => []);
+    if (places.some(({ state }) => state !== 'absent')) return false;
+    return (await documents.pages.count(scope, { deleted_at: null, status: WAITING }, 1)) === 0;
+  };
   for (const scope of queued.keys()) {
     for (;;) {
-      let waiting = 0;
-      for (const one of queued.keys())
-        waiting += await documents.pages.count(one, { deleted_at: null, status: WAITING });
-      indexing?.(Math.max(0, total - waiting), total);
-      if ((await documents.pages.count(scope, { deleted_at: null, status: WAITING }, 1)) === 0) break;
+      const lookedAt = performance.now();
+      const done = await isDone(scope).catch((error: unknown) => {
+        if (!(error instanceof AppError && error.code === 'not_ready')) throw error;
+        tell('The document store does not answer; what is queued goes on when it does.');
+        return false;
+      });
+      if (done) break;
       const state = await producer.view.state('ingest').catch(() => null);
       if (state?.alive && !state.paused) aliveAt = performance.now();
-      else if (!told && performance.now() - aliveAt > NO_PULSE_MS) {
-        told = true;
-        stuck?.(
+      else if (performance.now() - aliveAt > NO_PULSE_MS)
+        tell(
           state?.paused
             ? 'The ingest queue is paused: npm run persona -- resume ingest'
             : 'No ingest worker is running: the pages are queued and go on as soon as one is.',
         );
-      }
-      await delay(LOOK_EVERY_MS);
+      // With a store that is slow, looking must not become the work.
+      await delay(Math.max(LOOK_EVERY_MS, 2 * (performance.now() - lookedAt)));
     }
   }
   let failed = 0;
   for (const [scope, ids] of queued) failed += await countFailed(documents, scope, ids);
-  return { personas, queued: total, failed, seconds: (performance.now() - began) / 1000 };
+  const seconds = (performance.now() - began) / 1000;
+  return { personas, queued: total - underWay, underWay, failed, seconds };
 }
 
 /** How many live pages the index does not hold in the version that answers. */
@@ -93,7 +111,7 @@ export async function countMissing(
   scope: Scope,
 ): Promise<number> {
   let count = 0;
-  for await (const pages of pagesToIndex(deps, scope, false)) count += pages.length;
+  for await (const { missing } of pagesToIndex(deps, scope, false)) count += missing.length;
   return count;
 }
 
@@ -112,7 +130,7 @@ async function* pagesToIndex(
   { documents, search }: { documents: DocumentStore; search: SearchIndex },
   scope: Scope,
   all: boolean,
-): AsyncGenerator<Page[]> {
+): AsyncGenerator<Record<'missing' | 'waiting', Page[]>> {
   const startedAt = new Date().toISOString();
   const indexed = all ? new Set<string>() : await indexedVersions(search, scope);
   let after: { value: string; id: string } | undefined;
@@ -121,15 +139,17 @@ async function* pagesToIndex(
     const last = pages.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };
-    yield pages.filter(
-      ({ id, live_version, status, deleted_at, chunk_count, enqueued_at }) =>
-        status === 'live' &&
-        deleted_at === null &&
-        // A page without a word in it has no passages, and is in no index.
-        chunk_count > 0 &&
-        enqueued_at < startedAt &&
-        !indexed.has(`${id} ${live_version}`),
-    );
+    yield {
+      missing: pages.filter(
+        (page) =>
+          belongsInIndex(page) &&
+          page.enqueued_at < startedAt &&
+          !indexed.has(`${page.id} ${page.live_version}`),
+      ),
+      waiting: pages.filter(
+        ({ status, deleted_at }) => deleted_at === null && (status === 'queued' || status === 'indexing'),
+      ),
+    };
   }
 }
 

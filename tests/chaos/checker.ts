@@ -1,17 +1,16 @@
-import path from 'node:path';
 import type { Page } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
   grantScope,
+  installScope,
   type Collection,
-  type DocumentStore,
   type Entity,
   type Query,
   type Scope,
 } from '@persona/documents';
-import { createSqliteSearchIndex, type PageVersion, type SearchIndex } from '@persona/search';
+import type { PageVersion } from '@persona/search';
 import type { LedgerSummary } from './ledger.ts';
 import { editionsIn } from './pages.ts';
+import type { Stores } from './shape.ts';
 
 export interface Verdict {
   /** Acknowledged pages and recordings that are not there, or do not answer. */
@@ -32,24 +31,12 @@ export interface Verdict {
 const CHUNK = 200;
 const EXAMPLES = 10;
 
-export interface Stores {
-  documents: DocumentStore;
-  search: SearchIndex;
-  close(): Promise<void>;
-}
-
-/** Opens the stores of an install, beside whoever has them open. */
-export function openStores(folder: string): Stores {
-  const documents = createSqliteDocumentStore({ file: path.join(folder, 'documents.db') });
-  const search = createSqliteSearchIndex({ folder: path.join(folder, 'search') });
-  return {
-    documents,
-    search,
-    close: async () => {
-      await search.close();
-      await documents.close();
-    },
-  };
+/** Whether a write gets through: to a row that is not there. */
+export async function isWritable({ documents }: Stores): Promise<boolean> {
+  return documents.settings.remove(installScope, ['absent']).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Whether nothing waits: neither pages, nor deletes, nor recordings. */
@@ -60,7 +47,7 @@ export async function isAtRest({ documents }: Stores): Promise<boolean> {
 
 /** Holds the stores themselves against the ledger: no service has a say in it. */
 export async function check(
-  { documents, search }: Stores,
+  { documents, search }: Pick<Stores, 'documents' | 'search'>,
   instanceId: string,
   ledger: LedgerSummary,
   recordings: readonly string[],
@@ -98,7 +85,7 @@ export async function check(
     if (row?.deleted_at === null && row.version === body.version) editionOf.set(row.id, edition);
     else if ((!row || body.version > row.version) && ledger.pages.get(key)?.cut.has(edition))
       note('unborn', body.id);
-    else note('garbage', `text ${body.id} of ${key} edition ${edition}`);
+    else note('garbage', `text ${body.id} of ${key} edition ${edition}, ${toldOf(row)}`);
   }
 
   // The index: one version of each page.
@@ -143,6 +130,13 @@ export async function check(
   }
   return verdict;
 }
+
+const toldOf = (row: Page | undefined): string => {
+  if (!row) return 'of no page';
+  const { version, live_version, status, deleted_at, purged_at } = row;
+  const grave = deleted_at === null ? '' : `, deleted ${deleted_at}, purged ${purged_at}`;
+  return `whose page is ${status} at version ${version}, live ${live_version}${grave}`;
+};
 
 /** Whether nothing is wrong. */
 export const isClean = ({ lost, duplicated, stale, undead, garbage }: Verdict): boolean =>

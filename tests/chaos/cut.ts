@@ -2,7 +2,7 @@
 // the same services under the same launcher, less one line. CHAOS_WITHOUT names it. Nothing of this is in the services themselves.
 import { registerHooks } from 'node:module';
 
-export const safeguards = ['fence', 'sweeper', 'tombstone', 'turns'] as const;
+export const safeguards = ['fence', 'sweeper', 'tombstone', 'turns', 'older'] as const;
 export type Safeguard = (typeof safeguards)[number];
 
 interface Cut {
@@ -30,11 +30,17 @@ const cuts: Record<Safeguard, Cut> = {
     from: '  await enqueuePurge(\n    producer,',
     to: '  await documents.pages.remove(scope, ids);\n  await enqueuePurge(\n    producer,',
   },
+  // What a worker brought live without living to remove the version before keeps that for ever.
+  older: {
+    file: '/services/ingest-worker/src/index-pages.ts',
+    from: 'if (texts > succeeding.length)',
+    to: 'if (Date.now() < 0)',
+  },
   // Whoever comes first is served first.
   turns: {
     file: '/libs/queues/src/producer.ts',
-    from: 'priority: turns.get(job) ?? 0',
-    to: 'priority: 1',
+    from: 'priority: turns.get(job) ??',
+    to: 'priority: 1 ??',
   },
 };
 
@@ -44,17 +50,24 @@ export const withoutSafeguard = (safeguard: Safeguard): Record<string, string> =
   NODE_OPTIONS: `--import=${import.meta.url}`,
 });
 
-const without = process.env['CHAOS_WITHOUT'];
+/** A module's source without the safeguard, if that is where it stands. `file` begins with a slash. Throws when it is not found there. */
+export function cutOut(safeguard: Safeguard, file: string, source: string): string {
+  const { file: place, from, to } = cuts[safeguard];
+  if (!file.endsWith(place)) return source;
+  if (source.split(from).length !== 2) throw new Error(`The lab does not find the ${safeguard} in ${place}.`);
+  return source.replace(from, () => to);
+}
+
+const without = process.env['CHAOS_WITHOUT'] as Safeguard | undefined;
 if (without !== undefined) {
-  const { file, from, to } = cuts[without as Safeguard];
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      if (!url.endsWith(file)) return loaded;
-      const source = Buffer.from(loaded.source as Uint8Array).toString();
-      if (source.split(from).length !== 2)
-        throw new Error(`The lab does not find the ${without} in ${file}.`);
-      return { ...loaded, source: source.replace(from, () => to) };
+      if (!url.endsWith(cuts[without].file)) return loaded;
+      return {
+        ...loaded,
+        source: cutOut(without, url, Buffer.from(loaded.source as Uint8Array).toString()),
+      };
     },
   });
 }

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startRedis, tempFolder } from '@persona/testing';
 import { startInstall } from '../install.ts';
 import { createBoard } from './board.ts';
-import { check, isAtRest, isClean, openStores, type Verdict } from './checker.ts';
+import { check, isAtRest, isClean, isWritable, type Verdict } from './checker.ts';
 import { createClient } from './client.ts';
 import { withoutSafeguard, type Safeguard } from './cut.ts';
 import { createDisk } from './disk.ts';
@@ -14,8 +14,9 @@ import { createNemesis, planFaults, type Fault } from './nemesis.ts';
 import { createRandom } from './random.ts';
 import { createReader, type Sightings } from './reader.ts';
 import { sendRecordings } from './recordings.ts';
+import { createShape, type ShapeOptions } from './shape.ts';
 
-export interface ChaosOptions {
+export interface ChaosOptions extends ShapeOptions {
   pages: number;
   /** How many kills, with other faults between them; or the very faults, spread over the work. */
   kills: number | readonly Fault[];
@@ -48,6 +49,8 @@ export interface ChaosReport {
   clean: boolean;
 }
 
+const LAST_WORDS = 4000;
+
 /** A whole install under load and faults, then the stores held against what was acknowledged. */
 export async function runChaos({
   pages,
@@ -62,6 +65,7 @@ export async function runChaos({
   diskFull = false,
   without,
   say = () => {},
+  ...stored
 }: ChaosOptions): Promise<ChaosReport> {
   await using cleanup = new AsyncDisposableStack();
   const notes = tempFolder();
@@ -73,7 +77,11 @@ export async function runChaos({
   if (dataDir) mkdirSync(dataDir);
   const redis = await startRedis(volatileRedis ? { args: ['--appendonly', 'no'] } : {});
   cleanup.defer(() => redis.stop());
+  const shape = await createShape(stored);
+  cleanup.defer(() => shape.stop());
+  for (const source of shape.sources) say(source);
   const install = await startInstall({
+    ...shape.env,
     REDIS_URL: redis.url,
     LOG_LEVEL: 'warn',
     ...(dataDir ? { PERSONA_DATA_DIR: dataDir } : {}),
@@ -89,15 +97,25 @@ export async function runChaos({
   const reader = createReader(client, board);
   const ledgerFile = path.join(notes.path, 'ledger.jsonl');
   const ledger = createLedger(ledgerFile);
-  const stores = openStores(install.folder);
+  const stores = await shape.open(install.folder);
   cleanup.defer(() => stores.close());
   const faults =
-    typeof kills === 'number' ? planFaults({ seed, kills, awayMs, diskFull: disk !== undefined }) : kills;
+    typeof kills === 'number'
+      ? planFaults({
+          seed,
+          kills,
+          awayMs,
+          diskFull: disk !== undefined,
+          servers: Object.keys(shape.servers) as (keyof typeof shape.servers)[],
+        })
+      : kills;
   const nemesis = createNemesis(faults, {
     folder: install.folder,
     redis,
+    servers: shape.servers,
     disk,
     isAtRest: () => isAtRest(stores),
+    isWritable: () => isWritable(stores),
     say,
   });
   const reading = new AbortController();
@@ -108,8 +126,17 @@ export async function runChaos({
   const speaking = sendRecordings(client, recordings, working.signal);
 
   const began = performance.now();
-  await drive({ client, ledger, board, reader, seed, pages, lanes, progress: nemesis.progress });
-  await nemesis.finish();
+  try {
+    await drive({ client, ledger, board, reader, seed, pages, lanes, progress: nemesis.progress });
+    await nemesis.finish();
+  } catch (error) {
+    throw new Error(
+      `The work could not go on. The install said last:\n${install.said().slice(-LAST_WORDS)}`,
+      {
+        cause: error,
+      },
+    );
+  }
   working.abort();
   const sentRecordings = await speaking;
   ledger.close();

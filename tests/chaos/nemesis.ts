@@ -1,16 +1,18 @@
-import { readFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, type RedisServer } from '@persona/testing';
+import type { Shape } from './shape.ts';
 import type { Disk } from './disk.ts';
 import { createRandom } from './random.ts';
 
 const SERVICES = ['api', 'chat', 'ingest-worker', 'media-worker'] as const;
 type Service = (typeof SERVICES)[number];
+type StoreServer = keyof Shape['servers'];
 
 /** One thing that goes wrong. Times are in milliseconds. */
 export type Fault =
-  | { kind: 'kill'; who: Service | 'redis' }
+  | { kind: 'kill'; who: Service | StoreServer | 'redis' }
   /** Stopped in the middle of whatever it does, then let go on, as a machine that hangs. */
   | { kind: 'pause'; who: Service | 'redis'; ms: number }
   /** Stopped until all faults are done. */
@@ -29,10 +31,12 @@ export interface NemesisOptions {
   awayMs: readonly [number, number];
   /** A full disk is among the faults. */
   diskFull: boolean;
+  /** Servers of stores that are killed as well. */
+  servers: readonly StoreServer[];
 }
 
 /** How likely each is to be the one that is killed. */
-const VICTIMS: readonly (Service | 'redis')[] = [
+const VICTIMS: readonly (Service | StoreServer | 'redis')[] = [
   'ingest-worker',
   'ingest-worker',
   'ingest-worker',
@@ -45,8 +49,9 @@ const VICTIMS: readonly (Service | 'redis')[] = [
 ];
 
 /** As many kills as asked for, and for three of them one fault of another kind, each kind in turn; the same for the same seed. */
-export function planFaults({ seed, kills, awayMs, diskFull }: NemesisOptions): Fault[] {
+export function planFaults({ seed, kills, awayMs, diskFull, servers }: NemesisOptions): Fault[] {
   const random = createRandom(seed);
+  const victims = [...VICTIMS, ...servers];
   const others: (() => Fault)[] = [
     () => ({ kind: 'redis emptied' }),
     () => ({ kind: 'pause', who: random.pick(SERVICES), ms: random.whole(300, 3000) }),
@@ -59,7 +64,7 @@ export function planFaults({ seed, kills, awayMs, diskFull }: NemesisOptions): F
   let before: string | undefined;
   for (let n = 0; n < kills; n++) {
     // Who is starting is let start: a process that never lives can't be caught at work.
-    const who = random.pick(VICTIMS.filter((victim) => victim !== before));
+    const who = random.pick(victims.filter((victim) => victim !== before));
     before = who;
     faults.push({ kind: 'kill', who });
     if (n % 3 === 2) faults.push(others[Math.floor(n / 3) % others.length]?.() ?? { kind: 'redis emptied' });
@@ -80,9 +85,12 @@ interface Victims {
   /** The data folder of the install. */
   folder: string;
   redis: RedisServer;
+  servers: Shape['servers'];
   disk: Disk | undefined;
   /** Whether nothing waits to be indexed or purged. */
   isAtRest(): Promise<boolean>;
+  /** Whether the documents can be written to. */
+  isWritable(): Promise<boolean>;
   say(line: string): void;
 }
 
@@ -90,7 +98,7 @@ interface Victims {
 const GAP_MS = 1000;
 
 export function createNemesis(faults: readonly Fault[], victims: Victims): Nemesis {
-  const { folder, redis, disk, isAtRest, say } = victims;
+  const { folder, redis, servers, disk, isAtRest, isWritable, say } = victims;
   const done: Record<string, number> = {};
   const began = Date.now();
   /** Faults that take their time, while others go on. Redis suffers one at a time. */
@@ -122,18 +130,25 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
   const pidOf = (who: Service) =>
     eventually(() => livingProcess(folder, who), { withinMs: 30_000, everyMs: 50 });
 
+  const killOne = async (who: Service | StoreServer | 'redis'): Promise<void> => {
+    const again = async (server: Pick<RedisServer, 'kill' | 'restart'>) => {
+      await server.kill();
+      await pause(200);
+      await server.restart();
+    };
+    if (who === 'redis') return toRedis(() => again(redis));
+    if (who !== 'mongodb' && who !== 'qdrant') return void process.kill(await pidOf(who), 'SIGKILL');
+    const server = servers[who];
+    if (server) meanwhile(() => again(server));
+  };
+
   const strike = async (fault: Fault): Promise<void> => {
     const name = 'who' in fault ? `${fault.kind} ${fault.who}` : fault.kind;
     done[name] = (done[name] ?? 0) + 1;
     say(`${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s  ${name}`);
     switch (fault.kind) {
       case 'kill':
-        if (fault.who !== 'redis') return void process.kill(await pidOf(fault.who), 'SIGKILL');
-        return toRedis(async () => {
-          await redis.kill();
-          await pause(200);
-          await redis.restart();
-        });
+        return killOne(fault.who);
       case 'pause': {
         const { who, ms } = fault;
         if (who === 'redis')
@@ -153,6 +168,12 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
       case 'stop': {
         const pid = await pidOf(fault.who);
         process.kill(pid, 'SIGSTOP');
+        // Whoever stands still for good with the write lock of a file lets nobody do anything: another moment is chosen then.
+        while (!(await isWritable())) {
+          process.kill(pid, 'SIGCONT');
+          await pause(20);
+          process.kill(pid, 'SIGSTOP');
+        }
         return void stopped.push(pid);
       }
       case 'calm':
@@ -227,6 +248,8 @@ function livingProcess(folder: string, name: string): number | undefined {
 
 /** Cuts up to 64 KiB off the append-only file, in the middle of a command most likely, as a machine that lost its power. */
 function cutTail(folder: string, share: number): void {
+  // A Redis that keeps nothing has no such file.
+  if (!existsSync(path.join(folder, 'appendonlydir'))) return;
   const files = readdirSync(path.join(folder, 'appendonlydir')).filter((name) => name.endsWith('.incr.aof'));
   for (const name of files) {
     const file = path.join(folder, 'appendonlydir', name);

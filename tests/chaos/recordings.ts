@@ -21,10 +21,10 @@ export async function sendRecordings(client: Client, count: number, signal: Abor
   return ids;
 }
 
-/** A WAV file of two seconds in one tone; another pitch, other bytes. */
-function hum(hertz: number): Buffer {
+/** A WAV file in one tone; another pitch, other bytes. */
+export function hum(hertz: number, seconds = 2): Buffer {
   const rate = 16_000;
-  const samples = Buffer.alloc(2 * rate * 2);
+  const samples = Buffer.alloc(Math.round(seconds * rate) * 2);
   for (let n = 0; n < samples.length / 2; n++)
     samples.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hertz * n) / rate)), n * 2);
   const header = Buffer.alloc(44);

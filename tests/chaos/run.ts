@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { startInstall } from '../install.ts';
 import { measureFairness } from './fairness.ts';
 import { runChaos } from './lab.ts';
-import { safeguards, type Safeguard } from './cut.ts';
+import { safeguards } from './cut.ts';
+import { documentStores, searchIndexes } from './shape.ts';
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '7' },
     /** Redis keeps nothing on disk. */
     'volatile-redis': { type: 'boolean', default: false },
+    /** Where the documents are: sqlite or mongodb, found by MONGODB_URL, on PATH or in Docker. */
+    documents: { type: 'string', default: 'sqlite' },
+    /** Where the index is: sqlite or qdrant, found by QDRANT_URL, on PATH or in Docker. */
+    search: { type: 'string', default: 'sqlite' },
     /** Leaves the disk alone. */
     'no-disk': { type: 'boolean', default: false },
     /** How long Redis stays away at most, in seconds. */
@@ -25,27 +30,24 @@ const { values } = parseArgs({
 if (values.fairness !== undefined) {
   const install = await startInstall();
   try {
-    const { usual, beside, overtook, sent } = await measureFairness(install, Number(values.fairness));
+    const { usual, beside } = await measureFairness(install, Number(values.fairness));
     console.log(`a page is live after     ${usual.toFixed(0)} ms`);
     console.log(
       `beside ${values.fairness} streamed    ${beside.toFixed(0)} ms, ${(beside / usual).toFixed(1)} times as long`,
     );
-    console.log(`overtook the stream      ${overtook} of ${sent}`);
   } finally {
     await install.stop();
   }
   process.exit();
 }
-const without = values.without as Safeguard | undefined;
-if (without !== undefined && !safeguards.includes(without)) {
-  console.error(`There is no safeguard "${without}"; there are: ${safeguards.join(', ')}.`);
-  process.exit(1);
-}
+const without = values.without === undefined ? undefined : oneOf('without', safeguards, values.without);
 const report = await runChaos({
   pages: Number(values.pages),
   kills: Number(values.kills),
   seed: Number(values.seed),
   awayMs: [Math.min(5, Number(values.away)) * 1000, Number(values.away) * 1000],
+  documents: oneOf('documents', documentStores, values.documents),
+  search: oneOf('search', searchIndexes, values.search),
   volatileRedis: values['volatile-redis'],
   diskFull: !values['no-disk'],
   ...(without ? { without } : {}),
@@ -79,3 +81,10 @@ for (const [name, value] of rows) console.log(`${name.padEnd(26)}${String(value)
 for (const example of [...verdict.examples, ...seen.examples]) console.log(`  ${example}`);
 console.log(report.clean ? '\nNothing was lost.' : '\nThis must not happen.');
 process.exitCode = report.clean ? 0 : 1;
+
+function oneOf<T extends string>(option: string, known: readonly T[], value: string): T {
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  console.error(`--${option} knows ${known.join(', ')}, not "${value}".`);
+  process.exit(1);
+}

@@ -1,7 +1,21 @@
 import calibration from './calibration.json' with { type: 'json' };
-import type { Signals } from './match.ts';
+import type { EvidenceSignals } from './match.ts';
+import type { SentenceSignals } from './sentence-chance.ts';
 
-const names = ['relevance', 'words', 'named', 'phrases', 'ahead', 'length'] as const;
+/** What confidence is learnt from. */
+export type Signals = EvidenceSignals & SentenceSignals;
+
+const names = [
+  'relevance',
+  'words',
+  'absent',
+  'named',
+  'phrases',
+  'ahead',
+  'length',
+  'sentence',
+  'lacking',
+] as const;
 
 /** What stands in for `named` when a question names nothing, so that it speaks neither for nor against. */
 const NAMELESS = 0.6;

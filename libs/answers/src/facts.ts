@@ -177,3 +177,44 @@ function countsIn(text: string): { value: string[]; unit: string }[] {
   }
   return counts;
 }
+
+/**
+ * Whether two sentences on the same thing give it different numbers: another count of the same unit, another share in per cent, or another year
+ * where each names just one.
+ */
+export function conflictingNumbers(sentence: string, other: string, language: string): boolean {
+  const [here, there] = [sentence, other].map((text) => inDigits(text, language)) as [string, string];
+  return (
+    contradictsCount(here, there) ||
+    differ(sharesIn(here), sharesIn(there)) ||
+    differ(yearsIn(here), yearsIn(there))
+  );
+}
+
+/** Number words as digits: "thirty metres" and "30 metres" count the same. */
+const inDigits = (text: string, language: string): string =>
+  text.replace(WORD, (word) => {
+    const value = ambiguous.has(word.toLowerCase())
+      ? undefined
+      : valueOf.get(language)?.get(word.toLowerCase());
+    return value ?? word;
+  });
+
+const differ = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
+  some.size === 1 && others.size === 1 && some.isDisjointFrom(others);
+
+const sharesIn = (text: string): Set<string> =>
+  new Set(
+    [...text.matchAll(/(\p{Nd}+(?:[.,]\p{Nd}+)?)\s?(?:%|％)/gu)].flatMap(
+      ([, share = '']) => readings(share).at(-1) ?? [],
+    ),
+  );
+
+const yearsIn = (text: string): Set<string> =>
+  new Set(
+    [
+      ...text.matchAll(
+        /(?<![\p{Nd}.,:/-])(1[0-9]|20)\p{Nd}{2}(?!\p{Nd}|[.,]\p{Nd}|[ \u00a0]?(?:%|\p{Lu}?\p{Ll}{1,2}\b))/gu,
+      ),
+    ].map(([year]) => year),
+  );

@@ -18,6 +18,7 @@ export interface Generation {
   question: string;
   language: string;
   history: readonly Turn[];
+  /** Ends the reply where it is; what was said by then is the answer, proven like any other. */
   signal?: AbortSignal | undefined;
   /** Given, the answer is told piece by piece as it is written; the pieces joined are the response. */
   onText?: ((text: string) => void) | undefined;
@@ -39,7 +40,7 @@ export async function generateAnswer(
   const reply = await read(input, answerMessages({ ...input, evidence }));
   const none = phrase('no_answer', language, persona.name);
   const base = { usage: reply.usage, model: model.name };
-  if (reply.refused) {
+  if (reply.refused && !reply.stopped) {
     onText?.(none);
     return { ...base, response: none, answer_type: 'no_answer', citations: [], lies: {} };
   }
@@ -57,9 +58,9 @@ export async function generateAnswer(
       lies: verified.lies,
     };
   }
-  // Nothing of it can be proven. What was already shown can only be taken back in words.
-  let response = none;
-  if (onText) {
+  // Nothing of it can be proven. What was already shown can only be taken back in words; who cut it short needs none.
+  let response = reply.stopped ? reply.text : none;
+  if (onText && !reply.stopped) {
     const more = `\n\n${none}`;
     onText(more);
     response = reply.text + more;
@@ -85,6 +86,7 @@ interface Reply {
   usage: Usage | null;
   /** The model said that the passages do not answer. */
   refused: boolean;
+  stopped: boolean;
 }
 
 async function read(
@@ -101,17 +103,22 @@ async function read(
     if (stream.text.length > shown) onText?.(stream.text.slice(shown));
     shown = stream.text.length;
   };
-  for await (const part of model.stream({ messages, signal })) {
-    if (part.type === 'end') usage = part.usage;
-    else {
-      stream.push(part.text);
-      show(false);
+  try {
+    for await (const part of model.stream({ messages, signal })) {
+      if (part.type === 'end') usage = part.usage;
+      else {
+        stream.push(part.text);
+        show(false);
+      }
     }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
   }
   stream.end();
   show(true);
   const refused = isRefusal(stream.text) || stream.text === '';
-  return { text: stream.text, markers: stream.markers, usage, refused };
+  const stopped = signal?.aborted ?? false;
+  return { text: stream.text, markers: stream.markers, usage, refused, stopped };
 }
 
 const isRefusal = (text: string): boolean => text.startsWith(NO_ANSWER);

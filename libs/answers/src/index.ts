@@ -5,5 +5,6 @@ export type { Draft, Evidence } from './evidence.ts';
 export { extractAnswer, type Extraction, type ExtractiveQuestion } from './extract.ts';
 export type { Persona } from './prompt.ts';
 export { checkText } from './review-checks.ts';
+export { sentenceSignalNames } from './sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
 export type { Lie } from './verify.ts';

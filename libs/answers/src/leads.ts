@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts';
 import { readQuestion, type ReadQuestion } from './read-question.ts';
 import { wantedBy } from './question.ts';
-import { termsOf } from './units.ts';
+import { wordsOf } from './units.ts';
 
 /** How alike a page's title and the question must be for the page to be about just that. */
 export const ABOUT = 0.4;
@@ -15,14 +15,8 @@ export function titleMatch(
 ): number {
   // Pages that came from files are often named after them; the folders say something too.
   const name = /^[^\s]+\.\w{1,5}$/.test(title) ? title.replace(/^.*\//, '').replace(/\.\w+$/, '') : title;
-  const wordsOf = (text: string) =>
-    new Set(
-      termsOf(text, language)
-        .filter(({ word }) => word)
-        .map(({ term }) => term),
-    );
-  const words = wordsOf(name);
-  const all = wordsOf(title);
+  const words = wordsOf(name, language);
+  const all = wordsOf(title, language);
   let named = 0;
   let asked = 0;
   for (const word of question.words) {

@@ -31,6 +31,10 @@ describe('createMarkerStream', () => {
     expect(read(['One [1]. Two.']).markers).toEqual([{ numbers: [1], at: 3 }]);
   });
 
+  test('the spaces behind the marks of a heading go, also when they come later', () => {
+    expect(read(['One\n# ', ' Two']).text).toBe('One\nTwo');
+  });
+
   test('however the reply is cut, text and markers are the same and what was shown is the text', () => {
     const token = fc.constantFrom(
       '[1]',

@@ -31,6 +31,7 @@ export function createMarkerStream(): MarkerStream {
   let text = '';
   let space = '';
   let started = false;
+  let indented = false;
   let code: '' | '`' | '```' = '';
   const markers: Marker[] = [];
 
@@ -53,6 +54,12 @@ export function createMarkerStream(): MarkerStream {
     let at = 0;
     while (at < waiting.length) {
       const character = waiting.charAt(at);
+      // The rest of the spaces behind a heading's marks may come with the next piece.
+      indented &&= character === ' ';
+      if (indented) {
+        at++;
+        continue;
+      }
       const rest = waiting.slice(at, at + LONGEST);
       if (!code && (character === '[' || character === '【')) {
         const marker = MARKER.exec(rest);
@@ -74,7 +81,7 @@ export function createMarkerStream(): MarkerStream {
         const heading = /^#{1,6}(?=\s)/.exec(rest);
         if (heading) {
           at += heading[0].length;
-          while (waiting.charAt(at) === ' ') at++;
+          indented = true;
           continue;
         }
         if (!last && /^#{1,6}$/.test(rest)) break;

@@ -20,13 +20,15 @@ export interface Candidate {
   headed: number;
 }
 
-/** How well the evidence as a whole speaks of the question: what confidence is learnt from. Shares are 0–1. */
-export interface Signals {
+/** How well the evidence as a whole speaks of the question. Shares are 0–1. */
+export interface EvidenceSignals {
   /** The first passage's BM25 score against the highest that this question could get. */
   relevance: number;
   /** Share of the question's words in the passage that has most of their weight. */
   words: number;
-  /** The same of its names and numbers; −1 when the question names nothing. */
+  /** Share of the question's words that no passage holds: what a persona knows of holds all or most of them somewhere. */
+  absent: number;
+  /** Share of its names and numbers in that passage; −1 when the question names nothing. */
   named: number;
   /** Share of the question's neighbouring words that stand together in one unit. */
   phrases: number;
@@ -42,9 +44,11 @@ export interface Match {
   relevance: number[];
   /** Question as read in each passage's language. */
   asked: ReadonlySet<string>;
-  signals: Signals;
+  signals: EvidenceSignals;
 }
 
+/** Share of the question that a heading must hold to be taken for the same question. */
+export const HEADED = 0.6;
 /** A word that is only part of another is found, but less often than it seems. */
 const COMPOUND_COUNT = 0.5;
 /** Credit for a term that stands not in the sentence but in the one before, or in the title or headings above it. */
@@ -57,6 +61,8 @@ interface PassageTerms {
   counts: Map<string, number>;
   length: number;
   title: Set<string>;
+  /** All of it in lower case, for names. */
+  written: string;
 }
 
 /**
@@ -113,24 +119,30 @@ function bestFit(
   passages: readonly PassageTerms[],
   readIn: (language: string) => ReadQuestion,
   weigh: Weigh,
-): Pick<Signals, 'words' | 'named' | 'length'> {
+): Pick<EvidenceSignals, 'words' | 'absent' | 'named' | 'length'> {
   let best = { share: -1, words: 0, named: -1, length: 0 };
+  let asked: ReadonlySet<string> = new Set();
   for (const [i, { language }] of evidence.entries()) {
     const { factors, words, names } = readIn(language);
     const passage = passages[i] as PassageTerms;
-    const share = shareOf(factors.keys(), passage, (term) => weigh(term) * (factors.get(term) ?? 1));
+    const holds = (term: string) => passage.counts.has(term);
+    const share = shareOf(factors.keys(), holds, (term) => weigh(term) * (factors.get(term) ?? 1));
     if (share <= best.share) continue;
+    const isNamed = (name: string) => holds(name) && passage.written.includes(names.get(name) ?? '');
     best = {
       share,
-      words: shareOf(words, passage, () => 1),
-      named: names.size === 0 ? -1 : shareOf(names, passage, weigh),
+      words: shareOf(words, holds, () => 1),
+      named: names.size === 0 ? -1 : shareOf(names.keys(), isNamed, weigh),
       length: Math.log(1 + words.size),
     };
+    asked = words;
   }
-  return { words: best.words, named: best.named, length: best.length };
+  const isAbsent = (word: string) => !passages.some(({ counts }) => counts.has(word));
+  const { share: _, ...signals } = best;
+  return { ...signals, absent: shareOf(asked, isAbsent, () => 1) };
 }
 
-function standing(shares: number[]): Pick<Signals, 'relevance' | 'ahead'> {
+function standing(shares: number[]): Pick<EvidenceSignals, 'relevance' | 'ahead'> {
   const [first = 0, , , , fifth = 0] = shares.toSorted((a, b) => b - a);
   return { relevance: first, ahead: first > 0 ? 1 - fifth / first : 0 };
 }
@@ -174,7 +186,7 @@ function termsOfPassage({ title, headings, text, language }: Evidence): PassageT
     counts.set(term, (counts.get(term) ?? 0) + 1);
     length++;
   }
-  return { counts, length, title: terms };
+  return { counts, length, title: terms, written: [title, ...headings, text].join('\n').toLowerCase() };
 }
 
 type Weigh = (term: string) => number;
@@ -216,13 +228,13 @@ function bm25(
   return { score, share: highest > 0 ? score / highest : 0 };
 }
 
-function shareOf(terms: Iterable<string>, { counts }: PassageTerms, weigh: Weigh): number {
+function shareOf(terms: Iterable<string>, holds: (term: string) => boolean, weigh: Weigh): number {
   let found = 0;
   let all = 0;
   for (const term of terms) {
     const weight = weigh(term);
     all += weight;
-    if (counts.has(term)) found += weight;
+    if (holds(term)) found += weight;
   }
   return all > 0 ? found / all : 0;
 }

@@ -11,9 +11,9 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
     place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
     reason: String.raw`\bwhy\b|\bfor what reason\b|\bwhat (caused|is the reason)\b`,
-    definition: String.raw`^(so |and )?(what('s| is| are| was| were| does| do)|who (is|was|are|were)|define|explain|describe|tell me (about|what))\b|\bmeaning of\b|\bmean\b`,
+    definition: String.raw`^(so |and )?(what('s| is| are| was| were| does| do)(?! the difference)|who (is|was|are|were)|define|explain|describe|tell me (about|what))\b|^how (do|does)(?= ([\w-]+ ){1,5}works?\b)|\bmeaning of\b|\bmean\b`,
     manner: String.raw`\bhow (do|does|can|to|should|could|did|would|is|are)\b`,
-    list: String.raw`\b(what|which) ([\w-]+ ){0,4}(are there|exist|are (available|supported|possible))\b|\b(what|which) are the\b|\blist (of|the|all)\b|\bsteps\b`,
+    list: String.raw`\b(what|which) ([\w-]+ ){0,4}(are there|exist|are (available|supported|possible))\b|\b(what|which) are the\b|\blist (of|the|all)\b|\bsteps\b|\b(dis)?advantages\b|\bbenefits\b|\bdrawbacks\b|\bpros\b|\b(types|kinds) of\b`,
   },
   de: {
     number: String.raw`\bwie ?(viele?n?|viel|lange?|alt|weit|groß|hoch|oft|tief|schnell|schwer|breit)\b|\bprozent`,
@@ -73,6 +73,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: String.raw`\bwaarom\b`,
     definition: String.raw`^(wat|wie) (is|zijn|was|waren|doet|betekent)\b`,
     manner: String.raw`\bhoe\b`,
+    list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
   },
   sv: {
     number: String.raw`\bhur (många|mycket|länge|gammal|långt|stor|hög|ofta|djup|snabb)`,
@@ -82,6 +83,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: String.raw`\bvarför\b`,
     definition: String.raw`^(vad|vem) (är|var|gör|betyder)\b`,
     manner: String.raw`\bhur\b`,
+    list: String.raw`\bvilka .*\bfinns\b|\bvilka är\b|\blista\b|\bsteg\b`,
   },
   pl: {
     number: String.raw`\b(ile|ilu|jak (długo|często|wysok|dużo|daleko))`,
@@ -91,6 +93,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: String.raw`\b(dlaczego|czemu)\b`,
     definition: String.raw`^(co (to|jest|robi|oznacza)|kim (jest|był|była)|czym jest)`,
     manner: String.raw`\bjak\b`,
+    list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
   },
   ru: {
     number: String.raw`(?<!\p{L})(сколько|как (долго|часто|далеко|много)|какой (процент|возраст))(?!\p{L})`,
@@ -100,6 +103,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: String.raw`(?<!\p{L})(почему|зачем|отчего)(?!\p{L})`,
     definition: String.raw`^(что (такое|делает|значит)|кто (такой|такая|такие)|кем (был|была))`,
     manner: String.raw`(?<!\p{L})как(?!\p{L})`,
+    list: String.raw`(?<!\p{L})(какие .*(есть|существуют|бывают)|каковы|список|шаги)(?!\p{L})`,
   },
   tr: {
     number: String.raw`\b(kaç|ne kadar|yüzde)`,
@@ -109,6 +113,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: String.raw`\b(neden|niçin|niye)\b`,
     definition: String.raw`\b(nedir|ne demek|kimdir)\b`,
     manner: String.raw`\bnasıl\b`,
+    list: String.raw`\b(nelerdir|hangileri|liste|adımlar)`,
   },
   hi: {
     number: 'कितन|प्रतिशत',
@@ -118,6 +123,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: 'क्यों',
     definition: 'क्या (है|हैं|था|होता)',
     manner: 'कैसे',
+    list: 'कौन[- ]?कौन|सूची|चरण',
   },
   zh: {
     number: '多少|几[个次年名种位]|多[大长高久远深快]|百分之',
@@ -127,6 +133,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: '为什么|为何|什么原因',
     definition: '什么是|是什么|是谁|什么意思',
     manner: '怎么|怎样|如何',
+    list: '有哪些|哪些.*[？?]?$|列出|步骤',
   },
   ja: {
     number: 'いくつ|いくら|何(人|個|回|年間|歳|パーセント|%)|どのくらい|どれくらい',
@@ -136,6 +143,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: 'なぜ|どうして|理由は',
     definition: 'とは何|って何|何ですか|とは',
     manner: 'どうやって|どのように|方法',
+    list: '一覧|種類|手順|どんな.*があ',
   },
   ko: {
     number: '얼마|몇|퍼센트',
@@ -145,6 +153,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: '왜|이유',
     definition: '무엇(인가|입니까|이|을)|뭐(예요|야)|이란',
     manner: '어떻게|방법',
+    list: '목록|종류|단계',
   },
   ar: {
     number: 'كم|نسبة',
@@ -154,6 +163,7 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
     reason: 'لماذا|لم ',
     definition: 'ما (هو|هي|معنى)|من (هو|هي)',
     manner: 'كيف',
+    list: 'قائمة|خطوات|أنواع',
   },
 };
 
@@ -195,11 +205,11 @@ const manners: Record<string, RegExp> = {
 
 /** Words for the kind of thing that a definition is asked of: "the INCR command". */
 const classNouns: Record<string, RegExp> = {
-  en: /\b(command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/,
-  de: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/,
-  fr: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/u,
-  es: /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/u,
-  it: /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/u,
+  en: /\b(works?|command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/g,
+  de: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
+  fr: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
+  es: /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/gu,
+  it: /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
 };
 
 /** Where a question says what kind of answer it wants ("how many", "in what year"): words that its answer need not repeat. */
@@ -215,7 +225,9 @@ export function askingSpans(question: string, language: string): { start: number
     })
     .concat(
       spanOf(manners[language]?.exec(text)),
-      wantedBy(question, language).has('definition') ? spanOf(classNouns[language]?.exec(text)) : [],
+      wantedBy(question, language).has('definition') && classNouns[language]
+        ? [...text.matchAll(classNouns[language])].flatMap(spanOf)
+        : [],
     );
 }
 
@@ -311,11 +323,16 @@ function hasOtherName(text: string, language: string, asked: ReadonlySet<string>
   // German writes every noun with a capital, which says nothing.
   if (language === 'de') return false;
   let ended = true;
-  for (const { term, word, start } of termsOf(text, language)) {
+  let last: { end: number; asked: boolean } | undefined;
+  for (const { term, word, start, end } of termsOf(text, language)) {
     if (!word) continue;
     const gap = text.slice(Math.max(0, start - 3), start);
     ended = start === 0 || /[.!?:“"«]\s*$/.test(gap);
-    if (!ended && /^\p{Lu}/u.test(text.slice(start, start + 2)) && !asked.has(term)) return true;
+    const isName = /^\p{Lu}/u.test(text.slice(start, start + 2));
+    // "Redis Cluster" is no other name than the Redis that was asked about.
+    const goesOn: boolean = last !== undefined && last.asked && text.slice(last.end, start) === ' ';
+    if (!ended && isName && !goesOn && !asked.has(term)) return true;
+    last = { end, asked: isName && (asked.has(term) || goesOn) };
   }
   return false;
 }

@@ -9,8 +9,8 @@ export interface ReadQuestion {
   words: Set<string>;
   /** Neighbouring words, for phrases. */
   pairs: [string, string][];
-  /** Words written as names or with digits: the least likely to be said another way. */
-  names: Set<string>;
+  /** Words written as names or with digits, the least likely to be said another way, with how a text that holds them begins to write them. */
+  names: Map<string, string>;
 }
 
 const EXTRA_FACTOR = 0.5;
@@ -23,7 +23,7 @@ const NAME_FACTOR = 1.4;
 export function readQuestion(question: string, background: string, language: string): ReadQuestion {
   const factors = new Map<string, number>();
   const pairs: [string, string][] = [];
-  const names = new Set<string>();
+  const names = new Map<string, string>();
   const words = new Set<string>();
   const asking = askingSpans(question, language);
   let last: string | undefined;
@@ -35,11 +35,19 @@ export function readQuestion(question: string, background: string, language: str
     if (last !== undefined && last !== term) pairs.push([last, term]);
     last = term;
     const surface = question.slice(start, end);
-    if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface))) names.add(term);
+    if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface)))
+      names.set(term, nameForm(surface, language));
   }
-  for (const name of names) factors.set(name, NAME_FACTOR);
+  for (const name of names.keys()) factors.set(name, NAME_FACTOR);
   for (const { term, word } of termsOf(background, language)) {
     if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
   }
   return { factors, words, pairs, names };
+}
+
+/** A name without the ending that another sentence may give it. Stems alone would take "units" for the United States. */
+function nameForm(surface: string, language: string): string {
+  const lower = surface.toLowerCase();
+  if (language === 'en') return lower.replace(/(?<=...)e?s$/, '');
+  return lower.length > 5 ? lower.slice(0, -2) : lower;
 }

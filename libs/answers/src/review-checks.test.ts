@@ -1,3 +1,4 @@
+import type { ChatModel } from '@persona/models';
 import { describe, expect, test } from 'vitest';
 import { checkText } from './review-checks.ts';
 import { evidenceOf } from './test-evidence.ts';
@@ -57,5 +58,49 @@ describe('checkText', () => {
     'Hidden\u{e0041}\u{e0042} text',
   ])('addressed to a model: %s', async (text) => {
     expect(await kinds(text)).toContain('injection');
+  });
+
+  test.each([
+    ['Its lamp stands 52 metres above high water.', /46 metres/],
+    ['The lamp of the lighthouse stands fifty metres above high water: 50 metres.', /46 metres/],
+    ['The lighthouse at Skerrow Head was built in 1901, they say.', /1871/],
+    ['Every morning the Petrel carries 12 passengers to Port Ellery.', /120 passengers/],
+  ])('another number than a live page gives: %s', async (text, said) => {
+    expect(await check(text)).toContainEqual(
+      expect.objectContaining({
+        kind: 'contradiction',
+        quote: text,
+        td_id: expect.stringMatching(/^td_[01]$/),
+        message: expect.stringMatching(said),
+      }),
+    );
+  });
+
+  test.each([
+    'Its lamp stands 46 metres above high water.',
+    'The lighthouse at Skerrow Head was built in 1871.',
+    'The lighthouse keeper walked 12 miles in 1871 to fetch a lamp.',
+    'The ferry to Port Ellery has 2 engines and 4 lifeboats.',
+    'In 1950 a film was made about the lighthouse at Skerrow Head.',
+  ])('no contradiction: %s', async (text) => {
+    expect((await check(text)).filter(({ kind }) => kind === 'contradiction')).toEqual([]);
+  });
+
+  test('a model finds contradictions without numbers, only among what was put before it, and its failure hides none', async () => {
+    const text = 'The Petrel never carries passengers to Port Ellery in the morning.';
+    const saying = (reply: string): ChatModel => ({
+      name: 'scripted',
+      async *stream() {
+        if (reply === '') throw new Error('away');
+        yield { type: 'text', text: reply };
+      },
+    });
+    const found = async (reply: string, of = text) =>
+      (await checkText(of, () => Promise.resolve(live), saying(reply))).filter(
+        ({ kind }) => kind === 'contradiction',
+      );
+    expect(await found('1, 7, 99')).toMatchObject([{ td_id: 'td_1', quote: text }]);
+    expect(await found('NONE')).toEqual([]);
+    expect(await found('', 'Its lamp stands 52 metres above high water.')).toHaveLength(1);
   });
 });

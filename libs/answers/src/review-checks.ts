@@ -1,10 +1,9 @@
-import type { ReviewItem } from '@persona/contracts';
+import type { ChatModel } from '@persona/models';
 import { cleanText, detectLanguage, sentences } from '@persona/search';
+import { contradictions, cut, type Check } from './contradictions.ts';
 import type { Evidence } from './evidence.ts';
 import { injections, personalData } from './suspicions.ts';
 import { termsOf } from './units.ts';
-
-type Check = ReviewItem['checks'][number];
 
 /** Words of a shingle; shingles of a text that a page must share; and how much of a long text is looked for. */
 const SHINGLE = 4;
@@ -12,16 +11,17 @@ const NEARLY_THE_SAME = 0.5;
 const PROBES = 5;
 const PROBE_LENGTH = 600;
 const MOST_OF_A_KIND = 5;
-const LONGEST_QUOTE = 300;
 
-/** What a reviewer should see beside a proposed text: live pages that say nearly the same, personal data, phrases that address a model. */
+/** What a reviewer should see beside a proposed text: live pages that say nearly the same or otherwise, personal data, phrases that address a model. */
 export async function checkText(
   text: string,
   retrieve: (query: string) => Promise<readonly Evidence[]>,
+  model?: ChatModel,
 ): Promise<Check[]> {
   const readable = cleanText(text).text;
   return [
     ...(await nearDuplicates(readable, retrieve)),
+    ...(await contradictions(readable, retrieve, model)),
     ...personalData(readable)
       .slice(0, MOST_OF_A_KIND)
       .map(({ what, quote }): Check => ({
@@ -92,8 +92,8 @@ function probesOf(text: string): string[] {
 
 function sharedSentence(text: string, shared: ReadonlySet<string>, language: string): string | undefined {
   const quotes = sentences(text, language).map(({ start, end }) => text.slice(start, end));
-  return quotes
-    .find((quote) => [...shinglesOf(quote, language)].some((shingle) => shared.has(shingle)))
-    ?.slice(0, LONGEST_QUOTE)
-    .toWellFormed();
+  const found = quotes.find((quote) =>
+    [...shinglesOf(quote, language)].some((shingle) => shared.has(shingle)),
+  );
+  return found === undefined ? undefined : cut(found);
 }

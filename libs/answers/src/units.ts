@@ -30,6 +30,10 @@ export function termsOf(text: string, language: string): Term[] {
   return terms;
 }
 
+/** The terms that are whole words of a text. */
+export const wordsOf = (text: string, language: string): Set<string> =>
+  new Set(termsOf(text, language).flatMap(({ term, word }) => (word ? [term] : [])));
+
 /** Languages whose sentences hardly do without a function word. */
 const wordy = new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'no']);
 

@@ -17,3 +17,15 @@ test('.env.example shows every variable once, with its default', () => {
   // As it is, the file changes nothing.
   expect(parseEnv(example)).toEqual({});
 });
+
+/** What one machine needs and a container does not: its image, its network or the launcher decides that. */
+const NOT_IN_COMPOSE = ['INTERNAL_HOST', 'INTERNAL_PORT', 'PERSONA_AUTH', 'PERSONA_SAMPLE', 'S3_REGION'];
+
+test('docker-compose.yml passes every variable on that .env may set', () => {
+  const compose = readFileSync(path.join(import.meta.dirname, '../../../docker-compose.yml'), 'utf8');
+  const passed = new Set(
+    [...compose.matchAll(/^ +(?:environment: \{ <<: \*\w+, )?([A-Z][A-Z0-9_]+): /gm)].map(([, name]) => name),
+  );
+  const missing = Object.keys(settings).filter((name) => !passed.has(name));
+  expect(missing.toSorted()).toEqual(NOT_IN_COMPOSE);
+});

@@ -110,6 +110,10 @@ export const settings = {
     text,
   ),
   EMBEDDING_MODEL: optional('Model for dense retrieval beside the lexical one; unset: lexical only.', text),
+  RERANK_MODEL: optional(
+    'Model behind /rerank of that server that orders what was found; unset: the order of retrieval.',
+    text,
+  ),
   TRANSCRIPTION_MODEL: optional('Model that transcribes voices and videos; unset: no transcripts.', text),
   SPEECH_MODEL: optional('Model that speaks; unset: no speech.', text),
 
@@ -127,6 +131,12 @@ export const settings = {
     '0',
   ),
   INTERNAL_TOKEN: secret('Shared by gateway and chat service; npm start makes one.', text),
+
+  STOP_NOTICE_SECONDS: setting(
+    'How long a gateway or chat service that stops still takes requests while /readyz says no: longer than whoever balances between several takes to notice.',
+    integer(0, 60),
+    '0',
+  ),
 
   PERSONA_ADMIN_KEY: secret(
     'The admin key, psk_<id>_<secret>; unset: one is made at first start and kept in the data folder.',

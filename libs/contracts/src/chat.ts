@@ -39,6 +39,8 @@ export const ChatTurn = Type.Object({
   history: Type.Optional(
     Type.Array(Type.Object({ role: Type.Enum(['user', 'assistant']), text: Type.String() })),
   ),
+  /** What of the answer the caller has already: the id of the last event it saw. */
+  last_event_id: Type.Optional(Type.String()),
   request_id: Type.String(),
 });
 export type ChatTurn = Static<typeof ChatTurn>;
@@ -55,6 +57,22 @@ export const ChatAnswer = Type.Object({
   instance_id: Type.String(),
 });
 export type ChatAnswer = Static<typeof ChatAnswer>;
+
+/** POST /internal/chat-events: the answer that is being made in a chat, or the last one, as SSE of ChatEvents. */
+export const ChatFollow = Type.Object({
+  instance_id: Type.String(),
+  chat_id: Type.String(),
+  pinned_user_id: ChatTurn.properties.pinned_user_id,
+  last_event_id: Type.Optional(Type.String()),
+});
+export type ChatFollow = Static<typeof ChatFollow>;
+
+/** POST /internal/chat-cancel: the answer that is being made in a chat ends where it is. */
+export const ChatCancel = Type.Omit(ChatFollow, ['last_event_id']);
+export type ChatCancel = Static<typeof ChatCancel>;
+/** Whether there was one. */
+export const ChatCancelled = Type.Object({ cancelled: Type.Boolean() });
+export type ChatCancelled = Static<typeof ChatCancelled>;
 
 /** The events of a streamed answer in their order: start, retrieval, delta*, citation*, then exactly one of done or error. */
 export type ChatEvent =

@@ -199,6 +199,8 @@ export const Citation = Type.Object({
   ),
   url: Type.Optional(Type.String()),
   metadata: JsonObject,
+  /** In a chat's history: its page was deleted since, and nothing of it is told any more. */
+  deleted: Type.Optional(Type.Boolean()),
 });
 export type Citation = Static<typeof Citation>;
 

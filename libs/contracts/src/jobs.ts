@@ -44,6 +44,12 @@ export const jobCatalogue = defineJobs({
     attempts: 20,
     backoffMs: 500,
   },
+  'instance.embed': {
+    queue: 'ingest',
+    data: Type.Object({ instance_id: Type.String() }),
+    attempts: 20,
+    backoffMs: 500,
+  },
   'voice.process': {
     queue: 'media',
     data: Type.Object({ instance_id: Type.String(), media_id: Type.String(), version: Type.Integer() }),

@@ -42,12 +42,12 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     indexes: [
       ['deleted_at', 'id'],
       ['deleted_at', 'status', 'id'],
-      ['deleted_at', 'stream_id', 'stream_round'],
+      ['deleted_at', 'stream_id', 'status', 'stream_round'],
       ['deleted_at', 'source'],
       ['title_folded'],
       ['external_id'],
       ['job_id', 'status'],
-      ['purged_at'],
+      ['purged_at', 'deleted_at'],
     ],
     unique: { identity: ['identity'] },
     sweeps: [

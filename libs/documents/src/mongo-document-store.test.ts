@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describeWithServer } from '@persona/testing';
+import { databaseUrl, describeWithServer } from '@persona/testing';
 import mongoose, { type Connection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from './catalogue.ts';
@@ -11,13 +11,11 @@ import { createMongoDocumentStore } from './mongo-document-store.ts';
 import { indexesOf, shapeOf, toFind } from './mongo-shape.ts';
 
 await describeWithServer('mongodb', 'MongoDB', (server) => {
-  const url = new URL(server.url);
-  url.pathname = `/${server.prefix}`;
+  const url = new URL(databaseUrl(server));
   url.searchParams.set('serverSelectionTimeoutMS', '1000');
   const open = () => createMongoDocumentStore({ url: url.href });
-  // FerretDB 1.x is MongoDB's protocol over SQLite: it reads whole collections, and its connections wait for each other.
+  // FerretDB 1.x is MongoDB's protocol over SQLite, and reads whole collections.
   const standIn = server.source.includes('ferretdb');
-  if (standIn) url.searchParams.set('maxPoolSize', '2');
   const inTwoSteps = 'FerretDB 1.x finds and modifies in two steps; name a MongoDB in MONGODB_URL';
 
   describeDocumentStore('the document store in MongoDB', {

@@ -65,6 +65,7 @@ const lists: [CollectionName, AnyQuery][] = [
   ['messages', { where: { chat_id: 'cht_1' }, orderBy: 'n', direction: 'desc' }],
   ['messages', { where: { chat_id: 'cht_1', n: { gte: 3 } }, orderBy: 'n' }],
   ['media', { where: { deleted_at: null, kind: 'voice' } }],
+  ['pages', { where: { purged_at: null, deleted_at: { lt: '2026' } }, orderBy: 'deleted_at' }],
   ['jobs', { where: { state: 'queued' }, orderBy: 'created_at', after: { value: '2026', id: 'job_1' } }],
   ['jobs', { orderBy: 'created_at', direction: 'desc' }],
   ['streams', { where: { client_id_sha256: 'x' } }],

@@ -1,8 +1,11 @@
+import { createRightOfWay, type RightOfWay } from '@persona/queues';
 import { applySubmission } from './apply-submission.ts';
+import { awaitJob } from './await-job.ts';
 import { deleteInstance } from './delete-instance.ts';
 import { deletePages, retireStreamPages } from './delete-pages.ts';
 import { explainJob } from './explain-job.ts';
 import type { Knowledge } from './knowledge.ts';
+import { noteWaiting } from './note-waiting.ts';
 import { createJob } from './open-job.ts';
 import type { Deps } from './page-queue.ts';
 import { settleJob } from './settle-job.ts';
@@ -11,17 +14,29 @@ import { storePages } from './store-pages.ts';
 import { updatePage } from './update-page.ts';
 
 /** The write path over one document store and the queues' producer. It holds nothing: there is nothing to close. */
-export function createKnowledge(deps: Deps): Knowledge {
+export function createKnowledge(deps: Deps, way: RightOfWay = createRightOfWay()): Knowledge {
   return {
-    storePages: (...args) => storePages(deps, ...args),
-    updatePage: (...args) => updatePage(deps, ...args),
+    storePages: async (scope, pages, options) => {
+      using passage = way.enter(scope, pages.length);
+      return await storePages(deps, scope, pages, options, () => passage.giveWay());
+    },
+    updatePage: async (scope, ...args) => {
+      using _passage = way.enter(scope, 1);
+      return await updatePage(deps, scope, ...args);
+    },
     deletePages: (...args) => deletePages(deps, ...args),
     retireStreamPages: (...args) => retireStreamPages(deps, ...args),
     applySubmission: (...args) => applySubmission(deps, ...args),
     retryPages: (...args) => retryPages(deps, ...args),
     createJob: (...args) => createJob(deps, ...args),
     settleJob: (...args) => settleJob(deps, ...args),
+    awaitJob: async (scope, ...args) => {
+      // Somebody waits for it: what others stream in bulk steps aside in this process too.
+      using _passage = way.enter(scope, 1);
+      return await awaitJob(deps, scope, ...args);
+    },
     explainJob: (...args) => explainJob(deps, ...args),
+    noteWaiting: (...args) => noteWaiting(deps, ...args),
     cancelJob: (...args) => cancelJob(deps, ...args),
     deleteInstance: (...args) => deleteInstance(deps, ...args),
     countWaiting: (scope, atMost) =>

@@ -6,7 +6,7 @@ import {
   type DocumentStore,
   type Scope,
 } from '@persona/documents';
-import { createProducer, type Producer } from '@persona/queues';
+import { createProducer, createRightOfWay, type Producer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { describeWithServer, eventually, tempFolder } from '@persona/testing';
 import { assert, dictionary, jsonValue, property, string } from 'fast-check';
@@ -88,6 +88,35 @@ await describeWithServer('redis', 'knowledge', (redis) => {
       const changed = await only(page('Guide', 'Two.', named));
       expect(changed.stored).toMatchObject({ id: first.stored.id, result: 'updated', version: 2 });
       expect([await body(first.stored.id, 1), await body(first.stored.id, 2)]).toEqual(['One.', 'Two.']);
+    });
+
+    test('many pages let a few of another persona pass', async () => {
+      const { pageBodies, pages } = documents;
+      const writes: string[] = [];
+      const watched: DocumentStore = {
+        ...documents,
+        pageBodies: {
+          ...pageBodies,
+          insert: (...args) => {
+            writes.push(`texts ${args[1].length}`);
+            return pageBodies.insert(...args);
+          },
+        },
+        pages: {
+          ...pages,
+          insert: (...args) => {
+            writes.push(`pages ${args[1].length}`);
+            return pages.insert(...args);
+          },
+        },
+      };
+      const patient = createKnowledge({ documents: watched, producer }, createRightOfWay(60_000));
+      const many = Array.from({ length: 50 }, (_, n) => page(`Page ${n}`, `Number ${n}.`));
+      await Promise.all([
+        patient.storePages(scope, [page('Tea', 'Hot.')], options),
+        patient.storePages(grantScope(newId('ins')), many, options),
+      ]);
+      expect(writes).toEqual(['texts 1', 'pages 1', 'texts 50', 'pages 50']);
     });
 
     test('other metadata or another title is a new version too', async () => {
@@ -349,7 +378,7 @@ await describeWithServer('redis', 'knowledge', (redis) => {
         error: { code: 'encoding_failed', message: expect.stringContaining('1 of 3 pages failed') },
         finished_at: expect.any(String),
       });
-      expect(await knowledge.retryPages(scope, { job_id: jobId })).toBe(1);
+      expect(await knowledge.retryPages(scope, jobId)).toBe(1);
       expect(await knowledge.settleJob(scope, jobId)).toMatchObject({
         state: 'active',
         finished_at: null,

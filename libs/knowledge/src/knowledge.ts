@@ -28,8 +28,8 @@ export interface Knowledge {
    * twice at once; the sweeper calls it for what a crash left. Null when there is nothing to apply.
    */
   applySubmission(scope: Scope, submissionId: string): Promise<Submission | null>;
-  /** Puts a page that failed, or all that failed in a job, into the queue again. Returns how many. */
-  retryPages(scope: Scope, where: { job_id: string } | { id: string }): Promise<number>;
+  /** Puts all pages that failed in a job into the queue again. Returns how many. */
+  retryPages(scope: Scope, jobId: string): Promise<number>;
   /** Creates the row a caller follows, or returns the one with this id. `total` (1): what it waits for; for pages that are still to come, 0. */
   createJob(scope: Scope, job: NewJob): Promise<Job>;
   /**
@@ -37,8 +37,19 @@ export interface Knowledge {
    * null when there is no such job.
    */
   settleJob(scope: Scope, jobId: string): Promise<Job | null>;
+  /** Settles a job until it is done, `limitMs` are over or `gone` says that nobody waits for it any more. */
+  awaitJob(
+    scope: Scope,
+    jobId: string,
+    options: { limitMs: number; gone: () => boolean },
+  ): Promise<Job | null>;
   /** A settled job with the reason why it waits, its place and its next attempt (contract §13). */
   explainJob(scope: Scope, jobId: string): Promise<ExplainedJob | null>;
+  /**
+   * For workers: a try at these jobs ended in `fault` and will be repeated. What a model server's error says of itself becomes the reason,
+   * and the fault the last error, until the work is done.
+   */
+  noteWaiting(scope: Scope, jobIds: Iterable<string>, fault: unknown): Promise<void>;
   /** Stops a job of pages: those not yet live fail as `cancelled`, and may be retried; the versions that answer go on. Other jobs run on. */
   cancelJob(scope: Scope, jobId: string): Promise<Job | null>;
   /** Marks a persona deleted (readers stop at once) and has everything of it purged. Idempotent; null when it never existed. */

@@ -87,3 +87,29 @@ export async function requeuePages(
   await enqueueBatches(producer, scope, won[0]?.job_id ?? null, batches);
   return won.length;
 }
+
+/** Whether the index has to hold this page: it answers, also where a newer version of it has failed. A page without a word has no passages. */
+export const belongsInIndex = ({ status, live_version, deleted_at, chunk_count }: Page): boolean =>
+  deleted_at === null && chunk_count > 0 && (status === 'live' || (status === 'failed' && live_version > 0));
+
+/**
+ * Has the live versions of such pages written to the index again. Those whose newest version has failed stay failed. Returns the jobs that do
+ * it, and how many pages are in them.
+ */
+export async function reindexPages(
+  deps: Deps,
+  scope: Scope,
+  pages: readonly Page[],
+  suffix: string,
+): Promise<{ batches: string[]; pages: number }> {
+  const live = pages.filter(({ status }) => status === 'live');
+  const set = { starts: 0, error: null, job_id: null };
+  const queued = await requeuePages(deps, scope, live, suffix, set);
+  const failed = pages.filter(({ status }) => status === 'failed');
+  const old = planBatches(
+    failed.map(({ id, live_version }) => ({ id, version: live_version })),
+    suffix,
+  );
+  await enqueueBatches(deps.producer, scope, null, old);
+  return { batches: old.map(({ batch_id }) => batch_id), pages: queued + failed.length };
+}

@@ -67,7 +67,8 @@ async function lookAtPages({ pages }: Deps['documents'], scope: Scope, job: Job)
       state: begun ? 'active' : 'queued',
       stage: begun ? 'indexing' : 'queued',
       progress,
-      error: null,
+      // Of the last try, as long as others follow.
+      error: job.error,
     };
   }
   if (failed === 0) return { state: 'completed', stage: 'done', progress, error: null };

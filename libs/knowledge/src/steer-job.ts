@@ -1,4 +1,4 @@
-import type { Job, Page } from '@persona/contracts';
+import type { Job } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import { reopenJob } from './open-job.ts';
 import { requeuePages, type Deps } from './page-queue.ts';
@@ -6,31 +6,17 @@ import { isFinal, settleJob } from './settle-job.ts';
 
 const CHUNK = 500;
 
-export async function retryPages(
-  deps: Deps,
-  scope: Scope,
-  where: { job_id: string } | { id: string },
-): Promise<number> {
-  const { pages } = deps.documents;
+export async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<number> {
   const suffix = `r${Date.now().toString(36)}`;
-  const again = async (failed: readonly Page[]): Promise<number> => {
-    for (const jobId of new Set(failed.map(({ job_id }) => job_id))) {
-      if (jobId) await reopenJob(deps, scope, jobId);
-    }
-    return requeuePages(deps, scope, failed, suffix, { starts: 0, error: null });
-  };
-  if ('id' in where) {
-    const page = await pages.get(scope, where.id);
-    return page?.status === 'failed' && page.deleted_at === null ? again([page]) : 0;
-  }
   let count = 0;
   for (;;) {
-    const failed = await pages.find(scope, {
-      where: { job_id: where.job_id, status: 'failed' },
+    const failed = await deps.documents.pages.find(scope, {
+      where: { job_id: jobId, status: 'failed' },
       limit: CHUNK,
     });
     if (failed.length === 0) return count;
-    count += await again(failed);
+    await reopenJob(deps, scope, jobId);
+    count += await requeuePages(deps, scope, failed, suffix, { starts: 0, error: null });
   }
 }
 

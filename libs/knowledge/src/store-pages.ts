@@ -19,7 +19,9 @@ export async function storePages(
   scope: Scope,
   inputs: readonly PageInput[],
   options: StoreOptions,
+  giveWay: () => Promise<void> = () => Promise.resolve(),
 ): Promise<StoreResult> {
+  await giveWay();
   const param = options.param ?? 'pages';
   if (inputs.length === 0 || inputs.length > MAX_PAGES_PER_CALL) {
     throw new AppError('validation_error', `${param} must hold 1 to ${MAX_PAGES_PER_CALL} pages.`, { param });
@@ -33,7 +35,7 @@ export async function storePages(
     if (round === MAX_ROUNDS)
       throw new AppError('not_ready', 'These pages are being changed too fast; try again.');
     const { now, later } = firstOfEach(pending);
-    const outcome = await storeRound(deps, scope, now, options, jobId);
+    const outcome = await storeRound(deps, scope, now, options, jobId, giveWay);
     jobId = outcome.jobId;
     batches.push(...outcome.batches);
     for (const { draft, stored } of outcome.stored) {
@@ -82,29 +84,33 @@ async function storeRound(
   drafts: readonly PageDraft[],
   options: StoreOptions,
   knownJobId: string | null,
+  giveWay: () => Promise<void>,
 ): Promise<RoundOutcome> {
   const { documents } = deps;
   const existing = await findExisting(deps, scope, drafts);
   const plans = drafts.map((draft) => plan(draft, existing.get(draft) ?? null, options));
   const work = plans.filter(({ kind }) => kind === 'create' || kind === 'update' || kind === 'retry');
-  const jobId =
+  const now = new Date().toISOString();
+  // Neither needs the other, and together they wait for one commit.
+  const [jobId] = await Promise.all([
     work.length === 0 || knownJobId
       ? knownJobId
-      : await openJob(deps, scope, {
+      : openJob(deps, scope, {
           id: options.jobId,
           kind: 'page.index',
           subject_id: null,
           requested_by: options.requestedBy,
           total: work.length,
-        });
-  const now = new Date().toISOString();
-  await insertBodies(
-    deps,
-    scope,
-    plans.filter(({ kind }) => kind === 'create' || kind === 'update'),
-    now,
-  );
+        }),
+    insertBodies(
+      deps,
+      scope,
+      plans.filter(({ kind }) => kind === 'create' || kind === 'update'),
+      now,
+    ),
+  ]);
 
+  await giveWay();
   // A page that is tried again has been in a job under its name before, which may be kept as failed and would swallow a new one.
   const retried = plans.some(({ kind }) => kind === 'retry');
   const batches = planBatches(work, retried ? `r${Date.now().toString(36)}` : undefined);

@@ -6,6 +6,7 @@ export type {
   ChatModelRequest,
   EmbeddingModel,
   Models,
+  Reranker,
   Speech,
   SpeechFormat,
   Transcriber,
@@ -19,4 +20,5 @@ export {
   type EmbeddingModelOptions,
 } from './openai-embedding-model.ts';
 export { createOpenAiSpeech } from './openai-speech.ts';
+export { createReranker } from './reranker.ts';
 export { createOpenAiTranscriber } from './openai-transcriber.ts';

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { AppError } from '@persona/contracts';
-import { startModelServer, tempFolder, type ModelServer } from '@persona/testing';
+import { eventually, startModelServer, tempFolder, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createModels,
@@ -141,7 +141,7 @@ describe('embedding model', () => {
 
   test('waits as Retry-After says, then goes on; one too long is the caller’s', async () => {
     server.embeddings.next({ status: 429, retryAfter: 0 }, { status: 503, retryAfter: 0 });
-    expect(await embedder().embed(['one'])).toHaveLength(1);
+    expect(await embedder({ attempts: 3 }).embed(['one'])).toHaveLength(1);
     server.embeddings.next({ status: 429, retryAfter: 3600 });
     expect(await failure(embedder().embed(['one']))).toMatchObject({
       retryAfter: 3600,
@@ -156,6 +156,31 @@ describe('embedding model', () => {
     expect(await failure(embedder().embed(['one']))).toMatchObject({ extra: { reason: 'provider_refused' } });
   });
 
+  test('a text that is longer than the model reads is cut in half, down to what every model reads', async () => {
+    const before = server.requests.length;
+    server.embeddings.next({ status: 400 }, { status: 422 });
+    expect(await embedder().embed(['x'.repeat(1000)])).toHaveLength(1);
+    expect(server.requests.slice(before).map(({ body }) => (body['input'] as string[])[0]?.length)).toEqual([
+      1000, 500, 250,
+    ]);
+    server.embeddings.next({ status: 401 });
+    expect(await failure(embedder().embed(['x'.repeat(1000)]))).toMatchObject({
+      extra: { reason: 'provider_refused' },
+    });
+  });
+
+  test('its dimension is asked for once; a sibling is another model with a dimension of its own', async () => {
+    const model = embedder();
+    const before = server.requests.length;
+    expect([await model.dimension(), await model.dimension()]).toEqual([64, 64]);
+    expect(server.requests.length - before).toBe(1);
+    const other = model.sibling('other');
+    server.embeddings.next({ json: { data: [{ index: 0, embedding: [3, 4] }] } });
+    expect(await other.dimension()).toBe(2);
+    expect(server.requests.at(-1)?.body).toMatchObject({ model: 'other' });
+    expect(model.sibling('e')).toBe(model);
+  });
+
   test.each([
     ['another dimension', [{ index: 0, embedding: [1, 0, 0] }]],
     ['not finite', [{ index: 0, embedding: [1e308, 1e308] }]],
@@ -165,6 +190,46 @@ describe('embedding model', () => {
     server.embeddings.next({ json: { data } });
     const error = await failure(embedder({ dimension: 2, attempts: 1 }).embed(['one']));
     expect(error.code).toBe('provider_error');
+  });
+});
+
+describe('reranker', () => {
+  const reranker = () => createModels({ OPENAI_BASE_URL: server.url, RERANK_MODEL: 'r' }).reranker;
+
+  test('gives each text its number, in the order of the texts', async () => {
+    server.rerank.next({
+      json: {
+        results: [
+          { index: 2, relevance_score: 0.9, document: { text: 'c' } },
+          { index: 0, relevance_score: -1 },
+          { index: 1, relevance_score: 0 },
+        ],
+      },
+    });
+    expect(await reranker()?.rerank('q', ['a', 'b', 'c'])).toEqual([-1, 0, 0.9]);
+    expect(server.requests.at(-1)).toMatchObject({
+      endpoint: '/rerank',
+      body: { model: 'r', query: 'q', documents: ['a', 'b', 'c'], top_n: 3 },
+    });
+    expect(await reranker()?.rerank('q', [])).toEqual([]);
+  });
+
+  test.each([
+    ['no list', {}],
+    ['a text that was not sent', { results: [{ index: 3, relevance_score: 1 }] }],
+    ['nothing about a text', { results: [] }],
+    ['no number', { results: [{ index: 0, relevance_score: null }] }],
+  ])('a reply with %s is refused', async (_, json) => {
+    server.rerank.next({ json });
+    expect((await failure(reranker()!.rerank('q', ['a']))).code).toBe('provider_error');
+  });
+
+  test('a server that fails or is given up on is an error', async () => {
+    server.rerank.next({ status: 429, retryAfter: 7 }, { after: new Promise(() => {}), json: {} });
+    expect(await failure(reranker()!.rerank('q', ['a']))).toMatchObject({ retryAfter: 7 });
+    await expect(reranker()?.rerank('q', ['a'], { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({
+      name: 'TimeoutError',
+    });
   });
 });
 
@@ -188,6 +253,26 @@ describe('transcriber and speech', () => {
       language: 'en',
       segments: [{ start: 0, end: null, text: 'Hello.' }],
     });
+  });
+
+  test('a file that is swept as its request is given up on breaks nothing, and none stays open', async () => {
+    using folder = tempFolder();
+    const file = path.join(folder.path, 'a.wav');
+    const transcriber = createOpenAiTranscriber(client(), 't');
+    // An 'error' that nobody hears ends the process, and this test with it.
+    await expect(transcriber.transcribe(file)).rejects.toThrow();
+    const signal = AbortSignal.abort();
+    await expect(transcriber.transcribe(file, { signal })).rejects.toMatchObject({ name: 'AbortError' });
+    await writeFile(file, 'RIFF');
+    await expect(transcriber.transcribe(file, { signal })).rejects.toMatchObject({ name: 'AbortError' });
+    const open = async () => {
+      const descriptors = await readdir('/proc/self/fd').catch(() => []);
+      const names = await Promise.all(
+        descriptors.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+      );
+      return names.filter((name) => name === file);
+    };
+    expect(await eventually(async () => (await open()).length === 0, { withinMs: 2000 })).toBe(true);
   });
 
   test('speech is the server’s bytes', async () => {

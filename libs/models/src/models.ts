@@ -42,6 +42,20 @@ export interface EmbeddingModel {
    * A vector that is missing, of another dimension than those before, zero or not finite is a `provider_error`.
    */
   embed(texts: readonly string[], options?: { signal?: AbortSignal | undefined }): Promise<Float32Array[]>;
+  /** How many numbers a vector has; asks the server once, when no vector has told yet. */
+  dimension(options?: { signal?: AbortSignal | undefined }): Promise<number>;
+  /** Another model of the same server: for vectors that are still of the one that was configured before. */
+  sibling(name: string): EmbeddingModel;
+}
+
+export interface Reranker {
+  readonly name: string;
+  /** How well each text answers the query, in the order of the texts: more is better, in no unit. */
+  rerank(
+    query: string,
+    texts: readonly string[],
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<number[]>;
 }
 
 export interface Transcript {
@@ -75,6 +89,7 @@ export interface Speech {
 export interface Models {
   chat: ChatModel | undefined;
   embedding: EmbeddingModel | undefined;
+  reranker: Reranker | undefined;
   transcriber: Transcriber | undefined;
   speech: Speech | undefined;
 }

@@ -7,6 +7,7 @@ export interface ModelSettings {
   readonly OPENAI_API_KEY?: string | undefined;
   readonly CHAT_MODEL?: string | undefined;
   readonly EMBEDDING_MODEL?: string | undefined;
+  readonly RERANK_MODEL?: string | undefined;
   readonly TRANSCRIPTION_MODEL?: string | undefined;
   readonly SPEECH_MODEL?: string | undefined;
 }
@@ -52,8 +53,8 @@ export function toProviderError(error: unknown): AppError {
   if (error instanceof APIConnectionTimeoutError) return timeoutError(error);
   if (error instanceof APIError && !(error instanceof APIConnectionError) && error.status !== undefined) {
     const { status } = error;
+    const wait = retryAfterSeconds(error.headers);
     if (status === 429) {
-      const wait = retryAfterSeconds(error.headers);
       return providerError(
         'The model server says that it gets too many requests. Try again later.',
         'provider_rate_limited',
@@ -69,6 +70,7 @@ export function toProviderError(error: unknown): AppError {
         : `The model server failed (HTTP ${status}). Try again.`,
       refused ? 'provider_refused' : 'provider_down',
       error,
+      refused || wait === undefined ? undefined : Math.ceil(wait),
     );
   }
   return providerError(

@@ -13,13 +13,16 @@ export interface EmbeddingModelOptions {
   maxTextTokens?: number;
   /** Milliseconds for one request. */
   timeoutMs?: number;
-  /** Requests for one batch, the first included, before its error is the caller's. */
+  /** Requests for one batch, the first included, before its error is the caller's, who knows better what may wait: 2 when not given. */
   attempts?: number;
-  /** Longest wait in seconds that a server's `Retry-After` is followed; one longer is the caller's to schedule. */
+  /** Longest wait in seconds that a server's `Retry-After` is followed; one longer is the caller's to schedule. 1 when not given. */
   maxWaitSeconds?: number;
   /** When known; else the first reply settles it. */
-  dimension?: number;
+  dimension?: number | undefined;
 }
+
+/** A text of so many characters is read by every model. */
+const LEAST_TEXT = 200;
 
 /** An embedding model behind `/embeddings`. */
 export function createOpenAiEmbeddingModel(
@@ -32,8 +35,8 @@ export function createOpenAiEmbeddingModel(
     maxBatchTokens = 16_000,
     maxTextTokens = 8000,
     timeoutMs = 60_000,
-    attempts = 4,
-    maxWaitSeconds = 60,
+    attempts = 2,
+    maxWaitSeconds = 1,
   } = options;
   let dimension = options.dimension;
 
@@ -73,12 +76,15 @@ export function createOpenAiEmbeddingModel(
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const reason = error.extra?.['reason'];
-        // Our guess of the server's batch limit may be wrong: halve before giving up.
+        // Our guess of the server's limits may be wrong: halve the batch, then the text, before giving up.
         if (reason === 'provider_refused' && texts.length > 1) {
           const half = texts.length >> 1;
           const first = await embedBatch(texts.slice(0, half), signal);
           return [...first, ...(await embedBatch(texts.slice(half), signal))];
         }
+        const [text = ''] = texts;
+        if (isTooMuch(error) && text.length > LEAST_TEXT)
+          return embedBatch([text.slice(0, text.length >> 1).toWellFormed()], signal);
         const wait = error.retryAfter ?? 0.25 * 2 ** attempt;
         if (reason === 'provider_refused' || attempt >= attempts || wait > maxWaitSeconds) throw error;
         await sleep(wait * 1000, undefined, signal ? { signal } : {});
@@ -86,8 +92,16 @@ export function createOpenAiEmbeddingModel(
     }
   };
 
-  return {
+  const model: EmbeddingModel = {
     name,
+    sibling: (other) =>
+      other === name
+        ? model
+        : createOpenAiEmbeddingModel(client, other, { ...options, dimension: undefined }),
+    async dimension({ signal } = {}) {
+      if (dimension === undefined) await model.embed(['dimension'], { signal });
+      return dimension ?? 0;
+    },
     async embed(texts, { signal } = {}) {
       const vectors: Float32Array[] = [];
       for (const batch of toBatches(texts, maxBatchTexts, maxBatchTokens, maxTextTokens)) {
@@ -96,7 +110,12 @@ export function createOpenAiEmbeddingModel(
       return vectors;
     },
   };
+  return model;
 }
+
+/** What a server says to a text that is longer than its model reads; a wrong key or model name is something else. */
+const isTooMuch = ({ cause }: AppError): boolean =>
+  [400, 413, 422].includes((cause as { status?: number } | undefined)?.status ?? 0);
 
 /** Never fewer than the tokens a text really has: letters of Latin scripts share tokens, others may take one each. */
 export function estimateTokens(text: string): number {

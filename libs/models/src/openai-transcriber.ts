@@ -16,16 +16,18 @@ export function createOpenAiTranscriber(
     format: 'verbose_json' | 'json',
     language: string | undefined,
     signal: AbortSignal,
-  ) =>
-    (await client.audio.transcriptions.create(
-      {
-        model: name,
-        file: createReadStream(path),
-        response_format: format,
-        ...(language ? { language } : {}),
-      },
-      { signal, timeout: timeoutMs },
-    )) as Reply;
+  ): Promise<Reply> => {
+    const file = createReadStream(path);
+    try {
+      return await client.audio.transcriptions.create(
+        { model: name, file, response_format: format, ...(language ? { language } : {}) },
+        { signal, timeout: timeoutMs },
+      );
+    } finally {
+      // A request that is given up on may never have read it; then nobody else closes it, or hears that it is gone.
+      file.destroy();
+    }
+  };
 
   return {
     name,

@@ -2,16 +2,17 @@ import type { Redis } from 'ioredis';
 
 /**
  * Personas take turns (start-time fair queueing): a job's priority is the turn it is due in. A persona's jobs get one turn after the other,
- * beginning with the turn the workers are at, so one that comes with a single job stands beside the next job of one that came with
- * thousands, whenever it comes and however many there are.
+ * beginning with the turn the workers are at, so one that comes with a single job waits for none of one that came with thousands but those
+ * under way, whenever it comes and however many there are.
  *
- * One hash per queue holds `.now` (the turn of the job last started) and each persona's next turn. It is thrown away whenever nobody waits,
- * and losing it costs a moment of fairness, no job.
+ * One hash per queue holds each persona's next turn and `.now`, the turn before that of the job last started: a newcomer's first job stands
+ * beside that one, before the next of all who wait. The hash is thrown away whenever nobody waits, and losing it costs a moment of fairness,
+ * no job.
  */
 const NOW = '.now';
 
 /** BullMQ's largest priority. A queue that is busy for two million turns without a break serves what comes after in order of arrival. */
-const LAST_TURN = 2_097_151;
+export const LAST_TURN = 2_097_151;
 
 const TAKE_TURNS = `
 if redis.call('ZCARD', KEYS[2]) == 0 then redis.call('DEL', KEYS[1]) end
@@ -40,12 +41,12 @@ export async function takeTurns(
   return Array.from({ length: count }, (_, n) => Math.min(first + n + 1, LAST_TURN));
 }
 
-/** Tells that a job with this priority has been started. */
+/** Tells that a job with this priority has been started. One that is done last says nothing of whose turn it is. */
 export async function reachTurn(
   redis: Redis,
   prefix: string,
   queue: string,
   priority: number,
 ): Promise<void> {
-  await redis.eval(REACH_TURN, 1, fairKey(prefix, queue), priority);
+  if (priority < LAST_TURN) await redis.eval(REACH_TURN, 1, fairKey(prefix, queue), priority - 1);
 }

@@ -2,7 +2,8 @@ import { jobCatalogue, queueNames, type JobData, type JobName, type QueueName } 
 import { isTracing } from '@persona/runtime';
 import { Queue } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
-import { takeTurns } from './fair-share.ts';
+import { openBoard, type QueueBoard } from './board.ts';
+import { LAST_TURN, takeTurns } from './fair-share.ts';
 import { EVENTS_KEPT, jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
 import {
@@ -25,6 +26,8 @@ export interface Producer {
   addMany<N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean>;
   /** What is in the queues. Unlike the rest it rejects when Redis is away. */
   readonly view: QueueView;
+  /** The same as a page for operators, to be served below `path` behind a guard. */
+  board(path: string): Promise<QueueBoard>;
   close(): Promise<void>;
 }
 
@@ -35,6 +38,8 @@ export interface NewQueueJob<N extends JobName> {
 
 /** Jobs in whose order personas take turns; the others are short, rare and go first. */
 const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.process', 'video.process']);
+/** Jobs that are done when there is nothing else to do. */
+const BACKGROUND: ReadonlySet<JobName> = new Set<JobName>(['instance.embed']);
 
 const TIME_LIMIT_MS = 2000;
 const CONNECT_LIMIT_MS = 500;
@@ -73,7 +78,11 @@ export function createProducer(connection: QueueConnection): Producer {
         jobs.map((job) => ({
           name,
           data: job.data,
-          opts: { ...jobOptions(name), jobId: job.id, priority: turns.get(job) ?? 0 },
+          opts: {
+            ...jobOptions(name),
+            jobId: job.id,
+            priority: turns.get(job) ?? (BACKGROUND.has(name) ? LAST_TURN : 0),
+          },
         })),
       );
     };
@@ -100,6 +109,7 @@ export function createProducer(connection: QueueConnection): Producer {
     addMany,
     add: (name, job) => addMany(name, [job]),
     view: createQueueView(redis, prefix, queues),
+    board: (path) => openBoard(Object.values(queues), path),
     close: async () => {
       await Promise.allSettled(Object.values(queues).map((queue) => queue.close()));
       await disconnect(redis);

@@ -27,8 +27,8 @@ export function backoffMs(attempt: number, baseMs: number, random = Math.random)
   return Math.round(full * (0.75 + 0.25 * random()));
 }
 
-/** index: pages into the index · purge: what is left of deleted pages, media or a persona · voice, video: a file to its renditions. */
-export type JobKind = 'index' | 'purge' | 'voice' | 'video';
+/** index: pages into the index · embed: vectors that a persona lacks · purge: what is left of deleted pages, media or a persona · voice, video: a file to its renditions. */
+export type JobKind = 'index' | 'embed' | 'purge' | 'voice' | 'video';
 
 /**
  * The id of a queue job: `<kind>-<id>-v<version>` of its (first) subject; BullMQ refuses a colon and wants letters first. A `suffix` makes it

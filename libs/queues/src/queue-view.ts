@@ -1,7 +1,7 @@
 import type { QueueName } from '@persona/contracts';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { PULSE_JOB, pulseKey } from './pulse.ts';
+import { isAlive, PULSE_JOB } from './pulse.ts';
 
 /** Looks into the queues, for those who explain why something waits and for the sweeper. Rejects while Redis is away. */
 export interface QueueView {
@@ -31,7 +31,7 @@ export interface QueueState {
   delayed: number;
   failed: number;
   paused: boolean;
-  /** Whether a worker has lately taken jobs from this queue. */
+  /** Whether a worker has lately taken jobs from this queue and is still connected. */
   alive: boolean;
   /** Age of the job whose turn is next, in milliseconds. */
   nextWaitingMs: number | null;
@@ -95,10 +95,10 @@ export async function readState(
   name: QueueName,
   queue: Queue,
 ): Promise<QueueState> {
-  const [counts, paused, pulse, canary, first] = await Promise.all([
+  const [counts, paused, alive, canary, first] = await Promise.all([
     queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
     queue.isPaused(),
-    redis.exists(pulseKey(prefix, name)),
+    isAlive(redis, prefix, name),
     redis.lpos(queue.toKey('wait'), PULSE_JOB),
     Promise.all([redis.lindex(queue.toKey('wait'), -1), redis.zrange(queue.toKey('prioritized'), '0', '0')]),
   ]);
@@ -115,7 +115,7 @@ export async function readState(
     delayed: counts['delayed'] ?? 0,
     failed: counts['failed'] ?? 0,
     paused,
-    alive: pulse === 1,
+    alive,
     nextWaitingMs: Number.isFinite(oldest) ? Math.max(0, Date.now() - oldest) : null,
   };
 }

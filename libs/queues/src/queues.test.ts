@@ -1,9 +1,11 @@
+import { AppError } from '@persona/contracts';
 import { createLogger, createMetrics, StartupError } from '@persona/runtime';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { GiveUp, RetryLater } from './job-errors.ts';
 import { createProducer, type NewQueueJob, type Producer } from './producer.ts';
+import { pulseKey } from './pulse.ts';
 import { backoffMs, queueJobId } from './queue-jobs.ts';
 import { refuseUnsound, requireSoundRedis } from './redis.ts';
 import { createWorkers, type Handler, type Handlers, type Workers } from './workers.ts';
@@ -42,7 +44,13 @@ describe('queues', () => {
       queue: 'ingest',
       concurrency: more.concurrency ?? 1,
       metrics: createMetrics('test'),
-      handlers: { 'page.index': index, 'page.purge': nothing, 'instance.purge': nothing, ...more.handlers },
+      handlers: {
+        'page.index': index,
+        'page.purge': nothing,
+        'instance.embed': nothing,
+        'instance.purge': nothing,
+        ...more.handlers,
+      },
     });
     return workers;
   };
@@ -59,7 +67,7 @@ describe('queues', () => {
   };
 
   test('a queue with a job that nobody handles does not compile', () => {
-    // @ts-expect-error page.purge and instance.purge are missing
+    // @ts-expect-error page.purge and others are missing
     const some: Handlers<'ingest'> = { 'page.index': nothing };
     expect(Object.keys(some)).toHaveLength(1);
   });
@@ -99,8 +107,48 @@ describe('queues', () => {
     await producer.view.resume('ingest');
     await eventually(() => seen.length === 303);
     expect(seen.slice(0, 5)).toEqual(['big0', 'small0', 'big1', 'small1', 'big2']);
-    expect(seen.indexOf('late0')).toBeLessThan(104);
+    expect(seen.indexOf('late0')).toBe(100);
     expect(await latecomer).toBe(true);
+  });
+
+  test('what is done in the background waits for everything else, and takes nobody’s turn', async () => {
+    const seen: string[] = [];
+    await producer.view.pause('ingest');
+    await producer.add('instance.embed', { id: queueJobId('embed', 'a', 1), data: { instance_id: 'a' } });
+    await producer.addMany('page.index', batches('a', 2));
+    work(async ({ data }) => void seen.push(data.job_id), {
+      handlers: {
+        'instance.embed': async () => {
+          seen.push('background');
+          if (seen.length === 3) await producer.addMany('page.index', [...batches('b', 2), batch('c', 1)]);
+        },
+      },
+    });
+    await producer.view.resume('ingest');
+    await eventually(() => seen.length === 6);
+    expect(seen).toEqual(['a0', 'a1', 'background', 'b0', 'c1', 'b1']);
+  });
+
+  test('a large job lets a smaller one of another persona pass', async () => {
+    const seen: string[] = [];
+    const smallBegan = Promise.withResolvers<void>();
+    work(
+      async ({ data, giveWay }) => {
+        if (data.instance_id === 'big') await smallBegan.promise.then(giveWay);
+        else {
+          smallBegan.resolve();
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        seen.push(data.instance_id);
+      },
+      { concurrency: 2 },
+    );
+    const big = batch('big', 0);
+    big.data.pages.push({ id: 'td_2', version: 1 });
+    await producer.add('page.index', big);
+    await producer.add('page.index', batch('small', 0));
+    await eventually(() => seen.length === 2);
+    expect(seen).toEqual(['small', 'big']);
   });
 
   test('tells where each job is', async () => {
@@ -161,9 +209,12 @@ describe('queues', () => {
     await eventually(async () => (await producer.view.state('ingest')).failed === 1);
   });
 
-  test('a delayed job tells when it is tried again', async () => {
+  test.each([
+    ['a handler', new RetryLater(60_000, 'not yet')],
+    ['a server', new AppError('provider_error', 'too many requests', { retryAfter: 60 })],
+  ])('a job that %s puts off tells when it is tried again', async (_who, fault) => {
     work(async () => {
-      throw new RetryLater(60_000, 'not yet');
+      throw fault;
     });
     await producer.add('page.index', batch('a', 1));
     const place = await eventually(async () => {
@@ -234,6 +285,7 @@ describe('when Redis goes', () => {
         handlers: {
           'page.index': async ({ id }) => void seen.push(id),
           'page.purge': nothing,
+          'instance.embed': nothing,
           'instance.purge': nothing,
         },
       });
@@ -283,7 +335,7 @@ describe('when Redis goes', () => {
     expect(log).toBe('');
   });
 
-  test('a worker is alive while jobs travel through its queue, and not after', async () => {
+  test('a worker is alive while jobs travel through its queue, and not from the moment it is gone', async () => {
     const redis = await startRedis();
     onTestFinished(redis.stop);
     const connection = { redisUrl: redis.url, prefix: redis.prefix, logger };
@@ -296,8 +348,13 @@ describe('when Redis goes', () => {
       handlers: { 'voice.process': nothing, 'video.process': nothing, 'media.purge': nothing },
     });
     await eventually(async () => (await producer.view.state('media')).alive);
+    // Redis remembers its pulse for longer than it lives.
+    const observer = new Redis(redis.url);
+    await observer.set(pulseKey(redis.prefix, 'media'), 'before', 'PX', 60_000);
     await workers.close();
     await eventually(async () => !(await producer.view.state('media')).alive);
+    expect(await observer.exists(pulseKey(redis.prefix, 'media'))).toBe(1);
+    observer.disconnect();
     await producer.close();
   });
 });

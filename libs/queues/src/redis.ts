@@ -14,7 +14,7 @@ export const DEFAULT_PREFIX = '{persona}';
 const reconnectSoon = (times: number): number => Math.min(50 * times, 1000);
 
 /** For whoever must answer a caller: a command fails at once without a connection, and within 1.5 s with a deaf one. */
-const FAIL_FAST = {
+export const FAIL_FAST = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   commandTimeout: 1500,
@@ -59,8 +59,11 @@ function tellOutages(redis: Redis, logger: Logger, part: string): Redis {
 export const connectFailingFast = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
   tellOutages(new Redis(redisUrl, FAIL_FAST), logger, part);
 
-export const connectWaiting = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
-  tellOutages(new Redis(redisUrl, WAIT_FOR_EVER), logger, part);
+export const connectWaiting = (
+  { redisUrl, logger }: QueueConnection,
+  part: string,
+  connectionName: string,
+): Redis => tellOutages(new Redis(redisUrl, { ...WAIT_FOR_EVER, connectionName }), logger, part);
 
 /** Whether the connection is usable; one that is only just being made is waited for, one that was lost is not. */
 export async function isReady(redis: Redis, limitMs: number): Promise<boolean> {

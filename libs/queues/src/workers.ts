@@ -1,13 +1,21 @@
-import { jobCatalogue, type JobData, type JobName, type JobNameOf, type QueueName } from '@persona/contracts';
+import {
+  AppError,
+  jobCatalogue,
+  type JobData,
+  type JobName,
+  type JobNameOf,
+  type QueueName,
+} from '@persona/contracts';
 import { isTracing, type Logger, type Metrics } from '@persona/runtime';
 import { DelayedError, Queue, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { Value } from 'typebox/value';
 import { reachTurn } from './fair-share.ts';
 import { GiveUp, RetryLater } from './job-errors.ts';
-import { PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
+import { connectionName, PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
 import { backoffMs, EVENTS_KEPT } from './queue-jobs.ts';
 import { readState } from './queue-view.ts';
+import { createRightOfWay } from './right-of-way.ts';
 import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
 
 /** Does one job. It may be run twice, late, out of order or beside itself, so it reads the documents and moves them by compare-and-set. */
@@ -25,6 +33,8 @@ export interface HandledJob<N extends JobName> {
   /** Aborted when the worker has to stop before the job is done; the job then goes back into the queue. */
   signal: AbortSignal;
   logger: Logger;
+  /** For between two steps: waits while a smaller job of another persona is under way in this process, for a tenth of a second in all. */
+  giveWay(): Promise<void>;
   /** Adds figures to the job's one log event. */
   note(figures: Record<string, number | string>): void;
 }
@@ -48,15 +58,21 @@ export interface Workers {
 const LOCK_MS = 6000;
 const STALLED_EVERY_MS = 3000;
 const DRAIN_MS = 10_000;
+const LONGEST_ASKED_MS = 600_000;
+
+/** What a server that has too much to do asked for, within reason. */
+const askedToWaitMs = (error: unknown): number =>
+  error instanceof AppError ? Math.min((error.retryAfter ?? 0) * 1000, LONGEST_ASKED_MS) : 0;
 
 /** Starts working on a queue. It waits for Redis as long as it takes, whenever it is away. */
 export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): Workers {
   const { queue, concurrency, metrics } = options;
   const logger = options.logger.child({ queue });
   const prefix = options.prefix ?? DEFAULT_PREFIX;
-  const redis = connectWaiting(options, `${queue} worker`);
+  const redis = connectWaiting(options, `${queue} worker`, connectionName(prefix, queue));
   const stop = new AbortController();
   const handlers = options.handlers as unknown as Record<string, Handler<JobName> | undefined>;
+  const way = createRightOfWay();
   let active = 0;
 
   let beatAt = 0;
@@ -70,6 +86,8 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     const startedAt = performance.now();
     const name = job.name as JobName;
     const waitMs = Math.max(0, Date.now() - job.timestamp);
+    const { instance_id: instanceId, pages } = job.data as { instance_id?: string; pages?: unknown[] };
+    using passage = way.enter(instanceId ?? '', pages?.length ?? 1);
     const figures: Record<string, number | string> = {};
     let outcome = 'completed';
     let fault: unknown;
@@ -91,6 +109,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
         attempt: job.attemptsMade + 1,
         signal: stop.signal,
         logger,
+        giveWay: () => passage.giveWay(),
         note: (more) => void Object.assign(figures, more),
       });
     } catch (error) {
@@ -119,7 +138,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
         event: 'job.done',
         job: name,
         job_id: job.id,
-        instance_id: (job.data as { instance_id?: string }).instance_id,
+        instance_id: instanceId,
         outcome,
         attempt: job.attemptsMade + 1,
         wait_ms: waitMs,
@@ -144,8 +163,11 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     skipVersionCheck: true,
     ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
     settings: {
-      backoffStrategy: (attempt, _type, _error, job) =>
-        backoffMs(attempt, jobCatalogue[job?.name as JobName]?.backoffMs ?? 1000),
+      backoffStrategy: (attempt, _type, error, job) =>
+        Math.max(
+          backoffMs(attempt, jobCatalogue[job?.name as JobName]?.backoffMs ?? 1000),
+          askedToWaitMs(error),
+        ),
     },
   });
   worker.on('error', (err) => {

@@ -16,7 +16,7 @@ describe('createHealth', () => {
   test('is not ready once it stops', async () => {
     const health = createHealth({});
     expect((await health.check()).ready).toBe(true);
-    health.stopping();
+    await health.stopping();
     expect(await health.check()).toEqual({ ready: false, parts: { process: 'stopping' } });
   });
 });

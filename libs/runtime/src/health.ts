@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Metrics } from './metrics.ts';
 
 /** A part a service can't work without; rejects while it is not usable, within its own time limit. */
@@ -12,8 +13,12 @@ export interface Readiness {
 }
 
 export interface Health {
-  /** From now on the service says it is not ready, so that no new work is sent to it. */
-  stopping(): void;
+  /**
+   * From now on the service says it is not ready, so that no new work is sent to it; resolves when those who send it have had the time to
+   * notice. Until then it goes on as before, but asks whoever keeps a connection to it for another.
+   */
+  stopping(noticeMs?: number): Promise<void>;
+  readonly isStopping: boolean;
   check(): Promise<Readiness>;
 }
 
@@ -36,8 +41,12 @@ export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): 
     }
   };
   return {
-    stopping: () => {
+    stopping: async (noticeMs = 0) => {
       stopping = true;
+      await delay(noticeMs);
+    },
+    get isStopping() {
+      return stopping;
     },
     check: async () => {
       const parts = Object.fromEntries(

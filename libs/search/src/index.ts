@@ -5,10 +5,14 @@ export { createEncoderPool, type EncoderPoolOptions } from './encode/encoder-poo
 export { openSearchIndex } from './open-search-index.ts';
 export { foldDuplicates } from './fold-duplicates.ts';
 export { passageId } from './passage-id.ts';
+export { weights as rankingWeights } from './ranking/rank.ts';
 export { cleanText, rawSpan, type CleanText } from './passages/clean-text.ts';
 export { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';
 export { sentences, type Span } from './passages/sentences.ts';
+export { encodingHash, encodingText } from './dense/encoding.ts';
+export { fusion as fusionWeights } from './dense/fuse.ts';
 export type {
+  AnalysedPage,
   EncodedPage,
   EncodedPassage,
   EncodeResult,
@@ -23,5 +27,7 @@ export type {
   Passage,
   SearchIndex,
   SearchRequest,
+  VectorSpace,
+  VectorStats,
   VersionsRequest,
 } from './search-index.ts';

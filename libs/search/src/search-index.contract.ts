@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeBasics } from './contract/basics.ts';
 import { describeConcurrency } from './contract/concurrency.ts';
+import { describeDense } from './contract/dense.ts';
 import { describeEdges } from './contract/edges.ts';
 import { describeFilters } from './contract/filters.ts';
 import { describeIsolation } from './contract/isolation.ts';
@@ -40,6 +41,7 @@ export function describeSearchIndex(name: string, create: () => Promise<SearchIn
     describeVersions(opened);
     describeFilters(opened);
     describeEdges(opened);
+    describeDense(opened);
     describeIsolation(opened);
     describeConcurrency(opened);
   });

@@ -1,5 +1,6 @@
 /**
- * The search index: a persona's passages, found by meaning-bearing words, filtered, best first.
+ * The search index: a persona's passages, found by meaning-bearing words and, where an embedding model is used, by their vectors; filtered,
+ * best first.
  *
  * It is a cache of the document store: it may be emptied and filled again from there at any time, and what it
  * returns is a proposal that the reader checks against the documents (page alive, version live).
@@ -33,6 +34,8 @@ export interface PageToEncode {
   content: string;
   metadata?: Readonly<Record<string, unknown>>;
   source?: string;
+  /** The version before, as the index has it: a passage that it holds word for word is taken over from there. */
+  previous?: AnalysedPage;
 }
 
 /** A stretch of one page version that can be found, shown and quoted. */
@@ -69,19 +72,33 @@ export interface EncodedPassage extends Omit<Passage, 'id' | 'page_id' | 'versio
   heading_tokens: Uint32Array;
 }
 
-/** One page version, analysed: pure data that can cross threads and be written to any index. */
-export interface EncodedPage {
+/** What makes vectors comparable. */
+export interface VectorSpace {
+  model: string;
+  dimension: number;
+}
+
+/** The passages of a page version, analysed. */
+export interface AnalysedPage {
   page_id: string;
   version: number;
-  title: string;
   language: string;
   /** The distinct terms of the page version. */
   terms: string[];
+  passages: EncodedPassage[];
+}
+
+/** One page version, analysed: pure data that can cross threads and be written to any index. */
+export interface EncodedPage extends AnalysedPage {
+  title: string;
   /** Tokens of the title and of what the page says about itself (front matter, description). */
   title_tokens: Uint32Array;
-  passages: EncodedPassage[];
   /** Every filter key the page answers to, with its values. */
   facets: Record<string, FilterValue[]>;
+  /** How many of the passages were analysed for it; the others are taken over. */
+  analysed: number;
+  /** A vector of unit length for each passage, in their order. */
+  vectors?: { space: VectorSpace; values: readonly Float32Array[] };
 }
 
 export interface PageVersion {
@@ -96,6 +113,19 @@ export interface SearchRequest {
   filters?: Filters;
   /** ISO 639 codes to read the query in. Without: detected, and in doubt the languages the instance holds. */
   languages?: readonly string[];
+  /**
+   * Makes the query's vector in the space that the instance is searched by, once; undefined when that can't be had: then words alone decide.
+   * Not called for an empty query or an instance without vectors.
+   */
+  embed?: (space: VectorSpace) => Promise<Float32Array | undefined>;
+}
+
+export interface VectorStats {
+  /** The space that searches go by. */
+  space: VectorSpace | null;
+  passages: number;
+  /** Passages without a vector of the space that was asked about. */
+  missing: number;
 }
 
 export interface VersionsRequest {
@@ -121,13 +151,38 @@ export interface SearchIndex {
   /** Removes the instance. Nothing of it remains in the store. */
   removeInstance(instance: InstanceId): Promise<void>;
   /**
-   * Passages that share a term with the query, best first. May hold several versions of a page: the reader keeps the live one.
-   * An empty query, an instance without pages or a query of unknown words gives an empty list.
+   * Passages that share a term with the query or, where `embed` gives its vector, are nearest to it, best first. May hold several versions of a page: the reader keeps the live one.
+   * An empty query or an instance without pages gives an empty list, and so does a query of unknown words alone.
    */
   search(instance: InstanceId, request: SearchRequest): Promise<Hit[]>;
   /** What is stored, ordered by page id, then version: for the collector and for rebuilding. */
   versions(instance: InstanceId, request: VersionsRequest): Promise<(PageVersion & { passages: number })[]>;
   stats(instance: InstanceId): Promise<IndexStats>;
+  /** Page versions as they were analysed; unknown ones are left out. */
+  read(instance: InstanceId, versions: readonly PageVersion[]): Promise<AnalysedPage[]>;
+
+  /*
+   * Vectors are put with their page or added later. The first pages of an instance bring the space it is searched by; from then on that
+   * changes by `searchBy` only, so that another model's vectors can be made while answers go by those that are there.
+   */
+  /** Vectors of the space that passages of the instance have, by `encodingHash`. */
+  vectors(
+    instance: InstanceId,
+    space: VectorSpace,
+    hashes: readonly string[],
+  ): Promise<Map<string, Float32Array>>;
+  vectorStats(instance: InstanceId, space: VectorSpace): Promise<VectorStats>;
+  /** Passages without a vector of the space, at most so many. */
+  withoutVector(instance: InstanceId, space: VectorSpace, limit: number): Promise<Passage[]>;
+  /** Gives passages of `withoutVector` their vectors, in the same order; what is gone or says something else by now is left out. */
+  addVectors(
+    instance: InstanceId,
+    space: VectorSpace,
+    passages: readonly Passage[],
+    values: readonly Float32Array[],
+  ): Promise<void>;
+  /** From now on searches go by vectors of this space; those of all others are removed. */
+  searchBy(instance: InstanceId, space: VectorSpace): Promise<void>;
   /** Resolves when the store can be read and written; throws `not_ready` with the reason. */
   ready(): Promise<void>;
   /** Waits for what is under way, then lets go of every file and connection. */

@@ -9,9 +9,11 @@ export {
   type ModelRequest,
   type ModelServer,
 } from './model-server.ts';
-export { interrupted, Killed, mortal, type Mortal, type Watched } from './mortal.ts';
+export { keptReply } from './kept-reply.ts';
+export { interrupted, Killed, mortal, watch, type Mortal, type Watched } from './mortal.ts';
 export { listProcesses } from './processes.ts';
 export { startRedis, type RedisServer } from './redis.ts';
 export { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
+export { databaseUrl, describeWithServerShape, findServerShape, type ServerShape } from './server-shape.ts';
 export { describeWithServer, findServer, type ServerKind, type TestServer } from './servers.ts';
 export { tempFolder, type TempFolder } from './temp-folder.ts';

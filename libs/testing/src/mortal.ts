@@ -50,7 +50,8 @@ export function interrupted(
   return { wrap, reached: () => calls >= nth };
 }
 
-function watch(around: (call: () => unknown) => Promise<unknown>): Watched {
+/** Every call of a resource, and of what hangs on it, goes through `around`, which is also told what the call is given. */
+export function watch(around: (call: () => unknown, args: readonly unknown[]) => Promise<unknown>): Watched {
   const known = new WeakMap<object, object>();
   const wrap = <T extends object>(resource: T): T => {
     const before = known.get(resource);
@@ -59,7 +60,7 @@ function watch(around: (call: () => unknown) => Promise<unknown>): Watched {
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
         if (typeof value === 'function')
-          return (...args: unknown[]) => around(() => Reflect.apply(value, target, args) as unknown);
+          return (...args: unknown[]) => around(() => Reflect.apply(value, target, args) as unknown, args);
         return value !== null && typeof value === 'object' ? wrap(value) : value;
       },
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
-import { accepts, findProgram, freePort, startServerProcess, type ServerProcess } from './server-process.ts';
+import { findProgram, freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export interface RedisServer extends ServerProcess {
@@ -31,11 +31,17 @@ export async function startRedis({ args = [], password }: RedisOptions = {}): Pr
   const port = await freePort();
   const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder.path, '--save', ''];
   const durable = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'];
+  const unlock = password ? [`AUTH ${password}`] : [];
   const secret = password ? ['--requirepass', password] : [];
   const server = await startServerProcess({
     command,
     args: [...options, ...durable, ...secret, ...args],
-    ready: () => accepts({ port, host: '127.0.0.1' }),
+    // One that still reads its file accepts connections, and answers nothing else yet.
+    ready: () =>
+      send(port, [...unlock, 'PING']).then(
+        () => true,
+        () => false,
+      ),
   });
   return {
     get pid() {
@@ -49,7 +55,7 @@ export async function startRedis({ args = [], password }: RedisOptions = {}): Pr
       await server.stop();
       folder.remove();
     },
-    flush: () => send(port, [...(password ? [`AUTH ${password}`] : []), 'FLUSHALL']),
+    flush: () => send(port, [...unlock, 'FLUSHALL']),
     url: `redis://${password ? `:${password}@` : ''}127.0.0.1:${port}`,
     prefix: newPrefix(),
     port,

@@ -64,6 +64,12 @@ export interface ServerCommand {
   ready: () => boolean | Promise<boolean>;
 }
 
+/**
+ * Runs a command with one beside it that waits for the end of this process, however it comes, and ends the server too: a test runner kills its
+ * workers, and leaves out the hooks of suites it was told to skip.
+ */
+const LEASH = '(read -r _; kill -KILL $$) <&3 3<&- >/dev/null 2>&1 & exec "$@" 3<&-';
+
 /** Starts a server and waits until it serves; throws what it wrote last when it ends before. It never outlives this process. */
 export async function startServerProcess(server: ServerCommand): Promise<ServerProcess> {
   const { command, args, cwd, env, ready } = server;
@@ -73,18 +79,17 @@ export async function startServerProcess(server: ServerCommand): Promise<ServerP
 
   async function start(): Promise<void> {
     let said = '';
-    const started = spawn(command, args, {
+    const started = spawn('sh', ['-c', LEASH, 'sh', command, ...args], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     child = started;
     let failure: Error | undefined;
     started.on('error', (error) => (failure = error));
+    started.once('exit', () => started.stdio[3]?.destroy());
     for (const stream of [started.stdout, started.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
-    process.on('exit', killNow);
-    started.once('exit', () => process.removeListener('exit', killNow));
+      stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
     await eventually(async () => failure !== undefined || !running() || (await ready()), {
       withinMs: 60_000,
     });

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
+import { listProcesses } from './processes.ts';
 import { startRedis } from './redis.ts';
 import { startServerProcess } from './server-process.ts';
 import { describeWithServer, findServer, isRequired } from './servers.ts';
@@ -76,6 +78,19 @@ describe('finding servers', () => {
     expect(isRequired('redis', { CI: 'true' })).toBe(true);
     expect(isRequired('mongodb', { CI: 'true' })).toBe(false);
     expect(isRequired('mongodb', { REQUIRE: 'mongodb,qdrant,s3' })).toBe(true);
+  });
+
+  test('a server ends with the process that started it, however that ends', async () => {
+    const module = JSON.stringify(new URL('./server-process.ts', import.meta.url).href);
+    const script = `import(${module}).then(async ({ startServerProcess }) => {
+      const server = await startServerProcess({ command: 'sleep', args: ['600'], ready: () => true });
+      console.log(server.pid);
+      process.kill(process.pid, 'SIGKILL');
+    })`;
+    const { stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+    const pid = Number(stdout);
+    expect(pid).toBeGreaterThan(1);
+    await eventually(() => !listProcesses().some((one) => one.pid === pid && one.args.startsWith('sleep')));
   });
 
   test('a server that ends before it serves fails with its last words', async () => {

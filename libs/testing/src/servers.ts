@@ -210,19 +210,28 @@ export async function describeWithServer(
   name: string,
   suite: (server: TestServer) => void,
 ): Promise<void> {
+  await describeWithFound(await findServer(kind), isRequired(kind), name, suite);
+}
+
+/** The suite on what was found; on the sentence that says why nothing was, a skip that tells it or, when it is required, a failure. */
+export async function describeWithFound<S extends { stop(): Promise<void> }>(
+  found: S | string,
+  required: boolean,
+  name: string,
+  suite: (found: S) => void,
+): Promise<void> {
   // Not at the top: benches use this library outside of the test runner.
   const { afterAll, describe, test } = await import('vitest');
-  const server = await findServer(kind);
-  if (typeof server !== 'string') {
+  if (typeof found !== 'string') {
     describe(name, () => {
-      afterAll(server.stop);
-      suite(server);
+      afterAll(() => found.stop());
+      suite(found);
     });
-  } else if (isRequired(kind)) {
+  } else if (required) {
     test(name, () => {
-      throw new Error(server);
+      throw new Error(found);
     });
   } else {
-    test.skip(`${name} (${server})`, () => {});
+    test.skip(`${name} (${found})`, () => {});
   }
 }

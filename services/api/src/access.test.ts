@@ -104,6 +104,21 @@ describe('Default persona', () => {
     expect(await settled()).toBe([...ids][0]);
   });
 
+  test('is the one that another write made while this one looked for any', async () => {
+    const { instances } = gateway.documents;
+    const find = instances.find.bind(instances);
+    let other: Awaited<ReturnType<typeof write>> | undefined;
+    instances.find = async (...query) => {
+      instances.find = find;
+      const found = await find(...query);
+      other = await write();
+      return found;
+    };
+    const mine = await write();
+    expect(mine.body['instance_id']).toBe(other?.body['instance_id']);
+    expect(await alive()).toBe(1);
+  });
+
   test('is made again when the last persona was deleted', async () => {
     const first = (await write()).body['instance_id'] as string;
     await remove(first);

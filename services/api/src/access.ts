@@ -145,8 +145,7 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
       const [taken] = await documents.settings.insert(installScope, [settingRow(DEFAULT_INSTANCE, mine)]);
       if (taken !== 'inserted')
         id = (await documents.settings.get(installScope, DEFAULT_INSTANCE))?.value ?? mine;
-    } else if (await documents.instances.get(installScope, before.value)) {
-      // It named a persona that was deleted since.
+    } else if ((await documents.instances.get(installScope, before.value))?.deleted_at) {
       const moved = await documents.settings.update(installScope, DEFAULT_INSTANCE, {
         where: { value: before.value },
         set: { value: mine, updated_at: new Date().toISOString() },

@@ -41,6 +41,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
 import { streamRoutes } from './routes/streams.ts';
@@ -72,6 +73,7 @@ const routes: readonly Routes[] = [
   uploadRoutes,
   mediaRoutes,
   fileRoutes,
+  queueBoardRoutes,
 ];
 
 export interface AppOptions {
@@ -105,6 +107,9 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   );
   const kit: Kit = { access: createAccessControl(documents), keys };
 
+  app.addHook('onSend', async (_request, reply) => {
+    if (resources.health.isStopping) reply.header('connection', 'close');
+  });
   await app.register(errors, { logger });
   await app.register(observe, { logger, metrics });
   if (config.CORS_ORIGINS.length > 0)
@@ -120,7 +125,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
     });
   await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(authenticate, { config, keys });
-  await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE });
+  await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });
   await app.register(slowBodies);
   await app.register(json);
   await app.register(validation);

@@ -4,6 +4,9 @@ import {
   INTERNAL_TOKEN_HEADER,
   errorTable,
   type ChatAnswer,
+  type ChatCancel,
+  type ChatCancelled,
+  type ChatFollow,
   type ChatTurn,
   type ErrorBody,
   type PromptsRequest,
@@ -26,10 +29,13 @@ export interface ChatClient {
    * throw; later ones are an `error` event in the stream.
    */
   stream(turn: ChatTurn, signal?: AbortSignal): Promise<Readable>;
+  /** The events of an answer that is being made or was, as `stream` gives them. */
+  follow(asked: ChatFollow, signal?: AbortSignal): Promise<Readable>;
+  cancel(asked: ChatCancel, signal?: AbortSignal): Promise<ChatCancelled>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
   reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
-  /** Rejects while the chat service is not ready. */
+  /** Rejects while no chat service answers; whether it can do its work is for whoever balances between several. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
@@ -83,18 +89,21 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
   return {
     answer: (turn, signal) => json('/internal/chat', turn, signal),
     stream: async (turn, signal) => (await call('/internal/chat', turn, 'text/event-stream', signal)).body,
+    follow: async (asked, signal) =>
+      (await call('/internal/chat-events', asked, 'text/event-stream', signal)).body,
+    cancel: (asked, signal) => json('/internal/chat-cancel', asked, signal),
     search: (request, signal) => json('/internal/search', request, signal),
     prompts: (request, signal) => json('/internal/prompts', request, signal),
     reviewChecks: (request, signal) => json('/internal/review-checks', request, signal),
     ready: async () => {
       const response = await pool.request({
         method: 'GET',
-        path: `${prefix}/readyz`,
+        path: `${prefix}/healthz`,
         headersTimeout: 2000,
         bodyTimeout: 2000,
       });
       await response.body.dump();
-      if (response.statusCode !== 200) throw new AppError('not_ready', 'The chat service is not ready.');
+      if (response.statusCode !== 200) throw new AppError('not_ready', 'The chat service does not answer.');
     },
     close: () => pool.destroy(),
   };

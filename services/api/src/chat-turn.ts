@@ -30,8 +30,15 @@ export function chatTurn(request: Request, granted: Access, fields: TurnFields):
     top_k: fields.top_k ?? null,
     filters: fields.filters ?? null,
     ...(fields.history ? { history: fields.history } : {}),
+    ...lastEventOf(request),
     request_id: request.id,
   };
+}
+
+/** The last event that a reader saw before it lost the stream. */
+export function lastEventOf({ headers }: Request): Pick<ChatTurn, 'last_event_id'> {
+  const id = headers['last-event-id'];
+  return typeof id === 'string' && id !== '' ? { last_event_id: id } : {};
 }
 
 /** The user a request is about: a pinned key has no other than its own. */

@@ -1,7 +1,7 @@
 import { createUrlSigner, openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
-import { createProducer, requireSoundRedis } from '@persona/queues';
+import { createProducer, createSharedBuckets, requireSoundRedis } from '@persona/queues';
 import { StartupError, createHealth, runService, untilReady } from '@persona/runtime';
 import { buildApp } from './app.ts';
 import { createChatClient } from './chat-client.ts';
@@ -30,6 +30,8 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   await requireSoundRedis(connection, { wait: false });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());
+  const buckets = config.RATE_LIMIT_PER_MINUTE > 0 ? createSharedBuckets(connection) : undefined;
+  if (buckets) onStop('rate limits', () => buckets.close());
 
   // The service that answers.
   const chat = createChatClient({ url: config.CHAT_URL, token });
@@ -50,6 +52,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     documents,
     knowledge: createKnowledge({ documents, producer }),
     producer,
+    buckets,
     blobs,
     files: createUrlSigner(urlSecret),
     chat,
@@ -59,6 +62,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   });
   onStop('requests', () => app.close());
   const port = await listen(app, config);
-  onStop('readiness', () => health.stopping());
+  const noticeMs = config.STOP_NOTICE_SECONDS * 1000;
+  onStop('readiness', () => health.stopping(noticeMs), noticeMs + 1000);
   announceReady(port);
 });

@@ -4,8 +4,6 @@ import type { Resources } from './resources.ts';
 import type { Reply, Request } from './types.ts';
 
 const MAX_WAIT_S = 120;
-const FIRST_LOOK_MS = 20;
-const SLOWEST_LOOK_MS = 250;
 
 /** What `Prefer` asks of a request that starts a job (RFC 7240). */
 export function readPrefer(request: Request): { respondAsync: boolean; waitSeconds: number | null } {
@@ -33,7 +31,10 @@ export async function preferJob(
   let job: Job | null = null;
   if (waitSeconds !== null) {
     reply.header('preference-applied', `wait=${waitSeconds}`);
-    job = await waitForJob(resources, access, jobId, waitSeconds * 1000, () => reply.raw.destroyed);
+    job = await resources.knowledge.awaitJob(access.scope, jobId, {
+      limitMs: waitSeconds * 1000,
+      gone: () => reply.raw.destroyed,
+    });
   } else if (respondAsync) reply.header('preference-applied', 'respond-async');
   // A job that is gone went with what it purged.
   const done = waitSeconds !== null && (job === null || isDone(job));
@@ -46,22 +47,3 @@ export async function preferJob(
 
 export const isDone = (job: Pick<Job, 'state'>): boolean =>
   job.state === 'completed' || job.state === 'failed' || job.state === 'cancelled';
-
-/** Looks at a job, ever more slowly, until it is done, the time is up or the caller has gone; returns it as it then is. */
-async function waitForJob(
-  { knowledge }: Pick<Resources, 'knowledge'>,
-  access: Access,
-  jobId: string,
-  limitMs: number,
-  gone: () => boolean,
-): Promise<Job | null> {
-  const until = performance.now() + limitMs;
-  for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 1.5, SLOWEST_LOOK_MS)) {
-    const job = await knowledge.settleJob(access.scope, jobId);
-    const left = until - performance.now();
-    if (!job || isDone(job) || left <= 0 || gone()) return job;
-    await new Promise((resolve) => {
-      setTimeout(resolve, Math.min(pause, left));
-    });
-  }
-}

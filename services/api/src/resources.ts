@@ -2,7 +2,7 @@ import type { BlobStore, UrlSigner } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import type { DocumentStore } from '@persona/documents';
 import type { Knowledge } from '@persona/knowledge';
-import type { Producer } from '@persona/queues';
+import type { Producer, SharedBuckets } from '@persona/queues';
 import type { Health, Logger, Metrics } from '@persona/runtime';
 import type { ChatClient } from './chat-client.ts';
 
@@ -12,6 +12,8 @@ export interface Resources {
   documents: DocumentStore;
   knowledge: Knowledge;
   producer: Producer;
+  /** Where copies of the gateway count requests together; unset: each for itself. */
+  buckets?: SharedBuckets | undefined;
   blobs: BlobStore;
   /** Checks the signed addresses under which files are served without a key. */
   files: UrlSigner;

@@ -11,6 +11,12 @@ import type { InjectOptions } from 'fastify';
 import { buildApp, type AppOptions } from './app.ts';
 import { createChatClient } from './chat-client.ts';
 import { createKeyStore, type NewKey } from './keys/key-store.ts';
+import type { Resources } from './resources.ts';
+
+/** What the gateway does when it starts, for a test that cuts it off there. */
+export { ensureAdminKey } from './keys/admin-key.ts';
+export { installSecret } from './keys/install-secret.ts';
+export { createKeyStore, parseToken } from './keys/key-store.ts';
 
 export type TestGateway = Awaited<ReturnType<typeof openTestGateway>>;
 
@@ -20,23 +26,33 @@ interface TestGatewayOptions extends AppOptions {
   redis?: { url: string; prefix: string };
   /** Where the chat service is; unset: nowhere. */
   chatUrl?: string;
+  /** Another process's stores, which that one closes; with their folder. */
+  beside?: Pick<Resources, 'documents' | 'blobs' | 'producer'> & { folder: string };
 }
 
 /** The whole gateway over real stores in a folder of its own; what is not given is away, as it may be in life. */
-export async function openTestGateway({ env = {}, redis, chatUrl, ...options }: TestGatewayOptions = {}) {
-  const folder = tempFolder();
+export async function openTestGateway({
+  env = {},
+  redis,
+  chatUrl,
+  beside,
+  ...options
+}: TestGatewayOptions = {}) {
+  const folder = beside ? { path: beside.folder, remove: () => {} } : tempFolder();
   const config = loadConfig({ PERSONA_DATA_DIR: folder.path, LOG_LEVEL: 'silent', ...env });
   const logger = createLogger('api', config.LOG_LEVEL);
   const metrics = createMetrics('api');
   const nowhere = await freePort();
-  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
   const urlSecret = 'a secret of this test only';
-  const blobs = await createFolderBlobStore({ folder: path.join(folder.path, 'blobs'), urlSecret });
-  const producer = createProducer({
-    redisUrl: redis?.url ?? `redis://127.0.0.1:${nowhere}`,
-    prefix: redis?.prefix,
-    logger,
-  });
+  const { documents, blobs, producer } = beside ?? {
+    documents: createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
+    blobs: await createFolderBlobStore({ folder: path.join(folder.path, 'blobs'), urlSecret }),
+    producer: createProducer({
+      redisUrl: redis?.url ?? `redis://127.0.0.1:${nowhere}`,
+      prefix: redis?.prefix,
+      logger,
+    }),
+  };
   const chat = createChatClient({
     url: chatUrl ?? `http://127.0.0.1:${nowhere}`,
     token: 'token of this test',
@@ -112,8 +128,9 @@ export async function openTestGateway({ env = {}, redis, chatUrl, ...options }: 
     },
     close: async () => {
       await app.close();
-      await producer.close();
       await chat.close();
+      if (beside) return;
+      await producer.close();
       await blobs.close();
       await documents.close();
       folder.remove();

@@ -46,6 +46,8 @@ declare module 'fastify' {
     scope?: KeyScope | readonly KeyScope[];
     /** Served without a key. */
     public?: boolean;
+    /** A page for browsers: the key may come as the password of HTTP Basic, which they ask for. */
+    basic?: boolean;
     /** Which limit of concurrent requests it counts against. Default: `read` for GET, else `write`. */
     load?: LoadClass;
     /** Most object keys in a JSON body. */

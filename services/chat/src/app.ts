@@ -19,6 +19,7 @@ import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
 import type { ChatsOptions } from './chats.ts';
 import type { Resources } from './resources.ts';
+import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
@@ -69,6 +70,9 @@ export async function buildApp(resources: Resources, options: ChatsOptions = {})
       throw new AppError('invalid_key', 'This address is for the gateway of the same install.');
     }
   });
+  app.addHook('onSend', async (_request, reply) => {
+    if (resources.health.isStopping) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     metrics.requestDuration.observe(
@@ -92,11 +96,12 @@ export async function buildApp(resources: Resources, options: ChatsOptions = {})
       .send(errorBody(known, request.id));
   }
 
-  const turns = createTurns(resources, options);
+  const retriever = createRetriever(resources);
+  const turns = createTurns(resources, retriever, options);
   app.addHook('onClose', () => turns.settled());
   healthRoutes(app, resources);
   chatRoutes(app, turns);
-  knowledgeRoutes(app, resources);
+  knowledgeRoutes(app, resources, retriever);
   await app.ready();
   return app;
 }

@@ -247,6 +247,25 @@ describe('the fence', () => {
     expect(found.results.map(({ text }) => text)).toEqual(['The tower is 52 metres tall.']);
   });
 
+  test('an answer that is told again says nothing of a page that was deleted since, nor does the model hear it', async () => {
+    const { seed, documents, chat, messages } = service;
+    const ada = await seed.persona();
+    const scope = grantScope(ada);
+    const page = await seed.page(ada, {
+      title: 'The safe',
+      content: 'The safe opens with the word marmalade.',
+    });
+    const turn = { instance_id: ada, message: 'With which word does the safe open?', message_id: 'once' };
+    const first = (await chat(turn)).body;
+    expect(first.response).toContain('marmalade');
+    await documents.pages.update(scope, page.id, { set: { deleted_at: new Date().toISOString() } });
+    const again = (await chat(turn)).body;
+    expect(again).toMatchObject({ message_id: first.message_id, response: '[…]' });
+    expect(again.citations).toMatchObject([{ td_id: page.id, quote: '', deleted: true }]);
+    expect(JSON.stringify(await service.events(turn))).not.toMatch(/marmalade|The safe"/);
+    expect(await messages(ada, first.chat_id)).toHaveLength(2);
+  });
+
   test('when what is found first is no longer live it asks once more', async () => {
     const ada = await service.seed.persona();
     const scope = grantScope(ada);
@@ -412,6 +431,25 @@ describe('with a model', () => {
     expect(stored?.text).toBe('When was the lighthouse built?');
   });
 
+  test('what was said of a page that was deleted since is no longer put before it', async () => {
+    const page = await service.seed.page(ada, {
+      title: 'Tea',
+      content: 'The keeper drinks smoked tea at four.',
+    });
+    model.chat.next('At four the keeper drinks smoked tea [1].');
+    const { chat_id, answer_type } = (
+      await service.chat({ instance_id: ada, message: 'When does the keeper drink tea?' })
+    ).body;
+    expect(answer_type).toBe('grounded');
+    const now = new Date().toISOString();
+    await service.documents.pages.update(grantScope(ada), page.id, { set: { deleted_at: now } });
+    model.chat.next('It was built in 1871 [1].');
+    await service.chat({ instance_id: ada, message: 'When was the lighthouse built?', chat_id });
+    const heard = JSON.stringify(model.requests.at(-1)?.body);
+    expect(heard).toContain('When does the keeper drink tea?');
+    expect(heard).not.toContain('smoked');
+  });
+
   test('a model that is down is a 502, keeps the message, and a repeat answers it once', async () => {
     model.chat.next({ status: 500 });
     const turn = {
@@ -496,6 +534,28 @@ describe('with a model', () => {
     expect((await asking).status).toBe(404);
     const left = await service.messages(ada, chat_id);
     expect(left.map(({ n }) => n)).toEqual([0, 1]);
+  });
+
+  test('an answer to be stored after its page was purged is stored without what it quotes', async () => {
+    let go = () => {};
+    const held = new Promise<void>((resolve) => (go = resolve));
+    const scope = grantScope(ada);
+    const { id } = await service.seed.page(ada, {
+      title: 'The bell',
+      content: 'The bell of the harbour weighs nine tonnes.',
+    });
+    model.chat.next({ content: '', chunks: [held, 'The bell of the harbour weighs nine tonnes. [1]'] });
+    const before = model.requests.length;
+    const asking = service.chat({ instance_id: ada, message: 'What does the bell of the harbour weigh?' });
+    await eventually(() => model.requests.length === before + 1);
+    const now = new Date().toISOString();
+    await service.documents.pages.update(scope, id, { set: { deleted_at: now, purged_at: now } });
+    go();
+    const { body } = await asking;
+    expect(body.citations).toMatchObject([{ td_id: id }]);
+    const stored = await service.messages(ada, body.chat_id);
+    expect(JSON.stringify(stored.slice(1))).not.toContain('tonnes');
+    expect(stored[1]?.citations).toMatchObject([{ td_id: id, deleted: true }]);
   });
 
   test('a chat that is deleted while its answer fails keeps the claim by which the sweep finds it', async () => {

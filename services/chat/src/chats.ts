@@ -5,11 +5,14 @@ import {
   newId,
   sha256,
   type Chat,
+  type ChatCancel,
+  type ChatFollow,
   type ChatTurn,
   type Message,
 } from '@persona/contracts';
-import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
+import { grantScope, shownMessages, type DocumentStore, type Scope } from '@persona/documents';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerIdIn } from './telling.ts';
 
 /**
  * How turns are stored, so that any step may be the last before a crash and any request may come twice.
@@ -19,26 +22,37 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * - The user's message is stored before anything else is done for it. With a `message_id` its own id follows from that, so it takes its place
  *   once, however often it is sent; and so does the id of the chat it begins.
  * - The answer's id follows from the id of the message it answers, so that nobody can store a second one.
+ * - Who ends a lease that is not theirs asks its holder to stop.
  */
-export interface Chats {
-  /** Stores the user's message and claims its chat, or finds that the message was answered before. */
-  begin(turn: ChatTurn): Promise<Begun>;
+export interface Chats<Making> {
+  /** Stores the user's message and claims its chat, or finds that the message was answered before or is being answered in this process. */
+  begin(turn: ChatTurn): Promise<Begun<Making>>;
+  /** The answer that the caller follows: the one of its last event, else the one being made, else the last. Throws `not_found` when there is none. */
+  follow(asked: ChatFollow): Promise<BegunBefore<Making>>;
+  /** The id of the answer being made in a chat, whose holder is asked to stop; null when none is. */
+  cancel(asked: ChatCancel): Promise<string | null>;
 }
 
-type Begun =
-  | { answered: Message; chat: Chat }
-  | {
-      answered: null;
-      chat: Chat;
-      /** The id the answer will have. */
-      answerId: string;
-      /** Messages before the one to answer, oldest first. */
-      history: Message[];
-      /** Stores the answer and frees the chat. Throws `not_found` when the chat was deleted meanwhile. */
-      finish(draft: Draft): Promise<Message>;
-      /** Frees the chat; the user's message stays. */
-      release(): Promise<void>;
-    };
+/** `making` is what this process knows of an answer it is making. */
+export type BegunBefore<Making> =
+  | { state: 'answered'; answered: Message }
+  | { state: 'running'; making: Making };
+type Begun<Making> = BegunBefore<Making> | Claimed;
+
+export interface Claimed {
+  state: 'claimed';
+  chat: Chat;
+  /** The id the answer will have. */
+  answerId: string;
+  /** Messages before the one to answer, oldest first. */
+  history: Message[];
+  /** Aborted when somebody asks for this answer to end where it is. */
+  stopped: AbortSignal;
+  /** Stores the answer and frees the chat. Throws `not_found` when the chat was deleted meanwhile. */
+  finish(draft: Draft): Promise<Message>;
+  /** Frees the chat; the user's message stays. */
+  release(): Promise<void>;
+}
 
 export interface ChatsOptions {
   /** How long a claim holds without being renewed. */
@@ -47,6 +61,11 @@ export interface ChatsOptions {
   patienceMs?: number;
 }
 
+/** A lease that was ended by somebody else. */
+const ENDED = new Date(0).toISOString();
+/** Chats looked at to find the one in which a stream was lost. */
+const LOOKED_AT = 20;
+
 /** Messages read for context. */
 const HISTORY = 24;
 const TITLE_LENGTH = 80;
@@ -54,14 +73,15 @@ const POLL_MS = 100;
 /** Somebody else may take a message's place this often before it is a fault. */
 const TRIES = 8;
 
-export function createChats(
+export function createChats<Making>(
   documents: DocumentStore,
+  makingOf: (answerId: string) => Making | undefined,
   { leaseMs = 20_000, patienceMs = 20_000 }: ChatsOptions = {},
-): Chats {
+): Chats<Making> {
   const { chats, messages } = documents;
   const until = () => new Date(Date.now() + leaseMs).toISOString();
 
-  const find = async (scope: Scope, turn: ChatTurn, id: string): Promise<Chat> => {
+  const find = async (scope: Scope, turn: Pick<ChatTurn, 'pinned_user_id'>, id: string): Promise<Chat> => {
     const chat = await chats.get(scope, id);
     const foreign = turn.pinned_user_id !== null && chat?.user_id !== turn.pinned_user_id;
     if (!chat || chat.deleted_at !== null || foreign) {
@@ -74,7 +94,7 @@ export function createChats(
 
   /** The turn's message as it was stored before, or null. */
   const sentBefore = async (scope: Scope, id: string, turn: ChatTurn): Promise<Message | null> => {
-    if (turn.message_id === null) return null;
+    if (turn.message_id === null && turn.last_event_id === undefined) return null;
     const message = await messages.get(scope, id);
     if (message && message.text !== turn.message) {
       throw new AppError(
@@ -84,6 +104,34 @@ export function createChats(
       );
     }
     return message;
+  };
+
+  /**
+   * Where a stream was lost whose reader did not name its message: the chat and the message of the answer that its last event was of. Null when
+   * that is not this caller's, or when another text is sent now.
+   */
+  const lost = async (scope: Scope, turn: ChatTurn): Promise<{ chat: Chat; messageId: string } | null> => {
+    const answerId = answerIdIn(turn.last_event_id);
+    if (answerId === undefined) return null;
+    const answered = await messages.get(scope, answerId);
+    const near =
+      turn.chat_id === null && !answered
+        ? await chats.find(scope, {
+            where: { user_id: turn.user_id, deleted_at: null },
+            orderBy: 'updated_at',
+            direction: 'desc',
+            limit: LOOKED_AT,
+          })
+        : [await chats.get(scope, turn.chat_id ?? answered?.chat_id ?? '')];
+    for (const chat of near) {
+      const messageId = answered?.reply_to ?? chat?.busy_with;
+      if (!chat || !messageId || answerIdOf(messageId) !== answerId) continue;
+      const message = await messages.get(scope, messageId);
+      const isTheirs = turn.chat_id === null ? chat.user_id === turn.user_id : chat.id === turn.chat_id;
+      if (isTheirs && message?.chat_id === chat.id && message.text === turn.message)
+        return { chat: await find(scope, turn, chat.id), messageId };
+    }
+    return null;
   };
 
   const answerTo = (scope: Scope, message: Message) => messages.get(scope, answerIdOf(message.id));
@@ -96,6 +144,12 @@ export function createChats(
       limit,
     });
     return found.toReversed();
+  };
+
+  /** A stored answer, without what was deleted since. */
+  const again = async (scope: Scope, stored: Message) => {
+    const [answered = stored] = await shownMessages(documents, scope, [stored]);
+    return { state: 'answered' as const, answered };
   };
 
   /** Takes a free chat, or one whose holder has let its lease run out. */
@@ -164,32 +218,28 @@ export function createChats(
       const scope = grantScope(turn.instance_id);
       let chat: Chat;
       let claimed: Chat | null = null;
-      if (turn.chat_id === null) {
+      const resumed = turn.message_id === null ? await lost(scope, turn) : null;
+      if (resumed) chat = resumed.chat;
+      else if (turn.chat_id === null) {
         const made = await create(scope, turn);
         chat = made.chat;
         if (made.isNew) claimed = chat;
       } else chat = await find(scope, turn, turn.chat_id);
-      const messageId = claimed?.busy_with ?? messageIdOf(turn, chat.id);
+      const messageId = resumed?.messageId ?? claimed?.busy_with ?? messageIdOf(turn, chat.id);
 
       const deadline = Date.now() + patienceMs;
       while (!claimed) {
         const before = await sentBefore(scope, messageId, turn);
         const answered = before && (await answerTo(scope, before));
-        if (answered) return { answered, chat };
+        if (answered) return again(scope, answered);
+        const making = makingOf(answerIdOf(messageId));
+        if (making) return { state: 'running', making };
         claimed = await claim(scope, chat, messageId);
         if (claimed) break;
         chat = await find(scope, turn, chat.id);
         if (!isHeld(chat)) continue;
-        // A repeat of what is being answered waits for that answer; anything else has to come back.
-        if (chat.busy_with !== messageId || Date.now() > deadline) {
-          throw new AppError(
-            'chat_busy',
-            `The chat ${chat.id} is still answering its previous message; try again.`,
-            {
-              retryAfter: 1,
-            },
-          );
-        }
+        // A repeat of what another process is answering waits for that answer; anything else has to come back.
+        if (chat.busy_with !== messageId || Date.now() > deadline) throw busy(chat.id);
         await sleep(POLL_MS);
       }
 
@@ -215,27 +265,76 @@ export function createChats(
         const answered = await answerTo(scope, user);
         if (answered) {
           await free(scope, claimed.id, messageId);
-          return { answered, chat: claimed };
+          return again(scope, answered);
         }
-        const history = (await lastMessages(scope, claimed.id, HISTORY)).filter(({ n }) => n < user.n);
-        return { answered: null, chat: claimed, history, ...hold(scope, claimed, messageId, user) };
+        const before = (await lastMessages(scope, claimed.id, HISTORY)).filter(({ n }) => n < user.n);
+        const history = await shownMessages(documents, scope, before);
+        return { state: 'claimed', chat: claimed, history, ...hold(scope, claimed, messageId, user) };
       } catch (error) {
         await free(scope, claimed.id, messageId).catch(() => undefined);
         throw error;
       }
     },
+
+    async follow(asked) {
+      const scope = grantScope(asked.instance_id);
+      const deadline = Date.now() + patienceMs;
+      for (;;) {
+        const chat = await find(scope, asked, asked.chat_id);
+        const begun = isHeld(chat) ? answerIdOf(chat.busy_with ?? '') : null;
+        const [last] = await lastMessages(scope, chat.id, 1);
+        const wanted =
+          answerIdIn(asked.last_event_id) ?? begun ?? (last?.role === 'assistant' ? last.id : null);
+        const making = wanted !== null && wanted === begun ? makingOf(wanted) : undefined;
+        if (making) return { state: 'running', making };
+        const answered = wanted === null ? null : await messages.get(scope, wanted);
+        if (answered?.chat_id === chat.id) return again(scope, answered);
+        if (wanted === null || wanted !== begun)
+          throw new AppError(
+            'not_found',
+            `The chat ${chat.id} has no such answer and is making none; send the message again.`,
+            { param: 'chat_id' },
+          );
+        if (Date.now() > deadline) throw busy(chat.id);
+        await sleep(POLL_MS);
+      }
+    },
+
+    async cancel(asked) {
+      const scope = grantScope(asked.instance_id);
+      const chat = await find(scope, asked, asked.chat_id);
+      const { busy_with } = chat;
+      if (busy_with === null || !isHeld(chat)) return null;
+      const answerId = answerIdOf(busy_with);
+      // One of this process is stopped without a word through the documents, and the chat stays its own until it has ended.
+      if (!makingOf(answerId))
+        await chats.update(scope, chat.id, {
+          where: { busy_with, deleted_at: null },
+          set: { busy_until: ENDED },
+        });
+      return answerId;
+    },
   };
 
   function hold(scope: Scope, chat: Chat, claimId: string, user: Message) {
-    const renewal = setInterval(() => {
-      chats
-        .update(scope, chat.id, { where: { busy_with: claimId }, set: { busy_until: until() } })
-        // A store that is away for a moment is asked again; for longer, the claim is lost and the answer stored all the same.
-        .catch(() => undefined);
-    }, leaseMs / 4);
+    const stop = new AbortController();
+    const renew = async () => {
+      const current = await chats.get(scope, chat.id);
+      if (current?.busy_with !== claimId) return;
+      const { busy_until } = current;
+      if (busy_until === ENDED) stop.abort();
+      else
+        await chats.update(scope, chat.id, {
+          where: { busy_with: claimId, busy_until },
+          set: { busy_until: until() },
+        });
+    };
+    // A store that is away for a moment is asked again; for longer, the claim is lost and the answer stored all the same.
+    const renewal = setInterval(() => void renew().catch(() => undefined), leaseMs / 4);
     const answerId = answerIdOf(user.id);
     return {
       answerId,
+      stopped: stop.signal,
       release: async () => {
         clearInterval(renewal);
         await free(scope, chat.id, claimId);
@@ -260,6 +359,12 @@ export function createChats(
           usage,
           model,
         });
+        // Whoever purged a page meanwhile has not seen this message.
+        const [shown = stored] = await shownMessages(documents, scope, [stored]);
+        if (shown !== stored) {
+          const { text: left, citations: kept } = shown;
+          await messages.update(scope, answerId, { set: { text: left, citations: kept } });
+        }
         const freed = await chats.update(scope, chat.id, {
           where: { busy_with: claimId, deleted_at: null },
           set: { busy_with: null, busy_until: null, updated_at: now, message_count: stored.n + 1 },
@@ -278,6 +383,11 @@ export function createChats(
 
 const isHeld = ({ busy_with, busy_until }: Chat): boolean =>
   busy_with !== null && busy_until !== null && Date.parse(busy_until) > Date.now();
+
+const busy = (chatId: string): AppError =>
+  new AppError('chat_busy', `The chat ${chatId} is still answering its previous message; try again.`, {
+    retryAfter: 1,
+  });
 
 const messageIdOf = ({ message_id }: ChatTurn, chatId: string): string =>
   message_id === null ? newId('msg') : derivedId('msg', chatId, message_id);

@@ -19,7 +19,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   onStop('search', () => search.close());
   await untilReady('search', () => search.ready(), logger);
 
-  // The model, when there is one.
+  // The models, where there are any.
   let models: Models;
   try {
     models = createModels(config);
@@ -29,9 +29,21 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
 
   // A model that is away makes no chat service unready: its callers are told so by their own requests.
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
-  const app = await buildApp({ documents, search, model: models.chat, health, logger, metrics, token });
+  const { chat: model, embedding, reranker } = models;
+  const app = await buildApp({
+    documents,
+    search,
+    model,
+    embedding,
+    reranker,
+    health,
+    logger,
+    metrics,
+    token,
+  });
   onStop('answers', () => app.close());
   await app.listen({ host: config.INTERNAL_HOST, port: config.INTERNAL_PORT });
-  onStop('readiness', () => health.stopping());
+  const noticeMs = config.STOP_NOTICE_SECONDS * 1000;
+  onStop('readiness', () => health.stopping(noticeMs), noticeMs + 1000);
   announceReady((app.server.address() as AddressInfo).port);
 });

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@persona/documents';
-import type { ChatModel } from '@persona/models';
+import type { ChatModel, EmbeddingModel, Reranker } from '@persona/models';
 import type { Health, Logger, Metrics } from '@persona/runtime';
 import type { SearchIndex } from '@persona/search';
 
@@ -9,6 +9,10 @@ export interface Resources {
   search: SearchIndex;
   /** Without one, answers are made of the persona's own sentences. */
   model: ChatModel | undefined;
+  /** Without one, words alone find passages. */
+  embedding?: EmbeddingModel | undefined;
+  /** Without one, passages stay in the order that they were found in. */
+  reranker?: Reranker | undefined;
   health: Health;
   logger: Logger;
   metrics: Metrics;

@@ -1,7 +1,9 @@
 import type { Evidence } from '@persona/answers';
 import { bodyId, type Page, type SearchFilters } from '@persona/contracts';
 import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
-import { foldDuplicates, type Hit, type SearchIndex } from '@persona/search';
+import { encodingText, foldDuplicates, type Hit, type VectorSpace } from '@persona/search';
+import { createBestEffort } from './best-effort.ts';
+import type { Resources } from './resources.ts';
 
 interface RetrieveRequest {
   instance_id: string;
@@ -20,33 +22,80 @@ export interface Retriever {
 const SPARE = 8;
 const ONCE_MORE = 4;
 const MOST_HITS = 1000;
+/** How many passages are ordered once more by a reranking model. */
+const RERANKED = 50;
+/** How long the models may take, in milliseconds: a question that is answered by words alone is better than one that waits. */
+const EMBEDDING_PATIENCE_MS = 1500;
+const RERANKING_PATIENCE_MS = 3000;
 
 /**
  * The fence: what the index proposes is kept only when the documents say that the page is there and that this version of it is the live one.
- * When too many hits fall away it asks once more for more of them.
+ * When too many hits fall away it asks once more for more of them. An embedding model and a reranking one help where there are; neither is
+ * waited for long.
  */
 export function createRetriever({
   documents,
   search,
-}: {
-  documents: DocumentStore;
-  search: SearchIndex;
-}): Retriever {
+  embedding,
+  reranker,
+  logger,
+  metrics,
+}: Pick<Resources, 'documents' | 'search' | 'embedding' | 'reranker' | 'logger' | 'metrics'>): Retriever {
+  const bestEffort = createBestEffort(logger, metrics);
+  const toEmbed = bestEffort('embedding', EMBEDDING_PATIENCE_MS);
+  const toRerank = bestEffort('reranking', RERANKING_PATIENCE_MS);
+
+  /** Makes the vector of one query, once. */
+  const embedderOf = (query: string) => {
+    let made: { model: string; vector: Promise<Float32Array | undefined> } | undefined;
+    return async ({ model, dimension }: VectorSpace): Promise<Float32Array | undefined> => {
+      if (made?.model !== model)
+        made = {
+          model,
+          vector: toEmbed(
+            async (signal) => (await embedding?.sibling(model).embed([query], { signal }))?.[0],
+          ),
+        };
+      const vector = await made.vector;
+      return vector?.length === dimension ? vector : undefined;
+    };
+  };
+
+  const rerank = async (query: string, live: readonly LiveHit[]): Promise<readonly LiveHit[]> => {
+    if (!reranker || live.length < 2) return live;
+    const scores = await toRerank((signal) =>
+      reranker.rerank(
+        query,
+        live.map(({ hit }) => encodingText(hit)),
+        { signal },
+      ),
+    );
+    return scores
+      ? live
+          .map(({ hit, page }, i) => ({ hit: { ...hit, score: scores[i] ?? 0 }, page }))
+          .toSorted((a, b) => b.hit.score - a.hit.score)
+      : live;
+  };
+
   return {
-    async retrieve({ instance_id, query, limit, filters }) {
+    async retrieve({ instance_id, query, limit: wanted, filters }) {
       const scope = grantScope(instance_id);
+      const limit = reranker ? Math.max(wanted, RERANKED) : wanted;
+      const embed = embedding && embedderOf(query);
       const ask = (count: number) =>
         search.search(instance_id, {
           query,
           limit: Math.min(count, MOST_HITS),
           ...(filters ? { filters } : {}),
+          ...(embed ? { embed } : {}),
         });
       const first = await ask(limit + SPARE);
       let live = await onlyLive(scope, documents, first);
       if (live.length < limit && first.length >= limit + SPARE) {
         live = await onlyLive(scope, documents, await ask(ONCE_MORE * (limit + SPARE)));
       }
-      return toEvidence(scope, documents, live.slice(0, limit));
+      const ordered = await rerank(query, live.slice(0, limit));
+      return toEvidence(scope, documents, ordered.slice(0, wanted));
     },
   };
 }

@@ -1,16 +1,18 @@
 import { PassThrough } from 'node:stream';
-import { toAppError, type ChatEvent } from '@persona/contracts';
+import { toAppError } from '@persona/contracts';
 import type { FastifyReply } from 'fastify';
+import type { Listener, NumberedEvent } from './telling.ts';
 
 const PING_MS = 15_000;
+const PING = ': ping\n\n';
 
 /**
- * A reply of server-sent events. The status is only decided by the first event: an error before it is an error reply, later ones are events.
+ * A reply of server-sent events. The status is only decided when something is told: an error before it is an error reply, later ones are events.
  * `produce` goes on when the client has gone.
  */
 export function sse(
   reply: FastifyReply,
-  produce: (tell: (event: ChatEvent) => void) => Promise<unknown>,
+  produce: (tell: Listener) => Promise<unknown>,
 ): Promise<PassThrough> {
   const out = new PassThrough();
   // Nobody reads any more when the client has gone; what is still told is dropped.
@@ -20,15 +22,19 @@ export function sse(
   };
   return new Promise((resolve, reject) => {
     let ping: NodeJS.Timeout | undefined;
-    const tell = ({ event, data }: ChatEvent) => {
+    const tell = (told: NumberedEvent | null) => {
       if (ping === undefined) {
-        ping = setInterval(() => write(': ping\n\n'), PING_MS);
+        ping = setInterval(() => write(PING), PING_MS);
         reply.header('content-type', 'text/event-stream; charset=utf-8');
         reply.header('cache-control', 'no-cache, no-transform');
         reply.header('x-accel-buffering', 'no');
+        // The first byte takes the headers along.
+        if (told === null) write(PING);
         resolve(out);
       }
-      write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (told === null) return;
+      const { id, event, data } = told;
+      write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     };
     produce(tell)
       .catch((error: unknown) => {

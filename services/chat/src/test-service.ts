@@ -5,7 +5,6 @@ import {
   newId,
   sha256,
   type ChatAnswer,
-  type ChatEvent,
   type ChatTurn,
   type ErrorBody,
   type Instance,
@@ -18,6 +17,8 @@ import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/
 import { tempFolder } from '@persona/testing';
 import { buildApp } from './app.ts';
 import type { ChatsOptions } from './chats.ts';
+import type { Resources } from './resources.ts';
+import type { NumberedEvent } from './telling.ts';
 
 const TOKEN = 'token of this test';
 
@@ -91,18 +92,41 @@ function createSeed(documents: DocumentStore, search: SearchIndex) {
 export type TestService = Awaited<ReturnType<typeof openTestService>>;
 
 /** The whole chat service over real stores in a folder of its own. */
-export async function openTestService({ modelUrl, ...options }: ChatsOptions & { modelUrl?: string } = {}) {
+export async function openTestService({
+  modelUrl,
+  helpers = {},
+  beside,
+  ...options
+}: ChatsOptions & {
+  modelUrl?: string;
+  /** The models beside the one that writes. */
+  helpers?: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string };
+  /** Another process's stores, which that one closes. */
+  beside?: Pick<Resources, 'documents' | 'search'>;
+} = {}) {
   const folder = tempFolder();
-  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
-  const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
+  const { documents, search } = beside ?? {
+    documents: createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
+    search: createSqliteSearchIndex({ folder: path.join(folder.path, 'search') }),
+  };
   const metrics = createMetrics('chat');
   const models = createModels(
-    modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted' },
+    modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted', ...helpers },
   );
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
   const logger = createLogger('chat', 'silent');
   const app = await buildApp(
-    { documents, search, model: models.chat, health, logger, metrics, token: TOKEN },
+    {
+      documents,
+      search,
+      model: models.chat,
+      embedding: models.embedding,
+      reranker: models.reranker,
+      health,
+      logger,
+      metrics,
+      token: TOKEN,
+    },
     options,
   );
 
@@ -145,7 +169,7 @@ export async function openTestService({ modelUrl, ...options }: ChatsOptions & {
       };
     },
     /** A turn as its events. */
-    async events(fields: Partial<ChatTurn>): Promise<ChatEvent[]> {
+    async events(fields: Partial<ChatTurn>): Promise<NumberedEvent[]> {
       const response = await post('chat', turnOf(fields), { accept: 'text/event-stream' });
       return parseEvents(response.body);
     },
@@ -153,23 +177,22 @@ export async function openTestService({ modelUrl, ...options }: ChatsOptions & {
       documents.messages.find(grantScope(instance_id), { where: { chat_id }, orderBy: 'n', limit: 1000 }),
     async close() {
       await app.close();
-      await search.close();
-      await documents.close();
+      if (!beside) {
+        await search.close();
+        await documents.close();
+      }
       folder.remove();
     },
   };
 }
 
 /** The events of a stream, pings left out. */
-export function parseEvents(text: string): ChatEvent[] {
-  return text
-    .split('\n\n')
-    .filter((block) => block.startsWith('event:'))
-    .map((block) => {
-      const [event = '', data = ''] = block.split('\n');
-      return {
-        event: event.slice('event: '.length),
-        data: JSON.parse(data.slice('data: '.length)),
-      } as ChatEvent;
-    });
+export function parseEvents(text: string): NumberedEvent[] {
+  return text.split('\n\n').flatMap((block) => {
+    const [, id, event, data = ''] = /^(?:id: (.*)\n)?event: (.*)\ndata: (.*)$/.exec(block) ?? [];
+    if (event === undefined) return [];
+    return [
+      { ...(id === undefined ? {} : { id }), event, data: JSON.parse(data) as unknown } as NumberedEvent,
+    ];
+  });
 }

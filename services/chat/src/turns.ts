@@ -3,24 +3,38 @@ import {
   AppError,
   toAppError,
   type ChatAnswer,
-  type ChatEvent,
+  type ChatCancel,
+  type ChatFollow,
   type ChatTurn,
+  type Instance,
   type Message,
 } from '@persona/contracts';
 import { installScope } from '@persona/documents';
 import { createAnswerMetrics } from './answer-metrics.ts';
-import { createChats, type ChatsOptions } from './chats.ts';
+import { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats.ts';
 import type { Resources } from './resources.ts';
-import { createRetriever } from './retriever.ts';
+import type { Retriever } from './retriever.ts';
+import { createTelling, type Listener, type Telling } from './telling.ts';
 
 export interface Turns {
   /**
-   * One turn of a chat from question to stored answer. `tell` hears its events as they happen: start, retrieval, deltas, citations, done; an
-   * error is thrown. Nothing stops a turn that has begun: who went away finds the answer in the chat.
+   * One turn of a chat from question to stored answer. `listener` hears its events as they happen: start, retrieval, deltas, citations, done; an
+   * error is thrown. A turn that was begun before is joined or told again, after the last event its caller saw. Nobody who goes away stops it.
    */
-  run(turn: ChatTurn, tell?: (event: ChatEvent) => void): Promise<ChatAnswer>;
+  run(turn: ChatTurn, listener?: Listener): Promise<ChatAnswer>;
+  /** The events of the answer being made in a chat, or of the last one, after the last event the caller saw. */
+  follow(asked: ChatFollow, listener: Listener): Promise<ChatAnswer>;
+  /** Ends the answer being made in a chat where it is; false when none is. */
+  cancel(asked: ChatCancel): Promise<boolean>;
   /** Resolves when no turn is under way. */
   settled(): Promise<void>;
+}
+
+/** An answer being made in this process. */
+interface Making {
+  telling: Telling;
+  answer: Promise<ChatAnswer>;
+  stop: AbortController;
 }
 
 /** Passages retrieved: more than are quoted, since they also tell the extractive answerer which words are rare. */
@@ -28,35 +42,74 @@ const RETRIEVED = 30;
 const TOLD_PAGES = 10;
 
 export function createTurns(
-  { documents, search, model, logger, metrics }: Resources,
+  { documents, model, logger, metrics }: Resources,
+  retriever: Retriever,
   options: ChatsOptions = {},
 ): Turns {
-  const chats = createChats(documents, options);
-  const retriever = createRetriever({ documents, search });
+  /** Answers being made in this process, by their ids. */
+  const underWay = new Map<string, Making>();
+  const chats = createChats(documents, (answerId) => underWay.get(answerId), options);
   const counters = createAnswerMetrics(metrics);
-  const underWay = new Set<Promise<unknown>>();
+  const running = new Set<Promise<unknown>>();
 
-  const take = async (
-    turn: ChatTurn,
-    tell: (event: ChatEvent) => void,
-    streamed: boolean,
-  ): Promise<ChatAnswer> => {
+  const take = async (turn: ChatTurn, listener: Listener | undefined): Promise<ChatAnswer> => {
     const { instance_id } = turn;
     const persona = await documents.instances.get(installScope, instance_id);
     if (!persona || persona.deleted_at !== null) {
       throw new AppError('not_found', `There is no persona "${instance_id}".`, { param: 'instance_id' });
     }
     const begun = await chats.begin(turn);
-    const chat_id = begun.chat.id;
-    if (begun.answered) {
-      const { answered } = begun;
-      tell({ event: 'start', data: { chat_id, message_id: answered.id, instance_id } });
-      tell({ event: 'retrieval', data: { passages: 0, pages: pagesOf(answered.citations) } });
-      tell({ event: 'delta', data: { text: answered.text } });
-      return end(toReply(answered), tell);
-    }
+    if (begun.state !== 'claimed') return catchUp(begun, listener, turn.last_event_id);
+    const { answerId } = begun;
+    const telling = createTelling(answerId);
+    const stop = new AbortController();
+    begun.stopped.addEventListener('abort', () => stop.abort());
+    const answer = make(turn, persona, begun, telling, stop.signal, listener !== undefined);
+    underWay.set(answerId, { telling, answer, stop });
+    if (listener) telling.listen(listener, undefined);
     try {
-      tell({ event: 'start', data: { chat_id, message_id: begun.answerId, instance_id } });
+      return await answer;
+    } finally {
+      underWay.delete(answerId);
+    }
+  };
+
+  /** Joins an answer that is being made, or tells a stored one again. */
+  const catchUp = async (
+    begun: BegunBefore<Making>,
+    listener: Listener | undefined,
+    lastEventId: string | undefined,
+  ): Promise<ChatAnswer> => {
+    if (begun.state === 'running') {
+      const { telling, answer } = begun.making;
+      if (listener) telling.listen(listener, lastEventId);
+      return answer;
+    }
+    const { answered } = begun;
+    const reply = toReply(answered);
+    if (!listener) return reply;
+    const telling = createTelling(answered.id);
+    const { chat_id, instance_id } = answered;
+    telling.tell({ event: 'start', data: { chat_id, message_id: answered.id, instance_id } });
+    telling.tell({ event: 'retrieval', data: { passages: 0, pages: pagesOf(answered.citations) } });
+    if (answered.text) telling.tell({ event: 'delta', data: { text: answered.text } });
+    end(reply, telling);
+    telling.listen(listener, lastEventId);
+    return reply;
+  };
+
+  const make = async (
+    turn: ChatTurn,
+    persona: Instance,
+    begun: Claimed,
+    telling: Telling,
+    signal: AbortSignal,
+    streamed: boolean,
+  ): Promise<ChatAnswer> => {
+    const { instance_id } = turn;
+    const chat_id = begun.chat.id;
+    try {
+      telling.tell({ event: 'start', data: { chat_id, message_id: begun.answerId, instance_id } });
       const answered = await answer({
         persona,
         message: turn.message,
@@ -71,12 +124,16 @@ export function createTurns(
             limit: Math.max(RETRIEVED, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
+        signal,
         onRetrieved: (evidence) =>
-          tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),
-        ...(streamed ? { onText: (text: string) => tell({ event: 'delta', data: { text } }) } : {}),
+          telling.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),
+        ...(streamed ? { onText: (text: string) => telling.tell({ event: 'delta', data: { text } }) } : {}),
       });
       note(turn, chat_id, answered);
-      return end(toReply(await begun.finish(answered)), tell);
+      const reply = toReply(await begun.finish(answered));
+      // Nobody was listening when it began; somebody may be now.
+      if (!streamed && reply.response) telling.tell({ event: 'delta', data: { text: reply.response } });
+      return end(reply, telling);
     } catch (error) {
       await begun.release().catch((err: unknown) => {
         // Its lease runs out by itself.
@@ -112,13 +169,20 @@ export function createTurns(
     );
   };
 
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    try {
+      return await work;
+    } finally {
+      running.delete(work);
+    }
+  };
+
   return {
-    async run(turn, tell) {
+    async run(turn, listener) {
       const began = performance.now();
-      const running = take(turn, tell ?? (() => undefined), tell !== undefined);
-      underWay.add(running);
       try {
-        return await running;
+        return await counted(take(turn, listener));
       } catch (error) {
         const { code } = toAppError(error);
         logger.info(
@@ -133,19 +197,24 @@ export function createTurns(
           'not answered',
         );
         throw error;
-      } finally {
-        underWay.delete(running);
       }
     },
+    follow: async (asked, listener) => catchUp(await chats.follow(asked), listener, asked.last_event_id),
+    async cancel(asked) {
+      const answerId = await chats.cancel(asked);
+      if (answerId === null) return false;
+      underWay.get(answerId)?.stop.abort();
+      return true;
+    },
     async settled() {
-      while (underWay.size > 0) await Promise.allSettled(underWay);
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }
 
-function end(reply: ChatAnswer, tell: (event: ChatEvent) => void): ChatAnswer {
-  for (const citation of reply.citations) tell({ event: 'citation', data: citation });
-  tell({ event: 'done', data: { status: 'success', ...reply } });
+function end(reply: ChatAnswer, telling: Telling): ChatAnswer {
+  for (const citation of reply.citations) telling.tell({ event: 'citation', data: citation });
+  telling.tell({ event: 'done', data: { status: 'success', ...reply } });
   return reply;
 }
 

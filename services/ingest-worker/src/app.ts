@@ -3,17 +3,7 @@ import { countEncoded } from './count-encoded.ts';
 import { createHandlers } from './handlers.ts';
 import type { Resources } from './resources.ts';
 import { startSweeper, type Sweep } from './sweeper.ts';
-import { createFilesSweep } from './sweeps/files.ts';
-import {
-  createChatsSweep,
-  createIdempotencySweep,
-  createInstancesSweep,
-  createJobsSweep,
-  createSubmissionsSweep,
-} from './sweeps/leftovers.ts';
-import { createMediaSweep } from './sweeps/media.ts';
-import { createReconcileSweep } from './sweeps/reconcile.ts';
-import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
+import { createSweeps } from './sweeps.ts';
 
 export type { Resources } from './resources.ts';
 
@@ -43,20 +33,7 @@ export function startIngestWorker(
     logger,
     metrics,
   });
-  const sweeper = startSweeper(
-    sweeps([
-      createWaitingPagesSweep(resources, behindMs),
-      createMediaSweep(resources, behindMs),
-      createSubmissionsSweep(resources, behindMs),
-      createInstancesSweep(resources, behindMs),
-      createChatsSweep(resources, behindMs),
-      createJobsSweep(resources, behindMs),
-      createReconcileSweep(resources),
-      createFilesSweep(resources),
-      createIdempotencySweep(resources),
-    ]),
-    { logger, metrics },
-  );
+  const sweeper = startSweeper(sweeps(createSweeps(resources, behindMs)), { logger, metrics });
   return {
     close: async () => {
       await Promise.all([sweeper.close(), workers.close()]);

@@ -1,4 +1,5 @@
 import type { Handlers } from '@persona/queues';
+import { embedInstance } from './embed-instance.ts';
 import { indexPages } from './index-pages.ts';
 import { purgeInstance } from './purge-instance.ts';
 import { purgePages } from './purge-pages.ts';
@@ -8,5 +9,6 @@ import type { Resources } from './resources.ts';
 export const createHandlers = (resources: Resources): Handlers<'ingest'> => ({
   'page.index': (job) => indexPages(resources, job),
   'page.purge': (job) => purgePages(resources, job),
+  'instance.embed': (job) => embedInstance(resources, job),
   'instance.purge': (job) => purgeInstance(resources, job),
 });

@@ -2,13 +2,16 @@ import { AppError, bodyId, type Failure, type Page } from '@persona/contracts';
 import { grantScope, installScope, type Change, type Scope } from '@persona/documents';
 import type { HandledJob } from '@persona/queues';
 import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
+import { encodePages, type PageInput } from './encode-pages.ts';
 import type { Resources } from './resources.ts';
 
-type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'knowledge'>;
-type IndexJob = Pick<HandledJob<'page.index'>, 'data' | 'signal' | 'note'>;
+type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'embedder' | 'knowledge'>;
+type IndexJob = Pick<HandledJob<'page.index'>, 'data' | 'signal' | 'giveWay' | 'note'>;
 
 /** Starts of one version without an end, after which it is taken to be what ends its worker. */
 const MAX_STARTS = 3;
+/** The starts of the version that failed and as many of the one that answers in its place. */
+const MAX_RESTORE_STARTS = 2 * MAX_STARTS + 1;
 
 /** Texts read at once, and characters that go through together. */
 const BODIES_AT_ONCE = 12;
@@ -40,14 +43,17 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
         [...refs].filter(([id]) => !still.has(id)),
       );
     }
-    if (due.length > 0 && (await isPersonaGone(deps, scope))) return;
+    const fallen = pages.filter((page) => refs.get(page.id) === page.live_version && hasFallenBack(page));
+    if (due.length + fallen.length > 0 && (await isPersonaGone(deps, scope))) return;
 
     const fresh = due.filter(({ starts }) => starts === 0);
-    const groups = [fresh, ...due.filter(({ starts }) => starts > 0).map((page) => [page])];
+    // The page that ended its worker has been begun more often than its neighbours, from the second time on: they need not wait for it.
+    const suspects = due.filter(({ starts }) => starts > 0).toSorted((a, b) => a.starts - b.starts);
+    const groups = [fresh, ...suspects.map((page) => [page])];
     let fault: unknown;
     for (const group of groups) {
       try {
-        if (group.length > 0) await indexGroup(deps, scope, group, job.signal, tally);
+        if (group.length > 0) await indexGroup(deps, scope, group, job, tally);
       } catch (error) {
         await forgive(deps, scope, group, error);
         // A fault of one page is for the next try; its neighbours go on. A fault of a store is everybody's.
@@ -55,9 +61,10 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
         fault ??= error;
       }
     }
+    for (const page of fallen) await restore(deps, scope, page, job.signal);
     if (fault !== undefined) throw fault;
   } catch (error) {
-    await noteBackoff(deps, scope, jobIds).catch(() => undefined);
+    await deps.knowledge.noteWaiting(scope, jobIds, error).catch(() => undefined);
     throw error;
   } finally {
     job.note(tally);
@@ -78,11 +85,12 @@ async function indexGroup(
   deps: Deps,
   scope: Scope,
   group: readonly Page[],
-  signal: AbortSignal,
+  { signal, giveWay }: IndexJob,
   tally: Tally,
 ): Promise<void> {
-  const { documents, search, encoder } = deps;
+  const { documents, search } = deps;
   signal.throwIfAborted();
+  await giveWay();
   const begun = await documents.pages.updateMany(
     scope,
     group.map(({ id, version }) => ({
@@ -100,9 +108,9 @@ async function indexGroup(
     else working.push(page);
   }
   for await (const portion of readPortions(deps, scope, working, failures)) {
-    // The one place where text becomes what is searched; vectors of an embedding model join here.
+    await giveWay();
     const encodedAt = performance.now();
-    const results = await encoder.encode(portion.map(({ input }) => input));
+    const results = await encodePages(deps, scope, portion, signal);
     tally.encode_ms += Math.round(performance.now() - encodedAt);
     const encoded: Encoded[] = [];
     for (const [n, { page }] of portion.entries()) {
@@ -111,6 +119,7 @@ async function indexGroup(
       else failures.set(page, UNREADABLE);
     }
     if (encoded.length === 0) continue;
+    await giveWay();
     signal.throwIfAborted();
     const putAt = performance.now();
     await search.put(
@@ -118,12 +127,40 @@ async function indexGroup(
       encoded.map(({ result }) => result),
     );
     tally.put_ms += Math.round(performance.now() - putAt);
+    await giveWay();
     await goLive(deps, scope, encoded);
     tally.live += encoded.length;
     for (const { result } of encoded) tally.passages += result.passages.length;
   }
   await fail(deps, scope, failures);
   tally.failed += failures.size;
+}
+
+/** Its newest version has failed, and the one before answers in its place. */
+const hasFallenBack = (page: Page): boolean =>
+  page.deleted_at === null && page.status === 'failed' && page.live_version > 0;
+
+/**
+ * Writes the version that answers to an index that has lost it; the page's row stays as it is, but for the starts, which are counted here
+ * too, and taken back at the end: a version that ends its worker is given up.
+ */
+async function restore(deps: Deps, scope: Scope, page: Page, signal: AbortSignal): Promise<void> {
+  const { documents, search } = deps;
+  signal.throwIfAborted();
+  const { id, version, live_version } = page;
+  const where = { version, live_version, status: 'failed' as const, deleted_at: null };
+  const starts = { lt: MAX_RESTORE_STARTS };
+  if (!(await documents.pages.update(scope, id, { where: { ...where, starts }, inc: { starts: 1 } }))) return;
+  try {
+    const [found] = await readBodies(deps, scope, [{ ...page, version: live_version }], new Map());
+    const [result] = found ? await encodePages(deps, scope, [found], signal) : [];
+    signal.throwIfAborted();
+    if (result?.ok) await search.put(scope, [result.page]);
+  } finally {
+    await documents.pages.update(scope, id, { where, inc: { starts: -1 } });
+  }
+  // It may have been changed, or deleted and purged meanwhile.
+  await tidy(deps, scope, [[id, live_version]]);
 }
 
 interface Encoded {
@@ -137,8 +174,8 @@ async function* readPortions(
   scope: Scope,
   pages: readonly Page[],
   failures: Map<Page, Failure>,
-): AsyncGenerator<{ page: Page; input: PageToEncode }[]> {
-  let portion: { page: Page; input: PageToEncode }[] = [];
+): AsyncGenerator<PageInput[]> {
+  let portion: PageInput[] = [];
   let characters = 0;
   for (let start = 0; start < pages.length; start += BODIES_AT_ONCE) {
     for (const one of await readBodies(deps, scope, pages.slice(start, start + BODIES_AT_ONCE), failures)) {
@@ -159,7 +196,7 @@ async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], fail
     pages.map(({ id, version }) => bodyId(id, version)),
   );
   const byPage = new Map(bodies.map((body) => [body.page_id, body]));
-  const found: { page: Page; input: PageToEncode }[] = [];
+  const found: PageInput[] = [];
   for (const page of pages) {
     const body = byPage.get(page.id);
     if (!body) {
@@ -176,7 +213,7 @@ async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], fail
 
 /** From here on the new versions answer. Only when nothing older is left of a page is its work done. */
 async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Promise<void> {
-  const { documents, search } = deps;
+  const { documents } = deps;
   const moved = new Set<string>();
   const move = async (where: Change<Page>['where']) => {
     const left = encoded.filter(({ page }) => !moved.has(page.id));
@@ -210,12 +247,22 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   }
   const succeeding = encoded.filter(({ page }) => moved.has(page.id) && page.version > 1);
   if (succeeding.length === 0) return;
-  const older = succeeding.flatMap(({ page }) => versionsBefore(page));
-  await search.removeVersions(scope, older);
-  await documents.pageBodies.remove(
+  await removeVersions(
+    deps,
     scope,
-    older.map(({ page_id, version }) => bodyId(page_id, version)),
+    succeeding.flatMap(({ page }) => versionsFrom(Math.max(1, page.live_version), page)),
   );
+  // A worker that died between the move and this left what was there before: nobody knows from which version on.
+  const texts = await documents.pageBodies.count(scope, {
+    page_id: { in: succeeding.map(({ page }) => page.id) },
+  });
+  if (texts > succeeding.length) {
+    await removeVersions(
+      deps,
+      scope,
+      succeeding.flatMap(({ page }) => versionsFrom(1, page)),
+    );
+  }
   await documents.pages.updateMany(
     scope,
     succeeding.map(({ page: { id, version } }) => ({
@@ -226,10 +273,21 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   );
 }
 
-/** Every version that may be left of a page: from the one that answered before; from the first when that is no longer known. */
-function versionsBefore({ id, version, live_version }: Page): PageVersion[] {
-  const from = live_version > 0 && live_version < version ? live_version : 1;
-  return Array.from({ length: version - from }, (_, n) => ({ page_id: id, version: from + n }));
+/** The versions of a page from this one on that its newest takes the place of. */
+const versionsFrom = (first: number, { id, version }: Page): PageVersion[] =>
+  Array.from({ length: Math.max(0, version - first) }, (_, n) => ({ page_id: id, version: first + n }));
+
+/** Removes versions from the index, then their texts. */
+async function removeVersions(
+  { documents, search }: Deps,
+  scope: Scope,
+  versions: readonly PageVersion[],
+): Promise<void> {
+  await search.removeVersions(scope, versions);
+  await documents.pageBodies.remove(
+    scope,
+    versions.map(({ page_id, version }) => bodyId(page_id, version)),
+  );
 }
 
 /**
@@ -285,18 +343,6 @@ async function forgive(deps: Deps, scope: Scope, group: readonly Page[], error: 
       })),
     )
     .catch(() => undefined);
-}
-
-async function noteBackoff(deps: Deps, scope: Scope, jobIds: Iterable<string>): Promise<void> {
-  await deps.documents.jobs.updateMany(
-    scope,
-    [...jobIds].map((id) => ({
-      id,
-      where: { finished_at: null },
-      set: { waiting_for: 'backing_off' },
-      inc: { attempts: 1 },
-    })),
-  );
 }
 
 /** Whether the persona was deleted. One that was purged already is put up for it again: here are pages that came too late. */

@@ -1,6 +1,6 @@
 import { AppError, type Page } from '@persona/contracts';
 import { installScope, type Change, type DocumentStore, type Scope } from '@persona/documents';
-import { interrupted, Killed, mortal } from '@persona/testing';
+import { interrupted, keptReply, Killed, mortal } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { indexPages } from './index-pages.ts';
@@ -72,6 +72,20 @@ describe('indexing', () => {
     await expectExactly(real, scope, [wordsOf('a', 2)]);
   });
 
+  test('nothing is left of what stood before a version that went live without its worker removing it, and was changed then', async () => {
+    await store(real, scope, [wordsOf('a', 1)]);
+    await drain(real, scope);
+    await store(real, scope, [wordsOf('a', 2)]);
+    const away = () => Promise.reject(new AppError('not_ready', 'The index is away.'));
+    const cutOff = { ...real, search: { ...real.search, removeVersions: away } };
+    await expect(indexPages(cutOff, indexJob(scope, await waiting()))).rejects.toThrow('away');
+    await store(real, scope, [wordsOf('a', 3)]);
+    const [page] = await waiting();
+    expect(page).toMatchObject({ version: 3, live_version: 2 });
+    await drain(real, scope);
+    await expectExactly(real, scope, [wordsOf('a', 3)]);
+  });
+
   test('the same job many times at once, late and out of order does the same', async () => {
     await store(real, scope, [wordsOf('a', 1), wordsOf('b', 1)]);
     const first = indexJob(scope, await waiting());
@@ -105,6 +119,40 @@ describe('indexing', () => {
     ]);
     const [row] = await real.documents.jobs.find(scope, { limit: 1 });
     expect(row).toMatchObject({ state: 'failed', error: { code: 'encoding_failed' } });
+  });
+
+  test('restoring the version before a failed one leaves nothing behind when the page changes meanwhile, and gives up on what ends its worker', async () => {
+    await store(real, scope, [wordsOf('a', 1)]);
+    await drain(real, scope);
+    await store(real, scope, [wordsOf('a', 2)]);
+    const [page] = await waiting();
+    const id = page?.id ?? '';
+    await real.documents.pages.update(scope, id, { set: { status: 'failed', starts: 1 } });
+    await real.search.removeInstance(scope);
+    const old = indexJob(scope, [{ id, version: 1 }]);
+    for (let lives = 0; lives < 9; lives++) {
+      // Its start is counted, and then it dies.
+      const life = mortal(5, 'before');
+      await indexPages(
+        { ...real, documents: life.wrap(real.documents), search: life.wrap(real.search) },
+        old,
+      ).catch(() => undefined);
+    }
+    expect((await real.documents.pages.get(scope, id))?.starts).toBe(7);
+    await indexPages(real, old);
+    expect((await real.search.stats(scope)).pages).toBe(0);
+
+    await real.documents.pages.update(scope, id, { set: { starts: 1 } });
+    const encoder: Resources['encoder'] = {
+      ...real.encoder,
+      encode: async (inputs) => {
+        await real.knowledge.retryPages(scope, page?.job_id ?? '');
+        await drain(real, scope);
+        return real.encoder.encode(inputs);
+      },
+    };
+    await indexPages({ ...real, encoder }, old);
+    await expectExactly(real, scope, [wordsOf('a', 2)]);
   });
 
   test('a page that ends its worker is found out, and its neighbours are not counted for it', async () => {
@@ -142,6 +190,30 @@ describe('indexing', () => {
     ]);
   });
 
+  test('the page that was begun most often goes last: it may be the one that ends its worker', async () => {
+    await store(
+      real,
+      scope,
+      ['a', 'b', 'c'].map((id) => wordsOf(id, 1)),
+    );
+    const pages = await waiting();
+    const starts = [2, 1, 0];
+    await real.documents.pages.updateMany(
+      scope,
+      pages.map(({ id }, n) => ({ id, set: { status: 'indexing' as const, starts: starts[n] ?? 0 } })),
+    );
+    const order: string[] = [];
+    const encoder: Resources['encoder'] = {
+      ...real.encoder,
+      encode: (inputs) => {
+        order.push(...inputs.map(({ page_id }) => page_id));
+        return real.encoder.encode(inputs);
+      },
+    };
+    await indexPages({ ...real, encoder }, indexJob(scope, pages));
+    expect(order).toEqual(pages.map(({ id }) => id).toReversed());
+  });
+
   test('a store that is away costs no start', async () => {
     await store(real, scope, [wordsOf('a', 1)]);
     const away = { ...real.search, put: () => Promise.reject(new AppError('not_ready', 'away')) };
@@ -151,9 +223,23 @@ describe('indexing', () => {
     }
     expect(await waiting()).toMatchObject([{ starts: 0, status: 'queued' }]);
     const [job] = await real.documents.jobs.find(scope, { limit: 1 });
-    expect(job).toMatchObject({ waiting_for: 'backing_off', attempts: 5 });
+    expect(job).toMatchObject({ waiting_for: 'backing_off', attempts: 5, error: { message: 'away' } });
     await drain(real, scope);
     await expectExactly(real, scope, [wordsOf('a', 1)]);
+    expect(await real.knowledge.settleJob(scope, job!.id)).toMatchObject({ state: 'completed', error: null });
+  });
+
+  test('what a model server says of itself is why the job waits, and its last error', async () => {
+    await store(real, scope, [wordsOf('a', 1)]);
+    const busy = new AppError('provider_error', 'too many requests', {
+      retryAfter: 60,
+      extra: { reason: 'provider_rate_limited' },
+    });
+    const search = { ...real.search, put: () => Promise.reject(busy) };
+    await expect(indexPages({ ...real, search }, indexJob(scope, await waiting()))).rejects.toBe(busy);
+    const [job] = await real.documents.jobs.find(scope, { limit: 1 });
+    const said = { waiting_for: 'provider_rate_limited', error: { code: 'provider_error' } };
+    expect(await real.knowledge.settleJob(scope, job!.id)).toMatchObject(said);
   });
 
   test('pages of a deleted persona are not indexed, and what came too late is purged', async () => {
@@ -290,18 +376,7 @@ async function sentBefore(of: Scope, nth: number, when: string, under = 'key_a')
       purged_at: null,
     },
   ]);
-  await real.documents.idempotency.insert(installScope, [
-    {
-      ...row,
-      id: `idem_${id}`,
-      instance_id: installScope,
-      body_sha256: 'x',
-      status_code: 200,
-      response: '{"body":"a quote"}',
-      about: of,
-      expires_at: '2999-01-01T00:00:00.000Z',
-    },
-  ]);
+  await real.documents.idempotency.insert(installScope, [keptReply(of, 'a quote')]);
   return key;
 }
 

@@ -2,10 +2,12 @@ import { availableParallelism } from 'node:os';
 import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { createKnowledge } from '@persona/knowledge';
+import { createModels, type Models } from '@persona/models';
 import { createProducer, requireSoundRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { startIngestWorker } from './app.ts';
+import { createPassageEmbedder } from './passage-embedder.ts';
 
 const DEFAULT_CONCURRENCY = 2;
 
@@ -29,6 +31,15 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());
 
+  // The embedding model, when there is one.
+  let models: Models;
+  try {
+    models = createModels(config);
+  } catch (error) {
+    throw new StartupError((error as Error).message, { cause: error });
+  }
+  const embedder = models.embedding && createPassageEmbedder(models.embedding, search, metrics);
+
   // Work.
   const encoder = createEncoderPool({ threads: Math.max(2, availableParallelism() - 1) });
   onStop('encoder', () => encoder.close());
@@ -39,6 +50,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
       documents,
       search,
       encoder,
+      embedder,
       blobs,
       producer,
       knowledge: createKnowledge({ documents, producer }),

@@ -1,13 +1,19 @@
 import { bodyId, type Page } from '@persona/contracts';
 import { grantScope, type Scope } from '@persona/documents';
 import type { HandledJob } from '@persona/queues';
+import { forgetPages } from './forget-pages.ts';
 import type { Resources } from './resources.ts';
 
 type Deps = Pick<Resources, 'documents' | 'search'>;
 
 const CHUNK = 20;
+/** Other graves of the persona that are emptied with those of the job. */
+const AT_ONCE = 500;
 
-/** Removes what is left of deleted pages, index first, then texts; then marks the tombstone purged. Each step may be repeated. */
+/**
+ * Removes what is left of deleted pages, index first, then texts, then what was said of them; then marks the tombstones purged. Each step may
+ * be repeated.
+ */
 export async function purgePages(
   { documents, search }: Deps,
   job: Pick<HandledJob<'page.purge'>, 'data' | 'note'>,
@@ -17,12 +23,20 @@ export async function purgePages(
     scope,
     job.data.pages.map(({ id }) => id),
   );
-  const graves = pages.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
-  job.note({ pages: graves.length });
-  if (graves.length === 0) return;
+  const own = pages.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
+  if (own.length === 0) return job.note({ pages: 0 });
+  // Those of other jobs too: what was said in a persona is read once for all pages that were deleted one by one.
+  const others = await documents.pages.find(scope, {
+    where: { purged_at: null, deleted_at: { lt: new Date().toISOString() } },
+    orderBy: 'deleted_at',
+    limit: AT_ONCE,
+  });
+  const graves = [...new Map([...own, ...others].map((page) => [page.id, page])).values()];
   const ids = graves.map(({ id }) => id);
+  job.note({ pages: graves.length });
   await search.removePages(scope, ids);
   await removeBodies(documents, scope, graves);
+  await forgetPages({ documents }, scope, new Set(ids));
   // Purged means gone: also from what the store keeps of its last writes.
   await documents.compact();
   const now = new Date().toISOString();

@@ -4,12 +4,15 @@ import type { Knowledge } from '@persona/knowledge';
 import type { Producer } from '@persona/queues';
 import type { Logger, Metrics } from '@persona/runtime';
 import type { EncoderPool, SearchIndex } from '@persona/search';
+import type { PassageEmbedder } from './passage-embedder.ts';
 
 /** Everything the worker works with. Whoever starts it opens these and closes them. */
 export interface Resources {
   documents: DocumentStore;
   search: SearchIndex;
   encoder: EncoderPool;
+  /** Without one, words alone are searched. */
+  embedder?: PassageEmbedder | undefined;
   blobs: BlobStore;
   producer: Producer;
   knowledge: Knowledge;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { blobKey } from '@persona/blobs';
 import {
   bodyId,
@@ -10,7 +12,7 @@ import {
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import { createMetrics } from '@persona/runtime';
-import { eventually, startRedis, type RedisServer } from '@persona/testing';
+import { eventually, keptReply, startRedis, type RedisServer } from '@persona/testing';
 import { installScope } from '@persona/documents';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -173,7 +175,7 @@ test('media that nobody works on, and deleted ones whose files are left', async 
   );
 });
 
-test('a file whose upload died before its row was written is removed, in time; no other is', async () => {
+test('a file whose upload died before its row was written, or that came after a purge, is removed, in time; no other is', async () => {
   const { blobs } = real;
   const put = async (owner: string, id: string, name = 'original.bin') => {
     const key = blobKey(owner, id, name);
@@ -188,11 +190,18 @@ test('a file whose upload died before its row was written is removed, in time; n
   const elsewhere = await createPersona(real.documents);
   const given = await put(elsewhere, known.id);
   const orphan = await put(scope, newId('voi'));
+  // A worker that had a deleted voice in hand stored what it had made, and died, when the purge was through.
+  const now = new Date().toISOString();
+  const [dying, purged] = [newMedia({ deleted_at: now }), newMedia({ deleted_at: now, purged_at: now })];
+  await real.documents.media.insert(scope, [dying, purged]);
+  const early = await put(scope, dying.id, 'voice.m4a');
+  const late = await put(scope, purged.id, 'voice.m4a');
   await createFilesSweep(real).run();
   expect(await blobs.stat(orphan)).not.toBeNull();
-  expect(await createFilesSweep(real, { graceMs: -1000 }).run()).toBe(1);
-  expect(await blobs.stat(orphan)).toBeNull();
-  for (const key of [kept, rendition, given]) expect(await blobs.stat(key)).not.toBeNull();
+  expect(await createFilesSweep(real, { graceMs: -1000 }).run()).toBe(2);
+  for (const key of [orphan, late]) expect(await blobs.stat(key)).toBeNull();
+  // The purge of one that is not purged yet is on its way.
+  for (const key of [kept, rendition, given, early]) expect(await blobs.stat(key)).not.toBeNull();
 });
 
 test('messages that a dying turn left in a deleted chat are removed; those of live chats and live turns stay', async () => {
@@ -215,7 +224,7 @@ test('messages that a dying turn left in a deleted chat are removed; those of li
     chat_id,
     n: 0,
     role: 'user',
-    text: 'Hello',
+    text: 'My grandmother was called Quillamore.',
     client_id_sha256: null,
     reply_to: null,
     answer_type: null,
@@ -228,8 +237,14 @@ test('messages that a dying turn left in a deleted chat are removed; those of li
   await real.documents.chats.insert(scope, [left, ...others]);
   const messages = [left, ...others].map(({ id }) => message(id));
   await real.documents.messages.insert(scope, messages);
+  const log = () => readFileSync(path.join(real.folder, 'documents.db-wal'), 'latin1');
+  expect(log()).toContain('Quillamore');
   const sweep = createChatsSweep(real, 0);
+  // Nothing is called done before it is also overwritten.
+  const full = { ...real.documents, compact: () => Promise.reject(new Error('somebody reads')) };
+  await expect(createChatsSweep({ documents: full }, 0).run()).rejects.toThrow('somebody reads');
   expect([await sweep.run(), await sweep.run()]).toEqual([1, 0]);
+  expect(log()).not.toContain('Quillamore');
   expect(await real.documents.messages.get(scope, messages[0]?.id ?? '')).toBeNull();
   expect(await real.documents.messages.count(scope, {})).toBe(2);
   expect(await real.documents.chats.get(scope, left.id)).toMatchObject({ busy_with: null });
@@ -265,21 +280,13 @@ test('an approval that was not applied, a job that was not called finished, an a
   expect(await real.documents.jobs.get(scope, page?.job_id ?? '')).toMatchObject({ state: 'completed' });
 
   const justNow = new Date(Date.now() - 1000).toISOString();
-  const record = {
-    version: 1,
-    created_at: past,
-    updated_at: past,
-    body_sha256: 'x',
-    status_code: null,
-    response: null,
-    about: null,
-  };
+  const unanswered = { status_code: null, response: null };
   await real.documents.idempotency.insert(installScope, [
-    { ...record, id: 'old', instance_id: installScope, expires_at: past },
-    { ...record, id: 'young', instance_id: installScope, expires_at: '2999-01-01T00:00:00.000Z' },
-    { ...record, id: 'answered', instance_id: installScope, status_code: 200, expires_at: justNow },
+    keptReply(null, '', { ...unanswered, id: 'old', expires_at: past }),
+    keptReply(null, '', { ...unanswered, id: 'young' }),
+    keptReply(null, '', { id: 'answered', expires_at: justNow }),
     // Its process died: a repeat may come for a day.
-    { ...record, id: 'claimed', instance_id: installScope, expires_at: justNow },
+    keptReply(null, '', { ...unanswered, id: 'claimed', expires_at: justNow }),
   ]);
   expect(await createIdempotencySweep(real).run()).toBe(2);
   const left = await real.documents.idempotency.find(installScope, { limit: 10 });
@@ -297,6 +304,8 @@ test('a deleted persona that is not purged is put up for it again', async () => 
 
 describe('index and texts are held against the pages', () => {
   const reconcile = () => createReconcileSweep(real, { graceMs: 0 });
+  const idOf = async (external_id: string) =>
+    (await real.documents.pages.find(scope, { where: { external_id }, limit: 1 }))[0]?.id ?? '';
 
   test('an emptied index is noticed and filled again', async () => {
     const held = many(60);
@@ -309,6 +318,32 @@ describe('index and texts are held against the pages', () => {
     await expectExactly(real, scope, held);
     await untilIdle(reconcile());
     expect(await real.knowledge.countWaiting(scope, 1000)).toBe(0);
+  });
+
+  test('the version that answers in the place of one that failed is restored, and the failure stays', async () => {
+    await store(real, scope, [wordsOf('alder', 1), wordsOf('birch', 1)]);
+    await drain(real, scope);
+    await store(real, scope, [wordsOf('alder', 2)]);
+    const [page] = await real.documents.pages.find(scope, { where: { status: 'queued' }, limit: 1 });
+    const id = page?.id ?? '';
+    const error = { code: 'encoding_failed', message: 'It is odd.', retryable: true };
+    await real.documents.pages.update(scope, id, { set: { status: 'failed', starts: 1, error } });
+    const sweep = reconcile();
+    await untilIdle(sweep);
+    const before = await real.documents.pages.get(scope, id);
+    const found = async () =>
+      (await real.search.search(scope, { query: 'alder', limit: 5 })).map(({ version }) => version);
+
+    // Once with a page beside it that is live, once as the only one that answers.
+    for (const alone of [false, true]) {
+      if (alone) await real.knowledge.deletePages(scope, [await idOf('birch')]);
+      await drain(real, scope);
+      await real.search.removeInstance(scope);
+      const ingest = worker(() => [sweep]);
+      await eventually(async () => (await found()).includes(1), { withinMs: 20_000 });
+      await ingest.close();
+      expect(await real.documents.pages.get(scope, id)).toEqual(before);
+    }
   });
 
   test('what a worker put there after a page was gone, and texts nobody names, are removed', async () => {

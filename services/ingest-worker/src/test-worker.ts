@@ -9,14 +9,18 @@ import {
 } from '@persona/documents';
 import { createKnowledge, type PageInput } from '@persona/knowledge';
 import { createProducer } from '@persona/queues';
+import type { EmbeddingModel } from '@persona/models';
 import { createLogger, createMetrics } from '@persona/runtime';
 import { createEncoderPool, createSqliteSearchIndex, type PageVersion } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import path from 'node:path';
 import { expect } from 'vitest';
+import { createHandlers } from './handlers.ts';
 import { indexPages } from './index-pages.ts';
+import { createPassageEmbedder } from './passage-embedder.ts';
 import { purgePages } from './purge-pages.ts';
 import type { Resources } from './resources.ts';
+import { createSweeps } from './sweeps.ts';
 
 /** The worker's resources over real stores in a folder of their own; without a `redisUrl` nobody is at the queue's address. */
 export async function openTestResources(redisUrl = 'redis://127.0.0.1:1', prefix?: string) {
@@ -51,6 +55,16 @@ export async function openTestResources(redisUrl = 'redis://127.0.0.1:1', prefix
       await documents.close();
       folder.remove();
     },
+  };
+}
+
+/** What the worker does, for a test that plays the queue and the clock itself: its handlers, and its sweeps as they begin anew. */
+export function openTestHandlers(given: Omit<Resources, 'embedder'>, embedding: EmbeddingModel | undefined) {
+  const embedder = embedding && createPassageEmbedder(embedding, given.search, given.metrics);
+  const resources: Resources = { ...given, embedder };
+  return {
+    handlers: createHandlers(resources),
+    newSweeps: () => createSweeps({ ...resources, metrics: createMetrics('sweeps') }, 0),
   };
 }
 
@@ -91,6 +105,7 @@ export const indexJob = (scope: Scope, pages: readonly Pick<Page, 'id' | 'versio
     pages: pages.map(({ id, version }) => ({ id, version })),
   },
   signal: new AbortController().signal,
+  giveWay: () => Promise.resolve(),
   note: () => {},
 });
 

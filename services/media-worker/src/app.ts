@@ -13,7 +13,7 @@ export interface MediaWorkerOptions {
 }
 
 /** Who does which job of the media queue. */
-const createHandlers = (resources: Resources): Handlers<'media'> => ({
+export const createHandlers = (resources: Resources): Handlers<'media'> => ({
   'voice.process': (job) => processMedia(resources, job),
   'video.process': (job) => processMedia(resources, job),
   'media.purge': (job) => purgeMedia(resources, job),

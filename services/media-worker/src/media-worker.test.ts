@@ -4,13 +4,19 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { blobFolder, createFolderBlobStore, type BlobStore } from '@persona/blobs';
 import { AppError, newId, sha256, type Media } from '@persona/contracts';
-import { createSqliteDocumentStore, grantScope, type DocumentStore, type Scope } from '@persona/documents';
+import {
+  createSqliteDocumentStore,
+  grantScope,
+  installScope,
+  type DocumentStore,
+  type Scope,
+} from '@persona/documents';
 import { createKnowledge, type Knowledge } from '@persona/knowledge';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
 import { createProducer, queueJobId, type Producer, type Workers } from '@persona/queues';
 import { createLogger, createMetrics } from '@persona/runtime';
-import { describeWithServer, eventually, tempFolder } from '@persona/testing';
+import { describeWithServer, eventually, keptReply, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openWorkFolder, startMediaWorker, type Resources } from './app.ts';
 import { processMedia } from './process-media.ts';
@@ -351,11 +357,14 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       const buried = await bury(media);
       await running;
       expect(stored).toEqual([]);
+      const kept = keptReply(scope, { video_id: media.id, declared: { tone: 'calm' } });
+      await documents.idempotency.insert(installScope, [kept]);
       await purge(buried);
       expect(
         await eventually(async () => ((await read(media)).purged_at ? read(media) : null)),
       ).toMatchObject({ declared: {}, renditions: [], measured: null, original: { bytes: 0, sha256: '' } });
       expect(await filesOf(media)).toEqual([]);
+      expect(await documents.idempotency.get(installScope, kept.id)).toMatchObject({ response: null });
     });
 
     test('and purged before its worker has noticed: what comes late goes too', async () => {

@@ -137,7 +137,12 @@ async function leave(resources: Resources, scope: Scope, { data, note }: Process
 }
 
 /** The job comes back later. A start that a passing fault has ended is taken back; when the store is away too, it stays counted. */
-async function putOff({ documents }: Resources, scope: Scope, media: Media, error: unknown): Promise<void> {
+async function putOff(
+  { documents, knowledge }: Resources,
+  scope: Scope,
+  media: Media,
+  error: unknown,
+): Promise<void> {
   const { id, version, job_id } = media;
   try {
     if (isPassing(error)) {
@@ -146,12 +151,7 @@ async function putOff({ documents }: Resources, scope: Scope, media: Media, erro
         inc: { starts: -1 },
       });
     }
-    if (job_id === null) return;
-    await documents.jobs.update(scope, job_id, {
-      where: { finished_at: null },
-      set: { waiting_for: 'backing_off' },
-      inc: { attempts: 1, version: 1 },
-    });
+    if (job_id !== null) await knowledge.noteWaiting(scope, [job_id], error);
   } catch {
     // The fault that led here is the one to tell.
   }

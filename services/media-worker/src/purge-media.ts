@@ -1,6 +1,7 @@
 import { blobFolder, folderOf } from '@persona/blobs';
 import type { Media } from '@persona/contracts';
 import { grantScope, type Scope } from '@persona/documents';
+import { forgetReplies } from '@persona/knowledge';
 import type { HandledJob } from '@persona/queues';
 import type { Resources } from './resources.ts';
 
@@ -32,6 +33,7 @@ export async function purgeMedia(
       error: null,
     },
   });
+  await forgetReplies(documents, scope, new Set([media.id]));
   // Purged means gone: also from what the store keeps of its last writes.
   await documents.compact();
   await documents.media.update(scope, media.id, {

@@ -10,7 +10,7 @@ import type { WorkFolder } from './work-folder.ts';
 export interface Resources {
   documents: DocumentStore;
   blobs: BlobStore;
-  knowledge: Pick<Knowledge, 'settleJob'>;
+  knowledge: Pick<Knowledge, 'settleJob' | 'noteWaiting'>;
   tools: MediaTools;
   limits: MediaLimits;
   work: WorkFolder;

@@ -12,6 +12,8 @@ export async function makeMedia(file: string, options: string): Promise<Buffer> 
   return readFile(file);
 }
 
+export { createHandlers as openTestHandlers } from './app.ts';
+
 /** The row of a file as the gateway writes it. */
 export function mediaRow(scope: Scope, kind: Media['kind'], bytes: Buffer, more: Partial<Media> = {}): Media {
   const id = newId(kind === 'voice' ? 'voi' : 'vid');

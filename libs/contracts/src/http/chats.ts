@@ -111,4 +111,8 @@ export const ChatIdBody = Type.Optional(
     chat_id: Type.Optional(Type.String()),
   }),
 );
+export const CancelChatReply = Success({
+  chat_id: Type.String(),
+  cancelled: Type.Boolean({ description: 'false: nothing was being answered.' }),
+});
 export const DeleteChatReply = Success({ ...Deleted, chat_id: Type.String() });

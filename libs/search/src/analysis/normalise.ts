@@ -1,3 +1,5 @@
+import traditionalCharacters from 'opencc-js/dict/TSCharacters';
+
 /** Letters that a language counts as letters of their own, not as marked forms of another. */
 const ownLetters: Readonly<Record<string, string>> = {
   da: 'åæø',
@@ -42,6 +44,18 @@ export function normaliseWord(word: string, language: string): string {
   if (unit >= 0x900 && unit <= 0x97f) return normaliseDevanagari(plain);
   if (unit >= 0x400 && unit <= 0x4ff) return plain.replace(/ё/g, 'е').replace(/[\u0300\u0301]/g, '');
   return plain;
+}
+
+/** Simplified characters by the traditional ones that are written for them. */
+const simplifications: ReadonlyMap<string, string> = new Map(
+  traditionalCharacters.split('|').map((pair) => pair.split(' ', 2) as [string, string]),
+);
+
+/** Chinese text as it is compared: in simplified characters, one by one, so that either way of writing finds the other. */
+export function simplified(text: string): string {
+  let result = '';
+  for (const character of text) result += simplifications.get(character) ?? character;
+  return result;
 }
 
 function toAsciiDigit(digit: string): string {

@@ -33,7 +33,8 @@ describe('terms', () => {
     ['en', 'ask IT about it', 'ask it (about) (it)'],
     ['it', "dell'acqua l'ONU", '(dell) acqua onu'],
     ['fr', 'l’école', 'ecol'],
-    ['zh', '黑豹队。', '黑 豹 队 +黑豹 +豹队'],
+    ['zh', '黑豹队。', '+黑 +豹 +队 +黑豹 +豹队'],
+    ['zh', '灯塔的光', '灯塔 (的) +光 +塔的 +的光'],
     ['ja', '灯台', '灯台'],
     ['ko', '등대를', '등대를 +등대 +대를'],
     ['und', 'naïve', 'naiv'],
@@ -54,6 +55,7 @@ describe('terms', () => {
     same('hi', '१९७३', '1973', '１９７３');
     same('tr', 'IŞIK', 'ışık');
     same('sv', 'Malmö', 'MALMÖ');
+    same('zh', '臺灣的圖書館', '台湾的图书馆');
   });
 
   test('letters that are letters of their own stay apart', () => {

@@ -1,6 +1,6 @@
 import { insideCharacter, Kind, kindAt } from './characters.ts';
 import { functionWords } from './function-words.ts';
-import { foldStem, normaliseWord } from './normalise.ts';
+import { foldStem, normaliseWord, simplified } from './normalise.ts';
 import { stems } from './stems.ts';
 
 /**
@@ -41,7 +41,9 @@ function analyserOf(code: string): Analyser {
     const words = (functionWords[language] ?? '').split(/\s+/).filter(Boolean);
     analyser = {
       language,
-      stop: new Set(words.map((word) => normaliseWord(word, language))),
+      stop: new Set(
+        words.map((word) => normaliseWord(language === 'zh' ? simplified(word) : word, language)),
+      ),
       readings: new Map(),
     };
     analysers.set(language, analyser);
@@ -194,9 +196,13 @@ function segmenterOf(language: string): Intl.Segmenter {
   return segmenter;
 }
 
-/** Dictionary words, and pairs of characters for what the dictionary does not know or cuts differently in another sentence. */
-function readUnspaced(surface: string, analyser: Analyser): Reading {
+/**
+ * Dictionary words, and pairs of characters for what the dictionary does not know or cuts differently in another sentence.
+ * A character on its own is most often a piece of a name that the dictionary lacks: the pairs say what it belongs to.
+ */
+function readUnspaced(run: string, analyser: Analyser): Reading {
   const reading: Reading = { terms: [], roles: [] };
+  const surface = analyser.language === 'zh' ? simplified(run) : run;
   const language = ['zh', 'ja', 'th', 'lo', 'km', 'my'].includes(analyser.language)
     ? analyser.language
     : 'und';
@@ -206,7 +212,9 @@ function readUnspaced(surface: string, analyser: Analyser): Reading {
     if (!word) continue;
     words.add(word);
     reading.terms.push(word);
-    reading.roles.push(analyser.stop.has(word) ? Role.functionWord : Role.word);
+    reading.roles.push(
+      analyser.stop.has(word) ? Role.functionWord : isOneCharacter(word) ? Role.extra : Role.word,
+    );
   }
   addPairs(normaliseWord(surface, analyser.language), (pair) => {
     if (words.has(pair)) return;
@@ -214,6 +222,12 @@ function readUnspaced(surface: string, analyser: Analyser): Reading {
     reading.roles.push(Role.extra);
   });
   return reading;
+}
+
+function isOneCharacter(word: string): boolean {
+  let end = 1;
+  while (end < word.length && insideCharacter(word, end)) end++;
+  return end === word.length;
 }
 
 function addPairs(word: string, add: (term: string, role: Role) => void): void {

@@ -49,6 +49,37 @@ describe('encoder pool', () => {
     await pool.close();
   });
 
+  test('callers take turns: one page of somebody does not wait for the hundreds of somebody else', async () => {
+    const pool = createEncoderPool({ threads: 1 });
+    const hundreds = Array.from({ length: 300 }, (_, n) => page(`td_${n}`, 'Some words.'));
+    const order: string[] = [];
+    const done = (name: string) => () => void order.push(name);
+    await Promise.all([
+      pool.encode(hundreds).then(done('hundreds')),
+      pool.encode(hundreds.slice(0, 100)).then(done('hundred')),
+      pool.encode(hundreds.slice(0, 1)).then(done('one')),
+    ]);
+    expect(order).toEqual(['one', 'hundred', 'hundreds']);
+    await pool.close();
+  });
+
+  test('large pages leave a thread to the others', async () => {
+    const program = new URL('./test-thread.ts', import.meta.url);
+    const pool = createEncoderPool({ threads: 2, program });
+    // Both threads have started: how long that takes is not what is asked here.
+    await Promise.all(['td_4', 'td_5'].map((id) => pool.encode([page(id, 'one')])));
+    const large = 'slow'.padEnd(400_001, '.');
+    const order: string[] = [];
+    const done = (name: string) => () => void order.push(name);
+    await Promise.all([
+      pool.encode([page('td_1', large)]).then(done('large')),
+      pool.encode([page('td_2', large)]).then(done('larger')),
+      pool.encode([page('td_3', 'one')]).then(done('small')),
+    ]);
+    expect(order).toEqual(['small', 'large', 'larger']);
+    await pool.close();
+  });
+
   test('closing waits for what is under way', async () => {
     const pool = createEncoderPool({ threads: 1 });
     const encoding = pool.encode([page('td_1', 'Some text.'.repeat(1_000))]);

@@ -13,7 +13,9 @@ export interface EncoderPoolOptions {
 
 /** Pages go to a thread a slice at a time: few enough that another caller's pages wait little, enough that messages cost nothing. */
 const SLICE_PAGES = 16;
-const SLICE_CHARACTERS = 200_000;
+const SLICE_CHARACTERS = 50_000;
+/** Longer pages never take the last thread. */
+const LARGE_CHARACTERS = 400_000;
 /** How long a thread may take to load its program, in milliseconds. */
 const START = 60_000;
 /** Milliseconds per thousand characters: ten times what a slow core needs. */
@@ -23,21 +25,30 @@ interface Task {
   page: PageToEncode;
   resolve: (result: EncodeResult) => void;
 }
+/** What waits of one call. */
+type Line = Task[];
 
 interface Thread {
   worker: Worker;
+  /** A slice of one line. */
   tasks: Task[];
+  line: Line;
   timer: NodeJS.Timeout | undefined;
   ready: boolean;
 }
 
-/** Threads that encode pages, started when they are first needed. The page a thread is at when it dies or hangs fails; those behind it go to a new one. */
+/**
+ * Threads that encode pages, started when they are first needed. Calls take turns, a slice each, so that one page of somebody does not wait for
+ * the thousands of somebody else; large ones leave a thread to the others. The page a thread is at when it dies or
+ * hangs fails; those behind it go to a new one.
+ */
 export function createEncoderPool({
   threads = Math.max(1, availableParallelism() - 1),
   timeout = 10_000,
   program = new URL('./encoder-thread.ts', import.meta.url),
 }: EncoderPoolOptions = {}): EncoderPool {
-  const waiting: Task[] = [];
+  /** Those that wait, in the order of their turns. */
+  const lines = new Set<Line>();
   const running = new Set<Thread>();
   let closing: Promise<void> | undefined;
   let drained: (() => void) | undefined;
@@ -49,7 +60,8 @@ export function createEncoderPool({
     const [culprit, ...innocent] = thread.tasks;
     if (culprit)
       culprit.resolve({ ok: false, page_id: culprit.page.page_id, error: new Error(message, { cause }) });
-    waiting.unshift(...innocent);
+    thread.line.unshift(...innocent);
+    if (thread.line.length > 0) lines.add(thread.line);
     feed();
   };
 
@@ -69,7 +81,7 @@ export function createEncoderPool({
 
   const start = (): Thread => {
     const worker = new Worker(program, { name: 'encoder' });
-    const thread: Thread = { worker, tasks: [], timer: undefined, ready: false };
+    const thread: Thread = { worker, tasks: [], line: [], timer: undefined, ready: false };
     running.add(thread);
     worker.on('message', (message: EncodeResult | 'ready') => {
       if (message === 'ready') thread.ready = true;
@@ -84,32 +96,50 @@ export function createEncoderPool({
     return thread;
   };
 
+  const isLarge = ([first]: readonly Task[]): boolean =>
+    first !== undefined && first.page.content.length > LARGE_CHARACTERS;
+
+  /** The line whose turn it is, past those whose next page would leave no thread to the others. */
+  const nextLine = (): Line | undefined => {
+    const large = Array.from(running).filter(({ tasks }) => isLarge(tasks)).length;
+    return lines.values().find((line) => !isLarge(line) || large < Math.max(1, threads - 1));
+  };
+
+  const takeSlice = (line: Line): Task[] => {
+    let count = 0;
+    for (let characters = 0; count < Math.min(line.length, SLICE_PAGES); count++) {
+      characters += line[count]?.page.content.length ?? 0;
+      if (count > 0 && characters > SLICE_CHARACTERS) break;
+    }
+    return line.splice(0, count);
+  };
+
   const feed = (): void => {
-    while (waiting.length > 0) {
+    for (let line = nextLine(); line; line = nextLine()) {
       let thread = running.values().find(({ tasks }) => tasks.length === 0);
       if (!thread && running.size < threads) thread = start();
       if (!thread) return;
-      let characters = 0;
-      while (waiting.length > 0 && thread.tasks.length < SLICE_PAGES && characters < SLICE_CHARACTERS) {
-        const task = waiting.shift() as Task;
-        characters += task.page.content.length;
-        thread.tasks.push(task);
-      }
+      lines.delete(line);
+      thread.tasks = takeSlice(line);
+      thread.line = line;
+      if (line.length > 0) lines.add(line);
       thread.worker.ref();
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       thread.worker.postMessage(thread.tasks.map(({ page }) => page));
       watch(thread);
     }
     for (const thread of running) if (thread.tasks.length === 0) thread.worker.unref();
-    if (running.values().every(({ tasks }) => tasks.length === 0)) drained?.();
+    if (lines.size === 0 && running.values().every(({ tasks }) => tasks.length === 0)) drained?.();
   };
 
   return {
     encode(pages) {
       if (closing) return Promise.reject(new Error('the encoder pool is closed'));
+      const line: Line = [];
       const results = pages.map(
-        (page) => new Promise<EncodeResult>((resolve) => waiting.push({ page, resolve })),
+        (page) => new Promise<EncodeResult>((resolve) => line.push({ page, resolve })),
       );
+      if (line.length > 0) lines.add(line);
       feed();
       return Promise.all(results);
     },

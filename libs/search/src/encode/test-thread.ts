@@ -9,9 +9,15 @@ parentPort?.on('message', (pages: PageToEncode[]) => {
     if (page.content === 'throw outside') throw new Error('not caught');
     // oxlint-disable-next-line no-empty -- hangs, as a page might
     while (page.content === 'hang') {}
-    const refused = { ok: false, page_id: page.page_id, error: new Error('refused') };
+    const until = performance.now() + 1500;
+    // oxlint-disable-next-line no-empty -- slow, as a large page is
+    while (page.content.startsWith('slow') && performance.now() < until) {}
+    const result =
+      page.content === 'refuse'
+        ? { ok: false, page_id: page.page_id, error: new Error('refused') }
+        : { ok: true, page: encodePage({ ...page, content: page.content.slice(0, 100) }) };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    parentPort?.postMessage(page.content === 'refuse' ? refused : { ok: true, page: encodePage(page) });
+    parentPort?.postMessage(result);
   }
 });
 

@@ -1,4 +1,4 @@
-import { idfOf, rank, weights } from '../ranking/rank.ts';
+import { idfOf, leastAlike, rank, weights } from '../ranking/rank.ts';
 import { type QueryWord, queryLanguages, readQuery } from '../ranking/read-query.ts';
 import { createTermIndex, type NumberedPassage, type TermIndex } from '../ranking/term-index.ts';
 import type { SearchRequest } from '../search-index.ts';
@@ -34,12 +34,16 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
   const add = (id: number, weight: number): void => void byTerm.set(id, (byTerm.get(id) ?? 0) + weight);
   const idf = (id: number): number => idfOf(statistics.frequency(id), statistics.passages());
   for (const { terms, extra } of words) {
-    const ids = terms.map((term) => vocabulary.find(term)).filter((id) => id !== undefined);
+    const ids = terms
+      .map((term) => vocabulary.find(term))
+      .filter(
+        (id) => id !== undefined && statistics.frequency(id) + statistics.titleFrequency(id) > 0,
+      ) as number[];
     for (const id of ids) add(id, idf(id) * (extra ? weights.extra : 1));
     if (extra) continue;
     const own = Math.max(0, ...ids.map(idf)) || idfOf(0, statistics.passages());
     for (const term of terms) {
-      const like = vocabulary.alike(term, weights.leastAlike);
+      const like = vocabulary.alike(term, leastAlike(ids.length > 0));
       alike.set(term, like);
       for (const { id, likeness } of like)
         if (!ids.includes(id)) add(id, Math.min(own, idf(id)) * likeness * weights.alike);

@@ -15,6 +15,8 @@ export interface CollectionOptions {
 export interface Collection {
   readonly name: string;
   readonly client: QdrantClient;
+  /** Names of dense vectors that this process has seen the collection know. */
+  readonly spaces: Set<string>;
   /** Makes collection, indexes and alias where they are missing; cheap when they were there before. */
   ensure(): Promise<void>;
   /** Looks at the server. Throws `not_ready` with the reason, and a StartupError when the server refuses the key. */
@@ -33,6 +35,7 @@ const payloadIndexes: Record<string, Schemas['PayloadFieldSchema']> = {
   page_id: 'keyword',
   version: 'integer',
   language: 'keyword',
+  hash: 'keyword',
   facets: 'keyword',
 };
 
@@ -43,8 +46,12 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
     timeout: TIMEOUT,
     // It would write to the console.
     checkCompatibility: false,
-    // As `apiKey` it would write to the console when the server is reached within a private network by http.
-    ...(apiKey === undefined ? {} : { headers: { 'api-key': apiKey } }),
+    headers: {
+      // Qdrant sends a compressed answer in pieces and without TCP_NODELAY: each would wait 40 ms for the acknowledgement of the one before.
+      'accept-encoding': 'identity',
+      // As `apiKey` it would write to the console when the server is reached by http, as within a private network.
+      ...(apiKey === undefined ? {} : { 'api-key': apiKey }),
+    },
   });
   let ensured: Promise<void> | undefined;
 
@@ -54,6 +61,8 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
         .createCollection(name, {
           // No `idf` modifier: it counts over all personas, and what one holds must not move another's ranking.
           sparse_vectors: { [TERMS]: {} },
+          // A persona's dense vectors are all looked at: exact, the same for any history, and nothing to build.
+          hnsw_config: { m: 0 },
           on_disk_payload: true,
         })
         .catch(async (error: unknown) => {
@@ -73,6 +82,7 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
   const collection: Collection = {
     name,
     client,
+    spaces: new Set(),
     ensure() {
       ensured ??= make().catch((error: unknown) => {
         ensured = undefined;
@@ -92,7 +102,10 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
         return await exchange(client, name);
       } catch (error) {
         // Somebody dropped the collection: the next use makes it anew.
-        if (statusOf(error) === 404) ensured = undefined;
+        if (statusOf(error) === 404) {
+          ensured = undefined;
+          collection.spaces.clear();
+        }
         throw translate(error);
       }
     },

@@ -1,4 +1,5 @@
-import type { PageVersion } from '../search-index.ts';
+import { spaceOf } from '../dense/encoding.ts';
+import type { PageVersion, VectorSpace } from '../search-index.ts';
 import type { Collection } from './collection.ts';
 import { type HeadPayload, headId, type PagePayload } from './points.ts';
 import { createStatistics, type Statistics } from './statistics.ts';
@@ -18,6 +19,8 @@ export interface Persona {
   /** Counts readings: what a search saw is what had been taken in when it began. */
   round: number;
   revision: string | undefined;
+  /** The space that searches go by. */
+  space: VectorSpace | null;
   reading: Promise<void> | undefined;
   next: Promise<void> | undefined;
   listing: { revision: string; pages: Listed[] } | undefined;
@@ -28,6 +31,7 @@ export const createPersona = (instance: string): Persona => ({
   statistics: createStatistics(),
   round: 0,
   revision: undefined,
+  space: null,
   reading: undefined,
   next: undefined,
   listing: undefined,
@@ -66,7 +70,7 @@ export function advance(collection: Collection, persona: Persona): Promise<void>
 }
 
 async function read(collection: Collection, persona: Persona): Promise<void> {
-  const revision = await readRevision(collection, persona.instance);
+  const { revision, space } = await readHead(collection, persona.instance);
   if (revision === persona.revision) return;
   const pages = await listPages(collection, persona, revision);
   const there = new Map(pages.filter(({ whole }) => whole).map((page) => [page.key, page]));
@@ -92,19 +96,25 @@ async function read(collection: Collection, persona: Persona): Promise<void> {
   }
   persona.round = round;
   persona.revision = revision;
+  persona.space = space;
 }
 
-/** What changes with every write to the instance; empty when there is nothing of it. */
-async function readRevision(collection: Collection, instance: string): Promise<string> {
+/** What changes with every write to the instance, empty when there is nothing of it; and the space that it is searched by. */
+export async function readHead(
+  collection: Collection,
+  instance: string,
+): Promise<{ revision: string; space: VectorSpace | null }> {
   const [head] = await collection.run((client, name) =>
     client.retrieve(name, { ids: [headId(instance)], with_payload: true }),
   );
-  return (head?.payload as unknown as HeadPayload | undefined)?.revision ?? '';
+  const payload = head?.payload as unknown as HeadPayload | undefined;
+  if (payload?.instance_id !== instance) return { revision: '', space: null };
+  return { revision: payload.revision, space: payload.space === undefined ? null : spaceOf(payload.space) };
 }
 
 /** Every page version with points in the store, ordered by page id, then version. */
 export async function list(collection: Collection, persona: Persona): Promise<Listed[]> {
-  return listPages(collection, persona, await readRevision(collection, persona.instance));
+  return listPages(collection, persona, (await readHead(collection, persona.instance)).revision);
 }
 
 async function listPages(collection: Collection, persona: Persona, revision: string): Promise<Listed[]> {

@@ -1,13 +1,27 @@
 import { createHash } from 'node:crypto';
+import { encodingHash, spaceName } from '../dense/encoding.ts';
 import { nameUuid, passageId } from '../passage-id.ts';
 import { saturation, weights } from '../ranking/rank.ts';
-import type { EncodedPage, EncodedPassage, Hit } from '../search-index.ts';
+import type { EncodedPage, EncodedPassage, Hit, VectorSpace } from '../search-index.ts';
 import { packPage } from '../sqlite/page-codec.ts';
 import { facetValue } from '../sqlite/write-pages.ts';
 import { termHash } from './term-hash.ts';
 
 /** The sparse vector of a passage. */
 export const TERMS = 'terms';
+
+/** Begins the name of every dense vector, one a space. */
+export const DENSE = 'dense_';
+
+/** Names the vectors of a space: to be told by a person, and apart from every other. */
+export function vectorName(space: VectorSpace): string {
+  const hash = createHash('sha1').update(spaceName(space)).digest('hex').slice(0, 8);
+  return `${DENSE}${space.model.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 40)}_${space.dimension}_${hash}`;
+}
+
+/** As Qdrant keeps them, in half precision, without digits that would only lengthen the request. */
+export const numbersOf = (value: Float32Array): number[] =>
+  Array.from(value, (number) => Math.round(number * 1e6) / 1e6);
 
 /**
  * What candidates are weighed by in place of the persona's averages, in words. Only which passages are looked at closely depends on them:
@@ -21,6 +35,8 @@ export interface HeadPayload {
   instance_id: string;
   kind: 'head';
   revision: string;
+  /** `spaceName` of the space that searches go by. */
+  space?: string;
 }
 
 /** One a page version. Its passages count while it is `whole`: that is set after the last of them, and unset before the first goes. */
@@ -29,6 +45,7 @@ export interface PagePayload {
   kind: 'page';
   page_id: string;
   version: number;
+  language: string;
   /** Names this writing of it. */
   stamp: string;
   whole: boolean;
@@ -47,6 +64,8 @@ export interface PassagePayload {
   n: number;
   language: string;
   facets: string[];
+  /** `encodingHash` of it. */
+  hash: string;
   /** `packFeatures` of it, in base64. */
   features: string;
   /** What a hit shows, as JSON text: Qdrant takes no lone surrogates, and callers get back exactly what they put in. */
@@ -57,7 +76,7 @@ export type Shown = Pick<Hit, 'title' | 'headings' | 'text' | 'start' | 'end' | 
 
 interface Point<Payload> {
   id: string;
-  vector: Record<string, { indices: number[]; values: number[] }>;
+  vector: Record<string, { indices: number[]; values: number[] } | number[]>;
   payload: Payload;
 }
 
@@ -68,13 +87,25 @@ export interface PagePoints {
 
 export const headId = (instance: string): string => nameUuid([instance, 'head']);
 
+/** The head of an instance that begins; one whose pages bring vectors is searched by them. */
+export const newHead = (instance: string, space: VectorSpace | undefined) => ({
+  id: headId(instance),
+  vector: {},
+  payload: {
+    instance_id: instance,
+    kind: 'head',
+    revision: '',
+    ...(space && { space: spaceName(space) }),
+  } satisfies HeadPayload,
+});
+
 /** A filter value as it is indexed: key and value, with the value's type. */
 export const facet = (name: string, value: string | number | boolean): string =>
   facetValue(JSON.stringify([name, value]));
 
 /** The points of a page version, not whole yet. The same page in gives the same points out, but for the stamp. */
 export function pointsOf(instance: string, page: EncodedPage): PagePoints {
-  const { page_id, version, title } = page;
+  const { page_id, version, title, language, vectors } = page;
   const packed = packPage(page);
   const shown = page.passages.map(({ headings, text, start, end, language }) =>
     JSON.stringify({ title, headings, text, start, end, language } satisfies Shown),
@@ -85,7 +116,7 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
     .flatMap(([name, values]) => values.map((value) => facet(name, value)));
   const digest = createHash('sha1')
     .update(packed)
-    .update(JSON.stringify([facets, shown]))
+    .update(JSON.stringify([language, facets, shown]))
     .digest('base64');
   const id = nameUuid([instance, 'page', page_id, version, digest]);
   const hashes = Uint32Array.from(page.terms, termHash);
@@ -99,6 +130,7 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
         kind: 'page',
         page_id,
         version,
+        language,
         stamp: '',
         whole: false,
         passages: page.passages.length,
@@ -107,7 +139,10 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
     },
     passages: page.passages.map((passage, i) => ({
       id: passageId(instance, page_id, version, passage.n),
-      vector: { [TERMS]: vectorOf(passage, hashes, about) },
+      vector: {
+        [TERMS]: vectorOf(passage, hashes, about),
+        ...(vectors && { [vectorName(vectors.space)]: numbersOf(vectors.values[i] as Float32Array) }),
+      },
       payload: {
         instance_id: instance,
         kind: 'passage',
@@ -117,6 +152,7 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
         n: passage.n,
         language: passage.language,
         facets,
+        hash: encodingHash({ ...passage, title }),
         features: packFeatures(passage, hashes),
         shown: shown[i] ?? '',
       },

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { describeWithServer, freePort, startServerProcess, tempFolder } from '@persona/testing';
 import { StartupError } from '@persona/contracts';
 import { QdrantClient } from '@qdrant/js-client-rest';
@@ -9,6 +12,40 @@ import { createSqliteSearchIndex } from '../sqlite/sqlite-search-index.ts';
 import { openCollection } from './collection.ts';
 import { pointsOf } from './points.ts';
 import { createQdrantSearchIndex } from './qdrant-search-index.ts';
+
+/** Stands between a client and the server, so that a test can do something at one moment of a search; answers wait for it. */
+async function startBetween(
+  target: string,
+  pass: (path: string, forward: () => Promise<void>) => Promise<void>,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const between = createServer((request, response) => {
+    void (async () => {
+      const path = request.url ?? '';
+      const body = await buffer(request);
+      let status = 502;
+      let answer = '';
+      await pass(path, async () => {
+        const reply = await fetch(target + path, {
+          method: request.method ?? 'GET',
+          headers: { 'content-type': 'application/json' },
+          ...(body.length > 0 ? { body } : {}),
+        });
+        status = reply.status;
+        answer = await reply.text();
+      }).catch((error: unknown) => (answer = String(error)));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
+    })();
+  });
+  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  const { port } = between.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      between.closeAllConnections();
+      await new Promise((resolve) => between.close(resolve));
+    },
+  };
+}
 
 await describeWithServer('qdrant', 'Qdrant', (server) => {
   const options = { url: server.url, name: server.prefix };
@@ -60,6 +97,48 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
       ]);
       const hits = await index.search(mine, { query: 'dunlin', limit: 9 });
       expect(hits.map(({ text }) => text)).toEqual(['A plain page about the dunlin.']);
+    });
+
+    test('a version that is half removed while a search is under way is not shown in part', async () => {
+      const instance = freshInstance();
+      const going = page('td_1', '# One\n\nThe first knot.\n\n# Two\n\nThe second knot.');
+      await index.put(instance, [going, page('td_2', 'A knot that stays.')]);
+      const points = pointsOf(instance, going);
+      const between = await startBetween(server.url, async (path, forward) => {
+        await forward();
+        if (!path.endsWith('/points/query/batch')) return;
+        const stamp = crypto.randomUUID();
+        await client.setPayload(name, {
+          payload: { whole: false, stamp },
+          points: [points.page.id],
+          wait: true,
+        });
+        await client.delete(name, { points: points.passages.slice(0, 1).map(({ id }) => id), wait: true });
+      });
+      const reader = createQdrantSearchIndex({ ...options, url: between.url });
+      expect(idsOf(await reader.search(instance, { query: 'knot', limit: 9 }))).toEqual(['td_2']);
+      await reader.close();
+      await between.stop();
+    });
+
+    test('a version that is half written when a search asks is not shown in part, even if it is whole by the end', async () => {
+      const instance = freshInstance();
+      await index.put(instance, [page('td_1', 'A ruff that was there before.')]);
+      const coming = page('td_2', '# One\n\nThe first ruff.\n\n# Two\n\nThe second ruff.');
+      const points = pointsOf(instance, coming);
+      let asked = 0;
+      const between = await startBetween(server.url, async (path, forward) => {
+        if (!path.endsWith('/points/query/batch') || asked++ > 0) return forward();
+        await put(points.passages.slice(0, 1));
+        await forward();
+        await index.put(instance, [coming]);
+        // Another search in this process takes the new version into what it knows.
+        expect(await reader.search(instance, { query: 'ruff', limit: 9 })).toHaveLength(3);
+      });
+      const reader = createQdrantSearchIndex({ ...options, url: between.url });
+      expect(idsOf(await reader.search(instance, { query: 'ruff', limit: 9 }))).toEqual(['td_1']);
+      await reader.close();
+      await between.stop();
     });
 
     test('nothing of a removed instance remains, not even that there was one', async () => {

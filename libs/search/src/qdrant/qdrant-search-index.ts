@@ -1,30 +1,33 @@
 import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@persona/contracts';
 import type { Schemas } from '@qdrant/js-client-rest';
+import { checkVectors } from '../dense/encoding.ts';
+import { fuse, FUSED } from '../dense/fuse.ts';
 import { readFilters } from '../filters.ts';
 import { passageId } from '../passage-id.ts';
-import type { Filters, Hit, InstanceId, PageVersion, SearchIndex, SearchRequest } from '../search-index.ts';
-import { planSearch, rankCandidates, type RankedCandidate } from './candidates.ts';
+import type { Filters, Hit, InstanceId, SearchIndex, SearchRequest, VectorSpace } from '../search-index.ts';
+import { type Plan, planSearch, rankCandidates, type RankedCandidate } from './candidates.ts';
 import { type CollectionOptions, openCollection } from './collection.ts';
 import { advance, compare, createPersona, list, ofInstance, ofKind, type Persona } from './persona.ts';
 import {
   facet,
-  headId,
   type PagePayload,
   type PagePoints,
   type PassagePayload,
   pointsOf,
   type Shown,
   TERMS,
+  vectorName,
 } from './points.ts';
 import type { Statistics } from './statistics.ts';
+import { readPages } from './read-pages.ts';
+import { addVectors, searchBy, statsOf, vectorsOf, withoutVector } from './vectors.ts';
+import { createPageWriter, SLICE } from './write-pages.ts';
 
 export interface QdrantSearchIndexOptions extends CollectionOptions {
   /** Bytes of statistics kept in memory, over all instances. 512 MB when not given. */
   memory?: number;
 }
-
-type Operation = Schemas['UpdateOperation'];
 
 const MOST_HITS = 1_000;
 /** Passages that are looked at closely: at least this many, and this many times the hits wanted. */
@@ -32,9 +35,6 @@ const LEAST_CANDIDATES = 128;
 const CANDIDATES_PER_HIT = 2;
 /** A search whose pages are rewritten under its hands begins anew this often; then what was rewritten is left out. */
 const ATTEMPTS = 4;
-/** Pages encoded to points in one go, and about how many bytes go into one request; Qdrant takes 32 MB. */
-const SLICE = 64;
-const REQUEST_BYTES = 6e6;
 
 /**
  * A search index in Qdrant, for any number of processes. Qdrant proposes passages by the weights of their terms; they are then ranked just
@@ -45,6 +45,7 @@ export function createQdrantSearchIndex({
   ...options
 }: QdrantSearchIndexOptions): SearchIndex {
   const collection = openCollection(options);
+  const writer = createPageWriter(collection);
   const personas = new Map<string, Persona>();
   const active = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -76,178 +77,77 @@ export function createQdrantSearchIndex({
     }
   };
 
-  /** Operations in this order, each visible before the next, in as few requests as their size allows. */
-  const write = async (
-    operations: readonly (readonly [operation: Operation, bytes: number])[],
-  ): Promise<void> => {
-    for (let from = 0; from < operations.length;) {
-      let bytes = 0;
-      let to = from;
-      while (to < operations.length && (to === from || bytes + (operations[to]?.[1] ?? 0) <= REQUEST_BYTES))
-        bytes += operations[to++]?.[1] ?? 0;
-      const batch = operations.slice(from, to).map(([operation]) => operation);
-      await collection.run((client, name) =>
-        client.batchUpdate(name, { wait: true, ordering: 'strong', operations: batch }),
-      );
-      from = to;
-    }
-  };
-
-  /** Takes page versions out of every search at once, then away. */
-  const remove = async (instance: InstanceId, which: Schemas['Filter']): Promise<void> => {
-    await write(
-      (
-        [
-          {
-            set_payload: {
-              payload: { whole: false, stamp: crypto.randomUUID() },
-              filter: { must: [...ofKind(instance, 'page'), which] },
-            },
-          },
-          // Nothing is made for an instance that is not there.
-          {
-            set_payload: {
-              payload: { revision: crypto.randomUUID() },
-              filter: { must: [...ofKind(instance, 'head')] },
-            },
-          },
-          { delete: { filter: { must: [ofInstance(instance), which] } } },
-          // The reader who came in between has listed what is gone now.
-          {
-            set_payload: {
-              payload: { revision: crypto.randomUUID() },
-              filter: { must: [...ofKind(instance, 'head')] },
-            },
-          },
-        ] satisfies Operation[]
-      ).map((operation) => [operation, 0]),
-    );
-  };
-
-  const removeVersions = async (instance: InstanceId, versions: readonly PageVersion[]): Promise<void> => {
-    for (let from = 0; from < versions.length; from += SLICE)
-      await remove(instance, {
-        should: versions.slice(from, from + SLICE).map(({ page_id, version }) => ({
-          must: [
-            { key: 'page_id', match: { value: page_id } },
-            { key: 'version', match: { value: version } },
-          ],
-        })),
-      });
-  };
-
-  const putSlice = async (instance: InstanceId, pages: readonly PagePoints[]): Promise<void> => {
-    const there = await pagesOf(
-      instance,
-      pages.map(({ page }) => page.payload.page_id),
-    );
-    const wanted = new Map(
-      pages.map((points) => [`${points.page.payload.version} ${points.page.payload.page_id}`, points]),
-    );
-    // The same version with other content gives way first: for a moment there is neither.
-    const old = there.filter(({ key, page_id, version }) => {
-      const points = wanted.get(`${version} ${page_id}`);
-      return points !== undefined && points.page.id !== key;
-    });
-    await removeVersions(instance, old);
-    const done = new Set(there.filter(({ whole }) => whole).map(({ key }) => key));
-    const fresh = [...wanted.values()].filter(({ page }) => !done.has(page.id));
-    const operations: [Operation, number][] = [];
-    for (const { page, passages } of fresh) {
-      operations.push([
-        { upsert: { points: [page as unknown as Schemas['PointStruct']], update_mode: 'insert_only' } },
-        page.payload.features.length,
-      ]);
-      for (const points of parts(passages))
-        operations.push([
-          { upsert: { points: points as unknown as Schemas['PointStruct'][] } },
-          points.reduce((sum, point) => sum + sizeOf(point), 0),
-        ]);
-    }
-    if (fresh.length > 0)
-      operations.push([
-        {
-          set_payload: {
-            payload: { whole: true, stamp: crypto.randomUUID() },
-            points: fresh.map(({ page }) => page.id),
-          },
-        },
-        0,
-      ]);
-    // Also when everything was there: its writer may have died before this.
-    operations.push([
-      {
-        upsert: {
-          points: [
-            {
-              id: headId(instance),
-              vector: {},
-              payload: { instance_id: instance, kind: 'head', revision: crypto.randomUUID() },
-            },
-          ],
-        },
-      },
-      0,
-    ]);
-    await write(operations);
-  };
-
-  /** The versions that are there of these pages. */
-  const pagesOf = async (instance: InstanceId, pageIds: readonly string[]) => {
-    const found: { key: string; page_id: string; version: number; whole: boolean }[] = [];
-    let offset: string | undefined;
-    do {
-      const { points, next_page_offset } = await collection.run((client, name) =>
-        client.scroll(name, {
-          filter: {
-            must: [...ofKind(instance, 'page'), { key: 'page_id', match: { any: [...new Set(pageIds)] } }],
-          },
-          limit: 1_000,
-          with_payload: ['page_id', 'version', 'whole'],
-          ...(offset === undefined ? {} : { offset }),
-        }),
-      );
-      for (const { id, payload } of points) {
-        const { page_id, version, whole } = payload as unknown as PagePayload;
-        found.push({ key: String(id), page_id, version, whole });
-      }
-      offset = typeof next_page_offset === 'string' ? next_page_offset : undefined;
-    } while (offset !== undefined);
-    return found;
-  };
-
   const search = async (instance: InstanceId, request: SearchRequest): Promise<Hit[]> => {
     const conditions = filterConditions(request.filters);
-    if (!conditions) return [];
+    if (!conditions || request.query.trim() === '') return [];
     const persona = personaOf(instance);
     const limit = Math.min(MOST_HITS, Math.max(1, Math.floor(request.limit)));
+    let vector: QueryVector | undefined;
     for (let attempt = 1; ; attempt++) {
       await advance(collection, persona);
       makeRoom();
-      const { statistics, round } = persona;
+      const { statistics, round, space } = persona;
+      if (space && statistics.pages() > 0 && vector?.name !== vectorName(space))
+        vector = await embedQuery(space, request);
       const plan = planSearch(statistics, request);
-      if (!plan) return [];
-      const { points } = await collection.run((client, name) =>
-        client.query(name, {
-          query: plan.vector,
-          using: TERMS,
-          filter: { must: [...ofKind(instance, 'passage'), ...conditions] },
-          limit: Math.max(LEAST_CANDIDATES, CANDIDATES_PER_HIT * limit),
-          with_payload: ['instance_id', 'page', 'n', 'language', 'features'],
-        }),
-      );
-      const candidates = points
-        .map(({ payload }) => payload as unknown as PassagePayload)
+      const asked = vector && space && vector.name === vectorName(space) ? vector : undefined;
+      if (!plan && !asked) return [];
+      const depth = asked ? Math.max(limit, FUSED) : limit;
+      try {
+        const [byWords, byVectors] = await propose(instance, conditions, plan, asked, depth);
         // Whatever the server says: only what is this persona's, and of pages that were whole before it was asked.
-        .filter(
-          ({ instance_id, page }) =>
-            instance_id === instance && (statistics.get(page)?.round ?? Infinity) <= round,
+        const known = <T extends Pick<PassagePayload, 'instance_id' | 'page'>>(passages: readonly T[]): T[] =>
+          passages.filter(
+            ({ instance_id, page }) =>
+              instance_id === instance && (statistics.get(page)?.round ?? Infinity) <= round,
+          );
+        const ranked = plan ? rankCandidates(statistics, plan, known(byWords), depth) : [];
+        const { hits, complete } = await show(
+          instance,
+          statistics,
+          asked ? fuse<RankedCandidate>(ranked, inOrder(statistics, known(byVectors)), limit) : ranked,
         );
-      const ranked = rankCandidates(statistics, plan, candidates, limit);
-      const { hits, complete } = await show(instance, statistics, ranked);
-      if (complete || attempt === ATTEMPTS) return hits;
+        if (complete || attempt === ATTEMPTS) return hits;
+      } catch (error) {
+        // The vectors that were asked for may have been replaced by another space's.
+        if (!asked || attempt === ATTEMPTS) throw error;
+      }
       await sleep(attempt * 5);
     }
+  };
+
+  /** Passages that the server finds, by words and by vectors, in one request. */
+  const propose = async (
+    instance: InstanceId,
+    conditions: Schemas['Condition'][],
+    plan: Plan | undefined,
+    vector: QueryVector | undefined,
+    depth: number,
+  ): Promise<[words: PassagePayload[], vectors: (PassagePayload & { score: number })[]]> => {
+    const filter = { must: [...ofKind(instance, 'passage'), ...conditions] };
+    const searches: Schemas['QueryRequest'][] = [];
+    if (plan)
+      searches.push({
+        query: plan.vector,
+        using: TERMS,
+        filter,
+        limit: Math.max(LEAST_CANDIDATES, CANDIDATES_PER_HIT * depth),
+        with_payload: ['instance_id', 'page', 'n', 'language', 'features'],
+      });
+    if (vector)
+      searches.push({
+        query: vector.numbers,
+        using: vector.name,
+        filter,
+        limit: depth,
+        params: { exact: true },
+        with_payload: ['instance_id', 'page', 'n'],
+      });
+    const answers = await collection.run((client, name) => client.queryBatch(name, { searches }));
+    const found = answers.map(({ points }) =>
+      points.map(({ payload, score }) => ({ ...(payload as unknown as PassagePayload), score })),
+    );
+    return [plan ? (found[0] ?? []) : [], vector ? (found.at(-1) ?? []) : []];
   };
 
   /** Fetches what hits show, and leaves out every page version that has been touched since the passages were proposed. */
@@ -277,17 +177,15 @@ export function createQdrantSearchIndex({
         shown.set(`${payload.page} ${point.id}`, JSON.parse(payload.shown) as Shown);
     }
     const keys = [...new Set(wanted.map(({ page }) => page))];
-    const pages = new Map(
-      (await fetchPoints(keys, ['instance_id', 'whole', 'stamp'])).map(({ id, payload }) => [
+    const stamps = new Map(
+      (await fetchPoints(keys, ['stamp'])).map(({ id, payload }) => [
         id,
-        payload as unknown as PagePayload,
+        (payload as unknown as PagePayload).stamp,
       ]),
     );
-    for (const { page: key, id, stamp } of wanted) {
-      const page = pages.get(key);
-      if (!page?.whole || page.stamp !== stamp || page.instance_id !== instance || !shown.has(`${key} ${id}`))
-        touched.add(key);
-    }
+    // Whoever writes or removes a version gives its point a new stamp first.
+    for (const { page, id, stamp } of wanted)
+      if (stamps.get(page) !== stamp || !shown.has(`${page} ${id}`)) touched.add(page);
     const hits = wanted.flatMap(({ page, id, page_id, version, n, score }): Hit[] => {
       const what = shown.get(`${page} ${id}`);
       return what && !touched.has(page) ? [{ id, page_id, version, n, ...what, score }] : [];
@@ -305,29 +203,32 @@ export function createQdrantSearchIndex({
   return {
     put: (instance, pages) =>
       use(async () => {
+        const space = pages.find(({ vectors }) => vectors)?.vectors?.space;
+        for (const { vectors, passages } of pages)
+          if (vectors) checkVectors(vectors.space, vectors.values, passages.length);
         for (let from = 0; from < pages.length; from += SLICE) {
           const slice: PagePoints[] = [];
           for (const page of pages.slice(from, from + SLICE)) {
             slice.push(pointsOf(instance, page));
             await othersTurn();
           }
-          await putSlice(instance, slice);
+          await writer.put(instance, slice, space);
         }
       }),
 
-    removeVersions: (instance, versions) => use(() => removeVersions(instance, versions)),
+    removeVersions: (instance, versions) => use(() => writer.removeVersions(instance, versions)),
 
     removePages: (instance, pageIds) =>
       use(async () => {
         for (let from = 0; from < pageIds.length; from += SLICE)
-          await remove(instance, {
+          await writer.remove(instance, {
             must: [{ key: 'page_id', match: { any: pageIds.slice(from, from + SLICE) } }],
           });
       }),
 
     removeInstance: (instance) =>
       use(async () => {
-        await remove(instance, { must: [ofInstance(instance)] });
+        await writer.remove(instance, { must: [ofInstance(instance)] });
         personas.delete(instance);
       }),
 
@@ -366,6 +267,19 @@ export function createQdrantSearchIndex({
         };
       }),
 
+    read: (instance, versions) => use(() => readPages(collection, instance, versions)),
+    vectors: (instance, space, hashes) => use(() => vectorsOf(collection, instance, space, hashes)),
+    vectorStats: (instance, space) => use(() => statsOf(collection, instance, space)),
+    withoutVector: (instance, space, limit) => use(() => withoutVector(collection, instance, space, limit)),
+
+    addVectors: (instance, space, passages, values) =>
+      use(async () => {
+        checkVectors(space, values, passages.length);
+        await addVectors(collection, instance, space, passages, values);
+      }),
+
+    searchBy: (instance, space) => use(() => searchBy(collection, instance, space)),
+
     ready: () => collection.check(),
 
     close() {
@@ -378,6 +292,33 @@ export function createQdrantSearchIndex({
   };
 }
 
+interface QueryVector {
+  name: string;
+  numbers: number[];
+}
+
+/** The query as a vector of the space; undefined when there is none to be had. */
+async function embedQuery(space: VectorSpace, { embed }: SearchRequest): Promise<QueryVector | undefined> {
+  const value = await embed?.(space);
+  if (!value) return undefined;
+  checkVectors(space, [value], 1);
+  return { name: vectorName(space), numbers: Array.from(value) };
+}
+
+/** Nearest first; where scores are level, by page, newest version, place. */
+function inOrder(
+  statistics: Statistics,
+  found: readonly (PassagePayload & { score: number })[],
+): RankedCandidate[] {
+  const place = ({ page, n }: RankedCandidate) => ({ ...statistics.get(page), n });
+  return found.toSorted((x, y) => {
+    if (x.score !== y.score) return y.score - x.score;
+    const [a, b] = [place(x), place(y)];
+    if (a.page_id !== b.page_id) return (a.page_id ?? '') < (b.page_id ?? '') ? -1 : 1;
+    return (b.version ?? 0) - (a.version ?? 0) || a.n - b.n;
+  });
+}
+
 /** Filters as conditions of Qdrant; undefined when nothing can meet them. Throws `validation_error`. */
 function filterConditions(filters: Filters | undefined): Schemas['Condition'][] | undefined {
   const conditions = readFilters(filters).map(([name, values]) =>
@@ -386,28 +327,4 @@ function filterConditions(filters: Filters | undefined): Schemas['Condition'][] 
       : { key: 'facets', match: { any: values.map((value) => facet(name, value)) } },
   );
   return conditions.some(({ match }) => match.any.length === 0) ? undefined : conditions;
-}
-
-/** About how many bytes a point takes in a request. */
-function sizeOf({ vector, payload }: PagePoints['passages'][number]): number {
-  const terms = vector[TERMS]?.indices.length ?? 0;
-  const facets = payload.facets.reduce((sum, { length }) => sum + length, 0);
-  return 400 + 18 * terms + payload.features.length + 3 * (payload.shown.length + facets);
-}
-
-/** A page's passages in parts that fit into a request. */
-function* parts(passages: PagePoints['passages']): Generator<PagePoints['passages']> {
-  let part: PagePoints['passages'] = [];
-  let bytes = 0;
-  for (const point of passages) {
-    const size = sizeOf(point);
-    if (part.length > 0 && bytes + size > REQUEST_BYTES) {
-      yield part;
-      part = [];
-      bytes = 0;
-    }
-    part.push(point);
-    bytes += size;
-  }
-  if (part.length > 0) yield part;
 }

@@ -8,12 +8,12 @@ export interface FeedbackTerm {
 }
 
 /** How many passages are asked, and for how many terms. */
-export const ASKED = 8;
+export const ASKED = 6;
 const TERMS = 20;
 /** A passage that scores this much less than the best has e times less of a say. */
-const FADE = 4;
+const FADE = 2;
 /** Below this ratio of the last score to the first there is one clear answer, and nothing to learn from the others. */
-const CLEAR = 0.5;
+const CLEAR = 0.4;
 
 /**
  * What the first passages found say beside the query's own words (a relevance model: Lavrenko & Croft, 2001), and how much

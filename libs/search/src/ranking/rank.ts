@@ -12,8 +12,10 @@ export const weights = {
   /** Two words of the query side by side. */
   pair: 0.2,
   /** A word spelt much like one of the query: an inflection, a compound, a slip. */
-  alike: 0.4,
+  alike: 0.6,
   leastAlike: 0.42,
+  /** A word that the persona does not know at all: there is nothing else to go by. */
+  leastAlikeUnknown: 0.3,
   /** An identifier's parts and whole, a character pair. */
   extra: 0.5,
   /** The page's title. */
@@ -22,6 +24,9 @@ export const weights = {
   lead: 0.4,
   /** What the first passages found have in common, as many words of the query. */
   feedback: 0.8,
+  /** Holding the whole query, if only by its title: so much of the score more, and little of it for holding most. */
+  whole: 0.25,
+  wholePower: 3,
 };
 
 export interface Ranked {
@@ -29,16 +34,22 @@ export interface Ranked {
   score: number;
 }
 
-/** Scores by passage and page; and the best a passage has got for the word in hand. Kept between searches, which are synchronous. */
+/**
+ * By passage or page: the score, how much of the query is held; and for the word in hand the best it has got and how much of the word is
+ * held. Kept between searches, which are synchronous.
+ */
 let scores = new Float64Array(1024);
+let held = new Float64Array(1024);
 let best = new Float64Array(1024);
+let holds = new Float64Array(1024);
 let marks = new Uint8Array(1024);
 let titleScores = new Float64Array(256);
 let titleBest = new Float64Array(256);
 
 /**
  * The passages that answer a query best. For each word of it: BM25 (Robertson & Zaragoza, 2009; idf as in Lucene) of the best
- * of its readings, and of the best word spelt like it; for neighbours, BM25 of the pair; joined with title and lead of the page.
+ * of its readings, and of the best word spelt like it; for neighbours, BM25 of the pair; joined with title and lead of the page,
+ * and raised where little of the query is missing.
  */
 export function rank(
   index: TermIndex,
@@ -68,6 +79,39 @@ export function rank(
     touched.length = 0;
   };
 
+  const holders: number[] = [];
+  const hold = (passage: number, share: number): void => {
+    const before = holds[passage] as number;
+    if (before === 0) holders.push(passage);
+    if (share > before) holds[passage] = share;
+  };
+  /** What the words of the query weigh together. */
+  let asked = 0;
+  /** Notes who holds a word: it, one spelt like it, or its page's title. */
+  const noteHolders = (
+    ids: readonly number[],
+    alike: readonly { id: number; likeness: number }[],
+    own: number,
+  ): void => {
+    asked += own;
+    for (const id of ids) {
+      body.postings.forEach(id, (posting) => hold(posting >>> 8, 1));
+      titles.postings.forEach(id, (posting) => {
+        const page = posting >>> 8;
+        const first = pages.first[page] as number;
+        for (let passage = first; passage < first + (pages.passages[page] as number); passage++)
+          hold(passage, 1);
+      });
+    }
+    for (const { id, likeness } of alike)
+      body.postings.forEach(id, (posting) => hold(posting >>> 8, likeness));
+    for (const passage of holders) {
+      held[passage] = (held[passage] as number) + own * (holds[passage] as number);
+      holds[passage] = 0;
+    }
+    holders.length = 0;
+  };
+
   const addTerm = (id: number, weight: number): void =>
     body.postings.forEach(id, (posting) => {
       const passage = posting >>> 8;
@@ -87,10 +131,13 @@ export function rank(
   const scoreAlike = ({ terms }: QueryWord, ids: readonly number[]): void => {
     // An unknown word is as rare as can be; one like it counts for no more than the word itself.
     const own = Math.max(0, ...ids.map((id) => idf(body, id))) || idfOf(0, body.living());
-    for (const term of terms)
-      for (const { id, likeness } of vocabulary.alike(term, weights.leastAlike))
-        if (!ids.includes(id)) offerTerm(id, Math.min(own, idf(body, id)) * likeness * weights.alike);
+    const alike = terms
+      .flatMap((term) => vocabulary.alike(term, leastAlike(ids.length > 0)))
+      .filter(({ id }) => !ids.includes(id));
+    for (const { id, likeness } of alike)
+      offerTerm(id, Math.min(own, idf(body, id)) * likeness * weights.alike);
     settle();
+    noteHolders(ids, alike, own);
   };
   const scoreTitle = (ids: readonly number[]): void => {
     const average = pages.averageTitleLength();
@@ -147,6 +194,8 @@ export function rank(
     for (const { id, share } of terms)
       addTerm(id, idf(body, id) * share * weights.feedback * heed * words.length);
   };
+  const wholeness = (passage: number): number =>
+    asked > 0 ? 1 + weights.whole * ((held[passage] as number) / asked) ** weights.wholePower : 1;
   /** The best by what has been scored so far. */
   const leading = (count: number): Ranked[] => {
     const top = createTop(count, before);
@@ -158,7 +207,7 @@ export function rank(
         const own = scores[passage] as number;
         // Of a page that is named in its title only, its beginning is shown.
         if (own <= 0 && (about <= 0 || passage !== first)) continue;
-        const score = own + about;
+        const score = (own + about) * wholeness(passage);
         if (score >= (top.worst()?.score ?? 0)) top.offer({ passage, score });
       }
     }
@@ -166,7 +215,10 @@ export function rank(
   };
 
   for (const word of words) {
-    const ids = word.terms.map((term) => vocabulary.find(term)).filter((id) => id !== undefined);
+    // A word that stood only in what is gone is as good as unknown.
+    const ids = word.terms
+      .map((term) => vocabulary.find(term))
+      .filter((id) => id !== undefined && body.frequency(id) + titles.frequency(id) > 0) as number[];
     scoreWord(word, ids);
     scoreTitle(ids);
     if (!word.extra) scoreAlike(word, ids);
@@ -190,7 +242,9 @@ export function rank(
 function makeRoom(passages: number, pages: number): void {
   if (passages > scores.length) {
     scores = grown(scores, passages);
+    held = grown(held, passages);
     best = grown(best, passages);
+    holds = grown(holds, passages);
     marks = grown(marks, passages);
   }
   if (pages > titleScores.length) {
@@ -198,7 +252,13 @@ function makeRoom(passages: number, pages: number): void {
     titleBest = grown(titleBest, pages);
   }
   scores.fill(0, 0, passages);
+  held.fill(0, 0, passages);
   titleScores.fill(0, 0, pages);
+}
+
+/** How much of its spelling a word must share with one of the query to count for it. */
+export function leastAlike(known: boolean): number {
+  return known ? weights.leastAlike : weights.leastAlikeUnknown;
 }
 
 function idf(field: Field, term: number): number {

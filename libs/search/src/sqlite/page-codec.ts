@@ -5,7 +5,7 @@ import type { RankedPage } from '../ranking/term-index.ts';
  * What ranking reads of a page version, as bytes: its terms once, then its streams as varints into them, which take one
  * or two bytes a token. Raise FORMAT when this, the analyser or the cutting changes: older files are then filled anew.
  */
-export const FORMAT = 1;
+export const FORMAT = 3;
 
 type Ranking = Pick<RankedPage, 'terms' | 'title_tokens' | 'passages'>;
 

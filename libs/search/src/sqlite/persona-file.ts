@@ -13,7 +13,7 @@ const GONE = -1;
 const schema = `
   CREATE TABLE page (
     key INTEGER PRIMARY KEY AUTOINCREMENT, -- rises with every commit: a reader knows what is new to it
-    page_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL,
+    page_id TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL,
     passages INTEGER NOT NULL, languages TEXT NOT NULL, digest BLOB NOT NULL,
     UNIQUE (page_id, version)
   );
@@ -26,7 +26,13 @@ const schema = `
   CREATE TABLE facet (name TEXT NOT NULL, value TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (name, value, page)) WITHOUT ROWID;
   CREATE INDEX facet_page ON facet (page);
   CREATE TABLE removal (seq INTEGER PRIMARY KEY AUTOINCREMENT, page INTEGER NOT NULL); -- page 0: everything
-  CREATE TABLE life (epoch TEXT NOT NULL);
+  CREATE TABLE vector (
+    key INTEGER PRIMARY KEY AUTOINCREMENT, -- as of a page
+    page INTEGER NOT NULL, n INTEGER NOT NULL, space TEXT NOT NULL, hash TEXT NOT NULL, packed BLOB NOT NULL,
+    UNIQUE (page, n, space)
+  );
+  CREATE INDEX vector_hash ON vector (hash, space);
+  CREATE TABLE life (epoch TEXT NOT NULL, space TEXT); -- the space that searches go by
 `;
 
 /** A name that any file system keeps apart from every other, and that a person can still tell. */
@@ -67,7 +73,7 @@ export function prepareFile(db: DatabaseSync): void {
     .all())
     db.exec(`DROP TABLE "${String(name)}"`);
   db.exec(schema);
-  db.prepare('INSERT INTO life VALUES (?)').run(crypto.randomUUID());
+  db.prepare('INSERT INTO life VALUES (?, NULL)').run(crypto.randomUUID());
   db.exec(`PRAGMA user_version=${FORMAT}`);
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { createTermIndex, type TermIndex } from '../ranking/term-index.ts';
 import { unpackPage } from './page-codec.ts';
 import { fileOf } from './persona-file.ts';
+import type { VectorMatrix } from './vector-matrix.ts';
 
 /** A connection with its prepared statements. */
 export interface Connection {
@@ -31,6 +32,8 @@ export interface Persona {
   connection: Connection | undefined;
   opening: Promise<Connection | undefined> | undefined;
   terms: TermIndex;
+  /** Those of the space that it was last searched by; nothing until a search needs them. */
+  vectors: VectorMatrix | undefined;
   /** Which life of the file `terms` was read from, and the last page and removal of it that are in there. */
   epoch: string;
   lastPage: number;
@@ -52,6 +55,7 @@ export function createPersona(folder: string, instance: string): Persona {
     connection: undefined,
     opening: undefined,
     terms: createTermIndex(),
+    vectors: undefined,
     epoch: '',
     lastPage: 0,
     lastRemoval: 0,
@@ -65,6 +69,7 @@ export function createPersona(folder: string, instance: string): Persona {
 
 export function forget(persona: Persona): void {
   persona.terms = createTermIndex();
+  persona.vectors = undefined;
   persona.epoch = '';
   persona.lastPage = 0;
   persona.lastRemoval = 0;
@@ -85,8 +90,10 @@ export function advance(persona: Persona, { prepare }: Connection, pages: number
     persona.lastRemoval = lastRemoval;
   }
   if (persona.lastRemoval < lastRemoval) {
-    for (const { page } of prepare('SELECT page FROM removal WHERE seq > ?').iterate(persona.lastRemoval))
+    for (const { page } of prepare('SELECT page FROM removal WHERE seq > ?').iterate(persona.lastRemoval)) {
       persona.terms.remove(Number(page));
+      persona.vectors?.remove(Number(page));
+    }
     persona.lastRemoval = lastRemoval;
   }
   const lastPage = sequence(prepare, 'page');
@@ -108,6 +115,9 @@ export function advance(persona: Persona, { prepare }: Connection, pages: number
   return true;
 }
 
-function sequence(prepare: Connection['prepare'], table: string): number {
+/** Bytes that the persona takes in memory. */
+export const bytesOf = ({ terms, vectors }: Persona): number => terms.bytes() + (vectors?.bytes() ?? 0);
+
+export function sequence(prepare: Connection['prepare'], table: string): number {
   return Number(prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').get(table)?.['seq'] ?? 0);
 }

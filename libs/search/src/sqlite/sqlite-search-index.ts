@@ -3,20 +3,37 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@persona/contracts';
-import { readFilters } from '../filters.ts';
-import { passageId } from '../passage-id.ts';
-import { rank } from '../ranking/rank.ts';
-import { queryLanguages, readQuery } from '../ranking/read-query.ts';
-import type { Filters, Hit, SearchIndex, SearchRequest } from '../search-index.ts';
+import { checkVectors } from '../dense/encoding.ts';
+import type { SearchIndex } from '../search-index.ts';
+import { embedQuery, facetFilters, find } from './find.ts';
 import { FORMAT } from './page-codec.ts';
 import { formatOf, openFile, prepareFile, sweepLog, unlinkFile, write } from './persona-file.ts';
-import { advance, type Connection, connectionOf, createPersona, forget, type Persona } from './persona.ts';
-import { deletePage, facetValue, insertPage } from './write-pages.ts';
+import {
+  advance,
+  bytesOf,
+  type Connection,
+  connectionOf,
+  createPersona,
+  forget,
+  type Persona,
+} from './persona.ts';
+import { readPage } from './read-pages.ts';
+import {
+  addVectors,
+  advanceVectors,
+  searchBy,
+  searchedBy,
+  settleSpace,
+  statsOf,
+  vectorsOf,
+  withoutVector,
+} from './vectors.ts';
+import { deletePage, insertPage } from './write-pages.ts';
 
 export interface SqliteSearchIndexOptions {
   /** Where the files are, one an instance. Made when it is missing. */
   folder: string;
-  /** Bytes of term indexes kept in memory, over all instances; one that is in use stays whatever its size. 512 MB when not given. */
+  /** Bytes of terms and vectors kept in memory, over all instances; one that is in use stays whatever its size. 512 MB when not given. */
   memory?: number;
   /** Files kept open at most. */
   files?: number;
@@ -24,10 +41,10 @@ export interface SqliteSearchIndexOptions {
   idle?: number;
 }
 
-/** Pages written in one transaction, and read before others get their turn. */
+/** Pages written in one transaction, and read before others get their turn; and vectors. */
 const SLICE = 64;
+const VECTORS = 2_000;
 const HOUSEKEEPING = 1_000;
-const MOST_HITS = 1_000;
 /** The first SQLite without the WAL-reset bug. */
 const OLDEST_SQLITE = '3.51.3';
 
@@ -147,10 +164,10 @@ export function createSqliteSearchIndex({
         disconnect(persona);
       }
     }
-    let held = personas.values().reduce((sum, { terms }) => sum + terms.bytes(), 0);
+    let held = personas.values().reduce((sum, persona) => sum + bytesOf(persona), 0);
     for (const persona of byAge) {
       if (held <= memory) break;
-      held -= persona.terms.bytes();
+      held -= bytesOf(persona);
       forget(persona);
     }
     for (const persona of rested) {
@@ -177,10 +194,13 @@ export function createSqliteSearchIndex({
     put: (instance, pages) =>
       use(instance, true, undefined, async (persona, connection) => {
         persona.removed = false;
+        for (const { vectors, passages } of pages)
+          if (vectors) checkVectors(vectors.space, vectors.values, passages.length);
         for (let from = 0; from < pages.length; from += SLICE) {
           if (from > 0) await othersTurn();
           write(connection.db, () => {
             prepareFile(connection.db);
+            settleSpace(connection, pages);
             for (const page of pages.slice(from, from + SLICE))
               if (insertPage(connection, page)) persona.unswept = true;
           });
@@ -237,10 +257,15 @@ export function createSqliteSearchIndex({
     search: (instance, request) =>
       use(instance, false, [], async (persona, connection) => {
         const filters = facetFilters(request.filters);
+        if (formatOf(connection.db) !== FORMAT || request.query.trim() === '') return [];
+        const vector = await embedQuery(searchedBy(connection), request);
         if (formatOf(connection.db) !== FORMAT) return [];
         for (;;) {
           const hits = reading(connection, () =>
-            advance(persona, connection, SLICE) ? find(persona, connection, request, filters) : undefined,
+            advance(persona, connection, SLICE) &&
+            (!vector || advanceVectors(persona, connection, vector.space, VECTORS))
+              ? find(persona, connection, request, filters, vector?.value)
+              : undefined,
           );
           if (hits) return hits;
           await othersTurn();
@@ -277,6 +302,49 @@ export function createSqliteSearchIndex({
             languages.map(({ language, passages }) => [String(language), Number(passages)]),
           ),
         };
+      }),
+
+    read: (instance, versions) =>
+      use(instance, false, [], async (_persona, connection) => {
+        if (formatOf(connection.db) !== FORMAT) return [];
+        const pages = [];
+        for (const version of versions) {
+          const page = reading(connection, () => readPage(connection, version));
+          if (page) pages.push(page);
+          await othersTurn();
+        }
+        return pages;
+      }),
+
+    vectors: (instance, space, hashes) =>
+      use(instance, false, new Map(), async (_persona, connection) =>
+        formatOf(connection.db) === FORMAT ? vectorsOf(connection, space, hashes) : new Map(),
+      ),
+
+    vectorStats: (instance, space) =>
+      use(instance, false, { space: null, passages: 0, missing: 0 }, async (_persona, connection) =>
+        formatOf(connection.db) === FORMAT
+          ? reading(connection, () => statsOf(connection, space))
+          : { space: null, passages: 0, missing: 0 },
+      ),
+
+    withoutVector: (instance, space, limit) =>
+      use(instance, false, [], async (_persona, connection) =>
+        formatOf(connection.db) === FORMAT ? withoutVector(connection, instance, space, limit) : [],
+      ),
+
+    addVectors: (instance, space, passages, values) =>
+      use(instance, false, undefined, async (_persona, connection) => {
+        checkVectors(space, values, passages.length);
+        if (formatOf(connection.db) === FORMAT)
+          write(connection.db, () => addVectors(connection, space, passages, values));
+      }),
+
+    searchBy: (instance, space) =>
+      use(instance, false, undefined, async (persona, connection) => {
+        if (formatOf(connection.db) !== FORMAT) return;
+        write(connection.db, () => searchBy(connection, space));
+        persona.unswept = true;
       }),
 
     async ready() {
@@ -318,15 +386,6 @@ export function createSqliteSearchIndex({
   };
 }
 
-type FacetFilters = readonly { name: string; values: string }[];
-
-function facetFilters(filters: Filters | undefined): FacetFilters {
-  return readFilters(filters).map(([name, values]) => ({
-    name,
-    values: JSON.stringify(values.map(facetValue)),
-  }));
-}
-
 /** Runs `work` in one view of the file. */
 function reading<T>({ db }: Connection, work: () => T): T {
   db.exec('BEGIN');
@@ -335,53 +394,6 @@ function reading<T>({ db }: Connection, work: () => T): T {
   } finally {
     db.exec('COMMIT');
   }
-}
-
-function find(
-  { instance, terms }: Persona,
-  { prepare }: Connection,
-  request: SearchRequest,
-  filters: FacetFilters,
-): Hit[] {
-  const languages = request.languages ?? queryLanguages(request.query, terms.languages());
-  const words = readQuery(request.query, languages);
-  let allowed: Set<number> | undefined;
-  for (const { name, values } of filters) {
-    const rows = prepare(
-      'SELECT page FROM facet WHERE name = ? AND value IN (SELECT value FROM json_each(?))',
-    ).all(name, values);
-    const keys = new Set(rows.map(({ page }) => Number(page)));
-    allowed = allowed ? allowed.intersection(keys) : keys;
-  }
-  const { pages, passages } = terms;
-  const limit = Math.min(MOST_HITS, Math.max(1, Math.floor(request.limit)));
-  const ranked = rank(terms, words, limit, allowed && ((slot) => allowed.has(pages.key[slot] ?? -1)));
-  const select = prepare(
-    'SELECT title, start, "end", passage.language, headings, text FROM passage JOIN page ON key = page WHERE page = ? AND n = ?',
-  );
-  return ranked.flatMap(({ passage, score }): Hit[] => {
-    const slot = passages.page[passage] ?? 0;
-    const n = passages.n[passage] ?? 0;
-    const row = select.get(pages.key[slot] ?? 0, n);
-    if (!row) return [];
-    const page_id = pages.page_id[slot] ?? '';
-    const version = pages.version[slot] ?? 0;
-    return [
-      {
-        id: passageId(instance, page_id, version, n),
-        page_id,
-        version,
-        n,
-        title: String(row['title']),
-        headings: JSON.parse(String(row['headings'])) as string[],
-        text: String(row['text']),
-        start: Number(row['start']),
-        end: Number(row['end']),
-        language: String(row['language']),
-        score,
-      },
-    ];
-  });
 }
 
 /** An SQLite error as callers know errors; the cause keeps what SQLite said. */

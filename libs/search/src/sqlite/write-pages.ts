@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EncodedPage, FilterValue } from '../search-index.ts';
 import { packPage } from './page-codec.ts';
 import type { Connection } from './persona.ts';
+import { insertVectors } from './vectors.ts';
 
 /** Removals kept for readers that are behind; who is further behind reads everything again. */
 const REMOVALS_KEPT = 10_000;
@@ -22,6 +23,7 @@ export function insertPage({ prepare }: Connection, page: EncodedPage): boolean 
     .update(
       JSON.stringify([
         page.title,
+        page.language,
         page.facets,
         page.passages.map(({ start, end, headings, text }) => [start, end, headings, text]),
       ]),
@@ -31,14 +33,18 @@ export function insertPage({ prepare }: Connection, page: EncodedPage): boolean 
     page.page_id,
     page.version,
   );
-  if (there && digest.equals(there['digest'] as Uint8Array)) return false;
+  if (there && digest.equals(there['digest'] as Uint8Array)) {
+    insertVectors({ prepare }, Number(there['key']), page);
+    return false;
+  }
   if (there) deletePage({ prepare }, Number(there['key']));
   const key = prepare(
-    'INSERT INTO page (page_id, version, title, passages, languages, digest) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO page (page_id, version, title, language, passages, languages, digest) VALUES (?, ?, ?, ?, ?, ?, ?)',
   ).run(
     page.page_id,
     page.version,
     page.title,
+    page.language,
     page.passages.length,
     JSON.stringify(languages),
     digest,
@@ -50,6 +56,7 @@ export function insertPage({ prepare }: Connection, page: EncodedPage): boolean 
   const facet = prepare('INSERT OR IGNORE INTO facet VALUES (?, ?, ?)');
   for (const [name, values] of Object.entries(page.facets))
     for (const value of values) facet.run(name, facetValue(value), key);
+  insertVectors({ prepare }, Number(key), page);
   return there !== undefined;
 }
 
@@ -58,6 +65,7 @@ export function deletePage({ prepare }: Pick<Connection, 'prepare'>, key: number
   prepare('DELETE FROM passage WHERE page = ?').run(key);
   prepare('DELETE FROM facet WHERE page = ?').run(key);
   prepare('DELETE FROM features WHERE page = ?').run(key);
+  prepare('DELETE FROM vector WHERE page = ?').run(key);
   prepare('DELETE FROM page WHERE key = ?').run(key);
   prepare('INSERT INTO removal (page) VALUES (?)').run(key);
   prepare('DELETE FROM removal WHERE seq <= (SELECT max(seq) FROM removal) - ?').run(REMOVALS_KEPT);

@@ -47,14 +47,22 @@ export const identify = async (request: FastifyRequest, { config, keys }: Option
 function tokenOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
   const bearer = authorization === undefined ? undefined : /^bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const basic = request.routeOptions.config.basic ? passwordOf(authorization) : undefined;
   const other = request.headers['x-api-key'];
-  const token = bearer ?? (typeof other === 'string' && other !== '' ? other : undefined);
+  const token = bearer ?? basic ?? (typeof other === 'string' && other !== '' ? other : undefined);
   if (token === undefined)
     throw new AppError(
       'missing_key',
       'Send your API key as "Authorization: Bearer psk_…" or "x-api-key: psk_…".',
     );
   return token;
+}
+
+/** The password of HTTP Basic, the one way in which a browser asks for a key by itself. */
+function passwordOf(authorization = ''): string | undefined {
+  const encoded = /^basic +([A-Za-z0-9+/]+=*) *$/i.exec(authorization)?.[1];
+  const [, password] = /:(\S+)$/.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? [];
+  return password;
 }
 
 /**

@@ -41,7 +41,11 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   // Before the first hook, e.g. for a broken address, nobody has echoed it yet.
   reply.header('x-request-id', request.id);
   if (known.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfter)));
-  if (known.status === 401) reply.header('www-authenticate', 'Bearer realm="persona"');
+  if (known.status === 401)
+    reply.header(
+      'www-authenticate',
+      `${request.routeOptions.config?.basic ? 'Basic' : 'Bearer'} realm="persona"`,
+    );
   // A streamed reply that failed before its first byte must not keep its own content type.
   reply.removeHeader('content-length');
   return reply

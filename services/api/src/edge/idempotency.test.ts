@@ -39,6 +39,23 @@ describe('Idempotency-Key', () => {
     expect(await gateway.documents.instances.count(installScope, {})).toBe(1);
   });
 
+  test('a reply of ids alone stays, also when what they name has been deleted since', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const instance_id = await gateway.newPersona();
+    const store = () =>
+      gateway.call(
+        'POST',
+        '/api/kb/store-pages',
+        { instance_id, pages: [{ title: 'Tides', content: 'The tide turns twice a day.' }] },
+        { headers },
+      );
+    const first = await store();
+    const [id] = /td_[0-9A-Z]{26}/.exec(first.text) ?? [''];
+    expect((await gateway.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
+    const again = await store();
+    expect([again.status, again.text]).toEqual([200, first.text]);
+  });
+
   test('what a process made that died before it answered is found by the repeat; after its day the key begins anew', async () => {
     const key = randomUUID();
     const before = await gateway.documents.instances.count(installScope, {});

@@ -9,7 +9,8 @@ import {
   type IdPrefix,
   type IdempotencyRecord,
 } from '@persona/contracts';
-import { installScope, type DocumentStore } from '@persona/documents';
+import { grantScope, installScope, type DocumentStore } from '@persona/documents';
+import { tellsOfDeleted } from '@persona/knowledge';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
 
@@ -103,8 +104,16 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           'This Idempotency-Key was used with another body; use a new key for a new request.',
           { param: 'Idempotency-Key' },
         );
-      if (!expired && found.response !== null && found.status_code !== null) {
-        const { location, body } = JSON.parse(found.response) as StoredReply;
+      if (!expired && found.status_code !== null) {
+        const { response, about } = found;
+        if (
+          response === null ||
+          (about !== null && (await tellsOfDeleted(documents, grantScope(about), response)))
+        )
+          throw new AppError('not_found', 'What this request was answered with has been deleted since.', {
+            param: 'Idempotency-Key',
+          });
+        const { location, body } = JSON.parse(response) as StoredReply;
         if (location !== undefined) reply.header('location', location);
         void reply
           .code(found.status_code)

@@ -1,12 +1,16 @@
+import { createSharedBuckets } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
-import { eventually } from '@persona/testing';
+import { eventually, startRedis } from '@persona/testing';
 import Fastify from 'fastify';
+import plugin from 'fastify-plugin';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Caller } from '../keys/caller.ts';
 import { openTestGateway } from '../test-gateway.ts';
 import { defaultLoadLimits, load } from './load.ts';
 import { errors } from './errors.ts';
+import { rateLimit } from './rate-limit.ts';
 import { slowBodies } from './slow-bodies.ts';
 
 describe('RATE_LIMIT_PER_MINUTE', () => {
@@ -25,6 +29,38 @@ describe('RATE_LIMIT_PER_MINUTE', () => {
     expect((await gateway.call('GET', '/healthz')).status).toBe(200);
     await gateway.close();
   });
+});
+
+test('copies of the gateway count the requests of a key together, and each for itself while Redis is away', async () => {
+  const redis = await startRedis();
+  onTestFinished(redis.stop);
+  const logger = createLogger('test', 'silent');
+  const buckets = createSharedBuckets({ redisUrl: redis.url, prefix: redis.prefix, logger });
+  onTestFinished(() => buckets.close());
+  await eventually(async () => (await buckets.take('warm-up', 1000)) !== null);
+  const known = plugin(
+    async (app) => {
+      app.addHook('onRequest', async (request) => void (request.caller = { keyId: 'ann' } as Caller));
+    },
+    { name: 'authenticate' },
+  );
+  const copies = await Promise.all(
+    [1, 2].map(async () => {
+      const app = Fastify();
+      await app.register(errors, { logger });
+      await app.register(known);
+      await app.register(rateLimit, { perMinute: 2, shared: buckets });
+      app.get('/', async () => ({ ok: true }));
+      return app;
+    }),
+  );
+  const [one, other] = copies as [(typeof copies)[0], (typeof copies)[0]];
+  const status = async (app: typeof one) => (await app.inject('/')).statusCode;
+  expect([await status(one), await status(other), await status(one), await status(other)]).toEqual([
+    200, 200, 429, 429,
+  ]);
+  await redis.kill();
+  expect([await status(one), await status(one), await status(one)]).toEqual([200, 200, 429]);
 });
 
 describe('load', () => {

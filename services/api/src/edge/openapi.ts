@@ -22,6 +22,10 @@ ${Object.entries(errorTable)
   .join('\n')}
 `;
 
+/** For pages of ours. Nothing from elsewhere, and nothing upgraded: many installs speak plain HTTP in their own network. */
+export const PAGE_CSP =
+  "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
+
 /** /openapi.json from the schemas that validate, and a readable page of it at /docs, served from this process alone. */
 export const openapi = plugin<{ version: string }>(
   async (app, { version }) => {
@@ -58,9 +62,7 @@ export const openapi = plugin<{ version: string }>(
       });
       await docs.register(swaggerUi, {
         routePrefix: '/docs',
-        // Nothing from elsewhere, and nothing upgraded: many installs speak plain HTTP in their own network.
-        staticCSP:
-          "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'",
+        staticCSP: PAGE_CSP,
         uiConfig: {
           docExpansion: 'list',
           deepLinking: true,

@@ -93,8 +93,13 @@ async function make({ keys, settings }: DocumentStore, dataDir: string): Promise
     const pending = path.join(dataDir, pendingFile(setting.value));
     const finished = await rename(pending, file).then(
       () => true,
-      () => false,
+      (error: NodeJS.ErrnoException) => {
+        // Finished long ago, or kept in the folder of another machine.
+        if (error.code === 'ENOENT') return false;
+        throw error;
+      },
     );
+    await removeLost(dataDir, keys, setting.value);
     return { source: 'file', file, made: finished };
   };
 
@@ -110,13 +115,11 @@ async function make({ keys, settings }: DocumentStore, dataDir: string): Promise
     await keys.remove(installScope, [key.id]);
     await rm(pending, { force: true });
   }
-  const now = await existing();
-  await removeLost(dataDir, keys, (await settings.get(installScope, ADMIN_KEY))?.value);
-  return now ?? { source: 'file', file, made: false };
+  return (await existing()) ?? { source: 'file', file, made: false };
 }
 
-/** What is left of starts that were cut off before their key became the install's. */
-async function removeLost(dataDir: string, keys: DocumentStore['keys'], winner?: string): Promise<void> {
+/** What is left of starts that were cut off before their key became the install's: by now it never will. */
+async function removeLost(dataDir: string, keys: DocumentStore['keys'], winner: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     const id = /^admin\.key\.(key_\w+)\.pending$/.exec(name)?.[1];
     if (id === undefined || id === winner) continue;

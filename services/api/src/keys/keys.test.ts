@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createSqliteDocumentStore, installScope, type DocumentStore } from '@persona/documents';
 import { eventually, tempFolder } from '@persona/testing';
@@ -164,24 +164,34 @@ describe('the admin key of the install', () => {
     const { folder, open, config, file, works } = setUp();
     const documents = open();
     // Cut off after the setting, before the file got its name; and one cut off before its key was anything.
-    const { key, token } = newKey({
-      name: '',
-      scopes: ['admin'],
-      instance_ids: null,
-      user_id: null,
-      expires_at: null,
-    });
+    const made = () =>
+      newKey({ name: '', scopes: ['admin'], instance_ids: null, user_id: null, expires_at: null });
+    const { key, token } = made();
+    const lost = made();
     const row = {
       instance_id: 'install',
       version: 1,
       created_at: key.created_at,
       updated_at: key.created_at,
     };
-    await documents.keys.insert(installScope, [key]);
-    writeFileSync(path.join(folder.path, `admin.key.${key.id}.pending`), `${token}\n`, { mode: 0o600 });
+    await documents.keys.insert(installScope, [key, lost.key]);
+    for (const one of [{ key, token }, lost])
+      writeFileSync(path.join(folder.path, `admin.key.${one.key.id}.pending`), `${one.token}\n`);
     await documents.settings.insert(installScope, [{ ...row, id: 'admin_key', value: key.id }]);
     expect(await ensureAdminKey(documents, config)).toEqual({ source: 'file', file, made: true });
     expect(await works(documents, readFileSync(file, 'utf8').trim())).toBe(true);
+    expect(await works(documents, lost.token)).toBe(false);
+    expect(readdirSync(folder.path).filter((name) => name.includes('pending'))).toEqual([]);
+    await documents.close();
+    folder.remove();
+  });
+
+  test('a start that can not give the file its name says so', async () => {
+    const { folder, open, config, file } = setUp();
+    const documents = open();
+    // Somebody has put a folder there.
+    mkdirSync(path.join(file, 'taken'), { recursive: true });
+    await expect(ensureAdminKey(documents, config)).rejects.toThrow('admin.key');
     await documents.close();
     folder.remove();
   });

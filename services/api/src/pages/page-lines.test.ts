@@ -148,6 +148,30 @@ describe('storing', () => {
     expect([acks[0]?.error?.code, acks.at(-1)?.error]).toEqual(['not_ready', undefined]);
   });
 
+  test('nothing is stored after a sender’s connection has broken but what was being stored', async () => {
+    const held = Promise.withResolvers<void>();
+    async function* source(): AsyncGenerator<Buffer> {
+      yield Buffer.from(line(1));
+      await turns(20);
+      yield Buffer.from(line(2));
+      throw new Error('the connection broke');
+    }
+    const seen: string[] = [];
+    const store = async (pages: readonly PageInput[]) => {
+      await held.promise;
+      seen.push(...pages.map(({ title }) => title));
+      return { pages: stored(pages), job_id: null };
+    };
+    const out = new PassThrough();
+    out.resume();
+    const work = storePageLines({ ...options, source: source(), out, store }).catch(() => seen.push('ended'));
+    await turns(100);
+    held.resolve();
+    await work;
+    await turns(100);
+    expect(seen).toEqual(['Page 1', 'ended']);
+  });
+
   test('a reader that has gone ends the work', async () => {
     const { source } = pieces(1000);
     const out = new PassThrough();

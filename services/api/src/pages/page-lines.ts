@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { AppError, PageBodyInput, errorBody, toAppError } from '@persona/contracts';
+import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError } from '@persona/contracts';
 import type { PageInput, StoredPage } from '@persona/knowledge';
 import { parseJson } from '../edge/json.ts';
 import { createCheck } from '../edge/validation.ts';
@@ -19,7 +19,7 @@ export interface PageLines {
 
 type Entry = { n: number; bytes: number } & ({ page: PageInput } | { error: AppError });
 
-const BATCH_PAGES = 200;
+const BATCH_PAGES = 2 * PAGES_PER_JOB;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const checkLine: ReturnType<typeof createCheck<typeof PageBodyInput>> = createCheck(PageBodyInput);
 
@@ -98,16 +98,23 @@ export async function storePageLines({
     }
   };
 
-  // JSON writes a character in six at most, and metadata come on top.
-  for await (const lines of readLines(source, 6 * maxPageBytes + 1024 * 1024)) {
-    for (const one of lines) {
-      const entry = read(one);
-      queue.entries.push(entry);
-      queue.bytes += entry.bytes;
+  try {
+    // JSON writes a character in six at most, and metadata come on top.
+    for await (const lines of readLines(source, 6 * maxPageBytes + 1024 * 1024)) {
+      for (const one of lines) {
+        const entry = read(one);
+        queue.entries.push(entry);
+        queue.bytes += entry.bytes;
+      }
+      kick();
+      while (queue.draining && isFull(queue)) await queue.draining;
+      if (queue.failure) throw queue.failure;
     }
-    kick();
-    while (queue.draining && isFull(queue)) await queue.draining;
-    if (queue.failure) throw queue.failure;
+  } catch (error) {
+    // Nothing is stored after the end: whoever goes on with the stream may send newer versions of the same pages.
+    queue.entries = [];
+    await queue.draining;
+    throw error;
   }
   while (queue.draining) await queue.draining;
   if (queue.failure) throw queue.failure;

@@ -1,10 +1,11 @@
-import { AppError, ChatBody, ChatReply, MAX_CONTEXT_BYTES } from '@persona/contracts';
+import { AppError, CancelChatReply, ChatBody, ChatReply, MAX_CONTEXT_BYTES } from '@persona/contracts';
+import { Type } from 'typebox';
 import type { Kit } from '../app.ts';
-import { chatTurn, checkSize } from '../chat-turn.ts';
-import { readOptionalId } from '../ids.ts';
+import { chatTurn, checkSize, lastEventOf } from '../chat-turn.ts';
+import { readId, readOptionalId } from '../ids.ts';
 import type { Resources } from '../resources.ts';
 import { sseHeaders } from '../sse.ts';
-import type { App } from '../types.ts';
+import type { App, Request } from '../types.ts';
 
 /** Talking to a persona (contract §10). */
 export function chatRoutes(app: App, resources: Resources, { access }: Kit): void {
@@ -18,7 +19,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
         tags: ['Chat'],
         summary: 'Say something to a persona',
         description:
-          'Answered as JSON, or, with `Accept: text/event-stream` or `stream: true`, as server-sent events: `start`, `retrieval`, `delta`…, `citation`…, then one `done` (the whole answer) or `error`.',
+          'Answered as JSON, or, with `Accept: text/event-stream` or `stream: true`, as server-sent events: `start`, `retrieval`, `delta`…, `citation`…, then one `done` (the whole answer) or `error`. Sent again with the header `Last-Event-ID`, it goes on after that event; a `start` says that the answer begins anew.',
         body: ChatBody,
         response: { 200: ChatReply },
       },
@@ -52,7 +53,55 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
       return { status: 'success' as const, ...(await chat.answer(turn)) };
     },
   );
+
+  /** What the chat service needs to know to find an answer that was asked for before. */
+  const asked = async (request: Request) => {
+    const chat_id = readId(request, 'chat_id', ['chat_id']);
+    const { instance } = await access.of(request, 'chats', chat_id);
+    if (instance === null) throw new AppError('not_found', `There is no chat "${chat_id}".`);
+    return { instance_id: instance.id, chat_id, pinned_user_id: request.caller.userId };
+  };
+
+  app.get(
+    '/api/kb/v2/chat/:chat_id/events',
+    {
+      config: { scope: 'chat', load: 'events' },
+      schema: {
+        tags: ['Chat'],
+        summary: 'Follow the answer that is being made in a chat, or the last one, as server-sent events',
+        description:
+          'For a reader that lost its stream: with the header `Last-Event-ID` it goes on after that event.',
+        params: ChatIdParams,
+        produces: ['text/event-stream'],
+      },
+    },
+    async (request, reply) => {
+      const events = await chat.follow({ ...(await asked(request)), ...lastEventOf(request) });
+      sseHeaders(reply);
+      return events;
+    },
+  );
+  app.post(
+    '/api/kb/v2/chat/:chat_id/cancel',
+    {
+      config: { scope: 'chat' },
+      schema: {
+        tags: ['Chat'],
+        summary: 'End the answer that is being made in a chat',
+        description: 'What was said by then is the answer: it is checked, cited and stored like any other.',
+        params: ChatIdParams,
+        response: { 200: CancelChatReply },
+      },
+    },
+    async (request) => {
+      const subject = await asked(request);
+      const { cancelled } = await chat.cancel(subject);
+      return { status: 'success' as const, chat_id: subject.chat_id, cancelled };
+    },
+  );
 }
+
+const ChatIdParams = Type.Object({ chat_id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** Whether an Accept header names event streams, and JSON not before them. */
 function acceptsEvents(accept: string | undefined): boolean {

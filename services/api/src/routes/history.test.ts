@@ -1,5 +1,6 @@
 import { newId, type Chat, type Message } from '@persona/contracts';
-import { grantScope } from '@persona/documents';
+import { grantScope, installScope } from '@persona/documents';
+import { keptReply } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../test-gateway.ts';
 
@@ -169,4 +170,59 @@ describe('messages', () => {
     expect(await gateway.documents.messages.count(grantScope(persona), {})).toBe(0);
     expect((await gateway.call('DELETE', '/api/persona/chats')).body.error?.code).toBe('id_required');
   });
+});
+
+test('a reply that was kept of a deleted chat is emptied, one of another chat stays', async () => {
+  const [gone, other] = [await chatOf('ann', ['Hello', 'Hi']), await chatOf('ann', ['Hello', 'Hi'])];
+  const kept = [gone, other].map((chat_id) => keptReply(persona, { chat_id, response: 'Hi' }));
+  const { idempotency } = gateway.documents;
+  await idempotency.insert(installScope, kept);
+  await gateway.call('DELETE', `/api/persona/chats/${gone}`);
+  const ids = kept.map(({ id }) => id);
+  const left = await idempotency.getMany(installScope, ids);
+  expect(left.map(({ response }) => response)).toEqual([null, kept[1]?.response]);
+  // The keys stay taken.
+  expect(left.map(({ status_code }) => status_code)).toEqual([200, 200]);
+});
+
+test('a deleted chat is left to the sweep until what it said is overwritten too', async () => {
+  const scope = grantScope(persona);
+  const deleted = async () => {
+    const id = await chatOf('ann', ['Hello', 'Hi']);
+    expect((await gateway.call('DELETE', `/api/persona/chats/${id}`)).status).toBe(200);
+    return gateway.documents.chats.get(scope, id);
+  };
+  expect(await deleted()).toMatchObject({ title: '', busy_until: null });
+  const { compact } = gateway.documents;
+  Object.assign(gateway.documents, { compact: () => Promise.reject(new Error('somebody reads')) });
+  const left = await deleted();
+  Object.assign(gateway.documents, { compact });
+  expect(left).toMatchObject({ title: '', busy_until: left?.deleted_at });
+});
+
+test('nothing is told any more of a page that was deleted, in the list of chats or in a chat', async () => {
+  const scope = grantScope(persona);
+  const id = await chatOf('ann', ['Which word?', 'The word is marmalade. Good night.']);
+  const [, answer] = await gateway.documents.messages.find(scope, {
+    where: { chat_id: id },
+    orderBy: 'n',
+    limit: 9,
+  });
+  const citation = {
+    index: 1,
+    td_id: newId('td'),
+    version: 1,
+    title: 'The safe of marmalade',
+    quote: 'The word is marmalade.',
+    score: 1,
+    spans: [{ start: 0, end: 22 }],
+    metadata: { about: 'marmalade' },
+  };
+  await gateway.documents.messages.update(scope, answer?.id ?? '', { set: { citations: [citation] } });
+  const chats = await gateway.call<Chats>('GET', `/api/persona/chats?instance_id=${persona}`);
+  expect(chats.body.chats[0]?.messages).toEqual(['Which word?', '[…] Good night.']);
+  const { body, text } = await gateway.call<Messages>('GET', `/api/persona/messages/${id}`);
+  expect(body.messages).toEqual(['Which word?', '[…] Good night.']);
+  expect(text).not.toContain('marmalade');
+  expect(body.message_items[1]).toMatchObject({ citations: [{ td_id: citation.td_id, deleted: true }] });
 });

@@ -10,7 +10,8 @@ import {
   type Chat,
   type ChatView,
 } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import { shownMessages, type Scope } from '@persona/documents';
+import { forgetReplies } from '@persona/knowledge';
 import { Type, type Static } from 'typebox';
 import type { Kit } from '../app.ts';
 import { speakingFor } from '../chat-turn.ts';
@@ -50,7 +51,8 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
       direction: 'desc',
       limit: MESSAGES_IN_LIST,
     });
-    return rows.map(({ text }) => text).toReversed();
+    const shown = await shownMessages(documents, scope, rows);
+    return shown.map(({ text }) => text).toReversed();
   };
   const viewOf = async (scope: Scope, chat: Chat): Promise<ChatView> => ({
     chat_id: chat.id,
@@ -100,7 +102,8 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const readMessages = async (request: Request & { query: Static<typeof ListMessagesQuery> }) => {
     const { scope, chat } = await find(request);
     const order = { where: { chat_id: chat.id }, orderBy: 'n' } as const;
-    const { rows, ...paging } = await listPage('messages', messages, scope, order, request.query);
+    const { rows: stored, ...paging } = await listPage('messages', messages, scope, order, request.query);
+    const rows = await shownMessages(documents, scope, stored);
     return {
       status: 'success' as const,
       messages: rows.map(({ text }) => text),
@@ -131,13 +134,16 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     (request) => readMessages(request),
   );
 
-  /** The tombstone first: it is gone from every list before its messages are. Repeating it removes what a crash or a late answer left. */
+  /**
+   * The tombstone first: it is gone from every list before its messages are. Repeating it removes what a crash or a late answer left, and so
+   * does the sweep, which finds the chat by its `busy_until` until nothing of it is left.
+   */
   const remove = async (request: Request) => {
     const { scope, chat } = await find(request, true);
     const now = new Date().toISOString();
     const buried = await chats.update(scope, chat.id, {
       where: { deleted_at: null },
-      set: { deleted_at: now, updated_at: now, title: '' },
+      set: { deleted_at: now, updated_at: now, title: '', busy_until: now },
       inc: { version: 1 },
     });
     for (;;) {
@@ -148,8 +154,17 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
         rows.map(({ id }) => id),
       );
     }
-    // Also from what the store keeps of its last writes; while somebody reads there, that is overwritten in its own time.
-    await documents.compact().catch(() => undefined);
+    await forgetReplies(documents, scope, new Set([chat.id]));
+    // Also from what the store keeps of its last writes. While somebody reads there, it is left to the sweep.
+    const gone = await documents.compact().then(
+      () => true,
+      () => false,
+    );
+    if (gone)
+      await chats.update(scope, chat.id, {
+        where: { deleted_at: { ne: null }, busy_with: null, busy_until: now },
+        set: { busy_until: null },
+      });
     return {
       status: 'success' as const,
       message: 'Chat deleted successfully',

@@ -167,7 +167,7 @@ async function retry(
   scope: Scope,
   job: Job,
 ): Promise<boolean> {
-  if (job.kind === 'page.index') return (await knowledge.retryPages(scope, { job_id: job.id })) > 0;
+  if (job.kind === 'page.index') return (await knowledge.retryPages(scope, job.id)) > 0;
   if (!isMedia(job) || job.subject_id === null) return false;
   const failed = await documents.media.get(scope, job.subject_id);
   if (!failed) return false;

@@ -289,6 +289,13 @@ describe('whose they are', () => {
     const next = { name: 'Bea', description: 'x', configuration: { voice_id: first.body.voice_id } };
     const bea = await fresh.call('POST', '/api/instance', { instance_data: next });
     expect((await fresh.call('GET', url)).body).toMatchObject({ instance_id: bea.body['instance_id'] });
+    // What is said of the request stands beside what is known of the file, in one shape.
+    const taken = await fresh.call('PATCH', secondUrl, { instance_id: bea.body['instance_id'], foo: 1 });
+    expect(taken.status).toBe(200);
+    expect(taken.body['warnings']).toMatchObject([
+      { code: 'request', message: expect.stringContaining('foo') },
+      { code: 'request', message: expect.stringContaining(`belonged to ${ada}`) },
+    ]);
   });
 
   test('a key limited to another persona finds nothing', async () => {

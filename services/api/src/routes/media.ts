@@ -119,8 +119,10 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
     },
   );
 
-  const voice = async (request: Request) => voiceReply(await mediaView(await find(request, 'voice'), blobs));
-  const video = async (request: Request) => videoReply(await mediaView(await find(request, 'video'), blobs));
+  const voice = async (request: Request) =>
+    voiceReply(request, await mediaView(await find(request, 'voice'), blobs));
+  const video = async (request: Request) =>
+    videoReply(request, await mediaView(await find(request, 'video'), blobs));
   const readVoice = { tags, summary: 'Read a voice', response: { 200: VoiceReply } };
   const readVideo = { tags, summary: 'Read a video', response: { 200: VideoReply } };
   app.get('/api/admin/voice', { config, schema: { ...readVoice, querystring: MediaQuery } }, voice);
@@ -140,7 +142,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
         response: { 200: VoiceReply },
       },
     },
-    async (request) => voiceReply(await attach(request, 'voice')),
+    async (request) => voiceReply(request, await attach(request, 'voice')),
   );
   app.patch(
     '/api/admin/video/:id',
@@ -154,7 +156,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
         response: { 200: VideoReply },
       },
     },
-    async (request) => videoReply(await attach(request, 'video')),
+    async (request) => videoReply(request, await attach(request, 'video')),
   );
 
   for (const kind of ['voice', 'video'] as const) {
@@ -173,5 +175,19 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
   }
 }
 
-const voiceReply = (voice: MediaView) => ({ status: 'success' as const, voice_id: voice.id, ...voice });
-const videoReply = (video: MediaView) => ({ status: 'success' as const, video_id: video.id, ...video });
+const voiceReply = (request: Request, voice: MediaView) => ({
+  status: 'success' as const,
+  voice_id: voice.id,
+  ...withWarnings(request, voice),
+});
+const videoReply = (request: Request, video: MediaView) => ({
+  status: 'success' as const,
+  video_id: video.id,
+  ...withWarnings(request, video),
+});
+
+/** These replies have `warnings` of the file's own, each with a code; those of the request join them in that shape. */
+const withWarnings = ({ warnings }: Request, view: MediaView): MediaView => ({
+  ...view,
+  warnings: [...warnings.splice(0).map((message) => ({ code: 'request', message })), ...view.warnings],
+});

@@ -60,6 +60,8 @@ const held = async (): Promise<Record<string, string>> => {
   return all;
 };
 
+const sorted = (all: Record<string, string>) => Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
 describe('store-pages', () => {
   test('pages are stored, echoed with their ids, and the same again is unchanged and makes no job', async () => {
     const first = await store([page('Tea'), page('Coffee')]);
@@ -384,6 +386,117 @@ describe('a page a line', () => {
       [2, 'created'],
       [3, 'created'],
     ]);
+  });
+
+  test('the newest request has the stream: what an earlier one still sends is not stored', async () => {
+    if (!gateway.app.server.listening) await gateway.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = gateway.app.server.address() as AddressInfo;
+    const earlier = connect(port, '127.0.0.1');
+    let replied = '';
+    earlier.on('data', (piece) => (replied += String(piece))).on('error', () => undefined);
+    const write = (content: string) => {
+      const text = `${JSON.stringify(named('a', content))}\n`;
+      earlier.write(`${text.length.toString(16)}\r\n${text}\r\n`);
+    };
+    earlier.write(
+      [
+        `POST /api/kb/stream-pages?stream_id=docs&instance_id=${persona} HTTP/1.1`,
+        'Host: persona',
+        `Authorization: Bearer ${gateway.admin}`,
+        'Content-Type: application/x-ndjson',
+        'Transfer-Encoding: chunked',
+        '\r\n',
+      ].join('\r\n'),
+    );
+    write('1');
+    await eventually(() => replied.includes('"line":1'));
+    await lines(JSON.stringify(named('a', '2')));
+    write('3');
+    await eventually(() => earlier.closed || replied.includes('"line":2'));
+    expect(await held()).toEqual({ a: '2' });
+    earlier.destroy();
+  });
+
+  test('wherever the connection is cut, in the end the knowledge base holds what the sender holds', async () => {
+    if (!gateway.app.server.listening) await gateway.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = gateway.app.server.address() as AddressInfo;
+    /** Sends text, cuts the connection after so many of its bytes, and returns the lines acknowledged by then. */
+    const sendLines = (text: string, query: string, cutAt: number, deaf: boolean): Promise<number[]> =>
+      new Promise((resolve) => {
+        const bytes = Buffer.from(text);
+        let reply = '';
+        const socket = connect(port, '127.0.0.1');
+        const end = () => {
+          socket.destroy();
+          const acked = [...reply.matchAll(/"line":(\d+),"status":"success".*\n/g)];
+          resolve(deaf ? [] : acked.map(([, n]) => Number(n)));
+        };
+        socket
+          .on('data', (piece) => (reply += String(piece)))
+          .on('error', end)
+          .on('close', end);
+        const head = [
+          `POST /api/kb/stream-pages?stream_id=docs&instance_id=${persona}${query} HTTP/1.1`,
+          'Host: persona',
+          'Connection: close',
+          `Authorization: Bearer ${gateway.admin}`,
+          'Content-Type: application/x-ndjson',
+          `Content-Length: ${bytes.length}`,
+          '\r\n',
+        ];
+        socket.write(head.join('\r\n'));
+        // What was written before the cut is on its way, and may arrive when its sender has long begun anew.
+        socket.write(bytes.subarray(0, cutAt), () => cutAt < bytes.length && setImmediate(end));
+      });
+    const line = fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'é'), v: fc.nat(5) });
+    const fault = fc.record({
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      deaf: fc.boolean(),
+      twice: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(line, { minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 3 }),
+        fc.constantFrom('append', 'replace'),
+        fc.array(fault, { maxLength: 12 }),
+        async (rounds, mode, faults) => {
+          persona = await gateway.newPersona();
+          let next = 0;
+          for (const rows of rounds) {
+            const text = (from: number) =>
+              rows
+                .slice(from)
+                .map(({ id, v }) => `${JSON.stringify(named(id, `${id} ${v}`))}\n`)
+                .join('');
+            const query = mode === 'replace' ? '&mode=replace&final=true' : '';
+            for (let done = 0, calm = false; done < rows.length;) {
+              const from = done;
+              const { at, deaf, twice } = faults[next++] ?? { at: 1, deaf: false, twice: false };
+              calm = next > faults.length;
+              const length = Buffer.byteLength(text(from));
+              const cutAt = calm ? length : Math.floor(at * length);
+              // As a proxy repeats a request whose end it did not see.
+              if (twice) void sendLines(text(from), query, cutAt, true);
+              const acked = await sendLines(text(from), query, cutAt, deaf);
+              // A replacement is whole or it is none; what is only added goes on after the last acknowledgement.
+              const last = Math.max(0, ...acked);
+              done = mode === 'append' ? from + last : last === rows.length ? last : 0;
+            }
+          }
+          const wanted: Record<string, string> = {};
+          const kept = mode === 'append' ? rounds.flat() : rounds.at(-1)!;
+          for (const { id, v } of kept) wanted[id] = `${id} ${v}`;
+          // A reply ends when all is stored and the round closed, a cut request somewhat later.
+          await eventually(
+            async () => JSON.stringify(sorted(await held())) === JSON.stringify(sorted(wanted)),
+            {
+              withinMs: 3000,
+            },
+          ).catch(async () => expect(await held()).toEqual(wanted));
+        },
+      ),
+      { numRuns: 15 },
+    );
   });
 
   test('a client that sends everything before it reads anything gets every acknowledgement', async () => {

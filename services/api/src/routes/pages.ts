@@ -12,6 +12,7 @@ import {
   newId,
   sha256,
   toAppError,
+  type Stream,
 } from '@persona/contracts';
 import type { PersonaAccess } from '../access.ts';
 import type { Kit } from '../app.ts';
@@ -102,7 +103,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         tags,
         summary: 'Stream pages',
         description:
-          'Pages of a named stream: a JSON body with up to 500 at a time, ordered and resumable with `seq`; or any number, a page a line, with `Content-Type: application/x-ndjson` and `?stream_id=`: each line is acknowledged by a line as soon as its page is durable. They may be read while sending or after it.',
+          'Pages of a named stream: a JSON body with up to 500 at a time, ordered and resumable with `seq`; or any number, a page a line, with `Content-Type: application/x-ndjson` and `?stream_id=`: each line is acknowledged by a line as soon as its page is durable. They may be read while sending or after it. A request that was cut is gone on with from the first line without an acknowledgement; with `mode=replace` from the very first. The newest request has the stream: what an earlier one still sends is not stored.',
         body: StreamPagesBody,
         querystring: StreamPagesQuery,
         response: { 200: StreamPagesReply, 202: StreamPagesReply },
@@ -144,13 +145,41 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     },
   );
 
+  /** Who sends lines of a stream. A sender whose connection broke goes on with another request, perhaps before this one knows that it is over. */
+  interface Sender {
+    /** Ends its reading; resolves when nothing of it will be stored any more. */
+    stop(): Promise<void>;
+  }
+  const senders = new Map<string, Sender>();
+
   type LinesRequest = Request & { query: StreamPagesQuery; id: string };
 
   /** Reads and answers at once: the reply begins before the body has ended. */
   async function streamLines(request: LinesRequest, reply: Reply, lines: Readable, clientId: string) {
     const { mode, final = false } = request.query;
     const granted = await access.persona(request);
-    const stream = await streams.open(granted.scope, clientId, mode);
+    const place = JSON.stringify([granted.scope, clientId]);
+    const earlier = senders.get(place);
+    const ended = Promise.withResolvers<void>();
+    const sender: Sender = {
+      stop: () => {
+        lines.destroy(new Error('Another request goes on with this stream.'));
+        return ended.promise;
+      },
+    };
+    senders.set(place, sender);
+    const leave = (): void => {
+      if (senders.get(place) === sender) senders.delete(place);
+      ended.resolve();
+    };
+    let stream: Stream;
+    try {
+      await earlier?.stop();
+      stream = await streams.open(granted.scope, clientId, mode);
+    } catch (error) {
+      leave();
+      throw error;
+    }
     const jobId = newId('job');
     // Many clients send their whole body before they read: acknowledgements they leave lying must not stop the intake.
     const out = createSpill({ folder: path.join(config.PERSONA_DATA_DIR, 'uploads') });
@@ -174,6 +203,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       if (final) await streams.close(granted.scope, stream);
     };
     work()
+      .finally(leave)
       .catch(async (error: unknown) => {
         // Without a line number: it is about the rest of the stream.
         await writeOut(out, `${JSON.stringify(errorBody(toAppError(error), request.id))}\n`).catch(

@@ -31,7 +31,11 @@ export function streamRoutes(app: App, resources: Resources, { access }: Kit): v
       param: 'id',
     });
     const granted = id.startsWith('str_')
-      ? await access.of(request, 'streams', id).catch(() => access.personaIfAny(request))
+      ? await access.of(request, 'streams', id).catch((error: unknown) => {
+          // A caller's own stream_id may look like one of ours.
+          if (error instanceof AppError && error.code === 'not_found') return access.personaIfAny(request);
+          throw error;
+        })
       : await access.personaIfAny(request);
     const stream = granted && (await streams.find(granted.scope, id));
     if (!stream) throw missing;

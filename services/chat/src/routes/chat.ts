@@ -1,4 +1,4 @@
-import { ChatAnswer, ChatTurn } from '@persona/contracts';
+import { ChatAnswer, ChatCancel, ChatCancelled, ChatFollow, ChatTurn } from '@persona/contracts';
 import type { App } from '../app.ts';
 import { sse } from '../sse.ts';
 import type { Turns } from '../turns.ts';
@@ -14,5 +14,13 @@ export function chatRoutes(app: App, turns: Turns): void {
       const stream = await sse(reply, (tell) => turns.run(turn, tell));
       return stream as never;
     },
+  );
+  app.post('/internal/chat-events', { schema: { body: ChatFollow } }, async (request, reply) =>
+    sse(reply, (tell) => turns.follow(request.body, tell)),
+  );
+  app.post(
+    '/internal/chat-cancel',
+    { schema: { body: ChatCancel, response: { 200: ChatCancelled } } },
+    async (request) => ({ cancelled: await turns.cancel(request.body) }),
   );
 }

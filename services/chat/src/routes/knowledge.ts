@@ -11,7 +11,7 @@ import {
 import { installScope } from '@persona/documents';
 import type { App } from '../app.ts';
 import type { Resources } from '../resources.ts';
-import { createRetriever } from '../retriever.ts';
+import type { Retriever } from '../retriever.ts';
 
 /** Passages that a prompt or a proposed text is held against. */
 const PASSAGES = 30;
@@ -19,8 +19,7 @@ const PASSAGES = 30;
 const REVIEW_BODY_LIMIT = 128 * 1024 * 1024;
 
 /** What is asked of the knowledge base beside chatting: search, prompts (contract §9), the checks of a review (§8). */
-export function knowledgeRoutes(app: App, { documents, search, model }: Resources): void {
-  const retriever = createRetriever({ documents, search });
+export function knowledgeRoutes(app: App, { documents, model }: Resources, retriever: Retriever): void {
   const personaOf = async (id: string) => {
     const persona = await documents.instances.get(installScope, id);
     if (persona && persona.deleted_at === null) return persona;
@@ -76,7 +75,7 @@ export function knowledgeRoutes(app: App, { documents, search, model }: Resource
       await personaOf(instance_id);
       const retrieve = (query: string) => retriever.retrieve({ instance_id, query, limit: PASSAGES });
       const checks = [];
-      for (const text of texts) checks.push(await checkText(text, retrieve));
+      for (const text of texts) checks.push(await checkText(text, retrieve, model));
       return { checks };
     },
   );

@@ -1,5 +1,5 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import { installScope, type Collection, type Entity } from '@persona/documents';
+import { grantScope, installScope, type Collection, type Entity } from '@persona/documents';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 
@@ -10,9 +10,18 @@ const OWNERS_A_RUN = 100;
 /** A younger file may be waiting for its row. */
 const GRACE_MS = 3_600_000;
 
-/** Files of voices and videos that no row knows: their upload died between the two. Their owners are personas, and keys that have none. */
+/**
+ * Files of voices and videos that no row knows: their upload died between the two; or only the row of a deleted one: their worker died after
+ * the purge. Their owners are personas, and keys that have none.
+ */
 export function createFilesSweep({ documents, blobs }: Deps, { graceMs = GRACE_MS } = {}): Sweep {
   const owners = [createRound(documents.instances), createRound(documents.keys)];
+
+  /** A row that is found elsewhere is of a file that was given to another persona. What lies under a purged one came after its purge. */
+  const isKept = async (mediaId: string): Promise<boolean> => {
+    const owner = await documents.media.locate(mediaId);
+    return owner !== null && (await documents.media.get(grantScope(owner), mediaId))?.purged_at === null;
+  };
 
   const removeUnknown = async (owner: string): Promise<number> => {
     let removed = 0;
@@ -26,8 +35,7 @@ export function createFilesSweep({ documents, blobs }: Deps, { graceMs = GRACE_M
       );
       for (const folder of new Set(files.map(({ key }) => folderOf(key)))) {
         const mediaId = folder.split('/')[1] ?? '';
-        // A row that is found elsewhere is of a file that was given to another persona.
-        if (young.has(folder) || (await documents.media.locate(mediaId)) !== null) continue;
+        if (young.has(folder) || (await isKept(mediaId))) continue;
         await blobs.removePrefix(folder);
         removed++;
       }

@@ -6,7 +6,7 @@ import {
   type Submission,
 } from '@persona/contracts';
 import { grantScope, installScope, type Where } from '@persona/documents';
-import { enqueueInstancePurge } from '@persona/knowledge';
+import { enqueueInstancePurge, forgetReplies } from '@persona/knowledge';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, createWalk } from './walk.ts';
@@ -89,8 +89,12 @@ export function createInstancesSweep({ documents, producer }: Deps, behindMs: nu
   };
 }
 
-/** Messages of turns that were under way when their chat was deleted, and whose process failed or died before it removed them. */
-export function createChatsSweep({ documents: { chats, messages } }: Deps, behindMs: number): Sweep {
+/**
+ * Deleted chats of which something may be left, by their `busy_until`: of turns that were under way and whose process failed or died, and
+ * where what was removed could not be overwritten at once.
+ */
+export function createChatsSweep({ documents }: Pick<Deps, 'documents'>, behindMs: number): Sweep {
+  const { chats, messages } = documents;
   return {
     name: 'chats',
     everyMs: 5000,
@@ -100,19 +104,26 @@ export function createChatsSweep({ documents: { chats, messages } }: Deps, behin
         orderBy: 'busy_until',
         limit: CHUNK,
       });
-      let count = 0;
-      for (const { id, instance_id, busy_with } of left) {
-        const scope = grantScope(instance_id);
-        const rows = await messages.find(scope, { where: { chat_id: id }, limit: CHUNK });
-        count += await messages.remove(
+      const empty: Chat[] = [];
+      for (const chat of left) {
+        const scope = grantScope(chat.instance_id);
+        const rows = await messages.find(scope, { where: { chat_id: chat.id }, limit: CHUNK });
+        await messages.remove(
           scope,
           rows.map((row) => row.id),
         );
         // What is more than that is found again.
-        if (rows.length < CHUNK)
-          await chats.update(scope, id, { where: { busy_with }, set: { busy_with: null, busy_until: null } });
+        if (rows.length < CHUNK) empty.push(chat);
       }
-      return count;
+      for (const [persona, own] of Map.groupBy(empty, ({ instance_id }) => instance_id))
+        await forgetReplies(documents, grantScope(persona), new Set(own.map(({ id }) => id)));
+      if (empty.length > 0) await documents.compact();
+      for (const { id, instance_id, busy_with, busy_until } of empty)
+        await chats.update(grantScope(instance_id), id, {
+          where: { busy_with, busy_until },
+          set: { busy_with: null, busy_until: null },
+        });
+      return left.length;
     },
   };
 }

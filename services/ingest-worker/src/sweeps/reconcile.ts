@@ -1,6 +1,6 @@
 import { bodyId, type Instance, type Page } from '@persona/contracts';
 import { grantScope, installScope, type Scope } from '@persona/documents';
-import { requeuePages } from '@persona/knowledge';
+import { belongsInIndex, reindexPages } from '@persona/knowledge';
 import type { VersionsRequest } from '@persona/search';
 import { removeBodies } from '../purge-pages.ts';
 import type { Resources } from '../resources.ts';
@@ -29,7 +29,7 @@ export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Swe
   let lastId = '';
   let walk: AsyncGenerator<number, void> | undefined;
   const walkedAt = new Map<string, number>();
-  /** Live pages less indexed ones when it was walked last: a difference that stays is of pages without a passage. */
+  /** Live pages less indexed ones when it was walked last: a difference that stays is of pages without a passage, or of failed ones. */
   const knownGap = new Map<string, number>();
 
   const needsWalk = async ({ id, deleted_at, purged_at }: Instance): Promise<boolean> => {
@@ -45,9 +45,9 @@ export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Swe
     const live = await documents.pages.count(scope, { deleted_at: null, status: 'live' });
     const gap = live - stats.pages;
     // The index may be ahead of the pages while some are being indexed, never behind.
-    const suspicious = gap > 0 || (gap < 0 && (await waitingPages(scope)) === 0);
+    const suspicious = gap !== (knownGap.get(id) ?? 0) && (gap > 0 || (await waitingPages(scope)) === 0);
     const due = Date.now() - walked > WALK_EVERY_MS;
-    if (!due && !(suspicious && gap !== knownGap.get(id))) return false;
+    if (!due && !suspicious) return false;
     walkedAt.set(id, Date.now());
     knownGap.set(id, gap);
     return true;
@@ -103,19 +103,13 @@ async function* walkPersona(deps: Deps, scope: Scope, graceMs: number): AsyncGen
     if (!last) break;
     after = { value: last.id, id: last.id };
     const missing = pages.filter(
-      ({ id, status, deleted_at, chunk_count, enqueued_at }) =>
-        status === 'live' &&
-        deleted_at === null &&
-        chunk_count > 0 &&
-        !indexed.has(id) &&
+      (page) =>
+        belongsInIndex(page) &&
+        !indexed.has(page.id) &&
         // A page that went live while the index was being walked is none that it lost.
-        enqueued_at < settledBefore,
+        page.enqueued_at < settledBefore,
     );
-    const mended = await requeuePages(deps, scope, missing, sweepMark(), {
-      starts: 0,
-      error: null,
-      job_id: null,
-    });
+    const { pages: mended } = await reindexPages(deps, scope, missing, sweepMark());
     const cleaned = await cleanBodies(deps, scope, pages);
     found += cleaned.found;
     yield mended + cleaned.removed;

@@ -1,0 +1,43 @@
+import { createSqliteSearchIndex, rankingWeights } from '@persona/search';
+import { tempFolder } from '@persona/testing';
+import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
+import { rounded } from './table.ts';
+
+type Piece = keyof typeof rankingWeights;
+
+const PIECES: readonly Piece[] = ['feedback', 'whole', 'lead', 'title', 'alike', 'pair', 'extra'];
+
+/** A row for the method, one for it without each piece, and one for what is left without all of them; a column for each collection. */
+export async function runAblationBench(): Promise<Record<string, Record<string, string | number>[]>> {
+  const variants: [string, readonly Piece[]][] = [
+    ['the method', []],
+    ...PIECES.map((piece): [string, readonly Piece[]] => [`without ${piece}`, [piece]]),
+    ['BM25 over words only', PIECES],
+  ];
+  const rows = variants.map(([method]): Record<string, string | number> => ({ method }));
+  const names = await collectionNames();
+  using folder = tempFolder();
+  const index = createSqliteSearchIndex({ folder: folder.path });
+  const original = { ...rankingWeights };
+  try {
+    for (const name of names) {
+      const { pages, queries, grades } = await readCollection(name);
+      await index.put(name, pages.map(encodeDocument));
+      const judged = queries.filter(({ id }) => grades.has(id));
+      for (const [i, [, pieces]] of variants.entries()) {
+        for (const piece of pieces) rankingWeights[piece] = 0;
+        const mean = await meanNdcg(index, name, judged, grades);
+        Object.assign(rankingWeights, original);
+        const row = rows[i];
+        if (row) row[name] = rounded(mean, 4);
+      }
+    }
+  } finally {
+    await index.close();
+  }
+  for (const row of rows) {
+    const scores = names.map((name) => Number(row[name]));
+    row['mean'] = rounded(scores.reduce((sum, score) => sum + score, 0) / scores.length, 4);
+  }
+  return { 'ablation: nDCG@10': rows };
+}

@@ -1,0 +1,48 @@
+import { createSqliteSearchIndex, encodingText, fusionWeights } from '@persona/search';
+import { createModels } from '@persona/models';
+import { tempFolder } from '@persona/testing';
+import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
+import { rounded } from './table.ts';
+
+/** Shares of nearness beside words: none is words alone, all is vectors alone. */
+const SHARES = [0, 0.3, 0.4, 0.5, 0.6, 0.7, 1];
+const MOST_QUERIES = 700;
+
+/** nDCG@10 for each share that vectors may have, a column for each collection, by the model of EMBEDDING_MODEL. Throws a sentence where there is none. */
+export async function runFusionBench(): Promise<Record<string, Record<string, string | number>[]>> {
+  const { OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL } = process.env;
+  const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL });
+  if (!embedding)
+    throw new Error('Name a model: OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion');
+  const space = { model: embedding.name, dimension: await embedding.dimension() };
+  const rows = SHARES.map((vectors): Record<string, string | number> => ({ vectors }));
+  const names = await collectionNames();
+  using folder = tempFolder();
+  const index = createSqliteSearchIndex({ folder: folder.path });
+  const { vectors: original } = fusionWeights;
+  try {
+    for (const name of names) {
+      const { pages, queries, grades } = await readCollection(name);
+      const cut = pages.map(encodeDocument);
+      for (const page of cut) {
+        const texts = page.passages.map((passage) => encodingText({ ...passage, title: page.title }));
+        page.vectors = { space, values: await embedding.embed(texts) };
+      }
+      await index.put(name, cut);
+      const judged = queries.filter(({ id }) => grades.has(id));
+      const asked = judged.filter((_, n) => n % Math.ceil(judged.length / MOST_QUERIES) === 0);
+      const near = await embedding.embed(asked.map(({ text }) => text));
+      for (const row of rows) {
+        fusionWeights.vectors = Number(row['vectors']);
+        row[name] = rounded(await meanNdcg(index, name, asked, grades, (n) => near[n]), 4);
+      }
+      console.log(`${name}: ${asked.length} of ${judged.length} questions`);
+    }
+  } finally {
+    fusionWeights.vectors = original;
+    await index.close();
+  }
+  for (const row of rows)
+    row['mean'] = rounded(names.reduce((sum, name) => sum + Number(row[name]), 0) / names.length, 4);
+  return { 'fusion: nDCG@10': rows };
+}

@@ -1,0 +1,69 @@
+import type { Citation, Message } from '@persona/contracts';
+import type { DocumentStore, Scope } from './document-store.ts';
+
+/** What stands in a text where something was taken out. */
+const GONE = '[…]';
+
+/**
+ * Messages as they may be shown now: of a page that was deleted since, no title, quote or place is told any more, and the sentences that only
+ * such pages support are taken out of the text. The spans of the other citations are those of the text that is left.
+ */
+export async function shownMessages(
+  documents: Pick<DocumentStore, 'pages'>,
+  scope: Scope,
+  messages: readonly Message[],
+): Promise<Message[]> {
+  const cited = new Set(messages.flatMap(({ citations }) => citations.map(({ td_id }) => td_id)));
+  if (cited.size === 0) return [...messages];
+  const pages = await documents.pages.getMany(scope, [...cited]);
+  const there = new Set(pages.flatMap(({ id, deleted_at }) => (deleted_at === null ? [id] : [])));
+  return messages.map((message) =>
+    message.citations.every(({ td_id }) => there.has(td_id)) ? message : withoutDeleted(message, there),
+  );
+}
+
+function withoutDeleted(message: Message, there: ReadonlySet<string>): Message {
+  const { text, citations } = message;
+  const gone = new Uint8Array(text.length);
+  for (const kept of [false, true]) {
+    for (const { td_id, spans } of citations) {
+      if (there.has(td_id) === kept) for (const { start, end } of spans) gone.fill(kept ? 0 : 1, start, end);
+    }
+  }
+  let left = '';
+  // Where each character of the old text, and its end, is in the new one.
+  const places = new Uint32Array(text.length + 1);
+  for (let i = 0; i < text.length; i++) {
+    if (!gone[i]) left += text.charAt(i);
+    else if (!gone[i - 1]) left += GONE;
+    places[i] = gone[i] ? left.length : left.length - 1;
+  }
+  places[text.length] = left.length;
+  return {
+    ...message,
+    text: left,
+    citations: citations.map((citation) =>
+      there.has(citation.td_id)
+        ? {
+            ...citation,
+            spans: citation.spans.map(({ start, end }) => ({
+              start: places[start] ?? 0,
+              end: (places[end - 1] ?? -1) + 1,
+            })),
+          }
+        : ofDeletedPage(citation),
+    ),
+  };
+}
+
+const ofDeletedPage = ({ index, td_id, version }: Citation): Citation => ({
+  index,
+  td_id,
+  version,
+  title: '',
+  quote: '',
+  score: 0,
+  spans: [],
+  metadata: {},
+  deleted: true,
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { createRightOfWay } from './right-of-way.ts';
+
+describe('right of way', () => {
+  const order = async (large: [string, number], small: [string, number], patienceMs = 60_000) => {
+    const way = createRightOfWay(patienceMs);
+    const seen: string[] = [];
+    using first = way.enter(...large);
+    const other = way.enter(...small);
+    const passing = first.giveWay().then(() => seen.push('large'));
+    // Whoever need not wait goes on at once.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (patienceMs === 1) await passing;
+    seen.push('small');
+    other[Symbol.dispose]();
+    await passing;
+    return seen;
+  };
+
+  test('large work waits for smaller work of others', async () => {
+    expect(await order(['big', 48], ['small', 1])).toEqual(['small', 'large']);
+  });
+
+  test.each([
+    ['of the same persona', ['big', 48], ['big', 1]],
+    ['as large', ['big', 48], ['other', 48]],
+    ['larger', ['small', 1], ['big', 48]],
+  ] as const)('and for none that is %s', async (_what, first, second) => {
+    expect(await order([...first], [...second])).toEqual(['large', 'small']);
+  });
+
+  test('nor for longer than its patience', async () => {
+    expect(await order(['big', 48], ['small', 1], 1)).toEqual(['large', 'small']);
+  });
+});

@@ -1,0 +1,65 @@
+import { passageId } from '../passage-id.ts';
+import type { AnalysedPage, EncodedPassage, PageVersion } from '../search-index.ts';
+import { unpackPage } from '../sqlite/page-codec.ts';
+import type { Collection } from './collection.ts';
+import { ofKind } from './persona.ts';
+import type { PagePayload, PassagePayload, Shown } from './points.ts';
+
+/** Page versions as they were analysed; those that are not there, or not whole, are left out. */
+export async function readPages(
+  collection: Collection,
+  instance: string,
+  versions: readonly PageVersion[],
+): Promise<AnalysedPage[]> {
+  const pages: AnalysedPage[] = [];
+  for (const { page_id, version } of versions) {
+    const { points } = await collection.run((client, name) =>
+      client.scroll(name, {
+        filter: {
+          must: [
+            ...ofKind(instance, 'page'),
+            { key: 'page_id', match: { value: page_id } },
+            { key: 'version', match: { value: version } },
+          ],
+        },
+        limit: 1,
+        with_payload: true,
+      }),
+    );
+    const [point] = points;
+    const page = point?.payload as unknown as PagePayload | undefined;
+    if (!point || !page?.whole || page.instance_id !== instance) continue;
+    const { terms, passages } = unpackPage(Buffer.from(page.features, 'base64'));
+    const shown = await readShown(
+      collection,
+      instance,
+      String(point.id),
+      passages.map(({ n }) => passageId(instance, page_id, version, n)),
+    );
+    const analysed = passages.flatMap((passage): EncodedPassage[] => {
+      const what = shown.get(passage.n);
+      return what
+        ? [{ ...passage, start: what.start, end: what.end, headings: what.headings, text: what.text }]
+        : [];
+    });
+    pages.push({ page_id, version, language: page.language, terms: [...terms], passages: analysed });
+  }
+  return pages;
+}
+
+async function readShown(
+  collection: Collection,
+  instance: string,
+  page: string,
+  ids: string[],
+): Promise<Map<number, Shown>> {
+  const points = await collection.run((client, name) =>
+    client.retrieve(name, { ids, with_payload: ['instance_id', 'page', 'n', 'shown'] }),
+  );
+  return new Map(
+    points
+      .map(({ payload }) => payload as unknown as PassagePayload)
+      .filter((payload) => payload.instance_id === instance && payload.page === page)
+      .map(({ n, shown }) => [n, JSON.parse(shown) as Shown]),
+  );
+}

@@ -1,0 +1,174 @@
+import type { Schemas } from '@qdrant/js-client-rest';
+import { encodingHash, spaceName } from '../dense/encoding.ts';
+import type { Passage, VectorSpace, VectorStats } from '../search-index.ts';
+import type { Collection } from './collection.ts';
+import { ofInstance, ofKind, readHead } from './persona.ts';
+import { DENSE, numbersOf, type PassagePayload, type Shown, vectorName } from './points.ts';
+
+/**
+ * Runs `work`, for which the collection has to know vectors of the space. It may have forgotten them since this process looked: whoever removes
+ * the last of a space removes its name.
+ */
+export async function withSpace<T>(
+  collection: Collection,
+  space: VectorSpace,
+  work: () => Promise<T>,
+): Promise<T> {
+  const make = (): Promise<unknown> =>
+    collection.run((client, name) =>
+      client.createVectorName(
+        name,
+        vectorName(space),
+        { dense: { size: space.dimension, distance: 'Dot', datatype: 'float16' } },
+        { wait: true },
+      ),
+    );
+  const known = collection.spaces.has(vectorName(space));
+  if (!known) await make();
+  collection.spaces.add(vectorName(space));
+  try {
+    return await work();
+  } catch (error) {
+    collection.spaces.delete(vectorName(space));
+    if (!known) throw error;
+    return withSpace(collection, space, work);
+  }
+}
+
+const without = (space: VectorSpace) => ({ must_not: [{ has_vector: vectorName(space) }] });
+
+export async function vectorsOf(
+  collection: Collection,
+  instance: string,
+  space: VectorSpace,
+  hashes: readonly string[],
+): Promise<Map<string, Float32Array>> {
+  const found = new Map<string, Float32Array>();
+  if (hashes.length === 0) return found;
+  const name = vectorName(space);
+  let offset: string | undefined;
+  do {
+    const { points, next_page_offset } = await withSpace(collection, space, () =>
+      collection.run((client, collectionName) =>
+        client.scroll(collectionName, {
+          filter: {
+            must: [
+              ...ofKind(instance, 'passage'),
+              { key: 'hash', match: { any: [...hashes] } },
+              { has_vector: name },
+            ],
+          },
+          limit: 256,
+          with_payload: ['instance_id', 'hash'],
+          with_vector: [name],
+          ...(offset === undefined ? {} : { offset }),
+        }),
+      ),
+    );
+    for (const { payload, vector } of points) {
+      const { instance_id, hash } = payload as unknown as PassagePayload;
+      const numbers = (vector as Record<string, number[]> | undefined)?.[name];
+      if (instance_id === instance && numbers) found.set(hash, Float32Array.from(numbers));
+    }
+    offset = typeof next_page_offset === 'string' ? next_page_offset : undefined;
+  } while (offset !== undefined && found.size < hashes.length);
+  return found;
+}
+
+export async function statsOf(
+  collection: Collection,
+  instance: string,
+  space: VectorSpace,
+): Promise<VectorStats> {
+  const count = (filter: Schemas['Filter']): Promise<{ count: number }> =>
+    collection.run((client, name) => client.count(name, { filter, exact: true }));
+  const must = ofKind(instance, 'passage');
+  const [head, all, missing] = await Promise.all([
+    readHead(collection, instance),
+    count({ must }),
+    count({ must, ...without(space) }),
+  ]);
+  return { space: head.space, passages: all.count, missing: missing.count };
+}
+
+export async function withoutVector(
+  collection: Collection,
+  instance: string,
+  space: VectorSpace,
+  limit: number,
+): Promise<Passage[]> {
+  const { points } = await collection.run((client, name) =>
+    client.scroll(name, {
+      filter: { must: ofKind(instance, 'passage'), ...without(space) },
+      limit,
+      with_payload: ['instance_id', 'page_id', 'version', 'n', 'shown'],
+    }),
+  );
+  return points.flatMap(({ id, payload }): Passage[] => {
+    const { instance_id, page_id, version, n, shown } = payload as unknown as PassagePayload;
+    return instance_id === instance
+      ? [{ id: String(id), page_id, version, n, ...(JSON.parse(shown) as Shown) }]
+      : [];
+  });
+}
+
+export async function addVectors(
+  collection: Collection,
+  instance: string,
+  space: VectorSpace,
+  passages: readonly Passage[],
+  values: readonly Float32Array[],
+): Promise<void> {
+  // Qdrant refuses vectors for a point that is gone.
+  const there = new Set(
+    (
+      await collection.run((client, name) =>
+        client.retrieve(name, { ids: passages.map(({ id }) => id), with_payload: false }),
+      )
+    ).map(({ id }) => String(id)),
+  );
+  const points = passages.flatMap(({ id }, i) =>
+    there.has(id) ? [{ id, vector: { [vectorName(space)]: numbersOf(values[i] as Float32Array) } }] : [],
+  );
+  if (points.length === 0) return;
+  // Whatever the ids say: only what is this persona's, and still says what was encoded.
+  const update_filter = {
+    must: [ofInstance(instance), { key: 'hash', match: { any: passages.map(encodingHash) } }],
+  };
+  // The client's own `updateVectors` drops the filter.
+  const operations = [{ update_vectors: { points, update_filter } }];
+  await withSpace(collection, space, () =>
+    collection.run((client, name) => client.batchUpdate(name, { wait: true, operations })),
+  );
+}
+
+export async function searchBy(collection: Collection, instance: string, space: VectorSpace): Promise<void> {
+  const mine = ofInstance(instance);
+  await withSpace(collection, space, () =>
+    collection.run((client, name) =>
+      client.setPayload(name, {
+        wait: true,
+        payload: { space: spaceName(space), revision: crypto.randomUUID() },
+        filter: { must: ofKind(instance, 'head') },
+      }),
+    ),
+  );
+  const { config } = await collection.run((client, name) => client.getCollection(name));
+  const others = Object.keys(config.params.vectors ?? {}).filter(
+    (name) => name.startsWith(DENSE) && name !== vectorName(space),
+  );
+  for (const other of others) {
+    await collection.run((client, name) =>
+      client.deleteVectors(name, { wait: true, vector: [other], filter: { must: [mine] } }),
+    );
+    const { points } = await collection.run((client, name) =>
+      client.scroll(name, {
+        filter: { must: [{ has_vector: other }] },
+        limit: 1,
+        with_payload: false,
+      }),
+    );
+    if (points.length === 0)
+      await collection.run((client, name) => client.deleteVectorName(name, other, { wait: true }));
+  }
+}

@@ -1,0 +1,199 @@
+import type { Schemas } from '@qdrant/js-client-rest';
+import type { InstanceId, PageVersion, VectorSpace } from '../search-index.ts';
+import type { Collection } from './collection.ts';
+import { ofInstance, ofKind } from './persona.ts';
+import { headId, newHead, type PagePayload, type PagePoints, TERMS, vectorName } from './points.ts';
+import { withSpace } from './vectors.ts';
+
+type Operation = Schemas['UpdateOperation'];
+
+/** Pages encoded to points in one go, and about how many bytes go into one request; Qdrant takes 32 MB. */
+export const SLICE = 64;
+const REQUEST_BYTES = 6e6;
+
+/** Writes and removes page versions, so that each is seen whole or not at all. */
+export interface PageWriter {
+  /** With the space of the vectors that the points have, if any. */
+  put(instance: InstanceId, pages: readonly PagePoints[], space: VectorSpace | undefined): Promise<void>;
+  /** Takes the page versions that meet the filter out of every search at once, then away. */
+  remove(instance: InstanceId, which: Schemas['Filter']): Promise<void>;
+  removeVersions(instance: InstanceId, versions: readonly PageVersion[]): Promise<void>;
+}
+
+export function createPageWriter(collection: Collection): PageWriter {
+  /** Operations in this order, each visible before the next, in as few requests as their size allows. */
+  const write = async (
+    operations: readonly (readonly [operation: Operation, bytes: number])[],
+  ): Promise<void> => {
+    for (let from = 0; from < operations.length;) {
+      let bytes = 0;
+      let to = from;
+      while (to < operations.length && (to === from || bytes + (operations[to]?.[1] ?? 0) <= REQUEST_BYTES))
+        bytes += operations[to++]?.[1] ?? 0;
+      const batch = operations.slice(from, to).map(([operation]) => operation);
+      await collection.run((client, name) =>
+        client.batchUpdate(name, { wait: true, ordering: 'strong', operations: batch }),
+      );
+      from = to;
+    }
+  };
+
+  /** Takes page versions out of every search at once, then away. */
+  const remove = async (instance: InstanceId, which: Schemas['Filter']): Promise<void> => {
+    await write(
+      (
+        [
+          {
+            set_payload: {
+              payload: { whole: false, stamp: crypto.randomUUID() },
+              filter: { must: [...ofKind(instance, 'page'), which] },
+            },
+          },
+          // Nothing is made for an instance that is not there.
+          {
+            set_payload: {
+              payload: { revision: crypto.randomUUID() },
+              filter: { must: [...ofKind(instance, 'head')] },
+            },
+          },
+          { delete: { filter: { must: [ofInstance(instance), which] } } },
+          // The reader who came in between has listed what is gone now.
+          {
+            set_payload: {
+              payload: { revision: crypto.randomUUID() },
+              filter: { must: [...ofKind(instance, 'head')] },
+            },
+          },
+        ] satisfies Operation[]
+      ).map((operation) => [operation, 0]),
+    );
+  };
+
+  const removeVersions = async (instance: InstanceId, versions: readonly PageVersion[]): Promise<void> => {
+    for (let from = 0; from < versions.length; from += SLICE)
+      await remove(instance, {
+        should: versions.slice(from, from + SLICE).map(({ page_id, version }) => ({
+          must: [
+            { key: 'page_id', match: { value: page_id } },
+            { key: 'version', match: { value: version } },
+          ],
+        })),
+      });
+  };
+
+  const put: PageWriter['put'] = async (instance, pages, space) => {
+    const there = await pagesOf(
+      instance,
+      pages.map(({ page }) => page.payload.page_id),
+    );
+    const wanted = new Map(
+      pages.map((points) => [`${points.page.payload.version} ${points.page.payload.page_id}`, points]),
+    );
+    // The same version with other content gives way first: for a moment there is neither.
+    const old = there.filter(({ key, page_id, version }) => {
+      const points = wanted.get(`${version} ${page_id}`);
+      return points !== undefined && points.page.id !== key;
+    });
+    await removeVersions(instance, old);
+    const done = new Set(there.filter(({ whole }) => whole).map(({ key }) => key));
+    const fresh = [...wanted.values()].filter(({ page }) => !done.has(page.id));
+    const operations: [Operation, number][] = [];
+    // What was there already may have been without vectors.
+    if (space)
+      for (const { passages } of [...wanted.values()].filter(({ page }) => done.has(page.id)))
+        for (const points of parts(passages)) {
+          const vectors = points.map(({ id, vector }) => ({
+            id,
+            vector: { [vectorName(space)]: vector[vectorName(space)] ?? [] },
+          }));
+          operations.push([{ update_vectors: { points: vectors } }, sum(points)]);
+        }
+    for (const { page, passages } of fresh) {
+      operations.push([
+        { upsert: { points: [page as unknown as Schemas['PointStruct']], update_mode: 'insert_only' } },
+        page.payload.features.length,
+      ]);
+      for (const points of parts(passages))
+        operations.push([{ upsert: { points: points as unknown as Schemas['PointStruct'][] } }, sum(points)]);
+    }
+    if (fresh.length > 0)
+      operations.push([
+        {
+          set_payload: {
+            payload: { whole: true, stamp: crypto.randomUUID() },
+            points: fresh.map(({ page }) => page.id),
+          },
+        },
+        0,
+      ]);
+    // Also when everything was there: its writer may have died before this.
+    operations.push(
+      [{ upsert: { points: [newHead(instance, space)], update_mode: 'insert_only' } }, 0],
+      [{ set_payload: { payload: { revision: crypto.randomUUID() }, points: [headId(instance)] } }, 0],
+    );
+    await (space ? withSpace(collection, space, () => write(operations)) : write(operations));
+  };
+
+  /** The versions that are there of these pages. */
+  const pagesOf = async (instance: InstanceId, pageIds: readonly string[]) => {
+    const found: { key: string; page_id: string; version: number; whole: boolean }[] = [];
+    let offset: string | undefined;
+    do {
+      const { points, next_page_offset } = await collection.run((client, name) =>
+        client.scroll(name, {
+          filter: {
+            must: [...ofKind(instance, 'page'), { key: 'page_id', match: { any: [...new Set(pageIds)] } }],
+          },
+          limit: 1_000,
+          with_payload: ['page_id', 'version', 'whole'],
+          ...(offset === undefined ? {} : { offset }),
+        }),
+      );
+      for (const { id, payload } of points) {
+        const { page_id, version, whole } = payload as unknown as PagePayload;
+        found.push({ key: String(id), page_id, version, whole });
+      }
+      offset = typeof next_page_offset === 'string' ? next_page_offset : undefined;
+    } while (offset !== undefined);
+    return found;
+  };
+
+  return { put, remove, removeVersions };
+}
+
+/** About how many bytes a point takes in a request. */
+function sizeOf({ vector, payload }: PagePoints['passages'][number]): number {
+  const { [TERMS]: terms, ...dense } = vector;
+  const numbers = Object.values(dense).reduce(
+    (sum, values) => sum + (Array.isArray(values) ? values.length : 0),
+    0,
+  );
+  const facets = payload.facets.reduce((sum, { length }) => sum + length, 0);
+  return (
+    400 +
+    18 * (terms && 'indices' in terms ? terms.indices.length : 0) +
+    10 * numbers +
+    payload.features.length +
+    3 * (payload.shown.length + facets)
+  );
+}
+
+const sum = (points: PagePoints['passages']): number =>
+  points.reduce((bytes, point) => bytes + sizeOf(point), 0);
+
+/** A page's passages in parts that fit into a request. */
+function* parts(passages: PagePoints['passages']): Generator<PagePoints['passages']> {
+  let part: PagePoints['passages'] = [];
+  let bytes = 0;
+  for (const point of passages) {
+    const size = sizeOf(point);
+    if (part.length > 0 && bytes + size > REQUEST_BYTES) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
+    part.push(point);
+    bytes += size;
+  }
+  if (part.length > 0) yield part;
+}

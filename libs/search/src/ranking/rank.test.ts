@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { encodePage } from '../encode/encode-page.ts';
+import { rank, weights } from './rank.ts';
+import { queryLanguages, readQuery } from './read-query.ts';
+import { createTermIndex } from './term-index.ts';
+
+type Pages = Record<string, string | [title: string, content: string]>;
+
+/** The score of each page that is found, best first; a page is its content, or its title and content. */
+function scores(query: string, pages: Pages): Map<string, number> {
+  const index = createTermIndex();
+  for (const [key, [page_id, page]] of Object.entries(pages).entries()) {
+    const [title, content] = typeof page === 'string' ? ['', page] : page;
+    index.add({ key, ...encodePage({ page_id, version: 1, title, content }) });
+  }
+  const words = readQuery(query, queryLanguages(query, index.languages()));
+  const found = new Map<string, number>();
+  for (const { passage, score } of rank(index, words, 10)) {
+    const page = index.pages.page_id[index.passages.page[passage] ?? 0] ?? '';
+    if (!found.has(page)) found.set(page, score);
+  }
+  return found;
+}
+
+const order = (query: string, pages: Pages): string[] => [...scores(query, pages).keys()];
+
+/** How far page b is ahead of page a. */
+function ahead(query: string, pages: Pages): number {
+  const found = scores(query, pages);
+  return (found.get('b') ?? 0) / (found.get('a') ?? 1);
+}
+
+/** Pages that share nothing with any query here: they make words of the others rare. */
+const crowd = Object.fromEntries(
+  ['gulls nest under cliffs', 'ropes rot when wet', 'tides turn twice daily', 'paint peels off wood'].map(
+    (content, i) => [`other${i}`, `Here ${content}, and that is all there is to say.`],
+  ),
+);
+const filler = Array.from({ length: 30 }, (_, i) => `Nothing in line ${i} matters to anybody.`).join(' ');
+
+describe('each kind of evidence counts', () => {
+  const original = { ...weights };
+  afterEach(() => void Object.assign(weights, original));
+
+  const cases: [keyof typeof weights, string, Pages][] = [
+    ['title', 'anchor chain', { a: 'It is made of iron links.', b: ['Anchor chain', 'It is made of iron.'] }],
+    [
+      'lead',
+      'lamp paraffin',
+      {
+        a: `This page is about engines.\n\n${filler}\n\n## More\n\nIt burns paraffin and smells.`,
+        b: `This page is about the lamp.\n\n${filler}\n\n## More\n\nIt burns paraffin and smells.`,
+      },
+    ],
+    [
+      'pair',
+      'stone bridge',
+      { a: 'A bridge of wood beside a stone wall.', b: 'A wall of wood beside a stone bridge.' },
+    ],
+    ['alike', 'harbourmaster hill', { a: 'An orchard is on the hill.', b: 'A harbour is below the hill.' }],
+    [
+      'extra',
+      'readFile encoding',
+      { a: 'An encoding is named when something is written.', b: 'To read a file an encoding is named.' },
+    ],
+    ['whole', 'lamp oil wick', { a: 'Oil for the lamp: lamp oil.', b: 'A lamp burns oil by its wick.' }],
+  ];
+  test.each(cases)('%s: %s', (piece, query, pages) => {
+    const everything = { ...pages, ...crowd };
+    expect(order(query, everything)[0]).toBe('b');
+    const withIt = ahead(query, everything);
+    weights[piece] = 0;
+    expect(ahead(query, everything)).toBeLessThan(withIt);
+  });
+
+  test('feedback: what the best passages have in common finds one that shares no word with the query', () => {
+    const pages = {
+      a: 'Whales sing songs below the surface.',
+      b: 'Whales sing songs of the deep.',
+      c: 'Songs of the deep below the surface.',
+      ...crowd,
+    };
+    expect(order('whales', pages)).toContain('c');
+    weights.feedback = 0;
+    expect(order('whales', pages)).not.toContain('c');
+  });
+
+  test('a word nobody wrote is looked for by less likeness than one that stands somewhere', () => {
+    const pages = { a: 'A Regenwald is green.', ...crowd };
+    expect(order('Waldgebiet Regen', { ...pages })).toContain('a');
+    expect(order('Wald', pages)).toEqual(['a']);
+    weights.leastAlikeUnknown = weights.leastAlike;
+    expect(order('Wald', pages)).toEqual([]);
+  });
+});

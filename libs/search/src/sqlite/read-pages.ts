@@ -1,0 +1,31 @@
+import type { AnalysedPage, EncodedPassage, PageVersion } from '../search-index.ts';
+import { unpackPage } from './page-codec.ts';
+import type { Connection } from './persona.ts';
+
+/** A page version as it was analysed; in one view of the file. */
+export function readPage(
+  { prepare }: Connection,
+  { page_id, version }: PageVersion,
+): AnalysedPage | undefined {
+  const page = prepare(
+    'SELECT key, language, packed FROM page JOIN features ON page = key WHERE page_id = ? AND version = ?',
+  ).get(page_id, version);
+  if (!page) return undefined;
+  const { terms, passages } = unpackPage(page['packed'] as Uint8Array);
+  const rows = prepare('SELECT n, start, "end", headings, text FROM passage WHERE page = ? ORDER BY n').all(
+    Number(page['key']),
+  );
+  return {
+    page_id,
+    version,
+    language: String(page['language']),
+    terms: [...terms],
+    passages: rows.map((row, i): EncodedPassage => ({
+      ...(passages[i] as (typeof passages)[number]),
+      start: Number(row['start']),
+      end: Number(row['end']),
+      headings: JSON.parse(String(row['headings'])) as string[],
+      text: String(row['text']),
+    })),
+  };
+}

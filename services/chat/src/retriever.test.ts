@@ -1,0 +1,114 @@
+import type { SearchResponse } from '@persona/contracts';
+import { encodingText, type VectorSpace } from '@persona/search';
+import { startModelServer, type ModelServer } from '@persona/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestService, type TestService } from './test-service.ts';
+
+const PAGES = [
+  { title: 'Harbour', content: 'At noon the harbour falls dry and boats lie on the ground.' },
+  { title: 'Oven', content: 'The oven stays warm all night, so bread is baked at dawn.' },
+  { title: 'Gulls', content: 'Gulls nest on the roof. They are loud at dawn.' },
+];
+
+/** A direction for each subject that a text is about, whatever words it uses. */
+function vectorFor(text: string): number[] {
+  return ['sea|harbour', 'oven|fire', 'gull|bird'].map((words) =>
+    new RegExp(words, 'i').test(text) ? 1 : 0.1,
+  );
+}
+const space: VectorSpace = { model: 'e', dimension: 3 };
+
+describe('retrieval with models', () => {
+  let server: ModelServer;
+  let service: TestService;
+  let ada: string;
+
+  beforeAll(async () => {
+    server = await startModelServer();
+  });
+  afterAll(() => server.close());
+  afterEach(() => service.close());
+  beforeEach(() => {
+    server.requests.length = 0;
+    server.embeddings.otherwise(({ body }) => ({
+      json: {
+        data: (body['input'] as string[]).map((text, index) => ({ index, embedding: vectorFor(text) })),
+      },
+    }));
+  });
+
+  const open = async (helpers: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string }): Promise<void> => {
+    service = await openTestService({ modelUrl: server.url, helpers });
+    ada = await service.seed.persona();
+    for (const page of PAGES) await service.seed.page(ada, page);
+    const passages = await service.search.withoutVector(ada, space, 9);
+    const values = passages.map((passage) => {
+      const vector = Float32Array.from(vectorFor(encodingText(passage)));
+      const length = Math.hypot(...vector);
+      return vector.map((value) => value / length);
+    });
+    await service.search.addVectors(ada, space, passages, values);
+    await service.search.searchBy(ada, space);
+  };
+  const titles = async (query: string, top_k = 5): Promise<string[]> => {
+    const reply = await service.post('search', { instance_id: ada, query, top_k, filters: {} });
+    expect(reply.statusCode).toBe(200);
+    return reply.json<SearchResponse>().results.map(({ title }) => title);
+  };
+
+  test('what a question means is found without its words, by the model whose vectors are there', async () => {
+    await open({ EMBEDDING_MODEL: 'newer' });
+    expect((await titles('sea level'))[0]).toBe('Harbour');
+    expect(server.requests.map(({ endpoint, body }) => [endpoint, body['model']])).toEqual([
+      ['/embeddings', 'e'],
+    ]);
+  });
+
+  test.each([
+    ['fails', { status: 500 }],
+    ['asks for patience', { status: 429, retryAfter: 60 }],
+    ['takes too long', { after: new Promise(() => {}), json: {} }],
+    ['sends vectors of another dimension', { json: { data: [{ index: 0, embedding: [1, 0] }] } }],
+  ])('an embedding server that %s leaves the question to its words', async (_, reply) => {
+    await open({ EMBEDDING_MODEL: 'e' });
+    server.embeddings.otherwise(reply);
+    expect(await titles('bread in the oven')).toEqual(['Oven']);
+    const asked = server.requests.length;
+    expect(asked).toBeGreaterThan(0);
+    expect(await titles('where do gulls nest')).toEqual(['Gulls']);
+    // One that is away is not asked by every question.
+    if (!('json' in reply) || 'after' in reply) expect(server.requests.length).toBe(asked);
+  });
+
+  test('a reranking model orders what was found', async () => {
+    await open({ RERANK_MODEL: 'r' });
+    const before = await titles('at dawn');
+    expect(before).toEqual(expect.arrayContaining(['Oven', 'Gulls']));
+    const reranked = server.requests.length;
+    server.rerank.otherwise(({ body }) => ({
+      json: {
+        results: (body['documents'] as string[]).map((text, index) => ({
+          index,
+          relevance_score: text.includes('Gulls') ? 0.9 : 0.1,
+        })),
+      },
+    }));
+    expect(await titles('at dawn', 1)).toEqual(['Gulls']);
+    expect(server.requests.slice(reranked)).toMatchObject([
+      { endpoint: '/rerank', body: { model: 'r', query: 'at dawn' } },
+    ]);
+    expect(server.requests.at(-1)?.body['documents']).toContain(`${PAGES[2]?.title}\n\n${PAGES[2]?.content}`);
+  });
+
+  test.each([
+    ['fails', { status: 500 }],
+    ['takes too long', { after: new Promise(() => {}), json: {} }],
+    ['answers in another shape', { json: { data: [] } }],
+  ])('a reranking server that %s leaves the order as it was', async (_, reply) => {
+    await open({ RERANK_MODEL: 'r' });
+    server.rerank.otherwise(reply);
+    const [first] = await titles('warm oven at dawn');
+    expect(first).toBe('Oven');
+    expect(server.requests.some(({ endpoint }) => endpoint === '/rerank')).toBe(true);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Message, Submission } from '@persona/contracts';
+import { shownMessages, type Collection, type Entity, type Scope } from '@persona/documents';
+import { forgetReplies } from '@persona/knowledge';
+import type { Resources } from './resources.ts';
+
+const CHUNK = 200;
+
+/**
+ * Takes deleted pages out of what was said of them: answers that quote them, replies kept for an Idempotency-Key, and the submissions that
+ * they came from or were reviewed in. Nobody is shown any of it since the delete; here it leaves the store too. May be repeated.
+ */
+export async function forgetPages(
+  { documents }: Pick<Resources, 'documents'>,
+  scope: Scope,
+  ids: ReadonlySet<string>,
+): Promise<void> {
+  const { messages, submissions } = documents;
+  await walk(messages, scope, async (found) => {
+    const quoting = found.filter(({ citations }) =>
+      citations.some(({ td_id, deleted }) => ids.has(td_id) && deleted !== true),
+    );
+    const shown: Message[] = await shownMessages(documents, scope, quoting);
+    await messages.updateMany(
+      scope,
+      shown.map(({ id, text, citations }) => ({ id, set: { text, citations } })),
+    );
+  });
+  await walk(submissions, scope, async (found) => {
+    for (const submission of found) {
+      const items = submission.items.map((item) => withoutPages(item, ids));
+      if (items.every((item, n) => item === submission.items[n])) continue;
+      const { id, version } = submission;
+      await submissions.update(scope, id, { where: { version }, set: { items } });
+    }
+  });
+  await forgetReplies(documents, scope, ids);
+}
+
+/** An item without the text that became a deleted page, and without what its checks say of one. */
+function withoutPages(item: Submission['items'][number], ids: ReadonlySet<string>) {
+  const isOf = (id: string | null | undefined): boolean => typeof id === 'string' && ids.has(id);
+  if (isOf(item.td_id) || isOf(item.reviews_td_id)) {
+    const article = item.article === item.reviews_td_id ? item.article : '';
+    if (item.article === article && item.edited === null && item.note === null && item.checks.length === 0)
+      return item;
+    return { ...item, article, edited: null, note: null, checks: [] };
+  }
+  const checks = item.checks.filter(({ td_id }) => !isOf(td_id));
+  return checks.length === item.checks.length ? item : { ...item, checks };
+}
+
+async function walk<T extends Entity>(
+  collection: Collection<T>,
+  scope: Scope,
+  visit: (found: T[]) => Promise<void>,
+): Promise<void> {
+  let after: { value: string; id: string } | undefined;
+  for (;;) {
+    const found = await collection.find(scope, { after, limit: CHUNK });
+    const last = found.at(-1);
+    if (!last) return;
+    after = { value: last.id, id: last.id };
+    await visit(found);
+  }
+}

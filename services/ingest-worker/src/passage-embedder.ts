@@ -1,0 +1,119 @@
+import { AppError } from '@persona/contracts';
+import type { Scope } from '@persona/documents';
+import type { EmbeddingModel } from '@persona/models';
+import type { Metrics } from '@persona/runtime';
+import {
+  type EncodedPage,
+  encodingHash,
+  encodingText,
+  type Passage,
+  type SearchIndex,
+  type VectorSpace,
+} from '@persona/search';
+import { Counter } from 'prom-client';
+
+/** Vectors for passages: from the index where it has them, from memory, else from the model. What goes wrong at the model is its AppError. */
+export interface PassageEmbedder {
+  /** The space of the configured model's vectors. */
+  space(signal: AbortSignal): Promise<VectorSpace>;
+  embed(
+    scope: Scope,
+    passages: readonly Pick<Passage, 'title' | 'headings' | 'text'>[],
+    signal: AbortSignal,
+  ): Promise<Float32Array[]>;
+  /** The same pages, each with its vectors. */
+  addTo(scope: Scope, pages: readonly EncodedPage[], signal: AbortSignal): Promise<EncodedPage[]>;
+}
+
+/** Hashes looked up in the index at once, and texts sent to the model before the vectors are kept: a fault loses no more. */
+const LOOKED_UP = 256;
+const SENT = 32;
+/** Vectors kept in memory until they are in the index. */
+const KEPT = 2_000;
+
+export function createPassageEmbedder(
+  embedding: EmbeddingModel,
+  search: SearchIndex,
+  { registry }: Pick<Metrics, 'registry'>,
+): PassageEmbedder {
+  const embedded = new Counter({
+    name: 'persona_passages_embedded_total',
+    help: 'Passages that the embedding model was asked for.',
+    registers: [registry],
+  });
+  const kept = new Map<string, Float32Array>();
+  /** What the server said when it asked for patience, and until when. */
+  let patience: { error: AppError; until: number } | undefined;
+
+  /** Asks the server, unless it has asked not to be: many jobs wait for one answer then. */
+  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
+    const left = ((patience?.until ?? 0) - Date.now()) / 1000;
+    if (patience && left > 0) {
+      const { code, message, extra } = patience.error;
+      throw new AppError(code, message, { cause: patience.error, extra, retryAfter: Math.ceil(left) });
+    }
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof AppError && error.retryAfter !== undefined)
+        patience = { error, until: Date.now() + error.retryAfter * 1000 };
+      throw error;
+    }
+  };
+
+  const space = async (signal: AbortSignal): Promise<VectorSpace> => ({
+    model: embedding.name,
+    dimension: await ask(() => embedding.dimension({ signal })),
+  });
+
+  const keep = (hash: string, vector: Float32Array): void => {
+    kept.set(hash, vector);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '');
+  };
+
+  const embed: PassageEmbedder['embed'] = async (scope, passages, signal) => {
+    const hashes = passages.map(encodingHash);
+    const wanted = new Map(hashes.map((hash, i) => [hash, passages[i]]));
+    const found = new Map<string, Float32Array>();
+    const names = [...wanted.keys()];
+    const own = await space(signal);
+    for (let from = 0; from < names.length; from += LOOKED_UP)
+      for (const [hash, vector] of await search.vectors(scope, own, names.slice(from, from + LOOKED_UP)))
+        found.set(hash, vector);
+    for (const name of names) {
+      const vector = kept.get(name);
+      if (vector) found.set(name, vector);
+    }
+    const missing = names.filter((name) => !found.has(name));
+    for (let from = 0; from < missing.length; from += SENT) {
+      signal.throwIfAborted();
+      const sent = missing.slice(from, from + SENT);
+      const texts = sent.map((hash) => encodingText(wanted.get(hash) as (typeof passages)[number]));
+      const vectors = await ask(() => embedding.embed(texts, { signal }));
+      embedded.inc(sent.length);
+      for (const [i, hash] of sent.entries()) {
+        const vector = vectors[i] as Float32Array;
+        keep(hash, vector);
+        found.set(hash, vector);
+      }
+    }
+    return hashes.map((hash) => found.get(hash) as Float32Array);
+  };
+
+  return {
+    space,
+    embed,
+    async addTo(scope, pages, signal) {
+      const passages = pages.flatMap(({ title, passages: own }) =>
+        own.map(({ headings, text }) => ({ title, headings, text })),
+      );
+      const vectors = await embed(scope, passages, signal);
+      const own = await space(signal);
+      let from = 0;
+      return pages.map((page) => ({
+        ...page,
+        vectors: { space: own, values: vectors.slice(from, (from += page.passages.length)) },
+      }));
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Resources } from './resources.ts';
+import type { Sweep } from './sweeper.ts';
+import { createFilesSweep } from './sweeps/files.ts';
+import {
+  createChatsSweep,
+  createIdempotencySweep,
+  createInstancesSweep,
+  createJobsSweep,
+  createSubmissionsSweep,
+} from './sweeps/leftovers.ts';
+import { createMediaSweep } from './sweeps/media.ts';
+import { createReconcileSweep } from './sweeps/reconcile.ts';
+import { createVectorsSweep } from './sweeps/vectors.ts';
+import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
+
+/** Every sweep there is. `behindMs`: how long something may stand still before they look whether it was forgotten. */
+export const createSweeps = (resources: Resources, behindMs: number): Sweep[] => [
+  createWaitingPagesSweep(resources, behindMs),
+  createMediaSweep(resources, behindMs),
+  createSubmissionsSweep(resources, behindMs),
+  createInstancesSweep(resources, behindMs),
+  createChatsSweep(resources, behindMs),
+  createJobsSweep(resources, behindMs),
+  createReconcileSweep(resources),
+  createVectorsSweep(resources),
+  createFilesSweep(resources),
+  createIdempotencySweep(resources),
+];

@@ -1,0 +1,56 @@
+import { grantScope, installScope } from '@persona/documents';
+import { queueJobId } from '@persona/queues';
+import { Gauge } from 'prom-client';
+import type { Resources } from '../resources.ts';
+import type { Sweep } from '../sweeper.ts';
+
+const PERSONAS_A_RUN = 20;
+const PATIENCE_MS = 10_000;
+
+/**
+ * Looks at the personas in turn for such as are not searched by the configured model's vectors, or have passages without: an index from before
+ * the model was set or changed, pages of a worker that had no model. Puts each into the queue, where it is once however many look.
+ */
+export function createVectorsSweep({
+  documents,
+  search,
+  producer,
+  embedder,
+  metrics,
+}: Pick<Resources, 'documents' | 'search' | 'producer' | 'embedder' | 'metrics'>): Sweep {
+  const missingOf = new Map<string, number>();
+  const gauge = new Gauge({
+    name: 'persona_passages_without_vector',
+    help: 'Passages that have no vector of the configured embedding model yet, as last looked at.',
+    registers: [metrics.registry],
+  });
+  let lastId = '';
+  return {
+    name: 'vectors',
+    everyMs: 5000,
+    run: async () => {
+      if (!embedder) return 0;
+      const space = await embedder.space(AbortSignal.timeout(PATIENCE_MS));
+      const personas = await documents.instances.find(installScope, {
+        after: { value: lastId, id: lastId },
+        limit: PERSONAS_A_RUN,
+      });
+      lastId = personas.length < PERSONAS_A_RUN ? '' : (personas.at(-1)?.id ?? '');
+      let behind = 0;
+      for (const { id, version, deleted_at } of personas) {
+        const { space: searched, passages, missing } = await search.vectorStats(grantScope(id), space);
+        missingOf.set(id, missing);
+        if (missing === 0 || deleted_at !== null) missingOf.delete(id);
+        const other = searched?.model !== space.model || searched.dimension !== space.dimension;
+        if (deleted_at !== null || passages === 0 || (missing === 0 && !other)) continue;
+        behind++;
+        await producer.add('instance.embed', {
+          id: queueJobId('embed', id, version),
+          data: { instance_id: id },
+        });
+      }
+      gauge.set(missingOf.values().reduce((sum, missing) => sum + missing, 0));
+      return behind;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface Balancer {
+  readonly url: string;
+  /** How many backends it sends requests to. */
+  ready(): number;
+  close(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 50;
+
+/**
+ * A plain HTTP balancer: sends requests in turn to those backends whose /readyz said yes when it last looked, keeps connections to them, and
+ * goes to the next one only where a connection is refused, since then nothing can have happened. Any other failure is its client's.
+ */
+export async function startBalancer(backends: readonly string[]): Promise<Balancer> {
+  const places = backends.map((url) => ({
+    url: new URL(url),
+    ready: false,
+    /** What it said last. */
+    said: '',
+    agent: new Agent({ keepAlive: true }),
+  }));
+  const stopped = new AbortController();
+  const look = async (place: (typeof places)[number]): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      try {
+        const reply = await fetch(new URL('/readyz', place.url), { headers: { connection: 'close' } });
+        place.said = await reply.text();
+        place.ready = reply.ok;
+      } catch (error) {
+        place.said = String((error as Error).cause);
+        place.ready = false;
+      }
+      await pause(LOOK_EVERY_MS);
+    }
+  };
+  const looking = places.map(look);
+  let turn = 0;
+
+  const server = createServer((request, response) => {
+    const serve = async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const ready = places.filter((place) => place.ready);
+      const first = turn++;
+      for (let n = 0; n < ready.length; n++) {
+        const { url, agent } = ready[(first + n) % ready.length]!;
+        const sending = httpRequest(new URL(request.url ?? '/', url), {
+          method: request.method,
+          headers: request.headers,
+          agent,
+        });
+        sending.end(Buffer.concat(chunks));
+        try {
+          const [reply] = (await once(sending, 'response')) as [IncomingMessage];
+          const { connection: _own, ...headers } = reply.headers;
+          response.writeHead(reply.statusCode ?? 502, headers);
+          for await (const chunk of reply) response.write(chunk);
+          return response.end();
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error;
+        }
+      }
+      return response.writeHead(503).end(`Nobody is ready: ${places.map(({ said }) => said).join(', ')}`);
+    };
+    serve().catch((error: Error) => {
+      if (response.headersSent) return response.destroy();
+      return response.writeHead(502).end(error.message);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ready: () => places.filter((place) => place.ready).length,
+    close: async () => {
+      stopped.abort();
+      await Promise.all(looking);
+      for (const { agent } of places) agent.destroy();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,251 @@
+// Reads from the code itself where a write path can be cut off: every await in a function that writes, leads to a write, or is called by
+// one that does. Nobody keeps a list; a new await is a new point.
+import { parseSync, type Node } from 'oxc-parser';
+
+/** One await. It is cut off before the call it waits for is made, and after that was carried out but before anyone was told. */
+export interface Point {
+  /** Package, module and function: `ingest-worker.index-pages.goLive`. */
+  place: string;
+  /** What is awaited: `search.removeVersions`, with `#2` for the second of the name. */
+  call: string;
+  /** Of what is awaited, in the source. */
+  start: number;
+  end: number;
+  /** `for await`: each step of it is a call. */
+  each: boolean;
+}
+
+export interface Module {
+  /** Relative to the root of the repository. */
+  file: string;
+  source: string;
+}
+
+/** The methods of the ports that change a store or a queue. */
+const WRITES = new Set(
+  'insert update updateMany remove removePrefix removePages removeVersions removeInstance put addVectors searchBy add addMany pause resume compact'.split(
+    ' ',
+  ),
+);
+/** What they are called on, so that neither a hash nor a set is taken for a store. */
+const PORT =
+  /\b(documents|search|blobs|producer|instances|keys|pages|pageBodies|streams|streamBatches|submissions|chats|messages|media|jobs|idempotency|records|settings|collection)$/;
+/** Handing a function to one of these is not calling it. */
+const REGISTERS = /^\w+\.(get|post|put|patch|delete|head|route|register|addHook|on|once)$/;
+
+/** Methods of ports that change nothing, and one that only brings a job up to date; ours of the same name are followed no further. */
+const READS = new Set(
+  'get getMany find count locate list stat search versions stats ready close explainJob'.split(' '),
+);
+/** Asking who may do what makes no write path of its caller, though the first to ask may be given a persona. */
+const ASKS = /\baccess$/;
+
+/** A function, as far as it matters here. */
+interface Unit {
+  file: string;
+  name: string;
+  /** Stands in an object, which is how others come to call it. */
+  isMethod: boolean;
+  /** Functions it calls or hands on: of its module (`file#name`), of others (`name`), methods (`.name`), and those without a name in it. */
+  leadsTo: Set<string | Unit>;
+  writes: boolean;
+  awaits: { awaited: Node; each: boolean }[];
+}
+
+/** The points of some modules that belong together: what one exports, another may call. */
+export function findPoints(modules: readonly Module[]): Map<string, Point[]> {
+  const unitsOf = new Map(modules.map((module) => [module.file, readUnits(module)]));
+  const all = [...unitsOf.values()].flat();
+  const writers = new Set<string>();
+  // Until nobody is found any more who leads to a write.
+  for (let known = -1; known !== writers.size;) {
+    known = writers.size;
+    for (const unit of all) {
+      unit.writes ||= [...unit.leadsTo].some((to) => (typeof to === 'string' ? writers.has(to) : to.writes));
+      if (!unit.writes || unit.name === '') continue;
+      writers.add(unit.name).add(`${unit.file}#${unit.name}`);
+      if (unit.isMethod && !READS.has(unit.name)) writers.add(`.${unit.name}`);
+    }
+  }
+  return new Map(
+    modules.map((module) => {
+      const units = unitsOf.get(module.file) ?? [];
+      const named = Map.groupBy(units, ({ name }) => `${module.file}#${name}`);
+      const reached = new Set(units.filter(({ writes }) => writes));
+      // A set grows while it is walked.
+      for (const unit of reached)
+        for (const to of unit.leadsTo)
+          for (const other of typeof to === 'string' ? (named.get(to) ?? []) : [to]) reached.add(other);
+      return [
+        module.file,
+        pointsOf(
+          module,
+          units.filter((unit) => reached.has(unit)),
+        ),
+      ];
+    }),
+  );
+}
+
+function pointsOf({ file, source }: Module, units: readonly Unit[]): Point[] {
+  const taken = new Map<string, number>();
+  return units
+    .flatMap(({ name, awaits }) =>
+      awaits.map(({ awaited, each }) => ({
+        awaited: callIn(awaited, source),
+        each,
+        place: `${moduleName(file)}.${name || 'handler'}`,
+      })),
+    )
+    .toSorted((a, b) => a.awaited.start - b.awaited.start || b.awaited.end - a.awaited.end)
+    .map(({ awaited: { start, end }, awaited, each, place }) => {
+      const call = callName(awaited, source);
+      const count = (taken.get(`${place} ${call}`) ?? 0) + 1;
+      taken.set(`${place} ${call}`, count);
+      return { place, call: count === 1 ? call : `${call}#${count}`, start, end, each };
+    });
+}
+
+/** What was begun before is only waited for: a fault before that would leave it to itself. */
+export const isCall = ({ call }: Pick<Point, 'call'>): boolean => !/^until(#|$)/.test(call);
+
+/** Makes every point of a module go through `failpoint`, which somebody has to put into the global scope. */
+export function instrument(source: string, points: readonly Point[]): string {
+  const inserts: { at: number; order: number; text: string }[] = [];
+  for (const [n, { place, call, start, end, each }] of points.entries()) {
+    const name = `${JSON.stringify(place)}, ${JSON.stringify(call)}`;
+    const text = each
+      ? `failpoint.each(${name}, (`
+      : isCall({ call })
+        ? `failpoint(${name}, async () => (`
+        : `failpoint.until(${name}, (`;
+    // At the same place, inner ones end before outer ones, and both before the next begins.
+    inserts.push({ at: start, order: n + 1, text }, { at: end, order: -n - 1, text: '))' });
+  }
+  let made = '';
+  let from = 0;
+  for (const { at, text } of inserts.toSorted((a, b) => a.at - b.at || a.order - b.order)) {
+    made += source.slice(from, at) + text;
+    from = at;
+  }
+  return made + source.slice(from);
+}
+
+function readUnits({ file, source }: Module): Unit[] {
+  const { program, errors } = parseSync(file, source);
+  if (errors[0]) throw new Error(`${file} cannot be parsed: ${errors[0].message}`);
+  const units: Unit[] = [];
+  /** Names that stand for functions here, and for which. */
+  const functions = new Map<string, string>();
+  const mentioned = new Map<Unit, Set<string>>();
+  const handedIn: [Unit, string][] = [];
+  /** Functions put into an object by name: `{ open, append }`. */
+  const exposed = new Map<string, string>();
+
+  const enter = (node: Node, name: string, isMethod: boolean): Unit => {
+    const own = 'id' in node && node.id && 'name' in node.id ? node.id.name : name;
+    const unit: Unit = { file, name: own, isMethod, leadsTo: new Set(), writes: false, awaits: [] };
+    units.push(unit);
+    mentioned.set(unit, new Set());
+    // A method is called on its object, never by its bare name.
+    if (own !== '' && !isMethod) functions.set(own, `${file}#${own}`);
+    return unit;
+  };
+  /** `held`: a function that stands here is kept or handed over, not called. */
+  const walk = (node: Node, unit: Unit, name: string, held: boolean): void => {
+    let childName = '';
+    let childHeld = held;
+    let childUnit = unit;
+    if (isFunction(node)) {
+      childUnit = enter(node, name, held && name !== '');
+      if (childUnit.name === '' && !held) unit.leadsTo.add(childUnit);
+      childHeld = false;
+    } else if (node.type === 'ImportDeclaration') {
+      if (/^(\.|@persona\/knowledge$)/.test(node.source.value))
+        for (const { local } of node.specifiers) functions.set(local.name, local.name);
+      return;
+    } else if (node.type === 'VariableDeclarator')
+      childName = node.id.type === 'Identifier' ? node.id.name : '';
+    else if (node.type === 'Property') {
+      childName = node.key.type === 'Identifier' ? node.key.name : '';
+      childHeld = true;
+      if (node.value.type === 'Identifier') exposed.set(node.value.name, childName);
+    } else if (node.type === 'CallExpression') {
+      const { callee } = node;
+      // What was handed in: `store(pages)` calls somebody's method of that name.
+      if (callee.type === 'Identifier') handedIn.push([unit, callee.name]);
+      if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
+        const method = callee.property.name;
+        const receiver = source.slice(callee.object.start, callee.object.end);
+        unit.writes ||= PORT.test(receiver) && WRITES.has(method);
+        if (!ASKS.test(receiver)) unit.leadsTo.add(`.${method}`);
+      }
+      childHeld = REGISTERS.test(source.slice(callee.start, callee.end));
+    } else if (node.type === 'Identifier') {
+      if (!held) mentioned.get(unit)?.add(node.name);
+    } else if (node.type === 'AwaitExpression') unit.awaits.push({ awaited: node.argument, each: false });
+    else if (node.type === 'ForOfStatement' && node.await)
+      unit.awaits.push({ awaited: node.right, each: true });
+
+    for (const [key, value] of Object.entries(node)) {
+      if (SKIPPED.has(key) && !('computed' in node && node.computed)) continue;
+      for (const child of Array.isArray(value) ? (value as unknown[]) : [value as unknown])
+        if (isNode(child)) walk(child, childUnit, isFunction(child) ? childName : '', childHeld);
+    }
+  };
+  walk(program, enter(program, '', false), '', false);
+  for (const unit of units) unit.isMethod ||= exposed.get(unit.name) === unit.name;
+  for (const [unit, name] of handedIn) if (!functions.has(name)) unit.leadsTo.add(`.${name}`);
+  for (const [unit, names] of mentioned)
+    for (const name of names) {
+      const other = functions.get(name);
+      if (other !== undefined) unit.leadsTo.add(other);
+    }
+  return units;
+}
+
+/** Names of members and of types are no mention of a function. */
+const SKIPPED = new Set([
+  'property',
+  'key',
+  'id',
+  'params',
+  'typeAnnotation',
+  'returnType',
+  'typeArguments',
+  'typeParameters',
+]);
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+const isFunction = ({ type }: Node): boolean =>
+  type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
+
+/** `libs/knowledge/src/store-pages.ts` → `knowledge.store-pages`. */
+const moduleName = (file: string): string =>
+  file
+    .replace(/^(libs|services)\//, '')
+    .replace('/src/', '/')
+    .replace(/\.ts$/, '')
+    .replaceAll('/', '.');
+
+/** The call that is waited for: of `pages.update(…).catch(…)` the update, whose faults are caught there. */
+function callIn(awaited: Node, source: string): Node {
+  if (awaited.type !== 'CallExpression') return awaited;
+  const { callee } = awaited;
+  return callee.type === 'MemberExpression' &&
+    /\.(catch|then|finally)$/.test(source.slice(callee.start, callee.end))
+    ? callIn(callee.object, source)
+    : awaited;
+}
+
+/** What is called, by its last two names: `pages.updateMany`; `until` for what is no call. */
+function callName(awaited: Node, source: string): string {
+  let node = awaited;
+  while (node.type === 'ParenthesizedExpression' || node.type === 'TSNonNullExpression')
+    node = node.expression;
+  if (node.type !== 'CallExpression') return 'until';
+  const { callee } = node;
+  return source.slice(callee.start, callee.end).match(/\w+/g)?.slice(-2).join('.') ?? 'until';
+}

@@ -1,0 +1,159 @@
+// Three of everything over the same stores, in one process: two that are struck, and one that lives on.
+import path from 'node:path';
+import { createFolderBlobStore, type BlobStore } from '@persona/blobs';
+import type { ChatCancel, ChatTurn, JobName } from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
+import { createKnowledge, type Knowledge } from '@persona/knowledge';
+import { defaultLimits, openMediaTools } from '@persona/media';
+import { createModels } from '@persona/models';
+import type { HandledJob } from '@persona/queues';
+import { createLogger, createMetrics } from '@persona/runtime';
+import { createEncoderPool, createSqliteSearchIndex, type SearchIndex } from '@persona/search';
+import { startModelServer, tempFolder } from '@persona/testing';
+import { openTestGateway } from '../../services/api/src/test-gateway.ts';
+import { openTestService } from '../../services/chat/src/test-service.ts';
+import { openTestHandlers as openIngest } from '../../services/ingest-worker/src/test-worker.ts';
+import { openTestHandlers as openMedia } from '../../services/media-worker/src/test-media.ts';
+import { mortalView } from './life.ts';
+import { createHeldQueue, type HeldQueue } from './queue.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export interface Reply {
+  status: number;
+  text: string;
+  body: Record<string, unknown>;
+}
+
+/** A gateway, a chat service and the workers, as far as they can be in one process. */
+export interface Services {
+  documents: DocumentStore;
+  search: SearchIndex;
+  blobs: BlobStore;
+  knowledge: Knowledge;
+  /** A request of the same admin, whichever gateway it comes to. */
+  call(method: Method, route: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  chat(turn: Partial<ChatTurn>): Promise<Reply>;
+  /** A turn whose answer comes as events. */
+  tell(turn: Partial<ChatTurn>): Promise<Reply>;
+  cancelTurn(asked: ChatCancel): Promise<Reply>;
+  /** Does one job as a worker does that was given it. */
+  work(job: { name: JobName; id: string; data: unknown }): Promise<void>;
+  /** The sweeps, as they begin anew in a worker that was started just now. */
+  newSweeps(): { name: string; run(): Promise<number> }[];
+}
+
+export interface System {
+  /** May be struck, one after the other; the stores of a dead one are as dead as it. */
+  struck: readonly Services[];
+  /** Lives on. */
+  other: Services;
+  queue: HeldQueue;
+}
+
+const logger = createLogger('failpoints', 'silent');
+/** A turn whose process died is taken over after this. */
+const LEASE_MS = 400;
+
+/** Opens them for the rest of this process: what was killed in it never ends, so nothing of it can be closed in order. */
+export async function openSystem(): Promise<System> {
+  const folder = tempFolder();
+  const queue = createHeldQueue();
+  const encoder = createEncoderPool({ threads: 1 });
+  const tools = await openMediaTools({ sandbox: 'auto' });
+  const server = await startModelServer();
+  const { embedding, transcriber } = createModels({
+    OPENAI_BASE_URL: server.url,
+    EMBEDDING_MODEL: 'scripted',
+    TRANSCRIPTION_MODEL: 'scripted',
+  });
+  let key: string | undefined;
+
+  const open = async (name: string, view: <T extends object>(resource: T) => T): Promise<Services> => {
+    const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+    const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
+    const blobs = await createFolderBlobStore({
+      folder: path.join(folder.path, 'blobs'),
+      // As the gateway of the tests has it, so that it serves what was signed here.
+      urlSecret: 'a secret of this test only',
+    });
+    const seen = {
+      documents: view(documents),
+      search: view(search),
+      blobs: view(blobs),
+      producer: view(queue.producer),
+    };
+    const knowledge = createKnowledge(seen);
+    // What a dead gateway had in hand stays in hand in this process: nobody may be turned away for it.
+    const many = { requests: Infinity, bytes: Infinity };
+    const loadLimits = { upload: many, write: many, chat: many, read: many, events: many };
+    const service = await openTestService({ beside: seen, leaseMs: LEASE_MS, patienceMs: 200 });
+    const chatUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });
+    const gateway = await openTestGateway({ beside: { ...seen, folder: folder.path }, loadLimits, chatUrl });
+    key ??= gateway.admin;
+    const admin = key;
+    const shared = { ...seen, knowledge, logger };
+    const metrics = createMetrics(name);
+    const ingest = openIngest({ ...shared, encoder: view(encoder), metrics }, embedding);
+    const media = openMedia({
+      ...shared,
+      tools,
+      transcriber,
+      limits: defaultLimits,
+      work: { within: (use) => withinFolder(use) },
+      metrics: createMetrics(`${name}-media`),
+    });
+    const handlers = { ...ingest.handlers, ...media } as unknown as Record<
+      JobName,
+      (job: HandledJob<JobName>) => Promise<void>
+    >;
+    return {
+      ...seen,
+      knowledge,
+      call: async (method, route, body, headers = {}) => {
+        try {
+          return await gateway.call(method, route, body, { key: admin, headers });
+        } catch (error) {
+          // A reply that broke off.
+          return { status: 503, text: String(error), body: {} };
+        }
+      },
+      chat: async (turn) => {
+        const { statusCode: status, body: text } = await service.post('chat', service.turnOf(turn));
+        return { status, text, body: JSON.parse(text) as Record<string, unknown> };
+      },
+      cancelTurn: async (asked) => {
+        const { statusCode: status, body: text } = await service.post('chat-cancel', asked);
+        return { status, text, body: {} };
+      },
+      tell: async (turn) => {
+        const accept = { accept: 'text/event-stream' };
+        const { statusCode: status, body: text } = await service.post('chat', service.turnOf(turn), accept);
+        return { status: text.includes('event: error') ? 503 : status, text, body: {} };
+      },
+      work: async ({ name: job, id, data }) => {
+        const handled: HandledJob<JobName> = {
+          id,
+          name: job,
+          data: data as HandledJob<JobName>['data'],
+          attempt: 1,
+          signal: new AbortController().signal,
+          logger,
+          note: () => {},
+          giveWay: async () => {},
+        };
+        await handlers[job](handled);
+      },
+      newSweeps: ingest.newSweeps,
+    };
+  };
+
+  const struck = [await open('first', mortalView), await open('second', mortalView)];
+  const other = await open('other', (resource) => resource);
+  return { struck, other, queue };
+}
+
+async function withinFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  using folder = tempFolder();
+  // Awaited: the folder goes when this function ends.
+  return await use(folder.path);
+}

@@ -1,0 +1,49 @@
+/** Awaits that no piece of work reaches, or only when two happen to meet, and why that is right. */
+export const unreached: Readonly<Record<string, string>> = {
+  'api.media-owner.attachMedia media.get':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.pages.page-streams.findOrCreate byClientId#2':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.pages.page-streams.accept until':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.pages.page-streams.claim streamBatches.update':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.routes.instances.update access.instance#2':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.routes.review.decide submissions.get':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.routes.review.resubmit submissions.get':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.routes.search.keep instances.get':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'ingest-worker.index-pages.goLive tidy':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'chat.chats.finish chats.get':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'chat.chats.finish messages.remove':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'chat.chats.finish messages.update':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.routes.jobs.handler pause': 'waits between two looks, and does nothing',
+  'api.routes.streams.handler pause': 'waits between two looks, and does nothing',
+  'chat.chats.begin sleep': 'waits between two looks, and does nothing',
+  'api.pages.ndjson.writeOut once':
+    'waits for a reader, a disk or a store that are slower than those of a test',
+  'api.pages.page-lines.storePageLines until':
+    'waits for a reader, a disk or a store that are slower than those of a test',
+  'api.pages.spill.store until': 'waits for a reader, a disk or a store that are slower than those of a test',
+  'chat.chats.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
+  'chat.chats.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
+  'api.routes.instances.handler keys.get': 'only reads, before anything is written',
+  'knowledge.explain-job.waitingQueueJob instances.get': 'only reads, before anything is written',
+  'chat.chats.lost chats.find': 'only reads, before anything is written',
+  'ingest-worker.sweeper.runOne run': 'the loop around the sweeps, which are run here one by one',
+  'ingest-worker.sweeper.tick runOne': 'the loop around the sweeps, which are run here one by one',
+  'ingest-worker.embed-instance.embedInstance search.vectorStats#2': 'reached after two seconds of vectors',
+  'api.pages.page-lines.storeEach storeEach': 'a page that is refused among others; page-lines.test.ts',
+  'knowledge.open-job.openJob reopenJob':
+    'lines that come after the job of those before has ended; adds to a job as the first lines do',
+  'knowledge.update-page.writePage pages.update':
+    'the same write as beside it, of a page known by its words; knowledge.test.ts',
+  'media-worker.purge-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
+};
