@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
@@ -73,6 +76,31 @@ describe('finding servers', () => {
     }
   });
 
+  test('a program and a Docker that do not work are as good as none, and say why', async () => {
+    using folder = tempFolder();
+    writeFileSync(path.join(folder.path, 'mongod'), '#!/bin/sh\necho no licence\nexit 3\n', { mode: 0o755 });
+    const socket = path.join(folder.path, 'docker.sock');
+    const docker = createServer((_, reply) => void reply.writeHead(404).end('{"message":"no such image"}'));
+    await once(docker.listen(socket), 'listening');
+    const { PATH, HOME, DOCKER_HOST } = process.env;
+    Object.assign(process.env, {
+      PATH: `${folder.path}:/usr/bin:/bin`,
+      HOME: '/nowhere',
+      DOCKER_HOST: `unix://${socket}`,
+    });
+    try {
+      expect(await findServer('mongodb')).toMatch(
+        /^no mongodb: .*; mongod did not start: no licence; docker could not run mongo:8: \S/,
+      );
+    } finally {
+      Object.assign(process.env, { PATH, HOME });
+      if (DOCKER_HOST === undefined) delete process.env['DOCKER_HOST'];
+      else process.env['DOCKER_HOST'] = DOCKER_HOST;
+      docker.closeAllConnections();
+      docker.close();
+    }
+  });
+
   test('CI requires Redis, REQUIRE the others', () => {
     expect(isRequired('redis', {})).toBe(false);
     expect(isRequired('redis', { CI: 'true' })).toBe(true);
@@ -104,13 +132,13 @@ describe('finding servers', () => {
 
 describe('helpers', () => {
   test('a temporary folder is gone after its block', () => {
-    let path: string;
+    let folderPath: string;
     {
       using folder = tempFolder();
-      path = folder.path;
-      expect(existsSync(path)).toBe(true);
+      folderPath = folder.path;
+      expect(existsSync(folderPath)).toBe(true);
     }
-    expect(existsSync(path)).toBe(false);
+    expect(existsSync(folderPath)).toBe(false);
   });
 
   test('eventually returns what came true, and fails with what went wrong', async () => {

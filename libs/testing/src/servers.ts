@@ -7,7 +7,7 @@ export interface TestServer {
   readonly url: string;
   /** Names nobody else uses on this server: a key prefix, a database, a collection prefix or a bucket. */
   readonly prefix: string;
-  /** Where it came from, for notes: `REDIS_URL`, `/usr/bin/redis-server`, `docker redis:7`. */
+  /** Where it came from, for notes: `REDIS_URL`, `/usr/bin/redis-server`, `docker redis:7-bookworm`. */
   readonly source: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
@@ -44,7 +44,7 @@ const kinds: Record<ServerKind, KindSpec> = {
     variable: 'REDIS_URL',
     scheme: 'redis',
     programs: [{ name: 'redis-server', command: () => ({ args: [] }) }],
-    image: 'redis:7',
+    image: 'redis:7-bookworm',
     containerPort: 6379,
   },
   mongodb: {
@@ -94,7 +94,7 @@ const kinds: Record<ServerKind, KindSpec> = {
         }),
       },
     ],
-    image: 'qdrant/qdrant:latest',
+    image: 'qdrant/qdrant:v1.18.3',
     containerPort: 6333,
   },
   s3: {
@@ -116,7 +116,7 @@ const kinds: Record<ServerKind, KindSpec> = {
         }),
       },
     ],
-    image: 'versity/versitygw:latest',
+    image: 'versity/versitygw:v1.0.18',
     containerPort: 7070,
     containerCommand: ['posix', '/tmp'],
     containerEnv: { ROOT_ACCESS_KEY: S3_KEY.accessKeyId, ROOT_SECRET_KEY: S3_KEY.secretAccessKey },
@@ -125,7 +125,7 @@ const kinds: Record<ServerKind, KindSpec> = {
 
 /**
  * A running server of this kind, found in this order: the one its variable names, a program on PATH, Docker. Otherwise the sentence that
- * says what is missing, as a string.
+ * says what is missing, and why what is there does not do, as a string.
  */
 export async function findServer(kind: ServerKind): Promise<TestServer | string> {
   const spec = kinds[kind];
@@ -141,16 +141,32 @@ export async function findServer(kind: ServerKind): Promise<TestServer | string>
         : {};
     return { url: named, prefix: newPrefix(), source: spec.variable, ...own, stop: async () => {} };
   }
+  /** Why what is there does not do. */
+  const reasons: string[] = [];
   for (const program of spec.programs) {
     const command = findProgram(program.name);
     if (!command) continue;
-    const server = kind === 'redis' ? await startPrivateRedis() : await startProgram(spec, program, command);
-    return { ...credentials, ...server, prefix: newPrefix(), source: command };
+    try {
+      const server =
+        kind === 'redis' ? await startPrivateRedis() : await startProgram(spec, program, command);
+      return { ...credentials, ...server, prefix: newPrefix(), source: command };
+    } catch (error) {
+      reasons.push(firstLine(error));
+    }
   }
-  if (await dockerAnswers()) return { ...(await startContainer(spec)), ...credentials };
+  if (await dockerAnswers())
+    try {
+      return { ...(await startContainer(spec)), ...credentials };
+    } catch (error) {
+      reasons.push(`docker could not run ${spec.image}: ${firstLine(error)}`);
+    }
   const names = spec.programs.map(({ name }) => name).join(' or ');
-  return `no ${kind}: set ${spec.variable}, put ${names} on PATH, or start Docker`;
+  const missing = `no ${kind}: set ${spec.variable}, put ${names} on PATH, or start Docker`;
+  return [missing, ...reasons].join('; ');
 }
+
+const firstLine = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
 
 async function startProgram(spec: KindSpec, program: Program, command: string) {
   const folder = tempFolder();
