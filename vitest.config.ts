@@ -1,4 +1,17 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const wholeSystems = path.join(import.meta.dirname, 'tests') + path.sep;
+
+/** Whole systems first: they take longest, and whatever is begun last is waited for by an idle core. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const first = sorted.filter(({ moduleId }) => moduleId.startsWith(wholeSystems));
+    return [...first, ...sorted.filter((file) => !first.includes(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -7,6 +20,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores are common; every worker may start servers of its own.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // npm test counts from this file.
     reporters: process.env['TEST_REPORT']
       ? ['default', ['json', { outputFile: process.env['TEST_REPORT'] }]]
