@@ -12,8 +12,15 @@ export {
 export { keptReply } from './kept-reply.ts';
 export { interrupted, Killed, mortal, watch, type Mortal, type Watched } from './mortal.ts';
 export { listProcesses } from './processes.ts';
-export { startRedis, type RedisServer } from './redis.ts';
+export { newPrefix, startRedis, type RedisServer } from './redis.ts';
 export { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 export { databaseUrl, describeWithServerShape, findServerShape, type ServerShape } from './server-shape.ts';
-export { describeWithServer, findServer, type ServerKind, type TestServer } from './servers.ts';
+export {
+  describeWithFound,
+  describeWithServer,
+  findServer,
+  isRequired,
+  type ServerKind,
+  type TestServer,
+} from './servers.ts';
 export { tempFolder, type TempFolder } from './temp-folder.ts';
