@@ -24,7 +24,6 @@ async function persona(dataDir: string, args: string[], env: NodeJS.ProcessEnv =
     env: {
       ...inherited,
       PERSONA_DATA_DIR: dataDir,
-      NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node'),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
