@@ -266,6 +266,36 @@ describe('the fence', () => {
     expect(await messages(ada, first.chat_id)).toHaveLength(2);
   });
 
+  test('a page whose version is replaced between index and documents answers all the same', async () => {
+    const { seed, search, documents } = service;
+    const ada = await seed.persona();
+    const scope = grantScope(ada);
+    const page = await seed.page(ada, { title: 'Height', content: 'The tower is 46 metres tall.' });
+    let asked = 0;
+    const beside = {
+      documents,
+      search: {
+        ...search,
+        search: async (...request: Parameters<typeof search.search>) => {
+          const hits = await search.search(...request);
+          const version = 2 + asked++;
+          if (version > 3) return hits;
+          const content = `The tower is ${50 + version} metres tall.`;
+          await search.put(ada, [encodePage({ page_id: page.id, version, title: 'Height', content })]);
+          await documents.pages.update(scope, page.id, { set: { live_version: version, version } });
+          await search.removeVersions(ada, [{ page_id: page.id, version: version - 1 }]);
+          return hits;
+        },
+      },
+    };
+    const other = await openTestService({ beside });
+    const reply = await other.post('search', { instance_id: ada, query: 'tower', top_k: 5, filters: null });
+    await other.close();
+    expect(reply.json<{ results: { text: string }[] }>().results.map(({ text }) => text)).toEqual([
+      'The tower is 53 metres tall.',
+    ]);
+  });
+
   test('when what is found first is no longer live it asks once more', async () => {
     const ada = await service.seed.persona();
     const scope = grantScope(ada);

@@ -22,6 +22,8 @@ export interface Retriever {
 const SPARE = 8;
 const ONCE_MORE = 4;
 const MOST_HITS = 1000;
+/** How often the index is asked at most while pages go over to other versions between its answer and the look at the documents. */
+const ATTEMPTS = 3;
 /** How many passages are ordered once more by a reranking model. */
 const RERANKED = 50;
 /** How long the models may take, in milliseconds: a question that is answered by words alone is better than one that waits. */
@@ -30,8 +32,8 @@ const RERANKING_PATIENCE_MS = 3000;
 
 /**
  * The fence: what the index proposes is kept only when the documents say that the page is there and that this version of it is the live one.
- * When too many hits fall away it asks once more for more of them. An embedding model and a reranking one help where there are; neither is
- * waited for long.
+ * When a page's version was replaced between the two answers it asks again, and when too many hits fall away once more for more of them.
+ * An embedding model and a reranking one help where there are; neither is waited for long.
  */
 export function createRetriever({
   documents,
@@ -89,10 +91,15 @@ export function createRetriever({
           ...(filters ? { filters } : {}),
           ...(embed ? { embed } : {}),
         });
-      const first = await ask(limit + SPARE);
-      let live = await onlyLive(scope, documents, first);
-      if (live.length < limit && first.length >= limit + SPARE) {
-        live = await onlyLive(scope, documents, await ask(ONCE_MORE * (limit + SPARE)));
+      const count = limit + SPARE;
+      let hits = await ask(count);
+      let { live, overtaken } = await onlyLive(scope, documents, hits);
+      for (let attempt = 1; overtaken && attempt < ATTEMPTS; attempt++) {
+        hits = await ask(count);
+        ({ live, overtaken } = await onlyLive(scope, documents, hits));
+      }
+      if (live.length < limit && hits.length >= count) {
+        ({ live } = await onlyLive(scope, documents, await ask(ONCE_MORE * count)));
       }
       const ordered = await rerank(query, live.slice(0, limit));
       return toEvidence(scope, documents, ordered.slice(0, wanted));
@@ -105,15 +112,26 @@ interface LiveHit {
   page: Page;
 }
 
-/** Live hits, each text once. */
-async function onlyLive(scope: Scope, documents: DocumentStore, hits: readonly Hit[]): Promise<LiveHit[]> {
+interface Checked {
+  /** Live hits, each text once. */
+  live: LiveHit[];
+  /** Whether a page is missing because its next version went live after the index had answered, and so has been in it since. */
+  overtaken: boolean;
+}
+
+async function onlyLive(scope: Scope, documents: DocumentStore, hits: readonly Hit[]): Promise<Checked> {
   const ids = [...new Set(hits.map((hit) => hit.page_id))];
   const pages = new Map((await documents.pages.getMany(scope, ids)).map((page) => [page.id, page]));
   const live = hits.flatMap((hit) => {
     const page = pages.get(hit.page_id);
     return page && page.deleted_at === null && page.live_version === hit.version ? [{ hit, page }] : [];
   });
-  return foldDuplicates(live, ({ hit }) => hit.text);
+  const found = new Set(live.map(({ page }) => page.id));
+  const overtaken = hits.some((hit) => {
+    const page = pages.get(hit.page_id);
+    return page && !found.has(page.id) && page.deleted_at === null && (page.live_version ?? 0) > hit.version;
+  });
+  return { live: foldDuplicates(live, ({ hit }) => hit.text), overtaken };
 }
 
 async function toEvidence(

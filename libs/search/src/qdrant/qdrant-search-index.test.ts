@@ -121,7 +121,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
       await between.stop();
     });
 
-    test('a version that is half written when a search asks is not shown in part, even if it is whole by the end', async () => {
+    test('a version that is half written when a search asks is not shown in part, but whole if it is by the end', async () => {
       const instance = freshInstance();
       await index.put(instance, [page('td_1', 'A ruff that was there before.')]);
       const coming = page('td_2', '# One\n\nThe first ruff.\n\n# Two\n\nThe second ruff.');
@@ -136,7 +136,26 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
         expect(await reader.search(instance, { query: 'ruff', limit: 9 })).toHaveLength(3);
       });
       const reader = createQdrantSearchIndex({ ...options, url: between.url });
-      expect(idsOf(await reader.search(instance, { query: 'ruff', limit: 9 }))).toEqual(['td_1']);
+      const found = idsOf(await reader.search(instance, { query: 'ruff', limit: 9 }));
+      expect(found.toSorted()).toEqual(['td_1', 'td_2', 'td_2']);
+      await reader.close();
+      await between.stop();
+    });
+
+    test('a page whose version is replaced while a search is under way is found all the same', async () => {
+      const instance = freshInstance();
+      await index.put(instance, [page('td_1', 'A godwit in spring.')]);
+      let asked = 0;
+      const between = await startBetween(server.url, async (path, forward) => {
+        if (path.endsWith('/points/query/batch') && asked++ === 0) {
+          await index.put(instance, [page('td_1', 'A godwit in autumn.', { version: 2 })]);
+          await index.removeVersions(instance, [{ page_id: 'td_1', version: 1 }]);
+        }
+        await forward();
+      });
+      const reader = createQdrantSearchIndex({ ...options, url: between.url });
+      const hits = await reader.search(instance, { query: 'godwit', limit: 9 });
+      expect(hits.map(({ text }) => text)).toEqual(['A godwit in autumn.']);
       await reader.close();
       await between.stop();
     });

@@ -96,11 +96,10 @@ export function createQdrantSearchIndex({
       try {
         const [byWords, byVectors] = await propose(instance, conditions, plan, asked, depth);
         // Whatever the server says: only what is this persona's, and of pages that were whole before it was asked.
-        const known = <T extends Pick<PassagePayload, 'instance_id' | 'page'>>(passages: readonly T[]): T[] =>
-          passages.filter(
-            ({ instance_id, page }) =>
-              instance_id === instance && (statistics.get(page)?.round ?? Infinity) <= round,
-          );
+        const isKnown = ({ instance_id, page }: Proposed): boolean =>
+          instance_id === instance && (statistics.get(page)?.round ?? Infinity) <= round;
+        const known = <T extends Proposed>(passages: readonly T[]): T[] => passages.filter(isKnown);
+        if (attempt < ATTEMPTS && wasReplaced(statistics, [...byWords, ...byVectors], isKnown)) continue;
         const ranked = plan ? rankCandidates(statistics, plan, known(byWords), depth) : [];
         const { hits, complete } = await show(
           instance,
@@ -132,7 +131,7 @@ export function createQdrantSearchIndex({
         using: TERMS,
         filter,
         limit: Math.max(LEAST_CANDIDATES, CANDIDATES_PER_HIT * depth),
-        with_payload: ['instance_id', 'page', 'n', 'language', 'features'],
+        with_payload: ['instance_id', 'page_id', 'page', 'n', 'language', 'features'],
       });
     if (vector)
       searches.push({
@@ -141,7 +140,7 @@ export function createQdrantSearchIndex({
         filter,
         limit: depth,
         params: { exact: true },
-        with_payload: ['instance_id', 'page', 'n'],
+        with_payload: ['instance_id', 'page_id', 'page', 'n'],
       });
     const answers = await collection.run((client, name) => client.queryBatch(name, { searches }));
     const found = answers.map(({ points }) =>
@@ -290,6 +289,23 @@ export function createQdrantSearchIndex({
       return closing;
     },
   };
+}
+
+type Proposed = Pick<PassagePayload, 'instance_id' | 'page_id' | 'page'>;
+
+/**
+ * Whether a page that is known is proposed by a version alone that was not, when the search began: the one before may have been replaced and
+ * removed in between, and leaving out both would make a page vanish that was there all the time.
+ */
+function wasReplaced(
+  statistics: Statistics,
+  proposed: readonly Proposed[],
+  isKnown: (passage: Proposed) => boolean,
+): boolean {
+  const unknown = new Set(proposed.filter((passage) => !isKnown(passage)).map(({ page_id }) => page_id));
+  if (unknown.size === 0) return false;
+  for (const { page_id } of proposed.filter(isKnown)) unknown.delete(page_id);
+  return Iterator.from(statistics.keys()).some((key) => unknown.has(statistics.get(key)?.page_id ?? ''));
 }
 
 interface QueryVector {
