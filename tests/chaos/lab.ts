@@ -151,6 +151,7 @@ export async function runChaos({
       verdict = await check(stores, client.instanceId, expected, sentRecordings);
   } while (!isClean(verdict) && performance.now() - worked < settleMs);
   const settled = performance.now();
+  say(`${((settled - began) / 1000).toFixed(1).padStart(6)} s  at rest; every page is asked for once more`);
   // Whoever is asked from now on answers from a store at rest: once more for every page.
   for (const key of board.keys) await reader.search(key);
   reading.abort();
