@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listProcesses } from '@persona/testing';
+import { freePort, listProcesses } from '@persona/testing';
 import { findRun } from '../scripts/launch/lock.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -102,15 +101,6 @@ export function connect(
       return JSON.parse(text) as T;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function memoryBelow(launcher: number): Record<string, number> {

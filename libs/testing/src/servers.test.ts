@@ -49,31 +49,34 @@ await describeWithServer('redis', 'a private Redis', () => {
   });
 });
 
+/** Another environment until the end of the block. */
+function withEnv(env: Record<string, string>): Disposable {
+  const before = { ...process.env };
+  Object.assign(process.env, env);
+  return {
+    [Symbol.dispose]() {
+      for (const name of Object.keys(env)) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+    },
+  };
+}
+
 describe('finding servers', () => {
   test('a named server is used as it is and never stopped', async () => {
-    process.env['QDRANT_URL'] = 'http://qdrant.invalid:6333';
-    try {
-      expect(await findServer('qdrant')).toMatchObject({
-        url: 'http://qdrant.invalid:6333',
-        source: 'QDRANT_URL',
-      });
-    } finally {
-      delete process.env['QDRANT_URL'];
-    }
+    using _env = withEnv({ QDRANT_URL: 'http://qdrant.invalid:6333' });
+    expect(await findServer('qdrant')).toMatchObject({
+      url: 'http://qdrant.invalid:6333',
+      source: 'QDRANT_URL',
+    });
   });
 
   test('what is missing is said with its remedy', async () => {
-    const { PATH, HOME, DOCKER_HOST } = process.env;
-    Object.assign(process.env, { PATH: '/nowhere', HOME: '/nowhere', DOCKER_HOST: 'unix:///nowhere' });
-    try {
-      expect(await findServer('mongodb')).toBe(
-        'no mongodb: set MONGODB_URL, put mongod or ferretdb on PATH, or start Docker',
-      );
-    } finally {
-      Object.assign(process.env, { PATH, HOME });
-      if (DOCKER_HOST === undefined) delete process.env['DOCKER_HOST'];
-      else process.env['DOCKER_HOST'] = DOCKER_HOST;
-    }
+    using _env = withEnv({ PATH: '/nowhere', HOME: '/nowhere', DOCKER_HOST: 'unix:///nowhere' });
+    expect(await findServer('mongodb')).toBe(
+      'no mongodb: set MONGODB_URL, put mongod or ferretdb on PATH, or start Docker',
+    );
   });
 
   test('a program and a Docker that do not work are as good as none, and say why', async () => {
@@ -82,8 +85,7 @@ describe('finding servers', () => {
     const socket = path.join(folder.path, 'docker.sock');
     const docker = createServer((_, reply) => void reply.writeHead(404).end('{"message":"no such image"}'));
     await once(docker.listen(socket), 'listening');
-    const { PATH, HOME, DOCKER_HOST } = process.env;
-    Object.assign(process.env, {
+    using _env = withEnv({
       PATH: `${folder.path}:/usr/bin:/bin`,
       HOME: '/nowhere',
       DOCKER_HOST: `unix://${socket}`,
@@ -93,9 +95,6 @@ describe('finding servers', () => {
         /^no mongodb: .*; mongod did not start: no licence; docker could not run mongo:8: \S/,
       );
     } finally {
-      Object.assign(process.env, { PATH, HOME });
-      if (DOCKER_HOST === undefined) delete process.env['DOCKER_HOST'];
-      else process.env['DOCKER_HOST'] = DOCKER_HOST;
       docker.closeAllConnections();
       docker.close();
     }

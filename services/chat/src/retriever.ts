@@ -84,23 +84,20 @@ export function createRetriever({
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, RERANKED) : wanted;
       const embed = embedding && embedderOf(query);
-      const ask = (count: number) =>
-        search.search(instance_id, {
+      const look = async (count: number): Promise<Checked & { found: number }> => {
+        const hits = await search.search(instance_id, {
           query,
           limit: Math.min(count, MOST_HITS),
           ...(filters ? { filters } : {}),
           ...(embed ? { embed } : {}),
         });
+        return { ...(await onlyLive(scope, documents, hits)), found: hits.length };
+      };
       const count = limit + SPARE;
-      let hits = await ask(count);
-      let { live, overtaken } = await onlyLive(scope, documents, hits);
-      for (let attempt = 1; overtaken && attempt < ATTEMPTS; attempt++) {
-        hits = await ask(count);
-        ({ live, overtaken } = await onlyLive(scope, documents, hits));
-      }
-      if (live.length < limit && hits.length >= count) {
-        ({ live } = await onlyLive(scope, documents, await ask(ONCE_MORE * count)));
-      }
+      let { live, overtaken, found } = await look(count);
+      for (let attempt = 1; overtaken && attempt < ATTEMPTS; attempt++)
+        ({ live, overtaken, found } = await look(count));
+      if (live.length < limit && found >= count) ({ live } = await look(ONCE_MORE * count));
       const ordered = await rerank(query, live.slice(0, limit));
       return toEvidence(scope, documents, ordered.slice(0, wanted));
     },
