@@ -4,6 +4,7 @@ import { Queue } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { openBoard, type QueueBoard } from './board.ts';
 import { LAST_TURN, takeTurns } from './fair-share.ts';
+import { laneOf, lanes } from './lanes.ts';
 import { EVENTS_KEPT, jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
 import {
@@ -48,34 +49,38 @@ export function createProducer(connection: QueueConnection): Producer {
   const prefix = connection.prefix ?? DEFAULT_PREFIX;
   const { logger } = connection;
   const redis = connectFailingFast(connection, 'producer');
-  const queues = Object.fromEntries(
-    queueNames.map((name) => {
-      const queue = new Queue(name, {
-        connection: redis,
-        prefix,
-        skipVersionCheck: true,
-        streams: { events: { maxLen: EVENTS_KEPT } },
-        ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
-      });
-      // The connection tells of its outages itself.
-      queue.on('error', () => undefined);
-      return [name, queue];
-    }),
-  ) as Record<QueueName, Queue>;
+  const openLane = (lane: string): Queue => {
+    const queue = new Queue(lane, {
+      connection: redis,
+      prefix,
+      skipVersionCheck: true,
+      streams: { events: { maxLen: EVENTS_KEPT } },
+      ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
+    });
+    // The connection tells of its outages itself.
+    queue.on('error', () => undefined);
+    return queue;
+  };
+  const queues = Object.fromEntries(queueNames.map((name) => [name, lanes[name].map(openLane)])) as Record<
+    QueueName,
+    Queue[]
+  >;
 
   const addMany = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
     if (jobs.length === 0) return true;
-    const queue = queues[jobCatalogue[name].queue];
-    const put = async () => {
+    const { queue } = jobCatalogue[name];
+    const put = async (lane: Queue) => {
+      const own = jobs.filter(({ data }) => laneOf(queue, name, data) === lane.name);
+      if (own.length === 0) return;
       const turns = new Map<NewQueueJob<N>, number>();
       if (TURNS.has(name)) {
-        for (const [instanceId, own] of Map.groupBy(jobs, (job) => job.data.instance_id)) {
-          const priorities = await takeTurns(redis, prefix, queue.name, instanceId, own.length);
-          for (const [n, job] of own.entries()) turns.set(job, priorities[n] ?? 1);
+        for (const [instanceId, ofPersona] of Map.groupBy(own, (job) => job.data.instance_id)) {
+          const priorities = await takeTurns(redis, prefix, lane.name, instanceId, ofPersona.length);
+          for (const [n, job] of ofPersona.entries()) turns.set(job, priorities[n] ?? 1);
         }
       }
-      await queue.addBulk(
-        jobs.map((job) => ({
+      await lane.addBulk(
+        own.map((job) => ({
           name,
           data: job.data,
           opts: {
@@ -88,13 +93,13 @@ export function createProducer(connection: QueueConnection): Producer {
     };
     try {
       if (!(await isReady(redis, CONNECT_LIMIT_MS))) return false;
-      await within(TIME_LIMIT_MS, put());
+      await within(TIME_LIMIT_MS, Promise.all(queues[queue].map(put)));
       return true;
     } catch (err) {
       logger.warn(
         {
           event: 'queue.add_failed',
-          queue: queue.name,
+          queue,
           job: name,
           jobs: jobs.length,
           err: withoutCommand(err as Error),
@@ -109,9 +114,13 @@ export function createProducer(connection: QueueConnection): Producer {
     addMany,
     add: (name, job) => addMany(name, [job]),
     view: createQueueView(redis, prefix, queues),
-    board: (path) => openBoard(Object.values(queues), path),
+    board: (path) => openBoard(Object.values(queues).flat(), path),
     close: async () => {
-      await Promise.allSettled(Object.values(queues).map((queue) => queue.close()));
+      await Promise.allSettled(
+        Object.values(queues)
+          .flat()
+          .map((lane) => lane.close()),
+      );
       await disconnect(redis);
     },
   };

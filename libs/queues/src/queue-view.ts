@@ -19,7 +19,7 @@ export interface JobPlace {
   id: string;
   /** `absent`: finished, given up, lost or never added; the documents know which. */
   state: 'waiting' | 'delayed' | 'active' | 'absent';
-  /** Of one that waits: 1 is next. */
+  /** Of one that waits: 1 is next in its lane. */
   position: number | null;
   /** Of one that is delayed: when it is tried again. */
   retryAt: Date | null;
@@ -61,10 +61,15 @@ for n, id in ipairs(ARGV) do
 end
 return places`;
 
-export function createQueueView(redis: Redis, prefix: string, queues: Record<QueueName, Queue>): QueueView {
-  const places: QueueView['places'] = async (name, ids) => {
+/** `queues` are the lanes of each. */
+export function createQueueView(
+  redis: Redis,
+  prefix: string,
+  queues: Record<QueueName, readonly Queue[]>,
+): QueueView {
+  const placesIn = async (lane: Queue, ids: readonly string[]): Promise<JobPlace[]> => {
     if (ids.length === 0) return [];
-    const keys = ['wait', 'prioritized', 'delayed', 'active'].map((part) => queues[name].toKey(part));
+    const keys = ['wait', 'prioritized', 'delayed', 'active'].map((part) => lane.toKey(part));
     const rows = (await redis.eval(PLACES, keys.length, ...keys, ...ids)) as [JobPlace['state'], unknown][];
     return rows.map(([state, at], n) => ({
       id: ids[n] ?? '',
@@ -73,40 +78,64 @@ export function createQueueView(redis: Redis, prefix: string, queues: Record<Que
       retryAt: state === 'delayed' ? new Date(Math.floor(Number(at) / DELAYED_SCALE)) : null,
     }));
   };
+  const removeFrom = async (lane: Queue, ids: readonly string[]): Promise<number> => {
+    const there = (await placesIn(lane, ids)).filter(
+      ({ state }) => state === 'waiting' || state === 'delayed',
+    );
+    const removed = await Promise.all(there.map(({ id }) => lane.remove(id)));
+    return removed.filter((one) => one === 1).length;
+  };
   return {
-    places,
-    state: (name) => readState(redis, prefix, name, queues[name]),
-    remove: async (name, ids) => {
-      const there = (await places(name, ids)).filter(
-        ({ state }) => state === 'waiting' || state === 'delayed',
+    places: async (name, ids) => {
+      const perLane = await Promise.all(queues[name].map((lane) => placesIn(lane, ids)));
+      return ids.map(
+        (id, n) =>
+          perLane.map((places) => places[n]).find((place) => place && place.state !== 'absent') ?? absent(id),
       );
-      const removed = await Promise.all(there.map(({ id }) => queues[name].remove(id)));
-      return removed.filter((one) => one === 1).length;
     },
-    pause: (name) => queues[name].pause(),
-    resume: (name) => queues[name].resume(),
+    state: async (name) => {
+      const states = await Promise.all(queues[name].map((lane) => readState(redis, prefix, lane)));
+      return states.reduce(joined);
+    },
+    remove: async (name, ids) => {
+      const removed = await Promise.all(queues[name].map((lane) => removeFrom(lane, ids)));
+      return removed.reduce((sum, one) => sum + one, 0);
+    },
+    pause: async (name) => void (await Promise.all(queues[name].map((lane) => lane.pause()))),
+    resume: async (name) => void (await Promise.all(queues[name].map((lane) => lane.resume()))),
   };
 }
 
-/** Counts what is in a queue, and looks at the heads of its lists. */
-export async function readState(
-  redis: Redis,
-  prefix: string,
-  name: QueueName,
-  queue: Queue,
-): Promise<QueueState> {
+const absent = (id: string): JobPlace => ({ id, state: 'absent', position: null, retryAt: null });
+
+/** A queue is as its lanes together are: paused where one is, alive where all are. */
+const joined = (a: QueueState, b: QueueState): QueueState => ({
+  waiting: a.waiting + b.waiting,
+  active: a.active + b.active,
+  delayed: a.delayed + b.delayed,
+  failed: a.failed + b.failed,
+  paused: a.paused || b.paused,
+  alive: a.alive && b.alive,
+  nextWaitingMs:
+    a.nextWaitingMs === null || b.nextWaitingMs === null
+      ? (a.nextWaitingMs ?? b.nextWaitingMs)
+      : Math.max(a.nextWaitingMs, b.nextWaitingMs),
+});
+
+/** Counts what is in a lane, and looks at the heads of its lists. */
+export async function readState(redis: Redis, prefix: string, lane: Queue): Promise<QueueState> {
   const [counts, paused, alive, canary, first] = await Promise.all([
-    queue.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
-    queue.isPaused(),
-    isAlive(redis, prefix, name),
-    redis.lpos(queue.toKey('wait'), PULSE_JOB),
-    Promise.all([redis.lindex(queue.toKey('wait'), -1), redis.zrange(queue.toKey('prioritized'), '0', '0')]),
+    lane.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
+    lane.isPaused(),
+    isAlive(redis, prefix, lane.name),
+    redis.lpos(lane.toKey('wait'), PULSE_JOB),
+    Promise.all([redis.lindex(lane.toKey('wait'), -1), redis.zrange(lane.toKey('prioritized'), '0', '0')]),
   ]);
   const added = await Promise.all(
     first
       .flat()
       .filter((id) => id !== null)
-      .map((id) => redis.hget(queue.toKey(id), 'timestamp')),
+      .map((id) => redis.hget(lane.toKey(id), 'timestamp')),
   );
   const oldest = Math.min(...added.filter((time) => time !== null).map(Number));
   return {

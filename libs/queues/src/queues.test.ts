@@ -60,6 +60,12 @@ describe('queues', () => {
   });
   const batches = (instance: string, howMany: number) =>
     Array.from({ length: howMany }, (_, n) => batch(instance, n));
+  /** Jobs of many pages each. */
+  const bulk = (instance: string, howMany: number) =>
+    batches(instance, howMany).map(({ id, data }) => ({
+      id,
+      data: { ...data, pages: Array.from({ length: 40 }, (_, n) => ({ id: `td_${n}`, version: 1 })) },
+    }));
   const recorder = () => {
     const seen: string[] = [];
     const handler: Handler<'page.index'> = async ({ data }) => void seen.push(data.job_id);
@@ -115,18 +121,18 @@ describe('queues', () => {
     const seen: string[] = [];
     await producer.view.pause('ingest');
     await producer.add('instance.embed', { id: queueJobId('embed', 'a', 1), data: { instance_id: 'a' } });
-    await producer.addMany('page.index', batches('a', 2));
+    await producer.addMany('page.index', bulk('a', 2));
     work(async ({ data }) => void seen.push(data.job_id), {
       handlers: {
         'instance.embed': async () => {
           seen.push('background');
-          if (seen.length === 3) await producer.addMany('page.index', [...batches('b', 2), batch('c', 1)]);
+          if (seen.length === 3) await producer.addMany('page.index', [...bulk('b', 2), ...bulk('c', 1)]);
         },
       },
     });
     await producer.view.resume('ingest');
     await eventually(() => seen.length === 6);
-    expect(seen).toEqual(['a0', 'a1', 'background', 'b0', 'c1', 'b1']);
+    expect(seen).toEqual(['a0', 'a1', 'background', 'b0', 'c0', 'b1']);
   });
 
   test('a large job lets a smaller one of another persona pass', async () => {
@@ -149,6 +155,39 @@ describe('queues', () => {
     await producer.add('page.index', batch('small', 0));
     await eventually(() => seen.length === 2);
     expect(seen).toEqual(['small', 'big']);
+  });
+
+  test('a job of a few pages is begun while large ones hold every worker of their lane', async () => {
+    const { seen, handler } = recorder();
+    const held = Promise.withResolvers<void>();
+    work(async (job) => {
+      await handler(job);
+      if (job.data.instance_id === 'big') await held.promise;
+    });
+    await producer.addMany('page.index', bulk('big', 3));
+    await eventually(() => seen.length === 1);
+    await producer.add('page.index', batch('small', 0));
+    await eventually(() => seen.length === 2);
+    held.resolve();
+    await eventually(() => seen.length === 4);
+    expect(seen).toEqual(['big0', 'small0', 'big1', 'big2']);
+  });
+
+  test('both lanes are one queue to those who look', async () => {
+    const ids = [...batches('a', 1), ...bulk('b', 2)].map(({ id }) => id);
+    const states = async () => (await producer.view.places('ingest', ids)).map(({ state }) => state);
+    const { seen, handler } = recorder();
+    work(handler);
+    await eventually(async () => (await producer.view.state('ingest')).alive);
+    await producer.view.pause('ingest');
+    await producer.addMany('page.index', [...batches('a', 1), ...bulk('b', 2)]);
+    expect(await states()).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(await producer.view.state('ingest')).toMatchObject({ waiting: 3, paused: true });
+    expect(await producer.view.remove('ingest', ids.slice(0, 2))).toBe(2);
+    expect(await states()).toEqual(['absent', 'absent', 'waiting']);
+    expect(seen).toEqual([]);
+    await producer.view.resume('ingest');
+    await eventually(() => seen.join() === 'b1');
   });
 
   test('tells where each job is', async () => {

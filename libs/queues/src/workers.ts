@@ -6,17 +6,15 @@ import {
   type JobNameOf,
   type QueueName,
 } from '@persona/contracts';
-import { isTracing, type Logger, type Metrics } from '@persona/runtime';
-import { DelayedError, Queue, UnrecoverableError, WaitingError, Worker, type Job } from 'bullmq';
-import { BullMQOtel } from 'bullmq-otel';
+import type { Logger, Metrics } from '@persona/runtime';
+import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
 import { Value } from 'typebox/value';
-import { reachTurn } from './fair-share.ts';
 import { GiveUp, RetryLater } from './job-errors.ts';
-import { connectionName, PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
-import { backoffMs, EVENTS_KEPT } from './queue-jobs.ts';
-import { readState } from './queue-view.ts';
+import { startLaneWorker } from './lane-worker.ts';
+import { lanes, sizeOf } from './lanes.ts';
+import { backoffMs } from './queue-jobs.ts';
+import type { QueueConnection } from './redis.ts';
 import { createRightOfWay } from './right-of-way.ts';
-import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
 
 /** Does one job. It may be run twice, late, out of order or beside itself, so it reads the documents and moves them by compare-and-set. */
 export type Handler<N extends JobName> = (job: HandledJob<N>) => Promise<void>;
@@ -42,6 +40,7 @@ export interface HandledJob<N extends JobName> {
 export interface WorkersOptions<Q extends QueueName> extends QueueConnection {
   queue: Q;
   handlers: Handlers<Q>;
+  /** Jobs at once in each lane. */
   concurrency: number;
   metrics: Metrics;
 }
@@ -53,10 +52,6 @@ export interface Workers {
   close(drainMs?: number): Promise<void>;
 }
 
-// A job of a killed worker is given to another between LOCK_MS and LOCK_MS + STALLED_EVERY_MS later. Locks are renewed at half time, and
-// a job that runs twice because its lock was lost does no harm, so both are short.
-const LOCK_MS = 6000;
-const STALLED_EVERY_MS = 3000;
 const DRAIN_MS = 10_000;
 const LONGEST_ASKED_MS = 600_000;
 
@@ -64,37 +59,26 @@ const LONGEST_ASKED_MS = 600_000;
 const askedToWaitMs = (error: unknown): number =>
   error instanceof AppError ? Math.min((error.retryAfter ?? 0) * 1000, LONGEST_ASKED_MS) : 0;
 
-/** Starts working on a queue. It waits for Redis as long as it takes, whenever it is away. */
+/** Starts working on a queue, on each of its lanes. It waits for Redis as long as it takes, whenever it is away. */
 export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): Workers {
-  const { queue, concurrency, metrics } = options;
+  const { queue, metrics } = options;
   const logger = options.logger.child({ queue });
-  const prefix = options.prefix ?? DEFAULT_PREFIX;
-  const redis = connectWaiting(options, `${queue} worker`, connectionName(prefix, queue));
   const stop = new AbortController();
   const handlers = options.handlers as unknown as Record<string, Handler<JobName> | undefined>;
   const way = createRightOfWay();
   let active = 0;
 
-  let beatAt = 0;
-  const beat = () => {
-    beatAt = Date.now();
-    return redis.set(pulseKey(prefix, queue), beatAt, 'PX', PULSE_LASTS_MS);
-  };
-
-  const work = async (job: Job, token: string | undefined): Promise<void> => {
-    if (job.name === PULSE_JOB) return void (await beat());
+  const run = async (job: Job, token: string | undefined): Promise<void> => {
     const startedAt = performance.now();
     const name = job.name as JobName;
+    // What is in it is only checked below.
+    const data = (job.data ?? {}) as JobData<JobName>;
     const waitMs = Math.max(0, Date.now() - job.timestamp);
-    const { instance_id: instanceId, pages } = job.data as { instance_id?: string; pages?: unknown[] };
-    using passage = way.enter(instanceId ?? '', pages?.length ?? 1);
+    using passage = way.enter(data.instance_id ?? '', sizeOf(name, data));
     const figures: Record<string, number | string> = {};
     let outcome = 'completed';
     let fault: unknown;
     active++;
-    // A job that was taken says the same as a canary.
-    if (Date.now() - beatAt > PULSE_EVERY_MS) beat().catch(() => undefined);
-    if (job.priority > 0) reachTurn(redis, prefix, queue, job.priority).catch(() => undefined);
     if (job.attemptsStarted <= 1) metrics.jobWait.observe({ queue, job: name }, waitMs / 1000);
     try {
       const handler = handlers[name];
@@ -105,7 +89,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
       await handler({
         id: job.id ?? '',
         name,
-        data: job.data,
+        data,
         attempt: job.attemptsMade + 1,
         signal: stop.signal,
         logger,
@@ -138,7 +122,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
         event: 'job.done',
         job: name,
         job_id: job.id,
-        instance_id: instanceId,
+        instance_id: data.instance_id,
         outcome,
         attempt: job.attemptsMade + 1,
         wait_ms: waitMs,
@@ -151,83 +135,25 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     }
   };
 
-  const worker = new Worker(queue, work, {
-    connection: redis,
-    prefix,
-    concurrency,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_EVERY_MS,
-    // A job never dies of its worker's deaths: a page that kills it is told by the page's own count of starts.
-    maxStalledCount: 1_000_000,
-    runRetryDelay: 1000,
-    skipVersionCheck: true,
-    ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
-    settings: {
-      backoffStrategy: (attempt, _type, error, job) =>
+  const workers = lanes[queue].map((lane) =>
+    startLaneWorker({
+      ...options,
+      lane,
+      backoff: (attempt, error, jobName) =>
         Math.max(
-          backoffMs(attempt, jobCatalogue[job?.name as JobName]?.backoffMs ?? 1000),
+          backoffMs(attempt, jobCatalogue[jobName as JobName]?.backoffMs ?? 1000),
           askedToWaitMs(error),
         ),
-    },
-  });
-  worker.on('error', (err) => {
-    if (redis.status === 'ready')
-      logger.warn({ event: 'queue.error', err: withoutCommand(err) }, 'BullMQ error');
-  });
-  worker.on('stalled', (jobId) => {
-    metrics.jobsStalled.inc({ queue });
-    logger.warn({ event: 'job.stalled', job_id: jobId }, 'taken from a worker that went silent');
-  });
-
-  const canary = new Queue(queue, {
-    connection: redis,
-    prefix,
-    skipVersionCheck: true,
-    streams: { events: { maxLen: EVENTS_KEPT } },
-  });
-  canary.on('error', () => undefined);
-  const pulse = async () => {
-    if (redis.status !== 'ready') return;
-    // A worker that has jobs in hand is alive without a canary, which might wait behind them.
-    if (active > 0) await beat();
-    else await canary.add(PULSE_JOB, {}, { jobId: PULSE_JOB, removeOnComplete: true, removeOnFail: true });
-    const {
-      waiting,
-      active: working,
-      delayed,
-      failed,
-      nextWaitingMs,
-    } = await readState(redis, prefix, queue, canary);
-    for (const [state, count] of Object.entries({ waiting, active: working, delayed, failed }))
-      metrics.jobsByState.set({ queue, state }, count);
-    metrics.oldestJobAge.set({ queue }, (nextWaitingMs ?? 0) / 1000);
-  };
-  const tryPulse = () => {
-    pulse().catch((err: unknown) =>
-      logger.debug({ event: 'queue.pulse_failed', err: withoutCommand(err as Error) }, 'no pulse'),
-    );
-  };
-  redis.on('ready', tryPulse);
-  const pulseTimer = setInterval(tryPulse, PULSE_EVERY_MS);
+      run,
+    }),
+  );
 
   return {
     active: () => active,
     close: async (drainMs = DRAIN_MS) => {
-      clearInterval(pulseTimer);
-      const timers = [
-        setTimeout(() => stop.abort(), drainMs),
-        // Redis may be away: what could not be put back is taken over when its lock has run out.
-        setTimeout(() => redis.disconnect(), drainMs + 1000),
-      ];
-      await Promise.race([
-        worker.close(),
-        new Promise((resolve) => {
-          timers.push(setTimeout(resolve, drainMs + 1500));
-        }),
-      ]);
-      for (const timer of timers) clearTimeout(timer);
-      await canary.close().catch(() => undefined);
-      await disconnect(redis);
+      const timer = setTimeout(() => stop.abort(), drainMs);
+      await Promise.all(workers.map((worker) => worker.close(drainMs + 1000)));
+      clearTimeout(timer);
     },
   };
 }

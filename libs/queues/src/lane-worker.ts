@@ -1,0 +1,127 @@
+import { isTracing, type Metrics } from '@persona/runtime';
+import { Queue, Worker, type Job, type WorkerOptions } from 'bullmq';
+import { BullMQOtel } from 'bullmq-otel';
+import { reachTurn } from './fair-share.ts';
+import { connectionName, PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
+import { EVENTS_KEPT } from './queue-jobs.ts';
+import { readState } from './queue-view.ts';
+import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
+
+export interface LaneWorkerOptions extends QueueConnection {
+  lane: string;
+  /** Jobs at once. */
+  concurrency: number;
+  metrics: Metrics;
+  /** Milliseconds until the next try of a job of this name. */
+  backoff: (attempt: number, error: Error | undefined, jobName: string | undefined) => number;
+  /** Does a job to its end; throws as BullMQ's processors do. */
+  run: (job: Job, token: string | undefined) => Promise<void>;
+}
+
+export interface LaneWorker {
+  /** Takes nothing new and waits for what is under way, but not for a Redis that is away for longer than `limitMs`. */
+  close(limitMs: number): Promise<void>;
+}
+
+// A job of a killed worker is given to another between LOCK_MS and LOCK_MS + STALLED_EVERY_MS later. Locks are renewed at half time, and
+// a job that runs twice because its lock was lost does no harm, so both are short.
+const LOCK_MS = 6000;
+const STALLED_EVERY_MS = 3000;
+
+/** Takes jobs from one lane and keeps its pulse. It waits for Redis as long as it takes, whenever it is away. */
+export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
+  const { lane, concurrency, metrics, run } = options;
+  const logger = options.logger.child({ queue: lane });
+  const prefix = options.prefix ?? DEFAULT_PREFIX;
+  const redis = connectWaiting(options, `${lane} worker`, connectionName(prefix, lane));
+  const shared: Pick<WorkerOptions, 'connection' | 'prefix' | 'skipVersionCheck'> = {
+    connection: redis,
+    prefix,
+    skipVersionCheck: true,
+  };
+  let active = 0;
+
+  let beatAt = 0;
+  const beat = () => {
+    beatAt = Date.now();
+    return redis.set(pulseKey(prefix, lane), beatAt, 'PX', PULSE_LASTS_MS);
+  };
+
+  const work = async (job: Job, token: string | undefined): Promise<void> => {
+    if (job.name === PULSE_JOB) return void (await beat());
+    active++;
+    // A job that was taken says the same as a canary.
+    if (Date.now() - beatAt > PULSE_EVERY_MS) beat().catch(() => undefined);
+    if (job.priority > 0) reachTurn(redis, prefix, lane, job.priority).catch(() => undefined);
+    try {
+      await run(job, token);
+    } finally {
+      active--;
+    }
+  };
+
+  const worker = new Worker(lane, work, {
+    ...shared,
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_EVERY_MS,
+    // A job never dies of its worker's deaths: a page that kills it is told by the page's own count of starts.
+    maxStalledCount: 1_000_000,
+    runRetryDelay: 1000,
+    ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
+    settings: { backoffStrategy: (attempt, _type, error, job) => options.backoff(attempt, error, job?.name) },
+  });
+  worker.on('error', (err) => {
+    if (redis.status === 'ready')
+      logger.warn({ event: 'queue.error', err: withoutCommand(err) }, 'BullMQ error');
+  });
+  worker.on('stalled', (jobId) => {
+    metrics.jobsStalled.inc({ queue: lane });
+    logger.warn({ event: 'job.stalled', job_id: jobId }, 'taken from a worker that went silent');
+  });
+
+  const canary = new Queue(lane, { ...shared, streams: { events: { maxLen: EVENTS_KEPT } } });
+  canary.on('error', () => undefined);
+  const pulse = async () => {
+    if (redis.status !== 'ready') return;
+    // A worker that has jobs in hand is alive without a canary, which might wait behind them.
+    if (active > 0) await beat();
+    else await canary.add(PULSE_JOB, {}, { jobId: PULSE_JOB, removeOnComplete: true, removeOnFail: true });
+    const {
+      waiting,
+      active: working,
+      delayed,
+      failed,
+      nextWaitingMs,
+    } = await readState(redis, prefix, canary);
+    for (const [state, count] of Object.entries({ waiting, active: working, delayed, failed }))
+      metrics.jobsByState.set({ queue: lane, state }, count);
+    metrics.oldestJobAge.set({ queue: lane }, (nextWaitingMs ?? 0) / 1000);
+  };
+  const tryPulse = () => {
+    pulse().catch((err: unknown) =>
+      logger.debug({ event: 'queue.pulse_failed', err: withoutCommand(err as Error) }, 'no pulse'),
+    );
+  };
+  redis.on('ready', tryPulse);
+  const pulseTimer = setInterval(tryPulse, PULSE_EVERY_MS);
+
+  return {
+    close: async (limitMs) => {
+      clearInterval(pulseTimer);
+      const timers = [
+        // Redis may be away: what could not be put back is taken over when its lock has run out.
+        setTimeout(() => redis.disconnect(), limitMs),
+      ];
+      await Promise.race([
+        worker.close(),
+        new Promise((resolve) => {
+          timers.push(setTimeout(resolve, limitMs + 500));
+        }),
+      ]);
+      for (const timer of timers) clearTimeout(timer);
+      await canary.close().catch(() => undefined);
+      await disconnect(redis);
+    },
+  };
+}

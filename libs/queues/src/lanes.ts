@@ -1,0 +1,24 @@
+import type { JobData, JobName, QueueName } from '@persona/contracts';
+
+/**
+ * The queues of BullMQ behind a queue of the catalogue. What comes in bulk has a lane of its own, worked on beside the other, so that a job of
+ * a few pages is begun at once however many large ones are under way: taking turns alone, it would wait until one of these is done.
+ */
+export const lanes: Readonly<Record<QueueName, readonly string[]>> = {
+  ingest: ['ingest', 'ingest-bulk'],
+  media: ['media'],
+};
+
+/** The most pages of a job that is not bulk. */
+const FEW_PAGES = 8;
+const WHOLE_PERSONA: ReadonlySet<JobName> = new Set<JobName>(['instance.purge', 'instance.embed']);
+
+/** How much work a job is, in pages, as far as its payload tells. */
+export const sizeOf = <N extends JobName>(name: N, data: JobData<N>): number =>
+  WHOLE_PERSONA.has(name) ? Infinity : ((data as { pages?: readonly unknown[] }).pages?.length ?? 1);
+
+/** The lane of `queue` that a job goes into. */
+export function laneOf<N extends JobName>(queue: QueueName, name: N, data: JobData<N>): string {
+  const [first, bulk] = lanes[queue];
+  return (sizeOf(name, data) > FEW_PAGES && bulk) || (first ?? queue);
+}
