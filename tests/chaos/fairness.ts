@@ -9,7 +9,7 @@ export interface Fairness {
 }
 
 /** Of each kind, in each round. */
-const SAMPLES = 6;
+const SAMPLES = 20;
 
 /**
  * Streams many small pages into one persona and meanwhile stores some, one at a time, in another. In several rounds, so that what else the

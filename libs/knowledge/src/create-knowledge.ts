@@ -1,3 +1,4 @@
+import type { Scope } from '@persona/documents';
 import { createRightOfWay, type RightOfWay } from '@persona/queues';
 import { applySubmission } from './apply-submission.ts';
 import { awaitJob } from './await-job.ts';
@@ -15,26 +16,26 @@ import { updatePage } from './update-page.ts';
 
 /** The write path over one document store and the queues' producer. It holds nothing: there is nothing to close. */
 export function createKnowledge(deps: Deps, way: RightOfWay = createRightOfWay()): Knowledge {
+  /** Somebody waits for it: what others send in bulk steps aside in this process. */
+  const hurried =
+    <A extends unknown[], R>(work: (deps: Deps, scope: Scope, ...args: A) => Promise<R>) =>
+    async (scope: Scope, ...args: A): Promise<R> => {
+      using _passage = way.enter(scope, 1);
+      return await work(deps, scope, ...args);
+    };
   return {
     storePages: async (scope, pages, options) => {
       using passage = way.enter(scope, pages.length);
-      return await storePages(deps, scope, pages, options, () => passage.giveWay());
+      return await storePages(deps, scope, pages, options, passage);
     },
-    updatePage: async (scope, ...args) => {
-      using _passage = way.enter(scope, 1);
-      return await updatePage(deps, scope, ...args);
-    },
+    updatePage: hurried(updatePage),
     deletePages: (...args) => deletePages(deps, ...args),
     retireStreamPages: (...args) => retireStreamPages(deps, ...args),
-    applySubmission: (...args) => applySubmission(deps, ...args),
+    applySubmission: hurried(applySubmission),
     retryPages: (...args) => retryPages(deps, ...args),
     createJob: (...args) => createJob(deps, ...args),
     settleJob: (...args) => settleJob(deps, ...args),
-    awaitJob: async (scope, ...args) => {
-      // Somebody waits for it: what others stream in bulk steps aside in this process too.
-      using _passage = way.enter(scope, 1);
-      return await awaitJob(deps, scope, ...args);
-    },
+    awaitJob: hurried(awaitJob),
     explainJob: (...args) => explainJob(deps, ...args),
     noteWaiting: (...args) => noteWaiting(deps, ...args),
     cancelJob: (...args) => cancelJob(deps, ...args),

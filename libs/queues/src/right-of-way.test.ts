@@ -3,7 +3,7 @@ import { createRightOfWay } from './right-of-way.ts';
 
 describe('right of way', () => {
   const order = async (large: [string, number], small: [string, number], patienceMs = 60_000) => {
-    const way = createRightOfWay(patienceMs);
+    const way = createRightOfWay({ patienceMs });
     const seen: string[] = [];
     using first = way.enter(...large);
     const other = way.enter(...small);
@@ -27,6 +27,18 @@ describe('right of way', () => {
     ['larger', ['small', 1], ['big', 48]],
   ] as const)('and for none that is %s', async (_what, first, second) => {
     expect(await order([...first], [...second])).toEqual(['large', 'small']);
+  });
+
+  test.each([
+    ['smaller work of another persona has begun', ['other', 1], 60_000, true],
+    ['that was a while ago', ['other', 1], 0, false],
+    ['it was as large', ['other', 48], 60_000, false],
+    ['it was of the same persona', ['big', 1], 60_000, false],
+  ] as const)('is it crowded for large work when %s?', (_what, [instanceId, size], latelyMs, crowded) => {
+    const way = createRightOfWay({ latelyMs });
+    using large = way.enter('big', 48);
+    way.enter(instanceId, size)[Symbol.dispose]();
+    expect(large.isCrowded()).toBe(crowded);
   });
 
   test('nor for longer than its patience', async () => {

@@ -4,34 +4,49 @@
  */
 export interface RightOfWay {
   /** Says that work of this size (pages) begins; it ends with the `using` it is bound to. */
-  enter(instanceId: string, size: number): Passage;
+  enter(instanceId: string, size: number): Passage & Disposable;
 }
 
-interface Passage extends Disposable {
+export interface Passage {
   /** Called between two steps: resolves when no smaller work of another persona is under way, or patience is at its end. */
   giveWay(): Promise<void>;
+  /** Whether smaller work of another persona has begun within the last second. More may come: then steps had better be short. */
+  isCrowded(): boolean;
 }
 
 const PATIENCE_MS = 100;
+const LATELY_MS = 1000;
 
-export function createRightOfWay(patienceMs: number = PATIENCE_MS): RightOfWay {
+export function createRightOfWay({ patienceMs = PATIENCE_MS, latelyMs = LATELY_MS } = {}): RightOfWay {
   interface Entry {
     instanceId: string;
     size: number;
+    at: number;
   }
   const under = new Set<Entry>();
+  /** The last entry of each persona, oldest first. */
+  const lately = new Map<string, Entry>();
   let left = Promise.withResolvers<void>();
+
+  const remember = (entry: Entry): void => {
+    lately.delete(entry.instanceId);
+    lately.set(entry.instanceId, entry);
+    for (const [instanceId, { at }] of lately) {
+      if (entry.at - at < latelyMs) break;
+      lately.delete(instanceId);
+    }
+  };
 
   return {
     enter(instanceId, size) {
-      const own: Entry = { instanceId, size };
+      const own: Entry = { instanceId, size, at: performance.now() };
       under.add(own);
+      remember(own);
       let patience = patienceMs;
-      const mustWait = () =>
-        patience > 0 && under.values().some((other) => other.size < size && other.instanceId !== instanceId);
+      const hasPrecedence = (other: Entry) => other.size < size && other.instanceId !== instanceId;
       return {
         async giveWay() {
-          while (mustWait()) {
+          while (patience > 0 && under.values().some(hasPrecedence)) {
             const began = performance.now();
             let timer: NodeJS.Timeout | undefined;
             const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
@@ -40,6 +55,8 @@ export function createRightOfWay(patienceMs: number = PATIENCE_MS): RightOfWay {
             patience -= performance.now() - began;
           }
         },
+        isCrowded: () =>
+          lately.values().some((other) => hasPrecedence(other) && performance.now() - other.at < latelyMs),
         [Symbol.dispose]() {
           under.delete(own);
           left.resolve();
