@@ -240,6 +240,25 @@ export function describeDense(opened: Opened): void {
       await reader.close();
     });
 
+    test('are searched from in the end, however many say so at once', async () => {
+      const handles = Array.from({ length: 6 }, () => opened.store.open());
+      for (let round = 0; round < 5; round++) {
+        const instance = freshInstance();
+        // Nobody else has vectors of it: whoever is first removes what there is to know of it.
+        const leaving = { ...old, model: `leaving-${instance}` };
+        await opened.index.put(instance, [dense('td_1', 'The harbour.', {}, leaving)]);
+        const passages = await opened.index.withoutVector(instance, young, 9);
+        await opened.index.addVectors(instance, young, passages, valuesOf(young, passages));
+        await Promise.all(handles.map((handle) => handle.searchBy(instance, young)));
+        expect(await opened.index.vectorStats(instance, leaving)).toEqual({
+          space: young,
+          passages: 1,
+          missing: 1,
+        });
+      }
+      for (const handle of handles) await handle.close();
+    });
+
     test('that come for what is gone, or says something else by now, go nowhere', async () => {
       const instance = freshInstance();
       await opened.index.put(instance, [page('td_1', 'The harbour.'), page('td_2', 'The tide.')]);

@@ -160,6 +160,27 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
       await between.stop();
     });
 
+    test('vectors of a former model that another worker removes at the same time are gone, which is no fault', async () => {
+      const instance = freshInstance();
+      const spaceOf = (model: string) => ({ model: `${model}-${instance}`, dimension: 2 });
+      const [former, current] = [spaceOf('former'), spaceOf('current')];
+      const passage = page('td_1', 'A whimbrel.');
+      const values = passage.passages.map(() => new Float32Array([0, 1]));
+      await index.put(instance, [{ ...passage, vectors: { space: former, values } }]);
+      await index.addVectors(instance, current, await index.withoutVector(instance, current, 9), values);
+      let asked = 0;
+      const between = await startBetween(server.url, async (path, forward) => {
+        if (path.includes('/points/vectors/delete') && asked++ === 0) await index.searchBy(instance, current);
+        await forward();
+      });
+      const worker = createQdrantSearchIndex({ ...options, url: between.url });
+      await worker.searchBy(instance, current);
+      expect(asked).toBe(1);
+      expect(await index.vectorStats(instance, former)).toEqual({ space: current, passages: 1, missing: 1 });
+      await worker.close();
+      await between.stop();
+    });
+
     test('nothing of a removed instance remains, not even that there was one', async () => {
       const instance = freshInstance();
       await index.put(instance, [page('td_1', 'Something.'), page('td_2', 'Something else.')]);

@@ -153,22 +153,34 @@ export async function searchBy(collection: Collection, instance: string, space: 
       }),
     ),
   );
-  const { config } = await collection.run((client, name) => client.getCollection(name));
-  const others = Object.keys(config.params.vectors ?? {}).filter(
-    (name) => name.startsWith(DENSE) && name !== vectorName(space),
-  );
-  for (const other of others) {
-    await collection.run((client, name) =>
-      client.deleteVectors(name, { wait: true, vector: [other], filter: { must: [mine] } }),
-    );
-    const { points } = await collection.run((client, name) =>
-      client.scroll(name, {
-        filter: { must: [{ has_vector: other }] },
-        limit: 1,
-        with_payload: false,
-      }),
-    );
-    if (points.length === 0)
-      await collection.run((client, name) => client.deleteVectorName(name, other, { wait: true }));
+  for (const other of await vectorNames(collection)) {
+    if (other === vectorName(space)) continue;
+    try {
+      await forgetVectors(collection, mine, other);
+    } catch (error) {
+      // Another worker may have been faster: then the name is no longer known.
+      if ((await vectorNames(collection)).includes(other)) throw error;
+    }
   }
+}
+
+async function vectorNames(collection: Collection): Promise<string[]> {
+  const { config } = await collection.run((client, name) => client.getCollection(name));
+  return Object.keys(config.params.vectors ?? {}).filter((name) => name.startsWith(DENSE));
+}
+
+/** Removes one persona's vectors of a space, and the space itself when nobody has any of it. */
+async function forgetVectors(
+  collection: Collection,
+  mine: ReturnType<typeof ofInstance>,
+  vector: string,
+): Promise<void> {
+  await collection.run((client, name) =>
+    client.deleteVectors(name, { wait: true, vector: [vector], filter: { must: [mine] } }),
+  );
+  const { points } = await collection.run((client, name) =>
+    client.scroll(name, { filter: { must: [{ has_vector: vector }] }, limit: 1, with_payload: false }),
+  );
+  if (points.length === 0)
+    await collection.run((client, name) => client.deleteVectorName(name, vector, { wait: true }));
 }
