@@ -158,7 +158,10 @@ export const settings = {
     integer(100, 10_000_000),
     '200000',
   ),
-  INGEST_CONCURRENCY: optional('Index jobs at once in one ingest worker, in bulk and small ones each; unset: 2.', integer(1, 64)),
+  INGEST_CONCURRENCY: optional(
+    'Index jobs at once in one ingest worker, in bulk and small ones each; unset: 2.',
+    integer(1, 64),
+  ),
   MEDIA_CONCURRENCY: optional('Files at once in one media worker; unset: cores − 1.', integer(1, 64)),
   MEDIA_SANDBOX: setting('strict: refuse to run ffmpeg without bubblewrap.', oneOf('auto', 'strict'), 'auto'),
   PERSONA_SAMPLE: setting('off: no sample persona at first start.', oneOf('on', 'off'), 'on'),

@@ -49,6 +49,7 @@ test('it shows jobs, whose payloads are ids, and changes nothing', async () => {
   }>('GET', '/admin/queues/api/queues?activeQueue=ingest&page=1&jobsPerPage=10');
   expect(body.queues.map(({ name, readOnlyMode }) => [name, readOnlyMode])).toEqual([
     ['ingest', true],
+    ['ingest-bulk', true],
     ['media', true],
   ]);
   const [job] = body.queues[0]?.jobs ?? [];
