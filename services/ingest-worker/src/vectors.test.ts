@@ -210,7 +210,11 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     await drain({ ...real, search }, scope);
     const worker = startIngestWorker(
       { ...withModel('m'), producer: queued.producer, metrics },
-      { queues: { redisUrl: redis.url, prefix: redis.prefix }, concurrency: 2 },
+      {
+        queues: { redisUrl: redis.url, prefix: redis.prefix },
+        concurrency: 2,
+        sweeps: (all) => all.map((sweep) => ({ ...sweep, everyMs: 100 })),
+      },
     );
     onTestFinished(worker.close);
     await eventually(async () => (await search.vectorStats(scope, spaceOf('m'))).space !== null, {
