@@ -124,6 +124,21 @@ await describeWithServer('redis', 'knowledge', (redis) => {
       expect(writes).toEqual(['texts 1', 'pages 1', 'texts 48', 'pages 48', 'texts 2', 'pages 2']);
     });
 
+    test('whoever waits for many pages holds nobody up who stores fewer', async () => {
+      const patient = createKnowledge({ documents, producer }, createRightOfWay({ patienceMs: 60_000 }));
+      const pagesOf = (count: number) =>
+        Array.from({ length: count }, (_, n) => page(`Page ${n}`, `No ${n}.`));
+      const { job_id } = await patient.storePages(scope, pagesOf(50), options);
+      const waiting = new AbortController();
+      const awaited = patient.awaitJob(scope, job_id ?? '', {
+        limitMs: 60_000,
+        gone: () => waiting.signal.aborted,
+      });
+      await patient.storePages(grantScope(newId('ins')), pagesOf(20), options);
+      waiting.abort();
+      expect((await awaited)?.state).toBe('queued');
+    });
+
     test('other metadata or another title is a new version too', async () => {
       await only(page('A', 'same', { id: 'x', metadata: { a: 1, b: 2 } }));
       expect((await only(page('A', 'same', { id: 'x', metadata: { b: 2, a: 1 } }))).stored.result).toBe(
