@@ -35,11 +35,7 @@ export function createKnowledge(deps: Deps, way: RightOfWay = createRightOfWay()
     retryPages: (...args) => retryPages(deps, ...args),
     createJob: (...args) => createJob(deps, ...args),
     settleJob: (...args) => settleJob(deps, ...args),
-    awaitJob: async (scope, jobId, options) => {
-      const job = await deps.documents.jobs.get(scope, jobId);
-      using _passage = way.enter(scope, job?.progress.total ?? 1);
-      return await awaitJob(deps, scope, jobId, options);
-    },
+    awaitJob: (...args) => awaitJob(deps, way, ...args),
     explainJob: (...args) => explainJob(deps, ...args),
     noteWaiting: (...args) => noteWaiting(deps, ...args),
     cancelJob: (...args) => cancelJob(deps, ...args),
