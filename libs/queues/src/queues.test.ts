@@ -1,13 +1,11 @@
 import { AppError } from '@persona/contracts';
-import { createLogger, createMetrics, StartupError } from '@persona/runtime';
+import { createLogger, createMetrics } from '@persona/runtime';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GiveUp, RetryLater } from './job-errors.ts';
 import { createProducer, type NewQueueJob, type Producer } from './producer.ts';
-import { pulseKey } from './pulse.ts';
 import { backoffMs, queueJobId } from './queue-jobs.ts';
-import { refuseUnsound, requireSoundRedis } from './redis.ts';
 import { createWorkers, type Handler, type Handlers, type Workers } from './workers.ts';
 
 const logger = createLogger('test', 'silent');
@@ -303,122 +301,6 @@ describe('queues', () => {
     });
     expect(left).toBeLessThan(300);
     probe.disconnect();
-  });
-});
-
-describe('when Redis goes', () => {
-  test(
-    'callers fail fast, workers wait and go on by themselves, also with an empty Redis',
-    { timeout: 60_000 },
-    async () => {
-      const redis = await startRedis({ args: ['--appendonly', 'no'] });
-      onTestFinished(redis.stop);
-      const connection = { redisUrl: redis.url, prefix: redis.prefix, logger };
-      const producer = createProducer(connection);
-      const seen: string[] = [];
-      const workers = createWorkers({
-        ...connection,
-        queue: 'ingest',
-        concurrency: 2,
-        metrics: createMetrics('test'),
-        handlers: {
-          'page.index': async ({ id }) => void seen.push(id),
-          'page.purge': nothing,
-          'instance.embed': nothing,
-          'instance.purge': nothing,
-        },
-      });
-      const add = (id: string) =>
-        producer.add('page.index', {
-          id,
-          data: { instance_id: 'a', job_id: 'j', pages: [{ id: 'td_1', version: 1 }] },
-        });
-      await eventually(() => add('index-a-v1'));
-      await eventually(() => seen.includes('index-a-v1'));
-
-      await redis.kill();
-      await eventually(async () => !(await add('index-b-v1')));
-      await expect(producer.view.state('ingest')).rejects.toThrow();
-      await redis.restart();
-      await eventually(() => add('index-c-v1'));
-      await eventually(() => seen.includes('index-c-v1'));
-
-      // Deaf, not gone: connections stay open and nothing answers.
-      redis.pause();
-      expect(await add('index-d-v1')).toBe(false);
-      redis.resume();
-      await eventually(() => add('index-e-v1'));
-      await eventually(() => seen.includes('index-e-v1'));
-      await workers.close();
-      await producer.close();
-    },
-  );
-
-  test('nothing goes wrong unheard: a quiet queue with a pulse logs no error', async () => {
-    const redis = await startRedis();
-    onTestFinished(redis.stop);
-    let log = '';
-    const heard = createLogger('test', 'debug', { write: (line) => void (log += line) });
-    const connection = { redisUrl: redis.url, prefix: redis.prefix, logger: heard };
-    const producer = createProducer(connection);
-    const handlers = { 'voice.process': nothing, 'video.process': nothing, 'media.purge': nothing };
-    const metrics = createMetrics('test');
-    const workers = createWorkers({ ...connection, queue: 'media', concurrency: 1, metrics, handlers });
-    const admin = new Redis(redis.url);
-    const pulse = () => admin.get(`${redis.prefix}:pulse:media`);
-    const first = await eventually(pulse);
-    await eventually(async () => (await pulse()) !== first);
-    await workers.close();
-    await producer.close();
-    admin.disconnect();
-    expect(log).toBe('');
-  });
-
-  test('a worker is alive while jobs travel through its queue, and not from the moment it is gone', async () => {
-    const redis = await startRedis();
-    onTestFinished(redis.stop);
-    const connection = { redisUrl: redis.url, prefix: redis.prefix, logger };
-    const producer = createProducer(connection);
-    const workers = createWorkers({
-      ...connection,
-      queue: 'media',
-      concurrency: 1,
-      metrics: createMetrics('test'),
-      handlers: { 'voice.process': nothing, 'video.process': nothing, 'media.purge': nothing },
-    });
-    await eventually(async () => (await producer.view.state('media')).alive);
-    // Redis remembers its pulse for longer than it lives.
-    const observer = new Redis(redis.url);
-    await observer.set(pulseKey(redis.prefix, 'media'), 'before', 'PX', 60_000);
-    await workers.close();
-    await eventually(async () => !(await producer.view.state('media')).alive);
-    expect(await observer.exists(pulseKey(redis.prefix, 'media'))).toBe(1);
-    observer.disconnect();
-    await producer.close();
-  });
-});
-
-describe('an unsound Redis is refused by name', () => {
-  const info = (version: string, policy: string) =>
-    `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:${policy}\r\n`;
-  test('an eviction policy that throws jobs away', () => {
-    expect(() => refuseUnsound(info('7.0.15', 'allkeys-lru'))).toThrow(
-      /maxmemory-policy is allkeys-lru; set/,
-    );
-  });
-  test('a version that can not run the queues', () => {
-    expect(() => refuseUnsound(info('6.0.16', 'noeviction'))).toThrow(/Redis 6.0.16 is too old/);
-  });
-  test('a sound one passes', () => {
-    expect(() => refuseUnsound(info('6.2.0', 'noeviction'))).not.toThrow();
-  });
-  test('at start', async () => {
-    const redis = await startRedis({ args: ['--maxmemory-policy', 'volatile-ttl'] });
-    onTestFinished(redis.stop);
-    const start = requireSoundRedis({ redisUrl: redis.url, logger }, { wait: true });
-    await expect(start).rejects.toBeInstanceOf(StartupError);
-    await redis.stop();
-    await requireSoundRedis({ redisUrl: redis.url, logger }, { wait: false });
   });
 });
 
