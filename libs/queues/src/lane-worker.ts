@@ -1,9 +1,9 @@
 import { isTracing, type Metrics } from '@persona/runtime';
-import { Queue, Worker, type Job, type WorkerOptions } from 'bullmq';
+import { Worker, type Job } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { reachTurn } from './fair-share.ts';
+import { openLane } from './lanes.ts';
 import { connectionName, PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
-import { EVENTS_KEPT } from './queue-jobs.ts';
 import { readState } from './queue-view.ts';
 import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
 
@@ -34,11 +34,6 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const logger = options.logger.child({ queue: lane });
   const prefix = options.prefix ?? DEFAULT_PREFIX;
   const redis = connectWaiting(options, `${lane} worker`, connectionName(prefix, lane));
-  const shared: Pick<WorkerOptions, 'connection' | 'prefix' | 'skipVersionCheck'> = {
-    connection: redis,
-    prefix,
-    skipVersionCheck: true,
-  };
   let active = 0;
 
   let beatAt = 0;
@@ -61,7 +56,9 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   };
 
   const worker = new Worker(lane, work, {
-    ...shared,
+    connection: redis,
+    prefix,
+    skipVersionCheck: true,
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_EVERY_MS,
@@ -80,8 +77,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     logger.warn({ event: 'job.stalled', job_id: jobId }, 'taken from a worker that went silent');
   });
 
-  const canary = new Queue(lane, { ...shared, streams: { events: { maxLen: EVENTS_KEPT } } });
-  canary.on('error', () => undefined);
+  const canary = openLane(lane, { connection: redis, prefix });
   const pulse = async () => {
     if (redis.status !== 'ready') return;
     // A worker that has jobs in hand is alive without a canary, which might wait behind them.
@@ -109,17 +105,13 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   return {
     close: async (limitMs) => {
       clearInterval(pulseTimer);
-      const timers = [
-        // Redis may be away: what could not be put back is taken over when its lock has run out.
-        setTimeout(() => redis.disconnect(), limitMs),
-      ];
-      await Promise.race([
-        worker.close(),
-        new Promise((resolve) => {
-          timers.push(setTimeout(resolve, limitMs + 500));
-        }),
-      ]);
-      for (const timer of timers) clearTimeout(timer);
+      // Redis may be away: what could not be put back is taken over when its lock has run out.
+      const cutOff = setTimeout(() => redis.disconnect(), limitMs);
+      const { promise: tooLate, resolve } = Promise.withResolvers<void>();
+      const giveUp = setTimeout(resolve, limitMs + 500);
+      await Promise.race([worker.close(), tooLate]);
+      clearTimeout(cutOff);
+      clearTimeout(giveUp);
       await canary.close().catch(() => undefined);
       await disconnect(redis);
     },

@@ -1,4 +1,6 @@
 import type { JobData, JobName, QueueName } from '@persona/contracts';
+import { Queue, type QueueOptions } from 'bullmq';
+import { EVENTS_KEPT } from './queue-jobs.ts';
 
 /**
  * The queues of BullMQ behind a queue of the catalogue. What comes in bulk has a lane of its own, worked on beside the other, so that a job of
@@ -19,6 +21,17 @@ export const sizeOf = <N extends JobName>(name: N, data: JobData<N>): number =>
 
 /** The lane of `queue` that a job goes into. */
 export function laneOf<N extends JobName>(queue: QueueName, name: N, data: JobData<N>): string {
-  const [first, bulk] = lanes[queue];
-  return (sizeOf(name, data) > FEW_PAGES && bulk) || (first ?? queue);
+  const [few = queue, bulk = few] = lanes[queue];
+  return sizeOf(name, data) > FEW_PAGES ? bulk : few;
+}
+
+/** A lane to put jobs into and to look into. Outages are told by the connection itself. */
+export function openLane(lane: string, options: QueueOptions): Queue {
+  const queue = new Queue(lane, {
+    ...options,
+    skipVersionCheck: true,
+    streams: { events: { maxLen: EVENTS_KEPT } },
+  });
+  queue.on('error', () => undefined);
+  return queue;
 }

@@ -1,11 +1,11 @@
 import { jobCatalogue, queueNames, type JobData, type JobName, type QueueName } from '@persona/contracts';
 import { isTracing } from '@persona/runtime';
-import { Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { openBoard, type QueueBoard } from './board.ts';
 import { LAST_TURN, takeTurns } from './fair-share.ts';
-import { laneOf, lanes } from './lanes.ts';
-import { EVENTS_KEPT, jobOptions } from './queue-jobs.ts';
+import { laneOf, lanes, openLane } from './lanes.ts';
+import { jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
 import {
   connectFailingFast,
@@ -49,22 +49,14 @@ export function createProducer(connection: QueueConnection): Producer {
   const prefix = connection.prefix ?? DEFAULT_PREFIX;
   const { logger } = connection;
   const redis = connectFailingFast(connection, 'producer');
-  const openLane = (lane: string): Queue => {
-    const queue = new Queue(lane, {
-      connection: redis,
-      prefix,
-      skipVersionCheck: true,
-      streams: { events: { maxLen: EVENTS_KEPT } },
-      ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
-    });
-    // The connection tells of its outages itself.
-    queue.on('error', () => undefined);
-    return queue;
+  const options = {
+    connection: redis,
+    prefix,
+    ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
   };
-  const queues = Object.fromEntries(queueNames.map((name) => [name, lanes[name].map(openLane)])) as Record<
-    QueueName,
-    Queue[]
-  >;
+  const queues = Object.fromEntries(
+    queueNames.map((name) => [name, lanes[name].map((lane) => openLane(lane, options))]),
+  ) as Record<QueueName, Queue[]>;
 
   const addMany = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
     if (jobs.length === 0) return true;

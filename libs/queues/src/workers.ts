@@ -46,8 +46,6 @@ export interface WorkersOptions<Q extends QueueName> extends QueueConnection {
 }
 
 export interface Workers {
-  /** Jobs being worked on in this process. */
-  active(): number;
   /** Takes nothing new, waits `drainMs` for what is under way, then has it put back. */
   close(drainMs?: number): Promise<void>;
 }
@@ -66,7 +64,6 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
   const stop = new AbortController();
   const handlers = options.handlers as unknown as Record<string, Handler<JobName> | undefined>;
   const way = createRightOfWay();
-  let active = 0;
 
   const run = async (job: Job, token: string | undefined): Promise<void> => {
     const startedAt = performance.now();
@@ -78,7 +75,6 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
     const figures: Record<string, number | string> = {};
     let outcome = 'completed';
     let fault: unknown;
-    active++;
     if (job.attemptsStarted <= 1) metrics.jobWait.observe({ queue, job: name }, waitMs / 1000);
     try {
       const handler = handlers[name];
@@ -115,7 +111,6 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
       outcome = 'failed';
       throw error;
     } finally {
-      active--;
       const durationMs = performance.now() - startedAt;
       metrics.jobRun.observe({ queue, job: name, outcome }, durationMs / 1000);
       const event = {
@@ -149,7 +144,6 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
   );
 
   return {
-    active: () => active,
     close: async (drainMs = DRAIN_MS) => {
       const timer = setTimeout(() => stop.abort(), drainMs);
       await Promise.all(workers.map((worker) => worker.close(drainMs + 1000)));
