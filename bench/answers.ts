@@ -1,5 +1,5 @@
 import { extractAnswer } from '@persona/answers';
-import { detectLanguage } from '@persona/search';
+import { detectLanguage } from '@persona/text';
 import {
   closeKnowledge,
   knowledgeOf,

@@ -1,5 +1,5 @@
 // node bench/calibrate-answers.ts: learns when the extractive answerer should say that it knows nothing, and keeps what it learnt in
-// libs/answers/src/calibration.json. Good questions are put to the pages that answer them: whole collections, halves of them, and three
+// libs/answers/src/extract/calibration.json. Good questions are put to the pages that answer them: whole collections, halves of them, and three
 // articles alone, which is what a small persona has. Foreign ones are put to other collections and to the articles they are not about.
 import { extractAnswer, signalNames, signalVector } from '@persona/answers';
 import { ANSWERED_SETS, FOREIGN, RETRIEVED } from './answers.ts';

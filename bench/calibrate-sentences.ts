@@ -1,5 +1,5 @@
 // node bench/calibrate-sentences.ts: learns from the questions of the collections which sentence answers, and keeps it in
-// libs/answers/src/calibration.json. One half of each collection's questions teaches, the other tells how good it is. To be run before
+// libs/answers/src/extract/calibration.json. One half of each collection's questions teaches, the other tells how good it is. To be run before
 // calibrate-answers.ts, which learns from the sentences that are chosen.
 import { extractAnswer, sentenceSignalNames } from '@persona/answers';
 import { ANSWERED_SETS, RETRIEVED } from './answers.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const file = path.join(import.meta.dirname, '../libs/answers/src/calibration.json');
+const file = path.join(import.meta.dirname, '../libs/answers/src/extract/calibration.json');
 
 /** Writes what was learnt beside what was learnt before. */
 export function keepCalibration(learnt: Record<string, unknown>): void {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createSqliteSearchIndex, detectLanguage, type EncodedPage } from '@persona/search';
+import { createSqliteSearchIndex, type EncodedPage } from '@persona/search';
+import { detectLanguage } from '@persona/text';
 import { ABSENT } from './collections.ts';
 import { openFts5 } from './fts5.ts';
 import { openMiniSearch, openOrama } from './other-engines.ts';

@@ -1,7 +1,8 @@
 // node bench/speed.ts: how long a search takes among 50,000 passages, beside the bare FTS5 query and LanceDB's full-text search over the same.
 import os from 'node:os';
-import { createSqliteSearchIndex, encodePage, type EncodedPage, sentences } from '@persona/search';
+import { createSqliteSearchIndex, encodePage, type EncodedPage } from '@persona/search';
 import { tempFolder } from '@persona/testing';
+import { sentences } from '@persona/text';
 import { ABSENT } from './collections.ts';
 import { openFts5 } from './fts5.ts';
 import { sample } from './question-sets.ts';

@@ -13,13 +13,14 @@ const LAYERS: Record<string, readonly string[]> = {
   config: ['contracts'],
   runtime: ['contracts', 'config'],
   documents: ['contracts'],
-  search: ['contracts'],
+  text: [],
+  search: ['contracts', 'text'],
   blobs: ['contracts'],
   media: ['contracts'],
   models: ['contracts'],
-  answers: ['contracts', 'models', 'search'],
+  answers: ['contracts', 'models', 'text'],
   queues: ['contracts', 'documents', 'runtime'],
-  knowledge: ['contracts', 'config', 'runtime', 'documents', 'search', 'blobs', 'queues', 'models'],
+  domain: ['contracts', 'config', 'runtime', 'documents', 'search', 'blobs', 'queues', 'models'],
 };
 
 /** Packages that stay behind one port: the only places, by path prefix, that may import them. */
@@ -110,9 +111,11 @@ function mayImport(from: string, name: string): string | undefined {
   return allowed.length > 0 ? `it builds on ${allowed.join(', ')} only` : 'it builds on nothing of ours';
 }
 
-/** Tests, the contract suites they run, and what helps them: `test-worker.ts`, `sqlite-test-process.ts`. */
+/** Tests, the contract suites they run, and what helps them, which stands in a folder `testing/`. */
 function isTest(file: string): boolean {
-  return /\.(test|contract)\.ts$|\btest-[^/]*\.ts$/.test(file) || file.startsWith('tests/');
+  return (
+    /\.(test|contract)\.ts$|\/src\/(?:.*\/)?(?:testing|contract)\//.test(file) || file.startsWith('tests/')
+  );
 }
 
 /** The package a file belongs to, `libs/x` or `services/x`, or the top folder it is in. */

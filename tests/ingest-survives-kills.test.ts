@@ -4,13 +4,13 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSqliteDocumentStore } from '@persona/documents';
-import { createKnowledge, type PageInput } from '@persona/knowledge';
+import { createKnowledge, type PageInput } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { createSqliteSearchIndex } from '@persona/search';
 import { eventually, startRedis, tempFolder } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createPersona, expectExactly, wordsOf } from '../services/ingest-worker/src/test-worker.ts';
+import { createPersona, expectExactly, wordsOf } from '../services/ingest-worker/src/testing/worker.ts';
 
 const PAGES = 2000;
 const A_CALL = 50;

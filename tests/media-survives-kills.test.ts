@@ -6,12 +6,12 @@ import { Readable } from 'node:stream';
 import { createFolderBlobStore } from '@persona/blobs';
 import { newId } from '@persona/contracts';
 import { createSqliteDocumentStore, grantScope } from '@persona/documents';
-import { createKnowledge } from '@persona/knowledge';
+import { createKnowledge } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { eventually, listProcesses, startRedis, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
-import { makeMedia, mediaRow } from '../services/media-worker/src/test-media.ts';
+import { makeMedia, mediaRow } from '../services/media-worker/src/testing/media.ts';
 
 const program = path.resolve(import.meta.dirname, '../services/media-worker/src/main.ts');
 

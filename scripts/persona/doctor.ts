@@ -5,7 +5,7 @@ import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { queueNames, type JobState, type QueueName } from '@persona/contracts';
 import { grantScope, openDocumentStore, type DocumentStore } from '@persona/documents';
-import { createKnowledge, type WaitReason } from '@persona/knowledge';
+import { createKnowledge, type WaitReason } from '@persona/domain';
 import { createModels } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex, type SearchIndex } from '@persona/search';

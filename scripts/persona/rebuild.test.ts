@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AppError, INSTALL, newId } from '@persona/contracts';
 import { grantScope, installScope, openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/knowledge';
+import { createKnowledge } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, type Page } from '@persona/contracts';
 import { grantScope, installScope, type DocumentStore, type Scope } from '@persona/documents';
-import { belongsInIndex, reindexPages } from '@persona/knowledge';
+import { belongsInIndex, reindexPages } from '@persona/domain';
 import type { Producer } from '@persona/queues';
 import type { SearchIndex, VersionsRequest } from '@persona/search';
 

@@ -7,7 +7,7 @@ import {
   ensureAdminKey,
   installSecret,
   parseToken,
-} from '../../services/api/src/test-gateway.ts';
+} from '../../services/api/src/testing/gateway.ts';
 import { pageOf } from '../chaos/pages.ts';
 import { demand, type Scenario } from './scenario.ts';
 import type { Services } from './system.ts';

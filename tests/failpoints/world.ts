@@ -1,6 +1,6 @@
 import type { JobName } from '@persona/contracts';
 import { grantScope, type Scope } from '@persona/documents';
-import { createPersona } from '../../services/ingest-worker/src/test-worker.ts';
+import { createPersona } from '../../services/ingest-worker/src/testing/worker.ts';
 import { check, isClean } from '../chaos/checker.ts';
 import { keyOf, pageOf } from '../chaos/pages.ts';
 import type { Clock } from './clock.ts';

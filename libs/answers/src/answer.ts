@@ -1,14 +1,14 @@
 import type { ChatModel } from '@persona/models';
-import { detectLanguage } from '@persona/search';
-import { standalone, type Turn } from './conversation.ts';
+import { detectLanguage } from '@persona/text';
+import { standalone, type Turn } from './question/conversation.ts';
 import type { Draft, Evidence } from './evidence.ts';
-import { extractAnswer } from './extract.ts';
-import { generateAnswer, generateSmallTalk } from './generate.ts';
-import { withLeads } from './leads.ts';
-import { phrase, phraseLanguages } from './phrases.ts';
-import type { Persona } from './prompt.ts';
-import { smallTalk, withoutGreeting } from './small-talk.ts';
-import type { Lie } from './verify.ts';
+import { extractAnswer } from './extract/extract.ts';
+import { generateAnswer, generateSmallTalk } from './generate/generate.ts';
+import { withLeads } from './extract/lead-passages.ts';
+import { phrase, phraseLanguages } from './phrases/phrases.ts';
+import type { Persona } from './generate/prompt.ts';
+import { smallTalk, withoutGreeting } from './question/small-talk.ts';
+import type { Lie } from './generate/verify.ts';
 
 export interface Ask {
   persona: Persona;

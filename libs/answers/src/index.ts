@@ -1,10 +1,10 @@
 export { answer, type Answer, type Ask } from './answer.ts';
-export { signalNames, signalVector } from './confidence.ts';
-export type { Turn } from './conversation.ts';
+export { signalNames, signalVector } from './extract/confidence.ts';
+export type { Turn } from './question/conversation.ts';
 export type { Draft, Evidence } from './evidence.ts';
-export { extractAnswer, type Extraction, type ExtractiveQuestion } from './extract.ts';
-export type { Persona } from './prompt.ts';
-export { checkText } from './review-checks.ts';
-export { sentenceSignalNames } from './sentence-chance.ts';
+export { extractAnswer, type Extraction, type ExtractiveQuestion } from './extract/extract.ts';
+export type { Persona } from './generate/prompt.ts';
+export { checkText } from './review/review-checks.ts';
+export { sentenceSignalNames } from './extract/sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
-export type { Lie } from './verify.ts';
+export type { Lie } from './generate/verify.ts';

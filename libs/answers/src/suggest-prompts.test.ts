@@ -2,7 +2,7 @@ import { createModels } from '@persona/models';
 import { startModelServer } from '@persona/testing';
 import { describe, expect, test } from 'vitest';
 import { suggestPrompts } from './suggest-prompts.ts';
-import { evidenceOf } from './test-evidence.ts';
+import { evidenceOf } from './testing/evidence.ts';
 
 const pages = evidenceOf([
   {

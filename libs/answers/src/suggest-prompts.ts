@@ -1,10 +1,10 @@
 import type { PromptsResponse } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
-import { detectLanguage } from '@persona/search';
+import { detectLanguage } from '@persona/text';
 import type { Evidence } from './evidence.ts';
-import { extractAnswer } from './extract.ts';
-import { aboutPhrase } from './phrases.ts';
-import { promptMessages, withinBudget, type Persona } from './prompt.ts';
+import { extractAnswer } from './extract/extract.ts';
+import { aboutPhrase } from './phrases/phrases.ts';
+import { promptMessages, withinBudget, type Persona } from './generate/prompt.ts';
 
 export interface PromptsQuestion {
   persona: Persona;

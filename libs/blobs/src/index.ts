@@ -1,5 +1,5 @@
 export { blobFolder, blobKey, folderOf, isBlobKey } from './blob-key.ts';
 export type * from './blob-store.ts';
-export { createFolderBlobStore, type FolderBlobStoreOptions } from './folder-blob-store.ts';
+export { createFolderBlobStore, type FolderBlobStoreOptions } from './folder/folder-blob-store.ts';
 export { openBlobStore, type BlobStoreSettings } from './open-blob-store.ts';
 export { createUrlSigner, type Grant, type UrlSigner } from './url-signer.ts';

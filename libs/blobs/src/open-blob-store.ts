@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { StartupError } from '@persona/contracts';
 import type { BlobStore } from './blob-store.ts';
-import { createFolderBlobStore } from './folder-blob-store.ts';
+import { createFolderBlobStore } from './folder/folder-blob-store.ts';
 
 /** The part of the configuration that says where files are. */
 export interface BlobStoreSettings {
@@ -48,9 +48,9 @@ export async function openBlobStore(
 }
 
 /** Only an install with S3 loads its client. */
-async function importS3(): Promise<typeof import('./s3-blob-store.ts')> {
+async function importS3(): Promise<typeof import('./s3/s3-blob-store.ts')> {
   try {
-    return await import('./s3-blob-store.ts');
+    return await import('./s3/s3-blob-store.ts');
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new StartupError(

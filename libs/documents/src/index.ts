@@ -3,4 +3,4 @@ export type * from './document-store.ts';
 export { openDocumentStore } from './open-document-store.ts';
 export { grantScope, installScope } from './scope.ts';
 export { shownMessages } from './shown-messages.ts';
-export { createSqliteDocumentStore } from './sqlite-document-store.ts';
+export { createSqliteDocumentStore } from './sqlite/sqlite-document-store.ts';

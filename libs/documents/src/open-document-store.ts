@@ -1,6 +1,6 @@
 import { StartupError } from '@persona/contracts';
 import type { DocumentStore } from './document-store.ts';
-import { createSqliteDocumentStore } from './sqlite-document-store.ts';
+import { createSqliteDocumentStore } from './sqlite/sqlite-document-store.ts';
 
 /**
  * Opens the store that a DOCUMENTS_URL names: `sqlite:<file>`, `mongodb://…` or `mongodb+srv://…`. Rejects with a StartupError when it can't
@@ -15,9 +15,9 @@ export async function openDocumentStore(url: string): Promise<DocumentStore> {
 }
 
 /** Only an install with MongoDB loads its driver. */
-async function importMongo(): Promise<typeof import('./mongo-document-store.ts')> {
+async function importMongo(): Promise<typeof import('./mongo/mongo-document-store.ts')> {
   try {
-    return await import('./mongo-document-store.ts');
+    return await import('./mongo/mongo-document-store.ts');
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
     throw new StartupError(

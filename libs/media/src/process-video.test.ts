@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { processVideo, type ProcessedVideo } from './process-video.ts';
-import { ffprobe, jobFor, makeMedia } from './testing.ts';
+import { ffprobe, jobFor, makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
 
 // Each test starts ffmpeg many times, in a sandbox; a loaded machine takes its time over that.

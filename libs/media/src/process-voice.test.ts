@@ -6,7 +6,7 @@ import { tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Produced } from './inspect.ts';
 import { processVoice, type ProcessedVoice } from './process-voice.ts';
-import { ffprobe, jobFor, loudnessOf, makeMedia } from './testing.ts';
+import { ffprobe, jobFor, loudnessOf, makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
 
 // Each test starts ffmpeg many times, in a sandbox; a loaded machine takes its time over that.

@@ -8,7 +8,7 @@ import { execute } from './execute.ts';
 import { defaultLimits, outputBytes } from './limits.ts';
 import { measureRecipe, probeRecipe, type FfmpegRecipe } from './recipes.ts';
 import { runFfmpeg, runFfprobe, type RunContext } from './run.ts';
-import { makeMedia } from './testing.ts';
+import { makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
 
 const folder = tempFolder();

@@ -3,7 +3,7 @@ import { Worker, type Job } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { reachTurn } from './fair-share.ts';
 import { openLane } from './lanes.ts';
-import { connectionName, PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './pulse.ts';
+import { connectionName, PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './heartbeat.ts';
 import { readState } from './queue-view.ts';
 import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
 

@@ -1,7 +1,7 @@
 import type { QueueName } from '@persona/contracts';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { isAlive, PULSE_JOB } from './pulse.ts';
+import { isAlive, PULSE_JOB } from './heartbeat.ts';
 
 /** Looks into the queues, for those who explain why something waits and for the sweeper. Rejects while Redis is away. */
 export interface QueueView {

@@ -3,7 +3,7 @@ import { eventually, startRedis } from '@persona/testing';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProducer } from './producer.ts';
-import { pulseKey } from './pulse.ts';
+import { pulseKey } from './heartbeat.ts';
 import { refuseUnsound, requireSoundRedis } from './redis.ts';
 import { createWorkers } from './workers.ts';
 

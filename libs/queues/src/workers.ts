@@ -14,7 +14,7 @@ import { startLaneWorker } from './lane-worker.ts';
 import { lanes, sizeOf } from './lanes.ts';
 import { backoffMs } from './queue-jobs.ts';
 import type { QueueConnection } from './redis.ts';
-import { createRightOfWay } from './right-of-way.ts';
+import { createRightOfWay } from './cooperative-scheduler.ts';
 
 /** Does one job. It may be run twice, late, out of order or beside itself, so it reads the documents and moves them by compare-and-set. */
 export type Handler<N extends JobName> = (job: HandledJob<N>) => Promise<void>;

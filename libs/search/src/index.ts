@@ -1,14 +1,10 @@
-export { detectLanguage } from './analysis/language.ts';
-export { Role, visitTerms, type VisitTerm } from './analysis/terms.ts';
 export { encodePage } from './encode/encode-page.ts';
 export { createEncoderPool, type EncoderPoolOptions } from './encode/encoder-pool.ts';
 export { openSearchIndex } from './open-search-index.ts';
 export { foldDuplicates } from './fold-duplicates.ts';
 export { passageId } from './passage-id.ts';
 export { weights as rankingWeights } from './ranking/rank.ts';
-export { cleanText, rawSpan, type CleanText } from './passages/clean-text.ts';
 export { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';
-export { sentences, type Span } from './passages/sentences.ts';
 export { encodingHash, encodingText } from './dense/encoding.ts';
 export { fusion as fusionWeights } from './dense/fuse.ts';
 export type {

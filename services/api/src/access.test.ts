@@ -1,7 +1,7 @@
 import { newId, type Media } from '@persona/contracts';
 import { grantScope, installScope } from '@persona/documents';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from './test-gateway.ts';
+import { openTestGateway, type TestGateway } from './testing/gateway.ts';
 
 let gateway: TestGateway;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { createUrlSigner, openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/knowledge';
+import { createKnowledge } from '@persona/domain';
 import { createProducer, createSharedBuckets, requireSoundRedis } from '@persona/queues';
 import { StartupError, createHealth, runService, untilReady } from '@persona/runtime';
 import { buildApp } from './app.ts';

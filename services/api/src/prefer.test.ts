@@ -2,7 +2,7 @@ import { grantScope, installScope } from '@persona/documents';
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPrefer } from './prefer.ts';
-import { openTestGateway, type TestGateway } from './test-gateway.ts';
+import { openTestGateway, type TestGateway } from './testing/gateway.ts';
 import type { Request } from './types.ts';
 
 test('Prefer is read as RFC 7240 writes it', () => {

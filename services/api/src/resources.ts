@@ -1,7 +1,7 @@
 import type { BlobStore, UrlSigner } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import type { DocumentStore } from '@persona/documents';
-import type { Knowledge } from '@persona/knowledge';
+import type { Knowledge } from '@persona/domain';
 import type { Producer, SharedBuckets } from '@persona/queues';
 import type { Health, Logger, Metrics } from '@persona/runtime';
 import type { ChatClient } from './chat-client.ts';

@@ -22,7 +22,7 @@ import type { Resources } from './resources.ts';
 import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { healthRoutes } from './routes/health.ts';
-import { knowledgeRoutes } from './routes/knowledge.ts';
+import { knowledgeRoutes } from './routes/retrieval.ts';
 import { createTurns } from './turns.ts';
 
 export type { Resources } from './resources.ts';

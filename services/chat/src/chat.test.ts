@@ -13,7 +13,7 @@ import { grantScope, installScope } from '@persona/documents';
 import { encodePage } from '@persona/search';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestService, parseEvents, type TestService } from './test-service.ts';
+import { openTestService, parseEvents, type TestService } from './testing/chat-service.ts';
 
 const LIGHT = {
   title: 'The light at Skerrow Head',

@@ -12,7 +12,7 @@ import {
 } from '@persona/contracts';
 import { grantScope, shownMessages, type DocumentStore, type Scope } from '@persona/documents';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerIdIn } from './telling.ts';
+import { answerIdIn } from './answer-stream.ts';
 
 /**
  * How turns are stored, so that any step may be the last before a crash and any request may come twice.

@@ -2,8 +2,8 @@ import { INTERNAL_TOKEN_HEADER, type ChatAnswer, type ChatTurn } from '@persona/
 import { grantScope } from '@persona/documents';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NumberedEvent } from './telling.ts';
-import { openTestService, parseEvents, type TestService } from './test-service.ts';
+import type { NumberedEvent } from './answer-stream.ts';
+import { openTestService, parseEvents, type TestService } from './testing/chat-service.ts';
 
 const PAGE = {
   title: 'The light at Skerrow Head',

@@ -2,7 +2,7 @@ import type { SearchResponse } from '@persona/contracts';
 import { encodingText, type VectorSpace } from '@persona/search';
 import { startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openTestService, type TestService } from './test-service.ts';
+import { openTestService, type TestService } from './testing/chat-service.ts';
 
 const PAGES = [
   { title: 'Harbour', content: 'At noon the harbour falls dry and boats lie on the ground.' },

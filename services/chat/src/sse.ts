@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { toAppError } from '@persona/contracts';
 import type { FastifyReply } from 'fastify';
-import type { Listener, NumberedEvent } from './telling.ts';
+import type { Listener, NumberedEvent } from './answer-stream.ts';
 
 const PING_MS = 15_000;
 const PING = ': ping\n\n';

@@ -14,7 +14,7 @@ import { createAnswerMetrics } from './answer-metrics.ts';
 import { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats.ts';
 import type { Resources } from './resources.ts';
 import type { Retriever } from './retriever.ts';
-import { createTelling, type Listener, type Telling } from './telling.ts';
+import { createTelling, type Listener, type Telling } from './answer-stream.ts';
 
 export interface Turns {
   /**

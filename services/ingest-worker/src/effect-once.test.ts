@@ -2,7 +2,7 @@ import { createMetrics } from '@persona/runtime';
 import { eventually, startRedis } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { startIngestWorker } from './app.ts';
-import { createPersona, openTestResources, store, wordsOf } from './test-worker.ts';
+import { createPersona, openTestResources, store, wordsOf } from './testing/worker.ts';
 
 test(
   '1,000 pages sent again as they are: no version, no job, no passage encoded',

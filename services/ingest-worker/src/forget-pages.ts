@@ -1,6 +1,6 @@
 import type { Message, Submission } from '@persona/contracts';
 import { shownMessages, type Collection, type Entity, type Scope } from '@persona/documents';
-import { forgetReplies } from '@persona/knowledge';
+import { forgetReplies } from '@persona/domain';
 import type { Resources } from './resources.ts';
 
 const CHUNK = 200;

@@ -15,7 +15,7 @@ import {
   openTestResources,
   store,
   wordsOf,
-} from './test-worker.ts';
+} from './testing/worker.ts';
 
 let real: Awaited<ReturnType<typeof openTestResources>>;
 let scope: Scope;

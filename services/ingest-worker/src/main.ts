@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/knowledge';
+import { createKnowledge } from '@persona/domain';
 import { createModels, type Models } from '@persona/models';
 import { createProducer, requireSoundRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';

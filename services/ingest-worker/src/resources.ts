@@ -1,6 +1,6 @@
 import type { BlobStore } from '@persona/blobs';
 import type { DocumentStore } from '@persona/documents';
-import type { Knowledge } from '@persona/knowledge';
+import type { Knowledge } from '@persona/domain';
 import type { Producer } from '@persona/queues';
 import type { Logger, Metrics } from '@persona/runtime';
 import type { EncoderPool, SearchIndex } from '@persona/search';

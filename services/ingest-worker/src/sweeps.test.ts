@@ -29,7 +29,7 @@ import { createMediaSweep } from './sweeps/media.ts';
 import { createReconcileSweep } from './sweeps/reconcile.ts';
 import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
 import type { Sweep } from './sweeper.ts';
-import { createPersona, drain, expectExactly, openTestResources, store, wordsOf } from './test-worker.ts';
+import { createPersona, drain, expectExactly, openTestResources, store, wordsOf } from './testing/worker.ts';
 
 let redis: RedisServer;
 let real: Awaited<ReturnType<typeof openTestResources>>;

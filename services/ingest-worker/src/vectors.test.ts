@@ -24,7 +24,7 @@ import {
   openTestResources,
   store,
   wordsOf,
-} from './test-worker.ts';
+} from './testing/worker.ts';
 
 const DIMENSION = 64;
 const never = new AbortController().signal;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/knowledge';
+import { createKnowledge } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import { createModels, type Transcriber } from '@persona/models';
 import { createProducer, requireSoundRedis } from '@persona/queues';

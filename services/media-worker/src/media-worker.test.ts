@@ -11,7 +11,7 @@ import {
   type DocumentStore,
   type Scope,
 } from '@persona/documents';
-import { createKnowledge, type Knowledge } from '@persona/knowledge';
+import { createKnowledge, type Knowledge } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
 import { createProducer, queueJobId, type Producer, type Workers } from '@persona/queues';
@@ -20,7 +20,7 @@ import { describeWithServer, eventually, keptReply, tempFolder } from '@persona/
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openWorkFolder, startMediaWorker, type Resources } from './app.ts';
 import { processMedia } from './process-media.ts';
-import { makeMedia, mediaRow } from './test-media.ts';
+import { makeMedia, mediaRow } from './testing/media.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const withinMs = 60_000;

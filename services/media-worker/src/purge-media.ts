@@ -1,7 +1,7 @@
 import { blobFolder, folderOf } from '@persona/blobs';
 import type { Media } from '@persona/contracts';
 import { grantScope, type Scope } from '@persona/documents';
-import { forgetReplies } from '@persona/knowledge';
+import { forgetReplies } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
 import type { Resources } from './resources.ts';
 

@@ -1,6 +1,6 @@
 import type { BlobStore } from '@persona/blobs';
 import type { DocumentStore } from '@persona/documents';
-import type { Knowledge } from '@persona/knowledge';
+import type { Knowledge } from '@persona/domain';
 import type { MediaLimits, MediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
 import type { Logger, Metrics } from '@persona/runtime';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cleanText } from '../passages/clean-text.ts';
+import { cleanText } from '@persona/text';
 import type { Passage, VectorSpace } from '../search-index.ts';
 
 /** What of a passage its vector depends on. */

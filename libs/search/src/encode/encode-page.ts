@@ -1,8 +1,5 @@
-import { detectLanguage } from '../analysis/language.ts';
-import { Role, visitTerms } from '../analysis/terms.ts';
+import { detectLanguage, Role, visitTerms, cleanText, cutPassages } from '@persona/text';
 import { facetsOf } from '../filters.ts';
-import { cleanText } from '../passages/clean-text.ts';
-import { cutPassages } from '../passages/cut.ts';
 import type { AnalysedPage, EncodedPage, EncodedPassage, PageToEncode } from '../search-index.ts';
 
 /** A passage shorter than this says too little to contradict the language of its page. */

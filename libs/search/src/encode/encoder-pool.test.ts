@@ -22,7 +22,7 @@ describe('encoder pool', () => {
     const pool = createEncoderPool({
       threads: 1,
       timeout: 1_500,
-      program: new URL('./test-thread.ts', import.meta.url),
+      program: new URL('../testing/encoder-thread-that-fails.ts', import.meta.url),
     });
     const contents = ['one', 'refuse', 'two', 'exit', 'three', 'throw outside', 'hang', 'four', 'exit'];
     const results = await pool.encode(contents.map((content, n) => page(`td_${n}`, content)));
@@ -64,7 +64,7 @@ describe('encoder pool', () => {
   });
 
   test('large pages leave a thread to the others', async () => {
-    const program = new URL('./test-thread.ts', import.meta.url);
+    const program = new URL('../testing/encoder-thread-that-fails.ts', import.meta.url);
     const pool = createEncoderPool({ threads: 2, program });
     // Both threads have started: how long that takes is not what is asked here.
     await Promise.all(['td_4', 'td_5'].map((id) => pool.encode([page(id, 'one')])));

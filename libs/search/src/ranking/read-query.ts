@@ -1,5 +1,3 @@
-import { detectLanguage } from '../analysis/language.ts';
-import { Role, visitTerms } from '../analysis/terms.ts';
 
 /** One word of a query: the terms it may stand for, one a language it is read in. */
 export interface QueryWord {
@@ -68,4 +66,5 @@ function readAs(text: string, languages: readonly string[], functionWords: boole
       return isNew;
     })
     .map(({ terms, extra }) => ({ terms, extra }));
-}
+}import { detectLanguage, Role, visitTerms } from '@persona/text';
+

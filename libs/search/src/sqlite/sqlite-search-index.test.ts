@@ -33,7 +33,7 @@ describe('SQLite, several processes at one folder', () => {
   const start = (instance: string, name: string) => {
     const child = spawn(
       process.execPath,
-      [path.join(import.meta.dirname, 'test-writer.ts'), folder, instance, name],
+      [path.join(import.meta.dirname, '../testing/sqlite-writer.ts'), folder, instance, name],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
       },

@@ -1,7 +1,7 @@
 import { errorTable, type ErrorCode } from '@persona/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {

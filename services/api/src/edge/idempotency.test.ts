@@ -6,7 +6,7 @@ import { tempFolder } from '@persona/testing';
 import Fastify from 'fastify';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 import { errors } from './errors.ts';
 import { idempotency } from './idempotency.ts';
 import plugin from 'fastify-plugin';

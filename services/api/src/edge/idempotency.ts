@@ -10,7 +10,7 @@ import {
   type IdempotencyRecord,
 } from '@persona/contracts';
 import { grantScope, installScope, type DocumentStore } from '@persona/documents';
-import { tellsOfDeleted } from '@persona/knowledge';
+import { tellsOfDeleted } from '@persona/domain';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
 

@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Caller } from '../keys/caller.ts';
-import { openTestGateway } from '../test-gateway.ts';
+import { openTestGateway } from '../testing/gateway.ts';
 import { defaultLoadLimits, load } from './load.ts';
 import { errors } from './errors.ts';
 import { rateLimit } from './rate-limit.ts';

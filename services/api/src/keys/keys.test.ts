@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createSqliteDocumentStore, installScope, type DocumentStore } from '@persona/documents';
 import { eventually, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 import { ensureAdminKey } from './admin-key.ts';
 import { createKeyStore, newKey } from './key-store.ts';
 

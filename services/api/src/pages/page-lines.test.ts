@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { AppError } from '@persona/contracts';
-import type { PageInput } from '@persona/knowledge';
+import type { PageInput } from '@persona/domain';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLines } from './ndjson.ts';

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError } from '@persona/contracts';
-import type { PageInput, StoredPage } from '@persona/knowledge';
+import type { PageInput, StoredPage } from '@persona/domain';
 import { parseJson } from '../edge/json.ts';
 import { createCheck } from '../edge/validation.ts';
 import { readLines, writeOut, type Line } from './ndjson.ts';

@@ -2,7 +2,7 @@ import { newId, type Chat, type Message } from '@persona/contracts';
 import { grantScope, installScope } from '@persona/documents';
 import { keptReply } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 interface Chats {
   chats: { chat_id: string; user_id: string; messages: string[]; message_count: number }[];

@@ -11,7 +11,7 @@ import {
   type ChatView,
 } from '@persona/contracts';
 import { shownMessages, type Scope } from '@persona/documents';
-import { forgetReplies } from '@persona/knowledge';
+import { forgetReplies } from '@persona/domain';
 import { Type, type Static } from 'typebox';
 import type { Kit } from '../app.ts';
 import { speakingFor } from '../chat-turn.ts';

@@ -2,7 +2,7 @@ import { newId, type JobView, type Media } from '@persona/contracts';
 import { grantScope, type Scope } from '@persona/documents';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 let redis: RedisServer;
 let gateway: TestGateway;

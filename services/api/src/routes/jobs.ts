@@ -8,7 +8,7 @@ import {
   type JobView,
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
-import type { ExplainedJob } from '@persona/knowledge';
+import type { ExplainedJob } from '@persona/domain';
 import { queueJobId } from '@persona/queues';
 import { Type } from 'typebox';
 import type { Access } from '../access.ts';

@@ -12,7 +12,7 @@ import { eventually } from '@persona/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseRange } from '../byte-range.ts';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 interface Added {
   message: string;
@@ -220,7 +220,7 @@ describe('taking files in', () => {
   });
 
   test('four files of 50 MB at once cost less than 150 MB of memory', { timeout: 120_000 }, async () => {
-    const child = fork(new URL('../uploads/memory.fixture.ts', import.meta.url));
+    const child = fork(new URL('../testing/upload-memory.ts', import.meta.url));
     try {
       const [{ address, key }] = (await once(child, 'message')) as [{ address: string; key: string }];
       const upload = async (n: number, groups: number) => {

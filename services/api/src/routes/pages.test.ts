@@ -5,7 +5,7 @@ import { grantScope } from '@persona/documents';
 import { eventually } from '@persona/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 interface Stored {
   id: string;

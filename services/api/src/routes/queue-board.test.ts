@@ -1,6 +1,6 @@
 import { startRedis, type RedisServer } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 let redis: RedisServer;
 let gateway: TestGateway;

@@ -1,6 +1,6 @@
 import { grantScope } from '@persona/documents';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openTestGateway, type TestGateway } from '../test-gateway.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 interface Datum {
   id: string;

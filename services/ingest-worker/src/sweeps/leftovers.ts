@@ -6,7 +6,7 @@ import {
   type Submission,
 } from '@persona/contracts';
 import { grantScope, installScope, type Where } from '@persona/documents';
-import { enqueueInstancePurge, forgetReplies } from '@persona/knowledge';
+import { enqueueInstancePurge, forgetReplies } from '@persona/domain';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, createWalk } from './walk.ts';

@@ -1,6 +1,6 @@
 import { bodyId, type Instance, type Page } from '@persona/contracts';
 import { grantScope, installScope, type Scope } from '@persona/documents';
-import { belongsInIndex, reindexPages } from '@persona/knowledge';
+import { belongsInIndex, reindexPages } from '@persona/domain';
 import type { VersionsRequest } from '@persona/search';
 import { removeBodies } from '../purge-pages.ts';
 import type { Resources } from '../resources.ts';

@@ -1,5 +1,5 @@
 import { grantScope } from '@persona/documents';
-import { enqueuePurge, requeuePages } from '@persona/knowledge';
+import { enqueuePurge, requeuePages } from '@persona/domain';
 import type { Page, PageStatus } from '@persona/contracts';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';

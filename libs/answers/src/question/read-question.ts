@@ -1,0 +1,53 @@
+import { askingSpans } from './expected-answer-types.ts';
+import { termsOf } from '../extract/units.ts';
+
+/** A question as the passages of one language see it. */
+export interface ReadQuestion {
+  /** What share of a whole word each term counts: 1, or less for parts of identifiers and words of earlier turns. */
+  factors: Map<string, number>;
+  /** The terms that are whole words of the question itself. */
+  words: Set<string>;
+  /** Neighbouring words, for phrases. */
+  pairs: [string, string][];
+  /** Words written as names or with digits, the least likely to be said another way, with how a text that holds them begins to write them. */
+  names: Map<string, string>;
+}
+
+const EXTRA_FACTOR = 0.5;
+const BACKGROUND_FACTOR = 0.5;
+const ASKING_FACTOR = 0.2;
+/** A name or number can't be said in other words. */
+const NAME_FACTOR = 1.4;
+
+/** Reads a question, and at less weight the earlier one it leans on, as text of `language`. */
+export function readQuestion(question: string, background: string, language: string): ReadQuestion {
+  const factors = new Map<string, number>();
+  const pairs: [string, string][] = [];
+  const names = new Map<string, string>();
+  const words = new Set<string>();
+  const asking = askingSpans(question, language);
+  let last: string | undefined;
+  for (const { term, word, start, end } of termsOf(question, language)) {
+    const asks = asking.some((span) => start >= span.start && end <= span.end);
+    factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
+    if (!word || asks) continue;
+    words.add(term);
+    if (last !== undefined && last !== term) pairs.push([last, term]);
+    last = term;
+    const surface = question.slice(start, end);
+    if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface)))
+      names.set(term, nameForm(surface, language));
+  }
+  for (const name of names.keys()) factors.set(name, NAME_FACTOR);
+  for (const { term, word } of termsOf(background, language)) {
+    if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
+  }
+  return { factors, words, pairs, names };
+}
+
+/** A name without the ending that another sentence may give it. Stems alone would take "units" for the United States. */
+function nameForm(surface: string, language: string): string {
+  const lower = surface.toLowerCase();
+  if (language === 'en') return lower.replace(/(?<=...)e?s$/, '');
+  return lower.length > 5 ? lower.slice(0, -2) : lower;
+}

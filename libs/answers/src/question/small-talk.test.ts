@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { phrase, phraseKinds, phraseLanguages } from '../phrases/phrases.ts';
+import { smallTalk, withoutGreeting } from './small-talk.ts';
+
+describe('smallTalk', () => {
+  test.each([
+    ['Hi', 'greeting', 'en'],
+    ['Hello, Ada!', 'greeting', 'en'],
+    ['Hey Ada Moreau 👋', 'greeting', 'en'],
+    ['Hello, I need help with...', 'help', 'en'],
+    ["What's your name?", 'who', 'en'],
+    ['Thanks, bye', 'farewell', 'en'],
+    ['Grüß Gott', 'greeting', 'de'],
+    ['Wie geht’s dir?', 'wellbeing', 'de'],
+    ['Ça va ?', 'wellbeing', 'fr'],
+    ['¿Quién eres?', 'who', 'es'],
+    ['Grazie mille!', 'thanks', 'it'],
+    ['Olá, tudo bem?', 'wellbeing', 'pt'],
+    ['Dank je wel', 'thanks', 'nl'],
+    ['Dzień dobry', 'greeting', 'pl'],
+    ['Привет, как дела?', 'wellbeing', 'ru'],
+    ['Çok teşekkür ederim', 'thanks', 'tr'],
+    ['من أنت؟', 'who', 'ar'],
+    ['नमस्ते', 'greeting', 'hi'],
+    ['你是谁？', 'who', 'zh'],
+    ['ありがとうございます', 'thanks', 'ja'],
+    ['안녕하세요', 'greeting', 'ko'],
+  ])('%s', (message, kind, language) => {
+    expect(smallTalk(message, 'Ada Moreau')).toEqual({ kind, language });
+  });
+
+  test.each([
+    'PING',
+    'Hi, when was the tower built?',
+    'hello world program',
+    'How are you made?',
+    'Who are your friends?',
+    'Ada?',
+    'What do you know about fog?',
+  ])('%s is no small talk', (message) => expect(smallTalk(message, 'Eve')).toBeNull());
+
+  test('a greeting before a question is left out of it', () => {
+    expect(withoutGreeting('Hi Ada, when was the tower built?', 'Ada')).toBe('when was the tower built?');
+    expect(withoutGreeting('In 1871, was the tower built?', 'Ada')).toBe('In 1871, was the tower built?');
+  });
+
+  test('every language has every phrase, and the name is put in as it is', () => {
+    for (const language of phraseLanguages)
+      for (const kind of phraseKinds) expect(phrase(kind, language, '$& {name}')).not.toBe('');
+    expect(phrase('who', 'en', '$&')).toBe("I'm $&.");
+    expect(phrase('who', 'xx', 'Ada')).toBe("I'm Ada.");
+  });
+});

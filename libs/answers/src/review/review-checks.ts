@@ -1,0 +1,99 @@
+import type { ChatModel } from '@persona/models';
+import { cleanText, detectLanguage, sentences } from '@persona/text';
+import { contradictions, cut, type Check } from '../extract/contradictions.ts';
+import type { Evidence } from '../evidence.ts';
+import { injections, personalData } from './content-warnings.ts';
+import { termsOf } from '../extract/units.ts';
+
+/** Words of a shingle; shingles of a text that a page must share; and how much of a long text is looked for. */
+const SHINGLE = 4;
+const NEARLY_THE_SAME = 0.5;
+const PROBES = 5;
+const PROBE_LENGTH = 600;
+const MOST_OF_A_KIND = 5;
+
+/** What a reviewer should see beside a proposed text: live pages that say nearly the same or otherwise, personal data, phrases that address a model. */
+export async function checkText(
+  text: string,
+  retrieve: (query: string) => Promise<readonly Evidence[]>,
+  model?: ChatModel,
+): Promise<Check[]> {
+  const readable = cleanText(text).text;
+  return [
+    ...(await nearDuplicates(readable, retrieve)),
+    ...(await contradictions(readable, retrieve, model)),
+    ...personalData(readable)
+      .slice(0, MOST_OF_A_KIND)
+      .map(({ what, quote }): Check => ({
+        kind: 'personal_data',
+        message: `This looks like ${what}.`,
+        quote,
+      })),
+    ...injections(text)
+      .slice(0, MOST_OF_A_KIND)
+      .map(({ what, quote }): Check => ({ kind: 'injection', message: `This ${what}.`, quote })),
+  ];
+}
+
+/** By shingles: the share of the text's sequences of four words that stand in the passages of a page (after Broder, 1997). */
+async function nearDuplicates(
+  text: string,
+  retrieve: (query: string) => Promise<readonly Evidence[]>,
+): Promise<Check[]> {
+  const language = detectLanguage(text);
+  const own = shinglesOf(text, language);
+  if (own.size === 0) return [];
+  const pages = new Map<string, { title: string; passages: Map<number, Evidence> }>();
+  for (const probe of probesOf(text)) {
+    for (const passage of await retrieve(probe)) {
+      const page = pages.get(passage.td_id) ?? { title: passage.title, passages: new Map() };
+      page.passages.set(passage.start, passage);
+      pages.set(passage.td_id, page);
+    }
+  }
+  const checks: Check[] = [];
+  for (const [td_id, { title, passages }] of pages) {
+    const shared = new Set<string>();
+    for (const passage of passages.values()) {
+      for (const shingle of shinglesOf(cleanText(passage.text).text, language))
+        if (own.has(shingle)) shared.add(shingle);
+    }
+    const score = shared.size / own.size;
+    if (score < NEARLY_THE_SAME) continue;
+    const quote = sharedSentence(text, shared, language);
+    checks.push({
+      kind: 'near_duplicate',
+      message: `${Math.round(score * 100)} % of this stands in the live page "${title}".`,
+      td_id,
+      score: Math.round(score * 1000) / 1000,
+      ...(quote === undefined ? {} : { quote }),
+    });
+  }
+  return checks.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, MOST_OF_A_KIND);
+}
+
+function shinglesOf(text: string, language: string): Set<string> {
+  const words = termsOf(text, language)
+    .filter(({ word }) => word)
+    .map(({ term }) => term);
+  const shingles = new Set<string>();
+  for (let i = 0; i + SHINGLE <= words.length; i++) shingles.add(words.slice(i, i + SHINGLE).join(' '));
+  return shingles;
+}
+
+/** Stretches of the text, evenly spread, to look for. */
+function probesOf(text: string): string[] {
+  const count = Math.min(PROBES, Math.ceil(text.length / PROBE_LENGTH));
+  const step = text.length / count;
+  return Array.from({ length: count }, (_, i) =>
+    text.slice(Math.round(i * step), Math.round(i * step) + PROBE_LENGTH).toWellFormed(),
+  );
+}
+
+function sharedSentence(text: string, shared: ReadonlySet<string>, language: string): string | undefined {
+  const quotes = sentences(text, language).map(({ start, end }) => text.slice(start, end));
+  const found = quotes.find((quote) =>
+    [...shinglesOf(quote, language)].some((shingle) => shared.has(shingle)),
+  );
+  return found === undefined ? undefined : cut(found);
+}

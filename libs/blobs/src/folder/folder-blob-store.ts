@@ -1,0 +1,243 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError, StartupError } from '@persona/contracts';
+import { checkKey, checkPrefix } from '../blob-key.ts';
+import type {
+  BlobInfo,
+  BlobPage,
+  BlobReader,
+  BlobSource,
+  BlobStore,
+  ByteRange,
+  PutOptions,
+  PutResult,
+} from '../blob-store.ts';
+import { createUrlSigner } from '../url-signer.ts';
+
+export interface FolderBlobStoreOptions {
+  /** Made when absent, readable by its owner only. */
+  folder: string;
+  /** Signs addresses; the gateway checks them with `createUrlSigner` and the same secret. */
+  urlSecret: string;
+  urlBase?: string;
+}
+
+/** A write that began this long ago was left by a crash. */
+const STALE_MS = 24 * 60 * 60 * 1000;
+const TEMPORARY = '.writing';
+
+/** Blobs as files of a folder: `<folder>/<key>`. Many processes may share it. Throws a StartupError when it can't be written. */
+export async function createFolderBlobStore(options: FolderBlobStoreOptions): Promise<BlobStore> {
+  const root = resolve(options.folder);
+  const temporary = join(root, TEMPORARY);
+  const signer = createUrlSigner(options.urlSecret, options.urlBase);
+  const pathOf = (key: string): string => join(root, ...checkKey(key).split('/'));
+
+  try {
+    await mkdir(temporary, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw notWritable(root, error);
+  }
+  await sweep(temporary);
+
+  return {
+    async put(
+      key: string,
+      source: BlobSource,
+      { maxBytes = Infinity, signal }: PutOptions = {},
+    ): Promise<PutResult> {
+      const target = pathOf(key);
+      const draft = join(temporary, randomUUID());
+      const stream = source instanceof Readable ? source : Readable.from(source);
+      try {
+        // A pipeline listens from the first moment: a source that breaks while the draft is being opened must not go unheard.
+        const result = await pipeline(
+          stream,
+          async (chunks: AsyncIterable<Uint8Array>) => writeDraft(draft, chunks, maxBytes),
+          {
+            ...(signal && { signal }),
+          },
+        );
+        await settle(draft, target, root);
+        return result;
+      } catch (error) {
+        if (signal?.aborted) throw signal.reason;
+        throw error;
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+
+    async get(key: string, range?: ByteRange): Promise<BlobReader | null> {
+      const file = await openIfThere(pathOf(key));
+      if (!file) return null;
+      try {
+        const { size } = await file.stat();
+        const start = range?.start ?? 0;
+        const end = Math.min(range?.end ?? size - 1, size - 1);
+        if (range && (start >= size || end < start)) {
+          throw new AppError('validation_error', `The range begins after the last of ${size} bytes.`, {
+            param: 'range',
+          });
+        }
+        const stream = size === 0 ? Readable.from([]) : createReadStream('', { fd: file, start, end });
+        if (size === 0) await file.close();
+        return { stream, bytes: size, range: { start, end } };
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+    },
+
+    async stat(key: string): Promise<BlobInfo | null> {
+      const found = await statIfThere(pathOf(key));
+      return found && { key, bytes: found.size, modifiedAt: found.mtime };
+    },
+
+    async remove(key: string): Promise<boolean> {
+      const path = pathOf(key);
+      const there = await unlink(path).then(() => true, ifAbsent(false));
+      if (there) await syncFolder(dirname(path));
+      return there;
+    },
+
+    async removePrefix(prefix: string): Promise<void> {
+      const path = join(root, ...checkPrefix(prefix).split('/'));
+      await rm(path, { recursive: true, force: true, maxRetries: 5 });
+      await syncFolder(dirname(path));
+    },
+
+    async list(prefix: string, { limit = 1000, cursor = '' } = {}): Promise<BlobPage> {
+      const most = Math.min(Math.max(limit, 1), 1000);
+      const blobs: BlobInfo[] = [];
+      for await (const key of keysUnder(root, checkPrefix(prefix), cursor)) {
+        if (blobs.length === most) return { blobs, nextCursor: blobs.at(-1)?.key ?? null };
+        const found = await statIfThere(pathOf(key));
+        if (found) blobs.push({ key, bytes: found.size, modifiedAt: found.mtime });
+      }
+      return { blobs, nextCursor: null };
+    },
+
+    async useLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
+      const path = pathOf(key);
+      if (!(await statIfThere(path))) throw new AppError('not_found', 'The file is not in the blob store.');
+      return use(path);
+    },
+
+    async signedUrl(key, signOptions): Promise<string> {
+      return signer.sign(checkKey(key), signOptions);
+    },
+
+    async ready(): Promise<void> {
+      await access(temporary, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+        throw new AppError('not_ready', 'Files cannot be written at the moment.', { cause: error });
+      });
+    },
+
+    async close(): Promise<void> {},
+  };
+}
+
+/** Writes and syncs a file nobody can see yet, counting and hashing what passes. */
+async function writeDraft(
+  path: string,
+  source: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<PutResult> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > maxBytes)
+        throw new AppError('payload_too_large', `The file is larger than the limit of ${maxBytes} bytes.`);
+      hash.update(chunk);
+      await writeAll(file, chunk);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let done = 0; done < chunk.length;) done += (await file.write(chunk, done)).bytesWritten;
+}
+
+/** Moves the draft to its place. The folders that are new, and the one whose entry changed, are synced: a rename alone may be lost. */
+async function settle(draft: string, target: string, root: string): Promise<void> {
+  const folder = dirname(target);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await rename(draft, target);
+      break;
+    } catch (error) {
+      // A removePrefix took the folder away in between.
+      if (!isAbsent(error) || attempt === 5) throw error;
+    }
+  }
+  for (let path = folder; path.length >= root.length; path = dirname(path)) await syncFolder(path);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await openIfThere(path);
+  if (!folder) return;
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Keys under a prefix after `cursor`, in order. A folder sorts as its name and a slash: that is how its keys go on. */
+async function* keysUnder(root: string, prefix: string, cursor: string): AsyncGenerator<string> {
+  const entries = await readdir(join(root, ...prefix.split('/')), { withFileTypes: true }).catch(
+    ifAbsent([]),
+  );
+  const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
+  for (const name of names) {
+    const key = prefix + name;
+    if (!name.endsWith('/')) {
+      if (key > cursor) yield key;
+    } else if (key > cursor || cursor.startsWith(key)) {
+      yield* keysUnder(root, key, cursor);
+    }
+  }
+}
+
+/** Removes what crashed writers left. Young drafts may belong to another process that is writing now. */
+async function sweep(temporary: string): Promise<void> {
+  for (const name of await readdir(temporary)) {
+    const path = join(temporary, name);
+    const found = await statIfThere(path);
+    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true });
+  }
+}
+
+const isAbsent = (error: unknown): boolean => {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+};
+
+const ifAbsent =
+  <T>(value: T) =>
+  (error: unknown): T => {
+    if (isAbsent(error)) return value;
+    throw error;
+  };
+
+const statIfThere = async (path: string) => stat(path).catch(ifAbsent(null));
+const openIfThere = async (path: string) => open(path, 'r').catch(ifAbsent(null));
+
+const notWritable = (root: string, cause: unknown): StartupError =>
+  new StartupError(
+    `The folder for files can't be written: ${root}. Make it writable for this user or set BLOBS_URL to another.`,
+    { cause },
+  );

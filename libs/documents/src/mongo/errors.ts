@@ -1,0 +1,56 @@
+import mongoose from 'mongoose';
+import { storeNotReady } from '../store-errors.ts';
+
+export const DUPLICATE_KEY = 11_000;
+export const NOT_IMPLEMENTED = 238;
+
+/** Codes of MongoDB for a server that is there but stops, starts, elects, or has no room (https://www.mongodb.com/docs/manual/reference/error-codes/). */
+const PASSING = new Set([
+  6, 7, 50, 64, 89, 91, 189, 262, 317, 358, 9001, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
+]);
+const AUTHENTICATION = new Set([13, 18]);
+
+export const codeOf = (error: unknown): number | undefined =>
+  error instanceof mongoose.mongo.MongoServerError && typeof error.code === 'number' ? error.code : undefined;
+
+/** The URL is none, or its user may not do what we do: waiting does not help. */
+export const isRefusal = (error: unknown): boolean =>
+  AUTHENTICATION.has(codeOf(error) ?? 0) || (error as Error).name === 'MongoParseError';
+
+/** Codes of Node's own errors, which the driver lets through when a connection ends under its hands. */
+const LOST_CONNECTION = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+/** Faults of the network and of a server that moves pass; what MongoDB refuses is a mistake of ours. No vendor's error goes further. */
+export function toStoreError(error: unknown): unknown {
+  const { MongoError, MongoServerError } = mongoose.mongo;
+  if (error instanceof MongoServerError) {
+    const code = codeOf(error);
+    // A bulk write that lost its connection is a server's error without a code.
+    const passes = code === undefined || PASSING.has(code) || error.hasErrorLabel('RetryableWriteError');
+    return passes
+      ? storeNotReady(summary(error))
+      : new Error('MongoDB refused a command', { cause: summary(error) });
+  }
+  if (error instanceof MongoError || error instanceof mongoose.Error.MongooseServerSelectionError)
+    return storeNotReady(summary(error));
+  if (error instanceof Error && LOST_CONNECTION.has(String((error as { code?: unknown }).code)))
+    return storeNotReady(summary(error));
+  return error instanceof mongoose.Error ? new TypeError(error.message) : error;
+}
+
+/** What may be logged of an error: those of MongoDB carry whole documents, and their texts repeat values. */
+function summary(error: Error): Error {
+  const { name, message } = error;
+  const { codeName } = error as { codeName?: string };
+  const code = codeOf(error);
+  return new Error(
+    code === undefined ? `${name}: ${message}` : [name, code, codeName].filter(Boolean).join(' '),
+  );
+}

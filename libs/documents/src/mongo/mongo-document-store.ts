@@ -1,0 +1,290 @@
+import mongoose, { type Connection, type Model } from 'mongoose';
+import { StartupError } from '@persona/contracts';
+import { catalogue } from '../catalogue.ts';
+import { checkSweep, parseFilter, parseQuery, type ParsedQuery, type Test } from '../conditions.ts';
+import type { Collection, CollectionName, DocumentStore, Entity, InsertResult } from '../document-store.ts';
+import { fieldsOf } from '../fields.ts';
+import { codeOf, DUPLICATE_KEY, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
+import {
+  createModel,
+  indexesOf,
+  ownIndexName,
+  shapeOf,
+  toFilter,
+  toFind,
+  type Stored,
+} from './shape.ts';
+import { placeTaken, storeNotReady } from '../store-errors.ts';
+import { checkDocument, parseChange, type ParsedChange } from '../writes.ts';
+
+const collections = Object.keys(catalogue) as CollectionName[];
+
+/**
+ * The document store in MongoDB. Each write is one on a single document, acknowledged by the majority and its journal, so that one server
+ * and a replica set behave alike. Rejects with `not_ready` while no server answers, with a StartupError when it refuses the URL or the user.
+ */
+export async function createMongoDocumentStore({ url }: { url: string }): Promise<DocumentStore> {
+  const connection = await connect(url);
+  const models = new Map(collections.map((name) => [name, createModel(connection, name)]));
+  try {
+    for (const [name, model] of models) await buildIndexes(name, model);
+  } catch (error) {
+    await connection.close();
+    throw isRefusal(error) ? refused() : toStoreError(error);
+  }
+  let closed: Promise<void> | undefined;
+  const pending = new Set<Promise<unknown>>();
+  const run: Run = async (command) => {
+    if (closed) throw storeNotReady();
+    const running = command();
+    pending.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw toStoreError(error);
+    } finally {
+      pending.delete(running);
+    }
+  };
+  const createdCollections = Object.fromEntries(
+    [...models].map(([name, model]) => [name, createCollection(name, model, run)]),
+  ) as unknown as { [N in CollectionName]: DocumentStore[N] };
+
+  return {
+    ...createdCollections,
+    async ready() {
+      // A write that finds nothing is acknowledged like any other: by a primary, with its majority.
+      await run(() => modelOf(models, 'settings').updateOne({ _id: '' }, { $set: { value: '' } }));
+    },
+    async compact() {
+      // MongoDB reuses the room of what was removed in its own time.
+      await run(async () => {});
+    },
+    close() {
+      closed ??= Promise.allSettled(pending).then(() => connection.close());
+      return closed;
+    },
+  };
+}
+
+type Run = <R>(command: () => Promise<R>) => Promise<R>;
+
+const modelOf = (models: ReadonlyMap<CollectionName, Model<Stored>>, name: CollectionName): Model<Stored> => {
+  const model = models.get(name);
+  if (!model) throw new TypeError(`There is no collection ${name}`);
+  return model;
+};
+
+/** What the URL may set otherwise; how durably we write is none of it. */
+const connectionDefaults = {
+  appName: 'persona',
+  maxPoolSize: 32,
+  serverSelectionTimeoutMS: 5000,
+  connectTimeoutMS: 5000,
+  socketTimeoutMS: 60_000,
+} as const;
+
+async function connect(url: string): Promise<Connection> {
+  const [address = '', given = ''] = url.split('?');
+  const options = new URLSearchParams(given);
+  const namesDatabase = /^mongodb(\+srv)?:\/\/[^/]+\/./.test(address);
+  const connection = mongoose.createConnection();
+  try {
+    await connection.openUri(url, {
+      ...Object.fromEntries(Object.entries(connectionDefaults).filter(([name]) => !options.has(name))),
+      ...(namesDatabase ? {} : { dbName: 'persona' }),
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: 20_000 },
+      readConcern: { level: 'majority' },
+      readPreference: 'primary',
+    });
+    return connection;
+  } catch (error) {
+    await connection.close().catch(() => {});
+    throw isRefusal(error) ? refused() : toStoreError(error);
+  }
+}
+
+const refused = () =>
+  new StartupError(
+    'MongoDB refuses DOCUMENTS_URL: check its form, its user and password, and that the user may read, write and build indexes.',
+  );
+
+async function buildIndexes(name: CollectionName, model: Model<Stored>): Promise<void> {
+  const wanted = indexesOf(name);
+  await model.createCollection();
+  const present = await model.collection.indexes();
+  for (const { name: old } of present)
+    if (old && ownIndexName.test(old) && !wanted.some((index) => index.name === old))
+      await model.collection.dropIndex(old);
+  for (const { key, partialFilterExpression, ...options } of wanted) {
+    const build = (filter: object) =>
+      model.collection.createIndex(key as Record<string, 1>, { ...options, ...filter });
+    if (!partialFilterExpression) await build({});
+    else
+      await build({ partialFilterExpression }).catch((error: unknown) => {
+        // FerretDB 1.x knows no partial indexes, and has no entry for a field that is not there.
+        if (codeOf(error) !== NOT_IMPLEMENTED) throw error;
+        return build({});
+      });
+  }
+}
+
+function createCollection<T extends Entity>(
+  name: CollectionName,
+  model: Model<Stored>,
+  run: Run,
+): Collection<T> {
+  const fields = fieldsOf(name);
+  const shape = shapeOf(name);
+  const parse = (stored: unknown) => shape.fromStored(stored as Stored) as T;
+
+  async function select(scope: string | undefined, query: ParsedQuery): Promise<T[]> {
+    // To MongoDB a limit of 0 is none.
+    if (query.limit === 0) return [];
+    const { filter, sort } = toFind(scope, query, catalogue[name].unique);
+    const found = await run(() => model.find(filter).sort(sort).limit(query.limit).lean().exec());
+    return found.map(parse);
+  }
+
+  async function count(scope: string | undefined, tests: readonly Test[], atMost: number): Promise<number> {
+    if (atMost === 0) return 0;
+    const limit = Number.isFinite(atMost) ? { limit: atMost } : {};
+    return run(() => model.countDocuments(toFilter(scope, tests), limit).exec());
+  }
+
+  /** The first place of `stored` that another document is in. Asked only after a conflict. */
+  async function takenPlace(stored: Stored, ownId?: string): Promise<string | undefined> {
+    for (const place of shape.places) {
+      const wanted = place.fields.map((field) => [field, stored[field]] as const);
+      // A null takes no place.
+      if (wanted.some(([, value]) => value === undefined || value === null)) continue;
+      const others = ownId === undefined ? [] : [{ _id: { $ne: ownId } }];
+      const filter = { $and: [...wanted.map(([field, value]) => ({ [field]: { $eq: value } })), ...others] };
+      if (await model.exists(filter)) return place.name;
+    }
+    return undefined;
+  }
+
+  async function insert(documents: readonly Stored[], again = true): Promise<InsertResult[]> {
+    const results: InsertResult[] = documents.map(() => 'inserted');
+    const failures = await model
+      .insertMany(documents, { ordered: false, lean: true })
+      .then(() => [], duplicates);
+    for (const { index, errmsg } of failures) {
+      const document = documents[index] as Stored;
+      // MongoDB names the index; FerretDB 1.x does not.
+      const named = / index: (\S+)/.exec(errmsg ?? '')?.[1];
+      const place = shape.places.find((one) => one.index === named)?.name ?? (await takenPlace(document));
+      if (place !== undefined) results[index] = { conflict: place };
+      // A place that is free by now belonged to a document that has been removed meanwhile.
+      else if (again) [results[index]] = (await insert([document], false)) as [InsertResult];
+      else throw new Error(`An insert into ${name} was refused, but by no index of the catalogue`);
+    }
+    return results;
+  }
+
+  async function updateOne(scope: string, change: ParsedChange): Promise<T | null | { conflict: string }> {
+    const filter = toFilter(scope, [{ field: 'id', op: 'eq', value: change.id }, ...change.tests]);
+    const update = shape.toUpdate(change);
+    if (!update) {
+      const found = await model.findOne(filter).lean().exec();
+      return found && parse(found);
+    }
+    try {
+      const changed = await model.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean().exec();
+      return changed && parse(changed);
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error;
+      // Asked, not read from the error: FerretDB 1.x reports a taken place of a change as an internal error.
+      const before = await model
+        .findOne({ _id: { $eq: change.id } })
+        .lean()
+        .exec();
+      const place = before && (await takenPlace({ ...(before as Stored), ...change.set }, change.id));
+      if (!place) throw error;
+      return { conflict: place };
+    }
+  }
+
+  const collection: Collection<T> = {
+    async get(scope, id) {
+      return (await collection.getMany(scope, [id]))[0] ?? null;
+    },
+    async getMany(scope, ids) {
+      if (ids.length === 0) return [];
+      const filter = toFilter(scope, [{ field: 'id', op: 'in', values: ids, orNull: false }]);
+      const found = await run(() => model.find(filter).lean().exec());
+      const byId = new Map(found.map((stored) => [stored._id, stored]));
+      return ids.flatMap((id) => (byId.has(id) ? [parse(byId.get(id))] : []));
+    },
+    async locate(id) {
+      const found = await run(() =>
+        model
+          .findOne({ _id: { $eq: id } }, { instance_id: 1 })
+          .lean()
+          .exec(),
+      );
+      return (found?.['instance_id'] as string | undefined) ?? null;
+    },
+    async insert(scope, documents) {
+      for (const document of documents) checkDocument(fields, scope, document);
+      if (documents.length === 0) return [];
+      const stored = documents.map((document) => shape.toStored(document));
+      return run(() => insert(stored));
+    },
+    async update(scope, id, change) {
+      const [updated] = await collection.updateMany(scope, [{ ...change, id }]);
+      return updated ?? null;
+    },
+    async updateMany(scope, changes) {
+      const parsed = changes.map(({ id, ...change }) => parseChange<T>(fields, id, change));
+      const results = await Promise.all(parsed.map((change) => settle(run(() => updateOne(scope, change)))));
+      return results.map((result, i) => {
+        if ('error' in result) throw result.error;
+        const { value } = result;
+        if (value && 'conflict' in value) throw placeTaken(parsed[i]?.id ?? '', value.conflict);
+        return value;
+      });
+    },
+    async find(scope, query) {
+      return select(scope, parseQuery(fields, query));
+    },
+    async count(scope, where, atMost = Infinity) {
+      return count(scope, parseFilter(fields, where), atMost);
+    },
+    async remove(scope, ids) {
+      if (ids.length === 0) return 0;
+      const filter = toFilter(scope, [{ field: 'id', op: 'in', values: ids, orNull: false }]);
+      return (await run(() => model.deleteMany(filter).exec())).deletedCount;
+    },
+    acrossScopes: {
+      async find(query) {
+        return select(undefined, parseQuery(fields, query, true));
+      },
+      async count(where, atMost = Infinity) {
+        const tests = parseFilter(fields, where);
+        checkSweep(fields, tests);
+        return count(undefined, tests, atMost);
+      },
+    },
+  };
+  return collection;
+}
+
+/** Which of an unordered insert found their places taken, when that is all that went wrong. */
+function duplicates(error: unknown): { index: number; errmsg?: string | undefined }[] {
+  const { MongoBulkWriteError } = mongoose.mongo;
+  if (!(error instanceof MongoBulkWriteError)) throw error;
+  const failures = [error.writeErrors].flat();
+  if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  // The others are in, but perhaps not with the majority.
+  if (error.result.getWriteConcernError()) throw storeNotReady();
+  return failures;
+}
+
+/** All of a call are carried out before the first failure is told. */
+const settle = <R>(doing: Promise<R>): Promise<{ value: R } | { error: unknown }> =>
+  doing.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );

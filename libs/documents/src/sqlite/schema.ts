@@ -1,0 +1,198 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { StartupError } from '@persona/contracts';
+import { catalogue } from '../catalogue.ts';
+import type { CollectionName } from '../document-store.ts';
+import { fieldsOf } from '../fields.ts';
+import { errcodeOf, openConnection } from './connection.ts';
+import type { Tables } from './writer.ts';
+import { storeNotReady } from '../store-errors.ts';
+
+/** Raised when documents themselves must be rewritten; tables, columns and indexes follow the catalogue by themselves. */
+const DATA_VERSION = 1;
+
+/** Before it, a checkpoint beside a write could lose commits (https://sqlite.org/wal.html, "WAL-reset bug"). */
+const LEAST_SQLITE = '3.51.3';
+
+export const collections = Object.keys(catalogue) as CollectionName[];
+
+const tableOf = (collection: CollectionName): string => `"${collection}"`;
+const quote = (name: string): string => `"${name}"`;
+
+/** Declared fields have a column of their own beside the document, so that an index never has to parse 8 MB of JSON. */
+export function columnsOf(collection: CollectionName): string[] {
+  return [...fieldsOf(collection).declared.keys()];
+}
+
+/** What the thread that writes has to know of the tables; it is started without the schemas. */
+export const tables = (): Tables =>
+  Object.fromEntries(
+    collections.map((name) => {
+      const unique = Object.entries(catalogue[name].unique);
+      return [
+        name,
+        {
+          columns: columnsOf(name),
+          places: [['id', ['id']], ...unique.map(([index, fields]) => [index, ['instance_id', ...fields]])],
+        },
+      ];
+    }),
+  ) as unknown as Tables;
+
+const sqlTypes = { string: 'TEXT', number: 'REAL', boolean: 'INTEGER' } as const;
+
+interface Index {
+  name: string;
+  sql: string;
+}
+
+function indexesOf(collection: CollectionName): Index[] {
+  const { indexes, unique, sweeps = [] } = catalogue[collection];
+  const index = (kind: string, fields: readonly string[], key: string): Index => {
+    const name = [collection, kind, ...fields].join('_');
+    const columns = fields.map(quote).join(', ');
+    return { name, sql: `CREATE ${key} ${quote(name)} ON ${tableOf(collection)} (${columns})` };
+  };
+  const ordered = (fields: readonly string[]) => (fields.includes('id') ? fields : [...fields, 'id']);
+  return [
+    index('by', ['instance_id', 'id'], 'INDEX'),
+    ...indexes.map((fields) => index('by', ordered(['instance_id', ...fields]), 'INDEX')),
+    ...Object.values(unique).map((fields) => index('one', ['instance_id', ...fields], 'UNIQUE INDEX')),
+    ...sweeps.map((fields) => index('sweep', ordered(fields), 'INDEX')),
+  ];
+}
+
+/**
+ * Makes the file and its folder where they are missing and brings its tables to what the catalogue says. Several processes may do so at once.
+ * Throws a StartupError naming what is in the way.
+ */
+export function prepareFile(file: string): void {
+  refuseOldSqlite();
+  const folder = path.dirname(file);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw cannotWrite(folder, cause);
+  }
+  let db: DatabaseSync | undefined;
+  try {
+    db = openConnection(file, 'write');
+    db.exec('PRAGMA journal_mode=WAL');
+    bringUpToDate(db, file);
+  } catch (cause) {
+    if (cause instanceof StartupError) throw cause;
+    // Somebody else holds the file: that passes.
+    if (((errcodeOf(cause) ?? 0) & 0xff) === BUSY) throw storeNotReady(cause);
+    if (errcodeOf(cause) === NOT_A_DATABASE)
+      throw new StartupError(
+        `${file} is not a SQLite database; move it away or name another file in DOCUMENTS_URL.`,
+        {
+          cause,
+        },
+      );
+    throw cannotWrite(folder, cause);
+  } finally {
+    db?.close();
+  }
+}
+
+const BUSY = 5;
+const NOT_A_DATABASE = 26;
+const cannotWrite = (folder: string, cause: unknown) =>
+  new StartupError(
+    `The documents can not be kept in ${folder}: ${(cause as Error).message}. Make it writable for this user, or set PERSONA_DATA_DIR.`,
+    { cause },
+  );
+
+function refuseOldSqlite(version = process.versions['sqlite'] ?? '0'): void {
+  if (olderThan(version, LEAST_SQLITE))
+    throw new StartupError(
+      `SQLite ${version} of this Node (${process.version}) can lose commits; ${LEAST_SQLITE} or newer is needed: use a newer Node 24.`,
+    );
+}
+
+/** Whether one dotted version is older than another. */
+export function olderThan(version: string, least: string): boolean {
+  const [a, b] = [version, least].map((one) => one.split('.').map(Number));
+  for (let i = 0; i < 3; i++) {
+    const difference = (a?.[i] ?? 0) - (b?.[i] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+function bringUpToDate(db: DatabaseSync, file: string): void {
+  if (isUpToDate(db, file)) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    // Another process may have done it while this one waited.
+    if (!isUpToDate(db, file)) {
+      for (const collection of collections) migrate(db, collection);
+      db.exec(`PRAGMA user_version=${DATA_VERSION}`);
+    }
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function isUpToDate(db: DatabaseSync, file: string): boolean {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > DATA_VERSION)
+    throw new StartupError(
+      `${file} was written by a newer Persona; start that one, or restore a back-up of before.`,
+    );
+  if (version < DATA_VERSION) return false;
+  return collections.every((collection) => {
+    const columns = existingColumns(db, collection);
+    const indexes = existingIndexes(db, collection);
+    const wanted = indexesOf(collection);
+    return (
+      columnsOf(collection).every((name) => columns.has(name)) &&
+      indexes.size === wanted.length &&
+      wanted.every(({ name }) => indexes.has(name))
+    );
+  });
+}
+
+function migrate(db: DatabaseSync, collection: CollectionName): void {
+  const table = tableOf(collection);
+  const { declared } = fieldsOf(collection);
+  const column = (name: string) => `${quote(name)} ${sqlTypes[declared.get(name)?.kind ?? 'string']}`;
+  const present = existingColumns(db, collection);
+  if (present.size === 0) {
+    const columns = columnsOf(collection).map(
+      (name) => column(name) + (name === 'id' ? ' PRIMARY KEY NOT NULL' : ''),
+    );
+    db.exec(`CREATE TABLE ${table} (${columns.join(', ')}, "doc" TEXT NOT NULL) STRICT`);
+  } else {
+    for (const name of columnsOf(collection).filter((one) => !present.has(one)))
+      db.exec(
+        `ALTER TABLE ${table} ADD COLUMN ${column(name)}; UPDATE ${table} SET ${quote(name)} = "doc" ->> '$.${name}'`,
+      );
+  }
+  const wanted = indexesOf(collection);
+  const existing = existingIndexes(db, collection);
+  for (const { name, sql } of wanted) if (!existing.has(name)) db.exec(sql);
+  for (const name of existing)
+    if (!wanted.some((one) => one.name === name)) db.exec(`DROP INDEX ${quote(name)}`);
+}
+
+function existingColumns(db: DatabaseSync, collection: CollectionName): Set<string> {
+  return new Set(
+    db
+      .prepare('SELECT name FROM pragma_table_info(?)')
+      .all(collection)
+      .map((row) => String(row['name'])),
+  );
+}
+
+function existingIndexes(db: DatabaseSync, collection: CollectionName): Set<string> {
+  const rows = db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL`)
+    .all(collection);
+  return new Set(rows.map((row) => String(row['name'])));
+}

@@ -1,0 +1,57 @@
+import { newId, type Job } from '@persona/contracts';
+import type { Scope } from '@persona/documents';
+import type { NewJob } from '../domain.ts';
+import type { Deps } from '../pages/page-queue.ts';
+
+/** Inserts the row a caller follows; one that exists already is returned as it is. */
+export async function createJob({ documents }: Deps, scope: Scope, job: NewJob): Promise<Job> {
+  const now = new Date().toISOString();
+  const row: Job = {
+    id: job.id ?? newId('job'),
+    instance_id: scope,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    kind: job.kind,
+    state: 'queued',
+    stage: 'queued',
+    progress: { done: 0, total: job.total ?? 1 },
+    subject_id: job.subject_id,
+    attempts: 0,
+    next_retry_at: null,
+    error: null,
+    waiting_for: null,
+    requested_by: job.requested_by,
+    finished_at: null,
+  };
+  const [result] = await documents.jobs.insert(scope, [row]);
+  if (result === 'inserted') return row;
+  return (await documents.jobs.get(scope, row.id)) ?? row;
+}
+
+/** A job that work can be added to: made now, or opened again if it had finished. Returns its id. */
+export async function openJob(
+  deps: Deps,
+  scope: Scope,
+  job: Omit<NewJob, 'id'> & { id: string | undefined },
+): Promise<string> {
+  const { id, ...rest } = job;
+  const row = await createJob(deps, scope, id === undefined ? rest : { ...rest, id });
+  if (row.finished_at !== null) await reopenJob(deps, scope, row.id);
+  return row.id;
+}
+
+/** Says that a job that had finished has work again; settling it does the rest. */
+export async function reopenJob({ documents }: Deps, scope: Scope, id: string): Promise<void> {
+  await documents.jobs.update(scope, id, {
+    where: { finished_at: { ne: null } },
+    set: {
+      state: 'queued',
+      stage: 'queued',
+      finished_at: null,
+      error: null,
+      updated_at: new Date().toISOString(),
+    },
+    inc: { version: 1 },
+  });
+}

@@ -1,0 +1,115 @@
+import type { Failure, Instance, Job, Media } from '@persona/contracts';
+import { installScope, type Scope } from '@persona/documents';
+import type { Deps } from '../pages/page-queue.ts';
+
+type Settled = Pick<Job, 'state' | 'stage' | 'progress' | 'error'>;
+
+const MAX_TRIES = 20;
+
+/** Whether nothing more will happen to a job by itself. */
+export const isFinal = (job: Job): boolean => ['completed', 'failed', 'cancelled'].includes(job.state);
+
+/**
+ * Derives a job's state from its subjects and writes it if it has changed. Subjects are the truth: whoever looks, and whenever, finds the
+ * same, so a worker that died before saying "done" is no loss.
+ */
+export async function settleJob(deps: Deps, scope: Scope, jobId: string): Promise<Job | null> {
+  for (let tries = 0; ; tries++) {
+    const job = await deps.documents.jobs.get(scope, jobId);
+    if (!job || job.state === 'cancelled' || tries === MAX_TRIES) return job;
+    const settled = await look(deps, scope, job);
+    if (!settled || sameAs(job, settled)) return job;
+    const now = new Date().toISOString();
+    const final = isFinal({ ...job, ...settled });
+    const written = await deps.documents.jobs.update(scope, jobId, {
+      where: { version: job.version },
+      set: {
+        ...settled,
+        updated_at: now,
+        finished_at: final ? now : null,
+        ...(final ? { waiting_for: null, next_retry_at: null } : {}),
+      },
+      inc: { version: 1 },
+    });
+    if (written) return written;
+  }
+}
+
+const sameAs = (job: Job, settled: Settled): boolean =>
+  job.state === settled.state &&
+  job.stage === settled.stage &&
+  job.progress.done === settled.progress.done &&
+  job.progress.total === settled.progress.total &&
+  job.error?.message === settled.error?.message;
+
+async function look({ documents }: Deps, scope: Scope, job: Job): Promise<Settled | null> {
+  if (job.kind === 'page.index') return lookAtPages(documents, scope, job);
+  if (job.kind === 'instance.purge')
+    return lookAtInstance(await documents.instances.get(installScope, job.subject_id ?? scope));
+  return lookAtMedia(job, await documents.media.get(scope, job.subject_id ?? ''));
+}
+
+async function lookAtPages({ pages }: Deps['documents'], scope: Scope, job: Job): Promise<Settled> {
+  const count = (status?: string) => pages.count(scope, { job_id: job.id, ...(status ? { status } : {}) });
+  const [mine, queued, indexing, failed] = await Promise.all([
+    count(),
+    count('queued'),
+    count('indexing'),
+    count('failed'),
+  ]);
+  // Pages that a later job has taken over are not counted any more, but were promised: the total never falls.
+  const total = Math.max(job.progress.total, mine);
+  const remaining = queued + indexing;
+  const progress = { done: total - remaining, total };
+  if (remaining > 0) {
+    const begun = indexing > 0 || progress.done > 0;
+    return {
+      state: begun ? 'active' : 'queued',
+      stage: begun ? 'indexing' : 'queued',
+      progress,
+      // Of the last try, as long as others follow.
+      error: job.error,
+    };
+  }
+  if (failed === 0) return { state: 'completed', stage: 'done', progress, error: null };
+  return {
+    state: 'failed',
+    stage: 'done',
+    progress,
+    error: await whyFailed(pages, scope, job, failed, total),
+  };
+}
+
+async function whyFailed(
+  pages: Deps['documents']['pages'],
+  scope: Scope,
+  job: Job,
+  failed: number,
+  total: number,
+): Promise<Failure> {
+  const [first] = await pages.find(scope, { where: { job_id: job.id, status: 'failed' }, limit: 1 });
+  const error = first?.error ?? { code: 'internal', message: 'It failed.', retryable: true };
+  if (total === 1) return error;
+  return {
+    ...error,
+    message: `${failed} of ${total} pages failed; the first is ${first?.id}: ${error.message}`,
+  };
+}
+
+function lookAtInstance(instance: Instance | null): Settled | null {
+  if (!instance) return null;
+  return instance.purged_at === null
+    ? { state: 'active', stage: 'purging', progress: { done: 0, total: 1 }, error: null }
+    : { state: 'completed', stage: 'done', progress: { done: 1, total: 1 }, error: null };
+}
+
+/** While a file is being worked on, its worker writes stage and progress; what became of it is in the file's own row. */
+function lookAtMedia(job: Job, media: Media | null): Settled | null {
+  const done = { done: job.progress.total, total: job.progress.total };
+  if (!media || media.deleted_at !== null)
+    return { state: 'cancelled', stage: 'done', progress: job.progress, error: null };
+  if (media.state === 'ready') return { state: 'completed', stage: 'done', progress: done, error: null };
+  if (media.state === 'failed')
+    return { state: 'failed', stage: 'done', progress: job.progress, error: media.error };
+  return null;
+}

@@ -1,0 +1,95 @@
+import { AppError, isId, sha256 } from '@persona/contracts';
+import type { PageInput } from '../domain.ts';
+
+/** A caller's page with everything derived from it that decides whether it is new. */
+export interface PageDraft {
+  /** Its place in the call. */
+  n: number;
+  title: string;
+  title_folded: string;
+  content: string;
+  metadata: Record<string, unknown>;
+  source: string | undefined;
+  /** A `td_` id it may name a page of this persona by; whether it does is for the store to say. */
+  td_id: string | null;
+  /** What makes it the same page when sent again (contract §7). */
+  identity: string;
+  /** Whether the caller gave it an identity, rather than its words. */
+  named: boolean;
+  external_id: string | null;
+  url: string | null;
+  /** Of title, content and metadata: equal fingerprints are the same version. */
+  content_sha256: string;
+}
+
+/** Derives a draft; throws `validation_error` naming `param[n]` when title or content is blank. */
+export function draftPage(input: PageInput, n: number, param: string): PageDraft {
+  const title = input.title.trim();
+  const metadata = input.metadata ?? {};
+  for (const [field, value] of [
+    ['title', title],
+    ['content', input.content.trim()],
+  ] as const) {
+    if (value !== '') continue;
+    const path = `${param}[${n}].${field}`;
+    throw new AppError('validation_error', `${path} is blank; send some text.`, {
+      param: path,
+      details: [{ path, code: 'blank' }],
+    });
+  }
+  const externalId = text(metadata['external_id']);
+  const url = text(metadata['url']);
+  return {
+    n,
+    title,
+    title_folded: foldTitle(title),
+    content: input.content,
+    metadata,
+    source: input.source,
+    td_id: input.id !== undefined && isId('td', input.id) ? input.id : null,
+    identity: pageIdentity({ id: input.id, externalId, url, title, content: input.content }),
+    named: input.id !== undefined || externalId !== null || url !== null,
+    external_id: input.id ?? externalId,
+    url,
+    content_sha256: fingerprint(title, input.content, metadata),
+  };
+}
+
+/** The identity of a page: its id, else its external id, else its address, else its words. Hashed, since callers' ids hold any character. */
+export function pageIdentity(page: {
+  id?: string | undefined;
+  externalId?: string | null;
+  url?: string | null;
+  title: string;
+  content: string;
+}): string {
+  if (page.id !== undefined) return `id:${sha256(page.id)}`;
+  if (page.externalId) return `ext:${sha256(page.externalId)}`;
+  if (page.url) return `url:${sha256(page.url)}`;
+  return `sha:${sha256(JSON.stringify([normalise(page.title), normalise(page.content)]))}`;
+}
+
+function fingerprint(title: string, content: string, metadata: Record<string, unknown>): string {
+  return sha256(`${JSON.stringify([normalise(title), normalise(content)])}${stableJson(metadata)}`);
+}
+
+/** Titles that a reader would call the same. */
+const foldTitle = (title: string): string =>
+  title.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+
+/** What doesn't make a text another text: the form of its characters, of its line ends, and white space around it. */
+const normalise = (value: string): string => value.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim();
+
+const text = (value: unknown): string | null => {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+};
+
+/** JSON with the keys of every object in one order. */
+function stableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

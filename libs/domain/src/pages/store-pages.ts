@@ -1,0 +1,303 @@
+import { AppError, bodyId, newId, PAGES_PER_JOB, type Page, type PageBody } from '@persona/contracts';
+import type { Change, Scope } from '@persona/documents';
+import type { Passage } from '@persona/queues';
+import type { PageInput, StoredPage, StoreOptions, StoreResult } from '../domain.ts';
+import { openJob } from '../jobs/open-job.ts';
+import { draftPage, type PageDraft } from './page-draft.ts';
+import { enqueueBatches, planBatches, type Batch, type Deps } from './page-queue.ts';
+
+export const MAX_PAGES_PER_CALL = 500;
+const MAX_WARNINGS = 20;
+/** Rounds in which every page but the losers of a race is settled; somebody wins each, so this many mean a fault. */
+const MAX_ROUNDS = 600;
+
+const ALONE: Passage = { giveWay: async () => undefined, isCrowded: () => false };
+
+/**
+ * Order of writes: body, then the page that names it, then the queue. A crash after the first leaves a body nobody knows (the collector
+ * takes it), after the second a page nobody has enqueued (the sweeper does); a page without its body can't be.
+ */
+export async function storePages(
+  deps: Deps,
+  scope: Scope,
+  inputs: readonly PageInput[],
+  options: StoreOptions,
+  passage: Passage = ALONE,
+): Promise<StoreResult> {
+  const param = options.param ?? 'pages';
+  if (inputs.length === 0 || inputs.length > MAX_PAGES_PER_CALL) {
+    throw new AppError('validation_error', `${param} must hold 1 to ${MAX_PAGES_PER_CALL} pages.`, { param });
+  }
+  const results: StoredPage[] = [];
+  const created: PageDraft[] = [];
+  const batches: Batch[] = [];
+  let jobId: string | null = null;
+  let pending = inputs.map((input, n) => draftPage(input, n, param));
+  for (let round = 0; pending.length > 0; round++) {
+    if (round === MAX_ROUNDS)
+      throw new AppError('not_ready', 'These pages are being changed too fast; try again.');
+    await passage.giveWay();
+    const { now, later } = firstOfEach(pending);
+    // Where others wait, a few at a time: they get in between, and no commit of theirs stands behind a large one.
+    if (passage.isCrowded()) later.push(...now.splice(PAGES_PER_JOB));
+    const outcome = await storeRound(deps, scope, now, options, jobId, passage);
+    jobId = outcome.jobId;
+    batches.push(...outcome.batches);
+    for (const { draft, stored } of outcome.stored) {
+      results[draft.n] = stored;
+      if (stored.result === 'created') created.push(draft);
+    }
+    pending = [...outcome.lost, ...later].sort((a, b) => a.n - b.n);
+  }
+  const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
+  const warnings = await warnOfSameTitles(deps, scope, created, results, param);
+  return { pages: results, job_id: jobId, warnings, enqueued };
+}
+
+/** A page that comes twice in one call is stored twice, in order, so each round takes one of each. */
+function firstOfEach(drafts: readonly PageDraft[]): { now: PageDraft[]; later: PageDraft[] } {
+  const seen = new Set<string>();
+  const now: PageDraft[] = [];
+  const later: PageDraft[] = [];
+  for (const draft of drafts) {
+    (seen.has(draft.identity) ? later : now).push(draft);
+    seen.add(draft.identity);
+  }
+  return { now, later };
+}
+
+interface Planned {
+  draft: PageDraft;
+  /** The page as it was read; null: there was none. */
+  page: Page | null;
+  id: string;
+  version: number;
+  kind: 'create' | 'update' | 'retry' | 'touch' | 'same';
+}
+
+interface RoundOutcome {
+  stored: { draft: PageDraft; stored: StoredPage }[];
+  /** Somebody else was faster: to be looked at again. */
+  lost: PageDraft[];
+  batches: Batch[];
+  jobId: string | null;
+}
+
+async function storeRound(
+  deps: Deps,
+  scope: Scope,
+  drafts: readonly PageDraft[],
+  options: StoreOptions,
+  knownJobId: string | null,
+  passage: Passage,
+): Promise<RoundOutcome> {
+  const { documents } = deps;
+  const existing = await findExisting(deps, scope, drafts);
+  const plans = drafts.map((draft) => plan(draft, existing.get(draft) ?? null, options));
+  const work = plans.filter(({ kind }) => kind === 'create' || kind === 'update' || kind === 'retry');
+  const now = new Date().toISOString();
+  // Neither needs the other, and together they wait for one commit.
+  const [jobId] = await Promise.all([
+    work.length === 0 || knownJobId
+      ? knownJobId
+      : openJob(deps, scope, {
+          id: options.jobId,
+          kind: 'page.index',
+          subject_id: null,
+          requested_by: options.requestedBy,
+          total: work.length,
+        }),
+    insertBodies(
+      deps,
+      scope,
+      plans.filter(({ kind }) => kind === 'create' || kind === 'update'),
+      now,
+    ),
+  ]);
+
+  await passage.giveWay();
+  // A page that is tried again has been in a job under its name before, which may be kept as failed and would swallow a new one.
+  const retried = plans.some(({ kind }) => kind === 'retry');
+  const batches = planBatches(work, retried ? `r${Date.now().toString(36)}` : undefined);
+  const batchOf = new Map(batches.flatMap((batch) => batch.pages.map((ref) => [ref.id, batch.batch_id])));
+  const queued = ({ id }: Planned) => ({
+    status: 'queued' as const,
+    job_id: jobId,
+    batch_id: batchOf.get(id) ?? null,
+    enqueued_at: now,
+    starts: 0,
+    error: null,
+    updated_at: now,
+  });
+  const stream = options.stream && { stream_id: options.stream.id, stream_round: options.stream.round };
+
+  const creates = plans.filter(({ kind }) => kind === 'create');
+  const inserted = await documents.pages.insert(
+    scope,
+    creates.map((one): Page => ({
+      ...pageFields(one.draft, options),
+      ...queued(one),
+      id: one.id,
+      instance_id: scope,
+      version: 1,
+      created_at: now,
+      identity: one.draft.identity,
+      external_id: one.draft.external_id,
+      live_version: 0,
+      stream_id: stream?.stream_id ?? null,
+      stream_round: stream?.stream_round ?? 0,
+      chunk_count: 0,
+      language: null,
+      deleted_at: null,
+      purged_at: null,
+    })),
+  );
+  const changes = plans.filter(({ kind }) => kind === 'update' || kind === 'retry' || kind === 'touch');
+  const changed = await documents.pages.updateMany(
+    scope,
+    changes.map((one): Change<Page> & { id: string } => {
+      const where = { version: one.page?.version ?? 0, deleted_at: null };
+      if (one.kind === 'touch') return { id: one.id, where, set: { ...stream } };
+      if (one.kind === 'retry')
+        return { id: one.id, where: { ...where, status: 'failed' }, set: { ...queued(one), ...stream } };
+      return {
+        id: one.id,
+        where,
+        set: {
+          ...pageFields(one.draft, options),
+          ...queued(one),
+          ...stream,
+          version: one.version,
+          external_id: one.draft.td_id === one.id ? (one.page?.external_id ?? null) : one.draft.external_id,
+        },
+      };
+    }),
+  );
+
+  const won = new Set<Planned>(plans.filter(({ kind }) => kind === 'same'));
+  creates.forEach((one, n) => void (inserted[n] === 'inserted' && won.add(one)));
+  changes.forEach((one, n) => void (changed[n] !== null && won.add(one)));
+  const lost = plans.filter((one) => !won.has(one));
+  await documents.pageBodies.remove(
+    scope,
+    lost
+      .filter(({ kind }) => kind === 'create' || kind === 'update')
+      .map(({ id, version }) => bodyId(id, version)),
+  );
+  const wonIds = new Set([...won].map(({ id }) => id));
+  return {
+    stored: [...won].map((one) => ({ draft: one.draft, stored: report(one) })),
+    lost: lost.map(({ draft }) => draft),
+    batches: batches
+      .map(({ batch_id, pages }) => ({ batch_id, pages: pages.filter(({ id }) => wonIds.has(id)) }))
+      .filter(({ pages }) => pages.length > 0),
+    jobId,
+  };
+}
+
+async function findExisting({ documents }: Deps, scope: Scope, drafts: readonly PageDraft[]) {
+  const tdIds = drafts.map(({ td_id }) => td_id).filter((id) => id !== null);
+  const [byIdentity, byId] = await Promise.all([
+    documents.pages.find(scope, {
+      where: { identity: { in: drafts.map(({ identity }) => identity) } },
+      limit: drafts.length,
+    }),
+    tdIds.length > 0 ? documents.pages.getMany(scope, tdIds) : [],
+  ]);
+  const own = new Map(byId.filter(({ deleted_at }) => deleted_at === null).map((page) => [page.id, page]));
+  const same = new Map(byIdentity.map((page) => [page.identity, page]));
+  return new Map(
+    drafts.map((draft) => [draft, own.get(draft.td_id ?? '') ?? same.get(draft.identity) ?? null]),
+  );
+}
+
+function plan(draft: PageDraft, page: Page | null, options: StoreOptions): Planned {
+  if (!page) return { draft, page, id: newId('td'), version: 1, kind: 'create' };
+  const same =
+    page.content_sha256 === draft.content_sha256 &&
+    (draft.source === undefined || draft.source === page.source);
+  if (!same) return { draft, page, id: page.id, version: page.version + 1, kind: 'update' };
+  const seen =
+    !options.stream || (page.stream_id === options.stream.id && page.stream_round === options.stream.round);
+  const kind = page.status === 'failed' ? 'retry' : seen ? 'same' : 'touch';
+  return { draft, page, id: page.id, version: page.version, kind };
+}
+
+/**
+ * Inserts the bodies of new versions. A number that is taken belongs to a writer who died before its page, or is about to win: the next one
+ * is tried, so that no body is ever written twice. Versions rise, but need not be without gaps.
+ */
+export async function insertBodies(
+  { documents }: Deps,
+  scope: Scope,
+  plans: readonly { draft: Pick<PageDraft, 'title' | 'content' | 'metadata'>; id: string; version: number }[],
+  now: string,
+): Promise<void> {
+  let open = plans;
+  while (open.length > 0) {
+    const results = await documents.pageBodies.insert(
+      scope,
+      open.map(({ draft, id, version }): PageBody => ({
+        id: bodyId(id, version),
+        instance_id: scope,
+        version,
+        created_at: now,
+        updated_at: now,
+        page_id: id,
+        title: draft.title,
+        content: draft.content,
+        metadata: draft.metadata,
+      })),
+    );
+    open = open.filter((_, n) => results[n] !== 'inserted');
+    for (const one of open) one.version++;
+  }
+}
+
+/** The fields of a page row that follow from what the caller sent. */
+export const pageFields = (draft: PageDraft, options: Pick<StoreOptions, 'source'>) => ({
+  title: draft.title,
+  title_folded: draft.title_folded,
+  content_sha256: draft.content_sha256,
+  source: draft.source ?? options.source,
+  url: draft.url,
+  metadata: draft.metadata,
+});
+
+function report({ draft, page, id, version, kind }: Planned): StoredPage {
+  return {
+    id,
+    external_id: draft.td_id === id ? (page?.external_id ?? null) : draft.external_id,
+    result: kind === 'create' ? 'created' : kind === 'update' ? 'updated' : 'unchanged',
+    version,
+  };
+}
+
+/** Pages known by their words only: one with the title of another is probably meant to replace it, and its sender should know it did not. */
+async function warnOfSameTitles(
+  { documents }: Deps,
+  scope: Scope,
+  created: readonly PageDraft[],
+  results: readonly StoredPage[],
+  param: string,
+): Promise<string[]> {
+  const unnamed = created.filter(({ named }) => !named);
+  if (unnamed.length === 0) return [];
+  const titles = [...new Set(unnamed.map(({ title_folded }) => title_folded))];
+  const namesakes = Map.groupBy(
+    await documents.pages.find(scope, {
+      where: { title_folded: { in: titles } },
+      limit: titles.length + MAX_PAGES_PER_CALL,
+    }),
+    ({ title_folded }) => title_folded,
+  );
+  const warnings = unnamed.flatMap((draft) => {
+    const other = namesakes.get(draft.title_folded)?.find(({ id }) => id !== results[draft.n]?.id);
+    if (!other) return [];
+    return `${param}[${draft.n}]: ${other.id} has the same title and other content. This became a new page; to replace a page, send its id or a metadata.external_id.`;
+  });
+  const rest = warnings.length - MAX_WARNINGS;
+  return rest > 0
+    ? [...warnings.slice(0, MAX_WARNINGS), `${rest} more pages have the title of another page.`]
+    : warnings;
+}

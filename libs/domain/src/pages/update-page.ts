@@ -1,0 +1,103 @@
+import { AppError, bodyId, type Page } from '@persona/contracts';
+import type { Change, Scope } from '@persona/documents';
+import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
+import { openJob } from '../jobs/open-job.ts';
+import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';
+import { enqueueBatches, planBatches, requeuePages, type Deps } from './page-queue.ts';
+import { insertBodies, pageFields } from './store-pages.ts';
+
+const MAX_TRIES = 50;
+
+/** A new version of one page, in the same order of writes as storePages. */
+export async function updatePage(
+  deps: Deps,
+  scope: Scope,
+  id: string,
+  change: PageChange,
+  options: UpdateOptions,
+): Promise<UpdateResult> {
+  const { documents } = deps;
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const page = await documents.pages.get(scope, id);
+    if (!page || page.deleted_at !== null)
+      throw new AppError('not_found', `There is no training datum ${id}.`);
+    const draft = draftPage(
+      {
+        title: change.title ?? page.title,
+        content: change.content,
+        metadata: change.metadata ?? page.metadata,
+      },
+      0,
+      'training_data',
+    );
+    // Before the version is judged: a caller who got no answer may ask again.
+    if (draft.content_sha256 === page.content_sha256) return unchanged(deps, scope, page);
+    if (options.version !== undefined && options.version !== page.version) throw staleVersion(page);
+
+    const jobId = await openJob(deps, scope, {
+      id: undefined,
+      kind: 'page.index',
+      subject_id: id,
+      requested_by: options.requestedBy,
+    });
+    const now = new Date().toISOString();
+    const next = { draft, id, version: page.version + 1 };
+    await insertBodies(deps, scope, [next], now);
+    const batches = planBatches([next]);
+    const updated = await writePage(deps, scope, page, draft, {
+      ...pageFields(draft, { source: page.source }),
+      version: next.version,
+      status: 'queued',
+      job_id: jobId,
+      batch_id: batches[0]?.batch_id ?? null,
+      enqueued_at: now,
+      starts: 0,
+      error: null,
+      updated_at: now,
+    });
+    if (updated) {
+      const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
+      return { page: updated, result: 'updated', job_id: jobId, warnings: [], enqueued };
+    }
+    await documents.pageBodies.remove(scope, [bodyId(id, next.version)]);
+    await documents.jobs.remove(scope, [jobId]);
+  }
+  throw new AppError('not_ready', `${id} is being changed too fast; try again.`);
+}
+
+/**
+ * Moves the page to its new version, or null when it has moved meanwhile. A page known by its words is known by the new ones from now on,
+ * unless another page has them already: then by nothing but its id.
+ */
+async function writePage(
+  { documents }: Deps,
+  scope: Scope,
+  page: Page,
+  draft: PageDraft,
+  set: NonNullable<Change<Page>['set']>,
+): Promise<Page | null> {
+  const where = { version: page.version, deleted_at: null };
+  if (!/^(sha|own):/.test(page.identity)) return documents.pages.update(scope, page.id, { where, set });
+  const identity = pageIdentity({ title: draft.title, content: draft.content });
+  try {
+    return await documents.pages.update(scope, page.id, { where, set: { ...set, identity } });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'version_conflict') throw error;
+    return documents.pages.update(scope, page.id, { where, set: { ...set, identity: `own:${page.id}` } });
+  }
+}
+
+async function unchanged(deps: Deps, scope: Scope, page: Page): Promise<UpdateResult> {
+  const result = { page, result: 'unchanged' as const, job_id: null, warnings: [], enqueued: true };
+  if (page.status !== 'failed') return result;
+  // Sending a page again that failed asks for another try.
+  await requeuePages(deps, scope, [page], `r${Date.now().toString(36)}`, { starts: 0, error: null });
+  return { ...result, page: (await deps.documents.pages.get(scope, page.id)) ?? page, job_id: page.job_id };
+}
+
+const staleVersion = (page: Page): AppError =>
+  new AppError(
+    'version_conflict',
+    `version is stale: ${page.id} is at version ${page.version}. Read it again, then send that version.`,
+    { param: 'training_data.version', extra: { current_version: page.version } },
+  );

@@ -1,0 +1,74 @@
+import { AppError, type ReviewItem, type Submission } from '@persona/contracts';
+import type { Scope } from '@persona/documents';
+import { pageIdentity } from '../pages/page-draft.ts';
+import type { Deps } from '../pages/page-queue.ts';
+import { storePages } from '../pages/store-pages.ts';
+import { updatePage } from '../pages/update-page.ts';
+
+const TITLE_LENGTH = 120;
+
+/** Every item has an identity of its own, so applying it twice makes one page, and a page that was changed since is left alone. */
+export async function applySubmission(
+  deps: Deps,
+  scope: Scope,
+  submissionId: string,
+): Promise<Submission | null> {
+  const { documents } = deps;
+  const submission = await documents.submissions.get(scope, submissionId);
+  if (!submission || submission.state !== 'approved' || submission.applied) return null;
+  const items: ReviewItem[] = [];
+  for (const item of submission.items) {
+    items.push({ ...item, td_id: await applyItem(deps, scope, submission, item) });
+  }
+  return documents.submissions.update(scope, submissionId, {
+    where: { version: submission.version },
+    set: { items, applied: true, updated_at: new Date().toISOString() },
+    inc: { version: 1 },
+  });
+}
+
+async function applyItem(
+  deps: Deps,
+  scope: Scope,
+  submission: Submission,
+  item: ReviewItem,
+): Promise<string | null> {
+  const requestedBy = submission.decided_by ?? submission.submitted_by;
+  if (item.reviews_td_id !== null) {
+    if (item.edited === null) return item.reviews_td_id;
+    try {
+      await updatePage(deps, scope, item.reviews_td_id, { content: item.edited }, { requestedBy });
+      return item.reviews_td_id;
+    } catch (error) {
+      // The page was deleted after it was submitted: its reviewer has nothing left to approve.
+      if (error instanceof AppError && error.code === 'not_found') return null;
+      throw error;
+    }
+  }
+  const content = item.edited ?? item.article;
+  const id = `${submission.id}/${item.n}`;
+  const title = titleOf(content);
+  const [known] = await deps.documents.pages.find(scope, {
+    where: { identity: pageIdentity({ id, title, content }) },
+    limit: 1,
+  });
+  if (known) return known.id;
+  const { pages } = await storePages(deps, scope, [{ id, title, content }], {
+    requestedBy,
+    source: 'review',
+  });
+  return pages[0]?.id ?? null;
+}
+
+/** The first line with words in it, without heading marks, cut at a word. */
+export function titleOf(content: string): string {
+  const line = content
+    .split('\n')
+    .map((raw) => raw.replace(/^[#>*\-\s]+/, '').trim())
+    .find((clean) => /[\p{L}\p{N}]/u.test(clean));
+  if (line === undefined) return 'Reviewed text';
+  if (line.length <= TITLE_LENGTH) return line;
+  const cut = line.slice(0, TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+  const space = cut.lastIndexOf(' ');
+  return `${space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut}…`;
+}

@@ -1,0 +1,139 @@
+import path from 'node:path';
+import { createFolderBlobStore, createUrlSigner } from '@persona/blobs';
+import { loadConfig } from '@persona/config';
+import type { ErrorBody } from '@persona/contracts';
+import { createSqliteDocumentStore } from '@persona/documents';
+import { createKnowledge } from '@persona/domain';
+import { createProducer } from '@persona/queues';
+import { createHealth, createLogger, createMetrics } from '@persona/runtime';
+import { freePort, tempFolder } from '@persona/testing';
+import type { InjectOptions } from 'fastify';
+import { buildApp, type AppOptions } from '../app.ts';
+import { createChatClient } from '../chat-client.ts';
+import { createKeyStore, type NewKey } from '../keys/key-store.ts';
+import type { Resources } from '../resources.ts';
+
+/** What the gateway does when it starts, for a test that cuts it off there. */
+export { ensureAdminKey } from '../keys/admin-key.ts';
+export { installSecret } from '../keys/install-secret.ts';
+export { createKeyStore, parseToken } from '../keys/key-store.ts';
+
+export type TestGateway = Awaited<ReturnType<typeof openTestGateway>>;
+
+interface TestGatewayOptions extends AppOptions {
+  env?: NodeJS.ProcessEnv;
+  /** Where the queues are; unset: nowhere, as when Redis is away. */
+  redis?: { url: string; prefix: string };
+  /** Where the chat service is; unset: nowhere. */
+  chatUrl?: string;
+  /** Another process's stores, which that one closes; with their folder. */
+  beside?: Pick<Resources, 'documents' | 'blobs' | 'producer'> & { folder: string };
+}
+
+/** The whole gateway over real stores in a folder of its own; what is not given is away, as it may be in life. */
+export async function openTestGateway({
+  env = {},
+  redis,
+  chatUrl,
+  beside,
+  ...options
+}: TestGatewayOptions = {}) {
+  const folder = beside ? { path: beside.folder, remove: () => {} } : tempFolder();
+  const config = loadConfig({ PERSONA_DATA_DIR: folder.path, LOG_LEVEL: 'silent', ...env });
+  const logger = createLogger('api', config.LOG_LEVEL);
+  const metrics = createMetrics('api');
+  const nowhere = await freePort();
+  const urlSecret = 'a secret of this test only';
+  const { documents, blobs, producer } = beside ?? {
+    documents: createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
+    blobs: await createFolderBlobStore({ folder: path.join(folder.path, 'blobs'), urlSecret }),
+    producer: createProducer({
+      redisUrl: redis?.url ?? `redis://127.0.0.1:${nowhere}`,
+      prefix: redis?.prefix,
+      logger,
+    }),
+  };
+  const chat = createChatClient({
+    url: chatUrl ?? `http://127.0.0.1:${nowhere}`,
+    token: 'token of this test',
+  });
+  const knowledge = createKnowledge({ documents, producer });
+  const health = createHealth({ documents: () => documents.ready(), chat: () => chat.ready() });
+  const app = await buildApp(
+    {
+      config,
+      documents,
+      knowledge,
+      producer,
+      blobs,
+      files: createUrlSigner(urlSecret),
+      chat,
+      health,
+      logger,
+      metrics,
+    },
+    options,
+  );
+  const keys = createKeyStore(documents, () => undefined);
+  const everything: NewKey = {
+    name: 'test',
+    scopes: ['admin'],
+    instance_ids: null,
+    user_id: null,
+    expires_at: null,
+  };
+  const newKey = async (fields: Partial<NewKey> = {}) => keys.create({ ...everything, ...fields });
+  const admin = (await newKey()).token;
+
+  /** Sends a request as `key` (the admin unless told; null: none) and returns its status, headers and JSON body. */
+  // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
+  const call = async <T = Record<string, unknown>>(
+    method: NonNullable<InjectOptions['method']>,
+    url: string,
+    body?: unknown,
+    { key = admin, headers = {} }: { key?: string | null; headers?: Record<string, string> } = {},
+  ) => {
+    const response = await app.inject({
+      method,
+      url,
+      headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
+    });
+    const text = response.body;
+    const isJson = String(response.headers['content-type']).startsWith('application/json');
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      text,
+      body: (isJson ? JSON.parse(text) : {}) as T & Partial<ErrorBody>,
+    };
+  };
+
+  return {
+    app,
+    config,
+    documents,
+    knowledge,
+    producer,
+    blobs,
+    folder: folder.path,
+    admin,
+    newKey,
+    call,
+    /** Creates a persona and returns its id. */
+    newPersona: async (name = 'Ada') => {
+      const data = { name, description: `${name} in a test`, configuration: {} };
+      const { body } = await call<{ instance_id: string }>('POST', '/api/instance', { instance_data: data });
+      return body.instance_id;
+    },
+    close: async () => {
+      await app.close();
+      await chat.close();
+      if (beside) return;
+      await producer.close();
+      await blobs.close();
+      await documents.close();
+      folder.remove();
+    },
+  };
+}
