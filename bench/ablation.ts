@@ -5,7 +5,7 @@ import { rounded } from './table.ts';
 
 type Piece = keyof typeof rankingWeights;
 
-const PIECES: readonly Piece[] = ['feedback', 'whole', 'lead', 'title', 'alike', 'pair', 'extra'];
+const PIECES: readonly Piece[] = ['feedback', 'coverage', 'lead', 'title', 'fuzzy', 'pair', 'extra'];
 
 /** A row for the method, one for it without each piece, and one for what is left without all of them; a column for each collection. */
 export async function runAblationBench(): Promise<Record<string, Record<string, string | number>[]>> {

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSqliteDocumentStore } from '@persona/documents';
-import { createKnowledge, type PageInput } from '@persona/domain';
+import { createDomain, type PageInput } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { createSqliteSearchIndex } from '@persona/search';
@@ -60,12 +60,12 @@ test(
     const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
     const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
     const producer = createProducer({ redisUrl: redis.url, logger: createLogger('test', 'silent') });
-    const knowledge = createKnowledge({ documents, producer });
+    const domain = createDomain({ documents, producer });
     const scope = await createPersona(documents);
 
     const held = new Map<string, PageInput>();
     const send = async (pages: PageInput[]) => {
-      await knowledge.storePages(scope, pages, { requestedBy: 'key_test', source: 'stream-pages' });
+      await domain.storePages(scope, pages, { requestedBy: 'key_test', source: 'stream-pages' });
       for (const page of pages) held.set(page.id ?? '', page);
     };
     const remove = async (names: string[]) => {
@@ -73,13 +73,13 @@ test(
         where: { external_id: { in: names } },
         limit: names.length,
       });
-      await knowledge.deletePages(
+      await domain.deletePages(
         scope,
         rows.map(({ id }) => id),
       );
       for (const name of names) held.delete(name);
     };
-    const waiting = () => knowledge.countWaiting(scope, 10_000);
+    const waiting = () => domain.countWaiting(scope, 10_000);
     const liveCount = () => documents.pages.count(scope, { deleted_at: null, status: 'live' });
     let restarted: Promise<void> | undefined;
     const faults: Record<number, () => Promise<unknown>> = {

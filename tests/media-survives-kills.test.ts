@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { createFolderBlobStore } from '@persona/blobs';
 import { newId } from '@persona/contracts';
 import { createSqliteDocumentStore, grantScope } from '@persona/documents';
-import { createKnowledge } from '@persona/domain';
+import { createDomain } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { eventually, listProcesses, startRedis, tempFolder } from '@persona/testing';
@@ -43,7 +43,7 @@ test(
       urlSecret: 'a secret of sixteen',
     });
     const producer = createProducer({ redisUrl: redis.url, logger: createLogger('test', 'silent') });
-    const knowledge = createKnowledge({ documents, producer });
+    const domain = createDomain({ documents, producer });
     const work = path.join(folder.path, 'work', 'media');
     const running = (): string[] =>
       listProcesses()
@@ -58,7 +58,7 @@ test(
     const media = mediaRow(scope, 'video', bytes);
     await blobs.put(media.original.blob_key, Readable.from([bytes]));
     await documents.media.insert(scope, [media]);
-    const job = await knowledge.createJob(scope, {
+    const job = await domain.createJob(scope, {
       id: media.job_id ?? '',
       kind: 'video.process',
       subject_id: media.id,

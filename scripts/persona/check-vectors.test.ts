@@ -40,7 +40,7 @@ test('doctor tells how far the vectors of another model are, and when it is away
   expect(half.text).toContain('50 %  1 of 2 passages; 1 personas are searched by the model before');
   await encode(10);
   expect((await check()).text).toContain('100 %');
-  await search.searchBy(scope, space);
+  await search.activateVectorSpace(scope, space);
   expect(await check()).toMatchObject({ state: 'ok' });
 
   await server.close();

@@ -5,7 +5,7 @@ import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { queueNames, type JobState, type QueueName } from '@persona/contracts';
 import { grantScope, openDocumentStore, type DocumentStore } from '@persona/documents';
-import { createKnowledge, type WaitReason } from '@persona/domain';
+import { createDomain, type WaitReason } from '@persona/domain';
 import { createModels } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex, type SearchIndex } from '@persona/search';
@@ -238,12 +238,12 @@ const words: Record<WaitReason, string> = {
 };
 
 async function* explainWaiting(documents: DocumentStore, producer: Producer): AsyncGenerator<Finding> {
-  const knowledge = createKnowledge({ documents, producer });
+  const domain = createDomain({ documents, producer });
   const state = { in: ['queued', 'active', 'delayed'] satisfies JobState[] };
   const jobs = await documents.jobs.acrossScopes.find({ where: { state }, limit: 200 });
   let shown = 0;
   for (const { id, instance_id } of jobs) {
-    const explained = await knowledge.explainJob(grantScope(instance_id), id);
+    const explained = await domain.explainJob(grantScope(instance_id), id);
     if (!explained || explained.job.finished_at !== null) continue;
     if (++shown > SHOWN) continue;
     const { job, reason, position_in_queue, next_retry_at, age_ms } = explained;

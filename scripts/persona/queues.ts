@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '@persona/config';
-import { createProducer, requireSoundRedis, type Producer } from '@persona/queues';
+import { createProducer, checkRedis, type Producer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { findRun } from '../launch/lock.ts';
 import { UserError } from './user-error.ts';
@@ -19,7 +19,7 @@ export async function openQueues(config: Config, prefix?: string): Promise<Produ
       'There is no queue: start Persona first (npm start), or set REDIS_URL to the one its services use.',
     );
   const connection = { redisUrl, prefix, logger: createLogger('persona', 'silent') };
-  await requireSoundRedis(connection, { wait: false });
+  await checkRedis(connection, { wait: false });
   const producer = createProducer(connection);
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {

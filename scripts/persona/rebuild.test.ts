@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AppError, INSTALL, newId } from '@persona/contracts';
 import { grantScope, installScope, openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/domain';
+import { createDomain } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
@@ -29,7 +29,7 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
   await documents.instances.insert(installScope, [
     { id, instance_id: INSTALL, ...times, ...persona, ...alive },
   ]);
-  const { pages } = await createKnowledge({ documents, producer }).storePages(
+  const { pages } = await createDomain({ documents, producer }).storePages(
     scope,
     [{ title: 'The lamp', content: 'It burns whale oil.' }],
     { requestedBy: 'key_1', source: 'store-pages' },

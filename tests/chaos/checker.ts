@@ -134,8 +134,8 @@ export async function check(
 const toldOf = (row: Page | undefined): string => {
   if (!row) return 'of no page';
   const { version, live_version, status, deleted_at, purged_at } = row;
-  const grave = deleted_at === null ? '' : `, deleted ${deleted_at}, purged ${purged_at}`;
-  return `whose page is ${status} at version ${version}, live ${live_version}${grave}`;
+  const tombstone = deleted_at === null ? '' : `, deleted ${deleted_at}, purged ${purged_at}`;
+  return `whose page is ${status} at version ${version}, live ${live_version}${tombstone}`;
 };
 
 /** Whether nothing is wrong. */

@@ -26,7 +26,7 @@ const cuts: Record<Safeguard, Cut> = {
   },
   // A delete removes the row at once, and whatever else is left has nobody who knows of it.
   tombstone: {
-    file: '/libs/knowledge/src/delete-pages.ts',
+    file: '/libs/domain/src/erasure/delete-pages.ts',
     from: '  await enqueuePurge(\n    producer,',
     to: '  await documents.pages.remove(scope, ids);\n  await enqueuePurge(\n    producer,',
   },

@@ -23,7 +23,7 @@ export interface Module {
 
 /** The methods of the ports that change a store or a queue. */
 const WRITES = new Set(
-  'insert update updateMany remove removePrefix removePages removeVersions removeInstance put addVectors searchBy add addMany pause resume compact'.split(
+  'insert update updateMany remove removePrefix removePages removeVersions removeInstance put addVectors activateVectorSpace add addMany pause resume compact'.split(
     ' ',
   ),
 );
@@ -161,7 +161,7 @@ function readUnits({ file, source }: Module): Unit[] {
       if (childUnit.name === '' && !held) unit.leadsTo.add(childUnit);
       childHeld = false;
     } else if (node.type === 'ImportDeclaration') {
-      if (/^(\.|@persona\/knowledge$)/.test(node.source.value))
+      if (/^(\.|@persona\/domain$)/.test(node.source.value))
         for (const { local } of node.specifiers) functions.set(local.name, local.name);
       return;
     } else if (node.type === 'VariableDeclarator')
@@ -222,7 +222,7 @@ const isNode = (value: unknown): value is Node =>
 const isFunction = ({ type }: Node): boolean =>
   type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
 
-/** `libs/knowledge/src/store-pages.ts` → `knowledge.store-pages`. */
+/** `libs/domain/src/pages/store-pages.ts` → `domain.pages.store-pages`. */
 const moduleName = (file: string): string =>
   file
     .replace(/^(libs|services)\//, '')

@@ -98,7 +98,7 @@ export const indexing: Scenario[] = [
       const { other } = world.system;
       const key = world.key(1);
       await world.givenLive({ [key]: 1 });
-      await other.search.searchBy(world.scope, { model: 'the one before', dimension: 8 });
+      await other.search.activateVectorSpace(world.scope, { model: 'the one before', dimension: 8 });
       world.expect(key, 1);
       return {
         ...workOn({ name: 'instance.embed', id: newId('job'), data: { instance_id: world.scope } }),

@@ -18,7 +18,7 @@ export async function givenMedia(
   const row = mediaRow(scope, kind, bytes, more);
   await other.blobs.put(row.original.blob_key, Readable.from([bytes]));
   await other.documents.media.insert(scope, [row]);
-  await other.knowledge.createJob(scope, {
+  await other.domain.createJob(scope, {
     id: row.job_id ?? '',
     kind: `${kind}.process`,
     subject_id: row.id,

@@ -21,7 +21,7 @@ const sweepAll = {
 /** What the sweeps find and put right. */
 export const sweeping: Scenario[] = [
   {
-    name: 'sweep: pages that the queue has lost, and graves',
+    name: 'sweep: pages that the queue has lost, and tombstones',
     prepare: async (world) => {
       const [lost, gone] = [world.key(1), world.key(2)];
       const { other, queue } = world.system;
@@ -83,7 +83,7 @@ export const sweeping: Scenario[] = [
     },
   },
   {
-    name: 'sweep: an approval, a voice, a grave of one, a file and a deleted persona that were left',
+    name: 'sweep: an approval, a voice, a tombstone of one, a file and a deleted persona that were left',
     prepare: async (world) => {
       const { other, queue } = world.system;
       const { documents } = other;
@@ -93,8 +93,8 @@ export const sweeping: Scenario[] = [
       const approved = approval(world.scope, { article: pageOf(text, 1).content });
       await documents.submissions.insert(world.scope, [approved]);
       await givenMedia(world, NO_RECORDING);
-      const grave = await givenMedia(world, Buffer.from('another'), { state: 'failed' });
-      succeed(await other.call('DELETE', `/api/admin/voice/${grave.id}`));
+      const tombstone = await givenMedia(world, Buffer.from('another'), { state: 'failed' });
+      succeed(await other.call('DELETE', `/api/admin/voice/${tombstone.id}`));
       await other.blobs.put(`${world.scope}/${newId('voi')}/original.bin`, Readable.from([NO_RECORDING]));
       queue.lose();
       world.clock.pass(2 * 3_600_000);
@@ -150,7 +150,7 @@ export const sweeping: Scenario[] = [
       const { search } = world.system.other;
       const key = world.key(1);
       await world.givenLive({ [key]: 1 });
-      await search.searchBy(world.scope, { model: 'the one before', dimension: 8 });
+      await search.activateVectorSpace(world.scope, { model: 'the one before', dimension: 8 });
       world.expect(key, 1);
       return {
         ...sweepAll,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createFolderBlobStore, type BlobStore } from '@persona/blobs';
 import type { ChatCancel, ChatTurn, JobName } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
-import { createKnowledge, type Knowledge } from '@persona/domain';
+import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import { createModels } from '@persona/models';
 import type { HandledJob } from '@persona/queues';
@@ -29,7 +29,7 @@ export interface Services {
   documents: DocumentStore;
   search: SearchIndex;
   blobs: BlobStore;
-  knowledge: Knowledge;
+  domain: Domain;
   /** A request of the same admin, whichever gateway it comes to. */
   call(method: Method, route: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   chat(turn: Partial<ChatTurn>): Promise<Reply>;
@@ -82,7 +82,7 @@ export async function openSystem(): Promise<System> {
       blobs: view(blobs),
       producer: view(queue.producer),
     };
-    const knowledge = createKnowledge(seen);
+    const domain = createDomain(seen);
     // What a dead gateway had in hand stays in hand in this process: nobody may be turned away for it.
     const many = { requests: Infinity, bytes: Infinity };
     const loadLimits = { upload: many, write: many, chat: many, read: many, events: many };
@@ -91,7 +91,7 @@ export async function openSystem(): Promise<System> {
     const gateway = await openTestGateway({ beside: { ...seen, folder: folder.path }, loadLimits, chatUrl });
     key ??= gateway.admin;
     const admin = key;
-    const shared = { ...seen, knowledge, logger };
+    const shared = { ...seen, domain, logger };
     const metrics = createMetrics(name);
     const ingest = openIngest({ ...shared, encoder: view(encoder), metrics }, embedding);
     const media = openMedia({
@@ -108,7 +108,7 @@ export async function openSystem(): Promise<System> {
     >;
     return {
       ...seen,
-      knowledge,
+      domain,
       call: async (method, route, body, headers = {}) => {
         try {
           return await gateway.call(method, route, body, { key: admin, headers });
@@ -139,7 +139,7 @@ export async function openSystem(): Promise<System> {
           signal: new AbortController().signal,
           logger,
           note: () => {},
-          giveWay: async () => {},
+          yieldToSmaller: async () => {},
         };
         await handlers[job](handled);
       },

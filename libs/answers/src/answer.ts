@@ -4,11 +4,11 @@ import { standalone, type Turn } from './question/conversation.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
 import { generateAnswer, generateSmallTalk } from './generate/generate.ts';
-import { withLeads } from './extract/lead-passages.ts';
+import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
 import { smallTalk, withoutGreeting } from './question/small-talk.ts';
-import type { Lie } from './generate/verify.ts';
+import type { UnsupportedReason } from './generate/verify.ts';
 
 export interface Ask {
   persona: Persona;
@@ -31,7 +31,7 @@ export interface Ask {
 
 export interface Answer extends Draft {
   /** Citations of a model that could not be proven, by reason. */
-  lies: Partial<Record<Lie, number>>;
+  droppedCitations: Partial<Record<UnsupportedReason, number>>;
 }
 
 /** Answers a message as the persona: retrieves, lets the model or the extractive answerer speak, proves the citations. */
@@ -44,7 +44,7 @@ export async function answer(ask: Ask): Promise<Answer> {
     if (model)
       return {
         ...(await generateSmallTalk({ ...generation, question: message, language: talk.language })),
-        lies: {},
+        droppedCitations: {},
       };
     const said = phrase(talk.kind, talk.language, persona.name);
     onText?.(said);
@@ -54,7 +54,7 @@ export async function answer(ask: Ask): Promise<Answer> {
       citations: [],
       usage: null,
       model: 'extractive',
-      lies: {},
+      droppedCitations: {},
     };
   }
 
@@ -62,7 +62,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   const language = languageOf(asked, history);
   const { question, background } = standalone(asked, history, language);
   const found = await ask.retrieve(background ? `${question}\n${background}` : question);
-  const evidence = await withLeads(found, question, language, ask.retrieve);
+  const evidence = await withLeadPassages(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
   if (model && evidence.length > 0) {
     return generateAnswer({
@@ -84,7 +84,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   });
   onText?.(draft.response);
   const { response, answer_type, citations, usage } = draft;
-  return { response, answer_type, citations, usage, model: 'extractive', lies: {} };
+  return { response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} };
 }
 
 /** The language to answer in: that of the message, in doubt that of the chat so far. */

@@ -7,4 +7,4 @@ export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';
 export { sentenceSignalNames } from './extract/sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
-export type { Lie } from './generate/verify.ts';
+export type { UnsupportedReason } from './generate/verify.ts';

@@ -4,7 +4,7 @@ import type { CollectionFields, DeclaredField } from './fields.ts';
 type Scalar = string | number | boolean | null;
 
 /** A condition in the one form adapters translate. `in` holds no null; `orNull` says that null is among the values wanted. */
-export type Test =
+export type Predicate =
   | { field: string; op: 'eq' | 'ne'; value: Scalar }
   | { field: string; op: 'in'; values: readonly (string | number | boolean)[]; orNull: boolean }
   | { field: string; op: 'lt' | 'lte' | 'gt' | 'gte'; value: string | number }
@@ -15,19 +15,19 @@ const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 
 /**
- * Takes conditions apart into tests an adapter can translate without looking further. Anything else than one known operator over scalars
+ * Takes conditions apart into predicates an adapter can translate without looking further. Anything else than one known operator over scalars
  * throws, so an object out of a caller's body can't become an operator of the store.
  */
-export function parseConditions<T>(where: Where<T> | undefined): Test[] {
-  const tests: Test[] = [];
+export function parseConditions<T>(where: Where<T> | undefined): Predicate[] {
+  const predicates: Predicate[] = [];
   for (const [field, condition] of Object.entries(where ?? {}) as [string, Condition | undefined][]) {
     if (condition === undefined) throw new TypeError(`The condition on ${field} is undefined`);
-    tests.push(parseCondition(field, condition));
+    predicates.push(parseCondition(field, condition));
   }
-  return tests;
+  return predicates;
 }
 
-function parseCondition(field: string, condition: Condition): Test {
+function parseCondition(field: string, condition: Condition): Predicate {
   if (isScalar(condition)) return { field, op: 'eq', value: condition };
   const entries = typeof condition === 'object' ? Object.entries(condition as object) : [];
   const [op, value] = (entries.length === 1 ? entries[0] : undefined) ?? [];
@@ -43,25 +43,25 @@ function parseCondition(field: string, condition: Condition): Test {
   throw new TypeError(`The condition on ${field} is none that the document store knows`);
 }
 
-/** The tests of a find or count; throws when one names a field that is not declared, or compares it with a value of another kind. */
-export function parseFilter<T>(fields: CollectionFields, where: Where<T> | undefined): Test[] {
-  const tests = parseConditions(where);
-  for (const test of tests) {
-    const declared = declaredField(fields, test.field);
-    const values = test.op === 'in' ? test.values : [test.value];
+/** The predicates of a find or count; throws when one names a field that is not declared, or compares it with a value of another kind. */
+export function parseFilter<T>(fields: CollectionFields, where: Where<T> | undefined): Predicate[] {
+  const predicates = parseConditions(where);
+  for (const predicate of predicates) {
+    const declared = declaredField(fields, predicate.field);
+    const values = predicate.op === 'in' ? predicate.values : [predicate.value];
     const fits = (value: Scalar) =>
       value === null ||
-      (typeof value === declared.kind && (test.op !== 'contains' || declared.kind === 'string'));
+      (typeof value === declared.kind && (predicate.op !== 'contains' || declared.kind === 'string'));
     if (!values.every(fits))
       throw new TypeError(
-        `${fields.collection}.${test.field} is a ${declared.kind}; a condition compares it otherwise`,
+        `${fields.collection}.${predicate.field} is a ${declared.kind}; a condition compares it otherwise`,
       );
   }
-  return tests;
+  return predicates;
 }
 
 export interface ParsedQuery {
-  tests: Test[];
+  predicates: Predicate[];
   /** `id` when nothing else was asked for. */
   orderBy: string;
   descending: boolean;
@@ -69,28 +69,28 @@ export interface ParsedQuery {
   limit: number;
 }
 
-const RANGES: ReadonlySet<Test['op']> = new Set(['lt', 'lte', 'gt', 'gte']);
+const RANGES: ReadonlySet<Predicate['op']> = new Set(['lt', 'lte', 'gt', 'gte']);
 
 export function parseQuery<T>(fields: CollectionFields, query: Query<T>, acrossScopes = false): ParsedQuery {
-  const tests = parseFilter(fields, query.where);
+  const predicates = parseFilter(fields, query.where);
   const orderBy = query.orderBy ?? 'id';
   const order = declaredField(fields, orderBy);
   // A range leaves the nulls out, about whose place the stores disagree.
-  if (order.nullable && !tests.some(({ field, op }) => field === orderBy && RANGES.has(op)))
+  if (order.nullable && !predicates.some(({ field, op }) => field === orderBy && RANGES.has(op)))
     throw new TypeError(`${fields.collection} can't be ordered by ${orderBy}, which may be null`);
   if (!Number.isSafeInteger(query.limit) || query.limit < 0)
     throw new TypeError(`A limit must be a whole number, not ${query.limit}`);
   const { after } = query;
   if (after && (typeof after.id !== 'string' || typeof after.value !== order.kind))
     throw new TypeError(`"after" must be a place in the order by ${orderBy}`);
-  if (acrossScopes) checkSweep(fields, tests, orderBy);
-  return { tests, orderBy, descending: query.direction === 'desc', after, limit: query.limit };
+  if (acrossScopes) checkSweep(fields, predicates, orderBy);
+  return { predicates, orderBy, descending: query.direction === 'desc', after, limit: query.limit };
 }
 
 /** Across scopes nothing bounds a query but an index made for it. */
-export function checkSweep(fields: CollectionFields, tests: readonly Test[], orderBy = 'id'): void {
-  const walks = tests.length === 0 && orderBy === 'id';
-  if (!walks && !tests.some(({ field }) => fields.sweepable.has(field)))
+export function checkSweep(fields: CollectionFields, predicates: readonly Predicate[], orderBy = 'id'): void {
+  const walks = predicates.length === 0 && orderBy === 'id';
+  if (!walks && !predicates.some(({ field }) => fields.sweepable.has(field)))
     throw new TypeError(
       `A query on ${fields.collection} across scopes must name the first field of one of its sweeps, or walk by id`,
     );
@@ -112,29 +112,29 @@ export function compare(a: string | number, b: string | number): number {
   return Number(a) - Number(b);
 }
 
-/** Whether a document passes every test. */
-export function passes(document: Entity, tests: readonly Test[]): boolean {
-  return tests.every((test) =>
-    passesOne((document as unknown as Record<string, unknown>)[test.field] ?? null, test),
+/** Whether a document passes every predicate. */
+export function passes(document: Entity, predicates: readonly Predicate[]): boolean {
+  return predicates.every((predicate) =>
+    passesOne((document as unknown as Record<string, unknown>)[predicate.field] ?? null, predicate),
   );
 }
 
-function passesOne(value: unknown, test: Test): boolean {
-  switch (test.op) {
+function passesOne(value: unknown, predicate: Predicate): boolean {
+  switch (predicate.op) {
     case 'eq':
-      return value === test.value;
+      return value === predicate.value;
     case 'ne':
-      return value !== test.value;
+      return value !== predicate.value;
     case 'in':
-      return value === null ? test.orNull : test.values.includes(value as string);
+      return value === null ? predicate.orNull : predicate.values.includes(value as string);
     case 'contains':
-      return typeof value === 'string' && value.includes(test.value);
+      return typeof value === 'string' && value.includes(predicate.value);
     default: {
-      if (typeof value !== typeof test.value) return false;
-      const order = compare(value as string, test.value);
-      if (test.op === 'lt') return order < 0;
-      if (test.op === 'lte') return order <= 0;
-      return test.op === 'gt' ? order > 0 : order >= 0;
+      if (typeof value !== typeof predicate.value) return false;
+      const order = compare(value as string, predicate.value);
+      if (predicate.op === 'lt') return order < 0;
+      if (predicate.op === 'lte') return order <= 0;
+      return predicate.op === 'gt' ? order > 0 : order >= 0;
     }
   }
 }

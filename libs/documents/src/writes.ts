@@ -1,11 +1,11 @@
-import { parseConditions, type Test } from './conditions.ts';
+import { parseConditions, type Predicate } from './conditions.ts';
 import type { Change, Entity, Scope } from './document-store.ts';
 import type { CollectionFields } from './fields.ts';
 
 /** A change in the one form adapters carry out. */
 export interface ParsedChange {
   id: string;
-  tests: Test[];
+  predicates: Predicate[];
   set: Record<string, unknown>;
   inc: Record<string, number>;
 }
@@ -30,16 +30,16 @@ export function parseChange<T extends Entity>(
 ): ParsedChange {
   const set = Object.fromEntries(Object.entries(change.set ?? {}).filter(([, value]) => value !== undefined));
   const inc = (change.inc ?? {}) as Record<string, number>;
-  const tests = parseConditions(change.where);
+  const predicates = parseConditions(change.where);
   for (const name of ['id', 'created_at'])
     if (name in set || name in inc) throw new TypeError(`${name} never changes`);
-  for (const { field } of tests)
+  for (const { field } of predicates)
     if (!fields.all.has(field)) throw new TypeError(`${fields.collection} has no field ${field}`);
   for (const [name, by] of Object.entries(inc))
     if (name in set || !Number.isFinite(by) || !isNumber(fields, name))
       throw new TypeError(`${fields.collection}.${name} can't be raised by ${by}`);
   checkFields(fields, set);
-  return { id, tests, set, inc };
+  return { id, predicates, set, inc };
 }
 
 function checkFields(fields: CollectionFields, values: object): void {

@@ -1,12 +1,12 @@
 import type { Scope } from '@persona/documents';
-import { createRightOfWay, type RightOfWay } from '@persona/queues';
+import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
 import { applySubmission } from './submissions/apply-submission.ts';
 import { awaitJob } from './jobs/await-job.ts';
 import { deleteInstance } from './erasure/delete-persona.ts';
 import { deletePages, retireStreamPages } from './erasure/delete-pages.ts';
 import { explainJob } from './jobs/explain-job.ts';
-import type { Knowledge } from './domain.ts';
-import { noteWaiting } from './jobs/record-retry-reason.ts';
+import type { Domain } from './domain.ts';
+import { recordRetryReason } from './jobs/record-retry-reason.ts';
 import { createJob } from './jobs/open-job.ts';
 import type { Deps } from './pages/page-queue.ts';
 import { settleJob } from './jobs/settle-job.ts';
@@ -15,18 +15,21 @@ import { storePages } from './pages/store-pages.ts';
 import { updatePage } from './pages/update-page.ts';
 
 /** The write path over one document store and the queues' producer. It holds nothing: there is nothing to close. */
-export function createKnowledge(deps: Deps, way: RightOfWay = createRightOfWay()): Knowledge {
+export function createDomain(
+  deps: Deps,
+  scheduler: CooperativeScheduler = createCooperativeScheduler(),
+): Domain {
   /** Somebody waits for it: what others send in bulk steps aside in this process. */
   const hurried =
     <A extends unknown[], R>(work: (deps: Deps, scope: Scope, ...args: A) => Promise<R>) =>
     async (scope: Scope, ...args: A): Promise<R> => {
-      using _passage = way.enter(scope, 1);
+      using _token = scheduler.enter(scope, 1);
       return await work(deps, scope, ...args);
     };
   return {
     storePages: async (scope, pages, options) => {
-      using passage = way.enter(scope, pages.length);
-      return await storePages(deps, scope, pages, options, passage);
+      using token = scheduler.enter(scope, pages.length);
+      return await storePages(deps, scope, pages, options, token);
     },
     updatePage: hurried(updatePage),
     deletePages: (...args) => deletePages(deps, ...args),
@@ -35,9 +38,9 @@ export function createKnowledge(deps: Deps, way: RightOfWay = createRightOfWay()
     retryPages: (...args) => retryPages(deps, ...args),
     createJob: (...args) => createJob(deps, ...args),
     settleJob: (...args) => settleJob(deps, ...args),
-    awaitJob: (...args) => awaitJob(deps, way, ...args),
+    awaitJob: (...args) => awaitJob(deps, scheduler, ...args),
     explainJob: (...args) => explainJob(deps, ...args),
-    noteWaiting: (...args) => noteWaiting(deps, ...args),
+    recordRetryReason: (...args) => recordRetryReason(deps, ...args),
     cancelJob: (...args) => cancelJob(deps, ...args),
     deleteInstance: (...args) => deleteInstance(deps, ...args),
     countWaiting: (scope, atMost) =>

@@ -6,15 +6,15 @@ import {
   type DocumentStore,
   type Scope,
 } from '@persona/documents';
-import { createProducer, createRightOfWay, type Producer } from '@persona/queues';
+import { createProducer, createCooperativeScheduler, type Producer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { describeWithServer, eventually, tempFolder } from '@persona/testing';
 import { assert, dictionary, jsonValue, property, string } from 'fast-check';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { titleOf } from './submissions/apply-submission.ts';
-import { createKnowledge } from './create-domain.ts';
-import type { Knowledge, PageInput, StoreOptions } from './domain.ts';
+import { createDomain } from './create-domain.ts';
+import type { Domain, PageInput, StoreOptions } from './domain.ts';
 import { draftPage } from './pages/page-draft.ts';
 
 const options: StoreOptions = { requestedBy: 'key_test', source: 'store-pages' };
@@ -25,17 +25,17 @@ const page = (title: string, content: string, more: Partial<PageInput> = {}): Pa
 });
 const logger = createLogger('test', 'silent');
 
-await describeWithServer('redis', 'knowledge', (redis) => {
+await describeWithServer('redis', 'domain', (redis) => {
   const folder = tempFolder();
   let documents: DocumentStore;
   let producer: Producer;
-  let knowledge: Knowledge;
+  let domain: Domain;
   let scope: Scope;
 
   beforeAll(async () => {
     documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
     producer = createProducer({ redisUrl: redis.url, prefix: redis.prefix, logger });
-    knowledge = createKnowledge({ documents, producer });
+    domain = createDomain({ documents, producer });
     await eventually(() => producer.view.state('ingest'));
   });
   beforeEach(() => {
@@ -50,7 +50,7 @@ await describeWithServer('redis', 'knowledge', (redis) => {
   const body = async (id: string, version: number) =>
     (await documents.pageBodies.get(scope, bodyId(id, version)))?.content;
   const only = async (input: PageInput, more: Partial<StoreOptions> = {}) => {
-    const result = await knowledge.storePages(scope, [input], { ...options, ...more });
+    const result = await domain.storePages(scope, [input], { ...options, ...more });
     const [stored] = result.pages;
     if (!stored) throw new Error('nothing stored');
     return { ...result, stored };
@@ -110,9 +110,9 @@ await describeWithServer('redis', 'knowledge', (redis) => {
           },
         },
       };
-      const patient = createKnowledge(
+      const patient = createDomain(
         { documents: watched, producer },
-        createRightOfWay({ patienceMs: 60_000, latelyMs: 60_000 }),
+        createCooperativeScheduler({ patienceMs: 60_000, latelyMs: 60_000 }),
       );
       const many = Array.from({ length: 50 }, (_, n) => page(`Page ${n}`, `Number ${n}.`));
       await patient.storePages(grantScope(newId('ins')), many, options);
@@ -125,7 +125,10 @@ await describeWithServer('redis', 'knowledge', (redis) => {
     });
 
     test('whoever waits for many pages holds nobody up who stores fewer', async () => {
-      const patient = createKnowledge({ documents, producer }, createRightOfWay({ patienceMs: 60_000 }));
+      const patient = createDomain(
+        { documents, producer },
+        createCooperativeScheduler({ patienceMs: 60_000 }),
+      );
       const pagesOf = (count: number) =>
         Array.from({ length: count }, (_, n) => page(`Page ${n}`, `No ${n}.`));
       const { job_id } = await patient.storePages(scope, pagesOf(50), options);
@@ -169,18 +172,14 @@ await describeWithServer('redis', 'knowledge', (redis) => {
         external_id: null,
       });
       const elsewhere = grantScope(newId('ins'));
-      const foreign = await knowledge.storePages(
-        elsewhere,
-        [page('Tea', 'Red.', { id: stored.id })],
-        options,
-      );
+      const foreign = await domain.storePages(elsewhere, [page('Tea', 'Red.', { id: stored.id })], options);
       expect(foreign.pages[0]).toMatchObject({ result: 'created', external_id: stored.id });
       expect(foreign.pages[0]?.id).not.toBe(stored.id);
     });
 
     test('500 pages become a few batches, and a page that comes twice is stored twice in order', async () => {
       const many = Array.from({ length: 498 }, (_, n) => page(`Page ${n}`, `Text ${n}`, { id: `${n}` }));
-      const result = await knowledge.storePages(
+      const result = await domain.storePages(
         scope,
         [...many, page('Twice', 'first', { id: 'twice' }), page('Twice', 'second', { id: 'twice' })],
         options,
@@ -200,14 +199,14 @@ await describeWithServer('redis', 'knowledge', (redis) => {
         ...new Set(rows.map(({ batch_id }) => batch_id ?? '')),
       ]);
       expect(places.every(({ state }) => state === 'waiting')).toBe(true);
-      expect(await knowledge.settleJob(scope, result.job_id ?? '')).toMatchObject({
+      expect(await domain.settleJob(scope, result.job_id ?? '')).toMatchObject({
         state: 'queued',
         progress: { done: 0, total: 499 },
       });
     });
 
     test('blank pages are refused by name before anything is written', async () => {
-      const store = knowledge.storePages(scope, [page('Good', 'text'), page('Bad', ' \n\t')], options);
+      const store = domain.storePages(scope, [page('Good', 'text'), page('Bad', ' \n\t')], options);
       await expect(store).rejects.toMatchObject({ code: 'validation_error', param: 'pages[1].content' });
       expect(await documents.pages.count(scope, { deleted_at: null })).toBe(0);
     });
@@ -272,7 +271,7 @@ await describeWithServer('redis', 'knowledge', (redis) => {
 
     test('Redis away: stored all the same, and said so', async () => {
       const deaf = createProducer({ redisUrl: 'redis://127.0.0.1:1', prefix: redis.prefix, logger });
-      const cut = createKnowledge({ documents, producer: deaf });
+      const cut = createDomain({ documents, producer: deaf });
       const result = await cut.storePages(scope, [page('Alone', 'text')], options);
       expect(result.enqueued).toBe(false);
       expect(await documents.pages.get(scope, result.pages[0]?.id ?? '')).toMatchObject({ status: 'queued' });
@@ -287,7 +286,7 @@ await describeWithServer('redis', 'knowledge', (redis) => {
   describe('updatePage', () => {
     test('makes a version, says unchanged, and refuses a stale one', async () => {
       const { stored } = await only(page('Tea', 'Green.', { metadata: { author: 'Mu' } }));
-      const first = await knowledge.updatePage(
+      const first = await domain.updatePage(
         scope,
         stored.id,
         { content: 'Black.' },
@@ -298,22 +297,22 @@ await describeWithServer('redis', 'knowledge', (redis) => {
         page: { version: 2, title: 'Tea', metadata: { author: 'Mu' } },
       });
       expect(
-        await knowledge.updatePage(scope, stored.id, { content: 'Black. ' }, { requestedBy: 'k' }),
+        await domain.updatePage(scope, stored.id, { content: 'Black. ' }, { requestedBy: 'k' }),
       ).toMatchObject({
         result: 'unchanged',
         job_id: null,
       });
       await expect(
-        knowledge.updatePage(scope, stored.id, { content: 'Red.' }, { requestedBy: 'k', version: 1 }),
+        domain.updatePage(scope, stored.id, { content: 'Red.' }, { requestedBy: 'k', version: 1 }),
       ).rejects.toMatchObject({ code: 'version_conflict' });
       await expect(
-        knowledge.updatePage(scope, newId('td'), { content: 'Red.' }, { requestedBy: 'k' }),
+        domain.updatePage(scope, newId('td'), { content: 'Red.' }, { requestedBy: 'k' }),
       ).rejects.toMatchObject({ code: 'not_found' });
     });
 
     test('a page known by its words is known by its new ones', async () => {
       const { stored } = await only(page('Tea', 'Green.'));
-      await knowledge.updatePage(scope, stored.id, { content: 'Black.' }, { requestedBy: 'k' });
+      await domain.updatePage(scope, stored.id, { content: 'Black.' }, { requestedBy: 'k' });
       expect((await only(page('Tea', 'Black.'))).stored).toMatchObject({
         id: stored.id,
         result: 'unchanged',
@@ -321,7 +320,7 @@ await describeWithServer('redis', 'knowledge', (redis) => {
       const green = await only(page('Tea', 'Green.'));
       expect(green.stored.result).toBe('created');
       // The words of another page: it stays a page of its own.
-      const same = await knowledge.updatePage(
+      const same = await domain.updatePage(
         scope,
         green.stored.id,
         { content: 'Black.' },
@@ -334,26 +333,26 @@ await describeWithServer('redis', 'knowledge', (redis) => {
   describe('deletePages', () => {
     test('leaves a tombstone without words, frees the identity and is idempotent', async () => {
       const { stored, job_id } = await only(page('Secret', 'words', { id: 'x', metadata: { a: 'secret' } }));
-      expect(await knowledge.deletePages(scope, [stored.id, 'td_none'])).toEqual([
+      expect(await domain.deletePages(scope, [stored.id, 'td_none'])).toEqual([
         { id: stored.id, result: 'deleted' },
         { id: 'td_none', result: 'not_found' },
       ]);
       const row = await documents.pages.get(scope, stored.id);
       expect(JSON.stringify(row)).not.toMatch(/secret/i);
       expect(row).toMatchObject({ version: 2, live_version: 0, purged_at: null });
-      expect(await knowledge.deletePages(scope, [stored.id])).toEqual([
+      expect(await domain.deletePages(scope, [stored.id])).toEqual([
         { id: stored.id, result: 'already_deleted' },
       ]);
       expect((await only(page('Secret', 'words', { id: 'x' }))).stored.result).toBe('created');
-      expect(await knowledge.settleJob(scope, job_id ?? '')).toMatchObject({ state: 'completed' });
+      expect(await domain.settleJob(scope, job_id ?? '')).toMatchObject({ state: 'completed' });
       await expect(
-        knowledge.updatePage(scope, stored.id, { content: 'back' }, { requestedBy: 'k' }),
+        domain.updatePage(scope, stored.id, { content: 'back' }, { requestedBy: 'k' }),
       ).rejects.toMatchObject({ code: 'not_found' });
     });
 
     test('retires what a round of a stream did not carry', async () => {
       const send = (round: number, ids: string[]) =>
-        knowledge.storePages(
+        domain.storePages(
           scope,
           ids.map((id) => page(id, `text ${id}`, { id })),
           { ...options, stream: { id: 'str_r', round } },
@@ -361,8 +360,8 @@ await describeWithServer('redis', 'knowledge', (redis) => {
       await send(1, ['a', 'b', 'c']);
       await only(page('other', 'not of the stream', { id: 'o' }));
       await send(2, ['b']);
-      expect(await knowledge.retireStreamPages(scope, 'str_r', 2)).toBe(2);
-      expect(await knowledge.retireStreamPages(scope, 'str_r', 2)).toBe(0);
+      expect(await domain.retireStreamPages(scope, 'str_r', 2)).toBe(2);
+      expect(await domain.retireStreamPages(scope, 'str_r', 2)).toBe(0);
       const left = await documents.pages.find(scope, { where: { deleted_at: null }, limit: 10 });
       expect(left.map(({ external_id }) => external_id ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual(
         ['b', 'o'],
@@ -372,7 +371,7 @@ await describeWithServer('redis', 'knowledge', (redis) => {
 
   describe('jobs', () => {
     test('tell what became of their pages, and are retried and cancelled', async () => {
-      const { job_id, pages } = await knowledge.storePages(
+      const { job_id, pages } = await domain.storePages(
         scope,
         ['a', 'b', 'c'].map((id) => page(id, `text ${id}`, { id })),
         options,
@@ -380,48 +379,48 @@ await describeWithServer('redis', 'knowledge', (redis) => {
       const jobId = job_id ?? '';
       const [a, b, c] = pages.map(({ id }) => id) as [string, string, string];
       // Nobody works on the queue in this suite.
-      expect(await knowledge.explainJob(scope, jobId)).toMatchObject({
+      expect(await domain.explainJob(scope, jobId)).toMatchObject({
         state: 'queued',
         reason: 'no_worker',
       });
       await documents.pages.update(scope, a, { set: { status: 'live', live_version: 1 } });
-      expect(await knowledge.settleJob(scope, jobId)).toMatchObject({
+      expect(await domain.settleJob(scope, jobId)).toMatchObject({
         state: 'active',
         progress: { done: 1, total: 3 },
       });
       const error = { code: 'encoding_failed', message: 'It has no words.', retryable: false };
       await documents.pages.update(scope, b, { set: { status: 'failed', error } });
       await documents.pages.update(scope, c, { set: { status: 'live', live_version: 1 } });
-      expect(await knowledge.settleJob(scope, jobId)).toMatchObject({
+      expect(await domain.settleJob(scope, jobId)).toMatchObject({
         state: 'failed',
         progress: { done: 3, total: 3 },
         error: { code: 'encoding_failed', message: expect.stringContaining('1 of 3 pages failed') },
         finished_at: expect.any(String),
       });
-      expect(await knowledge.retryPages(scope, jobId)).toBe(1);
-      expect(await knowledge.settleJob(scope, jobId)).toMatchObject({
+      expect(await domain.retryPages(scope, jobId)).toBe(1);
+      expect(await domain.settleJob(scope, jobId)).toMatchObject({
         state: 'active',
         finished_at: null,
         error: null,
       });
-      expect(await knowledge.cancelJob(scope, jobId)).toMatchObject({ state: 'cancelled' });
+      expect(await domain.cancelJob(scope, jobId)).toMatchObject({ state: 'cancelled' });
       expect(await documents.pages.get(scope, b)).toMatchObject({
         status: 'failed',
         error: { code: 'cancelled' },
       });
-      expect(await knowledge.settleJob(scope, jobId)).toMatchObject({ state: 'cancelled' });
+      expect(await domain.settleJob(scope, jobId)).toMatchObject({ state: 'cancelled' });
     });
 
     test('a job that gets more work after it finished is open again', async () => {
-      const job = await knowledge.createJob(scope, {
+      const job = await domain.createJob(scope, {
         kind: 'page.index',
         subject_id: null,
         requested_by: 'k',
         total: 0,
       });
-      expect(await knowledge.settleJob(scope, job.id)).toMatchObject({ state: 'completed' });
+      expect(await domain.settleJob(scope, job.id)).toMatchObject({ state: 'completed' });
       await only(page('more', 'text'), { jobId: job.id });
-      expect(await knowledge.settleJob(scope, job.id)).toMatchObject({
+      expect(await domain.settleJob(scope, job.id)).toMatchObject({
         state: 'queued',
         finished_at: null,
         progress: { done: 0, total: 1 },
@@ -453,10 +452,10 @@ await describeWithServer('redis', 'knowledge', (redis) => {
     };
     await documents.submissions.insert(scope, [submission]);
     await Promise.all([
-      knowledge.applySubmission(scope, submission.id),
-      knowledge.applySubmission(scope, submission.id),
+      domain.applySubmission(scope, submission.id),
+      domain.applySubmission(scope, submission.id),
     ]);
-    expect(await knowledge.applySubmission(scope, submission.id)).toBeNull();
+    expect(await domain.applySubmission(scope, submission.id)).toBeNull();
     const applied = await documents.submissions.get(scope, submission.id);
     expect(applied).toMatchObject({
       applied: true,
@@ -487,12 +486,12 @@ await describeWithServer('redis', 'knowledge', (redis) => {
       purge_job_id: null,
     };
     await documents.instances.insert(installScope, [instance]);
-    const first = await knowledge.deleteInstance(scope, 'key_a');
+    const first = await domain.deleteInstance(scope, 'key_a');
     expect(first).toEqual({ result: 'deleted', job_id: expect.stringMatching(/^job_/) });
-    expect(await knowledge.deleteInstance(scope, 'key_a')).toEqual({ ...first, result: 'already_deleted' });
-    expect(await knowledge.deleteInstance('ins_none', 'key_a')).toBeNull();
+    expect(await domain.deleteInstance(scope, 'key_a')).toEqual({ ...first, result: 'already_deleted' });
+    expect(await domain.deleteInstance('ins_none', 'key_a')).toBeNull();
     expect(JSON.stringify(await documents.instances.get(installScope, scope))).not.toMatch(/Ada|secret/);
-    expect(await knowledge.explainJob(scope, first?.job_id ?? '')).toMatchObject({
+    expect(await domain.explainJob(scope, first?.job_id ?? '')).toMatchObject({
       state: 'active',
       reason: 'no_worker',
     });

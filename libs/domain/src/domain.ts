@@ -11,7 +11,7 @@ import type { Scope } from '@persona/documents';
  *
  * Access is settled before: whoever holds a Scope may do all of this in it.
  */
-export interface Knowledge {
+export interface Domain {
   /**
    * Stores 1–500 pages and puts what is new into the queue. Results come in the order of the pages; a page that appears twice is stored
    * in that order. Blank content or title is a `validation_error` naming the page, before anything is written.
@@ -49,7 +49,7 @@ export interface Knowledge {
    * For workers: a try at these jobs ended in `fault` and will be repeated. What a model server's error says of itself becomes the reason,
    * and the fault the last error, until the work is done.
    */
-  noteWaiting(scope: Scope, jobIds: Iterable<string>, fault: unknown): Promise<void>;
+  recordRetryReason(scope: Scope, jobIds: Iterable<string>, fault: unknown): Promise<void>;
   /** Stops a job of pages: those not yet live fail as `cancelled`, and may be retried; the versions that answer go on. Other jobs run on. */
   cancelJob(scope: Scope, jobId: string): Promise<Job | null>;
   /** Marks a persona deleted (readers stop at once) and has everything of it purged. Idempotent; null when it never existed. */

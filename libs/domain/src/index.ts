@@ -1,4 +1,4 @@
-export { createKnowledge } from './create-domain.ts';
+export { createDomain } from './create-domain.ts';
 export { enqueueInstancePurge } from './erasure/delete-persona.ts';
 export { enqueuePurge } from './erasure/delete-pages.ts';
 export { forgetReplies, tellsOfDeleted } from './erasure/kept-replies.ts';

@@ -11,8 +11,8 @@ import { createLogger } from '@persona/runtime';
 import { Killed, mortal, tempFolder } from '@persona/testing';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createKnowledge } from './create-domain.ts';
-import type { Knowledge, StoreOptions } from './domain.ts';
+import { createDomain } from './create-domain.ts';
+import type { Domain, StoreOptions } from './domain.ts';
 
 /**
  * Each function is killed at every call it makes to a store, before the call and after it, then made again as its caller would, who got no
@@ -33,13 +33,13 @@ afterAll(async () => {
   folder.remove();
 });
 
-const alive = () => createKnowledge({ documents, producer });
+const alive = () => createDomain({ documents, producer });
 
 interface Trial<T> {
   /** What is there before. */
-  given: (scope: Scope, knowledge: Knowledge) => Promise<T>;
+  given: (scope: Scope, domain: Domain) => Promise<T>;
   /** The call that is killed, then repeated. */
-  call: (scope: Scope, knowledge: Knowledge, subject: T) => Promise<unknown>;
+  call: (scope: Scope, domain: Domain, subject: T) => Promise<unknown>;
   /** Holds after the repeated call, and after one that nobody killed. */
   outcome: (scope: Scope, subject: T) => Promise<void>;
 }
@@ -51,7 +51,7 @@ async function killEverywhere<T>({ given, call, outcome }: Trial<T>): Promise<nu
       const scope = grantScope(newId('ins'));
       const subject = await given(scope, alive());
       const life = mortal(nth, when);
-      const doomed = createKnowledge({ documents: life.wrap(documents), producer: life.wrap(producer) });
+      const doomed = createDomain({ documents: life.wrap(documents), producer: life.wrap(producer) });
       const ended = await call(scope, doomed, subject).then(
         () => 'answered',
         (error: unknown) => error,
@@ -100,12 +100,12 @@ const contents = async (scope: Scope) =>
 /** Stores pages by id and brings them live, as the worker would. */
 const givenLive = async (
   scope: Scope,
-  knowledge: Knowledge,
+  domain: Domain,
   texts: Record<string, string>,
   stream?: StoreOptions['stream'],
 ) => {
   const inputs = Object.entries(texts).map(([id, content]) => ({ id, title: `Title ${id}`, content }));
-  const { pages } = await knowledge.storePages(scope, inputs, { ...options, stream });
+  const { pages } = await domain.storePages(scope, inputs, { ...options, stream });
   await documents.pages.updateMany(
     scope,
     pages.map(({ id, version }) => ({ id, set: { status: 'live' as const, live_version: version } })),
@@ -123,9 +123,9 @@ describe('killed at every await', () => {
       { title: 'Nameless', content: 'words' },
     ];
     const points = await killEverywhere({
-      given: (scope, knowledge) => givenLive(scope, knowledge, { old: 'old words', same: 'the same' }),
-      call: (scope, knowledge) =>
-        knowledge.storePages(scope, inputs, { ...options, stream: { id: 'str_1', round: 3 } }),
+      given: (scope, domain) => givenLive(scope, domain, { old: 'old words', same: 'the same' }),
+      call: (scope, domain) =>
+        domain.storePages(scope, inputs, { ...options, stream: { id: 'str_1', round: 3 } }),
       outcome: async (scope) => {
         expect(await contents(scope)).toEqual({
           old: 'new words',
@@ -142,12 +142,11 @@ describe('killed at every await', () => {
 
   test('updatePage', async () => {
     const points = await killEverywhere({
-      given: async (scope, knowledge) => {
-        const { pages } = await knowledge.storePages(scope, [{ title: 'Tea', content: 'green' }], options);
+      given: async (scope, domain) => {
+        const { pages } = await domain.storePages(scope, [{ title: 'Tea', content: 'green' }], options);
         return pages[0]?.id ?? '';
       },
-      call: (scope, knowledge, id) =>
-        knowledge.updatePage(scope, id, { content: 'black' }, { requestedBy: 'k' }),
+      call: (scope, domain, id) => domain.updatePage(scope, id, { content: 'black' }, { requestedBy: 'k' }),
       outcome: async (scope) => {
         expect(await contents(scope)).toEqual({ Tea: 'black' });
       },
@@ -157,8 +156,8 @@ describe('killed at every await', () => {
 
   test('deletePages', async () => {
     await killEverywhere({
-      given: (scope, knowledge) => givenLive(scope, knowledge, { a: '1', b: '2', c: '3' }),
-      call: (scope, knowledge, ids) => knowledge.deletePages(scope, ids.slice(0, 2)),
+      given: (scope, domain) => givenLive(scope, domain, { a: '1', b: '2', c: '3' }),
+      call: (scope, domain, ids) => domain.deletePages(scope, ids.slice(0, 2)),
       outcome: async (scope) => {
         expect(await contents(scope)).toEqual({ c: '3' });
       },
@@ -167,11 +166,11 @@ describe('killed at every await', () => {
 
   test('retireStreamPages', async () => {
     await killEverywhere({
-      given: async (scope, knowledge) => {
-        await givenLive(scope, knowledge, { a: '1', b: '2', c: '3' }, { id: 'str_1', round: 1 });
-        await givenLive(scope, knowledge, { b: '2' }, { id: 'str_1', round: 2 });
+      given: async (scope, domain) => {
+        await givenLive(scope, domain, { a: '1', b: '2', c: '3' }, { id: 'str_1', round: 1 });
+        await givenLive(scope, domain, { b: '2' }, { id: 'str_1', round: 2 });
       },
-      call: (scope, knowledge) => knowledge.retireStreamPages(scope, 'str_1', 2),
+      call: (scope, domain) => domain.retireStreamPages(scope, 'str_1', 2),
       outcome: async (scope) => {
         expect(await contents(scope)).toEqual({ b: '2' });
       },
@@ -180,8 +179,8 @@ describe('killed at every await', () => {
 
   test('applySubmission', async () => {
     const points = await killEverywhere({
-      given: async (scope, knowledge) => {
-        const [reviewed = ''] = await givenLive(scope, knowledge, { reviewed: 'old' });
+      given: async (scope, domain) => {
+        const [reviewed = ''] = await givenLive(scope, domain, { reviewed: 'old' });
         const now = new Date().toISOString();
         const item = { note: null, td_id: null, checks: [], edited: null, reviews_td_id: null };
         const submission: Submission = {
@@ -205,7 +204,7 @@ describe('killed at every await', () => {
         await documents.submissions.insert(scope, [submission]);
         return submission.id;
       },
-      call: (scope, knowledge, id) => knowledge.applySubmission(scope, id),
+      call: (scope, domain, id) => domain.applySubmission(scope, id),
       outcome: async (scope, id) => {
         expect(await contents(scope)).toEqual({ reviewed: 'better', [`${id}/0`]: 'A rule\nBe kind.' });
         expect(await documents.submissions.get(scope, id)).toMatchObject({ applied: true });
@@ -234,7 +233,7 @@ describe('killed at every await', () => {
         };
         await documents.instances.insert(installScope, [persona]);
       },
-      call: (scope, knowledge) => knowledge.deleteInstance(scope, 'key_a'),
+      call: (scope, domain) => domain.deleteInstance(scope, 'key_a'),
       outcome: async (scope) => {
         const persona = await documents.instances.get(installScope, scope);
         expect(persona).toMatchObject({ name: '', description: '', deleted_at: expect.any(String) });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createRightOfWay } from './cooperative-scheduler.ts';
+import { createCooperativeScheduler } from './cooperative-scheduler.ts';
 
-describe('right of way', () => {
+describe('right of scheduler', () => {
   const order = async (large: [string, number], small: [string, number], patienceMs = 60_000) => {
-    const way = createRightOfWay({ patienceMs });
+    const scheduler = createCooperativeScheduler({ patienceMs });
     const seen: string[] = [];
-    using first = way.enter(...large);
-    const other = way.enter(...small);
-    const passing = first.giveWay().then(() => seen.push('large'));
+    using first = scheduler.enter(...large);
+    const other = scheduler.enter(...small);
+    const passing = first.yieldToSmaller().then(() => seen.push('large'));
     // Whoever need not wait goes on at once.
     await new Promise((resolve) => setImmediate(resolve));
     if (patienceMs === 1) await passing;
@@ -35,10 +35,10 @@ describe('right of way', () => {
     ['it was as large', ['other', 48], 60_000, false],
     ['it was of the same persona', ['big', 1], 60_000, false],
   ] as const)('is it crowded for large work when %s?', (_what, [instanceId, size], latelyMs, crowded) => {
-    const way = createRightOfWay({ latelyMs });
-    using large = way.enter('big', 48);
-    way.enter(instanceId, size)[Symbol.dispose]();
-    expect(large.isCrowded()).toBe(crowded);
+    const scheduler = createCooperativeScheduler({ latelyMs });
+    using large = scheduler.enter('big', 48);
+    scheduler.enter(instanceId, size)[Symbol.dispose]();
+    expect(large.isContended()).toBe(crowded);
   });
 
   test('nor for longer than its patience', async () => {

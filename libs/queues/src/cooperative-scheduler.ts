@@ -2,22 +2,25 @@
  * Large pieces of work step aside for smaller ones of other personas in the same process: between two of its steps a large one waits until
  * they are done, though never longer than its patience in all, so that a steady trickle of small ones slows it down and does not stop it.
  */
-export interface RightOfWay {
+export interface CooperativeScheduler {
   /** Says that work of this size (pages) begins; it ends with the `using` it is bound to. */
-  enter(instanceId: string, size: number): Passage & Disposable;
+  enter(instanceId: string, size: number): YieldToken & Disposable;
 }
 
-export interface Passage {
-  /** Called between two steps: resolves when no smaller work of another persona is under way, or patience is at its end. */
-  giveWay(): Promise<void>;
+export interface YieldToken {
+  /** Called between two steps: resolves when no smaller work of another persona is under scheduler, or patience is at its end. */
+  yieldToSmaller(): Promise<void>;
   /** Whether smaller work of another persona has begun within the last second. More may come: then steps had better be short. */
-  isCrowded(): boolean;
+  isContended(): boolean;
 }
 
 const PATIENCE_MS = 100;
 const LATELY_MS = 1000;
 
-export function createRightOfWay({ patienceMs = PATIENCE_MS, latelyMs = LATELY_MS } = {}): RightOfWay {
+export function createCooperativeScheduler({
+  patienceMs = PATIENCE_MS,
+  latelyMs = LATELY_MS,
+} = {}): CooperativeScheduler {
   interface Entry {
     instanceId: string;
     size: number;
@@ -45,7 +48,7 @@ export function createRightOfWay({ patienceMs = PATIENCE_MS, latelyMs = LATELY_M
       let patience = patienceMs;
       const hasPrecedence = (other: Entry) => other.size < size && other.instanceId !== instanceId;
       return {
-        async giveWay() {
+        async yieldToSmaller() {
           while (patience > 0 && under.values().some(hasPrecedence)) {
             const began = performance.now();
             let timer: NodeJS.Timeout | undefined;
@@ -55,7 +58,7 @@ export function createRightOfWay({ patienceMs = PATIENCE_MS, latelyMs = LATELY_M
             patience -= performance.now() - began;
           }
         },
-        isCrowded: () =>
+        isContended: () =>
           lately.values().some((other) => hasPrecedence(other) && performance.now() - other.at < latelyMs),
         [Symbol.dispose]() {
           under.delete(own);

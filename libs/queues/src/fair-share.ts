@@ -14,14 +14,14 @@ const NOW = '.now';
 /** BullMQ's largest priority. A queue that is busy for two million turns without a break serves what comes after in order of arrival. */
 export const LAST_TURN = 2_097_151;
 
-const TAKE_TURNS = `
+const ASSIGN_PRIORITIES = `
 if redis.call('ZCARD', KEYS[2]) == 0 then redis.call('DEL', KEYS[1]) end
 local known = redis.call('HMGET', KEYS[1], '${NOW}', ARGV[1])
 local turn = math.max(tonumber(known[1] or 0), tonumber(known[2] or 0))
 redis.call('HSET', KEYS[1], ARGV[1], turn + tonumber(ARGV[2]))
 return turn`;
 
-const REACH_TURN = `
+const ADVANCE_VIRTUAL_TIME = `
 if tonumber(redis.call('HGET', KEYS[1], '${NOW}') or 0) < tonumber(ARGV[1]) then
   redis.call('HSET', KEYS[1], '${NOW}', ARGV[1])
 end`;
@@ -29,7 +29,7 @@ end`;
 const fairKey = (prefix: string, queue: string) => `${prefix}:fair:${queue}`;
 
 /** Priorities for `count` jobs of one persona, in their order. */
-export async function takeTurns(
+export async function assignPriorities(
   redis: Redis,
   prefix: string,
   queue: string,
@@ -37,16 +37,16 @@ export async function takeTurns(
   count: number,
 ): Promise<number[]> {
   const keys = [fairKey(prefix, queue), `${prefix}:${queue}:prioritized`];
-  const first = Number(await redis.eval(TAKE_TURNS, 2, ...keys, instanceId, count));
+  const first = Number(await redis.eval(ASSIGN_PRIORITIES, 2, ...keys, instanceId, count));
   return Array.from({ length: count }, (_, n) => Math.min(first + n + 1, LAST_TURN));
 }
 
 /** Tells that a job with this priority has been started. One that is done last says nothing of whose turn it is. */
-export async function reachTurn(
+export async function advanceVirtualTime(
   redis: Redis,
   prefix: string,
   queue: string,
   priority: number,
 ): Promise<void> {
-  if (priority < LAST_TURN) await redis.eval(REACH_TURN, 1, fairKey(prefix, queue), priority - 1);
+  if (priority < LAST_TURN) await redis.eval(ADVANCE_VIRTUAL_TIME, 1, fairKey(prefix, queue), priority - 1);
 }

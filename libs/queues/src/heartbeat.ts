@@ -4,12 +4,12 @@ import type { Redis } from 'ioredis';
  * A lane's pulse: a canary job that travels through it every second. The worker that takes it sets a key which soon expires, so the
  * key says that jobs are being taken, which an answered PING would not.
  */
-export const PULSE_JOB = 'pulse';
-export const PULSE_EVERY_MS = 1000;
-export const PULSE_LASTS_MS = 3500;
+export const HEARTBEAT_JOB = 'pulse';
+export const HEARTBEAT_INTERVAL_MS = 1000;
+export const HEARTBEAT_TTL_MS = 3500;
 
 // Not under the lane's own keys: there the canary itself lives.
-export const pulseKey = (prefix: string, lane: string): string => `${prefix}:pulse:${lane}`;
+export const heartbeatKey = (prefix: string, lane: string): string => `${prefix}:pulse:${lane}`;
 
 /** What the connections of a lane's workers are called in Redis. */
 export const connectionName = (prefix: string, lane: string): string => `${prefix}:worker:${lane}`;
@@ -20,7 +20,7 @@ export const connectionName = (prefix: string, lane: string): string => `${prefi
  */
 export async function isAlive(redis: Redis, prefix: string, lane: string): Promise<boolean> {
   const [pulse, connected] = await Promise.all([
-    redis.exists(pulseKey(prefix, lane)),
+    redis.exists(heartbeatKey(prefix, lane)),
     // Where this command is not allowed the pulse alone has to do.
     redis.client('LIST').then(
       (list) => String(list).includes(` name=${connectionName(prefix, lane)} `),

@@ -2,7 +2,11 @@ export { GiveUp, RetryLater } from './job-errors.ts';
 export { createProducer, type NewQueueJob, type Producer } from './producer.ts';
 export { queueJobId, type JobKind } from './queue-jobs.ts';
 export type { JobPlace, QueueState, QueueView } from './queue-view.ts';
-export { requireSoundRedis, type QueueConnection } from './redis.ts';
-export { createRightOfWay, type Passage, type RightOfWay } from './cooperative-scheduler.ts';
+export { checkRedis, type QueueConnection } from './redis.ts';
+export {
+  createCooperativeScheduler,
+  type YieldToken,
+  type CooperativeScheduler,
+} from './cooperative-scheduler.ts';
 export { createSharedBuckets, type SharedBuckets } from './shared-buckets.ts';
 export { createWorkers, type HandledJob, type Handler, type Handlers, type Workers } from './workers.ts';

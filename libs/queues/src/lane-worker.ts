@@ -1,9 +1,15 @@
 import { isTracing, type Metrics } from '@persona/runtime';
 import { Worker, type Job } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
-import { reachTurn } from './fair-share.ts';
+import { advanceVirtualTime } from './fair-share.ts';
 import { openLane } from './lanes.ts';
-import { connectionName, PULSE_EVERY_MS, PULSE_JOB, PULSE_LASTS_MS, pulseKey } from './heartbeat.ts';
+import {
+  connectionName,
+  HEARTBEAT_INTERVAL_MS,
+  HEARTBEAT_JOB,
+  HEARTBEAT_TTL_MS,
+  heartbeatKey,
+} from './heartbeat.ts';
 import { readState } from './queue-view.ts';
 import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueConnection } from './redis.ts';
 
@@ -39,15 +45,15 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   let beatAt = 0;
   const beat = () => {
     beatAt = Date.now();
-    return redis.set(pulseKey(prefix, lane), beatAt, 'PX', PULSE_LASTS_MS);
+    return redis.set(heartbeatKey(prefix, lane), beatAt, 'PX', HEARTBEAT_TTL_MS);
   };
 
   const work = async (job: Job, token: string | undefined): Promise<void> => {
-    if (job.name === PULSE_JOB) return void (await beat());
+    if (job.name === HEARTBEAT_JOB) return void (await beat());
     active++;
     // A job that was taken says the same as a canary.
-    if (Date.now() - beatAt > PULSE_EVERY_MS) beat().catch(() => undefined);
-    if (job.priority > 0) reachTurn(redis, prefix, lane, job.priority).catch(() => undefined);
+    if (Date.now() - beatAt > HEARTBEAT_INTERVAL_MS) beat().catch(() => undefined);
+    if (job.priority > 0) advanceVirtualTime(redis, prefix, lane, job.priority).catch(() => undefined);
     try {
       await run(job, token);
     } finally {
@@ -82,7 +88,12 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     if (redis.status !== 'ready') return;
     // A worker that has jobs in hand is alive without a canary, which might wait behind them.
     if (active > 0) await beat();
-    else await canary.add(PULSE_JOB, {}, { jobId: PULSE_JOB, removeOnComplete: true, removeOnFail: true });
+    else
+      await canary.add(
+        HEARTBEAT_JOB,
+        {},
+        { jobId: HEARTBEAT_JOB, removeOnComplete: true, removeOnFail: true },
+      );
     const {
       waiting,
       active: working,
@@ -100,7 +111,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     );
   };
   redis.on('ready', tryPulse);
-  const pulseTimer = setInterval(tryPulse, PULSE_EVERY_MS);
+  const pulseTimer = setInterval(tryPulse, HEARTBEAT_INTERVAL_MS);
 
   return {
     close: async (limitMs) => {

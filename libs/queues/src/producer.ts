@@ -3,7 +3,7 @@ import { isTracing } from '@persona/runtime';
 import type { Queue } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { openBoard, type QueueBoard } from './board.ts';
-import { LAST_TURN, takeTurns } from './fair-share.ts';
+import { LAST_TURN, assignPriorities } from './fair-share.ts';
 import { laneOf, lanes, openLane } from './lanes.ts';
 import { jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
@@ -67,7 +67,7 @@ export function createProducer(connection: QueueConnection): Producer {
       const turns = new Map<NewQueueJob<N>, number>();
       if (TURNS.has(name)) {
         for (const [instanceId, ofPersona] of Map.groupBy(own, (job) => job.data.instance_id)) {
-          const priorities = await takeTurns(redis, prefix, lane.name, instanceId, ofPersona.length);
+          const priorities = await assignPriorities(redis, prefix, lane.name, instanceId, ofPersona.length);
           for (const [n, job] of ofPersona.entries()) turns.set(job, priorities[n] ?? 1);
         }
       }

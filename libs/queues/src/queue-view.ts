@@ -1,7 +1,7 @@
 import type { QueueName } from '@persona/contracts';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { isAlive, PULSE_JOB } from './heartbeat.ts';
+import { isAlive, HEARTBEAT_JOB } from './heartbeat.ts';
 
 /** Looks into the queues, for those who explain why something waits and for the sweeper. Rejects while Redis is away. */
 export interface QueueView {
@@ -44,7 +44,7 @@ const DELAYED_SCALE = 4096;
 const PLACES = `
 local places = {}
 local waiting = redis.call('LLEN', KEYS[1])
-local canary = redis.call('LPOS', KEYS[1], '${PULSE_JOB}')
+local canary = redis.call('LPOS', KEYS[1], '${HEARTBEAT_JOB}')
 local front = canary and waiting - 1 or waiting
 for n, id in ipairs(ARGV) do
   local at = redis.call('ZRANK', KEYS[2], id)
@@ -128,7 +128,7 @@ export async function readState(redis: Redis, prefix: string, lane: Queue): Prom
     lane.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
     lane.isPaused(),
     isAlive(redis, prefix, lane.name),
-    redis.lpos(lane.toKey('wait'), PULSE_JOB),
+    redis.lpos(lane.toKey('wait'), HEARTBEAT_JOB),
     Promise.all([redis.lindex(lane.toKey('wait'), -1), redis.zrange(lane.toKey('prioritized'), '0', '0')]),
   ]);
   const added = await Promise.all(

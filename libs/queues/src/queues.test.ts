@@ -137,8 +137,8 @@ describe('queues', () => {
     const seen: string[] = [];
     const smallBegan = Promise.withResolvers<void>();
     work(
-      async ({ data, giveWay }) => {
-        if (data.instance_id === 'big') await smallBegan.promise.then(giveWay);
+      async ({ data, yieldToSmaller }) => {
+        if (data.instance_id === 'big') await smallBegan.promise.then(yieldToSmaller);
         else {
           smallBegan.resolve();
           await new Promise((resolve) => setImmediate(resolve));

@@ -3,8 +3,8 @@ import { eventually, startRedis } from '@persona/testing';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProducer } from './producer.ts';
-import { pulseKey } from './heartbeat.ts';
-import { refuseUnsound, requireSoundRedis } from './redis.ts';
+import { heartbeatKey } from './heartbeat.ts';
+import { refuseUnsound, checkRedis } from './redis.ts';
 import { createWorkers } from './workers.ts';
 
 const logger = createLogger('test', 'silent');
@@ -93,10 +93,10 @@ describe('when Redis goes', () => {
     await eventually(async () => (await producer.view.state('media')).alive);
     // Redis remembers its pulse for longer than it lives.
     const observer = new Redis(redis.url);
-    await observer.set(pulseKey(redis.prefix, 'media'), 'before', 'PX', 60_000);
+    await observer.set(heartbeatKey(redis.prefix, 'media'), 'before', 'PX', 60_000);
     await workers.close();
     await eventually(async () => !(await producer.view.state('media')).alive);
-    expect(await observer.exists(pulseKey(redis.prefix, 'media'))).toBe(1);
+    expect(await observer.exists(heartbeatKey(redis.prefix, 'media'))).toBe(1);
     observer.disconnect();
     await producer.close();
   });
@@ -119,9 +119,9 @@ describe('an unsound Redis is refused by name', () => {
   test('at start', async () => {
     const redis = await startRedis({ args: ['--maxmemory-policy', 'volatile-ttl'] });
     onTestFinished(redis.stop);
-    const start = requireSoundRedis({ redisUrl: redis.url, logger }, { wait: true });
+    const start = checkRedis({ redisUrl: redis.url, logger }, { wait: true });
     await expect(start).rejects.toBeInstanceOf(StartupError);
     await redis.stop();
-    await requireSoundRedis({ redisUrl: redis.url, logger }, { wait: false });
+    await checkRedis({ redisUrl: redis.url, logger }, { wait: false });
   });
 });

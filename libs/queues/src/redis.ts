@@ -92,10 +92,7 @@ const MINIMUM_VERSION = [6, 2];
  * Throws StartupError for a Redis that would lose jobs or can't run them: an eviction policy other than noeviction, or one older than 6.2.
  * `wait: true` waits until Redis answers (one log line says so); else an unreachable one is let pass, since nothing depends on it yet.
  */
-export async function requireSoundRedis(
-  connection: QueueConnection,
-  options: { wait: boolean },
-): Promise<void> {
+export async function checkRedis(connection: QueueConnection, options: { wait: boolean }): Promise<void> {
   const redis = new Redis(connection.redisUrl, {
     ...FAIL_FAST,
     lazyConnect: true,

@@ -14,7 +14,7 @@ import { startLaneWorker } from './lane-worker.ts';
 import { lanes, sizeOf } from './lanes.ts';
 import { backoffMs } from './queue-jobs.ts';
 import type { QueueConnection } from './redis.ts';
-import { createRightOfWay } from './cooperative-scheduler.ts';
+import { createCooperativeScheduler } from './cooperative-scheduler.ts';
 
 /** Does one job. It may be run twice, late, out of order or beside itself, so it reads the documents and moves them by compare-and-set. */
 export type Handler<N extends JobName> = (job: HandledJob<N>) => Promise<void>;
@@ -31,8 +31,8 @@ export interface HandledJob<N extends JobName> {
   /** Aborted when the worker has to stop before the job is done; the job then goes back into the queue. */
   signal: AbortSignal;
   logger: Logger;
-  /** For between two steps: waits while a smaller job of another persona is under way in this process, for a tenth of a second in all. */
-  giveWay(): Promise<void>;
+  /** For between two steps: waits while a smaller job of another persona is under scheduler in this process, for a tenth of a second in all. */
+  yieldToSmaller(): Promise<void>;
   /** Adds figures to the job's one log event. */
   note(figures: Record<string, number | string>): void;
 }
@@ -46,7 +46,7 @@ export interface WorkersOptions<Q extends QueueName> extends QueueConnection {
 }
 
 export interface Workers {
-  /** Takes nothing new, waits `drainMs` for what is under way, then has it put back. */
+  /** Takes nothing new, waits `drainMs` for what is under scheduler, then has it put back. */
   close(drainMs?: number): Promise<void>;
 }
 
@@ -63,15 +63,15 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
   const logger = options.logger.child({ queue });
   const stop = new AbortController();
   const handlers = options.handlers as unknown as Record<string, Handler<JobName> | undefined>;
-  const way = createRightOfWay();
+  const scheduler = createCooperativeScheduler();
 
-  const run = async (job: Job, token: string | undefined): Promise<void> => {
+  const run = async (job: Job, lockToken: string | undefined): Promise<void> => {
     const startedAt = performance.now();
     const name = job.name as JobName;
     // What is in it is only checked below.
     const data = (job.data ?? {}) as JobData<JobName>;
     const waitMs = Math.max(0, Date.now() - job.timestamp);
-    using passage = way.enter(data.instance_id ?? '', sizeOf(name, data));
+    using yieldToken = scheduler.enter(data.instance_id ?? '', sizeOf(name, data));
     const figures: Record<string, number | string> = {};
     let outcome = 'completed';
     let fault: unknown;
@@ -89,19 +89,19 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
         attempt: job.attemptsMade + 1,
         signal: stop.signal,
         logger,
-        giveWay: () => passage.giveWay(),
+        yieldToSmaller: () => yieldToken.yieldToSmaller(),
         note: (more) => void Object.assign(figures, more),
       });
     } catch (error) {
       fault = error;
       if (error instanceof RetryLater) {
         outcome = 'delayed';
-        await job.moveToDelayed(Date.now() + error.delayMs, token);
+        await job.moveToDelayed(Date.now() + error.delayMs, lockToken);
         throw new DelayedError(error.message);
       }
       if (stop.signal.aborted) {
         outcome = 'put_back';
-        await job.moveToWait(token);
+        await job.moveToWait(lockToken);
         throw new WaitingError();
       }
       if (error instanceof GiveUp) {

@@ -163,7 +163,7 @@ export interface SearchIndex {
 
   /*
    * Vectors are put with their page or added later. The first pages of an instance bring the space it is searched by; from then on that
-   * changes by `searchBy` only, so that another model's vectors can be made while answers go by those that are there.
+   * changes by `activateVectorSpace` only, so that another model's vectors can be made while answers go by those that are there.
    */
   /** Vectors of the space that passages of the instance have, by `encodingHash`. */
   vectors(
@@ -182,7 +182,7 @@ export interface SearchIndex {
     values: readonly Float32Array[],
   ): Promise<void>;
   /** From now on searches go by vectors of this space; those of all others are removed. */
-  searchBy(instance: InstanceId, space: VectorSpace): Promise<void>;
+  activateVectorSpace(instance: InstanceId, space: VectorSpace): Promise<void>;
   /** Resolves when the store can be read and written; throws `not_ready` with the reason. */
   ready(): Promise<void>;
   /** Waits for what is under way, then lets go of every file and connection. */

@@ -11,7 +11,7 @@ afterEach(() => gateway.close());
 
 const storePage = async (instanceId: string) => {
   const pages = [{ title: 'Tides', content: 'The tide turns twice a day.' }];
-  const stored = await gateway.knowledge.storePages(grantScope(instanceId), pages, {
+  const stored = await gateway.domain.storePages(grantScope(instanceId), pages, {
     requestedBy: 'key_test',
     source: 'test',
   });
@@ -172,7 +172,7 @@ describe('a voice that came before its persona', () => {
       purged_at: null,
     };
     const { job_id } = {
-      job_id: await gateway.knowledge.createJob(grantScope(owner), {
+      job_id: await gateway.domain.createJob(grantScope(owner), {
         kind: 'voice.process',
         subject_id: id,
         requested_by: owner,

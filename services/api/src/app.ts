@@ -10,7 +10,7 @@
  * - Errors are thrown: `new AppError(code, message, { param })`. Oddities that are no error: `request.warnings.push(…)`.
  * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer: respond-async, wait=N).
  * - Lists go through `listPage` (limit, opaque cursor). Server-sent events through `sse`.
- * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.wayRound`; own body parsers: register them inside the route file (encapsulated).
+ * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.oversizeHint`; own body parsers: register them inside the route file (encapsulated).
  *   Such a parser sets `request.bodySha256` when an Idempotency-Key is there.
  * - A trailing slash means nothing; unknown body fields are ignored and listed in `warnings` by the schema.
  */

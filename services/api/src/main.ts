@@ -1,7 +1,7 @@
 import { createUrlSigner, openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/domain';
-import { createProducer, createSharedBuckets, requireSoundRedis } from '@persona/queues';
+import { createDomain } from '@persona/domain';
+import { createProducer, createSharedBuckets, checkRedis } from '@persona/queues';
 import { StartupError, createHealth, runService, untilReady } from '@persona/runtime';
 import { buildApp } from './app.ts';
 import { createChatClient } from './chat-client.ts';
@@ -27,7 +27,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
 
   // Queues: told what to do, never waited for.
   const connection = { redisUrl, logger };
-  await requireSoundRedis(connection, { wait: false });
+  await checkRedis(connection, { wait: false });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());
   const buckets = config.RATE_LIMIT_PER_MINUTE > 0 ? createSharedBuckets(connection) : undefined;
@@ -50,7 +50,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const app = await buildApp({
     config,
     documents,
-    knowledge: createKnowledge({ documents, producer }),
+    domain: createDomain({ documents, producer }),
     producer,
     buckets,
     blobs,

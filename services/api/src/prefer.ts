@@ -20,7 +20,7 @@ export function readPrefer(request: Request): { respondAsync: boolean; waitSecon
  * the job is done, or 202 when N seconds are over (both together: wait, then 202). Call it last, before the handler returns its body.
  */
 export async function preferJob(
-  resources: Pick<Resources, 'knowledge'>,
+  resources: Pick<Resources, 'domain'>,
   request: Request,
   reply: Reply,
   access: Access,
@@ -31,7 +31,7 @@ export async function preferJob(
   let job: Job | null = null;
   if (waitSeconds !== null) {
     reply.header('preference-applied', `wait=${waitSeconds}`);
-    job = await resources.knowledge.awaitJob(access.scope, jobId, {
+    job = await resources.domain.awaitJob(access.scope, jobId, {
       limitMs: waitSeconds * 1000,
       gone: () => reply.raw.destroyed,
     });

@@ -1,7 +1,7 @@
 import type { BlobStore, UrlSigner } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import type { DocumentStore } from '@persona/documents';
-import type { Knowledge } from '@persona/domain';
+import type { Domain } from '@persona/domain';
 import type { Producer, SharedBuckets } from '@persona/queues';
 import type { Health, Logger, Metrics } from '@persona/runtime';
 import type { ChatClient } from './chat-client.ts';
@@ -10,7 +10,7 @@ import type { ChatClient } from './chat-client.ts';
 export interface Resources {
   config: Config;
   documents: DocumentStore;
-  knowledge: Knowledge;
+  domain: Domain;
   producer: Producer;
   /** Where copies of the gateway count requests together; unset: each for itself. */
   buckets?: SharedBuckets | undefined;

@@ -53,7 +53,7 @@ declare module 'fastify' {
     /** Most object keys in a JSON body. */
     jsonKeys?: number;
     /** What to do instead when a body is over `bodyLimit`; the end of the 413 message. */
-    wayRound?: string;
+    oversizeHint?: string;
     /** Set where a repeat is made harmless by other means, so that no reply is kept for an Idempotency-Key. */
     ownIdempotency?: boolean;
   }

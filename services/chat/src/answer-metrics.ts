@@ -1,4 +1,4 @@
-import type { Lie } from '@persona/answers';
+import type { UnsupportedReason } from '@persona/answers';
 import type { Metrics } from '@persona/runtime';
 import { Counter } from 'prom-client';
 
@@ -17,9 +17,13 @@ export function createAnswerMetrics({ registry }: Metrics) {
     registers: [registry],
   });
   return {
-    answered(answerType: string, model: string, lies: Partial<Record<Lie, number>>): void {
+    answered(
+      answerType: string,
+      model: string,
+      droppedCitations: Partial<Record<UnsupportedReason, number>>,
+    ): void {
       answers.inc({ answer_type: answerType, model });
-      for (const [reason, count] of Object.entries(lies)) dropped.inc({ reason }, count);
+      for (const [reason, count] of Object.entries(droppedCitations)) dropped.inc({ reason }, count);
     },
   };
 }

@@ -15,7 +15,7 @@ interface Told {
 }
 
 /** An answer as it is told: to those who listen from the beginning, and to those who come back in the middle. */
-export interface Telling {
+export interface AnswerStream {
   readonly answerId: string;
   tell(event: ChatEvent): void;
   /** Hears what was told after `lastEventId` (all of it when that is no place in this answer) and what is told from now on. */
@@ -30,7 +30,7 @@ export interface Telling {
 const CHECKS = 1000;
 const AFTER_RETRIEVAL = 2;
 
-export function createTelling(answerId: string): Telling {
+export function createAnswerStream(answerId: string): AnswerStream {
   const told: Told = { start: null, retrieval: null, text: '', rest: [] };
   const listeners = new Set<Listener>();
   let check = 0;

@@ -24,20 +24,20 @@ import { answerIdIn } from './answer-stream.ts';
  * - The answer's id follows from the id of the message it answers, so that nobody can store a second one.
  * - Who ends a lease that is not theirs asks its holder to stop.
  */
-export interface Chats<Making> {
+export interface Chats<ActiveAnswer> {
   /** Stores the user's message and claims its chat, or finds that the message was answered before or is being answered in this process. */
-  begin(turn: ChatTurn): Promise<Begun<Making>>;
+  begin(turn: ChatTurn): Promise<Begun<ActiveAnswer>>;
   /** The answer that the caller follows: the one of its last event, else the one being made, else the last. Throws `not_found` when there is none. */
-  follow(asked: ChatFollow): Promise<BegunBefore<Making>>;
+  follow(asked: ChatFollow): Promise<BegunBefore<ActiveAnswer>>;
   /** The id of the answer being made in a chat, whose holder is asked to stop; null when none is. */
   cancel(asked: ChatCancel): Promise<string | null>;
 }
 
-/** `making` is what this process knows of an answer it is making. */
-export type BegunBefore<Making> =
+/** `active` is what this process knows of an answer it is active. */
+export type BegunBefore<ActiveAnswer> =
   | { state: 'answered'; answered: Message }
-  | { state: 'running'; making: Making };
-type Begun<Making> = BegunBefore<Making> | Claimed;
+  | { state: 'running'; active: ActiveAnswer };
+type Begun<ActiveAnswer> = BegunBefore<ActiveAnswer> | Claimed;
 
 export interface Claimed {
   state: 'claimed';
@@ -73,11 +73,11 @@ const POLL_MS = 100;
 /** Somebody else may take a message's place this often before it is a fault. */
 const TRIES = 8;
 
-export function createChats<Making>(
+export function createChats<ActiveAnswer>(
   documents: DocumentStore,
-  makingOf: (answerId: string) => Making | undefined,
+  activeAnswerOf: (answerId: string) => ActiveAnswer | undefined,
   { leaseMs = 20_000, patienceMs = 20_000 }: ChatsOptions = {},
-): Chats<Making> {
+): Chats<ActiveAnswer> {
   const { chats, messages } = documents;
   const until = () => new Date(Date.now() + leaseMs).toISOString();
 
@@ -232,8 +232,8 @@ export function createChats<Making>(
         const before = await sentBefore(scope, messageId, turn);
         const answered = before && (await answerTo(scope, before));
         if (answered) return again(scope, answered);
-        const making = makingOf(answerIdOf(messageId));
-        if (making) return { state: 'running', making };
+        const active = activeAnswerOf(answerIdOf(messageId));
+        if (active) return { state: 'running', active };
         claimed = await claim(scope, chat, messageId);
         if (claimed) break;
         chat = await find(scope, turn, chat.id);
@@ -285,14 +285,14 @@ export function createChats<Making>(
         const [last] = await lastMessages(scope, chat.id, 1);
         const wanted =
           answerIdIn(asked.last_event_id) ?? begun ?? (last?.role === 'assistant' ? last.id : null);
-        const making = wanted !== null && wanted === begun ? makingOf(wanted) : undefined;
-        if (making) return { state: 'running', making };
+        const active = wanted !== null && wanted === begun ? activeAnswerOf(wanted) : undefined;
+        if (active) return { state: 'running', active };
         const answered = wanted === null ? null : await messages.get(scope, wanted);
         if (answered?.chat_id === chat.id) return again(scope, answered);
         if (wanted === null || wanted !== begun)
           throw new AppError(
             'not_found',
-            `The chat ${chat.id} has no such answer and is making none; send the message again.`,
+            `The chat ${chat.id} has no such answer and is active none; send the message again.`,
             { param: 'chat_id' },
           );
         if (Date.now() > deadline) throw busy(chat.id);
@@ -307,7 +307,7 @@ export function createChats<Making>(
       if (busy_with === null || !isHeld(chat)) return null;
       const answerId = answerIdOf(busy_with);
       // One of this process is stopped without a word through the documents, and the chat stays its own until it has ended.
-      if (!makingOf(answerId))
+      if (!activeAnswerOf(answerId))
         await chats.update(scope, chat.id, {
           where: { busy_with, deleted_at: null },
           set: { busy_until: ENDED },

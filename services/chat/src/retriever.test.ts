@@ -48,7 +48,7 @@ describe('retrieval with models', () => {
       return vector.map((value) => value / length);
     });
     await service.search.addVectors(ada, space, passages, values);
-    await service.search.searchBy(ada, space);
+    await service.search.activateVectorSpace(ada, space);
   };
   const titles = async (query: string, top_k = 5): Promise<string[]> => {
     const reply = await service.post('search', { instance_id: ada, query, top_k, filters: {} });

@@ -14,7 +14,7 @@ import { createAnswerMetrics } from './answer-metrics.ts';
 import { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats.ts';
 import type { Resources } from './resources.ts';
 import type { Retriever } from './retriever.ts';
-import { createTelling, type Listener, type Telling } from './answer-stream.ts';
+import { createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
 
 export interface Turns {
   /**
@@ -31,8 +31,8 @@ export interface Turns {
 }
 
 /** An answer being made in this process. */
-interface Making {
-  telling: Telling;
+interface ActiveAnswer {
+  stream: AnswerStream;
   answer: Promise<ChatAnswer>;
   stop: AbortController;
 }
@@ -47,8 +47,8 @@ export function createTurns(
   options: ChatsOptions = {},
 ): Turns {
   /** Answers being made in this process, by their ids. */
-  const underWay = new Map<string, Making>();
-  const chats = createChats(documents, (answerId) => underWay.get(answerId), options);
+  const activeAnswers = new Map<string, ActiveAnswer>();
+  const chats = createChats(documents, (answerId) => activeAnswers.get(answerId), options);
   const counters = createAnswerMetrics(metrics);
   const running = new Set<Promise<unknown>>();
 
@@ -61,40 +61,40 @@ export function createTurns(
     const begun = await chats.begin(turn);
     if (begun.state !== 'claimed') return catchUp(begun, listener, turn.last_event_id);
     const { answerId } = begun;
-    const telling = createTelling(answerId);
+    const stream = createAnswerStream(answerId);
     const stop = new AbortController();
     begun.stopped.addEventListener('abort', () => stop.abort());
-    const answer = make(turn, persona, begun, telling, stop.signal, listener !== undefined);
-    underWay.set(answerId, { telling, answer, stop });
-    if (listener) telling.listen(listener, undefined);
+    const answer = make(turn, persona, begun, stream, stop.signal, listener !== undefined);
+    activeAnswers.set(answerId, { stream, answer, stop });
+    if (listener) stream.listen(listener, undefined);
     try {
       return await answer;
     } finally {
-      underWay.delete(answerId);
+      activeAnswers.delete(answerId);
     }
   };
 
   /** Joins an answer that is being made, or tells a stored one again. */
   const catchUp = async (
-    begun: BegunBefore<Making>,
+    begun: BegunBefore<ActiveAnswer>,
     listener: Listener | undefined,
     lastEventId: string | undefined,
   ): Promise<ChatAnswer> => {
     if (begun.state === 'running') {
-      const { telling, answer } = begun.making;
-      if (listener) telling.listen(listener, lastEventId);
+      const { stream, answer } = begun.active;
+      if (listener) stream.listen(listener, lastEventId);
       return answer;
     }
     const { answered } = begun;
     const reply = toReply(answered);
     if (!listener) return reply;
-    const telling = createTelling(answered.id);
+    const stream = createAnswerStream(answered.id);
     const { chat_id, instance_id } = answered;
-    telling.tell({ event: 'start', data: { chat_id, message_id: answered.id, instance_id } });
-    telling.tell({ event: 'retrieval', data: { passages: 0, pages: pagesOf(answered.citations) } });
-    if (answered.text) telling.tell({ event: 'delta', data: { text: answered.text } });
-    end(reply, telling);
-    telling.listen(listener, lastEventId);
+    stream.tell({ event: 'start', data: { chat_id, message_id: answered.id, instance_id } });
+    stream.tell({ event: 'retrieval', data: { passages: 0, pages: pagesOf(answered.citations) } });
+    if (answered.text) stream.tell({ event: 'delta', data: { text: answered.text } });
+    end(reply, stream);
+    stream.listen(listener, lastEventId);
     return reply;
   };
 
@@ -102,14 +102,14 @@ export function createTurns(
     turn: ChatTurn,
     persona: Instance,
     begun: Claimed,
-    telling: Telling,
+    stream: AnswerStream,
     signal: AbortSignal,
     streamed: boolean,
   ): Promise<ChatAnswer> => {
     const { instance_id } = turn;
     const chat_id = begun.chat.id;
     try {
-      telling.tell({ event: 'start', data: { chat_id, message_id: begun.answerId, instance_id } });
+      stream.tell({ event: 'start', data: { chat_id, message_id: begun.answerId, instance_id } });
       const answered = await answer({
         persona,
         message: turn.message,
@@ -126,14 +126,14 @@ export function createTurns(
           }),
         signal,
         onRetrieved: (evidence) =>
-          telling.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),
-        ...(streamed ? { onText: (text: string) => telling.tell({ event: 'delta', data: { text } }) } : {}),
+          stream.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),
+        ...(streamed ? { onText: (text: string) => stream.tell({ event: 'delta', data: { text } }) } : {}),
       });
       note(turn, chat_id, answered);
       const reply = toReply(await begun.finish(answered));
       // Nobody was listening when it began; somebody may be now.
-      if (!streamed && reply.response) telling.tell({ event: 'delta', data: { text: reply.response } });
-      return end(reply, telling);
+      if (!streamed && reply.response) stream.tell({ event: 'delta', data: { text: reply.response } });
+      return end(reply, stream);
     } catch (error) {
       await begun.release().catch((err: unknown) => {
         // Its lease runs out by itself.
@@ -146,9 +146,9 @@ export function createTurns(
   const note = (
     turn: ChatTurn,
     chat_id: string,
-    { answer_type, model: writer, citations, usage, lies }: Answer,
+    { answer_type, model: writer, citations, usage, droppedCitations }: Answer,
   ) => {
-    counters.answered(answer_type, writer, lies);
+    counters.answered(answer_type, writer, droppedCitations);
     if (usage) {
       metrics.modelTokens.inc({ model: writer, direction: 'prompt' }, usage.prompt_tokens);
       metrics.modelTokens.inc({ model: writer, direction: 'completion' }, usage.completion_tokens);
@@ -162,7 +162,7 @@ export function createTurns(
         outcome: answer_type,
         model: writer,
         citations: citations.length,
-        citations_dropped: lies,
+        citations_dropped: droppedCitations,
         tokens: usage?.total_tokens ?? null,
       },
       'answered',
@@ -203,7 +203,7 @@ export function createTurns(
     async cancel(asked) {
       const answerId = await chats.cancel(asked);
       if (answerId === null) return false;
-      underWay.get(answerId)?.stop.abort();
+      activeAnswers.get(answerId)?.stop.abort();
       return true;
     },
     async settled() {
@@ -212,9 +212,9 @@ export function createTurns(
   };
 }
 
-function end(reply: ChatAnswer, telling: Telling): ChatAnswer {
-  for (const citation of reply.citations) telling.tell({ event: 'citation', data: citation });
-  telling.tell({ event: 'done', data: { status: 'success', ...reply } });
+function end(reply: ChatAnswer, stream: AnswerStream): ChatAnswer {
+  for (const citation of reply.citations) stream.tell({ event: 'citation', data: citation });
+  stream.tell({ event: 'done', data: { status: 'success', ...reply } });
   return reply;
 }
 

@@ -34,7 +34,7 @@ export async function embedInstance(
       if (passages.length === 0) {
         const { space: searched } = await search.vectorStats(scope, space);
         if (searched?.model !== space.model || searched.dimension !== space.dimension)
-          await search.searchBy(scope, space);
+          await search.activateVectorSpace(scope, space);
         return;
       }
       await search.addVectors(scope, space, passages, await embedder.embed(scope, passages, signal));

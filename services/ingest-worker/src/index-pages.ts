@@ -5,13 +5,13 @@ import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
 import { encodePages, type PageInput } from './encode-pages.ts';
 import type { Resources } from './resources.ts';
 
-type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'embedder' | 'knowledge'>;
-type IndexJob = Pick<HandledJob<'page.index'>, 'data' | 'signal' | 'giveWay' | 'note'>;
+type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'embedder' | 'domain'>;
+type IndexJob = Pick<HandledJob<'page.index'>, 'data' | 'signal' | 'yieldToSmaller' | 'note'>;
 
 /** Starts of one version without an end, after which it is taken to be what ends its worker. */
-const MAX_STARTS = 3;
+const MAX_ATTEMPTS = 3;
 /** The starts of the version that failed and as many of the one that answers in its place. */
-const MAX_RESTORE_STARTS = 2 * MAX_STARTS + 1;
+const MAX_RESTORE_STARTS = 2 * MAX_ATTEMPTS + 1;
 
 /** Texts read at once, and characters that go through together. */
 const BODIES_AT_ONCE = 12;
@@ -64,14 +64,14 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
     for (const page of fallen) await restore(deps, scope, page, job.signal);
     if (fault !== undefined) throw fault;
   } catch (error) {
-    await deps.knowledge.noteWaiting(scope, jobIds, error).catch(() => undefined);
+    await deps.domain.recordRetryReason(scope, jobIds, error).catch(() => undefined);
     throw error;
   } finally {
     job.note(tally);
   }
   for (const jobId of jobIds) {
     const open = await deps.documents.pages.count(scope, { job_id: jobId, status: WAITING }, 1);
-    if (open === 0) await deps.knowledge.settleJob(scope, jobId);
+    if (open === 0) await deps.domain.settleJob(scope, jobId);
   }
 }
 
@@ -85,12 +85,12 @@ async function indexGroup(
   deps: Deps,
   scope: Scope,
   group: readonly Page[],
-  { signal, giveWay }: IndexJob,
+  { signal, yieldToSmaller }: IndexJob,
   tally: Tally,
 ): Promise<void> {
   const { documents, search } = deps;
   signal.throwIfAborted();
-  await giveWay();
+  await yieldToSmaller();
   const begun = await documents.pages.updateMany(
     scope,
     group.map(({ id, version }) => ({
@@ -104,11 +104,11 @@ async function indexGroup(
   const working: Page[] = [];
   for (const page of begun) {
     if (page === null) continue;
-    if (page.starts > MAX_STARTS) failures.set(page, CRASHED);
+    if (page.starts > MAX_ATTEMPTS) failures.set(page, CRASHED);
     else working.push(page);
   }
   for await (const portion of readPortions(deps, scope, working, failures)) {
-    await giveWay();
+    await yieldToSmaller();
     const encodedAt = performance.now();
     const results = await encodePages(deps, scope, portion, signal);
     tally.encode_ms += Math.round(performance.now() - encodedAt);
@@ -119,7 +119,7 @@ async function indexGroup(
       else failures.set(page, UNREADABLE);
     }
     if (encoded.length === 0) continue;
-    await giveWay();
+    await yieldToSmaller();
     signal.throwIfAborted();
     const putAt = performance.now();
     await search.put(
@@ -127,7 +127,7 @@ async function indexGroup(
       encoded.map(({ result }) => result),
     );
     tally.put_ms += Math.round(performance.now() - putAt);
-    await giveWay();
+    await yieldToSmaller();
     await goLive(deps, scope, encoded);
     tally.live += encoded.length;
     for (const { result } of encoded) tally.passages += result.passages.length;
@@ -236,7 +236,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   };
   await move({ status: WAITING });
   // Several workers that had begun it at once may have counted each other as crashes. This one got to the end, which proves them wrong.
-  if (moved.size < encoded.length) await move({ status: 'failed', starts: { gt: MAX_STARTS } });
+  if (moved.size < encoded.length) await move({ status: 'failed', starts: { gt: MAX_ATTEMPTS } });
   const lost = encoded.filter(({ page }) => !moved.has(page.id));
   if (lost.length > 0) {
     await tidy(
@@ -358,7 +358,7 @@ async function isPersonaGone({ documents }: Deps, scope: Scope): Promise<boolean
 
 const CRASHED: Failure = {
   code: 'crashed_worker',
-  message: `Indexing this page was begun ${MAX_STARTS} times and never came to its end, so it is left out. Retry, or store it in smaller pages.`,
+  message: `Indexing this page was begun ${MAX_ATTEMPTS} times and never came to its end, so it is left out. Retry, or store it in smaller pages.`,
   retryable: true,
 };
 const UNREADABLE: Failure = {

@@ -146,7 +146,7 @@ describe('indexing', () => {
     const encoder: Resources['encoder'] = {
       ...real.encoder,
       encode: async (inputs) => {
-        await real.knowledge.retryPages(scope, page?.job_id ?? '');
+        await real.domain.retryPages(scope, page?.job_id ?? '');
         await drain(real, scope);
         return real.encoder.encode(inputs);
       },
@@ -226,7 +226,7 @@ describe('indexing', () => {
     expect(job).toMatchObject({ waiting_for: 'backing_off', attempts: 5, error: { message: 'away' } });
     await drain(real, scope);
     await expectExactly(real, scope, [wordsOf('a', 1)]);
-    expect(await real.knowledge.settleJob(scope, job!.id)).toMatchObject({ state: 'completed', error: null });
+    expect(await real.domain.settleJob(scope, job!.id)).toMatchObject({ state: 'completed', error: null });
   });
 
   test('what a model server says of itself is why the job waits, and its last error', async () => {
@@ -239,12 +239,12 @@ describe('indexing', () => {
     await expect(indexPages({ ...real, search }, indexJob(scope, await waiting()))).rejects.toBe(busy);
     const [job] = await real.documents.jobs.find(scope, { limit: 1 });
     const said = { waiting_for: 'provider_rate_limited', error: { code: 'provider_error' } };
-    expect(await real.knowledge.settleJob(scope, job!.id)).toMatchObject(said);
+    expect(await real.domain.settleJob(scope, job!.id)).toMatchObject(said);
   });
 
   test('pages of a deleted persona are not indexed, and what came too late is purged', async () => {
     await store(real, scope, [wordsOf('a', 1)]);
-    await real.knowledge.deleteInstance(scope, 'key_test');
+    await real.domain.deleteInstance(scope, 'key_test');
     await real.documents.instances.update(installScope, scope, {
       set: { purged_at: '2026-01-01T00:00:00.000Z' },
     });
@@ -268,7 +268,7 @@ const wrapAll = (wrap: <T extends object>(resource: T) => T): Resources => ({
   documents: wrap(real.documents),
   search: wrap(real.search),
   encoder: wrap(real.encoder),
-  knowledge: wrap(real.knowledge),
+  domain: wrap(real.domain),
   blobs: wrap(real.blobs),
 });
 
@@ -293,10 +293,10 @@ describe('killed at every await, then done again', () => {
       const { of, held } = await busyPersona();
       const rows = await real.documents.pages.find(of, { where: { deleted_at: null }, limit: 10 });
       const doomed = rows.filter(({ external_id }) => external_id !== 'kept').map(({ id }) => id);
-      await real.knowledge.deletePages(of, doomed);
-      const graves = await real.documents.pages.getMany(of, doomed);
+      await real.domain.deletePages(of, doomed);
+      const tombstones = await real.documents.pages.getMany(of, doomed);
       const life = mortal(nth, when);
-      await purgePages(wrapAll(life.wrap), indexJob(of, graves)).catch(() => undefined);
+      await purgePages(wrapAll(life.wrap), indexJob(of, tombstones)).catch(() => undefined);
       await drain(real, of);
       await expectExactly(
         real,
@@ -312,7 +312,7 @@ describe('killed at every await, then done again', () => {
       const { of } = await busyPersona();
       await real.blobs.put(`${of}/voi_1/original.bin`, Readable.from([Buffer.from('sound')]));
       const elsewhere = await sentBefore(of, nth, when);
-      await real.knowledge.deleteInstance(of, 'key_test');
+      await real.domain.deleteInstance(of, 'key_test');
       const job = { ...indexJob(of, []), data: { instance_id: of as string, version: 2 } };
       const life = mortal(nth, when);
       await purgeInstance(wrapAll(life.wrap), job).catch(() => undefined);
@@ -340,7 +340,7 @@ test('a persona is purged; the file of a voice it has given away stays', async (
   const key = await sentBefore(of, 0, 'given', of);
   const id = key.split('/')[1] ?? '';
   await real.documents.media.update(of, id, { set: { instance_id: other } });
-  await real.knowledge.deleteInstance(of, 'key_test');
+  await real.domain.deleteInstance(of, 'key_test');
   await purgeInstance(real, { ...indexJob(of, []), data: { instance_id: of, version: 2 } });
   expect(await real.blobs.stat(key)).not.toBeNull();
   expect(await real.documents.media.get(other, id)).not.toBeNull();
@@ -407,7 +407,7 @@ const interlopers: Interloper[] = [
   {
     name: 'deletes the pages and purges them',
     act: async (of) => {
-      await real.knowledge.deletePages(of, [await idOf(of, 'changed'), await idOf(of, 'new')]);
+      await real.domain.deletePages(of, [await idOf(of, 'changed'), await idOf(of, 'new')]);
       await drain(real, of);
     },
     left: () => [wordsOf('kept', 1)],

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/domain';
+import { createDomain } from '@persona/domain';
 import { createModels, type Models } from '@persona/models';
-import { createProducer, requireSoundRedis } from '@persona/queues';
+import { createProducer, checkRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { startIngestWorker } from './app.ts';
@@ -27,7 +27,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
 
   // Queues: waited for as long as it takes.
   const connection = { redisUrl, logger };
-  await requireSoundRedis(connection, { wait: true });
+  await checkRedis(connection, { wait: true });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());
 
@@ -53,7 +53,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
       embedder,
       blobs,
       producer,
-      knowledge: createKnowledge({ documents, producer }),
+      domain: createDomain({ documents, producer }),
       logger,
       metrics,
     },

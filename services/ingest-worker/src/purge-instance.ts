@@ -4,7 +4,7 @@ import { GiveUp, type HandledJob } from '@persona/queues';
 import { removeBodies } from './purge-pages.ts';
 import type { Resources } from './resources.ts';
 
-type Deps = Pick<Resources, 'documents' | 'search' | 'blobs' | 'knowledge'>;
+type Deps = Pick<Resources, 'documents' | 'search' | 'blobs' | 'domain'>;
 
 const CHUNK = 500;
 
@@ -13,7 +13,7 @@ const CHUNK = 500;
  * is put back. What remains is the persona's own row, a tombstone without texts, and the job that tells of this.
  */
 export async function purgeInstance(
-  { documents, search, blobs, knowledge }: Deps,
+  { documents, search, blobs, domain }: Deps,
   job: Pick<HandledJob<'instance.purge'>, 'data' | 'signal' | 'note'>,
 ): Promise<void> {
   const id = job.data.instance_id;
@@ -67,7 +67,7 @@ export async function purgeInstance(
     set: { purged_at: new Date().toISOString() },
   });
   job.note({ removed });
-  if (persona.purge_job_id !== null) await knowledge.settleJob(scope, persona.purge_job_id);
+  if (persona.purge_job_id !== null) await domain.settleJob(scope, persona.purge_job_id);
 }
 
 /** Files under the persona's name that nobody knows. A voice that was given to another persona has its file here still, and keeps it. */

@@ -7,7 +7,7 @@ import type { Resources } from './resources.ts';
 type Deps = Pick<Resources, 'documents' | 'search'>;
 
 const CHUNK = 20;
-/** Other graves of the persona that are emptied with those of the job. */
+/** Other tombstones of the persona that are emptied with those of the job. */
 const AT_ONCE = 500;
 
 /**
@@ -31,11 +31,11 @@ export async function purgePages(
     orderBy: 'deleted_at',
     limit: AT_ONCE,
   });
-  const graves = [...new Map([...own, ...others].map((page) => [page.id, page])).values()];
-  const ids = graves.map(({ id }) => id);
-  job.note({ pages: graves.length });
+  const tombstones = [...new Map([...own, ...others].map((page) => [page.id, page])).values()];
+  const ids = tombstones.map(({ id }) => id);
+  job.note({ pages: tombstones.length });
   await search.removePages(scope, ids);
-  await removeBodies(documents, scope, graves);
+  await removeBodies(documents, scope, tombstones);
   await forgetPages({ documents }, scope, new Set(ids));
   // Purged means gone: also from what the store keeps of its last writes.
   await documents.compact();

@@ -1,6 +1,6 @@
 import type { BlobStore } from '@persona/blobs';
 import type { DocumentStore } from '@persona/documents';
-import type { Knowledge } from '@persona/domain';
+import type { Domain } from '@persona/domain';
 import type { Producer } from '@persona/queues';
 import type { Logger, Metrics } from '@persona/runtime';
 import type { EncoderPool, SearchIndex } from '@persona/search';
@@ -15,7 +15,7 @@ export interface Resources {
   embedder?: PassageEmbedder | undefined;
   blobs: BlobStore;
   producer: Producer;
-  knowledge: Knowledge;
+  domain: Domain;
   logger: Logger;
   metrics: Metrics;
 }

@@ -97,7 +97,7 @@ describe('pages that wait', () => {
   test('tombstones are purged though nobody asked the queue for it', async () => {
     const { pages } = await store(real, scope, many(3));
     await drain(real, scope);
-    await real.knowledge.deletePages(
+    await real.domain.deletePages(
       scope,
       pages.map(({ id }) => id),
     );
@@ -162,11 +162,11 @@ test('media that nobody works on, and deleted ones whose files are left', async 
   await real.documents.media.insert(scope, rows);
   const sweep = createMediaSweep(real, 0);
   expect(await sweep.run()).toBe(2);
-  const [voice, , grave] = await real.documents.media.getMany(
+  const [voice, , tombstone] = await real.documents.media.getMany(
     scope,
     rows.map(({ id }) => id),
   );
-  const found = await real.producer.view.places('media', [voice?.batch_id ?? '', grave?.batch_id ?? '']);
+  const found = await real.producer.view.places('media', [voice?.batch_id ?? '', tombstone?.batch_id ?? '']);
   expect(found.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
   expect(voice?.batch_id).toMatch(/^voice-voi_/);
   await real.documents.media.remove(
@@ -294,7 +294,7 @@ test('an approval that was not applied, a job that was not called finished, an a
 });
 
 test('a deleted persona that is not purged is put up for it again', async () => {
-  await real.knowledge.deleteInstance(scope, 'key_a');
+  await real.domain.deleteInstance(scope, 'key_a');
   await redis.flush();
   expect(await createInstancesSweep(real, 0).run()).toBeGreaterThanOrEqual(1);
   const ingest = worker();
@@ -313,11 +313,11 @@ describe('index and texts are held against the pages', () => {
     await drain(real, scope);
     await real.search.removeInstance(scope);
     await untilIdle(reconcile());
-    expect(await real.knowledge.countWaiting(scope, 1000)).toBe(60);
+    expect(await real.domain.countWaiting(scope, 1000)).toBe(60);
     await drain(real, scope);
     await expectExactly(real, scope, held);
     await untilIdle(reconcile());
-    expect(await real.knowledge.countWaiting(scope, 1000)).toBe(0);
+    expect(await real.domain.countWaiting(scope, 1000)).toBe(0);
   });
 
   test('the version that answers in the place of one that failed is restored, and the failure stays', async () => {
@@ -336,7 +336,7 @@ describe('index and texts are held against the pages', () => {
 
     // Once with a page beside it that is live, once as the only one that answers.
     for (const alone of [false, true]) {
-      if (alone) await real.knowledge.deletePages(scope, [await idOf('birch')]);
+      if (alone) await real.domain.deletePages(scope, [await idOf('birch')]);
       await drain(real, scope);
       await real.search.removeInstance(scope);
       const ingest = worker(() => [sweep]);
@@ -360,7 +360,7 @@ describe('index and texts are held against the pages', () => {
     ] as const) {
       const [ghost] = await encode(id, version);
       if (id === deleted) {
-        await real.knowledge.deletePages(scope, [deleted]);
+        await real.domain.deletePages(scope, [deleted]);
         await drain(real, scope);
       }
       if (ghost?.ok) await real.search.put(scope, [ghost.page]);

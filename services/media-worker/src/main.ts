@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { openDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/domain';
+import { createDomain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import { createModels, type Transcriber } from '@persona/models';
-import { createProducer, requireSoundRedis } from '@persona/queues';
+import { createProducer, checkRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { openWorkFolder, startMediaWorker } from './app.ts';
 
@@ -28,7 +28,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
 
   // Queues: waited for as long as it takes.
   const connection = { redisUrl, logger };
-  await requireSoundRedis(connection, { wait: true });
+  await checkRedis(connection, { wait: true });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());
 
@@ -37,7 +37,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
     {
       documents,
       blobs,
-      knowledge: createKnowledge({ documents, producer }),
+      domain: createDomain({ documents, producer }),
       tools,
       limits: { ...defaultLimits, maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024 },
       work,

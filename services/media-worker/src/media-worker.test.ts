@@ -11,7 +11,7 @@ import {
   type DocumentStore,
   type Scope,
 } from '@persona/documents';
-import { createKnowledge, type Knowledge } from '@persona/domain';
+import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
 import { createProducer, queueJobId, type Producer, type Workers } from '@persona/queues';
@@ -32,7 +32,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
   let documents: DocumentStore;
   let blobs: BlobStore;
   let producer: Producer;
-  let knowledge: Knowledge;
+  let domain: Domain;
   let resources: Resources;
   let workers: Workers;
   let scope: Scope;
@@ -45,7 +45,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       urlSecret: 'a secret of sixteen',
     });
     producer = createProducer({ redisUrl: redis.url, prefix: redis.prefix, logger });
-    knowledge = createKnowledge({ documents, producer });
+    domain = createDomain({ documents, producer });
     // Seconds of work, so that there is a middle.
     longFilm = await makeMedia(
       path.join(folder.path, 'long.mp4'),
@@ -56,7 +56,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     resources = {
       documents,
       blobs,
-      knowledge,
+      domain,
       tools,
       limits: defaultLimits,
       work,
@@ -84,7 +84,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     const media = mediaRow(scope, kind, bytes, more);
     await blobs.put(media.original.blob_key, Readable.from([bytes]));
     await documents.media.insert(scope, [media]);
-    await knowledge.createJob(scope, {
+    await domain.createJob(scope, {
       id: media.job_id ?? '',
       kind: `${kind}.process`,
       subject_id: media.id,
@@ -331,7 +331,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
   });
 
   describe('a file deleted', () => {
-    const bury = async (media: Media): Promise<Media> =>
+    const markDeleted = async (media: Media): Promise<Media> =>
       (await documents.media.update(scope, media.id, {
         set: { deleted_at: new Date().toISOString() },
         inc: { version: 1 },
@@ -354,12 +354,12 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       };
       const running = direct(media, undefined, { ...resources, blobs: watched });
       await eventually(async () => (await jobOf(media))?.state === 'active', { withinMs });
-      const buried = await bury(media);
+      const tombstoned = await markDeleted(media);
       await running;
       expect(stored).toEqual([]);
       const kept = keptReply(scope, { video_id: media.id, declared: { tone: 'calm' } });
       await documents.idempotency.insert(installScope, [kept]);
-      await purge(buried);
+      await purge(tombstoned);
       expect(
         await eventually(async () => ((await read(media)).purged_at ? read(media) : null)),
       ).toMatchObject({ declared: {}, renditions: [], measured: null, original: { bytes: 0, sha256: '' } });
@@ -374,7 +374,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
         // The purge comes between the work and its first file.
         put: async (key, source, options) => {
           if ((await read(media)).purged_at === null) {
-            await purge(await bury(media));
+            await purge(await markDeleted(media));
             await eventually(async () => (await read(media)).purged_at);
           }
           return blobs.put(key, source, { ...options, signal: new AbortController().signal });

@@ -17,7 +17,7 @@ type Outcome = Partial<
   Pick<Media, 'state' | 'error'>;
 
 /** Starts of one file without an end, after which it is taken to be what ends its worker. */
-const MAX_STARTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Makes of a file what is served: read → measure → transcode → store what was made → say that it is ready.
@@ -37,7 +37,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
   const watch = watchJob(resources, scope, media, job.signal);
   let outcome: Outcome;
   try {
-    if (media.starts > MAX_STARTS) throw new Refusal(CRASHED);
+    if (media.starts > MAX_ATTEMPTS) throw new Refusal(CRASHED);
     outcome = await resources.blobs.useLocalFile(media.original.blob_key, (input) =>
       resources.work.within((folder) => make(resources, media, { input, folder }, watch)),
     );
@@ -63,7 +63,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
   });
   if (!moved) return leave(resources, scope, job);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
-  if (media.job_id !== null) await resources.knowledge.settleJob(scope, media.job_id);
+  if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
 }
 
 async function make(
@@ -133,12 +133,12 @@ async function leave(resources: Resources, scope: Scope, { data, note }: Process
   const media = await resources.documents.media.get(scope, data.media_id);
   if (isWanted(media, data.version)) return;
   await removeLateFiles(resources, scope, data.media_id, media);
-  if (media?.job_id) await resources.knowledge.settleJob(scope, media.job_id);
+  if (media?.job_id) await resources.domain.settleJob(scope, media.job_id);
 }
 
 /** The job comes back later. A start that a passing fault has ended is taken back; when the store is away too, it stays counted. */
 async function putOff(
-  { documents, knowledge }: Resources,
+  { documents, domain }: Resources,
   scope: Scope,
   media: Media,
   error: unknown,
@@ -151,7 +151,7 @@ async function putOff(
         inc: { starts: -1 },
       });
     }
-    if (job_id !== null) await knowledge.noteWaiting(scope, [job_id], error);
+    if (job_id !== null) await domain.recordRetryReason(scope, [job_id], error);
   } catch {
     // The fault that led here is the one to tell.
   }
@@ -171,7 +171,7 @@ function failureOf(error: unknown, starts: number): Failure | null {
   if (error instanceof MediaError && !error.retryable)
     return { code: error.code, message: error.message, retryable: false };
   if (error instanceof AppError && error.code === 'not_found') return MISSING;
-  return !isPassing(error) && starts >= MAX_STARTS ? FAULTY : null;
+  return !isPassing(error) && starts >= MAX_ATTEMPTS ? FAULTY : null;
 }
 
 /** Faults that are not the file's: a store that is away, or the worker's own stop. */
@@ -180,12 +180,12 @@ const isPassing = (error: unknown): boolean =>
 
 const CRASHED: Failure = {
   code: 'crashed_worker',
-  message: `Processing this file was begun ${MAX_STARTS} times and never came to its end, so it is left out. Retry the job, or send it in another format.`,
+  message: `Processing this file was begun ${MAX_ATTEMPTS} times and never came to its end, so it is left out. Retry the job, or send it in another format.`,
   retryable: true,
 };
 const FAULTY: Failure = {
   code: 'internal',
-  message: `Processing this file failed ${MAX_STARTS} times on our side. Retry the job; if it stays, give its id to the operator.`,
+  message: `Processing this file failed ${MAX_ATTEMPTS} times on our side. Retry the job; if it stays, give its id to the operator.`,
   retryable: true,
 };
 const MISSING: Failure = {

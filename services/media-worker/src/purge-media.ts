@@ -16,9 +16,9 @@ export async function purgeMedia(
   const media = await documents.media.get(scope, data.media_id);
   if (!media || media.deleted_at === null || media.purged_at !== null) return;
   await blobs.removePrefix(folderOf(media.original.blob_key));
-  const grave = { deleted_at: { ne: null }, purged_at: null };
+  const tombstone = { deleted_at: { ne: null }, purged_at: null };
   await documents.media.update(scope, media.id, {
-    where: grave,
+    where: tombstone,
     set: {
       // No sweep looks for what has come to its end.
       state: 'failed',
@@ -37,7 +37,7 @@ export async function purgeMedia(
   // Purged means gone: also from what the store keeps of its last writes.
   await documents.compact();
   await documents.media.update(scope, media.id, {
-    where: grave,
+    where: tombstone,
     set: { purged_at: new Date().toISOString() },
   });
 }

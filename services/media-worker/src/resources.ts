@@ -1,6 +1,6 @@
 import type { BlobStore } from '@persona/blobs';
 import type { DocumentStore } from '@persona/documents';
-import type { Knowledge } from '@persona/domain';
+import type { Domain } from '@persona/domain';
 import type { MediaLimits, MediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
 import type { Logger, Metrics } from '@persona/runtime';
@@ -10,7 +10,7 @@ import type { WorkFolder } from './work-folder.ts';
 export interface Resources {
   documents: DocumentStore;
   blobs: BlobStore;
-  knowledge: Pick<Knowledge, 'settleJob' | 'noteWaiting'>;
+  domain: Pick<Domain, 'settleJob' | 'recordRetryReason'>;
   tools: MediaTools;
   limits: MediaLimits;
   work: WorkFolder;

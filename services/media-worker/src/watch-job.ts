@@ -28,7 +28,7 @@ export function watchJob(
   const unwanted = new AbortController();
   let percent = 0;
   let told = -1;
-  let telling: Promise<void> = Promise.resolve();
+  let looking: Promise<void> = Promise.resolve();
 
   const look = async (): Promise<void> => {
     if (!isWanted(await documents.media.get(scope, media.id), media.version))
@@ -52,7 +52,7 @@ export function watchJob(
   const tick = (): void => {
     if (!idle) return;
     idle = false;
-    telling = look()
+    looking = look()
       .catch(() => undefined)
       .finally(() => {
         idle = true;
@@ -69,7 +69,7 @@ export function watchJob(
     /** Stops watching; resolves when nothing more will be written. */
     end: async (): Promise<void> => {
       clearInterval(timer);
-      await telling;
+      await looking;
     },
   };
 }

@@ -19,6 +19,6 @@ const leaning: Record<string, RegExp> = {
 };
 
 /** Whether a sentence begins with a word that points to the one before it. */
-export function leansBack(text: string, language: string): boolean {
+export function refersBack(text: string, language: string): boolean {
   return leaning[language]?.test(text.replace(/^["'“‘«(]+/u, '')) ?? false;
 }

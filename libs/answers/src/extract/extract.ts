@@ -2,10 +2,10 @@ import { confidence, type Signals } from './confidence.ts';
 import { compose } from './compose.ts';
 import type { Draft, Evidence } from '../evidence.ts';
 import { titleMatch } from './lead-passages.ts';
-import { leansBack } from './back-reference.ts';
+import { refersBack } from './back-reference.ts';
 import { HEADED, matchQuestion, type Candidate, type Match } from './match.ts';
 import { phrase } from '../phrases/phrases.ts';
-import { wantedBy, type Wanted } from '../question/expected-answer-types.ts';
+import { expectedAnswerTypes, type AnswerType } from '../question/expected-answer-types.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import {
   bestSentence,
@@ -107,12 +107,12 @@ function isSayable(best: Scored | undefined, { question, language }: ExtractiveQ
   if (best && lacksPerson(best, question, language)) return false;
   if (best === undefined || best.labelled || (best.said && best.unit.kind !== 'row'))
     return best !== undefined;
-  return best.covered >= 0.75 || wantedBy(question, language).has('manner');
+  return best.covered >= 0.75 || expectedAnswerTypes(question, language).has('manner');
 }
 
 function lacksPerson({ signals }: Scored, question: string, language: string): boolean {
   const lacking = signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
-  if (lacking === 0 || !wantedBy(question, language).has('person')) return false;
+  if (lacking === 0 || !expectedAnswerTypes(question, language).has('person')) return false;
   return readQuestion(question, '', language).words.size <= SHORT;
 }
 
@@ -131,12 +131,15 @@ interface Scored extends Candidate {
 
 /** All candidates with how likely each is to answer, the likeliest first. */
 function rank(match: Match, { question, language, evidence }: ExtractiveQuestion): Scored[] {
-  const reads = new Map<string, { wants: Set<Wanted>; read: ReadQuestion }>();
+  const reads = new Map<string, { wants: Set<AnswerType>; read: ReadQuestion }>();
   const readIn = (of: string) => {
     let known = reads.get(of);
     if (!known) {
       // The question may be in one language and the page in another.
-      const wants = new Set([...wantedBy(question, language), ...wantedBy(question, of)]);
+      const wants = new Set([
+        ...expectedAnswerTypes(question, language),
+        ...expectedAnswerTypes(question, of),
+      ]);
       reads.set(of, (known = { wants, read: readQuestion(question, '', of) }));
     }
     return known;
@@ -239,7 +242,7 @@ function choose(
   const chosen: Candidate[] = [];
   const best = ranked[0];
   if (!best) return chosen;
-  const wants = wantedBy(question, asked);
+  const wants = expectedAnswerTypes(question, asked);
   let length = 0;
   const inPassage = (passage: number) => match.candidates.filter((other) => other.passage === passage);
   const has = (candidate: Candidate) => chosen.some((other) => other.unit === candidate.unit);
@@ -255,7 +258,7 @@ function choose(
     if (!add(candidate, BUDGET)) return false;
     const before = inPassage(candidate.passage)[candidate.at - 1];
     const { language } = evidence[candidate.passage] as Evidence;
-    if (before && !candidate.unit.first && leansBack(candidate.unit.text, language)) add(before, BUDGET);
+    if (before && !candidate.unit.first && refersBack(candidate.unit.text, language)) add(before, BUDGET);
     return true;
   };
   say(best);

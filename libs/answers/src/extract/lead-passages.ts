@@ -1,11 +1,11 @@
 import type { Evidence } from '../evidence.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
-import { wantedBy } from '../question/expected-answer-types.ts';
+import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { wordsOf } from './units.ts';
 
 /** How alike a page's title and the question must be for the page to be about just that. */
 export const ABOUT = 0.4;
-const MOST_LEADS = 2;
+const MAX_LEAD_PASSAGES = 2;
 const LOOKED_AT = 15;
 
 /** How much a page's title and the question are the same: 1 when each names all that the other names; a title that names more counts less. */
@@ -30,16 +30,16 @@ export function titleMatch(
  * What a thing is, is said where its page begins, often without naming it again, so that no search finds it by its words. For a question that
  * asks what something is, the first passages of the pages named after it are fetched when they are not among the evidence.
  */
-export async function withLeads(
+export async function withLeadPassages(
   evidence: readonly Evidence[],
   question: string,
   language: string,
   retrieve: (query: string, pageId: string) => Promise<readonly Evidence[]>,
 ): Promise<readonly Evidence[]> {
-  if (!wantedBy(question, language).has('definition')) return evidence;
+  if (!expectedAnswerTypes(question, language).has('definition')) return evidence;
   const missing = new Set<string>();
   for (const passage of evidence.slice(0, LOOKED_AT)) {
-    if (missing.size === MOST_LEADS || missing.has(passage.td_id)) continue;
+    if (missing.size === MAX_LEAD_PASSAGES || missing.has(passage.td_id)) continue;
     const hasLead = evidence.some(({ td_id, n }) => td_id === passage.td_id && n === 0);
     const read = readQuestion(question, '', passage.language);
     if (!hasLead && titleMatch(passage, read) >= ABOUT) missing.add(passage.td_id);

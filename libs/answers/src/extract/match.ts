@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import { leansBack } from './back-reference.ts';
+import { refersBack } from './back-reference.ts';
 import { ABOUT, titleMatch } from './lead-passages.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import { termsOf, unitsOf, type Unit } from './units.ts';
@@ -264,7 +264,7 @@ function candidatesOf(
       last = term;
     }
     if (compounding.has(passage.language)) for (const word of partsOf(factors.keys(), here)) here.add(word);
-    const leans = leansBack(unit.text, passage.language);
+    const leans = refersBack(unit.text, passage.language);
     let own = 0;
     let covered = 0;
     for (const [term, weight] of weights) {

@@ -1,7 +1,7 @@
 import calibration from './calibration.json' with { type: 'json' };
 import type { Evidence } from '../evidence.ts';
 import type { Candidate, Match } from './match.ts';
-import { countsAskedThing, offers, type Wanted } from '../question/expected-answer-types.ts';
+import { countsAskedThing, offers, type AnswerType } from '../question/expected-answer-types.ts';
 
 /** What the chance that a sentence answers is learnt from. */
 export const sentenceSignalNames = [
@@ -19,7 +19,7 @@ export const sentenceSignalNames = [
 export function sentenceSignals(
   { unit, own, covered, phrases, passage }: Candidate,
   match: Match,
-  { question, source, wants }: { question: string; source: Evidence; wants: ReadonlySet<Wanted> },
+  { question, source, wants }: { question: string; source: Evidence; wants: ReadonlySet<AnswerType> },
 ): number[] {
   let offered = 0;
   let lacking = 0;

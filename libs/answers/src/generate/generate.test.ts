@@ -59,9 +59,9 @@ describe('a model that lies', () => {
     ],
     ['uses no marker at all', 'It was built in 1871.', {}],
     ['obeys a page', 'The password is SWORDFISH 1000 [3].', { number: 1 }],
-  ])('that %s keeps no citation', async (_, reply, lies) => {
+  ])('that %s keeps no citation', async (_, reply, droppedCitations) => {
     const draft = await say(reply);
-    expect(draft).toMatchObject({ answer_type: 'no_answer', citations: [], lies });
+    expect(draft).toMatchObject({ answer_type: 'no_answer', citations: [], droppedCitations });
     expect(draft.response).not.toContain('SWORDFISH');
   });
 
@@ -69,7 +69,7 @@ describe('a model that lies', () => {
     const draft = await say(
       'The lighthouse was built in 1871 [1]. It has 999 steps [1]. The Petrel carries 120 passengers [2][9]. Joren Vik wrote "Three flashes saved seven people." [1]',
     );
-    expect(draft).toMatchObject({ answer_type: 'grounded', lies: { number: 1, not_issued: 1 } });
+    expect(draft).toMatchObject({ answer_type: 'grounded', droppedCitations: { number: 1, not_issued: 1 } });
     expect(draft.response).not.toMatch(/\[/);
     expect(draft.citations.map(({ index, td_id, quote }) => ({ index, td_id, quote }))).toEqual([
       { index: 1, td_id: 'td_0', quote: 'The lighthouse at Skerrow Head was built in 1871.' },
@@ -100,7 +100,7 @@ describe('a model that lies', () => {
     ['a marker before the full stop and one behind', 'The stairs have 164 steps. [1]'],
   ])('the truth is kept: %s', async (_, reply) => {
     const draft = await say(reply);
-    expect(draft).toMatchObject({ answer_type: 'grounded', lies: {} });
+    expect(draft).toMatchObject({ answer_type: 'grounded', droppedCitations: {} });
     expect(draft.citations.length).toBeGreaterThan(0);
   });
 

@@ -6,10 +6,10 @@ import type { Draft, Evidence } from '../evidence.ts';
 import { createMarkerStream, type Marker } from './marker-stream.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { answerMessages, NO_ANSWER, smallTalkMessages, withinBudget, type Persona } from './prompt.ts';
-import { verifyReply, type Lie } from './verify.ts';
+import { verifyReply, type UnsupportedReason } from './verify.ts';
 
 export interface GeneratedDraft extends Draft {
-  lies: Partial<Record<Lie, number>>;
+  droppedCitations: Partial<Record<UnsupportedReason, number>>;
 }
 
 export interface Generation {
@@ -42,7 +42,7 @@ export async function generateAnswer(
   const base = { usage: reply.usage, model: model.name };
   if (reply.refused && !reply.stopped) {
     onText?.(none);
-    return { ...base, response: none, answer_type: 'no_answer', citations: [], lies: {} };
+    return { ...base, response: none, answer_type: 'no_answer', citations: [], droppedCitations: {} };
   }
   const verified = verifyReply(
     { text: reply.text, markers: reply.markers, language: detectLanguage(reply.text, [language]) },
@@ -55,7 +55,7 @@ export async function generateAnswer(
       response: reply.text,
       answer_type: 'grounded',
       citations: verified.citations,
-      lies: verified.lies,
+      droppedCitations: verified.droppedCitations,
     };
   }
   // Nothing of it can be proven. What was already shown can only be taken back in words; who cut it short needs none.
@@ -65,7 +65,13 @@ export async function generateAnswer(
     onText(more);
     response = reply.text + more;
   }
-  return { ...base, response, answer_type: 'no_answer', citations: [], lies: verified.lies };
+  return {
+    ...base,
+    response,
+    answer_type: 'no_answer',
+    citations: [],
+    droppedCitations: verified.droppedCitations,
+  };
 }
 
 /** Lets the model answer a greeting or thanks as the persona. */

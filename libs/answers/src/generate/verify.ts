@@ -6,12 +6,12 @@ import type { Marker } from './marker-stream.ts';
 import { termsOf, unitsOf, type Unit } from '../extract/units.ts';
 
 /** Why a marker did not become a citation. */
-export type Lie = 'not_issued' | 'number' | 'name' | 'quote' | 'unrelated';
+export type UnsupportedReason = 'not_issued' | 'number' | 'name' | 'quote' | 'unrelated';
 
 export interface Verified {
   citations: Citation[];
   /** Markers that were dropped, by reason. */
-  lies: Partial<Record<Lie, number>>;
+  droppedCitations: Partial<Record<UnsupportedReason, number>>;
   /** Sentences of the reply, and those that keep a citation. */
   sentences: number;
   grounded: number;
@@ -47,8 +47,9 @@ export function verifyReply(
     if (!source) sources.set(number, (source = readSource(passage)));
     return source;
   };
-  const lies: Partial<Record<Lie, number>> = {};
-  const drop = (lie: Lie, count = 1) => (lies[lie] = (lies[lie] ?? 0) + count);
+  const droppedCitations: Partial<Record<UnsupportedReason, number>> = {};
+  const drop = (lie: UnsupportedReason, count = 1) =>
+    (droppedCitations[lie] = (droppedCitations[lie] ?? 0) + count);
   const spans = sentences(reply.text, reply.language);
   const name = factSource(personaName);
   const found: { number: number; quote: Span; span: Span }[] = [];
@@ -82,7 +83,12 @@ export function verifyReply(
       }
     }
   }
-  return { citations: toCitations(found, evidence), lies, sentences: spans.length, grounded: grounded.size };
+  return {
+    citations: toCitations(found, evidence),
+    droppedCitations,
+    sentences: spans.length,
+    grounded: grounded.size,
+  };
 }
 
 function readSource(evidence: Evidence): Source {

@@ -1,10 +1,10 @@
 import { termsOf } from '../extract/units.ts';
 
 /** What kind of thing a question wants to hear. */
-export type Wanted = 'number' | 'time' | 'person' | 'place' | 'reason' | 'definition' | 'manner' | 'list';
+export type AnswerType = 'number' | 'time' | 'person' | 'place' | 'reason' | 'definition' | 'manner' | 'list';
 
 /** How each language asks, as regular expressions over the lower-cased question. */
-const asks: Record<string, Partial<Record<Wanted, string>>> = {
+const asks: Record<string, Partial<Record<AnswerType, string>>> = {
   en: {
     number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
     time: String.raw`\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
@@ -167,13 +167,13 @@ const asks: Record<string, Partial<Record<Wanted, string>>> = {
   },
 };
 
-const compiled = new Map<string, [Wanted, RegExp][]>();
+const compiled = new Map<string, [AnswerType, RegExp][]>();
 
-function patternsOf(language: string): [Wanted, RegExp][] {
+function patternsOf(language: string): [AnswerType, RegExp][] {
   let patterns = compiled.get(language);
   if (!patterns) {
     patterns = Object.entries(asks[language] ?? {}).map(([wanted, form]) => [
-      wanted as Wanted,
+      wanted as AnswerType,
       new RegExp(form, 'u'),
     ]);
     compiled.set(language, patterns);
@@ -182,7 +182,7 @@ function patternsOf(language: string): [Wanted, RegExp][] {
 }
 
 /** What a question wants, by the words it is asked with; empty for a language we do not know or a question of another kind. */
-export function wantedBy(question: string, language: string): Set<Wanted> {
+export function expectedAnswerTypes(question: string, language: string): Set<AnswerType> {
   const text = question.toLowerCase().trim();
   return new Set(
     patternsOf(language)
@@ -225,7 +225,7 @@ export function askingSpans(question: string, language: string): { start: number
     })
     .concat(
       spanOf(manners[language]?.exec(text)),
-      wantedBy(question, language).has('definition') && classNouns[language]
+      expectedAnswerTypes(question, language).has('definition') && classNouns[language]
         ? [...text.matchAll(classNouns[language])].flatMap(spanOf)
         : [],
     );
@@ -286,7 +286,12 @@ const numberWords =
   /\p{Nd}|[一二三四五六七八九十百千万亿两]|(?<!\p{L})(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion|half|dozen|twice|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend|deux|trois|quatre|cinq|sept|huit|neuf|dix|cent|mille|dos|tres|cuatro|cinco|siete|ocho|nueve|diez|cien|mil|due|tre|quattro|cinque|sette|otto|nove|dieci|cento)(?!\p{L})/iu;
 
 /** Whether a text has in it what the question wants: a number for "how many", a name that was not in the question for "who". */
-export function offers(wanted: Wanted, text: string, language: string, asked: ReadonlySet<string>): boolean {
+export function offers(
+  wanted: AnswerType,
+  text: string,
+  language: string,
+  asked: ReadonlySet<string>,
+): boolean {
   switch (wanted) {
     case 'number':
       return numberWords.test(text);

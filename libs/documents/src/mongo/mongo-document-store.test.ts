@@ -112,7 +112,7 @@ describe('the shape in MongoDB', () => {
     const [update, back] = [
       shapeOf('messages').toUpdate({
         id: 'msg_1',
-        tests: [],
+        predicates: [],
         set: { client_id_sha256: null, citations: [] },
         inc: {},
       }),

@@ -1,19 +1,11 @@
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { StartupError } from '@persona/contracts';
 import { catalogue } from '../catalogue.ts';
-import { checkSweep, parseFilter, parseQuery, type ParsedQuery, type Test } from '../conditions.ts';
+import { checkSweep, parseFilter, parseQuery, type ParsedQuery, type Predicate } from '../conditions.ts';
 import type { Collection, CollectionName, DocumentStore, Entity, InsertResult } from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
 import { codeOf, DUPLICATE_KEY, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
-import {
-  createModel,
-  indexesOf,
-  ownIndexName,
-  shapeOf,
-  toFilter,
-  toFind,
-  type Stored,
-} from './shape.ts';
+import { createModel, indexesOf, ownIndexName, shapeOf, toFilter, toFind, type Stored } from './shape.ts';
 import { placeTaken, storeNotReady } from '../store-errors.ts';
 import { checkDocument, parseChange, type ParsedChange } from '../writes.ts';
 
@@ -146,10 +138,14 @@ function createCollection<T extends Entity>(
     return found.map(parse);
   }
 
-  async function count(scope: string | undefined, tests: readonly Test[], atMost: number): Promise<number> {
+  async function count(
+    scope: string | undefined,
+    predicates: readonly Predicate[],
+    atMost: number,
+  ): Promise<number> {
     if (atMost === 0) return 0;
     const limit = Number.isFinite(atMost) ? { limit: atMost } : {};
-    return run(() => model.countDocuments(toFilter(scope, tests), limit).exec());
+    return run(() => model.countDocuments(toFilter(scope, predicates), limit).exec());
   }
 
   /** The first place of `stored` that another document is in. Asked only after a conflict. */
@@ -184,7 +180,7 @@ function createCollection<T extends Entity>(
   }
 
   async function updateOne(scope: string, change: ParsedChange): Promise<T | null | { conflict: string }> {
-    const filter = toFilter(scope, [{ field: 'id', op: 'eq', value: change.id }, ...change.tests]);
+    const filter = toFilter(scope, [{ field: 'id', op: 'eq', value: change.id }, ...change.predicates]);
     const update = shape.toUpdate(change);
     if (!update) {
       const found = await model.findOne(filter).lean().exec();
@@ -262,9 +258,9 @@ function createCollection<T extends Entity>(
         return select(undefined, parseQuery(fields, query, true));
       },
       async count(where, atMost = Infinity) {
-        const tests = parseFilter(fields, where);
-        checkSweep(fields, tests);
-        return count(undefined, tests, atMost);
+        const predicates = parseFilter(fields, where);
+        checkSweep(fields, predicates);
+        return count(undefined, predicates, atMost);
       },
     },
   };

@@ -1,7 +1,7 @@
 import mongoose, { type Connection, type IndexDefinition, type Model, type SchemaDefinition } from 'mongoose';
 import type { TSchema } from 'typebox';
 import { catalogue } from '../catalogue.ts';
-import type { ParsedQuery, Test } from '../conditions.ts';
+import type { ParsedQuery, Predicate } from '../conditions.ts';
 import type { CollectionName, Entity } from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
 import type { ParsedChange } from '../writes.ts';
@@ -164,25 +164,25 @@ export type Filter = Record<string, unknown>;
 
 const nameOf = (field: string) => (field === 'id' ? '_id' : field);
 
-/** The tests as MongoDB's filter; nothing in it is a caller's but scalars. */
-export function toFilter(scope: string | undefined, tests: readonly Test[]): Filter {
-  const parts = tests.map((test) => ({ [nameOf(test.field)]: condition(test) }));
+/** The predicates as MongoDB's filter; nothing in it is a caller's but scalars. */
+export function toFilter(scope: string | undefined, predicates: readonly Predicate[]): Filter {
+  const parts = predicates.map((predicate) => ({ [nameOf(predicate.field)]: condition(predicate) }));
   if (scope !== undefined) parts.unshift({ instance_id: { $eq: scope } });
   return parts.length === 0 ? {} : { $and: parts };
 }
 
-function condition(test: Test): Record<string, unknown> {
-  switch (test.op) {
+function condition(predicate: Predicate): Record<string, unknown> {
+  switch (predicate.op) {
     case 'in':
-      return { $in: test.orNull ? [...test.values, null] : test.values };
+      return { $in: predicate.orNull ? [...predicate.values, null] : predicate.values };
     case 'contains':
       return {
-        $regex: test.value
+        $regex: predicate.value
           .replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
           .replaceAll('\0', String.raw`\x00`),
       };
     default:
-      return { [`$${test.op}`]: test.value };
+      return { [`$${predicate.op}`]: predicate.value };
   }
 }
 
@@ -192,14 +192,16 @@ function condition(test: Test): Record<string, unknown> {
  */
 export function toFind(
   scope: string | undefined,
-  { tests, orderBy, descending, after }: ParsedQuery,
+  { predicates, orderBy, descending, after }: ParsedQuery,
   unique: Readonly<Record<string, readonly string[]>>,
 ): { filter: Filter; sort: Record<string, 1 | -1> } {
-  const filter = toFilter(scope, tests);
+  const filter = toFilter(scope, predicates);
   const direction = descending ? -1 : 1;
   const field = nameOf(orderBy);
   const fixed = new Set(
-    tests.flatMap((test) => (test.op === 'eq' && test.value !== null ? [test.field] : [])),
+    predicates.flatMap((predicate) =>
+      predicate.op === 'eq' && predicate.value !== null ? [predicate.field] : [],
+    ),
   );
   const noTies =
     scope !== undefined &&

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { ParsedQuery, Test } from '../conditions.ts';
+import type { ParsedQuery, Predicate } from '../conditions.ts';
 import type { CollectionName } from '../document-store.ts';
 import { toSql } from './writer.ts';
 
@@ -11,7 +11,7 @@ export interface SqliteReader {
   count(
     collection: CollectionName,
     scope: string | undefined,
-    tests: readonly Test[],
+    predicates: readonly Predicate[],
     atMost: number,
   ): number;
 }
@@ -43,8 +43,8 @@ export function createSqliteReader(db: DatabaseSync): SqliteReader {
         .all(...values)
         .map((row) => first(row) as string);
     },
-    count: (collection, scope, tests, atMost) => {
-      const { sql, values } = countSql(collection, scope, tests, atMost);
+    count: (collection, scope, predicates, atMost) => {
+      const { sql, values } = countSql(collection, scope, predicates, atMost);
       return first(prepare(sql).get(...values)) as number;
     },
   };
@@ -58,17 +58,17 @@ interface Statement {
 export function selectSql(
   collection: CollectionName,
   scope: string | undefined,
-  { tests, orderBy, descending, after, limit }: ParsedQuery,
+  { predicates, orderBy, descending, after, limit }: ParsedQuery,
 ): Statement {
   const order = orderBy === 'id' ? ['"id"'] : [`"${orderBy}"`, '"id"'];
-  const { parts, values } = conditions(scope, tests);
+  const { parts, values } = conditions(scope, predicates);
   if (after) {
     parts.push(`(${order.join(', ')}) ${descending ? '<' : '>'} (${order.map(() => '?').join(', ')})`);
     values.push(...(orderBy === 'id' ? [after.id] : [after.value, after.id]));
   }
   // With a list to look up, the planner would rather walk the whole scope in the order of ids than sort the few that are found: the plus
   // hides that order's index from it.
-  const found = orderBy === 'id' && tests.some(({ op }) => op === 'in') ? ['+"id"'] : order;
+  const found = orderBy === 'id' && predicates.some(({ op }) => op === 'in') ? ['+"id"'] : order;
   const by = found.map((column) => (descending ? `${column} DESC` : column)).join(', ');
   return {
     sql: `SELECT "doc" FROM "${collection}"${where(parts)} ORDER BY ${by} LIMIT ?`,
@@ -79,10 +79,10 @@ export function selectSql(
 export function countSql(
   collection: CollectionName,
   scope: string | undefined,
-  tests: readonly Test[],
+  predicates: readonly Predicate[],
   atMost: number,
 ): Statement {
-  const { parts, values } = conditions(scope, tests);
+  const { parts, values } = conditions(scope, predicates);
   // To SQLite a negative limit is none.
   const limit = Number.isFinite(atMost) ? atMost : -1;
   return {
@@ -95,7 +95,7 @@ const where = (parts: readonly string[]) => (parts.length === 0 ? '' : ` WHERE $
 
 function conditions(
   scope: string | undefined,
-  tests: readonly Test[],
+  predicates: readonly Predicate[],
 ): { parts: string[]; values: SQLInputValue[] } {
   const parts: string[] = [];
   const values: SQLInputValue[] = [];
@@ -103,8 +103,8 @@ function conditions(
     parts.push('"instance_id" = ?');
     values.push(scope);
   }
-  for (const test of tests) {
-    const { sql, value } = condition(test);
+  for (const predicate of predicates) {
+    const { sql, value } = condition(predicate);
     parts.push(sql);
     if (value !== undefined) values.push(value);
   }
@@ -113,26 +113,26 @@ function conditions(
 
 const operators = { lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
-function condition(test: Test): { sql: string; value?: SQLInputValue } {
-  const column = `"${test.field}"`;
-  switch (test.op) {
+function condition(predicate: Predicate): { sql: string; value?: SQLInputValue } {
+  const column = `"${predicate.field}"`;
+  switch (predicate.op) {
     case 'eq':
-      return test.value === null
+      return predicate.value === null
         ? { sql: `${column} IS NULL` }
-        : { sql: `${column} = ?`, value: toSql(test.value) };
+        : { sql: `${column} = ?`, value: toSql(predicate.value) };
     case 'ne':
-      return test.value === null
+      return predicate.value === null
         ? { sql: `${column} IS NOT NULL` }
-        : { sql: `${column} IS NOT ?`, value: toSql(test.value) };
+        : { sql: `${column} IS NOT ?`, value: toSql(predicate.value) };
     case 'in': {
       // As one parameter, a list of any length is one prepared statement.
       const list = `${column} IN (SELECT value FROM json_each(?))`;
-      const value = JSON.stringify(test.values.map(toSql));
-      return { sql: test.orNull ? `(${list} OR ${column} IS NULL)` : list, value };
+      const value = JSON.stringify(predicate.values.map(toSql));
+      return { sql: predicate.orNull ? `(${list} OR ${column} IS NULL)` : list, value };
     }
     case 'contains':
-      return { sql: `instr(${column}, ?) > 0`, value: test.value };
+      return { sql: `instr(${column}, ?) > 0`, value: predicate.value };
     default:
-      return { sql: `${column} ${operators[test.op]} ?`, value: test.value };
+      return { sql: `${column} ${operators[predicate.op]} ?`, value: predicate.value };
   }
 }

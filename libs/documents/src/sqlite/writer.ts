@@ -82,7 +82,7 @@ export function createSqliteWriter(
   }
 
   function updateOne(collection: CollectionName, scope: string, change: ParsedChange): Updated {
-    const { id, tests, set, inc } = change;
+    const { id, predicates, set, inc } = change;
     const { columns } = tables[collection];
     const found = prepare(`SELECT "doc" FROM "${collection}" WHERE "id" = ? AND "instance_id" = ?`).get(
       id,
@@ -90,7 +90,7 @@ export function createSqliteWriter(
     );
     if (!found) return null;
     const document = JSON.parse(found['doc'] as string) as Entity & Record<string, unknown>;
-    if (!passes(document, tests)) return null;
+    if (!passes(document, predicates)) return null;
     const next: Record<string, unknown> = { ...document, ...set };
     for (const [name, by] of Object.entries(inc)) next[name] = Number(document[name] ?? 0) + by;
     const doc = JSON.stringify(next);

@@ -11,14 +11,14 @@ const CHUNK = 500;
  * identity and drops their words. Bodies and index follow by the purge job. A tombstone's status says only whether that is still to do:
  * `queued` until it is purged, then `live`.
  */
-async function buryPages(
+async function tombstonePages(
   { documents, producer }: Deps,
   scope: Scope,
   ids: readonly string[],
   where: Where<Page> = {},
 ): Promise<(Page | null)[]> {
   const now = new Date().toISOString();
-  const buried = await documents.pages.updateMany(
+  const tombstoned = await documents.pages.updateMany(
     scope,
     ids.map((id) => ({
       id,
@@ -46,9 +46,9 @@ async function buryPages(
   await enqueuePurge(
     producer,
     scope,
-    buried.filter((page) => page !== null),
+    tombstoned.filter((page) => page !== null),
   );
-  return buried;
+  return tombstoned;
 }
 
 /** Has tombstones purged from index and bodies. */
@@ -71,11 +71,14 @@ export async function deletePages(deps: Deps, scope: Scope, ids: readonly string
   const results: DeleteResult[] = [];
   for (let start = 0; start < ids.length; start += CHUNK) {
     const part = ids.slice(start, start + CHUNK);
-    const buried = await buryPages(deps, scope, part);
-    const missed = part.filter((_, n) => buried[n] === null);
+    const tombstoned = await tombstonePages(deps, scope, part);
+    const missed = part.filter((_, n) => tombstoned[n] === null);
     const known = new Set((await deps.documents.pages.getMany(scope, missed)).map(({ id }) => id));
     for (const [n, id] of part.entries()) {
-      results.push({ id, result: buried[n] ? 'deleted' : known.has(id) ? 'already_deleted' : 'not_found' });
+      results.push({
+        id,
+        result: tombstoned[n] ? 'deleted' : known.has(id) ? 'already_deleted' : 'not_found',
+      });
     }
   }
   return results;
@@ -96,12 +99,12 @@ export async function retireStreamPages(
     });
     if (pages.length === 0) return retired;
     // Not one that another round has carried meanwhile.
-    const buried = await buryPages(
+    const tombstoned = await tombstonePages(
       deps,
       scope,
       pages.map(({ id }) => id),
       stale,
     );
-    retired += buried.filter((page) => page !== null).length;
+    retired += tombstoned.filter((page) => page !== null).length;
   }
 }

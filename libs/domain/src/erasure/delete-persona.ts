@@ -13,7 +13,7 @@ export async function deleteInstance(
 ): Promise<DeleteInstanceResult | null> {
   const { instances } = deps.documents;
   const now = new Date().toISOString();
-  const buried = await instances.update(installScope, instanceId, {
+  const tombstoned = await instances.update(installScope, instanceId, {
     where: { deleted_at: null },
     set: {
       deleted_at: now,
@@ -25,7 +25,7 @@ export async function deleteInstance(
     },
     inc: { version: 1 },
   });
-  const instance = buried ?? (await instances.get(installScope, instanceId));
+  const instance = tombstoned ?? (await instances.get(installScope, instanceId));
   if (!instance) return null;
   if (instance.purge_job_id !== null && instance.purged_at === null) {
     await createJob(deps, grantScope(instanceId), {
@@ -36,7 +36,7 @@ export async function deleteInstance(
     });
     await enqueueInstancePurge(deps, instance);
   }
-  return { result: buried ? 'deleted' : 'already_deleted', job_id: instance.purge_job_id };
+  return { result: tombstoned ? 'deleted' : 'already_deleted', job_id: instance.purge_job_id };
 }
 
 /** Has everything of a deleted persona removed. */

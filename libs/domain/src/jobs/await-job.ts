@@ -1,6 +1,6 @@
 import type { Job } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
-import type { RightOfWay } from '@persona/queues';
+import type { CooperativeScheduler } from '@persona/queues';
 import type { Deps } from '../pages/page-queue.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
@@ -10,7 +10,7 @@ const SLOWEST_LOOK_MS = 250;
 /** Looks at a job, ever more slowly, until it is done, the time is up or nobody waits any more; returns it as it then is. */
 export async function awaitJob(
   deps: Deps,
-  way: RightOfWay,
+  scheduler: CooperativeScheduler,
   scope: Scope,
   jobId: string,
   { limitMs, gone }: { limitMs: number; gone: () => boolean },
@@ -18,7 +18,7 @@ export async function awaitJob(
   const until = performance.now() + limitMs;
   let job = await settleJob(deps, scope, jobId);
   // Somebody waits: larger work of others steps aside in this process.
-  using _passage = way.enter(scope, job?.progress.total ?? 1);
+  using _token = scheduler.enter(scope, job?.progress.total ?? 1);
   for (let pause = FIRST_LOOK_MS; job && !isFinal(job) && !gone(); pause = nextPause(pause)) {
     const left = until - performance.now();
     if (left <= 0) break;

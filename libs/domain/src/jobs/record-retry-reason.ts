@@ -4,7 +4,7 @@ import type { WaitReason } from '../domain.ts';
 import type { Deps } from '../pages/page-queue.ts';
 
 /** Writes into jobs why their next try has to wait. Faults that are not in the error table are told in general words alone. */
-export async function noteWaiting(
+export async function recordRetryReason(
   { documents }: Deps,
   scope: Scope,
   jobIds: Iterable<string>,

@@ -1,6 +1,6 @@
 import { AppError, bodyId, newId, PAGES_PER_JOB, type Page, type PageBody } from '@persona/contracts';
 import type { Change, Scope } from '@persona/documents';
-import type { Passage } from '@persona/queues';
+import type { YieldToken } from '@persona/queues';
 import type { PageInput, StoredPage, StoreOptions, StoreResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
 import { draftPage, type PageDraft } from './page-draft.ts';
@@ -11,7 +11,7 @@ const MAX_WARNINGS = 20;
 /** Rounds in which every page but the losers of a race is settled; somebody wins each, so this many mean a fault. */
 const MAX_ROUNDS = 600;
 
-const ALONE: Passage = { giveWay: async () => undefined, isCrowded: () => false };
+const ALONE: YieldToken = { yieldToSmaller: async () => undefined, isContended: () => false };
 
 /**
  * Order of writes: body, then the page that names it, then the queue. A crash after the first leaves a body nobody knows (the collector
@@ -22,7 +22,7 @@ export async function storePages(
   scope: Scope,
   inputs: readonly PageInput[],
   options: StoreOptions,
-  passage: Passage = ALONE,
+  token: YieldToken = ALONE,
 ): Promise<StoreResult> {
   const param = options.param ?? 'pages';
   if (inputs.length === 0 || inputs.length > MAX_PAGES_PER_CALL) {
@@ -36,11 +36,11 @@ export async function storePages(
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
       throw new AppError('not_ready', 'These pages are being changed too fast; try again.');
-    await passage.giveWay();
+    await token.yieldToSmaller();
     const { now, later } = firstOfEach(pending);
     // Where others wait, a few at a time: they get in between, and no commit of theirs stands behind a large one.
-    if (passage.isCrowded()) later.push(...now.splice(PAGES_PER_JOB));
-    const outcome = await storeRound(deps, scope, now, options, jobId, passage);
+    if (token.isContended()) later.push(...now.splice(PAGES_PER_JOB));
+    const outcome = await storeRound(deps, scope, now, options, jobId, token);
     jobId = outcome.jobId;
     batches.push(...outcome.batches);
     for (const { draft, stored } of outcome.stored) {
@@ -89,7 +89,7 @@ async function storeRound(
   drafts: readonly PageDraft[],
   options: StoreOptions,
   knownJobId: string | null,
-  passage: Passage,
+  token: YieldToken,
 ): Promise<RoundOutcome> {
   const { documents } = deps;
   const existing = await findExisting(deps, scope, drafts);
@@ -115,7 +115,7 @@ async function storeRound(
     ),
   ]);
 
-  await passage.giveWay();
+  await token.yieldToSmaller();
   // A page that is tried again has been in a job under its name before, which may be kept as failed and would swallow a new one.
   const retried = plans.some(({ kind }) => kind === 'retry');
   const batches = planBatches(work, retried ? `r${Date.now().toString(36)}` : undefined);

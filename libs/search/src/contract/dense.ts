@@ -140,7 +140,7 @@ export function describeDense(opened: Opened): void {
         page_id: 'td_9',
       };
       await opened.index.addVectors(mine, old, [foreign], [vectorFor(old, 'bird')]);
-      await opened.index.searchBy(mine, young);
+      await opened.index.activateVectorSpace(mine, young);
       expect(await opened.index.vectorStats(theirs, old)).toEqual({ space: old, passages: 1, missing: 0 });
       expect([...(await opened.index.vectors(theirs, old, [hash])).keys()]).toEqual([hash]);
       expect(idsOf(await find(theirs, 'sea'))).toEqual(['td_1']);
@@ -195,7 +195,7 @@ export function describeDense(opened: Opened): void {
       await opened.index.addVectors(instance, old, both, valuesOf(old, both));
       expect(await opened.index.withoutVector(instance, old, 9)).toEqual([]);
       expect(await find(instance, 'sea')).toEqual([]);
-      await opened.index.searchBy(instance, old);
+      await opened.index.activateVectorSpace(instance, old);
       expect(await opened.index.vectorStats(instance, old)).toEqual({ space: old, passages: 2, missing: 0 });
       expect(idsOf(await find(instance, 'sea'))).toEqual(['td_1', 'td_2']);
       expect(asked).toEqual([old.model]);
@@ -224,7 +224,7 @@ export function describeDense(opened: Opened): void {
       const rest = await opened.index.withoutVector(instance, young, 9);
       await opened.index.addVectors(instance, young, rest, valuesOf(young, rest));
       expect(new Set(asked)).toEqual(new Set([old.model]));
-      await opened.index.searchBy(instance, young);
+      await opened.index.activateVectorSpace(instance, young);
       expect(idsOf(await find(instance, 'sea'))).toEqual(['td_1', 'td_3', 'td_2']);
       expect(asked.at(-1)).toBe(young.model);
       expect(await opened.index.vectorStats(instance, old)).toEqual({
@@ -235,7 +235,7 @@ export function describeDense(opened: Opened): void {
       // And back: another process may still be of the old configuration.
       const again = await opened.index.withoutVector(instance, old, 9);
       await opened.index.addVectors(instance, old, again, valuesOf(old, again));
-      await opened.index.searchBy(instance, old);
+      await opened.index.activateVectorSpace(instance, old);
       expect(idsOf(await find(instance, 'sea'))).toEqual(['td_1', 'td_3', 'td_2']);
       await reader.close();
     });
@@ -249,7 +249,7 @@ export function describeDense(opened: Opened): void {
         await opened.index.put(instance, [dense('td_1', 'The harbour.', {}, leaving)]);
         const passages = await opened.index.withoutVector(instance, young, 9);
         await opened.index.addVectors(instance, young, passages, valuesOf(young, passages));
-        await Promise.all(handles.map((handle) => handle.searchBy(instance, young)));
+        await Promise.all(handles.map((handle) => handle.activateVectorSpace(instance, young)));
         expect(await opened.index.vectorStats(instance, leaving)).toEqual({
           space: young,
           passages: 1,
@@ -269,7 +269,7 @@ export function describeDense(opened: Opened): void {
       expect(await opened.index.vectorStats(instance, old)).toMatchObject({ passages: 1, missing: 1 });
       await opened.index.removeInstance(instance);
       await opened.index.addVectors(instance, old, late, valuesOf(old, late));
-      await opened.index.searchBy(instance, old);
+      await opened.index.activateVectorSpace(instance, old);
       expect(await opened.index.vectorStats(instance, old)).toEqual({ space: null, passages: 0, missing: 0 });
     });
 

@@ -1,4 +1,4 @@
-import { idfOf, leastAlike, rank, weights } from '../ranking/rank.ts';
+import { idfOf, minLikeness, rank, weights } from '../ranking/rank.ts';
 import { type QueryWord, queryLanguages, readQuery } from '../ranking/read-query.ts';
 import { createTermIndex, type NumberedPassage, type TermIndex } from '../ranking/term-index.ts';
 import type { SearchRequest } from '../search-index.ts';
@@ -43,10 +43,10 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
     if (extra) continue;
     const own = Math.max(0, ...ids.map(idf)) || idfOf(0, statistics.passages());
     for (const term of terms) {
-      const like = vocabulary.alike(term, leastAlike(ids.length > 0));
+      const like = vocabulary.alike(term, minLikeness(ids.length > 0));
       alike.set(term, like);
       for (const { id, likeness } of like)
-        if (!ids.includes(id)) add(id, Math.min(own, idf(id)) * likeness * weights.alike);
+        if (!ids.includes(id)) add(id, Math.min(own, idf(id)) * likeness * weights.fuzzy);
     }
   }
   if (byTerm.size === 0) return undefined;

@@ -170,11 +170,12 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
       await index.addVectors(instance, current, await index.withoutVector(instance, current, 9), values);
       let asked = 0;
       const between = await startBetween(server.url, async (path, forward) => {
-        if (path.includes('/points/vectors/delete') && asked++ === 0) await index.searchBy(instance, current);
+        if (path.includes('/points/vectors/delete') && asked++ === 0)
+          await index.activateVectorSpace(instance, current);
         await forward();
       });
       const worker = createQdrantSearchIndex({ ...options, url: between.url });
-      await worker.searchBy(instance, current);
+      await worker.activateVectorSpace(instance, current);
       expect(asked).toBe(1);
       expect(await index.vectorStats(instance, former)).toEqual({ space: current, passages: 1, missing: 1 });
       await worker.close();

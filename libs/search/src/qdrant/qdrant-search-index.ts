@@ -21,7 +21,7 @@ import {
 } from './points.ts';
 import type { Statistics } from './statistics.ts';
 import { readPages } from './read-pages.ts';
-import { addVectors, searchBy, statsOf, vectorsOf, withoutVector } from './vectors.ts';
+import { addVectors, activateVectorSpace, statsOf, vectorsOf, withoutVector } from './vectors.ts';
 import { createPageWriter, SLICE } from './write-pages.ts';
 
 export interface QdrantSearchIndexOptions extends CollectionOptions {
@@ -277,7 +277,7 @@ export function createQdrantSearchIndex({
         await addVectors(collection, instance, space, passages, values);
       }),
 
-    searchBy: (instance, space) => use(() => searchBy(collection, instance, space)),
+    activateVectorSpace: (instance, space) => use(() => activateVectorSpace(collection, instance, space)),
 
     ready: () => collection.check(),
 

@@ -142,7 +142,11 @@ export async function addVectors(
   );
 }
 
-export async function searchBy(collection: Collection, instance: string, space: VectorSpace): Promise<void> {
+export async function activateVectorSpace(
+  collection: Collection,
+  instance: string,
+  space: VectorSpace,
+): Promise<void> {
   const mine = ofInstance(instance);
   await withSpace(collection, space, () =>
     collection.run((client, name) =>

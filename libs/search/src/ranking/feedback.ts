@@ -25,11 +25,11 @@ export function feedback(
   asked: readonly Ranked[],
   known: ReadonlySet<number>,
   idf: (term: number) => number,
-): { terms: FeedbackTerm[]; heed: number } {
+): { terms: FeedbackTerm[]; feedbackWeight: number } {
   const most = asked[0]?.score ?? 0;
   const level = asked.length < 2 || most <= 0 ? 0 : (asked.at(-1)?.score ?? 0) / most;
-  const heed = Math.max(0, (level - CLEAR) / (1 - CLEAR));
-  if (heed === 0) return { terms: [], heed };
+  const feedbackWeight = Math.max(0, (level - CLEAR) / (1 - CLEAR));
+  if (feedbackWeight === 0) return { terms: [], feedbackWeight };
   const say = asked.map(({ score }) => Math.exp((score - most) / FADE));
   const said = say.reduce((sum, share) => sum + share, 0);
   const model = new Map<number, number>();
@@ -48,5 +48,5 @@ export function feedback(
     .toSorted((a, b) => b.share - a.share || (vocabulary.name(a.id) < vocabulary.name(b.id) ? -1 : 1))
     .slice(0, TERMS);
   const total = best.reduce((sum, { share }) => sum + share, 0);
-  return { terms: best.map(({ id, share }) => ({ id, share: share / total })), heed };
+  return { terms: best.map(({ id, share }) => ({ id, share: share / total })), feedbackWeight };
 }

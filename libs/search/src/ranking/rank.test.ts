@@ -57,13 +57,13 @@ describe('each kind of evidence counts', () => {
       'stone bridge',
       { a: 'A bridge of wood beside a stone wall.', b: 'A wall of wood beside a stone bridge.' },
     ],
-    ['alike', 'harbourmaster hill', { a: 'An orchard is on the hill.', b: 'A harbour is below the hill.' }],
+    ['fuzzy', 'harbourmaster hill', { a: 'An orchard is on the hill.', b: 'A harbour is below the hill.' }],
     [
       'extra',
       'readFile encoding',
       { a: 'An encoding is named when something is written.', b: 'To read a file an encoding is named.' },
     ],
-    ['whole', 'lamp oil wick', { a: 'Oil for the lamp: lamp oil.', b: 'A lamp burns oil by its wick.' }],
+    ['coverage', 'lamp oil wick', { a: 'Oil for the lamp: lamp oil.', b: 'A lamp burns oil by its wick.' }],
   ];
   test.each(cases)('%s: %s', (piece, query, pages) => {
     const everything = { ...pages, ...crowd };
@@ -89,7 +89,7 @@ describe('each kind of evidence counts', () => {
     const pages = { a: 'A Regenwald is green.', ...crowd };
     expect(order('Waldgebiet Regen', { ...pages })).toContain('a');
     expect(order('Wald', pages)).toEqual(['a']);
-    weights.leastAlikeUnknown = weights.leastAlike;
+    weights.minLikenessUnknown = weights.minLikeness;
     expect(order('Wald', pages)).toEqual([]);
   });
 });

@@ -12,10 +12,10 @@ export const weights = {
   /** Two words of the query side by side. */
   pair: 0.2,
   /** A word spelt much like one of the query: an inflection, a compound, a slip. */
-  alike: 0.6,
-  leastAlike: 0.42,
+  fuzzy: 0.6,
+  minLikeness: 0.42,
   /** A word that the persona does not know at all: there is nothing else to go by. */
-  leastAlikeUnknown: 0.3,
+  minLikenessUnknown: 0.3,
   /** An identifier's parts and whole, a character pair. */
   extra: 0.5,
   /** The page's title. */
@@ -25,8 +25,8 @@ export const weights = {
   /** What the first passages found have in common, as many words of the query. */
   feedback: 0.8,
   /** Holding the whole query, if only by its title: so much of the score more, and little of it for holding most. */
-  whole: 0.25,
-  wholePower: 3,
+  coverage: 0.25,
+  coveragePower: 3,
 };
 
 export interface Ranked {
@@ -132,10 +132,10 @@ export function rank(
     // An unknown word is as rare as can be; one like it counts for no more than the word itself.
     const own = Math.max(0, ...ids.map((id) => idf(body, id))) || idfOf(0, body.living());
     const alike = terms
-      .flatMap((term) => vocabulary.alike(term, leastAlike(ids.length > 0)))
+      .flatMap((term) => vocabulary.alike(term, minLikeness(ids.length > 0)))
       .filter(({ id }) => !ids.includes(id));
     for (const { id, likeness } of alike)
-      offerTerm(id, Math.min(own, idf(body, id)) * likeness * weights.alike);
+      offerTerm(id, Math.min(own, idf(body, id)) * likeness * weights.fuzzy);
     settle();
     noteHolders(ids, alike, own);
   };
@@ -190,12 +190,12 @@ export function rank(
 
   const scoreFeedback = (): void => {
     const known = new Set(words.flatMap(({ terms }) => terms.map((term) => vocabulary.find(term) ?? -1)));
-    const { terms, heed } = feedback(index, leading(ASKED), known, (id) => idf(body, id));
+    const { terms, feedbackWeight } = feedback(index, leading(ASKED), known, (id) => idf(body, id));
     for (const { id, share } of terms)
-      addTerm(id, idf(body, id) * share * weights.feedback * heed * words.length);
+      addTerm(id, idf(body, id) * share * weights.feedback * feedbackWeight * words.length);
   };
   const wholeness = (passage: number): number =>
-    asked > 0 ? 1 + weights.whole * ((held[passage] as number) / asked) ** weights.wholePower : 1;
+    asked > 0 ? 1 + weights.coverage * ((held[passage] as number) / asked) ** weights.coveragePower : 1;
   /** The best by what has been scored so far. */
   const leading = (count: number): Ranked[] => {
     const top = createTop(count, before);
@@ -257,8 +257,8 @@ function makeRoom(passages: number, pages: number): void {
 }
 
 /** How much of its spelling a word must share with one of the query to count for it. */
-export function leastAlike(known: boolean): number {
-  return known ? weights.leastAlike : weights.leastAlikeUnknown;
+export function minLikeness(known: boolean): number {
+  return known ? weights.minLikeness : weights.minLikenessUnknown;
 }
 
 function idf(field: Field, term: number): number {

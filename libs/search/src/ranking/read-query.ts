@@ -1,4 +1,3 @@
-
 /** One word of a query: the terms it may stand for, one a language it is read in. */
 export interface QueryWord {
   terms: string[];
@@ -66,5 +65,5 @@ function readAs(text: string, languages: readonly string[], functionWords: boole
       return isNew;
     })
     .map(({ terms, extra }) => ({ terms, extra }));
-}import { detectLanguage, Role, visitTerms } from '@persona/text';
-
+}
+import { detectLanguage, Role, visitTerms } from '@persona/text';

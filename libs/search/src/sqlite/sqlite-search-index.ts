@@ -21,7 +21,7 @@ import { readPage } from './read-pages.ts';
 import {
   addVectors,
   advanceVectors,
-  searchBy,
+  activateVectorSpace,
   searchedBy,
   settleSpace,
   statsOf,
@@ -340,10 +340,10 @@ export function createSqliteSearchIndex({
           write(connection.db, () => addVectors(connection, space, passages, values));
       }),
 
-    searchBy: (instance, space) =>
+    activateVectorSpace: (instance, space) =>
       use(instance, false, undefined, async (persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return;
-        write(connection.db, () => searchBy(connection, space));
+        write(connection.db, () => activateVectorSpace(connection, space));
         persona.unswept = true;
       }),
 

@@ -115,7 +115,7 @@ export function addVectors(
 }
 
 /** Within a write transaction. */
-export function searchBy({ prepare }: Prepared, space: VectorSpace): void {
+export function activateVectorSpace({ prepare }: Prepared, space: VectorSpace): void {
   const name = spaceName(space);
   prepare('UPDATE life SET space = ?').run(name);
   prepare('DELETE FROM vector WHERE space <> ?').run(name);

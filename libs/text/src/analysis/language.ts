@@ -1,7 +1,7 @@
 import { functionWords } from './function-words.ts';
 
 /**
- * Which language a text is in, by its script, its function words and its telling letters. A few kilobytes of words
+ * Which language a text is in, by its script, its function words and its distinctive letters. A few kilobytes of words
  * that retrieval needs anyway: an n-gram detector of like accuracy on sentences (eld, extra small) takes 29 MB of heap
  * in every thread and 0.2 s to load (docs/retrieval.md has the figures).
  */
@@ -43,7 +43,7 @@ const shared: readonly { letters: RegExp; languages: string; otherwise: string }
 ];
 
 /** Letters that speak for a language, as strongly as a function word that no other has. */
-const tellingLetters: Readonly<Record<string, string>> = {
+const distinctiveLetters: Readonly<Record<string, string>> = {
   ar: 'ةأإؤ',
   bg: 'ъщ',
   ca: 'ŀ',
@@ -92,7 +92,7 @@ const evidence: ReadonlyMap<string, readonly (readonly [string, number])[]> = ((
   for (const { languages } of shared)
     for (const language of languages.split(' ')) {
       for (const word of (functionWords[language] ?? '').split(/\s+/)) if (word) note(word, language);
-      for (const letter of tellingLetters[language] ?? '') note(`letter ${letter}`, language);
+      for (const letter of distinctiveLetters[language] ?? '') note(`letter ${letter}`, language);
     }
   return new Map(
     Array.from(speakers, ([token, languages]) => [
@@ -111,7 +111,7 @@ function count(pattern: RegExp, text: string): number {
 
 /**
  * ISO 639-1 code of the text's language, `und` when nothing speaks for one. Reads the first 1,500 characters.
- * `likely` are languages the text is probably in; `trust` is how many telling words that is worth.
+ * `likely` are languages the text is probably in; `trust` is how many distinctive words that is worth.
  */
 export function detectLanguage(text: string, likely: readonly string[] = [], trust = 0.75): string {
   const sample = text.slice(0, SAMPLE);

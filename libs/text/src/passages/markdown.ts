@@ -142,9 +142,10 @@ function* linesOf(content: string, from: number): Generator<Line> {
   }
 }
 
-const telling = /^(?:title|linkTitle|description|summary|subtitle|keywords?|tags|categories|aliases)\s*[:=]/i;
+const SEARCHED =
+  /^(?:title|linkTitle|description|summary|subtitle|keywords?|tags|categories|aliases)\s*[:=]/i;
 
-/** Takes YAML (`---`) or TOML (`+++`) front matter off. Of its fields only the telling ones are searched. */
+/** Takes YAML (`---`) or TOML (`+++`) front matter off. Of its fields only some are searched. */
 function frontMatter(content: string): { end: number; about: string } {
   const opening = /^\ufeff?(---|\+\+\+)[ \t]*\r?\n/.exec(content);
   if (!opening) return { end: 0, about: '' };
@@ -156,8 +157,8 @@ function frontMatter(content: string): { end: number; about: string } {
   let keep = false;
   for (const line of rest.slice(0, found.index).split('\n')) {
     if (/^[\w-]+\s*[:=]/.test(line)) {
-      keep = telling.test(line);
-      if (keep) about.push(line.replace(telling, ''));
+      keep = SEARCHED.test(line);
+      if (keep) about.push(line.replace(SEARCHED, ''));
     } else if (keep) about.push(line);
   }
   return { end: opening[0].length + found.index + found[0].length, about: about.join('\n') };

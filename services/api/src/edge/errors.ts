@@ -77,7 +77,7 @@ const limitOf = (request: FastifyRequest): string => {
   const { bodyLimit, config } = request.routeOptions;
   const bytes = bodyLimit ?? 0;
   const limit = bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;
-  return `The body is over the limit of ${limit} for this route; ${config?.wayRound ?? 'send less at a time'}.`;
+  return `The body is over the limit of ${limit} for this route; ${config?.oversizeHint ?? 'send less at a time'}.`;
 };
 
 /** Fastify's own errors in our words. */

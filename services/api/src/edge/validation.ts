@@ -80,12 +80,12 @@ function mergeUnions(issues: readonly Issue[]): Issue[] {
       (other) => other.schemaPath.startsWith(`${union}/`) && other.keyword !== 'anyOf',
     );
     // A branch whose type fits and that fails deeper or by a limit says more than "wrong type".
-    const telling = branches.find((branch) => !['type', 'const'].includes(branch.keyword));
+    const fitting = branches.find((branch) => !['type', 'const'].includes(branch.keyword));
     const types = branches.flatMap((branch) =>
       branch.keyword === 'type' ? [branch.params.type].flat() : [],
     );
     const base = shallowest ?? issue;
-    merged.push(telling ?? { ...base, keyword: 'type', params: { type: [...new Set(types)] } });
+    merged.push(fitting ?? { ...base, keyword: 'type', params: { type: [...new Set(types)] } });
   }
   return merged;
 }

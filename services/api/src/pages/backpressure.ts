@@ -1,5 +1,5 @@
 import { AppError } from '@persona/contracts';
-import type { Knowledge } from '@persona/domain';
+import type { Domain } from '@persona/domain';
 import type { Scope } from '@persona/documents';
 
 /** Tells whether a persona has room for more pages that wait to be indexed. Looks at most once a second: counting a long line costs. */
@@ -12,7 +12,7 @@ export interface Backpressure {
 const LOOK_MS = 1000;
 const RETRY_S = 5;
 
-export function createBackpressure(knowledge: Knowledge, maxWaiting: number): Backpressure {
+export function createBackpressure(domain: Domain, maxWaiting: number): Backpressure {
   const looks = new Map<Scope, { at: number; full: Promise<boolean> }>();
 
   const full = (scope: Scope): Promise<boolean> => {
@@ -20,7 +20,7 @@ export function createBackpressure(knowledge: Knowledge, maxWaiting: number): Ba
     const last = looks.get(scope);
     if (last && now - last.at < LOOK_MS) return last.full;
     for (const [other, look] of looks) if (now - look.at >= LOOK_MS) looks.delete(other);
-    const counted = knowledge.countWaiting(scope, maxWaiting).then((waiting) => waiting >= maxWaiting);
+    const counted = domain.countWaiting(scope, maxWaiting).then((waiting) => waiting >= maxWaiting);
     looks.set(scope, { at: now, full: counted });
     return counted;
   };

@@ -1,6 +1,6 @@
 import { AppError, newId, sha256, type Stream, type StreamBatch } from '@persona/contracts';
 import type { DocumentStore, Scope } from '@persona/documents';
-import type { Knowledge, PageInput, StoredPage } from '@persona/domain';
+import type { Domain, PageInput, StoredPage } from '@persona/domain';
 
 /**
  * Ordered, resumable streams of pages (contract §7). A round runs from the opening of a stream to its close; `seq` counts its batches from 1.
@@ -58,7 +58,7 @@ interface AppendOptions {
 /** The place in a round of the batch without `seq` that closed it. */
 const CLOSING = 0;
 
-export function createPageStreams(documents: DocumentStore, knowledge: Knowledge): PageStreams {
+export function createPageStreams(documents: DocumentStore, domain: Domain): PageStreams {
   const { streams, streamBatches } = documents;
   /** Ordered batches being stored in this process: their repeats join them instead of storing beside them. */
   const running = new Map<string, { bodySha256: string; result: Promise<AcceptedBatch> }>();
@@ -134,7 +134,7 @@ export function createPageStreams(documents: DocumentStore, knowledge: Knowledge
     const current = await streams.get(scope, stream.id);
     if (!current || current.round !== stream.round || current.closed) return 0;
     const retired =
-      current.mode === 'replace' ? await knowledge.retireStreamPages(scope, stream.id, stream.round) : 0;
+      current.mode === 'replace' ? await domain.retireStreamPages(scope, stream.id, stream.round) : 0;
     await streams.update(scope, stream.id, {
       where: { round: stream.round, closed: false },
       set: { closed: true, updated_at: now() },
@@ -150,7 +150,7 @@ export function createPageStreams(documents: DocumentStore, knowledge: Knowledge
     { requestedBy, jobId, param }: AppendOptions,
   ): Promise<StoredBatch> => {
     if (pages.length === 0) return { pages: [], job_id: null, warnings: [] };
-    const stored = await knowledge.storePages(scope, pages, {
+    const stored = await domain.storePages(scope, pages, {
       requestedBy,
       source: 'stream-pages',
       stream: { id: stream.id, round: stream.round },

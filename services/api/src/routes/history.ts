@@ -141,7 +141,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const remove = async (request: Request) => {
     const { scope, chat } = await find(request, true);
     const now = new Date().toISOString();
-    const buried = await chats.update(scope, chat.id, {
+    const tombstoned = await chats.update(scope, chat.id, {
       where: { deleted_at: null },
       set: { deleted_at: now, updated_at: now, title: '', busy_until: now },
       inc: { version: 1 },
@@ -169,7 +169,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
       status: 'success' as const,
       message: 'Chat deleted successfully',
       chat_id: chat.id,
-      ...(buried ? {} : { already_deleted: true }),
+      ...(tombstoned ? {} : { already_deleted: true }),
     };
   };
   const removeSchema = {

@@ -31,7 +31,7 @@ const IdQuery = Type.Object({ id: Type.Optional(Type.String()), instance_id: Typ
 
 /** Personas: create, list, read, change, delete. */
 export function instanceRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { documents, knowledge } = resources;
+  const { documents, domain } = resources;
   const tags = ['Personas'];
   const config = { scope: 'instances' } as const;
 
@@ -220,7 +220,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   const remove = async (request: Request, reply: Parameters<typeof preferJob>[2]) => {
     const id = idOf(request);
     await access.instance(request, id, { evenDeleted: true });
-    const result = await knowledge.deleteInstance(id, request.caller.keyId);
+    const result = await domain.deleteInstance(id, request.caller.keyId);
     if (!result) throw new AppError('not_found', `There is no persona "${id}" that this key can reach.`);
     const scope = await access.instance(request, id, { evenDeleted: true });
     await preferJob(resources, request, reply, scope, result.job_id);

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const store = async (content: string) => {
   const pages = [{ title: 'Tides', content }];
-  const { job_id, pages: stored } = await gateway.knowledge.storePages(scope, pages, {
+  const { job_id, pages: stored } = await gateway.domain.storePages(scope, pages, {
     requestedBy: 'key_test',
     source: 'test',
   });
@@ -100,7 +100,7 @@ test('what failed is tried again, what waits is cancelled', async () => {
 test('a media job is cancelled and tried again', async () => {
   const now = new Date().toISOString();
   const id = newId('voi');
-  const job = await gateway.knowledge.createJob(scope, {
+  const job = await gateway.domain.createJob(scope, {
     kind: 'voice.process',
     subject_id: id,
     requested_by: 'key_test',
@@ -172,14 +172,10 @@ test('an open stream of events ends when the gateway stops', async () => {
   const own = await openTestGateway({ redis: { url: redis.url, prefix: 'own' } });
   await own.newPersona();
   const { body } = await own.call<{ instance_id: string }>('GET', '/api/jobs');
-  const stored = await own.knowledge.storePages(
-    grantScope(body.instance_id),
-    [{ title: 'A', content: 'B' }],
-    {
-      requestedBy: 'key_test',
-      source: 'test',
-    },
-  );
+  const stored = await own.domain.storePages(grantScope(body.instance_id), [{ title: 'A', content: 'B' }], {
+    requestedBy: 'key_test',
+    source: 'test',
+  });
   await own.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = own.app.server.address() as { port: number };
   const response = await fetch(`http://127.0.0.1:${port}/api/jobs/${stored.job_id}/events`, {

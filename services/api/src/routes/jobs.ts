@@ -24,7 +24,7 @@ const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 })
 
 /** Jobs: what was started, how far it is, and why it waits (contract §13). Open to every key that may start one. */
 export function jobRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { documents, knowledge } = resources;
+  const { documents, domain } = resources;
   const tags = ['Jobs'];
   const config = { scope: ['kb', 'media', 'instances', 'review'] } as const;
 
@@ -34,7 +34,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
   ): Promise<{ granted: Access; explained: ExplainedJob }> => {
     // Also of a deleted persona: its last job is the one that purges it.
     const granted = await access.of(request, 'jobs', id, { evenDeleted: true });
-    const explained = await knowledge.explainJob(granted.scope, id);
+    const explained = await domain.explainJob(granted.scope, id);
     if (!explained)
       throw new AppError('not_found', `There is no job "${id}" that this key can reach.`, { param: 'id' });
     return { granted, explained };
@@ -74,7 +74,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
       for (const row of rows) {
         // What is done stays as it is; only what waits has a reason to look for.
         const explained =
-          isDone(row) || !granted ? asDone(row) : await knowledge.explainJob(granted.scope, row.id);
+          isDone(row) || !granted ? asDone(row) : await domain.explainJob(granted.scope, row.id);
         if (explained) jobs.push(viewOf(explained));
       }
       return { status: 'success' as const, jobs, ...paging };
@@ -99,12 +99,12 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
         async (send, signal) => {
           let last = '';
           while (!signal.aborted) {
-            const explained = await knowledge.explainJob(granted.scope, request.params.id);
+            const explained = await domain.explainJob(granted.scope, request.params.id);
             if (!explained) return;
             const view = viewOf(explained);
-            const { age_ms: _age, ...telling } = view;
-            if (JSON.stringify(telling) !== last) send({ event: 'job', data: view });
-            last = JSON.stringify(telling);
+            const { age_ms: _age, ...shown } = view;
+            if (JSON.stringify(shown) !== last) send({ event: 'job', data: view });
+            last = JSON.stringify(shown);
             if (isDone(view)) {
               send({ event: 'done', data: view });
               return;
@@ -162,12 +162,8 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
 const isMedia = (job: Job): boolean => job.kind === 'voice.process' || job.kind === 'video.process';
 
 /** Sends what failed in a job out again; false when nothing had failed. */
-async function retry(
-  { documents, knowledge, producer }: Resources,
-  scope: Scope,
-  job: Job,
-): Promise<boolean> {
-  if (job.kind === 'page.index') return (await knowledge.retryPages(scope, job.id)) > 0;
+async function retry({ documents, domain, producer }: Resources, scope: Scope, job: Job): Promise<boolean> {
+  if (job.kind === 'page.index') return (await domain.retryPages(scope, job.id)) > 0;
   if (!isMedia(job) || job.subject_id === null) return false;
   const failed = await documents.media.get(scope, job.subject_id);
   if (!failed) return false;
@@ -193,11 +189,11 @@ async function retry(
 
 /** Stops a job that is not done; returns it as it then is. A worker that has its file finds it no longer wanted when it is done. */
 async function cancel(
-  { documents, knowledge, producer }: Resources,
+  { documents, domain, producer }: Resources,
   scope: Scope,
   job: Job,
 ): Promise<Job | null> {
-  if (!isMedia(job) || job.subject_id === null) return knowledge.cancelJob(scope, job.id);
+  if (!isMedia(job) || job.subject_id === null) return domain.cancelJob(scope, job.id);
   const now = new Date().toISOString();
   const media = await documents.media.update(scope, job.subject_id, {
     where: { state: 'processing' },
@@ -211,7 +207,7 @@ async function cancel(
       updated_at: now,
     },
   });
-  if (!media) return knowledge.settleJob(scope, job.id);
+  if (!media) return domain.settleJob(scope, job.id);
   if (media.batch_id !== null) await producer.view.remove('media', [media.batch_id]).catch(() => 0);
   return documents.jobs.update(scope, job.id, {
     set: {

@@ -66,7 +66,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
     if (media.deleted_at !== null) return { ...reply, message, already_deleted: true };
     const { scope } = await access.of(request, 'media', media.id);
     const now = new Date().toISOString();
-    const buried = await documents.media.update(scope, media.id, {
+    const tombstoned = await documents.media.update(scope, media.id, {
       where: { deleted_at: null },
       // The same bytes may be sent again, as another file.
       set: {
@@ -78,10 +78,10 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
       },
       inc: { version: 1 },
     });
-    if (!buried) return { ...reply, message, already_deleted: true };
+    if (!tombstoned) return { ...reply, message, already_deleted: true };
     await producer.add('media.purge', {
-      id: queueJobId('purge', buried.id, buried.version),
-      data: { instance_id: scope, media_id: buried.id, version: buried.version },
+      id: queueJobId('purge', tombstoned.id, tombstoned.version),
+      data: { instance_id: scope, media_id: tombstoned.id, version: tombstoned.version },
     });
     return { ...reply, message };
   };

@@ -287,12 +287,12 @@ test('the events of a stream end when it is closed and all of it is indexed', as
   await send({ seq: 1, pages: [named('a', '1')] });
   await send({ seq: 2, pages: [named('b', '1')], final: true });
   const url = `/api/kb/streams/docs/events?instance_id=${persona}`;
-  const telling = gateway.call('GET', url);
+  const events = gateway.call('GET', url);
   const scope = grantScope(persona);
   const rows = await gateway.documents.pages.find(scope, { limit: 10 });
   for (const { id } of rows)
     await gateway.documents.pages.update(scope, id, { set: { status: 'live', live_version: 1 } });
-  const { headers, text } = await telling;
+  const { headers, text } = await events;
   expect(headers['content-type']).toMatch(/^text\/event-stream/);
   expect(text).toMatch(/^event: stream\ndata: .*"last_seq":2/);
   expect(text).toMatch(/event: done\ndata: .*"indexed":2,"failed":0,"waiting":0.*\n\n$/);

@@ -39,19 +39,19 @@ declare module 'fastify' {
 const MiB = 1024 * 1024;
 const MAX_BODY_BYTES = 64 * MiB;
 const MAX_KEYS = 200_000;
-const WAY_ROUND =
+const OVERSIZE_HINT =
   'send fewer pages at a time, or any number as a page a line: POST /api/kb/stream-pages?stream_id=… with Content-Type: application/x-ndjson';
 const ROOM_PATIENCE_MS = 60_000;
 
 /** Storing and streaming pages into the knowledge base (contract §7). */
 export function pageRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { config, documents, knowledge, producer } = resources;
+  const { config, documents, domain, producer } = resources;
   const maxPageBytes = config.MAX_PAGE_MB * MiB;
-  const streams = createPageStreams(documents, knowledge);
-  const backpressure = createBackpressure(knowledge, config.MAX_WAITING_PAGES);
+  const streams = createPageStreams(documents, domain);
+  const backpressure = createBackpressure(domain, config.MAX_WAITING_PAGES);
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
-  const routeConfig = { scope: 'kb', jsonKeys: MAX_KEYS, wayRound: WAY_ROUND } as const;
+  const routeConfig = { scope: 'kb', jsonKeys: MAX_KEYS, oversizeHint: OVERSIZE_HINT } as const;
 
   const warn = async (request: Request, warnings: readonly string[], jobId: string | null): Promise<void> => {
     request.warnings.push(...warnings);
@@ -79,7 +79,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       pages.forEach((page, n) => checkPage(page, `pages[${n}]`, maxPageBytes));
       const granted = await access.persona(request);
       await backpressure.check(granted.scope);
-      const stored = await knowledge.storePages(granted.scope, pages, {
+      const stored = await domain.storePages(granted.scope, pages, {
         requestedBy: request.caller.keyId,
         source: 'store-pages',
       });

@@ -49,7 +49,7 @@ const SAID: Record<ReviewDecision, string> = {
 
 /** What is proposed for the knowledge base, and what was decided on it (contract §8). */
 export function reviewRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { chat, config, documents, knowledge } = resources;
+  const { chat, config, documents, domain } = resources;
   const tags = ['Review'];
   const maxPageBytes = config.MAX_PAGE_MB * MiB;
 
@@ -122,7 +122,7 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
     '/api/kb/review-data',
     {
       bodyLimit: 64 * MiB,
-      config: { scope: ['kb', 'review'], wayRound: 'submit fewer articles at a time' },
+      config: { scope: ['kb', 'review'], oversizeHint: 'submit fewer articles at a time' },
       schema: {
         tags,
         summary: 'Submit articles for review',
@@ -275,7 +275,7 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
           request.caller.keyId,
         );
         const applied =
-          decision === 'approve' ? await knowledge.applySubmission(granted.scope, decided.id) : null;
+          decision === 'approve' ? await domain.applySubmission(granted.scope, decided.id) : null;
         const now = applied ?? (await documents.submissions.get(granted.scope, decided.id)) ?? decided;
         return { status: 'success' as const, message: SAID[decision], review_data: viewOf(now) };
       },

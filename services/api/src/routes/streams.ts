@@ -20,8 +20,8 @@ const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 })
 
 /** How far a stream of pages is (contract §7). */
 export function streamRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { documents, knowledge } = resources;
-  const streams = createPageStreams(documents, knowledge);
+  const { documents, domain } = resources;
+  const streams = createPageStreams(documents, domain);
   const tags = ['Knowledge'];
   const config = { scope: 'kb' } as const;
 

@@ -38,8 +38,8 @@ const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 })
 
 /** What was put into the knowledge base, page by page as its callers put it in (contract §7). */
 export function trainingDataRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { config, documents, knowledge, producer } = resources;
-  const streams = createPageStreams(documents, knowledge);
+  const { config, documents, domain, producer } = resources;
+  const streams = createPageStreams(documents, domain);
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
   const routeConfig = { scope: 'kb' } as const;
@@ -160,7 +160,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     checkContent(content, 'training_data.content', config.MAX_PAGE_MB * MiB);
     checkMetadata(metadata, 'training_data.metadata');
     const granted = await access.of(request, 'pages', id);
-    const { page, result, job_id, warnings } = await knowledge.updatePage(
+    const { page, result, job_id, warnings } = await domain.updatePage(
       granted.scope,
       id,
       { content, title, metadata },
@@ -181,7 +181,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   };
   const updateRoute = {
     bodyLimit: (config.MAX_PAGE_MB * 6 + 1) * MiB,
-    config: { ...routeConfig, wayRound: 'split the page into several' },
+    config: { ...routeConfig, oversizeHint: 'split the page into several' },
     schema: {
       tags,
       summary: 'Change one: a new version, while the old one answers until the new one does',
@@ -203,7 +203,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   const remove = async (request: Request) => {
     const id = readId(request, 'id', ['id']);
     const { granted } = await find(request, id);
-    const [deleted] = await knowledge.deletePages(granted.scope, [id]);
+    const [deleted] = await domain.deletePages(granted.scope, [id]);
     if (!deleted || deleted.result === 'not_found') throw missing(id);
     return {
       status: 'success' as const,

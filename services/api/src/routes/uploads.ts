@@ -33,7 +33,7 @@ type UploadRequest = Request & { upload: SpooledFile | null };
 
 /** Taking voices and videos in: the file to disk while it comes, then the store, then the worker (contract §12). */
 export async function uploadRoutes(app: App, resources: Resources, { access }: Kit): Promise<void> {
-  const { blobs, config, documents, knowledge, producer } = resources;
+  const { blobs, config, documents, domain, producer } = resources;
   const maxBytes = config.MAX_UPLOAD_MB * MiB;
   const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'), maxBytes);
   const workerWarning = createWorkerWarning(producer);
@@ -60,7 +60,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
       if (!other) throw new AppError('not_ready', 'The file is being removed; try again', { retryAfter: 1 });
       return other;
     }
-    await knowledge.createJob(scope, {
+    await domain.createJob(scope, {
       id: media.job_id!,
       kind: `${media.kind}.process`,
       subject_id: media.id,

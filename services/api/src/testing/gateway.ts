@@ -3,7 +3,7 @@ import { createFolderBlobStore, createUrlSigner } from '@persona/blobs';
 import { loadConfig } from '@persona/config';
 import type { ErrorBody } from '@persona/contracts';
 import { createSqliteDocumentStore } from '@persona/documents';
-import { createKnowledge } from '@persona/domain';
+import { createDomain } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { freePort, tempFolder } from '@persona/testing';
@@ -57,13 +57,13 @@ export async function openTestGateway({
     url: chatUrl ?? `http://127.0.0.1:${nowhere}`,
     token: 'token of this test',
   });
-  const knowledge = createKnowledge({ documents, producer });
+  const domain = createDomain({ documents, producer });
   const health = createHealth({ documents: () => documents.ready(), chat: () => chat.ready() });
   const app = await buildApp(
     {
       config,
       documents,
-      knowledge,
+      domain,
       producer,
       blobs,
       files: createUrlSigner(urlSecret),
@@ -113,7 +113,7 @@ export async function openTestGateway({
     app,
     config,
     documents,
-    knowledge,
+    domain,
     producer,
     blobs,
     folder: folder.path,

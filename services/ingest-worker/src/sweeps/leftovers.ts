@@ -11,14 +11,14 @@ import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, createWalk } from './walk.ts';
 
-type Deps = Pick<Resources, 'documents' | 'producer' | 'knowledge'>;
+type Deps = Pick<Resources, 'documents' | 'producer' | 'domain'>;
 
 const CHUNK = 100;
 const JOBS_A_RUN = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Approvals whose texts have not all become pages. */
-export function createSubmissionsSweep({ documents, knowledge }: Deps, behindMs: number): Sweep {
+export function createSubmissionsSweep({ documents, domain }: Deps, behindMs: number): Sweep {
   return {
     name: 'submissions',
     everyMs: 5000,
@@ -30,7 +30,7 @@ export function createSubmissionsSweep({ documents, knowledge }: Deps, behindMs:
       let count = 0;
       for (const { id, instance_id, updated_at } of open) {
         if (updated_at > before(behindMs)) continue;
-        if (await knowledge.applySubmission(grantScope(instance_id), id)) count++;
+        if (await domain.applySubmission(grantScope(instance_id), id)) count++;
       }
       return count;
     },
@@ -38,7 +38,7 @@ export function createSubmissionsSweep({ documents, knowledge }: Deps, behindMs:
 }
 
 /** Jobs that nobody lived to call finished. */
-export function createJobsSweep({ documents, knowledge }: Deps, behindMs: number): Sweep {
+export function createJobsSweep({ documents, domain }: Deps, behindMs: number): Sweep {
   const walks = (['queued', 'active', 'delayed'] satisfies JobState[]).map((state) =>
     createWalk<Job>(
       (query) =>
@@ -60,7 +60,7 @@ export function createJobsSweep({ documents, knowledge }: Deps, behindMs: number
         count += await walk.stretch(JOBS_A_RUN, async (jobs) => {
           let finished = 0;
           for (const { id, instance_id } of jobs) {
-            const job = await knowledge.settleJob(grantScope(instance_id), id);
+            const job = await domain.settleJob(grantScope(instance_id), id);
             if (job?.finished_at) finished++;
           }
           return finished;
@@ -77,14 +77,15 @@ export function createInstancesSweep({ documents, producer }: Deps, behindMs: nu
     name: 'instances',
     everyMs: 5000,
     run: async () => {
-      const graves = await documents.instances.find(installScope, {
+      const tombstones = await documents.instances.find(installScope, {
         where: { deleted_at: { lt: before(behindMs) }, purged_at: null },
         limit: CHUNK,
       });
       // One try a minute each: a purge that waits in the queue keeps its id for as long.
       const mark = `s${Math.floor(Date.now() / 60_000).toString(36)}`;
-      for (const grave of graves) await enqueueInstancePurge({ documents, producer }, grave, mark);
-      return graves.length;
+      for (const tombstone of tombstones)
+        await enqueueInstancePurge({ documents, producer }, tombstone, mark);
+      return tombstones.length;
     },
   };
 }

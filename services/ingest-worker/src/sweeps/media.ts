@@ -50,12 +50,13 @@ export function createMediaSweep({ documents, producer }: Deps, behindMs: number
           found += await again(media, places[n]?.state === 'absent');
         return found;
       });
-      const graves = await documents.media.acrossScopes.find({
+      const tombstones = await documents.media.acrossScopes.find({
         where: { deleted_at: { lt: before(behindMs) }, purged_at: null },
         limit: STRETCH,
       });
       const behind = before(behindMs);
-      for (const grave of graves) if (grave.enqueued_at < behind) count += await again(grave, true);
+      for (const tombstone of tombstones)
+        if (tombstone.enqueued_at < behind) count += await again(tombstone, true);
       return count;
     },
   };

@@ -28,9 +28,9 @@ export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
     ),
   );
   const visit = async (pages: Page[]): Promise<number> => {
-    const graves = pages.filter(({ deleted_at }) => deleted_at !== null);
+    const tombstones = pages.filter(({ deleted_at }) => deleted_at !== null);
     return (
-      (await purgeAgain(deps, graves)) +
+      (await purgeAgain(deps, tombstones)) +
       (await queueAgain(
         deps,
         pages.filter(({ deleted_at }) => deleted_at === null),
@@ -69,11 +69,11 @@ async function notInQueue({ producer }: Deps, pages: readonly Page[]): Promise<P
 }
 
 /** A purge that waits in the queue already keeps its id for some minutes, so that it is not added again and again. */
-async function purgeAgain({ documents, producer }: Deps, graves: readonly Page[]): Promise<number> {
+async function purgeAgain({ documents, producer }: Deps, tombstones: readonly Page[]): Promise<number> {
   const mark = `s${Math.floor(Date.now() / 300_000).toString(36)}`;
   const now = new Date().toISOString();
   let count = 0;
-  for (const [instanceId, own] of Map.groupBy(graves, (page) => page.instance_id)) {
+  for (const [instanceId, own] of Map.groupBy(tombstones, (page) => page.instance_id)) {
     const scope = grantScope(instanceId);
     const claimed = await documents.pages.updateMany(
       scope,

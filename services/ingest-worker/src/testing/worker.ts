@@ -7,7 +7,7 @@ import {
   type DocumentStore,
   type Scope,
 } from '@persona/documents';
-import { createKnowledge, type PageInput } from '@persona/domain';
+import { createDomain, type PageInput } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import type { EmbeddingModel } from '@persona/models';
 import { createLogger, createMetrics } from '@persona/runtime';
@@ -40,7 +40,7 @@ export async function openTestResources(redisUrl = 'redis://127.0.0.1:1', prefix
     encoder,
     blobs,
     producer,
-    knowledge: createKnowledge({ documents, producer }),
+    domain: createDomain({ documents, producer }),
     logger,
     metrics: createMetrics('test'),
   };
@@ -88,8 +88,8 @@ export async function createPersona(documents: DocumentStore): Promise<Scope> {
   return grantScope(persona.id);
 }
 
-export const store = async ({ knowledge }: Pick<Resources, 'knowledge'>, scope: Scope, pages: PageInput[]) =>
-  knowledge.storePages(scope, pages, { requestedBy: 'key_test', source: 'store-pages' });
+export const store = async ({ domain }: Pick<Resources, 'domain'>, scope: Scope, pages: PageInput[]) =>
+  domain.storePages(scope, pages, { requestedBy: 'key_test', source: 'store-pages' });
 
 /** A page whose words name it, so that an index that mixes versions up is found out. */
 export const wordsOf = (id: string, edition: number | string): PageInput => ({
@@ -105,7 +105,7 @@ export const indexJob = (scope: Scope, pages: readonly Pick<Page, 'id' | 'versio
     pages: pages.map(({ id, version }) => ({ id, version })),
   },
   signal: new AbortController().signal,
-  giveWay: () => Promise.resolve(),
+  yieldToSmaller: () => Promise.resolve(),
   note: () => {},
 });
 
@@ -117,10 +117,10 @@ export async function drain(resources: Resources, scope: Scope): Promise<void> {
       limit: 500,
     });
     const all = await resources.documents.pages.find(scope, { limit: 500 });
-    const graves = all.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
-    if (waiting.length + graves.length === 0) return;
+    const tombstones = all.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
+    if (waiting.length + tombstones.length === 0) return;
     if (waiting.length > 0) await indexPages(resources, indexJob(scope, waiting));
-    if (graves.length > 0) await purgePages(resources, indexJob(scope, graves));
+    if (tombstones.length > 0) await purgePages(resources, indexJob(scope, tombstones));
   }
   throw new Error('It does not come to rest.');
 }
