@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { startStack, type Stack } from './stack.ts';
 import { percentile, rounded } from './table.ts';
@@ -64,13 +64,13 @@ async function firstToken(model: ModelServer, ask: () => Promise<Response>): Pro
   });
   const reply = ask();
   await eventually(() => model.requests.length > before);
-  await delay(20);
+  await sleep(20);
   const from = performance.now();
   held.resolve();
   let took: number | undefined;
   let text = '';
-  for await (const piece of (await reply).body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += piece;
+  for await (const chunk of (await reply).body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
     if (text.includes('Skerry lighthouse ')) took ??= performance.now() - from;
   }
   if (took === undefined) throw new Error(`The model's words did not come through:\n${text}`);

@@ -23,13 +23,13 @@ interface ShapesRow {
   qdrant_p95_ms: number;
 }
 
-const MOST_PAGES = 2_000;
-const MOST_QUERIES = 500;
+const MAX_PAGES = 2_000;
+const MAX_QUERIES = 500;
 
 async function runCollection(name: string, open: () => Promise<SearchIndex>): Promise<ShapesRow> {
   const collection = await readCollection(name);
-  const pages = collection.pages.slice(0, MOST_PAGES).map(encodeDocument);
-  const queries = collection.queries.slice(0, MOST_QUERIES).map(({ text }) => text);
+  const pages = collection.pages.slice(0, MAX_PAGES).map(encodeDocument);
+  const queries = collection.queries.slice(0, MAX_QUERIES).map(({ text }) => text);
   const folder = tempFolder();
   const instance = `ins_${name}_${Date.now()}`;
   const fill = async (index: SearchIndex): Promise<number> => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findServerShape, listProcesses, type ServerShape } from '@persona/testing';
 import { collection, dataFolder, markdownPages, type BenchPage } from './collections.ts';
 import { startStack, type Stack } from './stack.ts';
@@ -12,7 +12,7 @@ const QUESTIONS = 60;
 const ROUNDS = 2;
 const WITHOUT_STAND_IN = 'servers but SQLite';
 /** FerretDB 1.x reads a whole collection for each query: what takes MongoDB a second takes it minutes. */
-const MOST_PAGES_OF_A_STAND_IN = 80;
+const MAX_PAGES_OF_A_STAND_IN = 80;
 
 /**
  * Both shapes of one install, side by side: the same pages are streamed over HTTP into a persona of each until the last is live, now one shape
@@ -39,7 +39,7 @@ export async function runServiceBench(): Promise<Record<string, Row[]>> {
 
   const service: Row[] = [];
   for (const { name, pages: all, questions } of sets()) {
-    const pages = isStandIn(servers) ? all.slice(0, MOST_PAGES_OF_A_STAND_IN) : all;
+    const pages = isStandIn(servers) ? all.slice(0, MAX_PAGES_OF_A_STAND_IN) : all;
     const rounds: Map<Stack, Figures>[] = [];
     let personas = new Map<Stack, string>();
     for (let round = 0; round < ROUNDS; round++) {
@@ -144,7 +144,7 @@ async function ingestAll(stack: Stack, instance: string, pages: readonly BenchPa
   let took = 5;
   do {
     // Looking must not be the work.
-    await delay(4 * took);
+    await sleep(4 * took);
     const asked = performance.now();
     stream = await stack.json('GET', `/api/kb/streams/bench?instance_id=${instance}`);
     took = performance.now() - asked;

@@ -1,5 +1,5 @@
 import { createConnection } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startStack } from './stack.ts';
 import { rounded } from './table.ts';
 
@@ -38,7 +38,7 @@ export async function runSoakBench(jobs: number): Promise<Row[]> {
       for (const status of ['queued', 'indexing']) {
         const route = `/api/kb/training-data?instance_id=${instance_id}&limit=1&status=${status}`;
         while ((await stack.json<{ training_data: unknown[] }>('GET', route)).training_data.length > 0)
-          await delay(200);
+          await sleep(200);
       }
     };
     const rows: Row[] = [];
@@ -73,6 +73,6 @@ async function usedMemory(url: URL): Promise<number> {
   ];
   socket.write(commands.map((command) => `${command}\r\n`).join(''));
   let reply = '';
-  for await (const piece of socket) reply += String(piece);
+  for await (const chunk of socket) reply += String(chunk);
   return rounded(Number(/^used_memory:(\d+)/m.exec(reply)?.[1]) / 2 ** 20, 2);
 }

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, listProcesses } from '@persona/testing';
 import { findRun } from '../scripts/launch/lock.ts';
 
 const root = path.dirname(import.meta.dirname);
 const ADMIN_KEY = 'psk_bench_000000000000000000000000bench';
-const START_LIMIT_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 /** What somebody's own install is made of; empty is unset, and keeps .env out too. */
 const NOT_OURS = { DOCUMENTS_URL: '', SEARCH_URL: '', BLOBS_URL: '', REDIS_URL: '' };
 
@@ -47,7 +47,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
   for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (chunk) => (output += chunk));
   const base = `http://127.0.0.1:${port}`;
   const stack = connect(name, base, ADMIN_KEY);
-  const deadline = Date.now() + START_LIMIT_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   while (
     !(await fetch(`${base}/readyz`).then(
       (r) => r.ok,
@@ -58,7 +58,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
       launcher.kill('SIGTERM');
       throw new Error(`The stack did not start:\n${output}`);
     }
-    await delay(50);
+    await sleep(50);
   }
   return {
     ...stack,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, loadConfig, type Config } from '@persona/config';
 import { LaunchError } from './launch/error.ts';
 import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
@@ -17,10 +17,10 @@ import { askSample, loadSample, type Loaded, type Sample } from './sample/sample
 
 const root = path.dirname(import.meta.dirname);
 /** How long the processes of a killed run may take to leave by themselves. */
-const LEFTOVER_LIMIT_MS = 15_000;
-const READY_LIMIT_MS = 60_000;
+const LEFTOVER_TIMEOUT_MS = 15_000;
+const READY_TIMEOUT_MS = 60_000;
 /** npm passes Ctrl-C on to a program that already had it from the terminal; that is not a second one. */
-const SECOND_SIGNAL_MS = 500;
+const SECOND_SIGNAL_DELAY_MS = 500;
 const SERVICES = ['chat', 'ingest-worker', 'media-worker', 'api'] as const;
 type ServiceName = (typeof SERVICES)[number];
 
@@ -63,7 +63,7 @@ function onSignal(): void {
   if (stoppingSince === undefined) {
     terminal.say('\nStopping. Ctrl-C again stops at once.');
     void stop(0);
-  } else if (Date.now() - stoppingSince > SECOND_SIGNAL_MS) kill(130);
+  } else if (Date.now() - stoppingSince > SECOND_SIGNAL_DELAY_MS) kill(130);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
@@ -86,7 +86,7 @@ async function launch(): Promise<void> {
   if (lock.leftovers.length > 0) {
     const names = lock.leftovers.map(({ name }) => name).join(', ');
     terminal.say(`The last run was cut off; waiting for its processes to leave (${names}).`);
-    await outlive(lock.leftovers, LEFTOVER_LIMIT_MS);
+    await outlive(lock.leftovers, LEFTOVER_TIMEOUT_MS);
   }
   await requireFreePort(config.HOST, config.PORT);
 
@@ -190,7 +190,7 @@ async function startServices(
 
 async function untilServing(name: ServiceName): Promise<number> {
   const tooLate = new AbortController();
-  const limit = delay(READY_LIMIT_MS, undefined, { signal: tooLate.signal, ref: false });
+  const limit = sleep(READY_TIMEOUT_MS, undefined, { signal: tooLate.signal, ref: false });
   try {
     const port = await Promise.race([running.services[name]?.ready, limit]);
     if (port === undefined) throw notReady(name, 'it still starts, see above');
@@ -202,7 +202,7 @@ async function untilServing(name: ServiceName): Promise<number> {
 }
 
 async function untilReady(name: string, address: string): Promise<void> {
-  const deadline = Date.now() + READY_LIMIT_MS;
+  const deadline = Date.now() + READY_TIMEOUT_MS;
   let state = 'no answer';
   while (Date.now() < deadline) {
     try {
@@ -216,14 +216,14 @@ async function untilReady(name: string, address: string): Promise<void> {
     } catch {
       // Between two starts of a service nobody listens.
     }
-    await delay(50);
+    await sleep(50);
   }
   throw notReady(name, state);
 }
 
 const notReady = (name: string, state: string) =>
   new LaunchError(
-    `${name} is not ready after ${READY_LIMIT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${name}.log`)} in the data folder.`,
+    `${name} is not ready after ${READY_TIMEOUT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${name}.log`)} in the data folder.`,
   );
 
 /** The URL under which this machine reaches the gateway. */

@@ -10,10 +10,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const PINNED_NODE = '24.21.0';
 
 /** SQLite before this version can lose commits when its write-ahead log is reset; it is compiled into Node. */
-const OLDEST_SQLITE = '3.51.3';
+const MIN_SQLITE_VERSION = '3.51.3';
 
 /** Redis before this version lacks commands that the queues use. */
-const OLDEST_REDIS = '6.2.0';
+const MIN_REDIS_VERSION = '6.2.0';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -60,7 +60,7 @@ function bringNode(say) {
     );
   }
   const { node, sqlite } = process.versions;
-  if (isAtLeast(node, '24.0.0') && isAtLeast(sqlite, OLDEST_SQLITE)) return process.execPath;
+  if (isAtLeast(node, '24.0.0') && isAtLeast(sqlite, MIN_SQLITE_VERSION)) return process.execPath;
   if (!isAtLeast(node, '20.0.0')) {
     throw new SetupError(
       `Node ${node} is too old even to set things up: install Node 24 from https://nodejs.org/en/download.`,
@@ -145,9 +145,9 @@ function bringTools(env, say) {
   if (missing.length > 0) install(missing, env, say);
   if (env.REDIS_URL) return;
   const redis = /v=([\d.]+)/.exec(output('redis-server', ['--version'], env))?.[1];
-  if (!redis || !isAtLeast(redis, OLDEST_REDIS)) {
+  if (!redis || !isAtLeast(redis, MIN_REDIS_VERSION)) {
     throw new SetupError(
-      `redis-server ${redis ?? 'of unknown version'} is too old: install Redis ${OLDEST_REDIS} or newer, or set REDIS_URL.`,
+      `redis-server ${redis ?? 'of unknown version'} is too old: install Redis ${MIN_REDIS_VERSION} or newer, or set REDIS_URL.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Balancer {
   readonly url: string;
@@ -10,7 +10,7 @@ export interface Balancer {
   close(): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 50;
+const CHECK_INTERVAL_MS = 50;
 
 /**
  * A plain HTTP balancer: sends requests in turn to those backends whose /readyz said yes when it last looked, keeps connections to them, and
@@ -35,7 +35,7 @@ export async function startBalancer(backends: readonly string[]): Promise<Balanc
         place.said = String((error as Error).cause);
         place.ready = false;
       }
-      await pause(LOOK_EVERY_MS);
+      await sleep(CHECK_INTERVAL_MS);
     }
   };
   const looking = places.map(look);

@@ -4,7 +4,7 @@ import { runChaos } from './chaos/lab.ts';
 
 describe('under kills, pauses and a Redis that goes away, is emptied and torn', { timeout: 300_000 }, () => {
   test('nothing accepted is lost, doubled, stale, undead or left over, and no answer ever mixes', async () => {
-    const report = await runChaos({ pages: 1000, kills: 30, seed: 11, awayMs: [2000, 5000] });
+    const report = await runChaos({ pages: 1000, kills: 30, seed: 11, outageMs: [2000, 5000] });
     expect(report).toMatchObject({
       verdict: { lost: 0, duplicated: 0, stale: 0, undead: 0, garbage: 0, examples: [] },
       seen: { mixed: 0, stale: 0, undead: 0, holes: 0, examples: [] },
@@ -28,8 +28,8 @@ describe('a check that cannot fail is no check', { timeout: 300_000 }, () => {
     kills: [{ kind: 'calm' }, { kind: 'stop', who: 'ingest-worker' }, { kind: 'redis emptied' }] as const,
   };
 
-  test('without the fence, readers see what was deleted or replaced', async () => {
-    const { seen, clean } = await runChaos({ ...small, without: 'fence' });
+  test('without the live-version filter, readers see what was deleted or replaced', async () => {
+    const { seen, clean } = await runChaos({ ...small, without: 'live-version' });
     expect(clean).toBe(false);
     expect(seen.undead + seen.stale + seen.mixed).toBeGreaterThan(0);
   });

@@ -37,7 +37,7 @@ test(
     const read = async (id = '') =>
       (await install.call<Datum>('GET', `/api/kb/training-data/${id}`)).body.training_data;
     const untilLive = (id = '') =>
-      eventually(async () => (await read(id)).status === 'live', { withinMs: 120_000, everyMs: 100 });
+      eventually(async () => (await read(id)).status === 'live', { timeoutMs: 120_000, intervalMs: 100 });
     const find = async (query: string) =>
       (await install.call<{ results: { text: string }[] }>('POST', '/api/kb/search', { query })).body.results;
 
@@ -52,7 +52,10 @@ test(
     const [a, b, c] = pages.map(({ id }) => id);
     await untilLive(b);
     await untilLive(c);
-    await eventually(async () => (await read(a)).status === 'failed', { withinMs: 120_000, everyMs: 100 });
+    await eventually(async () => (await read(a)).status === 'failed', {
+      timeoutMs: 120_000,
+      intervalMs: 100,
+    });
     expect(await read(a)).toMatchObject({ version: 2, live_version: 1, error: { code: 'crashed_worker' } });
     expect((await find(calm))[0]?.text).toContain('is green');
     const job = await eventually(async () => {

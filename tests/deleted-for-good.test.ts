@@ -62,7 +62,7 @@ async function addVoice(words: string, instance = persona): Promise<string> {
     async () =>
       (await install.call<{ state: string }>('GET', `/api/admin/voice/${body.voice_id}`)).body.state !==
       'processing',
-    { withinMs: 60_000 },
+    { timeoutMs: 60_000 },
   );
   return body.voice_id;
 }
@@ -89,7 +89,7 @@ const goneFromDisk = (words: string) =>
       expect(filesWith(words)).toEqual([]);
       return true;
     },
-    { withinMs: 60_000, everyMs: 250 },
+    { timeoutMs: 60_000, intervalMs: 250 },
   );
 
 /** All that can be read of a persona, as one text. */
@@ -176,7 +176,7 @@ describe('deleted for good', { timeout: 180_000 }, () => {
       async () =>
         (await install.call<{ training_data: { status: string } }>('GET', `/api/kb/training-data/${id}`)).body
           .training_data.status === 'live',
-      { withinMs: 60_000 },
+      { timeoutMs: 60_000 },
     );
     expect((await install.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
     await goneFromDisk(word);

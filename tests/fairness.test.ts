@@ -44,7 +44,7 @@ async function waitingBehindSome(env: NodeJS.ProcessEnv = {}): Promise<number> {
       const route = `/api/kb/streams/all?instance_id=${large}`;
       return { waiting: (await install.call<{ waiting: number }>('GET', route)).body.waiting };
     },
-    { withinMs: 120_000 },
+    { timeoutMs: 120_000 },
   ).then(({ waiting }) => waiting);
 }
 

@@ -114,14 +114,14 @@ test(
       // In the middle of its work, neither before nor after.
       const live = await liveCount();
       await eventually(async () => (await liveCount()) > live || (await waiting()) === 0, {
-        withinMs: 60_000,
+        timeoutMs: 60_000,
       });
       await fault();
     }
-    await eventually(async () => (await waiting()) === 0, { withinMs: 120_000, everyMs: 200 });
+    await eventually(async () => (await waiting()) === 0, { timeoutMs: 120_000, intervalMs: 200 });
     await eventually(() => expectExactly({ documents, search }, scope, [...held.values()]).then(() => true), {
-      withinMs: 30_000,
-      everyMs: 500,
+      timeoutMs: 30_000,
+      intervalMs: 500,
     });
     expect(worker.starts()).toBeGreaterThan(2);
     expect(await worker.stop()).toBe(0);

@@ -67,7 +67,7 @@ export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install
       if (child.exitCode !== null) throw new Error(`the install stopped:\n${output}`);
       return output.includes('Persona is running.');
     },
-    { withinMs: 60_000, everyMs: 50 },
+    { timeoutMs: 60_000, intervalMs: 50 },
   );
   const key = readFileSync(path.join(dataDir, 'admin.key'), 'utf8').trim();
 

@@ -73,10 +73,10 @@ test(
 
     const first = await startWorker(env);
     await eventually(async () => ((await documents.jobs.get(scope, job.id))?.progress.done ?? 0) > 5, {
-      withinMs: 60_000,
+      timeoutMs: 60_000,
     });
     await exit(first, 'SIGKILL');
-    await eventually(() => running().length === 0, { withinMs: 60_000 });
+    await eventually(() => running().length === 0, { timeoutMs: 60_000 });
     const [left = ''] = await readdir(work);
     if (process.platform === 'linux') {
       // It was ended, not just at its end: a finished MP4 has its index. (Elsewhere nothing ties it to its parent.)
@@ -90,7 +90,7 @@ test(
         const row = await documents.media.get(scope, media.id);
         return row?.state === 'processing' ? null : row;
       },
-      { withinMs: 120_000 },
+      { timeoutMs: 120_000 },
     );
     expect(ready).toMatchObject({
       state: 'ready',

@@ -86,8 +86,8 @@ async function* eventsOf(response: Response): AsyncGenerator<Event> {
     response.headers.get('x-accel-buffering'),
   ]).toEqual([200, 'text/event-stream; charset=utf-8', 'no']);
   let text = '';
-  for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += piece;
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
     const blocks = text.split('\n\n');
     text = blocks.pop() ?? '';
     for (const block of blocks) {

@@ -78,7 +78,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
       return job.reason === reason ? job : null;
     });
   const isLive = (id: string) =>
-    eventually(async () => (await read(id)).state === 'completed', { withinMs: 60_000 });
+    eventually(async () => (await read(id)).state === 'completed', { timeoutMs: 60_000 });
   const doctor = async () => {
     let said = '';
     const config = loadConfig({ PERSONA_DATA_DIR: install.folder, LOG_LEVEL: 'silent' });
@@ -159,7 +159,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
         const now = await read(id);
         return now.reason === 'backing_off' ? now : null;
       },
-      { withinMs: 60_000 },
+      { timeoutMs: 60_000 },
     );
     expect(job).toMatchObject({ state: 'delayed', error: { code: expect.any(String) as string } });
     expect(Date.parse(job.next_retry_at ?? '')).toBeGreaterThan(0);

@@ -33,7 +33,7 @@ export interface DataFolderLock {
   release(): void;
 }
 
-const WRITE_AGAIN_MS = 1000;
+const REWRITE_DELAY_MS = 1000;
 
 /**
  * Makes the data folder and takes it for this process; throws a LaunchError when it can't be written or another launcher has it.
@@ -68,7 +68,7 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
     try {
       write();
     } catch {
-      setTimeout(writeSoon, WRITE_AGAIN_MS).unref();
+      setTimeout(writeSoon, REWRITE_DELAY_MS).unref();
     }
   };
   const leftovers = before?.processes.filter(isAlive) ?? [];

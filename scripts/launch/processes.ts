@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process that cannot be taken for another one that got its number later. */
 export interface ProcessIdentity {
@@ -44,10 +44,10 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Waits until all are gone, and kills with their groups those that are not within `limitMs`. */
-export async function outlive(processes: readonly ProcessIdentity[], limitMs: number): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (processes.some(isAlive) && Date.now() < deadline) await delay(50);
+/** Waits until all are gone, and kills with their groups those that are not within `timeoutMs`. */
+export async function outlive(processes: readonly ProcessIdentity[], timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (processes.some(isAlive) && Date.now() < deadline) await sleep(50);
   for (const one of processes.filter(isAlive)) signalGroup(one.pid, 'SIGKILL');
-  while (processes.some(isAlive)) await delay(20);
+  while (processes.some(isAlive)) await sleep(20);
 }

@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
 import { findFreePort } from './ports.ts';
@@ -29,9 +29,9 @@ interface Options {
   fail(error: LaunchError): void;
 }
 
-const START_LIMIT_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 const RESTART_DELAY_MS = 200;
-const STARTS_IN_A_ROW = 4;
+const MAX_STARTS_IN_A_ROW = 4;
 
 /**
  * The launcher's Redis dies with the launcher through a pipe: a shell waits for its end to close and then stops Redis, whose
@@ -77,7 +77,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
   };
 
   const startOne = async () => {
-    for (let attempt = 1; attempt <= STARTS_IN_A_ROW; attempt++) {
+    for (let attempt = 1; attempt <= MAX_STARTS_IN_A_ROW; attempt++) {
       warnings = '';
       child = spawnOne();
       if (await answers(child, port, password)) return;
@@ -89,7 +89,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
         );
         setAside(dir);
       }
-      await delay(RESTART_DELAY_MS);
+      await sleep(RESTART_DELAY_MS);
     }
     throw new LaunchError(`redis-server does not start; its log is ${log.path}.`);
   };
@@ -98,7 +98,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
     child.once('exit', (code, signal) => {
       if (stopping) return;
       say(`redis: stopped unexpectedly (${signal ?? `exit code ${code}`}), starting it again`);
-      delay(RESTART_DELAY_MS)
+      sleep(RESTART_DELAY_MS)
         .then(startOne)
         .then(watch, (error: unknown) => fail(error as LaunchError));
     });
@@ -145,10 +145,10 @@ function configuration({ dir, port, password }: { dir: string; port: number; pas
 
 /** Waits until Redis has read its file and answers; false when it died or took too long. */
 async function answers(child: ChildProcess, port: number, password: string): Promise<boolean> {
-  const deadline = Date.now() + START_LIMIT_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     if (await ping(port, password)) return true;
-    await delay(25);
+    await sleep(25);
   }
   return false;
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceMessage } from '@persona/runtime';
 import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
@@ -32,12 +32,12 @@ export interface Service {
 }
 
 /** Longer than a service takes for its own ordered stop. */
-const STOP_LIMIT_MS = 30_000;
+const STOP_TIMEOUT_MS = 30_000;
 const RESTART_DELAY_MS = [100, 500, 1000, 1500];
 /** A service that leaves by itself this soon after it was ready is not really working. */
-const SOON_MS = 5000;
-const FAILURES_IN_A_ROW = 5;
-const LAST_WORDS_MS = 200;
+const MIN_UPTIME_MS = 5000;
+const MAX_FAILURES_IN_A_ROW = 5;
+const OUTPUT_TIMEOUT_MS = 200;
 
 /** Runs a service as a process of its own and starts it again, within two seconds, whenever it dies. */
 export function superviseService(options: ServiceOptions): Service {
@@ -98,19 +98,19 @@ export function superviseService(options: ServiceOptions): Service {
       // What a dying service leaves in its group would hold its port or its files.
       if (started.pid) signalGroup(started.pid, 'SIGKILL');
       // The last line of output may come after the end, and never does when something else holds the pipe.
-      void Promise.race([closed, delay(LAST_WORDS_MS)]).then(() => onEnd(code, signal));
+      void Promise.race([closed, sleep(OUTPUT_TIMEOUT_MS)]).then(() => onEnd(code, signal));
     });
     const onEnd = (code: number | null, signal: NodeJS.Signals | null) => {
       if (stopping) return;
       const how = signal ? `killed by ${signal}` : `exit code ${code}`;
       const killed = signal !== null;
-      if (readyAt !== undefined && (killed || Date.now() - readyAt > SOON_MS)) failures = 0;
+      if (readyAt !== undefined && (killed || Date.now() - readyAt > MIN_UPTIME_MS)) failures = 0;
       // Of one that has served before, a kill while it starts again says nothing: it may be waiting for a Redis that is away.
       else if (!killed || !everReady) failures++;
       const why = refusal ?? lastWords;
       if (!everReady && signal === null)
         return fail(refusal ? `can't start: ${refusal}` : `can't start (${how})${why && `: ${why}`}.`);
-      if (failures >= FAILURES_IN_A_ROW)
+      if (failures >= MAX_FAILURES_IN_A_ROW)
         return fail(`stopped ${failures} times in a row (${how})${why && `: ${why}`}.`);
       say(`${name}: stopped unexpectedly (${how}), starting it again`);
       setTimeout(
@@ -135,7 +135,7 @@ export function superviseService(options: ServiceOptions): Service {
       });
       const { pid } = last;
       last.kill('SIGTERM');
-      const late = setTimeout(() => signalGroup(pid, 'SIGKILL'), STOP_LIMIT_MS);
+      const late = setTimeout(() => signalGroup(pid, 'SIGKILL'), STOP_TIMEOUT_MS);
       await gone;
       clearTimeout(late);
     },

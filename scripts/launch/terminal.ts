@@ -6,7 +6,7 @@ export interface Terminal {
   progress(label: string, text: string, done?: boolean): void;
 }
 
-const SAME_LINE_MS = 10_000;
+const SAME_LINE_TTL_MS = 10_000;
 const LABEL_WIDTH = 11;
 
 export function createTerminal(output: NodeJS.WriteStream = process.stdout): Terminal {
@@ -17,7 +17,7 @@ export function createTerminal(output: NodeJS.WriteStream = process.stdout): Ter
   return {
     say: (line) => {
       const now = Date.now();
-      for (const [old, at] of said) if (now - at > SAME_LINE_MS) said.delete(old);
+      for (const [old, at] of said) if (now - at > SAME_LINE_TTL_MS) said.delete(old);
       if (line !== '' && said.has(line)) return;
       said.set(line, now);
       output.write(`${openLine ? '\n' : ''}${line}\n`);

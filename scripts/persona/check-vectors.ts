@@ -9,7 +9,7 @@ export interface VectorsFound {
   todo?: string;
 }
 
-const PATIENCE_MS = 10_000;
+const MODEL_TIMEOUT_MS = 10_000;
 
 /** How far the personas are with the vectors of the configured model, which is asked for one when it has not said yet how long they are. */
 export async function checkVectors(
@@ -19,7 +19,7 @@ export async function checkVectors(
 ): Promise<VectorsFound> {
   let dimension: number;
   try {
-    dimension = await model.dimension({ signal: AbortSignal.timeout(PATIENCE_MS) });
+    dimension = await model.dimension({ signal: AbortSignal.timeout(MODEL_TIMEOUT_MS) });
   } catch (error) {
     return {
       state: 'wrong',

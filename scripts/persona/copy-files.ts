@@ -6,8 +6,8 @@ import type { Media } from '@persona/contracts';
 import type { Collection } from '@persona/documents';
 import { UserError } from './user-error.ts';
 
-const CHUNK = 100;
-const AT_ONCE = 4;
+const BATCH_SIZE = 100;
+const MAX_CONCURRENCY = 4;
 
 interface File {
   blob_key: string;
@@ -39,14 +39,14 @@ export async function copyFiles(
       tell(++done, all.length);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, worker));
   return result;
 }
 
 async function* filesOf(media: Collection<Media>): AsyncGenerator<File> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const found = await media.acrossScopes.find({ after, limit: CHUNK });
+    const found = await media.acrossScopes.find({ after, limit: BATCH_SIZE });
     const last = found.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };

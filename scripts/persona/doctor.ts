@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { queueNames, type JobState, type QueueName } from '@persona/contracts';
@@ -24,12 +24,12 @@ export interface Finding {
 }
 
 const MiB = 1024 * 1024;
-const LITTLE_ROOM = 1024 * MiB;
-const NO_ROOM = 128 * MiB;
+const LOW_DISK_BYTES = 1024 * MiB;
+const MIN_DISK_BYTES = 128 * MiB;
 type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';
 /** A canary goes through every queue each second and is remembered for 3.5. */
-const PULSE_PATIENCE_MS = 5000;
-const SHOWN = 5;
+const HEARTBEAT_TIMEOUT_MS = 5000;
+const MAX_EXAMPLES = 5;
 const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
 const article: Record<QueueName, string> = { ingest: 'an', media: 'a' };
 
@@ -132,8 +132,8 @@ async function checkRoom(dataDir: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = bavail * bsize;
   const text = `${megabytes(free)} free in ${dataDir}`;
-  if (free < NO_ROOM) return wrong(part, text, 'make room: what is sent now is refused');
-  return free < LITTLE_ROOM ? note(part, text, 'make room soon') : ok(part, text);
+  if (free < MIN_DISK_BYTES) return wrong(part, text, 'make room: what is sent now is refused');
+  return free < LOW_DISK_BYTES ? note(part, text, 'make room soon') : ok(part, text);
 }
 
 /** Opening a SQLite store would make it. */
@@ -184,10 +184,10 @@ async function checkIndex(documents: DocumentStore, search: SearchIndex, where: 
 async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding> {
   const part = queue;
   try {
-    const deadline = Date.now() + PULSE_PATIENCE_MS;
+    const deadline = Date.now() + HEARTBEAT_TIMEOUT_MS;
     let state = await producer.view.state(queue);
     while (!state.alive && !state.paused && Date.now() < deadline) {
-      await delay(100);
+      await sleep(100);
       state = await producer.view.state(queue);
     }
     const { waiting, active, delayed, nextWaitingMs } = state;
@@ -245,7 +245,7 @@ async function* explainWaiting(documents: DocumentStore, producer: Producer): As
   for (const { id, instance_id } of jobs) {
     const explained = await domain.explainJob(grantScope(instance_id), id);
     if (!explained || explained.job.finished_at !== null) continue;
-    if (++shown > SHOWN) continue;
+    if (++shown > MAX_EXAMPLES) continue;
     const { job, reason, position_in_queue, next_retry_at, age_ms } = explained;
     const why = [
       reason ? words[reason] : 'being worked on',
@@ -258,8 +258,8 @@ async function* explainWaiting(documents: DocumentStore, producer: Producer): As
       `${job.kind} ${id}, ${job.progress.done} of ${job.progress.total}, for ${duration(age_ms)}: ${why.join('; ')}`,
     );
   }
-  if (shown > SHOWN)
-    yield note('waits', `and ${number(shown - SHOWN)}${jobs.length === 200 ? ' or more' : ''} others`);
+  if (shown > MAX_EXAMPLES)
+    yield note('waits', `and ${number(shown - MAX_EXAMPLES)}${jobs.length === 200 ? ' or more' : ''} others`);
   if (shown === 0) yield ok('waits', 'nothing');
 }
 
@@ -274,7 +274,7 @@ async function* explainFailed({ pages, media }: DocumentStore): AsyncGenerator<F
   const reasons = [...Map.groupBy(failed, (reason) => reason)].toSorted(
     ([, a], [, b]) => b.length - a.length,
   );
-  for (const [reason, all] of reasons.slice(0, SHOWN))
+  for (const [reason, all] of reasons.slice(0, MAX_EXAMPLES))
     yield note(
       'failed',
       `${number(all.length)} × ${reason}`,

@@ -1,14 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type Page } from '@persona/contracts';
 import { grantScope, installScope, type DocumentStore, type Scope } from '@persona/documents';
 import { belongsInIndex, reindexPages } from '@persona/domain';
 import type { Producer } from '@persona/queues';
 import type { SearchIndex, VersionsRequest } from '@persona/search';
 
-const CHUNK = 500;
-const LOOK_EVERY_MS = 250;
+const BATCH_SIZE = 500;
+const CHECK_INTERVAL_MS = 250;
 /** The pulse lasts for less; so long without one, nobody takes jobs. */
-const NO_PULSE_MS = 5000;
+const HEARTBEAT_TIMEOUT_MS = 5000;
 const WAITING = { in: ['queued', 'indexing'] };
 
 export interface RebuildOptions {
@@ -89,14 +89,14 @@ export async function rebuild(
       if (done) break;
       const state = await producer.view.state('ingest').catch(() => null);
       if (state?.alive && !state.paused) aliveAt = performance.now();
-      else if (performance.now() - aliveAt > NO_PULSE_MS)
+      else if (performance.now() - aliveAt > HEARTBEAT_TIMEOUT_MS)
         tell(
           state?.paused
             ? 'The ingest queue is paused: npm run persona -- resume ingest'
             : 'No ingest worker is running: the pages are queued and go on as soon as one is.',
         );
       // With a store that is slow, looking must not become the work.
-      await delay(Math.max(LOOK_EVERY_MS, 2 * (performance.now() - lookedAt)));
+      await sleep(Math.max(CHECK_INTERVAL_MS, 2 * (performance.now() - lookedAt)));
     }
   }
   let failed = 0;
@@ -118,7 +118,7 @@ export async function countMissing(
 export async function* livePersonas({ instances }: DocumentStore): AsyncGenerator<Scope> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const found = await instances.find(installScope, { after, limit: CHUNK });
+    const found = await instances.find(installScope, { after, limit: BATCH_SIZE });
     for (const { id, deleted_at } of found) if (deleted_at === null) yield grantScope(id);
     const last = found.at(-1);
     if (!last) return;
@@ -135,7 +135,7 @@ async function* pagesToIndex(
   const indexed = all ? new Set<string>() : await indexedVersions(search, scope);
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const pages = await documents.pages.find(scope, { after, limit: CHUNK });
+    const pages = await documents.pages.find(scope, { after, limit: BATCH_SIZE });
     const last = pages.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };
@@ -155,20 +155,20 @@ async function* pagesToIndex(
 
 async function indexedVersions(search: SearchIndex, scope: Scope): Promise<Set<string>> {
   const indexed = new Set<string>();
-  let request: VersionsRequest = { limit: CHUNK };
+  let request: VersionsRequest = { limit: BATCH_SIZE };
   for (;;) {
     const versions = await search.versions(scope, request);
     for (const { page_id, version } of versions) indexed.add(`${page_id} ${version}`);
     const last = versions.at(-1);
     if (!last) return indexed;
-    request = { limit: CHUNK, after: last };
+    request = { limit: BATCH_SIZE, after: last };
   }
 }
 
 async function countFailed({ pages }: DocumentStore, scope: Scope, ids: readonly string[]): Promise<number> {
   let failed = 0;
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const found = await pages.getMany(scope, ids.slice(start, start + CHUNK));
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const found = await pages.getMany(scope, ids.slice(start, start + BATCH_SIZE));
     failed += found.filter(({ status, deleted_at }) => status === 'failed' && deleted_at === null).length;
   }
   return failed;

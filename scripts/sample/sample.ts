@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Terminal } from '../launch/terminal.ts';
 import { makeSampleMedia } from '../make-sample-media.ts';
 import type { Client } from './client.ts';
@@ -30,7 +30,7 @@ export interface Loaded {
   question: string;
 }
 
-const LIMIT_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /**
  * Puts the sample persona into a fresh install through the public API, and waits until all of it can be used. Undefined when there is
@@ -129,10 +129,10 @@ async function untilMediaIsReady(
 }
 
 async function waitFor(what: string, isDone: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + LIMIT_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   while (!(await isDone())) {
-    if (Date.now() > deadline) throw new Error(`the ${what} took longer than ${LIMIT_MS / 1000} s`);
-    await delay(100);
+    if (Date.now() > deadline) throw new Error(`the ${what} took longer than ${TIMEOUT_MS / 1000} s`);
+    await sleep(100);
   }
 }
 

@@ -28,8 +28,8 @@ export interface Verdict {
   examples: string[];
 }
 
-const CHUNK = 200;
-const EXAMPLES = 10;
+const BATCH_SIZE = 200;
+const MAX_EXAMPLES = 10;
 
 /** Whether a write gets through: to a row that is not there. */
 export async function isWritable({ documents }: Stores): Promise<boolean> {
@@ -64,7 +64,8 @@ export async function check(
   };
   const note = (kind: Exclude<keyof Verdict, 'examples'>, example: string) => {
     verdict[kind]++;
-    if (kind !== 'unborn' && verdict.examples.length < EXAMPLES) verdict.examples.push(`${kind}: ${example}`);
+    if (kind !== 'unborn' && verdict.examples.length < MAX_EXAMPLES)
+      verdict.examples.push(`${kind}: ${example}`);
   };
 
   const rows = new Map<string, Page>();
@@ -92,7 +93,7 @@ export async function check(
   const indexed = new Set<string>();
   let after: PageVersion | undefined;
   for (;;) {
-    const versions = await search.versions(instanceId, { limit: CHUNK, ...(after ? { after } : {}) });
+    const versions = await search.versions(instanceId, { limit: BATCH_SIZE, ...(after ? { after } : {}) });
     after = versions.at(-1);
     if (!after) break;
     for (const { page_id, version, passages } of versions) {
@@ -145,7 +146,7 @@ export const isClean = ({ lost, duplicated, stale, undead, garbage }: Verdict): 
 async function* all<T extends Entity>(collection: Collection<T>, scope: Scope): AsyncGenerator<T> {
   let after: Query<T>['after'];
   for (;;) {
-    const found = await collection.find(scope, { limit: CHUNK, after });
+    const found = await collection.find(scope, { limit: BATCH_SIZE, after });
     yield* found;
     const last = found.at(-1);
     if (!last) return;

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How one request ended, as far as its sender can tell. */
 export type Ending<T> =
@@ -19,7 +19,7 @@ export interface Client {
   internalErrors(): number;
 }
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** The public HTTP API, as a sender uses it who knows that connections break. */
 export function createClient(url: string, key: string, instanceId: string): Client {
@@ -56,13 +56,13 @@ export function createClient(url: string, key: string, instanceId: string): Clie
     },
     // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
     async insist<T>(method: string, route: string, body?: unknown) {
-      const deadline = Date.now() + PATIENCE_MS;
+      const deadline = Date.now() + TIMEOUT_MS;
       for (let tries = 1; ; tries++) {
         const ending = await client.send<T>(method, route, body);
         if (ending.kind !== 'unknown') return { ending, tries };
         if (Date.now() > deadline)
-          throw new Error(`${method} ${route} had no answer in ${PATIENCE_MS / 1000} s (${ending.status}).`);
-        await pause(100);
+          throw new Error(`${method} ${route} had no answer in ${TIMEOUT_MS / 1000} s (${ending.status}).`);
+        await sleep(100);
       }
     },
     async stream(streamId, lines) {

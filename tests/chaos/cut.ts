@@ -2,7 +2,7 @@
 // the same services under the same launcher, less one line. CHAOS_WITHOUT names it. Nothing of this is in the services themselves.
 import { registerHooks } from 'node:module';
 
-export const safeguards = ['fence', 'sweeper', 'tombstone', 'turns', 'older'] as const;
+export const safeguards = ['live-version', 'sweeper', 'tombstone', 'turns', 'older'] as const;
 export type Safeguard = (typeof safeguards)[number];
 
 interface Cut {
@@ -13,7 +13,7 @@ interface Cut {
 
 const cuts: Record<Safeguard, Cut> = {
   // Readers take what the index proposes.
-  fence: {
+  'live-version': {
     file: '/services/chat/src/retriever.ts',
     from: 'page && page.deleted_at === null && page.live_version === hit.version ?',
     to: 'page ?',
@@ -54,7 +54,8 @@ export const withoutSafeguard = (safeguard: Safeguard): Record<string, string> =
 export function cutOut(safeguard: Safeguard, file: string, source: string): string {
   const { file: place, from, to } = cuts[safeguard];
   if (!file.endsWith(place)) return source;
-  if (source.split(from).length !== 2) throw new Error(`The lab does not find the ${safeguard} in ${place}.`);
+  if (source.split(from).length !== 2)
+    throw new Error(`The lab does not find the safeguard ${safeguard} in ${place}.`);
   return source.replace(from, () => to);
 }
 

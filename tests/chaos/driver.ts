@@ -32,9 +32,9 @@ interface Stored {
 }
 
 /** How often the end of a cut-off operation is left open instead of sending it again. */
-const LEFT_OPEN = 0.25;
+const LEFT_OPEN_SHARE = 0.25;
 const CHANGES_A_PAGE = 0.6;
-const MOST_TRIES = 500;
+const MAX_TRIES = 500;
 
 /** Stores, streams, changes and deletes pages until each has been created and its share of changes made. */
 export async function drive(options: DriverOptions): Promise<void> {
@@ -85,7 +85,7 @@ async function driveLane(
   };
   /** Sends it until its end is known, or leaves that open where it was cut off. */
   const ask = async <T>(method: string, route: string, body?: unknown) => {
-    if (!random.chance(LEFT_OPEN)) return client.insist<T>(method, route, body);
+    if (!random.chance(LEFT_OPEN_SHARE)) return client.insist<T>(method, route, body);
     return { ending: await client.send<T>(method, route, body), tries: 1 };
   };
 
@@ -114,7 +114,7 @@ async function driveLane(
   const storeLines = async (own: readonly Own[]) => {
     const pages = next(own);
     const op = ledger.intend('lines', statesOf(own));
-    const most = random.chance(LEFT_OPEN) ? 1 : MOST_TRIES;
+    const most = random.chance(LEFT_OPEN_SHARE) ? 1 : MAX_TRIES;
     const ids = new Map<number, string>();
     let tries = 0;
     while (ids.size < pages.length && tries < most) {
@@ -122,7 +122,7 @@ async function driveLane(
       // The whole of it again: what is there already is only acknowledged.
       for (const [line, id] of await client.stream(`${name}-lines`, pages)) ids.set(line, id);
     }
-    if (tries === MOST_TRIES) throw new Error(`The lines of ${name} are not acknowledged.`);
+    if (tries === MAX_TRIES) throw new Error(`The lines of ${name} are not acknowledged.`);
     nowThere(
       own,
       own.map((_, n) => ids.get(n + 1)),

@@ -59,12 +59,12 @@ export async function measureFairness(install: Install, pages: number, rounds = 
       body: lines.join('\n'),
     }).then((response) => response.text());
     // Not before there is somebody to be held up by.
-    await eventually(async () => (await stateOfLarge()).waiting > 0, { withinMs: 60_000 });
+    await eventually(async () => (await stateOfLarge()).waiting > 0, { timeoutMs: 60_000 });
     for (let n = 0; n < SAMPLES; n++) beside.push(await storeOne());
     await streaming;
     // The next round begins with nobody at work.
     if (round + 1 < rounds)
-      await eventually(async () => (await stateOfLarge()).waiting === 0, { withinMs: 600_000 });
+      await eventually(async () => (await stateOfLarge()).waiting === 0, { timeoutMs: 600_000 });
   }
   return { usual: middle(usual), beside: middle(beside) };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startRedis, tempFolder } from '@persona/testing';
 import { startInstall } from '../install.ts';
 import { createBoard } from './board.ts';
@@ -25,7 +25,7 @@ export interface ChaosOptions extends ShapeOptions {
   readers?: number;
   recordings?: number;
   /** How long Redis stays away when it does: from, to. */
-  awayMs?: readonly [number, number];
+  outageMs?: readonly [number, number];
   /** How long after the last fault everything may take to be in order. */
   settleMs?: number;
   /** Redis keeps nothing on disk. */
@@ -49,7 +49,7 @@ export interface ChaosReport {
   clean: boolean;
 }
 
-const LAST_WORDS = 4000;
+const MAX_OUTPUT_CHARACTERS = 4000;
 
 /** A whole install under load and faults, then the stores held against what was acknowledged. */
 export async function runChaos({
@@ -59,7 +59,7 @@ export async function runChaos({
   lanes = 6,
   readers = 2,
   recordings = 5,
-  awayMs = [5000, 60_000],
+  outageMs = [5000, 60_000],
   settleMs = 120_000,
   volatileRedis = false,
   diskFull = false,
@@ -104,7 +104,7 @@ export async function runChaos({
       ? planFaults({
           seed,
           kills,
-          awayMs,
+          outageMs,
           diskFull: disk !== undefined,
           servers: Object.keys(shape.servers) as (keyof typeof shape.servers)[],
         })
@@ -131,7 +131,7 @@ export async function runChaos({
     await nemesis.finish();
   } catch (error) {
     throw new Error(
-      `The work could not go on. The install said last:\n${install.said().slice(-LAST_WORDS)}`,
+      `The work could not go on. The install said last:\n${install.said().slice(-MAX_OUTPUT_CHARACTERS)}`,
       {
         cause: error,
       },
@@ -146,7 +146,7 @@ export async function runChaos({
   const expected = readLedger(ledgerFile);
   let verdict: Verdict | undefined;
   do {
-    if (verdict) await pause(500);
+    if (verdict) await sleep(500);
     if (verdict === undefined || (await isAtRest(stores)) || performance.now() - worked > settleMs)
       verdict = await check(stores, client.instanceId, expected, sentRecordings);
   } while (!isClean(verdict) && performance.now() - worked < settleMs);

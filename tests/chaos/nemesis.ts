@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, type RedisServer } from '@persona/testing';
 import type { Shape } from './shape.ts';
 import type { Disk } from './disk.ts';
@@ -28,7 +28,7 @@ export interface NemesisOptions {
   seed: number;
   kills: number;
   /** How long Redis stays away: from, to. */
-  awayMs: readonly [number, number];
+  outageMs: readonly [number, number];
   /** A full disk is among the faults. */
   diskFull: boolean;
   /** Servers of stores that are killed as well. */
@@ -49,13 +49,13 @@ const VICTIMS: readonly (Service | StoreServer | 'redis')[] = [
 ];
 
 /** As many kills as asked for, and for three of them one fault of another kind, each kind in turn; the same for the same seed. */
-export function planFaults({ seed, kills, awayMs, diskFull, servers }: NemesisOptions): Fault[] {
+export function planFaults({ seed, kills, outageMs, diskFull, servers }: NemesisOptions): Fault[] {
   const random = createRandom(seed);
   const victims = [...VICTIMS, ...servers];
   const others: (() => Fault)[] = [
     () => ({ kind: 'redis emptied' }),
     () => ({ kind: 'pause', who: random.pick(SERVICES), ms: random.whole(300, 3000) }),
-    () => ({ kind: 'redis away', ms: random.whole(...awayMs) }),
+    () => ({ kind: 'redis away', ms: random.whole(...outageMs) }),
     () => ({ kind: 'redis file cut', share: random.next() }),
     () => ({ kind: 'pause', who: 'redis', ms: random.whole(300, 3000) }),
     ...(diskFull ? [(): Fault => ({ kind: 'disk full', ms: random.whole(1000, 4000) })] : []),
@@ -95,7 +95,7 @@ interface Victims {
 }
 
 /** From one fault to the next: long enough that what was hit is at work again most times. */
-const GAP_MS = 1000;
+const FAULT_INTERVAL_MS = 1000;
 
 export function createNemesis(faults: readonly Fault[], victims: Victims): Nemesis {
   const { folder, redis, servers, disk, isAtRest, isWritable, say } = victims;
@@ -128,12 +128,12 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
     });
   };
   const pidOf = (who: Service) =>
-    eventually(() => livingProcess(folder, who), { withinMs: 30_000, everyMs: 50 });
+    eventually(() => livingProcess(folder, who), { timeoutMs: 30_000, intervalMs: 50 });
 
   const killOne = async (who: Service | StoreServer | 'redis'): Promise<void> => {
     const again = async (server: Pick<RedisServer, 'kill' | 'restart'>) => {
       await server.kill();
-      await pause(200);
+      await sleep(200);
       await server.restart();
     };
     if (who === 'redis') return toRedis(() => again(redis));
@@ -154,13 +154,13 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
         if (who === 'redis')
           return toRedis(async () => {
             redis.pause();
-            await pause(ms);
+            await sleep(ms);
             redis.resume();
           });
         const pid = await pidOf(who);
         process.kill(pid, 'SIGSTOP');
         return meanwhile(async () => {
-          await pause(ms);
+          await sleep(ms);
           // Killed meanwhile, perhaps.
           if (livingProcess(folder, who) === pid) process.kill(pid, 'SIGCONT');
         });
@@ -171,17 +171,17 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
         // Whoever stands still for good with the write lock of a file lets nobody do anything: another moment is chosen then.
         while (!(await isWritable())) {
           process.kill(pid, 'SIGCONT');
-          await pause(20);
+          await sleep(20);
           process.kill(pid, 'SIGSTOP');
         }
         return void stopped.push(pid);
       }
       case 'calm':
-        return void (await eventually(isAtRest, { withinMs: 120_000, everyMs: 100 }));
+        return void (await eventually(isAtRest, { timeoutMs: 120_000, intervalMs: 100 }));
       case 'redis away':
         return toRedis(async () => {
           await redis.kill();
-          await pause(fault.ms);
+          await sleep(fault.ms);
           await redis.restart();
         });
       case 'redis emptied':
@@ -196,7 +196,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
         if (!disk) return;
         disk.fill();
         return meanwhile(async () => {
-          await pause(fault.ms);
+          await sleep(fault.ms);
           disk.free();
         });
     }
@@ -209,7 +209,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
       for (const fault of faults.slice(struck, count)) {
         struck++;
         await strike(fault);
-        await pause(GAP_MS);
+        await sleep(FAULT_INTERVAL_MS);
         if (failures.length > 0) throw failures[0];
       }
     };

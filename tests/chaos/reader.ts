@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board } from './board.ts';
 import type { Client, Ending } from './client.ts';
 import { editionsIn } from './pages.ts';
@@ -34,15 +34,15 @@ interface ChatReply {
   citations: { quote: string }[];
 }
 
-const EXAMPLES = 10;
-const CHATS = 0.15;
+const MAX_EXAMPLES = 10;
+const CHAT_SHARE = 0.15;
 
 export function createReader(client: Client, board: Board): Reader {
   const sightings: Sightings = { answers: 0, mixed: 0, stale: 0, undead: 0, holes: 0, examples: [] };
 
   const note = (kind: 'mixed' | 'stale' | 'undead' | 'holes', example: string) => {
     sightings[kind]++;
-    if (sightings.examples.length < EXAMPLES) sightings.examples.push(`${kind}: ${example}`);
+    if (sightings.examples.length < MAX_EXAMPLES) sightings.examples.push(`${kind}: ${example}`);
   };
 
   async function ask<T>(
@@ -96,10 +96,10 @@ export function createReader(client: Client, board: Board): Reader {
         // Mostly what was sent lately, where things happen.
         const from = random.chance(0.7) ? Math.max(0, keys.length - 60) : 0;
         const key = keys.length > 0 ? keys[random.whole(from, keys.length - 1)] : undefined;
-        if (key === undefined) await pause(20);
-        else if (random.chance(CHATS)) await chat(key);
+        if (key === undefined) await sleep(20);
+        else if (random.chance(CHAT_SHARE)) await chat(key);
         else await search(key);
-        await pause(5);
+        await sleep(5);
       }
     },
   };

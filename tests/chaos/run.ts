@@ -45,7 +45,7 @@ const report = await runChaos({
   pages: Number(values.pages),
   kills: Number(values.kills),
   seed: Number(values.seed),
-  awayMs: [Math.min(5, Number(values.away)) * 1000, Number(values.away) * 1000],
+  outageMs: [Math.min(5, Number(values.away)) * 1000, Number(values.away) * 1000],
   documents: oneOf('documents', documentStores, values.documents),
   search: oneOf('search', searchIndexes, values.search),
   volatileRedis: values['volatile-redis'],

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFolder, markdownPages } from '../../bench/collections.ts';
 import type { Client } from '../chaos/client.ts';
 
@@ -37,7 +37,7 @@ export async function askAboutRedis(client: Client): Promise<{ line: string; rig
   const pages = markdownPages(path.join(dataFolder, 'pages', 'redis-doc'));
   const contents = new Map(pages.map(({ content, metadata }) => [metadata.external_id, content]));
   // The whole of it again where a store was too slow to acknowledge a line.
-  while ((await client.stream('redis-doc', pages)).size < pages.length) await pause(1000);
+  while ((await client.stream('redis-doc', pages)).size < pages.length) await sleep(1000);
   for (let live = 0; live < pages.length;) {
     const { ending } = await client.insist<{ indexed: number; failed: number }>(
       'GET',
@@ -45,7 +45,7 @@ export async function askAboutRedis(client: Client): Promise<{ line: string; rig
     );
     if (ending.kind !== 'done') throw new Error('The stream is not there.');
     live = ending.body.indexed + ending.body.failed;
-    await pause(200);
+    await sleep(200);
   }
   const results: { line: string; right: boolean }[] = [];
   for (const [question, page] of questions) {

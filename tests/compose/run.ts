@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { eventually, tempFolder } from '@persona/testing';
 import { ABSENT, hasData } from '../../bench/collections.ts';
@@ -19,8 +19,8 @@ import { askAboutRedis } from './redis-questions.ts';
 import { startComposeStack, type ComposeStack } from './stack.ts';
 
 /** What waits is neither lost nor left over; a store may take its time over it. */
-const REST_WITHIN_MS = 1_200_000;
-const SETTLE_MS = 180_000;
+const REST_TIMEOUT_MS = 1_200_000;
+const SETTLE_TIMEOUT_MS = 180_000;
 
 const { values } = parseArgs({
   options: {
@@ -104,7 +104,7 @@ async function killEach(running: ComposeStack): Promise<boolean> {
   let killed = 0;
   const killing = (async () => {
     for (const container of containers) {
-      while (share < (killed + 0.5) / containers.length) await pause(50);
+      while (share < (killed + 0.5) / containers.length) await sleep(50);
       await running.kill(container);
       killed++;
       console.log(`killed and back          ${container.name}`);
@@ -113,7 +113,7 @@ async function killEach(running: ComposeStack): Promise<boolean> {
   const progress = async (done: number) => {
     share = done;
     // The load slows down rather than end before the last container has died of it.
-    if (killed + 1 < share * containers.length) await pause(1000);
+    if (killed + 1 < share * containers.length) await sleep(1000);
   };
   await drive({ client, ledger, board, reader, seed, pages: Number(values.pages), lanes: 6, progress });
   await killing;
@@ -124,11 +124,11 @@ async function killEach(running: ComposeStack): Promise<boolean> {
   const expected = readLedger(file);
   const stores = await running.open();
   const worked = performance.now();
-  await eventually(() => isAtRest(stores), { withinMs: REST_WITHIN_MS, everyMs: 1000 });
+  await eventually(() => isAtRest(stores), { timeoutMs: REST_TIMEOUT_MS, intervalMs: 1000 });
   const rested = performance.now();
   let verdict = await check(stores, client.instanceId, expected, recordings);
-  while (!isClean(verdict) && performance.now() - rested < SETTLE_MS) {
-    await pause(1000);
+  while (!isClean(verdict) && performance.now() - rested < SETTLE_TIMEOUT_MS) {
+    await sleep(1000);
     verdict = await check(stores, client.instanceId, expected, recordings);
   }
   await stores.close();

@@ -12,7 +12,7 @@ const root = path.join(import.meta.dirname, '../..');
 const PROJECT = 'persona-compose-check';
 const PASSWORD = 'inside-only';
 /** Time for a container to come back after its process was killed. */
-const BACK_WITHIN_MS = 120_000;
+const RESTART_TIMEOUT_MS = 120_000;
 
 interface Container {
   readonly id: string;
@@ -109,7 +109,7 @@ export async function startComposeStack({ files, build, scale }: ComposeOptions)
       }
       const back = async () =>
         (await startedAgain()) && (await stateOf(container)).Health?.Status === 'healthy';
-      if (!(await within(BACK_WITHIN_MS, back))) throw new Error(`${container.name} does not come back.`);
+      if (!(await within(RESTART_TIMEOUT_MS, back))) throw new Error(`${container.name} does not come back.`);
     },
     logs: () => ask('logs', '--no-color', '--tail', '40'),
     stop: () => compose('down', '--volumes'),
@@ -117,7 +117,7 @@ export async function startComposeStack({ files, build, scale }: ComposeOptions)
 }
 
 const within = (ms: number, condition: () => Promise<boolean>): Promise<boolean> =>
-  eventually(condition, { withinMs: ms, everyMs: 200 }).then(
+  eventually(condition, { timeoutMs: ms, intervalMs: 200 }).then(
     () => true,
     () => false,
   );

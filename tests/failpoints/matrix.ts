@@ -41,9 +41,9 @@ export interface MatrixReport {
   faults: string[];
 }
 
-const HOURS_MS = 2 * 3_600_000;
-const MOST_TRIES = 30;
-const PATIENCE_MS = 120_000;
+const TWO_HOURS_MS = 2 * 3_600_000;
+const MAX_TRIES = 30;
+const TIMEOUT_MS = 120_000;
 
 /** Cuts every piece of work off at every point that it reaches, lets the rest go on, and looks whether anything is wrong. */
 export async function runMatrix({
@@ -153,12 +153,12 @@ async function runOne(
     await work.holds?.();
     faults.push(...(await world.faults(false)));
     // What nobody misses is gone within the hour.
-    clock.pass(HOURS_MS);
+    clock.pass(TWO_HOURS_MS);
     await world.settle();
     faults.push(...(await world.faults(true)).map((fault) => `hours later: ${fault}`));
   };
   try {
-    await within(PATIENCE_MS, all());
+    await within(TIMEOUT_MS, all());
   } catch (error) {
     faults.push(
       error instanceof Error
@@ -215,7 +215,7 @@ async function again(
     system.queue.lose();
     return { kind: 'done', value: undefined };
   }
-  for (let tries = 1; ending.kind !== 'done' && tries < MOST_TRIES; tries++) {
+  for (let tries = 1; ending.kind !== 'done' && tries < MAX_TRIES; tries++) {
     clock.pass(5000);
     ending = await next();
     if (ending.kind === 'failed' && !isPassing(ending.error)) break;
@@ -223,10 +223,10 @@ async function again(
   return ending;
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`It did not end in ${limitMs / 1000} s.`)), limitMs);
+    timer = setTimeout(() => reject(new Error(`It did not end in ${timeoutMs / 1000} s.`)), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

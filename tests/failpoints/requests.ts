@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@persona/contracts';
 import { installScope } from '@persona/documents';
 import { pageOf } from '../chaos/pages.ts';
@@ -204,7 +204,7 @@ const streams: Scenario[] = [
       async function* lines() {
         const [first = '', ...others] = keys.map((key) => `${JSON.stringify(pageOf(key, 1))}\n`);
         yield first;
-        await pause(20);
+        await sleep(20);
         yield others.join('');
       }
       const route = kb('stream-pages?stream_id=lines&mode=replace&final=true', world);

@@ -52,7 +52,7 @@ export interface System {
 
 const logger = createLogger('failpoints', 'silent');
 /** A turn whose process died is taken over after this. */
-const LEASE_MS = 400;
+const LEASE_TTL_MS = 400;
 
 /** Opens them for the rest of this process: what was killed in it never ends, so nothing of it can be closed in order. */
 export async function openSystem(): Promise<System> {
@@ -86,7 +86,7 @@ export async function openSystem(): Promise<System> {
     // What a dead gateway had in hand stays in hand in this process: nobody may be turned away for it.
     const many = { requests: Infinity, bytes: Infinity };
     const loadLimits = { upload: many, write: many, chat: many, read: many, events: many };
-    const service = await openTestService({ beside: seen, leaseMs: LEASE_MS, patienceMs: 200 });
+    const service = await openTestService({ beside: seen, leaseMs: LEASE_TTL_MS, patienceMs: 200 });
     const chatUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });
     const gateway = await openTestGateway({ beside: { ...seen, folder: folder.path }, loadLimits, chatUrl });
     key ??= gateway.admin;

@@ -33,10 +33,10 @@ export interface QueuedJob {
   data: unknown;
 }
 
-const MOST_ROUNDS = 40;
+const MAX_ROUNDS = 40;
 /** A sweep that goes round may be in between. */
 const QUIET_ROUNDS = 3;
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 const MINUTE_MS = 60_000;
 
 let runs = 0;
@@ -71,7 +71,7 @@ export async function createWorld(system: System, clock: Clock): Promise<World> 
     settle: async () => {
       const tries = new Map<string, number>();
       let quiet = 0;
-      for (let round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+      for (let round = 0; round < MAX_ROUNDS && quiet < QUIET_ROUNDS; round++) {
         clock.pass(MINUTE_MS);
         let found = 0;
         for (const sweep of sweeps) found += await sweep.run();
@@ -82,7 +82,7 @@ export async function createWorld(system: System, clock: Clock): Promise<World> 
           } catch (error) {
             const times = (tries.get(job.id) ?? 0) + 1;
             tries.set(job.id, times);
-            if (times > MOST_TRIES) throw error;
+            if (times > MAX_TRIES) throw error;
             queue.putBack(job);
           }
         }

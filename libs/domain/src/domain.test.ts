@@ -112,7 +112,7 @@ await describeWithServer('redis', 'domain', (redis) => {
       };
       const patient = createDomain(
         { documents: watched, producer },
-        createCooperativeScheduler({ patienceMs: 60_000, latelyMs: 60_000 }),
+        createCooperativeScheduler({ timeoutMs: 60_000, contendedTtlMs: 60_000 }),
       );
       const many = Array.from({ length: 50 }, (_, n) => page(`Page ${n}`, `Number ${n}.`));
       await patient.storePages(grantScope(newId('ins')), many, options);
@@ -127,7 +127,7 @@ await describeWithServer('redis', 'domain', (redis) => {
     test('whoever waits for many pages holds nobody up who stores fewer', async () => {
       const patient = createDomain(
         { documents, producer },
-        createCooperativeScheduler({ patienceMs: 60_000 }),
+        createCooperativeScheduler({ timeoutMs: 60_000 }),
       );
       const pagesOf = (count: number) =>
         Array.from({ length: count }, (_, n) => page(`Page ${n}`, `No ${n}.`));

@@ -20,11 +20,11 @@ export interface Ended {
   stderr: string;
 }
 
-const MAX_STDOUT = 8 * 1024 * 1024;
+const MAX_STDOUT_BYTES = 8 * 1024 * 1024;
 /** The end of stderr tells why; a file can make ffmpeg write without end. */
-const MAX_STDERR = 64 * 1024;
+const MAX_STDERR_CHARACTERS = 64 * 1024;
 /** How long pipes may stay open after the program itself has ended. */
-const GRACE_MS = 2000;
+const DRAIN_TIMEOUT_MS = 2000;
 
 /** Process groups that are running. A service that dies takes them along. */
 const groups = new Set<number>();
@@ -68,13 +68,13 @@ export async function execute(command: readonly string[], options: ExecuteOption
   child.stdout?.on('data', (chunk: Buffer) => {
     if (onStdout) return onStdout(chunk);
     collected += chunk.length;
-    if (collected > MAX_STDOUT)
+    if (collected > MAX_STDOUT_BYTES)
       return stop(new MediaError('unsupported_media', { cause: 'more output than any recording has' }));
     stdout.push(chunk);
   });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    stderr = (stderr + chunk).slice(-MAX_STDERR);
+    stderr = (stderr + chunk).slice(-MAX_STDERR_CHARACTERS);
   });
   followProgress(child.stdio[3] as Readable | null, onProgress);
 
@@ -92,13 +92,13 @@ export async function execute(command: readonly string[], options: ExecuteOption
 /** Waits until the program has ended and its pipes are drained; what it left behind is killed. */
 async function ended(child: ChildProcess, killRest: () => void): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  let grace: NodeJS.Timeout | undefined;
+  let drainTimer: NodeJS.Timeout | undefined;
   child.once('error', (cause) => reject(new MediaError('internal', { cause })));
   child.once('exit', () => {
-    grace = setTimeout(killRest, GRACE_MS);
+    drainTimer = setTimeout(killRest, DRAIN_TIMEOUT_MS);
   });
   child.once('close', (code, signal) => {
-    clearTimeout(grace);
+    clearTimeout(drainTimer);
     resolve(code ?? 128 + signalNumber(signal));
   });
   return promise;

@@ -93,7 +93,7 @@ export interface Probed {
 /** More tracks than this are no recording of a person. */
 const MAX_CAPTIONS = 16;
 const MAX_CHAPTERS = 200;
-const MAX_TITLE = 200;
+const MAX_TITLE_CHARACTERS = 200;
 
 /** Asks ffprobe what the job's source is. `allowed` are the demuxers its first bytes allow: a file that turns out to be another kind is refused. */
 export async function probe(
@@ -154,8 +154,8 @@ const preferDefault = (streams: Stream[]): Stream[] =>
 function videoTrack(stream: Stream): VideoTrack {
   const { width = 0, height = 0 } = stream;
   const [across = 1, down = 1] = (stream.sample_aspect_ratio ?? '1:1').split(':').map(Number);
-  const stretch = across > 0 && down > 0 && across / down < 10 && down / across < 10 ? across / down : 1;
-  const shown = { width: Math.round(width * stretch), height };
+  const pixelAspect = across > 0 && down > 0 && across / down < 10 && down / across < 10 ? across / down : 1;
+  const shown = { width: Math.round(width * pixelAspect), height };
   const turned = Math.abs(rotation(stream)) % 180 === 90;
   return {
     stream: stream.index,
@@ -235,5 +235,5 @@ const title = (text: string | undefined): string | null =>
     ?.toWellFormed()
     .replaceAll(/[\s\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ')
     .trim()
-    .slice(0, MAX_TITLE)
+    .slice(0, MAX_TITLE_CHARACTERS)
     .toWellFormed() || null;

@@ -107,14 +107,14 @@ const PIXELS = 1000;
 export function createWaveformMeter(sampleRate: number, expectedSeconds: number): WaveformMeter {
   const perPixel = Math.max(64, Math.ceil((expectedSeconds * sampleRate) / PIXELS));
   const data: number[] = [];
-  let [least, most, inPixel] = [0, 0, 0];
+  let [min, max, inPixel] = [0, 0, 0];
   const closePixel = (): void => {
-    data.push(least >> 8, most >> 8);
-    [least, most, inPixel] = [0, 0, 0];
+    data.push(min >> 8, max >> 8);
+    [min, max, inPixel] = [0, 0, 0];
   };
   const take = eachSample((value) => {
-    if (value < least) least = value;
-    if (value > most) most = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
     inPixel += 1;
     if (inPixel === perPixel) closePixel();
   });

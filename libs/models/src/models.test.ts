@@ -82,8 +82,10 @@ describe('chat model', () => {
   test('silence before the first piece and between two is a timeout', async () => {
     const never = new Promise(() => {});
     server.chat.next({ content: '', after: never }, { content: '', chunks: ['one ', never] });
-    expect(await failure(read(chat({ firstTokenMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
-    expect(await failure(read(chat({ idleMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
+    expect(await failure(read(chat({ firstTokenTimeoutMs: 50 })))).toMatchObject({
+      code: 'provider_timeout',
+    });
+    expect(await failure(read(chat({ idleTimeoutMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
   });
 
   test('the caller’s abort is the caller’s reason and closes the connection', async () => {
@@ -272,7 +274,7 @@ describe('transcriber and speech', () => {
       );
       return names.filter((name) => name === file);
     };
-    expect(await eventually(async () => (await open()).length === 0, { withinMs: 2000 })).toBe(true);
+    expect(await eventually(async () => (await open()).length === 0, { timeoutMs: 2000 })).toBe(true);
   });
 
   test('speech is the server’s bytes', async () => {

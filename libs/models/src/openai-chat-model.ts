@@ -6,9 +6,9 @@ import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
 
 export interface ChatModelOptions {
   /** Milliseconds until the first byte of an answer; a local model may load first. */
-  firstTokenMs?: number;
+  firstTokenTimeoutMs?: number;
   /** Milliseconds between two parts of it. */
-  idleMs?: number;
+  idleTimeoutMs?: number;
   /** Characters after which a reply that does not end is cut. */
   maxCharacters?: number;
 }
@@ -22,11 +22,11 @@ export function createOpenAiChatModel(
   name: string,
   options: ChatModelOptions = {},
 ): ChatModel {
-  const { firstTokenMs = 60_000, idleMs = 30_000, maxCharacters = 20_000 } = options;
+  const { firstTokenTimeoutMs = 60_000, idleTimeoutMs = 30_000, maxCharacters = 20_000 } = options;
   return {
     name,
     async *stream({ messages, signal }: ChatModelRequest) {
-      const deadline = createDeadline(firstTokenMs, signal);
+      const deadline = createDeadline(firstTokenTimeoutMs, signal);
       let usage: Usage | null = null;
       let truncated = false;
       let characters = 0;
@@ -35,11 +35,11 @@ export function createOpenAiChatModel(
           .create(
             { model: name, messages: [...messages], stream: true, stream_options: { include_usage: true } },
             // The package's own clock stops at the headers; ours covers the whole answer.
-            { signal: deadline.signal, timeout: firstTokenMs + 1000 },
+            { signal: deadline.signal, timeout: firstTokenTimeoutMs + 1000 },
           )
           .withResponse();
-        for await (const chunk of isWhole(response) ? inOnePiece(response) : data) {
-          deadline.extend(idleMs);
+        for await (const chunk of isWhole(response) ? asOneChunk(response) : data) {
+          deadline.extend(idleTimeoutMs);
           if (chunk.usage) usage = toUsage(chunk.usage);
           const choice = chunk.choices?.[0];
           if (!choice) continue;
@@ -75,7 +75,7 @@ type Chunk = Pick<OpenAI.ChatCompletionChunk, 'usage'> & {
   choices: { delta: { content?: string | null }; finish_reason: string | null }[];
 };
 
-async function* inOnePiece(response: Response): AsyncGenerator<Chunk> {
+async function* asOneChunk(response: Response): AsyncGenerator<Chunk> {
   const reply = (await response.json()) as Partial<OpenAI.ChatCompletion>;
   const choices = (reply.choices ?? []).map(({ message, finish_reason }) => ({
     delta: { content: message?.content ?? null },

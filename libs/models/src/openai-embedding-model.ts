@@ -22,7 +22,7 @@ export interface EmbeddingModelOptions {
 }
 
 /** A text of so many characters is read by every model. */
-const LEAST_TEXT = 200;
+const MIN_TEXT_CHARACTERS = 200;
 
 /** An embedding model behind `/embeddings`. */
 export function createOpenAiEmbeddingModel(
@@ -83,7 +83,7 @@ export function createOpenAiEmbeddingModel(
           return [...first, ...(await embedBatch(texts.slice(half), signal))];
         }
         const [text = ''] = texts;
-        if (isTooMuch(error) && text.length > LEAST_TEXT)
+        if (isTooMuch(error) && text.length > MIN_TEXT_CHARACTERS)
           return embedBatch([text.slice(0, text.length >> 1).toWellFormed()], signal);
         const wait = error.retryAfter ?? 0.25 * 2 ** attempt;
         if (reason === 'provider_refused' || attempt >= attempts || wait > maxWaitSeconds) throw error;

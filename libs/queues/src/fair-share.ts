@@ -12,7 +12,7 @@ import type { Redis } from 'ioredis';
 const NOW = '.now';
 
 /** BullMQ's largest priority. A queue that is busy for two million turns without a break serves what comes after in order of arrival. */
-export const LAST_TURN = 2_097_151;
+export const MAX_PRIORITY = 2_097_151;
 
 const ASSIGN_PRIORITIES = `
 if redis.call('ZCARD', KEYS[2]) == 0 then redis.call('DEL', KEYS[1]) end
@@ -38,7 +38,7 @@ export async function assignPriorities(
 ): Promise<number[]> {
   const keys = [fairKey(prefix, queue), `${prefix}:${queue}:prioritized`];
   const first = Number(await redis.eval(ASSIGN_PRIORITIES, 2, ...keys, instanceId, count));
-  return Array.from({ length: count }, (_, n) => Math.min(first + n + 1, LAST_TURN));
+  return Array.from({ length: count }, (_, n) => Math.min(first + n + 1, MAX_PRIORITY));
 }
 
 /** Tells that a job with this priority has been started. One that is done last says nothing of whose turn it is. */
@@ -48,5 +48,6 @@ export async function advanceVirtualTime(
   queue: string,
   priority: number,
 ): Promise<void> {
-  if (priority < LAST_TURN) await redis.eval(ADVANCE_VIRTUAL_TIME, 1, fairKey(prefix, queue), priority - 1);
+  if (priority < MAX_PRIORITY)
+    await redis.eval(ADVANCE_VIRTUAL_TIME, 1, fairKey(prefix, queue), priority - 1);
 }

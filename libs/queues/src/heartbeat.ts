@@ -19,7 +19,7 @@ export const connectionName = (prefix: string, lane: string): string => `${prefi
  * connection of one that was killed is gone at once.
  */
 export async function isAlive(redis: Redis, prefix: string, lane: string): Promise<boolean> {
-  const [pulse, connected] = await Promise.all([
+  const [served, connected] = await Promise.all([
     redis.exists(heartbeatKey(prefix, lane)),
     // Where this command is not allowed the pulse alone has to do.
     redis.client('LIST').then(
@@ -27,5 +27,5 @@ export async function isAlive(redis: Redis, prefix: string, lane: string): Promi
       () => redis.status === 'ready',
     ),
   ]);
-  return pulse === 1 && connected;
+  return served === 1 && connected;
 }

@@ -25,14 +25,14 @@ export interface LaneWorkerOptions extends QueueConnection {
 }
 
 export interface LaneWorker {
-  /** Takes nothing new and waits for what is under way, but not for a Redis that is away for longer than `limitMs`. */
-  close(limitMs: number): Promise<void>;
+  /** Takes nothing new and waits for what is under way, but not for a Redis that is away for longer than `timeoutMs`. */
+  close(timeoutMs: number): Promise<void>;
 }
 
-// A job of a killed worker is given to another between LOCK_MS and LOCK_MS + STALLED_EVERY_MS later. Locks are renewed at half time, and
+// A job of a killed worker is given to another between LOCK_TTL_MS and LOCK_TTL_MS + STALLED_INTERVAL_MS later. Locks are renewed at half time, and
 // a job that runs twice because its lock was lost does no harm, so both are short.
-const LOCK_MS = 6000;
-const STALLED_EVERY_MS = 3000;
+const LOCK_TTL_MS = 6000;
+const STALLED_INTERVAL_MS = 3000;
 
 /** Takes jobs from one lane and keeps its pulse. It waits for Redis as long as it takes, whenever it is away. */
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
@@ -66,8 +66,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     prefix,
     skipVersionCheck: true,
     concurrency,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_EVERY_MS,
+    lockDuration: LOCK_TTL_MS,
+    stalledInterval: STALLED_INTERVAL_MS,
     // A job never dies of its worker's deaths: a page that kills it is told by the page's own count of starts.
     maxStalledCount: 1_000_000,
     runRetryDelay: 1000,
@@ -84,7 +84,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   });
 
   const canary = openLane(lane, { connection: redis, prefix });
-  const pulse = async () => {
+  const sendHeartbeat = async () => {
     if (redis.status !== 'ready') return;
     // A worker that has jobs in hand is alive without a canary, which might wait behind them.
     if (active > 0) await beat();
@@ -105,21 +105,21 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
       metrics.jobsByState.set({ queue: lane, state }, count);
     metrics.oldestJobAge.set({ queue: lane }, (nextWaitingMs ?? 0) / 1000);
   };
-  const tryPulse = () => {
-    pulse().catch((err: unknown) =>
+  const tryHeartbeat = () => {
+    sendHeartbeat().catch((err: unknown) =>
       logger.debug({ event: 'queue.pulse_failed', err: withoutCommand(err as Error) }, 'no pulse'),
     );
   };
-  redis.on('ready', tryPulse);
-  const pulseTimer = setInterval(tryPulse, HEARTBEAT_INTERVAL_MS);
+  redis.on('ready', tryHeartbeat);
+  const heartbeatTimer = setInterval(tryHeartbeat, HEARTBEAT_INTERVAL_MS);
 
   return {
-    close: async (limitMs) => {
-      clearInterval(pulseTimer);
+    close: async (timeoutMs) => {
+      clearInterval(heartbeatTimer);
       // Redis may be away: what could not be put back is taken over when its lock has run out.
-      const cutOff = setTimeout(() => redis.disconnect(), limitMs);
+      const cutOff = setTimeout(() => redis.disconnect(), timeoutMs);
       const { promise: tooLate, resolve } = Promise.withResolvers<void>();
-      const giveUp = setTimeout(resolve, limitMs + 500);
+      const giveUp = setTimeout(resolve, timeoutMs + 500);
       await Promise.race([worker.close(), tooLate]);
       clearTimeout(cutOff);
       clearTimeout(giveUp);

@@ -1,6 +1,6 @@
 import type { JobData, JobName, QueueName } from '@persona/contracts';
 import { Queue, type QueueOptions } from 'bullmq';
-import { EVENTS_KEPT } from './queue-jobs.ts';
+import { MAX_EVENTS } from './queue-jobs.ts';
 
 /**
  * The queues of BullMQ behind a queue of the catalogue. What comes in bulk has a lane of its own, worked on beside the other, so that a job of
@@ -12,7 +12,7 @@ export const lanes: Readonly<Record<QueueName, readonly string[]>> = {
 };
 
 /** The most pages of a job that is not bulk. */
-const FEW_PAGES = 8;
+const MAX_PAGES_IN_MAIN = 8;
 const WHOLE_PERSONA: ReadonlySet<JobName> = new Set<JobName>(['instance.purge', 'instance.embed']);
 
 /** How much work a job is, in pages, as far as its payload tells. */
@@ -22,7 +22,7 @@ export const sizeOf = <N extends JobName>(name: N, data: JobData<N>): number =>
 /** The lane of `queue` that a job goes into. */
 export function laneOf<N extends JobName>(queue: QueueName, name: N, data: JobData<N>): string {
   const [few = queue, bulk = few] = lanes[queue];
-  return sizeOf(name, data) > FEW_PAGES ? bulk : few;
+  return sizeOf(name, data) > MAX_PAGES_IN_MAIN ? bulk : few;
 }
 
 /** A lane to put jobs into and to look into. Outages are told by the connection itself. */
@@ -30,7 +30,7 @@ export function openLane(lane: string, options: QueueOptions): Queue {
   const queue = new Queue(lane, {
     ...options,
     skipVersionCheck: true,
-    streams: { events: { maxLen: EVENTS_KEPT } },
+    streams: { events: { maxLen: MAX_EVENTS } },
   });
   queue.on('error', () => undefined);
   return queue;

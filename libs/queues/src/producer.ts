@@ -3,7 +3,7 @@ import { isTracing } from '@persona/runtime';
 import type { Queue } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { openBoard, type QueueBoard } from './board.ts';
-import { LAST_TURN, assignPriorities } from './fair-share.ts';
+import { MAX_PRIORITY, assignPriorities } from './fair-share.ts';
 import { laneOf, lanes, openLane } from './lanes.ts';
 import { jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
@@ -42,8 +42,8 @@ const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.proce
 /** Jobs that are done when there is nothing else to do. */
 const BACKGROUND: ReadonlySet<JobName> = new Set<JobName>(['instance.embed']);
 
-const TIME_LIMIT_MS = 2000;
-const CONNECT_LIMIT_MS = 500;
+const CALL_TIMEOUT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 500;
 
 export function createProducer(connection: QueueConnection): Producer {
   const prefix = connection.prefix ?? DEFAULT_PREFIX;
@@ -78,14 +78,14 @@ export function createProducer(connection: QueueConnection): Producer {
           opts: {
             ...jobOptions(name),
             jobId: job.id,
-            priority: turns.get(job) ?? (BACKGROUND.has(name) ? LAST_TURN : 0),
+            priority: turns.get(job) ?? (BACKGROUND.has(name) ? MAX_PRIORITY : 0),
           },
         })),
       );
     };
     try {
-      if (!(await isReady(redis, CONNECT_LIMIT_MS))) return false;
-      await within(TIME_LIMIT_MS, Promise.all(queues[queue].map(put)));
+      if (!(await isReady(redis, CONNECT_TIMEOUT_MS))) return false;
+      await within(CALL_TIMEOUT_MS, Promise.all(queues[queue].map(put)));
       return true;
     } catch (err) {
       logger.warn(
@@ -118,10 +118,10 @@ export function createProducer(connection: QueueConnection): Producer {
   };
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${limitMs} ms`)), limitMs);
+    timer = setTimeout(() => reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

@@ -17,7 +17,7 @@ export function jobOptions(name: JobName): DefaultJobOptions {
 }
 
 /** Events are a convenience of BullMQ that nothing here depends on. */
-export const EVENTS_KEPT = 100;
+export const MAX_EVENTS = 100;
 
 const MAX_BACKOFF_MS = 15_000;
 

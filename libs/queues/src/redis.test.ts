@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProducer } from './producer.ts';
 import { heartbeatKey } from './heartbeat.ts';
-import { refuseUnsound, checkRedis } from './redis.ts';
+import { refuseUnsupported, checkRedis } from './redis.ts';
 import { createWorkers } from './workers.ts';
 
 const logger = createLogger('test', 'silent');
@@ -106,15 +106,15 @@ describe('an unsound Redis is refused by name', () => {
   const info = (version: string, policy: string) =>
     `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:${policy}\r\n`;
   test('an eviction policy that throws jobs away', () => {
-    expect(() => refuseUnsound(info('7.0.15', 'allkeys-lru'))).toThrow(
+    expect(() => refuseUnsupported(info('7.0.15', 'allkeys-lru'))).toThrow(
       /maxmemory-policy is allkeys-lru; set/,
     );
   });
   test('a version that can not run the queues', () => {
-    expect(() => refuseUnsound(info('6.0.16', 'noeviction'))).toThrow(/Redis 6.0.16 is too old/);
+    expect(() => refuseUnsupported(info('6.0.16', 'noeviction'))).toThrow(/Redis 6.0.16 is too old/);
   });
   test('a sound one passes', () => {
-    expect(() => refuseUnsound(info('6.2.0', 'noeviction'))).not.toThrow();
+    expect(() => refuseUnsupported(info('6.2.0', 'noeviction'))).not.toThrow();
   });
   test('at start', async () => {
     const redis = await startRedis({ args: ['--maxmemory-policy', 'volatile-ttl'] });

@@ -42,37 +42,37 @@ export const withoutCommand = ({ name, message, stack }: Error) => ({
 });
 
 /** Logs the first error of an outage and its end; the hundred reconnects between them say nothing new. */
-function tellOutages(redis: Redis, logger: Logger, part: string): Redis {
-  let away = false;
+function logOutages(redis: Redis, logger: Logger, part: string): Redis {
+  let unavailable = false;
   redis.on('error', (err: Error) => {
-    if (away) return;
-    away = true;
+    if (unavailable) return;
+    unavailable = true;
     logger.warn({ event: 'redis.away', part, err: withoutCommand(err) }, 'Redis is away');
   });
   redis.on('ready', () => {
-    if (away) logger.info({ event: 'redis.back', part }, 'Redis is back');
-    away = false;
+    if (unavailable) logger.info({ event: 'redis.back', part }, 'Redis is back');
+    unavailable = false;
   });
   return redis;
 }
 
 export const connectFailingFast = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
-  tellOutages(new Redis(redisUrl, FAIL_FAST), logger, part);
+  logOutages(new Redis(redisUrl, FAIL_FAST), logger, part);
 
 export const connectWaiting = (
   { redisUrl, logger }: QueueConnection,
   part: string,
   connectionName: string,
-): Redis => tellOutages(new Redis(redisUrl, { ...WAIT_FOR_EVER, connectionName }), logger, part);
+): Redis => logOutages(new Redis(redisUrl, { ...WAIT_FOR_EVER, connectionName }), logger, part);
 
 /** Whether the connection is usable; one that is only just being made is waited for, one that was lost is not. */
-export async function isReady(redis: Redis, limitMs: number): Promise<boolean> {
+export async function isReady(redis: Redis, timeoutMs: number): Promise<boolean> {
   if (redis.status === 'ready') return true;
   if (redis.status !== 'connecting' && redis.status !== 'connect') return false;
   const settled = Promise.withResolvers<void>();
   const settle = () => settled.resolve();
   redis.once('ready', settle).once('close', settle);
-  const timer = setTimeout(settle, limitMs);
+  const timer = setTimeout(settle, timeoutMs);
   await settled.promise;
   clearTimeout(timer);
   redis.off('ready', settle).off('close', settle);
@@ -86,7 +86,7 @@ export async function disconnect(redis: Redis): Promise<void> {
   redis.disconnect();
 }
 
-const MINIMUM_VERSION = [6, 2];
+const MIN_VERSION = [6, 2];
 
 /**
  * Throws StartupError for a Redis that would lose jobs or can't run them: an eviction policy other than noeviction, or one older than 6.2.
@@ -103,7 +103,7 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
     for (let attempt = 1; ; attempt++) {
       try {
         await redis.connect();
-        return refuseUnsound(await redis.info());
+        return refuseUnsupported(await redis.info());
       } catch (error) {
         if (error instanceof StartupError) throw error;
         if (!options.wait) return;
@@ -122,12 +122,12 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
 }
 
 /** Judges the text of Redis's INFO command. */
-export function refuseUnsound(info: string): void {
+export function refuseUnsupported(info: string): void {
   const field = (name: string): string | undefined =>
     new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]?.trim();
   const version = field('redis_version');
   const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
-  const [needMajor = 0, needMinor = 0] = MINIMUM_VERSION;
+  const [needMajor = 0, needMinor = 0] = MIN_VERSION;
   if (version && (major < needMajor || (major === needMajor && minor < needMinor))) {
     throw new StartupError(`Redis ${version} is too old for the queues; use Redis 6.2 or newer.`);
   }

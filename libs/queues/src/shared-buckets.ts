@@ -9,7 +9,7 @@ export interface SharedBuckets {
 }
 
 /** Nobody is kept waiting for longer to be counted. */
-const LIMIT_MS = 100;
+const TIMEOUT_MS = 100;
 const MINUTE_MS = 60_000;
 
 // Redis's clock, so that those who share a bucket need not agree on the time. A bucket that is full again says nothing and is forgotten.
@@ -24,7 +24,7 @@ redis.call('PEXPIRE', KEYS[1], ${MINUTE_MS})
 return tostring(tokens)`;
 
 export function createSharedBuckets({ redisUrl, prefix = DEFAULT_PREFIX }: QueueConnection): SharedBuckets {
-  const redis = new Redis(redisUrl, { ...FAIL_FAST, commandTimeout: LIMIT_MS });
+  const redis = new Redis(redisUrl, { ...FAIL_FAST, commandTimeout: TIMEOUT_MS });
   // The producer's connection tells of outages.
   redis.on('error', () => undefined);
   return {

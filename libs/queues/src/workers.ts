@@ -46,16 +46,16 @@ export interface WorkersOptions<Q extends QueueName> extends QueueConnection {
 }
 
 export interface Workers {
-  /** Takes nothing new, waits `drainMs` for what is under scheduler, then has it put back. */
-  close(drainMs?: number): Promise<void>;
+  /** Takes nothing new, waits `drainTimeoutMs` for what is under scheduler, then has it put back. */
+  close(drainTimeoutMs?: number): Promise<void>;
 }
 
-const DRAIN_MS = 10_000;
-const LONGEST_ASKED_MS = 600_000;
+const DRAIN_TIMEOUT_MS = 10_000;
+const MAX_ASKED_DELAY_MS = 600_000;
 
 /** What a server that has too much to do asked for, within reason. */
 const askedToWaitMs = (error: unknown): number =>
-  error instanceof AppError ? Math.min((error.retryAfter ?? 0) * 1000, LONGEST_ASKED_MS) : 0;
+  error instanceof AppError ? Math.min((error.retryAfter ?? 0) * 1000, MAX_ASKED_DELAY_MS) : 0;
 
 /** Starts working on a queue, on each of its lanes. It waits for Redis as long as it takes, whenever it is away. */
 export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): Workers {
@@ -144,9 +144,9 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
   );
 
   return {
-    close: async (drainMs = DRAIN_MS) => {
-      const timer = setTimeout(() => stop.abort(), drainMs);
-      await Promise.all(workers.map((worker) => worker.close(drainMs + 1000)));
+    close: async (drainTimeoutMs = DRAIN_TIMEOUT_MS) => {
+      const timer = setTimeout(() => stop.abort(), drainTimeoutMs);
+      await Promise.all(workers.map((worker) => worker.close(drainTimeoutMs + 1000)));
       clearTimeout(timer);
     },
   };

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Metrics } from './metrics.ts';
 
 /** A part a service can't work without; rejects while it is not usable, within its own time limit. */
@@ -22,12 +22,12 @@ export interface Health {
   check(): Promise<Readiness>;
 }
 
-const CHECK_LIMIT_MS = 3000;
+const CHECK_TIMEOUT_MS = 3000;
 
 export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): Health {
   let stopping = false;
   const one = async (name: string, check: ReadinessCheck): Promise<[string, string]> => {
-    const limit = AbortSignal.timeout(CHECK_LIMIT_MS);
+    const limit = AbortSignal.timeout(CHECK_TIMEOUT_MS);
     try {
       await Promise.race([
         check(),
@@ -37,13 +37,13 @@ export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): 
       ]);
       return [name, 'ok'];
     } catch {
-      return [name, limit.aborted ? `no answer in ${CHECK_LIMIT_MS / 1000} s` : 'unavailable'];
+      return [name, limit.aborted ? `no answer in ${CHECK_TIMEOUT_MS / 1000} s` : 'unavailable'];
     }
   };
   return {
     stopping: async (noticeMs = 0) => {
       stopping = true;
-      await delay(noticeMs);
+      await sleep(noticeMs);
     },
     get isStopping() {
       return stopping;

@@ -9,7 +9,7 @@ export interface ServiceContext {
   logger: Logger;
   metrics: Metrics;
   /** Registers a step of the stop. Steps run last registered first, so whoever opens a thing registers its closing in the next line. */
-  onStop(name: string, step: () => unknown, limitMs?: number): void;
+  onStop(name: string, step: () => unknown, timeoutMs?: number): void;
   /** Says to whoever started this process that it serves; `port` is where. */
   announceReady(port: number): void;
 }
@@ -19,7 +19,7 @@ export type ServiceMessage =
   | { type: 'ready'; service: string; port: number }
   | { type: 'startup-error'; service: string; message: string };
 
-const STEP_LIMIT_MS = 12_000;
+const STEP_TIMEOUT_MS = 12_000;
 
 /**
  * Runs a service process: configuration, start, and an ordered stop on SIGTERM, SIGINT or when the launcher's IPC channel closes; then exit 0.
@@ -50,23 +50,23 @@ export async function runService(
     throw error;
   }
   const logger = createLogger(name, config.LOG_LEVEL);
-  const steps: { name: string; step: () => unknown; limitMs: number }[] = [];
+  const steps: { name: string; step: () => unknown; timeoutMs: number }[] = [];
   let stopping = false;
 
   const stop = async (reason: string, code: number) => {
     if (stopping) process.exit(code || 1);
     stopping = true;
     logger.info({ event: 'service.stopping', reason }, 'stopping');
-    for (const { name: stepName, step, limitMs } of steps.toReversed()) {
+    for (const { name: stepName, step, timeoutMs } of steps.toReversed()) {
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), limitMs);
+        timer = setTimeout(() => resolve('late'), timeoutMs);
       });
       try {
         const outcome = await Promise.race([Promise.resolve().then(step), limit]);
         if (outcome === 'late')
           logger.warn(
-            { event: 'service.stop_late', step: stepName, limit_ms: limitMs },
+            { event: 'service.stop_late', step: stepName, limit_ms: timeoutMs },
             'a step of the stop took too long',
           );
       } catch (err) {
@@ -92,13 +92,14 @@ export async function runService(
     if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
       const step = await startTraces(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
       // The first step that is registered is the last that runs.
-      steps.push({ name: 'traces', step, limitMs: STEP_LIMIT_MS });
+      steps.push({ name: 'traces', step, timeoutMs: STEP_TIMEOUT_MS });
     }
     await start({
       config,
       logger,
       metrics: createMetrics(name),
-      onStop: (stepName, step, limitMs = STEP_LIMIT_MS) => steps.push({ name: stepName, step, limitMs }),
+      onStop: (stepName, step, timeoutMs = STEP_TIMEOUT_MS) =>
+        steps.push({ name: stepName, step, timeoutMs }),
       announceReady: (port) => {
         logger.info({ event: 'service.ready', port }, 'ready');
         tell({ type: 'ready', service: name, port });

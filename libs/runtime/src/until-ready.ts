@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '@persona/contracts';
 import type { Logger } from './logger.ts';
 
-const MAX_PAUSE_MS = 1000;
+const MAX_DELAY_MS = 1000;
 
 /**
  * Waits until a store that a service can't begin without is there, and returns what opening or asking it gave. One log line says that it
@@ -18,6 +18,6 @@ export async function untilReady<T>(part: string, check: () => Promise<T>, logge
       if (err instanceof StartupError) throw err;
       if (attempt === 1) logger.warn({ event: 'service.store_awaited', part, err }, 'waiting for a store');
     }
-    await sleep(Math.min(100 * attempt, MAX_PAUSE_MS));
+    await sleep(Math.min(100 * attempt, MAX_DELAY_MS));
   }
 }

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-interface Patience {
+interface EventuallyOptions {
   /** Milliseconds after which it is given up; generous, because nobody waits for it when all is well. */
-  withinMs?: number;
-  everyMs?: number;
+  timeoutMs?: number;
+  intervalMs?: number;
 }
 
 /**
@@ -12,9 +12,9 @@ interface Patience {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { withinMs = 15_000, everyMs = 20 }: Patience = {},
+  { timeoutMs = 15_000, intervalMs = 20 }: EventuallyOptions = {},
 ): Promise<NonNullable<T>> {
-  const deadline = performance.now() + withinMs;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     let failure: unknown;
     try {
@@ -24,7 +24,7 @@ export async function eventually<T>(
       failure = error;
     }
     if (performance.now() > deadline)
-      throw failure ?? new Error(`This did not come true within ${withinMs} ms: ${check.toString()}`);
-    await pause(everyMs);
+      throw failure ?? new Error(`This did not come true within ${timeoutMs} ms: ${check.toString()}`);
+    await sleep(intervalMs);
   }
 }

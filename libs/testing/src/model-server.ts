@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chunksOf, completion, embeddingList, streamEvent, transcription } from './model-replies.ts';
 
 /** What any endpoint may do instead of answering well, or before it does. */
@@ -164,7 +164,7 @@ function script<R extends Reply>(fallback: (request: ModelRequest) => R) {
 
 async function answer(request: ModelRequest, reply: Reply, response: ServerResponse): Promise<void> {
   if (typeof reply !== 'string') {
-    if (reply.delayMs) await pause(reply.delayMs);
+    if (reply.delayMs) await sleep(reply.delayMs);
     await reply.after;
     if ('cut' in reply) return void response.destroy();
     if ('status' in reply) return fail(response, reply);

@@ -91,7 +91,7 @@ export async function startServerProcess(server: ServerCommand): Promise<ServerP
     for (const stream of [started.stdout, started.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
     await eventually(async () => failure !== undefined || !running() || (await ready()), {
-      withinMs: 60_000,
+      timeoutMs: 60_000,
     });
     if (failure || !running())
       throw new Error(`${path.basename(command)} did not start: ${said}`, { cause: failure });

@@ -146,7 +146,7 @@ describe('helpers', () => {
     const check = () => {
       throw new Error('still not there');
     };
-    await expect(eventually(check, { withinMs: 50 })).rejects.toThrow('still not there');
-    await expect(eventually(() => asked > 100, { withinMs: 50 })).rejects.toThrow('asked > 100');
+    await expect(eventually(check, { timeoutMs: 50 })).rejects.toThrow('still not there');
+    await expect(eventually(() => asked > 100, { timeoutMs: 50 })).rejects.toThrow('asked > 100');
   });
 });

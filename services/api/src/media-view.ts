@@ -1,13 +1,13 @@
 import type { BlobStore } from '@persona/blobs';
 import type { Media, MediaView, Rendition } from '@persona/contracts';
 
-const URL_LASTS_S = 3600;
+const URL_TTL_S = 3600;
 
 /** What a caller may see of a voice or video; its files get addresses that serve them for an hour without a key. */
 export async function mediaView(media: Media, blobs: Pick<BlobStore, 'signedUrl'>): Promise<MediaView> {
   const file = async ({ name, blob_key, content_type, bytes, measured }: Rendition) => ({
     name,
-    url: await blobs.signedUrl(blob_key, { ttlSeconds: URL_LASTS_S, contentType: content_type }),
+    url: await blobs.signedUrl(blob_key, { ttlSeconds: URL_TTL_S, contentType: content_type }),
     content_type,
     bytes,
     measured,

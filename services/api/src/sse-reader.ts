@@ -4,8 +4,8 @@ export async function* readEvents(
 ): AsyncGenerator<{ event: string; data: string }> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const piece of source) {
-    text += decoder.decode(piece, { stream: true });
+  for await (const chunk of source) {
+    text += decoder.decode(chunk, { stream: true });
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       const block = text.slice(0, end);
       text = text.slice(end + 2);

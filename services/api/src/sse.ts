@@ -2,7 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import plugin from 'fastify-plugin';
 import type { Reply } from './types.ts';
 
-const PING_MS = 15_000;
+const PING_INTERVAL_MS = 15_000;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -55,7 +55,7 @@ export function sse(
   };
   const send = ({ event, data, id }: SseEvent) =>
     write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  const ping = setInterval(() => write(': ping\n\n'), PING_MS);
+  const ping = setInterval(() => write(': ping\n\n'), PING_INTERVAL_MS);
   produce(send, ended.signal)
     .catch((error: unknown) => {
       if (!ended.signal.aborted) send(onError(error));

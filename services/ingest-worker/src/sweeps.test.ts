@@ -121,8 +121,8 @@ describe('pages that wait', () => {
       await blind.close();
       const seeing = worker();
       await eventually(() => expectExactly(real, scope, held).then(() => true), {
-        withinMs: 30_000,
-        everyMs: 200,
+        timeoutMs: 30_000,
+        intervalMs: 200,
       });
       await seeing.close();
     },
@@ -340,7 +340,7 @@ describe('index and texts are held against the pages', () => {
       await drain(real, scope);
       await real.search.removeInstance(scope);
       const ingest = worker(() => [sweep]);
-      await eventually(async () => (await found()).includes(1), { withinMs: 20_000 });
+      await eventually(async () => (await found()).includes(1), { timeoutMs: 20_000 });
       await ingest.close();
       expect(await real.documents.pages.get(scope, id)).toEqual(before);
     }

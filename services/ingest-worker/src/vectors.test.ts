@@ -218,11 +218,11 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     );
     onTestFinished(worker.close);
     await eventually(async () => (await search.vectorStats(scope, spaceOf('m'))).space !== null, {
-      withinMs: 30_000,
+      timeoutMs: 30_000,
     });
     expect(await search.vectorStats(scope, spaceOf('m'))).toMatchObject({ missing: 0 });
     await eventually(async () => (await counted('persona_passages_without_vector')) === 0, {
-      withinMs: 20_000,
+      timeoutMs: 20_000,
     });
   });
 }

@@ -23,7 +23,7 @@ import { processMedia } from './process-media.ts';
 import { makeMedia, mediaRow } from './testing/media.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-const withinMs = 60_000;
+const timeoutMs = 60_000;
 const logger = createLogger('test', 'silent');
 
 await describeWithServer('redis', 'the media worker', (redis) => {
@@ -99,7 +99,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     });
   const read = async ({ id }: Media): Promise<Media> => (await documents.media.get(scope, id)) as Media;
   const done = async (media: Media): Promise<Media> =>
-    eventually(async () => ((await read(media)).state === 'processing' ? null : read(media)), { withinMs });
+    eventually(async () => ((await read(media)).state === 'processing' ? null : read(media)), { timeoutMs });
   const jobOf = async ({ job_id }: Media) => documents.jobs.get(scope, job_id ?? '');
   const filesOf = async ({ id }: Media): Promise<string[]> =>
     (await blobs.list(blobFolder(scope, id))).blobs.map(({ key }) => path.basename(key));
@@ -321,7 +321,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       const media = await store('video', longFilm);
       const stop = new AbortController();
       const running = direct(media, stop.signal);
-      await eventually(async () => (await jobOf(media))?.state === 'active', { withinMs });
+      await eventually(async () => (await jobOf(media))?.state === 'active', { timeoutMs });
       await eventually(async () => (await readdir(workPath)).length > 0);
       stop.abort();
       await expect(running).rejects.toMatchObject({ name: 'AbortError' });
@@ -353,7 +353,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
         },
       };
       const running = direct(media, undefined, { ...resources, blobs: watched });
-      await eventually(async () => (await jobOf(media))?.state === 'active', { withinMs });
+      await eventually(async () => (await jobOf(media))?.state === 'active', { timeoutMs });
       const tombstoned = await markDeleted(media);
       await running;
       expect(stored).toEqual([]);

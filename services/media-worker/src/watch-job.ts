@@ -13,7 +13,7 @@ export class NoLongerWanted extends Error {
 export const isWanted = (media: Media | null, version: number): boolean =>
   media !== null && media.version === version && media.state === 'processing' && media.deleted_at === null;
 
-const EVERY_MS = 500;
+const WRITE_INTERVAL_MS = 500;
 
 /**
  * Writes how far a file is into its job, at most twice a second, and aborts when it is no longer wanted. A store that is away stops neither:
@@ -59,7 +59,7 @@ export function watchJob(
       });
   };
   tick();
-  const timer = setInterval(tick, EVERY_MS);
+  const timer = setInterval(tick, WRITE_INTERVAL_MS);
 
   return {
     signal: AbortSignal.any([outer, unwanted.signal]),

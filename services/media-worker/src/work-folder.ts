@@ -10,7 +10,7 @@ export interface WorkFolder {
 }
 
 /** On a machine whose worker can't be told apart any more, a folder this old belongs to nobody. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
+const MIN_ABANDONED_AGE_MS = 24 * 60 * 60 * 1000;
 
 /** Opens the folder and sweeps what workers left that were killed. Throws a StartupError when it can't be written. */
 export async function openWorkFolder(path: string): Promise<WorkFolder> {
@@ -44,7 +44,7 @@ async function isLeft(root: string, name: string, machine: string): Promise<bool
   const [owner, pid] = name.split('.');
   if (owner === machine) return Number(pid) === process.pid || !isAlive(Number(pid));
   const found = await stat(join(root, name)).catch(() => null);
-  return found !== null && Date.now() - found.mtimeMs > ABANDONED_MS;
+  return found !== null && Date.now() - found.mtimeMs > MIN_ABANDONED_AGE_MS;
 }
 
 function isAlive(pid: number): boolean {

@@ -13,7 +13,7 @@ import { storeNotReady } from '../store-errors.ts';
 const DATA_VERSION = 1;
 
 /** Before it, a checkpoint beside a write could lose commits (https://sqlite.org/wal.html, "WAL-reset bug"). */
-const LEAST_SQLITE = '3.51.3';
+const MIN_SQLITE_VERSION = '3.51.3';
 
 export const collections = Object.keys(catalogue) as CollectionName[];
 
@@ -107,15 +107,15 @@ const cannotWrite = (folder: string, cause: unknown) =>
   );
 
 function refuseOldSqlite(version = process.versions['sqlite'] ?? '0'): void {
-  if (olderThan(version, LEAST_SQLITE))
+  if (olderThan(version, MIN_SQLITE_VERSION))
     throw new StartupError(
-      `SQLite ${version} of this Node (${process.version}) can lose commits; ${LEAST_SQLITE} or newer is needed: use a newer Node 24.`,
+      `SQLite ${version} of this Node (${process.version}) can lose commits; ${MIN_SQLITE_VERSION} or newer is needed: use a newer Node 24.`,
     );
 }
 
 /** Whether one dotted version is older than another. */
-export function olderThan(version: string, least: string): boolean {
-  const [a, b] = [version, least].map((one) => one.split('.').map(Number));
+export function olderThan(version: string, oldest: string): boolean {
+  const [a, b] = [version, oldest].map((one) => one.split('.').map(Number));
   for (let i = 0; i < 3; i++) {
     const difference = (a?.[i] ?? 0) - (b?.[i] ?? 0);
     if (difference !== 0) return difference < 0;

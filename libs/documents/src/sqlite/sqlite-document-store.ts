@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CollectionName, Collection, DocumentStore, Entity, InsertResult } from '../document-store.ts';
 import { checkSweep, parseFilter, parseQuery } from '../conditions.ts';
 import { fieldsOf } from '../fields.ts';
-import { LOCK_TIMEOUT, openConnection } from './connection.ts';
+import { LOCK_TIMEOUT_MS, openConnection } from './connection.ts';
 import { createSqliteReader, type SqliteReader } from './reader.ts';
 import { collections, columnsOf, prepareFile, tables } from './schema.ts';
 import { createWriteQueue, toStoreError } from './write-queue.ts';
@@ -27,7 +27,7 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
   const reader = createSqliteReader(connection);
   const queue = createWriteQueue({
     file,
-    lockTimeoutMs: options.lockTimeoutMs ?? LOCK_TIMEOUT,
+    lockTimeoutMs: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
     tables: tables(),
   });
   let closed: Promise<void> | undefined;

@@ -16,8 +16,8 @@ export type ToThread = Write | 'close';
 export type FromThread = WriteResult[] | { count: number; message: string; errcode: number | undefined };
 
 /** Writes in one commit: a lock held for longer makes the other processes wait. */
-const GROUP_WRITES = 1000;
-const GROUP_CHARACTERS = 4_000_000;
+const COMMIT_BATCH_SIZE = 1000;
+const MAX_COMMIT_CHARACTERS = 4_000_000;
 
 const { file, lockTimeoutMs, tables } = workerData as ThreadData;
 const db = openConnection(file, 'write', lockTimeoutMs);
@@ -36,8 +36,8 @@ port.on('message', (first: ToThread) => {
     } while (
       next !== undefined &&
       next !== 'close' &&
-      group.length < GROUP_WRITES &&
-      size < GROUP_CHARACTERS
+      group.length < COMMIT_BATCH_SIZE &&
+      size < MAX_COMMIT_CHARACTERS
     );
     port.postMessage(carryOut(group));
   }

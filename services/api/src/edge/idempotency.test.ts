@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSqliteDocumentStore, installScope, type DocumentStore } from '@persona/documents';
 import { AppError } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
@@ -151,10 +151,10 @@ describe('a claim', () => {
     const dead = await openApp(() => never.promise, 400);
     const unanswered = dead.send('k2');
     const app = await openApp(async () => ({ done: true }), 400);
-    await pause(100);
+    await sleep(100);
     expect((await app.send('k2')).json()).toMatchObject({ error: { code: 'idempotency_in_progress' } });
     // As long as it lives it renews its lease.
-    await pause(600);
+    await sleep(600);
     expect((await app.send('k2')).json()).toMatchObject({ error: { code: 'idempotency_in_progress' } });
     // The same record, as a dead process leaves it.
     const [record] = await documents.idempotency

@@ -14,9 +14,9 @@ import { tellsOfDeleted } from '@persona/domain';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
 
-const KEEP_MS = 24 * 60 * 60 * 1000;
+const REPLY_TTL_MS = 24 * 60 * 60 * 1000;
 /** A request that still runs renews its claim; one whose process died loses it after this. */
-const LEASE_MS = 30_000;
+const LEASE_TTL_MS = 30_000;
 
 interface Claim {
   id: string;
@@ -37,7 +37,7 @@ interface StoredReply {
  * retryable 409) and what is streamed is not kept: the key is free again. What a try that died has made is found by `onceId`.
  */
 export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }>(
-  async (app, { documents, leaseMs = LEASE_MS }) => {
+  async (app, { documents, leaseMs = LEASE_TTL_MS }) => {
     const { idempotency: records } = documents;
     const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
 
@@ -155,7 +155,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
             status_code: reply.statusCode,
             response: JSON.stringify(stored),
             about: request.instanceId,
-            expires_at: soon(KEEP_MS),
+            expires_at: soon(REPLY_TTL_MS),
             updated_at: new Date().toISOString(),
           },
         });

@@ -14,7 +14,7 @@ export type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'instance_ids' | 'user_id'
 
 const TOKEN = /^psk_([A-Za-z0-9]{4,64})_([A-Za-z0-9]{24,128})$/;
 /** last_used_at is written at most this often per key and process. */
-const TOUCH_EVERY_MS = 60_000;
+const TOUCH_INTERVAL_MS = 60_000;
 
 export const secretHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
@@ -48,7 +48,7 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
   const touched = new Map<string, number>();
   const touch = (id: string) => {
     const now = Date.now();
-    if (now - (touched.get(id) ?? 0) < TOUCH_EVERY_MS) return;
+    if (now - (touched.get(id) ?? 0) < TOUCH_INTERVAL_MS) return;
     if (touched.size > 10_000) touched.clear();
     touched.set(id, now);
     // Nobody waits for it, and a failure of it is nobody's.

@@ -10,7 +10,7 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
-/** Cuts bytes into lines, a list for each piece that came; blank lines are left out. Holds one line at most, of `maxBytes`. */
+/** Cuts bytes into lines, a list for each chunk that came; blank lines are left out. Holds one line at most, of `maxBytes`. */
 export async function* readLines(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line[]> {
   let n = 0;
   let held: Buffer[] = [];
@@ -35,16 +35,16 @@ export async function* readLines(source: AsyncIterable<Buffer>, maxBytes: number
     return blank ? null : line;
   };
 
-  for await (const piece of source) {
+  for await (const chunk of source) {
     const lines: Line[] = [];
     let from = 0;
-    for (let end = piece.indexOf(NEWLINE); end >= 0; end = piece.indexOf(NEWLINE, from)) {
-      hold(piece.subarray(from, end));
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      hold(chunk.subarray(from, end));
       const line = take();
       if (line) lines.push(line);
       from = end + 1;
     }
-    if (from < piece.length) hold(piece.subarray(from));
+    if (from < chunk.length) hold(chunk.subarray(from));
     if (lines.length > 0) yield lines;
   }
   const last = take();

@@ -19,8 +19,8 @@ export interface PageLines {
 
 type Entry = { n: number; bytes: number } & ({ page: PageInput } | { error: AppError });
 
-const BATCH_PAGES = 2 * PAGES_PER_JOB;
-const BATCH_BYTES = 4 * 1024 * 1024;
+const PAGE_BATCH_SIZE = 2 * PAGES_PER_JOB;
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const checkLine: ReturnType<typeof createCheck<typeof PageBodyInput>> = createCheck(PageBodyInput);
 
 /**
@@ -132,13 +132,14 @@ interface Stored extends StoredPage {
   job_id: string | null;
 }
 
-const isFull = ({ entries, bytes }: Queue): boolean => entries.length >= BATCH_PAGES || bytes >= BATCH_BYTES;
+const isFull = ({ entries, bytes }: Queue): boolean =>
+  entries.length >= PAGE_BATCH_SIZE || bytes >= MAX_BATCH_BYTES;
 
 function takeBatch(queue: Queue): Entry[] {
   let bytes = 0;
   let count = 0;
   for (const entry of queue.entries) {
-    if (count > 0 && (count >= BATCH_PAGES || bytes + entry.bytes > BATCH_BYTES)) break;
+    if (count > 0 && (count >= PAGE_BATCH_SIZE || bytes + entry.bytes > MAX_BATCH_BYTES)) break;
     bytes += entry.bytes;
     count++;
   }

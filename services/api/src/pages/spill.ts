@@ -12,7 +12,7 @@ export interface SpillOptions {
 }
 
 const MiB = 1024 * 1024;
-const PIECE_BYTES = 64 * 1024;
+const READ_CHUNK_BYTES = 64 * 1024;
 
 /**
  * A pipe whose writer does not wait for its reader: what the reader leaves in it goes to a file and comes back in order when it reads.
@@ -53,8 +53,8 @@ export function createSpill({ folder, maxBytes = 1024 * MiB }: SpillOptions): Du
     while (wanted && readAt < wroteTo) {
       const handle = await file!;
       const { bytesRead, buffer } = await handle.read({
-        buffer: Buffer.allocUnsafe(PIECE_BYTES),
-        length: Math.min(PIECE_BYTES, wroteTo - readAt),
+        buffer: Buffer.allocUnsafe(READ_CHUNK_BYTES),
+        length: Math.min(READ_CHUNK_BYTES, wroteTo - readAt),
         position: readAt,
       });
       readAt += bytesRead;

@@ -490,7 +490,7 @@ describe('a page a line', () => {
           await eventually(
             async () => JSON.stringify(sorted(await held())) === JSON.stringify(sorted(wanted)),
             {
-              withinMs: 3000,
+              timeoutMs: 3000,
             },
           ).catch(async () => expect(await held()).toEqual(wanted));
         },

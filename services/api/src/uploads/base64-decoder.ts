@@ -1,15 +1,15 @@
 import { AppError } from '@persona/contracts';
 
-/** Turns base64 text that comes in pieces into bytes; holds back at most one group of four characters. */
+/** Turns base64 text that comes in chunks into bytes; holds back at most one group of four characters. */
 export interface Base64Decoder {
-  /** Bytes that are complete with this piece of ASCII text. Throws `invalid_base64` at the first character that is none of the alphabet. */
+  /** Bytes that are complete with this chunk of ASCII text. Throws `invalid_base64` at the first character that is none of the alphabet. */
   push(text: Buffer): Buffer;
   end(): Buffer;
 }
 
 const NOTHING = Buffer.alloc(0);
 const DATA_URL_HEAD = /^data:[^,]{0,256};base64,/i;
-const LONGEST_HEAD = 300;
+const MAX_HEAD_CHARACTERS = 300;
 
 /** Reads base64 and base64url, with or without padding, with white space in it, alone or as a `data:` URL. `param` names the field in errors. */
 export function createBase64Decoder(param: string): Base64Decoder {
@@ -31,8 +31,8 @@ export function createBase64Decoder(param: string): Base64Decoder {
     return bytes;
   }
 
-  function take(piece: string): string {
-    const text = held + (/\s/.test(piece) ? piece.replace(/\s+/g, '') : piece);
+  function take(chunk: string): string {
+    const text = held + (/\s/.test(chunk) ? chunk.replace(/\s+/g, '') : chunk);
     held = '';
     if (headSeen) return text;
     if (!/^data:/i.test(text)) {
@@ -43,7 +43,7 @@ export function createBase64Decoder(param: string): Base64Decoder {
     }
     const head = DATA_URL_HEAD.exec(text);
     if (!head) {
-      if (text.length > LONGEST_HEAD || text.includes(',')) throw invalid();
+      if (text.length > MAX_HEAD_CHARACTERS || text.includes(',')) throw invalid();
       held = text;
       return '';
     }
@@ -52,8 +52,8 @@ export function createBase64Decoder(param: string): Base64Decoder {
   }
 
   return {
-    push(piece) {
-      const text = take(piece.toString('latin1'));
+    push(chunk) {
+      const text = take(chunk.toString('latin1'));
       if (padded && text !== '') throw invalid();
       const whole = text.length - (text.length % 4);
       held += text.slice(whole);

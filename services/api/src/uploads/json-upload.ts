@@ -92,8 +92,8 @@ export async function readJsonUpload(
 }
 
 /**
- * Follows the structure of a JSON text piece by piece, only as far as is needed to know the path of a string. Returns the offset just behind
- * the opening quote of the file's string, or −1 when the piece has none; what it has seen of wrong JSON it leaves to the parser.
+ * Follows the structure of a JSON text chunk by chunk, only as far as is needed to know the path of a string. Returns the offset just behind
+ * the opening quote of the file's string, or −1 when the chunk has none; what it has seen of wrong JSON it leaves to the parser.
  */
 function createJsonWalk(path: readonly string[]): (chunk: Buffer) => number {
   const MAX_DEPTH = 128;

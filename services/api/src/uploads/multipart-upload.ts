@@ -113,7 +113,7 @@ function openParser(
 
 async function* decoded(text: Readable, param: string): AsyncGenerator<Uint8Array> {
   const decoder = createBase64Decoder(param);
-  for await (const piece of text) yield decoder.push(piece as Buffer);
+  for await (const chunk of text) yield decoder.push(chunk as Buffer);
   yield decoder.end();
 }
 

@@ -17,7 +17,7 @@ export interface Spool {
   remove(file: SpooledFile): Promise<void>;
 }
 
-const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
+const MIN_LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
 
 /** A folder of files on their way in; what a crash has left there for a day is removed when it is opened. */
 export async function openSpool(folder: string, maxBytes: number): Promise<Spool> {
@@ -25,7 +25,8 @@ export async function openSpool(folder: string, maxBytes: number): Promise<Spool
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     const info = await stat(file).catch(() => null);
-    if (info && Date.now() - info.mtimeMs > LEFT_BEHIND_MS) await rm(file, { force: true, recursive: true });
+    if (info && Date.now() - info.mtimeMs > MIN_LEFTOVER_AGE_MS)
+      await rm(file, { force: true, recursive: true });
   }
 
   return {
@@ -36,11 +37,11 @@ export async function openSpool(folder: string, maxBytes: number): Promise<Spool
       try {
         const handle = await open(file, 'wx', 0o600);
         try {
-          for await (const piece of bytes) {
-            size += piece.length;
+          for await (const chunk of bytes) {
+            size += chunk.length;
             if (size > maxBytes) throw tooLarge();
-            hash.update(piece);
-            await handle.writev([piece]);
+            hash.update(chunk);
+            await handle.writev([chunk]);
           }
         } finally {
           await handle.close();

@@ -1,8 +1,8 @@
-/** Resolves the escapes of a JSON string of ASCII text that comes in pieces. */
+/** Resolves the escapes of a JSON string of ASCII text that comes in chunks. */
 export interface StringUnescaper {
   /** Characters that are not ASCII, or escapes that JSON does not have, come out as NUL, which no alphabet contains. */
-  push(piece: Buffer): Buffer;
-  /** Whether the last piece ended inside an escape. */
+  push(chunk: Buffer): Buffer;
+  /** Whether the last chunk ended inside an escape. */
   pending(): boolean;
 }
 
@@ -22,11 +22,11 @@ export function createStringUnescaper(): StringUnescaper {
   }
 
   return {
-    push(piece) {
-      if (escape === '' && !piece.includes(BACKSLASH)) return piece;
-      const out = Buffer.allocUnsafe(piece.length);
+    push(chunk) {
+      if (escape === '' && !chunk.includes(BACKSLASH)) return chunk;
+      const out = Buffer.allocUnsafe(chunk.length);
       let length = 0;
-      for (const byte of piece) {
+      for (const byte of chunk) {
         if (escape === '') {
           if (byte === BACKSLASH) escape = '\\';
           else out[length++] = byte;
