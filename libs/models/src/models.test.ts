@@ -261,7 +261,7 @@ describe('transcriber and speech', () => {
     using folder = tempFolder();
     const file = path.join(folder.path, 'a.wav');
     const transcriber = createOpenAiTranscriber(client(), 't');
-    // An 'error' that nobody hears ends the process, and this test with it.
+    // An 'error' event without a listener would end the process, and this test with it.
     await expect(transcriber.transcribe(file)).rejects.toThrow();
     const signal = AbortSignal.abort();
     await expect(transcriber.transcribe(file, { signal })).rejects.toMatchObject({ name: 'AbortError' });

@@ -5,17 +5,18 @@ import type { ChatModel, ChatModelRequest } from './models.ts';
 import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
 
 export interface ChatModelOptions {
-  /** Milliseconds until the first byte of an answer; a local model may load first. */
+  /** Milliseconds until the first byte of an answer; a local model may have to load first. */
   firstTokenTimeoutMs?: number;
-  /** Milliseconds between two parts of it. */
+  /** Milliseconds between two chunks of an answer. */
   idleTimeoutMs?: number;
   /** Characters after which a reply that does not end is cut. */
   maxCharacters?: number;
 }
 
 /**
- * A chat model behind `/chat/completions`, streamed. Not retried: the caller's message is stored and a person is waiting, so the one who
- * asked decides. Neither a temperature nor a token limit is sent, since newer models refuse the one and rename the other.
+ * A chat model behind `/chat/completions`, streamed. It does not retry: the caller's message is stored and a
+ * person is waiting, so the caller decides. Neither a temperature nor a token limit is sent, because newer
+ * models refuse the one and rename the other.
  */
 export function createOpenAiChatModel(
   client: OpenAI,
@@ -34,7 +35,7 @@ export function createOpenAiChatModel(
         const { data, response } = await client.chat.completions
           .create(
             { model: name, messages: [...messages], stream: true, stream_options: { include_usage: true } },
-            // The package's own clock stops at the headers; ours covers the whole answer.
+            // The package's own timeout ends at the headers; ours covers the whole answer.
             { signal: deadline.signal, timeout: firstTokenTimeoutMs + 1000 },
           )
           .withResponse();
@@ -67,7 +68,7 @@ export function createOpenAiChatModel(
   };
 }
 
-/** Some servers and gateways do not stream and answer as if they had not been asked to. */
+/** Some servers and gateways do not stream, although they were asked to. */
 const isWhole = (response: Response): boolean =>
   /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
 

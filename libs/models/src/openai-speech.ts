@@ -3,7 +3,7 @@ import { createDeadline } from './deadline.ts';
 import type { Speech } from './models.ts';
 import { timeoutError, toProviderError } from './openai-client.ts';
 
-/** A voice behind `/audio/speech`. `idleTimeoutMs` is the longest silence between two pieces of the file. */
+/** A voice behind `/audio/speech`. `idleTimeoutMs` limits the time between two chunks of the file. */
 export function createOpenAiSpeech(
   client: OpenAI,
   name: string,

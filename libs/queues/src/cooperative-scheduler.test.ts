@@ -8,7 +8,7 @@ describe('right of scheduler', () => {
     using first = scheduler.enter(...large);
     const other = scheduler.enter(...small);
     const passing = first.yieldToSmaller().then(() => seen.push('large'));
-    // Whoever need not wait goes on at once.
+    // Work that need not wait continues at once.
     await new Promise((resolve) => setImmediate(resolve));
     if (timeoutMs === 1) await passing;
     seen.push('small');

@@ -1,16 +1,23 @@
 /**
- * Large pieces of work step aside for smaller ones of other personas in the same process: between two of its steps a large one waits until
- * they are done, though never longer than its remainingMs in all, so that a steady trickle of small ones slows it down and does not stop it.
+ * Large work yields to smaller work of other personas in the same process: between two of its steps it waits
+ * until the smaller work is done. It waits for at most `timeoutMs` in all, so that a steady trickle of small
+ * work slows it down without stopping it.
  */
 export interface CooperativeScheduler {
-  /** Says that work of this size (pages) begins; it ends with the `using` it is bound to. */
+  /** Announces work of this size (in pages); it ends with the `using` it is bound to. */
   enter(instanceId: string, size: number): YieldToken & Disposable;
 }
 
 export interface YieldToken {
-  /** Called between two steps: resolves when no smaller work of another persona is under scheduler, or remainingMs is at its end. */
+  /**
+   * Called between two steps. Resolves when no smaller work of another persona is in progress, or when the
+   * time for waiting is used up.
+   */
   yieldToSmaller(): Promise<void>;
-  /** Whether smaller work of another persona has begun within the last second. More may come: then steps had better be short. */
+  /**
+   * Whether smaller work of another persona has begun within the last second. More is then likely, and steps
+   * should be short.
+   */
   isContended(): boolean;
 }
 

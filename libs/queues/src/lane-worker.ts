@@ -15,26 +15,33 @@ import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueC
 
 export interface LaneWorkerOptions extends QueueConnection {
   lane: string;
-  /** Jobs at once. */
+  /** The most jobs at once. */
   concurrency: number;
   metrics: Metrics;
-  /** Milliseconds until the next try of a job of this name. */
+  /** Milliseconds until the next attempt of a job of this name. */
   backoff: (attempt: number, error: Error | undefined, jobName: string | undefined) => number;
-  /** Does a job to its end; throws as BullMQ's processors do. */
+  /** Runs a job to its end; throws as BullMQ's processors do. */
   run: (job: Job, token: string | undefined) => Promise<void>;
 }
 
 export interface LaneWorker {
-  /** Takes nothing new and waits for what is under way, but not for a Redis that is away for longer than `timeoutMs`. */
+  /**
+   * Takes no new jobs and waits for those in progress, but for at most `timeoutMs` while Redis is
+   * unavailable.
+   */
   close(timeoutMs: number): Promise<void>;
 }
 
-// A job of a killed worker is given to another between LOCK_TTL_MS and LOCK_TTL_MS + STALLED_INTERVAL_MS later. Locks are renewed at half time, and
-// a job that runs twice because its lock was lost does no harm, so both are short.
+// A job of a killed worker is given to another one between LOCK_TTL_MS and LOCK_TTL_MS + STALLED_INTERVAL_MS
+// later. Both are short, because locks are renewed at half time, and a job that runs twice after losing its
+// lock does no harm.
 const LOCK_TTL_MS = 6000;
 const STALLED_INTERVAL_MS = 3000;
 
-/** Takes jobs from one lane and keeps its pulse. It waits for Redis as long as it takes, whenever it is away. */
+/**
+ * Takes jobs from one lane and keeps its heartbeat. It waits for Redis without limit whenever Redis is
+ * unavailable.
+ */
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const { lane, concurrency, metrics, run } = options;
   const logger = options.logger.child({ queue: lane });
@@ -51,7 +58,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const work = async (job: Job, token: string | undefined): Promise<void> => {
     if (job.name === HEARTBEAT_JOB) return void (await beat());
     active++;
-    // A job that was taken says the same as a canary.
+    // Taking a job proves the same as a heartbeat job.
     if (Date.now() - beatAt > HEARTBEAT_INTERVAL_MS) beat().catch(() => undefined);
     if (job.priority > 0) advanceVirtualTime(redis, prefix, lane, job.priority).catch(() => undefined);
     try {
@@ -68,7 +75,8 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     concurrency,
     lockDuration: LOCK_TTL_MS,
     stalledInterval: STALLED_INTERVAL_MS,
-    // A job never dies of its worker's deaths: a page that kills it is told by the page's own count of starts.
+    // BullMQ must not fail a job because its workers died: a page that kills its workers is detected by its
+    // own count of starts.
     maxStalledCount: 1_000_000,
     runRetryDelay: 1000,
     ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
@@ -86,7 +94,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const canary = openLane(lane, { connection: redis, prefix });
   const sendHeartbeat = async () => {
     if (redis.status !== 'ready') return;
-    // A worker that has jobs in hand is alive without a canary, which might wait behind them.
+    // A worker with jobs in progress is alive without a heartbeat job, which might have to wait behind them.
     if (active > 0) await beat();
     else
       await canary.add(
@@ -116,7 +124,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   return {
     close: async (timeoutMs) => {
       clearInterval(heartbeatTimer);
-      // Redis may be away: what could not be put back is taken over when its lock has run out.
+      // Redis may be unavailable: a job that could not be put back is taken over when its lock has expired.
       const cutOff = setTimeout(() => redis.disconnect(), timeoutMs);
       const { promise: tooLate, resolve } = Promise.withResolvers<void>();
       const giveUp = setTimeout(resolve, timeoutMs + 500);

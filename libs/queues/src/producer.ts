@@ -17,17 +17,21 @@ import {
 } from './redis.ts';
 
 /**
- * The producer's side of the queues. It never makes its caller fail: the document that a job names is already stored, and the sweeper
- * enqueues what Redis did not take. Every call ends within a second or two, whatever Redis does.
+ * The producer's side of the queues. It never makes its caller fail: the document that a job names is already
+ * stored, and the sweeper enqueues what Redis did not accept. Every call ends within two or three seconds,
+ * whatever Redis does.
  */
 export interface Producer {
-  /** Resolves to false when Redis did not take it. An id that is in the queue already is not added again. */
+  /**
+   * Resolves to false when Redis did not accept the job. An id that is already in the queue is not added
+   * again.
+   */
   add<N extends JobName>(name: N, job: NewQueueJob<N>): Promise<boolean>;
-  /** All or, when Redis fails, possibly only some: then false. */
+  /** Adds all jobs. Resolves to false when Redis fails; some may have been added then. */
   addMany<N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean>;
-  /** What is in the queues. Unlike the rest it rejects when Redis is away. */
+  /** What is in the queues. Unlike the rest it rejects while Redis is unavailable. */
   readonly view: QueueView;
-  /** The same as a page for operators, to be served below `path` behind a guard. */
+  /** The same as a page for operators, to be served below `path` behind an access check. */
   board(path: string): Promise<QueueBoard>;
   close(): Promise<void>;
 }
@@ -37,9 +41,9 @@ export interface NewQueueJob<N extends JobName> {
   data: JobData<N>;
 }
 
-/** Jobs in whose order personas take turns; the others are short, rare and go first. */
+/** Jobs for which personas take turns; the others are short and rare, and go first. */
 const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.process', 'video.process']);
-/** Jobs that are done when there is nothing else to do. */
+/** Jobs that run when there is nothing else to do. */
 const BACKGROUND: ReadonlySet<JobName> = new Set<JobName>(['instance.embed']);
 
 const CALL_TIMEOUT_MS = 2000;

@@ -47,7 +47,7 @@ describe('when Redis goes', () => {
       await eventually(() => add('index-c-v1'));
       await eventually(() => seen.includes('index-c-v1'));
 
-      // Deaf, not gone: connections stay open and nothing answers.
+      // The server hangs: connections stay open and nothing answers.
       redis.pause();
       expect(await add('index-d-v1')).toBe(false);
       redis.resume();
@@ -91,7 +91,7 @@ describe('when Redis goes', () => {
       handlers: { 'voice.process': nothing, 'video.process': nothing, 'media.purge': nothing },
     });
     await eventually(async () => (await producer.view.state('media')).alive);
-    // Redis remembers its pulse for longer than it lives.
+    // Redis keeps the heartbeat key for longer than the worker lives.
     const observer = new Redis(redis.url);
     await observer.set(heartbeatKey(redis.prefix, 'media'), 'before', 'PX', 60_000);
     await workers.close();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError, type Logger } from '@persona/runtime';
 import { Redis } from 'ioredis';
 
-/** Where the queues live. `prefix` begins every key; its braces keep them in one slot of a Redis cluster. */
+/** Where the queues are. `prefix` begins every key; its braces keep them in one slot of a Redis cluster. */
 export interface QueueConnection {
   redisUrl: string;
   prefix?: string | undefined;
@@ -13,7 +13,10 @@ export const DEFAULT_PREFIX = '{persona}';
 
 const reconnectSoon = (times: number): number => Math.min(50 * times, 1000);
 
-/** For whoever must answer a caller: a command fails at once without a connection, and within 1.5 s with a deaf one. */
+/**
+ * For code that must answer a caller: a command fails at once without a connection, and within 1.5 s when
+ * Redis hangs.
+ */
 export const FAIL_FAST = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
@@ -23,8 +26,8 @@ export const FAIL_FAST = {
 } as const;
 
 /**
- * For workers, which wait for Redis as long as it takes. A connection that died without a word is noticed by `socketTimeout`, which has to
- * be longer than BullMQ's longest blocking command (10 s).
+ * For workers, which wait for Redis without limit. A connection that died silently is noticed by
+ * `socketTimeout`, which has to exceed BullMQ's longest blocking command (10 s).
  */
 const WAIT_FOR_EVER = {
   maxRetriesPerRequest: null,
@@ -34,7 +37,10 @@ const WAIT_FOR_EVER = {
   retryStrategy: reconnectSoon,
 } as const;
 
-/** An error of the driver as it may be logged: without the command that failed, which carries whole scripts and payloads. */
+/**
+ * Makes an error of the driver safe to log: without the command that failed, which contains whole scripts and
+ * payloads.
+ */
 export const withoutCommand = ({ name, message, stack }: Error) => ({
   type: name,
   message: message.replace(/ script: .*/s, ''),
@@ -65,7 +71,7 @@ export const connectWaiting = (
   connectionName: string,
 ): Redis => logOutages(new Redis(redisUrl, { ...WAIT_FOR_EVER, connectionName }), logger, part);
 
-/** Whether the connection is usable; one that is only just being made is waited for, one that was lost is not. */
+/** Whether the connection is usable. One that is being made is waited for; one that was lost is not. */
 export async function isReady(redis: Redis, timeoutMs: number): Promise<boolean> {
   if (redis.status === 'ready') return true;
   if (redis.status !== 'connecting' && redis.status !== 'connect') return false;
@@ -76,11 +82,11 @@ export async function isReady(redis: Redis, timeoutMs: number): Promise<boolean>
   await settled.promise;
   clearTimeout(timer);
   redis.off('ready', settle).off('close', settle);
-  // Read anew: the event has changed it.
+  // Read again, because the event has changed it.
   return (redis.status as Redis['status']) === 'ready';
 }
 
-/** Ends a connection whatever state it is in. */
+/** Ends a connection in any state. */
 export async function disconnect(redis: Redis): Promise<void> {
   if (redis.status === 'ready') await redis.quit().catch(() => undefined);
   redis.disconnect();
@@ -89,8 +95,9 @@ export async function disconnect(redis: Redis): Promise<void> {
 const MIN_VERSION = [6, 2];
 
 /**
- * Throws StartupError for a Redis that would lose jobs or can't run them: an eviction policy other than noeviction, or one older than 6.2.
- * `wait: true` waits until Redis answers (one log line says so); else an unreachable one is let pass, since nothing depends on it yet.
+ * Throws a StartupError for a Redis that would lose jobs or can't run them: one with an eviction policy other
+ * than noeviction, or older than 6.2. With `wait: true` it waits until Redis answers, and one log line says
+ * so; otherwise an unreachable Redis passes, since nothing depends on it yet.
  */
 export async function checkRedis(connection: QueueConnection, options: { wait: boolean }): Promise<void> {
   const redis = new Redis(connection.redisUrl, {
@@ -121,7 +128,7 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
   }
 }
 
-/** Judges the text of Redis's INFO command. */
+/** Checks the text of Redis's INFO command; throws a StartupError when this Redis is not supported. */
 export function refuseUnsupported(info: string): void {
   const field = (name: string): string | undefined =>
     new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]?.trim();

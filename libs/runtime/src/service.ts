@@ -8,13 +8,16 @@ export interface ServiceContext {
   config: Config;
   logger: Logger;
   metrics: Metrics;
-  /** Registers a step of the stop. Steps run last registered first, so whoever opens a thing registers its closing in the next line. */
+  /**
+   * Registers a step of the stop. Steps run in reverse order of registration, so each resource registers its
+   * closing right after it was opened.
+   */
   onStop(name: string, step: () => unknown, timeoutMs?: number): void;
-  /** Says to whoever started this process that it serves; `port` is where. */
+  /** Tells the parent process that the service is ready; `port` is where it serves. */
   announceReady(port: number): void;
 }
 
-/** What a service tells its launcher over the IPC channel of `child_process`, when there is one. */
+/** Messages to the launcher over the IPC channel of `child_process`, when there is one. */
 export type ServiceMessage =
   | { type: 'ready'; service: string; port: number }
   | { type: 'startup-error'; service: string; message: string };
@@ -22,9 +25,10 @@ export type ServiceMessage =
 const STEP_TIMEOUT_MS = 12_000;
 
 /**
- * Runs a service process: configuration, start, and an ordered stop on SIGTERM, SIGINT or when the launcher's IPC channel closes; then exit 0.
- * A second signal exits at once. A wrong configuration or a StartupError is one sentence on stderr and exit 1; an uncaught error is
- * logged whole and exits 1, for the launcher or orchestrator to start the process again.
+ * Runs a service process: configuration, start, and an ordered stop on SIGTERM, on SIGINT or when the
+ * launcher's IPC channel closes; then it exits with 0. A second signal exits at once. A wrong configuration
+ * or a StartupError prints one sentence to stderr and exits with 1. An uncaught error is logged whole and
+ * exits with 1, so that the launcher or orchestrator restarts the process.
  */
 export async function runService(
   name: string,
@@ -35,7 +39,8 @@ export async function runService(
   };
   const refuse = (message: string) => {
     process.stderr.write(`${name}: ${message}\n`);
-    // What was opened before the refusal would keep the process alive; leave as soon as the launcher has been told.
+    // Resources opened before the failure would keep the process alive; exit as soon as the launcher has been
+    // told.
     const leave = () => process.exit(1);
     if (process.send && process.connected)
       process.send({ type: 'startup-error', service: name, message } satisfies ServiceMessage, leave);
@@ -91,7 +96,7 @@ export async function runService(
   try {
     if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
       const step = await startTraces(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
-      // The first step that is registered is the last that runs.
+      // The step registered first runs last.
       steps.push({ name: 'traces', step, timeoutMs: STEP_TIMEOUT_MS });
     }
     await start({
