@@ -1,12 +1,16 @@
 import { Type, type Static, type TSchema } from 'typebox';
 
 /**
- * The job catalogue: plain data. A job carries ids and a version, never content; its handler reads the documents again.
- * `attempts` counts deliveries for faults that pass (a store away); a subject that crashes its worker is stopped by its own `starts`.
+ * The job catalogue as plain data. A job carries ids and a version, never content; its handler reads the
+ * documents again. `attempts` counts attempts that ended in a passing fault (a store is unavailable). A
+ * subject that crashes its worker is stopped by its own `starts`.
  */
 const VersionedId = Type.Object({ id: Type.String(), version: Type.Integer() });
 
-/** Pages one index job names at most: enough that the queue is not the cost, few enough that a job is short and tenants take turns. */
+/**
+ * The most pages of one index job: enough that the queue does not limit the speed, few enough that a job is
+ * short and personas take turns.
+ */
 export const PAGES_PER_JOB = 48;
 
 interface JobSpec {

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 interface EventuallyOptions {
-  /** Milliseconds after which it is given up; generous, because nobody waits for it when all is well. */
+  /** Milliseconds before giving up; generous, because a passing test does not wait that long. */
   timeoutMs?: number;
   intervalMs?: number;
 }
 
 /**
- * Waits until `check` returns something truthy, and returns that; a check that throws is asked again. Fails with the last error of the
- * check, or with its source text, so that a red test says what it waited for.
+ * Waits until `check` returns something truthy and returns that; `check` is called again when it throws.
+ * Throws its last error, or an error with the source of `check`, so that a failing test says what it waited
+ * for.
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,

@@ -49,7 +49,7 @@ await describeWithServer('redis', 'a private Redis', () => {
   });
 });
 
-/** Another environment until the end of the block. */
+/** Sets another environment until the end of the block. */
 function withEnv(env: Record<string, string>): Disposable {
   const before = { ...process.env };
   Object.assign(process.env, env);

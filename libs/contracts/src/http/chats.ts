@@ -61,7 +61,7 @@ export const GeneratePromptsReply = Success({
   saved: Type.Optional(Type.Boolean()),
 });
 
-/** Messages of a chat that its list entry shows: the last ones. */
+/** The most messages of a chat in its list entry; the last ones are shown. */
 export const MESSAGES_IN_LIST = 50;
 export const ChatView = Type.Object({
   chat_id: Type.String(),
