@@ -1,4 +1,6 @@
-/** Reads server-sent events as they come; comments and fields other than `event` and `data` are skipped. */
+/**
+ * Parses server-sent events as they arrive; comments and fields other than `event` and `data` are skipped.
+ */
 export async function* readEvents(
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ event: string; data: string }> {

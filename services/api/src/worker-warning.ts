@@ -1,7 +1,10 @@
 import type { QueueName } from '@persona/contracts';
 import type { Producer } from '@persona/queues';
 
-/** Says in words that nobody takes jobs from a queue at the moment; null when somebody does. Looks at most once a second. */
+/**
+ * Returns a sentence when no worker takes jobs from a queue at the moment, else null. Reads the queue at most
+ * once a second.
+ */
 export type WorkerWarning = (queue: QueueName) => Promise<string | null>;
 
 const WARNING_TTL_MS = 1000;

@@ -46,7 +46,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     });
     producer = createProducer({ redisUrl: redis.url, prefix: redis.prefix, logger });
     domain = createDomain({ documents, producer });
-    // Seconds of work, so that there is a middle.
+    // Seconds of work, so that it can be interrupted in the middle.
     longFilm = await makeMedia(
       path.join(folder.path, 'long.mp4'),
       '-f lavfi -i testsrc2=s=1280x720:r=30:d=10 -c:v libx264 -preset ultrafast',
@@ -79,7 +79,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     folder.remove();
   });
 
-  /** What the gateway leaves behind when it has taken a file in. */
+  /** The rows that the gateway leaves when it has accepted a file. */
   const store = async (kind: Media['kind'], bytes: Buffer, more: Partial<Media> = {}): Promise<Media> => {
     const media = mediaRow(scope, kind, bytes, more);
     await blobs.put(media.original.blob_key, Readable.from([bytes]));
@@ -371,7 +371,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       const media = await store('voice', await voiceFile());
       const late: BlobStore = {
         ...blobs,
-        // The purge comes between the work and its first file.
+        // The purge runs between the work and its first file.
         put: async (key, source, options) => {
           if ((await read(media)).purged_at === null) {
             await purge(await markDeleted(media));

@@ -16,14 +16,17 @@ type Outcome = Partial<
 > &
   Pick<Media, 'state' | 'error'>;
 
-/** Starts of one file without an end, after which it is taken to be what ends its worker. */
+/**
+ * Starts of one file without an end, after which the file is considered the cause of its worker's crashes.
+ */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Makes of a file what is served: read → measure → transcode → store what was made → say that it is ready.
+ * Makes the served files of a recording: read, measure, transcode, store the results, mark the row ready.
  *
- * Any step may be the last before a crash, or be done by two workers at once: the same file gives the same bytes under the same keys, and the
- * row moves by compare-and-set on its version. A start is counted before the work, so that a file that kills its worker is found out.
+ * Any step may be the last before a crash, or be done by two workers at once: the same file gives the same
+ * bytes under the same keys, and the row changes by compare-and-set on its version. A start is counted before
+ * the work, so that a file that kills its worker is detected.
  */
 export async function processMedia(resources: Resources, job: ProcessJob): Promise<void> {
   const { media_id: id, version } = job.data;
@@ -49,7 +52,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
       await putOff(resources, scope, media, error);
       throw error;
     }
-    // What ffmpeg said of it is for the operator alone.
+    // ffmpeg's own messages are for the operator alone.
     job.logger.info(
       { event: 'media.refused', media_id: id, code: failure.code, err: error },
       'a file was refused',
@@ -127,7 +130,7 @@ async function make(
   };
 }
 
-/** Ends a job whose file is gone, finished or somebody else's by now. */
+/** Ends a job whose file is gone, finished or superseded by now. */
 async function leave(resources: Resources, scope: Scope, { data, note }: ProcessJob): Promise<void> {
   note({ media: 'not_wanted' });
   const media = await resources.documents.media.get(scope, data.media_id);
@@ -136,7 +139,10 @@ async function leave(resources: Resources, scope: Scope, { data, note }: Process
   if (media?.job_id) await resources.domain.settleJob(scope, media.job_id);
 }
 
-/** The job comes back later. A start that a passing fault has ended is taken back; when the store is away too, it stays counted. */
+/**
+ * The job comes back later. A start that a temporary fault has ended is not counted; when the store is
+ * unavailable too, it stays counted.
+ */
 async function putOff(
   { documents, domain }: Resources,
   scope: Scope,
@@ -153,7 +159,7 @@ async function putOff(
     }
     if (job_id !== null) await domain.recordRetryReason(scope, [job_id], error);
   } catch {
-    // The fault that led here is the one to tell.
+    // The fault that led here is the one to report.
   }
 }
 
@@ -165,7 +171,7 @@ class Refusal extends Error {
   }
 }
 
-/** What the owner is told, or null when it is worth another try. */
+/** What the owner is told, or null when the file is worth another attempt. */
 function failureOf(error: unknown, starts: number): Failure | null {
   if (error instanceof Refusal) return error.failure;
   if (error instanceof MediaError && !error.retryable)
@@ -174,7 +180,7 @@ function failureOf(error: unknown, starts: number): Failure | null {
   return !isPassing(error) && starts >= MAX_ATTEMPTS ? FAULTY : null;
 }
 
-/** Faults that are not the file's: a store that is away, or the worker's own stop. */
+/** Faults that are not the file's: a store is unavailable, or the worker stops. */
 const isPassing = (error: unknown): boolean =>
   error instanceof AppError || (error instanceof Error && error.name === 'AbortError');
 

@@ -2,7 +2,10 @@ import type { Media } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import type { Resources } from './resources.ts';
 
-/** The file is no longer wanted as it is being processed: deleted, cancelled, moved to another persona, or processed by somebody else. */
+/**
+ * The file is no longer wanted as it is being processed: it was deleted, cancelled, moved to another persona,
+ * or processed by another worker.
+ */
 export class NoLongerWanted extends Error {
   constructor() {
     super('The file is no longer waiting for this.');
@@ -16,8 +19,9 @@ export const isWanted = (media: Media | null, version: number): boolean =>
 const WRITE_INTERVAL_MS = 500;
 
 /**
- * Writes how far a file is into its job, at most twice a second, and aborts when it is no longer wanted. A store that is away stops neither:
- * what becomes of the file is decided by the compare-and-set at the end.
+ * Writes a file's progress into its job, at most twice a second, and aborts when the file is no longer
+ * wanted. An unavailable store stops neither: the compare-and-set at the end decides what becomes of the
+ * file.
  */
 export function watchJob(
   { documents }: Pick<Resources, 'documents'>,

@@ -12,13 +12,14 @@ import { checkDocument, parseChange } from '../writes.ts';
 
 interface Options {
   file: string;
-  /** How long a write waits for another process's commit before it is refused as `not_ready`. */
+  /** How long a write waits for another process's commit before it rejects with `not_ready`. */
   lockTimeoutMs?: number;
 }
 
 /**
- * The document store in one SQLite file, which any number of processes may share. Reads are done on the spot; writes go to a thread, where
- * all that wait share one commit. Throws a StartupError when the file can't be kept there.
+ * The document store in one SQLite file, which any number of processes may share. Reads are synchronous;
+ * writes go to a thread, where all that wait share one commit. Throws a StartupError when the file can't be
+ * used.
  */
 export function createSqliteDocumentStore(options: Options): DocumentStore {
   const file = path.resolve(options.file);
@@ -60,7 +61,7 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
     },
     close() {
       closed ??= (async () => {
-        // The writing connection goes last: the last one empties the log into the file.
+        // The writing connection closes last, because the last one empties the log into the file.
         const writes = queue.close();
         connection.close();
         await writes;

@@ -112,7 +112,7 @@ describe('a claim', () => {
     await documents.close();
     folder.remove();
   });
-  /** The plugin around one route that does what the test wants. */
+  /** The plugin around one route whose behaviour the test sets. */
   const openApp = async (work: () => Promise<unknown>, leaseMs = 30_000) => {
     const app = Fastify();
     await app.register(errors, { logger: createLogger('test', 'silent') });
@@ -153,7 +153,7 @@ describe('a claim', () => {
     const app = await openApp(async () => ({ done: true }), 400);
     await sleep(100);
     expect((await app.send('k2')).json()).toMatchObject({ error: { code: 'idempotency_in_progress' } });
-    // As long as it lives it renews its lease.
+    // A live request renews its lease.
     await sleep(600);
     expect((await app.send('k2')).json()).toMatchObject({ error: { code: 'idempotency_in_progress' } });
     // The same record, as a dead process leaves it.
@@ -165,7 +165,7 @@ describe('a claim', () => {
       inc: { version: 1 },
     });
     expect((await app.send('k2')).json()).toEqual({ done: true });
-    // The one that was thought dead comes back and changes nothing.
+    // The process that was taken for dead resumes and changes nothing.
     never.resolve({ done: 'late' });
     await unanswered;
     expect((await app.send('k2')).json()).toEqual({ done: true });

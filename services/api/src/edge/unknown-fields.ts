@@ -11,7 +11,10 @@ interface JsonSchema {
   allOf?: JsonSchema[];
 }
 
-/** Paths of the fields in `value` that `schema` does not know, at most 20; objects that the schema leaves open are not entered. */
+/**
+ * Paths of the fields in `value` that `schema` does not know, at most 20; objects that the schema leaves open
+ * are not entered.
+ */
 export function unknownFields(schema: TSchema, value: unknown): string[] {
   const found: string[] = [];
   visit([schema], value, '', found);

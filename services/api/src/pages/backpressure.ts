@@ -2,7 +2,10 @@ import { AppError } from '@persona/contracts';
 import type { Domain } from '@persona/domain';
 import type { Scope } from '@persona/documents';
 
-/** Tells whether a persona has room for more pages that wait to be indexed. Looks at most once a second: counting a long line costs. */
+/**
+ * Checks whether a persona has room for more pages that wait to be indexed. Counts at most once a second,
+ * because counting a long queue is expensive.
+ */
 export interface Backpressure {
   full(scope: Scope): Promise<boolean>;
   /** Throws `backpressure` when there is no room. */

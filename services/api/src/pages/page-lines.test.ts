@@ -17,7 +17,7 @@ const stored = (pages: readonly PageInput[]) =>
     version: 1,
   }));
 
-/** Pieces of a stream, and how many of them were taken. */
+/** Chunks of a stream, and how many of them were read. */
 function chunks(count: number, perChunk = 10) {
   const taken = { chunks: 0 };
   async function* source(): AsyncGenerator<Buffer> {

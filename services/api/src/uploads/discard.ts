@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 const DISCARD_TIMEOUT_MS = 10_000;
 
 /**
- * Lets the rest of a body in, unread, so that its sender gets to read why it was refused; a reset would take the reply with it. Not for long:
- * then the connection is cut.
+ * Reads and drops the rest of a body, so that its sender can read why it was refused; a reset would discard
+ * the reply. After the timeout the connection is closed.
  */
 export function discard(body: Readable): void {
   if (body.destroyed || body.readableEnded) return;

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@persona/contracts';
 
-/** A file on its way in: on the local disk until it is checked and stored, then removed. */
+/** An incoming file: on the local disk until it is checked and stored, then removed. */
 export interface SpooledFile {
   path: string;
   bytes: number;
@@ -12,14 +12,17 @@ export interface SpooledFile {
 }
 
 export interface Spool {
-  /** Writes what comes to a new file; throws `payload_too_large` as soon as it is over the limit, and leaves nothing behind when it throws. */
+  /**
+   * Writes the incoming bytes to a new file. Throws `payload_too_large` as soon as it is over the limit, and
+   * leaves nothing behind when it throws.
+   */
   write(bytes: AsyncIterable<Uint8Array>, tooLarge: () => AppError): Promise<SpooledFile>;
   remove(file: SpooledFile): Promise<void>;
 }
 
 const MIN_LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
 
-/** A folder of files on their way in; what a crash has left there for a day is removed when it is opened. */
+/** A folder of incoming files. Opening it removes files that a crash left there more than a day ago. */
 export async function openSpool(folder: string, maxBytes: number): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of await readdir(folder)) {

@@ -1,6 +1,9 @@
-/** Resolves the escapes of a JSON string of ASCII text that comes in chunks. */
+/** Resolves the escapes of a JSON string of ASCII text that arrives in chunks. */
 export interface StringUnescaper {
-  /** Characters that are not ASCII, or escapes that JSON does not have, come out as NUL, which no alphabet contains. */
+  /**
+   * Characters that are not ASCII, and escapes that JSON does not have, become NUL, which no alphabet
+   * contains.
+   */
   push(chunk: Buffer): Buffer;
   /** Whether the last chunk ended inside an escape. */
   pending(): boolean;
@@ -12,7 +15,7 @@ const SIMPLE: Record<string, number> = { '"': 34, '\\': 92, '/': 47, b: 8, f: 12
 export function createStringUnescaper(): StringUnescaper {
   let escape = '';
 
-  /** The character an escape stands for, or null while it is not complete. */
+  /** The character that an escape stands for, or null while it is incomplete. */
   function resolve(): number | null {
     const kind = escape[1]!;
     if (kind !== 'u') return SIMPLE[kind] ?? 0;
