@@ -3,18 +3,23 @@ import { findServer, tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, readCollection } from './retrieval-data.ts';
 import { percentile } from './table.ts';
 
-/** One collection in both shapes of the search index: whether they give the same lists, and what each costs. */
+/**
+ * One collection in both shapes of the search index: whether they return the same lists, and what each costs.
+ */
 interface ShapesRow {
   collection: string;
   pages: number;
   passages: number;
   queries: number;
-  /** The share of the ten best passages of SQLite that are among the ten best of Qdrant, and how many lists are the same to the place. */
+  /**
+   * The share of SQLite's ten best passages that are among Qdrant's ten best, and the number of lists that
+   * are identical.
+   */
   'overlap@10': number;
   same_lists: number;
   sqlite_put_pages_s: number;
   qdrant_put_pages_s: number;
-  /** The first search of a process, which reads what the persona holds, in milliseconds. */
+  /** Milliseconds of the first search of a process, which reads the persona's index. */
   sqlite_first_ms: number;
   qdrant_first_ms: number;
   sqlite_p50_ms: number;

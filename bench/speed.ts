@@ -1,4 +1,5 @@
-// node bench/speed.ts: how long a search takes among 50,000 passages, beside the bare FTS5 query and LanceDB's full-text search over the same.
+// node bench/speed.ts: how long a search takes among 50,000 passages, beside the bare FTS5 query and
+// LanceDB's full-text search over the same passages.
 import os from 'node:os';
 import { createSqliteSearchIndex, encodePage, type EncodedPage } from '@persona/search';
 import { tempFolder } from '@persona/testing';
@@ -9,11 +10,11 @@ import { sample } from './question-sets.ts';
 import { collectionNames, readCollection } from './retrieval-data.ts';
 import { percentile, printTable, rounded } from './table.ts';
 
-/** An engine's ten best among the passages, in milliseconds. */
+/** An engine's ten best passages, and its time in milliseconds. */
 interface SpeedRow extends Record<string, string | number> {
   engine: string;
   passages: number;
-  /** What this process may use; on one: `taskset -c 0 npm run bench -- speed`. */
+  /** The processors that this process may use; for one: `taskset -c 0 npm run bench -- speed`. */
   cores: number;
   p50_ms: number;
   p95_ms: number;
@@ -66,7 +67,10 @@ export async function runSpeedBench(): Promise<Record<string, Record<string, str
   };
 }
 
-/** Pages of sentences drawn at random from real ones: as many passages as wanted, with words as frequent as they are. */
+/**
+ * Pages of sentences drawn at random from real ones: as many passages as wanted, with words as frequent as in
+ * the originals.
+ */
 function makePages(texts: readonly string[]): EncodedPage[] {
   const all = texts.flatMap((text) =>
     sentences(text, 'en').map(({ start, end }) => text.slice(start, end).replaceAll(/\s+/g, ' ')),
@@ -133,7 +137,10 @@ async function openLanceDb(texts: readonly string[]): Promise<(Engine & Disposab
   };
 }
 
-/** Each query to each engine in turn, so that what else the machine does slows all of them; once before, to read in what there is. */
+/**
+ * Each query goes to each engine in turn, so that other load of the machine slows all of them alike; one
+ * unmeasured round first reads the data in.
+ */
 async function askInTurn(engines: readonly Engine[], queries: readonly string[]) {
   const spent = new Map(engines.map(({ name }) => [name, { times: [] as number[], cpu: 0 }]));
   for (const { ask } of engines) await ask(queries[0] ?? '');

@@ -1,4 +1,5 @@
-// npm start: Persona on one machine. A private Redis, the four services as four processes, and at the first start somebody to talk to.
+// npm start: Persona on one machine. A private Redis, the four services as four processes, and the sample
+// persona at the first start.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,10 +17,13 @@ import { createClient } from './sample/client.ts';
 import { askSample, loadSample, type Loaded, type Sample } from './sample/sample.ts';
 
 const root = path.dirname(import.meta.dirname);
-/** How long the processes of a killed run may take to leave by themselves. */
+/** How long the processes of a killed run may take to exit by themselves. */
 const LEFTOVER_TIMEOUT_MS = 15_000;
 const READY_TIMEOUT_MS = 60_000;
-/** npm passes Ctrl-C on to a program that already had it from the terminal; that is not a second one. */
+/**
+ * npm repeats Ctrl-C to a program that already had it from the terminal; the repetition does not count as a
+ * second signal.
+ */
 const SECOND_SIGNAL_DELAY_MS = 500;
 const SERVICES = ['chat', 'ingest-worker', 'media-worker', 'api'] as const;
 type ServiceName = (typeof SERVICES)[number];
@@ -32,7 +36,10 @@ const running: {
 } = { services: {} };
 let stoppingSince: number | undefined;
 
-/** Stops in order: nothing new comes in, then the workers end what they have, then who they asked. Then this process exits. */
+/**
+ * Stops in order: no new requests, then the workers finish their jobs, then the services that they use. Then
+ * this process exits.
+ */
 async function stop(code: number): Promise<void> {
   stoppingSince ??= Date.now();
   const { api, chat, 'ingest-worker': ingest, 'media-worker': media } = running.services;
@@ -44,7 +51,7 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
-/** For when there is no time or no trust left for an ordered stop. */
+/** For when an ordered stop would take too long or can't be relied on. */
 function kill(code: number): never {
   for (const service of Object.values(running.services)) service.kill();
   running.redis?.kill();
@@ -67,7 +74,8 @@ function onSignal(): void {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-// npm start is a chain of processes; when the one before this dies without a word, nobody could stop this one any more.
+// npm start is a chain of processes; when the one before this dies silently, nothing could stop this one any
+// more.
 if (process.send) process.on('disconnect', onSignal);
 process.on('uncaughtException', (error) => {
   console.error(error);
@@ -145,7 +153,10 @@ async function launch(): Promise<void> {
   terminal.say('\nPersona is running. Ctrl-C stops it.');
 }
 
-/** Loads the sample persona and asks it something. It is a welcome, not a condition: when it fails, Persona runs without it. */
+/**
+ * Loads the sample persona and asks it a question. This is not a condition of the start: when it fails,
+ * Persona runs without the sample.
+ */
 async function introduce(sample: Sample): Promise<Loaded | undefined> {
   let loaded: Loaded | undefined;
   try {
@@ -159,7 +170,9 @@ async function introduce(sample: Sample): Promise<Loaded | undefined> {
   return loaded;
 }
 
-/** Starts all four at once and returns the gateway's port when each says on /readyz that it works. */
+/**
+ * Starts all four services at once and returns the gateway's port when each reports on /readyz that it works.
+ */
 async function startServices(
   config: Config,
   start: (name: ServiceName, env: NodeJS.ProcessEnv) => Service,
@@ -214,7 +227,7 @@ async function untilReady(name: string, address: string): Promise<void> {
         .map((part) => part.join(': '))
         .join(', ');
     } catch {
-      // Between two starts of a service nobody listens.
+      // Between two starts of a service nothing listens.
     }
     await sleep(50);
   }

@@ -1,4 +1,5 @@
-// npm test: sets the machine up, runs every check and every test, each a task of Turborepo, and closes with one line of counts.
+// npm test: sets the machine up, runs every check and every test, each a task of Turborepo, and closes with
+// one line of counts.
 // Plain JavaScript for Node 20 and later, see setup.mjs.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -24,7 +25,7 @@ await explainFailure(async () => {
   }
 });
 
-/** Runs all tasks, one after the other, whatever fails on the way. */
+/** Runs all tasks, one after the other, also when one fails. */
 function turbo(node, env) {
   const options = ['--continue=always', '--concurrency=1', '--env-mode=loose', '--summarize', '--ui=stream'];
   const output = ['--log-order=stream', '--log-prefix=none', '--output-logs=new-only'];
@@ -33,7 +34,7 @@ function turbo(node, env) {
     [join(root, 'node_modules', 'turbo', 'bin', 'turbo'), 'run', ...TASKS, ...options, ...output],
     {
       cwd: root,
-      // Without these it would ask the network for news of itself.
+      // Without these, Turborepo would send telemetry and check for updates.
       env: { ...env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
       stdio: ['ignore', 'inherit', 'inherit'],
     },
@@ -59,7 +60,7 @@ function conclude(failed, tests) {
   let brokenTests = tests
     ? tests.numFailedTests + tests.numFailedTestSuites * Number(tests.numFailedTests === 0)
     : 1;
-  // A run can fail without a failing test: an error nobody caught, or a run that was cut off.
+  // A run can fail without a failing test: an uncaught error, or an interrupted run.
   if (failed.includes('check:tests') && brokenTests === 0) brokenTests = 1;
   const passed = checks - brokenChecks.length + (tests?.numPassedTests ?? 0);
   const skipped = (tests?.numPendingTests ?? 0) + (tests?.numTodoTests ?? 0);

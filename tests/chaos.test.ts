@@ -1,4 +1,5 @@
-// The lab's short run (npm run chaos is the long one): a whole install is driven, hurt and read all the while; then nothing may be wrong.
+// A short run of the chaos lab (npm run chaos is the long one): a whole install is driven, disturbed and read
+// at the same time; nothing may be wrong at the end.
 import { describe, expect, test } from 'vitest';
 import { runChaos } from './chaos/lab.ts';
 
@@ -11,7 +12,7 @@ describe('under kills, pauses and a Redis that goes away, is emptied and torn', 
       internalErrors: 0,
       clean: true,
     });
-    // It was a run worth the name.
+    // The run has really exercised the install.
     expect(Object.values(report.faults).reduce((sum, count) => sum + count, 0)).toBe(40);
     expect(report.operations.acked).toBeGreaterThan(1000);
     expect(report.seen.answers).toBeGreaterThan(1000);
@@ -24,7 +25,8 @@ describe('a check that cannot fail is no check', { timeout: 300_000 }, () => {
     seed: 5,
     recordings: 0,
     settleMs: 20_000,
-    // What is deleted while the worker stands still is in the index yet; what is stored then is in Redis only.
+    // What is deleted while the worker is stopped is still in the index; what is stored then is in Redis
+    // only.
     kills: [{ kind: 'calm' }, { kind: 'stop', who: 'ingest-worker' }, { kind: 'redis emptied' }] as const,
   };
 

@@ -1,4 +1,5 @@
-// A page that ends the process of every worker that reads it: after three of them it is left out with a reason, and nobody waits for it.
+// A page that ends the process of every worker that reads it: after three of them it is left out with a
+// reason, and no other page waits for it.
 import { readFileSync } from 'node:fs';
 import { eventually, tempFolder } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
@@ -63,7 +64,7 @@ test(
       return body['state'] === 'failed' && body;
     });
     expect(job).toMatchObject({ error: { code: 'crashed_worker' } });
-    // Once with its neighbours, then alone: three starts in all, each the end of a real process.
+    // Once with its neighbours, then alone: three starts in all, each ended with a real process.
     expect(readFileSync(noted, 'utf8').trim().split('\n')).toEqual([point, point, point]);
 
     const later = await store([{ id: 'd', title: 'About d', content: 'Who comes later is served.' }]);

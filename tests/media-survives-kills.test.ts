@@ -79,7 +79,8 @@ test(
     await eventually(() => running().length === 0, { timeoutMs: 60_000 });
     const [left = ''] = await readdir(work);
     if (process.platform === 'linux') {
-      // It was ended, not just at its end: a finished MP4 has its index. (Elsewhere nothing ties it to its parent.)
+      // It was killed and did not end by itself: a finished MP4 has its index. (Outside of Linux nothing ties
+      // it to its parent.)
       const film = await readFile(path.join(work, left, 'out', 'video.mp4')).catch(() => Buffer.of());
       expect(film.includes('moov')).toBe(false);
     }

@@ -1,4 +1,5 @@
-// What an operator does beside a whole install: look at it, rebuild its index, pause it, move it to other stores.
+// What an operator does beside a whole install: inspect it, rebuild its index, pause it, move it to other
+// stores.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Talking to a persona through the whole install, with a model that says what the test tells it to: events, OpenAI clients, faults.
+// Chats with a persona through the whole install, with a scripted model: events, OpenAI clients, faults.
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import OpenAI, { APIError } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,7 +59,7 @@ const chat = (chat_data: object) =>
     chat_data: { user_id: 'ann', message: QUESTION, ...chat_data },
   });
 
-/** Asks for events and yields them as they come. */
+/** Requests events and yields them as they arrive. */
 async function* events(
   chat_data: object,
   signal?: AbortSignal,

@@ -1,4 +1,5 @@
-// One trace follows a request through the queue into the worker, and through the gateway into the chat service and the model.
+// One trace follows a request through the queue into the worker, and through the gateway into the chat
+// service and the model.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -49,7 +50,7 @@ afterAll(async () => {
   collector.close();
 }, 60_000);
 
-/** The services that took part in the trace which a span of the gateway for this route is in. */
+/** The services in the trace to which a span of the gateway for this route belongs. */
 const through = (route: string): Set<string> => {
   const entry = spans.find(
     ({ service, attributes }) =>

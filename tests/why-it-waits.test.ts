@@ -1,4 +1,4 @@
-// Every reason for which a job may wait (contract §13), provoked in a whole install: the job says it, and so does doctor.
+// Every reason for which a job may wait, provoked in a whole install: the job reports it, and so does doctor.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig } from '@persona/config';
@@ -20,7 +20,7 @@ interface Job {
 describe('why a job waits', { timeout: 120_000 }, () => {
   let models: ModelServer;
   let install: Install;
-  /** Processes that were stopped, to be let go on. */
+  /** Processes that were stopped, to be continued. */
   let stopped: number[] = [];
 
   beforeAll(async () => {
@@ -109,7 +109,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
 
   test('no_worker: there is none, which whoever stores is told as well', async () => {
     const ada = await newPersona();
-    // Nobody starts it again.
+    // Nothing starts it again.
     await stop('launcher');
     process.kill(await pidOf('ingest-worker'), 'SIGKILL');
     const { id, warnings } = await eventually(async () => {

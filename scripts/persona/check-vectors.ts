@@ -11,7 +11,10 @@ export interface VectorsFound {
 
 const MODEL_TIMEOUT_MS = 10_000;
 
-/** How far the personas are with the vectors of the configured model, which is asked for one when it has not said yet how long they are. */
+/**
+ * How many vectors of the configured model the personas have. The model is asked for one vector when its
+ * dimension is unknown.
+ */
 export async function checkVectors(
   personas: AsyncIterable<Scope>,
   search: SearchIndex,

@@ -16,8 +16,9 @@ interface File {
 }
 
 /**
- * Copies the files that voices and videos name, each checked against the hash in its document; those that are there already are read and
- * checked too. `absent` counts those the source lacks. Throws a UserError for a file that is not what its document says.
+ * Copies the files that voices and videos name, each checked against the hash in its document; files that are
+ * already there are read and checked too. `absent` counts those that the source lacks. Throws a UserError for
+ * a file that is not what its document says.
  */
 export async function copyFiles(
   media: Collection<Media>,

@@ -38,7 +38,10 @@ const media = (bytes: Buffer): Media => {
   }; // prettier-ignore
 };
 
-/** An install with a persona, a tombstone of another, pages live, deleted and waiting, their texts, and a voice. */
+/**
+ * An install with a persona, a tombstone of another, pages live, deleted and waiting, their texts, and a
+ * voice.
+ */
 async function fill(store: DocumentStore, bytes: Buffer): Promise<void> {
   const instance = {
     ...times, instance_id: INSTALL, name: 'Ada', description: 'é 灯台 🗼', configuration: { a: { b: [1, null, 'x'] } }, owner_key_id: 'key_1',
@@ -118,7 +121,7 @@ function describeCopy(name: string, openTarget: () => Promise<DocumentStore>): v
       await expect(stopAt(560)).rejects.toThrow('stopped');
       const seen: number[] = [];
       await copyDocuments(from, to, { copying: (done) => void seen.push(done) });
-      // What was there is not looked at again, but for the last chunks.
+      // What was there is not checked again, except for the last batches.
       expect(seen.length).toBeLessThan(2 * PAGES);
       expect(seen.at(-1)).toBe(2 * PAGES + 4);
       expect(await everything(to)).toEqual(await everything(from));
@@ -162,7 +165,7 @@ describe('copy', () => {
     expect(await everything(to)).toEqual(await everything(source));
 
     const busy = await openSqlite();
-    // Somebody writes each time before it is read.
+    // Another process writes each time before a read.
     const { acrossScopes } = source.settings;
     const find: typeof acrossScopes.find = async (query) => {
       await source.settings.update(installScope, 'file_url_secret', { inc: { version: 1 } });

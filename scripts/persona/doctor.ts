@@ -27,13 +27,16 @@ const MiB = 1024 * 1024;
 const LOW_DISK_BYTES = 1024 * MiB;
 const MIN_DISK_BYTES = 128 * MiB;
 type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';
-/** A canary goes through every queue each second and is remembered for 3.5. */
+/** A heartbeat goes through every queue each second and is remembered for 3.5 s. */
 const HEARTBEAT_TIMEOUT_MS = 5000;
 const MAX_EXAMPLES = 5;
 const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
 const article: Record<QueueName, string> = { ingest: 'an', media: 'a' };
 
-/** Looks at everything an install needs, one finding after the other, and says in words what to do. Writes nothing of anybody's. */
+/**
+ * Checks everything that an install needs, one finding after the other, and says what to do. Changes nothing
+ * in the install.
+ */
 export async function* diagnose(
   config: Config,
   { prefix }: { prefix?: string } = {},
@@ -136,11 +139,11 @@ async function checkRoom(dataDir: string): Promise<Finding> {
   return free < LOW_DISK_BYTES ? note(part, text, 'make room soon') : ok(part, text);
 }
 
-/** Opening a SQLite store would make it. */
+/** Opening a SQLite store would create it. */
 const isNowhere = (url: string): boolean =>
   url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length));
 
-/** What a URL names, without what is secret in it. */
+/** What a URL names, without the secrets in it. */
 function nameOf(config: Config, variable: StoreVariable): string {
   const url = config[variable];
   if (!/^(mongodb|https?)/.test(url)) return url;

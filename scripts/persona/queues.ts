@@ -7,11 +7,17 @@ import { UserError } from './user-error.ts';
 
 const CONNECT_TIMEOUT_MS = 3000;
 
-/** Where the queues of this install are: REDIS_URL, or the private Redis of an `npm start` that runs on the data folder. */
+/**
+ * Where the queues of this install are: REDIS_URL, or the private Redis of an `npm start` that runs on the
+ * data folder.
+ */
 export const redisUrlOf = (config: Config): string | undefined =>
   config.REDIS_URL ?? findRun(config.PERSONA_DATA_DIR)?.redisUrl;
 
-/** Connects to the queues. Throws a StartupError for a Redis that would lose jobs, a UserError when there is none or it does not answer. */
+/**
+ * Connects to the queues. Throws a StartupError for a Redis that would lose jobs, a UserError when there is
+ * none or it does not answer.
+ */
 export async function openQueues(config: Config, prefix?: string): Promise<Producer> {
   const redisUrl = redisUrlOf(config);
   if (redisUrl === undefined)

@@ -52,7 +52,7 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
   expect(result).toMatchObject({ personas: 1, queued: 1, underWay: 0, failed: 0 });
   expect(said).toEqual(['The document store does not answer; what is queued goes on when it does.']);
 
-  // What the sweep of a worker has found missing before is waited for too.
+  // Pages that a worker's sweep found missing before are waited for too.
   await documents.pages.update(scope, pages[0]?.id ?? '', { set: { status: 'queued' } });
   const soon = setTimeout(() => void goLive(), 300);
   const swept = await rebuild({ documents, search, producer }, { all: false });

@@ -7,7 +7,7 @@ import type { SearchIndex, VersionsRequest } from '@persona/search';
 
 const BATCH_SIZE = 500;
 const CHECK_INTERVAL_MS = 250;
-/** The pulse lasts for less; so long without one, nobody takes jobs. */
+/** A heartbeat expires sooner; after this long without one, no worker takes jobs. */
 const HEARTBEAT_TIMEOUT_MS = 5000;
 const WAITING = { in: ['queued', 'indexing'] };
 
@@ -16,22 +16,25 @@ export interface RebuildOptions {
   all: boolean;
   looking?: (personas: number, pages: number) => void;
   indexing?: (done: number, total: number) => void;
-  /** Told once each, in words: nobody takes what was queued, or the store does not answer. */
+  /**
+   * Called once for each obstacle, with a sentence: no worker takes what was queued, or the store does not
+   * answer.
+   */
   stuck?: (reason: string) => void;
 }
 
 export interface RebuildResult {
   personas: number;
   queued: number;
-  /** Pages that were in the queue already: new ones, and such as the sweep of a worker had found missing. */
+  /** Pages that were in the queue already: new ones, and those that a worker's sweep had found missing. */
   underWay: number;
   failed: number;
   seconds: number;
 }
 
 /**
- * Fills the index from the documents, through the queue and its workers: what is in the index goes on answering meanwhile. It may be called
- * at any time and stopped at any time; what is queued by then is indexed without it.
+ * Fills the index from the documents, through the queue and its workers; what is in the index keeps answering
+ * meanwhile. It may be called and stopped at any time; what is queued by then is indexed without it.
  */
 export async function rebuild(
   deps: { documents: DocumentStore; search: SearchIndex; producer: Producer },
@@ -41,7 +44,7 @@ export async function rebuild(
   const began = performance.now();
   const mark = `r${Date.now().toString(36)}`;
   const queued = new Map<Scope, string[]>();
-  /** Jobs of pages that stay failed: nothing but the queue tells when they are done. */
+  /** Jobs of pages that stay failed: only the queue shows when they are done. */
   const restoring: string[] = [];
   let personas = 0;
   let underWay = 0;
@@ -50,7 +53,7 @@ export async function rebuild(
     personas++;
     for await (const { missing, waiting } of pagesToIndex(deps, scope, all)) {
       if (missing.length + waiting.length === 0) continue;
-      // As the sweeper does it: whoever changes the page meanwhile wins.
+      // As in the sweeper: a concurrent change to the page wins.
       const again = await reindexPages({ documents, producer }, scope, missing, mark);
       underWay += waiting.length;
       total += again.pages + waiting.length;
@@ -95,7 +98,7 @@ export async function rebuild(
             ? 'The ingest queue is paused: npm run persona -- resume ingest'
             : 'No ingest worker is running: the pages are queued and go on as soon as one is.',
         );
-      // With a store that is slow, looking must not become the work.
+      // With a slow store, checking must not become the main load.
       await sleep(Math.max(CHECK_INTERVAL_MS, 2 * (performance.now() - lookedAt)));
     }
   }

@@ -5,7 +5,7 @@ export interface Client {
 
 const TIMEOUT_MS = 60_000;
 
-/** The public HTTP API, as any program of a user's would call it. */
+/** A client of the public HTTP API, like any program of a user's. */
 export function createClient(address: string, key: string | undefined): Client {
   return {
     call: async <T>(method: 'GET' | 'POST', route: string, body?: unknown) => {

@@ -13,17 +13,20 @@ import { editionsIn } from './pages.ts';
 import type { Stores } from './shape.ts';
 
 export interface Verdict {
-  /** Acknowledged pages and recordings that are not there, or do not answer. */
+  /** Acknowledged pages and recordings that are missing, or do not answer. */
   lost: number;
-  /** Pages that are there twice. */
+  /** Pages that exist twice. */
   duplicated: number;
-  /** Pages that hold something other than what was acknowledged last. */
+  /** Pages whose content differs from what was acknowledged last. */
   stale: number;
-  /** Deleted pages that are there. */
+  /** Deleted pages that still exist. */
   undead: number;
   /** Texts and index entries that belong to no page. */
   garbage: number;
-  /** Texts of operations that were cut off before they said anything; the collector takes them within the hour. No fault. */
+  /**
+   * Texts of operations that were interrupted before they were acknowledged. The sweep removes them within
+   * the hour, so they are no fault.
+   */
   unborn: number;
   examples: string[];
 }
@@ -31,7 +34,7 @@ export interface Verdict {
 const BATCH_SIZE = 200;
 const MAX_EXAMPLES = 10;
 
-/** Whether a write gets through: to a row that is not there. */
+/** Whether the store accepts writes, tested on a row that does not exist. */
 export async function isWritable({ documents }: Stores): Promise<boolean> {
   return documents.settings.remove(installScope, ['absent']).then(
     () => true,
@@ -45,7 +48,7 @@ export async function isAtRest({ documents }: Stores): Promise<boolean> {
   return pages === 0 && (await documents.media.acrossScopes.count({ state: 'processing' }, 1)) === 0;
 }
 
-/** Holds the stores themselves against the ledger: no service has a say in it. */
+/** Compares the stores themselves with the ledger, without asking any service. */
 export async function check(
   { documents, search }: Pick<Stores, 'documents' | 'search'>,
   instanceId: string,
@@ -77,7 +80,7 @@ export async function check(
     rowsOf.set(key, [...(rowsOf.get(key) ?? []), page]);
   }
 
-  // Texts: one for each page, and what they say.
+  // Texts: one for each page, and their content.
   const editionOf = new Map<string, number>();
   for await (const body of all(documents.pageBodies, scope)) {
     const row = rows.get(body.page_id);

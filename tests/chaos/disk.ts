@@ -34,7 +34,7 @@ export function createDisk(): Disk | undefined {
     fill: () => {
       const file = openSync(ballast, 'a');
       try {
-        // Down to single bytes: a file of another size must find nothing either.
+        // Down to single bytes: a file of another size must find no space either.
         for (let size = MAX_CHUNK_BYTES; size >= 1; size = Math.floor(size / 8)) {
           try {
             for (;;) writeSync(file, Buffer.alloc(size, 1));

@@ -18,28 +18,30 @@ import { createShape, type ShapeOptions } from './shape.ts';
 
 export interface ChaosOptions extends ShapeOptions {
   pages: number;
-  /** How many kills, with other faults between them; or the very faults, spread over the work. */
+  /**
+   * The number of kills, with other faults between them; or an explicit list of faults, spread over the work.
+   */
   kills: number | readonly Fault[];
   seed: number;
   lanes?: number;
   readers?: number;
   recordings?: number;
-  /** How long Redis stays away when it does: from, to. */
+  /** How long Redis is unavailable in an outage: from, to. */
   outageMs?: readonly [number, number];
-  /** How long after the last fault everything may take to be in order. */
+  /** How long after the last fault the install may take to finish all work. */
   settleMs?: number;
   /** Redis keeps nothing on disk. */
   volatileRedis?: boolean;
-  /** The disk runs full as well, where this user may mount one. */
+  /** The disk fills up as well, where this user may mount one. */
   diskFull?: boolean;
-  /** Runs with one safeguard cut out, to see whether anyone notices. */
+  /** Runs without one safeguard, to see whether the lab detects that. */
   without?: Safeguard;
   say?: (line: string) => void;
 }
 
 export interface ChaosReport {
   operations: { sent: number; acked: number; unknown: number };
-  /** How often each fault was done. */
+  /** How often each fault was injected. */
   faults: Record<string, number>;
   seen: Sightings;
   verdict: Verdict;
@@ -51,7 +53,7 @@ export interface ChaosReport {
 
 const MAX_OUTPUT_CHARACTERS = 4000;
 
-/** A whole install under load and faults, then the stores held against what was acknowledged. */
+/** Runs a whole install under load and faults, then compares the stores with what was acknowledged. */
 export async function runChaos({
   pages,
   kills,
@@ -152,7 +154,7 @@ export async function runChaos({
   } while (!isClean(verdict) && performance.now() - worked < settleMs);
   const settled = performance.now();
   say(`${((settled - began) / 1000).toFixed(1).padStart(6)} s  at rest; every page is asked for once more`);
-  // Whoever is asked from now on answers from a store at rest: once more for every page.
+  // From now on readers are answered from a store at rest: every page is read once more.
   for (const key of board.keys) await reader.search(key);
   reading.abort();
   await Promise.all(asking);

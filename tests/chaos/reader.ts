@@ -4,7 +4,7 @@ import type { Client, Ending } from './client.ts';
 import { editionsIn } from './pages.ts';
 import type { Random } from './random.ts';
 
-/** What readers saw that nobody may see. */
+/** Violations that readers saw. */
 export interface Sightings {
   answers: number;
   /** Two editions in one answer. */
@@ -13,15 +13,15 @@ export interface Sightings {
   stale: number;
   /** An edition whose delete had been acknowledged before the question was asked. */
   undead: number;
-  /** Nothing of a page that had answered before and that nobody was deleting. */
+  /** No answer for a page that had answered before and was not being deleted. */
   holes: number;
   examples: string[];
 }
 
 export interface Reader {
-  /** Searches for one page and judges the answer. */
+  /** Searches for one page and checks the answer. */
   search(key: string): Promise<void>;
-  /** Asks about pages at random until the signal. */
+  /** Asks about random pages until the signal. */
   run(random: Random, signal: AbortSignal): Promise<void>;
   readonly sightings: Sightings;
 }
@@ -93,7 +93,7 @@ export function createReader(client: Client, board: Board): Reader {
     async run(random, signal) {
       while (!signal.aborted) {
         const { keys } = board;
-        // Mostly what was sent lately, where things happen.
+        // Mostly pages that were sent recently, where most changes happen.
         const from = random.chance(0.7) ? Math.max(0, keys.length - 60) : 0;
         const key = keys.length > 0 ? keys[random.whole(from, keys.length - 1)] : undefined;
         if (key === undefined) await sleep(20);

@@ -21,7 +21,7 @@ export async function sendRecordings(client: Client, count: number, signal: Abor
   return ids;
 }
 
-/** A WAV file in one tone; another pitch, other bytes. */
+/** A WAV file of one tone; another pitch gives other bytes. */
 export function hum(hertz: number, seconds = 2): Buffer {
   const rate = 16_000;
   const samples = Buffer.alloc(Math.round(seconds * rate) * 2);

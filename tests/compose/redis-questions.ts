@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFolder, markdownPages } from '../../bench/collections.ts';
 import type { Client } from '../chaos/client.ts';
 
-/** What a reader of Redis' documentation asks, and the page that says it; null: no page does. */
+/** Questions of a reader of Redis' documentation, and the page that answers each; null: no page does. */
 const questions: readonly (readonly [question: string, page: string | null])[] = [
   ['How many bits does ACL GENPASS emit by default?', 'commands/acl-genpass.md'],
   ['What are the advantages of RDB persistence?', 'docs/management/persistence.md'],
@@ -32,11 +32,14 @@ interface Reply {
   citations: { quote: string; metadata: { external_id: string } }[];
 }
 
-/** Streams the pages, asks, and returns what each question brought and whether it is right: the page cited, each quote verbatim. */
+/**
+ * Streams the pages, asks, and returns the result of each question and whether it is right: the page cited,
+ * each quote verbatim.
+ */
 export async function askAboutRedis(client: Client): Promise<{ line: string; right: boolean }[]> {
   const pages = markdownPages(path.join(dataFolder, 'pages', 'redis-doc'));
   const contents = new Map(pages.map(({ content, metadata }) => [metadata.external_id, content]));
-  // The whole of it again where a store was too slow to acknowledge a line.
+  // Everything is sent again when a store was too slow to acknowledge a line.
   while ((await client.stream('redis-doc', pages)).size < pages.length) await sleep(1000);
   for (let live = 0; live < pages.length;) {
     const { ending } = await client.insist<{ indexed: number; failed: number }>(

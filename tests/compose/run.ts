@@ -1,5 +1,6 @@
-// npm run compose: starts docker-compose.yml whole, with three ingest workers and two chat services, replays the documented calls against
-// it, and kills every container amid a load of stores, changes and deletes. Exits 1 when a call fails or anything is lost.
+// npm run compose: starts docker-compose.yml whole, with three ingest workers and two chat services, replays
+// the documented calls against it, and kills every container under a load of stores, changes and deletes.
+// Exits with 1 when a call fails or anything is lost.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -18,7 +19,7 @@ import { sendRecordings } from '../chaos/recordings.ts';
 import { askAboutRedis } from './redis-questions.ts';
 import { startComposeStack, type ComposeStack } from './stack.ts';
 
-/** What waits is neither lost nor left over; a store may take its time over it. */
+/** Waiting work is neither lost nor left over; a store may take its time over it. */
 const REST_TIMEOUT_MS = 1_200_000;
 const SETTLE_TIMEOUT_MS = 180_000;
 
@@ -26,9 +27,9 @@ const { values } = parseArgs({
   options: {
     pages: { type: 'string', default: '600' },
     seed: { type: 'string', default: '7' },
-    /** A compose file laid over ours, as often as wanted. */
+    /** Compose files that override the project's own; may be repeated. */
     file: { type: 'string', multiple: true, default: [] },
-    /** Takes the images as they are. */
+    /** Uses the images without building them. */
     'no-build': { type: 'boolean', default: false },
   },
 });
@@ -85,7 +86,9 @@ async function redisQuestions(running: ComposeStack): Promise<boolean> {
   return results.every(({ right }) => right);
 }
 
-/** Kills every container once, one after the other, while pages are stored, changed, deleted and asked about. */
+/**
+ * Kills every container once, one after the other, while pages are stored, changed, deleted and asked about.
+ */
 async function killEach(running: ComposeStack): Promise<boolean> {
   using notes = tempFolder();
   const seed = Number(values.seed);
@@ -112,7 +115,7 @@ async function killEach(running: ComposeStack): Promise<boolean> {
   })();
   const progress = async (done: number) => {
     share = done;
-    // The load slows down rather than end before the last container has died of it.
+    // The load slows down so that it does not end before the last container has been killed under it.
     if (killed + 1 < share * containers.length) await sleep(1000);
   };
   await drive({ client, ledger, board, reader, seed, pages: Number(values.pages), lanes: 6, progress });

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const PROJECT = 'persona-compose-check';
 const PASSWORD = 'inside-only';
-/** Time for a container to come back after its process was killed. */
+/** How long a container may take to come back after its process was killed. */
 const RESTART_TIMEOUT_MS = 120_000;
 
 interface Container {
@@ -26,21 +26,24 @@ export interface ComposeStack {
   /** Opens the stores beside the services. */
   open(): Promise<Stores>;
   containers(): Promise<Container[]>;
-  /** Kills what runs in the container, and resolves when it is healthy again. */
+  /** Kills the process in the container, and resolves when the container is healthy again. */
   kill(container: Container): Promise<void>;
   logs(): Promise<string>;
   stop(): Promise<void>;
 }
 
 export interface ComposeOptions {
-  /** Compose files laid over the project's own. */
+  /** Compose files that override the project's own. */
   files: readonly string[];
   build: boolean;
-  /** Copies by service. */
+  /** Number of copies by service. */
   scale: Readonly<Record<string, number>>;
 }
 
-/** The compose file of the project, really started under a project name of its own, beside whatever else runs. Output goes to the terminal. */
+/**
+ * The project's compose file, started under a project name of its own, beside any other containers. Output
+ * goes to the terminal.
+ */
 export async function startComposeStack({ files, build, scale }: ComposeOptions): Promise<ComposeStack> {
   const port = await freePort();
   const key = `psk_check_${crypto.randomUUID().replaceAll('-', '')}`;
@@ -101,7 +104,7 @@ export async function startComposeStack({ files, build, scale }: ComposeOptions)
     async kill(container) {
       const { StartedAt: before } = await stateOf(container);
       const startedAgain = async () => (await stateOf(container)).StartedAt !== before;
-      // Docker starts again what ended by itself; what `docker kill` has ended waits for the operator.
+      // Docker restarts a process that ended by itself, but not a container that `docker kill` has ended.
       await run('docker', ['exec', container.id, 'sh', '-c', 'kill -9 -1']).catch(() => {});
       if (!(await within(3000, startedAgain))) {
         await run('docker', ['kill', container.id]);

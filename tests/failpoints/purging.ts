@@ -19,7 +19,7 @@ export const purging: Scenario[] = [
       const { documents, chat } = world.system.other;
       const body = await documents.pageBodies.get(world.scope, bodyId(id, 1));
       if (body) await documents.pageBodies.insert(world.scope, [{ ...body, id: bodyId(id, 9), version: 9 }]);
-      // What was said of it.
+      // What was said about it.
       const turn = { instance_id: world.scope, message: `What is in ${gone}, part 1?` };
       const told = succeed(await chat(turn));
       demand(JSON.stringify(told).includes(id), 'the answer does not quote the page');
@@ -34,7 +34,7 @@ export const purging: Scenario[] = [
         holds: async () => {
           const said = await documents.messages.find(world.scope, { limit: 10 });
           const left = JSON.stringify([
-            // The question stays its asker's.
+            // The question belongs to the user who asked it.
             said.filter(({ role }) => role === 'assistant'),
             await documents.submissions.find(world.scope, { limit: 10 }),
             await documents.idempotency.get(installScope, kept.id),

@@ -1,4 +1,5 @@
-// What only reads passes write paths too: it notes when a key was used last, looks into jobs, follows streams. Nothing may come of it.
+// Reads use write paths too: they record when a key was last used, look into jobs, follow streams. An
+// interruption must have no effect.
 import { Readable } from 'node:stream';
 import { sha256 } from '@persona/contracts';
 import { pageOf } from '../chaos/pages.ts';
