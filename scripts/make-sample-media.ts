@@ -66,7 +66,7 @@ function speak(seconds: number): Float64Array {
     }
     samples[n] = sound;
   }
-  const peak = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const peak = samples.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   return samples.map((value) => (value / peak) * 0.5);
 }
 

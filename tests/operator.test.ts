@@ -76,7 +76,7 @@ describe('npm run persona', () => {
   }, 120_000);
   afterAll(() => install.stop(), 60_000);
 
-  test('doctor finds nothing wrong with a sound install', async () => {
+  test('doctor finds nothing wrong with a healthy install', async () => {
     const { code, said } = await persona(install.folder, ['doctor']);
     expect(said).toContain('Nothing is wrong.');
     expect(said).toMatch(/documents .*1 personas, 61 pages/);
@@ -148,10 +148,10 @@ test('doctor and rebuild without an install say how to get one', async () => {
   using folder = tempFolder();
   const doctor = await persona(folder.path, ['doctor']);
   expect([doctor.code, doctor.said.includes('npm start')]).toEqual([0, true]);
-  const away = await persona(folder.path, ['rebuild'], {
+  const unreachable = await persona(folder.path, ['rebuild'], {
     REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
   });
-  expect([away.code, away.said.includes('Redis does not answer')]).toEqual([1, true]);
+  expect([unreachable.code, unreachable.said.includes('Redis does not answer')]).toEqual([1, true]);
 });
 
 await describeWithServerShape('moving an install', (servers) => {

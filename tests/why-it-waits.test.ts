@@ -149,7 +149,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
       folder,
       readdirSync(folder).find((name) => name.startsWith(ada) && name.endsWith('.sqlite')) ?? '',
     );
-    const sound = readFileSync(file);
+    const intact = readFileSync(file);
     process.kill(await pidOf('ingest-worker'), 'SIGKILL');
     for (const name of readdirSync(folder))
       if (name.startsWith(ada)) writeFileSync(path.join(folder, name), 'no index at all'.repeat(500));
@@ -164,7 +164,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
     expect(job).toMatchObject({ state: 'delayed', error: { code: expect.any(String) as string } });
     expect(Date.parse(job.next_retry_at ?? '')).toBeGreaterThan(0);
     expect(await doctor()).toMatch(/its last try failed; .*tried again at .*last error: /);
-    writeFileSync(file, sound);
+    writeFileSync(file, intact);
     await isLive(id);
   });
 

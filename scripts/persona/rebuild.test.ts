@@ -38,9 +38,9 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
   const goLive = () => documents.pages.update(scope, pages[0]?.id ?? '', { set: live });
   await goLive();
 
-  let away = 0;
+  let calls = 0;
   const count: typeof documents.pages.count = async (...args) => {
-    if (++away < 3) throw new AppError('not_ready', 'It is away.');
+    if (++calls < 3) throw new AppError('not_ready', 'It is away.');
     await goLive();
     return documents.pages.count(...args);
   };

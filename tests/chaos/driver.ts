@@ -118,10 +118,10 @@ async function driveLane(
   const storeLines = async (own: readonly Own[]) => {
     const pages = next(own);
     const op = ledger.intend('lines', statesOf(own));
-    const most = random.chance(LEFT_OPEN_SHARE) ? 1 : MAX_TRIES;
+    const maxTries = random.chance(LEFT_OPEN_SHARE) ? 1 : MAX_TRIES;
     const ids = new Map<number, string>();
     let tries = 0;
-    while (ids.size < pages.length && tries < most) {
+    while (ids.size < pages.length && tries < maxTries) {
       if (tries++ > 0) await client.insist('GET', '/api/kb/training-data?limit=1');
       // Everything is sent again: what is already there is only acknowledged.
       for (const [line, id] of await client.stream(`${name}-lines`, pages)) ids.set(line, id);

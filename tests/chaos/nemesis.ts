@@ -19,7 +19,7 @@ export type Fault =
   | { kind: 'stop'; who: Service }
   /** No fault: waits until the queues are empty, so that the next fault meets a finished state. */
   | { kind: 'calm' }
-  | { kind: 'redis away'; ms: number }
+  | { kind: 'redis outage'; ms: number }
   | { kind: 'redis emptied' }
   | { kind: 'redis file cut'; share: number }
   | { kind: 'disk full'; ms: number };
@@ -58,7 +58,7 @@ export function planFaults({ seed, kills, outageMs, diskFull, servers }: Nemesis
   const others: (() => Fault)[] = [
     () => ({ kind: 'redis emptied' }),
     () => ({ kind: 'pause', who: random.pick(SERVICES), ms: random.whole(300, 3000) }),
-    () => ({ kind: 'redis away', ms: random.whole(...outageMs) }),
+    () => ({ kind: 'redis outage', ms: random.whole(...outageMs) }),
     () => ({ kind: 'redis file cut', share: random.next() }),
     () => ({ kind: 'pause', who: 'redis', ms: random.whole(300, 3000) }),
     ...(diskFull ? [(): Fault => ({ kind: 'disk full', ms: random.whole(1000, 4000) })] : []),
@@ -182,7 +182,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
       }
       case 'calm':
         return void (await eventually(isAtRest, { timeoutMs: 120_000, intervalMs: 100 }));
-      case 'redis away':
+      case 'redis outage':
         return toRedis(async () => {
           await redis.kill();
           await sleep(fault.ms);

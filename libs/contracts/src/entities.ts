@@ -301,8 +301,8 @@ export type JobState = (typeof jobStates)[number];
 
 /**
  * The work that a caller follows. The truth is in the subjects it names (pages with this `job_id`, a media
- * file, a persona): `state` and `progress` are derived from them by whoever finishes work or reads the job,
- * so they stay right when the queue is emptied.
+ * file, a persona): `state` and `progress` are derived from them by the code that finishes work or reads the
+ * job, so they stay right when the queue is emptied.
  */
 export const Job = entity({
   kind: Type.Enum([...jobKinds]),

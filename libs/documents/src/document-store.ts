@@ -139,13 +139,13 @@ export interface Collection<T extends Entity> {
    */
   updateMany(scope: Scope, changes: readonly (Change<T> & { id: string })[]): Promise<(T | null)[]>;
   find(scope: Scope, query: Query<T>): Promise<T[]>;
-  /** Counts up to `atMost` (default: all). */
-  count(scope: Scope, where: Where<T>, atMost?: number): Promise<number>;
+  /** Counts up to `max` (default: all). */
+  count(scope: Scope, where: Where<T>, max?: number): Promise<number>;
   /** Removes for good. Absent ids are no error. Returns how many were there. */
   remove(scope: Scope, ids: readonly string[]): Promise<number>;
   /** Over every scope, read-only: for the sweeper, schedules and the doctor, never for answering a caller. */
   readonly acrossScopes: {
     find(query: Query<T>): Promise<T[]>;
-    count(where: Where<T>, atMost?: number): Promise<number>;
+    count(where: Where<T>, max?: number): Promise<number>;
   };
 }

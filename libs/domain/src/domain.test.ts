@@ -134,7 +134,7 @@ await describeWithServer('redis', 'domain', (redis) => {
       const { job_id } = await patient.storePages(scope, pagesOf(50), options);
       const waiting = new AbortController();
       const awaited = patient.awaitJob(scope, job_id ?? '', {
-        limitMs: 60_000,
+        timeoutMs: 60_000,
         gone: () => waiting.signal.aborted,
       });
       await patient.storePages(grantScope(newId('ins')), pagesOf(20), options);

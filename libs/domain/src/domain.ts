@@ -37,11 +37,11 @@ export interface Domain {
    * null when there is no such job.
    */
   settleJob(scope: Scope, jobId: string): Promise<Job | null>;
-  /** Settles a job until it is done, `limitMs` are over or `gone` says that nobody waits for it any more. */
+  /** Settles a job until it is done, `timeoutMs` are over or `gone` says that nobody waits for it any more. */
   awaitJob(
     scope: Scope,
     jobId: string,
-    options: { limitMs: number; gone: () => boolean },
+    options: { timeoutMs: number; gone: () => boolean },
   ): Promise<Job | null>;
   /** A settled job with the reason why it waits, its place and its next attempt (contract §13). */
   explainJob(scope: Scope, jobId: string): Promise<ExplainedJob | null>;

@@ -102,9 +102,9 @@ export const progressOf = (job: MediaJob, from: number, to: number, seconds: num
  * anew.
  */
 export function rising(onProgress: MediaJob['onProgress']): (done: number) => void {
-  let most = -1;
+  let furthest = -1;
   return (done) => {
-    if (done > most) onProgress?.((most = done));
+    if (done > furthest) onProgress?.((furthest = done));
   };
 }
 

@@ -44,7 +44,7 @@ describe('right of scheduler', () => {
     },
   );
 
-  test('nor for longer than its patience', async () => {
+  test('nor for longer than its timeout', async () => {
     expect(await order(['big', 48], ['small', 1], 1)).toEqual(['large', 'small']);
   });
 });

@@ -58,7 +58,7 @@ describe('when Redis goes', () => {
     },
   );
 
-  test('nothing goes wrong unheard: a quiet queue with a pulse logs no error', async () => {
+  test('nothing goes wrong unheard: a quiet queue with a heartbeat logs no error', async () => {
     const redis = await startRedis();
     onTestFinished(redis.stop);
     let log = '';
@@ -69,9 +69,9 @@ describe('when Redis goes', () => {
     const metrics = createMetrics('test');
     const workers = createWorkers({ ...connection, queue: 'media', concurrency: 1, metrics, handlers });
     const admin = new Redis(redis.url);
-    const pulse = () => admin.get(`${redis.prefix}:pulse:media`);
-    const first = await eventually(pulse);
-    await eventually(async () => (await pulse()) !== first);
+    const heartbeat = () => admin.get(`${redis.prefix}:pulse:media`);
+    const first = await eventually(heartbeat);
+    await eventually(async () => (await heartbeat()) !== first);
     await workers.close();
     await producer.close();
     admin.disconnect();
@@ -102,7 +102,7 @@ describe('when Redis goes', () => {
   });
 });
 
-describe('an unsound Redis is refused by name', () => {
+describe('an unsupported Redis is refused by name', () => {
   const info = (version: string, policy: string) =>
     `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:${policy}\r\n`;
   test('an eviction policy that throws jobs away', () => {
@@ -113,7 +113,7 @@ describe('an unsound Redis is refused by name', () => {
   test('a version that can not run the queues', () => {
     expect(() => refuseUnsupported(info('6.0.16', 'noeviction'))).toThrow(/Redis 6.0.16 is too old/);
   });
-  test('a sound one passes', () => {
+  test('a supported one passes', () => {
     expect(() => refuseUnsupported(info('6.2.0', 'noeviction'))).not.toThrow();
   });
   test('at start', async () => {

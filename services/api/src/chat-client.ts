@@ -75,7 +75,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
-      throw signal?.aborted ? error : away(error);
+      throw signal?.aborted ? error : unavailable(error);
     }
     if (response.statusCode >= 400) throw await errorOf(response);
     return response;
@@ -85,7 +85,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     try {
       return (await response.body.json()) as T;
     } catch (error) {
-      throw signal?.aborted ? error : away(error);
+      throw signal?.aborted ? error : unavailable(error);
     }
   };
 
@@ -112,7 +112,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
   };
 }
 
-const away = (cause: unknown): AppError =>
+const unavailable = (cause: unknown): AppError =>
   new AppError('not_ready', 'The part that answers is starting or unreachable; try again in a moment.', {
     cause,
     retryAfter: 2,
@@ -127,7 +127,7 @@ async function errorOf(response: {
   const body = (await response.body.json().catch(() => null)) as Partial<ErrorBody> | null;
   const code = body?.error?.code;
   if (!code || !(code in errorTable))
-    return away(new Error(`the chat service answered ${response.statusCode}`));
+    return unavailable(new Error(`the chat service answered ${response.statusCode}`));
   const {
     message,
     param,

@@ -33,7 +33,7 @@ export async function preferJob(
   if (waitSeconds !== null) {
     reply.header('preference-applied', `wait=${waitSeconds}`);
     job = await resources.domain.awaitJob(access.scope, jobId, {
-      limitMs: waitSeconds * 1000,
+      timeoutMs: waitSeconds * 1000,
       gone: () => reply.raw.destroyed,
     });
   } else if (respondAsync) reply.header('preference-applied', 'respond-async');

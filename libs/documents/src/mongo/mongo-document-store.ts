@@ -142,10 +142,10 @@ function createCollection<T extends Entity>(
   async function count(
     scope: string | undefined,
     predicates: readonly Predicate[],
-    atMost: number,
+    max: number,
   ): Promise<number> {
-    if (atMost === 0) return 0;
-    const limit = Number.isFinite(atMost) ? { limit: atMost } : {};
+    if (max === 0) return 0;
+    const limit = Number.isFinite(max) ? { limit: max } : {};
     return run(() => model.countDocuments(toFilter(scope, predicates), limit).exec());
   }
 
@@ -247,8 +247,8 @@ function createCollection<T extends Entity>(
     async find(scope, query) {
       return select(scope, parseQuery(fields, query));
     },
-    async count(scope, where, atMost = Infinity) {
-      return count(scope, parseFilter(fields, where), atMost);
+    async count(scope, where, max = Infinity) {
+      return count(scope, parseFilter(fields, where), max);
     },
     async remove(scope, ids) {
       if (ids.length === 0) return 0;
@@ -259,10 +259,10 @@ function createCollection<T extends Entity>(
       async find(query) {
         return select(undefined, parseQuery(fields, query, true));
       },
-      async count(where, atMost = Infinity) {
+      async count(where, max = Infinity) {
         const predicates = parseFilter(fields, where);
         checkSweep(fields, predicates);
-        return count(undefined, predicates, atMost);
+        return count(undefined, predicates, max);
       },
     },
   };

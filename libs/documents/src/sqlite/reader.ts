@@ -15,7 +15,7 @@ export interface SqliteReader {
     collection: CollectionName,
     scope: string | undefined,
     predicates: readonly Predicate[],
-    atMost: number,
+    max: number,
   ): number;
 }
 
@@ -46,8 +46,8 @@ export function createSqliteReader(db: DatabaseSync): SqliteReader {
         .all(...values)
         .map((row) => first(row) as string);
     },
-    count: (collection, scope, predicates, atMost) => {
-      const { sql, values } = countSql(collection, scope, predicates, atMost);
+    count: (collection, scope, predicates, max) => {
+      const { sql, values } = countSql(collection, scope, predicates, max);
       return first(prepare(sql).get(...values)) as number;
     },
   };
@@ -83,11 +83,11 @@ export function countSql(
   collection: CollectionName,
   scope: string | undefined,
   predicates: readonly Predicate[],
-  atMost: number,
+  max: number,
 ): Statement {
   const { parts, values } = conditions(scope, predicates);
   // To SQLite a negative limit means no limit.
-  const limit = Number.isFinite(atMost) ? atMost : -1;
+  const limit = Number.isFinite(max) ? max : -1;
   return {
     sql: `SELECT count(*) FROM (SELECT 1 FROM "${collection}"${where(parts)} LIMIT ?)`,
     values: [...values, limit],

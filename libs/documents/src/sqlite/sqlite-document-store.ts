@@ -119,9 +119,9 @@ function createCollection<T extends Entity>(name: CollectionName, { read, write 
       const checked = parseQuery(fields, query);
       return read((reader) => reader.documents(name, scope, checked)).map(parse);
     },
-    async count(scope, where, atMost = Infinity) {
+    async count(scope, where, max = Infinity) {
       const tests = parseFilter(fields, where);
-      return read((reader) => reader.count(name, scope, tests, atMost));
+      return read((reader) => reader.count(name, scope, tests, max));
     },
     async remove(scope, ids) {
       if (ids.length === 0) return 0;
@@ -132,10 +132,10 @@ function createCollection<T extends Entity>(name: CollectionName, { read, write 
         const checked = parseQuery(fields, query, true);
         return read((reader) => reader.documents(name, undefined, checked)).map(parse);
       },
-      async count(where, atMost = Infinity) {
+      async count(where, max = Infinity) {
         const tests = parseFilter(fields, where);
         checkSweep(fields, tests);
-        return read((reader) => reader.count(name, undefined, tests, atMost));
+        return read((reader) => reader.count(name, undefined, tests, max));
       },
     },
   };

@@ -13,9 +13,9 @@ export async function awaitJob(
   scheduler: CooperativeScheduler,
   scope: Scope,
   jobId: string,
-  { limitMs, gone }: { limitMs: number; gone: () => boolean },
+  { timeoutMs, gone }: { timeoutMs: number; gone: () => boolean },
 ): Promise<Job | null> {
-  const until = performance.now() + limitMs;
+  const until = performance.now() + timeoutMs;
   let job = await settleJob(deps, scope, jobId);
   // Somebody waits: larger work of others steps aside in this process.
   using _token = scheduler.enter(scope, job?.progress.total ?? 1);
