@@ -51,49 +51,49 @@ interface Retired {
 
 /** Words that names no longer use, and what the glossary (docs/glossary.md) has in their place. */
 const RETIRED: readonly Retired[] = [
-  ...inAnyName({
-    patience: 'timeout',
-    grace: 'timeout',
-    lasts: 'ttl',
-    longest: 'max',
-    largest: 'max',
-    most: 'max',
-    telling: 'answerStream',
-    heed: 'weight',
-    grave: 'tombstone',
-    graves: 'tombstones',
-    buried: 'erased',
-    pulse: 'heartbeat',
-    unsound: 'unsupported',
-    soundness: 'support',
-    steer: 'direct',
-  }),
-  ...inConstants({
-    LEAST: 'MIN',
-    EVERY: 'INTERVAL',
-    LOOK: 'INTERVAL',
-    PAUSE: 'DELAY',
-    SLICE: 'BATCH_SIZE',
-    STRETCH: 'BATCH_SIZE',
-    PORTION: 'BATCH_SIZE',
-    PIECE: 'BATCH_SIZE',
-  }),
+  ...inAnyName([
+    ['patience', 'timeout'],
+    ['grace', 'timeout'],
+    ['lasts', 'ttl'],
+    ['longest', 'max'],
+    ['largest', 'max'],
+    ['most', 'max'],
+    ['telling', 'answerStream'],
+    ['heed', 'weight'],
+    ['grave', 'tombstone'],
+    ['graves', 'tombstones'],
+    ['buried', 'erased'],
+    ['pulse', 'heartbeat'],
+    ['unsound', 'unsupported'],
+    ['soundness', 'support'],
+    ['steer', 'direct'],
+  ]),
+  ...inConstants([
+    ['LEAST', 'MIN'],
+    ['EVERY', 'INTERVAL'],
+    ['LOOK', 'INTERVAL'],
+    ['PAUSE', 'DELAY'],
+    ['SLICE', 'BATCH_SIZE'],
+    ['STRETCH', 'BATCH_SIZE'],
+    ['PORTION', 'BATCH_SIZE'],
+    ['PIECE', 'BATCH_SIZE'],
+  ]),
   { name: /^(?:[A-Z0-9]+_)*CHUNK$/, instead: 'BATCH_SIZE, or CHUNK_BYTES for bytes' },
   { name: /(?:^limit|Limit|_LIMIT_|^within|Within)_?(?:MS|Ms)$|^LIMIT_MS$/, instead: 'TIMEOUT_MS' },
   { name: /^everyMs$|EveryMs$/, instead: 'intervalMs' },
 ];
 
 /** Matches a word in camelCase as well as in SNAKE_CASE. */
-function inAnyName(words: Readonly<Record<string, string>>): Retired[] {
-  return Object.entries(words).map(([word, instead]) => {
+function inAnyName(words: readonly (readonly [string, string])[]): Retired[] {
+  return words.map(([word, instead]) => {
     const capital = word.replace(/^./, (letter) => letter.toUpperCase());
     const snake = `(?:^|_)${word.toUpperCase()}(?:_|$)`;
     return { name: new RegExp(`^${word}(?![a-z])|${capital}(?![a-z])|${snake}`), instead };
   });
 }
 
-function inConstants(words: Readonly<Record<string, string>>): Retired[] {
-  return Object.entries(words).map(([word, instead]) => ({
+function inConstants(words: readonly (readonly [string, string])[]): Retired[] {
+  return words.map(([word, instead]) => ({
     name: new RegExp(`^(?=[A-Z0-9_]+$)(?:.*_)?${word}(?:_|$)`),
     instead,
   }));
