@@ -2,7 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EncodedPage, SearchIndex } from '../search-index.ts';
-import { freshInstance, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, page, type Opened } from './index-under-test.ts';
 
 /** Several handles at once, and any history against a clean store. */
 export function describeConcurrency(opened: Opened): void {

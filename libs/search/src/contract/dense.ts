@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { encodingHash, encodingText } from '../dense/encoding.ts';
 import { encodePage } from '../encode/encode-page.ts';
 import type { EncodedPage, Hit, Passage, SearchIndex, VectorSpace } from '../search-index.ts';
-import { freshInstance, idsOf, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, idsOf, page, type Opened } from './index-under-test.ts';
 
 const DIMENSION = 8;
 const old: VectorSpace = { model: 'old/model:1', dimension: DIMENSION };

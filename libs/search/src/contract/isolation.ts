@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshInstance, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, page, type Opened } from './index-under-test.ts';
 
 /** Personas apart, and nothing left of what was removed. */
 export function describeIsolation(opened: Opened): void {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { page } from '../testing/index-under-test.ts';
+import { page } from '../contract/index-under-test.ts';
 import { rank } from '../ranking/rank.ts';
 import { queryLanguages, readQuery } from '../ranking/read-query.ts';
 import { createTermIndex } from '../ranking/term-index.ts';

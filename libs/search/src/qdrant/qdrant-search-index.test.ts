@@ -5,7 +5,7 @@ import { describeWithServer, freePort, startServerProcess, tempFolder } from '@p
 import { StartupError } from '@persona/contracts';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshInstance, idsOf, page } from '../testing/index-under-test.ts';
+import { freshInstance, idsOf, page } from '../contract/index-under-test.ts';
 import { describeSearchIndex } from '../search-index.contract.ts';
 import type { EncodedPage, SearchIndex } from '../search-index.ts';
 import { createSqliteSearchIndex } from '../sqlite/sqlite-search-index.ts';
