@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { bodyId, newId, sha256, type Page, type PageBody } from '@persona/contracts';
+import { bodyId, newId, sha256, grantScope, type Page, type PageBody, type Scope } from '@persona/contracts';
 import {
   createSqliteDocumentStore,
-  grantScope,
   openDocumentStore,
   type Collection,
   type DocumentStore,
   type Entity,
   type Query,
-  type Scope,
 } from '@persona/documents';
 import { createSqliteSearchIndex, openSearchIndex, type SearchIndex } from '@persona/search';
 import { findServerShape, tempFolder } from '@persona/testing';

@@ -2,15 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openBlobStore, type BlobStore } from '@persona/blobs';
-import { bodyId, INSTALL, newId, sha256, type Media } from '@persona/contracts';
-import {
-  catalogue,
-  grantScope,
-  installScope,
-  openDocumentStore,
-  type CollectionName,
-  type DocumentStore,
-} from '@persona/documents';
+import { bodyId, INSTALL, newId, sha256, grantScope, installScope, type Media } from '@persona/contracts';
+import { catalogue, openDocumentStore, type CollectionName, type DocumentStore } from '@persona/documents';
 import { databaseUrl, describeWithServer, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { copyDocuments } from './copy-documents.ts';

@@ -1,12 +1,5 @@
-import type { Page } from '@persona/contracts';
-import {
-  grantScope,
-  installScope,
-  type Collection,
-  type Entity,
-  type Query,
-  type Scope,
-} from '@persona/documents';
+import { grantScope, installScope, type Page, type Scope } from '@persona/contracts';
+import type { Collection, Entity, Query } from '@persona/documents';
 import type { PageVersion } from '@persona/search';
 import type { LedgerSummary } from './ledger.ts';
 import { editionsIn } from './pages.ts';

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
-import type { JobName, Media } from '@persona/contracts';
+import { installScope, type JobName, type Media } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import { makeMedia, mediaRow } from '../../services/media-worker/src/testing/media.ts';
-import { installScope } from '@persona/documents';
 import { hum } from '../chaos/recordings.ts';
 import { demand, workOn, type Scenario } from './scenario.ts';
 import { succeed, type QueuedJob, type World } from './world.ts';

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { bodyId, newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { bodyId, newId, installScope } from '@persona/contracts';
 import { keptReply } from '@persona/testing';
 import { pageOf } from '../chaos/pages.ts';
 import { approval } from './approval.ts';

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import { bodyId, newId, type Chat } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { bodyId, newId, installScope, type Chat } from '@persona/contracts';
 import { encodePage } from '@persona/search';
 import { keptReply } from '@persona/testing';
 import { pageOf } from '../chaos/pages.ts';

@@ -1,5 +1,4 @@
-import type { JobName } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { grantScope, type JobName, type Scope } from '@persona/contracts';
 import { createPersona } from '../../services/ingest-worker/src/testing/worker.ts';
 import { check, isClean } from '../chaos/checker.ts';
 import { keyOf, pageOf } from '../chaos/pages.ts';

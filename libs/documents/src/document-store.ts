@@ -8,6 +8,7 @@ import type {
   Message,
   Page,
   PageBody,
+  Scope,
   Setting,
   Stream,
   StreamBatch,
@@ -57,10 +58,6 @@ export type Entity = {
   created_at: string;
   updated_at: string;
 };
-
-declare const granted: unique symbol;
-/** A scope that somebody was entitled to make: the gateway's access check, a job's payload, the sweeper. See scope.ts. */
-export type Scope = string & { readonly [granted]: true };
 
 type Scalar = string | number | boolean | null;
 /** A comparison with a declared field. `ne: null` means "is set". Strings compare by code point (the order of their UTF-8 bytes). */

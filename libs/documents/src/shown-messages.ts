@@ -1,5 +1,5 @@
-import type { Citation, Message } from '@persona/contracts';
-import type { DocumentStore, Scope } from './document-store.ts';
+import type { Citation, Message, Scope } from '@persona/contracts';
+import type { DocumentStore } from './document-store.ts';
 
 /** What stands in a text where something was taken out. */
 const GONE = '[…]';

@@ -1,5 +1,4 @@
-import { newId, type Media } from '@persona/contracts';
-import { grantScope, installScope } from '@persona/documents';
+import { newId, grantScope, installScope, type Media } from '@persona/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from './testing/gateway.ts';
 

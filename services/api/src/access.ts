@@ -1,11 +1,13 @@
-import { AppError, INSTALL, newId, type Instance } from '@persona/contracts';
 import {
+  AppError,
+  INSTALL,
+  newId,
   grantScope,
   installScope,
-  type CollectionName,
-  type DocumentStore,
+  type Instance,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import type { CollectionName, DocumentStore } from '@persona/documents';
 import { readInstanceId } from './ids.ts';
 import { hasScope, type Caller } from './keys/caller.ts';
 import type { Request } from './types.ts';

@@ -4,12 +4,13 @@ import {
   INTERNAL_TOKEN_HEADER,
   newId,
   sha256,
+  grantScope,
+  installScope,
   type ChatEvent,
   type PromptsResponse,
   type ReviewChecksResponse,
   type SearchResponse,
 } from '@persona/contracts';
-import { grantScope, installScope } from '@persona/documents';
 import { encodePage } from '@persona/search';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import type { Evidence } from '@persona/answers';
-import { bodyId, type Page, type SearchFilters } from '@persona/contracts';
-import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
+import { bodyId, grantScope, type Page, type SearchFilters, type Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import { encodingText, foldDuplicates, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
 import type { Resources } from './resources.ts';

@@ -1,4 +1,4 @@
-import { grantScope, installScope } from '@persona/documents';
+import { grantScope, installScope } from '@persona/contracts';
 import { RetryLater, type HandledJob } from '@persona/queues';
 import type { Resources } from './resources.ts';
 

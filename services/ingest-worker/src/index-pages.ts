@@ -1,5 +1,13 @@
-import { AppError, bodyId, type Failure, type Page } from '@persona/contracts';
-import { grantScope, installScope, type Change, type Scope } from '@persona/documents';
+import {
+  AppError,
+  bodyId,
+  grantScope,
+  installScope,
+  type Failure,
+  type Page,
+  type Scope,
+} from '@persona/contracts';
+import type { Change } from '@persona/documents';
 import type { HandledJob } from '@persona/queues';
 import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
 import { encodePages, type PageInput } from './encode-pages.ts';

@@ -1,5 +1,5 @@
-import { AppError, type Page } from '@persona/contracts';
-import { installScope, type Change, type DocumentStore, type Scope } from '@persona/documents';
+import { AppError, installScope, type Page, type Scope } from '@persona/contracts';
+import type { Change, DocumentStore } from '@persona/documents';
 import { interrupted, keptReply, Killed, mortal } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

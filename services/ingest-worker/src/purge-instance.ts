@@ -1,5 +1,6 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import { grantScope, installScope, type Collection, type Entity, type Scope } from '@persona/documents';
+import { grantScope, installScope, type Scope } from '@persona/contracts';
+import type { Collection, Entity } from '@persona/documents';
 import { GiveUp, type HandledJob } from '@persona/queues';
 import { removeBodies } from './purge-pages.ts';
 import type { Resources } from './resources.ts';

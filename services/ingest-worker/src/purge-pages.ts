@@ -1,5 +1,4 @@
-import { bodyId, type Page } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { bodyId, grantScope, type Page, type Scope } from '@persona/contracts';
 import type { HandledJob } from '@persona/queues';
 import { forgetPages } from './forget-pages.ts';
 import type { Resources } from './resources.ts';

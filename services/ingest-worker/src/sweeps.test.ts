@@ -4,16 +4,16 @@ import { blobKey } from '@persona/blobs';
 import {
   bodyId,
   newId,
+  installScope,
   type Chat,
   type Media,
   type Message,
   type PageBody,
   type Submission,
+  type Scope,
 } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
 import { createMetrics } from '@persona/runtime';
 import { eventually, keptReply, startRedis, type RedisServer } from '@persona/testing';
-import { installScope } from '@persona/documents';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startIngestWorker } from './app.ts';

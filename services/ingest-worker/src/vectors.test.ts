@@ -1,5 +1,4 @@
-import type { Page } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Page, Scope } from '@persona/contracts';
 import { createModels } from '@persona/models';
 import { createMetrics, type Metrics } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex, type SearchIndex, type VectorSpace } from '@persona/search';

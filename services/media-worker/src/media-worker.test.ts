@@ -3,14 +3,16 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { blobFolder, createFolderBlobStore, type BlobStore } from '@persona/blobs';
-import { AppError, newId, sha256, type Media } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
+  AppError,
+  newId,
+  sha256,
   grantScope,
   installScope,
-  type DocumentStore,
+  type Media,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';

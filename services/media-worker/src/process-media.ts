@@ -1,7 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { folderOf } from '@persona/blobs';
-import { AppError, type Failure, type Media, type Rendition } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import {
+  AppError,
+  grantScope,
+  type Failure,
+  type Media,
+  type Rendition,
+  type Scope,
+} from '@persona/contracts';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
 import { removeLateFiles } from './purge-media.ts';

@@ -1,6 +1,5 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import type { Media } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { grantScope, type Media, type Scope } from '@persona/contracts';
 import { forgetReplies } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
 import type { Resources } from './resources.ts';

@@ -1,5 +1,4 @@
-import type { Media } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Media, Scope } from '@persona/contracts';
 import type { Resources } from './resources.ts';
 
 /** The file is no longer wanted as it is being processed: deleted, cancelled, moved to another persona, or processed by somebody else. */

@@ -6,10 +6,12 @@ import {
   errorTable,
   newId,
   sha256,
+  grantScope,
+  installScope,
   type IdPrefix,
   type IdempotencyRecord,
 } from '@persona/contracts';
-import { grantScope, installScope, type DocumentStore } from '@persona/documents';
+import type { DocumentStore } from '@persona/documents';
 import { tellsOfDeleted } from '@persona/domain';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';

@@ -1,5 +1,4 @@
-import { newId, type JobView, type Media } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { newId, grantScope, type JobView, type Media, type Scope } from '@persona/contracts';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';

@@ -4,13 +4,15 @@ import {
   INTERNAL_TOKEN_HEADER,
   newId,
   sha256,
+  grantScope,
+  installScope,
   type ChatAnswer,
   type ChatTurn,
   type ErrorBody,
   type Instance,
   type Page,
 } from '@persona/contracts';
-import { createSqliteDocumentStore, grantScope, installScope, type DocumentStore } from '@persona/documents';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createModels } from '@persona/models';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';

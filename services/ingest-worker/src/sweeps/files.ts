@@ -1,5 +1,6 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import { grantScope, installScope, type Collection, type Entity } from '@persona/documents';
+import { grantScope, installScope } from '@persona/contracts';
+import type { Collection, Entity } from '@persona/documents';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 

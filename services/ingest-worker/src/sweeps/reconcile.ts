@@ -1,5 +1,4 @@
-import { bodyId, type Instance, type Page } from '@persona/contracts';
-import { grantScope, installScope, type Scope } from '@persona/documents';
+import { bodyId, grantScope, installScope, type Instance, type Page, type Scope } from '@persona/contracts';
 import { belongsInIndex, reindexPages } from '@persona/domain';
 import type { VersionsRequest } from '@persona/search';
 import { removeBodies } from '../purge-pages.ts';
