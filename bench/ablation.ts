@@ -1,3 +1,4 @@
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, rankingWeights } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
@@ -21,12 +22,13 @@ export async function runAblationBench(): Promise<Record<string, Record<string, 
   const original = { ...rankingWeights };
   try {
     for (const name of names) {
+      const scope = grantScope(name);
       const { pages, queries, grades } = await readCollection(name);
-      await index.put(name, pages.map(encodeDocument));
+      await index.put(scope, pages.map(encodeDocument));
       const judged = queries.filter(({ id }) => grades.has(id));
       for (const [i, [, pieces]] of variants.entries()) {
         for (const piece of pieces) rankingWeights[piece] = 0;
-        const mean = await meanNdcg(index, name, judged, grades);
+        const mean = await meanNdcg(index, scope, judged, grades);
         Object.assign(rankingWeights, original);
         const row = rows[i];
         if (row) row[name] = rounded(mean, 4);

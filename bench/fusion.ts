@@ -1,3 +1,4 @@
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, encodingText, fusionWeights } from '@persona/search';
 import { createModels } from '@persona/models';
 import { tempFolder } from '@persona/testing';
@@ -22,19 +23,20 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
   const { vectors: original } = fusionWeights;
   try {
     for (const name of names) {
+      const scope = grantScope(name);
       const { pages, queries, grades } = await readCollection(name);
       const cut = pages.map(encodeDocument);
       for (const page of cut) {
         const texts = page.passages.map((passage) => encodingText({ ...passage, title: page.title }));
         page.vectors = { space, values: await embedding.embed(texts) };
       }
-      await index.put(name, cut);
+      await index.put(scope, cut);
       const judged = queries.filter(({ id }) => grades.has(id));
       const asked = judged.filter((_, n) => n % Math.ceil(judged.length / MOST_QUERIES) === 0);
       const near = await embedding.embed(asked.map(({ text }) => text));
       for (const row of rows) {
         fusionWeights.vectors = Number(row['vectors']);
-        row[name] = rounded(await meanNdcg(index, name, asked, grades, (n) => near[n]), 4);
+        row[name] = rounded(await meanNdcg(index, scope, asked, grades, (n) => near[n]), 4);
       }
       console.log(`${name}: ${asked.length} of ${judged.length} questions`);
     }

@@ -210,7 +210,7 @@ async function compareIndexes(
   qdrant: SearchIndex,
   collection: Retrieval,
 ): Promise<Row[]> {
-  const instance = newId('ins');
+  const instance = grantScope(newId('ins'));
   const pages = collection.pages.slice(0, PAGES).map(encodeDocument);
   for (const index of [sqlite, qdrant]) {
     await index.ready();

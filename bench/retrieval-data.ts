@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Scope } from '@persona/contracts';
 import { encodePage, type EncodedPage, type SearchIndex, type SearchRequest } from '@persona/search';
 import { dataFolder } from './collections.ts';
 
@@ -46,7 +47,7 @@ const DEEP = 100;
 /** Mean nDCG@10 of an instance that holds the collection's pages; `embed` gives the vector of the n-th query. */
 export async function meanNdcg(
   index: SearchIndex,
-  instance: string,
+  scope: Scope,
   queries: Collection['queries'],
   grades: Collection['grades'],
   embed?: (n: number) => Float32Array | undefined,
@@ -58,7 +59,7 @@ export async function meanNdcg(
       limit: DEEP,
       ...(embed && { embed: async () => embed(n) }),
     };
-    const hits = await index.search(instance, request);
+    const hits = await index.search(scope, request);
     sum += judge([...new Set(hits.map(({ page_id }) => page_id))], grades.get(id) ?? new Map()).ndcg;
   }
   return sum / queries.length;

@@ -85,7 +85,7 @@ export async function check(
   const indexed = new Set<string>();
   let after: PageVersion | undefined;
   for (;;) {
-    const versions = await search.versions(instanceId, { limit: CHUNK, ...(after ? { after } : {}) });
+    const versions = await search.versions(scope, { limit: CHUNK, ...(after ? { after } : {}) });
     after = versions.at(-1);
     if (!after) break;
     for (const { page_id, version, passages } of versions) {

@@ -17,7 +17,6 @@ export type {
   FilterValue,
   Hit,
   IndexStats,
-  InstanceId,
   PageToEncode,
   PageVersion,
   Passage,

@@ -85,7 +85,7 @@ export function createRetriever({
       const limit = reranker ? Math.max(wanted, RERANKED) : wanted;
       const embed = embedding && embedderOf(query);
       const look = async (count: number): Promise<Checked & { found: number }> => {
-        const hits = await search.search(instance_id, {
+        const hits = await search.search(scope, {
           query,
           limit: Math.min(count, MOST_HITS),
           ...(filters ? { filters } : {}),

@@ -34,7 +34,7 @@ export async function purgeInstance(
   }
   // Texts of pages that were being written when the persona was deleted.
   removed += await removeAll(documents.pageBodies, scope, signal, { chunk: 20 });
-  await search.removeInstance(id);
+  await search.removeInstance(scope);
   for (const collection of [
     documents.streamBatches,
     documents.streams,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Scope } from '@persona/contracts';
 import { encodingHash, spaceName } from '../dense/encoding.ts';
 import { nameUuid, passageId } from '../passage-id.ts';
 import { saturation, weights } from '../ranking/rank.ts';
@@ -85,14 +86,14 @@ export interface PagePoints {
   passages: Point<PassagePayload>[];
 }
 
-export const headId = (instance: string): string => nameUuid([instance, 'head']);
+export const headId = (scope: Scope): string => nameUuid([scope, 'head']);
 
 /** The head of an instance that begins; one whose pages bring vectors is searched by them. */
-export const newHead = (instance: string, space: VectorSpace | undefined) => ({
-  id: headId(instance),
+export const newHead = (scope: Scope, space: VectorSpace | undefined) => ({
+  id: headId(scope),
   vector: {},
   payload: {
-    instance_id: instance,
+    instance_id: scope,
     kind: 'head',
     revision: '',
     ...(space && { space: spaceName(space) }),
@@ -104,7 +105,7 @@ export const facet = (name: string, value: string | number | boolean): string =>
   facetValue(JSON.stringify([name, value]));
 
 /** The points of a page version, not whole yet. The same page in gives the same points out, but for the stamp. */
-export function pointsOf(instance: string, page: EncodedPage): PagePoints {
+export function pointsOf(scope: Scope, page: EncodedPage): PagePoints {
   const { page_id, version, title, language, vectors } = page;
   const packed = packPage(page);
   const shown = page.passages.map(({ headings, text, start, end, language }) =>
@@ -118,7 +119,7 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
     .update(packed)
     .update(JSON.stringify([language, facets, shown]))
     .digest('base64');
-  const id = nameUuid([instance, 'page', page_id, version, digest]);
+  const id = nameUuid([scope, 'page', page_id, version, digest]);
   const hashes = Uint32Array.from(page.terms, termHash);
   const about = evidenceAbout(page, hashes);
   return {
@@ -126,7 +127,7 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
       id,
       vector: {},
       payload: {
-        instance_id: instance,
+        instance_id: scope,
         kind: 'page',
         page_id,
         version,
@@ -138,13 +139,13 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
       },
     },
     passages: page.passages.map((passage, i) => ({
-      id: passageId(instance, page_id, version, passage.n),
+      id: passageId(scope, page_id, version, passage.n),
       vector: {
         [TERMS]: vectorOf(passage, hashes, about),
         ...(vectors && { [vectorName(vectors.space)]: numbersOf(vectors.values[i] as Float32Array) }),
       },
       payload: {
-        instance_id: instance,
+        instance_id: scope,
         kind: 'passage',
         page_id,
         version,

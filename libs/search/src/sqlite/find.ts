@@ -39,7 +39,7 @@ interface Found {
 
 /** The passages that answer a query best; in one view of the file, which the persona in memory is in step with. */
 export function find(
-  { instance, terms, vectors }: Persona,
+  { scope, terms, vectors }: Persona,
   { prepare }: Connection,
   request: SearchRequest,
   filters: FacetFilters,
@@ -78,6 +78,6 @@ export function find(
   );
   return found.flatMap(({ page, n, score }): Hit[] => {
     const row = select.get(page, n);
-    return row ? [{ ...passageOf(instance, row), score }] : [];
+    return row ? [{ ...passageOf(scope, row), score }] : [];
   });
 }

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '@persona/contracts';
+import { AppError, type Scope } from '@persona/contracts';
 import { checkVectors } from '../dense/encoding.ts';
 import type { SearchIndex } from '../search-index.ts';
 import { embedQuery, facetFilters, find } from './find.ts';
@@ -80,15 +80,15 @@ export function createSqliteSearchIndex({
 
   /** Runs `work` with the instance's file; without `create`, `otherwise` when there is none. */
   const use = <T>(
-    instance: string,
+    scope: Scope,
     create: boolean,
     otherwise: T,
     work: (persona: Persona, connection: Connection) => Promise<T>,
   ): Promise<T> => {
     if (closing) return Promise.reject(new AppError('not_ready', 'The search index is closed.'));
     const run = async (): Promise<T> => {
-      const persona = personas.get(instance) ?? createPersona(folder, instance);
-      personas.set(instance, persona);
+      const persona = personas.get(scope) ?? createPersona(folder, scope);
+      personas.set(scope, persona);
       persona.busy++;
       persona.turn = ++turns;
       persona.usedAt = Date.now();
@@ -171,8 +171,8 @@ export function createSqliteSearchIndex({
       forget(persona);
     }
     for (const persona of rested) {
-      if (persona.removed) void retryUnlink(persona.instance);
-      else if (!persona.connection && persona.terms.pages.count === 0) personas.delete(persona.instance);
+      if (persona.removed) void retryUnlink(persona.scope);
+      else if (!persona.connection && persona.terms.pages.count === 0) personas.delete(persona.scope);
     }
   }, HOUSEKEEPING);
   housekeeping.unref();
@@ -185,14 +185,14 @@ export function createSqliteSearchIndex({
     else unlink(persona, connection);
   };
 
-  const retryUnlink = (instance: string): Promise<void> =>
-    use(instance, false, undefined, async (persona, connection) => unlinkRemoved(persona, connection)).catch(
+  const retryUnlink = (scope: Scope): Promise<void> =>
+    use(scope, false, undefined, async (persona, connection) => unlinkRemoved(persona, connection)).catch(
       () => undefined,
     );
 
   return {
-    put: (instance, pages) =>
-      use(instance, true, undefined, async (persona, connection) => {
+    put: (scope, pages) =>
+      use(scope, true, undefined, async (persona, connection) => {
         persona.removed = false;
         for (const { vectors, passages } of pages)
           if (vectors) checkVectors(vectors.space, vectors.values, passages.length);
@@ -207,8 +207,8 @@ export function createSqliteSearchIndex({
         }
       }),
 
-    removeVersions: (instance, versions) =>
-      use(instance, false, undefined, async (persona, connection) => {
+    removeVersions: (scope, versions) =>
+      use(scope, false, undefined, async (persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return;
         const find = connection.prepare('SELECT key FROM page WHERE page_id = ? AND version = ?');
         const keys = versions.flatMap(({ page_id, version }) =>
@@ -217,8 +217,8 @@ export function createSqliteSearchIndex({
         await removeKeys(persona, connection, keys);
       }),
 
-    removePages: (instance, pageIds) =>
-      use(instance, false, undefined, async (persona, connection) => {
+    removePages: (scope, pageIds) =>
+      use(scope, false, undefined, async (persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return;
         const find = connection.prepare('SELECT key FROM page WHERE page_id = ?');
         await removeKeys(
@@ -230,8 +230,8 @@ export function createSqliteSearchIndex({
         await sweep(persona, connection);
       }),
 
-    removeInstance: (instance) =>
-      use(instance, false, undefined, async (persona, connection) => {
+    removeInstance: (scope) =>
+      use(scope, false, undefined, async (persona, connection) => {
         if (persona.busy === 1 && unlink(persona, connection)) return;
         // Another process, or another call in this one, is at the file: take everything out of it.
         const rest = await connect(persona, false);
@@ -254,8 +254,8 @@ export function createSqliteSearchIndex({
           );
       }),
 
-    search: (instance, request) =>
-      use(instance, false, [], async (persona, connection) => {
+    search: (scope, request) =>
+      use(scope, false, [], async (persona, connection) => {
         const filters = facetFilters(request.filters);
         if (formatOf(connection.db) !== FORMAT || request.query.trim() === '') return [];
         const vector = await embedQuery(searchedBy(connection), request);
@@ -272,8 +272,8 @@ export function createSqliteSearchIndex({
         }
       }),
 
-    versions: (instance, { after, limit }) =>
-      use(instance, false, [], async (_persona, { db, prepare }) => {
+    versions: (scope, { after, limit }) =>
+      use(scope, false, [], async (_persona, { db, prepare }) => {
         if (formatOf(db) !== FORMAT) return [];
         return prepare(
           'SELECT page_id, version, passages FROM page WHERE (page_id, version) > (?, ?) ORDER BY page_id, version LIMIT ?',
@@ -286,8 +286,8 @@ export function createSqliteSearchIndex({
           }));
       }),
 
-    stats: (instance) =>
-      use(instance, false, { pages: 0, passages: 0, languages: {} }, async (_persona, { db, prepare }) => {
+    stats: (scope) =>
+      use(scope, false, { pages: 0, passages: 0, languages: {} }, async (_persona, { db, prepare }) => {
         if (formatOf(db) !== FORMAT) return { pages: 0, passages: 0, languages: {} };
         const totals = prepare(
           'SELECT count(*) AS pages, ifnull(sum(passages), 0) AS passages FROM page',
@@ -304,8 +304,8 @@ export function createSqliteSearchIndex({
         };
       }),
 
-    read: (instance, versions) =>
-      use(instance, false, [], async (_persona, connection) => {
+    read: (scope, versions) =>
+      use(scope, false, [], async (_persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return [];
         const pages = [];
         for (const version of versions) {
@@ -316,32 +316,32 @@ export function createSqliteSearchIndex({
         return pages;
       }),
 
-    vectors: (instance, space, hashes) =>
-      use(instance, false, new Map(), async (_persona, connection) =>
+    vectors: (scope, space, hashes) =>
+      use(scope, false, new Map(), async (_persona, connection) =>
         formatOf(connection.db) === FORMAT ? vectorsOf(connection, space, hashes) : new Map(),
       ),
 
-    vectorStats: (instance, space) =>
-      use(instance, false, { space: null, passages: 0, missing: 0 }, async (_persona, connection) =>
+    vectorStats: (scope, space) =>
+      use(scope, false, { space: null, passages: 0, missing: 0 }, async (_persona, connection) =>
         formatOf(connection.db) === FORMAT
           ? reading(connection, () => statsOf(connection, space))
           : { space: null, passages: 0, missing: 0 },
       ),
 
-    withoutVector: (instance, space, limit) =>
-      use(instance, false, [], async (_persona, connection) =>
-        formatOf(connection.db) === FORMAT ? withoutVector(connection, instance, space, limit) : [],
+    withoutVector: (scope, space, limit) =>
+      use(scope, false, [], async (_persona, connection) =>
+        formatOf(connection.db) === FORMAT ? withoutVector(connection, scope, space, limit) : [],
       ),
 
-    addVectors: (instance, space, passages, values) =>
-      use(instance, false, undefined, async (_persona, connection) => {
+    addVectors: (scope, space, passages, values) =>
+      use(scope, false, undefined, async (_persona, connection) => {
         checkVectors(space, values, passages.length);
         if (formatOf(connection.db) === FORMAT)
           write(connection.db, () => addVectors(connection, space, passages, values));
       }),
 
-    activateVectorSpace: (instance, space) =>
-      use(instance, false, undefined, async (persona, connection) => {
+    activateVectorSpace: (scope, space) =>
+      use(scope, false, undefined, async (persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return;
         write(connection.db, () => activateVectorSpace(connection, space));
         persona.unswept = true;

@@ -85,7 +85,7 @@ function createSeed(documents: DocumentStore, search: SearchIndex) {
       await documents.pageBodies.insert(scope, [
         { ...base, id: bodyId(id, 1), page_id: id, title, content, metadata },
       ]);
-      await search.put(instance_id, [encodePage({ page_id: id, version: 1, title, content, metadata })]);
+      await search.put(scope, [encodePage({ page_id: id, version: 1, title, content, metadata })]);
       return page;
     },
   };
