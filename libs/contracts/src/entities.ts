@@ -1,4 +1,5 @@
 import { Type, type Static, type TProperties } from 'typebox';
+import type { BlobKey } from './scope.ts';
 
 /**
  * The entities as the document store keeps them. Every one has an id, the scope it belongs to (`instance_id`), and a `version` that rises
@@ -8,6 +9,7 @@ const Time = Type.String({ format: 'date-time' });
 const NullableTime = Type.Union([Time, Type.Null()]);
 const NullableString = Type.Union([Type.String(), Type.Null()]);
 const JsonObject = Type.Record(Type.String(), Type.Unknown());
+const FileKey = Type.Unsafe<BlobKey>(Type.String());
 
 /** The scope of what belongs to no persona: personas themselves, keys, idempotency records, settings. */
 export const INSTALL = 'install';
@@ -232,7 +234,7 @@ export type Message = Static<typeof Message>;
 export const mediaStates = ['processing', 'ready', 'failed'] as const;
 export const Rendition = Type.Object({
   name: Type.String(),
-  blob_key: Type.String(),
+  blob_key: FileKey,
   content_type: Type.String(),
   bytes: Type.Integer(),
   sha256: Type.String(),
@@ -246,7 +248,7 @@ export const Media = entity({
   state: Type.Enum([...mediaStates]),
   /** What the caller said of it: language, tone, pitch or title, description, duration, resolution. */
   declared: JsonObject,
-  original: Type.Object({ blob_key: Type.String(), bytes: Type.Integer(), sha256: Type.String() }),
+  original: Type.Object({ blob_key: FileKey, bytes: Type.Integer(), sha256: Type.String() }),
   original_sha256: Type.String(),
   measured: Type.Union([JsonObject, Type.Null()]),
   renditions: Type.Array(Rendition),

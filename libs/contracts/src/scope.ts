@@ -16,3 +16,10 @@ export const grantScope = (instanceId: string): Scope => instanceId as Scope;
 
 /** The scope of personas themselves, keys, idempotency records and settings. */
 export const installScope: Scope = grantScope(INSTALL);
+
+declare const kept: unique symbol;
+/**
+ * The key of one file: `blobKey` makes it from a scope, and whoever may read a document may read the files that it names. Their owner is
+ * who they were first put for, also when the document has moved to another persona since.
+ */
+export type BlobKey = string & { readonly [kept]: true };

@@ -52,7 +52,7 @@ export async function purgeInstance(
     for (const { original } of media) await blobs.removePrefix(folderOf(original.blob_key));
     removed += await documents.media.remove(scope, idsOf(media));
   }
-  await removeLeftFiles(documents, blobs, id);
+  await removeLeftFiles(documents, blobs, scope);
   // Replies kept for an Idempotency-Key.
   for (;;) {
     signal.throwIfAborted();
@@ -75,12 +75,12 @@ export async function purgeInstance(
 async function removeLeftFiles(
   documents: Deps['documents'],
   blobs: Deps['blobs'],
-  id: string,
+  scope: Scope,
 ): Promise<void> {
   let cursor: string | undefined;
   let kept = 0;
   do {
-    const page = await blobs.list(blobFolder(id), { cursor });
+    const page = await blobs.list(blobFolder(scope), { cursor });
     for (const folder of new Set(page.blobs.map(({ key }) => folderOf(key)))) {
       const mediaId = folder.split('/')[1] ?? '';
       if ((await documents.media.locate(mediaId)) === null) await blobs.removePrefix(folder);
@@ -88,7 +88,7 @@ async function removeLeftFiles(
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  if (kept === 0) await blobs.removePrefix(blobFolder(id));
+  if (kept === 0) await blobs.removePrefix(blobFolder(scope));
 }
 
 const idsOf = (documents: readonly Entity[]): string[] => documents.map(({ id }) => id);

@@ -138,7 +138,7 @@ const newMedia = (more: Partial<Media> = {}): Media => ({
   kind: 'voice',
   state: 'processing',
   declared: {},
-  original: { blob_key: 'k', bytes: 1, sha256: 'x' },
+  original: { blob_key: blobKey(scope, 'voi_1', 'original.bin'), bytes: 1, sha256: 'x' },
   original_sha256: newId('voi'),
   measured: null,
   renditions: [],
@@ -177,7 +177,7 @@ test('media that nobody works on, and deleted ones whose files are left', async 
 
 test('a file whose upload died before its row was written, or that came after a purge, is removed, in time; no other is', async () => {
   const { blobs } = real;
-  const put = async (owner: string, id: string, name = 'original.bin') => {
+  const put = async (owner: Scope, id: string, name = 'original.bin') => {
     const key = blobKey(owner, id, name);
     await blobs.put(key, Readable.from(['bytes']));
     return key;

@@ -237,7 +237,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
           content_type: 'text/vtt; charset=utf-8',
           measured: { model: 'whisper-test', cues: 1 },
         });
-        const text = await buffer((await blobs.get(track?.blob_key ?? ''))?.stream as Readable);
+        const text = await buffer((await blobs.get(track!.blob_key))?.stream as Readable);
         expect(text.toString()).toMatch(
           /^WEBVTT\n\n00:00:00\.000 --> 00:00:0[24]\.\d+\nGood &lt;morning&gt;\n$/,
         );

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { folderOf } from '@persona/blobs';
+import { siblingKey } from '@persona/blobs';
 import {
   AppError,
   grantScope,
@@ -89,7 +89,7 @@ async function make(
     onProgress: (done: number) => onProgress(done * 0.97),
   };
   const store = async ({ name, path, contentType, measured }: Produced): Promise<Rendition> => {
-    const blob_key = `${folderOf(media.original.blob_key)}${name}`;
+    const blob_key = siblingKey(media.original.blob_key, name);
     const stored = await resources.blobs.put(blob_key, createReadStream(path), { signal });
     return { name, blob_key, content_type: contentType, ...stored, measured };
   };

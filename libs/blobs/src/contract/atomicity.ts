@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { BlobKey } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
 import { blobFolder, blobKey } from '../blob-key.ts';
 import type { BlobStore } from '../blob-store.ts';
@@ -9,7 +10,7 @@ export function describeAtomicity(store: () => BlobStore): void {
   describe('whole or not at all', () => {
     const kept = Buffer.from('what was there before');
 
-    const failing: [string, (key: string) => Promise<unknown>, object][] = [
+    const failing: [string, (key: BlobKey) => Promise<unknown>, object][] = [
       [
         'a source that breaks',
         async (key) =>

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { grantScope } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
 import { blobFolder, blobKey } from '../blob-key.ts';
 import type { BlobStore } from '../blob-store.ts';
@@ -11,7 +12,7 @@ export function describeFolders(store: () => BlobStore): void {
       const names = ['b.bin', 'a/z.bin', 'a-b/c.bin', 'a/a/a.bin', 'a_/c.bin', 'a0.bin', 'a/b.bin', 'B.bin'];
       const keys = names.map((name) => blobKey(folder, name));
       for (const key of keys) await store().put(key, source(Buffer.from(key)));
-      await store().put(blobKey(`${folder}0`, 'other.bin'), source(Buffer.of(1)));
+      await store().put(blobKey(grantScope(`${folder}0`), 'other.bin'), source(Buffer.of(1)));
 
       for (const limit of [1, 3, 1000]) {
         const seen: string[] = [];
@@ -35,7 +36,7 @@ export function describeFolders(store: () => BlobStore): void {
       const beside = [
         blobKey(folder, 'voi_11', 'a.bin'),
         blobKey(folder, 'c.bin'),
-        blobKey(`${folder}1`, 'a.bin'),
+        blobKey(grantScope(`${folder}1`), 'a.bin'),
       ];
       for (const key of [...inside, ...beside]) await store().put(key, source(Buffer.from(key)));
       await store().removePrefix(blobFolder(folder, 'voi_1'));

@@ -1,3 +1,4 @@
+import { blobKey } from '@persona/blobs';
 import { newId, grantScope, type JobView, type Media, type Scope } from '@persona/contracts';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -113,7 +114,7 @@ test('a media job is cancelled and tried again', async () => {
     kind: 'voice',
     state: 'processing',
     declared: {},
-    original: { blob_key: `${instance}/${id}/original`, bytes: 1, sha256: 'x' },
+    original: { blob_key: blobKey(scope, id, 'original.bin'), bytes: 1, sha256: 'x' },
     original_sha256: 'x',
     measured: null,
     renditions: [],
