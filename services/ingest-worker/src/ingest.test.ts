@@ -314,7 +314,7 @@ describe('killed at every await, then done again', () => {
       await real.blobs.put(blobKey(of, 'voi_1', 'original.bin'), Readable.from([Buffer.from('sound')]));
       const elsewhere = await sentBefore(of, nth, when);
       await real.domain.deleteInstance(of, 'key_test');
-      const job = { ...indexJob(of, []), data: { instance_id: of as string, version: 2 } };
+      const job = indexJob(of, []);
       const life = mortal(nth, when);
       await purgeInstance(wrapAll(life.wrap), job).catch(() => undefined);
       await purgeInstance(real, job);
@@ -342,7 +342,7 @@ test('a persona is purged; the file of a voice it has given away stays', async (
   const id = key.split('/')[1] ?? '';
   await real.documents.media.update(of, id, { set: { instance_id: other } });
   await real.domain.deleteInstance(of, 'key_test');
-  await purgeInstance(real, { ...indexJob(of, []), data: { instance_id: of, version: 2 } });
+  await purgeInstance(real, indexJob(of, []));
   expect(await real.blobs.stat(key)).not.toBeNull();
   expect(await real.documents.media.get(other, id)).not.toBeNull();
 });

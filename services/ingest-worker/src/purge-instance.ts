@@ -1,5 +1,5 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import { grantScope, installScope, type Scope } from '@persona/contracts';
+import { installScope, type Scope } from '@persona/contracts';
 import type { Collection, Entity } from '@persona/documents';
 import { GiveUp, type HandledJob } from '@persona/queues';
 import { removeBodies } from './purge-pages.ts';
@@ -15,14 +15,12 @@ const CHUNK = 500;
  */
 export async function purgeInstance(
   { documents, search, blobs, domain }: Deps,
-  job: Pick<HandledJob<'instance.purge'>, 'data' | 'signal' | 'note'>,
+  job: Pick<HandledJob<'instance.purge'>, 'scope' | 'signal' | 'note'>,
 ): Promise<void> {
-  const id = job.data.instance_id;
-  const persona = await documents.instances.get(installScope, id);
+  const { scope, signal } = job;
+  const persona = await documents.instances.get(installScope, scope);
   if (!persona) return;
   if (persona.deleted_at === null) throw new GiveUp('not_deleted', 'The persona is not deleted.');
-  const scope = grantScope(id);
-  const { signal } = job;
   let removed = 0;
 
   for (;;) {
@@ -56,14 +54,14 @@ export async function purgeInstance(
   // Replies kept for an Idempotency-Key.
   for (;;) {
     signal.throwIfAborted();
-    const kept = await documents.idempotency.find(installScope, { where: { about: id }, limit: CHUNK });
+    const kept = await documents.idempotency.find(installScope, { where: { about: scope }, limit: CHUNK });
     if (kept.length === 0) break;
     removed += await documents.idempotency.remove(installScope, idsOf(kept));
   }
   removed += await removeAll(documents.jobs, scope, signal, { keep: persona.purge_job_id });
   await documents.compact();
 
-  await documents.instances.update(installScope, id, {
+  await documents.instances.update(installScope, scope, {
     where: { deleted_at: { ne: null } },
     set: { purged_at: new Date().toISOString() },
   });

@@ -111,6 +111,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     on = resources,
   ): Promise<void> =>
     processMedia(on, {
+      scope,
       data: { instance_id: scope, media_id: id, version },
       signal,
       note: () => {},

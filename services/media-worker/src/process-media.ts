@@ -1,13 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { siblingKey } from '@persona/blobs';
-import {
-  AppError,
-  grantScope,
-  type Failure,
-  type Media,
-  type Rendition,
-  type Scope,
-} from '@persona/contracts';
+import { AppError, type Failure, type Media, type Rendition, type Scope } from '@persona/contracts';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
 import { removeLateFiles } from './purge-media.ts';
@@ -15,7 +8,10 @@ import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
 
-type ProcessJob = Pick<HandledJob<'voice.process' | 'video.process'>, 'data' | 'signal' | 'note' | 'logger'>;
+type ProcessJob = Pick<
+  HandledJob<'voice.process' | 'video.process'>,
+  'scope' | 'data' | 'signal' | 'note' | 'logger'
+>;
 type Watch = Pick<ReturnType<typeof watchJob>, 'signal' | 'onProgress'>;
 type Outcome = Partial<
   Pick<Media, 'measured' | 'renditions' | 'poster' | 'captions' | 'chapters' | 'warnings'>
@@ -32,13 +28,13 @@ const MAX_ATTEMPTS = 3;
  * row moves by compare-and-set on its version. A start is counted before the work, so that a file that kills its worker is found out.
  */
 export async function processMedia(resources: Resources, job: ProcessJob): Promise<void> {
+  const { scope } = job;
   const { media_id: id, version } = job.data;
-  const scope = grantScope(job.data.instance_id);
   const media = await resources.documents.media.update(scope, id, {
     where: { version, state: 'processing', deleted_at: null },
     inc: { starts: 1 },
   });
-  if (!media) return leave(resources, scope, job);
+  if (!media) return leave(resources, job);
 
   const watch = watchJob(resources, scope, media, job.signal);
   let outcome: Outcome;
@@ -49,7 +45,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     );
   } catch (error) {
     await watch.end();
-    if (error instanceof NoLongerWanted) return leave(resources, scope, job);
+    if (error instanceof NoLongerWanted) return leave(resources, job);
     const failure = failureOf(error, media.starts);
     if (!failure) {
       await putOff(resources, scope, media, error);
@@ -67,7 +63,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     where: { version, state: 'processing', deleted_at: null },
     set: { ...outcome, updated_at: new Date().toISOString() },
   });
-  if (!moved) return leave(resources, scope, job);
+  if (!moved) return leave(resources, job);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
   if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
 }
@@ -134,7 +130,7 @@ async function make(
 }
 
 /** Ends a job whose file is gone, finished or somebody else's by now. */
-async function leave(resources: Resources, scope: Scope, { data, note }: ProcessJob): Promise<void> {
+async function leave(resources: Resources, { scope, data, note }: ProcessJob): Promise<void> {
   note({ media: 'not_wanted' });
   const media = await resources.documents.media.get(scope, data.media_id);
   if (isWanted(media, data.version)) return;

@@ -107,6 +107,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           { param: 'Idempotency-Key' },
         );
       if (!expired && found.status_code !== null) {
+        // The access check noted whom the first request was about; the same key asks.
         const { response, about } = found;
         if (
           response === null ||

@@ -102,6 +102,7 @@ export const wordsOf = (id: string, edition: number | string): PageInput => ({
 });
 
 export const indexJob = (scope: Scope, pages: readonly Pick<Page, 'id' | 'version'>[]) => ({
+  scope,
   data: {
     instance_id: scope as string,
     job_id: '',
