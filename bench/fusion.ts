@@ -1,5 +1,5 @@
 import { grantScope } from '@persona/contracts';
-import { createSqliteSearchIndex, encodingText, fusionWeights } from '@persona/search';
+import { createSqliteSearchIndex, encodingText } from '@persona/search';
 import { createModels } from '@persona/models';
 import { tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
@@ -20,7 +20,6 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
   const names = await collectionNames();
   using folder = tempFolder();
   const index = createSqliteSearchIndex({ folder: folder.path });
-  const { vectors: original } = fusionWeights;
   try {
     for (const name of names) {
       const scope = grantScope(name);
@@ -35,13 +34,14 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
       const asked = judged.filter((_, n) => n % Math.ceil(judged.length / MOST_QUERIES) === 0);
       const near = await embedding.embed(asked.map(({ text }) => text));
       for (const row of rows) {
-        fusionWeights.vectors = Number(row['vectors']);
-        row[name] = rounded(await meanNdcg(index, scope, asked, grades, (n) => near[n]), 4);
+        const weights = { vectors: Number(row['vectors']) };
+        const mixed = createSqliteSearchIndex({ folder: folder.path, weights });
+        row[name] = rounded(await meanNdcg(mixed, scope, asked, grades, (n) => near[n]), 4);
+        await mixed.close();
       }
       console.log(`${name}: ${asked.length} of ${judged.length} questions`);
     }
   } finally {
-    fusionWeights.vectors = original;
     await index.close();
   }
   for (const row of rows)

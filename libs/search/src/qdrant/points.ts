@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '@persona/contracts';
 import { encodingHash, spaceName } from '../dense/encoding.ts';
 import { nameUuid, passageId } from '../passage-id.ts';
-import { saturation, weights } from '../ranking/rank.ts';
+import { saturation } from '../ranking/bm25.ts';
 import type { EncodedPage, EncodedPassage, Hit, VectorSpace } from '../search-index.ts';
 import { packPage } from '../sqlite/page-codec.ts';
 import { facetValue } from '../sqlite/write-pages.ts';
+import { defaultWeights } from '../weights.ts';
 import { termHash } from './term-hash.ts';
 
 /** The sparse vector of a passage. */
@@ -167,10 +168,18 @@ type Weights = Map<number, number>;
 function evidenceAbout({ title_tokens, passages: [lead] }: EncodedPage, hashes: Uint32Array): Weights {
   const about: Weights = new Map();
   for (const [term, tf] of counted([title_tokens], hashes))
-    add(about, term, weights.title * saturation(tf, title_tokens.length / TYPICAL_TITLE));
+    add(
+      about,
+      term,
+      defaultWeights.title * saturation(tf, title_tokens.length / TYPICAL_TITLE, defaultWeights),
+    );
   if (lead)
     for (const [term, tf] of counted(streamsOf(lead), hashes))
-      add(about, term, weights.lead * saturation(tf, lead.tokens.length / TYPICAL_PASSAGE));
+      add(
+        about,
+        term,
+        defaultWeights.lead * saturation(tf, lead.tokens.length / TYPICAL_PASSAGE, defaultWeights),
+      );
   return about;
 }
 
@@ -182,7 +191,7 @@ function vectorOf(
 ): { indices: number[]; values: number[] } {
   const vector: Weights = new Map(about);
   for (const [term, tf] of counted(streamsOf(passage), hashes))
-    add(vector, term, saturation(tf, passage.tokens.length / TYPICAL_PASSAGE));
+    add(vector, term, saturation(tf, passage.tokens.length / TYPICAL_PASSAGE, defaultWeights));
   return {
     indices: [...vector.keys()],
     values: Array.from(vector.values(), (value) => Math.round(value * 1_000) / 1_000),

@@ -142,6 +142,18 @@ describe('SQLite, several processes at one folder', () => {
     await index.close();
   });
 
+  test('other weights are those of one handle alone, and change no file', async () => {
+    const instance = grantScope('ins_weighed');
+    const index = createSqliteSearchIndex({ folder });
+    const without = createSqliteSearchIndex({ folder, weights: { title: 0 } });
+    const title = 'Anchor chain';
+    await index.put(instance, [encodePage({ page_id: 'td_1', version: 1, title, content: 'Made of iron.' })]);
+    const found = (at: typeof index) => at.search(instance, { query: 'anchor chain', limit: 9 });
+    expect(await found(without)).toEqual([]);
+    expect(await found(index)).toHaveLength(1);
+    await Promise.all([index.close(), without.close()]);
+  });
+
   test('a file that is no index is one clear error', async () => {
     const index = createSqliteSearchIndex({ folder });
     await index.put(grantScope('ins_broken'), [
