@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { bodyId, newId, sha256, type Page, type PageBody } from '@persona/contracts';
+import { bodyId, newId, sha256, grantScope, type Page, type PageBody, type Scope } from '@persona/contracts';
 import {
   createSqliteDocumentStore,
-  grantScope,
   openDocumentStore,
   type Collection,
   type DocumentStore,
   type Entity,
   type Query,
-  type Scope,
 } from '@persona/documents';
 import { createSqliteSearchIndex, openSearchIndex, type SearchIndex } from '@persona/search';
 import { findServerShape, tempFolder } from '@persona/testing';
@@ -218,7 +216,7 @@ async function compareIndexes(
   qdrant: SearchIndex,
   collection: Retrieval,
 ): Promise<Row[]> {
-  const instance = newId('ins');
+  const instance = grantScope(newId('ins'));
   const pages = collection.pages.slice(0, PAGES).map(encodeDocument);
   for (const index of [sqlite, qdrant]) {
     await index.ready();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Evidence } from '@persona/answers';
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { dataFolder } from './collections.ts';
@@ -53,7 +54,7 @@ let count = 0;
 export async function knowledgeOf(pages: QuestionSet['pages']): Promise<Knowledge> {
   index ??= createSqliteSearchIndex({ folder: tempFolder().path });
   const search = index;
-  const instance = `ins_${++count}`;
+  const instance = grantScope(`ins_${++count}`);
   for (let at = 0; at < pages.length; at += 200) {
     const batch = pages.slice(at, at + 200);
     await search.put(instance, batch.map(encodeDocument));

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Scope } from '@persona/contracts';
 import { encodePage, type EncodedPage, type SearchIndex, type SearchRequest } from '@persona/search';
 import { dataFolder } from './collections.ts';
 
@@ -48,7 +49,7 @@ const DEEP = 100;
  */
 export async function meanNdcg(
   index: SearchIndex,
-  instance: string,
+  scope: Scope,
   queries: Collection['queries'],
   grades: Collection['grades'],
   embed?: (n: number) => Float32Array | undefined,
@@ -60,7 +61,7 @@ export async function meanNdcg(
       limit: DEEP,
       ...(embed && { embed: async () => embed(n) }),
     };
-    const hits = await index.search(instance, request);
+    const hits = await index.search(scope, request);
     sum += judge([...new Set(hits.map(({ page_id }) => page_id))], grades.get(id) ?? new Map()).ndcg;
   }
   return sum / queries.length;

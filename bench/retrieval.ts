@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, type EncodedPage } from '@persona/search';
 import { detectLanguage } from '@persona/text';
 import { ABSENT } from './collections.ts';
@@ -98,7 +99,7 @@ async function runBeside(
 async function runCollection({ name, pages, queries, grades }: Collection): Promise<RetrievalRow> {
   const folder = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const index = createSqliteSearchIndex({ folder });
-  const instance = 'ins_bench';
+  const instance = grantScope('ins_bench');
   try {
     const encode = (): EncodedPage[] => pages.map(encodeDocument);
     const encoded = encode();

@@ -1,3 +1,4 @@
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, openSearchIndex, type SearchIndex } from '@persona/search';
 import { findServer, tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, readCollection } from './retrieval-data.ts';
@@ -36,7 +37,7 @@ async function runCollection(name: string, open: () => Promise<SearchIndex>): Pr
   const pages = collection.pages.slice(0, MAX_PAGES).map(encodeDocument);
   const queries = collection.queries.slice(0, MAX_QUERIES).map(({ text }) => text);
   const folder = tempFolder();
-  const instance = `ins_${name}_${Date.now()}`;
+  const instance = grantScope(`ins_${name}_${Date.now()}`);
   const fill = async (index: SearchIndex): Promise<number> => {
     await index.ready();
     const from = performance.now();

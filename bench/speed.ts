@@ -1,6 +1,7 @@
 // node bench/speed.ts: how long a search takes among 50,000 passages, beside the bare FTS5 query and
 // LanceDB's full-text search over the same passages.
 import os from 'node:os';
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, encodePage, type EncodedPage } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { sentences } from '@persona/text';
@@ -103,10 +104,11 @@ interface Engine {
 async function openOurs(pages: readonly EncodedPage[]): Promise<Engine & AsyncDisposable> {
   const folder = tempFolder();
   const index = createSqliteSearchIndex({ folder: folder.path });
-  for (let at = 0; at < pages.length; at += 500) await index.put('ins_bench', pages.slice(at, at + 500));
+  const scope = grantScope('ins_bench');
+  for (let at = 0; at < pages.length; at += 500) await index.put(scope, pages.slice(at, at + 500));
   return {
     name: 'this project',
-    ask: (query) => index.search('ins_bench', { query, limit: 10 }),
+    ask: (query) => index.search(scope, { query, limit: 10 }),
     async [Symbol.asyncDispose]() {
       await index.close();
       folder.remove();

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sha256 } from '@persona/contracts';
+import { sha256, grantScope } from '@persona/contracts';
 import { openSearchIndex } from '@persona/search';
 import { describeWithServerShape, freePort, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -89,7 +89,7 @@ describe('npm run persona', () => {
     const before = await ask(install);
     expect(before.answer_type).toBe('grounded');
     const search = await openSearchIndex(`sqlite:${path.join(install.folder, 'search')}`);
-    await search.removeInstance(ada);
+    await search.removeInstance(grantScope(ada));
     await search.close();
 
     const doctor = await persona(install.folder, ['doctor']);
@@ -129,7 +129,7 @@ describe('npm run persona', () => {
     expect([changed.status, cancelled.status]).toEqual([200, 200]);
     await persona(install.folder, ['resume', 'ingest']);
     const search = await openSearchIndex(`sqlite:${path.join(install.folder, 'search')}`);
-    await search.removeInstance(ada);
+    await search.removeInstance(grantScope(ada));
     await search.close();
     expect((await persona(install.folder, ['rebuild'])).code).toBe(0);
     expect(await ask(install)).toEqual(before);

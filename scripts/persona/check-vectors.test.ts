@@ -1,5 +1,4 @@
-import { newId } from '@persona/contracts';
-import { grantScope } from '@persona/documents';
+import { newId, grantScope } from '@persona/contracts';
 import { createModels } from '@persona/models';
 import { encodePage, openSearchIndex } from '@persona/search';
 import { startModelServer, tempFolder } from '@persona/testing';

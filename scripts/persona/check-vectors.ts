@@ -1,4 +1,4 @@
-import type { Scope } from '@persona/documents';
+import type { Scope } from '@persona/contracts';
 import type { EmbeddingModel } from '@persona/models';
 import type { SearchIndex } from '@persona/search';
 import { bar } from './figures.ts';

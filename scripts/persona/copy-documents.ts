@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { INSTALL, sha256 } from '@persona/contracts';
+import { INSTALL, sha256, grantScope, installScope } from '@persona/contracts';
 import {
   catalogue,
-  grantScope,
-  installScope,
   type Collection,
   type CollectionName,
   type DocumentStore,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '@persona/blobs';
-import type { Media } from '@persona/contracts';
+import type { BlobKey, Media } from '@persona/contracts';
 import type { Collection } from '@persona/documents';
 import { UserError } from './user-error.ts';
 
@@ -10,7 +10,7 @@ const BATCH_SIZE = 100;
 const MAX_CONCURRENCY = 4;
 
 interface File {
-  blob_key: string;
+  blob_key: BlobKey;
   bytes: number;
   sha256: string;
 }

@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openBlobStore, type BlobStore } from '@persona/blobs';
-import { bodyId, INSTALL, newId, sha256, type Media } from '@persona/contracts';
-import {
-  catalogue,
-  grantScope,
-  installScope,
-  openDocumentStore,
-  type CollectionName,
-  type DocumentStore,
-} from '@persona/documents';
+import { openBlobStore, blobKey, type BlobStore } from '@persona/blobs';
+import { bodyId, INSTALL, newId, sha256, grantScope, installScope, type Media } from '@persona/contracts';
+import { catalogue, openDocumentStore, type CollectionName, type DocumentStore } from '@persona/documents';
 import { databaseUrl, describeWithServer, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { copyDocuments } from './copy-documents.ts';
@@ -30,7 +23,11 @@ const scope = grantScope(persona);
 const setting = (value: string) => ({ ...times, id: 'file_url_secret', instance_id: INSTALL, value });
 const media = (bytes: Buffer): Media => {
   const id = newId('voi');
-  const original = { blob_key: `${persona}/${id}/original.bin`, bytes: bytes.length, sha256: sha256(bytes) };
+  const original = {
+    blob_key: blobKey(scope, id, 'original.bin'),
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+  };
   return {
     ...times, id, instance_id: persona, kind: 'voice', state: 'ready', declared: { language: 'en' }, original, original_sha256: original.sha256,
     measured: { seconds: 1.5 }, renditions: [], poster: null, captions: [], chapters: [], warnings: [], job_id: null, batch_id: null,

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { AppError, INSTALL, newId } from '@persona/contracts';
-import { grantScope, installScope, openDocumentStore } from '@persona/documents';
+import { AppError, INSTALL, newId, grantScope, installScope } from '@persona/contracts';
+import { openDocumentStore } from '@persona/documents';
 import { createDomain } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, type Page } from '@persona/contracts';
-import { grantScope, installScope, type DocumentStore, type Scope } from '@persona/documents';
+import { AppError, grantScope, installScope, type Page, type Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import { belongsInIndex, reindexPages } from '@persona/domain';
 import type { Producer } from '@persona/queues';
 import type { SearchIndex, VersionsRequest } from '@persona/search';

@@ -1,12 +1,5 @@
-import type { Page } from '@persona/contracts';
-import {
-  grantScope,
-  installScope,
-  type Collection,
-  type Entity,
-  type Query,
-  type Scope,
-} from '@persona/documents';
+import { grantScope, installScope, type Page, type Scope } from '@persona/contracts';
+import type { Collection, Entity, Query } from '@persona/documents';
 import type { PageVersion } from '@persona/search';
 import type { LedgerSummary } from './ledger.ts';
 import { editionsIn } from './pages.ts';
@@ -96,7 +89,7 @@ export async function check(
   const indexed = new Set<string>();
   let after: PageVersion | undefined;
   for (;;) {
-    const versions = await search.versions(instanceId, { limit: BATCH_SIZE, ...(after ? { after } : {}) });
+    const versions = await search.versions(scope, { limit: BATCH_SIZE, ...(after ? { after } : {}) });
     after = versions.at(-1);
     if (!after) break;
     for (const { page_id, version, passages } of versions) {

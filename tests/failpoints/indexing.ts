@@ -1,5 +1,4 @@
-import { bodyId, newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { bodyId, newId, installScope } from '@persona/contracts';
 import { demand, mark, workOn, type Scenario } from './scenario.ts';
 import { succeed } from './world.ts';
 

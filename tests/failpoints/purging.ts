@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { bodyId, newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { blobFolder, blobKey } from '@persona/blobs';
+import { bodyId, newId, installScope } from '@persona/contracts';
 import { keptReply } from '@persona/testing';
 import { pageOf } from '../chaos/pages.ts';
 import { approval } from './approval.ts';
@@ -61,7 +61,7 @@ export const purging: Scenario[] = [
       await givenChat(world);
       await givenMedia(world, NO_RECORDING, { state: 'failed' });
       // A file whose row was never written.
-      await other.blobs.put(`${scope}/${newId('voi')}/original.bin`, Readable.from([NO_RECORDING]));
+      await other.blobs.put(blobKey(scope, newId('voi'), 'original.bin'), Readable.from([NO_RECORDING]));
       queue.lose();
       succeed(await other.call('DELETE', `/api/instance/${scope}`));
       return {
@@ -87,7 +87,7 @@ export const purging: Scenario[] = [
             'a kept reply is left',
           );
           demand((await other.search.stats(scope)).pages === 0, 'the index is left');
-          demand((await other.blobs.list(`${scope}/`)).blobs.length === 0, 'a file is left');
+          demand((await other.blobs.list(blobFolder(scope))).blobs.length === 0, 'a file is left');
         },
       };
     },

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { newId, installScope } from '@persona/contracts';
 import { pageOf } from '../chaos/pages.ts';
 import { demand, kb, mark, type Scenario } from './scenario.ts';
 import type { Services } from './system.ts';

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { newId, installScope } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import {
   createKeyStore,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { bodyId, newId, type Chat } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { blobKey } from '@persona/blobs';
+import { bodyId, newId, installScope, type Chat } from '@persona/contracts';
 import { encodePage } from '@persona/search';
 import { keptReply } from '@persona/testing';
 import { pageOf } from '../chaos/pages.ts';
@@ -95,7 +95,10 @@ export const sweeping: Scenario[] = [
       await givenMedia(world, NO_RECORDING);
       const tombstone = await givenMedia(world, Buffer.from('another'), { state: 'failed' });
       succeed(await other.call('DELETE', `/api/admin/voice/${tombstone.id}`));
-      await other.blobs.put(`${world.scope}/${newId('voi')}/original.bin`, Readable.from([NO_RECORDING]));
+      await other.blobs.put(
+        blobKey(world.scope, newId('voi'), 'original.bin'),
+        Readable.from([NO_RECORDING]),
+      );
       queue.lose();
       world.clock.pass(2 * 3_600_000);
       return {

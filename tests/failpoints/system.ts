@@ -1,7 +1,7 @@
 // Three of everything over the same stores, in one process: two that are struck, and one that survives.
 import path from 'node:path';
 import { createFolderBlobStore, type BlobStore } from '@persona/blobs';
-import type { ChatCancel, ChatTurn, JobName } from '@persona/contracts';
+import { grantScope, type ChatCancel, type ChatTurn, type JobName } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
@@ -133,11 +133,13 @@ export async function openSystem(): Promise<System> {
         const { statusCode: status, body: text } = await service.post('chat', service.turnOf(turn), accept);
         return { status: text.includes('event: error') ? 503 : status, text, body: {} };
       },
-      work: async ({ name: job, id, data }) => {
+      work: async ({ name: job, id, data: payload }) => {
+        const data = payload as HandledJob<JobName>['data'];
         const handled: HandledJob<JobName> = {
           id,
           name: job,
-          data: data as HandledJob<JobName>['data'],
+          data,
+          scope: grantScope(data.instance_id),
           attempt: 1,
           signal: new AbortController().signal,
           logger,

@@ -1,5 +1,5 @@
-import type { JobName } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { blobFolder } from '@persona/blobs';
+import { grantScope, type JobName, type Scope } from '@persona/contracts';
 import { createPersona } from '../../services/ingest-worker/src/testing/worker.ts';
 import { check, isClean } from '../chaos/checker.ts';
 import { keyOf, pageOf } from '../chaos/pages.ts';
@@ -125,7 +125,7 @@ async function faultsOfFiles({ documents, blobs }: Services, scope: Scope, late:
       [original, ...renditions, ...captions, ...(poster ? [poster] : [])].map(({ blob_key }) => blob_key),
     ),
   );
-  const { blobs: files } = await blobs.list(`${scope}/`);
+  const { blobs: files } = await blobs.list(blobFolder(scope));
   const there = new Set(files.map(({ key }) => key));
   return [
     ...files.filter(({ key }) => late && !known.has(key)).map(({ key }) => `the file ${key} is nobody's`),

@@ -1,4 +1,5 @@
 import { Type, type Static, type TProperties } from 'typebox';
+import type { BlobKey } from './scope.ts';
 
 /**
  * The entities as the document store keeps them. Every one has an id, the scope it belongs to
@@ -9,6 +10,7 @@ const Time = Type.String({ format: 'date-time' });
 const NullableTime = Type.Union([Time, Type.Null()]);
 const NullableString = Type.Union([Type.String(), Type.Null()]);
 const JsonObject = Type.Record(Type.String(), Type.Unknown());
+const FileKey = Type.Unsafe<BlobKey>(Type.String());
 
 /**
  * The scope of everything that belongs to no persona: personas themselves, keys, idempotency records,
@@ -260,7 +262,7 @@ export type Message = Static<typeof Message>;
 export const mediaStates = ['processing', 'ready', 'failed'] as const;
 export const Rendition = Type.Object({
   name: Type.String(),
-  blob_key: Type.String(),
+  blob_key: FileKey,
   content_type: Type.String(),
   bytes: Type.Integer(),
   sha256: Type.String(),
@@ -277,7 +279,7 @@ export const Media = entity({
   state: Type.Enum([...mediaStates]),
   /** What the caller declared: language, tone, pitch or title, description, duration, resolution. */
   declared: JsonObject,
-  original: Type.Object({ blob_key: Type.String(), bytes: Type.Integer(), sha256: Type.String() }),
+  original: Type.Object({ blob_key: FileKey, bytes: Type.Integer(), sha256: Type.String() }),
   original_sha256: Type.String(),
   measured: Type.Union([JsonObject, Type.Null()]),
   renditions: Type.Array(Rendition),

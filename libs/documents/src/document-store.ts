@@ -8,6 +8,7 @@ import type {
   Message,
   Page,
   PageBody,
+  Scope,
   Setting,
   Stream,
   StreamBatch,
@@ -58,13 +59,6 @@ export type Entity = {
   created_at: string;
   updated_at: string;
 };
-
-declare const granted: unique symbol;
-/**
- * A scope made by code that was entitled to it: the gateway's access check, a job's payload, the sweeper. See
- * scope.ts.
- */
-export type Scope = string & { readonly [granted]: true };
 
 type Scalar = string | number | boolean | null;
 /**

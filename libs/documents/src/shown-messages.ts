@@ -1,5 +1,5 @@
-import type { Citation, Message } from '@persona/contracts';
-import type { DocumentStore, Scope } from './document-store.ts';
+import type { Citation, Message, Scope } from '@persona/contracts';
+import type { DocumentStore } from './document-store.ts';
 
 /** Marks a place in a text where something was removed. */
 const GONE = '[…]';

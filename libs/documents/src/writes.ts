@@ -1,5 +1,6 @@
+import type { Scope } from '@persona/contracts';
 import { parseConditions, type Predicate } from './conditions.ts';
-import type { Change, Entity, Scope } from './document-store.ts';
+import type { Change, Entity } from './document-store.ts';
 import type { CollectionFields } from './fields.ts';
 
 /** A change in the one form that adapters carry out. */

@@ -1,11 +1,15 @@
-import { bodyId, INSTALL, newId, PAGES_PER_JOB, type Instance, type Submission } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
+  bodyId,
+  INSTALL,
+  newId,
+  PAGES_PER_JOB,
   grantScope,
   installScope,
-  type DocumentStore,
+  type Instance,
+  type Submission,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createProducer, createCooperativeScheduler, type Producer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { describeWithServer, eventually, tempFolder } from '@persona/testing';

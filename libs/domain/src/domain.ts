@@ -1,5 +1,4 @@
-import type { Job, JobState, Page, Submission } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Job, JobState, Page, Submission, Scope } from '@persona/contracts';
 
 /**
  * What can be done to a persona's knowledge: the write path from a caller's page to a durable, queued one.

@@ -1,10 +1,12 @@
 import {
   AppError,
+  grantScope,
   jobCatalogue,
   type JobData,
   type JobName,
   type JobNameOf,
   type QueueName,
+  type Scope,
 } from '@persona/contracts';
 import type { Logger, Metrics } from '@persona/runtime';
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
@@ -29,6 +31,8 @@ export interface HandledJob<N extends JobName> {
   id: string;
   name: N;
   data: JobData<N>;
+  /** Of the persona that the job names, or of the key that sent what belongs to none yet. */
+  scope: Scope;
   /** From 1: the attempts that ended in a fault, and this one. */
   attempt: number;
   /** Aborted when the worker has to stop before the job is done; the job then goes back into the queue. */
@@ -94,6 +98,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
         id: job.id ?? '',
         name,
         data,
+        scope: grantScope(data.instance_id),
         attempt: job.attemptsMade + 1,
         signal: stop.signal,
         logger,

@@ -1,5 +1,5 @@
-import { AppError, DEFAULT_PAGE_SIZE } from '@persona/contracts';
-import type { Collection, Entity, Query, Scope } from '@persona/documents';
+import { AppError, DEFAULT_PAGE_SIZE, type Scope } from '@persona/contracts';
+import type { Collection, Entity, Query } from '@persona/documents';
 
 interface Paging {
   limit?: number | undefined;

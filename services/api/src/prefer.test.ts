@@ -1,4 +1,4 @@
-import { grantScope, installScope } from '@persona/documents';
+import { grantScope, installScope } from '@persona/contracts';
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPrefer } from './prefer.ts';

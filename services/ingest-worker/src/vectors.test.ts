@@ -1,5 +1,4 @@
-import type { Page } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Page, Scope } from '@persona/contracts';
 import { createModels } from '@persona/models';
 import { createMetrics, type Metrics } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex, type SearchIndex, type VectorSpace } from '@persona/search';
@@ -74,7 +73,7 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
       .slice(from)
       .filter(({ endpoint }) => endpoint === '/embeddings')
       .reduce((sum, { body }) => sum + (body['input'] as string[]).length, 0);
-  const embedJob = () => ({ data: { instance_id: scope as string }, signal: never, note: () => {} });
+  const embedJob = () => ({ scope, signal: never, note: () => {} });
   const runToEnd = async (resources: ReturnType<typeof withModel>): Promise<void> => {
     for (;;) {
       const error = await embedInstance(resources, embedJob()).catch((error: unknown) => error);

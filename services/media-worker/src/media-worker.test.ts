@@ -3,14 +3,16 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { blobFolder, createFolderBlobStore, type BlobStore } from '@persona/blobs';
-import { AppError, newId, sha256, type Media } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
+  AppError,
+  newId,
+  sha256,
   grantScope,
   installScope,
-  type DocumentStore,
+  type Media,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
@@ -109,6 +111,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     on = resources,
   ): Promise<void> =>
     processMedia(on, {
+      scope,
       data: { instance_id: scope, media_id: id, version },
       signal,
       note: () => {},
@@ -235,7 +238,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
           content_type: 'text/vtt; charset=utf-8',
           measured: { model: 'whisper-test', cues: 1 },
         });
-        const text = await buffer((await blobs.get(track?.blob_key ?? ''))?.stream as Readable);
+        const text = await buffer((await blobs.get(track!.blob_key))?.stream as Readable);
         expect(text.toString()).toMatch(
           /^WEBVTT\n\n00:00:00\.000 --> 00:00:0[24]\.\d+\nGood &lt;morning&gt;\n$/,
         );

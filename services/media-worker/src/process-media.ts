@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { folderOf } from '@persona/blobs';
-import { AppError, type Failure, type Media, type Rendition } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { siblingKey } from '@persona/blobs';
+import { AppError, type Failure, type Media, type Rendition, type Scope } from '@persona/contracts';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
 import { removeLateFiles } from './purge-media.ts';
@@ -9,7 +8,10 @@ import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
 
-type ProcessJob = Pick<HandledJob<'voice.process' | 'video.process'>, 'data' | 'signal' | 'note' | 'logger'>;
+type ProcessJob = Pick<
+  HandledJob<'voice.process' | 'video.process'>,
+  'scope' | 'data' | 'signal' | 'note' | 'logger'
+>;
 type Watch = Pick<ReturnType<typeof watchJob>, 'signal' | 'onProgress'>;
 type Outcome = Partial<
   Pick<Media, 'measured' | 'renditions' | 'poster' | 'captions' | 'chapters' | 'warnings'>
@@ -29,13 +31,13 @@ const MAX_ATTEMPTS = 3;
  * the work, so that a file that kills its worker is detected.
  */
 export async function processMedia(resources: Resources, job: ProcessJob): Promise<void> {
+  const { scope } = job;
   const { media_id: id, version } = job.data;
-  const scope = grantScope(job.data.instance_id);
   const media = await resources.documents.media.update(scope, id, {
     where: { version, state: 'processing', deleted_at: null },
     inc: { starts: 1 },
   });
-  if (!media) return leave(resources, scope, job);
+  if (!media) return leave(resources, job);
 
   const watch = watchJob(resources, scope, media, job.signal);
   let outcome: Outcome;
@@ -46,7 +48,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     );
   } catch (error) {
     await watch.end();
-    if (error instanceof NoLongerWanted) return leave(resources, scope, job);
+    if (error instanceof NoLongerWanted) return leave(resources, job);
     const failure = failureOf(error, media.starts);
     if (!failure) {
       await putOff(resources, scope, media, error);
@@ -64,7 +66,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     where: { version, state: 'processing', deleted_at: null },
     set: { ...outcome, updated_at: new Date().toISOString() },
   });
-  if (!moved) return leave(resources, scope, job);
+  if (!moved) return leave(resources, job);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
   if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
 }
@@ -86,7 +88,7 @@ async function make(
     onProgress: (done: number) => onProgress(done * 0.97),
   };
   const store = async ({ name, path, contentType, measured }: Produced): Promise<Rendition> => {
-    const blob_key = `${folderOf(media.original.blob_key)}${name}`;
+    const blob_key = siblingKey(media.original.blob_key, name);
     const stored = await resources.blobs.put(blob_key, createReadStream(path), { signal });
     return { name, blob_key, content_type: contentType, ...stored, measured };
   };
@@ -131,7 +133,7 @@ async function make(
 }
 
 /** Ends a job whose file is gone, finished or superseded by now. */
-async function leave(resources: Resources, scope: Scope, { data, note }: ProcessJob): Promise<void> {
+async function leave(resources: Resources, { scope, data, note }: ProcessJob): Promise<void> {
   note({ media: 'not_wanted' });
   const media = await resources.documents.media.get(scope, data.media_id);
   if (isWanted(media, data.version)) return;

@@ -1,5 +1,4 @@
-import type { Media } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Media, Scope } from '@persona/contracts';
 import type { Resources } from './resources.ts';
 
 /**

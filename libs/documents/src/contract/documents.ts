@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { newId, sha256, type Chat, type Message, type Page, type PageBody } from '@persona/contracts';
-import { grantScope } from '../scope.ts';
-import type { Scope } from '../document-store.ts';
+import {
+  newId,
+  sha256,
+  grantScope,
+  type Chat,
+  type Message,
+  type Page,
+  type PageBody,
+  type Scope,
+} from '@persona/contracts';
 
 /** Complete documents for the contract suite; a test states only the fields that matter to it. */
 export const TIME = '2026-11-23T08:00:00.000Z';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Page } from '@persona/contracts';
+import type { Page, Scope } from '@persona/contracts';
 import { compare, parseConditions, passes } from '../conditions.ts';
 import { aPage, newScope } from './documents.ts';
-import type { DocumentStore, Query, Scope, Where } from '../document-store.ts';
+import type { DocumentStore, Query, Where } from '../document-store.ts';
 
 /**
  * Random histories over two personas, applied to the store and to a plain Map beside it. The store must

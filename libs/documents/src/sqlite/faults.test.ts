@@ -4,11 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '@persona/contracts';
+import { StartupError, type Scope } from '@persona/contracts';
 import { eventually, tempFolder, type TempFolder } from '@persona/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aBody, aPage, newScope } from '../contract/documents.ts';
-import type { DocumentStore, Scope } from '../document-store.ts';
+import type { DocumentStore } from '../document-store.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDocumentStore } from './sqlite-document-store.ts';
 import { olderThan } from './schema.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSqliteDocumentStore, installScope, type DocumentStore } from '@persona/documents';
-import { AppError } from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
+import { AppError, installScope } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import Fastify from 'fastify';
 import path from 'node:path';

@@ -6,10 +6,12 @@ import {
   errorTable,
   newId,
   sha256,
+  grantScope,
+  installScope,
   type IdPrefix,
   type IdempotencyRecord,
 } from '@persona/contracts';
-import { grantScope, installScope, type DocumentStore } from '@persona/documents';
+import type { DocumentStore } from '@persona/documents';
 import { tellsOfDeleted } from '@persona/domain';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
@@ -110,6 +112,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           { param: 'Idempotency-Key' },
         );
       if (!expired && found.status_code !== null) {
+        // The access check noted whom the first request was about; the same key asks.
         const { response, about } = found;
         if (
           response === null ||

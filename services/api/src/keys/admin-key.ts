@@ -1,8 +1,8 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { INSTALL, type ApiKey } from '@persona/contracts';
+import { INSTALL, installScope, type ApiKey } from '@persona/contracts';
 import type { Config } from '@persona/config';
-import { installScope, type DocumentStore } from '@persona/documents';
+import type { DocumentStore } from '@persona/documents';
 import { newKey, parseToken, secretHash, type NewKey } from './key-store.ts';
 
 /**

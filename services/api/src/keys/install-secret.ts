@@ -1,5 +1,5 @@
-import { INSTALL } from '@persona/contracts';
-import { installScope, type DocumentStore } from '@persona/documents';
+import { INSTALL, installScope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import { newSecret } from './key-store.ts';
 
 /** A secret that all processes of the install share; the first one that asks makes it. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AppError, newId, type ApiKey } from '@persona/contracts';
-import { installScope, type DocumentStore } from '@persona/documents';
+import { AppError, newId, installScope, type ApiKey } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import type { Caller } from './caller.ts';
 
 /** API keys: `psk_<id>_<secret>`. The store holds the SHA-256 of the secret; the key itself is shown once. */

@@ -1,6 +1,7 @@
 import { mkdirSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createSqliteDocumentStore, installScope, type DocumentStore } from '@persona/documents';
+import { installScope } from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { eventually, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';

@@ -1,6 +1,5 @@
-import { AppError } from '@persona/contracts';
+import { AppError, type Scope } from '@persona/contracts';
 import type { Domain } from '@persona/domain';
-import type { Scope } from '@persona/documents';
 
 /**
  * Checks whether a persona has room for more pages that wait to be indexed. Counts at most once a second,

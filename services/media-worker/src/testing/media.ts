@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { blobKey } from '@persona/blobs';
-import { newId, sha256, type Media } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import { newId, sha256, type Media, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 
 /** A recording made by ffmpeg with these options, in the file named; returns its bytes. */
