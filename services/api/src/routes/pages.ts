@@ -14,6 +14,7 @@ import {
   toAppError,
   type Stream,
 } from '@persona/contracts';
+import { createPageStreams } from '@persona/domain';
 import type { PersonaAccess } from '../access.ts';
 import type { Kit } from '../app.ts';
 import { readId } from '../ids.ts';
@@ -21,7 +22,6 @@ import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
 import { checkPage } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
-import { createPageStreams } from '../pages/page-streams.ts';
 import { createSpill } from '../pages/spill.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';

@@ -8,9 +8,9 @@ import {
   type StreamView,
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
+import { createPageStreams } from '@persona/domain';
 import { Type } from 'typebox';
 import type { Kit } from '../app.ts';
-import { createPageStreams } from '../pages/page-streams.ts';
 import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
 import type { App, Request } from '../types.ts';

@@ -14,12 +14,12 @@ import {
   type TrainingDatum,
 } from '@persona/contracts';
 import type { Scope, Where } from '@persona/documents';
+import { createPageStreams } from '@persona/domain';
 import { Type, type Static } from 'typebox';
 import type { Access } from '../access.ts';
 import type { Kit } from '../app.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { checkContent, checkMetadata } from '../pages/page-input.ts';
-import { createPageStreams } from '../pages/page-streams.ts';
 import { emptyList, listPage, writeCursor, type Listed } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';

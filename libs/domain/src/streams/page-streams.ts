@@ -1,6 +1,6 @@
 import { AppError, newId, sha256, type Stream, type StreamBatch } from '@persona/contracts';
 import type { DocumentStore, Scope } from '@persona/documents';
-import type { Domain, PageInput, StoredPage } from '@persona/domain';
+import type { Domain, PageInput, StoredPage } from '../domain.ts';
 
 /**
  * Ordered, resumable streams of pages (contract §7). A round runs from the opening of a stream to its close; `seq` counts its batches from 1.
