@@ -44,6 +44,6 @@ export const unreached: Readonly<Record<string, string>> = {
   'domain.jobs.open-job.openJob reopenJob':
     'lines that come after the job of those before has ended; adds to a job as the first lines do',
   'domain.pages.update-page.writePage pages.update':
-    'the same write as beside it, of a page known by its words; domain.test.ts',
+    'the same write as beside it, of a page known by its words; update-page.test.ts',
   'media-worker.purge-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };
