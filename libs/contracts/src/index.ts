@@ -6,3 +6,4 @@ export * from './derived-id.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
 export * from './startup-error.ts';
+export * from './units.ts';

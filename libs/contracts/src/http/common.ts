@@ -22,6 +22,9 @@ export const ClientId = (description: string) =>
     description,
   });
 
+/** The id in a path: `/…/:id`. */
+export const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
+
 /** Optional everywhere: which persona a request is about, when the key or the install doesn't settle it. */
 export const InstanceId = Type.Optional(ClientId('The persona; also as query parameter or X-Instance-Id.'));
 

@@ -10,15 +10,16 @@ import {
   ListInstancesReply,
   UpdateInstanceBody,
   UpdateInstanceReply,
+  IdParams,
   type Instance,
   type InstanceView,
 } from '@persona/contracts';
 import { installScope } from '@persona/documents';
 import { Type } from 'typebox';
 import { newInstance } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { readId, readInstanceId, readOptionalId } from '../ids.ts';
 import { onceId } from '../edge/idempotency.ts';
+import type { Kit } from '../kit.ts';
 import { attachVoice, checkVoice } from '../media-owner.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
@@ -26,7 +27,6 @@ import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
 const MAX_CONFIGURATION_BYTES = 64 * 1024;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 const IdQuery = Type.Object({ id: Type.Optional(Type.String()), instance_id: Type.Optional(Type.String()) });
 
 /** Personas: create, list, read, change, delete. */

@@ -4,15 +4,15 @@ import {
   ListJobsQuery,
   ListJobsReply,
   toAppError,
+  IdParams,
   type Job,
   type JobView,
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import type { ExplainedJob } from '@persona/domain';
 import { queueJobId } from '@persona/queues';
-import { Type } from 'typebox';
 import type { Access } from '../access.ts';
-import type { Kit } from '../app.ts';
+import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { isDone } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
@@ -20,7 +20,6 @@ import { sse } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
 const LOOK_EVERY_MS = 250;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** Jobs: what was started, how far it is, and why it waits (contract §13). Open to every key that may start one. */
 export function jobRoutes(app: App, resources: Resources, { access }: Kit): void {

@@ -6,14 +6,15 @@ import {
   DeleteKeyReply,
   ListKeysQuery,
   ListKeysReply,
+  IdParams,
   type ApiKey,
   type KeyView,
 } from '@persona/contracts';
 import { installScope } from '@persona/documents';
 import { Type } from 'typebox';
-import type { Kit } from '../app.ts';
 import { readId } from '../ids.ts';
 import { hasScope, type Caller } from '../keys/caller.ts';
+import type { Kit } from '../kit.ts';
 import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
@@ -116,7 +117,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
     '/api/admin/keys/:id',
     {
       config,
-      schema: { ...schema, params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) }) },
+      schema: { ...schema, params: IdParams },
     },
     revoke,
   );

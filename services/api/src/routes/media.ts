@@ -9,20 +9,19 @@ import {
   MediaQuery,
   VideoReply,
   VoiceReply,
+  IdParams,
   type Media,
   type MediaView,
 } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
-import { Type, type Static } from 'typebox';
-import type { Kit } from '../app.ts';
+import type { Static } from 'typebox';
 import { readId } from '../ids.ts';
+import type { Kit } from '../kit.ts';
 import { attachMedia } from '../media-owner.ts';
 import { mediaView } from '../media-view.ts';
 import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
-
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** Voices and videos: listed, read, attached to a persona, deleted (contract §12). */
 export function mediaRoutes(app: App, resources: Resources, { access }: Kit): void {

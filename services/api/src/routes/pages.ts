@@ -12,17 +12,18 @@ import {
   newId,
   sha256,
   toAppError,
+  MiB,
   type Stream,
 } from '@persona/contracts';
 import { createPageStreams } from '@persona/domain';
 import type { PersonaAccess } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
 import { checkPage } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
 import { createSpill } from '../pages/spill.ts';
+import type { Kit } from '../kit.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
@@ -36,7 +37,6 @@ declare module 'fastify' {
   }
 }
 
-const MiB = 1024 * 1024;
 const MAX_BODY_BYTES = 64 * MiB;
 const MAX_KEYS = 200_000;
 const OVERSIZE_HINT =

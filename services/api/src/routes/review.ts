@@ -10,6 +10,8 @@ import {
   bodyId,
   isId,
   reviewDecisions,
+  IdParams,
+  MiB,
   type ReviewDecision,
   type ReviewItem,
   type ReviewState,
@@ -17,22 +19,20 @@ import {
   type SubmissionView,
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
-import { Type, type Static } from 'typebox';
+import type { Static } from 'typebox';
 import type { Access } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { onceId } from '../edge/idempotency.ts';
 import { readOptionalId } from '../ids.ts';
 import { checkContent } from '../pages/page-input.ts';
+import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-const MiB = 1024 * 1024;
 /** A submission is answered whether or not its checks are there by then. */
 const CHECKS_PATIENCE_MS = 5000;
 /** Characters of a submission that are checked; long texts are checked from their beginning. */
 const CHECKED_CHARS = 400_000;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 const OUTCOME: Record<ReviewDecision, ReviewState> = {
   approve: 'approved',

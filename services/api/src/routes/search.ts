@@ -8,8 +8,8 @@ import {
   type Instance,
 } from '@persona/contracts';
 import { installScope } from '@persona/documents';
-import type { Kit } from '../app.ts';
 import { checkSize } from '../chat-turn.ts';
+import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '../types.ts';
 

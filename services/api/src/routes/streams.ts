@@ -4,19 +4,18 @@ import {
   InstanceQuery,
   StreamReply,
   toAppError,
+  IdParams,
   type Stream,
   type StreamView,
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
 import { createPageStreams } from '@persona/domain';
-import { Type } from 'typebox';
-import type { Kit } from '../app.ts';
+import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
 const LOOK_EVERY_MS = 500;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** How far a stream of pages is (contract §7). */
 export function streamRoutes(app: App, resources: Resources, { access }: Kit): void {

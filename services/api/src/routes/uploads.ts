@@ -10,11 +10,12 @@ import {
   VideoData,
   VoiceData,
   newId,
+  MiB,
   type Media,
 } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import type { Access } from '../access.ts';
-import type { Kit } from '../app.ts';
+import type { Kit } from '../kit.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
@@ -22,7 +23,6 @@ import { acceptUploads } from '../uploads/accept-uploads.ts';
 import { openSpool, type SpooledFile } from '../uploads/spool.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
-const MiB = 1024 * 1024;
 const PREFIX = { voice: 'voi', video: 'vid' } as const;
 const ROUTE = {
   config: { scope: 'media', load: 'upload' } as const,
