@@ -4,7 +4,7 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.streams.page-streams.findOrCreate byClientId#2':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'domain.streams.page-streams.accept until':
+  'domain.streams.page-streams.acceptBatch until':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.streams.page-streams.claim streamBatches.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',

@@ -12,6 +12,7 @@ import type { Deps } from './pages/page-queue.ts';
 import { settleJob } from './jobs/settle-job.ts';
 import { cancelJob, retryPages } from './jobs/retry-cancel.ts';
 import { storePages } from './pages/store-pages.ts';
+import { createPageStreams } from './streams/page-streams.ts';
 import { updatePage } from './pages/update-page.ts';
 
 /** The write path over one document store and the queues' producer. It holds nothing: there is nothing to close. */
@@ -26,14 +27,18 @@ export function createDomain(
       using _token = scheduler.enter(scope, 1);
       return await work(deps, scope, ...args);
     };
-  return {
+  const knowledge: Pick<Domain, 'storePages' | 'retireStreamPages'> = {
     storePages: async (scope, pages, options) => {
       using token = scheduler.enter(scope, pages.length);
       return await storePages(deps, scope, pages, options, token);
     },
+    retireStreamPages: (...args) => retireStreamPages(deps, ...args),
+  };
+  return {
+    ...knowledge,
+    ...createPageStreams(deps.documents, knowledge),
     updatePage: hurried(updatePage),
     deletePages: (...args) => deletePages(deps, ...args),
-    retireStreamPages: (...args) => retireStreamPages(deps, ...args),
     applySubmission: hurried(applySubmission),
     retryPages: (...args) => retryPages(deps, ...args),
     createJob: (...args) => createJob(deps, ...args),

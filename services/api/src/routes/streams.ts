@@ -9,7 +9,6 @@ import {
   type StreamView,
 } from '@persona/contracts';
 import type { Scope } from '@persona/documents';
-import { createPageStreams } from '@persona/domain';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
@@ -20,7 +19,6 @@ const LOOK_EVERY_MS = 500;
 /** How far a stream of pages is (contract §7). */
 export function streamRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { documents, domain } = resources;
-  const streams = createPageStreams(documents, domain);
   const tags = ['Knowledge'];
   const config = { scope: 'kb' } as const;
 
@@ -36,7 +34,7 @@ export function streamRoutes(app: App, resources: Resources, { access }: Kit): v
           throw error;
         })
       : await access.personaIfAny(request);
-    const stream = granted && (await streams.find(granted.scope, id));
+    const stream = granted && (await domain.findStream(granted.scope, id));
     if (!stream) throw missing;
     return { scope: granted.scope, stream };
   };

@@ -16,7 +16,6 @@ import {
   type TrainingDatum,
 } from '@persona/contracts';
 import type { Scope, Where } from '@persona/documents';
-import { createPageStreams } from '@persona/domain';
 import type { Static } from 'typebox';
 import type { Access } from '../access.ts';
 import { readId, readOptionalId } from '../ids.ts';
@@ -39,7 +38,6 @@ const LIST = 'training-data';
 /** What was put into the knowledge base, page by page as its callers put it in (contract §7). */
 export function trainingDataRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { config, documents, domain, producer } = resources;
-  const streams = createPageStreams(documents, domain);
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
   const routeConfig = { scope: 'kb' } as const;
@@ -103,7 +101,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   /** Null when nothing can match. */
   const conditions = async (scope: Scope, query: ListQuery): Promise<Where<Page> | null> => {
     const { status, source, stream_id, external_id } = query;
-    const stream = stream_id === undefined ? undefined : await streams.find(scope, stream_id);
+    const stream = stream_id === undefined ? undefined : await domain.findStream(scope, stream_id);
     if (stream === null) return null;
     return {
       deleted_at: null,
