@@ -1,6 +1,8 @@
 import type { Scope } from '@persona/documents';
 import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
 import { applySubmission } from './submissions/apply-submission.ts';
+import { decideSubmission } from './submissions/decide-submission.ts';
+import { createSubmission, resubmit, reviewItems } from './submissions/submit.ts';
 import { awaitJob } from './jobs/await-job.ts';
 import { deleteInstance } from './erasure/delete-persona.ts';
 import { deletePages, retireStreamPages } from './erasure/delete-pages.ts';
@@ -10,7 +12,7 @@ import { recordRetryReason } from './jobs/record-retry-reason.ts';
 import { createJob } from './jobs/open-job.ts';
 import type { Deps } from './pages/page-queue.ts';
 import { settleJob } from './jobs/settle-job.ts';
-import { cancelJob, retryPages } from './jobs/retry-cancel.ts';
+import { cancelJob, retryJob } from './jobs/retry-cancel.ts';
 import { storePages } from './pages/store-pages.ts';
 import { createPageStreams } from './streams/page-streams.ts';
 import { updatePage } from './pages/update-page.ts';
@@ -39,8 +41,12 @@ export function createDomain(
     ...createPageStreams(deps.documents, knowledge),
     updatePage: hurried(updatePage),
     deletePages: (...args) => deletePages(deps, ...args),
+    reviewItems: (...args) => reviewItems(deps, ...args),
+    createSubmission: (...args) => createSubmission(deps, ...args),
+    resubmit: (...args) => resubmit(deps, ...args),
+    decideSubmission: hurried(decideSubmission),
     applySubmission: hurried(applySubmission),
-    retryPages: (...args) => retryPages(deps, ...args),
+    retryJob: (...args) => retryJob(deps, ...args),
     createJob: (...args) => createJob(deps, ...args),
     settleJob: (...args) => settleJob(deps, ...args),
     awaitJob: (...args) => awaitJob(deps, scheduler, ...args),

@@ -23,9 +23,12 @@ export interface JobActions {
    * and the fault the last error, until the work is done.
    */
   recordRetryReason(scope: Scope, jobIds: Iterable<string>, fault: unknown): Promise<void>;
-  /** Puts all pages that failed in a job into the queue again. Returns how many. */
-  retryPages(scope: Scope, jobId: string): Promise<number>;
-  /** Stops a job of pages: those not yet live fail as `cancelled`, and may be retried; the versions that answer go on. Other jobs run on. */
+  /** Puts all that failed in a job into the queue again. Returns how many pages or recordings. */
+  retryJob(scope: Scope, jobId: string): Promise<number>;
+  /**
+   * Stops a job of pages or of a recording and returns it as it then is: what was not done fails as `cancelled` and may be retried; the
+   * versions that answer go on. A worker that has the recording finds it no longer wanted when it is done. Other jobs run on.
+   */
   cancelJob(scope: Scope, jobId: string): Promise<Job | null>;
 }
 

@@ -37,7 +37,7 @@ await describeWithServer('redis', 'jobs', (redis) => {
       error: { code: 'encoding_failed', message: expect.stringContaining('1 of 3 pages failed') },
       finished_at: expect.any(String),
     });
-    expect(await domain.retryPages(scope, jobId)).toBe(1);
+    expect(await domain.retryJob(scope, jobId)).toBe(1);
     expect(await domain.settleJob(scope, jobId)).toMatchObject({
       state: 'active',
       finished_at: null,
