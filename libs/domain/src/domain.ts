@@ -1,12 +1,16 @@
 import type { ErasureActions } from './erasure/erasure-actions.ts';
 import type { JobActions } from './jobs/job-actions.ts';
+import type { MediaActions } from './media/media-actions.ts';
 import type { PageActions } from './pages/page-actions.ts';
+import type { PersonaActions } from './personas/persona-actions.ts';
 import type { StreamActions } from './streams/stream-actions.ts';
 import type { SubmissionActions } from './submissions/submission-actions.ts';
 
 export type * from './erasure/erasure-actions.ts';
 export type * from './jobs/job-actions.ts';
+export type * from './media/media-actions.ts';
 export type * from './pages/page-actions.ts';
+export type * from './personas/persona-actions.ts';
 export type * from './streams/stream-actions.ts';
 export type * from './submissions/submission-actions.ts';
 
@@ -20,4 +24,12 @@ export type * from './submissions/submission-actions.ts';
  *
  * Access is settled before: whoever holds a Scope may do all of this in it.
  */
-export interface Domain extends PageActions, StreamActions, SubmissionActions, JobActions, ErasureActions {}
+export interface Domain
+  extends
+    PageActions,
+    StreamActions,
+    SubmissionActions,
+    MediaActions,
+    PersonaActions,
+    JobActions,
+    ErasureActions {}

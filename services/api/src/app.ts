@@ -100,7 +100,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   const keys = createKeyStore(documents, (err) =>
     logger.warn({ event: 'key.touch_failed', err }, 'last use of a key could not be noted'),
   );
-  const kit: Kit = { access: createAccessControl(documents), keys };
+  const kit: Kit = { access: createAccessControl(documents, resources.domain), keys };
 
   app.addHook('onSend', async (_request, reply) => {
     if (resources.health.isStopping) reply.header('connection', 'close');
