@@ -1,6 +1,6 @@
 /** Awaits that no piece of work reaches, or only when two happen to meet, and why that is right. */
 export const unreached: Readonly<Record<string, string>> = {
-  'api.media-owner.attachMedia media.get':
+  'domain.media.attach-media.attachMedia media.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.streams.page-streams.findOrCreate byClientId#2':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
@@ -10,11 +10,11 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'api.routes.instances.update access.instance#2':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.review.decide submissions.get':
+  'domain.submissions.decide-submission.decide submissions.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.review.resubmit submissions.get':
+  'domain.submissions.submit.resubmit submissions.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.search.keep instances.get':
+  'domain.personas.save-persona.savePrompts instances.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'ingest-worker.index-pages.goLive tidy':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
@@ -24,8 +24,6 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'chat.chats.finish messages.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.jobs.handler pause': 'waits between two looks, and does nothing',
-  'api.routes.streams.handler pause': 'waits between two looks, and does nothing',
   'chat.chats.begin sleep': 'waits between two looks, and does nothing',
   'api.pages.ndjson.writeOut once':
     'waits for a reader, a disk or a store that are slower than those of a test',
