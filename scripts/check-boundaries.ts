@@ -1,4 +1,4 @@
-// Who may import whom, and that routes change no state. Run by npm test; exits 1 and names what is not allowed.
+// Who may import whom, and that routes change no state. Run by npm test; exits 1 and names each violation.
 // It parses every module with a real parser, type imports included, and compares the modules it saw with those git knows,
 // because a check that silently saw nothing would pass for ever.
 import { execFileSync } from 'node:child_process';
@@ -41,9 +41,15 @@ const VENDORS: Record<string, readonly string[]> = {
 /** Archived upstream, so that one file is all there is to replace. */
 const ONE_FILE_ONLY = 'fluent-ffmpeg';
 
-/** Routes parse, authorise, call the domain and show: a change of state that stands in one is found by nobody who looks for it. */
+/**
+ * Routes parse, authorise, call the domain and show: whoever looks for a change of state does not look into
+ * one.
+ */
 const ROUTES = /^services\/[^/]+\/src\/routes\/(?!.*\.test\.ts$)/;
-/** What changes a collection, a queue or a blob store. Routes name no such method, on whatever: an alias would hide its receiver. */
+/**
+ * What changes a collection, a queue or a blob store. Routes name no such method, whatever it is called on: an
+ * alias would hide its receiver.
+ */
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'updateMany', 'remove']);
 /** Deletions, until they have moved into the domain. */
 const NOT_YET: ReadonlySet<string> = new Set([
@@ -107,7 +113,9 @@ export function writesOf(from: string, source: string): string[] {
   return writes;
 }
 
-/** The permissions of `layers` that no module of their library needs; libraries without a module are left out. */
+/**
+ * The permissions of `layers` that no module of their library needs; libraries without a module are left out.
+ */
 export function unusedPermissions(
   modules: readonly string[],
   imports: readonly Import[],

@@ -24,6 +24,8 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'chat.chats.finish messages.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.routes.jobs.handler pause': 'waits between two looks, and does nothing',
+  'api.routes.streams.handler pause': 'waits between two looks, and does nothing',
   'chat.chats.begin sleep': 'waits between two looks, and does nothing',
   'api.pages.ndjson.writeOut once':
     'waits for a reader, a disk or a store that are slower than those of a test',

@@ -18,9 +18,12 @@ export type * from './submissions/submission-actions.ts';
  * Every change of state that a caller, a worker or a sweep asks for, by subject.
  *
  * Promises
- * - When a function resolves, what it reports is committed in the document store; whether Redis was there makes no difference.
- * - Every function may be stopped between any two of its writes and be called again: the second call finishes what the first began.
- * - The same function may run many times at once on the same rows: each row's versions rise one after the other.
+ * - When a function resolves, what it reports is committed in the document store; whether Redis was there
+ *   makes no difference.
+ * - Every function may be stopped between any two of its writes and be called again: the second call
+ *   finishes what the first began.
+ * - The same function may run many times at once on the same rows: each row's versions rise one after
+ *   the other.
  *
  * Access is settled before: whoever holds a Scope may do all of this in it.
  */

@@ -17,7 +17,9 @@ export async function retryJob(deps: Deps, scope: Scope, jobId: string): Promise
   return 0;
 }
 
-/** Other queue jobs than those of the tries before, which may be kept as failed and would swallow new ones. */
+/**
+ * Other queue jobs than those of the tries before, which may be kept as failed and would swallow new ones.
+ */
 const retrySuffix = (): string => `r${Date.now().toString(36)}`;
 
 async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<number> {
@@ -93,7 +95,10 @@ function markCancelled(
 
 const cancelledBecause = (message: string): Failure => ({ code: 'cancelled', message, retryable: true });
 
-/** Pages that wait or are being worked on fail as `cancelled`: their text is kept, the version before goes on answering. */
+/**
+ * Pages that wait or are being worked on fail as `cancelled`: their text is kept, the version before goes on
+ * answering.
+ */
 async function cancelPages({ documents, producer }: Deps, scope: Scope, jobId: string): Promise<void> {
   const now = new Date().toISOString();
   const open = { job_id: jobId, status: { in: ['queued', 'indexing'] } };

@@ -8,7 +8,10 @@ import type { AddedMedia, NewMedia } from './media-actions.ts';
 
 const ID_PREFIX = { voice: 'voi', video: 'vid' } as const;
 
-/** The file first, then the row that names it, then its job: a crash between leaves a file nobody knows, or work for the sweeper. */
+/**
+ * The file first, then the row that names it, then its job: a crash between leaves a file nobody knows, or
+ * work for the sweeper.
+ */
 export async function addMedia(deps: Deps, scope: Scope, added: NewMedia): Promise<AddedMedia> {
   const known = await sameBytes(deps, scope, added);
   if (known) return { media: known, unchanged: true };

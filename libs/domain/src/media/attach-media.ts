@@ -22,7 +22,8 @@ export async function attachMedia(
   const { documents } = deps;
   const found = await readMedia(deps, owner, mediaId);
   if (found.instance_id === instanceId) return { media: found, warnings: [] };
-  // A worker that has it at this moment no longer finds it there; the sweeper sends it out again for the persona.
+  // A worker that has it at this moment no longer finds it there; the sweeper sends it out again for the
+  // persona.
   const moved = await documents.media
     .update(owner, mediaId, {
       where: { deleted_at: null },

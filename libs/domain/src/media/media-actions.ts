@@ -6,13 +6,14 @@ import type { Scope } from '@persona/documents';
 /** What is done to voices and videos, apart from deleting them. */
 export interface MediaActions {
   /**
-   * Keeps a new recording and has it processed, or returns the one of the same kind and bytes that is there. When it resolves, the file is in
-   * the blob store and its row is committed.
+   * Keeps a new recording and has it processed, or returns the one of the same kind and bytes that is there.
+   * When it resolves, the file is in the blob store and its row is committed.
    */
   addMedia(scope: Scope, media: NewMedia): Promise<AddedMedia>;
   /**
-   * Makes a recording of `owner` (a persona, or the key that sent it before any persona existed) a persona's, with its job. What is there
-   * already stays. Throws `not_found`, or `validation_error` when the persona has the same file already. Both must have been granted.
+   * Makes a recording of `owner` (a persona, or the key that sent it before any persona existed) a persona's,
+   * with its job. What is there already stays. Throws `not_found`, or `validation_error` when the persona has
+   * the same file already. Both must have been granted.
    */
   attachMedia(owner: Scope, mediaId: string, instanceId: string): Promise<AttachedMedia>;
 }

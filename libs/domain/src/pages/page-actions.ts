@@ -4,11 +4,15 @@ import type { Scope } from '@persona/documents';
 /** What is done to pages, apart from deleting them. */
 export interface PageActions {
   /**
-   * Stores 1–500 pages and puts what is new into the queue. Results come in the order of the pages; a page that appears twice is stored
-   * in that order. Blank content or title is a `validation_error` naming the page, before anything is written.
+   * Stores 1–500 pages and puts what is new into the queue. Results come in the order of the pages; a page
+   * that appears twice is stored in that order. Blank content or title is a `validation_error` naming the
+   * page, before anything is written.
    */
   storePages(scope: Scope, pages: readonly PageInput[], options: StoreOptions): Promise<StoreResult>;
-  /** A new version of one page; the old one answers until it is live. Throws `not_found` or, with a stale `version`, `version_conflict`. */
+  /**
+   * A new version of one page; the old one answers until it is live. Throws `not_found` or, with a stale
+   * `version`, `version_conflict`.
+   */
   updatePage(scope: Scope, id: string, change: PageChange, options: UpdateOptions): Promise<UpdateResult>;
   /** Pages of the persona that wait to be indexed, counted up to `atMost`: for backpressure. */
   countWaiting(scope: Scope, atMost: number): Promise<number>;

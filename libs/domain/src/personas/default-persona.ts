@@ -35,7 +35,10 @@ export async function suggestDefaultInstance(deps: Deps, id: string): Promise<vo
   await insertSetting(deps, id);
 }
 
-/** Two first writes at once make one persona: the setting names its id before it exists, and whoever sees the name may create it. */
+/**
+ * Two first writes at once make one persona: the setting names its id before it exists, and whoever sees the
+ * name may create it.
+ */
 export async function createDefaultInstance(deps: Deps, ownerKeyId: string): Promise<Instance | null> {
   const id = await claimDefault(deps, newId('ins'));
   await deps.documents.instances.insert(installScope, [
@@ -50,7 +53,9 @@ export async function createDefaultInstance(deps: Deps, ownerKeyId: string): Pro
   return alive(deps, id);
 }
 
-/** Names `mine` as the default where there is none, or only a deleted one; returns the id that is named then. */
+/**
+ * Names `mine` as the default where there is none, or only a deleted one; returns the id that is named then.
+ */
 async function claimDefault(deps: Deps, mine: string): Promise<string> {
   const { instances, settings } = deps.documents;
   const before = await readSetting(deps);

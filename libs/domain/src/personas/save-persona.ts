@@ -10,7 +10,7 @@ export async function createInstance(
   deps: Deps,
   { voice, ...fields }: NewInstance,
 ): Promise<{ warnings: string[] }> {
-  if (voice) await readMedia(deps, voice.owner, voice.id);
+  await checkVoice(deps, voice);
   // Being there already it was made by an earlier try of this request.
   await deps.documents.instances.insert(installScope, [newInstance(fields)]);
   await suggestDefaultInstance(deps, fields.id);
@@ -22,7 +22,7 @@ export async function updateInstance(
   id: string,
   { set, version, voice }: InstanceChange,
 ): Promise<{ instance: Instance; warnings: string[] } | null> {
-  if (voice) await readMedia(deps, voice.owner, voice.id);
+  await checkVoice(deps, voice);
   const instance = await deps.documents.instances.update(installScope, id, {
     where: { deleted_at: null, ...(version === undefined ? {} : { version }) },
     set: { ...set, updated_at: new Date().toISOString() },
@@ -31,10 +31,17 @@ export async function updateInstance(
   return instance && { instance, warnings: await attachVoice(deps, voice, id) };
 }
 
+/** Throws what attachVoice would throw for a voice that is not there, before anything is written. */
+async function checkVoice(deps: Deps, voice: VoiceGrant | null): Promise<void> {
+  if (voice) await readMedia(deps, voice.owner, voice.id);
+}
+
 const attachVoice = async (deps: Deps, voice: VoiceGrant | null, instanceId: string): Promise<string[]> =>
   voice ? (await attachMedia(deps, voice.owner, voice.id, instanceId)).warnings : [];
 
-/** Prompts that were saved stand in the persona's configuration, where whoever reads the persona sees them. */
+/**
+ * Prompts that were saved stand in the persona's configuration, where whoever reads the persona sees them.
+ */
 export async function savePrompts(
   { documents }: Deps,
   instance: Instance,

@@ -15,9 +15,10 @@ import type {
 const CLOSING = 0;
 
 /**
- * How an ordered batch is accepted: its row is inserted (a claim on the place), its pages are stored, the answer is kept in the row, and the
- * stream moves on by compare-and-set. It may stop between any two of these: the same batch, sent again, finishes them, and the next one finds
- * a stream that catches up by itself.
+ * How an ordered batch is accepted: its row is inserted (a claim on the place), its pages are stored, the
+ * answer is kept in the row, and the stream moves on by compare-and-set. It may stop between any two of
+ * these: the same batch, sent again, finishes them, and the next one finds a stream that catches up by
+ * itself.
  */
 export function createPageStreams(
   documents: DocumentStore,
@@ -189,7 +190,8 @@ export function createPageStreams(
       const stream = await catchUp(scope, await findOrCreate(scope, clientId, mode ?? 'append'));
       const before = seq <= stream.last_seq ? await getBatch(scope, stream, seq) : null;
       const same = before?.body_sha256 === bodySha256;
-      // The first batch of a replacement after the close is the next round, unless it is the one that was the whole round.
+      // The first batch of a replacement after the close is the next round, unless it is the one that was the
+      // whole round.
       if (stream.closed && mode === 'replace' && seq === 1 && !(same && stream.last_seq === 1)) {
         await nextRound(scope, stream);
         continue;
@@ -213,7 +215,10 @@ export function createPageStreams(
     }
   };
 
-  /** Takes the place of a batch, also one that was claimed but never answered; false: it was answered meanwhile, look again. */
+  /**
+   * Takes the place of a batch, also one that was claimed but never answered; false: it was answered
+   * meanwhile, look again.
+   */
   const claim = async (scope: Scope, stream: Stream, seq: number, bodySha256: string): Promise<boolean> => {
     const id = batchId(stream, seq);
     const [inserted] = await streamBatches.insert(scope, [newBatch(scope, stream, seq, id, bodySha256)]);

@@ -3,13 +3,14 @@ import type { Scope } from '@persona/documents';
 import type { PageInput, StoredPage } from '../pages/page-actions.ts';
 
 /**
- * Ordered, resumable streams of pages (contract §7). A round runs from the opening of a stream to its close; `seq` counts its batches from 1.
- * Clients name a stream by an id of their own, which `clientId` is here.
+ * Ordered, resumable streams of pages. A round runs from the opening of a stream to its close;
+ * `seq` counts its batches from 1. Clients name a stream by an id of their own, which `clientId` is here.
  */
 export interface StreamActions {
   /**
-   * Stores a batch and moves the stream on; the same batch again gets the same answer. Throws `stream_closed`, `stream_gap` (a batch before
-   * it is missing) or `stream_seq_conflict` (its place was taken by another).
+   * Stores a batch and moves the stream on; the same batch again gets the same answer. Throws
+   * `stream_closed`, `stream_gap` (a batch before it is missing) or `stream_seq_conflict` (its place was
+   * taken by another).
    */
   acceptBatch(scope: Scope, batch: IncomingBatch): Promise<AcceptedBatch>;
   /** Opens the stream for pages without `seq`, made when it is new; throws `stream_closed`. */

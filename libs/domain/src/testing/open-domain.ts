@@ -17,7 +17,10 @@ export const page = (title: string, content: string, more: Partial<PageInput> = 
   ...more,
 });
 
-/** A domain over a store and a queue of its own, for the tests of one suite, which closes it. Nobody works on the queue. */
+/**
+ * A domain over a store and a queue of its own, for the tests of one suite, which closes it. Nobody works on
+ * the queue.
+ */
 export function openDomain(redis: TestServer) {
   const folder = tempFolder();
   const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
@@ -35,6 +38,7 @@ export function openDomain(redis: TestServer) {
   });
 
   return {
+    folder: folder.path,
     documents,
     producer,
     domain,

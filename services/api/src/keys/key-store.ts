@@ -5,10 +5,16 @@ import { hasScope, type Caller } from './caller.ts';
 
 /** API keys: `psk_<id>_<secret>`. The store holds the SHA-256 of the secret; the key itself is shown once. */
 export interface KeyStore {
-  /** Who a key is; throws `invalid_key` or `expired_key`. One indexed read, no cache: what was revoked is refused at once. */
+  /**
+   * Who a key is; throws `invalid_key` or `expired_key`. One indexed read, no cache: what was revoked is
+   * refused at once.
+   */
   authenticate(token: string): Promise<Caller>;
   create(key: NewKey): Promise<{ key: ApiKey; token: string }>;
-  /** Refuses a key from now on. Throws `validation_error` for the last one that can do everything: nobody could make another. */
+  /**
+   * Refuses a key from now on. Throws `validation_error` for the last one that can do everything: nobody
+   * could make another.
+   */
   revoke(key: ApiKey): Promise<void>;
 }
 

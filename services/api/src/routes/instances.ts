@@ -36,7 +36,8 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   const config = { scope: 'instances' } as const;
 
   /**
-   * The voice that a configuration names, if the key can reach it. What is no `voi_` id is a setting of the caller's own and is left alone.
+   * The voice that a configuration names, if the key can reach it. What is no `voi_` id is a setting of the
+   * caller's own and is left alone.
    */
   const voiceOf = async (
     request: Request,
