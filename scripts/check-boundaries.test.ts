@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { checkBoundaries, importsOf, violation } from './check-boundaries.ts';
+import { checkBoundaries, importsOf, unusedPermissions, violation, writesOf } from './check-boundaries.ts';
 
 test('every way to name another module is seen', () => {
   const source = `import type { A } from 'a'; import b from 'b'; export * from 'c'; export type { D } from 'd';
@@ -43,7 +43,7 @@ describe('violation', () => {
   });
 
   test.each([
-    ['libs/queues/src/index.ts', '@persona/documents'],
+    ['libs/domain/src/index.ts', '@persona/documents'],
     ['libs/queues/src/queue.test.ts', '@persona/testing'],
     ['services/api/src/main.ts', '@persona/queues'],
     ['services/api/src/testing/gateway.ts', '@persona/testing'],
@@ -55,6 +55,41 @@ describe('violation', () => {
   ])('%s may import %s', (from, specifier) => {
     expect(violation({ from, specifier })).toBeUndefined();
   });
+});
+
+test.each([
+  'await documents.media.update(scope, id, {});',
+  'const { media } = documents; await media.update(scope, id, {});',
+  'const { media: files } = resources.documents; await files.insert(scope, [row]);',
+  'const rows = documents.pages; await rows?.updateMany(scope, []);',
+  'await documents[collection].remove(scope, ids);',
+  "await documents['pages']['remove'](scope, ids);",
+  'const { update } = documents.media; await update(scope, id, {});',
+  'const { update: write } = documents.media; await write(scope, id, {});',
+  'ids.forEach(documents.jobs.remove);',
+  "await producer.view.remove('media', [id]);",
+])('a route may not write: %s', (source) => {
+  expect(writesOf('x.ts', source)).toHaveLength(1);
+});
+
+test.each([
+  'const update = async (request) => domain.updatePage(scope, id, {}); update(request);',
+  'const { updatePage } = domain; app.get(path, { update: true }, remove);',
+  'const rows = await documents.pages.find(scope, {}); await keys.revoke(key);',
+])('a route may %s', (source) => {
+  expect(writesOf('x.ts', source)).toEqual([]);
+});
+
+test('a permission that no module uses is found, unless the library is not there', () => {
+  const modules = ['libs/a/src/index.ts', 'libs/a/src/a.test.ts'];
+  const imports = [
+    { from: 'libs/a/src/index.ts', specifier: '@persona/b' },
+    { from: 'libs/a/src/a.test.ts', specifier: '@persona/c' },
+  ];
+  const layers = { a: ['b', 'c'], gone: ['b'] };
+  expect(unusedPermissions(modules, imports, layers)).toEqual([
+    expect.stringContaining('libs/a may import @persona/c'),
+  ]);
 });
 
 test('a planted violation and a module outside the known folders are both found', () => {
@@ -69,12 +104,17 @@ test('a planted violation and a module outside the known folders are both found'
   expect(checkBoundaries(root)).toEqual({ modules: 2, problems: [] });
 
   write('libs/contracts/src/types.ts', `export type B = import('@persona/api').B;`);
+  write('services/api/src/routes/jobs.ts', 'await documents.jobs.update(scope, id, {});');
+  write('services/api/src/routes/jobs.test.ts', 'await documents.jobs.update(scope, id, {});');
+  write('libs/media/src/index.ts', 'export {};');
   write('elsewhere/hidden.ts', 'export {};');
   execFileSync('git', ['init', '-q'], { cwd: root });
   execFileSync('git', ['add', '.'], { cwd: root });
   const { problems } = checkBoundaries(root);
   expect(problems).toEqual([
+    expect.stringMatching(/^services\/api\/src\/routes\/jobs\.ts: `documents\.jobs\.update`/),
     expect.stringMatching(/^libs\/contracts\/src\/types\.ts: "@persona\/api"/),
+    expect.stringMatching(/^LAYERS: libs\/media may import @persona\/contracts/),
     expect.stringMatching(/^elsewhere\/hidden\.ts: in git, but not seen/),
   ]);
 });

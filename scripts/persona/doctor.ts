@@ -3,7 +3,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
-import { queueNames, grantScope, type JobState, type QueueName } from '@persona/contracts';
+import { queueNames, MiB, type JobState, type QueueName, grantScope } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type WaitReason } from '@persona/domain';
 import { createModels } from '@persona/models';
@@ -23,7 +23,6 @@ export interface Finding {
   todo?: string;
 }
 
-const MiB = 1024 * 1024;
 const LOW_DISK_BYTES = 1024 * MiB;
 const MIN_DISK_BYTES = 128 * MiB;
 type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';

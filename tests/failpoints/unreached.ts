@@ -1,20 +1,20 @@
 /** Awaits that no piece of work reaches, or only when two happen to meet, and why that is right. */
 export const unreached: Readonly<Record<string, string>> = {
-  'api.media-owner.attachMedia media.get':
+  'domain.media.attach-media.attachMedia media.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.pages.page-streams.findOrCreate byClientId#2':
+  'domain.streams.page-streams.findOrCreate byClientId#2':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.pages.page-streams.accept until':
+  'domain.streams.page-streams.acceptBatch until':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.pages.page-streams.claim streamBatches.update':
+  'domain.streams.page-streams.claim streamBatches.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'api.routes.instances.update access.instance#2':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.review.decide submissions.get':
+  'domain.submissions.decide-submission.decide submissions.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.review.resubmit submissions.get':
+  'domain.submissions.submit.resubmit submissions.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.search.keep instances.get':
+  'domain.personas.save-persona.savePrompts instances.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'ingest-worker.index-pages.goLive tidy':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
@@ -35,15 +35,15 @@ export const unreached: Readonly<Record<string, string>> = {
   'chat.chats.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
   'chat.chats.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
   'api.routes.instances.handler keys.get': 'only reads, before anything is written',
-  'domain.explain-job.waitingQueueJob instances.get': 'only reads, before anything is written',
+  'domain.jobs.explain-job.waitingQueueJob instances.get': 'only reads, before anything is written',
   'chat.chats.lost chats.find': 'only reads, before anything is written',
   'ingest-worker.sweeper.runOne run': 'the loop around the sweeps, which are run here one by one',
   'ingest-worker.sweeper.tick runOne': 'the loop around the sweeps, which are run here one by one',
   'ingest-worker.embed-instance.embedInstance search.vectorStats#2': 'reached after two seconds of vectors',
   'api.pages.page-lines.storeEach storeEach': 'a page that is refused among others; page-lines.test.ts',
-  'domain.open-job.openJob reopenJob':
+  'domain.jobs.open-job.openJob reopenJob':
     'lines that come after the job of those before has ended; adds to a job as the first lines do',
-  'domain.update-page.writePage pages.update':
-    'the same write as beside it, of a page known by its words; domain.test.ts',
+  'domain.pages.update-page.writePage pages.update':
+    'the same write as beside it, of a page known by its words; update-page.test.ts',
   'media-worker.purge-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };

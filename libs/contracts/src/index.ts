@@ -7,3 +7,4 @@ export * from './ids.ts';
 export * from './jobs.ts';
 export * from './scope.ts';
 export * from './startup-error.ts';
+export * from './units.ts';

@@ -1,20 +1,33 @@
 import type { Scope } from '@persona/contracts';
 import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
-import { applySubmission } from './submissions/apply-submission.ts';
-import { awaitJob } from './jobs/await-job.ts';
-import { deleteInstance } from './erasure/delete-persona.ts';
-import { deletePages, retireStreamPages } from './erasure/delete-pages.ts';
-import { explainJob } from './jobs/explain-job.ts';
 import type { Domain } from './domain.ts';
-import { recordRetryReason } from './jobs/record-retry-reason.ts';
+import { deletePages, retireStreamPages } from './erasure/delete-pages.ts';
+import { deleteInstance } from './erasure/delete-persona.ts';
+import { awaitJob } from './jobs/await-job.ts';
+import { explainJob } from './jobs/explain-job.ts';
 import { createJob } from './jobs/open-job.ts';
-import type { Deps } from './pages/page-queue.ts';
+import { recordRetryReason } from './jobs/record-retry-reason.ts';
+import { cancelJob, retryJob } from './jobs/retry-cancel.ts';
 import { settleJob } from './jobs/settle-job.ts';
-import { cancelJob, retryPages } from './jobs/retry-cancel.ts';
+import { addMedia } from './media/add-media.ts';
+import { attachMedia } from './media/attach-media.ts';
+import type { Deps } from './pages/page-queue.ts';
 import { storePages } from './pages/store-pages.ts';
 import { updatePage } from './pages/update-page.ts';
+import {
+  createDefaultInstance,
+  defaultInstance,
+  defaultInstanceId,
+  setDefaultInstance,
+  suggestDefaultInstance,
+} from './personas/default-persona.ts';
+import { createInstance, savePrompts, updateInstance } from './personas/save-persona.ts';
+import { createPageStreams } from './streams/page-streams.ts';
+import { applySubmission } from './submissions/apply-submission.ts';
+import { decideSubmission } from './submissions/decide-submission.ts';
+import { createSubmission, resubmit, reviewItems } from './submissions/submit.ts';
 
-/** The write path over one document store and the queues' producer. It holds nothing: there is nothing to close. */
+/** The domain over one document store and the queues' producer. There is nothing to close. */
 export function createDomain(
   deps: Deps,
   scheduler: CooperativeScheduler = createCooperativeScheduler(),
@@ -26,24 +39,48 @@ export function createDomain(
       using _token = scheduler.enter(scope, 1);
       return await work(deps, scope, ...args);
     };
-  return {
+  const knowledge: Pick<Domain, 'storePages' | 'retireStreamPages'> = {
     storePages: async (scope, pages, options) => {
       using token = scheduler.enter(scope, pages.length);
       return await storePages(deps, scope, pages, options, token);
     },
-    updatePage: hurried(updatePage),
-    deletePages: (...args) => deletePages(deps, ...args),
     retireStreamPages: (...args) => retireStreamPages(deps, ...args),
+  };
+  return {
+    ...knowledge,
+    updatePage: hurried(updatePage),
+    countWaiting: (scope, atMost) =>
+      deps.documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, atMost),
+
+    ...createPageStreams(deps.documents, knowledge),
+
+    reviewItems: (...args) => reviewItems(deps, ...args),
+    createSubmission: (...args) => createSubmission(deps, ...args),
+    resubmit: (...args) => resubmit(deps, ...args),
+    decideSubmission: hurried(decideSubmission),
     applySubmission: hurried(applySubmission),
-    retryPages: (...args) => retryPages(deps, ...args),
+
+    addMedia: (...args) => addMedia(deps, ...args),
+    attachMedia: (...args) => attachMedia(deps, ...args),
+
+    createInstance: (...args) => createInstance(deps, ...args),
+    updateInstance: (...args) => updateInstance(deps, ...args),
+    savePrompts: (...args) => savePrompts(deps, ...args),
+    defaultInstance: () => defaultInstance(deps),
+    defaultInstanceId: () => defaultInstanceId(deps),
+    setDefaultInstance: (...args) => setDefaultInstance(deps, ...args),
+    suggestDefaultInstance: (...args) => suggestDefaultInstance(deps, ...args),
+    createDefaultInstance: (...args) => createDefaultInstance(deps, ...args),
+
     createJob: (...args) => createJob(deps, ...args),
     settleJob: (...args) => settleJob(deps, ...args),
     awaitJob: (...args) => awaitJob(deps, scheduler, ...args),
     explainJob: (...args) => explainJob(deps, ...args),
     recordRetryReason: (...args) => recordRetryReason(deps, ...args),
+    retryJob: (...args) => retryJob(deps, ...args),
     cancelJob: (...args) => cancelJob(deps, ...args),
+
+    deletePages: (...args) => deletePages(deps, ...args),
     deleteInstance: (...args) => deleteInstance(deps, ...args),
-    countWaiting: (scope, atMost) =>
-      deps.documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, atMost),
   };
 }

@@ -1,13 +1,6 @@
-import {
-  AppError,
-  INSTALL,
-  newId,
-  grantScope,
-  installScope,
-  type Instance,
-  type Scope,
-} from '@persona/contracts';
+import { AppError, INSTALL, grantScope, installScope, type Instance, type Scope } from '@persona/contracts';
 import type { CollectionName, DocumentStore } from '@persona/documents';
+import type { Domain } from '@persona/domain';
 import { readInstanceId } from './ids.ts';
 import { hasScope, type Caller } from './keys/caller.ts';
 import type { Request } from './types.ts';
@@ -53,19 +46,11 @@ export interface AccessControl {
   ownKey(request: Request): Access;
   /** Where a file lives that the caller holds a signed address of: the signature, made by us, is the right to it. Null when it is gone. */
   signed(collection: 'media', id: string): Promise<Access | null>;
-  /** The persona of requests that name none; null when there is none or it is not settled. */
-  defaultInstanceId(): Promise<string | null>;
-  makeDefault(instanceId: string): Promise<void>;
-  /** Notes the first persona of the install as its default; later ones change nothing. */
-  firstCreated(instanceId: string): Promise<void>;
 }
 
 type OwnedCollection = Exclude<CollectionName, 'instances' | 'keys' | 'idempotency' | 'settings'>;
 
-/** Which persona is the default: one setting, so that it moves in one write. */
-const DEFAULT_INSTANCE = 'default_instance';
-
-export function createAccessControl(documents: DocumentStore): AccessControl {
+export function createAccessControl(documents: DocumentStore, domain: Domain): AccessControl {
   const grant = (request: Request, instance: Instance): PersonaAccess => {
     request.instanceId = instance.id;
     return accessTo(instance.id, instance);
@@ -105,8 +90,7 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     const { caller } = request;
     const explicit = readInstanceId(request);
     if (explicit !== undefined) return instance(request, explicit);
-    const setting = await documents.settings.get(installScope, DEFAULT_INSTANCE);
-    const standard = setting && (await alive(setting.value));
+    const { chosen, instance: standard } = await domain.defaultInstance();
     // A key's only persona comes before the install's default.
     if (caller.instanceIds === null && standard) return grant(request, standard);
     const open = await candidates(caller);
@@ -114,8 +98,8 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     if (first && open.length === 1) return grant(request, first);
     if (standard && mayTouch(caller, standard)) return grant(request, standard);
     // Before any default was noted it is the first created; a crash may have come between the two.
-    if (first && !setting && caller.instanceIds === null) {
-      await firstCreated(first.id);
+    if (first && !chosen && caller.instanceIds === null) {
+      await domain.suggestDefaultInstance(first.id);
       return grant(request, first);
     }
     if (first)
@@ -127,43 +111,15 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     return null;
   };
 
-  const firstCreated: AccessControl['firstCreated'] = async (id) => {
-    await documents.settings.insert(installScope, [settingRow(DEFAULT_INSTANCE, id)]);
-  };
-
-  /** Two first writes at once make one persona: the setting names its id before it exists, and whoever sees the name may create it. */
   const createDefault = async (request: Request): Promise<PersonaAccess> => {
     const { caller } = request;
     if (caller.instanceIds !== null)
       throw missing(
         'persona left, and a key that is limited to personas creates none by itself; so there is none',
       );
-    const mine = newId('ins');
-    const before = await documents.settings.get(installScope, DEFAULT_INSTANCE);
-    let id = mine;
-    if (!before) {
-      const [taken] = await documents.settings.insert(installScope, [settingRow(DEFAULT_INSTANCE, mine)]);
-      if (taken !== 'inserted')
-        id = (await documents.settings.get(installScope, DEFAULT_INSTANCE))?.value ?? mine;
-    } else if ((await documents.instances.get(installScope, before.value))?.deleted_at) {
-      const moved = await documents.settings.update(installScope, DEFAULT_INSTANCE, {
-        where: { value: before.value },
-        set: { value: mine, updated_at: new Date().toISOString() },
-        inc: { version: 1 },
-      });
-      if (!moved) id = (await documents.settings.get(installScope, DEFAULT_INSTANCE))?.value ?? mine;
-    } else id = before.value;
-    await documents.instances.insert(installScope, [
-      newInstance(id, {
-        name: 'Default persona',
-        description: '',
-        configuration: {},
-        owner_key_id: caller.keyId,
-      }),
-    ]);
-    const created = await alive(id);
+    const created = await domain.createDefaultInstance(caller.keyId);
     if (!created) return persona(request);
-    request.warnings.push(`No persona existed, so "Default persona" was created (${id}).`);
+    request.warnings.push(`No persona existed, so "Default persona" was created (${created.id}).`);
     return grant(request, created);
   };
 
@@ -232,25 +188,6 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
       const persona = await alive(owner);
       return persona && accessTo(owner, persona);
     },
-    defaultInstanceId: async () => {
-      const setting = await documents.settings.get(installScope, DEFAULT_INSTANCE);
-      if (setting) return (await alive(setting.value))?.id ?? null;
-      const [first] = await documents.instances.find(installScope, {
-        where: { deleted_at: null },
-        orderBy: 'created_at',
-        limit: 1,
-      });
-      return first?.id ?? null;
-    },
-    makeDefault: async (id) => {
-      const [taken] = await documents.settings.insert(installScope, [settingRow(DEFAULT_INSTANCE, id)]);
-      if (taken === 'inserted') return;
-      await documents.settings.update(installScope, DEFAULT_INSTANCE, {
-        set: { value: id, updated_at: new Date().toISOString() },
-        inc: { version: 1 },
-      });
-    },
-    firstCreated,
   };
 }
 
@@ -259,30 +196,6 @@ const accessTo = <I extends Instance | null>(owner: string, instance: I) => ({
   scope: grantScope(owner),
   instance,
 });
-
-/** A persona as it begins. */
-export function newInstance(
-  id: string,
-  fields: Pick<Instance, 'name' | 'description' | 'configuration' | 'owner_key_id'>,
-): Instance {
-  const now = new Date().toISOString();
-  return {
-    id,
-    instance_id: INSTALL,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    deleted_at: null,
-    purged_at: null,
-    purge_job_id: null,
-    ...fields,
-  };
-}
-
-const settingRow = (id: string, value: string) => {
-  const now = new Date().toISOString();
-  return { id, instance_id: INSTALL, version: 1, created_at: now, updated_at: now, value };
-};
 
 /** A key that is not limited may touch every persona; a limited one those it names and those it owns. */
 const mayTouch = (caller: Caller, instance: Instance): boolean =>

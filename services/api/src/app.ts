@@ -15,9 +15,10 @@
  * - A trailing slash means nothing; unknown body fields are ignored and listed in `warnings` by the schema.
  */
 import cors from '@fastify/cors';
+import { MiB } from '@persona/contracts';
 import Fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
-import { createAccessControl, type AccessControl } from './access.ts';
+import { createAccessControl } from './access.ts';
 import { authenticate } from './edge/authenticate.ts';
 import { answerClientError, errors, sendError } from './edge/errors.ts';
 import { idempotency } from './edge/idempotency.ts';
@@ -29,7 +30,8 @@ import { rateLimit } from './edge/rate-limit.ts';
 import { replyExtras } from './edge/reply.ts';
 import { slowBodies } from './edge/slow-bodies.ts';
 import { validation } from './edge/validation.ts';
-import { createKeyStore, type KeyStore } from './keys/key-store.ts';
+import { createKeyStore } from './keys/key-store.ts';
+import type { Kit, Routes } from './kit.ts';
 import type { Resources } from './resources.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { completionRoutes } from './routes/completions.ts';
@@ -49,13 +51,6 @@ import { trainingDataRoutes } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { eventStreams } from './sse.ts';
 import type { App } from './types.ts';
-
-/** What every route file gets beside the resources. */
-export interface Kit {
-  access: AccessControl;
-  keys: KeyStore;
-}
-export type Routes = (app: App, resources: Resources, kit: Kit) => void | Promise<void>;
 
 const routes: readonly Routes[] = [
   healthRoutes,
@@ -88,7 +83,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
     trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
     requestIdHeader: false,
     genReqId: (raw) => requestIdOf(raw.headers['x-request-id']),
-    bodyLimit: 1024 * 1024,
+    bodyLimit: MiB,
     // A whole request may take as long as a long stream of pages does; a silent socket may not.
     requestTimeout: 6 * 60 * 60 * 1000,
     connectionTimeout: 300_000,
@@ -105,7 +100,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   const keys = createKeyStore(documents, (err) =>
     logger.warn({ event: 'key.touch_failed', err }, 'last use of a key could not be noted'),
   );
-  const kit: Kit = { access: createAccessControl(documents), keys };
+  const kit: Kit = { access: createAccessControl(documents, resources.domain), keys };
 
   app.addHook('onSend', async (_request, reply) => {
     if (resources.health.isStopping) reply.header('connection', 'close');

@@ -147,7 +147,7 @@ describe('indexing', () => {
     const encoder: Resources['encoder'] = {
       ...real.encoder,
       encode: async (inputs) => {
-        await real.domain.retryPages(scope, page?.job_id ?? '');
+        await real.domain.retryJob(scope, page?.job_id ?? '');
         await drain(real, scope);
         return real.encoder.encode(inputs);
       },

@@ -1,14 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
-import { StartupError, grantScope } from '@persona/contracts';
+import { StartupError, MiB, grantScope } from '@persona/contracts';
 import { describeWithServer, freePort } from '@persona/testing';
 import { describe, expect, test } from 'vitest';
 import { blobFolder, blobKey } from '../blob-key.ts';
 import { describeBlobStore } from '../blob-store.contract.ts';
 import { openBlobStore } from '../open-blob-store.ts';
-
-const MiB = 1024 * 1024;
 
 await describeWithServer('s3', 'S3', (server) => {
   const bucket = server.prefix;

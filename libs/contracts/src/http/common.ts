@@ -22,9 +22,10 @@ export const ClientId = (description: string) =>
     description,
   });
 
-/**
- * Optional in every request: the persona that it is about, when neither the key nor the install settles it.
- */
+/** The id in a path: `/…/:id`. */
+export const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
+
+/** Optional everywhere: which persona a request is about, when the key or the install doesn't settle it. */
 export const InstanceId = Type.Optional(ClientId('The persona; also as query parameter or X-Instance-Id.'));
 
 export const Timestamp = (description = 'ISO 8601, UTC.') =>

@@ -11,6 +11,9 @@ import {
   Timestamp,
 } from './common.ts';
 
+/** Of a persona's configuration as JSON. */
+export const MAX_CONFIGURATION_BYTES = 64 * 1024;
+
 const name = Type.String({ minLength: 1, maxLength: 256, description: 'What the persona is called.' });
 const description = Type.String({
   maxLength: 16_384,

@@ -1,5 +1,4 @@
-import { AppError } from '@persona/contracts';
-import type { Page } from '@persona/contracts';
+import { AppError, type Page } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
 import type { DocumentStore, Query } from '../document-store.ts';
 import { aPage, newScope, TIME } from './documents.ts';

@@ -1,12 +1,29 @@
-import type { Job, Scope } from '@persona/contracts';
+import type { Failure, Job, Scope } from '@persona/contracts';
+import type { Where } from '@persona/documents';
+import { queueJobId } from '@persona/queues';
 import { reopenJob } from './open-job.ts';
 import { requeuePages, type Deps } from '../pages/page-queue.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
 const CHUNK = 500;
 
-export async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<number> {
-  const suffix = `r${Date.now().toString(36)}`;
+const isMediaJob = ({ kind }: Job): boolean => kind === 'voice.process' || kind === 'video.process';
+
+export async function retryJob(deps: Deps, scope: Scope, jobId: string): Promise<number> {
+  const job = await deps.documents.jobs.get(scope, jobId);
+  if (job?.kind === 'page.index') return retryPages(deps, scope, jobId);
+  if (job && isMediaJob(job) && job.subject_id !== null)
+    return (await retryMedia(deps, scope, job.id, job.subject_id)) ? 1 : 0;
+  return 0;
+}
+
+/**
+ * Other queue jobs than those of the tries before, which may be kept as failed and would swallow new ones.
+ */
+const retrySuffix = (): string => `r${Date.now().toString(36)}`;
+
+async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<number> {
+  const suffix = retrySuffix();
   let count = 0;
   for (;;) {
     const failed = await deps.documents.pages.find(scope, {
@@ -19,40 +36,51 @@ export async function retryPages(deps: Deps, scope: Scope, jobId: string): Promi
   }
 }
 
-/** Pages that wait or are being worked on fail as `cancelled`: their text is kept, the version before goes on answering. */
-export async function cancelJob(deps: Deps, scope: Scope, jobId: string): Promise<Job | null> {
+async function retryMedia(deps: Deps, scope: Scope, jobId: string, mediaId: string): Promise<boolean> {
   const { documents, producer } = deps;
-  const job = await settleJob(deps, scope, jobId);
-  if (!job || isFinal(job) || job.kind !== 'page.index') return job;
+  const failed = await documents.media.get(scope, mediaId);
+  if (!failed) return false;
+  const { id, kind, version } = failed;
   const now = new Date().toISOString();
-  const open = { job_id: jobId, status: { in: ['queued', 'indexing'] } };
-  for (;;) {
-    const pages = await documents.pages.find(scope, { where: open, limit: CHUNK });
-    if (pages.length === 0) break;
-    await documents.pages.updateMany(
-      scope,
-      pages.map(({ id, live_version }) => ({
-        id,
-        where: { ...open, deleted_at: null },
-        set: {
-          status: 'failed' as const,
-          error: {
-            code: 'cancelled',
-            message:
-              live_version > 0
-                ? 'Indexing was cancelled; the version before goes on answering. Retry to index this one.'
-                : 'Indexing was cancelled. Retry to index this page.',
-            retryable: true,
-          },
-          updated_at: now,
-        },
-      })),
-    );
-    const batches = [...new Set(pages.map(({ batch_id }) => batch_id).filter((id) => id !== null))];
-    await producer.view.remove('ingest', batches).catch(() => undefined);
+  const batch_id = queueJobId(kind, id, version, retrySuffix());
+  const media = await documents.media.update(scope, id, {
+    where: { state: 'failed', deleted_at: null, version },
+    set: { state: 'processing', error: null, starts: 0, batch_id, enqueued_at: now, updated_at: now },
+  });
+  if (!media) return false;
+  await reopenJob(deps, scope, jobId);
+  // While the queue is away the sweeper sends it out later.
+  await producer.add(`${kind}.process`, {
+    id: batch_id,
+    data: { instance_id: scope, media_id: id, version },
+  });
+  return true;
+}
+
+export async function cancelJob(deps: Deps, scope: Scope, jobId: string): Promise<Job | null> {
+  const job = await settleJob(deps, scope, jobId);
+  if (!job) return null;
+  if (isMediaJob(job) && job.subject_id !== null) {
+    if (!(await cancelMedia(deps, scope, job.subject_id))) return settleJob(deps, scope, jobId);
+    // Whoever settled the job since took the recording for one that failed by itself.
+    return markCancelled(deps, scope, jobId, {});
   }
-  const cancelled = await documents.jobs.update(scope, jobId, {
-    where: { finished_at: null },
+  if (isFinal(job) || job.kind !== 'page.index') return job;
+  await cancelPages(deps, scope, jobId);
+  const cancelled = await markCancelled(deps, scope, jobId, { finished_at: null });
+  return cancelled ?? deps.documents.jobs.get(scope, jobId);
+}
+
+/** Null when the job is not as `where` says, or gone. */
+function markCancelled(
+  { documents }: Deps,
+  scope: Scope,
+  id: string,
+  where: Where<Job>,
+): Promise<Job | null> {
+  const now = new Date().toISOString();
+  return documents.jobs.update(scope, id, {
+    where,
     set: {
       state: 'cancelled',
       stage: 'done',
@@ -63,5 +91,52 @@ export async function cancelJob(deps: Deps, scope: Scope, jobId: string): Promis
     },
     inc: { version: 1 },
   });
-  return cancelled ?? documents.jobs.get(scope, jobId);
+}
+
+const cancelledBecause = (message: string): Failure => ({ code: 'cancelled', message, retryable: true });
+
+/**
+ * Pages that wait or are being worked on fail as `cancelled`: their text is kept, the version before goes on
+ * answering.
+ */
+async function cancelPages({ documents, producer }: Deps, scope: Scope, jobId: string): Promise<void> {
+  const now = new Date().toISOString();
+  const open = { job_id: jobId, status: { in: ['queued', 'indexing'] } };
+  for (;;) {
+    const pages = await documents.pages.find(scope, { where: open, limit: CHUNK });
+    if (pages.length === 0) return;
+    await documents.pages.updateMany(
+      scope,
+      pages.map(({ id, live_version }) => ({
+        id,
+        where: { ...open, deleted_at: null },
+        set: {
+          status: 'failed' as const,
+          error: cancelledBecause(
+            live_version > 0
+              ? 'Indexing was cancelled; the version before goes on answering. Retry to index this one.'
+              : 'Indexing was cancelled. Retry to index this page.',
+          ),
+          updated_at: now,
+        },
+      })),
+    );
+    const batches = [...new Set(pages.map(({ batch_id }) => batch_id).filter((id) => id !== null))];
+    await producer.view.remove('ingest', batches).catch(() => undefined);
+  }
+}
+
+/** False when the recording was no longer being processed. */
+async function cancelMedia({ documents, producer }: Deps, scope: Scope, mediaId: string): Promise<boolean> {
+  const media = await documents.media.update(scope, mediaId, {
+    where: { state: 'processing' },
+    set: {
+      state: 'failed',
+      error: cancelledBecause('Processing was cancelled. Retry the job to process it.'),
+      updated_at: new Date().toISOString(),
+    },
+  });
+  if (!media) return false;
+  if (media.batch_id !== null) await producer.view.remove('media', [media.batch_id]).catch(() => undefined);
+  return true;
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AppError } from '@persona/contracts';
+import { AppError, MiB } from '@persona/contracts';
 import plugin from 'fastify-plugin';
 
 /** Classes of requests that must not crowd each other out. */
@@ -12,7 +12,6 @@ export type LoadLimits = Readonly<
   Record<Exclude<LoadClass, 'liveness'>, { requests: number; bytes: number }>
 >;
 
-const MiB = 1024 * 1024;
 export const defaultLoadLimits: LoadLimits = {
   // Uploads go to disk as they arrive, so only their number is limited.
   upload: { requests: 16, bytes: Infinity },

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AppError, newId, installScope, type ApiKey } from '@persona/contracts';
-import type { DocumentStore } from '@persona/documents';
-import type { Caller } from './caller.ts';
+import { AppError, newId, type ApiKey, installScope } from '@persona/contracts';
+import { type DocumentStore } from '@persona/documents';
+import { hasScope, type Caller } from './caller.ts';
 
 /** API keys: `psk_<id>_<secret>`. The store holds the SHA-256 of the secret; the key itself is shown once. */
 export interface KeyStore {
@@ -11,6 +11,11 @@ export interface KeyStore {
    */
   authenticate(token: string): Promise<Caller>;
   create(key: NewKey): Promise<{ key: ApiKey; token: string }>;
+  /**
+   * Refuses a key from now on. Throws `validation_error` for the last one that can do everything: nobody
+   * could make another.
+   */
+  revoke(key: ApiKey): Promise<void>;
 }
 
 export type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'instance_ids' | 'user_id' | 'expires_at'>;
@@ -71,12 +76,44 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
       if (key.expires_at !== null && Date.parse(key.expires_at) <= Date.now())
         throw new AppError('expired_key', `The API key expired at ${key.expires_at}; ask for a new one.`);
       touch(key.id);
-      return { keyId: key.id, scopes: key.scopes, instanceIds: key.instance_ids, userId: key.user_id };
+      return callerOf(key);
     },
     async create(fields) {
       const made = newKey(fields);
       await documents.keys.insert(installScope, [made.key]);
       return made;
     },
+    async revoke(key) {
+      if (isInstallAdmin(key) && !(await hasOtherInstallAdmin(documents, key.id)))
+        throw new AppError(
+          'validation_error',
+          'This is the last admin key without limits; create another before you revoke it',
+          { param: 'key_id' },
+        );
+      const now = new Date().toISOString();
+      await documents.keys.update(installScope, key.id, {
+        set: { revoked_at: now, updated_at: now },
+        inc: { version: 1 },
+      });
+    },
   };
 }
+
+async function hasOtherInstallAdmin({ keys }: Pick<DocumentStore, 'keys'>, id: string): Promise<boolean> {
+  const alive = await keys.find(installScope, { where: { revoked_at: null }, limit: 1000 });
+  return alive.some((key) => key.id !== id && isInstallAdmin(key));
+}
+
+const callerOf = (key: ApiKey): Caller => ({
+  keyId: key.id,
+  scopes: key.scopes,
+  instanceIds: key.instance_ids,
+  userId: key.user_id,
+});
+
+/** Whether a key can do everything, and goes on to. */
+const isInstallAdmin = (key: ApiKey): boolean =>
+  hasScope(callerOf(key), 'admin') &&
+  key.instance_ids === null &&
+  key.user_id === null &&
+  (key.expires_at === null || Date.parse(key.expires_at) > Date.now());

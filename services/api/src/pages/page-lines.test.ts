@@ -1,13 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { AppError } from '@persona/contracts';
+import { AppError, MiB } from '@persona/contracts';
 import type { PageInput } from '@persona/domain';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLines } from './ndjson.ts';
 import { storePageLines } from './page-lines.ts';
 
-const MiB = 1024 * 1024;
 const line = (n: number): string => `${JSON.stringify({ title: `Page ${n}`, content: `Text ${n}` })}\n`;
 const stored = (pages: readonly PageInput[]) =>
   pages.map(({ title }) => ({

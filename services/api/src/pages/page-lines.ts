@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError } from '@persona/contracts';
+import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError, MiB } from '@persona/contracts';
 import type { PageInput, StoredPage } from '@persona/domain';
 import { parseJson } from '../edge/json.ts';
 import { createCheck } from '../edge/validation.ts';
@@ -20,7 +20,7 @@ export interface PageLines {
 type Entry = { n: number; bytes: number } & ({ page: PageInput } | { error: AppError });
 
 const PAGE_BATCH_SIZE = 2 * PAGES_PER_JOB;
-const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+const MAX_BATCH_BYTES = 4 * MiB;
 const checkLine: ReturnType<typeof createCheck<typeof PageBodyInput>> = createCheck(PageBodyInput);
 
 /**
@@ -104,7 +104,7 @@ export async function storePageLines({
 
   try {
     // JSON needs at most six bytes for a character, and metadata come on top.
-    for await (const lines of readLines(source, 6 * maxPageBytes + 1024 * 1024)) {
+    for await (const lines of readLines(source, 6 * maxPageBytes + MiB)) {
       for (const one of lines) {
         const entry = read(one);
         queue.entries.push(entry);

@@ -1,3 +1,4 @@
+import { MiB } from '@persona/contracts';
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +12,6 @@ export interface SpillOptions {
   maxBytes?: number;
 }
 
-const MiB = 1024 * 1024;
 const READ_CHUNK_BYTES = 64 * 1024;
 
 /**

@@ -1,8 +1,8 @@
 import { AppError, CancelChatReply, ChatBody, ChatReply, MAX_CONTEXT_BYTES } from '@persona/contracts';
 import { Type } from 'typebox';
-import type { Kit } from '../app.ts';
 import { chatTurn, checkSize, lastEventOf } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
+import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sseHeaders } from '../sse.ts';
 import type { App, Request } from '../types.ts';

@@ -9,6 +9,7 @@ import {
   ModelView,
   errorBody,
   toAppError,
+  MiB,
   type Annotation,
   type ChatAnswer,
   type ChatEvent,
@@ -18,8 +19,8 @@ import {
 } from '@persona/contracts';
 import { Type, type Static } from 'typebox';
 import type { PersonaAccess } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { chatTurn, type TurnFields } from '../chat-turn.ts';
+import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { readEvents } from '../sse-reader.ts';
 import { sseHeaders } from '../sse.ts';
@@ -88,7 +89,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
     '/v1/chat/completions',
     {
       config: { scope: 'chat', load: 'chat' },
-      bodyLimit: 4 * 1024 * 1024,
+      bodyLimit: 4 * MiB,
       schema: {
         tags,
         summary: 'Chat as an OpenAI client does',

@@ -1,9 +1,9 @@
 import { AppError, errorBody, type Rendition } from '@persona/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Kit } from '../app.ts';
 import { parseRange } from '../byte-range.ts';
 import { identify } from '../edge/authenticate.ts';
 import { hasScope } from '../keys/caller.ts';
+import type { Kit } from '../kit.ts';
 import { servedFiles } from '../media-view.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '../types.ts';

@@ -7,6 +7,7 @@ import {
   ListMessagesQuery,
   ListMessagesReply,
   MESSAGES_IN_LIST,
+  IdParams,
   type Chat,
   type ChatView,
   type Scope,
@@ -14,15 +15,14 @@ import {
 import { shownMessages } from '@persona/documents';
 import { forgetReplies } from '@persona/domain';
 import { Type, type Static } from 'typebox';
-import type { Kit } from '../app.ts';
 import { speakingFor } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
+import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
 const REMOVED_AT_ONCE = 500;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** What was said (contract §11). */
 export function historyRoutes(app: App, resources: Resources, { access }: Kit): void {

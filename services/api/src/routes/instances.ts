@@ -8,25 +8,25 @@ import {
   InstanceReply,
   ListInstancesQuery,
   ListInstancesReply,
+  MAX_CONFIGURATION_BYTES,
   UpdateInstanceBody,
   UpdateInstanceReply,
-  installScope,
+  IdParams,
+  isId,
   type Instance,
   type InstanceView,
+  installScope,
 } from '@persona/contracts';
+import type { VoiceGrant } from '@persona/domain';
 import { Type } from 'typebox';
-import { newInstance } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { readId, readInstanceId, readOptionalId } from '../ids.ts';
 import { onceId } from '../edge/idempotency.ts';
-import { attachVoice, checkVoice } from '../media-owner.ts';
+import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-const MAX_CONFIGURATION_BYTES = 64 * 1024;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 const IdQuery = Type.Object({ id: Type.Optional(Type.String()), instance_id: Type.Optional(Type.String()) });
 
 /** Personas: create, list, read, change, delete. */
@@ -35,28 +35,40 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   const tags = ['Personas'];
   const config = { scope: 'instances' } as const;
 
+  /**
+   * The voice that a configuration names, if the key can reach it. What is no `voi_` id is a setting of the
+   * caller's own and is left alone.
+   */
+  const voiceOf = async (
+    request: Request,
+    configuration: Record<string, unknown>,
+  ): Promise<VoiceGrant | null> => {
+    const id = configuration['voice_id'];
+    if (typeof id !== 'string' || !isId('voi', id)) return null;
+    return { id, owner: await access.ownerOf(request, 'media', id) };
+  };
+
   const create = async (
     request: Request,
     data: { name: string; description: string; configuration: Record<string, unknown> },
     owner: string,
   ) => {
     checkConfiguration(data.configuration);
-    await checkVoice(resources, access, request, data);
-    const instance = newInstance(onceId(request, 'ins'), {
+    const id = onceId(request, 'ins');
+    const { warnings } = await domain.createInstance({
+      id,
       name: data.name,
       description: data.description,
       configuration: data.configuration,
       owner_key_id: owner,
+      voice: await voiceOf(request, data.configuration),
     });
-    // Being there already it was made by an earlier try of this request.
-    await documents.instances.insert(installScope, [instance]);
-    await access.firstCreated(instance.id);
-    await attachVoice(resources, access, request, instance);
-    request.instanceId = instance.id;
+    request.warnings.push(...warnings);
+    request.instanceId = id;
     return {
       status: 'success' as const,
       message: 'Instance created successfully',
-      instance_id: instance.id,
+      instance_id: id,
     };
   };
 
@@ -96,7 +108,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   );
 
   const views = async (instances: readonly Instance[]): Promise<InstanceView[]> => {
-    const standard = await access.defaultInstanceId();
+    const standard = await domain.defaultInstanceId();
     return instances.map((instance) => viewOf(instance, standard));
   };
   const one = async (request: Request, id: string) => {
@@ -190,17 +202,16 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     if (body.version !== undefined && body.version !== instance.version) throw stale(instance);
     let changed: Instance = instance;
     if (Object.keys(set).length > 0) {
-      await checkVoice(resources, access, request, { ...instance, ...set });
-      const written = await documents.instances.update(installScope, id, {
-        where: { deleted_at: null, ...(body.version === undefined ? {} : { version: body.version }) },
-        set: { ...set, updated_at: new Date().toISOString() },
-        inc: { version: 1 },
+      const written = await domain.updateInstance(id, {
+        set,
+        version: body.version,
+        voice: await voiceOf(request, set.configuration ?? instance.configuration),
       });
       if (!written) throw stale((await access.instance(request, id)).instance);
-      changed = written;
-      await attachVoice(resources, access, request, changed);
+      changed = written.instance;
+      request.warnings.push(...written.warnings);
     }
-    if (body.default) await access.makeDefault(id);
+    if (body.default) await domain.setDefaultInstance(id);
     const [view] = await views([changed]);
     return { status: 'success' as const, message: 'Instance updated successfully', instance: view! };
   };

@@ -4,15 +4,13 @@ import {
   ListJobsQuery,
   ListJobsReply,
   toAppError,
+  IdParams,
   type Job,
   type JobView,
-  type Scope,
 } from '@persona/contracts';
 import type { ExplainedJob } from '@persona/domain';
-import { queueJobId } from '@persona/queues';
-import { Type } from 'typebox';
 import type { Access } from '../access.ts';
-import type { Kit } from '../app.ts';
+import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { isDone } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
@@ -20,7 +18,6 @@ import { sse } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
 const LOOK_EVERY_MS = 250;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** Jobs: what was started, how far it is, and why it waits (contract §13). Open to every key that may start one. */
 export function jobRoutes(app: App, resources: Resources, { access }: Kit): void {
@@ -132,10 +129,11 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
       },
     },
     async (request) => {
-      const { granted, explained } = await find(request, request.params.id);
-      const again = await retry(resources, granted.scope, explained.job);
-      if (!again) request.warnings.push('Nothing in this job has failed, so nothing is tried again.');
-      return reply((await find(request, request.params.id)).explained);
+      const { id } = request.params;
+      const { granted } = await find(request, id);
+      const again = await domain.retryJob(granted.scope, id);
+      if (again === 0) request.warnings.push('Nothing in this job has failed, so nothing is tried again.');
+      return reply((await find(request, id)).explained);
     },
   );
 
@@ -147,7 +145,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
     },
     async (request) => {
       const { granted, explained } = await find(request, request.params.id);
-      const stopped = await cancel(resources, granted.scope, explained.job);
+      const stopped = await domain.cancelJob(granted.scope, explained.job.id);
       if (stopped?.state !== 'cancelled')
         request.warnings.push(
           explained.job.kind === 'instance.purge'
@@ -157,69 +155,6 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
       return reply((await find(request, request.params.id)).explained);
     },
   );
-}
-
-const isMedia = (job: Job): boolean => job.kind === 'voice.process' || job.kind === 'video.process';
-
-/** Sends what failed in a job out again; false when nothing had failed. */
-async function retry({ documents, domain, producer }: Resources, scope: Scope, job: Job): Promise<boolean> {
-  if (job.kind === 'page.index') return (await domain.retryPages(scope, job.id)) > 0;
-  if (!isMedia(job) || job.subject_id === null) return false;
-  const failed = await documents.media.get(scope, job.subject_id);
-  if (!failed) return false;
-  const { id, kind, version } = failed;
-  const now = new Date().toISOString();
-  const batch_id = queueJobId(kind, id, version, `r${Date.now().toString(36)}`);
-  const media = await documents.media.update(scope, id, {
-    where: { state: 'failed', deleted_at: null, version },
-    set: { state: 'processing', error: null, starts: 0, batch_id, enqueued_at: now, updated_at: now },
-  });
-  if (!media) return false;
-  await documents.jobs.update(scope, job.id, {
-    set: { state: 'queued', stage: 'queued', error: null, finished_at: null, updated_at: now },
-    inc: { version: 1 },
-  });
-  // While the queue is away the sweeper sends it out later.
-  await producer.add(`${kind}.process`, {
-    id: batch_id,
-    data: { instance_id: scope, media_id: id, version },
-  });
-  return true;
-}
-
-/** Stops a job that is not done; returns it as it then is. A worker that has its file finds it no longer wanted when it is done. */
-async function cancel(
-  { documents, domain, producer }: Resources,
-  scope: Scope,
-  job: Job,
-): Promise<Job | null> {
-  if (!isMedia(job) || job.subject_id === null) return domain.cancelJob(scope, job.id);
-  const now = new Date().toISOString();
-  const media = await documents.media.update(scope, job.subject_id, {
-    where: { state: 'processing' },
-    set: {
-      state: 'failed',
-      error: {
-        code: 'cancelled',
-        message: 'Processing was cancelled. Retry the job to process it.',
-        retryable: true,
-      },
-      updated_at: now,
-    },
-  });
-  if (!media) return domain.settleJob(scope, job.id);
-  if (media.batch_id !== null) await producer.view.remove('media', [media.batch_id]).catch(() => 0);
-  return documents.jobs.update(scope, job.id, {
-    set: {
-      state: 'cancelled',
-      stage: 'done',
-      finished_at: now,
-      updated_at: now,
-      waiting_for: null,
-      next_retry_at: null,
-    },
-    inc: { version: 1 },
-  });
 }
 
 const asDone = (job: Job): ExplainedJob => ({

@@ -6,14 +6,15 @@ import {
   DeleteKeyReply,
   ListKeysQuery,
   ListKeysReply,
+  IdParams,
   installScope,
   type ApiKey,
   type KeyView,
 } from '@persona/contracts';
 import { Type } from 'typebox';
-import type { Kit } from '../app.ts';
 import { readId } from '../ids.ts';
-import { hasScope, type Caller } from '../keys/caller.ts';
+import type { Caller } from '../keys/caller.ts';
+import type { Kit } from '../kit.ts';
 import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
@@ -83,22 +84,8 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
       });
     const message = 'Key revoked successfully';
     if (key.revoked_at !== null) return { status: 'success' as const, message, already_deleted: true };
-    if (isInstallAdmin(key) && !(await hasOtherInstallAdmin(id)))
-      throw new AppError(
-        'validation_error',
-        'This is the last admin key without limits; create another before you revoke it',
-        { param: 'key_id' },
-      );
-    const now = new Date().toISOString();
-    await documents.keys.update(installScope, id, {
-      set: { revoked_at: now, updated_at: now },
-      inc: { version: 1 },
-    });
+    await keys.revoke(key);
     return { status: 'success' as const, message };
-  };
-  const hasOtherInstallAdmin = async (id: string): Promise<boolean> => {
-    const alive = await documents.keys.find(installScope, { where: { revoked_at: null }, limit: 1000 });
-    return alive.some((key) => key.id !== id && isInstallAdmin(key));
   };
   const schema = { tags, summary: 'Revoke a key', body: DeleteKeyBody, response: { 200: DeleteKeyReply } };
   app.delete(
@@ -116,7 +103,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
     '/api/admin/keys/:id',
     {
       config,
-      schema: { ...schema, params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) }) },
+      schema: { ...schema, params: IdParams },
     },
     revoke,
   );
@@ -127,15 +114,6 @@ const isWithin = (caller: Caller, key: ApiKey): boolean =>
   (caller.instanceIds === null ||
     (key.instance_ids !== null && key.instance_ids.every((id) => caller.instanceIds?.includes(id)))) &&
   (caller.userId === null || key.user_id === caller.userId);
-
-const isInstallAdmin = (key: ApiKey): boolean =>
-  hasScope(
-    { keyId: key.id, scopes: key.scopes, instanceIds: key.instance_ids, userId: key.user_id },
-    'admin',
-  ) &&
-  key.instance_ids === null &&
-  key.user_id === null &&
-  (key.expires_at === null || Date.parse(key.expires_at) > Date.now());
 
 const viewOf = (key: ApiKey): KeyView => ({
   key_id: key.id,

@@ -9,24 +9,22 @@ import {
   MediaQuery,
   VideoReply,
   VoiceReply,
+  IdParams,
   type Media,
   type MediaView,
 } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
-import { Type, type Static } from 'typebox';
-import type { Kit } from '../app.ts';
+import type { Static } from 'typebox';
 import { readId } from '../ids.ts';
-import { attachMedia } from '../media-owner.ts';
+import type { Kit } from '../kit.ts';
 import { mediaView } from '../media-view.ts';
 import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
-
 /** Voices and videos: listed, read, attached to a persona, deleted (contract §12). */
 export function mediaRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { blobs, documents, producer } = resources;
+  const { blobs, documents, domain, producer } = resources;
   const config = { scope: 'media' } as const;
   const tags = ['Voices and videos'];
 
@@ -55,7 +53,10 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
     const id = readId(request, `${kind}_id`, [`${kind}_id`, 'id']);
     if (!id.startsWith(kind === 'voice' ? 'voi_' : 'vid_')) throw missing(id);
     await access.instance(request, target);
-    return mediaView(await attachMedia(resources, access, request, id, target), blobs);
+    const owner = await access.ownerOf(request, 'media', id);
+    const { media, warnings } = await domain.attachMedia(owner, id, target);
+    request.warnings.push(...warnings);
+    return mediaView(media, blobs);
   };
 
   /** The tombstone first: it is gone from every list and address before the reply, and its files soon after. */

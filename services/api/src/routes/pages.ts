@@ -12,17 +12,17 @@ import {
   newId,
   sha256,
   toAppError,
+  MiB,
   type Stream,
 } from '@persona/contracts';
 import type { PersonaAccess } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
 import { checkPage } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
-import { createPageStreams } from '../pages/page-streams.ts';
 import { createSpill } from '../pages/spill.ts';
+import type { Kit } from '../kit.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
@@ -36,7 +36,6 @@ declare module 'fastify' {
   }
 }
 
-const MiB = 1024 * 1024;
 const MAX_BODY_BYTES = 64 * MiB;
 const MAX_KEYS = 200_000;
 const OVERSIZE_HINT =
@@ -45,9 +44,8 @@ const ROOM_PATIENCE_MS = 60_000;
 
 /** Storing and streaming pages into the knowledge base (contract §7). */
 export function pageRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { config, documents, domain, producer } = resources;
+  const { config, domain, producer } = resources;
   const maxPageBytes = config.MAX_PAGE_MB * MiB;
-  const streams = createPageStreams(documents, domain);
   const backpressure = createBackpressure(domain, config.MAX_WAITING_PAGES);
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
@@ -120,13 +118,14 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       pages.forEach((page, n) => checkPage(page, `stream_data.pages[${n}]`, maxPageBytes));
       const granted = await access.persona(request);
       if (pages.length > 0) await backpressure.check(granted.scope);
-      const accepted = await streams.accept(granted.scope, {
+      const accepted = await domain.acceptBatch(granted.scope, {
         clientId,
         pages,
         seq,
         final,
         mode,
         requestedBy: request.caller.keyId,
+        param: 'stream_data',
       });
       await warn(request, accepted.warnings, accepted.replayed ? null : accepted.job_id);
       await preferJob(resources, request, reply, granted, accepted.job_id);
@@ -175,7 +174,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     let stream: Stream;
     try {
       await earlier?.stop();
-      stream = await streams.open(granted.scope, clientId, mode);
+      stream = await domain.openStream(granted.scope, clientId, { mode, param: 'stream_data' });
     } catch (error) {
       leave();
       throw error;
@@ -197,10 +196,10 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         maxPageBytes,
         requestId: request.id,
         store: (pages) =>
-          streams.append(granted.scope, stream, pages, { requestedBy: request.caller.keyId, jobId }),
+          domain.appendToStream(granted.scope, stream, pages, { requestedBy: request.caller.keyId, jobId }),
         room: () => waitForRoom(granted, out),
       });
-      if (final) await streams.close(granted.scope, stream);
+      if (final) await domain.closeStream(granted.scope, stream);
     };
     work()
       .finally(leave)

@@ -1,5 +1,5 @@
 import { AppError } from '@persona/contracts';
-import type { Routes } from '../app.ts';
+import type { Routes } from '../kit.ts';
 import { sendError } from '../edge/errors.ts';
 import { PAGE_CSP } from '../edge/openapi.ts';
 

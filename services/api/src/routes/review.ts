@@ -8,38 +8,30 @@ import {
   SubmitReviewBody,
   SubmitReviewReply,
   bodyId,
-  isId,
   reviewDecisions,
+  IdParams,
+  MiB,
   type ReviewDecision,
   type ReviewItem,
-  type ReviewState,
   type Submission,
   type SubmissionView,
   type Scope,
 } from '@persona/contracts';
-import { Type, type Static } from 'typebox';
+import type { Static } from 'typebox';
 import type { Access } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { onceId } from '../edge/idempotency.ts';
 import { readOptionalId } from '../ids.ts';
 import { checkContent } from '../pages/page-input.ts';
+import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-const MiB = 1024 * 1024;
 /** A submission is answered whether or not its checks are there by then. */
 const CHECKS_PATIENCE_MS = 5000;
 /** Characters of a submission that are checked; long texts are checked from their beginning. */
 const CHECKED_CHARS = 400_000;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
-const OUTCOME: Record<ReviewDecision, ReviewState> = {
-  approve: 'approved',
-  reject: 'rejected',
-  'request-changes': 'changes_requested',
-  withdraw: 'withdrawn',
-};
 const SAID: Record<ReviewDecision, string> = {
   approve: 'Submission approved',
   reject: 'Submission rejected',
@@ -61,28 +53,6 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
     const submission = await documents.submissions.get(granted.scope, id);
     if (!submission) throw missing(id);
     return { granted, submission };
-  };
-
-  /** The items of a submission: an article that is the id of a page that answers reviews that page, any other is a text. */
-  const itemsOf = async (
-    scope: Scope,
-    articles: readonly string[],
-    notes: readonly string[],
-  ): Promise<ReviewItem[]> => {
-    const ids = articles.filter((article) => isId('td', article));
-    const pages = ids.length > 0 ? await documents.pages.getMany(scope, ids) : [];
-    const live = new Set(
-      pages.filter((page) => page.deleted_at === null && page.live_version > 0).map(({ id }) => id),
-    );
-    return articles.map((article, n) => ({
-      n,
-      article,
-      edited: null,
-      note: notes.length === articles.length ? (notes[n] ?? null) : null,
-      reviews_td_id: live.has(article) ? article : null,
-      td_id: null,
-      checks: [],
-    }));
   };
 
   /** What a reviewer should see beside each text; without the chat service the items stay as they are, with a warning. */
@@ -135,12 +105,17 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
       articles.forEach((article, n) => checkArticle(article, `review_data.articles[${n}]`, maxPageBytes));
       const granted = id === undefined ? await access.persona(request) : (await find(request, id)).granted;
       const { scope } = granted;
-      const items = await withChecks(request, scope, await itemsOf(scope, articles, notes));
-      const whole = notes.length === articles.length ? [] : notes;
+      const items = await withChecks(request, scope, await domain.reviewItems(scope, articles, notes));
+      const content = { items, notes: notes.length === articles.length ? [] : notes };
       const submission =
         id === undefined
-          ? await submit(scope, items, whole, request)
-          : await resubmit(scope, id, items, whole);
+          ? await domain.createSubmission(scope, {
+              id: onceId(request, 'rev'),
+              ...content,
+              submittedBy: request.caller.keyId,
+            })
+          : await domain.resubmit(scope, id, content);
+      if (!submission) throw missing(id ?? '');
       return {
         status: 'success' as const,
         message: 'Data submitted for review',
@@ -150,53 +125,6 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
       };
     },
   );
-
-  const submit = async (
-    scope: Scope,
-    items: ReviewItem[],
-    notes: string[],
-    request: Request,
-  ): Promise<Submission> => {
-    const now = new Date().toISOString();
-    const submission: Submission = {
-      id: onceId(request, 'rev'),
-      instance_id: scope,
-      version: 1,
-      created_at: now,
-      updated_at: now,
-      state: 'pending',
-      items,
-      notes,
-      submitted_by: request.caller.keyId,
-      decided_by: null,
-      decision_note: null,
-      decided_at: null,
-      applied: false,
-    };
-    const [inserted] = await documents.submissions.insert(scope, [submission]);
-    // Being there already it was made by an earlier try of this request.
-    return inserted === 'inserted'
-      ? submission
-      : ((await documents.submissions.get(scope, submission.id)) ?? submission);
-  };
-
-  /** Answers a reviewer who asked for changes. */
-  const resubmit = async (
-    scope: Scope,
-    id: string,
-    items: ReviewItem[],
-    notes: string[],
-  ): Promise<Submission> => {
-    const again = await documents.submissions.update(scope, id, {
-      where: { state: 'changes_requested' },
-      set: { state: 'pending', items, notes, updated_at: new Date().toISOString() },
-      inc: { version: 1 },
-    });
-    if (again) return again;
-    const current = await documents.submissions.get(scope, id);
-    if (!current) throw missing(id);
-    throw conflict(current, 'only one whose reviewer asked for changes can be submitted again');
-  };
 
   app.get(
     '/api/kb/review-data',
@@ -266,55 +194,17 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
         const { granted, submission } = await find(request, request.params.id);
         const body = request.body ?? {};
         const edits = decision === 'approve' ? editsOf(body, submission, maxPageBytes) : [];
-        const decided = await decide(
-          granted.scope,
-          submission,
+        const decided = await domain.decideSubmission(granted.scope, submission, {
           decision,
           edits,
-          body.note,
-          request.caller.keyId,
-        );
-        const applied =
-          decision === 'approve' ? await domain.applySubmission(granted.scope, decided.id) : null;
-        const now = applied ?? (await documents.submissions.get(granted.scope, decided.id)) ?? decided;
-        return { status: 'success' as const, message: SAID[decision], review_data: viewOf(now) };
+          note: body.note,
+          decidedBy: request.caller.keyId,
+        });
+        if (!decided) throw missing(submission.id);
+        return { status: 'success' as const, message: SAID[decision], review_data: viewOf(decided) };
       },
     );
   }
-
-  /** The same decision twice is the first; another is a conflict. */
-  const decide = async (
-    scope: Scope,
-    submission: Submission,
-    decision: ReviewDecision,
-    edits: readonly (string | null)[],
-    note: string | undefined,
-    keyId: string,
-  ): Promise<Submission> => {
-    for (let current = submission; ;) {
-      if (current.state === OUTCOME[decision]) return current;
-      const open =
-        current.state === 'pending' || (current.state === 'changes_requested' && decision === 'withdraw');
-      if (!open) throw conflict(current, `it can't become ${OUTCOME[decision]}`);
-      const now = new Date().toISOString();
-      const decided = await documents.submissions.update(scope, current.id, {
-        where: { version: current.version },
-        set: {
-          state: OUTCOME[decision],
-          items: current.items.map((item) => ({ ...item, edited: edits[item.n] ?? null })),
-          decided_by: keyId,
-          decision_note: note ?? null,
-          decided_at: now,
-          updated_at: now,
-        },
-        inc: { version: 1 },
-      });
-      if (decided) return decided;
-      const again = await documents.submissions.get(scope, current.id);
-      if (!again) throw missing(current.id);
-      current = again;
-    }
-  };
 }
 
 /** What an approval wants stored instead of each article; null: the article itself. */
@@ -348,12 +238,6 @@ function checkArticle(article: string, param: string, maxBytes: number): void {
   if (!/\S/.test(article)) throw new AppError('validation_error', `${param} must not be blank`, { param });
   checkContent(article, param, maxBytes);
 }
-
-const conflict = (submission: Submission, what: string): AppError =>
-  new AppError('review_state_conflict', `Submission ${submission.id} is ${submission.state}: ${what}`, {
-    param: 'id',
-    extra: { state: submission.state },
-  });
 
 const viewOf = (submission: Submission): SubmissionView => ({
   id: submission.id,

@@ -5,20 +5,17 @@ import {
   MAX_CONTEXT_BYTES,
   SearchBody,
   SearchReply,
-  installScope,
-  type Instance,
 } from '@persona/contracts';
-import type { Kit } from '../app.ts';
 import { checkSize } from '../chat-turn.ts';
+import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '../types.ts';
 
 const DEFAULT_TOP_K = 10;
-const MAX_CONFIGURATION_BYTES = 64 * 1024;
 
 /** Passages of the knowledge base, and prompts made from it (contract §9, §14). */
 export function searchRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { chat, documents } = resources;
+  const { chat, domain } = resources;
   const tags = ['Knowledge'];
 
   app.post(
@@ -61,27 +58,13 @@ export function searchRoutes(app: App, resources: Resources, { access }: Kit): v
       const made = granted
         ? await chat.prompts({ instance_id: granted.instance.id, topics, context, count })
         : { prompts: [], items: [], gaps: topics };
-      if (save && granted) await keep(granted.instance, made.prompts);
+      if (save && granted && !(await domain.savePrompts(granted.instance, made.prompts, 'data.save')))
+        throw new AppError(
+          'not_found',
+          `There is no persona "${granted.instance.id}" that this key can reach.`,
+          { param: 'instance_id' },
+        );
       return { status: 'success' as const, ...made, ...(save ? { saved: true } : {}) };
     },
   );
-
-  /** Into the persona's configuration, where `GET /api/instance` shows them. */
-  const keep = async (instance: Instance, prompts: readonly string[]): Promise<void> => {
-    for (let current: Instance | null = instance; current;) {
-      const configuration = { ...current.configuration, prompts };
-      checkSize(JSON.stringify(configuration), 'data.save', MAX_CONFIGURATION_BYTES);
-      const kept = await documents.instances.update(installScope, current.id, {
-        where: { version: current.version, deleted_at: null },
-        set: { configuration, updated_at: new Date().toISOString() },
-        inc: { version: 1 },
-      });
-      if (kept) return;
-      current = await documents.instances.get(installScope, current.id);
-      if (current?.deleted_at !== null) break;
-    }
-    throw new AppError('not_found', `There is no persona "${instance.id}" that this key can reach.`, {
-      param: 'instance_id',
-    });
-  };
 }

@@ -4,24 +4,21 @@ import {
   InstanceQuery,
   StreamReply,
   toAppError,
+  IdParams,
   type Stream,
   type StreamView,
   type Scope,
 } from '@persona/contracts';
-import { Type } from 'typebox';
-import type { Kit } from '../app.ts';
-import { createPageStreams } from '../pages/page-streams.ts';
+import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
 const LOOK_EVERY_MS = 500;
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** How far a stream of pages is (contract §7). */
 export function streamRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { documents, domain } = resources;
-  const streams = createPageStreams(documents, domain);
   const tags = ['Knowledge'];
   const config = { scope: 'kb' } as const;
 
@@ -37,7 +34,7 @@ export function streamRoutes(app: App, resources: Resources, { access }: Kit): v
           throw error;
         })
       : await access.personaIfAny(request);
-    const stream = granted && (await streams.find(granted.scope, id));
+    const stream = granted && (await domain.findStream(granted.scope, id));
     if (!stream) throw missing;
     return { scope: granted.scope, stream };
   };

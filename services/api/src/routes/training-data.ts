@@ -10,24 +10,24 @@ import {
   UpdateTrainingDataBody,
   UpdateTrainingDataReply,
   bodyId,
+  IdParams,
+  MiB,
   type Page,
   type TrainingDatum,
   type Scope,
 } from '@persona/contracts';
 import type { Where } from '@persona/documents';
-import { Type, type Static } from 'typebox';
+import type { Static } from 'typebox';
 import type { Access } from '../access.ts';
-import type { Kit } from '../app.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { checkContent, checkMetadata } from '../pages/page-input.ts';
-import { createPageStreams } from '../pages/page-streams.ts';
+import type { Kit } from '../kit.ts';
 import { emptyList, listPage, writeCursor, type Listed } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
-const MiB = 1024 * 1024;
 /** A list stops early, with a cursor to go on, when its contents would make a larger reply. */
 const MAX_REPLY_CHARS = 16 * MiB;
 /** Pages that one request looks through for `q`; a cursor goes on where it stopped. */
@@ -35,12 +35,10 @@ const MAX_LOOKED_THROUGH = 2000;
 /** Contents in memory at once: few, since each may be as large as a page may be. */
 const LOOK_AT_ONCE = 32;
 const LIST = 'training-data';
-const IdParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 256 }) });
 
 /** What was put into the knowledge base, page by page as its callers put it in (contract §7). */
 export function trainingDataRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { config, documents, domain, producer } = resources;
-  const streams = createPageStreams(documents, domain);
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
   const routeConfig = { scope: 'kb' } as const;
@@ -104,7 +102,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   /** Null when nothing can match. */
   const conditions = async (scope: Scope, query: ListQuery): Promise<Where<Page> | null> => {
     const { status, source, stream_id, external_id } = query;
-    const stream = stream_id === undefined ? undefined : await streams.find(scope, stream_id);
+    const stream = stream_id === undefined ? undefined : await domain.findStream(scope, stream_id);
     if (stream === null) return null;
     return {
       deleted_at: null,

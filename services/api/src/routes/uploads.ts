@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { blobKey } from '@persona/blobs';
 import {
   AddVideoBody,
   AddVideoReply,
@@ -9,12 +8,10 @@ import {
   AppError,
   VideoData,
   VoiceData,
-  newId,
+  MiB,
   type Media,
 } from '@persona/contracts';
-import { queueJobId } from '@persona/queues';
-import type { Access } from '../access.ts';
-import type { Kit } from '../app.ts';
+import type { Kit } from '../kit.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
@@ -22,8 +19,6 @@ import { acceptUploads } from '../uploads/accept-uploads.ts';
 import { openSpool, type SpooledFile } from '../uploads/spool.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
-const MiB = 1024 * 1024;
-const PREFIX = { voice: 'voi', video: 'vid' } as const;
 const ROUTE = {
   config: { scope: 'media', load: 'upload' } as const,
   tags: ['Voices and videos'],
@@ -38,41 +33,6 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
   const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'), maxBytes);
   const workerWarning = createWorkerWarning(producer);
 
-  const sameBytes = async ({ scope }: Access, kind: Media['kind'], sha256: string): Promise<Media | null> => {
-    const [found] = await documents.media.find(scope, { where: { kind, original_sha256: sha256 }, limit: 1 });
-    return found ?? null;
-  };
-
-  /** The file first, then the document that names it, then its job: a crash between leaves a file nobody knows, or work for the sweeper. */
-  const create = async (
-    request: Request,
-    granted: Access,
-    media: Media,
-    upload: SpooledFile,
-  ): Promise<Media> => {
-    const { scope } = granted;
-    await blobs.put(media.original.blob_key, createReadStream(upload.path), { maxBytes });
-    const [inserted] = await documents.media.insert(scope, [media]);
-    if (inserted !== 'inserted') {
-      // The same bytes came twice at once.
-      await blobs.remove(media.original.blob_key);
-      const other = await sameBytes(granted, media.kind, upload.sha256);
-      if (!other) throw new AppError('not_ready', 'The file is being removed; try again', { retryAfter: 1 });
-      return other;
-    }
-    await domain.createJob(scope, {
-      id: media.job_id!,
-      kind: `${media.kind}.process`,
-      subject_id: media.id,
-      requested_by: request.caller.keyId,
-    });
-    await producer.add(`${media.kind}.process`, {
-      id: media.batch_id!,
-      data: { instance_id: scope, media_id: media.id, version: media.version },
-    });
-    return media;
-  };
-
   const add = async (
     request: UploadRequest,
     reply: Reply,
@@ -82,9 +42,15 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
     const { upload } = request;
     if (!upload) throw new AppError('validation_error', 'The request holds no file');
     const granted = await access.personaOrKey(request);
-    const known = await sameBytes(granted, kind, upload.sha256);
-    const media =
-      known ?? (await create(request, granted, newMedia(granted, kind, declared, upload), upload));
+    const { media, unchanged } = await domain.addMedia(granted.scope, {
+      kind,
+      declared,
+      bytes: upload.bytes,
+      sha256: upload.sha256,
+      requestedBy: request.caller.keyId,
+      blobs,
+      open: () => createReadStream(upload.path),
+    });
     if (media.state === 'processing') {
       const warning = await workerWarning('media');
       if (warning) request.warnings.push(warning);
@@ -97,7 +63,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
       state: now.state,
       job_id: media.job_id,
       instance_id: granted.instance?.id ?? null,
-      ...(known ? { unchanged: true } : {}),
+      ...(unchanged ? { unchanged: true } : {}),
     };
   };
 
@@ -145,39 +111,4 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
       },
     );
   });
-}
-
-function newMedia(
-  { scope }: Access,
-  kind: Media['kind'],
-  declared: Record<string, unknown>,
-  { bytes, sha256 }: SpooledFile,
-): Media {
-  const id = newId(PREFIX[kind]);
-  const now = new Date().toISOString();
-  return {
-    id,
-    instance_id: scope,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    kind,
-    state: 'processing',
-    declared,
-    original: { blob_key: blobKey(scope, id, 'original.bin'), bytes, sha256 },
-    original_sha256: sha256,
-    measured: null,
-    renditions: [],
-    poster: null,
-    captions: [],
-    chapters: [],
-    warnings: [],
-    job_id: newId('job'),
-    batch_id: queueJobId(kind, id, 1),
-    enqueued_at: now,
-    starts: 0,
-    error: null,
-    deleted_at: null,
-    purged_at: null,
-  };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AppError, sha256 } from '@persona/contracts';
+import { AppError, sha256, MiB } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import { parseJson } from '../edge/json.ts';
@@ -25,7 +25,6 @@ export interface UploadOptions {
   schema: TObject;
 }
 
-const MiB = 1024 * 1024;
 const MAX_FIELD_BYTES = 256 * 1024;
 
 /**

@@ -1,64 +1,29 @@
 import { AppError, newId, sha256, type Stream, type StreamBatch, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import type { Domain, PageInput, StoredPage } from '@persona/domain';
-
-/**
- * Ordered, resumable streams of pages (contract §7). A round runs from the opening of a stream to its close; `seq` counts its batches from 1.
- *
- * How an ordered batch is accepted: its row is inserted (a claim on the place), its pages are stored, the answer is kept in the row, and the
- * stream moves on by compare-and-set. It may stop between any two of these: the same batch, sent again, finishes them, and the next one finds
- * a stream that catches up by itself.
- */
-export interface PageStreams {
-  accept(scope: Scope, batch: IncomingBatch): Promise<AcceptedBatch>;
-  /** Opens the stream for pages without `seq`; throws `stream_closed`. */
-  open(scope: Scope, clientId: string, mode: Mode | undefined): Promise<Stream>;
-  /** Stores pages without `seq` in a stream that is open. */
-  append(
-    scope: Scope,
-    stream: Stream,
-    pages: readonly PageInput[],
-    options: AppendOptions,
-  ): Promise<StoredBatch>;
-  /** Closes the stream's round; returns how many pages mode "replace" deleted. Safe to repeat. */
-  close(scope: Scope, stream: Stream): Promise<number>;
-  /** By the caller's stream_id or the `str_` id. */
-  find(scope: Scope, id: string): Promise<Stream | null>;
-}
-
-type Mode = Stream['mode'];
-
-interface IncomingBatch {
-  clientId: string;
-  pages: readonly PageInput[];
-  seq: number | undefined;
-  final: boolean;
-  mode: Mode | undefined;
-  requestedBy: string;
-}
-
-interface StoredBatch {
-  pages: StoredPage[];
-  job_id: string | null;
-  warnings: string[];
-}
-
-interface AcceptedBatch extends StoredBatch {
-  stream: Stream;
-  replayed: boolean;
-  retired: number | null;
-}
-
-interface AppendOptions {
-  requestedBy: string;
-  jobId?: string | undefined;
-  param?: string | undefined;
-}
+import type { ErasureActions } from '../erasure/erasure-actions.ts';
+import type { PageActions, PageInput, StoredPage } from '../pages/page-actions.ts';
+import type {
+  AcceptedBatch,
+  AppendOptions,
+  IncomingBatch,
+  StoredBatch,
+  StreamActions,
+  StreamMode,
+} from './stream-actions.ts';
 
 /** The place in a round of the batch without `seq` that closed it. */
 const CLOSING = 0;
 
-export function createPageStreams(documents: DocumentStore, domain: Domain): PageStreams {
+/**
+ * How an ordered batch is accepted: its row is inserted (a claim on the place), its pages are stored, the
+ * answer is kept in the row, and the stream moves on by compare-and-set. It may stop between any two of
+ * these: the same batch, sent again, finishes them, and the next one finds a stream that catches up by
+ * itself.
+ */
+export function createPageStreams(
+  documents: DocumentStore,
+  knowledge: Pick<PageActions & ErasureActions, 'storePages' | 'retireStreamPages'>,
+): StreamActions {
   const { streams, streamBatches } = documents;
   /** Ordered batches being stored in this process: their repeats join them instead of storing beside them. */
   const running = new Map<string, { bodySha256: string; result: Promise<AcceptedBatch> }>();
@@ -68,7 +33,7 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
     return found ?? null;
   };
 
-  const findOrCreate = async (scope: Scope, clientId: string, mode: Mode): Promise<Stream> => {
+  const findOrCreate = async (scope: Scope, clientId: string, mode: StreamMode): Promise<Stream> => {
     const found = await byClientId(scope, clientId);
     if (found) return found;
     const stream = newStream(scope, clientId, mode);
@@ -97,7 +62,7 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
     scope: Scope,
     stream: Stream,
     seq: number | null,
-    mode: Mode | undefined,
+    mode: StreamMode | undefined,
     pages: readonly StoredPage[],
   ) => {
     const count = (result: StoredPage['result']): number =>
@@ -130,11 +95,11 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
     }
   };
 
-  const close: PageStreams['close'] = async (scope, stream) => {
+  const closeStream: StreamActions['closeStream'] = async (scope, stream) => {
     const current = await streams.get(scope, stream.id);
     if (!current || current.round !== stream.round || current.closed) return 0;
     const retired =
-      current.mode === 'replace' ? await domain.retireStreamPages(scope, stream.id, stream.round) : 0;
+      current.mode === 'replace' ? await knowledge.retireStreamPages(scope, stream.id, stream.round) : 0;
     await streams.update(scope, stream.id, {
       where: { round: stream.round, closed: false },
       set: { closed: true, updated_at: now() },
@@ -150,7 +115,7 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
     { requestedBy, jobId, param }: AppendOptions,
   ): Promise<StoredBatch> => {
     if (pages.length === 0) return { pages: [], job_id: null, warnings: [] };
-    const stored = await domain.storePages(scope, pages, {
+    const stored = await knowledge.storePages(scope, pages, {
       requestedBy,
       source: 'stream-pages',
       stream: { id: stream.id, round: stream.round },
@@ -166,25 +131,25 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
     stored: StoredBatch,
     { final, replayed }: { final: boolean; replayed: boolean },
   ): Promise<AcceptedBatch> => {
-    const retired = final ? await close(scope, stream) : null;
+    const retired = final ? await closeStream(scope, stream) : null;
     const current = (await streams.get(scope, stream.id)) ?? stream;
     const { pages, job_id, warnings } = stored;
     return { pages, job_id, warnings, stream: current, replayed, retired };
   };
 
-  const open: PageStreams['open'] = async (scope, clientId, mode) => {
+  const openStream: StreamActions['openStream'] = async (scope, clientId, { mode, param }) => {
     for (;;) {
       const stream = await findOrCreate(scope, clientId, mode ?? 'append');
       if (mode === 'replace' && (stream.closed || (stream.mode === 'append' && stream.received > 0))) {
         await nextRound(scope, stream);
         continue;
       }
-      if (stream.closed) throw closed(clientId);
+      if (stream.closed) throw closed(clientId, param);
       return stream;
     }
   };
 
-  const append: PageStreams['append'] = async (scope, stream, pages, options) => {
+  const appendToStream: StreamActions['appendToStream'] = async (scope, stream, pages, options) => {
     const stored = await store(scope, stream, pages, options);
     await advance(scope, stream, null, undefined, stored.pages);
     return stored;
@@ -195,7 +160,7 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
     batch: IncomingBatch,
     bodySha256: string,
   ): Promise<AcceptedBatch> => {
-    const { clientId, pages, final, mode, requestedBy } = batch;
+    const { clientId, pages, final, mode, requestedBy, param } = batch;
     if (mode !== 'replace') {
       // The batch that closed the stream may come again; any other comes too late.
       const stream = await byClientId(scope, clientId);
@@ -206,8 +171,8 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
           replayed: true,
         });
     }
-    const stream = await open(scope, clientId, mode);
-    const stored = await append(scope, stream, pages, { requestedBy, param: 'stream_data.pages' });
+    const stream = await openStream(scope, clientId, { mode, param });
+    const stored = await appendToStream(scope, stream, pages, { requestedBy, param: `${param}.pages` });
     if (final) {
       const row = newBatch(scope, stream, CLOSING, batchId(stream, CLOSING), bodySha256);
       await streamBatches.insert(scope, [{ ...row, response: { ...stored } }]);
@@ -220,36 +185,40 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
     batch: IncomingBatch & { seq: number },
     bodySha256: string,
   ): Promise<AcceptedBatch> => {
-    const { clientId, pages, seq, final, mode, requestedBy } = batch;
+    const { clientId, pages, seq, final, mode, requestedBy, param } = batch;
     for (;;) {
       const stream = await catchUp(scope, await findOrCreate(scope, clientId, mode ?? 'append'));
       const before = seq <= stream.last_seq ? await getBatch(scope, stream, seq) : null;
       const same = before?.body_sha256 === bodySha256;
-      // The first batch of a replacement after the close is the next round, unless it is the one that was the whole round.
+      // The first batch of a replacement after the close is the next round, unless it is the one that was the
+      // whole round.
       if (stream.closed && mode === 'replace' && seq === 1 && !(same && stream.last_seq === 1)) {
         await nextRound(scope, stream);
         continue;
       }
       if (same && before?.response)
         return answer(scope, stream, before.response as unknown as KeptAnswer, { final, replayed: true });
-      if (seq <= stream.last_seq) throw seqConflict(clientId, seq);
-      if (stream.closed) throw closed(clientId);
-      if (seq > stream.last_seq + 1) throw gap(clientId, stream.last_seq + 1);
+      if (seq <= stream.last_seq) throw seqConflict(clientId, seq, param);
+      if (stream.closed) throw closed(clientId, param);
+      if (seq > stream.last_seq + 1) throw gap(clientId, stream.last_seq + 1, param);
       if (!(await claim(scope, stream, seq, bodySha256))) continue;
 
-      const stored = await store(scope, stream, pages, { requestedBy, param: 'stream_data.pages' });
+      const stored = await store(scope, stream, pages, { requestedBy, param: `${param}.pages` });
       const kept: KeptAnswer = { ...stored, mode };
       const answered = await streamBatches.update(scope, batchId(stream, seq), {
         where: { body_sha256: bodySha256 },
         set: { response: { ...kept }, updated_at: now() },
       });
-      if (!answered) throw seqConflict(clientId, seq);
+      if (!answered) throw seqConflict(clientId, seq, param);
       await advance(scope, stream, seq, mode, stored.pages);
       return answer(scope, stream, stored, { final, replayed: false });
     }
   };
 
-  /** Takes the place of a batch, also one that was claimed but never answered; false: it was answered meanwhile, look again. */
+  /**
+   * Takes the place of a batch, also one that was claimed but never answered; false: it was answered
+   * meanwhile, look again.
+   */
   const claim = async (scope: Scope, stream: Stream, seq: number, bodySha256: string): Promise<boolean> => {
     const id = batchId(stream, seq);
     const [inserted] = await streamBatches.insert(scope, [newBatch(scope, stream, seq, id, bodySha256)]);
@@ -266,20 +235,20 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
   };
 
   return {
-    open,
-    append,
-    close,
-    find: async (scope, id) =>
+    openStream,
+    appendToStream,
+    closeStream,
+    findStream: async (scope, id) =>
       (await byClientId(scope, id)) ?? (id.startsWith('str_') ? streams.get(scope, id) : null),
 
-    async accept(scope, batch) {
-      const { clientId, pages, final, mode, seq } = batch;
+    async acceptBatch(scope, batch) {
+      const { clientId, pages, final, mode, seq, param } = batch;
       const bodySha256 = sha256(JSON.stringify([pages, final, mode ?? 'append']));
       if (seq === undefined) return acceptUnordered(scope, batch, bodySha256);
       const place = JSON.stringify([scope, clientId, seq]);
       const other = running.get(place);
       if (other) {
-        if (other.bodySha256 !== bodySha256) throw seqConflict(clientId, seq);
+        if (other.bodySha256 !== bodySha256) throw seqConflict(clientId, seq, param);
         return { ...(await other.result), replayed: true };
       }
       const result = acceptOrdered(scope, { ...batch, seq }, bodySha256).finally(() => running.delete(place));
@@ -291,12 +260,12 @@ export function createPageStreams(documents: DocumentStore, domain: Domain): Pag
 
 /** What a batch's row keeps of its answer. */
 interface KeptAnswer extends StoredBatch {
-  mode?: Mode | undefined;
+  mode?: StreamMode | undefined;
 }
 
 const now = (): string => new Date().toISOString();
 
-function newStream(scope: Scope, clientId: string, mode: Mode): Stream {
+function newStream(scope: Scope, clientId: string, mode: StreamMode): Stream {
   return {
     id: newId('str'),
     instance_id: scope,
@@ -332,22 +301,22 @@ function newBatch(scope: Scope, stream: Stream, seq: number, id: string, bodySha
 }
 
 const shown = (clientId: string): string => JSON.stringify(clientId.slice(0, 80));
-const closed = (clientId: string): AppError =>
+const closed = (clientId: string, param: string): AppError =>
   new AppError(
     'stream_closed',
     `Stream ${shown(clientId)} was closed by final:true; use another stream_id, or mode "replace" to send its pages anew`,
-    { param: 'stream_data.stream_id' },
+    { param: `${param}.stream_id` },
   );
-const seqConflict = (clientId: string, seq: number): AppError =>
+const seqConflict = (clientId: string, seq: number, param: string): AppError =>
   new AppError(
     'stream_seq_conflict',
     `seq ${seq} of stream ${shown(clientId)} was accepted with another body`,
     {
-      param: 'stream_data.seq',
+      param: `${param}.seq`,
     },
   );
-const gap = (clientId: string, expected: number): AppError =>
+const gap = (clientId: string, expected: number, param: string): AppError =>
   new AppError('stream_gap', `Stream ${shown(clientId)} expects seq ${expected} next`, {
-    param: 'stream_data.seq',
+    param: `${param}.seq`,
     extra: { expected_seq: expected },
   });

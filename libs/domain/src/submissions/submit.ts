@@ -1,0 +1,77 @@
+import { AppError, isId, type ReviewItem, type Submission, type Scope } from '@persona/contracts';
+import type { Deps } from '../pages/page-queue.ts';
+import type { NewSubmission } from './submission-actions.ts';
+
+export async function reviewItems(
+  { documents }: Deps,
+  scope: Scope,
+  articles: readonly string[],
+  notes: readonly string[],
+): Promise<ReviewItem[]> {
+  const ids = articles.filter((article) => isId('td', article));
+  const pages = ids.length > 0 ? await documents.pages.getMany(scope, ids) : [];
+  const live = new Set(
+    pages.filter((page) => page.deleted_at === null && page.live_version > 0).map(({ id }) => id),
+  );
+  return articles.map((article, n) => ({
+    n,
+    article,
+    edited: null,
+    note: notes.length === articles.length ? (notes[n] ?? null) : null,
+    reviews_td_id: live.has(article) ? article : null,
+    td_id: null,
+    checks: [],
+  }));
+}
+
+export async function createSubmission(
+  { documents }: Deps,
+  scope: Scope,
+  { id, items, notes, submittedBy }: NewSubmission,
+): Promise<Submission> {
+  const now = new Date().toISOString();
+  const submission: Submission = {
+    id,
+    instance_id: scope,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    state: 'pending',
+    items,
+    notes,
+    submitted_by: submittedBy,
+    decided_by: null,
+    decision_note: null,
+    decided_at: null,
+    applied: false,
+  };
+  const [inserted] = await documents.submissions.insert(scope, [submission]);
+  // Being there already it was made by an earlier try of this request.
+  return inserted === 'inserted'
+    ? submission
+    : ((await documents.submissions.get(scope, submission.id)) ?? submission);
+}
+
+export async function resubmit(
+  { documents }: Deps,
+  scope: Scope,
+  id: string,
+  { items, notes }: Pick<Submission, 'items' | 'notes'>,
+): Promise<Submission | null> {
+  const again = await documents.submissions.update(scope, id, {
+    where: { state: 'changes_requested' },
+    set: { state: 'pending', items, notes, updated_at: new Date().toISOString() },
+    inc: { version: 1 },
+  });
+  if (again) return again;
+  const current = await documents.submissions.get(scope, id);
+  if (!current) return null;
+  throw stateConflict(current, 'only one whose reviewer asked for changes can be submitted again');
+}
+
+/** What is thrown for a step that the state of a submission forbids; `reason` ends the message. */
+export const stateConflict = (submission: Submission, reason: string): AppError =>
+  new AppError('review_state_conflict', `Submission ${submission.id} is ${submission.state}: ${reason}`, {
+    param: 'id',
+    extra: { state: submission.state },
+  });

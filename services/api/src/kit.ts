@@ -1,0 +1,13 @@
+import type { AccessControl } from './access.ts';
+import type { KeyStore } from './keys/key-store.ts';
+import type { Resources } from './resources.ts';
+import type { App } from './types.ts';
+
+/** What every route file gets beside the resources. */
+export interface Kit {
+  access: AccessControl;
+  keys: KeyStore;
+}
+
+/** What a route file exports. */
+export type Routes = (app: App, resources: Resources, kit: Kit) => void | Promise<void>;
