@@ -1,5 +1,6 @@
+import { phraseKinds } from '@persona/languages';
 import { describe, expect, test } from 'vitest';
-import { phrase, phraseKinds, phraseLanguages } from '../phrases/phrases.ts';
+import { phrase, phraseLanguages } from '../phrases/phrases.ts';
 import { smallTalk, withoutGreeting } from './small-talk.ts';
 
 describe('smallTalk', () => {
