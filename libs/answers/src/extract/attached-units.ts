@@ -1,3 +1,4 @@
+import { known, languages } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { HEADED, type Candidate } from './match.ts';
 import type { Unit } from './units.ts';
@@ -50,7 +51,10 @@ const isSameSection = (a: Evidence, b: Evidence): boolean =>
   a.td_id === b.td_id && a.headings.join('\n') === b.headings.join('\n');
 
 /** Words of a sentence that speaks of the code before it. */
-const pointsUp = /\b(above|oben|ci-dessus|anterior|arriba|sopra|acima|hierboven|ovan|powyżej|yukarıda)/iu;
+const pointsUp = new RegExp(
+  `\\b(?:${languages.flatMap((pack) => known(pack.pointsUp)?.split(' ') ?? []).join('|')})`,
+  'iu',
+);
 
 /** What belongs to a unit so closely that half of it would mislead: the list or code it announces, or the list it is an item of. */
 export function wholeOf(siblings: readonly Candidate[], { at, unit }: Candidate): Candidate[] {

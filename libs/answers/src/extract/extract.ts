@@ -1,3 +1,4 @@
+import type { AnswerType } from '@persona/languages';
 import { confidence, type Signals } from './confidence.ts';
 import { compose } from './compose.ts';
 import type { Draft, Evidence } from '../evidence.ts';
@@ -5,7 +6,7 @@ import { titleMatch } from './lead-passages.ts';
 import { refersBack } from './back-reference.ts';
 import { HEADED, matchQuestion, type Candidate, type Match } from './match.ts';
 import { phrase } from '../phrases/phrases.ts';
-import { expectedAnswerTypes, type AnswerType } from '../question/expected-answer-types.ts';
+import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import {
   bestSentence,

@@ -1,3 +1,4 @@
+import { languagesWith } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { refersBack } from './back-reference.ts';
 import { ABOUT, titleMatch } from './lead-passages.ts';
@@ -151,8 +152,7 @@ function standing(shares: number[]): Pick<EvidenceSignals, 'relevance' | 'ahead'
 const isAboutTitle = (passage: Evidence, question: ReadQuestion): boolean =>
   passage.n === 0 && titleMatch(passage, question) >= ABOUT;
 
-/** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
-const compounding = new Set(['de', 'nl', 'sv', 'da', 'no', 'fi', 'hu', 'et', 'is']);
+const compounding = languagesWith('compounds');
 const LEAST_PART = 5;
 
 /** The question's words that stand here only as part of a longer word, or of which only a part stands here. */

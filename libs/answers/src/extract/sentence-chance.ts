@@ -1,7 +1,8 @@
+import type { AnswerType } from '@persona/languages';
 import calibration from './calibration.json' with { type: 'json' };
 import type { Evidence } from '../evidence.ts';
 import type { Candidate, Match } from './match.ts';
-import { countsAskedThing, offers, type AnswerType } from '../question/expected-answer-types.ts';
+import { countsAskedThing, offers } from '../question/expected-answer-types.ts';
 
 /** What the chance that a sentence answers is learnt from. */
 export const sentenceSignalNames = [

@@ -1,3 +1,4 @@
+import { languagesWith } from '@persona/languages';
 import { cleanText, rawSpan, Role, sentences, visitTerms, type Span } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 
@@ -34,8 +35,7 @@ export function termsOf(text: string, language: string): Term[] {
 export const wordsOf = (text: string, language: string): Set<string> =>
   new Set(termsOf(text, language).flatMap(({ term, word }) => (word ? [term] : [])));
 
-/** Languages whose sentences hardly do without a function word. */
-const wordy = new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'da', 'no']);
+const wordy = languagesWith('wordy');
 
 /** Whether a text is a sentence, as far as can be told: output, commands and labels have no function words. */
 export function isProse(text: string, language: string): boolean {

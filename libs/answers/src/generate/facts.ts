@@ -1,3 +1,5 @@
+import { known, languages, languagesWith } from '@persona/languages';
+
 /**
  * The hard facts of a sentence: what a model may not make up. Numbers, quoted words and names; everything else may be said in other words.
  */
@@ -18,25 +20,22 @@ const QUOTED =
   /"([^"\n]{2,300})"|“([^”\n]{2,300})”|„([^“”\n]{2,300})[“”]|«([^»\n]{2,300})»|「([^」\n]{2,300})」|『([^』\n]{2,300})』/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’.-][\p{L}\p{M}\p{N}]+)*/gu;
 
-const numberWords: Record<string, string> = {
-  en: 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
-  de: 'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig',
-  fr: 'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt',
-  es: 'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte',
-  it: 'zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti',
-  pt: 'zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove vinte',
-  nl: 'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig',
-};
-/** Number words that are as often another word: articles, "sei" (you are), "acht" (attention). */
-const ambiguous = new Set(['un', 'uno', 'um', 'een', 'one', 'sei', 'acht', 'neuf', 'once']);
-
-const valueOf = new Map<string, Map<string, string>>(
-  Object.entries(numberWords).map(([language, words]) => [
-    language,
-    new Map(words.split(' ').map((word, value) => [word, String(value)])),
-  ]),
-);
-const anyValue = new Map([...valueOf.values()].flatMap((words) => [...words]));
+/** What number words are worth: in each language those that are seldom another word, and all in any language. */
+const valueIn = new Map<string, ReadonlyMap<string, string>>();
+const valueInAny = new Map<string, string>();
+/** Common words of all languages that begin sentences and are no names. */
+const commonFirstWords = new Set<string>();
+for (const { code, numberWords, sentenceOpeners } of languages) {
+  const numbers = known(numberWords);
+  if (numbers) {
+    const values = numbers.words.split(' ').map((word, value) => [word, String(value)] as const);
+    for (const [word, value] of values) valueInAny.set(word, value);
+    const ambiguous = numbers.ambiguous.split(' ');
+    valueIn.set(code, new Map(values.filter(([word]) => !ambiguous.includes(word))));
+  }
+  for (const word of known(sentenceOpeners)?.split(' ') ?? []) commonFirstWords.add(word);
+}
+const withCapitalNouns = languagesWith('capital-nouns');
 
 /** The ways a written number can be read: 1,234 is 1234, but may be 1.234 elsewhere; 007 is 7. */
 function readings(written: string): string[] {
@@ -74,7 +73,7 @@ export function factSource(text: string): FactSource {
     for (const reading of readings(written)) numbers.add(reading);
   const words = new Set<string>();
   for (const [word] of text.toLowerCase().matchAll(WORD)) {
-    const value = anyValue.get(word);
+    const value = valueInAny.get(word);
     if (value !== undefined) numbers.add(value);
     for (const part of fold(word).split(/[' ]/)) words.add(part);
     words.add(fold(word));
@@ -82,14 +81,17 @@ export function factSource(text: string): FactSource {
   return { folded: ` ${fold(text)} `, numbers, words };
 }
 
-/** The facts of a sentence in `language`. Names are known by their capitals, so scripts without them, and German nouns, give none. */
+/**
+ * The facts of a sentence in `language`. Names are known by their capitals, so scripts without them, and languages
+ * where all nouns have them, give none.
+ */
 export function factsOf(sentence: string, language: string): Fact[] {
   const facts: Fact[] = [];
   for (const found of sentence.matchAll(QUOTED)) {
     const text = found.slice(1).find((group) => group !== undefined) ?? '';
     if (/\p{L}/u.test(text)) facts.push({ kind: 'quote', text });
   }
-  const spelled = valueOf.get(language);
+  const spelled = valueIn.get(language);
   let previous: { text: string; end: number; isName: boolean } | undefined;
   for (const found of sentence.matchAll(WORD)) {
     const [text] = found;
@@ -104,14 +106,13 @@ export function factsOf(sentence: string, language: string): Fact[] {
         !previous.isName &&
         gap === ' ' &&
         /^\p{Lu}\p{Ll}+$/u.test(previous.text) &&
-        language !== 'de'
+        !withCapitalNouns.has(language)
       ) {
         facts.push({ kind: 'name', text: previous.text });
       }
     }
     const value = spelled?.get(text.toLowerCase());
-    if (value !== undefined && !ambiguous.has(text.toLowerCase()))
-      facts.push({ kind: 'number', text: value });
+    if (value !== undefined) facts.push({ kind: 'number', text: value });
     previous = { text, end: found.index + text.length, isName };
   }
   for (const [written] of sentence.matchAll(NUMBER)) facts.push({ kind: 'number', text: written });
@@ -119,16 +120,10 @@ export function factsOf(sentence: string, language: string): Fact[] {
   return facts.filter(({ kind, text }) => kind !== 'name' || !commonFirstWords.has(text.toLowerCase()));
 }
 
-const commonFirstWords = new Set(
-  'the a an in on at by for from of to and but or so as if when while after before since until with without my our your his her its their this that these those he she it we they i you there here what who yes no not both each every all some many most le la les un une des dans en sur à de du et mais il elle nous vous je el los las unas y pero yo lo gli nel nella di da con per ma io o os as na no em'.split(
-    ' ',
-  ),
-);
-
 function isNameLike(word: string, language: string, begins: boolean): boolean {
   if (/^\p{Lu}[\p{Lu}\p{N}]+$/u.test(word)) return true;
   if (!/^\p{Lu}/u.test(word) || begins || word === 'I') return false;
-  return language !== 'de' && !/^I['’]/u.test(word);
+  return !withCapitalNouns.has(language) && !/^I['’]/u.test(word);
 }
 
 /** Whether a source has this fact. A name may be inflected; a quote must be there word for word. */
@@ -193,12 +188,7 @@ export function conflictingNumbers(sentence: string, other: string, language: st
 
 /** Number words as digits: "thirty metres" and "30 metres" count the same. */
 const inDigits = (text: string, language: string): string =>
-  text.replace(WORD, (word) => {
-    const value = ambiguous.has(word.toLowerCase())
-      ? undefined
-      : valueOf.get(language)?.get(word.toLowerCase());
-    return value ?? word;
-  });
+  text.replace(WORD, (word) => valueIn.get(language)?.get(word.toLowerCase()) ?? word);
 
 const differ = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
   some.size === 1 && others.size === 1 && some.isDisjointFrom(others);

@@ -1,3 +1,4 @@
+import { known, packOf } from '@persona/languages';
 import { askingSpans } from './expected-answer-types.ts';
 import { termsOf } from '../extract/units.ts';
 
@@ -48,6 +49,7 @@ export function readQuestion(question: string, background: string, language: str
 /** A name without the ending that another sentence may give it. Stems alone would take "units" for the United States. */
 function nameForm(surface: string, language: string): string {
   const lower = surface.toLowerCase();
-  if (language === 'en') return lower.replace(/(?<=...)e?s$/, '');
+  const endings = known(packOf(language)?.nameEndings);
+  if (endings) return lower.replace(endings, '');
   return lower.length > 5 ? lower.slice(0, -2) : lower;
 }

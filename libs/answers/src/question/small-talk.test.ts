@@ -1,5 +1,6 @@
+import { phraseKinds } from '@persona/languages';
 import { describe, expect, test } from 'vitest';
-import { phrase, phraseKinds, phraseLanguages } from '../phrases/phrases.ts';
+import { phrase, phraseLanguages } from '../phrases/phrases.ts';
 import { smallTalk, withoutGreeting } from './small-talk.ts';
 
 describe('smallTalk', () => {
@@ -16,6 +17,9 @@ describe('smallTalk', () => {
     ['¿Quién eres?', 'who', 'es'],
     ['Grazie mille!', 'thanks', 'it'],
     ['Olá, tudo bem?', 'wellbeing', 'pt'],
+    ['Bon dia!', 'greeting', 'ca'],
+    ["Gràcies per l'ajuda", 'thanks', 'ca'],
+    ["Presenta't", 'who', 'ca'],
     ['Dank je wel', 'thanks', 'nl'],
     ['Dzień dobry', 'greeting', 'pl'],
     ['Привет, как дела?', 'wellbeing', 'ru'],

@@ -1,11 +1,11 @@
-import { smallTalkForms, type SmallTalkKind } from './small-talk-forms.ts';
+import { known, languages, type SmallTalkKind } from '@persona/languages';
 
 /**
  * Small talk is recognised whole or not at all: a message counts when nothing but such a phrase (and the persona's name) is in it, so that
  * a question that begins with "Hi" stays a question. Patterns are written folded: lower case, no marks, no punctuation, single spaces.
  */
-const patterns = Object.entries(smallTalkForms).flatMap(([language, forms]) =>
-  Object.entries(forms).map(([kind, form]) => ({
+const patterns = languages.flatMap(({ code: language, smallTalk: forms }) =>
+  Object.entries(known(forms) ?? {}).map(([kind, form]) => ({
     language,
     kind: kind as SmallTalkKind,
     pattern: new RegExp(`^(?:${form})$`, 'u'),

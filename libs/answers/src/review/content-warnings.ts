@@ -1,3 +1,5 @@
+import { known, languages, type ModelInstruction } from '@persona/languages';
+
 /** Something in a text that a reviewer should look at, verbatim. */
 export interface Suspicion {
   what: string;
@@ -67,39 +69,34 @@ function isIban(quote: string): boolean {
   return plain.length >= 15 && rest === 1;
 }
 
-const phrases: [what: string, pattern: RegExp][] = [
-  [
-    'tells a model to ignore its instructions',
-    /\b(ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(previous|prior|above|earlier|all|any|your|the|system)\b[^.\n]{0,30}\b(instructions?|prompts?|rules?|guidelines?|directions?|context)\b/gi,
-  ],
-  [
-    'tells a model to ignore its instructions',
-    /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)|\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b|\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b|\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b|(忽略|无视|忘记)[^。\n]{0,20}(指令|指示|规则|提示)|(игнорируй|забудь)[^.\n]{0,40}(инструкци|правил)/giu,
-  ],
-  [
-    'speaks to a model about its instructions',
-    /\b(reveal|print|show|repeat|output|leak)\b[^.\n]{0,40}\b(system prompt|hidden prompt|initial instructions|your instructions)\b/gi,
-  ],
-  [
-    'gives a model another role',
-    /\b(you are now|from now on,? you( are|'re)?|pretend (to be|that you)|act as (if you|an? (ai|unrestricted|different)\b)|roleplay as|enter (developer|dan|god) mode|jailbreak)\b/gi,
-  ],
-  [
-    'looks like the turns of a conversation',
-    /^\s*(?:<\|?(?:system|assistant|im_start|im_end)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>|#{2,}\s*(?:system|instruction)s?\s*:|(?:system|assistant)\s*:)/gim,
-  ],
-  [
-    'tells a model what to say',
-    /\b(always|only|must) (respond|answer|reply|say)\b[^.\n]{0,40}\b(with|that|as)\b/gi,
-  ],
-  ['holds hidden characters', /[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069]+/gu],
+const turnsOfAConversation =
+  /^\s*(?:<\|?(?:system|assistant|im_start|im_end)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>|#{2,}\s*(?:system|instruction)s?\s*:|(?:system|assistant)\s*:)/gim;
+const hiddenCharacters = /[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** One pattern for all languages whose patterns have the same flags, so that what two have alike is found once. */
+function inAnyLanguage(kind: ModelInstruction): RegExp[] {
+  const patterns = languages.flatMap(({ modelInstructions }) => known(modelInstructions)?.[kind] ?? []);
+  const byFlags = Map.groupBy(patterns, ({ flags }) => flags);
+  return Array.from(
+    byFlags,
+    ([flags, alike]) => new RegExp(alike.map(({ source }) => source).join('|'), flags),
+  );
+}
+
+const phrases: readonly (readonly [what: string, patterns: readonly RegExp[]])[] = [
+  ['tells a model to ignore its instructions', inAnyLanguage('ignore')],
+  ['speaks to a model about its instructions', inAnyLanguage('reveal')],
+  ['gives a model another role', inAnyLanguage('role')],
+  ['looks like the turns of a conversation', [turnsOfAConversation]],
+  ['tells a model what to say', inAnyLanguage('dictate')],
+  ['holds hidden characters', [hiddenCharacters]],
 ];
 
 /** Phrases that are meant for a model and not for a reader. Retrieved text can't act here; a reviewer should know all the same. */
 export function injections(text: string): Suspicion[] {
   const found: Suspicion[] = [];
-  for (const [what, pattern] of phrases) {
-    for (const [quote] of text.matchAll(pattern)) {
+  for (const [what, patterns] of phrases) {
+    for (const [quote] of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
       if (found.length < MOST && !found.some((other) => other.quote === quote.trim()))
         found.push({ what, quote: quote.trim() });
     }

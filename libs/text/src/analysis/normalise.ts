@@ -1,13 +1,12 @@
+import { languages, languagesWith } from '@persona/languages';
 import traditionalCharacters from 'opencc-js/dict/TSCharacters';
 
-/** Letters that a language counts as letters of their own, not as marked forms of another. */
-const ownLetters: Readonly<Record<string, string>> = {
-  da: 'åæø',
-  et: 'äöõü',
-  fi: 'äöå',
-  no: 'åæø',
-  sv: 'åäö',
-};
+/** By language: letters that are letters of their own, not marked forms of another. */
+const ownLetters: ReadonlyMap<string, string> = new Map(
+  languages.filter((pack) => pack.ownLetters !== '').map((pack) => [pack.code, pack.ownLetters]),
+);
+const withDottedI = languagesWith('dotted-i');
+const withUmlautDigraphs = languagesWith('umlaut-digraphs');
 
 const ascii = /^[\0-\x7f]*$/;
 /** Also the spaces that some compatibility forms decompose to. */
@@ -30,9 +29,8 @@ const ligature = /[ßæœøłđðıþ]/g;
 
 /** A word as it is compared: compatibility forms, lower case, ASCII digits, no invisible characters. */
 export function normaliseWord(word: string, language: string): string {
-  // Turkish and Azeri pair I with ı and İ with i.
   const lower = (text: string): string =>
-    language === 'tr' || language === 'az' ? text.toLocaleLowerCase('tr') : text.toLowerCase();
+    withDottedI.has(language) ? text.toLocaleLowerCase('tr') : text.toLowerCase();
   if (ascii.test(word)) return lower(word);
   const plain = lower(word.normalize('NFKC'))
     .replace(invisible, '')
@@ -101,7 +99,7 @@ function normaliseDevanagari(word: string): string {
 export function foldStem(stem: string, language: string): string {
   let folded = stem;
   if (markedAlphabet.test(stem)) {
-    const own = ownLetters[language];
+    const own = ownLetters.get(language);
     const fold = (text: string): string =>
       text
         .normalize('NFD')
@@ -115,6 +113,8 @@ export function foldStem(stem: string, language: string): string {
       : fold(stem);
     folded = folded.replace(/ς/g, 'σ');
   }
-  // Umlauts are typed as digraphs where the keyboard has none: Mueller, Müller (after Lucene's GermanNormalizationFilter).
-  return language === 'de' ? folded.replace(/[ao]e|(?<![aeiouqy])ue/g, (pair) => pair.charAt(0)) : folded;
+  // After Lucene's GermanNormalizationFilter.
+  return withUmlautDigraphs.has(language)
+    ? folded.replace(/[ao]e|(?<![aeiouqy])ue/g, (pair) => pair.charAt(0))
+    : folded;
 }

@@ -1,7 +1,6 @@
+import { known, packOf, type Stem } from '@persona/languages';
 import { insideCharacter, Kind, kindAt } from './characters.ts';
-import { functionWords } from './function-words.ts';
 import { foldStem, normaliseWord, simplified } from './normalise.ts';
-import { stems } from './stems.ts';
 
 /**
  * Text → terms. A term stands for a word in the sense of retrieval: two texts speak of the same thing when they share terms.
@@ -28,6 +27,11 @@ const REMEMBERED = 50_000;
 interface Analyser {
   language: string;
   stop: ReadonlySet<string>;
+  stem: Stem | undefined;
+  /** Whether texts may be written in traditional characters for the simplified ones. */
+  simplifies: boolean;
+  /** The language that the platform's word segmenter is asked for: one with a dictionary, else any. */
+  segmented: string;
   readings: Map<string, Reading>;
 }
 
@@ -38,12 +42,15 @@ function analyserOf(code: string): Analyser {
   const language = code === 'und' ? 'en' : code;
   let analyser = analysers.get(language);
   if (!analyser) {
-    const words = (functionWords[language] ?? '').split(/\s+/).filter(Boolean);
+    const pack = packOf(language);
+    const words = (known(pack?.functionWords) ?? '').split(/\s+/).filter(Boolean);
+    const simplifies = pack?.traits.includes('traditional-characters') ?? false;
     analyser = {
       language,
-      stop: new Set(
-        words.map((word) => normaliseWord(language === 'zh' ? simplified(word) : word, language)),
-      ),
+      stop: new Set(words.map((word) => normaliseWord(simplifies ? simplified(word) : word, language))),
+      stem: known(pack?.stem),
+      simplifies,
+      segmented: pack?.traits.includes('unspaced') ? language : 'und',
       readings: new Map(),
     };
     analysers.set(language, analyser);
@@ -160,12 +167,12 @@ function readInto(reading: Reading, surface: string, analyser: Analyser): void {
 }
 
 function readWord(part: string, analyser: Analyser, add: (term: string, role: Role) => void): void {
-  const { language } = analyser;
+  const { language, stem } = analyser;
   const word = normaliseWord(part.slice(0, LONGEST_WORD), language);
   if (!word) return;
   const hasDigit = /\d/.test(word);
-  const stem = hasDigit || part.length > LONGEST_WORD / 2 ? undefined : stems[language];
-  const term = foldStem(stem ? stem(word) : word, language) || word;
+  const isStemmed = stem && !hasDigit && part.length <= LONGEST_WORD / 2;
+  const term = foldStem(isStemmed ? stem(word) : word, language) || word;
   const isStop = analyser.stop.has(word);
   const isAcronym = word.length > 1 && part === part.toUpperCase() && part !== part.toLowerCase();
   // An acronym is not a function word: IT, WHO, US.
@@ -177,8 +184,7 @@ function readWord(part: string, analyser: Analyser, add: (term: string, role: Ro
     if (split.length > 1 && split.length <= 8)
       for (const piece of split) {
         const plain = normaliseWord(piece, language);
-        if (plain.length > 1 || /\d/.test(plain))
-          add(foldStem(stems[language]?.(plain) ?? plain, language), Role.extra);
+        if (plain.length > 1 || /\d/.test(plain)) add(foldStem(stem?.(plain) ?? plain, language), Role.extra);
       }
     add(foldStem(word, ''), Role.extra);
   }
@@ -202,12 +208,9 @@ function segmenterOf(language: string): Intl.Segmenter {
  */
 function readUnspaced(run: string, analyser: Analyser): Reading {
   const reading: Reading = { terms: [], roles: [] };
-  const surface = analyser.language === 'zh' ? simplified(run) : run;
-  const language = ['zh', 'ja', 'th', 'lo', 'km', 'my'].includes(analyser.language)
-    ? analyser.language
-    : 'und';
+  const surface = analyser.simplifies ? simplified(run) : run;
   const words = new Set<string>();
-  for (const { segment } of segmenterOf(language).segment(surface)) {
+  for (const { segment } of segmenterOf(analyser.segmented).segment(surface)) {
     const word = normaliseWord(segment, analyser.language);
     if (!word) continue;
     words.add(word);

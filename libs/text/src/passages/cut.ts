@@ -1,5 +1,6 @@
 import { insideCharacter, insideWord, Kind, kindAt } from '../analysis/characters.ts';
-import { outline, type Section } from './outline.ts';
+import type { Section } from './outline.ts';
+import { readOutline } from './read-outline.ts';
 import { sentences, type Span } from './sentences.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface Cut {
 
 /** Cuts a page's content into passages: in order, apart, trimmed, under their headings, covering every word that is shown. Linear in the content's length. */
 export function cutPassages(content: string, language = 'und'): { cuts: Cut[]; about: string } {
-  const { sections, about } = outline(content);
+  const { sections, about } = readOutline(content);
   const cuts: Cut[] = [];
   const path: { start: number; end: number; level: number }[] = [];
   for (const [index, section] of sections.entries()) {

@@ -1,31 +1,32 @@
+import { known, languagesWith, packOf } from '@persona/languages';
+
 export interface Span {
   start: number;
   end: number;
 }
 
-/** Words whose full stop ends no sentence, by language; those without language hold everywhere. */
-const abbreviations: Readonly<Record<string, string>> = {
-  '': 'approx art ca cf co corp dept dr ed eds e.g eg etc fig figs gen gov i.e ie inc jr ltd max min mr mrs ms mt no nos nr op p pp prof resp rev sec sr st tel vol vs',
-  de: 'abs allg bzgl bzw chr d.h dipl evtl geb gest ggf hrsg inkl ing jh kap lt mio mrd nr o.ä phil s sog str tsd u.a usw v.a vgl z.b z.t zzgl',
-  fr: 'av bd c.-à-d chap éd env ex m mm mme mlle n.b pl',
-  es: 'av d dña ee.uu ej núm pág págs p.ej sr sra srta sres ud uds',
-  it: 'avv dott dott.ssa ecc es ing on pag pagg sig sig.ra sigg',
-  pt: 'av exa ex núm pág sr sra srs',
-  nl: 'bijv blz bv d.w.z dhr enz mevr mw o.a t.a.v',
-  sv: 'bl.a d.v.s etc kl m.fl m.m osv s.k t.ex',
-  ru: 'г гг др им коп млн млрд н.э обл руб св см стр т.д т.е т.к т.п тыс ул',
-  pl: 'dr inż itd itp m.in mgr np nr prof r tzn tzw ul ur wg',
-};
+interface AbbreviationSets {
+  words: ReadonlySet<string>;
+  closing: ReadonlySet<string>;
+}
 
-const abbreviationSets = new Map<string, ReadonlySet<string>>();
+const abbreviationSets = new Map<string, AbbreviationSets>();
 
-function abbreviationsOf(language: string): ReadonlySet<string> {
-  let set = abbreviationSets.get(language);
-  if (!set) {
-    set = new Set(`${abbreviations[''] ?? ''} ${abbreviations[language] ?? ''}`.split(' '));
-    abbreviationSets.set(language, set);
+/** Those of a language and the English ones, which hold everywhere. */
+function abbreviationsOf(language: string): AbbreviationSets {
+  let sets = abbreviationSets.get(language);
+  if (!sets) {
+    const english = known(packOf('en')?.abbreviations);
+    const own = language === 'en' ? undefined : known(packOf(language)?.abbreviations);
+    sets = {
+      // Where a language adds none, the empty word is among them: then a point right behind a closing quotation
+      // mark ends no sentence.
+      words: new Set([...(english?.words.split(' ') ?? []), ...(own?.words ?? '').split(' ')]),
+      closing: new Set([...(english?.closing.split(' ') ?? []), ...(own?.closing.split(' ') ?? [])]),
+    };
+    abbreviationSets.set(language, sets);
   }
-  return set;
+  return sets;
 }
 
 const terminators = '.!?…。！？｡।॥؟۔։።';
@@ -33,7 +34,7 @@ const terminators = '.!?…。！？｡।॥؟۔։።';
 const closed = '。！？｡';
 const closers = '"\'”’»›)]}」』】）〉》';
 const spaces = /\s/;
-const pointedOrdinals = new Set('cs da de et fi hr hu lv no pl sk sl sr tr'.split(' '));
+const pointedOrdinals = languagesWith('pointed-ordinals');
 
 /**
  * The sentences of readable text (see `cleanText`) in order, with offsets into it, without white space at their ends.
@@ -83,10 +84,9 @@ function endsSentence(text: string, start: number, dot: number, after: number, l
   let from = dot;
   while (from > start && dot - from < 24 && /[^\s"'“‘«([]/.test(text.charAt(from - 1))) from--;
   const word = text.slice(from, dot);
-  if (abbreviationsOf(language).has(word.toLowerCase())) {
-    // "etc." and the like do end sentences when a capital follows.
-    return /^(?:etc|usw|ecc|enz|osv|inc|ltd|corp|co)$/i.test(word) && /\p{Lu}/u.test(follower);
-  }
+  const abbreviations = abbreviationsOf(language);
+  if (abbreviations.words.has(word.toLowerCase()))
+    return abbreviations.closing.has(word.toLowerCase()) && /\p{Lu}/u.test(follower);
   // Initials and acronyms: a sentence too long reads better than a name in two.
   if (/^(?:\p{Lu}\.)*\p{Lu}$/u.test(word)) return false;
   // "Am 3. Oktober" is an ordinal where a language writes it with a point; "1. First" numbers a sentence.

@@ -52,9 +52,9 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
     const { instance_id: target } = request.body;
     const id = readId(request, `${kind}_id`, [`${kind}_id`, 'id']);
     if (!id.startsWith(kind === 'voice' ? 'voi_' : 'vid_')) throw missing(id);
-    await access.instance(request, target);
+    const persona = await access.instance(request, target);
     const owner = await access.ownerOf(request, 'media', id);
-    const { media, warnings } = await domain.attachMedia(owner, id, target);
+    const { media, warnings } = await domain.attachMedia(owner, id, persona.scope);
     request.warnings.push(...warnings);
     return mediaView(media, blobs);
   };

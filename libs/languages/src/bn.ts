@@ -1,0 +1,18 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const bangla: LanguagePack = {
+  code: 'bn',
+  name: 'Bangla',
+  script: 'Bengali',
+  traits: [],
+  ownLetters: '',
+  distinctiveLetters: '',
+  functionWords: `
+    অথবা আমরা আমার আমি আর আছে ই এ এই এক একটি এটা এটি এবং এর ও কখন কত করা করে করেন কি কিন্তু কী কে কেন কোথায়
+    কোন কোনো ছিল ছিলেন জন্য তখন তবে তা তার তারা তাদের তিনি থেকে দিয়ে না নয় পর পর্যন্ত বা মধ্যে যখন যা যে
+    যিনি সঙ্গে সাথে সে সেই হয় হয়ে হয়েছে হতে হবে`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

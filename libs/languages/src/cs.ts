@@ -1,0 +1,20 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const czech: LanguagePack = {
+  code: 'cs',
+  name: 'Czech',
+  script: 'Latin',
+  traits: ['pointed-ordinals'],
+  ownLetters: '',
+  distinctiveLetters: 'řěů',
+  functionWords: `
+    a aby aj ale ani asi až bez bude budou by byl byla byli bylo být co což či do ho i jak jaká jaké jaký
+    jako je jeho jej její jejich jen ještě již jsem jsme jsou k kam kde kdo kdy kdyby když ke která které
+    kterého který kteří ku má mají mezi mi mně mu my na nad nebo není než nich o od on ona oni ono po pod
+    podle pokud pouze pro proč proto protože před přes při s se si své svůj ta tak také takže tam te tedy
+    ten tento této to toho tohoto tom tomto tu ty u už v ve však všech všechny vy z za ze že`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

@@ -1,0 +1,21 @@
+import { stemmer } from '@orama/stemmers/danish';
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const danish: LanguagePack = {
+  code: 'da',
+  name: 'Danish',
+  script: 'Latin',
+  traits: ['compounds', 'pointed-ordinals', 'wordy'],
+  ownLetters: 'åæø',
+  distinctiveLetters: 'øæå',
+  functionWords: `
+    ad af alle alt anden at blev blive bliver da de dem den denne der deres det dette dig din disse dog du
+    efter eller en end er et for fra få ham han hans har havde hende hendes her hos hun hvad hvem hvilke
+    hvilken hvis hvor hvordan hvorfor hvornår i ikke ind ingen jeg jer kan kunne man mange med meget mellem
+    men mig min mod mens ned nogle nogen noget nu når og også om op os over på selv sig sin sine skal skulle
+    som sådan til ud under var ved vi vil ville være været`,
+  stem: stemmer,
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

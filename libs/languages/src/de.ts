@@ -1,0 +1,87 @@
+import { stemmer } from '@orama/stemmers/german';
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const german: LanguagePack = {
+  code: 'de',
+  name: 'German',
+  script: 'Latin',
+  traits: ['capital-nouns', 'compounds', 'pointed-ordinals', 'umlaut-digraphs', 'wordy'],
+  ownLetters: '',
+  distinctiveLetters: 'ßäöü',
+  functionWords: `
+    aber alle allem allen aller alles als also am an ander andere anderen auch auf aus bei beim bin bis bist
+    da damit dann das dass daß dazu dein deine dem den denen denn der deren des dessen dich die dies diese
+    diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er es etwas euch
+    euer für gegen gewesen hab habe haben hat hatte hatten hier hinter ich ihm ihn ihnen ihr ihre ihrem
+    ihren ihrer im in indem ins ist ja jede jedem jeden jeder jedes jedoch jener kann kein keine keinem
+    keinen keiner können könnte man mehr mein meine mich mir mit muss nach nachdem nicht nichts noch nun nur
+    ob oder ohne sehr sein seine seinem seinen seiner seit sich sie sind so sogar solche soll sollte sondern
+    sonst über um und uns unser unter viel viele vom von vor wann war waren warum was weil welche welchem
+    welchen welcher welches wem wen wenn wer werde werden wessen wie wieder will wir wird wo wobei wodurch
+    wofür woher wohin womit woran worauf woraus worin worüber wovon wozu wurde wurden während würde würden
+    zu zum zur zwar zwischen`,
+  stem: stemmer,
+  abbreviations: {
+    words:
+      'abs allg bzgl bzw chr d.h dipl evtl geb gest ggf hrsg inkl ing jh kap lt mio mrd nr o.ä phil s sog str tsd u.a usw v.a vgl z.b z.t zzgl',
+    closing: 'usw',
+  },
+  numberWords: {
+    words:
+      'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig',
+    ambiguous: 'acht',
+  },
+  quantities: 'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend',
+  sentenceOpeners: absent('names are not known by their capitals'),
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\bwie ?(viele?n?|viel|lange?|alt|weit|groß|hoch|oft|tief|schnell|schwer|breit)\b|\bprozent`,
+    time: String.raw`\bwann\b|\b(welche[smnr]?|in welche[mr]) (jahr|datum|tag|monat|jahrhundert|jahrzehnt|zeit)`,
+    person: String.raw`\bwe(r|m|n|ssen)\b|\bwelche[rs]? (person|mann|frau|könig|firma|unternehmen)`,
+    place: String.raw`\bwo(her|hin)?\b|\b(welche[srmn]?|in welche[rm]) (land|stadt|staat|ort|region|gebiet)`,
+    reason: String.raw`\b(warum|weshalb|wieso|weswegen)\b`,
+    definition: String.raw`^(was|wer) (ist|sind|war|waren|macht|bedeutet|heißt)\b`,
+    manner: String.raw`^wie (kann|macht|funktioniert|wird|werden|geht|soll)`,
+    list: String.raw`\bwelche .*\b(gibt es|existieren)\b|\bwas sind die\b|\bliste\b|\bschritte\b`,
+  },
+  requests:
+    /\b((kannst|könntest|können|könnten) (du|sie)( mir| uns)?( bitte)?|was (kannst|weißt|können|wissen) (du|sie)( mir)?( über)?|(sag|sagen|erzähl|erzähle|erzählen|erklär|erkläre|erklären)( sie)? (mir|uns)?|weißt du|ich möchte wissen)( (etwas|mehr|was))?( (über|von))?(?!\p{L})/u,
+  classNouns: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
+  causes: /\b(weil|da|denn|wegen|aufgrund|damit|deshalb|daher|um .{3,60} zu|grund)\b/i,
+  followUps: {
+    openings:
+      /^(und|oder|aber|auch|dann|was ist mit|wie (ist|steht) es mit|warum|wieso|mehr|wirklich|sonst noch|zum beispiel)\b/i,
+    pointers:
+      /\b(er|sie|es|ihn|ihm|ihr|ihnen|sein(e[rsmn]?)?|ihre[rsmn]?|dies(e[rsmn]?)?|davon|dazu|damit|darauf|dort|dann|das)\b/i,
+  },
+  backReferences:
+    /^(er|sie|es|dies(e[rsmn]?)?|das|sein(e[rsmn]?)?|ihr(e[rsmn]?)?|dort|dabei|dadurch|daher|jedoch|aber|auch|außerdem|danach|dann|deshalb|hier|beide)\b/i,
+  pointsUp: 'oben',
+  smallTalk: {
+    greeting:
+      'hallo( zusammen)?|guten (tag|morgen|abend)|moin( moin)?|servus|gruss gott|grussgott|grusse|hallochen',
+    wellbeing:
+      'wie geht( e)?s( dir| ihnen| euch)?( heute)?|wie geht es( dir| ihnen| euch)?( heute)?|wie gehts( dir)?|alles gut|was geht',
+    thanks:
+      'danke( schon| sehr| dir| ihnen)?|dankeschon|vielen( lieben)? dank|herzlichen dank|besten dank|super danke',
+    farewell:
+      'tschuss|auf wiedersehen|bis (bald|spater|morgen|dann)|gute nacht|mach(s|t s)? gut|ade|schonen (tag|abend)( noch)?',
+    who: 'wer bist du|wer sind sie|wie heisst du|wie heissen sie|wie ist (dein|ihr) name|stell dich( bitte)? vor|mit wem spreche ich|erzahl( mir)?( etwas| was)? (uber|von) dir',
+    help: 'hilfe|was kannst du( alles)?|was konnen sie( alles)?|was weisst du|kannst du mir helfen|wie kannst du mir helfen|was kann ich( dich)? fragen',
+    fine: 'gut|super|prima|alles klar|verstanden|ja|nein|okay danke|toll',
+  },
+  phrases: {
+    no_answer: 'Dazu finde ich leider nichts in dem, was ich weiß.',
+    greeting: 'Hallo! Ich bin {name}. Was möchtest du wissen?',
+    wellbeing: 'Danke der Nachfrage, mir geht es gut. Was möchtest du wissen?',
+    thanks: 'Gern geschehen!',
+    farewell: 'Auf Wiedersehen, bis bald!',
+    who: 'Ich bin {name}.',
+    help: 'Ich bin {name}. Frag mich etwas zu dem, was ich weiß; zu jeder Antwort zeige ich, woher sie stammt.',
+    fine: 'Gut. Möchtest du noch etwas wissen?',
+  },
+  topicQuestion: 'Was kannst du mir über {topic} sagen?',
+  modelInstructions: {
+    ignore: /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)/giu,
+  },
+};

@@ -1,0 +1,94 @@
+// Orama's English is the first Porter stemmer; this is the second, which leaves fewer unlike words together.
+import stemmer from 'wink-porter2-stemmer';
+import type { LanguagePack } from './language-pack.ts';
+
+export const english: LanguagePack = {
+  code: 'en',
+  name: 'English',
+  script: 'Latin',
+  traits: ['wordy'],
+  ownLetters: '',
+  distinctiveLetters: '',
+  functionWords: `
+    a about above after again against all also am an and any are aren as at be because been before being
+    below between both but by can cannot could couldn did didn do does doesn doing don down during each
+    every few for from further had hadn has hasn have haven having he her here hers herself him himself his
+    how i if in into is isn it its itself just let ll me many more most much must my myself no nor not of
+    off on once only or other ought our ours ourselves out over own re same shall shan she should shouldn so
+    some such than that the their theirs them themselves then there these they this those though through to
+    too under until up upon us ve very was wasn we were weren what when where whether which while who whom
+    whose why will with would wouldn yet you your yours yourself`,
+  stem: stemmer,
+  abbreviations: {
+    words:
+      'approx art ca cf co corp dept dr ed eds e.g eg etc fig figs gen gov i.e ie inc jr ltd max min mr mrs ms mt no nos nr op p pp prof resp rev sec sr st tel vol vs',
+    closing: 'etc inc ltd corp co',
+  },
+  numberWords: {
+    words:
+      'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
+    ambiguous: 'one',
+  },
+  quantities:
+    'two three four five six seven eight nine ten eleven twelve hundred thousand million billion half dozen twice',
+  sentenceOpeners:
+    'the a an in on at by for from of to and but or so as if when while after before since until with without my our your his her its their this that these those he she it we they i you there here what who yes no not both each every all some many most',
+  nameEndings: /(?<=...)e?s$/,
+  questions: {
+    number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
+    time: String.raw`\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
+    person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
+    place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
+    reason: String.raw`\bwhy\b|\bfor what reason\b|\bwhat (caused|is the reason)\b`,
+    definition: String.raw`^(so |and )?(what('s| is| are| was| were| does| do)(?! the difference)|who (is|was|are|were)|define|explain|describe|tell me (about|what))\b|^how (do|does)(?= ([\w-]+ ){1,5}works?\b)|\bmeaning of\b|\bmean\b`,
+    manner: String.raw`\bhow (do|does|can|to|should|could|did|would|is|are)\b`,
+    list: String.raw`\b(what|which) ([\w-]+ ){0,4}(are there|exist|are (available|supported|possible))\b|\b(what|which) are the\b|\blist (of|the|all)\b|\bsteps\b|\b(dis)?advantages\b|\bbenefits\b|\bdrawbacks\b|\bpros\b|\b(types|kinds) of\b`,
+  },
+  requests:
+    /^(please |hey |so |and )*((can|could|would|will) you (please )?)?((what|how much) (can|could) you )?(tell|show|explain|describe|teach|give|remind|help)( to)? ?(me|us)?( more| something| anything)? (about|of|on|what|how|with|understand)\b|\b(do you (know|remember|have any idea)|i('d| would) like to know|i want to know|tell me|let me know|i wonder|what do you (know|say|think) (about|of))\b/,
+  classNouns:
+    /\b(works?|command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/g,
+  causes:
+    /\b(because|due to|in order to|so that|as a result|caused|reasons?|therefore|to (avoid|prevent|ensure)|owing to)\b/i,
+  followUps: {
+    openings:
+      /^(and|or|but|also|then|so|what about|how about|what else|why|why not|how so|tell me more|more|really|anything else|go on|for example|such as)\b/i,
+    pointers:
+      /\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|that|those|this|these|there|then|one|ones|same|former|latter)\b/i,
+  },
+  backReferences:
+    /^(he|she|it|they|this|these|that|those|his|her|its|their|such|here|there|both|also|however|but|then|thus|therefore|instead|otherwise|moreover|furthermore|additionally|similarly|afterwards|later)\b/i,
+  pointsUp: 'above',
+  smallTalk: {
+    greeting:
+      'hi( there)?|hello( there)?|hey( there)?|hiya|howdy|yo|greetings|good (morning|afternoon|evening|day)|nice to meet you|hi again|hello again|welcome',
+    wellbeing:
+      'how are you( doing)?( today)?|how(s| is) it going|how do you do|whats up|how have you been|are you (ok|okay|well)',
+    thanks:
+      'thanks( a lot| so much| very much)?|thank you( so much| very much| a lot)?|many thanks|thx|ty|cheers|much appreciated|thats (very )?(helpful|kind)( of you)?|thank you for your help|thanks for (your|the) help',
+    farewell:
+      'bye( bye)?|goodbye|good night|see (you|ya)( later| soon| tomorrow)?|farewell|take care|have a (nice|good|great) (day|evening|weekend|one)|cya',
+    who: 'who are you|whats your name|what is your name|who am i (talking|speaking) (to|with)|(can you |please )?(tell me about|introduce) yourself|what are you',
+    help: 'help( me)?|what can you do( for me)?|what can i ask( you)?|how can you help( me)?|what do you know|can you help me( with( something)?)?|i need( some| your)? help( with( something)?)?',
+    fine: 'ok(ay)?|great|cool|nice|perfect|got it|i see|alright|all right|good|awesome|yes|no|sure|understood',
+  },
+  phrases: {
+    no_answer: "I'm sorry, I can't find anything about that in what I know.",
+    greeting: "Hello! I'm {name}. What would you like to know?",
+    wellbeing: "I'm well, thank you for asking. What would you like to know?",
+    thanks: "You're welcome!",
+    farewell: 'Goodbye, and come back any time!',
+    who: "I'm {name}.",
+    help: "I'm {name}. Ask me anything about what I know, and I'll show you where each answer comes from.",
+    fine: 'Good. Is there anything else you would like to know?',
+  },
+  topicQuestion: 'What can you tell me about {topic}?',
+  modelInstructions: {
+    ignore:
+      /\b(ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(previous|prior|above|earlier|all|any|your|the|system)\b[^.\n]{0,30}\b(instructions?|prompts?|rules?|guidelines?|directions?|context)\b/gi,
+    reveal:
+      /\b(reveal|print|show|repeat|output|leak)\b[^.\n]{0,40}\b(system prompt|hidden prompt|initial instructions|your instructions)\b/gi,
+    role: /\b(you are now|from now on,? you( are|'re)?|pretend (to be|that you)|act as (if you|an? (ai|unrestricted|different)\b)|roleplay as|enter (developer|dan|god) mode|jailbreak)\b/gi,
+    dictate: /\b(always|only|must) (respond|answer|reply|say)\b[^.\n]{0,40}\b(with|that|as)\b/gi,
+  },
+};

@@ -1,0 +1,77 @@
+import { stemmer } from '@orama/stemmers/spanish';
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const spanish: LanguagePack = {
+  code: 'es',
+  name: 'Spanish',
+  script: 'Latin',
+  traits: ['wordy'],
+  ownLetters: '',
+  distinctiveLetters: 'ñ¿¡',
+  functionWords: `
+    a acerca al algo algún alguna algunas alguno algunos ante antes aquel aquella aún aunque cada casi como
+    cómo con contra cual cuál cuáles cualquier cuando cuándo cuanta cuánta cuántas cuanto cuánto cuántos de
+    del desde donde dónde dos durante e el él ella ellas ellos en entre era eran es esa esas ese eso esos
+    esta está estaba estaban están estas este esto estos fue fueron ha había habían hacia han has hasta hay
+    la las le les lo los más me mi mí mis mucho muchos muy nada ni no nos nosotros nuestra nuestro o os otra
+    otras otro otros para pero poco por porque pues que qué quien quién quienes quiénes se según ser será si
+    sí sido sin sino sobre son soy su sus también tan tanto te tenía tener tiene tienen toda todas todo
+    todos tras tu tú tus un una unas uno unos usted vosotros y ya yo`,
+  stem: stemmer,
+  abbreviations: { words: 'av d dña ee.uu ej núm pág págs p.ej sr sra srta sres ud uds', closing: '' },
+  numberWords: {
+    words:
+      'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte',
+    ambiguous: 'uno once',
+  },
+  quantities: 'dos tres cuatro cinco siete ocho nueve diez cien mil',
+  sentenceOpeners: 'el los las unas y pero yo',
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\bcuánt[oa]s?\b|\bqué (porcentaje|número|cantidad|edad)`,
+    time: String.raw`\bcuándo\b|\b(qué|en qué) (año|fecha|día|mes|siglo|década|época)`,
+    person: String.raw`\bquién(es)?\b|\bqué (persona|hombre|mujer|rey|empresa|compañía)`,
+    place: String.raw`\b(a?dónde)\b|\b(qué|en qué) (país|ciudad|estado|lugar|región|zona)`,
+    reason: String.raw`\bpor qué\b`,
+    definition: String.raw`^¿?(qué (es|son|era|hace|significa)|quién (es|era|fue)|cuál es)`,
+    manner: String.raw`\bcómo\b`,
+    list: String.raw`\bcuáles son (los|las)\b|\blista\b|\bpasos\b`,
+  },
+  requests:
+    /(?<!\p{L})((puedes|puede|podrías|podría)( decirme| contarme| explicarme)?|dime|dígame|cuéntame|háblame|explícame|qué (sabes|me puedes (contar|decir))|quiero saber)( (de|sobre|acerca de))?(?!\p{L})/u,
+  classNouns:
+    /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/gu,
+  causes: /\b(porque|debido a|ya que|a causa|para que|razón|por eso|gracias a)\b/i,
+  followUps: {
+    openings:
+      /^[¿¡]?(y|o|pero|también|entonces|qué hay de|por qué|más|de verdad|por ejemplo|qué más)(?!\p{L})/iu,
+    pointers: /(?<!\p{L})(él|ella|ellos|ellas|le|les|lo|su|sus|eso|esto|ese|esa|allí|ahí)(?!\p{L})/iu,
+  },
+  backReferences:
+    /^(él|ella|ellos|ellas|este|esta|estos|estas|esto|eso|su|sus|allí|pero|también|sin embargo|además|luego|después|así|ambos)(?!\p{L})/iu,
+  pointsUp: 'anterior arriba',
+  smallTalk: {
+    greeting: 'hola( a todos)?|buenos dias|buenas( tardes| noches)?|que tal|mucho gusto|encantad[oa]|saludos',
+    wellbeing: 'como (estas|esta( usted)?|te va|andas|va todo)( hoy)?|hola como estas|que pasa|todo bien',
+    thanks: '(muchas |mil )?gracias( por (tu|la|su) ayuda)?|muchisimas gracias|te lo agradezco',
+    farewell:
+      'adios|hasta (luego|pronto|manana|la vista)|chao|nos vemos|que tengas (un )?buen(a)? (dia|tarde|noche)',
+    who: 'quien eres( tu)?|quien es usted|como te llamas|como se llama( usted)?|cual es (tu|su) nombre|presentate|hablame de ti|con quien hablo',
+    help: 'ayuda(me)?|que (puedes|sabes)( hacer)?|en que (me )?puedes ayudar(me)?|puedes ayudarme|que puedo preguntar(te)?',
+    fine: 'vale|de acuerdo|perfecto|muy bien|genial|entendido|si|bien',
+  },
+  phrases: {
+    no_answer: 'Lo siento, no encuentro nada sobre eso en lo que sé.',
+    greeting: '¡Hola! Soy {name}. ¿Qué te gustaría saber?',
+    wellbeing: 'Estoy bien, gracias por preguntar. ¿Qué te gustaría saber?',
+    thanks: '¡De nada!',
+    farewell: '¡Hasta pronto!',
+    who: 'Soy {name}.',
+    help: 'Soy {name}. Pregúntame sobre lo que sé y te mostraré de dónde sale cada respuesta.',
+    fine: 'Bien. ¿Quieres saber algo más?',
+  },
+  topicQuestion: '¿Qué me puedes contar sobre {topic}?',
+  modelInstructions: {
+    ignore: /\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b/giu,
+  },
+};

@@ -1,0 +1,18 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const estonian: LanguagePack = {
+  code: 'et',
+  name: 'Estonian',
+  script: 'Latin',
+  traits: ['compounds', 'pointed-ordinals'],
+  ownLetters: 'äöõü',
+  distinctiveLetters: 'õäü',
+  functionWords: `
+    aga ei ega et ja ka kas kes kelle keda kui kuid kuidas kus kuhu kust ka kõik ma me meie mida miks millal
+    milline millest mis mille mitu mu nad need nende neid nii ning no oli olid olla olnud oma on või see
+    seda selle sellest seal siin siis sa ta te teda tema üle veel vaid`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

@@ -1,0 +1,19 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const persian: LanguagePack = {
+  code: 'fa',
+  name: 'Persian',
+  script: 'Arabic',
+  traits: [],
+  ownLetters: '',
+  distinctiveLetters: 'پچژگی',
+  functionWords: `
+    آن آنها آیا از است اند این اینکه او ای اگر اما با باید بر برای بسیار بعد بود بودند به بی بین پس پیش تا
+    تر تو توسط چرا چطور چقدر چند چه چگونه چیست حتی خود داد دارد داشت در درباره دو دیگر را روی زیر سال سپس شد
+    شده شود که کجا کدام کرد کرده کرده‌اند کنند کنید کی کیست ما مانند من می نمی نیست نیز ها های هایی هر هم
+    همه هنوز و وی ولی یا یک`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

@@ -1,0 +1,76 @@
+import { stemmer } from '@orama/stemmers/french';
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const french: LanguagePack = {
+  code: 'fr',
+  name: 'French',
+  script: 'Latin',
+  traits: ['wordy'],
+  ownLetters: '',
+  distinctiveLetters: 'œêèàùç',
+  functionWords: `
+    a afin ai ainsi alors après as au aucun aucune aussi autre autres aux avaient avait avant avec avoir
+    ayant c car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme comment d dans de
+    depuis des donc dont du elle elles en encore entre es est et étaient était étant été être eu eux fait
+    fut ici il ils j je jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsque lui m
+    ma mais me même mes moi moins mon n ne ni nos notre nous on ont ou où par parce pas pendant peu peut
+    plus pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa sans se sera ses si sont sous
+    sur t ta te tes toi ton tous tout toute toutes très tu un une vers vos votre vous y`,
+  stem: stemmer,
+  abbreviations: { words: 'av bd c.-à-d chap éd env ex m mm mme mlle n.b pl', closing: '' },
+  numberWords: {
+    words:
+      'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt',
+    ambiguous: 'un neuf',
+  },
+  quantities: 'deux trois quatre cinq six sept huit neuf dix cent mille',
+  sentenceOpeners: 'le la les un une des dans en sur à de du et mais il elle nous vous je',
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\bcombien\b|\bquel (pourcentage|nombre|âge)\b|\bquelle (quantité|taille|distance|hauteur)\b`,
+    time: String.raw`\bquand\b|\b(quelle|quel|en quelle) (année|date|jour|mois|siècle|époque)`,
+    person: String.raw`\bqui\b|\bquel (homme|roi|auteur|président)|\bquelle (personne|femme|entreprise|société)`,
+    place: String.raw`\boù\b|\b(quel|quelle|dans quel|dans quelle) (pays|ville|état|lieu|région|endroit)`,
+    reason: String.raw`\bpourquoi\b`,
+    definition: String.raw`^(qu['’]est[- ]ce que? |que (fait|signifie)|c['’]est quoi|qui (est|était)|quel(le)? est)`,
+    manner: String.raw`\bcomment\b`,
+    list: String.raw`\bquel(le)?s sont les\b|\bliste\b|\bétapes\b`,
+  },
+  requests:
+    /(?<!\p{L})((peux-tu|pouvez-vous|pourriez-vous)( me| nous)?( dire| parler| expliquer)?|dis-moi|dites-moi|parle-moi|parlez-moi|explique-moi|que (sais-tu|savez-vous|pouvez-vous me dire)|je voudrais savoir)( (de|sur|du))?(?!\p{L})/u,
+  classNouns: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
+  causes: /\b(parce que?|car|à cause|grâce à|afin de?|pour que|raison|donc)\b/i,
+  followUps: {
+    openings:
+      /^(et|ou|mais|aussi|alors|qu['’]en est-il|pourquoi|plus|vraiment|par exemple|quoi d['’]autre)(?!\p{L})/iu,
+    pointers:
+      /(?<!\p{L})(il|elle|ils|elles|lui|leur|leurs|son|sa|ses|cela|ça|celui|celle|ceux|là|y|en)(?!\p{L})/iu,
+  },
+  backReferences:
+    /^(il|elle|ils|elles|ce|cet|cette|ces|cela|ceci|son|sa|ses|leurs?|là|mais|aussi|cependant|ensuite|puis|donc|ainsi|y)\b/i,
+  pointsUp: 'ci-dessus',
+  smallTalk: {
+    greeting: 'bonjour( a tous)?|salut|bonsoir|coucou|enchante(e)?|allo',
+    wellbeing:
+      '(comment )?(ca va|vas tu|allez vous)( bien)?( aujourd hui)?|comment tu vas|tu vas bien|vous allez bien|quoi de neuf',
+    thanks: 'merci( beaucoup| bien| a vous| a toi)?|mille mercis|un grand merci',
+    farewell: 'au revoir|a bientot|bonne (nuit|journee|soiree)|adieu|a plus( tard)?|a demain',
+    who: 'qui es tu|qui etes vous|tu es qui|vous etes qui|comment (tu t appelles|vous appelez vous|t appelles tu)|presente toi|presentez vous|quel est (ton|votre) nom',
+    help: 'aide( moi)?|aidez moi|que (sais|peux) tu( faire)?|que (savez|pouvez) vous( faire)?|qu est ce que tu (sais|peux)( faire)?',
+    fine: 'd accord|tres bien|parfait|super|oui|non|compris|genial',
+  },
+  phrases: {
+    no_answer: 'Je suis désolé, je ne trouve rien à ce sujet dans ce que je sais.',
+    greeting: 'Bonjour ! Je suis {name}. Que voulez-vous savoir ?',
+    wellbeing: 'Je vais bien, merci. Que voulez-vous savoir ?',
+    thanks: 'Je vous en prie !',
+    farewell: 'Au revoir, à bientôt !',
+    who: 'Je suis {name}.',
+    help: "Je suis {name}. Posez-moi une question sur ce que je sais, et je vous montrerai d'où vient chaque réponse.",
+    fine: 'Bien. Voulez-vous savoir autre chose ?',
+  },
+  topicQuestion: 'Que pouvez-vous me dire sur {topic} ?',
+  modelInstructions: {
+    ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
+  },
+};

@@ -1,0 +1,19 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const galician: LanguagePack = {
+  code: 'gl',
+  name: 'Galician',
+  script: 'Latin',
+  traits: [],
+  ownLetters: '',
+  distinctiveLetters: 'ñ',
+  functionWords: `
+    ao aos aquel aquela as até ata cada coa co como con cando cal cales da das de dende do dos e é el ela
+    eles en entre era eran esta este estes foi foron hai isto lle lles máis mais moi na nas non no nos nosa
+    o onde os ou para pero pola polo polos por porque que quen se sen ser seu seus sobre son súa tamén unha
+    un uns unhas xa`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

@@ -1,0 +1,18 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const hebrew: LanguagePack = {
+  code: 'he',
+  name: 'Hebrew',
+  script: 'Hebrew',
+  traits: [],
+  ownLetters: '',
+  distinctiveLetters: '',
+  functionWords: `
+    אבל או אז אחד אחר אחרי אחת אך אל אלא אלה אלו אם אני אנחנו את אתה אתם בין גם הוא היא היה היו הם הן זאת זה
+    זו חייב יותר יש כאשר כדי כי כל כמה כמו כן לא לו לה להם לי מאוד מאז מדוע מה מהו מהי מי מן מתי נגד על עד
+    עוד עם עצמו פי רק של שלה שלהם שלו תחת`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

@@ -1,0 +1,21 @@
+import { stemmer } from '@orama/stemmers/hungarian';
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const hungarian: LanguagePack = {
+  code: 'hu',
+  name: 'Hungarian',
+  script: 'Latin',
+  traits: ['compounds', 'pointed-ordinals'],
+  ownLetters: '',
+  distinctiveLetters: 'őű',
+  functionWords: `
+    a abban ahhoz ahogy ahol aki akik akkor ami amely amelyek amelyet amikor annak arra arról az azok azon
+    azonban azt azzal be belül csak de e egy egyik el elég ellen és ez ezek ezen ezt fel ha hanem hány hogy
+    hogyan hol ide igen illetve ilyen is ki kik kit kell közben között le lehet lenne lesz lett maga majd
+    már meg mely melyik mert mi miért mikor milyen mint mit mindig minden még nagyon ne nek nem néhány ő ők
+    olyan ott össze pedig saját s se sem sok szerint számára több tehát úgy után vagy van vannak volt voltak`,
+  stem: stemmer,
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

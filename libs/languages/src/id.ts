@@ -1,0 +1,21 @@
+import { stemmer } from '@orama/stemmers/indonesian';
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const indonesian: LanguagePack = {
+  code: 'id',
+  name: 'Indonesian',
+  script: 'Latin',
+  traits: [],
+  ownLetters: '',
+  distinctiveLetters: '',
+  functionWords: `
+    ada adalah agar akan antara apa apakah atas atau bagaimana bagi bahwa banyak beberapa belum berapa bisa
+    bukan dalam dan dapat dari daripada dengan di dia harus hanya hingga ia ini itu jika juga kami kamu
+    karena kapan ke kepada kita lebih maka mana masih mengapa mereka menjadi oleh pada para saat saja sampai
+    sangat saya sebagai sebuah secara sejak seperti serta setelah siapa suatu sudah supaya tapi telah
+    tentang tersebut tetapi tidak untuk yaitu yang`,
+  stem: stemmer,
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

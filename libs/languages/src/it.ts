@@ -1,0 +1,75 @@
+import { stemmer } from '@orama/stemmers/italian';
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const italian: LanguagePack = {
+  code: 'it',
+  name: 'Italian',
+  script: 'Latin',
+  traits: ['wordy'],
+  ownLetters: '',
+  distinctiveLetters: 'ìòèù',
+  functionWords: `
+    a abbia ad agli ai al alcuni alla alle allo all anche ancora avere aveva avevano avuto c che chi ci ciò
+    coi col come con contro cosa cui d da dagli dai dal dall dalla dalle dallo degli dei del dell della
+    delle dello di dopo dove durante e è ed egli era erano essere essi fra fu furono gli ha hanno ho i il in
+    io l la le lei li lo loro lui ma me mentre mi mia mio molti molto ne né negli nei nel nell nella nelle
+    nello noi non nostra nostro o ogni oltre per perchè perché però più poi prima può quale quali qual
+    quando quanta quante quanti quanto quella quelle quelli quello quell questa queste questi questo quest
+    qui sarà se sé sei senza si sia siamo sono sopra sotto stata state stati stato su sua sue sugli sui sul
+    sull sulla sulle suo suoi tra tu tua tuo tutte tutti tutto un una uno un vi voi`,
+  stem: stemmer,
+  abbreviations: { words: 'avv dott dott.ssa ecc es ing on pag pagg sig sig.ra sigg', closing: 'ecc' },
+  numberWords: {
+    words:
+      'zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti',
+    ambiguous: 'uno sei',
+  },
+  quantities: 'due tre quattro cinque sette otto nove dieci cento',
+  sentenceOpeners: 'lo gli nel nella di da con per ma io',
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\bquant[oaie]\b|\bquale (percentuale|numero|quantità|età)`,
+    time: String.raw`\bquando\b|\b(quale|che|in che|in quale) (anno|data|giorno|mese|secolo|periodo)`,
+    person: String.raw`\bchi\b|\bquale (persona|uomo|donna|re|azienda|società)`,
+    place: String.raw`\b(dove|dov['’]è)\b|\b(quale|che|in che|in quale) (paese|città|stato|luogo|regione|zona)`,
+    reason: String.raw`\bperch[éè]\b`,
+    definition: String.raw`^((che )?cos['’ ]?(a )?(è|sono|fa|significa)|chi (è|era|fu)|qual è)`,
+    manner: String.raw`\bcome\b`,
+    list: String.raw`\bquali sono (i|gli|le)\b|\belenco\b|\bpassaggi\b`,
+  },
+  requests:
+    /(?<!\p{L})((puoi|può|potresti|potrebbe)( dirmi| parlarmi| spiegarmi)?|dimmi|parlami|raccontami|spiegami|(che )?cosa (sai|puoi dirmi)|vorrei sapere)( (di|su|del|della))?(?!\p{L})/u,
+  classNouns:
+    /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
+  causes: /\b(perché|poiché|a causa|dovuto|grazie a|affinché|ragione|quindi)\b/i,
+  followUps: {
+    openings: /^(e|o|ma|anche|allora|che dire di|perché|di più|davvero|per esempio|altro)(?!\p{L})/iu,
+    pointers:
+      /(?<!\p{L})(lui|lei|loro|gli|suo|sua|suoi|sue|questo|questa|quello|quella|ciò|lì|ne)(?!\p{L})/iu,
+  },
+  backReferences:
+    /^(egli|lui|lei|essi|esse|loro|esso|essa|questo|questa|questi|queste|ciò|suo|sua|suoi|sue|lì|ma|anche|tuttavia|inoltre|poi|quindi|così|entrambi)\b/i,
+  pointsUp: 'sopra',
+  smallTalk: {
+    greeting:
+      'ciao( a tutti)?|buongiorno|buon giorno|buonasera|buona sera|salve|buon pomeriggio|piacere( di conoscerti)?',
+    wellbeing: 'come (stai|sta|va|state)( oggi)?|tutto bene|ciao come stai|come te la passi',
+    thanks: '(molte |tante |mille )?grazie( mille| tante| infinite)?|ti ringrazio|la ringrazio',
+    farewell: 'arrivederci|addio|a (presto|dopo|domani)|buonanotte|buona (notte|giornata|serata)|ci vediamo',
+    who: 'chi sei( tu)?|chi e lei|come ti chiami|come si chiama|qual e il tuo nome|presentati|parlami di te|con chi parlo',
+    help: 'aiuto|aiutami|cosa (sai|puoi)( fare)?|che cosa (sai|puoi)( fare)?|puoi aiutarmi|cosa posso chiederti',
+    fine: 'va bene|perfetto|ottimo|capito|d accordo|bene|bello',
+  },
+  phrases: {
+    no_answer: 'Mi dispiace, non trovo nulla a riguardo in ciò che so.',
+    greeting: 'Ciao! Sono {name}. Che cosa vorresti sapere?',
+    wellbeing: 'Sto bene, grazie. Che cosa vorresti sapere?',
+    thanks: 'Prego!',
+    farewell: 'Arrivederci, a presto!',
+    who: 'Sono {name}.',
+    help: 'Sono {name}. Chiedimi di ciò che so e ti mostrerò da dove viene ogni risposta.',
+    fine: 'Bene. Vuoi sapere altro?',
+  },
+  topicQuestion: 'Che cosa puoi dirmi su {topic}?',
+  modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
+};

@@ -1,0 +1,18 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const latvian: LanguagePack = {
+  code: 'lv',
+  name: 'Latvian',
+  script: 'Latin',
+  traits: ['pointed-ordinals'],
+  ownLetters: '',
+  distinctiveLetters: 'āēīūņļķģ',
+  functionWords: `
+    ar arī bet bija būt bez caur cik dēļ es gan ir ja jau jūs ka kā kad kas kam kāds kāda kādi kāpēc kur
+    kura kurš ko kopš lai līdz man mēs mūsu nav ne nē no pa par pār pēc pie pirms savu starp šī šis tā tad
+    tas tikai tiek tika to tomēr tur tu un uz vai vairāk viņa viņš viņi`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

@@ -1,0 +1,68 @@
+import { stemmer } from '@orama/stemmers/dutch';
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const dutch: LanguagePack = {
+  code: 'nl',
+  name: 'Dutch',
+  script: 'Latin',
+  traits: ['compounds', 'wordy'],
+  ownLetters: '',
+  distinctiveLetters: '',
+  functionWords: `
+    aan al alle als andere bij daar dan dat de der deze die dit door dus een en er had hadden heb hebben
+    heeft hem het hier hij hoe hoeveel hun ik in is ja je jij jou kan kunnen maar me meer men met mijn moet
+    na naar niet niets nog nu of om omdat onder ons ook op over reeds te tegen toch toen tot u uit uw van
+    veel voor waar waarom waren was wat welk welke werd werden wie wij wil word worden wordt zal ze zei zelf
+    zich zij zijn zo zonder zou`,
+  stem: stemmer,
+  abbreviations: { words: 'bijv blz bv d.w.z dhr enz mevr mw o.a t.a.v', closing: 'enz' },
+  numberWords: {
+    words:
+      'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig',
+    ambiguous: 'een acht',
+  },
+  quantities: absent('nobody has collected them yet'),
+  sentenceOpeners: absent('nobody has collected them yet'),
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\bhoe ?(veel|lang|oud|ver|groot|hoog|vaak|diep|snel)\b|\bwelk percentage`,
+    time: String.raw`\bwanneer\b|\b(welk|in welk|welke) (jaar|datum|dag|maand|eeuw)`,
+    person: String.raw`\bwie\b`,
+    place: String.raw`\bwaar\b|\b(welk|in welk|welke) (land|stad|plaats|regio)`,
+    reason: String.raw`\bwaarom\b`,
+    definition: String.raw`^(wat|wie) (is|zijn|was|waren|doet|betekent)\b`,
+    manner: String.raw`\bhoe\b`,
+    list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
+  },
+  requests: absent('nobody has collected them yet'),
+  classNouns: absent('nobody has collected them yet'),
+  causes: /\b(omdat|doordat|vanwege|want|zodat|reden|door)\b/i,
+  followUps: {
+    openings: /^(en|of|maar|ook|dan|hoe zit het met|waarom|meer|echt|bijvoorbeeld|wat nog)\b/i,
+    pointers: /\b(hij|zij|ze|het|hem|haar|hen|zijn|hun|dit|deze|die|daar|dan)\b/i,
+  },
+  backReferences:
+    /^(hij|zij|ze|het|dit|deze|dat|die|zijn|haar|hun|daar|maar|ook|echter|bovendien|daarna|toen|dus|beide)\b/i,
+  pointsUp: 'hierboven',
+  smallTalk: {
+    greeting: 'hoi|dag|goedemorgen|goedemiddag|goedenavond|goede(n)?dag|hallo daar',
+    wellbeing: 'hoe (gaat het|is het)( met (je|jou|u))?|alles goed|hoe gaat het ermee',
+    thanks: 'dank je( wel)?|dank u( wel)?|bedankt|dankjewel|hartelijk dank|heel erg bedankt',
+    farewell: 'tot (ziens|later|straks|morgen)|doei|doeg|welterusten|fijne dag( nog)?',
+    who: 'wie ben (je|jij)|wie bent u|hoe heet (je|jij|u)|wat is (je|jouw|uw) naam|vertel (me )?(iets )?over jezelf',
+    help: 'wat kan (je|jij|u)( doen)?|wat kun (je|jij)( doen)?|kun je me helpen|wat weet je',
+    fine: 'oke|prima|mooi|begrepen|nee|goed',
+  },
+  phrases: {
+    no_answer: 'Sorry, daar kan ik niets over vinden in wat ik weet.',
+    greeting: 'Hallo! Ik ben {name}. Wat wil je weten?',
+    wellbeing: 'Met mij gaat het goed, dank je. Wat wil je weten?',
+    thanks: 'Graag gedaan!',
+    farewell: 'Tot ziens!',
+    who: 'Ik ben {name}.',
+    help: 'Ik ben {name}. Vraag me iets over wat ik weet; bij elk antwoord laat ik zien waar het vandaan komt.',
+    fine: 'Goed. Wil je nog iets weten?',
+  },
+  topicQuestion: 'Wat kun je me vertellen over {topic}?',
+  modelInstructions: absent('nobody has collected them yet'),
+};

@@ -1,0 +1,63 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const polish: LanguagePack = {
+  code: 'pl',
+  name: 'Polish',
+  script: 'Latin',
+  traits: ['pointed-ordinals'],
+  ownLetters: '',
+  distinctiveLetters: 'łąęśżźń',
+  functionWords: `
+    a aby ale bardzo bez bo by był była było były być bym ci co czy dla do gdy gdzie go i ich ile im ja jak
+    jaka jaki jakie jako je jego jej jest jestem już kiedy kogo komu kto która które którego której który
+    których którzy lub ma mają mi między mnie może można mój my na nad nam nas nie nich nim niż o od ona one
+    oni oraz po pod ponieważ przed przez przy są się siebie sobie swoje ta tak także tam te tego tej ten też
+    to tu tych tylko tym u w we wszystko wszystkich z za ze został została że żeby`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: { words: 'dr inż itd itp m.in mgr np nr prof r tzn tzw ul ur wg', closing: '' },
+  numberWords: absent('nobody has collected them yet'),
+  quantities: absent('nobody has collected them yet'),
+  sentenceOpeners: absent('nobody has collected them yet'),
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\b(ile|ilu|jak (długo|często|wysok|dużo|daleko))`,
+    time: String.raw`\bkiedy\b|\bw (którym|jakim) (roku|dniu|miesiącu|wieku)`,
+    person: String.raw`\b(kto|kogo|komu|kim)\b`,
+    place: String.raw`\b(gdzie|skąd|dokąd)\b`,
+    reason: String.raw`\b(dlaczego|czemu)\b`,
+    definition: String.raw`^(co (to|jest|robi|oznacza)|kim (jest|był|była)|czym jest)`,
+    manner: String.raw`\bjak\b`,
+    list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
+  },
+  requests: absent('nobody has collected them yet'),
+  classNouns: absent('nobody has collected them yet'),
+  causes: /(ponieważ|dlatego|gdyż|z powodu|aby|przyczyn)/i,
+  followUps: {
+    openings: /^(a|i|albo|ale|też|więc|co z|dlaczego|więcej|naprawdę|na przykład)(?!\p{L})/iu,
+    pointers: /(?<!\p{L})(on|ona|ono|oni|jego|jej|ich|jemu|nim|nią|to|ten|ta|tam|wtedy)(?!\p{L})/iu,
+  },
+  backReferences:
+    /^(on|ona|ono|oni|one|to|ten|ta|te|jego|jej|ich|tam|ale|także|jednak|ponadto|potem|więc|oba)(?!\p{L})/iu,
+  pointsUp: 'powyżej',
+  smallTalk: {
+    greeting: 'czesc|dzien dobry|dobry wieczor|hej|siema|witaj(cie)?|witam',
+    wellbeing: 'jak sie (masz|pan ma|pani ma)|co slychac|jak leci|wszystko dobrze',
+    thanks: 'dziekuje( bardzo)?|dzieki|bardzo dziekuje|wielkie dzieki',
+    farewell: 'do widzenia|do zobaczenia|pa( pa)?|dobranoc|na razie',
+    who: 'kim jestes|jak masz na imie|jak sie nazywasz|przedstaw sie|opowiedz (mi )?o sobie',
+    help: 'pomoc|pomoz( mi)?|co (potrafisz|umiesz|wiesz)|czy mozesz mi pomoc',
+    fine: 'dobrze|swietnie|rozumiem|tak|nie|super',
+  },
+  phrases: {
+    no_answer: 'Przykro mi, nie znajduję nic na ten temat w tym, co wiem.',
+    greeting: 'Dzień dobry! Jestem {name}. Co chcesz wiedzieć?',
+    wellbeing: 'Dziękuję, wszystko dobrze. Co chcesz wiedzieć?',
+    thanks: 'Nie ma za co!',
+    farewell: 'Do widzenia!',
+    who: 'Jestem {name}.',
+    help: 'Jestem {name}. Zapytaj o to, co wiem, a pokażę, skąd pochodzi każda odpowiedź.',
+    fine: 'Dobrze. Czy chcesz wiedzieć coś jeszcze?',
+  },
+  topicQuestion: 'Co możesz mi powiedzieć o {topic}?',
+  modelInstructions: absent('nobody has collected them yet'),
+};

@@ -1,0 +1,70 @@
+import { stemmer } from '@orama/stemmers/portuguese';
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const portuguese: LanguagePack = {
+  code: 'pt',
+  name: 'Portuguese',
+  script: 'Latin',
+  traits: ['wordy'],
+  ownLetters: '',
+  distinctiveLetters: 'ãõç',
+  functionWords: `
+    à ao aos aquela aquele aquilo as às até cada com como da das de dela dele deles depois do dos e é ela
+    elas ele eles em entre era eram essa esse esta está estão este eu foi foram há isso isto já lhe mais mas
+    me mesmo meu minha muito muitos na não nas nem no nos nós nossa nosso num numa o onde os ou para pela
+    pelas pelo pelos por porque qual quais quando quanto quantas quantos que quem são se seja sem ser será
+    seu seus só sob sobre sua suas também te tem têm tinha toda todas todo todos um uma umas uns você vocês`,
+  stem: stemmer,
+  abbreviations: { words: 'av exa ex núm pág sr sra srs', closing: '' },
+  numberWords: {
+    words:
+      'zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove vinte',
+    ambiguous: 'um',
+  },
+  quantities: absent('nobody has collected them yet'),
+  sentenceOpeners: 'o os as na no em',
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\bquant[oa]s?\b|\bqual (a porcentagem|o número|a idade)`,
+    time: String.raw`\bquando\b|\b(que|em que|qual) (ano|data|dia|mês|século|época)`,
+    person: String.raw`\bquem\b|\bqual (pessoa|homem|mulher|rei|empresa)`,
+    place: String.raw`\bonde\b|\b(que|em que|qual) (país|cidade|estado|lugar|região)`,
+    reason: String.raw`\bpor ?que\b`,
+    definition: String.raw`^(o que (é|são|faz|significa)|quem (é|era|foi)|qual é)`,
+    manner: String.raw`\bcomo\b`,
+    list: String.raw`\bquais são (os|as)\b|\blista\b|\bpassos\b`,
+  },
+  requests:
+    /(?<!\p{L})((você )?(pode|poderia)( me)?( dizer| falar| contar| explicar)?|diga-me|me (diga|fale|conte)|fale-me|o que (você )?(sabe|pode me (contar|dizer))|gostaria de saber)( (de|sobre|do|da))?(?!\p{L})/u,
+  classNouns: absent('nobody has collected them yet'),
+  causes: /\b(porque|devido a|já que|por causa|para que|razão|graças a)\b/i,
+  followUps: {
+    openings: /^(e|ou|mas|também|então|e quanto a|por ?que|mais|sério|por exemplo|o que mais)(?!\p{L})/iu,
+    pointers: /(?<!\p{L})(ele|ela|eles|elas|lhe|seu|sua|seus|suas|isso|isto|este|esta|lá)(?!\p{L})/iu,
+  },
+  backReferences:
+    /^(ele|ela|eles|elas|este|esta|estes|estas|isto|isso|seu|sua|seus|suas|lá|mas|também|no entanto|além disso|depois|assim|ambos)(?!\p{L})/iu,
+  pointsUp: 'acima anterior',
+  smallTalk: {
+    greeting: 'ola( a todos)?|oi|bom dia|boa (tarde|noite)|e ai|prazer',
+    wellbeing:
+      'como (esta|vai|estas|vais)( voce| tu)?( hoje)?|tudo (bem|bom)( com voce)?|oi tudo bem|ola tudo bem',
+    thanks: '(muito )?obrigad[oa]( pela ajuda)?|valeu|agradeco',
+    farewell: 'adeus|tchau|ate (logo|breve|amanha|mais)|boa noite a todos',
+    who: 'quem (e voce|es tu|e o senhor|e a senhora)|qual e o (seu|teu) nome|como (se|te) chama(s)?|como voce se chama|apresente se|fale( me)? sobre voce',
+    help: 'ajuda|me ajude|o que (voce )?(sabe|pode)( fazer)?|pode me ajudar|voce pode me ajudar',
+    fine: 'esta bem|ta bom|perfeito|otimo|entendi|sim|nao|legal',
+  },
+  phrases: {
+    no_answer: 'Desculpe, não encontro nada sobre isso no que sei.',
+    greeting: 'Olá! Eu sou {name}. O que gostaria de saber?',
+    wellbeing: 'Estou bem, obrigado por perguntar. O que gostaria de saber?',
+    thanks: 'De nada!',
+    farewell: 'Até logo!',
+    who: 'Eu sou {name}.',
+    help: 'Eu sou {name}. Pergunte-me sobre o que sei e mostrarei de onde vem cada resposta.',
+    fine: 'Certo. Gostaria de saber mais alguma coisa?',
+  },
+  topicQuestion: 'O que você pode me contar sobre {topic}?',
+  modelInstructions: absent('nobody has collected them yet'),
+};

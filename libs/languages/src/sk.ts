@@ -1,0 +1,19 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const slovak: LanguagePack = {
+  code: 'sk',
+  name: 'Slovak',
+  script: 'Latin',
+  traits: ['pointed-ordinals'],
+  ownLetters: '',
+  distinctiveLetters: 'ľĺŕôä',
+  functionWords: `
+    a aby aj ako aká aké aký ale alebo ani asi až bez bol bola boli bolo bude by byť cez čo či do ho i ich
+    ja je jeho jej k kam kde kedy keď kto ktorá ktoré ktorého ktorí ktorý ku má majú medzi mi na nad nie
+    nich o od on ona oni po pod podľa pre pred pretože pri prečo s sa si sme so som sú svoje ta tak takže
+    tam ten tento tejto to toho tom tu už v vo však všetky z za zo že`,
+  stem: absent('no maintained stemmer is known'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};

@@ -1,0 +1,64 @@
+import { stemmer } from '@orama/stemmers/swedish';
+import { absent, type LanguagePack } from './language-pack.ts';
+
+export const swedish: LanguagePack = {
+  code: 'sv',
+  name: 'Swedish',
+  script: 'Latin',
+  traits: ['compounds', 'wordy'],
+  ownLetters: 'åäö',
+  distinctiveLetters: 'åäö',
+  functionWords: `
+    alla allt än att av blev bli blir de dem den denna deras dess dessa det detta dig din där då efter ej
+    eller en er ett från för ha hade han hans har henne hennes hon honom hur här i icke in inom inte jag ju
+    kan kunde man med mellan men mig min mot mycket många ni nu när något några och om oss på samma sedan
+    sig sin sina ska skulle som så till under upp ut utan vad var vara varför varit vem vi vid vilka vilken
+    vilket vår är över`,
+  stem: stemmer,
+  abbreviations: { words: 'bl.a d.v.s etc kl m.fl m.m osv s.k t.ex', closing: 'osv' },
+  numberWords: absent('nobody has collected them yet'),
+  quantities: absent('nobody has collected them yet'),
+  sentenceOpeners: absent('nobody has collected them yet'),
+  nameEndings: absent('the last two letters of a name do'),
+  questions: {
+    number: String.raw`\bhur (många|mycket|länge|gammal|långt|stor|hög|ofta|djup|snabb)`,
+    time: String.raw`\bnär\b|\b(vilket|vilken) (år|datum|dag|månad|sekel)`,
+    person: String.raw`\bvem\b`,
+    place: String.raw`\bvar(ifrån|t)?\b|\b(vilket|vilken) (land|stad|plats)`,
+    reason: String.raw`\bvarför\b`,
+    definition: String.raw`^(vad|vem) (är|var|gör|betyder)\b`,
+    manner: String.raw`\bhur\b`,
+    list: String.raw`\bvilka .*\bfinns\b|\bvilka är\b|\blista\b|\bsteg\b`,
+  },
+  requests: absent('nobody has collected them yet'),
+  classNouns: absent('nobody has collected them yet'),
+  causes: /\b(eftersom|därför|på grund|för att|orsak)\b/i,
+  followUps: {
+    openings: /^(och|eller|men|också|då|hur är det med|varför|mer|verkligen|till exempel)(?!\p{L})/iu,
+    pointers: /(?<!\p{L})(han|hon|den|det|de|honom|henne|dem|hans|hennes|dess|deras|där|då)(?!\p{L})/iu,
+  },
+  backReferences:
+    /^(han|hon|den|det|de|denna|detta|dessa|hans|hennes|dess|deras|där|men|också|dock|dessutom|sedan|därför|båda)(?!\p{L})/iu,
+  pointsUp: 'ovan',
+  smallTalk: {
+    greeting: 'hej( hej| pa dig)?|hejsan|tjena|god (morgon|kvall|dag)|halla|tja',
+    wellbeing: 'hur mar du( idag)?|hur ar det( med dig)?|laget',
+    thanks: 'tack( sa mycket| for hjalpen)?|tusen tack|stort tack',
+    farewell: 'hej da|adjo|god natt|vi ses|ha det( sa)? bra|ha en (bra|trevlig) dag',
+    who: 'vem ar du|vad heter du|vad ar ditt namn|beratta om dig( sjalv)?',
+    help: 'hjalp( mig)?|vad kan du( gora)?|kan du hjalpa mig|vad vet du',
+    fine: 'bra|okej|toppen|jag forstar|ja|nej',
+  },
+  phrases: {
+    no_answer: 'Tyvärr hittar jag inget om det i det jag vet.',
+    greeting: 'Hej! Jag är {name}. Vad vill du veta?',
+    wellbeing: 'Jag mår bra, tack. Vad vill du veta?',
+    thanks: 'Varsågod!',
+    farewell: 'Hej då, välkommen åter!',
+    who: 'Jag är {name}.',
+    help: 'Jag är {name}. Fråga mig om det jag vet, så visar jag var varje svar kommer ifrån.',
+    fine: 'Bra. Är det något mer du vill veta?',
+  },
+  topicQuestion: 'Vad kan du berätta om {topic}?',
+  modelInstructions: absent('nobody has collected them yet'),
+};

@@ -1,0 +1,18 @@
+import { absent, type LanguagePack } from './language-pack.ts';
+import { notSpoken } from './not-spoken.ts';
+
+export const vietnamese: LanguagePack = {
+  code: 'vi',
+  name: 'Vietnamese',
+  script: 'Latin',
+  traits: [],
+  ownLetters: '',
+  distinctiveLetters: 'ơưđạảấầẩậắặẹẻếềểệỉịọỏốồổộớờởợụủứừửữựỳỷỹ',
+  functionWords: `
+    bao bị bởi các cái cho chưa có còn của cũng do đã đang đây để đến đi được gì hay hoặc họ khi không là
+    làm lại lên lúc mà mỗi một nào này nên nếu ngay nhiều như nhưng những nó nơi ở phải qua ra rất rồi sau
+    sẽ tại theo thì tôi trên trong trước từ từng vào vẫn và về vì với`,
+  stem: absent('words have no endings'),
+  abbreviations: absent('nobody has collected them yet'),
+  ...notSpoken,
+};
