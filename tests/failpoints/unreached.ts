@@ -35,15 +35,15 @@ export const unreached: Readonly<Record<string, string>> = {
   'chat.chats.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
   'chat.chats.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
   'api.routes.instances.handler keys.get': 'only reads, before anything is written',
-  'domain.explain-job.waitingQueueJob instances.get': 'only reads, before anything is written',
+  'domain.jobs.explain-job.waitingQueueJob instances.get': 'only reads, before anything is written',
   'chat.chats.lost chats.find': 'only reads, before anything is written',
   'ingest-worker.sweeper.runOne run': 'the loop around the sweeps, which are run here one by one',
   'ingest-worker.sweeper.tick runOne': 'the loop around the sweeps, which are run here one by one',
   'ingest-worker.embed-instance.embedInstance search.vectorStats#2': 'reached after two seconds of vectors',
   'api.pages.page-lines.storeEach storeEach': 'a page that is refused among others; page-lines.test.ts',
-  'domain.open-job.openJob reopenJob':
+  'domain.jobs.open-job.openJob reopenJob':
     'lines that come after the job of those before has ended; adds to a job as the first lines do',
-  'domain.update-page.writePage pages.update':
+  'domain.pages.update-page.writePage pages.update':
     'the same write as beside it, of a page known by its words; domain.test.ts',
-  'media-worker.purge-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
+  'domain.erasure.purge-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };

@@ -10,7 +10,8 @@ import {
   type ChatTurn,
   type Message,
 } from '@persona/contracts';
-import { grantScope, shownMessages, type DocumentStore, type Scope } from '@persona/documents';
+import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
+import { shownMessages } from '@persona/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerIdIn } from './answer-stream.ts';
 

@@ -1,11 +1,10 @@
 import { AppError, type Page } from '@persona/contracts';
 import { installScope, type Change, type DocumentStore, type Scope } from '@persona/documents';
+import { purgeInstance, purgePages } from '@persona/domain';
 import { interrupted, keptReply, Killed, mortal } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { indexPages } from './index-pages.ts';
-import { purgeInstance } from './purge-instance.ts';
-import { purgePages } from './purge-pages.ts';
 import type { Resources } from './resources.ts';
 import {
   createPersona,

@@ -10,8 +10,8 @@ import {
   type Chat,
   type ChatView,
 } from '@persona/contracts';
-import { shownMessages, type Scope } from '@persona/documents';
-import { forgetReplies } from '@persona/domain';
+import type { Scope } from '@persona/documents';
+import { forgetReplies, shownMessages } from '@persona/domain';
 import { Type, type Static } from 'typebox';
 import type { Kit } from '../app.ts';
 import { speakingFor } from '../chat-turn.ts';

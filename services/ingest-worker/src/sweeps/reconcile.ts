@@ -1,8 +1,7 @@
 import { bodyId, type Instance, type Page } from '@persona/contracts';
 import { grantScope, installScope, type Scope } from '@persona/documents';
-import { belongsInIndex, reindexPages } from '@persona/domain';
+import { belongsInIndex, reindexPages, removeBodies } from '@persona/domain';
 import type { VersionsRequest } from '@persona/search';
-import { removeBodies } from '../purge-pages.ts';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, sweepMark } from './walk.ts';

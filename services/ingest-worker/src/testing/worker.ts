@@ -7,7 +7,7 @@ import {
   type DocumentStore,
   type Scope,
 } from '@persona/documents';
-import { createDomain, type PageInput } from '@persona/domain';
+import { createDomain, purgePages, type PageInput } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import type { EmbeddingModel } from '@persona/models';
 import { createLogger, createMetrics } from '@persona/runtime';
@@ -18,7 +18,6 @@ import { expect } from 'vitest';
 import { createHandlers } from '../handlers.ts';
 import { indexPages } from '../index-pages.ts';
 import { createPassageEmbedder } from '../passage-embedder.ts';
-import { purgePages } from '../purge-pages.ts';
 import type { Resources } from '../resources.ts';
 import { createSweeps } from '../sweeps.ts';
 

@@ -1,11 +1,13 @@
-import { blobFolder, folderOf } from '@persona/blobs';
+import { blobFolder, folderOf, type BlobStore } from '@persona/blobs';
 import type { Media } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
-import { forgetReplies } from '@persona/domain';
+import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
 import type { HandledJob } from '@persona/queues';
-import type { Resources } from './resources.ts';
+import { forgetReplies } from './kept-replies.ts';
 
-type Deps = Pick<Resources, 'documents' | 'blobs'>;
+interface Deps {
+  documents: DocumentStore;
+  blobs: BlobStore;
+}
 
 /** Removes the files of a deleted voice or video, then what its row says of it; the row stays as a tombstone. Each step may be repeated. */
 export async function purgeMedia(

@@ -1,7 +1,7 @@
 import type { Message, Submission } from '@persona/contracts';
-import { shownMessages, type Collection, type Entity, type Scope } from '@persona/documents';
-import { forgetReplies } from '@persona/domain';
-import type { Resources } from './resources.ts';
+import type { Collection, DocumentStore, Entity, Scope } from '@persona/documents';
+import { forgetReplies } from './kept-replies.ts';
+import { shownMessages } from './shown-messages.ts';
 
 const CHUNK = 200;
 
@@ -10,7 +10,7 @@ const CHUNK = 200;
  * they came from or were reviewed in. Nobody is shown any of it since the delete; here it leaves the store too. May be repeated.
  */
 export async function forgetPages(
-  { documents }: Pick<Resources, 'documents'>,
+  { documents }: { documents: DocumentStore },
   scope: Scope,
   ids: ReadonlySet<string>,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Citation, Message } from '@persona/contracts';
-import type { DocumentStore, Scope } from './document-store.ts';
+import type { DocumentStore, Scope } from '@persona/documents';
 
 /** What stands in a text where something was taken out. */
 const GONE = '[…]';

@@ -1,8 +1,7 @@
 import type { Citation, Message, Page } from '@persona/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DocumentStore } from './document-store.ts';
-import { grantScope } from './scope.ts';
+import { grantScope, type DocumentStore } from '@persona/documents';
 import { shownMessages } from './shown-messages.ts';
 
 const scope = grantScope('ins_a');

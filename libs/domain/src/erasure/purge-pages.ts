@@ -1,10 +1,13 @@
 import { bodyId, type Page } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
 import type { HandledJob } from '@persona/queues';
+import type { SearchIndex } from '@persona/search';
 import { forgetPages } from './forget-pages.ts';
-import type { Resources } from './resources.ts';
 
-type Deps = Pick<Resources, 'documents' | 'search'>;
+interface Deps {
+  documents: DocumentStore;
+  search: SearchIndex;
+}
 
 const CHUNK = 20;
 /** Other tombstones of the persona that are emptied with those of the job. */

@@ -1,10 +1,15 @@
-import { blobFolder, folderOf } from '@persona/blobs';
+import { blobFolder, folderOf, type BlobStore } from '@persona/blobs';
 import { grantScope, installScope, type Collection, type Entity, type Scope } from '@persona/documents';
 import { GiveUp, type HandledJob } from '@persona/queues';
+import type { SearchIndex } from '@persona/search';
+import { settleJob } from '../jobs/settle-job.ts';
+import type { Deps as DomainDeps } from '../pages/page-queue.ts';
 import { removeBodies } from './purge-pages.ts';
-import type { Resources } from './resources.ts';
 
-type Deps = Pick<Resources, 'documents' | 'search' | 'blobs' | 'domain'>;
+interface Deps extends DomainDeps {
+  search: SearchIndex;
+  blobs: BlobStore;
+}
 
 const CHUNK = 500;
 
@@ -13,9 +18,10 @@ const CHUNK = 500;
  * is put back. What remains is the persona's own row, a tombstone without texts, and the job that tells of this.
  */
 export async function purgeInstance(
-  { documents, search, blobs, domain }: Deps,
+  deps: Deps,
   job: Pick<HandledJob<'instance.purge'>, 'data' | 'signal' | 'note'>,
 ): Promise<void> {
+  const { documents, search, blobs } = deps;
   const id = job.data.instance_id;
   const persona = await documents.instances.get(installScope, id);
   if (!persona) return;
@@ -67,7 +73,7 @@ export async function purgeInstance(
     set: { purged_at: new Date().toISOString() },
   });
   job.note({ removed });
-  if (persona.purge_job_id !== null) await domain.settleJob(scope, persona.purge_job_id);
+  if (persona.purge_job_id !== null) await settleJob(deps, scope, persona.purge_job_id);
 }
 
 /** Files under the persona's name that nobody knows. A voice that was given to another persona has its file here still, and keeps it. */
