@@ -26,9 +26,9 @@ const cuts: Record<Safeguard, Cut> = {
   },
   // A delete removes the row at once, and whatever else is left has nobody who knows of it.
   tombstone: {
-    file: '/libs/domain/src/erasure/delete-pages.ts',
-    from: '  await enqueuePurge(\n    producer,',
-    to: '  await documents.pages.remove(scope, ids);\n  await enqueuePurge(\n    producer,',
+    file: '/libs/domain/src/erasure/erase-page.ts',
+    from: '  await enqueuePagePurge(\n    producer,',
+    to: '  await documents.pages.remove(scope, ids);\n  await enqueuePagePurge(\n    producer,',
   },
   // What a worker brought live without living to remove the version before keeps that for ever.
   older: {

@@ -45,5 +45,5 @@ export const unreached: Readonly<Record<string, string>> = {
     'lines that come after the job of those before has ended; adds to a job as the first lines do',
   'domain.pages.update-page.writePage pages.update':
     'the same write as beside it, of a page known by its words; domain.test.ts',
-  'domain.erasure.purge-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
+  'domain.erasure.erase-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };

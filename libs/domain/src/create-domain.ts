@@ -2,8 +2,7 @@ import type { Scope } from '@persona/documents';
 import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
 import { applySubmission } from './submissions/apply-submission.ts';
 import { awaitJob } from './jobs/await-job.ts';
-import { deleteInstance } from './erasure/delete-persona.ts';
-import { deletePages, retireStreamPages } from './erasure/delete-pages.ts';
+import { deleteChat, deleteInstance, deleteMedia, deletePages, retireStreamPages } from './erasure/index.ts';
 import { explainJob } from './jobs/explain-job.ts';
 import type { Domain } from './domain.ts';
 import { recordRetryReason } from './jobs/record-retry-reason.ts';
@@ -43,6 +42,8 @@ export function createDomain(
     recordRetryReason: (...args) => recordRetryReason(deps, ...args),
     cancelJob: (...args) => cancelJob(deps, ...args),
     deleteInstance: (...args) => deleteInstance(deps, ...args),
+    deleteChat: (...args) => deleteChat(deps, ...args),
+    deleteMedia: (...args) => deleteMedia(deps, ...args),
     countWaiting: (scope, atMost) =>
       deps.documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, atMost),
   };

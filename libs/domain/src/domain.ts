@@ -54,6 +54,10 @@ export interface Domain {
   cancelJob(scope: Scope, jobId: string): Promise<Job | null>;
   /** Marks a persona deleted (readers stop at once) and has everything of it purged. Idempotent; null when it never existed. */
   deleteInstance(instanceId: string, requestedBy: string): Promise<DeleteInstanceResult | null>;
+  /** A chat leaves every list and its messages the store before this resolves. Safe to repeat; also for one that never existed, which changes nothing. */
+  deleteChat(scope: Scope, chatId: string): Promise<Deletion>;
+  /** A voice or video leaves every list and address before this resolves; its files leave the store soon after. */
+  deleteMedia(scope: Scope, mediaId: string): Promise<Deletion>;
   /** Pages of the persona that wait to be indexed, counted up to `atMost`: for backpressure. */
   countWaiting(scope: Scope, atMost: number): Promise<number>;
 }
@@ -114,12 +118,14 @@ export interface UpdateResult {
   enqueued: boolean;
 }
 
+/** Whether a delete was the first one. */
+export type Deletion = 'deleted' | 'already_deleted';
 export interface DeleteResult {
   id: string;
-  result: 'deleted' | 'already_deleted' | 'not_found';
+  result: Deletion | 'not_found';
 }
 export interface DeleteInstanceResult {
-  result: 'deleted' | 'already_deleted';
+  result: Deletion;
   job_id: string | null;
 }
 

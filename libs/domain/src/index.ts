@@ -1,11 +1,18 @@
 export { createDomain } from './create-domain.ts';
-export { enqueueInstancePurge } from './erasure/delete-persona.ts';
-export { enqueuePurge } from './erasure/delete-pages.ts';
-export { purgeInstance } from './erasure/purge-instance.ts';
-export { purgeMedia, removeLateFiles } from './erasure/purge-media.ts';
-export { purgePages, removeBodies } from './erasure/purge-pages.ts';
-export { shownMessages } from './erasure/shown-messages.ts';
-export { forgetReplies, tellsOfDeleted } from './erasure/kept-replies.ts';
+export {
+  enqueueInstancePurge,
+  purgeChats,
+  purgeInstance,
+  purgeMedia,
+  purgePages,
+  removeBodies,
+  removeLateFiles,
+  repurgeIfDeleted,
+  requeueMediaPurge,
+  requeuePagePurge,
+  shownMessages,
+  tellsOfDeleted,
+} from './erasure/index.ts';
 export type * from './domain.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { isFinal } from './jobs/settle-job.ts';

@@ -3,7 +3,7 @@ import type { Collection, DocumentStore, Entity, Scope } from '@persona/document
 import { forgetReplies } from './kept-replies.ts';
 import { shownMessages } from './shown-messages.ts';
 
-const CHUNK = 200;
+const BATCH_SIZE = 200;
 
 /**
  * Takes deleted pages out of what was said of them: answers that quote them, replies kept for an Idempotency-Key, and the submissions that
@@ -56,7 +56,7 @@ async function walk<T extends Entity>(
 ): Promise<void> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const found = await collection.find(scope, { after, limit: CHUNK });
+    const found = await collection.find(scope, { after, limit: BATCH_SIZE });
     const last = found.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };

@@ -11,7 +11,7 @@ const NAMED = /\b(?:td|cht|voi|vid)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 /** Where words stand in a reply, which is kept as JSON in JSON. One of ids alone tells nothing of what they name, and is kept. */
 const WORDS =
   /"(?:answer|article|content|declared|description|name|prompt|quote|response|text|title|transcript)\\?":/;
-const CHUNK = 200;
+const BATCH_SIZE = 200;
 
 type Deletable = Entity & { deleted_at: string | null };
 
@@ -43,7 +43,7 @@ export async function forgetReplies(
 ): Promise<void> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const kept = await idempotency.find(installScope, { where: { about: scope }, after, limit: CHUNK });
+    const kept = await idempotency.find(installScope, { where: { about: scope }, after, limit: BATCH_SIZE });
     const last = kept.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };

@@ -1,5 +1,5 @@
 import { grantScope } from '@persona/documents';
-import { enqueuePurge, requeuePages } from '@persona/domain';
+import { requeuePagePurge, requeuePages } from '@persona/domain';
 import type { Page, PageStatus } from '@persona/contracts';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
@@ -69,23 +69,10 @@ async function notInQueue({ producer }: Deps, pages: readonly Page[]): Promise<P
 }
 
 /** A purge that waits in the queue already keeps its id for some minutes, so that it is not added again and again. */
-async function purgeAgain({ documents, producer }: Deps, tombstones: readonly Page[]): Promise<number> {
+async function purgeAgain(deps: Deps, tombstones: readonly Page[]): Promise<number> {
   const mark = `s${Math.floor(Date.now() / 300_000).toString(36)}`;
-  const now = new Date().toISOString();
   let count = 0;
-  for (const [instanceId, own] of Map.groupBy(tombstones, (page) => page.instance_id)) {
-    const scope = grantScope(instanceId);
-    const claimed = await documents.pages.updateMany(
-      scope,
-      own.map(({ id, enqueued_at }) => ({
-        id,
-        where: { enqueued_at, purged_at: null },
-        set: { enqueued_at: now },
-      })),
-    );
-    const won = claimed.filter((page) => page !== null);
-    await enqueuePurge(producer, scope, won, mark);
-    count += won.length;
-  }
+  for (const [instanceId, own] of Map.groupBy(tombstones, (page) => page.instance_id))
+    count += await requeuePagePurge(deps, grantScope(instanceId), own, mark);
   return count;
 }

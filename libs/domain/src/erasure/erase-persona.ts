@@ -1,24 +1,85 @@
 import { blobFolder, folderOf, type BlobStore } from '@persona/blobs';
-import { grantScope, installScope, type Collection, type Entity, type Scope } from '@persona/documents';
-import { GiveUp, type HandledJob } from '@persona/queues';
+import { newId } from '@persona/contracts';
+import {
+  grantScope,
+  installScope,
+  type Collection,
+  type DocumentStore,
+  type Entity,
+  type Scope,
+} from '@persona/documents';
+import { GiveUp, queueJobId, type HandledJob } from '@persona/queues';
 import type { SearchIndex } from '@persona/search';
+import type { DeleteInstanceResult } from '../domain.ts';
+import { createJob } from '../jobs/open-job.ts';
 import { settleJob } from '../jobs/settle-job.ts';
-import type { Deps as DomainDeps } from '../pages/page-queue.ts';
-import { removeBodies } from './purge-pages.ts';
+import type { Deps } from '../pages/page-queue.ts';
+import { removeBodies } from './erase-page.ts';
 
-interface Deps extends DomainDeps {
+interface Stores {
   search: SearchIndex;
   blobs: BlobStore;
 }
 
-const CHUNK = 500;
+const BATCH_SIZE = 500;
+/** Texts may be large. */
+const BODY_BATCH_SIZE = 20;
+
+/**
+ * One write makes the persona a tombstone without texts; the rest is the purge job's, which the sweeper repeats until nothing is left.
+ * Idempotent; null when it never existed.
+ */
+export async function deleteInstance(
+  deps: Deps,
+  instanceId: string,
+  requestedBy: string,
+): Promise<DeleteInstanceResult | null> {
+  const { instances } = deps.documents;
+  const now = new Date().toISOString();
+  const tombstoned = await instances.update(installScope, instanceId, {
+    where: { deleted_at: null },
+    set: {
+      deleted_at: now,
+      updated_at: now,
+      name: '',
+      description: '',
+      configuration: {},
+      purge_job_id: newId('job'),
+    },
+    inc: { version: 1 },
+  });
+  const instance = tombstoned ?? (await instances.get(installScope, instanceId));
+  if (!instance) return null;
+  if (instance.purge_job_id !== null && instance.purged_at === null) {
+    await createJob(deps, grantScope(instanceId), {
+      id: instance.purge_job_id,
+      kind: 'instance.purge',
+      subject_id: instanceId,
+      requested_by: requestedBy,
+    });
+    await enqueueInstancePurge(deps, instance);
+  }
+  return { result: tombstoned ? 'deleted' : 'already_deleted', job_id: instance.purge_job_id };
+}
+
+/** Has everything of a deleted persona removed. */
+export async function enqueueInstancePurge(
+  { producer }: Deps,
+  instance: { id: string; version: number },
+  suffix?: string,
+): Promise<boolean> {
+  return producer.add('instance.purge', {
+    id: queueJobId('purge', instance.id, instance.version, suffix),
+    data: { instance_id: instance.id, version: instance.version },
+  });
+}
 
 /**
  * Removes everything of a deleted persona. Pages go first, so that no worker can bring one live again; the index after them, so that nothing
  * is put back. What remains is the persona's own row, a tombstone without texts, and the job that tells of this.
  */
 export async function purgeInstance(
-  deps: Deps,
+  deps: Deps & Stores,
   job: Pick<HandledJob<'instance.purge'>, 'data' | 'signal' | 'note'>,
 ): Promise<void> {
   const { documents, search, blobs } = deps;
@@ -32,13 +93,13 @@ export async function purgeInstance(
 
   for (;;) {
     signal.throwIfAborted();
-    const pages = await documents.pages.find(scope, { limit: CHUNK });
+    const pages = await documents.pages.find(scope, { limit: BATCH_SIZE });
     if (pages.length === 0) break;
     await removeBodies(documents, scope, pages);
     removed += await documents.pages.remove(scope, idsOf(pages));
   }
   // Texts of pages that were being written when the persona was deleted.
-  removed += await removeAll(documents.pageBodies, scope, signal, { chunk: 20 });
+  removed += await removeAll(documents.pageBodies, scope, signal, { batchSize: BODY_BATCH_SIZE });
   await search.removeInstance(id);
   for (const collection of [
     documents.streamBatches,
@@ -51,7 +112,7 @@ export async function purgeInstance(
   }
   for (;;) {
     signal.throwIfAborted();
-    const media = await documents.media.find(scope, { limit: CHUNK });
+    const media = await documents.media.find(scope, { limit: BATCH_SIZE });
     if (media.length === 0) break;
     // A file stays where it was first put, also one that was sent before its persona.
     for (const { original } of media) await blobs.removePrefix(folderOf(original.blob_key));
@@ -61,7 +122,7 @@ export async function purgeInstance(
   // Replies kept for an Idempotency-Key.
   for (;;) {
     signal.throwIfAborted();
-    const kept = await documents.idempotency.find(installScope, { where: { about: id }, limit: CHUNK });
+    const kept = await documents.idempotency.find(installScope, { where: { about: id }, limit: BATCH_SIZE });
     if (kept.length === 0) break;
     removed += await documents.idempotency.remove(installScope, idsOf(kept));
   }
@@ -76,12 +137,25 @@ export async function purgeInstance(
   if (persona.purge_job_id !== null) await settleJob(deps, scope, persona.purge_job_id);
 }
 
+/**
+ * For a worker before it writes in a persona: whether that was deleted. If it was purged as well, it is put up for it again, since whoever
+ * asks has something of it that came too late.
+ */
+export async function repurgeIfDeleted(
+  { documents }: Pick<Deps, 'documents'>,
+  scope: Scope,
+): Promise<boolean> {
+  const persona = await documents.instances.get(installScope, scope);
+  if (!persona || persona.deleted_at === null) return false;
+  await documents.instances.update(installScope, scope, {
+    where: { purged_at: { ne: null } },
+    set: { purged_at: null },
+  });
+  return true;
+}
+
 /** Files under the persona's name that nobody knows. A voice that was given to another persona has its file here still, and keeps it. */
-async function removeLeftFiles(
-  documents: Deps['documents'],
-  blobs: Deps['blobs'],
-  id: string,
-): Promise<void> {
+async function removeLeftFiles(documents: DocumentStore, blobs: BlobStore, id: string): Promise<void> {
   let cursor: string | undefined;
   let kept = 0;
   do {
@@ -102,12 +176,12 @@ async function removeAll<T extends Entity>(
   collection: Collection<T>,
   scope: Scope,
   signal: AbortSignal,
-  { chunk = CHUNK, keep = null }: { chunk?: number; keep?: string | null } = {},
+  { batchSize = BATCH_SIZE, keep = null }: { batchSize?: number; keep?: string | null } = {},
 ): Promise<number> {
   let removed = 0;
   for (;;) {
     signal.throwIfAborted();
-    const found = await collection.find(scope, { limit: chunk });
+    const found = await collection.find(scope, { limit: batchSize });
     const ids = idsOf(found).filter((id) => id !== keep);
     if (ids.length === 0) return removed;
     removed += await collection.remove(scope, ids);
