@@ -13,6 +13,7 @@ export {
   shownMessages,
   tellsOfDeleted,
 } from './erasure/index.ts';
+export { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats/claim-turn.ts';
 export type * from './domain.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { isFinal } from './jobs/settle-job.ts';

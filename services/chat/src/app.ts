@@ -4,6 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { ChatsOptions } from '@persona/domain';
 import { AppError, errorBody, INTERNAL_TOKEN_HEADER, newId, toAppError } from '@persona/contracts';
 import Fastify, {
   type FastifyBaseLogger,
@@ -17,7 +18,6 @@ import Fastify, {
 } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
-import type { ChatsOptions } from './chats.ts';
 import type { Resources } from './resources.ts';
 import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';

@@ -10,11 +10,11 @@ import {
   type Message,
 } from '@persona/contracts';
 import { installScope } from '@persona/documents';
+import { createChats, type BegunBefore, type ChatsOptions, type Claimed } from '@persona/domain';
 import { createAnswerMetrics } from './answer-metrics.ts';
-import { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats.ts';
 import type { Resources } from './resources.ts';
 import type { Retriever } from './retriever.ts';
-import { createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
+import { answerIdIn, createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
 
 export interface Turns {
   /**
@@ -48,7 +48,7 @@ export function createTurns(
 ): Turns {
   /** Answers being made in this process, by their ids. */
   const activeAnswers = new Map<string, ActiveAnswer>();
-  const chats = createChats(documents, (answerId) => activeAnswers.get(answerId), options);
+  const chats = createChats(documents, (answerId) => activeAnswers.get(answerId), answerIdIn, options);
   const counters = createAnswerMetrics(metrics);
   const running = new Set<Promise<unknown>>();
 

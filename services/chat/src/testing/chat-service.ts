@@ -11,12 +11,12 @@ import {
   type Page,
 } from '@persona/contracts';
 import { createSqliteDocumentStore, grantScope, installScope, type DocumentStore } from '@persona/documents';
+import type { ChatsOptions } from '@persona/domain';
 import { createModels } from '@persona/models';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { buildApp } from '../app.ts';
-import type { ChatsOptions } from '../chats.ts';
 import type { Resources } from '../resources.ts';
 import type { NumberedEvent } from '../answer-stream.ts';
 

@@ -1,19 +1,18 @@
-import type { Draft } from '@persona/answers';
 import {
   AppError,
   derivedId,
   newId,
   sha256,
   type Chat,
+  type ChatAnswer,
   type ChatCancel,
   type ChatFollow,
   type ChatTurn,
   type Message,
 } from '@persona/contracts';
 import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
-import { shownMessages } from '@persona/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerIdIn } from './answer-stream.ts';
+import { shownMessages } from '../erasure/index.ts';
 
 /**
  * How turns are stored, so that any step may be the last before a crash and any request may come twice.
@@ -50,7 +49,7 @@ export interface Claimed {
   /** Aborted when somebody asks for this answer to end where it is. */
   stopped: AbortSignal;
   /** Stores the answer and frees the chat. Throws `not_found` when the chat was deleted meanwhile. */
-  finish(draft: Draft): Promise<Message>;
+  finish(draft: AnswerDraft): Promise<Message>;
   /** Frees the chat; the user's message stays. */
   release(): Promise<void>;
 }
@@ -61,6 +60,9 @@ export interface ChatsOptions {
   /** How long the repeat of a message that is being answered waits for its answer. */
   patienceMs?: number;
 }
+
+/** What is stored of an answer. */
+export type AnswerDraft = Pick<ChatAnswer, 'response' | 'answer_type' | 'citations' | 'usage' | 'model'>;
 
 /** A lease that was ended by somebody else. */
 const ENDED = new Date(0).toISOString();
@@ -77,6 +79,7 @@ const TRIES = 8;
 export function createChats<ActiveAnswer>(
   documents: DocumentStore,
   activeAnswerOf: (answerId: string) => ActiveAnswer | undefined,
+  answerIdIn: (lastEventId: string | undefined) => string | undefined,
   { leaseMs = 20_000, patienceMs = 20_000 }: ChatsOptions = {},
 ): Chats<ActiveAnswer> {
   const { chats, messages } = documents;
@@ -340,7 +343,7 @@ export function createChats<ActiveAnswer>(
         clearInterval(renewal);
         await free(scope, chat.id, claimId);
       },
-      finish: async (draft: Draft): Promise<Message> => {
+      finish: async (draft: AnswerDraft): Promise<Message> => {
         clearInterval(renewal);
         const now = new Date().toISOString();
         const { response: text, answer_type, citations, usage, model } = draft;
