@@ -86,7 +86,7 @@ export async function openSystem(): Promise<System> {
     // What a dead gateway had in hand stays in hand in this process: nobody may be turned away for it.
     const many = { requests: Infinity, bytes: Infinity };
     const loadLimits = { upload: many, write: many, chat: many, read: many, events: many };
-    const service = await openTestService({ beside: seen, leaseMs: LEASE_MS, patienceMs: 200 });
+    const service = await openTestService({ beside: seen, leaseMs: LEASE_MS, waitTimeoutMs: 200 });
     const chatUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });
     const gateway = await openTestGateway({ beside: { ...seen, folder: folder.path }, loadLimits, chatUrl });
     key ??= gateway.admin;

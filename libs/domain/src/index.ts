@@ -13,7 +13,17 @@ export {
   shownMessages,
   tellsOfDeleted,
 } from './erasure/index.ts';
-export { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats/claim-turn.ts';
+export {
+  cancelAnswer,
+  claimTurn,
+  finishTurn,
+  followAnswer,
+  releaseTurn,
+  type BegunBefore,
+  type ClaimedTurn,
+  type TurnDeps,
+  type TurnOptions,
+} from './chats/index.ts';
 export type * from './domain.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { isFinal } from './jobs/settle-job.ts';

@@ -60,6 +60,15 @@ export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[
     });
 }
 
+/** Removes what a turn has stored whose chat was deleted meanwhile. The sweep sees to it when this process dies before it can. */
+export async function removeTurn(
+  { messages }: Pick<DocumentStore, 'messages'>,
+  scope: Scope,
+  messageIds: readonly string[],
+): Promise<void> {
+  await messages.remove(scope, messageIds);
+}
+
 /** Removes messages of a chat; returns how many it has found, at most `limit`. */
 async function removeMessages(
   { messages }: Pick<DocumentStore, 'messages'>,

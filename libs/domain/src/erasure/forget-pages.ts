@@ -1,7 +1,7 @@
 import type { Message, Submission } from '@persona/contracts';
 import type { Collection, DocumentStore, Entity, Scope } from '@persona/documents';
 import { forgetReplies } from './kept-replies.ts';
-import { shownMessages } from './shown-messages.ts';
+import { shownMessage, shownMessages } from './shown-messages.ts';
 
 const BATCH_SIZE = 200;
 
@@ -34,6 +34,18 @@ export async function forgetPages(
     }
   });
   await forgetReplies(documents, scope, ids);
+}
+
+/** The same of an answer that was just stored: whoever purged a page while it was being made has not seen it. */
+export async function forgetDeletedPages(
+  documents: Pick<DocumentStore, 'pages' | 'messages'>,
+  scope: Scope,
+  answer: Message,
+): Promise<void> {
+  const shown = await shownMessage(documents, scope, answer);
+  if (shown === answer) return;
+  const { text, citations } = shown;
+  await documents.messages.update(scope, answer.id, { set: { text, citations } });
 }
 
 /** An item without the text that became a deleted page, and without what its checks say of one. */

@@ -11,9 +11,10 @@
  * 4. Hard delete last. The store overwrites what it keeps of its last writes, and only then the tombstone says that the purge is done
  *    (`purged_at`; of a chat, no `busy_until`). The row stays, without words. Of a deleted persona all other rows go.
  */
-export { deleteChat, purgeChats } from './erase-chat.ts';
+export { deleteChat, purgeChats, removeTurn } from './erase-chat.ts';
 export { deleteMedia, purgeMedia, removeLateFiles, requeueMediaPurge } from './erase-media.ts';
 export { deletePages, purgePages, removeBodies, requeuePagePurge, retireStreamPages } from './erase-page.ts';
 export { deleteInstance, enqueueInstancePurge, purgeInstance, repurgeIfDeleted } from './erase-persona.ts';
+export { forgetDeletedPages } from './forget-pages.ts';
 export { tellsOfDeleted } from './kept-replies.ts';
-export { shownMessages } from './shown-messages.ts';
+export { shownMessage, shownMessages } from './shown-messages.ts';

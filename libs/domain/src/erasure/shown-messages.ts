@@ -22,6 +22,16 @@ export async function shownMessages(
   );
 }
 
+/** The same of one message. */
+export async function shownMessage(
+  documents: Pick<DocumentStore, 'pages'>,
+  scope: Scope,
+  message: Message,
+): Promise<Message> {
+  const [shown = message] = await shownMessages(documents, scope, [message]);
+  return shown;
+}
+
 function withoutDeleted(message: Message, there: ReadonlySet<string>): Message {
   const { text, citations } = message;
   const gone = new Uint8Array(text.length);

@@ -9,7 +9,7 @@ import {
   SearchResponse,
 } from '@persona/contracts';
 import { installScope } from '@persona/documents';
-import type { App } from '../app.ts';
+import type { App } from '../types.ts';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
 

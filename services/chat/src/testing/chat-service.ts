@@ -11,7 +11,7 @@ import {
   type Page,
 } from '@persona/contracts';
 import { createSqliteDocumentStore, grantScope, installScope, type DocumentStore } from '@persona/documents';
-import type { ChatsOptions } from '@persona/domain';
+import type { TurnOptions } from '@persona/domain';
 import { createModels } from '@persona/models';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
@@ -97,7 +97,7 @@ export async function openTestService({
   helpers = {},
   beside,
   ...options
-}: ChatsOptions & {
+}: TurnOptions & {
   modelUrl?: string;
   /** The models beside the one that writes. */
   helpers?: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string };
