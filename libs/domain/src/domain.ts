@@ -54,7 +54,10 @@ export interface Domain {
   cancelJob(scope: Scope, jobId: string): Promise<Job | null>;
   /** Marks a persona deleted (readers stop at once) and has everything of it purged. Idempotent; null when it never existed. */
   deleteInstance(instanceId: string, requestedBy: string): Promise<DeleteInstanceResult | null>;
-  /** A chat leaves every list and its messages the store before this resolves. Safe to repeat; also for one that never existed, which changes nothing. */
+  /**
+   * A chat leaves every list, and its messages the store, before this resolves. Safe to repeat; one that never
+   * existed counts as deleted already.
+   */
   deleteChat(scope: Scope, chatId: string): Promise<Deletion>;
   /** A voice or video leaves every list and address before this resolves; its files leave the store soon after. */
   deleteMedia(scope: Scope, mediaId: string): Promise<Deletion>;

@@ -15,7 +15,8 @@ export async function cancelAnswer<ActiveAnswer>(
   const { busy_with } = chat;
   if (busy_with === null || !isHeld(chat)) return null;
   const answerId = answerIdOf(busy_with);
-  // One of this process is stopped without a word through the documents, and the chat stays its own until it has ended.
+  // One of this process is stopped without a word through the documents, and the chat stays its own until it
+  // has ended.
   if (!activeAnswerOf(answerId)) await endLease(documents, scope, chat);
   return answerId;
 }

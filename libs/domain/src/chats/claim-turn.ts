@@ -6,7 +6,7 @@ import { findChat, findTurnPlace } from './find-chat.ts';
 import { chatBusy, claimChat, freeChat, holdLease, isHeld } from './lease.ts';
 import { answerIdOf, appendMessage, lastMessages } from './messages.ts';
 import {
-  LEASE_MS,
+  LEASE_TTL_MS,
   POLL_INTERVAL_MS,
   WAIT_TIMEOUT_MS,
   type BegunBefore,
@@ -18,12 +18,17 @@ import {
 const MAX_HISTORY_MESSAGES = 24;
 
 /**
- * Stores the user's message and claims its chat, or finds that the message was answered before or is being answered in this process.
- * `seenAnswerId`: the answer that the last event its caller saw was of. Throws `not_found` and, where another message is being answered,
- * `chat_busy`.
+ * Stores the user's message and claims its chat, or finds that the message was answered before or is being
+ * answered in this process. `seenAnswerId`: the answer that the last event its caller saw was of. Throws
+ * `not_found` and, where another message is being answered, `chat_busy`.
  */
 export async function claimTurn<ActiveAnswer>(
-  { documents, activeAnswerOf, leaseMs = LEASE_MS, waitTimeoutMs = WAIT_TIMEOUT_MS }: TurnDeps<ActiveAnswer>,
+  {
+    documents,
+    activeAnswerOf,
+    leaseMs = LEASE_TTL_MS,
+    waitTimeoutMs = WAIT_TIMEOUT_MS,
+  }: TurnDeps<ActiveAnswer>,
   turn: ChatTurn,
   seenAnswerId?: string,
 ): Promise<BegunBefore<ActiveAnswer> | ClaimedTurn> {

@@ -36,7 +36,10 @@ export async function findChat(
   return chat;
 }
 
-/** The chat of a turn, which is made when it begins one. `seenAnswerId`: the answer that the last event its caller saw was of. */
+/**
+ * The chat of a turn, which is made when it begins one. `seenAnswerId`: the answer that the last event its
+ * caller saw was of.
+ */
 export async function findTurnPlace(
   documents: Stores,
   scope: Scope,
@@ -55,8 +58,8 @@ export async function findTurnPlace(
 }
 
 /**
- * Where a stream was lost whose reader did not name its message: the chat and the message of the answer that its last event was of. Null when
- * that is not this caller's, or when another text is sent now.
+ * Where a stream was lost whose reader did not name its message: the chat and the message of the answer that
+ * its last event was of. Null when that is not this caller's, or when another text is sent now.
  */
 async function findLostTurn(
   { chats, messages }: Stores,
@@ -85,7 +88,10 @@ async function findLostTurn(
   return null;
 }
 
-/** A new chat, claimed from its first moment. A repeat of its first message finds the same chat by the id it is given. */
+/**
+ * A new chat, claimed from its first moment. A repeat of its first message finds the same chat by the id it
+ * is given.
+ */
 async function createChat(
   { chats }: Stores,
   scope: Scope,

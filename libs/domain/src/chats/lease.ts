@@ -59,7 +59,8 @@ export function holdLease(
         set: { busy_until: leaseUntil(leaseMs) },
       });
   };
-  // A store that is away for a moment is asked again; for longer, the claim is lost and the answer stored all the same.
+  // A store that is away for a moment is asked again; for longer, the claim is lost and the answer stored all
+  // the same.
   const renewal = setInterval(() => void renew().catch(() => undefined), leaseMs / 4);
   return { stopped: stop.signal, end: () => clearInterval(renewal) };
 }
@@ -73,7 +74,10 @@ export function endLease(
   return chats.update(scope, id, { where: { busy_with, deleted_at: null }, set: { busy_until: ENDED } });
 }
 
-/** Gives a claimed chat back. A deleted one keeps its claim: by that the sweep finds chats in which a turn may have left something. */
+/**
+ * Gives a claimed chat back. A deleted one keeps its claim: by that the sweep finds chats in which a turn may
+ * have left something.
+ */
 export function freeChat(
   { chats }: Chats,
   scope: Scope,

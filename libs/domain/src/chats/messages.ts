@@ -27,7 +27,10 @@ export async function lastMessages(
   return found.toReversed();
 }
 
-/** Stores a message after the last one of its chat. One with its id being there already is no error: that one is returned. */
+/**
+ * Stores a message after the last one of its chat. One with its id being there already is no error: that one
+ * is returned.
+ */
 export async function appendMessage(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,

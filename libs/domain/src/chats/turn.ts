@@ -16,7 +16,10 @@ export interface TurnDeps<ActiveAnswer> extends TurnOptions {
   activeAnswerOf(answerId: string): ActiveAnswer | undefined;
 }
 
-/** A turn that was answered before or is being answered in this process: `active` is what that knows of an answer it is making. */
+/**
+ * A turn that was answered before or is being answered in this process: `active` is what that knows of an
+ * answer it is making.
+ */
 export type BegunBefore<ActiveAnswer> =
   | { state: 'answered'; answered: Message }
   | { state: 'running'; active: ActiveAnswer };
@@ -37,7 +40,7 @@ export interface ClaimedTurn {
 /** What is stored of an answer. */
 export type AnswerDraft = Pick<ChatAnswer, 'response' | 'answer_type' | 'citations' | 'usage' | 'model'>;
 
-export const LEASE_MS = 20_000;
+export const LEASE_TTL_MS = 20_000;
 export const WAIT_TIMEOUT_MS = 20_000;
 /** Between two looks at what another process is answering. */
 export const POLL_INTERVAL_MS = 100;

@@ -13,8 +13,9 @@ const DELETE_BATCH_SIZE = 500;
 const PURGE_BATCH_SIZE = 100;
 
 /**
- * One write takes a chat out of every list; its messages go before this resolves. Repeating it removes what a crash or a late answer left, and
- * so does the sweep, which finds the chat by its `busy_until` until nothing of it is left.
+ * One write takes a chat out of every list; its messages go before this resolves. Repeating it removes what a
+ * crash or a late answer left, and so does the sweep, which finds the chat by its `busy_until` until nothing
+ * of it is left.
  */
 export async function deleteChat({ documents }: Deps, scope: Scope, chatId: string): Promise<Deletion> {
   const { chats } = documents;
@@ -40,8 +41,9 @@ export async function deleteChat({ documents }: Deps, scope: Scope, chatId: stri
 }
 
 /**
- * For the sweep: removes what is left of deleted chats, of turns that were under way and whose process failed or died, and where what was
- * removed could not be overwritten at once. Those of which nothing is left are no longer busy; others are found again.
+ * For the sweep: removes what is left of deleted chats, of turns that were under way and whose process failed
+ * or died, and where what was removed could not be overwritten at once. Those of which nothing is left are no
+ * longer busy; others are found again.
  */
 export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[]): Promise<void> {
   const empty: Chat[] = [];
@@ -60,7 +62,10 @@ export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[
     });
 }
 
-/** Removes what a turn has stored whose chat was deleted meanwhile. The sweep sees to it when this process dies before it can. */
+/**
+ * Removes what a turn has stored whose chat was deleted meanwhile. The sweep sees to it when this process
+ * dies before it can.
+ */
 export async function removeTurn(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,

@@ -11,7 +11,10 @@ interface Stores {
   blobs: BlobStore;
 }
 
-/** One write takes a voice or video out of every list and address, and drops what its sender said of it; its files follow by the purge job. */
+/**
+ * One write takes a voice or video out of every list and address, and drops what its sender said of it; its
+ * files follow by the purge job.
+ */
 export async function deleteMedia(
   { documents, producer }: Deps,
   scope: Scope,
@@ -35,7 +38,10 @@ export async function deleteMedia(
   return 'deleted';
 }
 
-/** For the sweep: has a tombstone purged that still waits for it. Of many that do this at once, one wins, which is told true. */
+/**
+ * For the sweep: has a tombstone purged that still waits for it. Of many that do this at once, one wins,
+ * which is told true.
+ */
 export async function requeueMediaPurge(
   { documents, producer }: Deps,
   { id, instance_id, version, batch_id, enqueued_at }: Media,
@@ -61,7 +67,10 @@ function enqueueMediaPurge(
   return producer.add('media.purge', { id: jobId, data: { instance_id: scope, media_id: id, version } });
 }
 
-/** Removes the files of a deleted voice or video, then what its row says of it; the row stays as a tombstone. Each step may be repeated. */
+/**
+ * Removes the files of a deleted voice or video, then what its row says of it; the row stays as a tombstone.
+ * Each step may be repeated.
+ */
 export async function purgeMedia(
   { documents, blobs }: Stores,
   { data }: Pick<HandledJob<'media.purge'>, 'data'>,
@@ -96,7 +105,10 @@ export async function purgeMedia(
   });
 }
 
-/** Removes what a worker may have stored after the purge. A file that has moved to another persona keeps what it has. */
+/**
+ * Removes what a worker may have stored after the purge. A file that has moved to another persona keeps what
+ * it has.
+ */
 export async function removeLateFiles(
   { documents, blobs }: Stores,
   scope: Scope,

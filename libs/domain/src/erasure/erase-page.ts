@@ -29,7 +29,10 @@ export async function deletePages(deps: Deps, scope: Scope, ids: readonly string
   return results;
 }
 
-/** Deletes the pages that a stream sent before and its round `round` did not carry. Returns how many; safe to repeat. */
+/**
+ * Deletes the pages that a stream sent before and its round `round` did not carry. Returns how many; safe to
+ * repeat.
+ */
 export async function retireStreamPages(
   deps: Deps,
   scope: Scope,
@@ -56,9 +59,9 @@ export async function retireStreamPages(
 }
 
 /**
- * Turns pages into tombstones: one write that takes them out of every answer (deleted, and at a version that no worker has), frees their
- * identity and drops their words. Bodies and index follow by the purge job. A tombstone's status says only whether that is still to do:
- * `queued` until it is purged, then `live`.
+ * Turns pages into tombstones: one write that takes them out of every answer (deleted, and at a version that
+ * no worker has), frees their identity and drops their words. Bodies and index follow by the purge job. A
+ * tombstone's status says only whether that is still to do: `queued` until it is purged, then `live`.
  */
 async function tombstonePages(
   { documents, producer }: Deps,
@@ -117,8 +120,8 @@ async function enqueuePagePurge(
 }
 
 /**
- * For the sweep: has tombstones purged that still wait for it. Of many that do this at once, one wins each page. Returns how many it was.
- * `suffix`: a purge that waits in the queue under the same is not added again.
+ * For the sweep: has tombstones purged that still wait for it. Of many that do this at once, one wins each
+ * page. Returns how many it was. `suffix`: a purge that waits in the queue under the same is not added again.
  */
 export async function requeuePagePurge(
   { documents, producer }: Deps,
@@ -141,8 +144,8 @@ export async function requeuePagePurge(
 }
 
 /**
- * Removes what is left of deleted pages, index first, then texts, then what was said of them; then marks the tombstones purged. Each step may
- * be repeated.
+ * Removes what is left of deleted pages, index first, then texts, then what was said of them; then marks the
+ * tombstones purged. Each step may be repeated.
  */
 export async function purgePages(
   { documents, search }: { documents: DocumentStore; search: SearchIndex },
@@ -155,7 +158,8 @@ export async function purgePages(
   );
   const own = pages.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
   if (own.length === 0) return job.note({ pages: 0 });
-  // Those of other jobs too: what was said in a persona is read once for all pages that were deleted one by one.
+  // Those of other jobs too: what was said in a persona is read once for all pages that were deleted one by
+  // one.
   const others = await documents.pages.find(scope, {
     where: { purged_at: null, deleted_at: { lt: new Date().toISOString() } },
     orderBy: 'deleted_at',

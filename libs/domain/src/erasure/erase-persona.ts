@@ -26,8 +26,8 @@ const BATCH_SIZE = 500;
 const BODY_BATCH_SIZE = 20;
 
 /**
- * One write makes the persona a tombstone without texts; the rest is the purge job's, which the sweeper repeats until nothing is left.
- * Idempotent; null when it never existed.
+ * One write makes the persona a tombstone without texts; the rest is the purge job's, which the sweeper
+ * repeats until nothing is left. Idempotent; null when it never existed.
  */
 export async function deleteInstance(
   deps: Deps,
@@ -75,8 +75,9 @@ export async function enqueueInstancePurge(
 }
 
 /**
- * Removes everything of a deleted persona. Pages go first, so that no worker can bring one live again; the index after them, so that nothing
- * is put back. What remains is the persona's own row, a tombstone without texts, and the job that tells of this.
+ * Removes everything of a deleted persona. Pages go first, so that no worker can bring one live again; the
+ * index after them, so that nothing is put back. What remains is the persona's own row, a tombstone without
+ * texts, and the job that tells of this.
  */
 export async function purgeInstance(
   deps: Deps & Stores,
@@ -138,8 +139,8 @@ export async function purgeInstance(
 }
 
 /**
- * For a worker before it writes in a persona: whether that was deleted. If it was purged as well, it is put up for it again, since whoever
- * asks has something of it that came too late.
+ * For a worker before it writes in a persona: whether that was deleted. If it was purged as well, it is put
+ * up for it again, since whoever asks has something of it that came too late.
  */
 export async function repurgeIfDeleted(
   { documents }: Pick<Deps, 'documents'>,
@@ -154,7 +155,10 @@ export async function repurgeIfDeleted(
   return true;
 }
 
-/** Files under the persona's name that nobody knows. A voice that was given to another persona has its file here still, and keeps it. */
+/**
+ * Files under the persona's name that nobody knows. A voice that was given to another persona has its file
+ * here still, and keeps it.
+ */
 async function removeLeftFiles(documents: DocumentStore, blobs: BlobStore, id: string): Promise<void> {
   let cursor: string | undefined;
   let kept = 0;

@@ -6,8 +6,9 @@ import { shownMessage, shownMessages } from './shown-messages.ts';
 const BATCH_SIZE = 200;
 
 /**
- * Takes deleted pages out of what was said of them: answers that quote them, replies kept for an Idempotency-Key, and the submissions that
- * they came from or were reviewed in. Nobody is shown any of it since the delete; here it leaves the store too. May be repeated.
+ * Takes deleted pages out of what was said of them: answers that quote them, replies kept for an
+ * Idempotency-Key, and the submissions that they came from or were reviewed in. Nobody is shown any of it
+ * since the delete; here it leaves the store too. May be repeated.
  */
 export async function forgetPages(
   { documents }: { documents: DocumentStore },
@@ -36,7 +37,9 @@ export async function forgetPages(
   await forgetReplies(documents, scope, ids);
 }
 
-/** The same of an answer that was just stored: whoever purged a page while it was being made has not seen it. */
+/**
+ * The same of an answer that was just stored: whoever purged a page while it was being made has not seen it.
+ */
 export async function forgetDeletedPages(
   documents: Pick<DocumentStore, 'pages' | 'messages'>,
   scope: Scope,

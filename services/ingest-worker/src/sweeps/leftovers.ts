@@ -107,7 +107,10 @@ export function createChatsSweep({ documents }: Pick<Deps, 'documents'>, behindM
   };
 }
 
-/** Stored answers to requests with an Idempotency-Key, after their day; claims that were never answered wait as long for a repeat. */
+/**
+ * Stored answers to requests with an Idempotency-Key, after their day; claims that were never answered wait
+ * as long for a repeat.
+ */
 export function createIdempotencySweep({ documents: { idempotency } }: Deps): Sweep {
   const remove = async (where: Where<IdempotencyRecord>): Promise<number> => {
     for (let count = 0; ;) {

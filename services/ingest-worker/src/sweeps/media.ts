@@ -10,7 +10,9 @@ type Deps = Pick<Resources, 'documents' | 'producer'>;
 
 const STRETCH = 1000;
 
-/** Voices and videos that are neither ready nor in the queue, and deleted ones whose files are not removed. */
+/**
+ * Voices and videos that are neither ready nor in the queue, and deleted ones whose files are not removed.
+ */
 export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
   const { documents, producer } = deps;
   const processing = createWalk<Media>(

@@ -7,12 +7,15 @@ import { before, createWalk, sweepMark } from './walk.ts';
 
 type Deps = Pick<Resources, 'documents' | 'producer'>;
 
-/** Rows looked at in a run; one that finds work goes on to ten times as many, since then the queue has probably been lost. */
+/**
+ * Rows looked at in a run; one that finds work goes on to ten times as many, since then the queue has
+ * probably been lost.
+ */
 const STRETCH = 2000;
 
 /**
- * Pages that are not live though their time has come, and deleted ones not purged: put into the queue again, unless they are in it. A page
- * that has been waiting in line for hours is left there.
+ * Pages that are not live though their time has come, and deleted ones not purged: put into the queue again,
+ * unless they are in it. A page that has been waiting in line for hours is left there.
  */
 export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
   let cutoff = '';
@@ -68,7 +71,10 @@ async function notInQueue({ producer }: Deps, pages: readonly Page[]): Promise<P
   return pages.filter(({ batch_id }) => absent.has(batch_id ?? ''));
 }
 
-/** A purge that waits in the queue already keeps its id for some minutes, so that it is not added again and again. */
+/**
+ * A purge that waits in the queue already keeps its id for some minutes, so that it is not added again and
+ * again.
+ */
 async function purgeAgain(deps: Deps, tombstones: readonly Page[]): Promise<number> {
   const mark = `s${Math.floor(Date.now() / 300_000).toString(36)}`;
   let count = 0;
