@@ -27,9 +27,9 @@ const cuts: Record<Safeguard, Cut> = {
   },
   // A delete removes the row at once, so nothing knows about the rest that must be purged.
   tombstone: {
-    file: '/libs/domain/src/erasure/delete-pages.ts',
-    from: '  await enqueuePurge(\n    producer,',
-    to: '  await documents.pages.remove(scope, ids);\n  await enqueuePurge(\n    producer,',
+    file: '/libs/domain/src/erasure/erase-page.ts',
+    from: '  await enqueuePagePurge(\n    producer,',
+    to: '  await documents.pages.remove(scope, ids);\n  await enqueuePagePurge(\n    producer,',
   },
   // The older version stays for ever when a worker died between bringing a version live and removing the one
   // before.

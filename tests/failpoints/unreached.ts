@@ -18,25 +18,27 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'ingest-worker.index-pages.goLive tidy':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'chat.chats.finish chats.get':
+  'domain.chats.finish-turn.finishTurn chats.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'chat.chats.finish messages.remove':
+  'domain.chats.finish-turn.finishTurn removeTurn':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'chat.chats.finish messages.update':
+  'domain.erasure.erase-chat.removeTurn messages.remove':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'domain.erasure.forget-pages.forgetDeletedPages messages.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'api.routes.jobs.handler pause': 'waits between two looks, and does nothing',
   'api.routes.streams.handler pause': 'waits between two looks, and does nothing',
-  'chat.chats.begin sleep': 'waits between two looks, and does nothing',
+  'domain.chats.claim-turn.claimTurn sleep': 'waits between two looks, and does nothing',
   'api.pages.ndjson.writeOut once':
     'waits for a reader, a disk or a store that are slower than those of a test',
   'api.pages.page-lines.storePageLines until':
     'waits for a reader, a disk or a store that are slower than those of a test',
   'api.pages.spill.store until': 'waits for a reader, a disk or a store that are slower than those of a test',
-  'chat.chats.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
-  'chat.chats.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
+  'domain.chats.lease.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
+  'domain.chats.lease.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
   'api.routes.instances.handler keys.get': 'only reads, before anything is written',
   'domain.jobs.explain-job.waitingQueueJob instances.get': 'only reads, before anything is written',
-  'chat.chats.lost chats.find': 'only reads, before anything is written',
+  'domain.chats.find-chat.findLostTurn chats.find': 'only reads, before anything is written',
   'ingest-worker.sweeper.runOne run': 'the loop around the sweeps, which are run here one by one',
   'ingest-worker.sweeper.tick runOne': 'the loop around the sweeps, which are run here one by one',
   'ingest-worker.embed-instance.embedInstance search.vectorStats#2': 'reached after two seconds of vectors',
@@ -45,5 +47,5 @@ export const unreached: Readonly<Record<string, string>> = {
     'lines that come after the job of those before has ended; adds to a job as the first lines do',
   'domain.pages.update-page.writePage pages.update':
     'the same write as beside it, of a page known by its words; update-page.test.ts',
-  'media-worker.purge-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
+  'domain.erasure.erase-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };

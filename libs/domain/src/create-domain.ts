@@ -1,8 +1,7 @@
 import type { Scope } from '@persona/contracts';
 import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
 import type { Domain } from './domain.ts';
-import { deletePages, retireStreamPages } from './erasure/delete-pages.ts';
-import { deleteInstance } from './erasure/delete-persona.ts';
+import { deleteChat, deleteInstance, deleteMedia, deletePages, retireStreamPages } from './erasure/index.ts';
 import { awaitJob } from './jobs/await-job.ts';
 import { explainJob } from './jobs/explain-job.ts';
 import { createJob } from './jobs/open-job.ts';
@@ -82,5 +81,7 @@ export function createDomain(
 
     deletePages: (...args) => deletePages(deps, ...args),
     deleteInstance: (...args) => deleteInstance(deps, ...args),
+    deleteChat: (...args) => deleteChat(deps, ...args),
+    deleteMedia: (...args) => deleteMedia(deps, ...args),
   };
 }

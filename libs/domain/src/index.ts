@@ -1,7 +1,29 @@
 export { createDomain } from './create-domain.ts';
-export { enqueueInstancePurge } from './erasure/delete-persona.ts';
-export { enqueuePurge } from './erasure/delete-pages.ts';
-export { forgetReplies, tellsOfDeleted } from './erasure/kept-replies.ts';
+export {
+  enqueueInstancePurge,
+  purgeChats,
+  purgeInstance,
+  purgeMedia,
+  purgePages,
+  removeBodies,
+  removeLateFiles,
+  repurgeIfDeleted,
+  requeueMediaPurge,
+  requeuePagePurge,
+  shownMessages,
+  tellsOfDeleted,
+} from './erasure/index.ts';
+export {
+  cancelAnswer,
+  claimTurn,
+  finishTurn,
+  followAnswer,
+  releaseTurn,
+  type BegunBefore,
+  type ClaimedTurn,
+  type TurnDeps,
+  type TurnOptions,
+} from './chats/index.ts';
 export type * from './domain.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { isFinal } from './jobs/settle-job.ts';

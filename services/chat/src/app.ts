@@ -3,40 +3,23 @@
  * Its routes are for the gateway alone, which has authenticated, chosen the persona and checked the user.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TurnOptions } from '@persona/domain';
 import { AppError, errorBody, INTERNAL_TOKEN_HEADER, newId, toAppError } from '@persona/contracts';
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify';
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
-import type { ChatsOptions } from './chats.ts';
 import type { Resources } from './resources.ts';
 import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/retrieval.ts';
 import { createTurns } from './turns.ts';
+import type { App } from './types.ts';
 
 export type { Resources } from './resources.ts';
 
-export type App = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
-
 /** The chat service, ready for `inject` or `listen`. Closing it waits for the answers under way. */
-export async function buildApp(resources: Resources, options: ChatsOptions = {}): Promise<App> {
+export async function buildApp(resources: Resources, options: TurnOptions = {}): Promise<App> {
   const { logger, metrics, token } = resources;
   const app: App = Fastify({
     bodyLimit: 2 * 1024 * 1024,

@@ -10,11 +10,21 @@ import {
   type Instance,
   type Message,
 } from '@persona/contracts';
+import {
+  cancelAnswer,
+  claimTurn,
+  finishTurn,
+  followAnswer,
+  releaseTurn,
+  type BegunBefore,
+  type ClaimedTurn,
+  type TurnDeps,
+  type TurnOptions,
+} from '@persona/domain';
 import { createAnswerMetrics } from './answer-metrics.ts';
-import { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats.ts';
 import type { Resources } from './resources.ts';
 import type { Retriever } from './retriever.ts';
-import { createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
+import { answerIdIn, createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
 
 export interface Turns {
   /**
@@ -44,11 +54,15 @@ const TOLD_PAGES = 10;
 export function createTurns(
   { documents, model, logger, metrics }: Resources,
   retriever: Retriever,
-  options: ChatsOptions = {},
+  options: TurnOptions = {},
 ): Turns {
   /** Answers being made in this process, by their ids. */
   const activeAnswers = new Map<string, ActiveAnswer>();
-  const chats = createChats(documents, (answerId) => activeAnswers.get(answerId), options);
+  const deps: TurnDeps<ActiveAnswer> = {
+    documents,
+    activeAnswerOf: (answerId) => activeAnswers.get(answerId),
+    ...options,
+  };
   const counters = createAnswerMetrics(metrics);
   const running = new Set<Promise<unknown>>();
 
@@ -58,12 +72,12 @@ export function createTurns(
     if (!persona || persona.deleted_at !== null) {
       throw new AppError('not_found', `There is no persona "${instance_id}".`, { param: 'instance_id' });
     }
-    const begun = await chats.begin(turn);
+    const begun = await claimTurn(deps, turn, answerIdIn(turn.last_event_id));
     if (begun.state !== 'claimed') return catchUp(begun, listener, turn.last_event_id);
     const { answerId } = begun;
     const stream = createAnswerStream(answerId);
     const stop = new AbortController();
-    begun.stopped.addEventListener('abort', () => stop.abort());
+    begun.lease.stopped.addEventListener('abort', () => stop.abort());
     const answer = make(turn, persona, begun, stream, stop.signal, listener !== undefined);
     activeAnswers.set(answerId, { stream, answer, stop });
     if (listener) stream.listen(listener, undefined);
@@ -101,7 +115,7 @@ export function createTurns(
   const make = async (
     turn: ChatTurn,
     persona: Instance,
-    begun: Claimed,
+    begun: ClaimedTurn,
     stream: AnswerStream,
     signal: AbortSignal,
     streamed: boolean,
@@ -130,12 +144,12 @@ export function createTurns(
         ...(streamed ? { onText: (text: string) => stream.tell({ event: 'delta', data: { text } }) } : {}),
       });
       note(turn, chat_id, answered);
-      const reply = toReply(await begun.finish(answered));
+      const reply = toReply(await finishTurn(deps, begun, answered));
       // Nobody was listening when it began; somebody may be now.
       if (!streamed && reply.response) stream.tell({ event: 'delta', data: { text: reply.response } });
       return end(reply, stream);
     } catch (error) {
-      await begun.release().catch((err: unknown) => {
+      await releaseTurn(deps, begun).catch((err: unknown) => {
         // Its lease runs out by itself.
         logger.warn({ event: 'chat.release_failed', chat_id, err }, 'a chat could not be freed');
       });
@@ -199,9 +213,12 @@ export function createTurns(
         throw error;
       }
     },
-    follow: async (asked, listener) => catchUp(await chats.follow(asked), listener, asked.last_event_id),
+    async follow(asked, listener) {
+      const begun = await followAnswer(deps, asked, answerIdIn(asked.last_event_id));
+      return catchUp(begun, listener, asked.last_event_id);
+    },
     async cancel(asked) {
-      const answerId = await chats.cancel(asked);
+      const answerId = await cancelAnswer(deps, asked);
       if (answerId === null) return false;
       activeAnswers.get(answerId)?.stop.abort();
       return true;

@@ -1,8 +1,7 @@
+import { purgeInstance, purgePages } from '@persona/domain';
 import type { Handlers } from '@persona/queues';
 import { embedInstance } from './embed-instance.ts';
 import { indexPages } from './index-pages.ts';
-import { purgeInstance } from './purge-instance.ts';
-import { purgePages } from './purge-pages.ts';
 import type { Resources } from './resources.ts';
 
 /** Who does which job of the ingest queue. */

@@ -1,5 +1,6 @@
-import { AppError, bodyId, installScope, type Failure, type Page, type Scope } from '@persona/contracts';
+import { AppError, bodyId, type Failure, type Page, type Scope } from '@persona/contracts';
 import type { Change } from '@persona/documents';
+import { repurgeIfDeleted } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
 import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
 import { encodePages, type PageInput } from './encode-pages.ts';
@@ -44,7 +45,7 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
       );
     }
     const fallen = pages.filter((page) => refs.get(page.id) === page.live_version && hasFallenBack(page));
-    if (due.length + fallen.length > 0 && (await isPersonaGone(deps, scope))) return;
+    if (due.length + fallen.length > 0 && (await repurgeIfDeleted(deps, scope))) return;
 
     const fresh = due.filter(({ starts }) => starts === 0);
     // The page that ended its worker has been begun more often than its neighbours, from the second time on: they need not wait for it.
@@ -343,17 +344,6 @@ async function forgive(deps: Deps, scope: Scope, group: readonly Page[], error: 
       })),
     )
     .catch(() => undefined);
-}
-
-/** Whether the persona was deleted. One that was purged already is put up for it again: here are pages that came too late. */
-async function isPersonaGone({ documents }: Deps, scope: Scope): Promise<boolean> {
-  const persona = await documents.instances.get(installScope, scope);
-  if (!persona || persona.deleted_at === null) return false;
-  await documents.instances.update(installScope, scope, {
-    where: { purged_at: { ne: null } },
-    set: { purged_at: null },
-  });
-  return true;
 }
 
 const CRASHED: Failure = {

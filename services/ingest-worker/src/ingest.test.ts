@@ -1,12 +1,11 @@
 import { AppError, installScope, grantScope, type Page, type Scope, type BlobKey } from '@persona/contracts';
 import type { Change, DocumentStore } from '@persona/documents';
+import { purgeInstance, purgePages } from '@persona/domain';
 import { interrupted, keptReply, Killed, mortal } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { indexPages } from './index-pages.ts';
-import { purgeInstance } from './purge-instance.ts';
-import { purgePages } from './purge-pages.ts';
 import type { Resources } from './resources.ts';
 import {
   createPersona,

@@ -1,6 +1,6 @@
+import { purgeMedia } from '@persona/domain';
 import { createWorkers, type Handlers, type QueueConnection, type Workers } from '@persona/queues';
 import { processMedia } from './process-media.ts';
-import { purgeMedia } from './purge-media.ts';
 import type { Resources } from './resources.ts';
 
 export type { Resources } from './resources.ts';

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { siblingKey } from '@persona/blobs';
 import { AppError, type Failure, type Media, type Rendition, type Scope } from '@persona/contracts';
+import { removeLateFiles } from '@persona/domain';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
-import { removeLateFiles } from './purge-media.ts';
 import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';

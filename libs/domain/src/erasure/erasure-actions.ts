@@ -14,14 +14,24 @@ export interface ErasureActions {
    * never existed.
    */
   deleteInstance(instanceId: string, requestedBy: string): Promise<DeleteInstanceResult | null>;
+  /**
+   * A chat leaves every list, and its messages the store, before this resolves. Safe to repeat; one that never
+   * existed counts as deleted already.
+   */
+  deleteChat(scope: Scope, chatId: string): Promise<Deletion>;
+  /** A voice or video leaves every list and address before this resolves; its files leave the store soon after. */
+  deleteMedia(scope: Scope, mediaId: string): Promise<Deletion>;
 }
+
+/** Whether a delete was the first one. */
+export type Deletion = 'deleted' | 'already_deleted';
 
 export interface DeleteResult {
   id: string;
-  result: 'deleted' | 'already_deleted' | 'not_found';
+  result: Deletion | 'not_found';
 }
 
 export interface DeleteInstanceResult {
-  result: 'deleted' | 'already_deleted';
+  result: Deletion;
   job_id: string | null;
 }

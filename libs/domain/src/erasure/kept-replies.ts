@@ -3,17 +3,23 @@ import type { Collection, DocumentStore, Entity } from '@persona/documents';
 
 /** What a reply may be about or quote, and what becomes a tombstone when it is deleted. */
 const NAMED = /\b(?:td|cht|voi|vid)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
-/** Where words stand in a reply, which is kept as JSON in JSON. One of ids alone tells nothing of what they name, and is kept. */
+/**
+ * Where words stand in a reply, which is kept as JSON in JSON. One of ids alone tells nothing of what they
+ * name, and is kept.
+ */
 const WORDS =
   /"(?:answer|article|content|declared|description|name|prompt|quote|response|text|title|transcript)\\?":/;
-const CHUNK = 200;
+const BATCH_SIZE = 200;
 
 type Deletable = Entity & { deleted_at: string | null };
 
 /** What a kept reply that tells something is about. */
 const toldIn = (reply: string): string[] => (WORDS.test(reply) ? [...new Set(reply.match(NAMED))] : []);
 
-/** Whether a reply that was kept of a persona tells of something that has been deleted since, or of the persona that has been. */
+/**
+ * Whether a reply that was kept of a persona tells of something that has been deleted since, or of the
+ * persona that has been.
+ */
 export async function tellsOfDeleted(
   { instances, pages, chats, media }: Pick<DocumentStore, 'instances' | 'pages' | 'chats' | 'media'>,
   scope: Scope,
@@ -30,7 +36,10 @@ export async function tellsOfDeleted(
   return false;
 }
 
-/** Empties the kept replies of a persona that tell of one of these: what was deleted may be quoted in them. Their keys stay taken. */
+/**
+ * Empties the kept replies of a persona that tell of one of these: what was deleted may be quoted in them.
+ * Their keys stay taken.
+ */
 export async function forgetReplies(
   { idempotency }: Pick<DocumentStore, 'idempotency'>,
   scope: Scope,
@@ -38,7 +47,7 @@ export async function forgetReplies(
 ): Promise<void> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const kept = await idempotency.find(installScope, { where: { about: scope }, after, limit: CHUNK });
+    const kept = await idempotency.find(installScope, { where: { about: scope }, after, limit: BATCH_SIZE });
     const last = kept.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };

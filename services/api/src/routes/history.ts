@@ -12,8 +12,7 @@ import {
   type ChatView,
   type Scope,
 } from '@persona/contracts';
-import { shownMessages } from '@persona/documents';
-import { forgetReplies } from '@persona/domain';
+import { shownMessages } from '@persona/domain';
 import { Type, type Static } from 'typebox';
 import { speakingFor } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
@@ -22,11 +21,9 @@ import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-const REMOVED_AT_ONCE = 500;
-
 /** What was said (contract §11). */
 export function historyRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { documents } = resources;
+  const { documents, domain } = resources;
   const { chats, messages } = documents;
   const config = { scope: 'history' } as const;
   const tags = ['History'];
@@ -135,42 +132,14 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     (request) => readMessages(request),
   );
 
-  /**
-   * The tombstone first: it is gone from every list before its messages are. Repeating it removes what a crash or a late answer left, and so
-   * does the sweep, which finds the chat by its `busy_until` until nothing of it is left.
-   */
   const remove = async (request: Request) => {
     const { scope, chat } = await find(request, true);
-    const now = new Date().toISOString();
-    const tombstoned = await chats.update(scope, chat.id, {
-      where: { deleted_at: null },
-      set: { deleted_at: now, updated_at: now, title: '', busy_until: now },
-      inc: { version: 1 },
-    });
-    for (;;) {
-      const rows = await messages.find(scope, { where: { chat_id: chat.id }, limit: REMOVED_AT_ONCE });
-      if (rows.length === 0) break;
-      await messages.remove(
-        scope,
-        rows.map(({ id }) => id),
-      );
-    }
-    await forgetReplies(documents, scope, new Set([chat.id]));
-    // Also from what the store keeps of its last writes. While somebody reads there, it is left to the sweep.
-    const gone = await documents.compact().then(
-      () => true,
-      () => false,
-    );
-    if (gone)
-      await chats.update(scope, chat.id, {
-        where: { deleted_at: { ne: null }, busy_with: null, busy_until: now },
-        set: { busy_until: null },
-      });
+    const result = await domain.deleteChat(scope, chat.id);
     return {
       status: 'success' as const,
       message: 'Chat deleted successfully',
       chat_id: chat.id,
-      ...(tombstoned ? {} : { already_deleted: true }),
+      ...(result === 'deleted' ? {} : { already_deleted: true }),
     };
   };
   const removeSchema = {

@@ -13,7 +13,6 @@ import {
   type Media,
   type MediaView,
 } from '@persona/contracts';
-import { queueJobId } from '@persona/queues';
 import type { Static } from 'typebox';
 import { readId } from '../ids.ts';
 import type { Kit } from '../kit.ts';
@@ -24,7 +23,7 @@ import type { App, Request } from '../types.ts';
 
 /** Voices and videos: listed, read, attached to a persona, deleted (contract §12). */
 export function mediaRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { blobs, documents, domain, producer } = resources;
+  const { blobs, documents, domain } = resources;
   const config = { scope: 'media' } as const;
   const tags = ['Voices and videos'];
 
@@ -59,32 +58,14 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
     return mediaView(media, blobs);
   };
 
-  /** The tombstone first: it is gone from every list and address before the reply, and its files soon after. */
   const remove = async (request: Request, kind: Media['kind']) => {
     const media = await find(request, kind, true);
     const reply = { status: 'success' as const, id: media.id };
     const message = kind === 'voice' ? 'Voice profile deleted successfully' : 'Video deleted successfully';
     if (media.deleted_at !== null) return { ...reply, message, already_deleted: true };
     const { scope } = await access.of(request, 'media', media.id);
-    const now = new Date().toISOString();
-    const tombstoned = await documents.media.update(scope, media.id, {
-      where: { deleted_at: null },
-      // The same bytes may be sent again, as another file.
-      set: {
-        deleted_at: now,
-        updated_at: now,
-        enqueued_at: now,
-        declared: {},
-        original_sha256: `del:${media.id}`,
-      },
-      inc: { version: 1 },
-    });
-    if (!tombstoned) return { ...reply, message, already_deleted: true };
-    await producer.add('media.purge', {
-      id: queueJobId('purge', tombstoned.id, tombstoned.version),
-      data: { instance_id: scope, media_id: tombstoned.id, version: tombstoned.version },
-    });
-    return { ...reply, message };
+    const result = await domain.deleteMedia(scope, media.id);
+    return { ...reply, message, ...(result === 'deleted' ? {} : { already_deleted: true }) };
   };
 
   app.get(

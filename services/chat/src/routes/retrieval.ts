@@ -9,7 +9,7 @@ import {
   SearchResponse,
   installScope,
 } from '@persona/contracts';
-import type { App } from '../app.ts';
+import type { App } from '../types.ts';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
 

@@ -13,12 +13,12 @@ import {
   type Page,
 } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
+import type { TurnOptions } from '@persona/domain';
 import { createModels } from '@persona/models';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { buildApp } from '../app.ts';
-import type { ChatsOptions } from '../chats.ts';
 import type { Resources } from '../resources.ts';
 import type { NumberedEvent } from '../answer-stream.ts';
 
@@ -99,7 +99,7 @@ export async function openTestService({
   helpers = {},
   beside,
   ...options
-}: ChatsOptions & {
+}: TurnOptions & {
   modelUrl?: string;
   /** The models beside the one that writes. */
   helpers?: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string };

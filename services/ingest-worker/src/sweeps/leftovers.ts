@@ -7,8 +7,8 @@ import {
   type JobState,
   type Submission,
 } from '@persona/contracts';
-import type { Where } from '@persona/documents';
-import { enqueueInstancePurge, forgetReplies } from '@persona/domain';
+import { type Where } from '@persona/documents';
+import { enqueueInstancePurge, purgeChats } from '@persona/domain';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, createWalk } from './walk.ts';
@@ -92,46 +92,27 @@ export function createInstancesSweep({ documents, producer }: Deps, behindMs: nu
   };
 }
 
-/**
- * Deleted chats of which something may be left, by their `busy_until`: of turns that were under way and whose process failed or died, and
- * where what was removed could not be overwritten at once.
- */
+/** Deleted chats of which something may be left, which their `busy_until` says. */
 export function createChatsSweep({ documents }: Pick<Deps, 'documents'>, behindMs: number): Sweep {
-  const { chats, messages } = documents;
   return {
     name: 'chats',
     everyMs: 5000,
     run: async () => {
-      const left: Chat[] = await chats.acrossScopes.find({
+      const left: Chat[] = await documents.chats.acrossScopes.find({
         where: { busy_until: { lt: before(behindMs) }, deleted_at: { lt: before(behindMs) } },
         orderBy: 'busy_until',
         limit: CHUNK,
       });
-      const empty: Chat[] = [];
-      for (const chat of left) {
-        const scope = grantScope(chat.instance_id);
-        const rows = await messages.find(scope, { where: { chat_id: chat.id }, limit: CHUNK });
-        await messages.remove(
-          scope,
-          rows.map((row) => row.id),
-        );
-        // What is more than that is found again.
-        if (rows.length < CHUNK) empty.push(chat);
-      }
-      for (const [persona, own] of Map.groupBy(empty, ({ instance_id }) => instance_id))
-        await forgetReplies(documents, grantScope(persona), new Set(own.map(({ id }) => id)));
-      if (empty.length > 0) await documents.compact();
-      for (const { id, instance_id, busy_with, busy_until } of empty)
-        await chats.update(grantScope(instance_id), id, {
-          where: { busy_with, busy_until },
-          set: { busy_with: null, busy_until: null },
-        });
+      await purgeChats({ documents }, left);
       return left.length;
     },
   };
 }
 
-/** Stored answers to requests with an Idempotency-Key, after their day; claims that were never answered wait as long for a repeat. */
+/**
+ * Stored answers to requests with an Idempotency-Key, after their day; claims that were never answered wait
+ * as long for a repeat.
+ */
 export function createIdempotencySweep({ documents: { idempotency } }: Deps): Sweep {
   const remove = async (where: Where<IdempotencyRecord>): Promise<number> => {
     for (let count = 0; ;) {

@@ -1,4 +1,5 @@
-import { grantScope, type Media } from '@persona/contracts';
+import { type Media, grantScope } from '@persona/contracts';
+import { requeueMediaPurge } from '@persona/domain';
 import { queueJobId } from '@persona/queues';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
@@ -8,8 +9,11 @@ type Deps = Pick<Resources, 'documents' | 'producer'>;
 
 const STRETCH = 1000;
 
-/** Voices and videos that are neither ready nor in the queue, and deleted ones whose files are not removed. */
-export function createMediaSweep({ documents, producer }: Deps, behindMs: number): Sweep {
+/**
+ * Voices and videos that are neither ready nor in the queue, and deleted ones whose files are not removed.
+ */
+export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
+  const { documents, producer } = deps;
   const processing = createWalk<Media>(
     (query) =>
       documents.media.acrossScopes.find({
@@ -19,19 +23,17 @@ export function createMediaSweep({ documents, producer }: Deps, behindMs: number
       }),
     (media) => media.enqueued_at,
   );
-  const again = async (media: Media, absent: boolean): Promise<number> => {
-    const deleted = media.deleted_at !== null;
-    if (!deleted && !absent) return 0;
+  const processAgain = async (media: Media): Promise<number> => {
     const scope = grantScope(media.instance_id);
     const { id, version, kind, batch_id, enqueued_at } = media;
-    const jobId = queueJobId(deleted ? 'purge' : kind, id, version, sweepMark());
+    const jobId = queueJobId(kind, id, version, sweepMark());
     const claimed = await documents.media.update(scope, id, {
       where: { version, batch_id, enqueued_at, purged_at: null },
       set: { batch_id: jobId, enqueued_at: new Date().toISOString() },
     });
     if (!claimed) return 0;
     const data = { instance_id: scope, media_id: id, version };
-    await producer.add(deleted ? 'media.purge' : `${kind}.process`, { id: jobId, data });
+    await producer.add(`${kind}.process`, { id: jobId, data });
     return 1;
   };
   return {
@@ -46,7 +48,7 @@ export function createMediaSweep({ documents, producer }: Deps, behindMs: number
         );
         let found = 0;
         for (const [n, media] of waiting.entries())
-          found += await again(media, places[n]?.state === 'absent');
+          if (places[n]?.state === 'absent') found += await processAgain(media);
         return found;
       });
       const tombstones = await documents.media.acrossScopes.find({
@@ -55,7 +57,8 @@ export function createMediaSweep({ documents, producer }: Deps, behindMs: number
       });
       const behind = before(behindMs);
       for (const tombstone of tombstones)
-        if (tombstone.enqueued_at < behind) count += await again(tombstone, true);
+        if (tombstone.enqueued_at < behind && (await requeueMediaPurge(deps, tombstone, sweepMark())))
+          count++;
       return count;
     },
   };

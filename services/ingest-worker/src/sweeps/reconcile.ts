@@ -1,7 +1,6 @@
-import { bodyId, grantScope, installScope, type Instance, type Page, type Scope } from '@persona/contracts';
-import { belongsInIndex, reindexPages } from '@persona/domain';
+import { bodyId, type Instance, type Page, grantScope, installScope, type Scope } from '@persona/contracts';
+import { belongsInIndex, reindexPages, removeBodies } from '@persona/domain';
 import type { VersionsRequest } from '@persona/search';
-import { removeBodies } from '../purge-pages.ts';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, sweepMark } from './walk.ts';

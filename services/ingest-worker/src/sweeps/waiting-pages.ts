@@ -1,17 +1,20 @@
-import { enqueuePurge, requeuePages } from '@persona/domain';
-import { grantScope, type Page, type PageStatus } from '@persona/contracts';
+import { requeuePagePurge, requeuePages } from '@persona/domain';
+import { type Page, type PageStatus, grantScope } from '@persona/contracts';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, createWalk, sweepMark } from './walk.ts';
 
 type Deps = Pick<Resources, 'documents' | 'producer'>;
 
-/** Rows looked at in a run; one that finds work goes on to ten times as many, since then the queue has probably been lost. */
+/**
+ * Rows looked at in a run; one that finds work goes on to ten times as many, since then the queue has
+ * probably been lost.
+ */
 const STRETCH = 2000;
 
 /**
- * Pages that are not live though their time has come, and deleted ones not purged: put into the queue again, unless they are in it. A page
- * that has been waiting in line for hours is left there.
+ * Pages that are not live though their time has come, and deleted ones not purged: put into the queue again,
+ * unless they are in it. A page that has been waiting in line for hours is left there.
  */
 export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
   let cutoff = '';
@@ -67,24 +70,14 @@ async function notInQueue({ producer }: Deps, pages: readonly Page[]): Promise<P
   return pages.filter(({ batch_id }) => absent.has(batch_id ?? ''));
 }
 
-/** A purge that waits in the queue already keeps its id for some minutes, so that it is not added again and again. */
-async function purgeAgain({ documents, producer }: Deps, tombstones: readonly Page[]): Promise<number> {
+/**
+ * A purge that waits in the queue already keeps its id for some minutes, so that it is not added again and
+ * again.
+ */
+async function purgeAgain(deps: Deps, tombstones: readonly Page[]): Promise<number> {
   const mark = `s${Math.floor(Date.now() / 300_000).toString(36)}`;
-  const now = new Date().toISOString();
   let count = 0;
-  for (const [instanceId, own] of Map.groupBy(tombstones, (page) => page.instance_id)) {
-    const scope = grantScope(instanceId);
-    const claimed = await documents.pages.updateMany(
-      scope,
-      own.map(({ id, enqueued_at }) => ({
-        id,
-        where: { enqueued_at, purged_at: null },
-        set: { enqueued_at: now },
-      })),
-    );
-    const won = claimed.filter((page) => page !== null);
-    await enqueuePurge(producer, scope, won, mark);
-    count += won.length;
-  }
+  for (const [instanceId, own] of Map.groupBy(tombstones, (page) => page.instance_id))
+    count += await requeuePagePurge(deps, grantScope(instanceId), own, mark);
   return count;
 }

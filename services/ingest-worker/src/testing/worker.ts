@@ -10,7 +10,7 @@ import {
   type Scope,
 } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
-import { createDomain, type PageInput } from '@persona/domain';
+import { createDomain, purgePages, type PageInput } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import type { EmbeddingModel } from '@persona/models';
 import { createLogger, createMetrics } from '@persona/runtime';
@@ -21,7 +21,6 @@ import { expect } from 'vitest';
 import { createHandlers } from '../handlers.ts';
 import { indexPages } from '../index-pages.ts';
 import { createPassageEmbedder } from '../passage-embedder.ts';
-import { purgePages } from '../purge-pages.ts';
 import type { Resources } from '../resources.ts';
 import { createSweeps } from '../sweeps.ts';
 

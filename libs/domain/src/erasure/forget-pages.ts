@@ -1,16 +1,17 @@
 import type { Message, Submission, Scope } from '@persona/contracts';
-import { shownMessages, type Collection, type Entity } from '@persona/documents';
-import { forgetReplies } from '@persona/domain';
-import type { Resources } from './resources.ts';
+import type { Collection, DocumentStore, Entity } from '@persona/documents';
+import { forgetReplies } from './kept-replies.ts';
+import { shownMessage, shownMessages } from './shown-messages.ts';
 
-const CHUNK = 200;
+const BATCH_SIZE = 200;
 
 /**
- * Takes deleted pages out of what was said of them: answers that quote them, replies kept for an Idempotency-Key, and the submissions that
- * they came from or were reviewed in. Nobody is shown any of it since the delete; here it leaves the store too. May be repeated.
+ * Takes deleted pages out of what was said of them: answers that quote them, replies kept for an
+ * Idempotency-Key, and the submissions that they came from or were reviewed in. Nobody is shown any of it
+ * since the delete; here it leaves the store too. May be repeated.
  */
 export async function forgetPages(
-  { documents }: Pick<Resources, 'documents'>,
+  { documents }: { documents: DocumentStore },
   scope: Scope,
   ids: ReadonlySet<string>,
 ): Promise<void> {
@@ -36,6 +37,20 @@ export async function forgetPages(
   await forgetReplies(documents, scope, ids);
 }
 
+/**
+ * The same of an answer that was just stored: whoever purged a page while it was being made has not seen it.
+ */
+export async function forgetDeletedPages(
+  documents: Pick<DocumentStore, 'pages' | 'messages'>,
+  scope: Scope,
+  answer: Message,
+): Promise<void> {
+  const shown = await shownMessage(documents, scope, answer);
+  if (shown === answer) return;
+  const { text, citations } = shown;
+  await documents.messages.update(scope, answer.id, { set: { text, citations } });
+}
+
 /** An item without the text that became a deleted page, and without what its checks say of one. */
 function withoutPages(item: Submission['items'][number], ids: ReadonlySet<string>) {
   const isOf = (id: string | null | undefined): boolean => typeof id === 'string' && ids.has(id);
@@ -56,7 +71,7 @@ async function walk<T extends Entity>(
 ): Promise<void> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const found = await collection.find(scope, { after, limit: CHUNK });
+    const found = await collection.find(scope, { after, limit: BATCH_SIZE });
     const last = found.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };

@@ -1,7 +1,7 @@
 import { grantScope, type Citation, type Message, type Page } from '@persona/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DocumentStore } from './document-store.ts';
+import { type DocumentStore } from '@persona/documents';
 import { shownMessages } from './shown-messages.ts';
 
 const scope = grantScope('ins_a');

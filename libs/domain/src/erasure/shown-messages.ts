@@ -1,5 +1,5 @@
 import type { Citation, Message, Scope } from '@persona/contracts';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore } from '@persona/documents';
 
 /** Marks a place in a text where something was removed. */
 const GONE = '[…]';
@@ -21,6 +21,16 @@ export async function shownMessages(
   return messages.map((message) =>
     message.citations.every(({ td_id }) => there.has(td_id)) ? message : withoutDeleted(message, there),
   );
+}
+
+/** The same of one message. */
+export async function shownMessage(
+  documents: Pick<DocumentStore, 'pages'>,
+  scope: Scope,
+  message: Message,
+): Promise<Message> {
+  const [shown = message] = await shownMessages(documents, scope, [message]);
+  return shown;
 }
 
 function withoutDeleted(message: Message, there: ReadonlySet<string>): Message {

@@ -1,0 +1,120 @@
+import { AppError, sha256, type ChatTurn, type Message, grantScope, type Scope } from '@persona/contracts';
+import { type DocumentStore } from '@persona/documents';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { shownMessage, shownMessages } from '../erasure/index.ts';
+import { findChat, findTurnPlace } from './find-chat.ts';
+import { chatBusy, claimChat, freeChat, holdLease, isHeld } from './lease.ts';
+import { answerIdOf, appendMessage, lastMessages } from './messages.ts';
+import {
+  LEASE_TTL_MS,
+  POLL_INTERVAL_MS,
+  WAIT_TIMEOUT_MS,
+  type BegunBefore,
+  type ClaimedTurn,
+  type TurnDeps,
+} from './turn.ts';
+
+/** Messages read for context. */
+const MAX_HISTORY_MESSAGES = 24;
+
+/**
+ * Stores the user's message and claims its chat, or finds that the message was answered before or is being
+ * answered in this process. `seenAnswerId`: the answer that the last event its caller saw was of. Throws
+ * `not_found` and, where another message is being answered, `chat_busy`.
+ */
+export async function claimTurn<ActiveAnswer>(
+  {
+    documents,
+    activeAnswerOf,
+    leaseMs = LEASE_TTL_MS,
+    waitTimeoutMs = WAIT_TIMEOUT_MS,
+  }: TurnDeps<ActiveAnswer>,
+  turn: ChatTurn,
+  seenAnswerId?: string,
+): Promise<BegunBefore<ActiveAnswer> | ClaimedTurn> {
+  const scope = grantScope(turn.instance_id);
+  const place = await findTurnPlace(documents, scope, turn, seenAnswerId, leaseMs);
+  const { messageId } = place;
+  let { chat } = place;
+  let claimed = place.isClaimed ? chat : null;
+  const mayBeThere = turn.message_id !== null || seenAnswerId !== undefined;
+
+  const deadline = Date.now() + waitTimeoutMs;
+  while (!claimed) {
+    const before = mayBeThere && (await sentBefore(documents, scope, messageId, turn));
+    const answered = before && (await answerTo(documents, scope, before));
+    if (answered) return { state: 'answered', answered: await shownMessage(documents, scope, answered) };
+    const active = activeAnswerOf(answerIdOf(messageId));
+    if (active) return { state: 'running', active };
+    claimed = await claimChat(documents, scope, chat, messageId, leaseMs);
+    if (claimed) break;
+    chat = await findChat(documents, scope, turn, chat.id);
+    if (!isHeld(chat)) continue;
+    // A repeat of what another process is answering waits for that answer; anything else has to come back.
+    if (chat.busy_with !== messageId || Date.now() > deadline) throw chatBusy(chat.id);
+    await sleep(POLL_INTERVAL_MS);
+  }
+
+  try {
+    const message = await appendMessage(documents, scope, userMessage(turn, claimed.id, messageId));
+    // Between looking and claiming, the same message may have been stored and answered by another.
+    const answered = await answerTo(documents, scope, message);
+    if (answered) {
+      await freeChat(documents, scope, claimed.id, messageId);
+      return { state: 'answered', answered: await shownMessage(documents, scope, answered) };
+    }
+    const last = await lastMessages(documents, scope, claimed.id, MAX_HISTORY_MESSAGES);
+    const history = await shownMessages(
+      documents,
+      scope,
+      last.filter(({ n }) => n < message.n),
+    );
+    const lease = holdLease(documents, scope, { chatId: claimed.id, messageId, leaseMs });
+    return { state: 'claimed', chat: claimed, message, answerId: answerIdOf(messageId), history, lease };
+  } catch (error) {
+    // Where the chat can not be freed, its lease runs out; the fault that led here is the one to tell.
+    await freeChat(documents, scope, claimed.id, messageId).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The turn's message as it was stored before, or null. */
+async function sentBefore(
+  { messages }: Pick<DocumentStore, 'messages'>,
+  scope: Scope,
+  id: string,
+  turn: ChatTurn,
+): Promise<Message | null> {
+  const message = await messages.get(scope, id);
+  if (message && message.text !== turn.message) {
+    throw new AppError(
+      'validation_error',
+      'chat_data.message_id was used in this chat for another message; send a new one',
+      { param: 'chat_data.message_id' },
+    );
+  }
+  return message;
+}
+
+const answerTo = ({ messages }: Pick<DocumentStore, 'messages'>, scope: Scope, { id }: Message) =>
+  messages.get(scope, answerIdOf(id));
+
+function userMessage(turn: ChatTurn, chatId: string, id: string): Omit<Message, 'n'> {
+  const now = new Date().toISOString();
+  return {
+    id,
+    instance_id: turn.instance_id,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    chat_id: chatId,
+    role: 'user',
+    text: turn.message,
+    client_id_sha256: turn.message_id === null ? null : sha256(turn.message_id),
+    reply_to: null,
+    answer_type: null,
+    citations: [],
+    usage: null,
+    model: null,
+  };
+}

@@ -1,0 +1,55 @@
+import { AppError, type Message, grantScope } from '@persona/contracts';
+import { type DocumentStore } from '@persona/documents';
+import { forgetDeletedPages, removeTurn } from '../erasure/index.ts';
+import { freeChat } from './lease.ts';
+import { appendMessage } from './messages.ts';
+import type { AnswerDraft, ClaimedTurn } from './turn.ts';
+
+interface Deps {
+  documents: DocumentStore;
+}
+
+/** Stores the answer and frees the chat. Throws `not_found` when the chat was deleted meanwhile. */
+export async function finishTurn(
+  { documents }: Deps,
+  { chat, message, answerId, lease }: ClaimedTurn,
+  { response, answer_type, citations, usage, model }: AnswerDraft,
+): Promise<Message> {
+  const { chats } = documents;
+  const scope = grantScope(chat.instance_id);
+  lease.end();
+  const now = new Date().toISOString();
+  const stored = await appendMessage(documents, scope, {
+    id: answerId,
+    instance_id: chat.instance_id,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    chat_id: chat.id,
+    role: 'assistant',
+    text: response,
+    client_id_sha256: null,
+    reply_to: message.id,
+    answer_type,
+    citations,
+    usage,
+    model,
+  });
+  await forgetDeletedPages(documents, scope, stored);
+  const freed = await chats.update(scope, chat.id, {
+    where: { busy_with: message.id, deleted_at: null },
+    set: { busy_with: null, busy_until: null, updated_at: now, message_count: stored.n + 1 },
+    inc: { version: 1 },
+  });
+  if (freed) return stored;
+  const current = await chats.get(scope, chat.id);
+  if (current && current.deleted_at === null) return stored;
+  await removeTurn(documents, scope, [message.id, answerId]);
+  throw new AppError('not_found', `The chat ${chat.id} was deleted.`, { param: 'chat_id' });
+}
+
+/** Frees the chat of a turn that has no answer; the user's message stays. */
+export async function releaseTurn({ documents }: Deps, { chat, message, lease }: ClaimedTurn): Promise<void> {
+  lease.end();
+  await freeChat(documents, grantScope(chat.instance_id), chat.id, message.id);
+}

@@ -1,0 +1,48 @@
+import { derivedId, newId, type ChatTurn, type Message, type Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
+
+/** Somebody else may take a message's place this often before it is a fault. */
+const MAX_TRIES = 8;
+
+/** The id of a turn's message in its chat. */
+export const messageIdOf = ({ message_id }: Pick<ChatTurn, 'message_id'>, chatId: string): string =>
+  message_id === null ? newId('msg') : derivedId('msg', chatId, message_id);
+
+/** The id of the answer to a message. */
+export const answerIdOf = (messageId: string): string => derivedId('msg', messageId);
+
+/** The last messages of a chat, oldest first. */
+export async function lastMessages(
+  { messages }: Pick<DocumentStore, 'messages'>,
+  scope: Scope,
+  chatId: string,
+  limit: number,
+): Promise<Message[]> {
+  const found = await messages.find(scope, {
+    where: { chat_id: chatId },
+    orderBy: 'n',
+    direction: 'desc',
+    limit,
+  });
+  return found.toReversed();
+}
+
+/**
+ * Stores a message after the last one of its chat. One with its id being there already is no error: that one
+ * is returned.
+ */
+export async function appendMessage(
+  { messages }: Pick<DocumentStore, 'messages'>,
+  scope: Scope,
+  message: Omit<Message, 'n'>,
+): Promise<Message> {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    const [last] = await lastMessages({ messages }, scope, message.chat_id, 1);
+    const placed: Message = { ...message, n: (last?.n ?? -1) + 1 };
+    const [result] = await messages.insert(scope, [placed]);
+    if (result === 'inserted') return placed;
+    const stored = await messages.get(scope, message.id);
+    if (stored) return stored;
+  }
+  throw new Error('a message found no place in its chat');
+}

@@ -1,0 +1,91 @@
+import { type Chat, grantScope, type Scope } from '@persona/contracts';
+import { type DocumentStore } from '@persona/documents';
+import type { Deletion } from '../domain.ts';
+import { forgetReplies } from './kept-replies.ts';
+
+interface Deps {
+  documents: DocumentStore;
+}
+
+/** Messages that a delete removes at once. */
+const DELETE_BATCH_SIZE = 500;
+/** Messages that a sweep removes of each chat. */
+const PURGE_BATCH_SIZE = 100;
+
+/**
+ * One write takes a chat out of every list; its messages go before this resolves. Repeating it removes what a
+ * crash or a late answer left, and so does the sweep, which finds the chat by its `busy_until` until nothing
+ * of it is left.
+ */
+export async function deleteChat({ documents }: Deps, scope: Scope, chatId: string): Promise<Deletion> {
+  const { chats } = documents;
+  const now = new Date().toISOString();
+  const tombstone = await chats.update(scope, chatId, {
+    where: { deleted_at: null },
+    set: { deleted_at: now, updated_at: now, title: '', busy_until: now },
+    inc: { version: 1 },
+  });
+  for (let found = 1; found > 0;) found = await removeMessages(documents, scope, chatId, DELETE_BATCH_SIZE);
+  await forgetReplies(documents, scope, new Set([chatId]));
+  // Also from what the store keeps of its last writes. While somebody reads there, it is left to the sweep.
+  const gone = await documents.compact().then(
+    () => true,
+    () => false,
+  );
+  if (gone)
+    await chats.update(scope, chatId, {
+      where: { deleted_at: { ne: null }, busy_with: null, busy_until: now },
+      set: { busy_until: null },
+    });
+  return tombstone ? 'deleted' : 'already_deleted';
+}
+
+/**
+ * For the sweep: removes what is left of deleted chats, of turns that were under way and whose process failed
+ * or died, and where what was removed could not be overwritten at once. Those of which nothing is left are no
+ * longer busy; others are found again.
+ */
+export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[]): Promise<void> {
+  const empty: Chat[] = [];
+  for (const chat of tombstones) {
+    const scope = grantScope(chat.instance_id);
+    const removed = await removeMessages(documents, scope, chat.id, PURGE_BATCH_SIZE);
+    if (removed < PURGE_BATCH_SIZE) empty.push(chat);
+  }
+  for (const [persona, own] of Map.groupBy(empty, ({ instance_id }) => instance_id))
+    await forgetReplies(documents, grantScope(persona), new Set(own.map(({ id }) => id)));
+  if (empty.length > 0) await documents.compact();
+  for (const { id, instance_id, busy_with, busy_until } of empty)
+    await documents.chats.update(grantScope(instance_id), id, {
+      where: { busy_with, busy_until },
+      set: { busy_with: null, busy_until: null },
+    });
+}
+
+/**
+ * Removes what a turn has stored whose chat was deleted meanwhile. The sweep sees to it when this process
+ * dies before it can.
+ */
+export async function removeTurn(
+  { messages }: Pick<DocumentStore, 'messages'>,
+  scope: Scope,
+  messageIds: readonly string[],
+): Promise<void> {
+  await messages.remove(scope, messageIds);
+}
+
+/** Removes messages of a chat; returns how many it has found, at most `limit`. */
+async function removeMessages(
+  { messages }: Pick<DocumentStore, 'messages'>,
+  scope: Scope,
+  chatId: string,
+  limit: number,
+): Promise<number> {
+  const rows = await messages.find(scope, { where: { chat_id: chatId }, limit });
+  if (rows.length > 0)
+    await messages.remove(
+      scope,
+      rows.map(({ id }) => id),
+    );
+  return rows.length;
+}

@@ -1,0 +1,208 @@
+import { bodyId, type Page, type Scope } from '@persona/contracts';
+import { type DocumentStore, type Where } from '@persona/documents';
+import { queueJobId, type HandledJob } from '@persona/queues';
+import type { SearchIndex } from '@persona/search';
+import type { DeleteResult } from '../domain.ts';
+import { planBatches, type Deps } from '../pages/page-queue.ts';
+import { forgetPages } from './forget-pages.ts';
+
+/** Rows that are written or read at once. */
+const PAGE_BATCH_SIZE = 500;
+/** The same of texts, which may be large. */
+const BODY_BATCH_SIZE = 20;
+
+/** Deletes pages by their ids, in any number. A repeat finds them deleted. */
+export async function deletePages(deps: Deps, scope: Scope, ids: readonly string[]): Promise<DeleteResult[]> {
+  const results: DeleteResult[] = [];
+  for (let start = 0; start < ids.length; start += PAGE_BATCH_SIZE) {
+    const part = ids.slice(start, start + PAGE_BATCH_SIZE);
+    const tombstoned = await tombstonePages(deps, scope, part);
+    const missed = part.filter((_, n) => tombstoned[n] === null);
+    const known = new Set((await deps.documents.pages.getMany(scope, missed)).map(({ id }) => id));
+    for (const [n, id] of part.entries()) {
+      results.push({
+        id,
+        result: tombstoned[n] ? 'deleted' : known.has(id) ? 'already_deleted' : 'not_found',
+      });
+    }
+  }
+  return results;
+}
+
+/**
+ * Deletes the pages that a stream sent before and its round `round` did not carry. Returns how many; safe to
+ * repeat.
+ */
+export async function retireStreamPages(
+  deps: Deps,
+  scope: Scope,
+  streamId: string,
+  round: number,
+): Promise<number> {
+  const stale = { stream_id: streamId, stream_round: { lt: round } };
+  let retired = 0;
+  for (;;) {
+    const pages = await deps.documents.pages.find(scope, {
+      where: { deleted_at: null, ...stale },
+      limit: PAGE_BATCH_SIZE,
+    });
+    if (pages.length === 0) return retired;
+    // Not one that another round has carried meanwhile.
+    const tombstoned = await tombstonePages(
+      deps,
+      scope,
+      pages.map(({ id }) => id),
+      stale,
+    );
+    retired += tombstoned.filter((page) => page !== null).length;
+  }
+}
+
+/**
+ * Turns pages into tombstones: one write that takes them out of every answer (deleted, and at a version that
+ * no worker has), frees their identity and drops their words. Bodies and index follow by the purge job. A
+ * tombstone's status says only whether that is still to do: `queued` until it is purged, then `live`.
+ */
+async function tombstonePages(
+  { documents, producer }: Deps,
+  scope: Scope,
+  ids: readonly string[],
+  where: Where<Page> = {},
+): Promise<(Page | null)[]> {
+  const now = new Date().toISOString();
+  const tombstoned = await documents.pages.updateMany(
+    scope,
+    ids.map((id) => ({
+      id,
+      where: { ...where, deleted_at: null },
+      set: {
+        deleted_at: now,
+        identity: `del:${id}`,
+        title: '',
+        title_folded: '',
+        content_sha256: '',
+        metadata: {},
+        external_id: null,
+        url: null,
+        live_version: 0,
+        status: 'queued' as const,
+        enqueued_at: now,
+        job_id: null,
+        batch_id: null,
+        error: null,
+        updated_at: now,
+      },
+      inc: { version: 1 },
+    })),
+  );
+  await enqueuePagePurge(
+    producer,
+    scope,
+    tombstoned.filter((page) => page !== null),
+  );
+  return tombstoned;
+}
+
+/** Has tombstones purged from index and bodies. */
+async function enqueuePagePurge(
+  producer: Deps['producer'],
+  scope: Scope,
+  pages: readonly Pick<Page, 'id' | 'version'>[],
+  suffix?: string,
+): Promise<boolean> {
+  return producer.addMany(
+    'page.purge',
+    planBatches(pages).map((batch) => ({
+      id: queueJobId('purge', batch.pages[0]?.id ?? '', batch.pages[0]?.version ?? 0, suffix),
+      data: { instance_id: scope, pages: batch.pages.map(({ id, version }) => ({ id, version })) },
+    })),
+  );
+}
+
+/**
+ * For the sweep: has tombstones purged that still wait for it. Of many that do this at once, one wins each
+ * page. Returns how many it was. `suffix`: a purge that waits in the queue under the same is not added again.
+ */
+export async function requeuePagePurge(
+  { documents, producer }: Deps,
+  scope: Scope,
+  tombstones: readonly Page[],
+  suffix: string,
+): Promise<number> {
+  const now = new Date().toISOString();
+  const claimed = await documents.pages.updateMany(
+    scope,
+    tombstones.map(({ id, enqueued_at }) => ({
+      id,
+      where: { enqueued_at, purged_at: null },
+      set: { enqueued_at: now },
+    })),
+  );
+  const won = claimed.filter((page) => page !== null);
+  await enqueuePagePurge(producer, scope, won, suffix);
+  return won.length;
+}
+
+/**
+ * Removes what is left of deleted pages, index first, then texts, then what was said of them; then marks the
+ * tombstones purged. Each step may be repeated.
+ */
+export async function purgePages(
+  { documents, search }: { documents: DocumentStore; search: SearchIndex },
+  job: Pick<HandledJob<'page.purge'>, 'scope' | 'data' | 'note'>,
+): Promise<void> {
+  const { scope } = job;
+  const pages = await documents.pages.getMany(
+    scope,
+    job.data.pages.map(({ id }) => id),
+  );
+  const own = pages.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
+  if (own.length === 0) return job.note({ pages: 0 });
+  // Those of other jobs too: what was said in a persona is read once for all pages that were deleted one by
+  // one.
+  const others = await documents.pages.find(scope, {
+    where: { purged_at: null, deleted_at: { lt: new Date().toISOString() } },
+    orderBy: 'deleted_at',
+    limit: PAGE_BATCH_SIZE,
+  });
+  const tombstones = [...new Map([...own, ...others].map((page) => [page.id, page])).values()];
+  const ids = tombstones.map(({ id }) => id);
+  job.note({ pages: tombstones.length });
+  await search.removePages(scope, ids);
+  await removeBodies(documents, scope, tombstones);
+  await forgetPages({ documents }, scope, new Set(ids));
+  // Purged means gone: also from what the store keeps of its last writes.
+  await documents.compact();
+  const now = new Date().toISOString();
+  await documents.pages.updateMany(
+    scope,
+    ids.map((id) => ({
+      id,
+      where: { deleted_at: { ne: null }, purged_at: null },
+      set: { purged_at: now, status: 'live' as const },
+    })),
+  );
+}
+
+/** Removes every text of these pages: by their known versions, then any that a late writer has left. */
+export async function removeBodies(
+  documents: Pick<DocumentStore, 'pageBodies'>,
+  scope: Scope,
+  pages: readonly Pick<Page, 'id' | 'version'>[],
+): Promise<void> {
+  await documents.pageBodies.remove(
+    scope,
+    pages.flatMap(({ id, version }) => Array.from({ length: version }, (_, n) => bodyId(id, n + 1))),
+  );
+  for (;;) {
+    const left = await documents.pageBodies.find(scope, {
+      where: { page_id: { in: pages.map(({ id }) => id) } },
+      limit: BODY_BATCH_SIZE,
+    });
+    if (left.length === 0) return;
+    await documents.pageBodies.remove(
+      scope,
+      left.map(({ id }) => id),
+    );
+  }
+}
