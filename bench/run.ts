@@ -1,6 +1,7 @@
 // npm run bench [-- retrieval speed answers first-token service likeness]: measures, prints tables, keeps them as JSON in bench/results.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; takes long, so only when it is asked for.
 // npm run bench -- ablation: what each piece of the ranking is worth; takes long too.
+// npm run bench -- data: downloads the collections that most of them need, and says what to do where it cannot.
 // OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion: what vectors of that model are worth beside words.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -8,7 +9,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAblationBench } from './ablation.ts';
 import { runAnswersBench } from './answers.ts';
-import { ABSENT, hasData } from './collections.ts';
+import { ABSENT, hasData, ownDataFolder } from './collections.ts';
+import { getData } from './datasets/get-data.ts';
 import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
 import { runLikenessBench } from './likeness.ts';
@@ -38,6 +40,11 @@ const usual = Object.keys(parts);
 parts['ablation'] = () => runAblationBench();
 parts['fusion'] = () => runFusionBench();
 parts['soak'] = async () => ({ soak: await runSoakBench(Number(values.jobs)) });
+if (asked.join() === 'data') {
+  const problems = await getData(ownDataFolder);
+  for (const problem of problems) console.error(problem);
+  process.exit(problems.length > 0 ? 1 : 0);
+}
 const unknown = asked.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);
