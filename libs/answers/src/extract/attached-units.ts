@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import { HEADED, type Candidate } from './match.ts';
+import { HEADED, type Candidate } from './candidates.ts';
 import type { Unit } from './units.ts';
 
 /** Characters of an answer that has to be whole, at most: a list, a piece of code. */

@@ -1,5 +1,5 @@
 import { citationOf, type Draft, type Evidence } from '../evidence.ts';
-import type { Candidate } from './match.ts';
+import type { Candidate } from './candidates.ts';
 import type { Unit } from './units.ts';
 
 /** Puts the units in reading order, page by page, joins neighbours into one quote each and notes where everything stands. */

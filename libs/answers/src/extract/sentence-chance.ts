@@ -1,6 +1,7 @@
 import calibration from './calibration.json' with { type: 'json' };
 import type { Evidence } from '../evidence.ts';
-import type { Candidate, Match } from './match.ts';
+import type { Candidate } from './candidates.ts';
+import type { Match } from './match.ts';
 import { countsAskedThing, offers, type AnswerType } from '../question/expected-answer-types.ts';
 
 /** What the chance that a sentence answers is learnt from. */
