@@ -3,7 +3,10 @@ import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
 
-/** Where `npm run bench -- data` puts the collections: too large to travel with the project, and under licences of their own. */
+/**
+ * Where `npm run bench -- data` puts the collections: too large to travel with the project, and under
+ * licences of their own.
+ */
 export const ownDataFolder = process.env['BENCH_DATA'] ?? path.join(import.meta.dirname, 'data');
 
 const holdsCollections = (folder: string): boolean => existsSync(path.join(folder, 'retrieval'));

@@ -1,7 +1,8 @@
 // npm run bench [-- retrieval speed answers first-token service likeness]: measures, prints tables, keeps them as JSON in bench/results.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; takes long, so only when it is asked for.
 // npm run bench -- ablation: what each piece of the ranking is worth; takes long too.
-// npm run bench -- data: downloads the collections that most of them need, and says what to do where it cannot.
+// npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
+// npm run bench -- odds: what each of the answerer's hand-set odds is worth.
 // OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion: what vectors of that model are worth beside words.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -14,6 +15,7 @@ import { getData } from './datasets/get-data.ts';
 import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
 import { runLikenessBench } from './likeness.ts';
+import { runOddsBench } from './odds.ts';
 import { runRetrievalBench } from './retrieval.ts';
 import { runServiceBench } from './service.ts';
 import { runSoakBench } from './soak.ts';
@@ -38,6 +40,7 @@ const { values, positionals: asked } = parseArgs({
 /** What is measured when nothing is named. */
 const usual = Object.keys(parts);
 parts['ablation'] = () => runAblationBench();
+parts['odds'] = () => runOddsBench();
 parts['fusion'] = () => runFusionBench();
 parts['soak'] = async () => ({ soak: await runSoakBench(Number(values.jobs)) });
 if (asked.join() === 'data') {

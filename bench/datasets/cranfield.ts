@@ -11,9 +11,9 @@ export interface CranfieldFiles {
 }
 
 /**
- * Abstracts become pages. Their text repeats the title as its first sentence, which is cut off. Queries are numbered by their place in
- * the file, because the judgements number them so and not by the numbers in it. Judgements of 1 to 4 count alike; −1 is
- * "of no interest".
+ * Abstracts become pages. Their text repeats the title as its first sentence, which is cut off. Queries are
+ * numbered by their place in the file, because the judgements number them so and not by the numbers in it.
+ * Judgements of 1 to 4 count alike; −1 is "of no interest".
  */
 export function datasetOfCranfield(files: CranfieldFiles): Dataset {
   return {
@@ -30,7 +30,10 @@ export function datasetOfCranfield(files: CranfieldFiles): Dataset {
   };
 }
 
-/** The records of a file in SMART's format: `.I` number, then `.T` title, `.A`, `.B` and `.W` text, each on lines of its own. */
+/**
+ * The records of a file in SMART's format: `.I` number, then `.T` title, `.A`, `.B` and `.W` text, each on
+ * lines of its own.
+ */
 function recordsOf(file: string): { id: string; title: string; text: string }[] {
   return file
     .replaceAll('\r', '')

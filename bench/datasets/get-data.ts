@@ -19,8 +19,9 @@ import { sources, type Source, type SourceFiles } from './sources.ts';
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 /**
- * Downloads and converts the collections into a folder: `retrieval/<collection>` and `pages/<name>`; downloads are kept in
- * `downloads/`, where a file that somebody put there by hand is taken instead. Returns what could not be had, in sentences that say what to do.
+ * Downloads and converts the collections into a folder: `retrieval/<collection>` and `pages/<name>`;
+ * downloads are kept in `downloads/`, where a file that somebody put there by hand is taken instead. Returns
+ * what could not be had, in sentences that say what to do.
  */
 export async function getData(folder: string, from: readonly Source[] = sources): Promise<string[]> {
   const problems: string[] = [];

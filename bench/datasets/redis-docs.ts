@@ -4,8 +4,9 @@ import type { Dataset } from './dataset.ts';
 export type Commands = Record<string, { summary: string }>;
 
 /**
- * The pages of Redis' documentation, by path, with the commands' summaries as queries: each asks for the page of its command. A summary
- * that stands in that page, whatever its case, would find it by its very words and is left out.
+ * The pages of Redis' documentation, by path, with the commands' summaries as queries: each asks for the page
+ * of its command. A summary that stands in that page, whatever its case, would find it by its very words and
+ * is left out.
  */
 export function datasetOfRedisDocs(files: ReadonlyMap<string, string>, commands: Commands): Dataset {
   const pages = [...files]

@@ -12,8 +12,8 @@ export interface SquadFile {
 }
 
 /**
- * Each distinct paragraph becomes a page with its article's title; a paragraph that occurs twice is one page. Questions without
- * an answer (SQuAD 2.0 marks them so) are left out, since no page is right for them.
+ * Each distinct paragraph becomes a page with its article's title; a paragraph that occurs twice is one page.
+ * Questions without an answer (SQuAD 2.0 marks them so) are left out, since no page is right for them.
  */
 export function datasetOfSquad({ data }: SquadFile): Dataset {
   const dataset: Dataset = { pages: [], queries: [], judgements: [] };

@@ -4,6 +4,7 @@ export type { Turn } from './question/conversation.ts';
 export type { Draft, Evidence } from './evidence.ts';
 export { extractAnswer, type Extraction } from './extract/extract.ts';
 export type { ExtractiveQuestion } from './extract/extractive-question.ts';
+export { handSetOdds, type Odds } from './extract/odds.ts';
 export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';
 export { sentenceSignalNames } from './extract/sentence-chance.ts';

@@ -11,21 +11,27 @@ export interface Candidate {
   /** Place in its passage. */
   at: number;
   unit: Unit;
-  /** Shares of the question's weight, 0–1: found in the unit; and with its title, headings and the sentence before. */
+  /**
+   * Shares of the question's weight, 0–1: found in the unit; and with its title, headings and the sentence
+   * before.
+   */
   own: number;
   covered: number;
   /** Share of the question's neighbouring words that stand together here too. */
   phrases: number;
   /** Share of the question's weight in the heading right above. */
-  headed: number;
+  headingShare: number;
 }
 
 /** Share of the question that a heading must hold to be taken for the same question. */
-export const HEADED = 0.6;
-/** Credit for a term that stands not in the sentence but in the one before, or in the title or headings above it. */
+export const MIN_HEADING_SHARE = 0.6;
+/**
+ * Credit for a term that stands not in the sentence but in the one before, or in the title or headings above
+ * it.
+ */
 const BEFORE_CREDIT = 0.3;
 /** … and for one in the sentence before when this one begins with a word that points there. */
-const LEANING_CREDIT = 0.6;
+const BACK_REFERENCE_CREDIT = 0.6;
 const TITLE_CREDIT = 0.6;
 
 export function candidatesOf(
@@ -40,7 +46,8 @@ export function candidatesOf(
   const pairWeights = pairs.map(([a, b]) => [`${a} ${b}`, (weigh(a) + weigh(b)) / 2] as const);
   const allPairs = pairWeights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
   const heading = new Set(termsOf(passage.headings.at(-1) ?? '', passage.language).map(({ term }) => term));
-  const headed = weights.reduce((sum, [term, weight]) => sum + (heading.has(term) ? weight : 0), 0) / all;
+  const headingShare =
+    weights.reduce((sum, [term, weight]) => sum + (heading.has(term) ? weight : 0), 0) / all;
   let before = new Set<string>();
   return unitsOf(passage).map((unit, at) => {
     const here = new Set<string>();
@@ -53,7 +60,7 @@ export function candidatesOf(
       last = term;
     }
     if (compounding.has(passage.language)) for (const word of partsOf(factors.keys(), here)) here.add(word);
-    const leans = refersBack(unit.text, passage.language);
+    const pointsBack = refersBack(unit.text, passage.language);
     let own = 0;
     let covered = 0;
     for (const [term, weight] of weights) {
@@ -61,7 +68,7 @@ export function candidatesOf(
         own += weight;
         covered += weight;
       } else if (title.has(term)) covered += TITLE_CREDIT * weight;
-      else if (before.has(term)) covered += (leans ? LEANING_CREDIT : BEFORE_CREDIT) * weight;
+      else if (before.has(term)) covered += (pointsBack ? BACK_REFERENCE_CREDIT : BEFORE_CREDIT) * weight;
     }
     let phrases = 0;
     for (const [pair, weight] of pairWeights) if (together.has(pair)) phrases += weight;
@@ -73,7 +80,7 @@ export function candidatesOf(
       own: own / all,
       covered: covered / all,
       phrases: phrases / allPairs,
-      headed,
+      headingShare,
     };
   });
 }

@@ -1,32 +1,35 @@
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
-import { listOf, stepsOf, WHOLE_BUDGET, wholeOf } from './attached-units.ts';
+import { attachedTo, listOf, MAX_ATTACHED_CHARACTERS, stepsOf } from './attached-units.ts';
 import { refersBack } from './back-reference.ts';
-import { HEADED, type Candidate } from './candidates.ts';
+import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import type { Match } from './match.ts';
-import { ODDS } from './odds.ts';
-import type { Scored } from './rank.ts';
+import type { Odds } from './odds.ts';
+import type { RankedCandidate } from './rank.ts';
 import { chances } from './sentence-chance.ts';
 import { isProse } from './units.ts';
 
-/** Characters of an answer made of sentences at most (under 400 on average). */
-const BUDGET = 700;
-const MOST_SENTENCES = 5;
-/** An explanation shorter than this goes on for the sentences behind it. */
-const BRIEF = 240;
-/** Enough is said when what is said holds the answer with this chance. */
-const ENOUGH = 0.85;
+/** Characters of an answer that is made of sentences, at most; on average it has under 400. */
+const MAX_ANSWER_CHARACTERS = 700;
+const MAX_SENTENCES = 5;
+/** An explanation that is shorter takes the sentences behind it along. */
+const MIN_EXPLANATION_CHARACTERS = 240;
+/** No more is said once the sentences hold the answer with this chance. */
+const MIN_CHANCE_SAID = 0.85;
 /** A further sentence has at least this share of the best one's chance. */
-const LEAST = 0.05;
+const MIN_SHARE_OF_BEST_CHANCE = 0.05;
+
 /**
- * The units to say, best first; neighbours that they need to be understood come with them. A sure answer is short; the less sure it is, the more
- * is said, since what was asked for may stand in any of several sentences: those with most chance for their length.
+ * The units of the answer, the best first; neighbours that they need to be understood come with them. A sure
+ * answer is short. The less sure it is, the more sentences are taken, those with most chance for their length
+ * first, because any of several may hold what was asked for.
  */
 export function choose(
-  ranked: readonly Scored[],
+  ranked: readonly RankedCandidate[],
   match: Match,
   { question, language: asked, evidence }: ExtractiveQuestion,
+  odds: Odds,
 ): Candidate[] {
   const chosen: Candidate[] = [];
   const best = ranked[0];
@@ -44,44 +47,52 @@ export function choose(
     return true;
   };
   const say = (candidate: Candidate): boolean => {
-    if (!add(candidate, BUDGET)) return false;
+    if (!add(candidate, MAX_ANSWER_CHARACTERS)) return false;
     const before = inPassage(candidate.passage)[candidate.at - 1];
     const { language } = evidence[candidate.passage] as Evidence;
-    if (before && !candidate.unit.first && refersBack(candidate.unit.text, language)) add(before, BUDGET);
+    if (before && !candidate.unit.first && refersBack(candidate.unit.text, language))
+      add(before, MAX_ANSWER_CHARACTERS);
     return true;
   };
   say(best);
-  const whole = wants.has('list')
+  const list = wants.has('list')
     ? listOf(match.candidates, best, evidence)
     : best.guides
       ? stepsOf(match.candidates, best, evidence)
       : [];
-  for (const other of whole.length > 0 ? whole : wholeOf(inPassage(best.passage), best))
-    if (!add(other, WHOLE_BUDGET)) break;
+  for (const other of list.length > 0 ? list : attachedTo(inPassage(best.passage), best))
+    if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
   // The list that was asked for is the answer.
-  if (whole.length > 0) return chosen;
+  if (list.length > 0) return chosen;
 
-  const explains = best.defines || best.headed > HEADED || wants.has('manner') || wants.has('reason');
+  const explains =
+    best.defines || best.headingShare > MIN_HEADING_SHARE || wants.has('manner') || wants.has('reason');
   const { language } = evidence[best.passage] as Evidence;
   for (const next of explains ? inPassage(best.passage).slice(best.at + 1) : []) {
     const { kind, text } = next.unit;
-    if (length >= BRIEF || kind !== 'sentence' || /[:：]\s*$/u.test(text) || !isProse(text, language)) break;
+    if (
+      length >= MIN_EXPLANATION_CHARACTERS ||
+      kind !== 'sentence' ||
+      /[:：]\s*$/u.test(text) ||
+      !isProse(text, language)
+    )
+      break;
     if (!say(next)) break;
   }
   const follows = ({ passage, at }: Candidate) => passage === best.passage && at === best.at + 1;
   const chance = chances(
-    ranked.map((candidate) => candidate.odds + (explains && follows(candidate) ? ODDS.explains : 0)),
+    ranked.map((candidate) => candidate.odds + (explains && follows(candidate) ? odds.continuesBest : 0)),
   );
-  let said = chance[0] ?? 0;
+  let chanceSaid = chance[0] ?? 0;
   const rest = ranked
     .map((candidate, i) => ({ candidate, chance: chance[i] ?? 0 }))
     .slice(1)
     .sort((a, b) => worth(b) - worth(a));
   let sentences = 1;
   for (const { candidate, chance: own } of rest) {
-    if (said >= ENOUGH || sentences >= MOST_SENTENCES) break;
+    if (chanceSaid >= MIN_CHANCE_SAID || sentences >= MAX_SENTENCES) break;
     const { unit, passage } = candidate;
-    if (own < LEAST * (chance[0] ?? 0)) continue;
+    if (own < MIN_SHARE_OF_BEST_CHANCE * (chance[0] ?? 0)) continue;
     // The page that is asked for by its name needs no other beside it.
     if (best.defines && evidence[passage]?.td_id !== evidence[best.passage]?.td_id) continue;
     // Nor do items that nobody asked for say what it is.
@@ -90,10 +101,10 @@ export function choose(
     // What announces more than it says is only of use with what follows.
     if (/[:：]\s*$/u.test(unit.text)) continue;
     // Code, rows and labels say something beside what they belong to, and elsewhere nothing.
-    if (!candidate.said && !chosen.some((other) => isBeside(other, candidate))) continue;
+    if (!candidate.isSentence && !chosen.some((other) => isBeside(other, candidate))) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, unit.text))) continue;
     if (!say(candidate)) continue;
-    said += own;
+    chanceSaid += own;
     sentences++;
   }
   return chosen;

@@ -7,7 +7,8 @@ import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { matchQuestion } from './match.ts';
-import { rank, type Scored } from './rank.ts';
+import { handSetOdds, type Odds } from './odds.ts';
+import { rank, type RankedCandidate } from './rank.ts';
 import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
 import type { Unit } from './units.ts';
 
@@ -19,24 +20,30 @@ export interface Extraction extends Draft {
   considered: { unit: Unit; passage: number; signals: number[] }[];
 }
 
-/** Passages that sentences are taken from. */
-const DEEP = 8;
-/** Words of a question that is met by chance. */
-const SHORT = 3;
+/** Passages that sentences are taken from, at most. */
+const MAX_SENTENCE_PASSAGES = 8;
+/** A question of at most so many words is easily matched by chance. */
+const MAX_SHORT_QUESTION_WORDS = 3;
 
 /**
- * Answers with the persona's own sentences, in reading order, at most a short paragraph, each cited; or says that it knows nothing.
- * A pure function: the same question and evidence give the same answer.
+ * Answers with the persona's own sentences, in reading order, at most a short paragraph, each cited; or says
+ * that it knows nothing. A pure function: the same question and evidence give the same answer. Other odds
+ * than those set by hand are for measuring.
  */
-export function extractAnswer(input: ExtractiveQuestion): Extraction {
+export function extractAnswer(input: ExtractiveQuestion, odds: Odds = handSetOdds): Extraction {
   const { question, background, evidence } = input;
-  const match = matchQuestion(question, background, evidence, Math.min(DEEP, input.passages ?? DEEP));
-  const ranked = rank(match, input);
+  const match = matchQuestion(
+    question,
+    background,
+    evidence,
+    Math.min(MAX_SENTENCE_PASSAGES, input.passages ?? MAX_SENTENCE_PASSAGES),
+  );
+  const ranked = rank(match, input, odds);
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
-  const sure = confidence(signals);
-  const chosen = sure.knows && isSayable(ranked[0], input) ? choose(ranked, match, input) : [];
+  const decision = confidence(signals);
+  const chosen = decision.knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
-  const base = { usage: null, model: 'extractive', confidence: sure.probability, signals, considered };
+  const base = { usage: null, model: 'extractive', confidence: decision.probability, signals, considered };
   if (chosen.length === 0) {
     return {
       ...base,
@@ -49,18 +56,20 @@ export function extractAnswer(input: ExtractiveQuestion): Extraction {
 }
 
 /**
- * Code and table rows are words without a sentence: where nobody asked how to do a thing, a few common ones say nothing. Nor does a sentence
- * that names nobody, where a short question asks for a person: with so few words it is about something else.
+ * Whether the likeliest unit may answer. Code and table rows are words without a sentence: unless somebody
+ * asks how to do a thing, sharing a few common words with the question proves nothing. A sentence that names
+ * nobody does not answer a short question for a person: so few words are easily shared by a sentence about
+ * something else.
  */
-function isSayable(best: Scored | undefined, { question, language }: ExtractiveQuestion): boolean {
+function canAnswer(best: RankedCandidate | undefined, { question, language }: ExtractiveQuestion): boolean {
   if (best && lacksPerson(best, question, language)) return false;
-  if (best === undefined || best.labelled || (best.said && best.unit.kind !== 'row'))
+  if (best === undefined || best.labelled || (best.isSentence && best.unit.kind !== 'row'))
     return best !== undefined;
   return best.covered >= 0.75 || expectedAnswerTypes(question, language).has('manner');
 }
 
-function lacksPerson({ signals }: Scored, question: string, language: string): boolean {
+function lacksPerson({ signals }: RankedCandidate, question: string, language: string): boolean {
   const lacking = signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
   if (lacking === 0 || !expectedAnswerTypes(question, language).has('person')) return false;
-  return readQuestion(question, '', language).words.size <= SHORT;
+  return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
 }

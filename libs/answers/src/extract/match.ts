@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
-import { ABOUT, titleMatch } from './lead-passages.ts';
+import { MIN_TITLE_MATCH, titleMatch } from './lead-passages.ts';
 import {
   bm25,
   COMPOUND_COUNT,
@@ -20,7 +20,10 @@ export interface EvidenceSignals {
   relevance: number;
   /** Share of the question's words in the passage that has most of their weight. */
   words: number;
-  /** Share of the question's words that no passage holds: what a persona knows of holds all or most of them somewhere. */
+  /**
+   * Share of the question's words that no passage holds: what a persona knows of holds all or most of them
+   * somewhere.
+   */
   absent: number;
   /** Share of its names and numbers in that passage; −1 when the question names nothing. */
   named: number;
@@ -42,14 +45,15 @@ export interface Match {
 }
 
 /**
- * Matches a question with the evidence (best first). How rare a term is, is estimated from the evidence itself: an index returns
- * the passages with the question's rare terms before those with its common ones. `deep` passages are read sentence by sentence.
+ * Matches a question with the evidence (best first). How rare a term is, is estimated from the evidence
+ * itself: an index returns the passages with the question's rare terms before those with its common ones.
+ * `depth` passages are read sentence by sentence.
  */
 export function matchQuestion(
   question: string,
   background: string,
   evidence: readonly Evidence[],
-  deep: number,
+  depth: number,
 ): Match {
   const read = new Map<string, ReadQuestion>();
   const readIn = (language: string): ReadQuestion => {
@@ -74,7 +78,7 @@ export function matchQuestion(
   for (const [i, passage] of evidence.entries()) {
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;
-    if (i < deep || isAboutTitle(passage, asked))
+    if (i < depth || isAboutTitle(passage, asked))
       candidates.push(...candidatesOf(i, passage, terms, asked, weigh));
   }
   return {
@@ -82,7 +86,7 @@ export function matchQuestion(
     relevance: scores.map(({ score }) => score / top),
     asked: new Set([...read.values()].flatMap(({ factors }) => [...factors.keys()])),
     signals: {
-      ...bestFit(evidence.slice(0, deep), passages, readIn, weigh),
+      ...bestFit(evidence.slice(0, depth), passages, readIn, weigh),
       ...standing(scores.map(({ share }) => share)),
       phrases: candidates.reduce((best, { phrases }) => Math.max(best, phrases), 0),
     },
@@ -125,4 +129,4 @@ function standing(shares: number[]): Pick<EvidenceSignals, 'relevance' | 'ahead'
 
 /** Whether a passage begins a page that has the very name the question asks about. */
 const isAboutTitle = (passage: Evidence, question: ReadQuestion): boolean =>
-  passage.n === 0 && titleMatch(passage, question) >= ABOUT;
+  passage.n === 0 && titleMatch(passage, question) >= MIN_TITLE_MATCH;

@@ -14,18 +14,20 @@ export interface PassageTerms {
 export const COMPOUND_COUNT = 0.5;
 /** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
 export const compounding = new Set(['de', 'nl', 'sv', 'da', 'no', 'fi', 'hu', 'et', 'is']);
-const LEAST_PART = 5;
+const MIN_COMPOUND_PART_CHARACTERS = 5;
 
-/** The question's words that stand here only as part of a longer word, or of which only a part stands here. */
+/**
+ * The question's words that stand here only as part of a longer word, or of which only a part stands here.
+ */
 export function partsOf(
   words: Iterable<string>,
   here: { has(term: string): boolean; keys(): Iterable<string> },
 ): string[] {
   const found: string[] = [];
   for (const word of words) {
-    if (word.length < LEAST_PART || here.has(word)) continue;
+    if (word.length < MIN_COMPOUND_PART_CHARACTERS || here.has(word)) continue;
     for (const other of here.keys()) {
-      if (other.length >= LEAST_PART && (other.includes(word) || word.includes(other))) {
+      if (other.length >= MIN_COMPOUND_PART_CHARACTERS && (other.includes(word) || word.includes(other))) {
         found.push(word);
         break;
       }
@@ -53,8 +55,9 @@ export function termsOfPassage({ title, headings, text, language }: Evidence): P
 export type Weigh = (term: string) => number;
 
 /**
- * Inverse document frequency as of BM25, estimated as if the evidence were an eighth of the store. What fills the evidence is surely
- * more frequent beyond it than what is rare in it, so its count grows faster; it never counts for nothing.
+ * Inverse document frequency as of BM25, estimated as if the evidence were an eighth of the store. What fills
+ * the evidence is surely more frequent beyond it than what is rare in it, so its count grows faster; it never
+ * counts for nothing.
  */
 export function weigher(passages: readonly PassageTerms[]): Weigh {
   const known = new Map<string, number>();

@@ -1,19 +1,19 @@
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes, type AnswerType } from '../question/expected-answer-types.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
-import { HEADED, type Candidate } from './candidates.ts';
+import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { titleMatch } from './lead-passages.ts';
 import type { Match } from './match.ts';
-import { ODDS } from './odds.ts';
+import type { Odds } from './odds.ts';
 import { likelihood, sentenceSignals } from './sentence-chance.ts';
 import { isProse, wordsOf } from './units.ts';
 
-/** How alike question and title must be for the page to be all that is asked for. */
-const DEFINES = 0.7;
-export interface Scored extends Candidate {
+/** How much of the question and of the title must be the same for the page to be all that is asked for. */
+const MIN_DEFINING_TITLE_MATCH = 0.7;
+export interface RankedCandidate extends Candidate {
   /** Whether it is a sentence rather than code or a label. */
-  said: boolean;
+  isSentence: boolean;
   /** Whether it is a row of a table that is called what is asked for. */
   labelled: boolean;
   /** Whether it begins the very page that the question asks for. */
@@ -25,7 +25,11 @@ export interface Scored extends Candidate {
 }
 
 /** All candidates with how likely each is to answer, the likeliest first. */
-export function rank(match: Match, { question, language, evidence }: ExtractiveQuestion): Scored[] {
+export function rank(
+  match: Match,
+  { question, language, evidence }: ExtractiveQuestion,
+  odds: Odds,
+): RankedCandidate[] {
   const reads = new Map<string, { wants: Set<AnswerType>; read: ReadQuestion }>();
   const readIn = (of: string) => {
     let known = reads.get(of);
@@ -41,46 +45,50 @@ export function rank(match: Match, { question, language, evidence }: ExtractiveQ
   };
   const scored = match.candidates
     .filter(({ unit }) => unit.kind !== 'heading')
-    .map((candidate): Scored => {
-      const { unit, passage, own, at, headed } = candidate;
+    .map((candidate): RankedCandidate => {
+      const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;
       const { wants, read } = readIn(source.language);
       const signals = sentenceSignals(candidate, match, { question, source, wants });
-      let odds = likelihood(signals);
+      let total = likelihood(signals);
       let defines = false;
       let guides = false;
       // What a thing is, or how it is done, is said where its page begins.
       const asksForPage = wants.has('definition') || wants.has('manner');
       if (asksForPage && source.n === 0 && isLead(match.candidates, candidate)) {
-        const alike = titleMatch(source, read);
-        odds += ODDS.defines * alike ** 2;
-        defines = wants.has('definition') && alike >= DEFINES;
-        guides = !defines && alike >= DEFINES;
+        const titleShare = titleMatch(source, read);
+        total += odds.definingLead * titleShare ** 2;
+        defines = wants.has('definition') && titleShare >= MIN_DEFINING_TITLE_MATCH;
+        guides = !defines && titleShare >= MIN_DEFINING_TITLE_MATCH;
       }
       // … or in a list of terms, behind its name.
       const term = wants.has('definition') ? termOf(unit.text) : undefined;
       if (term !== undefined)
-        odds += ODDS.defines * titleMatch({ title: term, language: source.language }, read);
+        total += odds.definingLead * titleMatch({ title: term, language: source.language }, read);
       // Under a heading that asks the same, the answer begins with its first sentence.
-      if (headed > HEADED && beginsSection(evidence, candidate) && isLead(match.candidates, candidate))
-        odds += ODDS.headed * headed;
-      if (/[?？؟]\s*$/u.test(unit.text)) odds += ODDS.question;
-      if (unit.text.length < 25 && unit.kind !== 'item') odds += ODDS.short;
+      if (
+        headingShare > MIN_HEADING_SHARE &&
+        beginsSection(evidence, candidate) &&
+        isLead(match.candidates, candidate)
+      )
+        total += odds.sectionLead * headingShare;
+      if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
+      if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
       const labelled = unit.kind === 'row' && isCalled(labelOf(unit.text), read, source.language);
-      if (labelled) odds += ODDS.labelled;
-      const said = labelled || (unit.kind !== 'code' && isProse(unit.text, source.language));
-      if (!said && !wants.has('manner')) odds += ODDS.unsaid;
+      if (labelled) total += odds.labelledRow;
+      const isSentence = labelled || (unit.kind !== 'code' && isProse(unit.text, source.language));
+      if (!isSentence && !wants.has('manner')) total += odds.noSentence;
       if ((unit.kind === 'row' && !labelled) || (unit.kind === 'item' && !wants.has('list')))
-        odds += ODDS.block;
+        total += odds.rowOrItem;
       if (
         wants.has('list') &&
         (announcesList(match.candidates, candidate) || beginsList(match.candidates, candidate))
       )
-        odds += ODDS.listed;
+        total += odds.askedList;
       if (!wants.has('list') && !wants.has('manner') && announcesList(match.candidates, candidate))
-        odds += ODDS.announces;
-      if (own === 0 && at > 0) odds += ODDS.elsewhere;
-      return { ...candidate, signals, odds, said, labelled, defines, guides };
+        total += odds.announcesList;
+      if (own === 0 && at > 0) total += odds.noOwnWord;
+      return { ...candidate, signals, odds: total, isSentence, labelled, defines, guides };
     });
   return scored.sort((a, b) => b.odds - a.odds || a.passage - b.passage || a.at - b.at);
 }
@@ -99,14 +107,17 @@ function announcesList(candidates: readonly Candidate[], { passage, at, unit }: 
 }
 
 /** Whether a list begins with it that stands right under a heading which asks the same. */
-function beginsList(candidates: readonly Candidate[], { passage, at, unit, headed }: Candidate): boolean {
-  if (unit.kind !== 'item' || headed <= HEADED) return false;
+function beginsList(
+  candidates: readonly Candidate[],
+  { passage, at, unit, headingShare }: Candidate,
+): boolean {
+  if (unit.kind !== 'item' || headingShare <= MIN_HEADING_SHARE) return false;
   return !candidates.some(
     (other) => other.passage === passage && other.at < at && other.unit.kind === 'item',
   );
 }
 
-/** What the rest of a row tells: "Passengers" of "Passengers | 240"; nothing where no other cell is filled. */
+/** The first cell of a row: "Passengers" of "Passengers | 240"; empty where no other cell is filled. */
 const labelOf = (row: string): string => /^([^|]*\S) \| [^|]*\S/u.exec(row)?.[1] ?? '';
 
 /** Whether each word of a label is one of the question's. */

@@ -54,7 +54,7 @@ const pointers: Record<string, RegExp> = {
 };
 
 /** A question with more words of its own than this needs no other, whatever pronouns it has. */
-const FEW_WORDS = 4;
+const MAX_FOLLOW_UP_WORDS = 4;
 
 /**
  * What to retrieve for a message. A follow-up ("and in winter?", "when was he born?") takes along the last question that stood on its own:
@@ -79,7 +79,7 @@ function leansOnHistory(message: string, language: string): boolean {
       .map(({ term }) => term),
   ).size;
   if (words <= 1) return true;
-  if (words > FEW_WORDS) return false;
+  if (words > MAX_FOLLOW_UP_WORDS) return false;
   const text = message.trim();
   return (openings[language]?.test(text) ?? false) || (pointers[language]?.test(text) ?? false);
 }
