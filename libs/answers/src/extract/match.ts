@@ -68,7 +68,8 @@ export function matchQuestion(
     for (const word of partsOf(readIn(language).factors.keys(), counts)) counts.set(word, COMPOUND_COUNT);
   }
   const weigh = weigher(passages);
-  const average = passages.reduce((sum, { length }) => sum + length, 0) / Math.max(1, passages.length);
+  // Where no passage has a term, any average will do but 0, by which lengths are divided.
+  const average = passages.reduce((sum, { length }) => sum + length, 0) / passages.length || 1;
 
   const scores = passages.map((passage, i) =>
     bm25(passage, readIn((evidence[i] as Evidence).language), weigh, average),
