@@ -1,9 +1,9 @@
 /**
- * Log odds that are added to those which calibration.json learns, for what the collections cannot teach:
- * their pages have no headings, lists, tables and code. All were set by hand, and no record of how their
- * values were found was kept; extract.test.ts has the cases that they were set for. Where a factor is given,
- * the first answerer multiplied a sentence's score by it; it became log odds when the weights of sentences
- * were learnt. `npm run bench -- odds` shows what each is worth.
+ * Log odds that are added to those which calibration.json learns, for what the collections cannot teach: their
+ * pages have no headings, lists, tables and code. All were set by hand, and no record of how their values were
+ * found was kept. Where a factor is given, the first answerer multiplied a sentence's score by it; it became
+ * log odds when the weights of sentences were learnt. rank.test.ts says what gets each; `npm run bench -- odds`
+ * shows what each is worth (docs/answers.md has a run of it).
  */
 export interface Odds {
   /**
