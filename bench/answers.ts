@@ -41,8 +41,9 @@ export const RETRIEVED = 30;
 const share = (part: number, of: number): number => rounded((100 * part) / Math.max(1, of));
 
 /**
- * The extractive answerer on real collections: gold string in the reply, gold page cited, left unanswered, length; and how many questions
- * that the pages cannot answer are answered all the same. `most` questions of each set. A quote that is not verbatim fails the run.
+ * The extractive answerer on real collections: gold string in the reply, gold page cited, left unanswered,
+ * length; and how many questions that the pages cannot answer are answered all the same. `most` questions of
+ * each set. A quote that is not verbatim fails the run.
  */
 export async function runAnswersBench(most = 1000) {
   const answers: Record<string, string | number>[] = [];

@@ -1,6 +1,7 @@
-// node bench/calibrate-answers.ts: learns when the extractive answerer should say that it knows nothing, and keeps what it learnt in
-// libs/answers/src/extract/calibration.json. Good questions are put to the pages that answer them: whole collections, halves of them, and three
-// articles alone, which is what a small persona has. Foreign ones are put to other collections and to the articles they are not about.
+// node bench/calibrate-answers.ts: learns when the extractive answerer should say that it knows nothing, and
+// keeps what it learnt in libs/answers/src/extract/calibration.json. Good questions are put to the pages that
+// answer them: whole collections, halves of them, and three articles alone, which is what a small persona
+// has. Foreign ones are put to other collections and to the articles they are not about.
 import { extractAnswer, signalNames, signalVector } from '@persona/answers';
 import { ANSWERED_SETS, FOREIGN, RETRIEVED } from './answers.ts';
 import { keepCalibration } from './calibration.ts';
@@ -100,7 +101,10 @@ async function collect(): Promise<Example[]> {
   return found;
 }
 
-/** Logistic regression by gradient descent over standardised signals; every set counts the same, good and foreign ones together too. */
+/**
+ * Logistic regression by gradient descent over standardised signals; every set counts the same, good and
+ * foreign ones together too.
+ */
 function learn(from: readonly Example[]): { bias: number; weights: number[] } {
   const size = from[0]?.signals.length ?? 0;
   const columns = Array.from({ length: size }, (_, i) => from.map(({ signals }) => signals[i] ?? 0));

@@ -1,6 +1,7 @@
-// node bench/calibrate-sentences.ts: learns from the questions of the collections which sentence answers, and keeps it in
-// libs/answers/src/extract/calibration.json. One half of each collection's questions teaches, the other tells how good it is. To be run before
-// calibrate-answers.ts, which learns from the sentences that are chosen.
+// node bench/calibrate-sentences.ts: learns from the questions of the collections which sentence answers, and
+// keeps it in libs/answers/src/extract/calibration.json. One half of each collection's questions teaches, the
+// other tells how good it is. To be run before calibrate-answers.ts, which learns from the sentences that are
+// chosen.
 import { extractAnswer, sentenceSignalNames } from '@persona/answers';
 import { ANSWERED_SETS, RETRIEVED } from './answers.ts';
 import { keepCalibration } from './calibration.ts';
@@ -49,7 +50,10 @@ printTable(
   })),
 );
 
-/** The sentences that each question of a collection has to choose from. One answers when it stands on a page that does and holds the answer. */
+/**
+ * The sentences that each question of a collection has to choose from. One answers when it stands on a page
+ * that does and holds the answer.
+ */
 async function read(name: string): Promise<Question[]> {
   const { pages, questions } = questionSet(name);
   using knowledge = await knowledgeOf(pages);

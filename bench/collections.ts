@@ -2,9 +2,20 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.dirname(import.meta.dirname);
-/** Real pages and question sets, beside the project where somebody has them; too large to travel with it. */
-export const dataFolder = path.join(path.dirname(root), 'shared', 'data');
-export const ABSENT = `The larger collections are not at ${path.join('..', 'shared', 'data')}; what needs them is left out.`;
+
+/**
+ * Where `npm run bench -- data` puts the collections: too large to travel with the project, and under
+ * licences of their own.
+ */
+export const ownDataFolder = process.env['BENCH_DATA'] ?? path.join(import.meta.dirname, 'data');
+
+const holdsCollections = (folder: string): boolean => existsSync(path.join(folder, 'retrieval'));
+
+/** Real pages and question sets: the project's own, or else those that somebody keeps beside the project. */
+export const dataFolder =
+  [ownDataFolder, path.join(path.dirname(root), 'shared', 'data')].find(holdsCollections) ?? ownDataFolder;
+
+export const ABSENT = `The larger collections are not in ${ownDataFolder}; what needs them is left out. npm run bench -- data gets them.`;
 
 export interface BenchPage {
   title: string;
@@ -42,4 +53,4 @@ export function collection(folder: string): { pages: BenchPage[]; questions: str
   };
 }
 
-export const hasData = (): boolean => existsSync(dataFolder);
+export const hasData = (): boolean => holdsCollections(dataFolder);

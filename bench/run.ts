@@ -2,6 +2,8 @@
 // them as JSON in bench/results.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
 // takes long and runs only when it is named.
+// npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
+// npm run bench -- odds: what each of the answerer's hand-set odds is worth.
 // npm run bench -- ablation: what each part of the ranking is worth; takes long too.
 // OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion: what vectors of that model are worth beside
 // words.
@@ -11,10 +13,12 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAblationBench } from './ablation.ts';
 import { runAnswersBench } from './answers.ts';
-import { ABSENT, hasData } from './collections.ts';
+import { ABSENT, hasData, ownDataFolder } from './collections.ts';
+import { getData } from './datasets/get-data.ts';
 import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
 import { runLikenessBench } from './likeness.ts';
+import { runOddsBench } from './odds.ts';
 import { runRetrievalBench } from './retrieval.ts';
 import { runServiceBench } from './service.ts';
 import { runSoakBench } from './soak.ts';
@@ -39,8 +43,14 @@ const { values, positionals: asked } = parseArgs({
 /** What is measured when nothing is named. */
 const usual = Object.keys(parts);
 parts['ablation'] = () => runAblationBench();
+parts['odds'] = () => runOddsBench();
 parts['fusion'] = () => runFusionBench();
 parts['soak'] = async () => ({ soak: await runSoakBench(Number(values.jobs)) });
+if (asked.join() === 'data') {
+  const problems = await getData(ownDataFolder);
+  for (const problem of problems) console.error(problem);
+  process.exit(problems.length > 0 ? 1 : 0);
+}
 const unknown = asked.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);

@@ -34,7 +34,10 @@ export interface Answer extends Draft {
   droppedCitations: Partial<Record<UnsupportedReason, number>>;
 }
 
-/** Answers a message as the persona: retrieves, lets the model or the extractive answerer speak, proves the citations. */
+/**
+ * Answers a message as the persona: retrieves, lets the model or the extractive answerer speak, proves the
+ * citations.
+ */
 export async function answer(ask: Ask): Promise<Answer> {
   const { persona, message, history, model, onText } = ask;
   const generation = { model: model as ChatModel, persona, history, signal: ask.signal, onText };

@@ -1,6 +1,9 @@
 import type { AnswerType, Citation, Usage } from '@persona/contracts';
 
-/** A passage of a live page that an answer may be made of. `text` is `content.slice(start, end)` of that version of the page. */
+/**
+ * A passage of a live page that an answer may be made of. `text` is `content.slice(start, end)` of that
+ * version of the page.
+ */
 export interface Evidence {
   td_id: string;
   version: number;
@@ -18,7 +21,10 @@ export interface Evidence {
   metadata: Record<string, unknown>;
 }
 
-/** An answer before it is stored: `response` is clean text, every citation's spans lie in it, every quote is verbatim. */
+/**
+ * An answer before it is stored: `response` is clean text, every citation's spans lie in it, every quote is
+ * verbatim.
+ */
 export interface Draft {
   response: string;
   answer_type: AnswerType;

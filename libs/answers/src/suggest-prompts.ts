@@ -18,12 +18,13 @@ export interface PromptsQuestion {
 
 type Item = PromptsResponse['items'][number];
 
-const LONGEST_PROMPT = 200;
-const PASSAGES = 6;
+const MAX_PROMPT_CHARACTERS = 200;
+const MAX_PASSAGES = 6;
 
 /**
- * Prompts that the knowledge base can answer, in the order of the topics, none twice. Each is put to the persona before it is offered:
- * `answerable` says whether it found an answer, `evidence` on which pages. A topic without one is a gap.
+ * Prompts that the knowledge base can answer, in the order of the topics, none twice. Each is put to the
+ * persona before it is offered: `answerable` says whether it found an answer, `evidence` on which pages. A
+ * topic without one is a gap.
  */
 export async function suggestPrompts(input: PromptsQuestion): Promise<PromptsResponse> {
   const folded = input.topics.map(fold);
@@ -85,7 +86,9 @@ async function promptsOn(
   return { items, known };
 }
 
-/** What may be asked on a topic: by the model, or the questions and headings of the pages that speak of it. */
+/**
+ * What may be asked on a topic: by the model, or the questions and headings of the pages that speak of it.
+ */
 async function candidates(
   topic: string,
   count: number,
@@ -99,7 +102,7 @@ async function candidates(
       topic,
       count,
       context,
-      evidence: withinBudget(evidence, PASSAGES),
+      evidence: withinBudget(evidence, MAX_PASSAGES),
     });
     let text = '';
     for await (const part of model.stream({ messages })) if (part.type === 'text') text += part.text;
@@ -111,9 +114,9 @@ async function candidates(
           .replaceAll(/^["“]|["”]$/g, '')
           .trim(),
       )
-      .filter((line) => line.length > 3 && line.length <= LONGEST_PROMPT);
+      .filter((line) => line.length > 3 && line.length <= MAX_PROMPT_CHARACTERS);
   }
-  const names = evidence.slice(0, 4 * PASSAGES).flatMap(({ title, headings }) => {
+  const names = evidence.slice(0, 4 * MAX_PASSAGES).flatMap(({ title, headings }) => {
     const last = headings.at(-1);
     return last !== undefined && fold(last) !== fold(title) ? [{ name: last, title }] : [];
   });
@@ -125,7 +128,7 @@ async function candidates(
   // With one to give, a question somebody wrote is better than one we can make.
   if (count === 1 && questions[0] !== undefined && mentions(questions[0], topic))
     prompts.unshift(questions[0]);
-  return prompts.filter((prompt) => prompt.length <= LONGEST_PROMPT);
+  return prompts.filter((prompt) => prompt.length <= MAX_PROMPT_CHARACTERS);
 }
 
 function languageOf(topic: string, evidence: readonly Evidence[]): string {

@@ -1,20 +1,22 @@
 import { known, languages } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
-import { HEADED, type Candidate } from './match.ts';
+import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { Unit } from './units.ts';
 
-/** Characters of an answer that has to be whole, at most: a list, a piece of code. */
-export const WHOLE_BUDGET = 1500;
-/** Characters within which a page that says how to do a thing comes to its steps. */
-const STEPS_WITHIN = 1500;
+/** Characters of what is said whole or not at all (a list, a piece of code), at most. */
+export const MAX_ATTACHED_CHARACTERS = 1500;
+/** Where the steps of a page that says how to do a thing begin at the latest: a character of its content. */
+const MAX_STEPS_OFFSET = 1500;
 
-/** The rest of the list that begins with a unit, also where it goes on in the next passages of the section. */
+/**
+ * The rest of the list that begins with a unit, also where it goes on in the next passages of the section.
+ */
 export function listOf(
   candidates: readonly Candidate[],
-  { passage, at, unit, headed }: Candidate,
+  { passage, at, unit, headingShare }: Candidate,
   evidence: readonly Evidence[],
 ): Candidate[] {
-  if (unit.kind !== 'item' || headed <= HEADED) return [];
+  if (unit.kind !== 'item' || headingShare <= MIN_HEADING_SHARE) return [];
   const own = evidence[passage] as Evidence;
   return itemsOf(
     candidates,
@@ -32,7 +34,7 @@ export function stepsOf(
   const { td_id } = evidence[passage] as Evidence;
   const items = itemsOf(candidates, evidence, (other) => other.td_id === td_id);
   const [first] = items;
-  if (!first || first.unit.start > STEPS_WITHIN) return [];
+  if (!first || first.unit.start > MAX_STEPS_OFFSET) return [];
   const own = evidence[first.passage] as Evidence;
   return items.filter((item) => isSameSection(evidence[item.passage] as Evidence, own));
 }
@@ -56,14 +58,18 @@ const pointsUp = new RegExp(
   'iu',
 );
 
-/** What belongs to a unit so closely that half of it would mislead: the list or code it announces, or the list it is an item of. */
-export function wholeOf(siblings: readonly Candidate[], { at, unit }: Candidate): Candidate[] {
-  const whole: Candidate[] = [];
+/**
+ * What belongs to a unit so closely that the unit would mislead without it: the list or code that it
+ * announces, the sentence before a piece of code, or the code above which it points to. Nothing when that is
+ * too long to be said whole.
+ */
+export function attachedTo(siblings: readonly Candidate[], { at, unit }: Candidate): Candidate[] {
+  const attached: Candidate[] = [];
   const isPart = (other: Unit | undefined) => other?.kind === 'item' || other?.kind === 'code';
   if (/[:：]\s*$/u.test(unit.text)) {
     const kind = siblings[at + 1]?.unit.kind;
     for (let i = at + 1; isPart(siblings[i]?.unit) && siblings[i]?.unit.kind === kind; i++)
-      whole.push(siblings[i] as Candidate);
+      attached.push(siblings[i] as Candidate);
   } else {
     const before = siblings[at - 1];
     if (
@@ -71,8 +77,8 @@ export function wholeOf(siblings: readonly Candidate[], { at, unit }: Candidate)
         ? before?.unit.kind === 'sentence'
         : before?.unit.kind === 'code' && pointsUp.test(unit.text)
     )
-      whole.push(before as Candidate);
+      attached.push(before as Candidate);
   }
-  const size = whole.reduce((sum, other) => sum + other.unit.text.length + 1, 0);
-  return size > WHOLE_BUDGET ? [] : whole;
+  const size = attached.reduce((sum, other) => sum + other.unit.text.length + 1, 0);
+  return size > MAX_ATTACHED_CHARACTERS ? [] : attached;
 }

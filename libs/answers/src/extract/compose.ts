@@ -1,8 +1,11 @@
 import { citationOf, type Draft, type Evidence } from '../evidence.ts';
-import type { Candidate } from './match.ts';
+import type { Candidate } from './candidates.ts';
 import type { Unit } from './units.ts';
 
-/** Puts the units in reading order, page by page, joins neighbours into one quote each and notes where everything stands. */
+/**
+ * Puts the units in reading order, page by page, joins neighbours into one quote each and notes where
+ * everything stands.
+ */
 export function compose(
   chosen: readonly Candidate[],
   evidence: readonly Evidence[],

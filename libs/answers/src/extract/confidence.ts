@@ -17,19 +17,22 @@ const names = [
   'lacking',
 ] as const;
 
-/** What stands in for `named` when a question names nothing, so that it speaks neither for nor against. */
-const NAMELESS = 0.6;
+/** The value of `named` for a question that names nothing, which speaks neither for nor against. */
+const NAMED_WITHOUT_NAMES = 0.6;
 
-/** The signals as numbers, in the order of the calibration; bench/calibrate-answers.ts learns from the same. */
+/**
+ * The signals as numbers, in the order of the calibration; bench/calibrate-answers.ts learns from the same.
+ */
 export function signalVector(signals: Signals): number[] {
-  return names.map((name) => (name === 'named' && signals.named < 0 ? NAMELESS : signals[name]));
+  return names.map((name) => (name === 'named' && signals.named < 0 ? NAMED_WITHOUT_NAMES : signals[name]));
 }
 
 export const signalNames: readonly string[] = names;
 
 /**
- * Whether the persona knows: a logistic regression over these signals, learnt by bench/calibrate-answers.ts from questions put to
- * collections that hold their answers and to others that do not. Its threshold lets fewer than a tenth of good questions go unanswered.
+ * Whether the persona knows: a logistic regression over these signals, learnt by bench/calibrate-answers.ts
+ * from questions put to collections that hold their answers and to others that do not. Its threshold lets
+ * fewer than a tenth of good questions go unanswered.
  */
 export function confidence(signals: Signals): { probability: number; knows: boolean } {
   const { bias, weights, threshold } = calibration;

@@ -3,12 +3,15 @@ import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { wordsOf } from './units.ts';
 
-/** How alike a page's title and the question must be for the page to be about just that. */
-export const ABOUT = 0.4;
+/** How well a page's title must match the question for the page to be about just that. */
+export const MIN_TITLE_MATCH = 0.4;
 const MAX_LEAD_PASSAGES = 2;
-const LOOKED_AT = 15;
+const MAX_CONSIDERED_PASSAGES = 15;
 
-/** How much a page's title and the question are the same: 1 when each names all that the other names; a title that names more counts less. */
+/**
+ * How well a page's title matches the question, 0–1: 1 when each names all that the other names. A title that
+ * names more counts less.
+ */
 export function titleMatch(
   { title, language }: Pick<Evidence, 'title' | 'language'>,
   question: ReadQuestion,
@@ -27,8 +30,9 @@ export function titleMatch(
 }
 
 /**
- * What a thing is, is said where its page begins, often without naming it again, so that no search finds it by its words. For a question that
- * asks what something is, the first passages of the pages named after it are fetched when they are not among the evidence.
+ * Adds the first passages of the pages that are named after what the question asks for, when it asks what
+ * something is and they are not among the evidence. A page says what a thing is where it begins, often
+ * without its name, so that no search finds that passage by words.
  */
 export async function withLeadPassages(
   evidence: readonly Evidence[],
@@ -38,11 +42,11 @@ export async function withLeadPassages(
 ): Promise<readonly Evidence[]> {
   if (!expectedAnswerTypes(question, language).has('definition')) return evidence;
   const missing = new Set<string>();
-  for (const passage of evidence.slice(0, LOOKED_AT)) {
+  for (const passage of evidence.slice(0, MAX_CONSIDERED_PASSAGES)) {
     if (missing.size === MAX_LEAD_PASSAGES || missing.has(passage.td_id)) continue;
     const hasLead = evidence.some(({ td_id, n }) => td_id === passage.td_id && n === 0);
     const read = readQuestion(question, '', passage.language);
-    if (!hasLead && titleMatch(passage, read) >= ABOUT) missing.add(passage.td_id);
+    if (!hasLead && titleMatch(passage, read) >= MIN_TITLE_MATCH) missing.add(passage.td_id);
   }
   const leads: Evidence[] = [];
   for (const id of missing) {

@@ -1,10 +1,11 @@
 import type { AnswerType } from '@persona/languages';
 import calibration from './calibration.json' with { type: 'json' };
 import type { Evidence } from '../evidence.ts';
-import type { Candidate, Match } from './match.ts';
+import type { Candidate } from './candidates.ts';
+import type { Match } from './match.ts';
 import { countsAskedThing, offers } from '../question/expected-answer-types.ts';
 
-/** What the chance that a sentence answers is learnt from. */
+/** The signals from which the chance that a sentence answers is learnt, in the order of the calibration. */
 export const sentenceSignalNames = [
   'own',
   'covered',
@@ -16,7 +17,10 @@ export const sentenceSignalNames = [
   'counted',
 ] as const;
 
-/** The signals of a sentence, in the order of the calibration; bench/calibrate-sentences.ts learns from the same. */
+/**
+ * The signals of a sentence, in the order of the calibration; bench/calibrate-sentences.ts learns from the
+ * same.
+ */
 export function sentenceSignals(
   { unit, own, covered, phrases, passage }: Candidate,
   match: Match,
@@ -48,11 +52,12 @@ export interface SentenceSignals {
   lacking: number;
 }
 
-const HIGHEST = 10;
+/** Log odds that few sentences exceed. */
+const TYPICAL_MAX_LOG_ODDS = 10;
 
 export function bestSentence(signals: readonly number[] = []): SentenceSignals {
   return {
-    sentence: likelihood(signals) / HIGHEST,
+    sentence: likelihood(signals) / TYPICAL_MAX_LOG_ODDS,
     lacking: signals[sentenceSignalNames.indexOf('lacking')] ?? 0,
   };
 }

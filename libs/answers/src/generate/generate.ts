@@ -25,9 +25,12 @@ export interface Generation {
 }
 
 /** Passages put before the model. */
-const MODEL_PASSAGES = 8;
+const MAX_MODEL_PASSAGES = 8;
 
-/** Lets the model answer from the passages and keeps of its citations what can be proven. Throws what the model throws. */
+/**
+ * Lets the model answer from the passages and keeps of its citations what can be proven. Throws what the
+ * model throws.
+ */
 export async function generateAnswer(
   input: Generation & {
     evidence: readonly Evidence[];
@@ -36,7 +39,7 @@ export async function generateAnswer(
   },
 ): Promise<GeneratedDraft> {
   const { model, persona, language, onText } = input;
-  const evidence = withinBudget(input.evidence, input.passages ?? MODEL_PASSAGES);
+  const evidence = withinBudget(input.evidence, input.passages ?? MAX_MODEL_PASSAGES);
   const reply = await read(input, answerMessages({ ...input, evidence }));
   const none = phrase('no_answer', language, persona.name);
   const base = { usage: reply.usage, model: model.name };
@@ -58,7 +61,8 @@ export async function generateAnswer(
       droppedCitations: verified.droppedCitations,
     };
   }
-  // Nothing of it can be proven. What was already shown can only be taken back in words; who cut it short needs none.
+  // Nothing of it can be proven. What was already shown can only be taken back in words; who cut it short
+  // needs none.
   let response = reply.stopped ? reply.text : none;
   if (onText && !reply.stopped) {
     const more = `\n\n${none}`;

@@ -17,14 +17,15 @@ const MARKER = /^[[【]\s*\^?(?:passage\s*)?\d{1,4}(?:\s*[,;–-]\s*\^?\d{1,4})*
 /** What may still become a marker when more of the reply comes. */
 const BEGUN =
   /^[[【](?:\s*\^?(?:p(?:a(?:s(?:s(?:a(?:g(?:e)?)?)?)?)?)?)?\s*[\d\s,;–^-]*(?:†[^\]】]{0,40})?)$/i;
-const LONGEST = 80;
+const MAX_MARKER_CHARACTERS = 80;
 const THINKING = /^\s*<think(?:ing)?>[^]*?<\/think(?:ing)?>\s*/;
 const THINKING_BEGUN = /^\s*<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?$|^\s*<think(?:ing)?>/;
 
 /**
- * Turns a streamed reply into clean text: markers such as [2] or 【1】 go (and are remembered), with the space before them; so do the
- * bold marks and headings of Markdown and a reasoning model's <think> block. Code between backticks is kept as it is. The pieces returned,
- * joined, are `text`, whatever the cuts between the pieces pushed.
+ * Turns a streamed reply into clean text: markers such as [2] or 【1】 go (and are remembered), with the space
+ * before them; so do the bold marks and headings of Markdown and a reasoning model's <think> block. Code
+ * between backticks is kept as it is. The pieces returned, joined, are `text`, whatever the cuts between the
+ * pieces pushed.
  */
 export function createMarkerStream(): MarkerStream {
   let waiting = '';
@@ -60,7 +61,7 @@ export function createMarkerStream(): MarkerStream {
         at++;
         continue;
       }
-      const rest = waiting.slice(at, at + LONGEST);
+      const rest = waiting.slice(at, at + MAX_MARKER_CHARACTERS);
       if (!code && (character === '[' || character === '【')) {
         const marker = MARKER.exec(rest);
         if (marker) {
@@ -68,7 +69,7 @@ export function createMarkerStream(): MarkerStream {
           at += marker[0].length;
           continue;
         }
-        if (!last && rest.length < LONGEST && BEGUN.test(rest)) break;
+        if (!last && rest.length < MAX_MARKER_CHARACTERS && BEGUN.test(rest)) break;
       }
       if (!code && character === '*') {
         if (!last && rest.length === 1) break;

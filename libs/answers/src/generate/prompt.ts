@@ -13,10 +13,10 @@ export interface Persona {
 export const NO_ANSWER = 'NO_ANSWER';
 
 /** Characters: of passages, of history, of the persona's configuration. */
-const PASSAGES_BUDGET = 9000;
-const HISTORY_BUDGET = 4000;
-const HISTORY_TURNS = 12;
-const CONFIGURATION_BUDGET = 2000;
+const MAX_PASSAGES_CHARACTERS = 9000;
+const MAX_HISTORY_CHARACTERS = 4000;
+const MAX_HISTORY_TURNS = 12;
+const MAX_CONFIGURATION_CHARACTERS = 2000;
 
 /** The passages that fit, best first: what is not put before the model must not be cited by it. */
 export function withinBudget(evidence: readonly Evidence[], most: number): Evidence[] {
@@ -24,15 +24,15 @@ export function withinBudget(evidence: readonly Evidence[], most: number): Evide
   let length = 0;
   for (const passage of evidence.slice(0, most)) {
     length += passage.text.length;
-    if (fitting.length > 0 && length > PASSAGES_BUDGET) break;
+    if (fitting.length > 0 && length > MAX_PASSAGES_CHARACTERS) break;
     fitting.push(passage);
   }
   return fitting;
 }
 
 /**
- * The messages for an answer from passages. What others wrote (passages, context) stands as data between two lines with a random mark
- * that nobody could have put into a page, each passage under its number.
+ * The messages for an answer from passages. What others wrote (passages, context) stands as data between two
+ * lines with a random mark that nobody could have put into a page, each passage under its number.
  */
 export function answerMessages(input: {
   persona: Persona;
@@ -125,7 +125,7 @@ function portrait({ name, description, configuration }: Persona): string {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') continue;
     const line = `${key}: ${value}`;
     length += line.length;
-    if (length > CONFIGURATION_BUDGET) break;
+    if (length > MAX_CONFIGURATION_CHARACTERS) break;
     settings.push(line);
   }
   return [
@@ -139,9 +139,9 @@ function portrait({ name, description, configuration }: Persona): string {
 function recent(history: readonly Turn[]): ChatModelMessage[] {
   const turns: ChatModelMessage[] = [];
   let length = 0;
-  for (const { role, text } of history.slice(-HISTORY_TURNS).toReversed()) {
+  for (const { role, text } of history.slice(-MAX_HISTORY_TURNS).toReversed()) {
     length += text.length;
-    if (length > HISTORY_BUDGET) break;
+    if (length > MAX_HISTORY_CHARACTERS) break;
     turns.unshift({ role, content: text });
   }
   return turns;

@@ -18,9 +18,9 @@ export interface Verified {
 }
 
 /** Share of a sentence's words that its passages must hold when both are in one language. */
-const LEAST_SHARED = 0.25;
+const MIN_SHARED_WORDS = 0.25;
 /** Characters of a quote; a longer sentence is cited whole all the same. */
-const LONGEST_QUOTE = 400;
+const MAX_QUOTE_CHARACTERS = 400;
 
 interface Source {
   evidence: Evidence;
@@ -31,8 +31,9 @@ interface Source {
 }
 
 /**
- * Keeps of a reply's markers only what can be proven: the number was issued, every number, name and quoted word of the sentence stands in
- * the passages it cites, and it speaks of what they speak of. Each kept citation quotes the part of its passage that supports the sentence best.
+ * Keeps of a reply's markers only what can be proven: the number was issued, every number, name and quoted
+ * word of the sentence stands in the passages it cites, and it speaks of what they speak of. Each kept
+ * citation quotes the part of its passage that supports the sentence best.
  */
 export function verifyReply(
   reply: { text: string; markers: readonly Marker[]; language: string },
@@ -48,8 +49,8 @@ export function verifyReply(
     return source;
   };
   const droppedCitations: Partial<Record<UnsupportedReason, number>> = {};
-  const drop = (lie: UnsupportedReason, count = 1) =>
-    (droppedCitations[lie] = (droppedCitations[lie] ?? 0) + count);
+  const drop = (reason: UnsupportedReason, count = 1) =>
+    (droppedCitations[reason] = (droppedCitations[reason] ?? 0) + count);
   const spans = sentences(reply.text, reply.language);
   const name = factSource(personaName);
   const found: { number: number; quote: Span; span: Span }[] = [];
@@ -76,7 +77,7 @@ export function verifyReply(
     for (const { number, source } of cited) {
       const support = supportOf(sentence, facts, source, reply.language);
       // Of several passages each must carry something of its own.
-      if (support.shared < LEAST_SHARED / issued.length && support.facts === 0) drop('unrelated');
+      if (support.shared < MIN_SHARED_WORDS / issued.length && support.facts === 0) drop('unrelated');
       else {
         found.push({ number, quote: support.quote, span });
         grounded.add(span);
@@ -117,7 +118,10 @@ function markedSentences(spans: readonly Span[], markers: readonly Marker[]): Ma
 }
 
 interface Support {
-  /** Share of the sentence's words in the passage; 1 when the two are in different languages, where it can't be told. */
+  /**
+   * Share of the sentence's words in the passage; 1 when the two are in different languages, where it can't
+   * be told.
+   */
   shared: number;
   /** Facts of the sentence that the passage has. */
   facts: number;
@@ -157,9 +161,9 @@ function bestQuote(units: readonly Unit[], scores: readonly number[], { start, e
   const next = units[best + 1];
   const before = units[best - 1];
   const worthIt = (place: number) => (scores[place] ?? 0) >= Math.max(2, 0.6 * (scores[best] ?? 0));
-  if (next && worthIt(best + 1) && next.end - unit.start <= LONGEST_QUOTE)
+  if (next && worthIt(best + 1) && next.end - unit.start <= MAX_QUOTE_CHARACTERS)
     return { start: unit.start, end: next.end };
-  if (before && worthIt(best - 1) && unit.end - before.start <= LONGEST_QUOTE)
+  if (before && worthIt(best - 1) && unit.end - before.start <= MAX_QUOTE_CHARACTERS)
     return { start: before.start, end: unit.end };
   return { start: unit.start, end: unit.end };
 }

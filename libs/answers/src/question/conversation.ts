@@ -15,7 +15,7 @@ export interface StandaloneQuestion {
 }
 
 /** A question with more words of its own than this needs no other, whatever pronouns it has. */
-const FEW_WORDS = 4;
+const MAX_FOLLOW_UP_WORDS = 4;
 
 /**
  * What to retrieve for a message. A follow-up ("and in winter?", "when was he born?") takes along the last question that stood on its own:
@@ -40,7 +40,7 @@ function leansOnHistory(message: string, language: string): boolean {
       .map(({ term }) => term),
   ).size;
   if (words <= 1) return true;
-  if (words > FEW_WORDS) return false;
+  if (words > MAX_FOLLOW_UP_WORDS) return false;
   const text = message.trim();
   const followUps = known(packOf(language)?.followUps);
   return followUps !== undefined && (followUps.openings.test(text) || followUps.pointers.test(text));

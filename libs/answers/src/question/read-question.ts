@@ -4,13 +4,19 @@ import { termsOf } from '../extract/units.ts';
 
 /** A question as the passages of one language see it. */
 export interface ReadQuestion {
-  /** What share of a whole word each term counts: 1, or less for parts of identifiers and words of earlier turns. */
+  /**
+   * What share of a whole word each term counts: 1, or less for parts of identifiers and words of earlier
+   * turns.
+   */
   factors: Map<string, number>;
   /** The terms that are whole words of the question itself. */
   words: Set<string>;
   /** Neighbouring words, for phrases. */
   pairs: [string, string][];
-  /** Words written as names or with digits, the least likely to be said another way, with how a text that holds them begins to write them. */
+  /**
+   * Words written as names or with digits, the least likely to be said another way, with how a text that
+   * holds them begins to write them.
+   */
   names: Map<string, string>;
 }
 
@@ -46,7 +52,10 @@ export function readQuestion(question: string, background: string, language: str
   return { factors, words, pairs, names };
 }
 
-/** A name without the ending that another sentence may give it. Stems alone would take "units" for the United States. */
+/**
+ * A name without the ending that another sentence may give it. Stems alone would take "units" for the United
+ * States.
+ */
 function nameForm(surface: string, language: string): string {
   const lower = surface.toLowerCase();
   const endings = known(packOf(language)?.nameEndings);

@@ -6,14 +6,14 @@ export interface Suspicion {
   quote: string;
 }
 
-const MOST = 20;
+const MAX_FINDINGS = 20;
 
 /** E-mail addresses, phone, card and account numbers. Numbers with a check digit must pass it, so that few other numbers are reported. */
 export function personalData(text: string): Suspicion[] {
   const found: Suspicion[] = [];
   const note = (what: string, pattern: RegExp, valid: (quote: string) => boolean = () => true) => {
     for (const [quote] of text.matchAll(pattern)) {
-      if (found.length >= MOST) return;
+      if (found.length >= MAX_FINDINGS) return;
       const known = found.some((other) => other.quote.includes(quote));
       if (!known && valid(quote)) found.push({ what, quote: quote.trim() });
     }
@@ -97,7 +97,7 @@ export function injections(text: string): Suspicion[] {
   const found: Suspicion[] = [];
   for (const [what, patterns] of phrases) {
     for (const [quote] of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
-      if (found.length < MOST && !found.some((other) => other.quote === quote.trim()))
+      if (found.length < MAX_FINDINGS && !found.some((other) => other.quote === quote.trim()))
         found.push({ what, quote: quote.trim() });
     }
   }

@@ -1,18 +1,23 @@
 import type { ChatModel } from '@persona/models';
 import { cleanText, detectLanguage, sentences } from '@persona/text';
-import { contradictions, cut, type Check } from '../extract/contradictions.ts';
+import { contradictions, excerpt, type Check } from '../extract/contradictions.ts';
 import type { Evidence } from '../evidence.ts';
 import { injections, personalData } from './content-warnings.ts';
 import { termsOf } from '../extract/units.ts';
 
-/** Words of a shingle; shingles of a text that a page must share; and how much of a long text is looked for. */
-const SHINGLE = 4;
-const NEARLY_THE_SAME = 0.5;
-const PROBES = 5;
-const PROBE_LENGTH = 600;
-const MOST_OF_A_KIND = 5;
+/**
+ * Words of a shingle; shingles of a text that a page must share; and how much of a long text is looked for.
+ */
+const SHINGLE_WORDS = 4;
+const MIN_DUPLICATE_SHARE = 0.5;
+const MAX_PROBES = 5;
+const PROBE_CHARACTERS = 600;
+const MAX_FINDINGS_OF_A_KIND = 5;
 
-/** What a reviewer should see beside a proposed text: live pages that say nearly the same or otherwise, personal data, phrases that address a model. */
+/**
+ * What a reviewer should see beside a proposed text: live pages that say nearly the same or otherwise,
+ * personal data, phrases that address a model.
+ */
 export async function checkText(
   text: string,
   retrieve: (query: string) => Promise<readonly Evidence[]>,
@@ -23,19 +28,22 @@ export async function checkText(
     ...(await nearDuplicates(readable, retrieve)),
     ...(await contradictions(readable, retrieve, model)),
     ...personalData(readable)
-      .slice(0, MOST_OF_A_KIND)
+      .slice(0, MAX_FINDINGS_OF_A_KIND)
       .map(({ what, quote }): Check => ({
         kind: 'personal_data',
         message: `This looks like ${what}.`,
         quote,
       })),
     ...injections(text)
-      .slice(0, MOST_OF_A_KIND)
+      .slice(0, MAX_FINDINGS_OF_A_KIND)
       .map(({ what, quote }): Check => ({ kind: 'injection', message: `This ${what}.`, quote })),
   ];
 }
 
-/** By shingles: the share of the text's sequences of four words that stand in the passages of a page (after Broder, 1997). */
+/**
+ * By shingles: the share of the text's sequences of four words that stand in the passages of a page (after
+ * Broder, 1997).
+ */
 async function nearDuplicates(
   text: string,
   retrieve: (query: string) => Promise<readonly Evidence[]>,
@@ -59,7 +67,7 @@ async function nearDuplicates(
         if (own.has(shingle)) shared.add(shingle);
     }
     const score = shared.size / own.size;
-    if (score < NEARLY_THE_SAME) continue;
+    if (score < MIN_DUPLICATE_SHARE) continue;
     const quote = sharedSentence(text, shared, language);
     checks.push({
       kind: 'near_duplicate',
@@ -69,7 +77,7 @@ async function nearDuplicates(
       ...(quote === undefined ? {} : { quote }),
     });
   }
-  return checks.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, MOST_OF_A_KIND);
+  return checks.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, MAX_FINDINGS_OF_A_KIND);
 }
 
 function shinglesOf(text: string, language: string): Set<string> {
@@ -77,16 +85,17 @@ function shinglesOf(text: string, language: string): Set<string> {
     .filter(({ word }) => word)
     .map(({ term }) => term);
   const shingles = new Set<string>();
-  for (let i = 0; i + SHINGLE <= words.length; i++) shingles.add(words.slice(i, i + SHINGLE).join(' '));
+  for (let i = 0; i + SHINGLE_WORDS <= words.length; i++)
+    shingles.add(words.slice(i, i + SHINGLE_WORDS).join(' '));
   return shingles;
 }
 
 /** Stretches of the text, evenly spread, to look for. */
 function probesOf(text: string): string[] {
-  const count = Math.min(PROBES, Math.ceil(text.length / PROBE_LENGTH));
+  const count = Math.min(MAX_PROBES, Math.ceil(text.length / PROBE_CHARACTERS));
   const step = text.length / count;
   return Array.from({ length: count }, (_, i) =>
-    text.slice(Math.round(i * step), Math.round(i * step) + PROBE_LENGTH).toWellFormed(),
+    text.slice(Math.round(i * step), Math.round(i * step) + PROBE_CHARACTERS).toWellFormed(),
   );
 }
 
@@ -95,5 +104,5 @@ function sharedSentence(text: string, shared: ReadonlySet<string>, language: str
   const found = quotes.find((quote) =>
     [...shinglesOf(quote, language)].some((shingle) => shared.has(shingle)),
   );
-  return found === undefined ? undefined : cut(found);
+  return found === undefined ? undefined : excerpt(found);
 }

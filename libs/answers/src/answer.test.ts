@@ -1,0 +1,127 @@
+import type { ChatModel } from '@persona/models';
+import { describe, expect, test } from 'vitest';
+import { answer, type Ask } from './answer.ts';
+import type { Evidence } from './evidence.ts';
+import { evidenceOf } from './testing/evidence.ts';
+
+const pages = evidenceOf([
+  {
+    title: 'The ferry',
+    content: 'The ferry Petrel carries 120 passengers in summer. In winter the Petrel sails at eight.',
+  },
+  { title: 'Der Turm', content: 'Der Leuchtturm von Skerrow wurde 1871 gebaut und hat 164 Stufen.' },
+]);
+const persona = { name: 'Ada', description: '', configuration: {} };
+
+async function ask(message: string, more: Partial<Ask> = {}) {
+  const queries: string[] = [];
+  const told: string[] = [];
+  const retrieved: (readonly Evidence[])[] = [];
+  const result = await answer({
+    persona,
+    message,
+    history: [],
+    context: null,
+    model: undefined,
+    retrieve: (query, page) => {
+      queries.push(page === undefined ? query : `${page}: ${query}`);
+      return Promise.resolve(pages);
+    },
+    onRetrieved: (evidence) => retrieved.push(evidence),
+    onText: (text) => told.push(text),
+    ...more,
+  });
+  return { ...result, queries, told: told.join(''), retrieved };
+}
+const saying = (reply: string): ChatModel => ({
+  name: 'scripted',
+  async *stream() {
+    await Promise.resolve();
+    yield { type: 'text', text: reply };
+  },
+});
+
+describe('answer', () => {
+  test.each([
+    ['How many passengers does the Petrel carry?', '120 passengers'],
+    ['Wann wurde der Leuchtturm von Skerrow gebaut?', '1871'],
+  ])('%s: the persona’s own sentences, cited', async (message, expected) => {
+    const { answer_type, response, citations, model, told, retrieved } = await ask(message);
+    expect(answer_type).toBe('grounded');
+    expect(response).toContain(expected);
+    expect(citations.length).toBeGreaterThan(0);
+    expect(model).toBe('extractive');
+    expect(told).toBe(response);
+    expect(retrieved).toHaveLength(1);
+  });
+
+  test.each([
+    ['Hi Ada!', 'en', 'Hello'],
+    ['谢谢', 'zh', '不'],
+    ['Danke!', 'de', 'Gern'],
+  ])('small talk is answered without looking anything up: %s', async (message, _, expected) => {
+    const { answer_type, response, citations, queries, told, retrieved } = await ask(message);
+    expect(answer_type).toBe('general');
+    expect(response).toContain(expected);
+    expect(citations).toEqual([]);
+    expect(queries).toEqual([]);
+    expect(retrieved).toEqual([[]]);
+    expect(told).toBe(response);
+  });
+
+  test('a model answers small talk where there is one', async () => {
+    const { response, answer_type, model } = await ask('Hi Ada!', { model: saying('Ahoy!') });
+    expect({ response, answer_type, model }).toEqual({
+      response: 'Ahoy!',
+      answer_type: 'general',
+      model: 'scripted',
+    });
+  });
+
+  test('a greeting before a question is not looked up', async () => {
+    const { queries, answer_type } = await ask('Hi Ada, how many passengers does the Petrel carry?');
+    expect(queries).toEqual(['how many passengers does the Petrel carry?']);
+    expect(answer_type).toBe('grounded');
+  });
+
+  test('a follow-up takes along the question that it leans on', async () => {
+    const history = [{ role: 'user' as const, text: 'When does the Petrel sail in summer?' }];
+    const { queries, response } = await ask('and in winter?', { history });
+    expect(queries[0]).toBe('and in winter?\nWhen does the Petrel sail in summer?');
+    expect(response).toContain('eight');
+  });
+
+  test('what is not known is said in the language of the message, in doubt in that of the chat', async () => {
+    const german = await ask('Wie kocht man Spaghetti mit Tomatensauce und Basilikum?');
+    expect(german).toMatchObject({ answer_type: 'no_answer', citations: [] });
+    expect(german.response).toContain('leider');
+    const history = [
+      { role: 'user' as const, text: 'Wie kocht man Spaghetti mit Tomatensauce und Basilikum?' },
+    ];
+    expect((await ask('Carbonara?', { history })).response).toContain('leider');
+    expect((await ask('Xyzzy?')).response).toContain("can't find");
+  });
+
+  test('a model’s citations are proven, and what is not is counted', async () => {
+    const question = 'How many passengers does the Petrel carry?';
+    const good = await ask(question, { model: saying('The Petrel carries 120 passengers in summer [1].') });
+    expect(good).toMatchObject({ answer_type: 'grounded', model: 'scripted', droppedCitations: {} });
+    expect(good.told).toBe(good.response);
+    const bad = await ask(question, { model: saying('The Petrel carries 500 passengers [1].') });
+    expect(bad).toMatchObject({ answer_type: 'no_answer', citations: [], droppedCitations: { number: 1 } });
+  });
+
+  test('without evidence no model is asked', async () => {
+    const never: ChatModel = {
+      name: 'never',
+      stream() {
+        throw new Error('asked');
+      },
+    };
+    const result = await ask('How many passengers does the Petrel carry?', {
+      model: never,
+      retrieve: () => Promise.resolve([]),
+    });
+    expect(result).toMatchObject({ answer_type: 'no_answer', model: 'extractive' });
+  });
+});

@@ -1,0 +1,128 @@
+import type { Evidence } from '../evidence.ts';
+import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { attachedTo, listOf, MAX_ATTACHED_CHARACTERS, stepsOf } from './attached-units.ts';
+import { refersBack } from './back-reference.ts';
+import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
+import type { ExtractiveQuestion } from './extractive-question.ts';
+import type { Match } from './match.ts';
+import type { Odds } from './odds.ts';
+import type { RankedCandidate } from './rank.ts';
+import { chances } from './sentence-chance.ts';
+import { isProse } from './units.ts';
+
+/** Characters of an answer that is made of sentences, at most; on average it has under 400. */
+const MAX_ANSWER_CHARACTERS = 700;
+const MAX_SENTENCES = 5;
+/** An explanation that is shorter takes the sentences behind it along. */
+const MIN_EXPLANATION_CHARACTERS = 240;
+/** No more is said once the sentences hold the answer with this chance. */
+const MIN_CHANCE_SAID = 0.85;
+/** A further sentence has at least this share of the best one's chance. */
+const MIN_SHARE_OF_BEST_CHANCE = 0.05;
+
+/**
+ * The units of the answer, the best first; neighbours that they need to be understood come with them. A sure
+ * answer is short. The less sure it is, the more sentences are taken, those with most chance for their length
+ * first, because any of several may hold what was asked for.
+ */
+export function choose(
+  ranked: readonly RankedCandidate[],
+  match: Match,
+  { question, language: asked, evidence }: ExtractiveQuestion,
+  odds: Odds,
+): Candidate[] {
+  const chosen: Candidate[] = [];
+  const best = ranked[0];
+  if (!best) return chosen;
+  const wants = expectedAnswerTypes(question, asked);
+  let length = 0;
+  const inPassage = (passage: number) => match.candidates.filter((other) => other.passage === passage);
+  const has = (candidate: Candidate) => chosen.some((other) => other.unit === candidate.unit);
+  const add = (candidate: Candidate, budget: number): boolean => {
+    if (has(candidate)) return true;
+    const size = candidate.unit.text.length + 1;
+    if (chosen.length > 0 && length + size > budget) return false;
+    chosen.push(candidate);
+    length += size;
+    return true;
+  };
+  const say = (candidate: Candidate): boolean => {
+    if (!add(candidate, MAX_ANSWER_CHARACTERS)) return false;
+    const before = inPassage(candidate.passage)[candidate.at - 1];
+    const { language } = evidence[candidate.passage] as Evidence;
+    if (before && !candidate.unit.first && refersBack(candidate.unit.text, language))
+      add(before, MAX_ANSWER_CHARACTERS);
+    return true;
+  };
+  say(best);
+  const list = wants.has('list')
+    ? listOf(match.candidates, best, evidence)
+    : best.guides
+      ? stepsOf(match.candidates, best, evidence)
+      : [];
+  for (const other of list.length > 0 ? list : attachedTo(inPassage(best.passage), best))
+    if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
+  // The list that was asked for is the answer.
+  if (list.length > 0) return chosen;
+
+  const explains =
+    best.defines || best.headingShare > MIN_HEADING_SHARE || wants.has('manner') || wants.has('reason');
+  const { language } = evidence[best.passage] as Evidence;
+  for (const next of explains ? inPassage(best.passage).slice(best.at + 1) : []) {
+    const { kind, text } = next.unit;
+    if (
+      length >= MIN_EXPLANATION_CHARACTERS ||
+      kind !== 'sentence' ||
+      /[:：]\s*$/u.test(text) ||
+      !isProse(text, language)
+    )
+      break;
+    if (!say(next)) break;
+  }
+  const follows = ({ passage, at }: Candidate) => passage === best.passage && at === best.at + 1;
+  const chance = chances(
+    ranked.map((candidate) => candidate.odds + (explains && follows(candidate) ? odds.continuesBest : 0)),
+  );
+  let chanceSaid = chance[0] ?? 0;
+  const rest = ranked
+    .map((candidate, i) => ({ candidate, chance: chance[i] ?? 0 }))
+    .slice(1)
+    .sort((a, b) => worth(b) - worth(a));
+  let sentences = 1;
+  for (const { candidate, chance: own } of rest) {
+    if (chanceSaid >= MIN_CHANCE_SAID || sentences >= MAX_SENTENCES) break;
+    const { unit, passage } = candidate;
+    if (own < MIN_SHARE_OF_BEST_CHANCE * (chance[0] ?? 0)) continue;
+    // The page that is asked for by its name needs no other beside it.
+    if (best.defines && evidence[passage]?.td_id !== evidence[best.passage]?.td_id) continue;
+    // Nor do items that nobody asked for say what it is.
+    if (unit.kind === 'item' && best.unit.kind !== 'item' && wants.has('definition') && !wants.has('list'))
+      continue;
+    // What announces more than it says is only of use with what follows.
+    if (/[:：]\s*$/u.test(unit.text)) continue;
+    // Code, rows and labels say something beside what they belong to, and elsewhere nothing.
+    if (!candidate.isSentence && !chosen.some((other) => isBeside(other, candidate))) continue;
+    if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, unit.text))) continue;
+    if (!say(candidate)) continue;
+    chanceSaid += own;
+    sentences++;
+  }
+  return chosen;
+}
+
+/** Chance for its length; short ones save little, since each further sentence has to be read into. */
+const worth = ({ candidate, chance }: { candidate: Candidate; chance: number }): number =>
+  chance / Math.sqrt(candidate.unit.text.length + 20);
+
+const isBeside = (a: Candidate, b: Candidate): boolean =>
+  a.passage === b.passage && Math.abs(a.at - b.at) === 1;
+
+/** Whether two texts say nearly the same, as pages that were copied do. */
+function isRepeat(a: string, b: string): boolean {
+  const words = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+  const first = words(a);
+  const second = words(b);
+  let shared = 0;
+  for (const word of first) if (second.has(word)) shared++;
+  return shared > 0.8 * Math.min(first.size, second.size) && Math.min(first.size, second.size) > 3;
+}

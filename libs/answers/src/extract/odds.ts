@@ -1,0 +1,63 @@
+/**
+ * Log odds that are added to those which calibration.json learns, for what the collections cannot teach: their
+ * pages have no headings, lists, tables and code. All were set by hand, and no record of how their values were
+ * found was kept. Where a factor is given, the first answerer multiplied a sentence's score by it; it became
+ * log odds when the weights of sentences were learnt. rank.test.ts says what gets each; `npm run bench -- odds`
+ * shows what each is worth (docs/answers.md has a run of it).
+ */
+export interface Odds {
+  /**
+   * For the first sentence of the page that is asked for, times the squared match of its title; and for the
+   * line that explains the term asked for. About as large as all that the learnt weights can give, because
+   * that sentence often repeats no word of the question.
+   */
+  definingLead: number;
+  /**
+   * For the first sentence below a heading that asks the same, times the share of the question in the
+   * heading.
+   */
+  sectionLead: number;
+  /**
+   * For a unit that announces a list, or the first item below a heading that asks the same, when a list is
+   * asked for.
+   */
+  askedList: number;
+  /**
+   * For the sentence after the best one, when how or why is asked; it only counts in choosing what else to
+   * say.
+   */
+  continuesBest: number;
+  /** For a question: it is no answer. It was a factor of 0.6. */
+  question: number;
+  /** For a unit of a few characters that is no item of a list. It was a factor of 0.8. */
+  fewCharacters: number;
+  /**
+   * For code and words that are no sentence, unless somebody asks how to do a thing. It was a factor of 0.7.
+   */
+  noSentence: number;
+  /** For rows of tables, and for items when no list is asked for. It was a factor of 0.9. */
+  rowOrItem: number;
+  /** For a row of a table that is called what is asked for. */
+  labelledRow: number;
+  /** For a unit that announces a list when nobody asked for one, or how to do a thing. */
+  announcesList: number;
+  /**
+   * For a unit that has no word of the question itself and does not begin its passage. It was a factor of
+   * 0.7.
+   */
+  noOwnWord: number;
+}
+
+export const handSetOdds: Readonly<Odds> = {
+  definingLead: 12,
+  sectionLead: 4,
+  askedList: 5,
+  continuesBest: 1.2,
+  question: -4,
+  fewCharacters: -1.5,
+  noSentence: -3,
+  rowOrItem: -1,
+  labelledRow: 7,
+  announcesList: -3,
+  noOwnWord: -1,
+};

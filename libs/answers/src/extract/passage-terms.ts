@@ -1,0 +1,105 @@
+import { languagesWith } from '@persona/languages';
+import type { Evidence } from '../evidence.ts';
+import type { ReadQuestion } from '../question/read-question.ts';
+import { termsOf } from './units.ts';
+
+export interface PassageTerms {
+  counts: Map<string, number>;
+  length: number;
+  title: Set<string>;
+  /** All of it in lower case, for names. */
+  written: string;
+}
+
+/** A word that is only part of another is found, but less often than it seems. */
+export const COMPOUND_COUNT = 0.5;
+/** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
+export const compounding = languagesWith('compounds');
+const MIN_COMPOUND_PART_CHARACTERS = 5;
+
+/**
+ * The question's words that stand here only as part of a longer word, or of which only a part stands here.
+ */
+export function partsOf(
+  words: Iterable<string>,
+  here: { has(term: string): boolean; keys(): Iterable<string> },
+): string[] {
+  const found: string[] = [];
+  for (const word of words) {
+    if (word.length < MIN_COMPOUND_PART_CHARACTERS || here.has(word)) continue;
+    for (const other of here.keys()) {
+      if (other.length >= MIN_COMPOUND_PART_CHARACTERS && (other.includes(word) || word.includes(other))) {
+        found.push(word);
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+export function termsOfPassage({ title, headings, text, language }: Evidence): PassageTerms {
+  const counts = new Map<string, number>();
+  let length = 0;
+  const terms = new Set<string>();
+  for (const { term } of termsOf(`${title}\n${headings.join('\n')}`, language)) {
+    terms.add(term);
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+    length++;
+  }
+  for (const { term } of termsOf(text, language)) {
+    counts.set(term, (counts.get(term) ?? 0) + 1);
+    length++;
+  }
+  return { counts, length, title: terms, written: [title, ...headings, text].join('\n').toLowerCase() };
+}
+
+export type Weigh = (term: string) => number;
+
+/**
+ * Inverse document frequency as of BM25, estimated as if the evidence were an eighth of the store. What fills
+ * the evidence is surely more frequent beyond it than what is rare in it, so its count grows faster; it never
+ * counts for nothing.
+ */
+export function weigher(passages: readonly PassageTerms[]): Weigh {
+  const known = new Map<string, number>();
+  const total = Math.max(8 * passages.length, 8);
+  return (term) => {
+    let weight = known.get(term);
+    if (weight === undefined) {
+      let holding = 0;
+      for (const { counts } of passages) if (counts.has(term)) holding++;
+      const estimate = holding * (1 + 3 * (holding / passages.length) ** 2);
+      weight = Math.log(1 + (total - estimate + 0.5) / (estimate + 0.5));
+      known.set(term, weight);
+    }
+    return weight;
+  };
+}
+
+export function bm25(
+  { counts, length }: PassageTerms,
+  { factors }: ReadQuestion,
+  weigh: Weigh,
+  average: number,
+): { score: number; share: number } {
+  let score = 0;
+  let highest = 0;
+  for (const [term, factor] of factors) {
+    const weight = factor * weigh(term);
+    const count = counts.get(term) ?? 0;
+    highest += weight * 2.2;
+    score += (weight * count * 2.2) / (count + 1.2 * (0.25 + (0.75 * length) / average));
+  }
+  return { score, share: highest > 0 ? score / highest : 0 };
+}
+
+export function shareOf(terms: Iterable<string>, holds: (term: string) => boolean, weigh: Weigh): number {
+  let found = 0;
+  let all = 0;
+  for (const term of terms) {
+    const weight = weigh(term);
+    all += weight;
+    if (holds(term)) found += weight;
+  }
+  return all > 0 ? found / all : 0;
+}

@@ -1,0 +1,138 @@
+import type { AnswerType } from '@persona/languages';
+import type { Evidence } from '../evidence.ts';
+import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
+import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
+import type { ExtractiveQuestion } from './extractive-question.ts';
+import { titleMatch } from './lead-passages.ts';
+import type { Match } from './match.ts';
+import type { Odds } from './odds.ts';
+import { likelihood, sentenceSignals } from './sentence-chance.ts';
+import { isProse, wordsOf } from './units.ts';
+
+/** How much of the question and of the title must be the same for the page to be all that is asked for. */
+const MIN_DEFINING_TITLE_MATCH = 0.7;
+export interface RankedCandidate extends Candidate {
+  /** Whether it is a sentence rather than code or a label. */
+  isSentence: boolean;
+  /** Whether it is a row of a table that is called what is asked for. */
+  labelled: boolean;
+  /** Whether it begins the very page that the question asks for. */
+  defines: boolean;
+  /** Whether it begins the page that is called what the question asks how to do. */
+  guides: boolean;
+  signals: number[];
+  odds: number;
+}
+
+/** All candidates with how likely each is to answer, the likeliest first. */
+export function rank(
+  match: Match,
+  { question, language, evidence }: ExtractiveQuestion,
+  odds: Odds,
+): RankedCandidate[] {
+  const reads = new Map<string, { wants: Set<AnswerType>; read: ReadQuestion }>();
+  const readIn = (of: string) => {
+    let known = reads.get(of);
+    if (!known) {
+      // The question may be in one language and the page in another.
+      const wants = new Set([
+        ...expectedAnswerTypes(question, language),
+        ...expectedAnswerTypes(question, of),
+      ]);
+      reads.set(of, (known = { wants, read: readQuestion(question, '', of) }));
+    }
+    return known;
+  };
+  const scored = match.candidates
+    .filter(({ unit }) => unit.kind !== 'heading')
+    .map((candidate): RankedCandidate => {
+      const { unit, passage, own, at, headingShare } = candidate;
+      const source = evidence[passage] as Evidence;
+      const { wants, read } = readIn(source.language);
+      const signals = sentenceSignals(candidate, match, { question, source, wants });
+      let total = likelihood(signals);
+      let defines = false;
+      let guides = false;
+      // What a thing is, or how it is done, is said where its page begins.
+      const asksForPage = wants.has('definition') || wants.has('manner');
+      if (asksForPage && source.n === 0 && isLead(match.candidates, candidate)) {
+        const titleShare = titleMatch(source, read);
+        total += odds.definingLead * titleShare ** 2;
+        defines = wants.has('definition') && titleShare >= MIN_DEFINING_TITLE_MATCH;
+        guides = !defines && titleShare >= MIN_DEFINING_TITLE_MATCH;
+      }
+      // … or in a list of terms, behind its name.
+      const term = wants.has('definition') ? termOf(unit.text) : undefined;
+      if (term !== undefined)
+        total += odds.definingLead * titleMatch({ title: term, language: source.language }, read);
+      // Under a heading that asks the same, the answer begins with its first sentence.
+      if (
+        headingShare > MIN_HEADING_SHARE &&
+        beginsSection(evidence, candidate) &&
+        isLead(match.candidates, candidate)
+      )
+        total += odds.sectionLead * headingShare;
+      if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
+      if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
+      const labelled = unit.kind === 'row' && isCalled(labelOf(unit.text), read, source.language);
+      if (labelled) total += odds.labelledRow;
+      const isSentence = labelled || (unit.kind !== 'code' && isProse(unit.text, source.language));
+      if (!isSentence && !wants.has('manner')) total += odds.noSentence;
+      if ((unit.kind === 'row' && !labelled) || (unit.kind === 'item' && !wants.has('list')))
+        total += odds.rowOrItem;
+      if (
+        wants.has('list') &&
+        (announcesList(match.candidates, candidate) || beginsList(match.candidates, candidate))
+      )
+        total += odds.askedList;
+      if (!wants.has('list') && !wants.has('manner') && announcesList(match.candidates, candidate))
+        total += odds.announcesList;
+      if (own === 0 && at > 0) total += odds.noOwnWord;
+      return { ...candidate, signals, odds: total, isSentence, labelled, defines, guides };
+    });
+  return scored.sort((a, b) => b.odds - a.odds || a.passage - b.passage || a.at - b.at);
+}
+
+/** Whether no passage before this one stands under the same heading. */
+function beginsSection(evidence: readonly Evidence[], { passage }: Candidate): boolean {
+  const { td_id, headings, start } = evidence[passage] as Evidence;
+  const same = (other: readonly string[]) =>
+    other.length === headings.length && other.at(-1) === headings.at(-1);
+  return !evidence.some((other) => other.td_id === td_id && other.start < start && same(other.headings));
+}
+
+function announcesList(candidates: readonly Candidate[], { passage, at, unit }: Candidate): boolean {
+  const next = candidates.find((other) => other.passage === passage && other.at === at + 1);
+  return /[:：]\s*$/u.test(unit.text) && next?.unit.kind === 'item';
+}
+
+/** Whether a list begins with it that stands right under a heading which asks the same. */
+function beginsList(
+  candidates: readonly Candidate[],
+  { passage, at, unit, headingShare }: Candidate,
+): boolean {
+  if (unit.kind !== 'item' || headingShare <= MIN_HEADING_SHARE) return false;
+  return !candidates.some(
+    (other) => other.passage === passage && other.at < at && other.unit.kind === 'item',
+  );
+}
+
+/** The first cell of a row: "Passengers" of "Passengers | 240"; empty where no other cell is filled. */
+const labelOf = (row: string): string => /^([^|]*\S) \| [^|]*\S/u.exec(row)?.[1] ?? '';
+
+/** Whether each word of a label is one of the question's. */
+function isCalled(label: string, { words }: ReadQuestion, language: string): boolean {
+  const own = wordsOf(label, language);
+  return own.size > 0 && own.isSubsetOf(words);
+}
+
+/** The term that a line explains: "`noeviction`: new values are not saved". */
+function termOf(text: string): string | undefined {
+  return /^([^:：.!?。]{2,60}?)(?:[:：]| (?:--?|–|—)) ?\S/u.exec(text)?.[1];
+}
+
+function isLead(candidates: readonly Candidate[], { passage, at }: Candidate): boolean {
+  const lead = candidates.find((other) => other.passage === passage && other.unit.kind === 'sentence');
+  return lead?.at === at;
+}
