@@ -1,16 +1,20 @@
-// Sets the machine up, then runs a program of the project under Node 24: node scripts/run.mjs <file.ts> [arguments]
+// Sets the machine up, then runs under Node 24: node scripts/run.mjs <file.ts> [arguments]
+// or a script of package.json: node scripts/run.mjs --run <name> -- [arguments]
 // Plain JavaScript for Node 20 and later, see setup.mjs.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { explainFailure, root, setUp } from './setup.mjs';
 
 await explainFailure(() => {
-  const { node, env } = setUp();
-  // The channel tells the program when this process dies without a word; it is not used for messages.
+  const isScript = process.argv[2] === '--run';
+  // Checks and single tests need no redis-server and no ffmpeg, or say themselves that they are skipped without.
+  const { node, env } = setUp({ tools: isScript ? 'wanted' : 'required' });
   const child = spawn(node, process.argv.slice(2), {
     cwd: root,
     env,
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // The channel tells the program when this process dies without a word; it is not used for messages. Behind
+    // `node --run` stands a shell, which would hand its number on without the channel.
+    stdio: ['inherit', 'inherit', 'inherit', ...(isScript ? [] : ['ipc'])],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // npm passes signals on while it lives; when it is killed, nobody could stop this any more.

@@ -236,7 +236,8 @@ function output(program, args, env) {
   );
 }
 
-function versionOf(binary) {
+/** The version of a Node binary, or undefined where there is none. */
+export function versionOf(binary) {
   return existsSync(binary) ? output(binary, ['--version'], process.env).trim().replace(/^v/, '') : undefined;
 }
 
