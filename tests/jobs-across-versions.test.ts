@@ -143,7 +143,7 @@ describe('workers of the last release', () => {
     await eventually(() => producer.add('media.purge', { id, data }));
     const place = await eventually(async () => {
       const [found] = await producer.view.places('media', [id]);
-      return found?.state === 'delayed' && found;
+      return found?.state === 'delayed' ? found : undefined;
     });
     expect(place.retryAt?.getTime()).toBeGreaterThan(Date.now());
     expect((await producer.view.state('media')).failed).toBe(0);
