@@ -7,7 +7,7 @@ import plugin from 'fastify-plugin';
 const MAX_JSON_DEPTH = 32;
 const MAX_JSON_KEYS = 10_000;
 
-/** Reads JSON bodies by our own limits (reliability 18) and refuses every other type of body. */
+/** Parses JSON bodies with our own limits and refuses every other type of body. */
 export const json = plugin(
   async (app) => {
     app.removeAllContentTypeParsers();
