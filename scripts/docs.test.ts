@@ -70,7 +70,10 @@ test('what comments in the code cite is in the repository', () => {
 
 test('a citation that leads nowhere is found', () => {
   const source = `
-    /** The one body (contract §5, and §99), as RFC 9110 §77 has it; see docs/decisions/0005-one-seam-of-fluent-ffmpeg.md. */
+    /**
+     * The one body (contract §5, and §99), as RFC 9110 §77 has it; see
+     * docs/decisions/0005-one-seam-of-fluent-ffmpeg.md.
+     */
     // Judged by reliability.md, docs/nowhere.md and decision 4711
     // (rule 18); decision 7 is there.
     const none = '§98, docs/not-a-comment.md';

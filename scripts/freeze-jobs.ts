@@ -1,5 +1,6 @@
-// node scripts/run.mjs scripts/freeze-jobs.ts: keeps the schemas of today's job payloads as those of the last release. Run once in a release;
-// from then on tests/jobs-across-versions.test.ts holds what comes after to what is written here.
+// node scripts/run.mjs scripts/freeze-jobs.ts: keeps the schemas of today's job payloads as those of the last
+// release. A release runs it once; from then on tests/jobs-across-versions.test.ts holds later payloads to
+// what it wrote.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { jobCatalogue } from '@persona/contracts';

@@ -1,5 +1,5 @@
-// Sets the machine up, then runs under Node 24: node scripts/run.mjs <file.ts> [arguments]
-// or a script of package.json: node scripts/run.mjs --run <name> -- [arguments]
+// Sets the machine up, then runs under Node 24: node scripts/run.mjs <file.ts> [arguments], or a script of
+// package.json: node scripts/run.mjs --run <name> -- [arguments].
 // Plain JavaScript for Node 20 and later, see setup.mjs.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -7,17 +7,17 @@ import { explainFailure, root, setUp } from './setup.mjs';
 
 await explainFailure(() => {
   const isScript = process.argv[2] === '--run';
-  // Checks and single tests need no redis-server and no ffmpeg, or say themselves that they are skipped without.
+  // Checks need neither redis-server nor ffmpeg, and single tests say that they are skipped without them.
   const { node, env } = setUp({ tools: isScript ? 'wanted' : 'required' });
   const child = spawn(node, process.argv.slice(2), {
     cwd: root,
     env,
-    // The channel tells the program when this process dies without a word; it is not used for messages. Behind
-    // `node --run` stands a shell, which would hand its number on without the channel.
+    // The channel shows the program when this process dies silently; it carries no messages. `node --run`
+    // starts a shell, which would pass the channel's number on without the channel.
     stdio: ['inherit', 'inherit', 'inherit', ...(isScript ? [] : ['ipc'])],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // npm passes signals on while it lives; when it is killed, nobody could stop this any more.
+  // npm passes signals on while it lives; when it is killed, nothing could stop this process any more.
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref();

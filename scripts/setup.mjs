@@ -6,9 +6,6 @@ import { accessSync, constants, existsSync, readFileSync, rmSync } from 'node:fs
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The Node this project brings along where the machine's own is older. */
-const PINNED_NODE = '24.21.0';
-
 /** SQLite before this version can lose commits when its write-ahead log is reset; it is compiled into Node. */
 const OLDEST_SQLITE = '3.51.3';
 
@@ -16,6 +13,9 @@ const OLDEST_SQLITE = '3.51.3';
 const OLDEST_REDIS = '6.2.0';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The Node that this project installs for itself where the machine's own is older. */
+const PINNED_NODE = readFileSync(join(root, '.node-version'), 'utf8').trim();
 
 /** A failure whose message is the whole story: what is missing and what to type. Shown without a stack. */
 export class SetupError extends Error {}

@@ -1,8 +1,9 @@
-// What became of the tasks of a run, read from Turborepo's summary of it. Plain JavaScript for Node 20 and later, see setup.mjs.
+// Reads from Turborepo's summary of a run how its tasks ended. Plain JavaScript for Node 20 and later, see
+// setup.mjs.
 
 /**
- * The tasks that failed, and those whose earlier pass stands because nothing they read has changed. Turborepo keeps passes only. A task that
- * never ran, of which the summary says nothing, counts as failed.
+ * The tasks that failed, and those whose earlier pass stands because nothing they read has changed. Turborepo
+ * keeps passes only. A task that never ran, of which the summary says nothing, counts as failed.
  */
 export function readOutcomes(tasks, summary) {
   const seen = new Map((summary?.tasks ?? []).map((one) => [one.task, one]));

@@ -1,7 +1,7 @@
-// npm test: sets the machine up, runs every check and every test, each a task of Turborepo, and closes with one line of counts.
-// npm run check leaves the tests out (--static). A check that passed is not run again until a file it reads changes, see turbo.json;
-// --force runs it all the same.
-// Plain JavaScript for Node 20 and later, see setup.mjs.
+// npm test: sets the machine up, runs every check and every test, each a task of Turborepo, and closes with
+// one line of counts. npm run check leaves the tests out (--static). A check that passed is not run again
+// until a file that it reads changes (turbo.json); --force runs it all the same. Plain JavaScript for Node 20
+// and later, see setup.mjs.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ await explainFailure(async () => {
   }
 });
 
-/** Runs all tasks, one after the other, whatever fails on the way. */
+/** Runs all tasks, one after the other, also when one fails. */
 function turbo(node, env, tasks, more) {
   const options = ['--continue=always', '--concurrency=1', '--summarize', '--ui=stream', ...more];
   const output = ['--log-order=stream', '--log-prefix=none', '--output-logs=new-only'];
@@ -58,7 +58,7 @@ function turbo(node, env, tasks, more) {
       env: {
         ...env,
         CHECKS_RUN_ON: `${versionOf(node)} ${process.platform} ${process.arch}`,
-        // Without these it would ask the network for news of itself.
+        // Without these, Turborepo would send telemetry and check for updates.
         TURBO_TELEMETRY_DISABLED: '1',
         DO_NOT_TRACK: '1',
         TURBO_NO_UPDATE_NOTIFIER: '1',
@@ -73,13 +73,13 @@ function turbo(node, env, tasks, more) {
   });
 }
 
-/** Turborepo's own record of the run; undefined when it did not get as far as writing one. */
+/** Turborepo's own record of the run; undefined when it ended before it wrote one. */
 function readSummary(folder) {
   let names = [];
   try {
     names = readdirSync(folder);
   } catch {
-    // No folder: no record.
+    // There is no folder, so there is no record.
   }
   return readJson(join(folder, names.find((name) => name.endsWith('.json')) ?? ''));
 }
@@ -89,7 +89,7 @@ function conclude(tasks, failed, tests) {
   let brokenTests = tests
     ? tests.numFailedTests + tests.numFailedTestSuites * Number(tests.numFailedTests === 0)
     : Number(tasks.includes(TESTS));
-  // A run can fail without a failing test: an error nobody caught, or a run that was cut off.
+  // A run can fail without a failing test: an uncaught error, or an interrupted run.
   if (failed.includes(TESTS) && brokenTests === 0) brokenTests = 1;
   const passed =
     tasks.filter((task) => task !== TESTS && !failed.includes(task)).length + (tests?.numPassedTests ?? 0);

@@ -1,5 +1,6 @@
-// While an install is updated, workers get jobs of the version before, and workers of the version before get jobs of this one. The rule is in
-// libs/contracts/src/jobs.ts; here it is held against the payloads of the last release.
+// While an install is updated, workers get jobs of the version before, and workers of the version before get
+// jobs of this one. The rule is in libs/contracts/src/jobs.ts; here it is held against the payloads of the
+// last release.
 import type { JobName, JobNameOf, QueueName } from '@persona/contracts';
 import { createModels } from '@persona/models';
 import { createProducer, createWorkers, queueJobId, type Handlers } from '@persona/queues';

@@ -1,4 +1,5 @@
-// Whether workers and producers of two versions understand each other: payloads made from one version's schemas, checked with another's.
+// Whether workers and producers of two versions understand each other: payloads made from one version's
+// schemas, checked with another's.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jobCatalogue } from '@persona/contracts';
@@ -16,7 +17,10 @@ export const lastRelease = JSON.parse(
   readFileSync(path.join(import.meta.dirname, 'last-release.json'), 'utf8'),
 ) as { version: string; jobs: Jobs };
 
-/** Says what workers that know `readers` would refuse of what producers that know `writers` put into the queues; empty when nothing. */
+/**
+ * Says what workers that know `readers` would refuse of what producers that know `writers` put into the
+ * queues; empty when nothing.
+ */
 export function findRefusals(readers: Jobs, writers: Jobs): string[] {
   return Object.entries(writers).flatMap(([name, { queue, data }]) => {
     const reader = readers[name];
@@ -44,7 +48,10 @@ interface JsonSchema {
   enum?: unknown[];
 }
 
-/** Payloads that fit a schema: with and without the optional fields, and lists from the shortest to the longest. */
+/**
+ * Payloads that fit a schema: with and without the optional fields, and lists from the shortest to the
+ * longest.
+ */
 function payloadsOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   switch (schema.type) {
