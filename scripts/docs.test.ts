@@ -40,7 +40,7 @@ test('every decision has its place in an unbroken row, a status and a date', () 
 });
 
 const sections = new Set(found(read('docs/api-contract.md'), /^## (\d+)\. /gm));
-const places = [...documents, ...decisions].map((file) => path.basename(file));
+const places = new Set([...documents, ...decisions].map((file) => path.basename(file)));
 
 /** What comments of this module cite that leads nowhere in the repository. */
 function deadCitations(file: string, source: string): string[] {
@@ -52,7 +52,7 @@ function deadCitations(file: string, source: string): string[] {
       .filter((n) => !sections.has(n))
       .map((n) => `§${n} of the contract`),
     ...found(comments, /(?<![\w./-])(docs\/[\w./-]*\w)/g).filter((target) => !isThere(target)),
-    ...found(comments, /(?<![\w./-])([\w-]+\.md)\b/g).filter((name) => !places.includes(name)),
+    ...found(comments, /(?<![\w./-])([\w-]+\.md)\b/g).filter((name) => !places.has(name)),
     ...found(comments, /\bdecisions? (\d+)/gi)
       .filter((n) => !decisions.some((name) => path.basename(name).startsWith(n.padStart(4, '0'))))
       .map((n) => `decision ${n}`),
