@@ -1,9 +1,10 @@
-import { createSqliteSearchIndex, rankingWeights } from '@persona/search';
+import { grantScope } from '@persona/contracts';
+import { createSqliteSearchIndex, type SearchWeights } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
 import { rounded } from './table.ts';
 
-type Piece = keyof typeof rankingWeights;
+type Piece = keyof SearchWeights;
 
 const PIECES: readonly Piece[] = ['feedback', 'coverage', 'lead', 'title', 'fuzzy', 'pair', 'extra'];
 
@@ -17,27 +18,28 @@ export async function runAblationBench(): Promise<Record<string, Record<string, 
   const rows = variants.map(([method]): Record<string, string | number> => ({ method }));
   const names = await collectionNames();
   using folder = tempFolder();
-  const index = createSqliteSearchIndex({ folder: folder.path });
-  const original = { ...rankingWeights };
-  try {
-    for (const name of names) {
-      const { pages, queries, grades } = await readCollection(name);
-      await index.put(name, pages.map(encodeDocument));
-      const judged = queries.filter(({ id }) => grades.has(id));
-      for (const [i, [, pieces]] of variants.entries()) {
-        for (const piece of pieces) rankingWeights[piece] = 0;
-        const mean = await meanNdcg(index, name, judged, grades);
-        Object.assign(rankingWeights, original);
-        const row = rows[i];
-        if (row) row[name] = rounded(mean, 4);
-      }
+  for (const name of names) {
+    const scope = grantScope(name);
+    const { pages, queries, grades } = await readCollection(name);
+    await using filled = opened(folder.path, []);
+    await filled.index.put(scope, pages.map(encodeDocument));
+    const judged = queries.filter(({ id }) => grades.has(id));
+    for (const [i, [, pieces]] of variants.entries()) {
+      await using variant = opened(folder.path, pieces);
+      const row = rows[i];
+      if (row) row[name] = rounded(await meanNdcg(variant.index, scope, judged, grades), 4);
     }
-  } finally {
-    await index.close();
   }
   for (const row of rows) {
     const scores = names.map((name) => Number(row[name]));
     row['mean'] = rounded(scores.reduce((sum, score) => sum + score, 0) / scores.length, 4);
   }
   return { 'ablation: nDCG@10': rows };
+}
+
+/** The index in this folder, ranking without these pieces. */
+function opened(folder: string, without: readonly Piece[]) {
+  const weights = Object.fromEntries(without.map((piece) => [piece, 0]));
+  const index = createSqliteSearchIndex({ folder, weights });
+  return { index, [Symbol.asyncDispose]: () => index.close() };
 }

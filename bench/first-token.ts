@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { startStack, type Stack } from './stack.ts';
 import { percentile, rounded } from './table.ts';
@@ -8,8 +8,9 @@ const SENTENCE = 'The lamp of the Skerry lighthouse burns whale oil.';
 const QUESTION = 'What does the lamp of the Skerry lighthouse burn?';
 
 /**
- * Milliseconds from when the model lets go of its first token to when a client has read it, once straight from the model and once through
- * gateway and chat service, in turn. The difference is what a persona adds.
+ * Milliseconds from the moment when the model sends its first token until a client has read it, once straight
+ * from the model and once through gateway and chat service, in turn. The difference is the time that a
+ * persona adds.
  */
 export async function runFirstTokenBench(): Promise<Record<string, Record<string, string | number>[]>> {
   await using started = new AsyncDisposableStack();
@@ -54,7 +55,7 @@ export async function runFirstTokenBench(): Promise<Record<string, Record<string
   };
 }
 
-/** Holds the model's first token until it has been asked for a moment, and times it from there. */
+/** Holds the model's first token until the request has been open for a moment, and measures from then on. */
 async function firstToken(model: ModelServer, ask: () => Promise<Response>): Promise<number> {
   const held = Promise.withResolvers<void>();
   const before = model.requests.length;
@@ -64,13 +65,13 @@ async function firstToken(model: ModelServer, ask: () => Promise<Response>): Pro
   });
   const reply = ask();
   await eventually(() => model.requests.length > before);
-  await delay(20);
+  await sleep(20);
   const from = performance.now();
   held.resolve();
   let took: number | undefined;
   let text = '';
-  for await (const piece of (await reply).body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += piece;
+  for await (const chunk of (await reply).body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
     if (text.includes('Skerry lighthouse ')) took ??= performance.now() - from;
   }
   if (took === undefined) throw new Error(`The model's words did not come through:\n${text}`);

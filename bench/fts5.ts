@@ -1,6 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Texts in SQLite's own full-text search, as any program with SQLite at hand would ask it: the ids of the ten best, any word being enough. */
+/**
+ * SQLite's own full-text search over texts, queried as any program with SQLite would: the ids of the ten best
+ * texts that contain any of the words.
+ */
 export function openFts5(texts: readonly string[]): { best(query: string): unknown } & Disposable {
   const db = new DatabaseSync(':memory:');
   db.exec(`CREATE VIRTUAL TABLE passage USING fts5 (text, tokenize = "unicode61 remove_diacritics 2")`);

@@ -1,4 +1,5 @@
-import { createSqliteSearchIndex, encodingText, fusionWeights } from '@persona/search';
+import { grantScope } from '@persona/contracts';
+import { createSqliteSearchIndex, encodingText } from '@persona/search';
 import { createModels } from '@persona/models';
 import { tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
@@ -19,27 +20,28 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
   const names = await collectionNames();
   using folder = tempFolder();
   const index = createSqliteSearchIndex({ folder: folder.path });
-  const { vectors: original } = fusionWeights;
   try {
     for (const name of names) {
+      const scope = grantScope(name);
       const { pages, queries, grades } = await readCollection(name);
       const cut = pages.map(encodeDocument);
       for (const page of cut) {
         const texts = page.passages.map((passage) => encodingText({ ...passage, title: page.title }));
         page.vectors = { space, values: await embedding.embed(texts) };
       }
-      await index.put(name, cut);
+      await index.put(scope, cut);
       const judged = queries.filter(({ id }) => grades.has(id));
       const asked = judged.filter((_, n) => n % Math.ceil(judged.length / MOST_QUERIES) === 0);
       const near = await embedding.embed(asked.map(({ text }) => text));
       for (const row of rows) {
-        fusionWeights.vectors = Number(row['vectors']);
-        row[name] = rounded(await meanNdcg(index, name, asked, grades, (n) => near[n]), 4);
+        const weights = { vectors: Number(row['vectors']) };
+        const mixed = createSqliteSearchIndex({ folder: folder.path, weights });
+        row[name] = rounded(await meanNdcg(mixed, scope, asked, grades, (n) => near[n]), 4);
+        await mixed.close();
       }
       console.log(`${name}: ${asked.length} of ${judged.length} questions`);
     }
   } finally {
-    fusionWeights.vectors = original;
     await index.close();
   }
   for (const row of rows)

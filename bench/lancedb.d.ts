@@ -1,4 +1,7 @@
-/** As much of LanceDB as the bench asks; it is measured where somebody has installed it, and is no dependency (200 MB of native code). */
+/**
+ * The part of LanceDB that the bench uses. It is measured where it is installed, and is no dependency (200 MB
+ * of native code).
+ */
 declare module '@lancedb/lancedb' {
   interface Query {
     fullTextSearch(query: string): Query;

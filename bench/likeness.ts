@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { bodyId, newId, sha256, type Page, type PageBody } from '@persona/contracts';
+import { bodyId, newId, sha256, grantScope, type Page, type PageBody, type Scope } from '@persona/contracts';
 import {
   createSqliteDocumentStore,
-  grantScope,
   openDocumentStore,
   type Collection,
   type DocumentStore,
   type Entity,
   type Query,
-  type Scope,
 } from '@persona/documents';
 import { createSqliteSearchIndex, openSearchIndex, type SearchIndex } from '@persona/search';
 import { findServerShape, tempFolder } from '@persona/testing';
@@ -21,13 +19,17 @@ const PAGES = 2000;
 const QUERIES = 500;
 const LISTS = 50;
 const COLLECTIONS = ['squad-it-test', 'squad2-dev-cs224n', 'kb-redis'];
-/** Qdrant looks closely at two candidates for each hit wanted, and at 128 at least: so more hits wanted are more candidates. */
+/**
+ * Qdrant examines two candidates closely for each hit wanted, and at least 128: more hits wanted are more
+ * candidates.
+ */
 const WANTED = [10, 128, 1000];
 
 /**
- * Whether both shapes hold and give the same. Documents: the same pages, changes and removals into SQLite and MongoDB, then each document
- * field by field, the answers to the writes, and fifty lists and counts. Index: the same pages into SQLite and Qdrant, then the ten best passages of each query; with
- * more candidates, which shows what of the difference comes from looking closely at some passages only.
+ * Whether both shapes keep and return the same data. Documents: the same pages, changes and removals into
+ * SQLite and MongoDB, then each document field by field, the results of the writes, and fifty lists and
+ * counts. Index: the same pages into SQLite and Qdrant, then the ten best passages of each query. A repeat
+ * with more candidates shows which part of the difference comes from examining only some passages closely.
  */
 export async function runLikenessBench(): Promise<Record<string, Row[]>> {
   const servers = await findServerShape();
@@ -140,7 +142,9 @@ const bodyOf = (page: Page | undefined, { title, text }: Retrieval['pages'][numb
   metadata: page?.metadata ?? {},
 });
 
-/** Inserts, collisions, compare-and-sets that win and lose, removals: what an install does to its pages. */
+/**
+ * Inserts, collisions, compare-and-sets that win and lose, removals: the writes of an install to its pages.
+ */
 async function write(
   store: DocumentStore,
   scope: Scope,
@@ -182,7 +186,7 @@ async function all<T extends Entity>(collection: Collection<T>, scope: Scope): P
   }
 }
 
-/** Questions to the store: filters, orders, pages of lists, counts. */
+/** Queries to the store: filters, orders, pages of lists, counts. */
 async function ask(store: DocumentStore, scope: Scope, pages: readonly Page[]): Promise<unknown[]> {
   const answers: unknown[] = [];
   for (let n = 0; n < LISTS; n++) {
@@ -212,7 +216,7 @@ async function compareIndexes(
   qdrant: SearchIndex,
   collection: Retrieval,
 ): Promise<Row[]> {
-  const instance = newId('ins');
+  const instance = grantScope(newId('ins'));
   const pages = collection.pages.slice(0, PAGES).map(encodeDocument);
   for (const index of [sqlite, qdrant]) {
     await index.ready();
@@ -224,7 +228,7 @@ async function compareIndexes(
   const rows: Row[] = [];
   const overlaps = new Map<string, number>();
   for (const limit of WANTED) {
-    // With more candidates only what was not alike is asked again.
+    // With more candidates, only the queries that differed are repeated.
     const asked = queries.filter((query) => (overlaps.get(query) ?? 0) < 1);
     for (const query of asked) {
       const [expected, found] = [await best(sqlite, query, limit), await best(qdrant, query, limit)];

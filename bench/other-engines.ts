@@ -12,7 +12,10 @@ export type FindPages = (query: string, limit: number) => Promise<string[]>;
 
 type Pages = Collection['pages'];
 
-/** MiniSearch as it is installed; without spaces between words it needs a tokenizer, and gets the platform's. */
+/**
+ * MiniSearch with its defaults. Scripts without spaces between words need a tokenizer, for which the
+ * platform's is used.
+ */
 export async function openMiniSearch(pages: Pages, language: string): Promise<FindPages> {
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
   const segments = (text: string) =>

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Evidence } from '@persona/answers';
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { dataFolder } from './collections.ts';
@@ -14,13 +15,13 @@ export interface QuestionSet {
 
 export interface Question {
   text: string;
-  /** Any of these in an answer makes it right; absent where the set has none. */
+  /** An answer with any of these is right; absent where the set has none. */
   answers?: string[];
   /** Ids of the pages that answer it. */
   pages: ReadonlySet<string>;
 }
 
-/** A collection with its questions, their answers and the pages these stand on. */
+/** A collection with its questions, their answers and the pages that contain them. */
 export function questionSet(name: string): QuestionSet {
   const folder = path.join(dataFolder, 'retrieval', name);
   const lines = (file: string) => readFileSync(path.join(folder, file), 'utf8').split('\n').filter(Boolean);
@@ -49,11 +50,11 @@ export interface Knowledge extends Disposable {
 let index: SearchIndex | undefined;
 let count = 0;
 
-/** Pages in a real index of their own, as the chat service reads it. */
+/** Indexes pages in a real index of their own, as the chat service reads it. */
 export async function knowledgeOf(pages: QuestionSet['pages']): Promise<Knowledge> {
   index ??= createSqliteSearchIndex({ folder: tempFolder().path });
   const search = index;
-  const instance = `ins_${++count}`;
+  const instance = grantScope(`ins_${++count}`);
   for (let at = 0; at < pages.length; at += 200) {
     const batch = pages.slice(at, at + 200);
     await search.put(instance, batch.map(encodeDocument));
@@ -72,13 +73,13 @@ export async function closeKnowledge(): Promise<void> {
   index = undefined;
 }
 
-/** Always the same `n` of a list, spread by a seeded shuffle. */
+/** Picks `n` items of a list with a seeded shuffle, always the same ones. */
 export function sample<T>(list: readonly T[], n: number, seed = 7): T[] {
   const rest = [...list];
   let state = seed;
   const picked: T[] = [];
   while (picked.length < n && rest.length > 0) {
-    // Numerical Recipes' generator: only that it is the same everywhere matters.
+    // Numerical Recipes' generator; it only matters that it gives the same numbers everywhere.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     picked.push(...rest.splice(Math.floor((state / 2 ** 32) * rest.length), 1));
   }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Scope } from '@persona/contracts';
 import { encodePage, type EncodedPage, type SearchIndex, type SearchRequest } from '@persona/search';
 import { dataFolder } from './collections.ts';
 
-/** A retrieval collection: pages, questions, and which pages answer which question how well. */
+/** A retrieval collection: pages, questions, and how well each page answers each question. */
 export interface Collection {
   name: string;
   pages: { id: string; title: string; text: string }[];
@@ -36,17 +37,19 @@ export async function readCollection(name: string): Promise<Collection> {
   return { name, pages: await lines('corpus.jsonl'), queries: await lines('queries.jsonl'), grades };
 }
 
-/** A page of a collection as an index takes it. */
+/** A page of a collection in the form that an index takes. */
 export const encodeDocument = ({ id, title, text }: Collection['pages'][number]): EncodedPage =>
   encodePage({ page_id: id, version: 1, title, content: text });
 
-/** Passages looked at for the best ten pages. */
+/** Passages from which the best ten pages are chosen. */
 const DEEP = 100;
 
-/** Mean nDCG@10 of an instance that holds the collection's pages; `embed` gives the vector of the n-th query. */
+/**
+ * Mean nDCG@10 of an instance that holds the collection's pages; `embed` gives the vector of the n-th query.
+ */
 export async function meanNdcg(
   index: SearchIndex,
-  instance: string,
+  scope: Scope,
   queries: Collection['queries'],
   grades: Collection['grades'],
   embed?: (n: number) => Float32Array | undefined,
@@ -58,13 +61,16 @@ export async function meanNdcg(
       limit: DEEP,
       ...(embed && { embed: async () => embed(n) }),
     };
-    const hits = await index.search(instance, request);
+    const hits = await index.search(scope, request);
     sum += judge([...new Set(hits.map(({ page_id }) => page_id))], grades.get(id) ?? new Map()).ndcg;
   }
   return sum / queries.length;
 }
 
-/** nDCG@10 and recall@100 of one ranked list of pages, by trec_eval's rules (linear gain, ideal over all judged pages). */
+/**
+ * nDCG@10 and recall@100 of one ranked list of pages, by trec_eval's rules (linear gain, ideal over all
+ * judged pages).
+ */
 export function judge(
   ranked: readonly string[],
   grades: ReadonlyMap<string, number>,

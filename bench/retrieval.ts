@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, type EncodedPage } from '@persona/search';
 import { detectLanguage } from '@persona/text';
 import { ABSENT } from './collections.ts';
@@ -9,7 +10,10 @@ import { openMiniSearch, openOrama } from './other-engines.ts';
 import { type Collection, collectionNames, encodeDocument, judge, readCollection } from './retrieval-data.ts';
 import { percentile, printTable, rounded } from './table.ts';
 
-/** One collection through the whole of retrieval: pages cut, encoded, stored, searched; the best passage of a page stands for it. */
+/**
+ * One collection through the whole of retrieval: pages are cut, encoded, stored and searched; a page ranks by
+ * its best passage.
+ */
 export interface RetrievalRow extends Record<string, string | number> {
   collection: string;
   pages: number;
@@ -19,7 +23,7 @@ export interface RetrievalRow extends Record<string, string | number> {
   'recall@100': number;
   /** Cutting and analysing, in megabytes of UTF-8 a second and core. */
   encode_mb_s: number;
-  /** Writing what is encoded, in pages a second. */
+  /** Writing encoded pages, in pages a second. */
   put_pages_s: number;
   /** A search for ten passages, in milliseconds. */
   p50_ms: number;
@@ -29,18 +33,23 @@ export interface RetrievalRow extends Record<string, string | number> {
   fts5_p95_ms: number;
 }
 
-/** The same pages and queries through engines that people install from npm. They index whole pages, as their documentation shows. */
+/**
+ * The same pages and queries through engines from npm. They index whole pages, as their documentation shows.
+ */
 interface BesideRow extends Record<string, string | number> {
   collection: string;
   'nDCG@10': number;
   'recall@100': number;
-  /** A search for ten passages, or of these engines for a hundred pages, which costs them the same as ten. */
+  /**
+   * Milliseconds of a search for ten passages, or for a hundred pages by these engines, to which that costs
+   * the same as ten.
+   */
   p95_ms: number;
 }
 
-const MOST_TIMED = 500;
+const MAX_TIMED = 500;
 
-/** Runs every collection there is, or those that are named; no rows when the data is not there. */
+/** Runs every collection that exists, or those that are named; returns no rows when the data is missing. */
 export async function runRetrievalBench(
   only: readonly string[] = [],
 ): Promise<{ retrieval: RetrievalRow[]; 'beside engines from npm': BesideRow[] }> {
@@ -90,11 +99,11 @@ async function runBeside(
 async function runCollection({ name, pages, queries, grades }: Collection): Promise<RetrievalRow> {
   const folder = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const index = createSqliteSearchIndex({ folder });
-  const instance = 'ins_bench';
+  const instance = grantScope('ins_bench');
   try {
     const encode = (): EncodedPage[] => pages.map(encodeDocument);
     const encoded = encode();
-    // Once more, as in a thread that has been at work for a while.
+    // Once more, as in a thread that has warmed up.
     const cpu = process.cpuUsage();
     encode();
     const encodeSeconds = process.cpuUsage(cpu).user / 1e6;
@@ -113,7 +122,7 @@ async function runCollection({ name, pages, queries, grades }: Collection): Prom
       ndcg += scores.ndcg;
       recall += scores.recall;
     }
-    const timed = judged.filter((_, i) => i % Math.ceil(judged.length / MOST_TIMED) === 0);
+    const timed = judged.filter((_, i) => i % Math.ceil(judged.length / MAX_TIMED) === 0);
     const times: number[] = [];
     for (const { text } of timed) {
       const from = performance.now();

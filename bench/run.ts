@@ -1,7 +1,10 @@
-// npm run bench [-- retrieval speed answers first-token service likeness]: measures, prints tables, keeps them as JSON in bench/results.
-// npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; takes long, so only when it is asked for.
-// npm run bench -- ablation: what each piece of the ranking is worth; takes long too.
-// OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion: what vectors of that model are worth beside words.
+// npm run bench [-- retrieval speed answers first-token service likeness]: measures, prints tables, and keeps
+// them as JSON in bench/results.
+// npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
+// takes long and runs only when it is named.
+// npm run bench -- ablation: what each part of the ranking is worth; takes long too.
+// OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion: what vectors of that model are worth beside
+// words.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

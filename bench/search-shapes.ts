@@ -1,20 +1,26 @@
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, openSearchIndex, type SearchIndex } from '@persona/search';
 import { findServer, tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, readCollection } from './retrieval-data.ts';
 import { percentile } from './table.ts';
 
-/** One collection in both shapes of the search index: whether they give the same lists, and what each costs. */
+/**
+ * One collection in both shapes of the search index: whether they return the same lists, and what each costs.
+ */
 interface ShapesRow {
   collection: string;
   pages: number;
   passages: number;
   queries: number;
-  /** The share of the ten best passages of SQLite that are among the ten best of Qdrant, and how many lists are the same to the place. */
+  /**
+   * The share of SQLite's ten best passages that are among Qdrant's ten best, and the number of lists that
+   * are identical.
+   */
   'overlap@10': number;
   same_lists: number;
   sqlite_put_pages_s: number;
   qdrant_put_pages_s: number;
-  /** The first search of a process, which reads what the persona holds, in milliseconds. */
+  /** Milliseconds of the first search of a process, which reads the persona's index. */
   sqlite_first_ms: number;
   qdrant_first_ms: number;
   sqlite_p50_ms: number;
@@ -23,15 +29,15 @@ interface ShapesRow {
   qdrant_p95_ms: number;
 }
 
-const MOST_PAGES = 2_000;
-const MOST_QUERIES = 500;
+const MAX_PAGES = 2_000;
+const MAX_QUERIES = 500;
 
 async function runCollection(name: string, open: () => Promise<SearchIndex>): Promise<ShapesRow> {
   const collection = await readCollection(name);
-  const pages = collection.pages.slice(0, MOST_PAGES).map(encodeDocument);
-  const queries = collection.queries.slice(0, MOST_QUERIES).map(({ text }) => text);
+  const pages = collection.pages.slice(0, MAX_PAGES).map(encodeDocument);
+  const queries = collection.queries.slice(0, MAX_QUERIES).map(({ text }) => text);
   const folder = tempFolder();
-  const instance = `ins_${name}_${Date.now()}`;
+  const instance = grantScope(`ins_${name}_${Date.now()}`);
   const fill = async (index: SearchIndex): Promise<number> => {
     await index.ready();
     const from = performance.now();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findServerShape, listProcesses, type ServerShape } from '@persona/testing';
 import { collection, dataFolder, markdownPages, type BenchPage } from './collections.ts';
 import { startStack, type Stack } from './stack.ts';
@@ -11,13 +11,14 @@ type Figures = Record<string, number>;
 const QUESTIONS = 60;
 const ROUNDS = 2;
 const WITHOUT_STAND_IN = 'servers but SQLite';
-/** FerretDB 1.x reads a whole collection for each query: what takes MongoDB a second takes it minutes. */
-const MOST_PAGES_OF_A_STAND_IN = 80;
+/** FerretDB 1.x reads a whole collection for each query: a second of MongoDB takes it minutes. */
+const MAX_PAGES_OF_A_STAND_IN = 80;
 
 /**
- * Both shapes of one install, side by side: the same pages are streamed over HTTP into a persona of each until the last is live, now one shape
- * first, now the other; then every question goes to both, one after the other. Speeds are pages a second from the first byte sent, the mean of
- * the rounds; times are milliseconds at the client, one request at a time.
+ * Both shapes of one install, side by side: the same pages are streamed over HTTP into a persona of each
+ * until the last one is live, the shapes alternating in who goes first; then every question goes to both, one
+ * after the other. Speeds are pages a second from the first byte sent, the mean of the rounds; times are
+ * milliseconds at the client, one request at a time.
  */
 export async function runServiceBench(): Promise<Record<string, Row[]>> {
   await using started = new AsyncDisposableStack();
@@ -33,13 +34,13 @@ export async function runServiceBench(): Promise<Record<string, Row[]>> {
   if (typeof servers !== 'string') {
     await start('servers', servers.env);
     const { DOCUMENTS_URL: _, ...others } = servers.env;
-    // What of the difference is the stand-in's.
+    // The part of the difference that comes from the stand-in.
     if (isStandIn(servers)) await start(WITHOUT_STAND_IN, { ...others, BLOBS_URL: `${others.BLOBS_URL}/2` });
   }
 
   const service: Row[] = [];
   for (const { name, pages: all, questions } of sets()) {
-    const pages = isStandIn(servers) ? all.slice(0, MOST_PAGES_OF_A_STAND_IN) : all;
+    const pages = isStandIn(servers) ? all.slice(0, MAX_PAGES_OF_A_STAND_IN) : all;
     const rounds: Map<Stack, Figures>[] = [];
     let personas = new Map<Stack, string>();
     for (let round = 0; round < ROUNDS; round++) {
@@ -70,7 +71,7 @@ export async function runServiceBench(): Promise<Record<string, Row[]>> {
   return { shapes: standing(servers), service, memory };
 }
 
-/** On servers that are somebody's own. */
+/** On servers that exist outside of this run. */
 async function leaveNothing(stacks: readonly Stack[], servers: ServerShape | string): Promise<void> {
   if (typeof servers === 'string' || Object.keys(servers.processes).length === 3) return;
   for (const stack of stacks) {
@@ -80,7 +81,7 @@ async function leaveNothing(stacks: readonly Stack[], servers: ServerShape | str
   }
 }
 
-/** What stands behind each column, or what to install for the second. */
+/** The program behind each column, or what to install for the second one. */
 const standing = (servers: ServerShape | string): Row[] => [
   {
     shape: 'embedded',
@@ -114,7 +115,7 @@ function sets() {
   ];
 }
 
-/** A row for each figure, a column for each shape, and how the others stand to the first. */
+/** A row for each figure, a column for each shape, and the ratio of the others to the first. */
 function compare(stacks: readonly Stack[], labels: Row, figuresOf: (stack: Stack) => Figures): Row[] {
   const columns = stacks.map((stack) => [stack.name, figuresOf(stack)] as const);
   const measures = new Set(columns.flatMap(([, figures]) => Object.keys(figures)));
@@ -143,8 +144,8 @@ async function ingestAll(stack: Stack, instance: string, pages: readonly BenchPa
   let stream: { indexed: number; failed: number };
   let took = 5;
   do {
-    // Looking must not be the work.
-    await delay(4 * took);
+    // Checking must not become the main load.
+    await sleep(4 * took);
     const asked = performance.now();
     stream = await stack.json('GET', `/api/kb/streams/bench?instance_id=${instance}`);
     took = performance.now() - asked;
@@ -190,7 +191,7 @@ function meanOf(all: readonly Figures[]): Figures {
   return Object.fromEntries(Object.keys(all[0] ?? {}).map((measure) => [measure, rounded(mean(measure), 0)]));
 }
 
-/** MiB by process when all is done; with the servers that are ours. */
+/** MiB by process when everything is done, including the servers that belong to this run. */
 function memoryOf(stack: Stack, servers: ServerShape | string): Figures {
   const memory = stack.memory();
   if (stack.name === 'servers' && typeof servers !== 'string') {

@@ -1,18 +1,18 @@
 import { createConnection } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startStack } from './stack.ts';
 import { rounded } from './table.ts';
 
 type Row = Record<string, string | number>;
 
 const LANES = 32;
-/** Pages that are changed over and over: what is held stays the same, so whatever grows is a leak. */
+/** Pages that are changed over and over: the stored amount stays the same, so any growth is a leak. */
 const PAGES = 500;
 const ROWS = 10;
 
 /**
- * Sends so many jobs through the queue, one page in each, and tells every tenth of the way what Redis and each process hold, in MiB. The first
- * row is of an install that has warmed up.
+ * Sends this many jobs through the queue, one page in each, and reports after every tenth of them what Redis
+ * and each process hold, in MiB. The first row is of an install that has warmed up.
  */
 export async function runSoakBench(jobs: number): Promise<Row[]> {
   const stack = await startStack('embedded', { LOG_LEVEL: 'warn' });
@@ -27,7 +27,7 @@ export async function runSoakBench(jobs: number): Promise<Row[]> {
           while (sent < count) {
             const n = sent++;
             const id = `page-${n % PAGES}`;
-            // Words come again as well: what an analyser remembers of them is no leak.
+            // Words repeat, so what an analyser caches for them is no leak.
             const change = Math.floor(n / PAGES);
             const pages = [{ id, title: id, content: `This is ${id} as it stands after change ${change}.` }];
             await stack.json('POST', '/api/kb/store-pages', { instance_id, pages });
@@ -38,7 +38,7 @@ export async function runSoakBench(jobs: number): Promise<Row[]> {
       for (const status of ['queued', 'indexing']) {
         const route = `/api/kb/training-data?instance_id=${instance_id}&limit=1&status=${status}`;
         while ((await stack.json<{ training_data: unknown[] }>('GET', route)).training_data.length > 0)
-          await delay(200);
+          await sleep(200);
       }
     };
     const rows: Row[] = [];
@@ -63,7 +63,7 @@ export async function runSoakBench(jobs: number): Promise<Row[]> {
   }
 }
 
-/** What Redis itself says that its data take, in MiB. */
+/** The size of Redis's data as it reports it, in MiB. */
 async function usedMemory(url: URL): Promise<number> {
   const socket = createConnection({ host: url.hostname, port: Number(url.port) });
   const commands = [
@@ -73,6 +73,6 @@ async function usedMemory(url: URL): Promise<number> {
   ];
   socket.write(commands.map((command) => `${command}\r\n`).join(''));
   let reply = '';
-  for await (const piece of socket) reply += String(piece);
+  for await (const chunk of socket) reply += String(chunk);
   return rounded(Number(/^used_memory:(\d+)/m.exec(reply)?.[1]) / 2 ** 20, 2);
 }

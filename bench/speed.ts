@@ -1,5 +1,7 @@
-// node bench/speed.ts: how long a search takes among 50,000 passages, beside the bare FTS5 query and LanceDB's full-text search over the same.
+// node bench/speed.ts: how long a search takes among 50,000 passages, beside the bare FTS5 query and
+// LanceDB's full-text search over the same passages.
 import os from 'node:os';
+import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, encodePage, type EncodedPage } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { sentences } from '@persona/text';
@@ -9,11 +11,11 @@ import { sample } from './question-sets.ts';
 import { collectionNames, readCollection } from './retrieval-data.ts';
 import { percentile, printTable, rounded } from './table.ts';
 
-/** An engine's ten best among the passages, in milliseconds. */
+/** An engine's ten best passages, and its time in milliseconds. */
 interface SpeedRow extends Record<string, string | number> {
   engine: string;
   passages: number;
-  /** What this process may use; on one: `taskset -c 0 npm run bench -- speed`. */
+  /** The processors that this process may use; for one: `taskset -c 0 npm run bench -- speed`. */
   cores: number;
   p50_ms: number;
   p95_ms: number;
@@ -66,7 +68,10 @@ export async function runSpeedBench(): Promise<Record<string, Record<string, str
   };
 }
 
-/** Pages of sentences drawn at random from real ones: as many passages as wanted, with words as frequent as they are. */
+/**
+ * Pages of sentences drawn at random from real ones: as many passages as wanted, with words as frequent as in
+ * the originals.
+ */
 function makePages(texts: readonly string[]): EncodedPage[] {
   const all = texts.flatMap((text) =>
     sentences(text, 'en').map(({ start, end }) => text.slice(start, end).replaceAll(/\s+/g, ' ')),
@@ -99,10 +104,11 @@ interface Engine {
 async function openOurs(pages: readonly EncodedPage[]): Promise<Engine & AsyncDisposable> {
   const folder = tempFolder();
   const index = createSqliteSearchIndex({ folder: folder.path });
-  for (let at = 0; at < pages.length; at += 500) await index.put('ins_bench', pages.slice(at, at + 500));
+  const scope = grantScope('ins_bench');
+  for (let at = 0; at < pages.length; at += 500) await index.put(scope, pages.slice(at, at + 500));
   return {
     name: 'this project',
-    ask: (query) => index.search('ins_bench', { query, limit: 10 }),
+    ask: (query) => index.search(scope, { query, limit: 10 }),
     async [Symbol.asyncDispose]() {
       await index.close();
       folder.remove();
@@ -133,7 +139,10 @@ async function openLanceDb(texts: readonly string[]): Promise<(Engine & Disposab
   };
 }
 
-/** Each query to each engine in turn, so that what else the machine does slows all of them; once before, to read in what there is. */
+/**
+ * Each query goes to each engine in turn, so that other load of the machine slows all of them alike; one
+ * unmeasured round first reads the data in.
+ */
 async function askInTurn(engines: readonly Engine[], queries: readonly string[]) {
   const spent = new Map(engines.map(({ name }) => [name, { times: [] as number[], cpu: 0 }]));
   for (const { ask } of engines) await ask(queries[0] ?? '');

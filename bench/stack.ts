@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, listProcesses } from '@persona/testing';
 import { findRun } from '../scripts/launch/lock.ts';
 
 const root = path.dirname(import.meta.dirname);
 const ADMIN_KEY = 'psk_bench_000000000000000000000000bench';
-const START_LIMIT_MS = 60_000;
-/** What somebody's own install is made of; empty is unset, and keeps .env out too. */
+const START_TIMEOUT_MS = 60_000;
+/** Settings of an existing install; an empty value means unset, and also keeps .env out. */
 const NOT_OURS = { DOCUMENTS_URL: '', SEARCH_URL: '', BLOBS_URL: '', REDIS_URL: '' };
 
 /** A whole install on an address of its own. */
@@ -21,12 +21,15 @@ export interface Stack {
   json<T>(method: string, route: string, body?: unknown): Promise<T>;
   /** Resident memory by process, in MiB. */
   memory(): Record<string, number>;
-  /** Where its queue is. */
+  /** The URL of its queue. */
   redisUrl(): URL;
   stop(): Promise<void>;
 }
 
-/** Starts an install as `npm start` does, without the sample, on a data folder that goes with it: embedded, unless `env` names servers. */
+/**
+ * Starts an install as `npm start` does, without the sample, on a data folder that is removed with it:
+ * embedded, unless `env` names servers.
+ */
 export async function startStack(name: string, env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const port = await freePort();
@@ -47,7 +50,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
   for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (chunk) => (output += chunk));
   const base = `http://127.0.0.1:${port}`;
   const stack = connect(name, base, ADMIN_KEY);
-  const deadline = Date.now() + START_LIMIT_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   while (
     !(await fetch(`${base}/readyz`).then(
       (r) => r.ok,
@@ -58,7 +61,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
       launcher.kill('SIGTERM');
       throw new Error(`The stack did not start:\n${output}`);
     }
-    await delay(50);
+    await sleep(50);
   }
   return {
     ...stack,
@@ -73,7 +76,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
   };
 }
 
-/** Speaks to an install that runs already. */
+/** A client of an install that runs already. */
 export function connect(
   name: string,
   base: string,

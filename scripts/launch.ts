@@ -1,8 +1,9 @@
-// npm start: Persona on one machine. A private Redis, the four services as four processes, and at the first start somebody to talk to.
+// npm start: Persona on one machine. A private Redis, the four services as four processes, and the sample
+// persona at the first start.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, loadConfig, type Config } from '@persona/config';
 import { LaunchError } from './launch/error.ts';
 import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
@@ -16,11 +17,14 @@ import { createClient } from './sample/client.ts';
 import { askSample, loadSample, type Loaded, type Sample } from './sample/sample.ts';
 
 const root = path.dirname(import.meta.dirname);
-/** How long the processes of a killed run may take to leave by themselves. */
-const LEFTOVER_LIMIT_MS = 15_000;
-const READY_LIMIT_MS = 60_000;
-/** npm passes Ctrl-C on to a program that already had it from the terminal; that is not a second one. */
-const SECOND_SIGNAL_MS = 500;
+/** How long the processes of a killed run may take to exit by themselves. */
+const LEFTOVER_TIMEOUT_MS = 15_000;
+const READY_TIMEOUT_MS = 60_000;
+/**
+ * npm repeats Ctrl-C to a program that already had it from the terminal; the repetition does not count as a
+ * second signal.
+ */
+const SECOND_SIGNAL_DELAY_MS = 500;
 const SERVICES = ['chat', 'ingest-worker', 'media-worker', 'api'] as const;
 type ServiceName = (typeof SERVICES)[number];
 
@@ -32,7 +36,10 @@ const running: {
 } = { services: {} };
 let stoppingSince: number | undefined;
 
-/** Stops in order: nothing new comes in, then the workers end what they have, then who they asked. Then this process exits. */
+/**
+ * Stops in order: no new requests, then the workers finish their jobs, then the services that they use. Then
+ * this process exits.
+ */
 async function stop(code: number): Promise<void> {
   stoppingSince ??= Date.now();
   const { api, chat, 'ingest-worker': ingest, 'media-worker': media } = running.services;
@@ -44,7 +51,7 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
-/** For when there is no time or no trust left for an ordered stop. */
+/** For when an ordered stop would take too long or can't be relied on. */
 function kill(code: number): never {
   for (const service of Object.values(running.services)) service.kill();
   running.redis?.kill();
@@ -63,11 +70,12 @@ function onSignal(): void {
   if (stoppingSince === undefined) {
     terminal.say('\nStopping. Ctrl-C again stops at once.');
     void stop(0);
-  } else if (Date.now() - stoppingSince > SECOND_SIGNAL_MS) kill(130);
+  } else if (Date.now() - stoppingSince > SECOND_SIGNAL_DELAY_MS) kill(130);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-// npm start is a chain of processes; when the one before this dies without a word, nobody could stop this one any more.
+// npm start is a chain of processes; when the one before this dies silently, nothing could stop this one any
+// more.
 if (process.send) process.on('disconnect', onSignal);
 process.on('uncaughtException', (error) => {
   console.error(error);
@@ -86,7 +94,7 @@ async function launch(): Promise<void> {
   if (lock.leftovers.length > 0) {
     const names = lock.leftovers.map(({ name }) => name).join(', ');
     terminal.say(`The last run was cut off; waiting for its processes to leave (${names}).`);
-    await outlive(lock.leftovers, LEFTOVER_LIMIT_MS);
+    await outlive(lock.leftovers, LEFTOVER_TIMEOUT_MS);
   }
   await requireFreePort(config.HOST, config.PORT);
 
@@ -145,7 +153,10 @@ async function launch(): Promise<void> {
   terminal.say('\nPersona is running. Ctrl-C stops it.');
 }
 
-/** Loads the sample persona and asks it something. It is a welcome, not a condition: when it fails, Persona runs without it. */
+/**
+ * Loads the sample persona and asks it a question. This is not a condition of the start: when it fails,
+ * Persona runs without the sample.
+ */
 async function introduce(sample: Sample): Promise<Loaded | undefined> {
   let loaded: Loaded | undefined;
   try {
@@ -159,7 +170,9 @@ async function introduce(sample: Sample): Promise<Loaded | undefined> {
   return loaded;
 }
 
-/** Starts all four at once and returns the gateway's port when each says on /readyz that it works. */
+/**
+ * Starts all four services at once and returns the gateway's port when each reports on /readyz that it works.
+ */
 async function startServices(
   config: Config,
   start: (name: ServiceName, env: NodeJS.ProcessEnv) => Service,
@@ -190,7 +203,7 @@ async function startServices(
 
 async function untilServing(name: ServiceName): Promise<number> {
   const tooLate = new AbortController();
-  const limit = delay(READY_LIMIT_MS, undefined, { signal: tooLate.signal, ref: false });
+  const limit = sleep(READY_TIMEOUT_MS, undefined, { signal: tooLate.signal, ref: false });
   try {
     const port = await Promise.race([running.services[name]?.ready, limit]);
     if (port === undefined) throw notReady(name, 'it still starts, see above');
@@ -202,7 +215,7 @@ async function untilServing(name: ServiceName): Promise<number> {
 }
 
 async function untilReady(name: string, address: string): Promise<void> {
-  const deadline = Date.now() + READY_LIMIT_MS;
+  const deadline = Date.now() + READY_TIMEOUT_MS;
   let state = 'no answer';
   while (Date.now() < deadline) {
     try {
@@ -214,16 +227,16 @@ async function untilReady(name: string, address: string): Promise<void> {
         .map((part) => part.join(': '))
         .join(', ');
     } catch {
-      // Between two starts of a service nobody listens.
+      // Between two starts of a service nothing listens.
     }
-    await delay(50);
+    await sleep(50);
   }
   throw notReady(name, state);
 }
 
 const notReady = (name: string, state: string) =>
   new LaunchError(
-    `${name} is not ready after ${READY_LIMIT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${name}.log`)} in the data folder.`,
+    `${name} is not ready after ${READY_TIMEOUT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${name}.log`)} in the data folder.`,
   );
 
 /** The URL under which this machine reaches the gateway. */

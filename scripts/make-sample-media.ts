@@ -1,4 +1,5 @@
-// Makes the voice sample and the captioned video of the sample persona: the same bytes every time, from nothing but arithmetic and ffmpeg.
+// Makes the voice sample and the captioned video of the sample persona: the same bytes every time, from
+// arithmetic and ffmpeg alone.
 //   node scripts/make-sample-media.ts <folder>
 import { execFile } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -8,7 +9,10 @@ import { promisify } from 'node:util';
 
 const RATE = 24_000;
 
-/** Writes `voice.wav` (10 s) and `video.mp4` (6 s, 640×360, English captions) into a folder; resolves to their paths. */
+/**
+ * Writes `voice.wav` (10 s) and `video.mp4` (6 s, 640×360, English captions) into a folder; resolves to their
+ * paths.
+ */
 export async function makeSampleMedia(folder: string): Promise<{ voice: string; video: string }> {
   await mkdir(folder, { recursive: true });
   const [voice, video] = [path.join(folder, 'voice.wav'), path.join(folder, 'video.mp4')];
@@ -17,7 +21,7 @@ export async function makeSampleMedia(folder: string): Promise<{ voice: string; 
   return { voice, video };
 }
 
-/** Resonances of a voice in Hz: what makes a vowel that vowel. */
+/** The resonances in Hz that distinguish the vowels of a voice. */
 const VOWELS = {
   a: [800, 1250, 2600],
   e: [500, 1900, 2600],
@@ -27,10 +31,13 @@ const VOWELS = {
 } as const;
 const SYLLABLES = 'aeioaueoiauoeaio' as const;
 const SYLLABLE_SECONDS = 0.21;
-/** A breath after so many syllables. */
+/** A breath after this many syllables. */
 const PHRASE = 9;
 
-/** A voice that babbles: a buzz through three resonances that glide from vowel to vowel, with a breath after each phrase. −1 to 1. */
+/**
+ * A babbling voice: a buzz through three resonances that glide from vowel to vowel, with a breath after each
+ * phrase. −1 to 1.
+ */
 function speak(seconds: number): Float64Array {
   const samples = new Float64Array(seconds * RATE);
   const memory = [0, 1, 2].map(() => ({ last: 0, before: 0 }));
@@ -41,7 +48,7 @@ function speak(seconds: number): Float64Array {
     const [syllable, within] = [Math.floor(at), at % 1];
     const breath = syllable % PHRASE === PHRASE - 1;
     const loudness = breath ? 0 : Math.sin(Math.PI * within) ** 0.6;
-    // The pitch falls through a phrase and trembles a little.
+    // The pitch falls through a phrase and varies slightly.
     const pitch = 205 - 5 * (syllable % PHRASE) + 4 * Math.sin((2 * Math.PI * 5.2 * n) / RATE);
     phase = (phase + pitch / RATE) % 1;
     noise = (noise * 48_271) % 2_147_483_647;
@@ -59,7 +66,7 @@ function speak(seconds: number): Float64Array {
     }
     samples[n] = sound;
   }
-  const peak = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const peak = samples.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   return samples.map((value) => (value / peak) * 0.5);
 }
 
@@ -108,7 +115,7 @@ Good morning from Skerrow Head.
 The light shows three white flashes every twenty seconds.
 `;
 
-/** Dawn over the sea, a tower, and its light: three flashes in as many seconds. */
+/** The picture: dawn over the sea, a tower, and its light with three flashes in three seconds. */
 const SCENE = [
   'gradients=s=640x360:r=25:n=3:c0=0x14213d:c1=0x8a5a83:c2=0xf4a261:x0=320:y0=0:x1=320:y1=300:speed=0.00001:seed=1',
   'drawbox=y=270:h=90:w=640:color=0x0b2545:t=fill',

@@ -1,4 +1,5 @@
-// npm run persona -- <command>: what an operator does beside the services. In a container: node scripts/persona.ts <command>
+// npm run persona -- <command>: the operator's commands beside the services. In a container: node
+// scripts/persona.ts <command>
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
@@ -95,7 +96,7 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
     const copied = await copyDocuments(from, to, {
       copying: (done, total) => terminal.progress('documents', bar(done, total)),
       verifying: (done, total) => terminal.progress('documents', `${bar(done, total)}  comparing`),
-      // Files come before the target counts as whole.
+      // Files are copied before the target counts as complete.
       beforeEnd: async () => {
         if (typeof fromBlobs !== 'string' || typeof toBlobs !== 'string') return;
         await using stores = new AsyncDisposableStack();

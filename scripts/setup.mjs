@@ -1,33 +1,37 @@
-// Brings what the project needs to run: Node 24, the npm packages, redis-server and ffmpeg.
-// Plain JavaScript without dependencies, because it runs before anything is installed, on any Node from 20 on.
+// Installs what the project needs to run: Node 24, the npm packages, redis-server and ffmpeg. It is plain
+// JavaScript without dependencies, because it runs before anything is installed, on any Node from 20 on.
 // Every step says what it does before it does it, and is silent when there is nothing to do.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** SQLite before this version can lose commits when its write-ahead log is reset; it is compiled into Node. */
-const OLDEST_SQLITE = '3.51.3';
+/**
+ * SQLite before this version can lose commits when its write-ahead log is reset; it is compiled into Node.
+ */
+const MIN_SQLITE_VERSION = '3.51.3';
 
 /** Redis before this version lacks commands that the queues use. */
-const OLDEST_REDIS = '6.2.0';
+const MIN_REDIS_VERSION = '6.2.0';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The Node that this project installs for itself where the machine's own is older. */
 const PINNED_NODE = readFileSync(join(root, '.node-version'), 'utf8').trim();
 
-/** A failure whose message is the whole story: what is missing and what to type. Shown without a stack. */
+/** A failure whose message is complete: what is missing and what to type. Shown without a stack. */
 export class SetupError extends Error {}
 
 /**
  * Makes the machine ready and returns the Node 24 binary with the environment to run it in.
- * `tools` says what happens when redis-server or ffmpeg cannot be had: `required` throws, `wanted` says it and goes on.
+ * `tools` says what happens when redis-server or ffmpeg cannot be installed: `required` throws, `wanted`
+ * reports it and goes on.
  */
 export function setUp({ tools = 'required', say = (line) => console.log(line) } = {}) {
   const node = bringNode(say);
   const env = {
-    // What Node made of the sources is kept between runs: a third less work at every start.
+    // Node's compiled form of the sources is kept between runs, which saves a third of the work at every
+    // start.
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
     ...process.env,
     PATH: dirname(node) + delimiter + (process.env.PATH ?? ''),
@@ -60,7 +64,7 @@ function bringNode(say) {
     );
   }
   const { node, sqlite } = process.versions;
-  if (isAtLeast(node, '24.0.0') && isAtLeast(sqlite, OLDEST_SQLITE)) return process.execPath;
+  if (isAtLeast(node, '24.0.0') && isAtLeast(sqlite, MIN_SQLITE_VERSION)) return process.execPath;
   if (!isAtLeast(node, '20.0.0')) {
     throw new SetupError(
       `Node ${node} is too old even to set things up: install Node 24 from https://nodejs.org/en/download.`,
@@ -79,7 +83,7 @@ function bringNode(say) {
   say(
     `set-up: this is Node ${node}; bringing Node ${PINNED_NODE} into .node (npm package ${name}, about 45 MB)`,
   );
-  // The package is unpacked beside the project, not into it: it must not become a dependency.
+  // The package is unpacked beside the project, not into it, because it must not become a dependency.
   const flags = ['--no-save', '--no-package-lock', '--ignore-scripts'];
   const status = npm(process.execPath, process.env, [
     'install',
@@ -108,8 +112,8 @@ function bringPackages(node, env, say) {
 }
 
 /**
- * Whether `folder`/node_modules holds what its package-lock.json lists. npm keeps its own record of what it installed;
- * comparing the two is right after `npm ci`, `npm install` and a pull alike, and needs no stamp of ours.
+ * Whether `folder`/node_modules holds what its package-lock.json lists. It compares npm's own record of what
+ * it installed, which is right after `npm ci`, `npm install` and a pull alike, and needs no extra file.
  */
 export function packagesAreCurrent(folder) {
   const wanted = readLock(join(folder, 'package-lock.json'));
@@ -145,9 +149,9 @@ function bringTools(env, say) {
   if (missing.length > 0) install(missing, env, say);
   if (env.REDIS_URL) return;
   const redis = /v=([\d.]+)/.exec(output('redis-server', ['--version'], env))?.[1];
-  if (!redis || !isAtLeast(redis, OLDEST_REDIS)) {
+  if (!redis || !isAtLeast(redis, MIN_REDIS_VERSION)) {
     throw new SetupError(
-      `redis-server ${redis ?? 'of unknown version'} is too old: install Redis ${OLDEST_REDIS} or newer, or set REDIS_URL.`,
+      `redis-server ${redis ?? 'of unknown version'} is too old: install Redis ${MIN_REDIS_VERSION} or newer, or set REDIS_URL.`,
     );
   }
 }
@@ -155,7 +159,7 @@ function bringTools(env, say) {
 function install(missing, env, say) {
   const names = missing.join(' and ');
   if (findOnPath('apt-get', env)) {
-    // Not needed, but where files of strangers are read, a sandbox around ffmpeg should be.
+    // Not required, but ffmpeg reads files of strangers and should run in a sandbox.
     const sandbox = missing.includes('ffmpeg') && !findOnPath('bwrap', env) ? ['bubblewrap'] : [];
     return installWithApt([...missing, ...sandbox], env, say);
   }
@@ -176,7 +180,7 @@ function installWithApt(packages, env, say) {
   const names = packages.join(', ').replace(/, (?=[^,]*$)/, ' and ');
   const byHand = `sudo apt-get update && sudo apt-get install -y ${packages.join(' ')}`;
   const isRoot = process.getuid?.() === 0;
-  // -n: never wait for a password that nobody is there to type.
+  // -n: never wait for a password, because nobody may be there to type it.
   if (
     !isRoot &&
     (!findOnPath('sudo', env) || spawnSync('sudo', ['-n', 'true'], { env, stdio: 'ignore' }).status !== 0)
@@ -198,7 +202,7 @@ function installWithApt(packages, env, say) {
   say(`set-up: installing ${names} with apt-get, which takes a minute or two`);
   let result = get();
   if (result.status !== 0) {
-    // A fresh machine has no package lists, an old one has stale ones.
+    // A new machine has no package lists, an old one has stale ones.
     say('set-up: renewing the package lists of apt-get first');
     apt('update');
     result = get();
@@ -210,7 +214,7 @@ function installWithApt(packages, env, say) {
   if (packages.includes('redis-server')) leaveSystemRedisOff(isRoot, env);
 }
 
-/** Debian starts a Redis for the whole machine with the package. Persona runs its own and nobody asked for that one. */
+/** Debian's package starts a Redis for the whole machine, which is stopped because Persona runs its own. */
 function leaveSystemRedisOff(isRoot, env) {
   const stop = existsSync('/run/systemd/system')
     ? ['systemctl', 'disable', '--now', 'redis-server.service']
@@ -219,7 +223,9 @@ function leaveSystemRedisOff(isRoot, env) {
   spawnSync(program, rest, { env, stdio: 'ignore' });
 }
 
-/** Runs npm under the given Node: the npm that started this script when there is one, else the one on PATH. */
+/**
+ * Runs npm under the given Node: the npm that started this script when there is one, else the one on PATH.
+ */
 function npm(node, env, args) {
   const quietly = [...args, '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   const cli = process.env.npm_execpath;

@@ -45,7 +45,8 @@ test('installed packages are compared with the lock file one by one', () => {
   expect(packagesAreCurrent(folder)).toBe(false);
 });
 
-// npm leaves a package out of the lock file when its registry lacks it at that moment, and then `npm ci` fails on other platforms.
+// npm leaves a package out of the lock file when its registry lacks it at that moment, and then `npm ci`
+// fails on other platforms.
 test('the lock file names the binary packages of every platform', () => {
   const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;

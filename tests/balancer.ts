@@ -1,26 +1,27 @@
 import { once } from 'node:events';
 import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Balancer {
   readonly url: string;
-  /** How many backends it sends requests to. */
+  /** The number of backends that it sends requests to. */
   ready(): number;
   close(): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 50;
+const CHECK_INTERVAL_MS = 50;
 
 /**
- * A plain HTTP balancer: sends requests in turn to those backends whose /readyz said yes when it last looked, keeps connections to them, and
- * goes to the next one only where a connection is refused, since then nothing can have happened. Any other failure is its client's.
+ * A plain HTTP balancer. It sends requests in turn to the backends whose /readyz was last answered with
+ * success, and keeps connections to them. It tries the next backend only when a connection is refused, since
+ * then nothing can have happened; any other failure is returned to the client.
  */
 export async function startBalancer(backends: readonly string[]): Promise<Balancer> {
   const places = backends.map((url) => ({
     url: new URL(url),
     ready: false,
-    /** What it said last. */
+    /** The last answer of its /readyz. */
     said: '',
     agent: new Agent({ keepAlive: true }),
   }));
@@ -35,7 +36,7 @@ export async function startBalancer(backends: readonly string[]): Promise<Balanc
         place.said = String((error as Error).cause);
         place.ready = false;
       }
-      await pause(LOOK_EVERY_MS);
+      await sleep(CHECK_INTERVAL_MS);
     }
   };
   const looking = places.map(look);

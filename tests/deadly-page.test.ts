@@ -1,4 +1,5 @@
-// A page that ends the process of every worker that reads it: after three of them it is left out with a reason, and nobody waits for it.
+// A page that ends the process of every worker that reads it: after three of them it is left out with a
+// reason, and no other page waits for it.
 import { readFileSync } from 'node:fs';
 import { eventually, tempFolder } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
@@ -37,7 +38,7 @@ test(
     const read = async (id = '') =>
       (await install.call<Datum>('GET', `/api/kb/training-data/${id}`)).body.training_data;
     const untilLive = (id = '') =>
-      eventually(async () => (await read(id)).status === 'live', { withinMs: 120_000, everyMs: 100 });
+      eventually(async () => (await read(id)).status === 'live', { timeoutMs: 120_000, intervalMs: 100 });
     const find = async (query: string) =>
       (await install.call<{ results: { text: string }[] }>('POST', '/api/kb/search', { query })).body.results;
 
@@ -52,7 +53,10 @@ test(
     const [a, b, c] = pages.map(({ id }) => id);
     await untilLive(b);
     await untilLive(c);
-    await eventually(async () => (await read(a)).status === 'failed', { withinMs: 120_000, everyMs: 100 });
+    await eventually(async () => (await read(a)).status === 'failed', {
+      timeoutMs: 120_000,
+      intervalMs: 100,
+    });
     expect(await read(a)).toMatchObject({ version: 2, live_version: 1, error: { code: 'crashed_worker' } });
     expect((await find(calm))[0]?.text).toContain('is green');
     const job = await eventually(async () => {
@@ -60,7 +64,7 @@ test(
       return body['state'] === 'failed' && body;
     });
     expect(job).toMatchObject({ error: { code: 'crashed_worker' } });
-    // Once with its neighbours, then alone: three starts in all, each the end of a real process.
+    // Once with its neighbours, then alone: three starts in all, each ended with a real process.
     expect(readFileSync(noted, 'utf8').trim().split('\n')).toEqual([point, point, point]);
 
     const later = await store([{ id: 'd', title: 'About d', content: 'Who comes later is served.' }]);

@@ -1,4 +1,5 @@
-// What is deleted is gone: from every answer before the reply, and from every file of the data folder once it is purged.
+// What is deleted is gone: from every answer before the reply, and from every file of the data folder once it
+// is purged.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from '@persona/testing';
@@ -12,7 +13,7 @@ let persona: string;
 beforeAll(async () => {
   install = await startInstall();
   persona = await createPersona('Ada', 'A lighthouse keeper.');
-  // Somebody else's knowledge, which nothing of this may touch.
+  // Another persona's knowledge, which must stay untouched.
   await store({ title: 'The lamp', content: 'The lamp of the tower burns paraffin.' });
 }, 120_000);
 afterAll(() => install.stop());
@@ -36,7 +37,7 @@ async function store(page: object, instance = persona): Promise<string> {
   return body.pages[0]?.id ?? '';
 }
 
-/** Says something, with an Idempotency-Key when there is one: the reply is kept then. */
+/** Sends a message, with an Idempotency-Key when there is one: the reply is kept then. */
 const say = (message: string, instance = persona, key?: string) =>
   install.call<{ chat_id: string; response: string }>(
     'POST',
@@ -46,7 +47,7 @@ const say = (message: string, instance = persona, key?: string) =>
   );
 const chat = async (message: string, instance = persona) => (await say(message, instance)).body;
 
-/** A voice that is described with these words, once it has been looked at. */
+/** A voice that is described with these words, once it has been processed. */
 async function addVoice(words: string, instance = persona): Promise<string> {
   const { body } = await install.call<{ voice_id: string }>('POST', '/api/admin/add_voice', {
     instance_id: instance,
@@ -54,7 +55,7 @@ async function addVoice(words: string, instance = persona): Promise<string> {
       language: 'en',
       tone: words,
       pitch: 'low',
-      // No recording at all: the worker says so in the voice's row, and the file is kept.
+      // The file is no recording: the worker says so in the voice's row, and the file is kept.
       sample_audio: Buffer.from(`not a recording, but ${words}`).toString('base64'),
     },
   });
@@ -62,12 +63,12 @@ async function addVoice(words: string, instance = persona): Promise<string> {
     async () =>
       (await install.call<{ state: string }>('GET', `/api/admin/voice/${body.voice_id}`)).body.state !==
       'processing',
-    { withinMs: 60_000 },
+    { timeoutMs: 60_000 },
   );
   return body.voice_id;
 }
 
-/** Files of the data folder in which the words stand, whatever the case. */
+/** Files of the data folder that contain the words, in any case. */
 function filesWith(words: string): string[] {
   return readdirSync(install.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -76,7 +77,7 @@ function filesWith(words: string): string[] {
       try {
         return readFileSync(file, 'latin1').toLowerCase().includes(words);
       } catch {
-        // Removed while we looked.
+        // Removed during the search.
         return false;
       }
     })
@@ -89,10 +90,10 @@ const goneFromDisk = (words: string) =>
       expect(filesWith(words)).toEqual([]);
       return true;
     },
-    { withinMs: 60_000, everyMs: 250 },
+    { timeoutMs: 60_000, intervalMs: 250 },
   );
 
-/** All that can be read of a persona, as one text. */
+/** Everything readable of a persona, as one text. */
 async function readAll(question: string): Promise<string> {
   const scope = `instance_id=${persona}`;
   const replies = await Promise.all([
@@ -118,7 +119,7 @@ describe('deleted for good', { timeout: 180_000 }, () => {
     });
     const changed = { id, content: `The harbour was called ${content}, once.` };
     await install.call('PUT', '/api/kb/training-data', { training_data: changed }, { prefer: 'wait=20' });
-    // What was said of it: in a chat, and in replies that are kept for an Idempotency-Key.
+    // What was said about it: in a chat, and in replies that are kept for an Idempotency-Key.
     const question = `What was called ${content}, once?`;
     const asked = () => say(question, persona, 'about a page');
     expect((await asked()).body.response).toContain('harbour');
@@ -147,7 +148,7 @@ describe('deleted for good', { timeout: 180_000 }, () => {
     expect((await install.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
     const after = await readAll(content);
     for (const word of [title, metadata]) expect(after).not.toContain(word);
-    // The question stays its asker's.
+    // The question belongs to the user who asked it.
     expect(after.split(content).length - 1).toBe(after.split(question).length - 1);
     expect(after).not.toContain('harbour');
     for (const again of [asked, searched, prompted]) expect((await again()).status).toBe(404);
@@ -176,7 +177,7 @@ describe('deleted for good', { timeout: 180_000 }, () => {
       async () =>
         (await install.call<{ training_data: { status: string } }>('GET', `/api/kb/training-data/${id}`)).body
           .training_data.status === 'live',
-      { withinMs: 60_000 },
+      { timeoutMs: 60_000 },
     );
     expect((await install.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
     await goneFromDisk(word);

@@ -23,7 +23,10 @@ test.skipIf(!present)(
   },
 );
 
-/** Reads a printed documentation: a line `METHOD /path` begins a call; bodies run from `jsonCopy code{` to a line `}`. */
+/**
+ * Parses a printed documentation: a line `METHOD /path` begins a call; bodies run from `jsonCopy code{` to a
+ * line `}`.
+ */
 function parseDocumentation(text: string): DocumentedCall[] {
   const calls: DocumentedCall[] = [];
   const lines = text.split('\n');

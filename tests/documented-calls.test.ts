@@ -1,4 +1,5 @@
-// The documentation our users have, replayed byte for byte against a fresh install (or the one at PERSONA_TEST_URL), and then with the ids that it gave.
+// The documentation that users have, replayed byte for byte against a fresh install (or the one at
+// PERSONA_TEST_URL), and then with the ids that it returned.
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentedCalls, type DocumentedCall } from './documented-calls.ts';
@@ -10,7 +11,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => install.stop(), 60_000);
 
-/** The one exception to "every documented call gets a 2xx": an id that nobody gave out, or none where one is needed. */
+/**
+ * The exception to "every documented call gets a 2xx": an id that was never given out, or none where one is
+ * needed.
+ */
 const refused: Record<string, [status: number, code: string]> = {
   'DELETE /api/instance': [404, 'not_found'],
   'PUT /api/kb/training-data': [404, 'not_found'],
@@ -39,7 +43,10 @@ describe('byte for byte, in the order of the documentation', () => {
   });
 });
 
-/** Every documented key is there, with a value of the documented type; each row of a list like the documented row. */
+/**
+ * Every documented key is there, with a value of the documented type; each row of a list like the documented
+ * row.
+ */
 function expectSuperset(actual: unknown, documented: unknown, where: string): void {
   if (Array.isArray(documented)) {
     expect(Array.isArray(actual), where).toBe(true);

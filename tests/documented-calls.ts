@@ -1,6 +1,7 @@
 /**
- * The fifteen calls of the documentation our users have, as data: bodies and answers byte for byte as they are printed there.
- * Contract: each, sent to a fresh install, gets a 2xx whose body is a superset of `response` with the same literal `message`.
+ * The fifteen calls of the documentation that users have, as data: bodies and answers byte for byte as they
+ * are printed there. Each, sent to a fresh install, gets a 2xx whose body is a superset of `response` with
+ * the same literal `message`.
  */
 export interface DocumentedCall {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

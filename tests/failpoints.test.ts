@@ -1,4 +1,5 @@
-// A sample of the matrix (npm run failpoints is the whole): every piece of work once as it is, and cut off at some of the points it reaches.
+// A sample of the matrix (npm run failpoints is the whole): every piece of work once undisturbed, and
+// interrupted at some of the points that it reaches.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';

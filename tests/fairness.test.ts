@@ -6,10 +6,13 @@ import { withoutSafeguard } from './chaos/cut.ts';
 import { startInstall } from './install.ts';
 
 const MANY = 3000;
-/** Enough to be bulk too: what comes a page at a time has a lane of its own, and needs no turns to be fast. */
+/** Enough to be bulk too: jobs of single pages have a lane of their own, and need no turns to be fast. */
 const SOME = 20;
 
-/** Puts many pages of one persona into the queue, then some of another, and returns how many of the many still wait when those are live. */
+/**
+ * Puts many pages of one persona into the queue, then some of another, and returns how many of the many still
+ * wait when those are live.
+ */
 async function waitingBehindSome(env: NodeJS.ProcessEnv = {}): Promise<number> {
   const install = await startInstall(env);
   onTestFinished(install.stop);
@@ -44,7 +47,7 @@ async function waitingBehindSome(env: NodeJS.ProcessEnv = {}): Promise<number> {
       const route = `/api/kb/streams/all?instance_id=${large}`;
       return { waiting: (await install.call<{ waiting: number }>('GET', route)).body.waiting };
     },
-    { withinMs: 120_000 },
+    { timeoutMs: 120_000 },
   ).then(({ waiting }) => waiting);
 }
 

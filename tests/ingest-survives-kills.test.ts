@@ -86,7 +86,7 @@ test(
       8: async () => worker.kill(),
       14: async () => {
         await redis.kill();
-        // Meanwhile pages keep coming.
+        // Meanwhile pages keep arriving.
         restarted = sleep(700).then(() => redis.restart());
       },
       20: async () => {
@@ -96,7 +96,7 @@ test(
       26: async () => {
         worker.kill();
         await redis.kill();
-        // As a machine that comes back without its disk.
+        // Like a machine that returns without its disk.
         await rm(path.join(redis.folder, 'appendonlydir'), { recursive: true, force: true });
         await redis.restart();
       },
@@ -111,17 +111,17 @@ test(
         await remove(Array.from({ length: 5 }, (_, n) => `p${(call - 2) * A_CALL + 20 + n}`));
       const fault = faults[call];
       if (!fault) continue;
-      // In the middle of its work, neither before nor after.
+      // During its work, neither before nor after it.
       const live = await liveCount();
       await eventually(async () => (await liveCount()) > live || (await waiting()) === 0, {
-        withinMs: 60_000,
+        timeoutMs: 60_000,
       });
       await fault();
     }
-    await eventually(async () => (await waiting()) === 0, { withinMs: 120_000, everyMs: 200 });
+    await eventually(async () => (await waiting()) === 0, { timeoutMs: 120_000, intervalMs: 200 });
     await eventually(() => expectExactly({ documents, search }, scope, [...held.values()]).then(() => true), {
-      withinMs: 30_000,
-      everyMs: 500,
+      timeoutMs: 30_000,
+      intervalMs: 500,
     });
     expect(worker.starts()).toBeGreaterThan(2);
     expect(await worker.stop()).toBe(0);

@@ -1,4 +1,5 @@
-// A whole install as `npm start` makes it, in a folder and on a port of its own, for tests that talk to it over HTTP alone.
+// A whole install as `npm start` makes it, in a folder and on a port of its own, for tests that use it over
+// HTTP alone.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -10,9 +11,9 @@ export interface Install {
   /** The admin key. */
   readonly key: string;
   readonly folder: string;
-  /** What it has said to the terminal so far. */
+  /** Its output to the terminal so far. */
   said(): string;
-  /** Sends a request as the admin; a string is sent as it is, anything else as JSON. */
+  /** Sends a request as the admin; a string is sent unchanged, anything else as JSON. */
   // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
   call<T = Record<string, unknown>>(
     method: string,
@@ -23,7 +24,7 @@ export interface Install {
   stop(): Promise<void>;
 }
 
-/** Settings that would join this install to another. */
+/** Settings that would connect this install to another one. */
 const OWN = new Set([
   'REDIS_URL',
   'DOCUMENTS_URL',
@@ -33,7 +34,9 @@ const OWN = new Set([
   'OPENAI_BASE_URL',
 ]);
 
-/** The install that PERSONA_TEST_URL and PERSONA_TEST_KEY lead to, whoever started it and wherever it keeps its data. */
+/**
+ * The install at PERSONA_TEST_URL with PERSONA_TEST_KEY, whoever started it and wherever it keeps its data.
+ */
 export const existingInstall = (): Install | undefined => {
   const { PERSONA_TEST_URL: url, PERSONA_TEST_KEY: key } = process.env;
   if (!url || !key) return undefined;
@@ -67,7 +70,7 @@ export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install
       if (child.exitCode !== null) throw new Error(`the install stopped:\n${output}`);
       return output.includes('Persona is running.');
     },
-    { withinMs: 60_000, everyMs: 50 },
+    { timeoutMs: 60_000, intervalMs: 50 },
   );
   const key = readFileSync(path.join(dataDir, 'admin.key'), 'utf8').trim();
 

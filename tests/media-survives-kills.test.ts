@@ -4,8 +4,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createFolderBlobStore } from '@persona/blobs';
-import { newId } from '@persona/contracts';
-import { createSqliteDocumentStore, grantScope } from '@persona/documents';
+import { newId, grantScope } from '@persona/contracts';
+import { createSqliteDocumentStore } from '@persona/documents';
 import { createDomain } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
@@ -73,13 +73,14 @@ test(
 
     const first = await startWorker(env);
     await eventually(async () => ((await documents.jobs.get(scope, job.id))?.progress.done ?? 0) > 5, {
-      withinMs: 60_000,
+      timeoutMs: 60_000,
     });
     await exit(first, 'SIGKILL');
-    await eventually(() => running().length === 0, { withinMs: 60_000 });
+    await eventually(() => running().length === 0, { timeoutMs: 60_000 });
     const [left = ''] = await readdir(work);
     if (process.platform === 'linux') {
-      // It was ended, not just at its end: a finished MP4 has its index. (Elsewhere nothing ties it to its parent.)
+      // It was killed and did not end by itself: a finished MP4 has its index. (Outside of Linux nothing ties
+      // it to its parent.)
       const film = await readFile(path.join(work, left, 'out', 'video.mp4')).catch(() => Buffer.of());
       expect(film.includes('moov')).toBe(false);
     }
@@ -90,7 +91,7 @@ test(
         const row = await documents.media.get(scope, media.id);
         return row?.state === 'processing' ? null : row;
       },
-      { withinMs: 120_000 },
+      { timeoutMs: 120_000 },
     );
     expect(ready).toMatchObject({
       state: 'ready',

@@ -1,9 +1,10 @@
-// What an operator does beside a whole install: look at it, rebuild its index, pause it, move it to other stores.
+// What an operator does beside a whole install: inspect it, rebuild its index, pause it, move it to other
+// stores.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sha256 } from '@persona/contracts';
+import { sha256, grantScope } from '@persona/contracts';
 import { openSearchIndex } from '@persona/search';
 import { describeWithServerShape, freePort, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -75,7 +76,7 @@ describe('npm run persona', () => {
   }, 120_000);
   afterAll(() => install.stop(), 60_000);
 
-  test('doctor finds nothing wrong with a sound install', async () => {
+  test('doctor finds nothing wrong with a healthy install', async () => {
     const { code, said } = await persona(install.folder, ['doctor']);
     expect(said).toContain('Nothing is wrong.');
     expect(said).toMatch(/documents .*1 personas, 61 pages/);
@@ -88,7 +89,7 @@ describe('npm run persona', () => {
     const before = await ask(install);
     expect(before.answer_type).toBe('grounded');
     const search = await openSearchIndex(`sqlite:${path.join(install.folder, 'search')}`);
-    await search.removeInstance(ada);
+    await search.removeInstance(grantScope(ada));
     await search.close();
 
     const doctor = await persona(install.folder, ['doctor']);
@@ -128,7 +129,7 @@ describe('npm run persona', () => {
     expect([changed.status, cancelled.status]).toEqual([200, 200]);
     await persona(install.folder, ['resume', 'ingest']);
     const search = await openSearchIndex(`sqlite:${path.join(install.folder, 'search')}`);
-    await search.removeInstance(ada);
+    await search.removeInstance(grantScope(ada));
     await search.close();
     expect((await persona(install.folder, ['rebuild'])).code).toBe(0);
     expect(await ask(install)).toEqual(before);
@@ -147,10 +148,10 @@ test('doctor and rebuild without an install say how to get one', async () => {
   using folder = tempFolder();
   const doctor = await persona(folder.path, ['doctor']);
   expect([doctor.code, doctor.said.includes('npm start')]).toEqual([0, true]);
-  const away = await persona(folder.path, ['rebuild'], {
+  const unreachable = await persona(folder.path, ['rebuild'], {
     REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
   });
-  expect([away.code, away.said.includes('Redis does not answer')]).toEqual([1, true]);
+  expect([unreachable.code, unreachable.said.includes('Redis does not answer')]).toEqual([1, true]);
 });
 
 await describeWithServerShape('moving an install', (servers) => {

@@ -1,4 +1,4 @@
-// Two of everything at once, restarted one by one under load: whoever sits behind a balancer notices nothing.
+// Two of everything, restarted one by one under load: a client behind a balancer notices nothing.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { startBalancer } from './balancer.ts';
 const KEY = 'psk_rolling_000000000000000000000000rolling';
 type Name = 'api' | 'chat' | 'ingest-worker' | 'media-worker';
 
-/** A service process that is ready when it says so. */
+/** A service process; it reports when it is ready. */
 async function startService(name: Name, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const program = path.resolve(import.meta.dirname, `../services/${name}/src/main.ts`);
   const child = fork(program, {
@@ -61,7 +61,7 @@ test('no request fails while each process is replaced in turn', { timeout: 240_0
       },
     })),
   );
-  // The first gateway makes the stores that the others open.
+  // The first gateway creates the stores that the others open.
   const running: ChildProcess[] = [];
   cleanup.defer(async () => {
     await Promise.all(running.map(stopService));
@@ -75,7 +75,7 @@ test('no request fails while each process is replaced in turn', { timeout: 240_0
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const allReady = () => chats.ready() === 2 && gateway.ready() === 2;
-  await eventually(allReady, { withinMs: 60_000 });
+  await eventually(allReady, { timeoutMs: 60_000 });
   const created = await call('POST', '/api/instance', {
     instance_data: { name: 'Ada', description: 'A lighthouse keeper', configuration: {} },
   });
@@ -119,14 +119,15 @@ test('no request fails while each process is replaced in turn', { timeout: 240_0
   ];
   await eventually(() => Object.keys(done).length === lanes.length);
 
-  // One answer is under way for as long as its gateway takes to stop: it is held until that no longer listens.
+  // One answer stays in progress for as long as its gateway takes to stop: it is held until the gateway no
+  // longer listens.
   const held = Promise.withResolvers<void>();
   models.chat.otherwise(({ body }) =>
     JSON.stringify(body).includes('Slowly')
       ? { content: '', chunks: ['The sea ', held.promise, 'was calm.'] }
       : 'The sea was calm.',
   );
-  // Every gateway and chat service; of the workers one each, since nobody sends them anything.
+  // Every gateway and chat service; one of each kind of worker, since no requests are sent to them.
   for (const [n, { name, env }] of plan.entries()) {
     if (name.endsWith('worker') && n % 2 === 1) continue;
     let slow: Promise<string> | undefined;
@@ -151,26 +152,26 @@ test('no request fails while each process is replaced in turn', { timeout: 240_0
           () => false,
           () => true,
         );
-      await eventually(refused, { withinMs: 30_000 });
+      await eventually(refused, { timeoutMs: 30_000 });
       held.resolve();
       expect(await slow).toMatch(/^event: done$/m);
     }
     await stopping;
     running[n] = await startService(name, env);
-    await eventually(allReady, { withinMs: 60_000 });
+    await eventually(allReady, { timeoutMs: 60_000 });
   }
   working.abort();
   await Promise.all(lanes);
   expect(failures).toEqual([]);
 
-  // What two workers did at once, while they came and went, is done once.
+  // What two workers did at once during the restarts is done once.
   const stored = done['store'] ?? 0;
   const count = async (status: string) => {
     const route = `/api/kb/training-data?instance_id=${instance_id}&status=${status}&limit=1000`;
     return ((await (await call('GET', route)).json()) as { training_data: unknown[] }).training_data.length;
   };
   await eventually(async () => (await count('queued')) + (await count('indexing')) === 0, {
-    withinMs: 60_000,
+    timeoutMs: 60_000,
   });
   expect(await count('live')).toBe(Math.min(stored, 1000));
 });

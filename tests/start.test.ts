@@ -25,7 +25,7 @@ interface RunningProcess {
 let dataDir: string;
 let port: number;
 let launcher: Launcher | undefined;
-/** Every process any launcher of this file noted, to see at the end that none is left. */
+/** Every process that a launcher of this file recorded, to check at the end that none is left. */
 const everSeen = new Set<number>();
 
 beforeAll(async () => {
@@ -101,7 +101,7 @@ async function api<T>(method: string, route: string, body?: unknown): Promise<T>
   return (await response.json()) as T;
 }
 
-/** The words of a command as the shell hands them to the program. */
+/** The words of a command as the shell passes them to the program. */
 function shellWords(command: string): string[] {
   const script = `first() { shift; for word in "$@"; do printf '%s\\0' "$word"; done; }; ${command.replace(/^curl/, 'first curl')}`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);

@@ -1,4 +1,4 @@
-// Talking to a persona through the whole install, with a model that says what the test tells it to: events, OpenAI clients, faults.
+// Chats with a persona through the whole install, with a scripted model: events, OpenAI clients, faults.
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import OpenAI, { APIError } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,7 +59,7 @@ const chat = (chat_data: object) =>
     chat_data: { user_id: 'ann', message: QUESTION, ...chat_data },
   });
 
-/** Asks for events and yields them as they come. */
+/** Requests events and yields them as they arrive. */
 async function* events(
   chat_data: object,
   signal?: AbortSignal,
@@ -86,8 +86,8 @@ async function* eventsOf(response: Response): AsyncGenerator<Event> {
     response.headers.get('x-accel-buffering'),
   ]).toEqual([200, 'text/event-stream; charset=utf-8', 'no']);
   let text = '';
-  for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
-    text += piece;
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
     const blocks = text.split('\n\n');
     text = blocks.pop() ?? '';
     for (const block of blocks) {

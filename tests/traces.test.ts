@@ -1,4 +1,5 @@
-// One trace follows a request through the queue into the worker, and through the gateway into the chat service and the model.
+// One trace follows a request through the queue into the worker, and through the gateway into the chat
+// service and the model.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -49,7 +50,7 @@ afterAll(async () => {
   collector.close();
 }, 60_000);
 
-/** The services that took part in the trace which a span of the gateway for this route is in. */
+/** The services in the trace to which a span of the gateway for this route belongs. */
 const through = (route: string): Set<string> => {
   const entry = spans.find(
     ({ service, attributes }) =>
@@ -69,14 +70,14 @@ test('a request is followed into the worker, the chat service and the model', as
     chat_data: { user_id: 'ann', message: 'What does the lamp burn?' },
   });
 
-  await eventually(() => through('/api/kb/store-pages').has('persona-ingest-worker'), { withinMs: 30_000 });
-  await eventually(() => through('/api/kb/v2/chat').has('persona-chat'), { withinMs: 30_000 });
+  await eventually(() => through('/api/kb/store-pages').has('persona-ingest-worker'), { timeoutMs: 30_000 });
+  await eventually(() => through('/api/kb/v2/chat').has('persona-chat'), { timeoutMs: 30_000 });
   const toModel = () =>
     spans.some(
       ({ service, attributes }) =>
         service === 'persona-chat' && JSON.stringify(attributes).includes('/chat/completions'),
     );
-  await eventually(toModel, { withinMs: 30_000 });
+  await eventually(toModel, { timeoutMs: 30_000 });
 
   const told = JSON.stringify(spans);
   for (const unsaid of ['whale oil', 'the lamp burn', install.key, 'pulse', 'getNextJob', '/readyz'])

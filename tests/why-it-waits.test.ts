@@ -1,4 +1,4 @@
-// Every reason for which a job may wait (contract §13), provoked in a whole install: the job says it, and so does doctor.
+// Every reason for which a job may wait, provoked in a whole install: the job reports it, and so does doctor.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig } from '@persona/config';
@@ -20,7 +20,7 @@ interface Job {
 describe('why a job waits', { timeout: 120_000 }, () => {
   let models: ModelServer;
   let install: Install;
-  /** Processes that were stopped, to be let go on. */
+  /** Processes that were stopped, to be continued. */
   let stopped: number[] = [];
 
   beforeAll(async () => {
@@ -78,7 +78,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
       return job.reason === reason ? job : null;
     });
   const isLive = (id: string) =>
-    eventually(async () => (await read(id)).state === 'completed', { withinMs: 60_000 });
+    eventually(async () => (await read(id)).state === 'completed', { timeoutMs: 60_000 });
   const doctor = async () => {
     let said = '';
     const config = loadConfig({ PERSONA_DATA_DIR: install.folder, LOG_LEVEL: 'silent' });
@@ -109,7 +109,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
 
   test('no_worker: there is none, which whoever stores is told as well', async () => {
     const ada = await newPersona();
-    // Nobody starts it again.
+    // Nothing starts it again.
     await stop('launcher');
     process.kill(await pidOf('ingest-worker'), 'SIGKILL');
     const { id, warnings } = await eventually(async () => {
@@ -149,7 +149,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
       folder,
       readdirSync(folder).find((name) => name.startsWith(ada) && name.endsWith('.sqlite')) ?? '',
     );
-    const sound = readFileSync(file);
+    const intact = readFileSync(file);
     process.kill(await pidOf('ingest-worker'), 'SIGKILL');
     for (const name of readdirSync(folder))
       if (name.startsWith(ada)) writeFileSync(path.join(folder, name), 'no index at all'.repeat(500));
@@ -159,12 +159,12 @@ describe('why a job waits', { timeout: 120_000 }, () => {
         const now = await read(id);
         return now.reason === 'backing_off' ? now : null;
       },
-      { withinMs: 60_000 },
+      { timeoutMs: 60_000 },
     );
     expect(job).toMatchObject({ state: 'delayed', error: { code: expect.any(String) as string } });
     expect(Date.parse(job.next_retry_at ?? '')).toBeGreaterThan(0);
     expect(await doctor()).toMatch(/its last try failed; .*tried again at .*last error: /);
-    writeFileSync(file, sound);
+    writeFileSync(file, intact);
     await isLive(id);
   });
 

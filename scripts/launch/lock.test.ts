@@ -16,7 +16,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Another launcher: holds the folder, notes a long-lived process, says its number, and waits to be ended. */
+/**
+ * Another launcher: takes the folder, records a long-lived process, prints its number, and waits to be ended.
+ */
 async function otherLauncher(): Promise<{ launcher: ChildProcess; noted: number }> {
   const code = `
     import { spawn } from 'node:child_process';

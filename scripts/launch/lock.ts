@@ -13,31 +13,35 @@ import { DatabaseSync } from 'node:sqlite';
 import { LaunchError } from './error.ts';
 import { birthOf, isAlive, type ProcessIdentity } from './processes.ts';
 
-/** What the launcher writes down about itself: for the next start to say who is running, and to find what a killed one left behind. */
+/**
+ * The launcher's record of itself, from which the next start says who is running and finds what a killed
+ * launcher left behind.
+ */
 interface RunRecord {
   pid: number;
   address: string;
-  /** Of the private Redis, with its password. */
+  /** The URL of the private Redis, with its password. */
   redisUrl?: string;
   processes: ProcessIdentity[];
 }
 
 export interface DataFolderLock {
-  /** Processes of an earlier run that still live, because its launcher was killed. */
+  /** Processes of an earlier run that still live because its launcher was killed. */
   readonly leftovers: readonly ProcessIdentity[];
-  /** Notes a process that must not outlive this run. */
+  /** Records a process that must not outlive this run. */
   note(name: string, pid: number): void;
-  /** Writes down where the queue is, for programs of the same user that look at this run. */
+  /** Records where the queue is, for programs of the same user that inspect this run. */
   noteRedis(url: string): void;
-  /** Removes every trace of this run. */
+  /** Removes the lock and the record of this run. */
   release(): void;
 }
 
-const WRITE_AGAIN_MS = 1000;
+const REWRITE_DELAY_MS = 1000;
 
 /**
- * Makes the data folder and takes it for this process; throws a LaunchError when it can't be written or another launcher has it.
- * The lock is one the kernel holds on a file (SQLite's, the only one Node reaches), so it falls with the process, however that dies.
+ * Makes the data folder and takes it for this process; throws a LaunchError when it can't be written or
+ * another launcher has it. The lock is one that the kernel holds on a file (SQLite's, the only one that Node
+ * can use), so it is released with the process, however that ends.
  */
 export function lockDataFolder(dataDir: string, address: string): DataFolderLock {
   const runDir = path.join(dataDir, 'run');
@@ -63,16 +67,19 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
     writeFileSync(`${recordFile}.new`, JSON.stringify(record), { mode: 0o600 });
     renameSync(`${recordFile}.new`, recordFile);
   };
-  /** On a full disk later: the record serves who comes after a kill, and who runs now must go on. */
+  /**
+   * A write may fail later on a full disk: the record only serves a start after a kill, and the running
+   * processes must go on.
+   */
   const writeSoon = () => {
     try {
       write();
     } catch {
-      setTimeout(writeSoon, WRITE_AGAIN_MS).unref();
+      setTimeout(writeSoon, REWRITE_DELAY_MS).unref();
     }
   };
   const leftovers = before?.processes.filter(isAlive) ?? [];
-  // Until they are gone they stay on record: this launcher may be killed as well.
+  // They stay on record until they are gone, because this launcher may be killed as well.
   record.processes.push(...leftovers);
   write();
   return {
@@ -88,14 +95,14 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
       writeSoon();
     },
     release: () => {
-      // Removed while it is held, so that nobody else's can be removed.
+      // Removed while the lock is held, so that no other launcher's record can be removed.
       rmSync(runDir, { recursive: true, force: true });
       held.close();
     },
   };
 }
 
-/** What the launcher that runs on this data folder has written down; undefined when none does. */
+/** The record of the launcher that runs on this data folder; undefined when none does. */
 export function findRun(dataDir: string): Pick<RunRecord, 'address' | 'redisUrl'> | undefined {
   const record = readRecord(path.join(dataDir, 'run', 'record.json'));
   return record && birthOf(record.pid) !== undefined ? record : undefined;
@@ -110,7 +117,7 @@ function hold(file: string): DatabaseSync | undefined {
       database.close();
       return undefined;
     }
-    // A launcher that was just leaving may have removed the file between opening and locking it.
+    // A launcher that was stopping may have removed the file between opening and locking it.
     if (existsSync(file)) return database;
     database.close();
   }

@@ -8,8 +8,9 @@ export interface LogFile {
 }
 
 /**
- * A log that never takes more than about twice `maxBytes`: when it is full it becomes `<file>.1`, in place of the one before.
- * Writing is synchronous; the launcher serves nobody who could be kept waiting, and nothing is lost when it dies.
+ * A log that takes at most about twice `maxBytes`: when it is full it becomes `<file>.1` and replaces the
+ * previous one. Writing is synchronous: the launcher serves no requests that would have to wait, and nothing
+ * is lost when it dies.
  */
 export function openLogFile(file: string, maxBytes = 16 * 1024 * 1024): LogFile {
   mkdirSync(path.dirname(file), { recursive: true });
@@ -30,7 +31,7 @@ export function openLogFile(file: string, maxBytes = 16 * 1024 * 1024): LogFile 
         writeSync(descriptor, bytes);
         size += bytes.length;
       } catch {
-        // The disk is full: a line of a log is not worth the processes that run.
+        // The disk is full: a log line is not worth ending the running processes.
       }
     },
     close: () => closeSync(descriptor),

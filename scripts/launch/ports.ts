@@ -1,12 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { LaunchError } from './error.ts';
 
-/** A port of 127.0.0.1 that nobody uses at this moment. */
+/** A port of 127.0.0.1 that is free at this moment. */
 export async function findFreePort(): Promise<number> {
   return tryPort('127.0.0.1', 0);
 }
 
-/** Throws a LaunchError that says what to do when the gateway could not listen there. Port 0 is always fine. */
+/** Throws a LaunchError that says what to do when the gateway can't listen there. Port 0 is always fine. */
 export async function requireFreePort(host: string, port: number): Promise<void> {
   try {
     await tryPort(host, port);

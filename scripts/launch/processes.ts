@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A process that cannot be taken for another one that got its number later. */
+/** Identifies a process so that it cannot be confused with a later one of the same number. */
 export interface ProcessIdentity {
   name: string;
   pid: number;
   born: string;
 }
 
-/** When a process began, as the system writes it; undefined when there is none of this number, or only its remains. */
+/**
+ * When a process began, as the system writes it; undefined when there is no process of this number or only a
+ * zombie.
+ */
 export function birthOf(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux') {
@@ -20,7 +23,8 @@ export function birthOf(pid: number): string | undefined {
         }).trim() || undefined
       );
     }
-    // The name in parentheses may hold anything, so fields are counted from its end: the state first, the start time 19 later.
+    // The name in parentheses may contain anything, so fields are counted from its end: the state first, the
+    // start time 19 later.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
@@ -33,21 +37,21 @@ export function isAlive({ pid, born }: Pick<ProcessIdentity, 'pid' | 'born'>): b
   return birthOf(pid) === born;
 }
 
-/** Sends a signal to a process and everything it started in its group; nothing happens when it is gone. */
+/** Sends a signal to a process and everything in its group; does nothing when it is gone. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   for (const target of [-pid, pid]) {
     try {
       process.kill(target, signal);
     } catch {
-      // Gone already.
+      // It is already gone.
     }
   }
 }
 
-/** Waits until all are gone, and kills with their groups those that are not within `limitMs`. */
-export async function outlive(processes: readonly ProcessIdentity[], limitMs: number): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (processes.some(isAlive) && Date.now() < deadline) await delay(50);
+/** Waits until all are gone, and kills those that are not within `timeoutMs`, with their groups. */
+export async function outlive(processes: readonly ProcessIdentity[], timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (processes.some(isAlive) && Date.now() < deadline) await sleep(50);
   for (const one of processes.filter(isAlive)) signalGroup(one.pid, 'SIGKILL');
-  while (processes.some(isAlive)) await delay(20);
+  while (processes.some(isAlive)) await sleep(20);
 }

@@ -49,7 +49,8 @@ test('it is private, refuses nothing for want of room, and comes back with its d
   expect(cli(url, 'config', 'get', 'maxmemory-policy')).toMatch(/noeviction/);
   expect(cli(url.replace(/:\/\/.*@/, '://'), 'ping')).toMatch(/NOAUTH/);
   cli(url, 'set', 'a', '1');
-  // The append-only file is written before the reply and synced to disk within a second; kill -9 loses only what the kernel never had.
+  // The append-only file is written before the reply and synced to disk within a second; kill -9 loses only
+  // what the kernel never had.
   process.kill(pids[0] ?? 0, 'SIGKILL');
   await vi.waitFor(() => expect(cli(url, 'get', 'a')).toBe('1'), { timeout: 10_000, interval: 50 });
   expect(pids).toHaveLength(2);

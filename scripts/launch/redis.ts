@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
 import { findFreePort } from './ports.ts';
@@ -13,7 +13,7 @@ import { signalGroup } from './processes.ts';
 export interface PrivateRedis {
   /** With the password: for the environment of the services, never for a log. */
   readonly url: string;
-  /** Hand this to every service: Redis stops by itself when the last holder is gone, however it went. */
+  /** Passed to every service: Redis stops by itself when the last holder is gone, however it ended. */
   lifeline(): Writable;
   stop(): Promise<void>;
   kill(): void;
@@ -23,26 +23,28 @@ interface Options {
   dataDir: string;
   log: LogFile;
   say(line: string): void;
-  /** Told of every process that is started. */
+  /** Called for every process that is started. */
   note(name: string, pid: number): void;
-  /** Told once, when Redis can't be kept alive. */
+  /** Called once, when Redis can't be kept alive. */
   fail(error: LaunchError): void;
 }
 
-const START_LIMIT_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 const RESTART_DELAY_MS = 200;
-const STARTS_IN_A_ROW = 4;
+const MAX_STARTS_IN_A_ROW = 4;
 
 /**
- * The launcher's Redis dies with the launcher through a pipe: a shell waits for its end to close and then stops Redis, whose
- * process number the shell had before it became Redis. The configuration comes by stdin, so that no list of processes shows the password.
+ * The launcher's Redis ends with the launcher through a pipe: a shell waits until the pipe's other end closes
+ * and then stops Redis, whose process number the shell had before it became Redis. The configuration comes by
+ * stdin, so that no process list shows the password.
  */
 const UNTIL_THE_PIPE_CLOSES =
   '(read -r _; kill -TERM $$) <&3 3<&- >/dev/null 2>&1 & exec redis-server - 3<&-';
 
 /**
- * Starts a Redis that only this run can use, keeps its data in <data folder>/redis, and starts it again when it dies.
- * The queue is a cache of the documents, so a second of it may be lost (appendfsync everysec): the sweeper enqueues it again.
+ * Starts a Redis that only this run can use, keeps its data in <data folder>/redis, and restarts it when it
+ * dies. The queue is a cache of the documents, so a second of it may be lost (appendfsync everysec): the
+ * sweeper enqueues that again.
  */
 export async function startRedis({ dataDir, log, say, note, fail }: Options): Promise<PrivateRedis> {
   const dir = path.join(dataDir, 'redis');
@@ -51,7 +53,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
   const port = await findFreePort();
   let child: ChildProcess;
   let stopping = false;
-  /** The warnings of the start at hand. */
+  /** The warnings of the current start. */
   let warnings = '';
 
   const spawnOne = () => {
@@ -67,7 +69,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
       });
     }
     started.on('exit', () => {
-      // The shell that still waits for the pipe would signal whoever gets this process number next.
+      // A shell that still waits for the pipe would signal the next process with this number.
       if (started.pid) signalGroup(started.pid, 'SIGKILL');
       (started.stdio[3] as Writable).destroy();
     });
@@ -77,7 +79,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
   };
 
   const startOne = async () => {
-    for (let attempt = 1; attempt <= STARTS_IN_A_ROW; attempt++) {
+    for (let attempt = 1; attempt <= MAX_STARTS_IN_A_ROW; attempt++) {
       warnings = '';
       child = spawnOne();
       if (await answers(child, port, password)) return;
@@ -89,7 +91,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
         );
         setAside(dir);
       }
-      await delay(RESTART_DELAY_MS);
+      await sleep(RESTART_DELAY_MS);
     }
     throw new LaunchError(`redis-server does not start; its log is ${log.path}.`);
   };
@@ -98,7 +100,7 @@ export async function startRedis({ dataDir, log, say, note, fail }: Options): Pr
     child.once('exit', (code, signal) => {
       if (stopping) return;
       say(`redis: stopped unexpectedly (${signal ?? `exit code ${code}`}), starting it again`);
-      delay(RESTART_DELAY_MS)
+      sleep(RESTART_DELAY_MS)
         .then(startOne)
         .then(watch, (error: unknown) => fail(error as LaunchError));
     });
@@ -145,10 +147,10 @@ function configuration({ dir, port, password }: { dir: string; port: number; pas
 
 /** Waits until Redis has read its file and answers; false when it died or took too long. */
 async function answers(child: ChildProcess, port: number, password: string): Promise<boolean> {
-  const deadline = Date.now() + START_LIMIT_MS;
+  const deadline = Date.now() + START_TIMEOUT_MS;
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     if (await ping(port, password)) return true;
-    await delay(25);
+    await sleep(25);
   }
   return false;
 }
@@ -173,7 +175,7 @@ async function ping(port: number, password: string): Promise<boolean> {
   }
 }
 
-/** Keeps what can't be read for whoever wants to look, one generation of it. */
+/** Keeps an unreadable file for inspection, one generation of it. */
 function setAside(dir: string): void {
   const aside = `${dir}.unreadable`;
   rmSync(aside, { recursive: true, force: true });

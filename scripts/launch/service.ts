@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceMessage } from '@persona/runtime';
 import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
@@ -14,36 +14,36 @@ export interface ServiceOptions {
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: LogFile;
-  /** What Redis waits for, see PrivateRedis; undefined with a Redis of the user's. */
+  /** The pipe on which Redis waits, see PrivateRedis; undefined with a Redis of the user's. */
   lifeline(): Writable | undefined;
   say(line: string): void;
   note(name: string, pid: number): void;
-  /** Told once, when the service can't be kept alive. */
+  /** Called once, when the service can't be kept alive. */
   fail(error: LaunchError): void;
 }
 
 export interface Service {
   readonly name: string;
-  /** The port it serves on, once it says that it is ready for the first time. */
+  /** Resolves to the port it serves on, once it is ready for the first time. */
   readonly ready: Promise<number>;
-  /** SIGTERM, and SIGKILL for its whole group when it does not leave in time. */
+  /** Sends SIGTERM, and SIGKILL to its whole group when it does not exit in time. */
   stop(): Promise<void>;
   kill(): void;
 }
 
 /** Longer than a service takes for its own ordered stop. */
-const STOP_LIMIT_MS = 30_000;
+const STOP_TIMEOUT_MS = 30_000;
 const RESTART_DELAY_MS = [100, 500, 1000, 1500];
-/** A service that leaves by itself this soon after it was ready is not really working. */
-const SOON_MS = 5000;
-const FAILURES_IN_A_ROW = 5;
-const LAST_WORDS_MS = 200;
+/** A service that exits by itself this soon after it was ready does not really work. */
+const MIN_UPTIME_MS = 5000;
+const MAX_FAILURES_IN_A_ROW = 5;
+const OUTPUT_TIMEOUT_MS = 200;
 
-/** Runs a service as a process of its own and starts it again, within two seconds, whenever it dies. */
+/** Runs a service as a process of its own and restarts it within two seconds whenever it dies. */
 export function superviseService(options: ServiceOptions): Service {
   const { name, log, say } = options;
   const ready = Promise.withResolvers<number>();
-  // Whoever does not wait for it must not crash the launcher; failures are told through `fail`.
+  // A caller that does not await it must not crash the launcher; failures are reported through `fail`.
   ready.promise.catch(() => {});
   let child: ChildProcess | undefined;
   let stopping = false;
@@ -65,7 +65,8 @@ export function superviseService(options: ServiceOptions): Service {
     const started = spawn(process.execPath, [`services/${name}/src/main.ts`], {
       cwd: options.root,
       env: options.env,
-      // A group of its own: Ctrl-C in the terminal reaches the launcher alone, which stops the services in order.
+      // A group of its own: Ctrl-C in the terminal reaches the launcher alone, which stops the services in
+      // order.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(lifeline && !lifeline.destroyed ? [lifeline] : [])],
     });
@@ -95,22 +96,23 @@ export function superviseService(options: ServiceOptions): Service {
     });
     const closed = once(started, 'close');
     started.on('exit', (code, signal) => {
-      // What a dying service leaves in its group would hold its port or its files.
+      // Processes that a dying service leaves in its group would hold its port or its files.
       if (started.pid) signalGroup(started.pid, 'SIGKILL');
-      // The last line of output may come after the end, and never does when something else holds the pipe.
-      void Promise.race([closed, delay(LAST_WORDS_MS)]).then(() => onEnd(code, signal));
+      // The last line of output may come after the exit, and never ends while another process holds the pipe.
+      void Promise.race([closed, sleep(OUTPUT_TIMEOUT_MS)]).then(() => onEnd(code, signal));
     });
     const onEnd = (code: number | null, signal: NodeJS.Signals | null) => {
       if (stopping) return;
       const how = signal ? `killed by ${signal}` : `exit code ${code}`;
       const killed = signal !== null;
-      if (readyAt !== undefined && (killed || Date.now() - readyAt > SOON_MS)) failures = 0;
-      // Of one that has served before, a kill while it starts again says nothing: it may be waiting for a Redis that is away.
+      if (readyAt !== undefined && (killed || Date.now() - readyAt > MIN_UPTIME_MS)) failures = 0;
+      // For a service that has served before, a kill during a restart means nothing: it may be waiting for an
+      // unavailable Redis.
       else if (!killed || !everReady) failures++;
       const why = refusal ?? lastWords;
       if (!everReady && signal === null)
         return fail(refusal ? `can't start: ${refusal}` : `can't start (${how})${why && `: ${why}`}.`);
-      if (failures >= FAILURES_IN_A_ROW)
+      if (failures >= MAX_FAILURES_IN_A_ROW)
         return fail(`stopped ${failures} times in a row (${how})${why && `: ${why}`}.`);
       say(`${name}: stopped unexpectedly (${how}), starting it again`);
       setTimeout(
@@ -135,7 +137,7 @@ export function superviseService(options: ServiceOptions): Service {
       });
       const { pid } = last;
       last.kill('SIGTERM');
-      const late = setTimeout(() => signalGroup(pid, 'SIGKILL'), STOP_LIMIT_MS);
+      const late = setTimeout(() => signalGroup(pid, 'SIGKILL'), STOP_TIMEOUT_MS);
       await gone;
       clearTimeout(late);
     },
@@ -146,14 +148,20 @@ export function superviseService(options: ServiceOptions): Service {
   };
 }
 
-/** What to tell of a process's plain output: the message of the error it died of rather than the stack after it. */
+/**
+ * The sentence to report from a process's plain output: the message of the error that ended it rather than
+ * the stack after it.
+ */
 function lastWordsWith(before: string, line: string): string {
   const text = line.trim();
   if (text === '' || text.startsWith('{') || /^(at |Node\.js v)/.test(text)) return before;
   return /^(\w*Error)\b/.test(before) && !/^(\w*Error)\b/.test(text) ? before : text;
 }
 
-/** What a line of a service's log says to the person at the terminal; undefined for what need not bother anybody. */
+/**
+ * The sentence for the person at the terminal about a line of a service's log; undefined for lines that need
+ * no attention.
+ */
 export function readLogLine(line: string): string | undefined {
   if (!line.startsWith('{') || line.startsWith('{"level":"info"')) return undefined;
   try {
@@ -170,7 +178,7 @@ export function readLogLine(line: string): string | undefined {
   }
 }
 
-/** Cuts chunks into lines; a line longer than a terminal has use for is not kept whole. */
+/** Splits chunks into lines; of a line longer than a terminal can use only a part is kept. */
 function createLineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
   const decoder = new StringDecoder('utf8');
   let rest = '';

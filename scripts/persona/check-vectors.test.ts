@@ -1,5 +1,4 @@
-import { newId } from '@persona/contracts';
-import { grantScope } from '@persona/documents';
+import { newId, grantScope } from '@persona/contracts';
 import { createModels } from '@persona/models';
 import { encodePage, openSearchIndex } from '@persona/search';
 import { startModelServer, tempFolder } from '@persona/testing';
@@ -29,8 +28,8 @@ test('doctor tells how far the vectors of another model are, and when it is away
       search,
       embedding!,
     );
-  const encode = async (most: number) => {
-    const passages = await search.withoutVector(scope, space, most);
+  const encode = async (max: number) => {
+    const passages = await search.withoutVector(scope, space, max);
     await search.addVectors(scope, space, passages, await embedding!.embed(passages.map(({ text }) => text)));
   };
 
@@ -44,6 +43,8 @@ test('doctor tells how far the vectors of another model are, and when it is away
   expect(await check()).toMatchObject({ state: 'ok' });
 
   await server.close();
-  const { embedding: away } = createModels(settings);
-  expect(await checkVectors((async function* () {})(), search, away!)).toMatchObject({ state: 'wrong' });
+  const { embedding: unavailable } = createModels(settings);
+  expect(await checkVectors((async function* () {})(), search, unavailable!)).toMatchObject({
+    state: 'wrong',
+  });
 });

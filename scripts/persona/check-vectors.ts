@@ -1,4 +1,4 @@
-import type { Scope } from '@persona/documents';
+import type { Scope } from '@persona/contracts';
 import type { EmbeddingModel } from '@persona/models';
 import type { SearchIndex } from '@persona/search';
 import { bar } from './figures.ts';
@@ -9,9 +9,12 @@ export interface VectorsFound {
   todo?: string;
 }
 
-const PATIENCE_MS = 10_000;
+const MODEL_TIMEOUT_MS = 10_000;
 
-/** How far the personas are with the vectors of the configured model, which is asked for one when it has not said yet how long they are. */
+/**
+ * How many vectors of the configured model the personas have. The model is asked for one vector when its
+ * dimension is unknown.
+ */
 export async function checkVectors(
   personas: AsyncIterable<Scope>,
   search: SearchIndex,
@@ -19,7 +22,7 @@ export async function checkVectors(
 ): Promise<VectorsFound> {
   let dimension: number;
   try {
-    dimension = await model.dimension({ signal: AbortSignal.timeout(PATIENCE_MS) });
+    dimension = await model.dimension({ signal: AbortSignal.timeout(MODEL_TIMEOUT_MS) });
   } catch (error) {
     return {
       state: 'wrong',

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { INSTALL, sha256 } from '@persona/contracts';
+import { INSTALL, sha256, grantScope, installScope } from '@persona/contracts';
 import {
   catalogue,
-  grantScope,
-  installScope,
   type Collection,
   type CollectionName,
   type DocumentStore,
@@ -11,11 +9,11 @@ import {
 } from '@persona/documents';
 import { UserError } from './user-error.ts';
 
-/** The setting of a target that is not whole yet; its value tells whose copy it is. */
+/** The setting of a target that is not complete yet; its value names the source. */
 const MARKER = 'unfinished_copy_of';
 const names = Object.keys(catalogue) as CollectionName[];
 /** Documents in memory at once; texts may have megabytes. */
-const chunkOf = (name: CollectionName): number => (name === 'pageBodies' ? 16 : 250);
+const batchSizeOf = (name: CollectionName): number => (name === 'pageBodies' ? 16 : 250);
 
 export interface CopyOptions {
   copying?: (done: number, total: number) => void;
@@ -25,8 +23,9 @@ export interface CopyOptions {
 }
 
 /**
- * Copies every document, tombstones and settings included, into an empty store, and compares both by number and hash. Stopped at any point
- * and called again it goes on where it ended. Throws a UserError when the target holds something else, or the source changes meanwhile.
+ * Copies every document, tombstones and settings included, into an empty store, and compares both by number
+ * and hash. When it was stopped at any point, the next call continues there. Throws a UserError when the
+ * target holds something else, or the source changes meanwhile.
  */
 export async function copyDocuments(
   from: DocumentStore,
@@ -39,22 +38,23 @@ export async function copyDocuments(
 
   let done = 0;
   for (const name of names) {
-    const start = await whereItEnded(entities(to, name), chunkOf(name));
-    if (start) done += (await entities(to, name).acrossScopes.count({})) - chunkOf(name) + 1;
+    const start = await whereItEnded(entities(to, name), batchSizeOf(name));
+    if (start) done += (await entities(to, name).acrossScopes.count({})) - batchSizeOf(name) + 1;
     await align(from, to, name, start, () => copying?.(++done, total));
   }
 
   let compared = 0;
   const tell = () => verifying?.(++compared, 2 * total);
   const digests = async (name: CollectionName) => [
-    await digest(entities(to, name), chunkOf(name), tell),
-    // The later, the more of what somebody else does to the source is seen.
-    await digest(entities(from, name), chunkOf(name), tell),
+    await digest(entities(to, name), batchSizeOf(name), tell),
+    // Compared as late as possible, to detect more changes by others to the source.
+    await digest(entities(from, name), batchSizeOf(name), tell),
   ];
   for (const name of names) {
     let [left, right] = await digests(name);
     if (left === right) continue;
-    // The source was used between two calls. Once more from the beginning; then it is being used now.
+    // The source was used between two calls: copy once more from the beginning. If it differs again, it is
+    // being used now.
     await align(from, to, name, undefined, () => {});
     [left, right] = await digests(name);
     if (left !== right)
@@ -67,7 +67,7 @@ export async function copyDocuments(
   return { documents: total, media: await from.media.acrossScopes.count({}) };
 }
 
-/** Marks an empty target as this source's; lets one pass that is already. */
+/** Marks an empty target as this source's; accepts one that is already marked so. */
 async function claim(from: DocumentStore, to: DocumentStore): Promise<void> {
   const secret = await from.settings.get(installScope, 'file_url_secret');
   const [oldest] = await from.instances.find(installScope, { limit: 1 });
@@ -89,13 +89,19 @@ async function claim(from: DocumentStore, to: DocumentStore): Promise<void> {
   ]);
 }
 
-/** A place up to which everything has been copied: it goes by id and ends in the midst of a chunk at most, so that much is looked at again. */
-async function whereItEnded(target: Collection<Entity>, chunk: number): Promise<string | undefined> {
-  const last = await target.acrossScopes.find({ direction: 'desc', limit: chunk });
-  return last.length === chunk ? last.at(-1)?.id : undefined;
+/**
+ * A place up to which everything has been copied. Copying goes by id and may end within a batch, so that at
+ * most one batch is checked again.
+ */
+async function whereItEnded(target: Collection<Entity>, batchSize: number): Promise<string | undefined> {
+  const last = await target.acrossScopes.find({ direction: 'desc', limit: batchSize });
+  return last.length === batchSize ? last.at(-1)?.id : undefined;
 }
 
-/** Makes the target equal to the source from a place on: inserts what is missing, replaces what differs, removes what is gone. */
+/**
+ * Makes the target equal to the source from a place on: inserts what is missing, replaces what differs,
+ * removes what is gone.
+ */
 async function align(
   from: DocumentStore,
   to: DocumentStore,
@@ -104,8 +110,8 @@ async function align(
   tell: () => void,
 ): Promise<void> {
   const target = entities(to, name);
-  const chunk = chunkOf(name);
-  const theirs = walk(target, chunk, start);
+  const batchSize = batchSizeOf(name);
+  const theirs = walk(target, batchSize, start);
   let there = await theirs.next();
   let missing: Entity[] = [];
   const flush = async () => {
@@ -119,7 +125,7 @@ async function align(
   };
   const drop = (document: Entity) => target.remove(grantScope(document.instance_id), [document.id]);
 
-  for await (const document of walk(entities(from, name), chunk, start)) {
+  for await (const document of walk(entities(from, name), batchSize, start)) {
     while (!there.done && there.value.id < document.id) {
       await drop(there.value);
       there = await theirs.next();
@@ -129,7 +135,7 @@ async function align(
     if (!same || canonical(same) !== canonical(document)) {
       if (same) await drop(same);
       missing.push(document);
-      if (missing.length >= chunk) await flush();
+      if (missing.length >= batchSize) await flush();
     }
     tell();
   }
@@ -140,12 +146,12 @@ async function align(
 /** Documents of every scope by id, without the marker. */
 async function* walk(
   collection: Collection<Entity>,
-  chunk: number,
+  batchSize: number,
   start?: string,
 ): AsyncGenerator<Entity, undefined> {
   let after = start === undefined ? undefined : { value: start, id: start };
   for (;;) {
-    const found = await collection.acrossScopes.find({ after, limit: chunk });
+    const found = await collection.acrossScopes.find({ after, limit: batchSize });
     for (const document of found) if (document.id !== MARKER) yield document;
     const last = found.at(-1);
     if (!last) return undefined;
@@ -154,10 +160,10 @@ async function* walk(
 }
 
 /** The number and the hash of all documents of a collection. */
-async function digest(collection: Collection<Entity>, chunk: number, tell: () => void): Promise<string> {
+async function digest(collection: Collection<Entity>, batchSize: number, tell: () => void): Promise<string> {
   const hash = createHash('sha256');
   let count = 0;
-  for await (const document of walk(collection, chunk)) {
+  for await (const document of walk(collection, batchSize)) {
     hash.update(canonical(document)).update('\n');
     count++;
     tell();

@@ -2,22 +2,23 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '@persona/blobs';
-import type { Media } from '@persona/contracts';
+import type { BlobKey, Media } from '@persona/contracts';
 import type { Collection } from '@persona/documents';
 import { UserError } from './user-error.ts';
 
-const CHUNK = 100;
-const AT_ONCE = 4;
+const BATCH_SIZE = 100;
+const MAX_CONCURRENCY = 4;
 
 interface File {
-  blob_key: string;
+  blob_key: BlobKey;
   bytes: number;
   sha256: string;
 }
 
 /**
- * Copies the files that voices and videos name, each checked against the hash in its document; those that are there already are read and
- * checked too. `absent` counts those the source lacks. Throws a UserError for a file that is not what its document says.
+ * Copies the files that voices and videos name, each checked against the hash in its document; files that are
+ * already there are read and checked too. `absent` counts those that the source lacks. Throws a UserError for
+ * a file that is not what its document says.
  */
 export async function copyFiles(
   media: Collection<Media>,
@@ -39,14 +40,14 @@ export async function copyFiles(
       tell(++done, all.length);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, worker));
   return result;
 }
 
 async function* filesOf(media: Collection<Media>): AsyncGenerator<File> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const found = await media.acrossScopes.find({ after, limit: CHUNK });
+    const found = await media.acrossScopes.find({ after, limit: BATCH_SIZE });
     const last = found.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };

@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openBlobStore, type BlobStore } from '@persona/blobs';
-import { bodyId, INSTALL, newId, sha256, type Media } from '@persona/contracts';
-import {
-  catalogue,
-  grantScope,
-  installScope,
-  openDocumentStore,
-  type CollectionName,
-  type DocumentStore,
-} from '@persona/documents';
+import { openBlobStore, blobKey, type BlobStore } from '@persona/blobs';
+import { bodyId, INSTALL, newId, sha256, grantScope, installScope, type Media } from '@persona/contracts';
+import { catalogue, openDocumentStore, type CollectionName, type DocumentStore } from '@persona/documents';
 import { databaseUrl, describeWithServer, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { copyDocuments } from './copy-documents.ts';
@@ -30,7 +23,11 @@ const scope = grantScope(persona);
 const setting = (value: string) => ({ ...times, id: 'file_url_secret', instance_id: INSTALL, value });
 const media = (bytes: Buffer): Media => {
   const id = newId('voi');
-  const original = { blob_key: `${persona}/${id}/original.bin`, bytes: bytes.length, sha256: sha256(bytes) };
+  const original = {
+    blob_key: blobKey(scope, id, 'original.bin'),
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+  };
   return {
     ...times, id, instance_id: persona, kind: 'voice', state: 'ready', declared: { language: 'en' }, original, original_sha256: original.sha256,
     measured: { seconds: 1.5 }, renditions: [], poster: null, captions: [], chapters: [], warnings: [], job_id: null, batch_id: null,
@@ -38,7 +35,10 @@ const media = (bytes: Buffer): Media => {
   }; // prettier-ignore
 };
 
-/** An install with a persona, a tombstone of another, pages live, deleted and waiting, their texts, and a voice. */
+/**
+ * An install with a persona, a tombstone of another, pages live, deleted and waiting, their texts, and a
+ * voice.
+ */
 async function fill(store: DocumentStore, bytes: Buffer): Promise<void> {
   const instance = {
     ...times, instance_id: INSTALL, name: 'Ada', description: 'é 灯台 🗼', configuration: { a: { b: [1, null, 'x'] } }, owner_key_id: 'key_1',
@@ -118,7 +118,7 @@ function describeCopy(name: string, openTarget: () => Promise<DocumentStore>): v
       await expect(stopAt(560)).rejects.toThrow('stopped');
       const seen: number[] = [];
       await copyDocuments(from, to, { copying: (done) => void seen.push(done) });
-      // What was there is not looked at again, but for the last chunks.
+      // What was there is not checked again, except for the last batches.
       expect(seen.length).toBeLessThan(2 * PAGES);
       expect(seen.at(-1)).toBe(2 * PAGES + 4);
       expect(await everything(to)).toEqual(await everything(from));
@@ -162,7 +162,7 @@ describe('copy', () => {
     expect(await everything(to)).toEqual(await everything(source));
 
     const busy = await openSqlite();
-    // Somebody writes each time before it is read.
+    // Another process writes each time before a read.
     const { acrossScopes } = source.settings;
     const find: typeof acrossScopes.find = async (query) => {
       await source.settings.update(installScope, 'file_url_secret', { inc: { version: 1 } });

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
-import { queueNames, type JobState, type QueueName } from '@persona/contracts';
-import { grantScope, openDocumentStore, type DocumentStore } from '@persona/documents';
+import { queueNames, grantScope, type JobState, type QueueName } from '@persona/contracts';
+import { openDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type WaitReason } from '@persona/domain';
 import { createModels } from '@persona/models';
 import type { Producer } from '@persona/queues';
@@ -24,16 +24,19 @@ export interface Finding {
 }
 
 const MiB = 1024 * 1024;
-const LITTLE_ROOM = 1024 * MiB;
-const NO_ROOM = 128 * MiB;
+const LOW_DISK_BYTES = 1024 * MiB;
+const MIN_DISK_BYTES = 128 * MiB;
 type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';
-/** A canary goes through every queue each second and is remembered for 3.5. */
-const PULSE_PATIENCE_MS = 5000;
-const SHOWN = 5;
+/** A heartbeat goes through every queue each second and is remembered for 3.5 s. */
+const HEARTBEAT_TIMEOUT_MS = 5000;
+const MAX_EXAMPLES = 5;
 const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
 const article: Record<QueueName, string> = { ingest: 'an', media: 'a' };
 
-/** Looks at everything an install needs, one finding after the other, and says in words what to do. Writes nothing of anybody's. */
+/**
+ * Checks everything that an install needs, one finding after the other, and says what to do. Changes nothing
+ * in the install.
+ */
 export async function* diagnose(
   config: Config,
   { prefix }: { prefix?: string } = {},
@@ -132,15 +135,15 @@ async function checkRoom(dataDir: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = bavail * bsize;
   const text = `${megabytes(free)} free in ${dataDir}`;
-  if (free < NO_ROOM) return wrong(part, text, 'make room: what is sent now is refused');
-  return free < LITTLE_ROOM ? note(part, text, 'make room soon') : ok(part, text);
+  if (free < MIN_DISK_BYTES) return wrong(part, text, 'make room: what is sent now is refused');
+  return free < LOW_DISK_BYTES ? note(part, text, 'make room soon') : ok(part, text);
 }
 
-/** Opening a SQLite store would make it. */
+/** Opening a SQLite store would create it. */
 const isNowhere = (url: string): boolean =>
   url.startsWith('sqlite:') && !existsSync(url.slice('sqlite:'.length));
 
-/** What a URL names, without what is secret in it. */
+/** What a URL names, without the secrets in it. */
 function nameOf(config: Config, variable: StoreVariable): string {
   const url = config[variable];
   if (!/^(mongodb|https?)/.test(url)) return url;
@@ -184,10 +187,10 @@ async function checkIndex(documents: DocumentStore, search: SearchIndex, where: 
 async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding> {
   const part = queue;
   try {
-    const deadline = Date.now() + PULSE_PATIENCE_MS;
+    const deadline = Date.now() + HEARTBEAT_TIMEOUT_MS;
     let state = await producer.view.state(queue);
     while (!state.alive && !state.paused && Date.now() < deadline) {
-      await delay(100);
+      await sleep(100);
       state = await producer.view.state(queue);
     }
     const { waiting, active, delayed, nextWaitingMs } = state;
@@ -245,7 +248,7 @@ async function* explainWaiting(documents: DocumentStore, producer: Producer): As
   for (const { id, instance_id } of jobs) {
     const explained = await domain.explainJob(grantScope(instance_id), id);
     if (!explained || explained.job.finished_at !== null) continue;
-    if (++shown > SHOWN) continue;
+    if (++shown > MAX_EXAMPLES) continue;
     const { job, reason, position_in_queue, next_retry_at, age_ms } = explained;
     const why = [
       reason ? words[reason] : 'being worked on',
@@ -258,8 +261,8 @@ async function* explainWaiting(documents: DocumentStore, producer: Producer): As
       `${job.kind} ${id}, ${job.progress.done} of ${job.progress.total}, for ${duration(age_ms)}: ${why.join('; ')}`,
     );
   }
-  if (shown > SHOWN)
-    yield note('waits', `and ${number(shown - SHOWN)}${jobs.length === 200 ? ' or more' : ''} others`);
+  if (shown > MAX_EXAMPLES)
+    yield note('waits', `and ${number(shown - MAX_EXAMPLES)}${jobs.length === 200 ? ' or more' : ''} others`);
   if (shown === 0) yield ok('waits', 'nothing');
 }
 
@@ -274,7 +277,7 @@ async function* explainFailed({ pages, media }: DocumentStore): AsyncGenerator<F
   const reasons = [...Map.groupBy(failed, (reason) => reason)].toSorted(
     ([, a], [, b]) => b.length - a.length,
   );
-  for (const [reason, all] of reasons.slice(0, SHOWN))
+  for (const [reason, all] of reasons.slice(0, MAX_EXAMPLES))
     yield note(
       'failed',
       `${number(all.length)} × ${reason}`,

@@ -1,4 +1,4 @@
-/** Figures as a person reads them. */
+/** Figures in a readable form. */
 export const number = (value: number): string => value.toLocaleString('en-GB');
 
 export const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;

@@ -1,17 +1,23 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@persona/config';
 import { createProducer, checkRedis, type Producer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { findRun } from '../launch/lock.ts';
 import { UserError } from './user-error.ts';
 
-const PATIENCE_MS = 3000;
+const CONNECT_TIMEOUT_MS = 3000;
 
-/** Where the queues of this install are: REDIS_URL, or the private Redis of an `npm start` that runs on the data folder. */
+/**
+ * Where the queues of this install are: REDIS_URL, or the private Redis of an `npm start` that runs on the
+ * data folder.
+ */
 export const redisUrlOf = (config: Config): string | undefined =>
   config.REDIS_URL ?? findRun(config.PERSONA_DATA_DIR)?.redisUrl;
 
-/** Connects to the queues. Throws a StartupError for a Redis that would lose jobs, a UserError when there is none or it does not answer. */
+/**
+ * Connects to the queues. Throws a StartupError for a Redis that would lose jobs, a UserError when there is
+ * none or it does not answer.
+ */
 export async function openQueues(config: Config, prefix?: string): Promise<Producer> {
   const redisUrl = redisUrlOf(config);
   if (redisUrl === undefined)
@@ -21,7 +27,7 @@ export async function openQueues(config: Config, prefix?: string): Promise<Produ
   const connection = { redisUrl, prefix, logger: createLogger('persona', 'silent') };
   await checkRedis(connection, { wait: false });
   const producer = createProducer(connection);
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + CONNECT_TIMEOUT_MS;
   for (;;) {
     try {
       await producer.view.state('ingest');
@@ -34,7 +40,7 @@ export async function openQueues(config: Config, prefix?: string): Promise<Produ
           { cause },
         );
       }
-      await delay(50);
+      await sleep(50);
     }
   }
 }

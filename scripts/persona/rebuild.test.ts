@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { AppError, INSTALL, newId } from '@persona/contracts';
-import { grantScope, installScope, openDocumentStore } from '@persona/documents';
+import { AppError, INSTALL, newId, grantScope, installScope } from '@persona/contracts';
+import { openDocumentStore } from '@persona/documents';
 import { createDomain } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
@@ -38,9 +38,9 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
   const goLive = () => documents.pages.update(scope, pages[0]?.id ?? '', { set: live });
   await goLive();
 
-  let away = 0;
+  let calls = 0;
   const count: typeof documents.pages.count = async (...args) => {
-    if (++away < 3) throw new AppError('not_ready', 'It is away.');
+    if (++calls < 3) throw new AppError('not_ready', 'It is away.');
     await goLive();
     return documents.pages.count(...args);
   };
@@ -52,7 +52,7 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
   expect(result).toMatchObject({ personas: 1, queued: 1, underWay: 0, failed: 0 });
   expect(said).toEqual(['The document store does not answer; what is queued goes on when it does.']);
 
-  // What the sweep of a worker has found missing before is waited for too.
+  // Pages that a worker's sweep found missing before are waited for too.
   await documents.pages.update(scope, pages[0]?.id ?? '', { set: { status: 'queued' } });
   const soon = setTimeout(() => void goLive(), 300);
   const swept = await rebuild({ documents, search, producer }, { all: false });

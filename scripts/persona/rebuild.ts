@@ -1,14 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { AppError, type Page } from '@persona/contracts';
-import { grantScope, installScope, type DocumentStore, type Scope } from '@persona/documents';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError, grantScope, installScope, type Page, type Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import { belongsInIndex, reindexPages } from '@persona/domain';
 import type { Producer } from '@persona/queues';
 import type { SearchIndex, VersionsRequest } from '@persona/search';
 
-const CHUNK = 500;
-const LOOK_EVERY_MS = 250;
-/** The pulse lasts for less; so long without one, nobody takes jobs. */
-const NO_PULSE_MS = 5000;
+const BATCH_SIZE = 500;
+const CHECK_INTERVAL_MS = 250;
+/** A heartbeat expires sooner; after this long without one, no worker takes jobs. */
+const HEARTBEAT_TIMEOUT_MS = 5000;
 const WAITING = { in: ['queued', 'indexing'] };
 
 export interface RebuildOptions {
@@ -16,22 +16,25 @@ export interface RebuildOptions {
   all: boolean;
   looking?: (personas: number, pages: number) => void;
   indexing?: (done: number, total: number) => void;
-  /** Told once each, in words: nobody takes what was queued, or the store does not answer. */
+  /**
+   * Called once for each obstacle, with a sentence: no worker takes what was queued, or the store does not
+   * answer.
+   */
   stuck?: (reason: string) => void;
 }
 
 export interface RebuildResult {
   personas: number;
   queued: number;
-  /** Pages that were in the queue already: new ones, and such as the sweep of a worker had found missing. */
+  /** Pages that were in the queue already: new ones, and those that a worker's sweep had found missing. */
   underWay: number;
   failed: number;
   seconds: number;
 }
 
 /**
- * Fills the index from the documents, through the queue and its workers: what is in the index goes on answering meanwhile. It may be called
- * at any time and stopped at any time; what is queued by then is indexed without it.
+ * Fills the index from the documents, through the queue and its workers; what is in the index keeps answering
+ * meanwhile. It may be called and stopped at any time; what is queued by then is indexed without it.
  */
 export async function rebuild(
   deps: { documents: DocumentStore; search: SearchIndex; producer: Producer },
@@ -41,7 +44,7 @@ export async function rebuild(
   const began = performance.now();
   const mark = `r${Date.now().toString(36)}`;
   const queued = new Map<Scope, string[]>();
-  /** Jobs of pages that stay failed: nothing but the queue tells when they are done. */
+  /** Jobs of pages that stay failed: only the queue shows when they are done. */
   const restoring: string[] = [];
   let personas = 0;
   let underWay = 0;
@@ -50,7 +53,7 @@ export async function rebuild(
     personas++;
     for await (const { missing, waiting } of pagesToIndex(deps, scope, all)) {
       if (missing.length + waiting.length === 0) continue;
-      // As the sweeper does it: whoever changes the page meanwhile wins.
+      // As in the sweeper: a concurrent change to the page wins.
       const again = await reindexPages({ documents, producer }, scope, missing, mark);
       underWay += waiting.length;
       total += again.pages + waiting.length;
@@ -89,14 +92,14 @@ export async function rebuild(
       if (done) break;
       const state = await producer.view.state('ingest').catch(() => null);
       if (state?.alive && !state.paused) aliveAt = performance.now();
-      else if (performance.now() - aliveAt > NO_PULSE_MS)
+      else if (performance.now() - aliveAt > HEARTBEAT_TIMEOUT_MS)
         tell(
           state?.paused
             ? 'The ingest queue is paused: npm run persona -- resume ingest'
             : 'No ingest worker is running: the pages are queued and go on as soon as one is.',
         );
-      // With a store that is slow, looking must not become the work.
-      await delay(Math.max(LOOK_EVERY_MS, 2 * (performance.now() - lookedAt)));
+      // With a slow store, checking must not become the main load.
+      await sleep(Math.max(CHECK_INTERVAL_MS, 2 * (performance.now() - lookedAt)));
     }
   }
   let failed = 0;
@@ -118,7 +121,7 @@ export async function countMissing(
 export async function* livePersonas({ instances }: DocumentStore): AsyncGenerator<Scope> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const found = await instances.find(installScope, { after, limit: CHUNK });
+    const found = await instances.find(installScope, { after, limit: BATCH_SIZE });
     for (const { id, deleted_at } of found) if (deleted_at === null) yield grantScope(id);
     const last = found.at(-1);
     if (!last) return;
@@ -135,7 +138,7 @@ async function* pagesToIndex(
   const indexed = all ? new Set<string>() : await indexedVersions(search, scope);
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const pages = await documents.pages.find(scope, { after, limit: CHUNK });
+    const pages = await documents.pages.find(scope, { after, limit: BATCH_SIZE });
     const last = pages.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };
@@ -155,20 +158,20 @@ async function* pagesToIndex(
 
 async function indexedVersions(search: SearchIndex, scope: Scope): Promise<Set<string>> {
   const indexed = new Set<string>();
-  let request: VersionsRequest = { limit: CHUNK };
+  let request: VersionsRequest = { limit: BATCH_SIZE };
   for (;;) {
     const versions = await search.versions(scope, request);
     for (const { page_id, version } of versions) indexed.add(`${page_id} ${version}`);
     const last = versions.at(-1);
     if (!last) return indexed;
-    request = { limit: CHUNK, after: last };
+    request = { limit: BATCH_SIZE, after: last };
   }
 }
 
 async function countFailed({ pages }: DocumentStore, scope: Scope, ids: readonly string[]): Promise<number> {
   let failed = 0;
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const found = await pages.getMany(scope, ids.slice(start, start + CHUNK));
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) {
+    const found = await pages.getMany(scope, ids.slice(start, start + BATCH_SIZE));
     failed += found.filter(({ status, deleted_at }) => status === 'failed' && deleted_at === null).length;
   }
   return failed;

@@ -1,2 +1,2 @@
-/** What the person at the terminal can put right; the message is for them. */
+/** An error that the person at the terminal can correct; the message is for them. */
 export class UserError extends Error {}

@@ -3,9 +3,9 @@ export interface Client {
   call<T>(method: 'GET' | 'POST', route: string, body?: unknown): Promise<T>;
 }
 
-const LIMIT_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
-/** The public HTTP API, as any program of a user's would call it. */
+/** A client of the public HTTP API, like any program of a user's. */
 export function createClient(address: string, key: string | undefined): Client {
   return {
     call: async <T>(method: 'GET' | 'POST', route: string, body?: unknown) => {
@@ -16,7 +16,7 @@ export function createClient(address: string, key: string | undefined): Client {
           ...(body ? { 'content-type': 'application/json' } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(LIMIT_MS),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       const reply = (await response.json()) as T & { message?: string };
       if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}: ${reply.message}`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Terminal } from '../launch/terminal.ts';
 import { makeSampleMedia } from '../make-sample-media.ts';
 import type { Client } from './client.ts';
@@ -30,11 +30,12 @@ export interface Loaded {
   question: string;
 }
 
-const LIMIT_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /**
- * Puts the sample persona into a fresh install through the public API, and waits until all of it can be used. Undefined when there is
- * nothing to do: a persona exists already, or the sample was loaded once, even if it was deleted since. A run that was cut off is completed.
+ * Loads the sample persona into a fresh install through the public API, and waits until all of it can be
+ * used. Returns undefined when there is nothing to do: a persona exists already, or the sample was loaded
+ * once, even if it was deleted since. An interrupted run is completed.
  */
 export async function loadSample({ client, terminal, folder, dataDir }: Sample): Promise<Loaded | undefined> {
   const marker = path.join(dataDir, 'sample.json');
@@ -66,7 +67,10 @@ export async function loadSample({ client, terminal, folder, dataDir }: Sample):
   return { instanceId, name: persona.name, question: persona.question };
 }
 
-/** The id of the sample persona, made or left by a run that was cut off; undefined when the install has personas of its own. */
+/**
+ * The id of the sample persona, made now or by an interrupted run; undefined when the install has personas of
+ * its own.
+ */
 async function findOrCreate(
   client: Client,
   { name, description, configuration }: Persona,
@@ -129,14 +133,14 @@ async function untilMediaIsReady(
 }
 
 async function waitFor(what: string, isDone: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + LIMIT_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   while (!(await isDone())) {
-    if (Date.now() > deadline) throw new Error(`the ${what} took longer than ${LIMIT_MS / 1000} s`);
-    await delay(100);
+    if (Date.now() > deadline) throw new Error(`the ${what} took longer than ${TIMEOUT_MS / 1000} s`);
+    await sleep(100);
   }
 }
 
-/** Asks the sample persona its question and shows the answer with its proof. */
+/** Asks the sample persona its question and shows the answer with its citations. */
 export async function askSample(
   { client, terminal }: Sample,
   { instanceId, name, question }: Loaded,

@@ -1,12 +1,15 @@
-/** What driver and readers of one run know of a page while it goes on: enough to call an answer wrong the moment it is given. */
+/**
+ * What driver and readers of one run know about a page during the run: enough to recognise a wrong answer at
+ * once.
+ */
 interface PageNow {
-  /** The highest edition that anyone has been answered with. */
+  /** The highest edition that any reader has been answered with. */
   floor: number;
-  /** Everything up to this edition was deleted, and the delete acknowledged. */
+  /** Every edition up to this one was deleted, and the delete acknowledged. */
   deletedUpTo: number;
-  /** It has answered since it was last created. */
+  /** Whether it has answered since it was last created. */
   seen: boolean;
-  /** A delete of it was sent: it may be there or not. */
+  /** A delete of it was sent, so it may exist or not. */
   leaving: boolean;
 }
 

@@ -1,37 +1,33 @@
-import type { Page } from '@persona/contracts';
-import {
-  grantScope,
-  installScope,
-  type Collection,
-  type Entity,
-  type Query,
-  type Scope,
-} from '@persona/documents';
+import { grantScope, installScope, type Page, type Scope } from '@persona/contracts';
+import type { Collection, Entity, Query } from '@persona/documents';
 import type { PageVersion } from '@persona/search';
 import type { LedgerSummary } from './ledger.ts';
 import { editionsIn } from './pages.ts';
 import type { Stores } from './shape.ts';
 
 export interface Verdict {
-  /** Acknowledged pages and recordings that are not there, or do not answer. */
+  /** Acknowledged pages and recordings that are missing, or do not answer. */
   lost: number;
-  /** Pages that are there twice. */
+  /** Pages that exist twice. */
   duplicated: number;
-  /** Pages that hold something other than what was acknowledged last. */
+  /** Pages whose content differs from what was acknowledged last. */
   stale: number;
-  /** Deleted pages that are there. */
+  /** Deleted pages that still exist. */
   undead: number;
   /** Texts and index entries that belong to no page. */
   garbage: number;
-  /** Texts of operations that were cut off before they said anything; the collector takes them within the hour. No fault. */
+  /**
+   * Texts of operations that were interrupted before they were acknowledged. The sweep removes them within
+   * the hour, so they are no fault.
+   */
   unborn: number;
   examples: string[];
 }
 
-const CHUNK = 200;
-const EXAMPLES = 10;
+const BATCH_SIZE = 200;
+const MAX_EXAMPLES = 10;
 
-/** Whether a write gets through: to a row that is not there. */
+/** Whether the store accepts writes, tested on a row that does not exist. */
 export async function isWritable({ documents }: Stores): Promise<boolean> {
   return documents.settings.remove(installScope, ['absent']).then(
     () => true,
@@ -45,7 +41,7 @@ export async function isAtRest({ documents }: Stores): Promise<boolean> {
   return pages === 0 && (await documents.media.acrossScopes.count({ state: 'processing' }, 1)) === 0;
 }
 
-/** Holds the stores themselves against the ledger: no service has a say in it. */
+/** Compares the stores themselves with the ledger, without asking any service. */
 export async function check(
   { documents, search }: Pick<Stores, 'documents' | 'search'>,
   instanceId: string,
@@ -64,7 +60,8 @@ export async function check(
   };
   const note = (kind: Exclude<keyof Verdict, 'examples'>, example: string) => {
     verdict[kind]++;
-    if (kind !== 'unborn' && verdict.examples.length < EXAMPLES) verdict.examples.push(`${kind}: ${example}`);
+    if (kind !== 'unborn' && verdict.examples.length < MAX_EXAMPLES)
+      verdict.examples.push(`${kind}: ${example}`);
   };
 
   const rows = new Map<string, Page>();
@@ -76,7 +73,7 @@ export async function check(
     rowsOf.set(key, [...(rowsOf.get(key) ?? []), page]);
   }
 
-  // Texts: one for each page, and what they say.
+  // Texts: one for each page, and their content.
   const editionOf = new Map<string, number>();
   for await (const body of all(documents.pageBodies, scope)) {
     const row = rows.get(body.page_id);
@@ -92,7 +89,7 @@ export async function check(
   const indexed = new Set<string>();
   let after: PageVersion | undefined;
   for (;;) {
-    const versions = await search.versions(instanceId, { limit: CHUNK, ...(after ? { after } : {}) });
+    const versions = await search.versions(scope, { limit: BATCH_SIZE, ...(after ? { after } : {}) });
     after = versions.at(-1);
     if (!after) break;
     for (const { page_id, version, passages } of versions) {
@@ -145,7 +142,7 @@ export const isClean = ({ lost, duplicated, stale, undead, garbage }: Verdict): 
 async function* all<T extends Entity>(collection: Collection<T>, scope: Scope): AsyncGenerator<T> {
   let after: Query<T>['after'];
   for (;;) {
-    const found = await collection.find(scope, { limit: CHUNK, after });
+    const found = await collection.find(scope, { limit: BATCH_SIZE, after });
     yield* found;
     const last = found.at(-1);
     if (!last) return;

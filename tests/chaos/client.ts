@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How one request ended, as far as its sender can tell. */
 export type Ending<T> =
   | { kind: 'done'; body: T }
-  /** Cut off, or refused by a part that was away: it may or may not have happened. */
+  /** Interrupted, or refused because a part was unavailable: it may or may not have happened. */
   | { kind: 'unknown'; status: number }
   | { kind: 'missing' };
 
@@ -11,17 +11,20 @@ export interface Client {
   readonly instanceId: string;
   /** Throws for an answer that no fault excuses. */
   send<T>(method: string, route: string, body?: unknown): Promise<Ending<T>>;
-  /** As `send`, again and again until the end is known. Also tells how often it was sent. */
+  /** Like `send`, repeated until the outcome is known. Also returns how often it was sent. */
   insist<T>(method: string, route: string, body?: unknown): Promise<{ ending: Ending<T>; tries: number }>;
-  /** Sends pages a line, and returns the ids of those acknowledged before the connection ended, by line from 1. */
+  /**
+   * Streams pages, one per line, and returns the ids of those acknowledged before the connection ended, by
+   * line from 1.
+   */
   stream(streamId: string, lines: readonly unknown[]): Promise<Map<number, string>>;
-  /** Replies with a status of 500: no fault of ours may look like one of the program. */
+  /** Replies with a status of 500: no injected fault may look like a fault of the program. */
   internalErrors(): number;
 }
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
-/** The public HTTP API, as a sender uses it who knows that connections break. */
+/** The public HTTP API, used by a sender that expects broken connections. */
 export function createClient(url: string, key: string, instanceId: string): Client {
   let internalErrors = 0;
   const request = (method: string, route: string, type: string, body?: string) =>
@@ -56,13 +59,13 @@ export function createClient(url: string, key: string, instanceId: string): Clie
     },
     // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
     async insist<T>(method: string, route: string, body?: unknown) {
-      const deadline = Date.now() + PATIENCE_MS;
+      const deadline = Date.now() + TIMEOUT_MS;
       for (let tries = 1; ; tries++) {
         const ending = await client.send<T>(method, route, body);
         if (ending.kind !== 'unknown') return { ending, tries };
         if (Date.now() > deadline)
-          throw new Error(`${method} ${route} had no answer in ${PATIENCE_MS / 1000} s (${ending.status}).`);
-        await pause(100);
+          throw new Error(`${method} ${route} had no answer in ${TIMEOUT_MS / 1000} s (${ending.status}).`);
+        await sleep(100);
       }
     },
     async stream(streamId, lines) {
@@ -74,7 +77,7 @@ export function createClient(url: string, key: string, instanceId: string): Clie
         const response = await request('POST', route, 'application/x-ndjson', body);
         for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString();
       } catch {
-        // What came before the cut counts.
+        // What arrived before the connection broke counts.
       }
       for (const line of text.split('\n').slice(0, -1)) {
         const reply = JSON.parse(line) as { line?: number; status: string; id?: string };

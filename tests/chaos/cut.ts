@@ -1,8 +1,9 @@
-// Loaded before a service (node --import), takes one safeguard out of the source as it is read, so that the lab can see itself turn red:
-// the same services under the same launcher, less one line. CHAOS_WITHOUT names it. Nothing of this is in the services themselves.
+// Loaded before a service (node --import): removes one safeguard from the source while it is loaded, so that
+// the lab can show that it detects the loss. The services and the launcher are the same, except for one line.
+// CHAOS_WITHOUT names the safeguard; the services themselves contain nothing of this.
 import { registerHooks } from 'node:module';
 
-export const safeguards = ['fence', 'sweeper', 'tombstone', 'turns', 'older'] as const;
+export const safeguards = ['live-version', 'sweeper', 'tombstone', 'turns', 'older'] as const;
 export type Safeguard = (typeof safeguards)[number];
 
 interface Cut {
@@ -13,30 +14,31 @@ interface Cut {
 
 const cuts: Record<Safeguard, Cut> = {
   // Readers take what the index proposes.
-  fence: {
+  'live-version': {
     file: '/services/chat/src/retriever.ts',
     from: 'page && page.deleted_at === null && page.live_version === hit.version ?',
     to: 'page ?',
   },
-  // Nobody looks for what was forgotten.
+  // Nothing looks for work that was forgotten.
   sweeper: {
     file: '/services/ingest-worker/src/app.ts',
     from: 'sweeps = (all) => all',
     to: 'sweeps = () => []',
   },
-  // A delete removes the row at once, and whatever else is left has nobody who knows of it.
+  // A delete removes the row at once, so nothing knows about the rest that must be purged.
   tombstone: {
     file: '/libs/domain/src/erasure/delete-pages.ts',
     from: '  await enqueuePurge(\n    producer,',
     to: '  await documents.pages.remove(scope, ids);\n  await enqueuePurge(\n    producer,',
   },
-  // What a worker brought live without living to remove the version before keeps that for ever.
+  // The older version stays for ever when a worker died between bringing a version live and removing the one
+  // before.
   older: {
     file: '/services/ingest-worker/src/index-pages.ts',
     from: 'if (texts > succeeding.length)',
     to: 'if (Date.now() < 0)',
   },
-  // Whoever comes first is served first.
+  // Jobs are served in order of arrival.
   turns: {
     file: '/libs/queues/src/producer.ts',
     from: 'priority: turns.get(job) ??',
@@ -44,17 +46,21 @@ const cuts: Record<Safeguard, Cut> = {
   },
 };
 
-/** What an install is started with to go without one. */
+/** The environment that starts an install without this safeguard. */
 export const withoutSafeguard = (safeguard: Safeguard): Record<string, string> => ({
   CHAOS_WITHOUT: safeguard,
   NODE_OPTIONS: `--import=${import.meta.url}`,
 });
 
-/** A module's source without the safeguard, if that is where it stands. `file` begins with a slash. Throws when it is not found there. */
+/**
+ * Returns a module's source without the safeguard if the safeguard belongs to that module, else the source
+ * unchanged. `file` begins with a slash. Throws when the safeguard is not found there.
+ */
 export function cutOut(safeguard: Safeguard, file: string, source: string): string {
   const { file: place, from, to } = cuts[safeguard];
   if (!file.endsWith(place)) return source;
-  if (source.split(from).length !== 2) throw new Error(`The lab does not find the ${safeguard} in ${place}.`);
+  if (source.split(from).length !== 2)
+    throw new Error(`The lab does not find the safeguard ${safeguard} in ${place}.`);
   return source.replace(from, () => to);
 }
 

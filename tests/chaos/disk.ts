@@ -12,7 +12,7 @@ export interface Disk {
 }
 
 const SIZE_MB = 512;
-const BLOCK = 1024 * 1024;
+const MAX_CHUNK_BYTES = 1024 * 1024;
 
 /** Undefined where this user may not mount one (it takes Linux and root, as in a container of one's own). */
 export function createDisk(): Disk | undefined {
@@ -34,8 +34,8 @@ export function createDisk(): Disk | undefined {
     fill: () => {
       const file = openSync(ballast, 'a');
       try {
-        // Down to single bytes: a file of another size must find nothing either.
-        for (let size = BLOCK; size >= 1; size = Math.floor(size / 8)) {
+        // Down to single bytes: a file of another size must find no space either.
+        for (let size = MAX_CHUNK_BYTES; size >= 1; size = Math.floor(size / 8)) {
           try {
             for (;;) writeSync(file, Buffer.alloc(size, 1));
           } catch (error) {

@@ -12,9 +12,9 @@ export interface DriverOptions {
   reader: Reader;
   seed: number;
   pages: number;
-  /** Senders at work side by side, each with pages of its own. */
+  /** Concurrent senders, each with pages of its own. */
   lanes: number;
-  /** Told the share of the work that is done, and waited for. */
+  /** Called with the share of the work that is done, and awaited. */
   progress(share: number): Promise<void>;
 }
 
@@ -31,12 +31,14 @@ interface Stored {
   pages: { id: string }[];
 }
 
-/** How often the end of a cut-off operation is left open instead of sending it again. */
-const LEFT_OPEN = 0.25;
+/** The share of interrupted operations whose outcome is left open instead of sending them again. */
+const LEFT_OPEN_SHARE = 0.25;
 const CHANGES_A_PAGE = 0.6;
-const MOST_TRIES = 500;
+const MAX_TRIES = 500;
 
-/** Stores, streams, changes and deletes pages until each has been created and its share of changes made. */
+/**
+ * Stores, streams, changes and deletes pages until each has been created and has had its share of changes.
+ */
 export async function drive(options: DriverOptions): Promise<void> {
   const { pages, lanes, seed, progress } = options;
   let done = 0;
@@ -66,7 +68,7 @@ async function driveLane(
   let changes = Math.round(keys.length * CHANGES_A_PAGE);
   let seq = 0;
 
-  /** Takes pages to their next edition; returns what is sent. */
+  /** Moves pages to their next edition; returns what is to be sent. */
   const next = (own: readonly Own[]) =>
     own.map((one) => {
       one.edition++;
@@ -83,9 +85,9 @@ async function driveLane(
       if (page.leaving) Object.assign(page, { leaving: false, seen: false });
     }
   };
-  /** Sends it until its end is known, or leaves that open where it was cut off. */
+  /** Sends the operation until its outcome is known, or leaves the outcome open after an interruption. */
   const ask = async <T>(method: string, route: string, body?: unknown) => {
-    if (!random.chance(LEFT_OPEN)) return client.insist<T>(method, route, body);
+    if (!random.chance(LEFT_OPEN_SHARE)) return client.insist<T>(method, route, body);
     return { ending: await client.send<T>(method, route, body), tries: 1 };
   };
 
@@ -97,7 +99,9 @@ async function driveLane(
     nowThere(own, ids);
     ledger.settle(op, { acked: ids.length > 0 ? own.map(({ key }) => key) : [], tries });
   };
-  /** A batch of an ordered stream: the same until it is acknowledged, since the next one needs it. */
+  /**
+   * A batch of an ordered stream: it is repeated until it is acknowledged, since the next one depends on it.
+   */
   const storeOrdered = async (own: readonly Own[]) => {
     const pages = next(own);
     const op = ledger.intend('batch', statesOf(own));
@@ -114,15 +118,15 @@ async function driveLane(
   const storeLines = async (own: readonly Own[]) => {
     const pages = next(own);
     const op = ledger.intend('lines', statesOf(own));
-    const most = random.chance(LEFT_OPEN) ? 1 : MOST_TRIES;
+    const maxTries = random.chance(LEFT_OPEN_SHARE) ? 1 : MAX_TRIES;
     const ids = new Map<number, string>();
     let tries = 0;
-    while (ids.size < pages.length && tries < most) {
+    while (ids.size < pages.length && tries < maxTries) {
       if (tries++ > 0) await client.insist('GET', '/api/kb/training-data?limit=1');
-      // The whole of it again: what is there already is only acknowledged.
+      // Everything is sent again: what is already there is only acknowledged.
       for (const [line, id] of await client.stream(`${name}-lines`, pages)) ids.set(line, id);
     }
-    if (tries === MOST_TRIES) throw new Error(`The lines of ${name} are not acknowledged.`);
+    if (tries === MAX_TRIES) throw new Error(`The lines of ${name} are not acknowledged.`);
     nowThere(
       own,
       own.map((_, n) => ids.get(n + 1)),
@@ -154,7 +158,7 @@ async function driveLane(
     page.deletedUpTo = one.edition;
     one.id = null;
     present.splice(present.indexOf(one), 1);
-    // Some are stored again later, as somebody does who has made a mistake.
+    // Some are stored again later, like the pages of a user who deleted them by mistake.
     if (random.chance(0.3)) absent.unshift(one);
     await reader.search(one.key);
   };

@@ -3,17 +3,20 @@ import type { Install } from '../install.ts';
 import { keyOf } from './pages.ts';
 
 export interface Fairness {
-  /** Milliseconds from sending a page to its being live: alone, and while somebody else streams; the middle of all. */
+  /**
+   * Milliseconds from sending a page until it is live, alone and while another persona streams; the median of
+   * all samples.
+   */
   usual: number;
   beside: number;
 }
 
-/** Of each kind, in each round. */
+/** Samples of each kind in each round. */
 const SAMPLES = 20;
 
 /**
- * Streams many small pages into one persona and meanwhile stores some, one at a time, in another. In several rounds, so that what else the
- * machine does falls on both times alike.
+ * Streams many small pages into one persona and meanwhile stores some, one at a time, in another one. It runs
+ * several rounds, so that other load of the machine affects both times alike.
  */
 export async function measureFairness(install: Install, pages: number, rounds = 3): Promise<Fairness> {
   const createPersona = async (name: string) => {
@@ -58,13 +61,13 @@ export async function measureFairness(install: Install, pages: number, rounds = 
       headers: { authorization: `Bearer ${install.key}`, 'content-type': 'application/x-ndjson' },
       body: lines.join('\n'),
     }).then((response) => response.text());
-    // Not before there is somebody to be held up by.
-    await eventually(async () => (await stateOfLarge()).waiting > 0, { withinMs: 60_000 });
+    // Not before there is load from the other persona.
+    await eventually(async () => (await stateOfLarge()).waiting > 0, { timeoutMs: 60_000 });
     for (let n = 0; n < SAMPLES; n++) beside.push(await storeOne());
     await streaming;
-    // The next round begins with nobody at work.
+    // The next round begins without load.
     if (round + 1 < rounds)
-      await eventually(async () => (await stateOfLarge()).waiting === 0, { withinMs: 600_000 });
+      await eventually(async () => (await stateOfLarge()).waiting === 0, { timeoutMs: 600_000 });
   }
   return { usual: middle(usual), beside: middle(beside) };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startRedis, tempFolder } from '@persona/testing';
 import { startInstall } from '../install.ts';
 import { createBoard } from './board.ts';
@@ -18,28 +18,30 @@ import { createShape, type ShapeOptions } from './shape.ts';
 
 export interface ChaosOptions extends ShapeOptions {
   pages: number;
-  /** How many kills, with other faults between them; or the very faults, spread over the work. */
+  /**
+   * The number of kills, with other faults between them; or an explicit list of faults, spread over the work.
+   */
   kills: number | readonly Fault[];
   seed: number;
   lanes?: number;
   readers?: number;
   recordings?: number;
-  /** How long Redis stays away when it does: from, to. */
-  awayMs?: readonly [number, number];
-  /** How long after the last fault everything may take to be in order. */
+  /** How long Redis is unavailable in an outage: from, to. */
+  outageMs?: readonly [number, number];
+  /** How long after the last fault the install may take to finish all work. */
   settleMs?: number;
   /** Redis keeps nothing on disk. */
   volatileRedis?: boolean;
-  /** The disk runs full as well, where this user may mount one. */
+  /** The disk fills up as well, where this user may mount one. */
   diskFull?: boolean;
-  /** Runs with one safeguard cut out, to see whether anyone notices. */
+  /** Runs without one safeguard, to see whether the lab detects that. */
   without?: Safeguard;
   say?: (line: string) => void;
 }
 
 export interface ChaosReport {
   operations: { sent: number; acked: number; unknown: number };
-  /** How often each fault was done. */
+  /** How often each fault was injected. */
   faults: Record<string, number>;
   seen: Sightings;
   verdict: Verdict;
@@ -49,9 +51,9 @@ export interface ChaosReport {
   clean: boolean;
 }
 
-const LAST_WORDS = 4000;
+const MAX_OUTPUT_CHARACTERS = 4000;
 
-/** A whole install under load and faults, then the stores held against what was acknowledged. */
+/** Runs a whole install under load and faults, then compares the stores with what was acknowledged. */
 export async function runChaos({
   pages,
   kills,
@@ -59,7 +61,7 @@ export async function runChaos({
   lanes = 6,
   readers = 2,
   recordings = 5,
-  awayMs = [5000, 60_000],
+  outageMs = [5000, 60_000],
   settleMs = 120_000,
   volatileRedis = false,
   diskFull = false,
@@ -104,7 +106,7 @@ export async function runChaos({
       ? planFaults({
           seed,
           kills,
-          awayMs,
+          outageMs,
           diskFull: disk !== undefined,
           servers: Object.keys(shape.servers) as (keyof typeof shape.servers)[],
         })
@@ -131,7 +133,7 @@ export async function runChaos({
     await nemesis.finish();
   } catch (error) {
     throw new Error(
-      `The work could not go on. The install said last:\n${install.said().slice(-LAST_WORDS)}`,
+      `The work could not go on. The install said last:\n${install.said().slice(-MAX_OUTPUT_CHARACTERS)}`,
       {
         cause: error,
       },
@@ -146,13 +148,13 @@ export async function runChaos({
   const expected = readLedger(ledgerFile);
   let verdict: Verdict | undefined;
   do {
-    if (verdict) await pause(500);
+    if (verdict) await sleep(500);
     if (verdict === undefined || (await isAtRest(stores)) || performance.now() - worked > settleMs)
       verdict = await check(stores, client.instanceId, expected, sentRecordings);
   } while (!isClean(verdict) && performance.now() - worked < settleMs);
   const settled = performance.now();
   say(`${((settled - began) / 1000).toFixed(1).padStart(6)} s  at rest; every page is asked for once more`);
-  // Whoever is asked from now on answers from a store at rest: once more for every page.
+  // From now on readers are answered from a store at rest: every page is read once more.
   for (const key of board.keys) await reader.search(key);
   reading.abort();
   await Promise.all(asking);

@@ -4,9 +4,9 @@ import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'nod
 export type PageState = readonly [key: string, edition: number];
 
 export interface Ledger {
-  /** Notes what is about to be sent; returns its number. */
+  /** Records what is about to be sent; returns its number. */
   intend(kind: string, pages: readonly PageState[]): number;
-  /** Notes how it ended. What is not among the acknowledged may or may not have happened. */
+  /** Records the outcome. What is not among the acknowledged may or may not have happened. */
   settle(op: number, outcome: Omit<Outcome, 'op'>): void;
   close(): void;
 }
@@ -21,13 +21,13 @@ interface Outcome {
   op: number;
   /** Pages whose new state was acknowledged. */
   acked: readonly string[];
-  /** Pages of which it was said that they are not there. */
+  /** Pages that were answered as missing. */
   missing?: readonly string[];
   /** How often it was sent. */
   tries: number;
 }
 
-/** A ledger written ahead: each line is on disk before the caller goes on. */
+/** A write-ahead ledger: each line is on disk before the caller goes on. */
 export function createLedger(file: string): Ledger {
   const descriptor = openSync(file, 'a');
   let ops = 0;
@@ -48,17 +48,17 @@ export function createLedger(file: string): Ledger {
 
 /** What the sender may rely on, page by page. */
 interface Expectation {
-  /** The states the page may be in: one, unless the end of an operation is not known. */
+  /** The states that the page may be in: one, unless the outcome of an operation is unknown. */
   possible: Set<number>;
-  /** Editions of an operation that was cut off or repeated: a text of them may have been left behind. */
+  /** Editions of an operation that was interrupted or repeated: a text of them may have been left behind. */
   cut: Set<number>;
-  /** Said to be missing though it had been acknowledged. */
+  /** Answered as missing although it had been acknowledged. */
   missed: boolean;
 }
 
 export interface LedgerSummary {
   pages: Map<string, Expectation>;
-  /** Page operations: sent, acknowledged, and of unknown end. */
+  /** Page operations: sent, acknowledged, and of unknown outcome. */
   sent: number;
   acked: number;
   unknown: number;

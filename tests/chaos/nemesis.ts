@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, type RedisServer } from '@persona/testing';
 import type { Shape } from './shape.ts';
 import type { Disk } from './disk.ts';
@@ -10,16 +10,16 @@ const SERVICES = ['api', 'chat', 'ingest-worker', 'media-worker'] as const;
 type Service = (typeof SERVICES)[number];
 type StoreServer = keyof Shape['servers'];
 
-/** One thing that goes wrong. Times are in milliseconds. */
+/** One fault. Times are in milliseconds. */
 export type Fault =
   | { kind: 'kill'; who: Service | StoreServer | 'redis' }
-  /** Stopped in the middle of whatever it does, then let go on, as a machine that hangs. */
+  /** Stopped at any point of its work and continued later, like a machine that hangs. */
   | { kind: 'pause'; who: Service | 'redis'; ms: number }
-  /** Stopped until all faults are done. */
+  /** Stopped until all faults are over. */
   | { kind: 'stop'; who: Service }
-  /** None: waits until nothing waits, so that the next one finds everything in its place. */
+  /** No fault: waits until the queues are empty, so that the next fault meets a finished state. */
   | { kind: 'calm' }
-  | { kind: 'redis away'; ms: number }
+  | { kind: 'redis outage'; ms: number }
   | { kind: 'redis emptied' }
   | { kind: 'redis file cut'; share: number }
   | { kind: 'disk full'; ms: number };
@@ -27,15 +27,15 @@ export type Fault =
 export interface NemesisOptions {
   seed: number;
   kills: number;
-  /** How long Redis stays away: from, to. */
-  awayMs: readonly [number, number];
+  /** How long an outage of Redis lasts: from, to. */
+  outageMs: readonly [number, number];
   /** A full disk is among the faults. */
   diskFull: boolean;
   /** Servers of stores that are killed as well. */
   servers: readonly StoreServer[];
 }
 
-/** How likely each is to be the one that is killed. */
+/** How likely each service is to be the one that is killed. */
 const VICTIMS: readonly (Service | StoreServer | 'redis')[] = [
   'ingest-worker',
   'ingest-worker',
@@ -48,14 +48,17 @@ const VICTIMS: readonly (Service | StoreServer | 'redis')[] = [
   'media-worker',
 ];
 
-/** As many kills as asked for, and for three of them one fault of another kind, each kind in turn; the same for the same seed. */
-export function planFaults({ seed, kills, awayMs, diskFull, servers }: NemesisOptions): Fault[] {
+/**
+ * Plans the given number of kills, and one fault of another kind for every three of them, each kind in turn;
+ * the same plan for the same seed.
+ */
+export function planFaults({ seed, kills, outageMs, diskFull, servers }: NemesisOptions): Fault[] {
   const random = createRandom(seed);
   const victims = [...VICTIMS, ...servers];
   const others: (() => Fault)[] = [
     () => ({ kind: 'redis emptied' }),
     () => ({ kind: 'pause', who: random.pick(SERVICES), ms: random.whole(300, 3000) }),
-    () => ({ kind: 'redis away', ms: random.whole(...awayMs) }),
+    () => ({ kind: 'redis outage', ms: random.whole(...outageMs) }),
     () => ({ kind: 'redis file cut', share: random.next() }),
     () => ({ kind: 'pause', who: 'redis', ms: random.whole(300, 3000) }),
     ...(diskFull ? [(): Fault => ({ kind: 'disk full', ms: random.whole(1000, 4000) })] : []),
@@ -63,7 +66,7 @@ export function planFaults({ seed, kills, awayMs, diskFull, servers }: NemesisOp
   const faults: Fault[] = [];
   let before: string | undefined;
   for (let n = 0; n < kills; n++) {
-    // Who is starting is let start: a process that never lives can't be caught at work.
+    // A starting process is left to start: a process that never runs can't be interrupted at work.
     const who = random.pick(victims.filter((victim) => victim !== before));
     before = who;
     faults.push({ kind: 'kill', who });
@@ -73,11 +76,11 @@ export function planFaults({ seed, kills, awayMs, diskFull, servers }: NemesisOp
 }
 
 export interface Nemesis {
-  /** Strikes as the work goes on; resolves when the work may. */
+  /** Injects faults as the work goes on; resolves when the work may continue. */
   progress(share: number): Promise<void>;
-  /** Strikes what is left, then waits until every fault is over. */
+  /** Injects the remaining faults, then waits until every fault is over. */
   finish(): Promise<void>;
-  /** How often each kind was done. */
+  /** How often each kind was injected. */
   readonly done: Record<string, number>;
 }
 
@@ -94,14 +97,14 @@ interface Victims {
   say(line: string): void;
 }
 
-/** From one fault to the next: long enough that what was hit is at work again most times. */
-const GAP_MS = 1000;
+/** From one fault to the next: long enough that the affected process is usually at work again. */
+const FAULT_INTERVAL_MS = 1000;
 
 export function createNemesis(faults: readonly Fault[], victims: Victims): Nemesis {
   const { folder, redis, servers, disk, isAtRest, isWritable, say } = victims;
   const done: Record<string, number> = {};
   const began = Date.now();
-  /** Faults that take their time, while others go on. Redis suffers one at a time. */
+  /** Faults that last, while others go on. Redis has one at a time. */
   const lasting = new Set<Promise<void>>();
   let ofRedis: Promise<void> = Promise.resolve();
   let struck = 0;
@@ -128,12 +131,12 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
     });
   };
   const pidOf = (who: Service) =>
-    eventually(() => livingProcess(folder, who), { withinMs: 30_000, everyMs: 50 });
+    eventually(() => livingProcess(folder, who), { timeoutMs: 30_000, intervalMs: 50 });
 
   const killOne = async (who: Service | StoreServer | 'redis'): Promise<void> => {
     const again = async (server: Pick<RedisServer, 'kill' | 'restart'>) => {
       await server.kill();
-      await pause(200);
+      await sleep(200);
       await server.restart();
     };
     if (who === 'redis') return toRedis(() => again(redis));
@@ -154,34 +157,35 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
         if (who === 'redis')
           return toRedis(async () => {
             redis.pause();
-            await pause(ms);
+            await sleep(ms);
             redis.resume();
           });
         const pid = await pidOf(who);
         process.kill(pid, 'SIGSTOP');
         return meanwhile(async () => {
-          await pause(ms);
-          // Killed meanwhile, perhaps.
+          await sleep(ms);
+          // It may have been killed meanwhile.
           if (livingProcess(folder, who) === pid) process.kill(pid, 'SIGCONT');
         });
       }
       case 'stop': {
         const pid = await pidOf(fault.who);
         process.kill(pid, 'SIGSTOP');
-        // Whoever stands still for good with the write lock of a file lets nobody do anything: another moment is chosen then.
+        // A process that is stopped while it holds the write lock of a file would block all others: then
+        // another moment is chosen.
         while (!(await isWritable())) {
           process.kill(pid, 'SIGCONT');
-          await pause(20);
+          await sleep(20);
           process.kill(pid, 'SIGSTOP');
         }
         return void stopped.push(pid);
       }
       case 'calm':
-        return void (await eventually(isAtRest, { withinMs: 120_000, everyMs: 100 }));
-      case 'redis away':
+        return void (await eventually(isAtRest, { timeoutMs: 120_000, intervalMs: 100 }));
+      case 'redis outage':
         return toRedis(async () => {
           await redis.kill();
-          await pause(fault.ms);
+          await sleep(fault.ms);
           await redis.restart();
         });
       case 'redis emptied':
@@ -196,7 +200,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
         if (!disk) return;
         disk.fill();
         return meanwhile(async () => {
-          await pause(fault.ms);
+          await sleep(fault.ms);
           disk.free();
         });
     }
@@ -209,7 +213,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
       for (const fault of faults.slice(struck, count)) {
         struck++;
         await strike(fault);
-        await pause(GAP_MS);
+        await sleep(FAULT_INTERVAL_MS);
         if (failures.length > 0) throw failures[0];
       }
     };
@@ -246,9 +250,9 @@ function livingProcess(folder: string, name: string): number | undefined {
   }
 }
 
-/** Cuts up to 64 KiB off the append-only file, in the middle of a command most likely, as a machine that lost its power. */
+/** Cuts up to 64 KiB off the append-only file, most likely within a command, as after a loss of power. */
 function cutTail(folder: string, share: number): void {
-  // A Redis that keeps nothing has no such file.
+  // A Redis without persistence has no such file.
   if (!existsSync(path.join(folder, 'appendonlydir'))) return;
   const files = readdirSync(path.join(folder, 'appendonlydir')).filter((name) => name.endsWith('.incr.aof'));
   for (const name of files) {

@@ -1,4 +1,4 @@
-// Pages that tell on whoever mixes them up: every passage names its page and its edition.
+// Pages that reveal any mixing up: every passage names its page and its edition.
 
 /** A page's name: one word that no other page has and no stemmer shortens. */
 export function keyOf(n: number): string {
@@ -22,7 +22,7 @@ const SECTIONS = 3;
 const FILLER =
   'The keeper walked down to the harbour in the morning and wrote into the book what the night had brought. ';
 
-/** One edition of a page, long enough to be cut into a passage a section. */
+/** One edition of a page, long enough to be cut into one passage per section. */
 export function pageOf(key: string, edition: number): ChaosPage {
   const sections = Array.from(
     { length: SECTIONS },
@@ -33,7 +33,7 @@ export function pageOf(key: string, edition: number): ChaosPage {
   return { title: `About ${key}`, content: sections.join('\n\n'), metadata: { external_id: key } };
 }
 
-/** The editions of the page that a text speaks of. */
+/** The editions of the page that a text names. */
 export function editionsIn(text: string, key: string): number[] {
   return Array.from(text.matchAll(new RegExp(`\\b${key} edition (\\d+)`, 'g')), ([, edition]) =>
     Number(edition),

@@ -1,4 +1,4 @@
-/** Numbers that a seed repeats (mulberry32). */
+/** Random numbers from a seed (mulberry32). */
 export interface Random {
   /** From 0 up to 1. */
   next(): number;

@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Board } from './board.ts';
 import type { Client, Ending } from './client.ts';
 import { editionsIn } from './pages.ts';
 import type { Random } from './random.ts';
 
-/** What readers saw that nobody may see. */
+/** Violations that readers saw. */
 export interface Sightings {
   answers: number;
   /** Two editions in one answer. */
@@ -13,15 +13,15 @@ export interface Sightings {
   stale: number;
   /** An edition whose delete had been acknowledged before the question was asked. */
   undead: number;
-  /** Nothing of a page that had answered before and that nobody was deleting. */
+  /** No answer for a page that had answered before and was not being deleted. */
   holes: number;
   examples: string[];
 }
 
 export interface Reader {
-  /** Searches for one page and judges the answer. */
+  /** Searches for one page and checks the answer. */
   search(key: string): Promise<void>;
-  /** Asks about pages at random until the signal. */
+  /** Asks about random pages until the signal. */
   run(random: Random, signal: AbortSignal): Promise<void>;
   readonly sightings: Sightings;
 }
@@ -34,15 +34,15 @@ interface ChatReply {
   citations: { quote: string }[];
 }
 
-const EXAMPLES = 10;
-const CHATS = 0.15;
+const MAX_EXAMPLES = 10;
+const CHAT_SHARE = 0.15;
 
 export function createReader(client: Client, board: Board): Reader {
   const sightings: Sightings = { answers: 0, mixed: 0, stale: 0, undead: 0, holes: 0, examples: [] };
 
   const note = (kind: 'mixed' | 'stale' | 'undead' | 'holes', example: string) => {
     sightings[kind]++;
-    if (sightings.examples.length < EXAMPLES) sightings.examples.push(`${kind}: ${example}`);
+    if (sightings.examples.length < MAX_EXAMPLES) sightings.examples.push(`${kind}: ${example}`);
   };
 
   async function ask<T>(
@@ -93,13 +93,13 @@ export function createReader(client: Client, board: Board): Reader {
     async run(random, signal) {
       while (!signal.aborted) {
         const { keys } = board;
-        // Mostly what was sent lately, where things happen.
+        // Mostly pages that were sent recently, where most changes happen.
         const from = random.chance(0.7) ? Math.max(0, keys.length - 60) : 0;
         const key = keys.length > 0 ? keys[random.whole(from, keys.length - 1)] : undefined;
-        if (key === undefined) await pause(20);
-        else if (random.chance(CHATS)) await chat(key);
+        if (key === undefined) await sleep(20);
+        else if (random.chance(CHAT_SHARE)) await chat(key);
         else await search(key);
-        await pause(5);
+        await sleep(5);
       }
     },
   };

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from './client.ts';
 
 /** Sends voices one after the other until the signal or `count`; returns the ids of those acknowledged. */
@@ -16,12 +16,12 @@ export async function sendRecordings(client: Client, count: number, signal: Abor
       voice_data,
     });
     if (ending.kind === 'done') ids.push(ending.body.voice_id);
-    await pause(2000, undefined, { signal }).catch(() => undefined);
+    await sleep(2000, undefined, { signal }).catch(() => undefined);
   }
   return ids;
 }
 
-/** A WAV file in one tone; another pitch, other bytes. */
+/** A WAV file of one tone; another pitch gives other bytes. */
 export function hum(hertz: number, seconds = 2): Buffer {
   const rate = 16_000;
   const samples = Buffer.alloc(Math.round(seconds * rate) * 2);

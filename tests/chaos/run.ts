@@ -1,4 +1,5 @@
-// npm run chaos -- --pages 10000 --kills 150 --seed 7: proves on this machine that nothing accepted is lost. Exits 1 when anything was.
+// npm run chaos -- --pages 10000 --kills 150 --seed 7: proves on this machine that no accepted data is lost.
+// Exits with 1 when any was.
 import { parseArgs } from 'node:util';
 import { startInstall } from '../install.ts';
 import { measureFairness } from './fairness.ts';
@@ -19,11 +20,11 @@ const { values } = parseArgs({
     search: { type: 'string', default: 'sqlite' },
     /** Leaves the disk alone. */
     'no-disk': { type: 'boolean', default: false },
-    /** How long Redis stays away at most, in seconds. */
+    /** The longest outage of Redis in seconds. */
     away: { type: 'string', default: '60' },
     /** Measures instead how much longer a page takes while another persona streams this many. */
     fairness: { type: 'string' },
-    /** Takes a safeguard out: the run must fail. */
+    /** Removes a safeguard: the run must fail. */
     without: { type: 'string' },
   },
 });
@@ -45,7 +46,7 @@ const report = await runChaos({
   pages: Number(values.pages),
   kills: Number(values.kills),
   seed: Number(values.seed),
-  awayMs: [Math.min(5, Number(values.away)) * 1000, Number(values.away) * 1000],
+  outageMs: [Math.min(5, Number(values.away)) * 1000, Number(values.away) * 1000],
   documents: oneOf('documents', documentStores, values.documents),
   search: oneOf('search', searchIndexes, values.search),
   volatileRedis: values['volatile-redis'],

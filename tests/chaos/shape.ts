@@ -17,20 +17,23 @@ export interface Stores {
   close(): Promise<void>;
 }
 
-/** Where an install of one run keeps what it knows. */
+/** Where an install of one run keeps its data. */
 export interface Shape {
-  /** What the install is started with. */
+  /** The environment that the install is started with. */
   readonly env: Record<string, string>;
-  /** Store servers that are this run's own, so that they may be killed. */
+  /** Store servers that belong to this run, so that they may be killed. */
   readonly servers: Partial<Record<'mongodb' | 'qdrant', ServerProcess>>;
-  /** Which servers stand behind it; empty for files of the install's own. */
+  /** The servers behind it; empty when the install uses files. */
   readonly sources: readonly string[];
-  /** Opens the stores of the install with this data folder, beside whoever has them open. */
+  /** Opens the stores of the install with this data folder, beside the processes that use them. */
   open(folder: string): Promise<Stores>;
   stop(): Promise<void>;
 }
 
-/** The stores of a run: files, or servers found by their variable, on PATH or in Docker. Throws a sentence when there is none. */
+/**
+ * The stores of a run: files, or servers found by their variable, on PATH or in Docker. Throws a sentence
+ * when there is none.
+ */
 export async function createShape({
   documents = 'sqlite',
   search = 'sqlite',

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFolder, markdownPages } from '../../bench/collections.ts';
 import type { Client } from '../chaos/client.ts';
 
-/** What a reader of Redis' documentation asks, and the page that says it; null: no page does. */
+/** Questions of a reader of Redis' documentation, and the page that answers each; null: no page does. */
 const questions: readonly (readonly [question: string, page: string | null])[] = [
   ['How many bits does ACL GENPASS emit by default?', 'commands/acl-genpass.md'],
   ['What are the advantages of RDB persistence?', 'docs/management/persistence.md'],
@@ -32,12 +32,15 @@ interface Reply {
   citations: { quote: string; metadata: { external_id: string } }[];
 }
 
-/** Streams the pages, asks, and returns what each question brought and whether it is right: the page cited, each quote verbatim. */
+/**
+ * Streams the pages, asks, and returns the result of each question and whether it is right: the page cited,
+ * each quote verbatim.
+ */
 export async function askAboutRedis(client: Client): Promise<{ line: string; right: boolean }[]> {
   const pages = markdownPages(path.join(dataFolder, 'pages', 'redis-doc'));
   const contents = new Map(pages.map(({ content, metadata }) => [metadata.external_id, content]));
-  // The whole of it again where a store was too slow to acknowledge a line.
-  while ((await client.stream('redis-doc', pages)).size < pages.length) await pause(1000);
+  // Everything is sent again when a store was too slow to acknowledge a line.
+  while ((await client.stream('redis-doc', pages)).size < pages.length) await sleep(1000);
   for (let live = 0; live < pages.length;) {
     const { ending } = await client.insist<{ indexed: number; failed: number }>(
       'GET',
@@ -45,7 +48,7 @@ export async function askAboutRedis(client: Client): Promise<{ line: string; rig
     );
     if (ending.kind !== 'done') throw new Error('The stream is not there.');
     live = ending.body.indexed + ending.body.failed;
-    await pause(200);
+    await sleep(200);
   }
   const results: { line: string; right: boolean }[] = [];
   for (const [question, page] of questions) {

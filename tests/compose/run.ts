@@ -1,9 +1,10 @@
-// npm run compose: starts docker-compose.yml whole, with three ingest workers and two chat services, replays the documented calls against
-// it, and kills every container amid a load of stores, changes and deletes. Exits 1 when a call fails or anything is lost.
+// npm run compose: starts docker-compose.yml whole, with three ingest workers and two chat services, replays
+// the documented calls against it, and kills every container under a load of stores, changes and deletes.
+// Exits with 1 when a call fails or anything is lost.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { eventually, tempFolder } from '@persona/testing';
 import { ABSENT, hasData } from '../../bench/collections.ts';
@@ -18,17 +19,17 @@ import { sendRecordings } from '../chaos/recordings.ts';
 import { askAboutRedis } from './redis-questions.ts';
 import { startComposeStack, type ComposeStack } from './stack.ts';
 
-/** What waits is neither lost nor left over; a store may take its time over it. */
-const REST_WITHIN_MS = 1_200_000;
-const SETTLE_MS = 180_000;
+/** Waiting work is neither lost nor left over; a store may take its time over it. */
+const REST_TIMEOUT_MS = 1_200_000;
+const SETTLE_TIMEOUT_MS = 180_000;
 
 const { values } = parseArgs({
   options: {
     pages: { type: 'string', default: '600' },
     seed: { type: 'string', default: '7' },
-    /** A compose file laid over ours, as often as wanted. */
+    /** Compose files that override the project's own; may be repeated. */
     file: { type: 'string', multiple: true, default: [] },
-    /** Takes the images as they are. */
+    /** Uses the images without building them. */
     'no-build': { type: 'boolean', default: false },
   },
 });
@@ -85,7 +86,9 @@ async function redisQuestions(running: ComposeStack): Promise<boolean> {
   return results.every(({ right }) => right);
 }
 
-/** Kills every container once, one after the other, while pages are stored, changed, deleted and asked about. */
+/**
+ * Kills every container once, one after the other, while pages are stored, changed, deleted and asked about.
+ */
 async function killEach(running: ComposeStack): Promise<boolean> {
   using notes = tempFolder();
   const seed = Number(values.seed);
@@ -104,7 +107,7 @@ async function killEach(running: ComposeStack): Promise<boolean> {
   let killed = 0;
   const killing = (async () => {
     for (const container of containers) {
-      while (share < (killed + 0.5) / containers.length) await pause(50);
+      while (share < (killed + 0.5) / containers.length) await sleep(50);
       await running.kill(container);
       killed++;
       console.log(`killed and back          ${container.name}`);
@@ -112,8 +115,8 @@ async function killEach(running: ComposeStack): Promise<boolean> {
   })();
   const progress = async (done: number) => {
     share = done;
-    // The load slows down rather than end before the last container has died of it.
-    if (killed + 1 < share * containers.length) await pause(1000);
+    // The load slows down so that it does not end before the last container has been killed under it.
+    if (killed + 1 < share * containers.length) await sleep(1000);
   };
   await drive({ client, ledger, board, reader, seed, pages: Number(values.pages), lanes: 6, progress });
   await killing;
@@ -124,11 +127,11 @@ async function killEach(running: ComposeStack): Promise<boolean> {
   const expected = readLedger(file);
   const stores = await running.open();
   const worked = performance.now();
-  await eventually(() => isAtRest(stores), { withinMs: REST_WITHIN_MS, everyMs: 1000 });
+  await eventually(() => isAtRest(stores), { timeoutMs: REST_TIMEOUT_MS, intervalMs: 1000 });
   const rested = performance.now();
   let verdict = await check(stores, client.instanceId, expected, recordings);
-  while (!isClean(verdict) && performance.now() - rested < SETTLE_MS) {
-    await pause(1000);
+  while (!isClean(verdict) && performance.now() - rested < SETTLE_TIMEOUT_MS) {
+    await sleep(1000);
     verdict = await check(stores, client.instanceId, expected, recordings);
   }
   await stores.close();

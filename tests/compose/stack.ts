@@ -11,8 +11,8 @@ const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const PROJECT = 'persona-compose-check';
 const PASSWORD = 'inside-only';
-/** Time for a container to come back after its process was killed. */
-const BACK_WITHIN_MS = 120_000;
+/** How long a container may take to come back after its process was killed. */
+const RESTART_TIMEOUT_MS = 120_000;
 
 interface Container {
   readonly id: string;
@@ -26,21 +26,24 @@ export interface ComposeStack {
   /** Opens the stores beside the services. */
   open(): Promise<Stores>;
   containers(): Promise<Container[]>;
-  /** Kills what runs in the container, and resolves when it is healthy again. */
+  /** Kills the process in the container, and resolves when the container is healthy again. */
   kill(container: Container): Promise<void>;
   logs(): Promise<string>;
   stop(): Promise<void>;
 }
 
 export interface ComposeOptions {
-  /** Compose files laid over the project's own. */
+  /** Compose files that override the project's own. */
   files: readonly string[];
   build: boolean;
-  /** Copies by service. */
+  /** Number of copies by service. */
   scale: Readonly<Record<string, number>>;
 }
 
-/** The compose file of the project, really started under a project name of its own, beside whatever else runs. Output goes to the terminal. */
+/**
+ * The project's compose file, started under a project name of its own, beside any other containers. Output
+ * goes to the terminal.
+ */
 export async function startComposeStack({ files, build, scale }: ComposeOptions): Promise<ComposeStack> {
   const port = await freePort();
   const key = `psk_check_${crypto.randomUUID().replaceAll('-', '')}`;
@@ -101,7 +104,7 @@ export async function startComposeStack({ files, build, scale }: ComposeOptions)
     async kill(container) {
       const { StartedAt: before } = await stateOf(container);
       const startedAgain = async () => (await stateOf(container)).StartedAt !== before;
-      // Docker starts again what ended by itself; what `docker kill` has ended waits for the operator.
+      // Docker restarts a process that ended by itself, but not a container that `docker kill` has ended.
       await run('docker', ['exec', container.id, 'sh', '-c', 'kill -9 -1']).catch(() => {});
       if (!(await within(3000, startedAgain))) {
         await run('docker', ['kill', container.id]);
@@ -109,7 +112,7 @@ export async function startComposeStack({ files, build, scale }: ComposeOptions)
       }
       const back = async () =>
         (await startedAgain()) && (await stateOf(container)).Health?.Status === 'healthy';
-      if (!(await within(BACK_WITHIN_MS, back))) throw new Error(`${container.name} does not come back.`);
+      if (!(await within(RESTART_TIMEOUT_MS, back))) throw new Error(`${container.name} does not come back.`);
     },
     logs: () => ask('logs', '--no-color', '--tail', '40'),
     stop: () => compose('down', '--volumes'),
@@ -117,7 +120,7 @@ export async function startComposeStack({ files, build, scale }: ComposeOptions)
 }
 
 const within = (ms: number, condition: () => Promise<boolean>): Promise<boolean> =>
-  eventually(condition, { withinMs: ms, everyMs: 200 }).then(
+  eventually(condition, { timeoutMs: ms, intervalMs: 200 }).then(
     () => true,
     () => false,
   );

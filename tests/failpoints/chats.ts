@@ -3,7 +3,7 @@ import { demand, type Scenario } from './scenario.ts';
 import type { Services } from './system.ts';
 import { succeed, type World } from './world.ts';
 
-/** A conversation with one question and its answer; its id. */
+/** A conversation with one question and its answer; returns its id. */
 export async function givenChat({ system: { other }, scope }: World): Promise<string> {
   const turn = { instance_id: scope, message: 'Who keeps the lamp?', message_id: newId('req') };
   return succeed(await other.chat(turn))['chat_id'] as string;
@@ -97,7 +97,7 @@ export const chats: readonly Scenario[] = [
       return {
         run: async ({ call, cancelTurn }: Services) => {
           succeed(await cancelTurn({ instance_id: world.scope, chat_id: id, pinned_user_id: null }));
-          // As its caller asks it, who may come too late.
+          // As its caller requests it, possibly too late.
           succeed(await call('POST', `/api/kb/v2/chat/${id}/cancel`));
         },
         again: 'ask',

@@ -1,11 +1,12 @@
-/** Time that the test lets pass, so that leases run out and sweeps find something old without anyone waiting for it. */
+/** Time that the test advances, so that leases expire and sweeps find something old without waiting. */
 export interface Clock {
   pass(ms: number): void;
 }
 
 /**
- * Replaces the clock of this process; timers go on as they were. What a worker leaves to chance, when its hourly walk comes round for the first
- * time, is an hour from its start: a walk that came early would tidy up behind whoever was cut off, and hide that they would have had to.
+ * Replaces the clock of this process; timers stay as they were. A worker chooses at random when its hourly
+ * walk runs first; here it runs an hour after the start, because an earlier walk would clean up after an
+ * interrupted process and hide that the process has to do that itself.
  */
 export function replaceClock(): Clock {
   Math.random = () => 0;

@@ -1,14 +1,17 @@
-// Reads from the code itself where a write path can be cut off: every await in a function that writes, leads to a write, or is called by
-// one that does. Nobody keeps a list; a new await is a new point.
+// Finds in the code itself where a write path can be interrupted: every await in a function that writes,
+// leads to a write, or is called by one that does. There is no list to maintain; a new await is a new point.
 import { parseSync, type Node } from 'oxc-parser';
 
-/** One await. It is cut off before the call it waits for is made, and after that was carried out but before anyone was told. */
+/**
+ * One await. It is interrupted before the call that it waits for, or after the call was carried out and
+ * before its result was returned.
+ */
 export interface Point {
   /** Package, module and function: `ingest-worker.index-pages.goLive`. */
   place: string;
   /** What is awaited: `search.removeVersions`, with `#2` for the second of the name. */
   call: string;
-  /** Of what is awaited, in the source. */
+  /** The range of the awaited expression in the source. */
   start: number;
   end: number;
   /** `for await`: each step of it is a call. */
@@ -27,37 +30,46 @@ const WRITES = new Set(
     ' ',
   ),
 );
-/** What they are called on, so that neither a hash nor a set is taken for a store. */
+/** The objects they are called on, so that neither a hash nor a set is taken for a store. */
 const PORT =
   /\b(documents|search|blobs|producer|instances|keys|pages|pageBodies|streams|streamBatches|submissions|chats|messages|media|jobs|idempotency|records|settings|collection)$/;
-/** Handing a function to one of these is not calling it. */
+/** Passing a function to one of these does not call it. */
 const REGISTERS = /^\w+\.(get|post|put|patch|delete|head|route|register|addHook|on|once)$/;
 
-/** Methods of ports that change nothing, and one that only brings a job up to date; ours of the same name are followed no further. */
+/**
+ * Methods of ports that change nothing, and one that only brings a job up to date; our functions of the same
+ * name are not followed.
+ */
 const READS = new Set(
   'get getMany find count locate list stat search versions stats ready close explainJob'.split(' '),
 );
-/** Asking who may do what makes no write path of its caller, though the first to ask may be given a persona. */
+/**
+ * A call to the access check does not make its caller a write path, although the first caller may be given a
+ * persona.
+ */
 const ASKS = /\baccess$/;
 
 /** A function, as far as it matters here. */
 interface Unit {
   file: string;
   name: string;
-  /** Stands in an object, which is how others come to call it. */
+  /** It is a property of an object, through which others call it. */
   isMethod: boolean;
-  /** Functions it calls or hands on: of its module (`file#name`), of others (`name`), methods (`.name`), and those without a name in it. */
+  /**
+   * Functions that it calls or passes on: of its module (`file#name`), of others (`name`), methods (`.name`),
+   * and anonymous ones in it.
+   */
   leadsTo: Set<string | Unit>;
   writes: boolean;
   awaits: { awaited: Node; each: boolean }[];
 }
 
-/** The points of some modules that belong together: what one exports, another may call. */
+/** The points of a group of modules: what one of them exports, another may call. */
 export function findPoints(modules: readonly Module[]): Map<string, Point[]> {
   const unitsOf = new Map(modules.map((module) => [module.file, readUnits(module)]));
   const all = [...unitsOf.values()].flat();
   const writers = new Set<string>();
-  // Until nobody is found any more who leads to a write.
+  // Repeated until no further function is found that leads to a write.
   for (let known = -1; known !== writers.size;) {
     known = writers.size;
     for (const unit of all) {
@@ -72,7 +84,7 @@ export function findPoints(modules: readonly Module[]): Map<string, Point[]> {
       const units = unitsOf.get(module.file) ?? [];
       const named = Map.groupBy(units, ({ name }) => `${module.file}#${name}`);
       const reached = new Set(units.filter(({ writes }) => writes));
-      // A set grows while it is walked.
+      // A set may grow while it is iterated.
       for (const unit of reached)
         for (const to of unit.leadsTo)
           for (const other of typeof to === 'string' ? (named.get(to) ?? []) : [to]) reached.add(other);
@@ -106,10 +118,10 @@ function pointsOf({ file, source }: Module, units: readonly Unit[]): Point[] {
     });
 }
 
-/** What was begun before is only waited for: a fault before that would leave it to itself. */
+/** A call that was begun earlier is only waited for: a fault before the await would leave it running. */
 export const isCall = ({ call }: Pick<Point, 'call'>): boolean => !/^until(#|$)/.test(call);
 
-/** Makes every point of a module go through `failpoint`, which somebody has to put into the global scope. */
+/** Makes every point of a module call `failpoint`, which has to be set in the global scope. */
 export function instrument(source: string, points: readonly Point[]): string {
   const inserts: { at: number; order: number; text: string }[] = [];
   for (const [n, { place, call, start, end, each }] of points.entries()) {
@@ -135,7 +147,7 @@ function readUnits({ file, source }: Module): Unit[] {
   const { program, errors } = parseSync(file, source);
   if (errors[0]) throw new Error(`${file} cannot be parsed: ${errors[0].message}`);
   const units: Unit[] = [];
-  /** Names that stand for functions here, and for which. */
+  /** Names that stand for functions here, and the functions. */
   const functions = new Map<string, string>();
   const mentioned = new Map<Unit, Set<string>>();
   const handedIn: [Unit, string][] = [];
@@ -151,7 +163,7 @@ function readUnits({ file, source }: Module): Unit[] {
     if (own !== '' && !isMethod) functions.set(own, `${file}#${own}`);
     return unit;
   };
-  /** `held`: a function that stands here is kept or handed over, not called. */
+  /** `held`: a function in this place is kept or passed on, not called. */
   const walk = (node: Node, unit: Unit, name: string, held: boolean): void => {
     let childName = '';
     let childHeld = held;
@@ -172,7 +184,7 @@ function readUnits({ file, source }: Module): Unit[] {
       if (node.value.type === 'Identifier') exposed.set(node.value.name, childName);
     } else if (node.type === 'CallExpression') {
       const { callee } = node;
-      // What was handed in: `store(pages)` calls somebody's method of that name.
+      // A parameter: `store(pages)` calls some method of that name.
       if (callee.type === 'Identifier') handedIn.push([unit, callee.name]);
       if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier') {
         const method = callee.property.name;
@@ -204,7 +216,7 @@ function readUnits({ file, source }: Module): Unit[] {
   return units;
 }
 
-/** Names of members and of types are no mention of a function. */
+/** Names of members and of types do not mention a function. */
 const SKIPPED = new Set([
   'property',
   'key',
@@ -240,7 +252,7 @@ function callIn(awaited: Node, source: string): Node {
     : awaited;
 }
 
-/** What is called, by its last two names: `pages.updateMany`; `until` for what is no call. */
+/** What is called, by its last two names: `pages.updateMany`; `until` for an expression without a call. */
 function callName(awaited: Node, source: string): string {
   let node = awaited;
   while (node.type === 'ParenthesizedExpression' || node.type === 'TSNonNullExpression')

@@ -1,5 +1,5 @@
-// Loaded before anything else (node --import), makes every await of a write path a point at which something can happen. The services
-// themselves hold nothing of it: their sources are changed as they are read, and only here.
+// Loaded before anything else (node --import): makes every await of a write path a point at which something
+// can happen. The services themselves contain nothing of it; their sources are changed while they are loaded.
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,13 @@ import { instrument } from './find-points.ts';
 import { readModules, root } from './modules.ts';
 import { strikerOf } from './strike.ts';
 
-/** Told of every point that is reached; what it returns is waited for. `result`: what was waited for, after it. */
+/** Called for every point that is reached; its result is awaited. `result`: what was waited for, after it. */
 export interface Watcher {
   reach(name: string, result?: unknown): Promise<void>;
 }
 
 let watching: () => Watcher | undefined = () => undefined;
-/** Has whoever is at work when a point is reached told of it. */
+/** Reports every point that is reached to the life at work there. */
 export function watchPoints(current: () => Watcher | undefined): void {
   watching = current;
 }

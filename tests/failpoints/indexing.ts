@@ -1,5 +1,4 @@
-import { bodyId, newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { bodyId, newId, installScope } from '@persona/contracts';
 import { demand, mark, workOn, type Scenario } from './scenario.ts';
 import { succeed } from './world.ts';
 
@@ -58,7 +57,8 @@ export const indexing: Scenario[] = [
       return {
         ...workOn(job),
         holds: async () => {
-          // Whether it is called failed depends on where it was cut off; trying again brings it live in any case.
+          // Whether it is called failed depends on the place of the interruption; a retry brings it live in
+          // any case.
           const { other } = world.system;
           const page = await other.documents.pages.get(world.scope, ids[0] ?? '');
           if (page?.status === 'failed') succeed(await other.call('POST', `/api/jobs/${page.job_id}/retry`));
@@ -81,7 +81,7 @@ export const indexing: Scenario[] = [
       return {
         ...workOn({ name: 'page.index', id: newId('job'), data }),
         holds: async () => {
-          // Where the job was lost as well, the walk that comes once an hour finds it.
+          // Where the job was lost as well, the hourly walk finds it.
           world.clock.pass(2 * 3_600_000);
           await world.settle();
           const [indexed] = await other.search.versions(world.scope, { limit: 10 });

@@ -5,54 +5,55 @@ import { watch } from '@persona/testing';
 import type { Watcher } from './hook.ts';
 
 /**
- * What happens at a point. `kill`: the process is dead from there on; nothing of it goes on, no handler of errors either. `throw`: a store
- * that is away. `hang`: this one await does not end, while the rest of its process lives; later it does, and goes on with what it knew.
+ * What happens at a point. `kill`: the process is dead from there on, and nothing of it continues, not even
+ * error handlers. `throw`: a store is unavailable. `hang`: this one await does not end while the rest of its
+ * process lives; later it ends and continues with what it knew.
  */
 export const actions = ['kill', 'throw', 'hang'] as const;
 export type Action = (typeof actions)[number];
 
 export interface Strike {
-  /** Of which life: 0 is the first try, 1 the one that takes over from it. */
+  /** In which life: 0 is the first attempt, 1 the one that takes over from it. */
   life: number;
   name: string;
-  /** Which time that it is reached: 1 for the first. */
+  /** At which time that the point is reached: 1 for the first. */
   nth: number;
   action: Action;
 }
 
-/** How the work of a life ended, as far as whoever asked for it can tell. */
+/** How the work of a life ended, as far as its caller can tell. */
 export type Ending =
   | { kind: 'done'; value: unknown }
   | { kind: 'failed'; error: unknown }
   | { kind: 'silent' };
 
-/** The part of a process's life in which one thing is done. */
+/** The part of a process's life in which one piece of work is done. */
 export interface Life {
-  /** Does it; `silent` as soon as it was killed or hangs. */
+  /** Does the work; `silent` as soon as it was killed or hangs. */
   live(work: () => Promise<unknown>): Promise<Ending>;
-  /** Lets what hangs go on and waits until it has ended; nothing of a dead one does. */
+  /** Lets what hangs continue and waits until it has ended; nothing of a dead one does. */
   resume(): Promise<void>;
   /** How often each point was reached. */
   readonly reached: ReadonlyMap<string, number>;
-  /** How many strikes it has suffered. */
+  /** The number of strikes that were carried out. */
   readonly struck: number;
 }
 
 const never = new Promise<never>(() => {});
 const lives = new AsyncLocalStorage<Watcher & { dead: boolean }>();
 
-/** Who is at work where a point is reached. */
+/** The life at work where a point is reached. */
 export const whoIsAtWork = (): Watcher | undefined => lives.getStore();
 
-/** Stores and queues as a process sees them that may be killed: a dead one reaches none of them. */
+/** Stores and queues as seen by a process that may be killed: a dead one reaches none of them. */
 export const { wrap: mortalView } = watch(async (call, args) => {
   if (!lives.getStore()?.dead) return call();
-  // What it was about to read is closed with it, or it would miss its file aloud when that is swept.
+  // What it was about to read is closed with it; otherwise it would report an error when its file is removed.
   for (const arg of args) if (arg instanceof Readable) arg.destroy();
   return never;
 });
 
-/** A life that suffers these, each once. */
+/** A life that suffers these strikes, each once. */
 export function createLife(strikes: readonly Strike[]): Life {
   const reached = new Map<string, number>();
   const silent = Promise.withResolvers<Ending>();

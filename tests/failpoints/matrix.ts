@@ -18,17 +18,20 @@ import { createWorld, Refused, removeWorld, type World } from './world.ts';
 export interface MatrixOptions {
   /** What happens at the points. */
   actions: readonly Action[];
-  /** Each point in each piece of work that reaches it, the first time and the last; else once, in the first that does. */
+  /**
+   * Each point in each piece of work that reaches it, the first time and the last; else once, in the first
+   * that does.
+   */
   everywhere: boolean;
-  /** Of the points, one in so many. */
+  /** One point in this many. */
   sample: number;
-  /** Also what takes seconds each time. */
+  /** Also work that takes seconds each time. */
   slow: boolean;
   /** Only pieces of work whose name contains this. */
   only?: string | undefined;
   /** Only points whose name contains this. */
   at?: string | undefined;
-  /** Told of each piece of work when it is through. */
+  /** Called for each piece of work when it is finished. */
   say(line: string): void;
 }
 
@@ -41,11 +44,14 @@ export interface MatrixReport {
   faults: string[];
 }
 
-const HOURS_MS = 2 * 3_600_000;
-const MOST_TRIES = 30;
-const PATIENCE_MS = 120_000;
+const TWO_HOURS_MS = 2 * 3_600_000;
+const MAX_TRIES = 30;
+const TIMEOUT_MS = 120_000;
 
-/** Cuts every piece of work off at every point that it reaches, lets the rest go on, and looks whether anything is wrong. */
+/**
+ * Interrupts every piece of work at every point that it reaches, lets the rest continue, and checks whether
+ * anything is wrong.
+ */
 export async function runMatrix({
   actions,
   everywhere,
@@ -74,7 +80,7 @@ export async function runMatrix({
     const began = performance.now();
     const before = report.runs;
     const here = new Set<string>();
-    // What only those reach who suffer something, or take over from them, is struck in its turn.
+    // Points that are reached only by work that was struck, or that takes over, are struck in their turn.
     const plans: (readonly Strike[])[] = [[]];
     for (const strikes of plans) {
       report.runs++;
@@ -86,10 +92,11 @@ export async function runMatrix({
         report.faults.push(`${scenario.name}; ${told.join(', then ') || 'nothing happens'}: ${fault}`);
         say(`  ${report.faults.at(-1)}`);
       }
-      // Where nothing happened and something is wrong all the same, the rest says nothing.
+      // When something is wrong although nothing happened, the other results mean nothing.
       if (strikes.length === 0 && found.faults.length > 0) break;
       const last = strikes.at(-1);
-      // Who goes on beside somebody struck may be faster or slower than the time before: another piece of work is to reach it.
+      // Work that runs beside a struck process may be faster or slower than before, so another piece of work
+      // has to reach the point.
       if (last && !found.wasStruck) report.visited.delete(`${last.name} ${last.action}`);
       for (const [life, reached] of found.reached.slice(0, system.struck.length).entries())
         for (const [name, times] of reached) {
@@ -109,7 +116,7 @@ export async function runMatrix({
   return report;
 }
 
-/** Which of what can be done next is done. */
+/** Which of the possible next steps is taken. */
 function createChoice(
   visited: Set<string>,
   { everywhere, sample, at }: Pick<MatrixOptions, 'everywhere' | 'sample' | 'at'>,
@@ -146,19 +153,19 @@ async function runOne(
       await world!.settle();
     };
     await goOn();
-    // Who was taken to be dead goes on with what they knew.
+    // The process that was taken for dead resumes with what it knew.
     for (const life of lives) await life.resume();
     await goOn();
     if (ending.kind === 'failed') throw ending.error;
     await work.holds?.();
     faults.push(...(await world.faults(false)));
-    // What nobody misses is gone within the hour.
-    clock.pass(HOURS_MS);
+    // What no caller misses is removed within the hour.
+    clock.pass(TWO_HOURS_MS);
     await world.settle();
     faults.push(...(await world.faults(true)).map((fault) => `hours later: ${fault}`));
   };
   try {
-    await within(PATIENCE_MS, all());
+    await within(TIMEOUT_MS, all());
   } catch (error) {
     faults.push(
       error instanceof Error
@@ -174,7 +181,7 @@ async function runOne(
   };
 }
 
-/** The same work, tried by one process after the other. */
+/** The same work, attempted by one process after the other. */
 function createTries(system: System, work: Work, strikes: readonly Strike[], lives: Life[]) {
   return {
     next: (): Promise<Ending> => {
@@ -186,7 +193,7 @@ function createTries(system: System, work: Work, strikes: readonly Strike[], liv
   };
 }
 
-/** A fault that passes is told as one; nothing else may come of it. */
+/** A temporary fault is reported as one, and has no other effect. */
 function wrongEnding(ending: Ending, strikes: readonly Strike[]): string[] {
   if (
     ending.kind !== 'failed' ||
@@ -201,7 +208,10 @@ const isPassing = (error: unknown): boolean =>
     ? error.code === 'not_ready'
     : error instanceof RetryLater || (error instanceof Refused && error.again);
 
-/** Asks until there is an answer, as a caller does who knows that servers break; a worker is given the job again, or the queue has lost it. */
+/**
+ * Repeats until there is an answer, like a caller who expects faults; a worker is given the job again, or the
+ * queue has lost it.
+ */
 async function again(
   work: Work,
   { system, clock }: World,
@@ -215,7 +225,7 @@ async function again(
     system.queue.lose();
     return { kind: 'done', value: undefined };
   }
-  for (let tries = 1; ending.kind !== 'done' && tries < MOST_TRIES; tries++) {
+  for (let tries = 1; ending.kind !== 'done' && tries < MAX_TRIES; tries++) {
     clock.pass(5000);
     ending = await next();
     if (ending.kind === 'failed' && !isPassing(ending.error)) break;
@@ -223,10 +233,10 @@ async function again(
   return ending;
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`It did not end in ${limitMs / 1000} s.`)), limitMs);
+    timer = setTimeout(() => reject(new Error(`It did not end in ${timeoutMs / 1000} s.`)), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import type { JobName, Media } from '@persona/contracts';
+import { blobKey } from '@persona/blobs';
+import { installScope, type JobName, type Media } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import { makeMedia, mediaRow } from '../../services/media-worker/src/testing/media.ts';
-import { installScope } from '@persona/documents';
 import { hum } from '../chaos/recordings.ts';
 import { demand, workOn, type Scenario } from './scenario.ts';
 import { succeed, type QueuedJob, type World } from './world.ts';
@@ -26,7 +26,7 @@ export async function givenMedia(
   });
   return row;
 }
-/** A short video, made when it is needed first. */
+/** A short video, made when it is first needed. */
 let video: Buffer | undefined;
 const mediaJob = (scope: string, { id, version, batch_id }: Media, name: JobName): QueuedJob => ({
   name,
@@ -208,8 +208,11 @@ const processing: Scenario[] = [
       const row = await givenMedia(world, NO_RECORDING);
       succeed(await world.system.other.call('DELETE', `/api/admin/voice/${row.id}`));
       await world.settle();
-      // As a worker leaves it that stored what it had made after the purge.
-      await world.system.other.blobs.put(`${world.scope}/${row.id}/voice.m4a`, Readable.from([NO_RECORDING]));
+      // As a worker leaves it that stored its results after the purge.
+      await world.system.other.blobs.put(
+        blobKey(world.scope, row.id, 'voice.m4a'),
+        Readable.from([NO_RECORDING]),
+      );
       return workOn(mediaJob(world.scope, row, 'voice.process'));
     },
   },

@@ -5,11 +5,11 @@ import { findPoints, isCall, type Module, type Point } from './find-points.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
 
-/** Everything above the ports that may write. What is below them, the adapters, has its own tests under kills. */
+/** Everything above the ports that may write. The adapters below them have kill tests of their own. */
 const MODULES = ['libs/domain/src/**/*.ts', 'services/*/src/**/*.ts'];
 const NO_MODULE = /(\.test|\.contract|\.fixture|\.d|\/main|\/testing\/[^/]*)\.ts$/;
 
-/** Every module of the repository that is on a write path, as it is now, with its points. */
+/** Every module of the repository that is on a write path, in its present state, with its points. */
 export function readModules(): Map<string, { source: string; points: readonly Point[] }> {
   const modules = globSync(MODULES, { cwd: root })
     .map((file) => file.split(path.sep).join('/'))
@@ -26,7 +26,7 @@ export function readModules(): Map<string, { source: string; points: readonly Po
 
 function read(file: string): string {
   const source = readFileSync(path.join(root, file), 'utf8');
-  // To see the matrix turn red.
+  // To see the matrix fail.
   const without = process.env['FAILPOINTS_WITHOUT'] as Safeguard | undefined;
   return without === undefined ? source : cutOut(without, `/${file}`, source);
 }

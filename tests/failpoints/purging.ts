@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { bodyId, newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { blobFolder, blobKey } from '@persona/blobs';
+import { bodyId, newId, installScope } from '@persona/contracts';
 import { keptReply } from '@persona/testing';
 import { pageOf } from '../chaos/pages.ts';
 import { approval } from './approval.ts';
@@ -19,7 +19,7 @@ export const purging: Scenario[] = [
       const { documents, chat } = world.system.other;
       const body = await documents.pageBodies.get(world.scope, bodyId(id, 1));
       if (body) await documents.pageBodies.insert(world.scope, [{ ...body, id: bodyId(id, 9), version: 9 }]);
-      // What was said of it.
+      // What was said about it.
       const turn = { instance_id: world.scope, message: `What is in ${gone}, part 1?` };
       const told = succeed(await chat(turn));
       demand(JSON.stringify(told).includes(id), 'the answer does not quote the page');
@@ -34,7 +34,7 @@ export const purging: Scenario[] = [
         holds: async () => {
           const said = await documents.messages.find(world.scope, { limit: 10 });
           const left = JSON.stringify([
-            // The question stays its asker's.
+            // The question belongs to the user who asked it.
             said.filter(({ role }) => role === 'assistant'),
             await documents.submissions.find(world.scope, { limit: 10 }),
             await documents.idempotency.get(installScope, kept.id),
@@ -61,7 +61,7 @@ export const purging: Scenario[] = [
       await givenChat(world);
       await givenMedia(world, NO_RECORDING, { state: 'failed' });
       // A file whose row was never written.
-      await other.blobs.put(`${scope}/${newId('voi')}/original.bin`, Readable.from([NO_RECORDING]));
+      await other.blobs.put(blobKey(scope, newId('voi'), 'original.bin'), Readable.from([NO_RECORDING]));
       queue.lose();
       succeed(await other.call('DELETE', `/api/instance/${scope}`));
       return {
@@ -87,7 +87,7 @@ export const purging: Scenario[] = [
             'a kept reply is left',
           );
           demand((await other.search.stats(scope)).pages === 0, 'the index is left');
-          demand((await other.blobs.list(`${scope}/`)).blobs.length === 0, 'a file is left');
+          demand((await other.blobs.list(blobFolder(scope))).blobs.length === 0, 'a file is left');
         },
       };
     },

@@ -11,7 +11,7 @@ interface QueuedJob {
 export interface HeldQueue {
   readonly producer: Producer;
   take(): QueuedJob | undefined;
-  /** A job whose worker died is given out again. */
+  /** A job whose worker died is given to another one. */
   putBack(job: QueuedJob): void;
   lose(): void;
 }

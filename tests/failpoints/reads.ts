@@ -1,5 +1,7 @@
-// What only reads passes write paths too: it notes when a key was used last, looks into jobs, follows streams. Nothing may come of it.
+// Reads use write paths too: they record when a key was last used, look into jobs, follow streams. An
+// interruption must have no effect.
 import { Readable } from 'node:stream';
+import { blobKey } from '@persona/blobs';
 import { sha256 } from '@persona/contracts';
 import { pageOf } from '../chaos/pages.ts';
 import { givenChat } from './chats.ts';
@@ -44,7 +46,7 @@ export const reads: readonly Scenario[] = [
       const { other } = world.system;
       const video = await givenMedia(world, NO_RECORDING, { kind: 'video', state: 'failed' });
       const voice = await givenMedia(world, Buffer.from('another'), { state: 'ready' });
-      const blob_key = `${world.scope}/${voice.id}/voice.m4a`;
+      const blob_key = blobKey(world.scope, voice.id, 'voice.m4a');
       await other.blobs.put(blob_key, Readable.from([NO_RECORDING]));
       const rendition = { name: 'voice.m4a', blob_key, content_type: 'audio/mp4', measured: {} };
       const file = { ...rendition, bytes: NO_RECORDING.length, sha256: sha256(blob_key) };

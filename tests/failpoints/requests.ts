@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
-import { newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId, installScope } from '@persona/contracts';
 import { pageOf } from '../chaos/pages.ts';
 import { demand, kb, mark, type Scenario } from './scenario.ts';
 import type { Services } from './system.ts';
@@ -68,7 +67,7 @@ const pages: Scenario[] = [
             found.map(({ status }) => status).join() === 'live,live',
             `two pages are ${found.map(({ status }) => status).join()}`,
           );
-          // The checker tells pages by an id of their own, which these have not.
+          // The checker identifies pages by an id of its own, which these do not have.
           for (const { id } of found) succeed(await other.call('DELETE', `/api/kb/training-data/${id}`));
           await world.settle();
         },
@@ -138,7 +137,8 @@ const pages: Scenario[] = [
         holds: async () => {
           const page = await world.system.other.documents.pages.get(world.scope, later.ids[0] ?? '');
           demand(page?.status === 'failed' || page?.status === 'live', `a cancelled page is ${page?.status}`);
-          // It may have been brought live before it was cancelled. The checker knows only pages that are live.
+          // It may have been brought live before it was cancelled. The checker knows only pages that are
+          // live.
           succeed(await world.system.other.call('DELETE', `/api/kb/training-data/${page?.id}`));
           await world.settle();
         },
@@ -204,7 +204,7 @@ const streams: Scenario[] = [
       async function* lines() {
         const [first = '', ...others] = keys.map((key) => `${JSON.stringify(pageOf(key, 1))}\n`);
         yield first;
-        await pause(20);
+        await sleep(20);
         yield others.join('');
       }
       const route = kb('stream-pages?stream_id=lines&mode=replace&final=true', world);
@@ -213,7 +213,7 @@ const streams: Scenario[] = [
           const sent = Readable.from(lines(), { objectMode: false });
           const reply = await call('POST', route, sent, { 'content-type': 'application/x-ndjson' });
           if (reply.status >= 300) succeed(reply);
-          // Whose line is not acknowledged sends it again.
+          // A sender whose line is not acknowledged sends it again.
           const acknowledged = reply.text.match(/"status":"success"/g)?.length ?? 0;
           if (acknowledged < keys.length || reply.text.includes('"status":"error"'))
             succeed({ ...reply, status: 503 });
@@ -256,7 +256,7 @@ const reviews: Scenario[] = [
           const made = found.filter(({ source }) => source === 'review');
           demand(made.length === 1, `an approved text is ${made.length} pages`);
           demand(made[0]?.status === 'live', `an approved text is ${made[0]?.status}`);
-          // The checker tells pages by an id of their own, which this one has not.
+          // The checker identifies pages by an id of its own, which this one does not have.
           succeed(await other.call('DELETE', `/api/kb/training-data/${made[0]?.id}`));
           await world.settle();
         },

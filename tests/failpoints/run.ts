@@ -1,5 +1,5 @@
-// npm run failpoints: cuts every write path off at every await it has, and looks whether anything is lost. Exits 1 when anything was, and when
-// an await was not reached that unreached.ts does not list.
+// npm run failpoints: interrupts every write path at every await it has, and checks whether anything is lost.
+// Exits with 1 when anything was, and when an await was not reached that unreached.ts does not list.
 import './hook.ts';
 import { parseArgs } from 'node:util';
 import { namesOf, readPoints } from './modules.ts';
@@ -11,19 +11,19 @@ const { values } = parseArgs({
     actions: { type: 'string', default: 'kill,throw,hang' },
     /** Each point in every piece of work that reaches it, not only in the first. */
     everywhere: { type: 'boolean', default: false },
-    /** Of the points, one in so many. */
+    /** One point in this many. */
     sample: { type: 'string', default: '1' },
-    /** Leaves out what takes seconds each time. */
+    /** Leaves out work that takes seconds each time. */
     quick: { type: 'boolean', default: false },
     /** Only pieces of work whose name contains this. */
     only: { type: 'string' },
     /** Only points whose name contains this. */
     at: { type: 'string' },
-    /** Prints the points that nothing reached. */
+    /** Prints the points that were not reached. */
     unreached: { type: 'boolean', default: false },
   },
 });
-// After the hook, which changes what is loaded from here on.
+// Imported after the hook, which changes everything that is loaded later.
 const { runMatrix } = await import('./matrix.ts');
 const { actions: known } = await import('./life.ts');
 const actions = known.filter((action) => values.actions.split(',').includes(action));

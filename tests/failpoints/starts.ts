@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { newId } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { newId, installScope } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import {
   createKeyStore,
@@ -28,7 +27,7 @@ const newKey = ({ system: { other } }: World, instance_ids: string[] | null) =>
     expires_at: null,
   });
 
-/** Pages that come without the name of a persona when there is none make one. */
+/** Pages without the name of a persona create one when there is none. */
 const firstWrite = (name: string, prepare: (world: World) => Promise<unknown>): Scenario => ({
   name,
   prepare: async (world) => {
@@ -79,7 +78,7 @@ export const starts: readonly Scenario[] = [
         again: 'ask',
         holds: async () => {
           demand(told.size === 1, `processes go by ${told.size} secrets`);
-          // What is left of one that died when it had lost is cleared by the next start.
+          // Remains of a process that died after it had lost the race are removed by the next start.
           await ensureAdminKey(documents, config);
           const files = readdirSync(path);
           demand(files.join() === 'admin.key', `the folder holds ${files.join()}`);
@@ -104,7 +103,7 @@ export const starts: readonly Scenario[] = [
       const now = new Date().toISOString();
       const row = { id: ADMIN_KEY, instance_id: 'install', version: 1, created_at: now, updated_at: now };
       await documents.settings.insert(installScope, [{ ...row, value: before.key.id }]);
-      // One that was given away to somebody else and is the install's from now on.
+      // A key that was given to another caller becomes the install's from now on.
       await documents.keys.update(installScope, adopted.key.id, { set: { revoked_at: now } });
       const config = { PERSONA_ADMIN_KEY: adopted.token, PERSONA_DATA_DIR: '' };
       return {

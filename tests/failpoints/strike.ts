@@ -1,4 +1,5 @@
-// What FAILPOINTS asks for, in a process of its own: `ingest-worker.index-pages.removeVersions.after-pageBodies.remove:kill`.
+// What FAILPOINTS asks for, in a process of its own:
+// `ingest-worker.index-pages.removeVersions.after-pageBodies.remove:kill`.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { namesOf } from './modules.ts';
 import type { Point } from './find-points.ts';
@@ -8,7 +9,7 @@ type Action = (typeof ACTIONS)[number];
 
 interface Strike {
   name: string;
-  /** Only where what was waited for speaks of this. */
+  /** Only where the awaited call concerns this text. */
   about: string | undefined;
   action: Action;
   /** How often, over all processes that share FAILPOINTS_NOTES; without: always. */
@@ -16,8 +17,8 @@ interface Strike {
 }
 
 /**
- * `name[?text]:action[:times]`, several joined by commas. Each strike is noted in the file FAILPOINTS_NOTES names, so that a process that is
- * started again knows of it. Throws for a name that no point has.
+ * `name[?text]:action[:times]`, several joined by commas. Each strike is recorded in the file that
+ * FAILPOINTS_NOTES names, so that a restarted process knows about it. Throws for a name that no point has.
  */
 function parseStrikes(asked: string, names: ReadonlySet<string>): Strike[] {
   return asked.split(',').map((one) => {
@@ -54,7 +55,7 @@ export function strikerOf(asked: string, points: readonly Point[]) {
   };
 }
 
-/** What a process is started with to have this happen to it. */
+/** The environment that makes this happen in a process. */
 export const withFailpoints = (asked: string, notes?: string): Record<string, string> => ({
   FAILPOINTS: asked,
   NODE_OPTIONS: `--import=${new URL('hook.ts', import.meta.url).href}`,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { bodyId, newId, type Chat } from '@persona/contracts';
-import { installScope } from '@persona/documents';
+import { blobKey } from '@persona/blobs';
+import { bodyId, newId, installScope, type Chat } from '@persona/contracts';
 import { encodePage } from '@persona/search';
 import { keptReply } from '@persona/testing';
 import { pageOf } from '../chaos/pages.ts';
@@ -10,7 +10,7 @@ import { givenMedia, NO_RECORDING } from './media.ts';
 import { demand, type Scenario } from './scenario.ts';
 import { succeed } from './world.ts';
 
-/** All sweeps once, each in its turn. */
+/** All sweeps once, in turn. */
 const sweepAll = {
   run: async (services: { newSweeps(): { run(): Promise<number> }[] }) => {
     for (const sweep of services.newSweeps()) await sweep.run();
@@ -18,7 +18,7 @@ const sweepAll = {
   again: 'nothing' as const,
 };
 
-/** What the sweeps find and put right. */
+/** What the sweeps find and repair. */
 export const sweeping: Scenario[] = [
   {
     name: 'sweep: pages that the queue has lost, and tombstones',
@@ -87,7 +87,7 @@ export const sweeping: Scenario[] = [
     prepare: async (world) => {
       const { other, queue } = world.system;
       const { documents } = other;
-      // Becomes a page of another id; a text that is left on the way is told by this one.
+      // Becomes a page of another id; a text that is left on the way is identified by this one.
       const text = world.key(1);
       world.expect(text, 0);
       const approved = approval(world.scope, { article: pageOf(text, 1).content });
@@ -95,7 +95,10 @@ export const sweeping: Scenario[] = [
       await givenMedia(world, NO_RECORDING);
       const tombstone = await givenMedia(world, Buffer.from('another'), { state: 'failed' });
       succeed(await other.call('DELETE', `/api/admin/voice/${tombstone.id}`));
-      await other.blobs.put(`${world.scope}/${newId('voi')}/original.bin`, Readable.from([NO_RECORDING]));
+      await other.blobs.put(
+        blobKey(world.scope, newId('voi'), 'original.bin'),
+        Readable.from([NO_RECORDING]),
+      );
       queue.lose();
       world.clock.pass(2 * 3_600_000);
       return {

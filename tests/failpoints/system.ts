@@ -1,7 +1,7 @@
-// Three of everything over the same stores, in one process: two that are struck, and one that lives on.
+// Three of everything over the same stores, in one process: two that are struck, and one that survives.
 import path from 'node:path';
 import { createFolderBlobStore, type BlobStore } from '@persona/blobs';
-import type { ChatCancel, ChatTurn, JobName } from '@persona/contracts';
+import { grantScope, type ChatCancel, type ChatTurn, type JobName } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
@@ -30,31 +30,34 @@ export interface Services {
   search: SearchIndex;
   blobs: BlobStore;
   domain: Domain;
-  /** A request of the same admin, whichever gateway it comes to. */
+  /** A request of the same admin, to any of the gateways. */
   call(method: Method, route: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   chat(turn: Partial<ChatTurn>): Promise<Reply>;
   /** A turn whose answer comes as events. */
   tell(turn: Partial<ChatTurn>): Promise<Reply>;
   cancelTurn(asked: ChatCancel): Promise<Reply>;
-  /** Does one job as a worker does that was given it. */
+  /** Runs one job like a worker that was given it. */
   work(job: { name: JobName; id: string; data: unknown }): Promise<void>;
-  /** The sweeps, as they begin anew in a worker that was started just now. */
+  /** The sweeps, in the initial state of a worker that was just started. */
   newSweeps(): { name: string; run(): Promise<number> }[];
 }
 
 export interface System {
   /** May be struck, one after the other; the stores of a dead one are as dead as it. */
   struck: readonly Services[];
-  /** Lives on. */
+  /** Survives. */
   other: Services;
   queue: HeldQueue;
 }
 
 const logger = createLogger('failpoints', 'silent');
-/** A turn whose process died is taken over after this. */
-const LEASE_MS = 400;
+/** A turn whose process died is taken over after this time. */
+const LEASE_TTL_MS = 400;
 
-/** Opens them for the rest of this process: what was killed in it never ends, so nothing of it can be closed in order. */
+/**
+ * Opens them for the rest of this process: what was killed in it never ends, so none of it can be closed in
+ * order.
+ */
 export async function openSystem(): Promise<System> {
   const folder = tempFolder();
   const queue = createHeldQueue();
@@ -73,7 +76,7 @@ export async function openSystem(): Promise<System> {
     const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
     const blobs = await createFolderBlobStore({
       folder: path.join(folder.path, 'blobs'),
-      // As the gateway of the tests has it, so that it serves what was signed here.
+      // As in the tests of the gateway, so that it serves what was signed here.
       urlSecret: 'a secret of this test only',
     });
     const seen = {
@@ -83,10 +86,10 @@ export async function openSystem(): Promise<System> {
       producer: view(queue.producer),
     };
     const domain = createDomain(seen);
-    // What a dead gateway had in hand stays in hand in this process: nobody may be turned away for it.
+    // The requests of a dead gateway stay open in this process: no request may be refused because of them.
     const many = { requests: Infinity, bytes: Infinity };
     const loadLimits = { upload: many, write: many, chat: many, read: many, events: many };
-    const service = await openTestService({ beside: seen, leaseMs: LEASE_MS, patienceMs: 200 });
+    const service = await openTestService({ beside: seen, leaseMs: LEASE_TTL_MS, patienceMs: 200 });
     const chatUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });
     const gateway = await openTestGateway({ beside: { ...seen, folder: folder.path }, loadLimits, chatUrl });
     key ??= gateway.admin;
@@ -130,11 +133,13 @@ export async function openSystem(): Promise<System> {
         const { statusCode: status, body: text } = await service.post('chat', service.turnOf(turn), accept);
         return { status: text.includes('event: error') ? 503 : status, text, body: {} };
       },
-      work: async ({ name: job, id, data }) => {
+      work: async ({ name: job, id, data: payload }) => {
+        const data = payload as HandledJob<JobName>['data'];
         const handled: HandledJob<JobName> = {
           id,
           name: job,
-          data: data as HandledJob<JobName>['data'],
+          data,
+          scope: grantScope(data.instance_id),
           attempt: 1,
           signal: new AbortController().signal,
           logger,
@@ -154,6 +159,6 @@ export async function openSystem(): Promise<System> {
 
 async function withinFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   using folder = tempFolder();
-  // Awaited: the folder goes when this function ends.
+  // Awaited, because the folder is removed when this function ends.
   return await use(folder.path);
 }

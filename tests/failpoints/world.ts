@@ -1,5 +1,5 @@
-import type { JobName } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { blobFolder } from '@persona/blobs';
+import { grantScope, type JobName, type Scope } from '@persona/contracts';
 import { createPersona } from '../../services/ingest-worker/src/testing/worker.ts';
 import { check, isClean } from '../chaos/checker.ts';
 import { keyOf, pageOf } from '../chaos/pages.ts';
@@ -13,7 +13,7 @@ export interface World {
   readonly clock: Clock;
   /** A page's key in this run. */
   key(n: number): string;
-  /** Says which editions a page may have in the end; 0: deleted or never there. */
+  /** Declares which editions a page may have in the end; 0: deleted or never there. */
   expect(key: string, ...editions: number[]): void;
   /** Recordings that must not be lost. */
   readonly recordings: string[];
@@ -21,9 +21,9 @@ export interface World {
   givenLive(editions: Record<string, number>): Promise<string[]>;
   /** Stores pages that wait; returns their ids and the job that is to index them. */
   givenWaiting(editions: Record<string, number>): Promise<{ ids: string[]; job: QueuedJob }>;
-  /** Does what waits in the queue, and what the sweeps find, until nothing does. */
+  /** Does what waits in the queue, and what the sweeps find, until nothing is left. */
   settle(): Promise<void>;
-  /** What is wrong by now, in words; `late`: also what a collector may take its time for. */
+  /** Returns sentences about what is wrong by now; `late`: also what a sweep may take its time for. */
   faults(late: boolean): Promise<string[]>;
 }
 
@@ -33,10 +33,10 @@ export interface QueuedJob {
   data: unknown;
 }
 
-const MOST_ROUNDS = 40;
-/** A sweep that goes round may be in between. */
+const MAX_ROUNDS = 40;
+/** A sweep with several steps may be between two of them. */
 const QUIET_ROUNDS = 3;
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 const MINUTE_MS = 60_000;
 
 let runs = 0;
@@ -71,7 +71,7 @@ export async function createWorld(system: System, clock: Clock): Promise<World> 
     settle: async () => {
       const tries = new Map<string, number>();
       let quiet = 0;
-      for (let round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+      for (let round = 0; round < MAX_ROUNDS && quiet < QUIET_ROUNDS; round++) {
         clock.pass(MINUTE_MS);
         let found = 0;
         for (const sweep of sweeps) found += await sweep.run();
@@ -82,7 +82,7 @@ export async function createWorld(system: System, clock: Clock): Promise<World> 
           } catch (error) {
             const times = (tries.get(job.id) ?? 0) + 1;
             tries.set(job.id, times);
-            if (times > MOST_TRIES) throw error;
+            if (times > MAX_TRIES) throw error;
             queue.putBack(job);
           }
         }
@@ -110,7 +110,7 @@ export async function createWorld(system: System, clock: Clock): Promise<World> 
   return world;
 }
 
-/** A job that is never called finished is a caller who waits for ever. */
+/** A job that is never called finished keeps its caller waiting for ever. */
 async function faultsOfJobs({ documents }: Services, scope: Scope): Promise<string[]> {
   const jobs = await documents.jobs.find(scope, { limit: 1000 });
   return jobs
@@ -125,7 +125,7 @@ async function faultsOfFiles({ documents, blobs }: Services, scope: Scope, late:
       [original, ...renditions, ...captions, ...(poster ? [poster] : [])].map(({ blob_key }) => blob_key),
     ),
   );
-  const { blobs: files } = await blobs.list(`${scope}/`);
+  const { blobs: files } = await blobs.list(blobFolder(scope));
   const there = new Set(files.map(({ key }) => key));
   return [
     ...files.filter(({ key }) => late && !known.has(key)).map(({ key }) => `the file ${key} is nobody's`),
@@ -133,7 +133,7 @@ async function faultsOfFiles({ documents, blobs }: Services, scope: Scope, late:
   ];
 }
 
-/** A request that was refused: `again` says whether asking again may help. */
+/** A request that was refused: `again` says whether a retry may help. */
 export class Refused extends Error {
   readonly status: number;
   readonly again: boolean;
@@ -150,7 +150,7 @@ export function succeed(reply: Reply): Record<string, unknown> {
   return reply.body;
 }
 
-/** Removes what the run has left, so that no sweep of another one meets it. */
+/** Removes what the run has left, so that no sweep of another run finds it. */
 export async function removeWorld({ system: { other, queue }, scope }: World): Promise<void> {
   queue.lose();
   await other.documents.instances.remove(grantScope('install'), [scope]);

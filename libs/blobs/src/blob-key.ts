@@ -1,3 +1,5 @@
+import type { BlobKey, Scope } from '@persona/contracts';
+
 /**
  * Keys are made by us, never by a caller: `<owner>/<folder>…/<name>.<ending>`. Only the last part has a dot, so no key is ever a folder of another,
  * and what a file system does not tell apart (case, trailing dots, reserved names) never decides.
@@ -6,22 +8,31 @@ const FOLDER = /^[A-Za-z0-9_-]{1,128}$/;
 const FILE = /^[A-Za-z0-9_-]{1,128}(\.[a-z0-9]{1,8}){1,2}$/;
 const MAX_PARTS = 8;
 
+declare const kept: unique symbol;
+/** The prefix of an owner's files, or of one of their folders; it ends with a slash. */
+export type BlobFolder = string & { readonly [kept]: true };
+
 /** The key of a file in an owner's folders; throws a TypeError for anything but plain names. */
-export function blobKey(owner: string, ...parts: string[]): string {
-  return checkKey([owner, ...parts].join('/'));
+export function blobKey(owner: Scope, ...parts: string[]): BlobKey {
+  return checkKey([owner, ...parts].join('/') as BlobKey);
 }
 
-/** The prefix that `removePrefix` and `list` take. */
-export function blobFolder(owner: string, ...folders: string[]): string {
-  return checkPrefix(`${[owner, ...folders].join('/')}/`);
+/** The prefix that `removePrefix` and `list` take; throws a TypeError for anything but plain names. */
+export function blobFolder(owner: Scope, ...folders: string[]): BlobFolder {
+  return checkPrefix(`${[owner, ...folders].join('/')}/` as BlobFolder);
 }
 
-/** The folder a key lies in, as a prefix. */
-export function folderOf(key: string): string {
-  return key.slice(0, key.lastIndexOf('/') + 1);
+/** The folder a key lies in. */
+export function folderOf(key: BlobKey): BlobFolder {
+  return key.slice(0, key.lastIndexOf('/') + 1) as BlobFolder;
 }
 
-export function isBlobKey(key: string): boolean {
+/** The key of another file in the folder of `key`; throws a TypeError for anything but a plain name. */
+export function siblingKey(key: BlobKey, name: string): BlobKey {
+  return checkKey(`${folderOf(key)}${name}` as BlobKey);
+}
+
+export function isBlobKey(key: string): key is BlobKey {
   const parts = key.split('/');
   const file = parts.pop() ?? '';
   return (
@@ -32,12 +43,13 @@ export function isBlobKey(key: string): boolean {
   );
 }
 
-export function checkKey(key: string): string {
+/** Keys are checked where they are used, too: those of documents come from a store. */
+export function checkKey(key: BlobKey): BlobKey {
   if (!isBlobKey(key)) throw new TypeError(`Not a blob key: ${JSON.stringify(key)}`);
   return key;
 }
 
-export function checkPrefix(prefix: string): string {
+export function checkPrefix(prefix: BlobFolder): BlobFolder {
   const parts = prefix.split('/');
   const rest = parts.pop();
   if (

@@ -1,4 +1,4 @@
-export { blobFolder, blobKey, folderOf, isBlobKey } from './blob-key.ts';
+export { blobFolder, blobKey, folderOf, siblingKey, type BlobFolder } from './blob-key.ts';
 export type * from './blob-store.ts';
 export { createFolderBlobStore, type FolderBlobStoreOptions } from './folder/folder-blob-store.ts';
 export { openBlobStore, type BlobStoreSettings } from './open-blob-store.ts';

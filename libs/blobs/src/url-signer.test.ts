@@ -1,8 +1,10 @@
+import { grantScope, type BlobKey } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
+import { blobKey } from './blob-key.ts';
 import { createUrlSigner } from './url-signer.ts';
 
 const signer = createUrlSigner('a secret of sixteen');
-const key = 'ins_A/voi_B/voice.webm';
+const key = blobKey(grantScope('ins_A'), 'voi_B', 'voice.webm');
 
 describe('a signed address', () => {
   test('grants its one blob until it expires', () => {
@@ -22,7 +24,7 @@ describe('a signed address', () => {
     ['half a signature', url.slice(0, -10)],
     ['another secret', createUrlSigner('another secret of mine').sign(key, { ttlSeconds: 60 })],
     ['another base', createUrlSigner('a secret of sixteen', '/elsewhere').sign(key, { ttlSeconds: 60 })],
-    ['a path that climbs', signer.sign('ins_A/../ins_B/voice.webm', { ttlSeconds: 60 })],
+    ['a path that climbs', signer.sign('ins_A/../ins_B/voice.webm' as BlobKey, { ttlSeconds: 60 })],
     ['no address', 'http://'],
   ])('grants nothing with %s', (_case, changed) => {
     expect(changed).not.toBe(url);

@@ -1,16 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { BlobKey } from '@persona/contracts';
 import { isBlobKey } from './blob-key.ts';
 import type { SignOptions } from './blob-store.ts';
 
 /** Signs and checks addresses of single blobs: `<base>/<key>?expires=<unix seconds>[&type=…]&signature=<HMAC-SHA256, base64url>`. */
 export interface UrlSigner {
-  sign(key: string, options: SignOptions): string;
+  sign(key: BlobKey, options: SignOptions): string;
   /** What an address of ours grants at this moment, or null: never signed by us, changed since, or expired. */
   verify(url: string, now?: number): Grant | null;
 }
 
 export interface Grant {
-  key: string;
+  key: BlobKey;
   contentType: string | null;
   expiresAt: Date;
 }

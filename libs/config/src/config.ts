@@ -17,7 +17,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** Parses the environment into one frozen object; throws ConfigError naming every variable that is wrong and what it must look like. */
+/**
+ * Parses the environment into one frozen object. Throws a ConfigError that names every wrong variable and
+ * what it must look like.
+ */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
@@ -51,7 +54,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return Object.freeze(config);
 }
 
-/** Whether an address only reaches this machine. */
+/** Whether an address is reachable from this machine only. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

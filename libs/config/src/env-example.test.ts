@@ -14,11 +14,14 @@ test('.env.example shows every variable once, with its default', () => {
   const byName = (a: (string | undefined)[], b: (string | undefined)[]) =>
     String(a[0]).localeCompare(String(b[0]));
   expect(lines.toSorted(byName)).toEqual(declared.toSorted(byName));
-  // As it is, the file changes nothing.
+  // Unedited, the file changes nothing.
   expect(parseEnv(example)).toEqual({});
 });
 
-/** What one machine needs and a container does not: its image, its network or the launcher decides that. */
+/**
+ * Variables that one machine needs and a container does not: the image, the network or the launcher decides
+ * them.
+ */
 const NOT_IN_COMPOSE = ['INTERNAL_HOST', 'INTERNAL_PORT', 'PERSONA_AUTH', 'PERSONA_SAMPLE', 'S3_REGION'];
 
 test('docker-compose.yml passes every variable on that .env may set', () => {

@@ -1,6 +1,7 @@
 /**
- * Every environment variable the services read: one table, from which the typed configuration is parsed and `.env.example` is checked.
- * A variable that is empty counts as unset. Each parser throws an Error whose message says what the variable must look like.
+ * Every environment variable that the services read, in one table: the typed configuration is parsed from it
+ * and `.env.example` is checked against it. A variable that is empty counts as unset.
+ * Each parser throws an Error whose message says what the variable must look like.
  */
 type Parser<T> = (raw: string) => T;
 

@@ -2,8 +2,9 @@ import { Type, type Static } from 'typebox';
 import { Citation, ReviewCheck, Usage, answerTypes } from './entities.ts';
 
 /**
- * What the gateway and the chat service say to each other over HTTP. The gateway has authenticated, chosen the persona and checked the user;
- * the chat service trusts it by the shared token of the install and by nothing else.
+ * The HTTP interface between the gateway and the chat service. The gateway has authenticated the caller,
+ * chosen the persona and checked the user; the chat service trusts it by the install's shared token and by
+ * nothing else.
  */
 export const INTERNAL_TOKEN_HEADER = 'x-internal-token';
 
@@ -35,11 +36,14 @@ export const ChatTurn = Type.Object({
   context: Type.Union([Type.String(), Type.Null()]),
   top_k: Type.Union([Type.Integer({ minimum: 1, maximum: MAX_TOP_K }), Type.Null()]),
   filters: Type.Union([SearchFilters, Type.Null()]),
-  /** What was said before, from a client that keeps its chats itself; without it, what this chat holds. */
+  /**
+   * The conversation so far, from a client that keeps its chats itself; without it, the messages of this
+   * chat.
+   */
   history: Type.Optional(
     Type.Array(Type.Object({ role: Type.Enum(['user', 'assistant']), text: Type.String() })),
   ),
-  /** What of the answer the caller has already: the id of the last event it saw. */
+  /** The id of the last event that the caller has received, after which the answer continues. */
   last_event_id: Type.Optional(Type.String()),
   request_id: Type.String(),
 });
@@ -52,13 +56,13 @@ export const ChatAnswer = Type.Object({
   answer_type: Type.Enum([...answerTypes]),
   citations: Type.Array(Citation),
   usage: Type.Union([Usage, Type.Null()]),
-  /** The model that wrote it; `extractive` when none is configured. */
+  /** The model that wrote the answer; `extractive` when none is configured. */
   model: Type.String(),
   instance_id: Type.String(),
 });
 export type ChatAnswer = Static<typeof ChatAnswer>;
 
-/** POST /internal/chat-events: the answer that is being made in a chat, or the last one, as SSE of ChatEvents. */
+/** POST /internal/chat-events: the answer in progress in a chat, or the last one, as SSE of ChatEvents. */
 export const ChatFollow = Type.Object({
   instance_id: Type.String(),
   chat_id: Type.String(),
@@ -67,20 +71,23 @@ export const ChatFollow = Type.Object({
 });
 export type ChatFollow = Static<typeof ChatFollow>;
 
-/** POST /internal/chat-cancel: the answer that is being made in a chat ends where it is. */
+/** POST /internal/chat-cancel: stops the answer in progress in a chat. */
 export const ChatCancel = Type.Omit(ChatFollow, ['last_event_id']);
 export type ChatCancel = Static<typeof ChatCancel>;
 /** Whether there was one. */
 export const ChatCancelled = Type.Object({ cancelled: Type.Boolean() });
 export type ChatCancelled = Static<typeof ChatCancelled>;
 
-/** The events of a streamed answer in their order: start, retrieval, delta*, citation*, then exactly one of done or error. */
+/**
+ * The events of an answer stream in their order: start, retrieval, delta*, citation*, then exactly one of
+ * done or error.
+ */
 export type ChatEvent =
   | { event: 'start'; data: { chat_id: string; message_id: string; instance_id: string } }
   | { event: 'retrieval'; data: { passages: number; pages: { td_id: string; title: string }[] } }
   | { event: 'delta'; data: { text: string } }
   | { event: 'citation'; data: Citation }
-  /** The gateway passes events on as they are, so this is the whole documented reply. */
+  /** The gateway passes events on unchanged, so this is the whole documented reply. */
   | { event: 'done'; data: { status: 'success' } & ChatAnswer }
   | { event: 'error'; data: { code: string; message: string } };
 

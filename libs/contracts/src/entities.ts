@@ -1,21 +1,30 @@
 import { Type, type Static, type TProperties } from 'typebox';
+import type { BlobKey } from './scope.ts';
 
 /**
- * The entities as the document store keeps them. Every one has an id, the scope it belongs to (`instance_id`), and a `version` that rises
- * with every change of what its caller put in. Times are ISO 8601 in UTC; nothing is ever decided by comparing them, only by versions.
+ * The entities as the document store keeps them. Every one has an id, the scope it belongs to
+ * (`instance_id`), and a `version` that rises with every change by its caller. Times are ISO 8601 in UTC;
+ * decisions compare versions, never times.
  */
 const Time = Type.String({ format: 'date-time' });
 const NullableTime = Type.Union([Time, Type.Null()]);
 const NullableString = Type.Union([Type.String(), Type.Null()]);
 const JsonObject = Type.Record(Type.String(), Type.Unknown());
+const FileKey = Type.Unsafe<BlobKey>(Type.String());
 
-/** The scope of what belongs to no persona: personas themselves, keys, idempotency records, settings. */
+/**
+ * The scope of everything that belongs to no persona: personas themselves, keys, idempotency records,
+ * settings.
+ */
 export const INSTALL = 'install';
 
 const entity = <P extends TProperties>(properties: P) =>
   Type.Object({
     id: Type.String(),
-    /** The persona this belongs to; `install` for what belongs to none; the owning key for media not yet attached. */
+    /**
+     * The persona this belongs to; `install` when it belongs to none; the owning key for media that are not
+     * attached yet.
+     */
     instance_id: Type.String(),
     version: Type.Integer({ minimum: 1 }),
     created_at: Time,
@@ -23,7 +32,7 @@ const entity = <P extends TProperties>(properties: P) =>
     ...properties,
   });
 
-/** Why something failed, in words a caller may read. */
+/** Why something failed, in words that a caller may read. */
 export const Failure = Type.Object({
   code: Type.String(),
   message: Type.String(),
@@ -37,9 +46,11 @@ export const Instance = entity({
   description: Type.String(),
   configuration: JsonObject,
   owner_key_id: Type.String(),
-  /** Set by the delete request: readers stop at once. The row stays as a tombstone with its texts removed. */
+  /**
+   * Set by the delete request: readers drop it at once. The row stays as a tombstone with its texts removed.
+   */
   deleted_at: NullableTime,
-  /** Set when every store has been purged of it. */
+  /** Set when it has been purged from every store. */
   purged_at: NullableTime,
   purge_job_id: NullableString,
 });
@@ -67,11 +78,15 @@ export const pageStatuses = ['queued', 'indexing', 'live', 'failed'] as const;
 export type PageStatus = (typeof pageStatuses)[number];
 
 /**
- * One training datum as its caller put it in; its text lives in PageBody, one immutable row per version.
- * `version` is the newest content; `live_version` the one that answers (0: none yet). Deleted: `deleted_at` set, texts removed, row kept.
+ * One page as its caller put it in; its text is in PageBody, one immutable row per version. `version` is the
+ * newest content, `live_version` the one that answers (0: none yet). A deleted page has `deleted_at` set and
+ * its texts removed; its row stays.
  */
 export const Page = entity({
-  /** What makes it the same page when sent again: `id:`, `ext:`, `url:` or `sha:` and a hash. Unique in the persona. */
+  /**
+   * What identifies the page when it is sent again: `id:`, `ext:`, `url:` or `sha:` and a hash. Unique in the
+   * persona.
+   */
   identity: Type.String(),
   title: Type.String(),
   title_folded: Type.String(),
@@ -82,14 +97,17 @@ export const Page = entity({
   external_id: NullableString,
   url: NullableString,
   metadata: JsonObject,
-  /** The stream that last carried it (`str_` id) and the round of it, for mode:"replace". */
+  /** The stream that last carried it (`str_` id) and the round of that stream, for mode:"replace". */
   stream_id: NullableString,
   stream_round: Type.Integer(),
-  /** The job that will bring `version` live, and the BullMQ job it was last put into. */
+  /** The job that will bring `version` live, and the BullMQ job that last carried it. */
   job_id: NullableString,
   batch_id: NullableString,
   enqueued_at: Time,
-  /** Starts of work on `version`, written before the work: over 3 without an end means the page crashes its worker. */
+  /**
+   * Starts of work on `version`, counted before the work begins. More than 3 starts without an end mean that
+   * the page crashes its worker.
+   */
   starts: Type.Integer(),
   error: NullableFailure,
   chunk_count: Type.Integer(),
@@ -99,7 +117,10 @@ export const Page = entity({
 });
 export type Page = Static<typeof Page>;
 
-/** The text of one version of one page; id is `bodyId(page, version)`. Never changed; removed when its version is neither live nor coming. */
+/**
+ * The text of one version of one page; id is `bodyId(page, version)`. It never changes, and is removed when
+ * its version is neither live nor about to be.
+ */
 export const PageBody = entity({
   page_id: Type.String(),
   title: Type.String(),
@@ -125,7 +146,7 @@ export const Stream = entity({
 });
 export type Stream = Static<typeof Stream>;
 
-/** One accepted batch of a stream, kept so that a replay is answered as the first time. */
+/** One accepted batch of a stream, kept so that a replay gets the same answer as the first time. */
 export const StreamBatch = entity({
   stream_id: Type.String(),
   round: Type.Integer(),
@@ -166,7 +187,10 @@ export const Submission = entity({
   decided_by: NullableString,
   decision_note: NullableString,
   decided_at: NullableTime,
-  /** False between an approval and the moment its pages are stored; the sweeper finishes what a crash left. */
+  /**
+   * False between an approval and the moment when its pages are stored; the sweeper finishes what a crash
+   * interrupted.
+   */
   applied: Type.Boolean(),
 });
 export type Submission = Static<typeof Submission>;
@@ -174,9 +198,12 @@ export type Submission = Static<typeof Submission>;
 export const Chat = entity({
   user_id: Type.String(),
   title: Type.String(),
-  /** Messages stored; also the next ordinal, so that two turns can't take the same place. */
+  /**
+   * The number of stored messages, which is also the next ordinal, so that two turns can't take the same
+   * place.
+   */
   message_count: Type.Integer(),
-  /** The user message being answered, or null; a claim older than its lease may be taken over. */
+  /** The user message that is being answered, or null. A claim older than its lease may be taken over. */
   busy_with: NullableString,
   busy_until: NullableTime,
   deleted_at: NullableTime,
@@ -191,15 +218,15 @@ export const Citation = Type.Object({
   /** A verbatim part of that version of the page. */
   quote: Type.String(),
   score: Type.Number(),
-  /** Where in `response` the statement stands that the quote supports (UTF-16 code units). */
+  /** The place in `response` of the statement that the quote supports (UTF-16 code units). */
   spans: Type.Array(Type.Object({ start: Type.Integer(), end: Type.Integer() })),
-  /** Where in the page's content the quote stands. */
+  /** The place of the quote in the page's content. */
   locator: Type.Optional(
     Type.Object({ start: Type.Integer(), end: Type.Integer(), headings: Type.Array(Type.String()) }),
   ),
   url: Type.Optional(Type.String()),
   metadata: JsonObject,
-  /** In a chat's history: its page was deleted since, and nothing of it is told any more. */
+  /** In a chat's history: the page was deleted since, so nothing of it is shown any more. */
   deleted: Type.Optional(Type.Boolean()),
 });
 export type Citation = Static<typeof Citation>;
@@ -219,7 +246,10 @@ export const Message = entity({
   n: Type.Integer({ minimum: 0 }),
   role: Type.Enum(['user', 'assistant']),
   text: Type.String(),
-  /** The caller's own message_id (hashed), which makes a retry harmless; on the answer, the id of the user message it answers. */
+  /**
+   * The caller's own message_id (hashed), which makes a retry harmless; on an answer, the id of the user
+   * message that it answers.
+   */
   client_id_sha256: NullableString,
   reply_to: NullableString,
   answer_type: Type.Union([Type.Enum([...answerTypes]), Type.Null()]),
@@ -232,7 +262,7 @@ export type Message = Static<typeof Message>;
 export const mediaStates = ['processing', 'ready', 'failed'] as const;
 export const Rendition = Type.Object({
   name: Type.String(),
-  blob_key: Type.String(),
+  blob_key: FileKey,
   content_type: Type.String(),
   bytes: Type.Integer(),
   sha256: Type.String(),
@@ -240,13 +270,16 @@ export const Rendition = Type.Object({
 });
 export type Rendition = Static<typeof Rendition>;
 
-/** A voice sample (`voi_`) or a video (`vid_`). `instance_id` is the persona, or the key that sent it until it is attached to one. */
+/**
+ * A voice sample (`voi_`) or a video (`vid_`). `instance_id` is the persona, or the key that sent it until it
+ * is attached to one.
+ */
 export const Media = entity({
   kind: Type.Enum(['voice', 'video']),
   state: Type.Enum([...mediaStates]),
-  /** What the caller said of it: language, tone, pitch or title, description, duration, resolution. */
+  /** What the caller declared: language, tone, pitch or title, description, duration, resolution. */
   declared: JsonObject,
-  original: Type.Object({ blob_key: Type.String(), bytes: Type.Integer(), sha256: Type.String() }),
+  original: Type.Object({ blob_key: FileKey, bytes: Type.Integer(), sha256: Type.String() }),
   original_sha256: Type.String(),
   measured: Type.Union([JsonObject, Type.Null()]),
   renditions: Type.Array(Rendition),
@@ -269,8 +302,9 @@ export const jobStates = ['queued', 'active', 'delayed', 'completed', 'failed', 
 export type JobState = (typeof jobStates)[number];
 
 /**
- * What a caller follows. Its truth is the subjects it names (pages with this `job_id`, a media file, a persona): `state` and `progress`
- * are settled from them by whoever finishes or looks, so an emptied queue cannot make it lie.
+ * The work that a caller follows. The truth is in the subjects it names (pages with this `job_id`, a media
+ * file, a persona): `state` and `progress` are derived from them by the code that finishes work or reads the
+ * job, so they stay right when the queue is emptied.
  */
 export const Job = entity({
   kind: Type.Enum([...jobKinds]),
@@ -281,19 +315,25 @@ export const Job = entity({
   attempts: Type.Integer(),
   next_retry_at: NullableTime,
   error: NullableFailure,
-  /** The newest reason a worker gave for not going on: provider_rate_limited, provider_down, backing_off; else null. */
+  /**
+   * The newest reason of a worker for not going on: provider_rate_limited, provider_down, backing_off; else
+   * null.
+   */
   waiting_for: NullableString,
   requested_by: Type.String(),
   finished_at: NullableTime,
 });
 export type Job = Static<typeof Job>;
 
-/** The stored answer to a POST with an Idempotency-Key, for 24 hours. Scope `install`; the id hashes key, route and the caller's value. */
+/**
+ * The stored answer to a POST with an Idempotency-Key, for 24 hours. Scope `install`; the id hashes key,
+ * route and the caller's value.
+ */
 export const IdempotencyRecord = entity({
   body_sha256: Type.String(),
   status_code: Type.Union([Type.Integer(), Type.Null()]),
   response: NullableString,
-  /** The persona the reply is about: it may quote its knowledge, and is purged with it. */
+  /** The persona that the reply is about: the reply may quote its knowledge, and is purged with it. */
   about: NullableString,
   expires_at: Time,
 });

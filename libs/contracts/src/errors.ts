@@ -1,6 +1,7 @@
 /**
- * The closed list of error codes. One table: the gateway answers from it and the API's documentation is generated from it.
- * `status` is the HTTP status, `type` the family an OpenAI client understands, `retryable` whether the same request may succeed later.
+ * The closed list of error codes, in one table: the gateway answers from it and the API's documentation is
+ * generated from it. `status` is the HTTP status, `type` the family that an OpenAI client understands,
+ * `retryable` whether the same request may succeed later.
  */
 export const errorTable = {
   malformed_json: {
@@ -191,13 +192,16 @@ interface AppErrorOptions {
   param?: string | undefined;
   details?: ErrorDetail[] | undefined;
   cause?: unknown;
-  /** Seconds after which a retry makes sense; becomes the Retry-After header. */
+  /** Seconds after which a retry makes sense; sent as the Retry-After header. */
   retryAfter?: number | undefined;
   /** Extra documented fields of the error body, e.g. `expected_seq`. */
   extra?: Record<string, unknown> | undefined;
 }
 
-/** An error a caller may see: its message names the field or id and the remedy. Anything else reaches a caller as `internal`. */
+/**
+ * An error that a caller may see: its message names the field or id and the remedy. Any other error reaches a
+ * caller as `internal`.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly param: string | undefined;
@@ -220,7 +224,7 @@ export class AppError extends Error {
   }
 }
 
-/** The one error body (contract §5), readable by a client of the documentation and by an OpenAI client. */
+/** The one error body, readable by a client of the documentation and by an OpenAI client. */
 export interface ErrorBody {
   status: 'error';
   message: string;
@@ -253,7 +257,7 @@ export function errorBody(error: AppError, requestId: string): ErrorBody {
   };
 }
 
-/** What a caller is told of an unknown error: nothing of its text, which may name drivers or paths. */
+/** An unknown error as a caller sees it: without its text, which may name drivers or paths. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   return new AppError(

@@ -23,12 +23,15 @@ export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid()}`;
 }
 
-/** Whether `value` has the form of an id of this type. It says nothing about existence. */
+/** Whether `value` has the form of an id of this type; it says nothing about existence. */
 export function isId(prefix: IdPrefix, value: string): boolean {
   return value.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(value.slice(prefix.length + 1));
 }
 
-/** SHA-256 in hex. Client-made ids pass through it before they enter a job id, a path or a key: they may hold any character. */
+/**
+ * SHA-256 in hex. Client-made ids are hashed before they become part of a job id, a path or a key, because
+ * they may contain any character.
+ */
 export function sha256(value: string | Uint8Array): string {
   return createHash('sha256').update(value).digest('hex');
 }

@@ -5,4 +5,5 @@ export * from './http/index.ts';
 export * from './derived-id.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
+export * from './scope.ts';
 export * from './startup-error.ts';

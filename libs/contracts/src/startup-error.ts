@@ -1,4 +1,7 @@
-/** Why a service can't start, in one sentence for the person who starts it; its message may name paths and settings. */
+/**
+ * Why a service can't start, in one sentence for the person who starts it. The message may name paths and
+ * settings.
+ */
 export class StartupError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -17,14 +17,17 @@ import type { TObject } from 'typebox';
 import type { CollectionName } from './document-store.ts';
 
 /**
- * Which fields each entity can be found by: plain data that every adapter builds its tables, schemas and indexes from.
- * An index begins with the scope by itself; `unique` holds within a scope. `sparse` indexes across scopes serve the sweeper.
+ * The fields by which each entity can be found, as plain data: every adapter builds its tables, schemas and
+ * indexes from it. An index begins with the scope by itself; `unique` holds within a scope. `sparse` indexes
+ * across scopes serve the sweeper.
  */
 export interface EntitySpec {
   schema: TObject;
-  /** Each a list of fields; a prefix of one serves as well. */
+  /** Each is a list of fields; a prefix of it serves as well. */
   indexes: readonly (readonly string[])[];
-  /** By name. A null in any of the fields takes no place: such documents never collide. */
+  /**
+   * By name. A document with null in any of the fields is not in the index, so such documents never collide.
+   */
   unique: Readonly<Record<string, readonly string[]>>;
   /** Indexes that do not begin with the scope, for acrossScopes. */
   sweeps?: readonly (readonly string[])[];

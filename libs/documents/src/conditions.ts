@@ -3,7 +3,10 @@ import type { CollectionFields, DeclaredField } from './fields.ts';
 
 type Scalar = string | number | boolean | null;
 
-/** A condition in the one form adapters translate. `in` holds no null; `orNull` says that null is among the values wanted. */
+/**
+ * A condition in the one form that adapters translate. `in` holds no null; `orNull` says that null is among
+ * the wanted values.
+ */
 export type Predicate =
   | { field: string; op: 'eq' | 'ne'; value: Scalar }
   | { field: string; op: 'in'; values: readonly (string | number | boolean)[]; orNull: boolean }
@@ -15,8 +18,8 @@ const isScalar = (value: unknown): value is Scalar =>
   value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 
 /**
- * Takes conditions apart into predicates an adapter can translate without looking further. Anything else than one known operator over scalars
- * throws, so an object out of a caller's body can't become an operator of the store.
+ * Parses conditions into predicates that an adapter can translate as they are. Throws on anything but one
+ * known operator over scalars, so an object from a caller's body can't become an operator of the store.
  */
 export function parseConditions<T>(where: Where<T> | undefined): Predicate[] {
   const predicates: Predicate[] = [];
@@ -43,7 +46,10 @@ function parseCondition(field: string, condition: Condition): Predicate {
   throw new TypeError(`The condition on ${field} is none that the document store knows`);
 }
 
-/** The predicates of a find or count; throws when one names a field that is not declared, or compares it with a value of another kind. */
+/**
+ * Parses the predicates of a find or count. Throws when one names an undeclared field or compares a field
+ * with a value of another kind.
+ */
 export function parseFilter<T>(fields: CollectionFields, where: Where<T> | undefined): Predicate[] {
   const predicates = parseConditions(where);
   for (const predicate of predicates) {
@@ -62,7 +68,7 @@ export function parseFilter<T>(fields: CollectionFields, where: Where<T> | undef
 
 export interface ParsedQuery {
   predicates: Predicate[];
-  /** `id` when nothing else was asked for. */
+  /** Defaults to `id`. */
   orderBy: string;
   descending: boolean;
   after: { value: string | number; id: string } | undefined;
@@ -75,7 +81,7 @@ export function parseQuery<T>(fields: CollectionFields, query: Query<T>, acrossS
   const predicates = parseFilter(fields, query.where);
   const orderBy = query.orderBy ?? 'id';
   const order = declaredField(fields, orderBy);
-  // A range leaves the nulls out, about whose place the stores disagree.
+  // A range leaves nulls out, because the stores order them differently.
   if (order.nullable && !predicates.some(({ field, op }) => field === orderBy && RANGES.has(op)))
     throw new TypeError(`${fields.collection} can't be ordered by ${orderBy}, which may be null`);
   if (!Number.isSafeInteger(query.limit) || query.limit < 0)
@@ -87,7 +93,7 @@ export function parseQuery<T>(fields: CollectionFields, query: Query<T>, acrossS
   return { predicates, orderBy, descending: query.direction === 'desc', after, limit: query.limit };
 }
 
-/** Across scopes nothing bounds a query but an index made for it. */
+/** Across scopes only an index made for the query bounds it. */
 export function checkSweep(fields: CollectionFields, predicates: readonly Predicate[], orderBy = 'id'): void {
   const walks = predicates.length === 0 && orderBy === 'id';
   if (!walks && !predicates.some(({ field }) => fields.sweepable.has(field)))
@@ -105,14 +111,17 @@ function declaredField(fields: CollectionFields, name: string): DeclaredField {
   return field;
 }
 
-/** Strings by code point, which is how SQLite and MongoDB compare their UTF-8; JavaScript's `<` compares UTF-16 code units. */
+/**
+ * Compares strings by code point, as SQLite and MongoDB compare their UTF-8; JavaScript's `<` compares UTF-16
+ * code units.
+ */
 export function compare(a: string | number, b: string | number): number {
   if (typeof a === 'string' && typeof b === 'string')
     return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
   return Number(a) - Number(b);
 }
 
-/** Whether a document passes every predicate. */
+/** Whether a document satisfies every predicate. */
 export function passes(document: Entity, predicates: readonly Predicate[]): boolean {
   return predicates.every((predicate) =>
     passesOne((document as unknown as Record<string, unknown>)[predicate.field] ?? null, predicate),

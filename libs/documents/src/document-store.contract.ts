@@ -8,15 +8,15 @@ import { describeFilters } from './contract/filters.ts';
 import { describeHistories } from './contract/histories.ts';
 import { describeIsolation } from './contract/isolation.ts';
 
-/** What an adapter's test gives the suite. */
+/** What an adapter's test passes to the suite. */
 export interface StoreUnderTest {
-  /** A new handle on the suite's data, as another process would have; the suite closes it. */
+  /** A new handle on the suite's data, as another process would have it; the suite closes it. */
   open(): Promise<DocumentStore>;
-  /** Random histories that are compared with a model; fewer where a round trip costs more. */
+  /** Number of random histories that are compared with a model; fewer where a round trip costs more. */
   histories?: number;
   /** Documents in the test of many at once; fewer where the server is a slow stand-in. */
   many?: number;
-  /** Domains that can't be shown on this server, each with the reason, which the skipped test carries. */
+  /** Domains that can't be tested on this server, each with the reason, which the skipped test shows. */
   excluded?: { readonly concurrency?: string };
 }
 

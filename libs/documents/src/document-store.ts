@@ -8,6 +8,7 @@ import type {
   Message,
   Page,
   PageBody,
+  Scope,
   Setting,
   Stream,
   StreamBatch,
@@ -18,11 +19,12 @@ import type {
  * The document store: the truth. What it has acknowledged survives kill -9 and power loss.
  *
  * Promises, the same in every adapter:
- * - One document is the unit of atomicity. There is no transaction over two, so every protocol above is built from single compare-and-sets
- *   that may stop between any two and be finished later.
+ * - One document is the unit of atomicity. There is no transaction over two, so every protocol above consists
+ *   of single compare-and-sets that may stop between any two of them and be finished later.
  * - No query can be written without a scope; a document of another scope does not exist for it.
- * - What resolves has been committed durably. What rejects with `not_ready` may or may not have happened; callers repeat, and may.
- * - Documents come back as plain data, equal to what was put in, of which the caller may do as it likes.
+ * - What resolves has been committed durably. What rejects with `not_ready` may or may not have happened;
+ *   callers may repeat it.
+ * - Documents are returned as plain data, equal to what was put in, and belong to the caller.
  * Deliberately out: joins, text search, ordering by anything not declared in the catalogue.
  */
 export interface DocumentStore {
@@ -42,8 +44,8 @@ export interface DocumentStore {
   /** Rejects with `not_ready` while the store cannot read and write. */
   ready(): Promise<void>;
   /**
-   * After removals: what was removed is in none of the store's files when this resolves, where the store's files are ours (SQLite). A
-   * database server reuses the room in its own time, and this does nothing.
+   * Called after removals: when it resolves, none of the store's files contains what was removed, as far as
+   * the files are ours (SQLite). A database server reuses the space in its own time; there this does nothing.
    */
   compact(): Promise<void>;
   close(): Promise<void>;
@@ -58,12 +60,11 @@ export type Entity = {
   updated_at: string;
 };
 
-declare const granted: unique symbol;
-/** A scope that somebody was entitled to make: the gateway's access check, a job's payload, the sweeper. See scope.ts. */
-export type Scope = string & { readonly [granted]: true };
-
 type Scalar = string | number | boolean | null;
-/** A comparison with a declared field. `ne: null` means "is set". Strings compare by code point (the order of their UTF-8 bytes). */
+/**
+ * A comparison with a declared field. `ne: null` means "is set". Strings compare by code point (the order of
+ * their UTF-8 bytes).
+ */
 export type Condition =
   | Scalar
   | { in: readonly Scalar[] }
@@ -72,15 +73,21 @@ export type Condition =
   | { lte: string | number }
   | { gt: string | number }
   | { gte: string | number }
-  /** The field, a string, contains this text exactly. */
+  /** The field, a string, contains exactly this text. */
   | { contains: string };
 
-/** All conditions hold. Only fields declared in the catalogue (and id, version, instance_id) may be named in find and count. */
+/**
+ * All conditions hold. Only fields declared in the catalogue (and id, version, instance_id) may be named in
+ * find and count.
+ */
 export type Where<T> = { readonly [F in keyof T]?: Condition };
 
 export interface Query<T> {
   where?: Where<T>;
-  /** A declared field that is never null, or that `where` gives a range; ties are broken by id in the same direction. Default: by id, ascending. */
+  /**
+   * A declared field that is never null, or for which `where` gives a range; ties are broken by id in the
+   * same direction. Default: by id, ascending.
+   */
   orderBy?: keyof T & string;
   direction?: 'asc' | 'desc';
   /** Only what comes after this place in the order. */
@@ -89,7 +96,10 @@ export interface Query<T> {
 }
 
 export interface Change<T> {
-  /** Any top-level fields, declared or not: the compare of compare-and-set. Without a match nothing is written and null returns. */
+  /**
+   * Any top-level fields, declared or not: the compare of compare-and-set. Without a match nothing is written
+   * and null is returned.
+   */
   where?: Where<T>;
   set?: Partial<Omit<T, 'id' | 'created_at'>>;
   /** Numbers to add to. */
@@ -100,27 +110,36 @@ export type InsertResult = 'inserted' | { conflict: string };
 
 export interface Collection<T extends Entity> {
   get(scope: Scope, id: string): Promise<T | null>;
-  /** Those that exist, in the order of `ids`. */
+  /** Returns the documents that exist, in the order of `ids`. */
   getMany(scope: Scope, ids: readonly string[]): Promise<T[]>;
-  /** The scope an id lives in, for an access check to judge. Nothing else of it is told. */
+  /**
+   * Returns the scope that an id belongs to, for an access check to judge, and nothing else of the document.
+   */
   locate(id: string): Promise<string | null>;
-  /** Inserts each on its own; `conflict` names `id` or the unique index that was taken. All in one write where the store can. */
+  /**
+   * Inserts each document on its own; `conflict` names `id` or the unique index whose place was taken. All in
+   * one write where the store can.
+   */
   insert(scope: Scope, documents: readonly T[]): Promise<InsertResult[]>;
-  /** Atomic on one document; returns it as it is after the write, or null when none matched. A unique index taken → AppError version_conflict. */
+  /**
+   * Atomic on one document. Returns the document after the write, or null when none matched. Throws
+   * version_conflict when a place in a unique index is taken.
+   */
   update(scope: Scope, id: string, change: Change<T>): Promise<T | null>;
   /**
-   * Each as `update`, of different documents and none depending on another; one round trip and one commit where the store can. A unique
-   * index taken rejects the call after all the others have been carried out.
+   * Applies each change like `update`. The changes concern different documents and do not depend on each
+   * other; they take one round trip and one commit where the store can. When a place in a unique index is
+   * taken, the call rejects after all the others have been carried out.
    */
   updateMany(scope: Scope, changes: readonly (Change<T> & { id: string })[]): Promise<(T | null)[]>;
   find(scope: Scope, query: Query<T>): Promise<T[]>;
-  /** Counts up to `atMost` (default: all). */
-  count(scope: Scope, where: Where<T>, atMost?: number): Promise<number>;
-  /** Removes for good; absent ids are no error. Returns how many were there. */
+  /** Counts up to `max` (default: all). */
+  count(scope: Scope, where: Where<T>, max?: number): Promise<number>;
+  /** Removes for good. Absent ids are no error. Returns how many were there. */
   remove(scope: Scope, ids: readonly string[]): Promise<number>;
-  /** Over every scope, read-only: for the sweeper, schedules and the doctor, and nobody who answers a caller. */
+  /** Over every scope, read-only: for the sweeper, schedules and the doctor, never for answering a caller. */
   readonly acrossScopes: {
     find(query: Query<T>): Promise<T[]>;
-    count(where: Where<T>, atMost?: number): Promise<number>;
+    count(where: Where<T>, max?: number): Promise<number>;
   };
 }

@@ -5,20 +5,20 @@ import type { CollectionName } from './document-store.ts';
 
 type FieldKind = 'string' | 'number' | 'boolean';
 
-/** A field that queries may name: every adapter keeps it where its indexes can see it. */
+/** A field that queries may name: every adapter stores it where its indexes can use it. */
 export interface DeclaredField {
   readonly name: string;
   readonly kind: FieldKind;
   readonly nullable: boolean;
 }
 
-/** What the adapters need to know of one collection, worked out once from the catalogue. */
+/** What the adapters need to know about one collection, derived once from the catalogue. */
 export interface CollectionFields {
   readonly collection: CollectionName;
   /** Every top-level field, with its check. */
   readonly all: ReadonlyMap<string, Validator>;
   readonly required: readonly string[];
-  /** Fields a query may name, `id`, `instance_id` and `version` among them. */
+  /** Fields that a query may name, including `id`, `instance_id` and `version`. */
   readonly declared: ReadonlyMap<string, DeclaredField>;
   /** First fields of the indexes that do not begin with the scope. */
   readonly sweepable: ReadonlySet<string>;
@@ -59,7 +59,10 @@ function describe(collection: CollectionName): CollectionFields {
   };
 }
 
-/** Indexes hold scalars of one kind, and perhaps null; any other schema in an index is a mistake in the catalogue. */
+/**
+ * Indexes hold scalars of one kind, and perhaps null; any other schema in an index is a mistake in the
+ * catalogue.
+ */
 function kindOf(schema: TSchema, where: string): { kind: FieldKind; nullable: boolean } {
   const { type, enum: values, anyOf } = schema as { type?: string; enum?: unknown[]; anyOf?: TSchema[] };
   if (anyOf) {

@@ -1,6 +1,5 @@
 export { catalogue, type EntitySpec } from './catalogue.ts';
 export type * from './document-store.ts';
 export { openDocumentStore } from './open-document-store.ts';
-export { grantScope, installScope } from './scope.ts';
 export { shownMessages } from './shown-messages.ts';
 export { createSqliteDocumentStore } from './sqlite/sqlite-document-store.ts';

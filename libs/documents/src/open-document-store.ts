@@ -3,8 +3,9 @@ import type { DocumentStore } from './document-store.ts';
 import { createSqliteDocumentStore } from './sqlite/sqlite-document-store.ts';
 
 /**
- * Opens the store that a DOCUMENTS_URL names: `sqlite:<file>`, `mongodb://…` or `mongodb+srv://…`. Rejects with a StartupError when it can't
- * be used as it is, and with `not_ready` while its server does not answer: then trying again helps.
+ * Opens the store that a DOCUMENTS_URL names: `sqlite:<file>`, `mongodb://…` or `mongodb+srv://…`. Rejects
+ * with a StartupError when the store can't be used as it is, and with `not_ready` while its server does not
+ * answer, in which case a retry helps.
  */
 export async function openDocumentStore(url: string): Promise<DocumentStore> {
   if (url.startsWith('sqlite:')) return createSqliteDocumentStore({ file: url.slice('sqlite:'.length) });
@@ -14,7 +15,7 @@ export async function openDocumentStore(url: string): Promise<DocumentStore> {
   return createMongoDocumentStore({ url });
 }
 
-/** Only an install with MongoDB loads its driver. */
+/** Loaded on demand, since only an install with MongoDB needs the driver. */
 async function importMongo(): Promise<typeof import('./mongo/mongo-document-store.ts')> {
   try {
     return await import('./mongo/mongo-document-store.ts');

@@ -1,13 +1,12 @@
-import type { Citation, Message, Page } from '@persona/contracts';
+import { grantScope, type Citation, type Message, type Page } from '@persona/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentStore } from './document-store.ts';
-import { grantScope } from './scope.ts';
 import { shownMessages } from './shown-messages.ts';
 
 const scope = grantScope('ins_a');
 
-/** Pages of which only this much matters here; one that is not named was never there. */
+/** Pages reduced to the fields that matter here; a page that is not named never existed. */
 const store = (pages: Record<string, 'live' | 'deleted'>) =>
   ({
     pages: {
@@ -56,7 +55,7 @@ describe('messages shown', () => {
     const span = fc
       .tuple(fc.nat(39), fc.nat(39))
       .map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b) + 1]);
-    // Each character is another one, so that it is known again.
+    // Every character is different, so that it can be identified.
     const text = Array.from({ length: 40 }, (_, i) => String.fromCharCode(0x4e00 + i)).join('');
     await fc.assert(
       fc.asyncProperty(

@@ -1,12 +1,13 @@
-import type { Citation, Message } from '@persona/contracts';
-import type { DocumentStore, Scope } from './document-store.ts';
+import type { Citation, Message, Scope } from '@persona/contracts';
+import type { DocumentStore } from './document-store.ts';
 
-/** What stands in a text where something was taken out. */
+/** Marks a place in a text where something was removed. */
 const GONE = '[…]';
 
 /**
- * Messages as they may be shown now: of a page that was deleted since, no title, quote or place is told any more, and the sentences that only
- * such pages support are taken out of the text. The spans of the other citations are those of the text that is left.
+ * Returns messages as they may be shown now. For a page that was deleted since, no title, quote or place is
+ * shown, and sentences that only such pages support are removed from the text. The spans of the other
+ * citations are adjusted to the remaining text.
  */
 export async function shownMessages(
   documents: Pick<DocumentStore, 'pages'>,

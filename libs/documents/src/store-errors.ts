@@ -1,6 +1,6 @@
 import { AppError } from '@persona/contracts';
 
-/** The store's files or its server are away, full or locked; the same call may succeed later. */
+/** The store's files or its server are unavailable, full or locked; the same call may succeed later. */
 export const storeNotReady = (cause?: unknown): AppError =>
   new AppError('not_ready', 'The document store can not read or write at the moment. Try again.', { cause });
 

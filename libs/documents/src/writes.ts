@@ -1,8 +1,9 @@
+import type { Scope } from '@persona/contracts';
 import { parseConditions, type Predicate } from './conditions.ts';
-import type { Change, Entity, Scope } from './document-store.ts';
+import type { Change, Entity } from './document-store.ts';
 import type { CollectionFields } from './fields.ts';
 
-/** A change in the one form adapters carry out. */
+/** A change in the one form that adapters carry out. */
 export interface ParsedChange {
   id: string;
   predicates: Predicate[];
@@ -10,7 +11,10 @@ export interface ParsedChange {
   inc: Record<string, number>;
 }
 
-/** Throws a TypeError when a document is not of its entity's schema or of another scope: a mistake of ours, never of a caller's. */
+/**
+ * Throws a TypeError when a document does not fit its entity's schema or belongs to another scope: a mistake
+ * of ours, never of a caller's.
+ */
 export function checkDocument(fields: CollectionFields, scope: Scope, document: Entity): void {
   for (const name of fields.required)
     if (!(name in document)) throw new TypeError(`A document of ${fields.collection} lacks ${name}`);
@@ -22,7 +26,7 @@ export function checkDocument(fields: CollectionFields, scope: Scope, document: 
   if (document.id === '') throw new TypeError(`A document of ${fields.collection} has an empty id`);
 }
 
-/** Checks a change and drops fields set to `undefined`. */
+/** Checks a change and drops fields that are `undefined`. */
 export function parseChange<T extends Entity>(
   fields: CollectionFields,
   id: string,

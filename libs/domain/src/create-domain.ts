@@ -1,4 +1,4 @@
-import type { Scope } from '@persona/documents';
+import type { Scope } from '@persona/contracts';
 import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
 import { applySubmission } from './submissions/apply-submission.ts';
 import { awaitJob } from './jobs/await-job.ts';

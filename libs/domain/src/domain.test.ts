@@ -1,11 +1,15 @@
-import { bodyId, INSTALL, newId, PAGES_PER_JOB, type Instance, type Submission } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
+  bodyId,
+  INSTALL,
+  newId,
+  PAGES_PER_JOB,
   grantScope,
   installScope,
-  type DocumentStore,
+  type Instance,
+  type Submission,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createProducer, createCooperativeScheduler, type Producer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { describeWithServer, eventually, tempFolder } from '@persona/testing';
@@ -112,7 +116,7 @@ await describeWithServer('redis', 'domain', (redis) => {
       };
       const patient = createDomain(
         { documents: watched, producer },
-        createCooperativeScheduler({ patienceMs: 60_000, latelyMs: 60_000 }),
+        createCooperativeScheduler({ timeoutMs: 60_000, contendedTtlMs: 60_000 }),
       );
       const many = Array.from({ length: 50 }, (_, n) => page(`Page ${n}`, `Number ${n}.`));
       await patient.storePages(grantScope(newId('ins')), many, options);
@@ -127,14 +131,14 @@ await describeWithServer('redis', 'domain', (redis) => {
     test('whoever waits for many pages holds nobody up who stores fewer', async () => {
       const patient = createDomain(
         { documents, producer },
-        createCooperativeScheduler({ patienceMs: 60_000 }),
+        createCooperativeScheduler({ timeoutMs: 60_000 }),
       );
       const pagesOf = (count: number) =>
         Array.from({ length: count }, (_, n) => page(`Page ${n}`, `No ${n}.`));
       const { job_id } = await patient.storePages(scope, pagesOf(50), options);
       const waiting = new AbortController();
       const awaited = patient.awaitJob(scope, job_id ?? '', {
-        limitMs: 60_000,
+        timeoutMs: 60_000,
         gone: () => waiting.signal.aborted,
       });
       await patient.storePages(grantScope(newId('ins')), pagesOf(20), options);

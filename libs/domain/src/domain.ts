@@ -1,5 +1,4 @@
-import type { Job, JobState, Page, Submission } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Job, JobState, Page, Submission, Scope } from '@persona/contracts';
 
 /**
  * What can be done to a persona's knowledge: the write path from a caller's page to a durable, queued one.
@@ -37,11 +36,11 @@ export interface Domain {
    * null when there is no such job.
    */
   settleJob(scope: Scope, jobId: string): Promise<Job | null>;
-  /** Settles a job until it is done, `limitMs` are over or `gone` says that nobody waits for it any more. */
+  /** Settles a job until it is done, `timeoutMs` are over or `gone` says that nobody waits for it any more. */
   awaitJob(
     scope: Scope,
     jobId: string,
-    options: { limitMs: number; gone: () => boolean },
+    options: { timeoutMs: number; gone: () => boolean },
   ): Promise<Job | null>;
   /** A settled job with the reason why it waits, its place and its next attempt (contract §13). */
   explainJob(scope: Scope, jobId: string): Promise<ExplainedJob | null>;

@@ -1,11 +1,15 @@
-import { bodyId, INSTALL, newId, type Instance, type Page, type Submission } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
+  bodyId,
+  INSTALL,
+  newId,
   grantScope,
   installScope,
-  type DocumentStore,
+  type Instance,
+  type Page,
+  type Submission,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createProducer, type Producer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { Killed, mortal, tempFolder } from '@persona/testing';

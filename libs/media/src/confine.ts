@@ -4,18 +4,21 @@ import { sandboxOptions, type MediaTools } from './tools.ts';
 export interface Confinement {
   tools: MediaTools;
   limits: MediaLimits;
-  /** The job's folder: `source`, the file that was sent, and `out`, where the program runs and writes. */
+  /**
+   * The job's folder: `source` is the file that was sent, `out` the place where the program runs and writes.
+   */
   folder: string;
-  /** Length of the recording, from which processor time follows; 0 where it is not known yet. */
+  /** Length of the recording, from which the limit on processor time follows; 0 while it is unknown. */
   mediaSeconds: number;
 }
 
-/** The names the sandbox gives to the job's folder; `../source` means the same within and without. */
+/** The sandbox's names for the job's folder; `../source` means the same inside and outside. */
 const INSIDE = { source: '/job/source', out: '/job/out' };
 
 /**
- * The command that runs a program held in: least priority, limits on memory, processor time, file size and open files, and a file system with the one
- * input and the job's own folder. Pure; what the machine lacks is left out. Without a sandbox the program still dies with this process (setpriv).
+ * Builds the command that runs a program confined: lowest priority, limits on memory, processor time, file
+ * size and open files, and a file system with only the input and the job's own folder. Pure. Tools that the
+ * machine lacks are left out; without a sandbox the program still ends with this process (setpriv).
  */
 export function confine(
   { tools, limits, folder, mediaSeconds }: Confinement,
@@ -29,7 +32,7 @@ export function confine(
       tools.prlimit,
       `--as=${limits.memoryBytes}`,
       `--cpu=${Math.ceil(deadlineSeconds(limits, mediaSeconds) * limits.threads)}`,
-      // A little over what ffmpeg is told itself (-fs), which then ends in order.
+      // Slightly above ffmpeg's own limit (-fs), at which ffmpeg ends in order.
       `--fsize=${outputBytes(mediaSeconds) + 16 * 1024 * 1024}`,
       '--nofile=128',
       '--core=0',

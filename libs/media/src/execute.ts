@@ -7,33 +7,33 @@ export interface ExecuteOptions {
   folder: string;
   deadlineSeconds: number;
   signal?: AbortSignal | undefined;
-  /** Takes stdout as it comes; otherwise it is collected. */
+  /** Receives stdout as it arrives; without it stdout is collected. */
   onStdout?: ((chunk: Buffer) => void) | undefined;
-  /** Seconds of the recording that are done, from ffmpeg's `-progress pipe:3`. */
+  /** Receives the seconds of the recording that are done, from ffmpeg's `-progress pipe:3`. */
   onProgress?: ((seconds: number) => void) | undefined;
 }
 
 export interface Ended {
-  /** 128 + n after signal n, as a shell says it: a wrapper passes it on in that form. */
+  /** 128 + n after signal n, as a shell reports it, because a wrapper passes it on in that form. */
   code: number;
   stdout: string;
   stderr: string;
 }
 
-const MAX_STDOUT = 8 * 1024 * 1024;
-/** The end of stderr tells why; a file can make ffmpeg write without end. */
-const MAX_STDERR = 64 * 1024;
+const MAX_STDOUT_BYTES = 8 * 1024 * 1024;
+/** The end of stderr says why a run failed; a file can make ffmpeg write without end. */
+const MAX_STDERR_CHARACTERS = 64 * 1024;
 /** How long pipes may stay open after the program itself has ended. */
-const GRACE_MS = 2000;
+const DRAIN_TIMEOUT_MS = 2000;
 
-/** Process groups that are running. A service that dies takes them along. */
+/** The process groups that are running. They are killed when the service exits. */
 const groups = new Set<number>();
 process.on('exit', () => {
   for (const group of groups) killGroup(group);
 });
 
 /**
- * Runs a command in a process group of its own, which is killed as a group at the deadline and at the signal.
+ * Runs a command in a process group of its own, which is killed as a group at the deadline or on the signal.
  * Throws MediaError `timeout`, the signal's reason, or MediaError `internal` when it cannot be started.
  */
 export async function execute(command: readonly string[], options: ExecuteOptions): Promise<Ended> {
@@ -44,7 +44,7 @@ export async function execute(command: readonly string[], options: ExecuteOption
     cwd: `${folder}/out`,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    // Nothing of our environment, which holds keys, is for a decoder to see.
+    // Our environment holds keys, which a decoder must not see.
     env: {
       PATH: process.env['PATH'] ?? '',
       LC_ALL: 'C',
@@ -68,13 +68,13 @@ export async function execute(command: readonly string[], options: ExecuteOption
   child.stdout?.on('data', (chunk: Buffer) => {
     if (onStdout) return onStdout(chunk);
     collected += chunk.length;
-    if (collected > MAX_STDOUT)
+    if (collected > MAX_STDOUT_BYTES)
       return stop(new MediaError('unsupported_media', { cause: 'more output than any recording has' }));
     stdout.push(chunk);
   });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    stderr = (stderr + chunk).slice(-MAX_STDERR);
+    stderr = (stderr + chunk).slice(-MAX_STDERR_CHARACTERS);
   });
   followProgress(child.stdio[3] as Readable | null, onProgress);
 
@@ -89,16 +89,16 @@ export async function execute(command: readonly string[], options: ExecuteOption
   }
 }
 
-/** Waits until the program has ended and its pipes are drained; what it left behind is killed. */
+/** Waits until the program has ended and its pipes are drained; processes that it left behind are killed. */
 async function ended(child: ChildProcess, killRest: () => void): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  let grace: NodeJS.Timeout | undefined;
+  let drainTimer: NodeJS.Timeout | undefined;
   child.once('error', (cause) => reject(new MediaError('internal', { cause })));
   child.once('exit', () => {
-    grace = setTimeout(killRest, GRACE_MS);
+    drainTimer = setTimeout(killRest, DRAIN_TIMEOUT_MS);
   });
   child.once('close', (code, signal) => {
-    clearTimeout(grace);
+    clearTimeout(drainTimer);
     resolve(code ?? 128 + signalNumber(signal));
   });
   return promise;

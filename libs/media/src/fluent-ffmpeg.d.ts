@@ -1,4 +1,7 @@
-/** The part of fluent-ffmpeg 2.1.3 that run.ts uses; the package carries no types and is archived, so this stays true. */
+/**
+ * The part of fluent-ffmpeg 2.1.3 that run.ts uses. The package has no types and is archived, so this will
+ * not change.
+ */
 declare module 'fluent-ffmpeg' {
   interface Lines {
     get(): string;
@@ -13,7 +16,7 @@ declare module 'fluent-ffmpeg' {
     once(event: 'end', listener: () => void): this;
     once(event: 'error', listener: (error: Error) => void): this;
     run(): this;
-    /** Private there: the one place where it starts a process. */
+    /** Private in the package: the one place where it starts a process. */
     _spawnFfmpeg(
       programArguments: string[],
       options: { captureStdout?: boolean },

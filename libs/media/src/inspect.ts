@@ -10,18 +10,18 @@ import type { MediaTools } from './tools.ts';
 
 /** One file to process. */
 export interface MediaJob {
-  /** Path of the file as it was sent. It is only read. */
+  /** Path of the file as it was sent; it is only read. */
   input: string;
-  /** An empty folder for this job alone; the files made lie in it until the caller removes it. */
+  /** An empty folder for this job alone; the files that are made stay in it until the caller removes it. */
   folder: string;
   tools: MediaTools;
   limits: MediaLimits;
   signal?: AbortSignal;
-  /** How much is done, 0 to 1, never falling. */
+  /** The share that is done, 0 to 1, never falling. */
   onProgress?: (done: number) => void;
 }
 
-/** A file that was made, for the caller to store before it removes the folder. */
+/** A file that was made; the caller stores it before removing the folder. */
 export interface Produced {
   name: string;
   path: string;
@@ -29,7 +29,7 @@ export interface Produced {
   measured: Record<string, unknown>;
 }
 
-/** Something its owner should know of a file that was processed all the same. */
+/** Something that the owner should know about a file that was processed nevertheless. */
 export interface MediaWarning {
   code: string;
   message: string;
@@ -42,10 +42,12 @@ export interface Inspected {
   context: RunContext;
 }
 
-/** Demuxers that only guess the length of what they read. */
+/** Demuxers that only estimate the length of what they read. */
 const GUESSES: ReadonlySet<Demuxer> = new Set(['mp3', 'aac']);
 
-/** Guard 13 up to the policy every file falls under: size → first bytes → ffprobe → length. Throws MediaError. */
+/**
+ * The checks that apply to every file, in this order: size, first bytes, ffprobe, length. Throws MediaError.
+ */
 export async function inspect(job: MediaJob, maxSeconds: number): Promise<Inspected> {
   const { limits, tools, signal } = job;
   const folder = resolve(job.folder);
@@ -65,7 +67,10 @@ export async function inspect(job: MediaJob, maxSeconds: number): Promise<Inspec
   return { bytes, seconds, probed, context: { ...context, mediaSeconds: seconds } };
 }
 
-/** Seconds of a recording whose header does not say, found by reading it to the end or to a little over the limit. */
+/**
+ * The length in seconds of a recording whose header does not give it, found by reading it to the end or to
+ * slightly more than the limit.
+ */
 async function readThrough(context: RunContext, demuxer: Demuxer, maxSeconds: number): Promise<number> {
   let seconds = 0;
   const onProgress = (at: number): void => {
@@ -78,7 +83,10 @@ async function readThrough(context: RunContext, demuxer: Demuxer, maxSeconds: nu
   return seconds;
 }
 
-/** What a header promised of a recording against what could be decoded of it: a little is rounding, much is a file cut off. */
+/**
+ * Compares the length in the header with the length that could be decoded: a small difference is rounding, a
+ * large one means that the file was cut off.
+ */
 export function checkWhole(promised: number | null, decoded: number): void {
   if (promised !== null && decoded < promised * 0.95 - 0.5)
     throw new MediaError('media_truncated', { cause: `${decoded} s of ${promised} s` });
@@ -89,15 +97,18 @@ export const progressOf = (job: MediaJob, from: number, to: number, seconds: num
   job.onProgress?.(seconds > 0 ? from + (to - from) * Math.min(1, at / seconds) : from);
 };
 
-/** Passes progress on only when it has risen: ffmpeg steps back a little at times, and a second attempt begins anew. */
+/**
+ * Passes progress on only when it has risen: ffmpeg steps back slightly at times, and a second attempt begins
+ * anew.
+ */
 export function rising(onProgress: MediaJob['onProgress']): (done: number) => void {
-  let most = -1;
+  let furthest = -1;
   return (done) => {
-    if (done > most) onProgress?.((most = done));
+    if (done > furthest) onProgress?.((furthest = done));
   };
 }
 
-/** Refuses a track in a codec that is not one of these, before any of it is decoded. */
+/** Refuses a track whose codec is not one of these, before any of it is decoded. */
 export function checkCodec(codec: string, known: readonly string[]): void {
   if (!isOneOf(known, codec)) throw new MediaError('unsupported_media', { cause: `codec ${codec}` });
 }
@@ -113,5 +124,5 @@ export function durationWarnings(declared: unknown, measured: number): MediaWarn
   ];
 }
 
-/** To so many places; what is measured is not better than that. */
+/** Rounds to this many places, which is the precision of the measurements. */
 export const rounded = (value: number, places = 3): number => Number(value.toFixed(places));

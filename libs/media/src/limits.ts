@@ -1,17 +1,19 @@
 import { availableParallelism } from 'node:os';
 
-/** What one file may cost. Every figure is judged on what was measured, never on what was declared. */
+/** The limits for one file. Every figure is compared with what was measured, never with what was declared. */
 export interface MediaLimits {
-  /** Of the file as it was sent. */
+  /** The largest file that may be sent. */
   maxBytes: number;
   maxVoiceSeconds: number;
   maxVideoSeconds: number;
   /** Width × height of one decoded frame. */
   maxPixels: number;
   probeSeconds: number;
-  /** Wall-clock time of one ffmpeg run: at least `floor`, else `perSecond` for each second of the recording. */
+  /**
+   * Wall-clock time of one ffmpeg run: `perSecond` for each second of the recording, and at least `floor`.
+   */
   deadline: { floorSeconds: number; perSecond: number };
-  /** Address space of one ffmpeg, where the system can hold it to that. */
+  /** Address space of one ffmpeg process, where the system can enforce it. */
   memoryBytes: number;
   /** Threads of one decoder or encoder. */
   threads: number;
@@ -31,6 +33,9 @@ export const defaultLimits: MediaLimits = {
 export const deadlineSeconds = ({ deadline }: MediaLimits, mediaSeconds: number): number =>
   Math.max(deadline.floorSeconds, deadline.perSecond * mediaSeconds);
 
-/** The most a file made of this much recording may take: the video's own ceiling of 8 Mbit/s with its sound, and some room. */
+/**
+ * The largest file that may be made from a recording of this length: the video's own ceiling of 8 Mbit/s with
+ * its sound, and a margin.
+ */
 export const outputBytes = (mediaSeconds: number): number =>
   Math.ceil(16 * 1024 * 1024 + mediaSeconds * 1_250_000);

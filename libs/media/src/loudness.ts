@@ -1,10 +1,10 @@
 import { MediaError } from './media-error.ts';
 
-/** As ffmpeg's `ebur128` filter sums it up (EBU R 128, ITU-R BS.1770). */
+/** The summary of ffmpeg's `ebur128` filter (EBU R 128, ITU-R BS.1770). */
 export interface Loudness {
-  /** Integrated; null when nothing is loud or long enough to count (under −70 LUFS or 0.4 s). */
+  /** Integrated loudness; null when nothing is loud or long enough to count (under −70 LUFS or 0.4 s). */
   lufs: number | null;
-  /** dBTP; null for digital silence. */
+  /** True peak in dBTP; null for digital silence. */
   truePeakDb: number | null;
 }
 

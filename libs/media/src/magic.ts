@@ -1,17 +1,20 @@
 import { open } from 'node:fs/promises';
 import { MediaError } from './media-error.ts';
 
-/** The demuxers of ffmpeg that may read a file; everything else is refused before any of them sees a byte. */
+/**
+ * The demuxers of ffmpeg that may read a file. A file of any other kind is refused before ffmpeg reads a byte
+ * of it.
+ */
 const demuxers = ['mov', 'matroska', 'wav', 'mp3', 'ogg', 'flac', 'aac'] as const;
 export type Demuxer = (typeof demuxers)[number];
 
 const text = (head: Uint8Array, start: number, end: number): string =>
   Buffer.from(head.subarray(start, end)).toString('latin1');
 
-/** Boxes a QuickTime or MP4 file begins with. */
+/** Boxes with which a QuickTime or MP4 file can begin. */
 const MOV_BOXES = new Set(['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
 
-/** Which demuxers the first bytes of a file allow; none: it is no recording. */
+/** Returns the demuxers that the first bytes of a file allow; an empty list when it is no recording. */
 export function demuxersFor(head: Uint8Array): readonly Demuxer[] {
   if (MOV_BOXES.has(text(head, 4, 8))) return ['mov'];
   if (text(head, 0, 4) === '\x1a\x45\xdf\xa3') return ['matroska'];
@@ -22,14 +25,15 @@ export function demuxersFor(head: Uint8Array): readonly Demuxer[] {
   const [first = 0, second = 0] = head;
   if (first !== 0xff) return [];
   if ((second & 0xf6) === 0xf0) return ['aac'];
-  // MPEG audio of layer III: a frame's sync word, a version that exists.
+  // MPEG audio of layer III: a frame's sync word and a valid version.
   const isMp3 = (second & 0xe6) === 0xe2 && (second & 0x18) !== 0x08;
   return isMp3 ? ['mp3'] : [];
 }
 
 /**
- * Reads the first bytes of a file. Throws MediaError `too_large` before anything else is looked at, `unsupported_media` when they
- * are of no recording, `media_truncated` when a WAV file is shorter than its header says.
+ * Checks the first bytes of a file. Throws MediaError `too_large` before anything else is read,
+ * `unsupported_media` when they belong to no recording, `media_truncated` when a WAV file is shorter than its
+ * header says.
  */
 export async function sniff(
   path: string,
@@ -55,7 +59,10 @@ export async function sniff(
   }
 }
 
-/** How long a WAV file has to be to hold its `data` chunk; 0 when the header does not say, as from a recorder that streams. */
+/**
+ * The size that a WAV file needs for its `data` chunk; 0 when the header does not say, as from a recorder
+ * that streams.
+ */
 function declaredWavBytes(head: Buffer): number {
   for (let at = 12; at + 8 <= head.length;) {
     const size = head.readUInt32LE(at + 4);

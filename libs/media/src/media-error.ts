@@ -1,6 +1,6 @@
 /**
- * Why a file could not be processed: the closed list, with the words its owner reads. No text of ffmpeg and no path ever gets into them.
- * `retryable`: the same file may succeed another time.
+ * Why a file could not be processed: a closed list, with the sentences that its owner reads. They never
+ * contain text of ffmpeg or paths. `retryable`: the same file may succeed another time.
  */
 export const mediaErrorTable = {
   unsupported_media: {
@@ -43,7 +43,9 @@ export const mediaErrorTable = {
 
 export type MediaErrorCode = keyof typeof mediaErrorTable;
 
-/** A file that cannot be processed. `message` is for its owner; `cause` (ffmpeg's own words) is for the log. */
+/**
+ * A file that cannot be processed. `message` is for its owner; `cause` (ffmpeg's own output) is for the log.
+ */
 export class MediaError extends Error {
   readonly code: MediaErrorCode;
   readonly retryable: boolean;

@@ -8,7 +8,7 @@ import { runFfprobe, type RunContext } from './run.ts';
 const Text = Type.Optional(Type.String());
 const Integer = Type.Optional(Type.Number());
 
-/** The part of ffprobe's JSON that is read; anything else in it does not matter. */
+/** The part of ffprobe's JSON that is read. */
 const Printed = Type.Object({
   format: Type.Object({ format_name: Type.String(), duration: Text }),
   streams: Type.Array(
@@ -45,14 +45,14 @@ type Stream = Static<typeof Printed>['streams'][number];
 interface VideoTrack {
   stream: number;
   codec: string;
-  /** As it is shown: pixels square, upright. */
+  /** The size as it is shown: with square pixels, upright. */
   width: number;
   height: number;
-  /** Of one coded frame. */
+  /** The size of one coded frame. */
   pixels: number;
   framesPerSecond: number | null;
   hdr: boolean;
-  /** What the header says of this track; null when it does not. */
+  /** The length in the header of this track; null when there is none. */
   seconds: number | null;
 }
 
@@ -80,7 +80,7 @@ export interface Chapter {
 
 export interface Probed {
   demuxer: Demuxer;
-  /** What the header says; null when it does not, as from a recorder that streams. */
+  /** The length in the header; null when there is none, as from a recorder that streams. */
   seconds: number | null;
   video: VideoTrack | null;
   audio: AudioTrack | null;
@@ -90,12 +90,15 @@ export interface Probed {
   chapters: Chapter[];
 }
 
-/** More tracks than this are no recording of a person. */
+/** A recording of a person has no more tracks than these. */
 const MAX_CAPTIONS = 16;
 const MAX_CHAPTERS = 200;
-const MAX_TITLE = 200;
+const MAX_TITLE_CHARACTERS = 200;
 
-/** Asks ffprobe what the job's source is. `allowed` are the demuxers its first bytes allow: a file that turns out to be another kind is refused. */
+/**
+ * Runs ffprobe on the job's source. `allowed` are the demuxers that its first bytes allow: a file that turns
+ * out to be of another kind is refused.
+ */
 export async function probe(
   context: RunContext,
   allowed: readonly Demuxer[],
@@ -111,7 +114,7 @@ export async function probe(
   return readProbe(json, allowed);
 }
 
-/** Reads ffprobe's JSON. Every value in it comes from the file and is believed only within bounds. */
+/** Parses ffprobe's JSON. Every value in it comes from the file and is accepted only within bounds. */
 export function readProbe(json: unknown, allowed: readonly Demuxer[]): Probed {
   if (!Value.Check(Printed, json))
     throw new MediaError('corrupt_media', { cause: 'ffprobe printed no streams' });
@@ -126,7 +129,7 @@ export function readProbe(json: unknown, allowed: readonly Demuxer[]): Probed {
   const subtitles = json.streams.filter((stream) => stream.codec_type === 'subtitle');
   const texts = subtitles.filter((stream) => isKnown(textCaptionCodecs, stream));
   const [video] = preferDefault(moving);
-  // A telephone may add a track in a codec nobody else reads beside the one that all do.
+  // A telephone may add a track in a rare codec beside the one that every program can decode.
   const readable = sound.filter((stream) => isKnown(audioCodecs, stream));
   const [audio] = preferDefault(readable.length > 0 ? readable : sound);
   const seconds = positive(json.format.duration);
@@ -154,8 +157,8 @@ const preferDefault = (streams: Stream[]): Stream[] =>
 function videoTrack(stream: Stream): VideoTrack {
   const { width = 0, height = 0 } = stream;
   const [across = 1, down = 1] = (stream.sample_aspect_ratio ?? '1:1').split(':').map(Number);
-  const stretch = across > 0 && down > 0 && across / down < 10 && down / across < 10 ? across / down : 1;
-  const shown = { width: Math.round(width * stretch), height };
+  const pixelAspect = across > 0 && down > 0 && across / down < 10 && down / across < 10 ? across / down : 1;
+  const shown = { width: Math.round(width * pixelAspect), height };
   const turned = Math.abs(rotation(stream)) % 180 === 90;
   return {
     stream: stream.index,
@@ -168,7 +171,7 @@ function videoTrack(stream: Stream): VideoTrack {
   };
 }
 
-/** Degrees; newer builds say it beside the stream, older ones in a tag. */
+/** Degrees. Newer builds report them beside the stream, older ones in a tag. */
 const rotation = (stream: Stream): number =>
   Math.round(
     (stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ??
@@ -184,7 +187,7 @@ const audioTrack = (stream: Stream): AudioTrack => ({
   seconds: trackSeconds(stream),
 });
 
-/** MP4 says it of the track itself, Matroska in a tag `00:00:08.266000000`. */
+/** MP4 stores it with the track itself, Matroska in a tag `00:00:08.266000000`. */
 function trackSeconds(stream: Stream): number | null {
   const [hours, minutes, seconds] = (stream.tags?.['DURATION'] ?? '').split(':').map(Number);
   return (
@@ -218,7 +221,7 @@ function fraction(text: string | undefined): number | null {
   return Number.isFinite(value) && value > 0 ? Math.round(value * 1000) / 1000 : null;
 }
 
-/** ISO 639-2 as containers have it (`eng`), or a tag already, as BCP 47 (`en`). */
+/** A BCP 47 tag, from ISO 639-2 as containers store it (`eng`) or from a tag (`en`). */
 function language(tag: string | undefined): string | null {
   if (!tag || !/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/.test(tag) || tag.toLowerCase() === 'und')
     return null;
@@ -229,11 +232,14 @@ function language(tag: string | undefined): string | null {
   }
 }
 
-/** One line of text, whatever the file had: no control characters, nothing that turns the direction of what follows. */
+/**
+ * One line of text, whatever the file contained: no control characters, and nothing that changes the
+ * direction of the text after it.
+ */
 const title = (text: string | undefined): string | null =>
   text
     ?.toWellFormed()
     .replaceAll(/[\s\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ')
     .trim()
-    .slice(0, MAX_TITLE)
+    .slice(0, MAX_TITLE_CHARACTERS)
     .toWellFormed() || null;

@@ -7,7 +7,7 @@ import { processVideo, type ProcessedVideo } from './process-video.ts';
 import { ffprobe, jobFor, makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
 
-// Each test starts ffmpeg many times, in a sandbox; a loaded machine takes its time over that.
+// Each test starts ffmpeg many times in a sandbox, which takes long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const folder = tempFolder();
@@ -41,7 +41,7 @@ const turn = async (file: string): Promise<void> => {
   await writeFile(file, bytes);
 };
 
-/** The same file with nothing but zeros for pictures and sound. */
+/** The same file with zeros in place of pictures and sound. */
 const silenced = (file: Buffer): Buffer => Buffer.from(file).fill(0, file.indexOf('mdat') + 4);
 
 const SRT =

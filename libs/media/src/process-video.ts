@@ -35,9 +35,9 @@ import { resolutionWarnings } from './resolution.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 
 export interface VideoJob extends MediaJob {
-  /** What the caller said of it: `duration` (seconds) and `resolution` are compared. */
+  /** What the caller declared; `duration` (seconds) and `resolution` are compared. */
   declared?: Readonly<Record<string, unknown>>;
-  /** Whether somebody will transcribe it: then, when it has no captions, its sound is made too. */
+  /** Whether the recording will be transcribed: if it has no captions, its sound is then extracted too. */
   withSpeech?: boolean;
 }
 
@@ -52,14 +52,17 @@ export interface ProcessedVideo {
   /** H.264/AAC MP4 of at most 1080p that plays while it loads. */
   renditions: Produced[];
   poster: Produced;
-  /** WebVTT, one for each text track that has cues. */
+  /** WebVTT, one file for each text track that has cues. */
   captions: Captions[];
   chapters: Chapter[];
-  /** Path of the sound as a small file, to be transcribed and not kept; null when not asked for, captioned already or silent. */
+  /**
+   * Path of the sound as a small file for transcription, which is not kept; null when it was not asked for,
+   * when there are captions, or when there is no sound.
+   */
   speech: string | null;
 }
 
-/** Measures a video and makes what a browser plays of it. Throws MediaError, or the signal's reason. */
+/** Measures a video and makes the files that a browser plays. Throws MediaError, or the signal's reason. */
 export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const job = { ...given, onProgress: rising(given.onProgress) };
   const { bytes, seconds, probed, context } = await inspect(job, job.limits.maxVideoSeconds);
@@ -114,7 +117,7 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   return { measured, warnings, renditions: [mp4], poster, captions, chapters: probed.chapters, speech };
 }
 
-/** Guard 13, its end: what ffmpeg made is what was promised, or it is not served. */
+/** Verifies what ffmpeg made: a file that is not as intended is not served. */
 async function verifiedVideo(
   context: RunContext,
   size: Picture,

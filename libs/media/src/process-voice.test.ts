@@ -9,7 +9,7 @@ import { processVoice, type ProcessedVoice } from './process-voice.ts';
 import { ffprobe, jobFor, loudnessOf, makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
 
-// Each test starts ffmpeg many times, in a sandbox; a loaded machine takes its time over that.
+// Each test starts ffmpeg many times in a sandbox, which takes long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const folder = tempFolder();
@@ -20,7 +20,7 @@ beforeAll(async () => {
   tools = await openMediaTools({ sandbox: 'auto' });
 });
 
-/** Something like speech: a buzz that comes and goes four times a second. */
+/** A signal like speech: a buzz that rises and falls four times a second. */
 const babble = (seconds: number, level: string): string =>
   `-f lavfi -i aevalsrc=${level}*max(0\\,sin(2*PI*2*t))*(sin(2*PI*180*t)+sin(2*PI*540*t)/2+sin(2*PI*1260*t)/4)/2:s=44100:d=${seconds}`;
 const make = async (name: string, options: string): Promise<string> => makeMedia(folder.path, name, options);

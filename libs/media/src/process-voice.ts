@@ -28,7 +28,7 @@ import { runFfmpeg, type RunContext } from './run.ts';
 import { createSoundMeter, createWaveformMeter, type SoundMeasure, type Waveform } from './sound.ts';
 
 export interface VoiceJob extends MediaJob {
-  /** What the caller said of it; only `duration` (seconds) is compared. */
+  /** What the caller declared; only `duration` (seconds) is compared. */
   declared?: Readonly<Record<string, unknown>>;
 }
 
@@ -39,14 +39,17 @@ export interface ProcessedVoice {
   renditions: Produced[];
 }
 
-/** What the loudness of a rendition may be off before it is made once more. */
+/** How far the loudness of a rendition may be off before it is made once more. */
 const TOLERANCE_LU = 0.5;
-/** A whisper in a quiet room gets no louder than this: beyond it there is only noise. */
+/** A whisper in a quiet room is amplified no further than this: beyond it there is only noise. */
 const MAX_GAIN_DB = 40;
 const WAVEFORM = 'waveform.json';
 const LOW_RATE = 16_000;
 
-/** Measures a voice sample and brings it to −16 LUFS, once for ears and once for models. Throws MediaError, or the signal's reason. */
+/**
+ * Measures a voice sample and brings it to −16 LUFS, once for listeners and once for models. Throws
+ * MediaError, or the signal's reason.
+ */
 export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
   const job = { ...given, onProgress: rising(given.onProgress) };
   const { bytes, seconds, probed, context } = await inspect(job, job.limits.maxVoiceSeconds);
@@ -65,7 +68,7 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
     ...context,
     onProgress: progressOf(job, 0.05, 0.4, seconds),
   });
-  // Where a header guesses, or speaks of a picture too, it promises nothing of the sound.
+  // A header that estimates, or that also describes a picture, does not give the length of the sound.
   const promised = audio.seconds ?? (probed.video || demuxer === 'ogg' ? null : probed.seconds);
   checkWhole(
     demuxer === 'mov' || demuxer === 'matroska' || demuxer === 'flac' ? promised : null,
@@ -138,7 +141,10 @@ async function measure(
   return { sound, loudness: readLoudness(stderr) };
 }
 
-/** Makes the renditions; when the limiter took more than the tolerance, makes them again with that much more gain. */
+/**
+ * Makes the renditions. When the limiter lowered the loudness by more than the tolerance, it makes them again
+ * with that much more gain.
+ */
 async function level(
   reading: Reading,
   audio: AudioTrack,
@@ -161,7 +167,7 @@ async function level(
   }
 }
 
-/** Guard 13, its end: what ffmpeg made is what was promised, or it is not served. */
+/** Verifies what ffmpeg made: a file that is not as intended is not served. */
 async function verified(
   context: RunContext,
   promised: { name: string; contentType: string; codec: string; sampleRate: number },

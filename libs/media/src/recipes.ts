@@ -2,8 +2,9 @@ import { outputBytes, type MediaLimits } from './limits.ts';
 import type { Demuxer } from './magic.ts';
 
 /**
- * What ffmpeg and ffprobe are asked to do, as data. Every function here is pure: arguments in, argument lists out.
- * The names in them are ours and fixed; a caller's text never gets in. `SOURCE` is the file that was sent, everything else is in the job's own folder.
+ * The arguments of ffmpeg and ffprobe, as data. Every function here is pure. All names in them are ours and
+ * fixed; a caller's text is never used. `SOURCE` is the file that was sent; every other file is in the job's
+ * own folder.
  */
 export interface FfmpegRecipe {
   input: { options: readonly string[]; file: string };
@@ -15,12 +16,12 @@ export interface FfprobeRecipe {
 
 const SOURCE = '../source';
 const STDOUT = 'pipe:1';
-/** Where ffmpeg reports how far it is: the runner opens it. */
+/** The pipe to which ffmpeg reports its progress; the runner opens it. */
 const PROGRESS = 'pipe:3';
 const DISCARD = '-';
 
 const CONTAINERS = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,wav,mp3,ogg,flac,aac';
-/** What a recording may be coded in, by ffmpeg's names of the codecs. */
+/** The codecs in which a recording may be coded, by ffmpeg's names. */
 export const videoCodecs = ['h264', 'hevc', 'vp8', 'vp9', 'av1', 'mpeg4'] as const;
 const PCM = [
   'pcm_s16le',
@@ -36,16 +37,22 @@ const PCM = [
 export const audioCodecs = ['aac', 'mp3', 'opus', 'vorbis', 'flac', ...PCM] as const;
 export const textCaptionCodecs = ['mov_text', 'text', 'subrip', 'srt', 'webvtt', 'ass', 'ssa'] as const;
 export const isOneOf = (codecs: readonly string[], name: string): boolean => codecs.includes(name);
-/** Decoders that go by another name than their codec. */
+/** Decoders whose name differs from that of their codec. */
 const DECODERS = ['libdav1d', 'mp3float', 'libopus'] as const;
-/** What rides along in good files and is never decoded for anyone. ffprobe opens a decoder for every track and gives up when one is refused. */
+/**
+ * Codecs of tracks that valid files may carry and that are never decoded. ffprobe opens a decoder for every
+ * track and fails when one is refused.
+ */
 const PASSENGERS = ['mjpeg', 'png', 'pgssub', 'dvdsub', 'dvbsub', 'cc_dec'] as const;
 
-/** Options in groups that belong together, as one list. */
+/** Flattens groups of options that belong together. */
 const list = (...groups: (readonly string[])[]): string[] => groups.flat();
 const fixed = (seconds: number): string => seconds.toFixed(3);
 
-/** Guard 14: no other file, no address, no container or decoder but these, no frame beyond the limit. Names a build lacks do no harm. */
+/**
+ * Restricts what ffmpeg may open: no other file, no address, no container or decoder but these, no frame
+ * beyond the limit. Names that a build lacks do no harm.
+ */
 export const guards = (limits: MediaLimits, passengers: readonly string[] = []): string[] =>
   list(
     ['-protocol_whitelist', 'file'],
@@ -69,13 +76,13 @@ export const probeRecipe = (limits: MediaLimits, file: string = SOURCE): Ffprobe
 export interface Reading {
   limits: MediaLimits;
   demuxer: Demuxer;
-  /** Length of the recording, from which the cap on what is written follows. */
+  /** Length of the recording, from which the limit on written bytes follows. */
   seconds: number;
   /** The most of it that is read, whatever its header says. */
   maxSeconds: number;
 }
 
-/** How the source is opened. `verbosity` is info where a filter reports there. */
+/** How the source is opened. `verbosity` is info where a filter reports at that level. */
 const reading = (
   { limits, demuxer, maxSeconds }: Reading,
   verbosity: 'info' | 'error' = 'error',
@@ -88,14 +95,16 @@ const reading = (
   file: SOURCE,
 });
 
-/** What goes into every file we make: nothing of the original's metadata, and the same bytes for the same input. */
+/**
+ * The options of every file that is made: no metadata of the original, and the same bytes for the same input.
+ */
 const ANONYMOUS = list(
   ['-map_metadata', '-1', '-map_chapters', '-1'],
   ['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
 );
 const writing = (seconds: number): string[] => list(['-fs', String(outputBytes(seconds))], ANONYMOUS);
 
-/** Reads every packet and decodes none: how long a recording is whose header does not say. */
+/** Reads every packet and decodes none, which gives the length of a recording whose header does not. */
 export const durationRecipe = (options: Reading): FfmpegRecipe => ({
   input: reading(options),
   outputs: [{ options: ['-map', '0:a?', '-map', '0:V?', '-c', 'copy', '-f', 'null'], file: DISCARD }],
@@ -104,7 +113,10 @@ export const durationRecipe = (options: Reading): FfmpegRecipe => ({
 const MONO = 'aformat=sample_fmts=fltp:channel_layouts=mono';
 const LOUDNESS = 'ebur128=peak=true:framelog=verbose';
 
-/** Decodes one sound track: its samples (s16le, `channels` interleaved) to stdout, the loudness of its mono mix to stderr (EBU R 128). */
+/**
+ * Decodes one sound track: its samples (s16le, `channels` interleaved) to stdout, the loudness of its mono
+ * mix to stderr (EBU R 128).
+ */
 export const measureRecipe = (options: Reading & { stream: number; channels: 1 | 2 }): FfmpegRecipe => ({
   input: reading(options, 'info'),
   outputs: [
@@ -122,13 +134,17 @@ export const measureRecipe = (options: Reading & { stream: number; channels: 1 |
 export const VOICE = 'voice.webm';
 export const VOICE_16K = 'voice-16k.wav';
 export const TARGET_LUFS = -16;
-/** Ceiling of the limiter: it works on four times the rate, so that the peaks between samples keep below it too. */
+/**
+ * Ceiling of the limiter, which works at four times the rate so that the peaks between samples stay below it
+ * too.
+ */
 const CEILING_DBTP = -1.5;
 const LIMITER = `aresample=192000,alimiter=limit=${(10 ** (CEILING_DBTP / 20)).toFixed(4)}:attack=5:release=80:level=0,aresample=48000`;
 
 /**
- * The mono voice at another level: 48 kHz Opus, 16 kHz WAV, and the latter's samples (s16le) to stdout. The level reached is reported to stderr.
- * A measured gain and a limiter, not `loudnorm`: that one rides the gain on short or dynamic speech, and needs three seconds to begin.
+ * The mono voice at another level: 48 kHz Opus, 16 kHz WAV, and the latter's samples (s16le) to stdout; the
+ * level reached is reported to stderr. It uses a measured gain and a limiter instead of `loudnorm`, which
+ * varies the gain on short or dynamic speech and needs three seconds to begin.
  */
 export const voiceRecipe = (options: Reading & { stream: number; gainDb: number }): FfmpegRecipe => ({
   input: reading(options, 'info'),
@@ -159,13 +175,16 @@ export const voiceRecipe = (options: Reading & { stream: number; gainDb: number 
 
 export const VIDEO = 'video.mp4';
 
-/** A picture's size as it is shown: pixels made square, the rotation applied. */
+/** A picture's size as it is shown: with square pixels, after the rotation. */
 export interface Picture {
   width: number;
   height: number;
 }
 
-/** The largest even size within 1080p, upright or lying, that keeps the shape. Never larger than the original. */
+/**
+ * The largest even size within 1080p, in either orientation, that keeps the shape. Never larger than the
+ * original.
+ */
 export function fit1080p({ width, height }: Picture): Picture {
   const [long, short] = [Math.max(width, height), Math.min(width, height)];
   const scale = Math.min(1, 1920 / long, 1080 / short);
@@ -180,15 +199,18 @@ export interface VideoOptions extends Reading {
   video: number;
   audio: number | null;
   size: Picture;
-  /** Brings HDR down to what every screen shows. */
+  /** Converts HDR to the range that every screen shows. */
   toneMap: boolean;
-  /** Whether more than 60 frames a second are brought down to that. */
+  /** Whether more than 60 frames a second are reduced to 60. */
   tooFast: boolean;
-  /** What this ffmpeg calls the choice of frames. */
+  /** This ffmpeg's name of the option that chooses frames. */
   frameOption: '-fps_mode' | '-vsync';
 }
 
-/** H.264/AAC in an MP4 that plays while it loads. ffmpeg turns the picture upright by itself before the filters. */
+/**
+ * H.264/AAC in an MP4 that plays while it loads. ffmpeg rotates the picture upright by itself before the
+ * filters.
+ */
 export const videoRecipe = (options: VideoOptions): FfmpegRecipe => {
   const { limits, seconds, video, audio, size, toneMap, tooFast, frameOption } = options;
   // Scaled first: the tone map works in floats, and on 4K would take four times as long.
@@ -206,7 +228,8 @@ export const videoRecipe = (options: VideoOptions): FfmpegRecipe => {
           ['-map', `0:${video}`],
           audio === null ? [] : ['-map', `0:${audio}`],
           ['-sn', '-dn', '-vf', filters.join(','), '-threads', String(limits.threads)],
-          // Frames at the times they have: a steady rate would be a false header's to choose, and could repeat each a thousand times.
+          // Frames keep their times: at a steady rate, a false header would choose the rate and could repeat
+          // each frame a thousand times.
           [frameOption, 'vfr'],
           [
             '-c:v',
@@ -235,7 +258,10 @@ export const videoRecipe = (options: VideoOptions): FfmpegRecipe => {
 
 export const POSTER = 'poster.jpg';
 
-/** The most typical of the frames after `at` seconds of the MP4 that we made, at most 1280 wide: no black or blurred one if there is a better. */
+/**
+ * The most typical of the frames after `at` seconds of the MP4 that was made, at most 1280 wide: no black or
+ * blurred one if there is a better one.
+ */
 export const posterRecipe = (limits: MediaLimits, at: number): FfmpegRecipe => ({
   input: {
     options: list(['-hide_banner', '-nostdin', '-nostats', '-v', 'error'], guards(limits), [
@@ -274,7 +300,10 @@ export const posterRecipe = (limits: MediaLimits, at: number): FfmpegRecipe => (
 
 export const SPEECH = 'speech.webm';
 
-/** The sound of the MP4 that we made, small enough to be sent to a transcriber: 16 kHz mono Opus, 3 kB a second. */
+/**
+ * The sound of the MP4 that was made, small enough to be sent to a transcriber: 16 kHz mono Opus, 3 kB a
+ * second.
+ */
 export const speechRecipe = (limits: MediaLimits, seconds: number): FfmpegRecipe => ({
   input: {
     options: list(['-hide_banner', '-nostdin', '-nostats', '-v', 'error'], guards(limits), [
@@ -310,7 +339,7 @@ export const speechRecipe = (limits: MediaLimits, seconds: number): FfmpegRecipe
   ],
 });
 
-/** Text beyond this is no caption track. */
+/** A longer text is no caption track. */
 const MAX_CAPTION_BYTES = 4 * 1024 * 1024;
 export const captionFile = (n: number): string => `captions-${n}.vtt`;
 

@@ -13,14 +13,17 @@ const NAMES: Readonly<Record<string, number>> = {
   '8k': 4320,
 };
 
-/** Compares `1080p`, `1920x1080` or `4K` with the picture, upright or lying; says nothing of words it does not know. */
+/**
+ * Compares `1080p`, `1920x1080` or `4K` with the picture, in either orientation. Unknown words are not
+ * compared.
+ */
 export function resolutionWarnings(declared: unknown, { width, height }: Picture): MediaWarning[] {
   if (typeof declared !== 'string') return [];
   const [long, short] = [Math.max(width, height), Math.min(width, height)];
   const words = declared.trim().toLowerCase();
   const [, a, b] = /^(\d{2,5})\s*[x×*]\s*(\d{2,5})$/.exec(words) ?? [];
   const lines = Number(/^(\d{3,4})[pi]\d*$/.exec(words)?.[1]) || NAMES[words];
-  // A wide film in 1080p has the width of it, not the height.
+  // A wide film in 1080p has its width, not its height.
   const agrees =
     a && b
       ? Math.max(+a, +b) === long && Math.min(+a, +b) === short

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 let jobs = 0;
-/** A job's folder whose source is this file. */
+/** A job's folder with this file as its source. */
 const contextFor = async (source: string, extra: Partial<RunContext> = {}): Promise<RunContext> => {
   const job = join(folder.path, `job-${(jobs += 1)}`);
   await mkdir(join(job, 'out'), { recursive: true });
@@ -141,7 +141,8 @@ describe('a file that points elsewhere', () => {
 
 describe('what hangs', () => {
   test('is killed as a group at the deadline, with all it started', async () => {
-    // The rejection comes only when nobody holds the pipes any more: a sleeper left alive would hold them for an hour.
+    // The rejection comes only when no process holds the pipes any more: a sleeper left alive would hold them
+    // for an hour.
     const hang = await script('hang', 'sleep 3600 & sleep 3600 & wait');
     const context = await contextFor(wav, { tools: { ...unconfined, ffprobe: hang }, limits: brief });
     await expect(runFfprobe(probeRecipe(brief), context)).rejects.toMatchObject({ code: 'timeout' });

@@ -6,17 +6,18 @@ import { MediaError, type MediaErrorCode } from './media-error.ts';
 import type { FfmpegRecipe, FfprobeRecipe } from './recipes.ts';
 
 /**
- * The one file that runs recipes, and the only one that knows fluent-ffmpeg. That library is archived upstream and starts processes without
- * a group, a sandbox or a cap on their output, so the one place where it starts them is replaced: docs/decisions/0005-one-seam-of-fluent-ffmpeg.md.
+ * The one file that runs recipes, and the only one that uses fluent-ffmpeg. That library is archived upstream
+ * and starts processes without a group, a sandbox or a limit on their output, so the one place where it
+ * starts them is replaced: docs/decisions/0005-one-seam-of-fluent-ffmpeg.md.
  */
 export interface RunContext extends Confinement {
   signal?: AbortSignal | undefined;
   onStdout?: ((chunk: Buffer) => void) | undefined;
-  /** Seconds of the recording that are done. */
+  /** Receives the seconds of the recording that are done. */
   onProgress?: ((seconds: number) => void) | undefined;
 }
 
-/** Runs ffmpeg and gives its stderr. Throws MediaError, or the signal's reason. */
+/** Runs ffmpeg and returns its stderr. Throws MediaError, or the signal's reason. */
 export async function runFfmpeg(recipe: FfmpegRecipe, context: RunContext): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   let failure: unknown;
@@ -43,7 +44,8 @@ export async function runFfmpeg(recipe: FfmpegRecipe, context: RunContext): Prom
   };
   const command = ffmpeg();
   command._spawnFfmpeg = (programArguments, { captureStdout = false }, ...callbacks): void => {
-    // It calls with one callback to ask, once in the life of this process, which formats and encoders there are; with two to run the recipe.
+    // The library calls this with one callback once per process, to ask for formats and encoders; with two
+    // callbacks it runs the recipe.
     const isRecipe = callbacks.length === 2;
     void answer(programArguments, isRecipe, captureStdout, callbacks.at(-1) as EndOfProcess);
   };
@@ -56,7 +58,7 @@ export async function runFfmpeg(recipe: FfmpegRecipe, context: RunContext): Prom
   return stderr;
 }
 
-/** Runs ffprobe and gives what it printed. Throws MediaError, or the signal's reason. */
+/** Runs ffprobe and returns what it printed. Throws MediaError, or the signal's reason. */
 export async function runFfprobe(recipe: FfprobeRecipe, context: RunContext): Promise<string> {
   const { limits } = context;
   const brief = { ...limits, deadline: { floorSeconds: limits.probeSeconds, perSecond: 0 } };
@@ -78,7 +80,7 @@ async function run(
 
 const lines = (text: string): { get(): string } => ({ get: () => text });
 
-/** What ffmpeg says, in our words; the first that matches. */
+/** Translates messages of ffmpeg; the first match counts. */
 const SYMPTOMS: readonly [RegExp, MediaErrorCode, string?][] = [
   [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/i, 'too_many_pixels'],
   [/not on whitelist/i, 'unsupported_media'],
@@ -95,7 +97,7 @@ const SYMPTOMS: readonly [RegExp, MediaErrorCode, string?][] = [
   ],
 ];
 
-/** Of 128 + signal: what the limits of the process and the decoder's own crash look like. */
+/** By 128 + signal: how process limits and a crash of the decoder appear. */
 const SIGNALS: Readonly<Record<number, MediaErrorCode>> = {
   132: 'corrupt_media',
   134: 'corrupt_media',

@@ -1,4 +1,4 @@
-/** What the samples of a recording tell of it. */
+/** Measurements on the samples of a recording. */
 export interface SoundMeasure {
   seconds: number;
   /** Share of the time that is silent, 0 to 1. */
@@ -16,10 +16,13 @@ export interface SoundMeter {
 }
 
 const FULL_SCALE = 32_768;
-/** One full-scale sample may be the music; three in a row are a converter at its end. */
+/** One full-scale sample may belong to the music; three in a row show that the converter clipped. */
 const CLIP_RUN = 3;
 const WINDOW_SECONDS = 0.02;
-/** Silent: this far under the loudest twentieth of the recording, and never above or below these. */
+/**
+ * A window is silent when it is this far below the loudest twentieth of the recording; the threshold stays
+ * between these bounds.
+ */
 const SILENCE = { underLoud: 35, highest: -40, lowest: -70 };
 
 /** Measures s16le samples, `channels` interleaved. */
@@ -59,7 +62,7 @@ export function createSoundMeter(sampleRate: number, channels: number): SoundMet
   return {
     write: take,
     end() {
-      // A last window of a few samples says little; one that is all there is, all.
+      // A last window of a few samples is ignored unless it is the only one.
       if (inWindow * 2 > perWindow || (inWindow > 0 && samples < perWindow)) closeWindow();
       return {
         seconds: samples / channels / sampleRate,
@@ -83,7 +86,10 @@ function silenceShare(levels: Uint32Array): number {
   return levels.reduce((sum, count, bin) => (-bin < threshold ? sum + count : sum), 0) / windows;
 }
 
-/** The outline of a recording in the form that audiowaveform writes and peaks.js and wavesurfer.js read: pairs of minimum and maximum, 8 bits. */
+/**
+ * The outline of a recording in the format that audiowaveform writes and peaks.js and wavesurfer.js read:
+ * pairs of minimum and maximum, 8 bits.
+ */
 export interface Waveform {
   version: 2;
   channels: 1;
@@ -100,21 +106,21 @@ export interface WaveformMeter {
   end(): Waveform;
 }
 
-/** About this many pairs for a recording of the length foreseen. */
+/** About this many pairs for a recording of the expected length. */
 const PIXELS = 1000;
 
 /** Outlines mono s16le samples. */
 export function createWaveformMeter(sampleRate: number, expectedSeconds: number): WaveformMeter {
   const perPixel = Math.max(64, Math.ceil((expectedSeconds * sampleRate) / PIXELS));
   const data: number[] = [];
-  let [least, most, inPixel] = [0, 0, 0];
+  let [min, max, inPixel] = [0, 0, 0];
   const closePixel = (): void => {
-    data.push(least >> 8, most >> 8);
-    [least, most, inPixel] = [0, 0, 0];
+    data.push(min >> 8, max >> 8);
+    [min, max, inPixel] = [0, 0, 0];
   };
   const take = eachSample((value) => {
-    if (value < least) least = value;
-    if (value > most) most = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
     inPixel += 1;
     if (inPixel === perPixel) closePixel();
   });
@@ -135,7 +141,7 @@ export function createWaveformMeter(sampleRate: number, expectedSeconds: number)
   };
 }
 
-/** Calls `use` with every s16le sample of the chunks, also of one that is cut in two. */
+/** Calls `use` with every s16le sample of the chunks, including one that is split across two. */
 function eachSample(use: (value: number) => void): (chunk: Buffer) => void {
   let low = -1;
   return (chunk) => {

@@ -4,7 +4,7 @@ import { tempFolder } from '@persona/testing';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { openMediaTools } from './tools.ts';
 
-// Each test starts ffmpeg many times, in a sandbox; a loaded machine takes its time over that.
+// Each test starts ffmpeg many times in a sandbox, which takes long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const folder = tempFolder();

@@ -4,28 +4,31 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartupError } from '@persona/contracts';
 
-/** The programs of this machine that process media, and what holds them in. */
+/** The programs of this machine that process media, and those that confine them. */
 export interface MediaTools {
   ffmpeg: string;
   ffprobe: string;
-  /** As ffmpeg says it: `5.1.9`, `8.0`, `n7.1-…`. */
+  /** As ffmpeg reports it: `5.1.9`, `8.0`, `n7.1-…`. */
   version: string;
-  /** The option that chooses frames was renamed in 5.1, and its old name is to go. */
+  /** The option that chooses frames was renamed in 5.1, and its old name will be removed. */
   frameOption: '-fps_mode' | '-vsync';
-  /** Whether HDR can be brought down to what every screen shows. */
+  /** Whether HDR can be converted to the range that every screen shows. */
   canToneMap: boolean;
-  /** Programs that are put before ffmpeg; absent ones are null. */
+  /** Programs that are put before ffmpeg; null where one is missing. */
   nice: string | null;
   prlimit: string | null;
   setpriv: string | null;
-  /** bubblewrap, if it was seen to work here: it may be installed and yet have no right to make namespaces, as in many containers. */
+  /**
+   * bubblewrap, if it was seen to work here: it may be installed and still have no right to make namespaces,
+   * as in many containers.
+   */
   bwrap: string | null;
-  /** One sentence to log at start when ffmpeg will run without a sandbox. */
+  /** One sentence to log at start when ffmpeg runs without a sandbox. */
   notice: string | null;
 }
 
 export interface OpenMediaToolsOptions {
-  /** strict: refuse without a working sandbox. */
+  /** strict: refuse to start without a working sandbox. */
   sandbox: 'auto' | 'strict';
   /** Where to look; the environment's PATH by default. */
   path?: string;
@@ -36,7 +39,10 @@ const ENCODERS = ['libx264', 'aac', 'libopus', 'webvtt', 'mjpeg'];
 
 const execute = promisify(execFile);
 
-/** Finds ffmpeg and ffprobe and tries what can confine them. Throws a StartupError, one sentence that says what to install. */
+/**
+ * Finds ffmpeg and ffprobe and tests what can confine them. Throws a StartupError, one sentence that says
+ * what to install.
+ */
 export async function openMediaTools({
   sandbox,
   path = process.env['PATH'] ?? '',
@@ -124,7 +130,7 @@ async function ask(program: string, question: string): Promise<string> {
   }
 }
 
-/** Where programs and their libraries live. All else of the machine does not exist inside. */
+/** Where programs and their libraries are. The rest of the machine does not exist inside. */
 const SYSTEM = [
   '/usr',
   '/bin',
@@ -140,7 +146,9 @@ const SYSTEM = [
   '/snap',
 ];
 
-/** The options of bubblewrap: no network, no process, no file but the system's programs, all read-only. */
+/**
+ * The options of bubblewrap: no network, no other process, no file but the system's programs, all read-only.
+ */
 export function sandboxOptions(tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>): string[] {
   const own = [tools.ffmpeg, tools.ffprobe]
     .map((program) => dirname(program))

@@ -5,7 +5,10 @@ export interface Cue {
   text: string;
 }
 
-/** Cues as a WebVTT file (W3C), in order of time. Whatever a text holds, it is shown and not interpreted. */
+/**
+ * Formats cues as a WebVTT file (W3C), in order of time. Markup in a text is escaped, so it is shown and not
+ * interpreted.
+ */
 export function webVtt(cues: readonly Cue[]): string {
   const shown = cues
     .filter(({ start, end, text }) => end > start && text.trim() !== '')
@@ -22,7 +25,7 @@ function time(seconds: number): string {
   return `${part(ms / 3_600_000)}:${part((ms / 60_000) % 60)}:${part((ms / 1000) % 60)}.${part(ms % 1000, 3)}`;
 }
 
-/** A cue ends at a blank line, and an arrow begins another: neither can stand in its text. */
+/** A cue ends at a blank line, and an arrow begins another: neither may stand in its text. */
 const escape = (text: string): string =>
   text
     .toWellFormed()

@@ -6,7 +6,9 @@ import { createOpenAiSpeech } from './openai-speech.ts';
 import { createReranker } from './reranker.ts';
 import { createOpenAiTranscriber } from './openai-transcriber.ts';
 
-/** The models the configuration names; throws an Error for its reader when one is named but no server is. */
+/**
+ * Creates the models that the configuration names. Throws an Error when a model is named but no server is.
+ */
 export function createModels(settings: ModelSettings): Models {
   const { CHAT_MODEL, EMBEDDING_MODEL, RERANK_MODEL, TRANSCRIPTION_MODEL, SPEECH_MODEL } = settings;
   const named = Object.entries({

@@ -1,11 +1,11 @@
-/** A timer that can be moved, joined with the caller's own signal: `signal` aborts when either does. */
+/** A timer that can be extended, combined with the caller's own signal: `signal` aborts when either does. */
 export interface Deadline {
   readonly signal: AbortSignal;
   /** Whether the time ran out, as opposed to the caller having aborted. */
   readonly expired: boolean;
-  /** Gives the next step this many milliseconds from now. */
+  /** Restarts the timer: the next step has this many milliseconds from now. */
   extend(ms: number): void;
-  /** Must be called in `finally`: the timer and the listener go. */
+  /** Removes the timer and the listener; must be called in `finally`. */
   clear(): void;
 }
 

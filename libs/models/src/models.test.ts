@@ -82,8 +82,10 @@ describe('chat model', () => {
   test('silence before the first piece and between two is a timeout', async () => {
     const never = new Promise(() => {});
     server.chat.next({ content: '', after: never }, { content: '', chunks: ['one ', never] });
-    expect(await failure(read(chat({ firstTokenMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
-    expect(await failure(read(chat({ idleMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
+    expect(await failure(read(chat({ firstTokenTimeoutMs: 50 })))).toMatchObject({
+      code: 'provider_timeout',
+    });
+    expect(await failure(read(chat({ idleTimeoutMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
   });
 
   test('the caller’s abort is the caller’s reason and closes the connection', async () => {
@@ -259,7 +261,7 @@ describe('transcriber and speech', () => {
     using folder = tempFolder();
     const file = path.join(folder.path, 'a.wav');
     const transcriber = createOpenAiTranscriber(client(), 't');
-    // An 'error' that nobody hears ends the process, and this test with it.
+    // An 'error' event without a listener would end the process, and this test with it.
     await expect(transcriber.transcribe(file)).rejects.toThrow();
     const signal = AbortSignal.abort();
     await expect(transcriber.transcribe(file, { signal })).rejects.toMatchObject({ name: 'AbortError' });
@@ -272,7 +274,7 @@ describe('transcriber and speech', () => {
       );
       return names.filter((name) => name === file);
     };
-    expect(await eventually(async () => (await open()).length === 0, { withinMs: 2000 })).toBe(true);
+    expect(await eventually(async () => (await open()).length === 0, { timeoutMs: 2000 })).toBe(true);
   });
 
   test('speech is the server’s bytes', async () => {

@@ -1,12 +1,14 @@
 import type { Usage } from '@persona/contracts';
 
 /**
- * The models a persona may use. Each is optional: what is not configured is `undefined` and the rest of the system does without it.
+ * The models a persona may use. Each is optional: what is not configured is `undefined` and the rest of the
+ * system does without it.
  *
  * What every adapter promises
  * - The only host that is ever contacted is the configured one; redirects are refused.
- * - A failure is an AppError: `provider_timeout` when no answer came in time, else `provider_error`; its `extra.reason` is
- *   `provider_rate_limited`, `provider_refused` (our request or key is wrong: asking again will not help) or `provider_down`.
+ * - A failure is an AppError: `provider_timeout` when no answer came in time, else `provider_error`; its
+ *   `extra.reason` is `provider_rate_limited`, `provider_refused` (our request or key is wrong: asking again
+ *   will not help) or `provider_down`.
  * - An aborted `signal` rejects with the signal's reason, nothing else does.
  */
 export interface ChatModelMessage {
@@ -19,7 +21,7 @@ export interface ChatModelRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** Texts in the order they were written, then exactly one `end`. */
+/** Texts in the order in which they were written, then exactly one `end`. */
 export type ChatModelPart =
   | { type: 'text'; text: string }
   | {
@@ -38,19 +40,20 @@ export interface ChatModel {
 export interface EmbeddingModel {
   readonly name: string;
   /**
-   * One vector of unit length per text, in order. Batches by size, waits as `Retry-After` says, tries again what can pass.
-   * A vector that is missing, of another dimension than those before, zero or not finite is a `provider_error`.
+   * Returns one vector of unit length per text, in order. Batches by size, waits as `Retry-After` says, and
+   * retries what can succeed later. Throws `provider_error` for a vector that is missing, zero, not finite or
+   * of another dimension than those before.
    */
   embed(texts: readonly string[], options?: { signal?: AbortSignal | undefined }): Promise<Float32Array[]>;
-  /** How many numbers a vector has; asks the server once, when no vector has told yet. */
+  /** How many numbers a vector has. Asks the server once when no vector has shown it yet. */
   dimension(options?: { signal?: AbortSignal | undefined }): Promise<number>;
-  /** Another model of the same server: for vectors that are still of the one that was configured before. */
+  /** Another model of the same server, for vectors that were made with the model configured before. */
   sibling(name: string): EmbeddingModel;
 }
 
 export interface Reranker {
   readonly name: string;
-  /** How well each text answers the query, in the order of the texts: more is better, in no unit. */
+  /** How well each text answers the query, in the order of the texts. Higher is better; there is no unit. */
   rerank(
     query: string,
     texts: readonly string[],
@@ -62,7 +65,10 @@ export interface Transcript {
   text: string;
   /** ISO 639 code, or null when the server does not say. */
   language: string | null;
-  /** In seconds from the start of the file; one segment for a server that gives no times: `end` is then null. */
+  /**
+   * In seconds from the start of the file. A server that gives no times yields one segment whose `end` is
+   * null.
+   */
   segments: { start: number; end: number | null; text: string }[];
 }
 

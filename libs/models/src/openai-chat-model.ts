@@ -5,28 +5,29 @@ import type { ChatModel, ChatModelRequest } from './models.ts';
 import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
 
 export interface ChatModelOptions {
-  /** Milliseconds until the first byte of an answer; a local model may load first. */
-  firstTokenMs?: number;
-  /** Milliseconds between two parts of it. */
-  idleMs?: number;
+  /** Milliseconds until the first byte of an answer; a local model may have to load first. */
+  firstTokenTimeoutMs?: number;
+  /** Milliseconds between two chunks of an answer. */
+  idleTimeoutMs?: number;
   /** Characters after which a reply that does not end is cut. */
   maxCharacters?: number;
 }
 
 /**
- * A chat model behind `/chat/completions`, streamed. Not retried: the caller's message is stored and a person is waiting, so the one who
- * asked decides. Neither a temperature nor a token limit is sent, since newer models refuse the one and rename the other.
+ * A chat model behind `/chat/completions`, streamed. It does not retry: the caller's message is stored and a
+ * person is waiting, so the caller decides. Neither a temperature nor a token limit is sent, because newer
+ * models refuse the one and rename the other.
  */
 export function createOpenAiChatModel(
   client: OpenAI,
   name: string,
   options: ChatModelOptions = {},
 ): ChatModel {
-  const { firstTokenMs = 60_000, idleMs = 30_000, maxCharacters = 20_000 } = options;
+  const { firstTokenTimeoutMs = 60_000, idleTimeoutMs = 30_000, maxCharacters = 20_000 } = options;
   return {
     name,
     async *stream({ messages, signal }: ChatModelRequest) {
-      const deadline = createDeadline(firstTokenMs, signal);
+      const deadline = createDeadline(firstTokenTimeoutMs, signal);
       let usage: Usage | null = null;
       let truncated = false;
       let characters = 0;
@@ -34,12 +35,12 @@ export function createOpenAiChatModel(
         const { data, response } = await client.chat.completions
           .create(
             { model: name, messages: [...messages], stream: true, stream_options: { include_usage: true } },
-            // The package's own clock stops at the headers; ours covers the whole answer.
-            { signal: deadline.signal, timeout: firstTokenMs + 1000 },
+            // The package's own timeout ends at the headers; ours covers the whole answer.
+            { signal: deadline.signal, timeout: firstTokenTimeoutMs + 1000 },
           )
           .withResponse();
-        for await (const chunk of isWhole(response) ? inOnePiece(response) : data) {
-          deadline.extend(idleMs);
+        for await (const chunk of isWhole(response) ? asOneChunk(response) : data) {
+          deadline.extend(idleTimeoutMs);
           if (chunk.usage) usage = toUsage(chunk.usage);
           const choice = chunk.choices?.[0];
           if (!choice) continue;
@@ -67,7 +68,7 @@ export function createOpenAiChatModel(
   };
 }
 
-/** Some servers and gateways do not stream and answer as if they had not been asked to. */
+/** Some servers and gateways do not stream, although they were asked to. */
 const isWhole = (response: Response): boolean =>
   /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
 
@@ -75,7 +76,7 @@ type Chunk = Pick<OpenAI.ChatCompletionChunk, 'usage'> & {
   choices: { delta: { content?: string | null }; finish_reason: string | null }[];
 };
 
-async function* inOnePiece(response: Response): AsyncGenerator<Chunk> {
+async function* asOneChunk(response: Response): AsyncGenerator<Chunk> {
   const reply = (await response.json()) as Partial<OpenAI.ChatCompletion>;
   const choices = (reply.choices ?? []).map(({ message, finish_reason }) => ({
     delta: { content: message?.content ?? null },

@@ -1,7 +1,7 @@
 import { AppError } from '@persona/contracts';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 
-/** What of the configuration the models read; `Config` of libs/config has this shape. */
+/** The part of the configuration that the models read; `Config` of libs/config has this shape. */
 export interface ModelSettings {
   readonly OPENAI_BASE_URL?: string | undefined;
   readonly OPENAI_API_KEY?: string | undefined;
@@ -13,13 +13,14 @@ export interface ModelSettings {
 }
 
 /**
- * One client for the configured server. Everything the package would otherwise read from the environment is set here, so that
- * what the configuration does not name is never used; its own retries are off, because each adapter knows what may be repeated.
+ * Creates one client for the configured server. Everything that the package would otherwise read from the
+ * environment is set here, so that nothing but the configuration takes effect. The package's own retries are
+ * off, because each adapter knows what may be repeated.
  */
 export function createOpenAiClient(settings: ModelSettings): OpenAI {
   return new OpenAI({
     baseURL: settings.OPENAI_BASE_URL ?? 'https://api.openai.com/v1',
-    // Local servers take any key, but the header must not be empty.
+    // Local servers accept any key, but the header must not be empty.
     apiKey: settings.OPENAI_API_KEY ?? 'none',
     adminAPIKey: null,
     organization: null,
@@ -27,7 +28,7 @@ export function createOpenAiClient(settings: ModelSettings): OpenAI {
     webhookSecret: null,
     maxRetries: 0,
     logLevel: 'off',
-    // A redirect would carry texts and key to a host nobody configured.
+    // A redirect would carry texts and key to a host that nobody configured.
     fetchOptions: { redirect: 'error' },
   });
 }
@@ -37,7 +38,10 @@ type Reason = 'provider_rate_limited' | 'provider_refused' | 'provider_down';
 const providerError = (message: string, reason: Reason, cause: unknown, retryAfter?: number): AppError =>
   new AppError('provider_error', message, { cause, extra: { reason }, retryAfter });
 
-/** Seconds a server asks to wait, from `retry-after-ms` or `retry-after` (seconds or a date); undefined when it does not say. */
+/**
+ * Returns the seconds that a server asks to wait, from `retry-after-ms` or `retry-after` (seconds or a date);
+ * undefined when it does not say.
+ */
 function retryAfterSeconds(headers: Headers | undefined): number | undefined {
   const milliseconds = headers?.get('retry-after-ms');
   if (milliseconds && Number.isFinite(Number(milliseconds))) return Math.max(0, Number(milliseconds) / 1000);
@@ -47,7 +51,10 @@ function retryAfterSeconds(headers: Headers | undefined): number | undefined {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
-/** The package's and the network's errors in the words of the port. Nothing of the server's own text passes. */
+/**
+ * Translates the errors of the package and of the network into those of the port. The server's own text is
+ * never passed on.
+ */
 export function toProviderError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof APIConnectionTimeoutError) return timeoutError(error);
@@ -86,6 +93,6 @@ export const timeoutError = (cause?: unknown): AppError =>
     extra: { reason: 'provider_down' },
   });
 
-/** A reply that came, but is not what the interface says. */
+/** The error for a reply that arrived but does not follow the interface. */
 export const brokenReply = (what: string, cause?: unknown): AppError =>
   providerError(`The model server sent ${what}.`, 'provider_down', cause);

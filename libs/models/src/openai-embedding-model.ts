@@ -6,23 +6,29 @@ import type { EmbeddingModel } from './models.ts';
 import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
 
 export interface EmbeddingModelOptions {
-  /** Texts of one request at most, and their estimated tokens together. */
+  /** The most texts of one request, and the most estimated tokens of them together. */
   maxBatchTexts?: number;
   maxBatchTokens?: number;
-  /** Estimated tokens of one text; what is longer is cut. */
+  /** The most estimated tokens of one text; a longer text is cut. */
   maxTextTokens?: number;
   /** Milliseconds for one request. */
   timeoutMs?: number;
-  /** Requests for one batch, the first included, before its error is the caller's, who knows better what may wait: 2 when not given. */
+  /**
+   * Requests for one batch, the first included, before its error is thrown to the caller, who knows better
+   * what may wait. Default: 2.
+   */
   attempts?: number;
-  /** Longest wait in seconds that a server's `Retry-After` is followed; one longer is the caller's to schedule. 1 when not given. */
+  /**
+   * The longest wait in seconds for which a server's `Retry-After` is followed; a longer one is for the
+   * caller to schedule. Default: 1.
+   */
   maxWaitSeconds?: number;
-  /** When known; else the first reply settles it. */
+  /** Undefined until it is known: the first reply sets it. */
   dimension?: number | undefined;
 }
 
-/** A text of so many characters is read by every model. */
-const LEAST_TEXT = 200;
+/** Every model can read a text of this many characters. */
+const MIN_TEXT_CHARACTERS = 200;
 
 /** An embedding model behind `/embeddings`. */
 export function createOpenAiEmbeddingModel(
@@ -83,7 +89,7 @@ export function createOpenAiEmbeddingModel(
           return [...first, ...(await embedBatch(texts.slice(half), signal))];
         }
         const [text = ''] = texts;
-        if (isTooMuch(error) && text.length > LEAST_TEXT)
+        if (isTooMuch(error) && text.length > MIN_TEXT_CHARACTERS)
           return embedBatch([text.slice(0, text.length >> 1).toWellFormed()], signal);
         const wait = error.retryAfter ?? 0.25 * 2 ** attempt;
         if (reason === 'provider_refused' || attempt >= attempts || wait > maxWaitSeconds) throw error;
@@ -113,11 +119,13 @@ export function createOpenAiEmbeddingModel(
   return model;
 }
 
-/** What a server says to a text that is longer than its model reads; a wrong key or model name is something else. */
+/** Whether a server refused a text for its length. A wrong key or model name has another status. */
 const isTooMuch = ({ cause }: AppError): boolean =>
   [400, 413, 422].includes((cause as { status?: number } | undefined)?.status ?? 0);
 
-/** Never fewer than the tokens a text really has: letters of Latin scripts share tokens, others may take one each. */
+/**
+ * Estimates a text's tokens, never too low: letters of Latin scripts share tokens, others may take one each.
+ */
 export function estimateTokens(text: string): number {
   let narrow = 0;
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 0x250) narrow++;

@@ -3,23 +3,23 @@ import { createDeadline } from './deadline.ts';
 import type { Speech } from './models.ts';
 import { timeoutError, toProviderError } from './openai-client.ts';
 
-/** A voice behind `/audio/speech`. `idleMs` is the longest silence between two pieces of the file. */
+/** A voice behind `/audio/speech`. `idleTimeoutMs` limits the time between two chunks of the file. */
 export function createOpenAiSpeech(
   client: OpenAI,
   name: string,
-  { idleMs = 60_000 }: { idleMs?: number } = {},
+  { idleTimeoutMs = 60_000 }: { idleTimeoutMs?: number } = {},
 ): Speech {
   return {
     name,
     async *speak(text, { voice, format, signal }) {
-      const deadline = createDeadline(idleMs, signal);
+      const deadline = createDeadline(idleTimeoutMs, signal);
       try {
         const reply = await client.audio.speech.create(
           { model: name, input: text, voice, response_format: format },
-          { signal: deadline.signal, timeout: idleMs + 1000 },
+          { signal: deadline.signal, timeout: idleTimeoutMs + 1000 },
         );
         for await (const bytes of reply.body ?? []) {
-          deadline.extend(idleMs);
+          deadline.extend(idleTimeoutMs);
           yield bytes as Uint8Array;
         }
       } catch (error) {

@@ -5,7 +5,10 @@ import { createDeadline } from './deadline.ts';
 import type { Transcriber, Transcript } from './models.ts';
 import { timeoutError, toProviderError } from './openai-client.ts';
 
-/** A transcriber behind `/audio/transcriptions`: with times where the server gives them. `timeoutMs` is for a whole file. */
+/**
+ * A transcriber behind `/audio/transcriptions`; segments have times where the server gives them. `timeoutMs`
+ * covers a whole file.
+ */
 export function createOpenAiTranscriber(
   client: OpenAI,
   name: string,
@@ -24,7 +27,8 @@ export function createOpenAiTranscriber(
         { signal, timeout: timeoutMs },
       );
     } finally {
-      // A request that is given up on may never have read it; then nobody else closes it, or hears that it is gone.
+      // A request that is given up may never have read the stream; then nothing else closes it or handles its
+      // error.
       file.destroy();
     }
   };
@@ -38,7 +42,7 @@ export function createOpenAiTranscriber(
         try {
           reply = await ask(path, 'verbose_json', language, deadline.signal);
         } catch (error) {
-          // Some models know no times.
+          // Some models give no times.
           if (!(error instanceof BadRequestError)) throw error;
           reply = await ask(path, 'json', language, deadline.signal);
         }

@@ -9,7 +9,7 @@ interface Reply {
   results?: { index?: unknown; relevance_score?: unknown }[];
 }
 
-/** A reranking model behind `/rerank`, as Cohere, Jina, vLLM and others speak it. */
+/** A reranking model behind `/rerank`, in the format of Cohere, Jina, vLLM and others. */
 export function createReranker(client: OpenAI, name: string): Reranker {
   return {
     name,

@@ -1,10 +1,16 @@
 import type { FastifyAdapter } from '@bull-board/fastify';
 import type { Queue } from 'bullmq';
 
-/** A Fastify plugin that serves a page of its own below the path it was made for, and what the page asks for. It has no guard of its own. */
+/**
+ * A Fastify plugin that serves a page, and the requests of that page, below the path it was made for. It has
+ * no access check of its own.
+ */
 export type QueueBoard = ReturnType<FastifyAdapter['registerPlugin']>;
 
-/** The page that shows the queues and their jobs, and can change nothing. Loaded when it is wanted: workers never do. */
+/**
+ * Opens a read-only page that shows the queues and their jobs. Its packages are imported on demand, because
+ * workers never need them.
+ */
 export async function openBoard(queues: readonly Queue[], path: string): Promise<QueueBoard> {
   const [{ createBullBoard }, { BullMQAdapter }, { FastifyAdapter: Adapter }] = await Promise.all([
     import('@bull-board/api'),

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { createCooperativeScheduler } from './cooperative-scheduler.ts';
 
 describe('right of scheduler', () => {
-  const order = async (large: [string, number], small: [string, number], patienceMs = 60_000) => {
-    const scheduler = createCooperativeScheduler({ patienceMs });
+  const order = async (large: [string, number], small: [string, number], timeoutMs = 60_000) => {
+    const scheduler = createCooperativeScheduler({ timeoutMs });
     const seen: string[] = [];
     using first = scheduler.enter(...large);
     const other = scheduler.enter(...small);
     const passing = first.yieldToSmaller().then(() => seen.push('large'));
-    // Whoever need not wait goes on at once.
+    // Work that need not wait continues at once.
     await new Promise((resolve) => setImmediate(resolve));
-    if (patienceMs === 1) await passing;
+    if (timeoutMs === 1) await passing;
     seen.push('small');
     other[Symbol.dispose]();
     await passing;
@@ -34,14 +34,17 @@ describe('right of scheduler', () => {
     ['that was a while ago', ['other', 1], 0, false],
     ['it was as large', ['other', 48], 60_000, false],
     ['it was of the same persona', ['big', 1], 60_000, false],
-  ] as const)('is it crowded for large work when %s?', (_what, [instanceId, size], latelyMs, crowded) => {
-    const scheduler = createCooperativeScheduler({ latelyMs });
-    using large = scheduler.enter('big', 48);
-    scheduler.enter(instanceId, size)[Symbol.dispose]();
-    expect(large.isContended()).toBe(crowded);
-  });
+  ] as const)(
+    'is it crowded for large work when %s?',
+    (_what, [instanceId, size], contendedTtlMs, crowded) => {
+      const scheduler = createCooperativeScheduler({ contendedTtlMs });
+      using large = scheduler.enter('big', 48);
+      scheduler.enter(instanceId, size)[Symbol.dispose]();
+      expect(large.isContended()).toBe(crowded);
+    },
+  );
 
-  test('nor for longer than its patience', async () => {
+  test('nor for longer than its timeout', async () => {
     expect(await order(['big', 48], ['small', 1], 1)).toEqual(['large', 'small']);
   });
 });

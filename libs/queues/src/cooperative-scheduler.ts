@@ -1,25 +1,32 @@
 /**
- * Large pieces of work step aside for smaller ones of other personas in the same process: between two of its steps a large one waits until
- * they are done, though never longer than its patience in all, so that a steady trickle of small ones slows it down and does not stop it.
+ * Large work yields to smaller work of other personas in the same process: between two of its steps it waits
+ * until the smaller work is done. It waits for at most `timeoutMs` in all, so that a steady trickle of small
+ * work slows it down without stopping it.
  */
 export interface CooperativeScheduler {
-  /** Says that work of this size (pages) begins; it ends with the `using` it is bound to. */
+  /** Announces work of this size (in pages); it ends with the `using` it is bound to. */
   enter(instanceId: string, size: number): YieldToken & Disposable;
 }
 
 export interface YieldToken {
-  /** Called between two steps: resolves when no smaller work of another persona is under scheduler, or patience is at its end. */
+  /**
+   * Called between two steps. Resolves when no smaller work of another persona is in progress, or when the
+   * time for waiting is used up.
+   */
   yieldToSmaller(): Promise<void>;
-  /** Whether smaller work of another persona has begun within the last second. More may come: then steps had better be short. */
+  /**
+   * Whether smaller work of another persona has begun within the last second. More is then likely, and steps
+   * should be short.
+   */
   isContended(): boolean;
 }
 
-const PATIENCE_MS = 100;
-const LATELY_MS = 1000;
+const YIELD_TIMEOUT_MS = 100;
+const CONTENDED_TTL_MS = 1000;
 
 export function createCooperativeScheduler({
-  patienceMs = PATIENCE_MS,
-  latelyMs = LATELY_MS,
+  timeoutMs = YIELD_TIMEOUT_MS,
+  contendedTtlMs = CONTENDED_TTL_MS,
 } = {}): CooperativeScheduler {
   interface Entry {
     instanceId: string;
@@ -28,15 +35,15 @@ export function createCooperativeScheduler({
   }
   const under = new Set<Entry>();
   /** The last entry of each persona, oldest first. */
-  const lately = new Map<string, Entry>();
+  const recent = new Map<string, Entry>();
   let left = Promise.withResolvers<void>();
 
   const remember = (entry: Entry): void => {
-    lately.delete(entry.instanceId);
-    lately.set(entry.instanceId, entry);
-    for (const [instanceId, { at }] of lately) {
-      if (entry.at - at < latelyMs) break;
-      lately.delete(instanceId);
+    recent.delete(entry.instanceId);
+    recent.set(entry.instanceId, entry);
+    for (const [instanceId, { at }] of recent) {
+      if (entry.at - at < contendedTtlMs) break;
+      recent.delete(instanceId);
     }
   };
 
@@ -45,21 +52,23 @@ export function createCooperativeScheduler({
       const own: Entry = { instanceId, size, at: performance.now() };
       under.add(own);
       remember(own);
-      let patience = patienceMs;
+      let remainingMs = timeoutMs;
       const hasPrecedence = (other: Entry) => other.size < size && other.instanceId !== instanceId;
       return {
         async yieldToSmaller() {
-          while (patience > 0 && under.values().some(hasPrecedence)) {
+          while (remainingMs > 0 && under.values().some(hasPrecedence)) {
             const began = performance.now();
             let timer: NodeJS.Timeout | undefined;
-            const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
+            const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, remainingMs)));
             await Promise.race([left.promise, late]);
             clearTimeout(timer);
-            patience -= performance.now() - began;
+            remainingMs -= performance.now() - began;
           }
         },
         isContended: () =>
-          lately.values().some((other) => hasPrecedence(other) && performance.now() - other.at < latelyMs),
+          recent
+            .values()
+            .some((other) => hasPrecedence(other) && performance.now() - other.at < contendedTtlMs),
         [Symbol.dispose]() {
           under.delete(own);
           left.resolve();

@@ -1,18 +1,22 @@
 import type { Redis } from 'ioredis';
 
 /**
- * Personas take turns (start-time fair queueing): a job's priority is the turn it is due in. A persona's jobs get one turn after the other,
- * beginning with the turn the workers are at, so one that comes with a single job waits for none of one that came with thousands but those
- * under way, whenever it comes and however many there are.
+ * Personas take turns (start-time fair queueing): a job's priority is the turn in which it is due. A
+ * persona's jobs get consecutive turns, beginning with the turn that the workers have reached. A persona with
+ * a single job therefore waits only for the jobs in progress, however many jobs another persona has queued
+ * before.
  *
- * One hash per queue holds each persona's next turn and `.now`, the turn before that of the job last started: a newcomer's first job stands
- * beside that one, before the next of all who wait. The hash is thrown away whenever nobody waits, and losing it costs a moment of fairness,
- * no job.
+ * One hash per queue holds each persona's next turn and `.now`, the turn before that of the job started last:
+ * a newcomer's first job stands beside that job, before the next one of everyone who waits. The hash is
+ * deleted whenever nothing waits. Losing it costs a moment of fairness and no job.
  */
 const NOW = '.now';
 
-/** BullMQ's largest priority. A queue that is busy for two million turns without a break serves what comes after in order of arrival. */
-export const LAST_TURN = 2_097_151;
+/**
+ * BullMQ's largest priority. A queue that is busy for two million turns without a break serves later jobs in
+ * order of arrival.
+ */
+export const MAX_PRIORITY = 2_097_151;
 
 const ASSIGN_PRIORITIES = `
 if redis.call('ZCARD', KEYS[2]) == 0 then redis.call('DEL', KEYS[1]) end
@@ -28,7 +32,7 @@ end`;
 
 const fairKey = (prefix: string, queue: string) => `${prefix}:fair:${queue}`;
 
-/** Priorities for `count` jobs of one persona, in their order. */
+/** Returns priorities for `count` jobs of one persona, in their order. */
 export async function assignPriorities(
   redis: Redis,
   prefix: string,
@@ -38,15 +42,19 @@ export async function assignPriorities(
 ): Promise<number[]> {
   const keys = [fairKey(prefix, queue), `${prefix}:${queue}:prioritized`];
   const first = Number(await redis.eval(ASSIGN_PRIORITIES, 2, ...keys, instanceId, count));
-  return Array.from({ length: count }, (_, n) => Math.min(first + n + 1, LAST_TURN));
+  return Array.from({ length: count }, (_, n) => Math.min(first + n + 1, MAX_PRIORITY));
 }
 
-/** Tells that a job with this priority has been started. One that is done last says nothing of whose turn it is. */
+/**
+ * Records that a job with this priority has been started. A job of the largest priority says nothing about
+ * whose turn it is.
+ */
 export async function advanceVirtualTime(
   redis: Redis,
   prefix: string,
   queue: string,
   priority: number,
 ): Promise<void> {
-  if (priority < LAST_TURN) await redis.eval(ADVANCE_VIRTUAL_TIME, 1, fairKey(prefix, queue), priority - 1);
+  if (priority < MAX_PRIORITY)
+    await redis.eval(ADVANCE_VIRTUAL_TIME, 1, fairKey(prefix, queue), priority - 1);
 }

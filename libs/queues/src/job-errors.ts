@@ -1,6 +1,12 @@
-/** What a handler throws to steer its job; the worker translates it. Anything else thrown is a fault: tried again with growing pauses. */
+/**
+ * Errors that a handler throws to decide what becomes of its job; the worker translates them. Any other error
+ * is a fault, which is retried with growing delays.
+ */
 
-/** The job can't be done now and nobody is to blame: it comes back after `delayMs`, and the try is not counted. */
+/**
+ * The job can't be done now, and that is no fault: it comes back after `delayMs`, and the attempt is not
+ * counted.
+ */
 export class RetryLater extends Error {
   readonly delayMs: number;
   constructor(delayMs: number, reason: string, options?: ErrorOptions) {
@@ -10,7 +16,7 @@ export class RetryLater extends Error {
   }
 }
 
-/** The job will never succeed. The handler has told its subject; `code` goes into the log. */
+/** The job will never succeed. The handler has recorded that in the documents; `code` goes into the log. */
 export class GiveUp extends Error {
   readonly code: string;
   constructor(code: string, message: string, options?: ErrorOptions) {

@@ -15,26 +15,33 @@ import { connectWaiting, DEFAULT_PREFIX, disconnect, withoutCommand, type QueueC
 
 export interface LaneWorkerOptions extends QueueConnection {
   lane: string;
-  /** Jobs at once. */
+  /** The most jobs at once. */
   concurrency: number;
   metrics: Metrics;
-  /** Milliseconds until the next try of a job of this name. */
+  /** Milliseconds until the next attempt of a job of this name. */
   backoff: (attempt: number, error: Error | undefined, jobName: string | undefined) => number;
-  /** Does a job to its end; throws as BullMQ's processors do. */
+  /** Runs a job to its end; throws as BullMQ's processors do. */
   run: (job: Job, token: string | undefined) => Promise<void>;
 }
 
 export interface LaneWorker {
-  /** Takes nothing new and waits for what is under way, but not for a Redis that is away for longer than `limitMs`. */
-  close(limitMs: number): Promise<void>;
+  /**
+   * Takes no new jobs and waits for those in progress, but for at most `timeoutMs` while Redis is
+   * unavailable.
+   */
+  close(timeoutMs: number): Promise<void>;
 }
 
-// A job of a killed worker is given to another between LOCK_MS and LOCK_MS + STALLED_EVERY_MS later. Locks are renewed at half time, and
-// a job that runs twice because its lock was lost does no harm, so both are short.
-const LOCK_MS = 6000;
-const STALLED_EVERY_MS = 3000;
+// A job of a killed worker is given to another one between LOCK_TTL_MS and LOCK_TTL_MS + STALLED_INTERVAL_MS
+// later. Both are short, because locks are renewed at half time, and a job that runs twice after losing its
+// lock does no harm.
+const LOCK_TTL_MS = 6000;
+const STALLED_INTERVAL_MS = 3000;
 
-/** Takes jobs from one lane and keeps its pulse. It waits for Redis as long as it takes, whenever it is away. */
+/**
+ * Takes jobs from one lane and keeps its heartbeat. It waits for Redis without limit whenever Redis is
+ * unavailable.
+ */
 export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const { lane, concurrency, metrics, run } = options;
   const logger = options.logger.child({ queue: lane });
@@ -51,7 +58,7 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   const work = async (job: Job, token: string | undefined): Promise<void> => {
     if (job.name === HEARTBEAT_JOB) return void (await beat());
     active++;
-    // A job that was taken says the same as a canary.
+    // Taking a job proves the same as a heartbeat job.
     if (Date.now() - beatAt > HEARTBEAT_INTERVAL_MS) beat().catch(() => undefined);
     if (job.priority > 0) advanceVirtualTime(redis, prefix, lane, job.priority).catch(() => undefined);
     try {
@@ -66,9 +73,10 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     prefix,
     skipVersionCheck: true,
     concurrency,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_EVERY_MS,
-    // A job never dies of its worker's deaths: a page that kills it is told by the page's own count of starts.
+    lockDuration: LOCK_TTL_MS,
+    stalledInterval: STALLED_INTERVAL_MS,
+    // BullMQ must not fail a job because its workers died: a page that kills its workers is detected by its
+    // own count of starts.
     maxStalledCount: 1_000_000,
     runRetryDelay: 1000,
     ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
@@ -84,9 +92,9 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
   });
 
   const canary = openLane(lane, { connection: redis, prefix });
-  const pulse = async () => {
+  const sendHeartbeat = async () => {
     if (redis.status !== 'ready') return;
-    // A worker that has jobs in hand is alive without a canary, which might wait behind them.
+    // A worker with jobs in progress is alive without a heartbeat job, which might have to wait behind them.
     if (active > 0) await beat();
     else
       await canary.add(
@@ -105,21 +113,21 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
       metrics.jobsByState.set({ queue: lane, state }, count);
     metrics.oldestJobAge.set({ queue: lane }, (nextWaitingMs ?? 0) / 1000);
   };
-  const tryPulse = () => {
-    pulse().catch((err: unknown) =>
+  const tryHeartbeat = () => {
+    sendHeartbeat().catch((err: unknown) =>
       logger.debug({ event: 'queue.pulse_failed', err: withoutCommand(err as Error) }, 'no pulse'),
     );
   };
-  redis.on('ready', tryPulse);
-  const pulseTimer = setInterval(tryPulse, HEARTBEAT_INTERVAL_MS);
+  redis.on('ready', tryHeartbeat);
+  const heartbeatTimer = setInterval(tryHeartbeat, HEARTBEAT_INTERVAL_MS);
 
   return {
-    close: async (limitMs) => {
-      clearInterval(pulseTimer);
-      // Redis may be away: what could not be put back is taken over when its lock has run out.
-      const cutOff = setTimeout(() => redis.disconnect(), limitMs);
+    close: async (timeoutMs) => {
+      clearInterval(heartbeatTimer);
+      // Redis may be unavailable: a job that could not be put back is taken over when its lock has expired.
+      const cutOff = setTimeout(() => redis.disconnect(), timeoutMs);
       const { promise: tooLate, resolve } = Promise.withResolvers<void>();
-      const giveUp = setTimeout(resolve, limitMs + 500);
+      const giveUp = setTimeout(resolve, timeoutMs + 500);
       await Promise.race([worker.close(), tooLate]);
       clearTimeout(cutOff);
       clearTimeout(giveUp);

@@ -3,7 +3,7 @@ import { isTracing } from '@persona/runtime';
 import type { Queue } from 'bullmq';
 import { BullMQOtel } from 'bullmq-otel';
 import { openBoard, type QueueBoard } from './board.ts';
-import { LAST_TURN, assignPriorities } from './fair-share.ts';
+import { MAX_PRIORITY, assignPriorities } from './fair-share.ts';
 import { laneOf, lanes, openLane } from './lanes.ts';
 import { jobOptions } from './queue-jobs.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
@@ -17,17 +17,21 @@ import {
 } from './redis.ts';
 
 /**
- * The producer's side of the queues. It never makes its caller fail: the document that a job names is already stored, and the sweeper
- * enqueues what Redis did not take. Every call ends within a second or two, whatever Redis does.
+ * The producer's side of the queues. It never makes its caller fail: the document that a job names is already
+ * stored, and the sweeper enqueues what Redis did not accept. Every call ends within two or three seconds,
+ * whatever Redis does.
  */
 export interface Producer {
-  /** Resolves to false when Redis did not take it. An id that is in the queue already is not added again. */
+  /**
+   * Resolves to false when Redis did not accept the job. An id that is already in the queue is not added
+   * again.
+   */
   add<N extends JobName>(name: N, job: NewQueueJob<N>): Promise<boolean>;
-  /** All or, when Redis fails, possibly only some: then false. */
+  /** Adds all jobs. Resolves to false when Redis fails; some may have been added then. */
   addMany<N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean>;
-  /** What is in the queues. Unlike the rest it rejects when Redis is away. */
+  /** What is in the queues. Unlike the rest it rejects while Redis is unavailable. */
   readonly view: QueueView;
-  /** The same as a page for operators, to be served below `path` behind a guard. */
+  /** The same as a page for operators, to be served below `path` behind an access check. */
   board(path: string): Promise<QueueBoard>;
   close(): Promise<void>;
 }
@@ -37,13 +41,13 @@ export interface NewQueueJob<N extends JobName> {
   data: JobData<N>;
 }
 
-/** Jobs in whose order personas take turns; the others are short, rare and go first. */
+/** Jobs for which personas take turns; the others are short and rare, and go first. */
 const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.process', 'video.process']);
-/** Jobs that are done when there is nothing else to do. */
+/** Jobs that run when there is nothing else to do. */
 const BACKGROUND: ReadonlySet<JobName> = new Set<JobName>(['instance.embed']);
 
-const TIME_LIMIT_MS = 2000;
-const CONNECT_LIMIT_MS = 500;
+const CALL_TIMEOUT_MS = 2000;
+const CONNECT_TIMEOUT_MS = 500;
 
 export function createProducer(connection: QueueConnection): Producer {
   const prefix = connection.prefix ?? DEFAULT_PREFIX;
@@ -78,14 +82,14 @@ export function createProducer(connection: QueueConnection): Producer {
           opts: {
             ...jobOptions(name),
             jobId: job.id,
-            priority: turns.get(job) ?? (BACKGROUND.has(name) ? LAST_TURN : 0),
+            priority: turns.get(job) ?? (BACKGROUND.has(name) ? MAX_PRIORITY : 0),
           },
         })),
       );
     };
     try {
-      if (!(await isReady(redis, CONNECT_LIMIT_MS))) return false;
-      await within(TIME_LIMIT_MS, Promise.all(queues[queue].map(put)));
+      if (!(await isReady(redis, CONNECT_TIMEOUT_MS))) return false;
+      await within(CALL_TIMEOUT_MS, Promise.all(queues[queue].map(put)));
       return true;
     } catch (err) {
       logger.warn(
@@ -118,10 +122,10 @@ export function createProducer(connection: QueueConnection): Producer {
   };
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${limitMs} ms`)), limitMs);
+    timer = setTimeout(() => reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

@@ -2,8 +2,9 @@ import { jobCatalogue, type JobName } from '@persona/contracts';
 import type { DefaultJobOptions } from 'bullmq';
 
 /**
- * How each job of the catalogue is put into BullMQ. A job that is done leaves nothing behind (the documents know what became of it), so an
- * id is free again at once and Redis's memory stays flat; the last failures stay for the operator to look at.
+ * How each job of the catalogue is put into BullMQ. A finished job is removed (the documents hold its
+ * outcome), so its id is free again at once and Redis's memory stays flat. The last failed jobs are kept for
+ * the operator.
  */
 export function jobOptions(name: JobName): DefaultJobOptions {
   return {
@@ -16,23 +17,29 @@ export function jobOptions(name: JobName): DefaultJobOptions {
   };
 }
 
-/** Events are a convenience of BullMQ that nothing here depends on. */
-export const EVENTS_KEPT = 100;
+/** Nothing here depends on BullMQ's event stream. */
+export const MAX_EVENTS = 100;
 
 const MAX_BACKOFF_MS = 15_000;
 
-/** Doubles from `baseMs` up to 15 s, with a quarter of chance so that a returning store isn't met by all at once. */
+/**
+ * Doubles from `baseMs` up to 15 s. A quarter of it is random, so that not all jobs reach a store at the
+ * moment it returns.
+ */
 export function backoffMs(attempt: number, baseMs: number, random = Math.random): number {
   const full = Math.min(baseMs * 2 ** (attempt - 1), MAX_BACKOFF_MS);
   return Math.round(full * (0.75 + 0.25 * random()));
 }
 
-/** index: pages into the index · embed: vectors that a persona lacks · purge: what is left of deleted pages, media or a persona · voice, video: a file to its renditions. */
+/**
+ * index: pages into the index. embed: vectors that a persona lacks. purge: the rest of deleted pages, media
+ * or a persona. voice, video: a file to its renditions.
+ */
 export type JobKind = 'index' | 'embed' | 'purge' | 'voice' | 'video';
 
 /**
- * The id of a queue job: `<kind>-<id>-v<version>` of its (first) subject; BullMQ refuses a colon and wants letters first. A `suffix` makes it
- * another job than one of the same name that may still be kept.
+ * The id of a queue job: `<kind>-<id>-v<version>` of its (first) subject. BullMQ refuses a colon and requires
+ * a leading letter. A `suffix` distinguishes the job from one of the same name that may still be kept.
  */
 export function queueJobId(kind: JobKind, id: string, version: number, suffix?: string): string {
   return `${kind}-${id}-v${version}${suffix ? `-${suffix}` : ''}`;

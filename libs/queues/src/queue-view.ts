@@ -3,14 +3,20 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { isAlive, HEARTBEAT_JOB } from './heartbeat.ts';
 
-/** Looks into the queues, for those who explain why something waits and for the sweeper. Rejects while Redis is away. */
+/**
+ * Reads the state of the queues, for explaining why something waits and for the sweeper. Rejects while Redis
+ * is unavailable.
+ */
 export interface QueueView {
   /** Where each job is. */
   places(queue: QueueName, ids: readonly string[]): Promise<JobPlace[]>;
   state(queue: QueueName): Promise<QueueState>;
-  /** Takes jobs that wait out of the queue; those being worked on and unknown ones are left. Returns how many. */
+  /**
+   * Removes waiting jobs from the queue; jobs in progress and unknown ones are left. Returns how many were
+   * removed.
+   */
   remove(queue: QueueName, ids: readonly string[]): Promise<number>;
-  /** Workers finish what they have and take nothing new until `resume`. */
+  /** Workers finish their jobs and take no new ones until `resume`. */
   pause(queue: QueueName): Promise<void>;
   resume(queue: QueueName): Promise<void>;
 }
@@ -19,9 +25,9 @@ export interface JobPlace {
   id: string;
   /** `absent`: finished, given up, lost or never added; the documents know which. */
   state: 'waiting' | 'delayed' | 'active' | 'absent';
-  /** Of one that waits: 1 is next in its lane. */
+  /** The place of a waiting job; 1 is next in its lane. */
   position: number | null;
-  /** Of one that is delayed: when it is tried again. */
+  /** When a delayed job is retried. */
   retryAt: Date | null;
 }
 
@@ -31,16 +37,17 @@ export interface QueueState {
   delayed: number;
   failed: number;
   paused: boolean;
-  /** Whether a worker has lately taken jobs from this queue and is still connected. */
+  /** Whether a worker has recently taken jobs from this queue and is still connected. */
   alive: boolean;
-  /** Age of the job whose turn is next, in milliseconds. */
+  /** Age in milliseconds of the job whose turn is next. */
   nextWaitingMs: number | null;
 }
 
-// Delayed jobs are scored by time * 4096 + a counter; prioritized ones by priority * 2^32 + a counter.
+// Delayed jobs are scored by time * 4096 + a counter, prioritized ones by priority * 2^32 + a counter.
 const DELAYED_SCALE = 4096;
 
-// The canary is nobody's work: it has no place and takes none. Jobs are pushed to the left of `wait` and taken from its right.
+// The heartbeat job is left out: it has no place and takes none. Jobs are pushed to the left of `wait` and
+// taken from its right.
 const PLACES = `
 local places = {}
 local waiting = redis.call('LLEN', KEYS[1])
@@ -61,7 +68,7 @@ for n, id in ipairs(ARGV) do
 end
 return places`;
 
-/** `queues` are the lanes of each. */
+/** `queues` holds the lanes of each queue. */
 export function createQueueView(
   redis: Redis,
   prefix: string,
@@ -108,7 +115,7 @@ export function createQueueView(
 
 const absent = (id: string): JobPlace => ({ id, state: 'absent', position: null, retryAt: null });
 
-/** A queue is as its lanes together are: paused where one is, alive where all are. */
+/** Combines the lanes of a queue: it is paused when one of them is, and alive when all of them are. */
 const joined = (a: QueueState, b: QueueState): QueueState => ({
   waiting: a.waiting + b.waiting,
   active: a.active + b.active,
@@ -122,7 +129,7 @@ const joined = (a: QueueState, b: QueueState): QueueState => ({
       : Math.max(a.nextWaitingMs, b.nextWaitingMs),
 });
 
-/** Counts what is in a lane, and looks at the heads of its lists. */
+/** Counts the jobs of a lane and reads the heads of its lists. */
 export async function readState(redis: Redis, prefix: string, lane: Queue): Promise<QueueState> {
   const [counts, paused, alive, canary, first] = await Promise.all([
     lane.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createProducer } from './producer.ts';
 import { heartbeatKey } from './heartbeat.ts';
-import { refuseUnsound, checkRedis } from './redis.ts';
+import { refuseUnsupported, checkRedis } from './redis.ts';
 import { createWorkers } from './workers.ts';
 
 const logger = createLogger('test', 'silent');
@@ -47,7 +47,7 @@ describe('when Redis goes', () => {
       await eventually(() => add('index-c-v1'));
       await eventually(() => seen.includes('index-c-v1'));
 
-      // Deaf, not gone: connections stay open and nothing answers.
+      // The server hangs: connections stay open and nothing answers.
       redis.pause();
       expect(await add('index-d-v1')).toBe(false);
       redis.resume();
@@ -58,7 +58,7 @@ describe('when Redis goes', () => {
     },
   );
 
-  test('nothing goes wrong unheard: a quiet queue with a pulse logs no error', async () => {
+  test('nothing goes wrong unheard: a quiet queue with a heartbeat logs no error', async () => {
     const redis = await startRedis();
     onTestFinished(redis.stop);
     let log = '';
@@ -69,9 +69,9 @@ describe('when Redis goes', () => {
     const metrics = createMetrics('test');
     const workers = createWorkers({ ...connection, queue: 'media', concurrency: 1, metrics, handlers });
     const admin = new Redis(redis.url);
-    const pulse = () => admin.get(`${redis.prefix}:pulse:media`);
-    const first = await eventually(pulse);
-    await eventually(async () => (await pulse()) !== first);
+    const heartbeat = () => admin.get(`${redis.prefix}:pulse:media`);
+    const first = await eventually(heartbeat);
+    await eventually(async () => (await heartbeat()) !== first);
     await workers.close();
     await producer.close();
     admin.disconnect();
@@ -91,7 +91,7 @@ describe('when Redis goes', () => {
       handlers: { 'voice.process': nothing, 'video.process': nothing, 'media.purge': nothing },
     });
     await eventually(async () => (await producer.view.state('media')).alive);
-    // Redis remembers its pulse for longer than it lives.
+    // Redis keeps the heartbeat key for longer than the worker lives.
     const observer = new Redis(redis.url);
     await observer.set(heartbeatKey(redis.prefix, 'media'), 'before', 'PX', 60_000);
     await workers.close();
@@ -102,19 +102,19 @@ describe('when Redis goes', () => {
   });
 });
 
-describe('an unsound Redis is refused by name', () => {
+describe('an unsupported Redis is refused by name', () => {
   const info = (version: string, policy: string) =>
     `# Server\r\nredis_version:${version}\r\n# Memory\r\nmaxmemory_policy:${policy}\r\n`;
   test('an eviction policy that throws jobs away', () => {
-    expect(() => refuseUnsound(info('7.0.15', 'allkeys-lru'))).toThrow(
+    expect(() => refuseUnsupported(info('7.0.15', 'allkeys-lru'))).toThrow(
       /maxmemory-policy is allkeys-lru; set/,
     );
   });
   test('a version that can not run the queues', () => {
-    expect(() => refuseUnsound(info('6.0.16', 'noeviction'))).toThrow(/Redis 6.0.16 is too old/);
+    expect(() => refuseUnsupported(info('6.0.16', 'noeviction'))).toThrow(/Redis 6.0.16 is too old/);
   });
-  test('a sound one passes', () => {
-    expect(() => refuseUnsound(info('6.2.0', 'noeviction'))).not.toThrow();
+  test('a supported one passes', () => {
+    expect(() => refuseUnsupported(info('6.2.0', 'noeviction'))).not.toThrow();
   });
   test('at start', async () => {
     const redis = await startRedis({ args: ['--maxmemory-policy', 'volatile-ttl'] });

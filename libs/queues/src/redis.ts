@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError, type Logger } from '@persona/runtime';
 import { Redis } from 'ioredis';
 
-/** Where the queues live. `prefix` begins every key; its braces keep them in one slot of a Redis cluster. */
+/** Where the queues are. `prefix` begins every key; its braces keep them in one slot of a Redis cluster. */
 export interface QueueConnection {
   redisUrl: string;
   prefix?: string | undefined;
@@ -13,7 +13,10 @@ export const DEFAULT_PREFIX = '{persona}';
 
 const reconnectSoon = (times: number): number => Math.min(50 * times, 1000);
 
-/** For whoever must answer a caller: a command fails at once without a connection, and within 1.5 s with a deaf one. */
+/**
+ * For code that must answer a caller: a command fails at once without a connection, and within 1.5 s when
+ * Redis hangs.
+ */
 export const FAIL_FAST = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
@@ -23,8 +26,8 @@ export const FAIL_FAST = {
 } as const;
 
 /**
- * For workers, which wait for Redis as long as it takes. A connection that died without a word is noticed by `socketTimeout`, which has to
- * be longer than BullMQ's longest blocking command (10 s).
+ * For workers, which wait for Redis without limit. A connection that died silently is noticed by
+ * `socketTimeout`, which has to exceed BullMQ's longest blocking command (10 s).
  */
 const WAIT_FOR_EVER = {
   maxRetriesPerRequest: null,
@@ -34,7 +37,10 @@ const WAIT_FOR_EVER = {
   retryStrategy: reconnectSoon,
 } as const;
 
-/** An error of the driver as it may be logged: without the command that failed, which carries whole scripts and payloads. */
+/**
+ * Makes an error of the driver safe to log: without the command that failed, which contains whole scripts and
+ * payloads.
+ */
 export const withoutCommand = ({ name, message, stack }: Error) => ({
   type: name,
   message: message.replace(/ script: .*/s, ''),
@@ -42,55 +48,56 @@ export const withoutCommand = ({ name, message, stack }: Error) => ({
 });
 
 /** Logs the first error of an outage and its end; the hundred reconnects between them say nothing new. */
-function tellOutages(redis: Redis, logger: Logger, part: string): Redis {
-  let away = false;
+function logOutages(redis: Redis, logger: Logger, part: string): Redis {
+  let unavailable = false;
   redis.on('error', (err: Error) => {
-    if (away) return;
-    away = true;
+    if (unavailable) return;
+    unavailable = true;
     logger.warn({ event: 'redis.away', part, err: withoutCommand(err) }, 'Redis is away');
   });
   redis.on('ready', () => {
-    if (away) logger.info({ event: 'redis.back', part }, 'Redis is back');
-    away = false;
+    if (unavailable) logger.info({ event: 'redis.back', part }, 'Redis is back');
+    unavailable = false;
   });
   return redis;
 }
 
 export const connectFailingFast = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
-  tellOutages(new Redis(redisUrl, FAIL_FAST), logger, part);
+  logOutages(new Redis(redisUrl, FAIL_FAST), logger, part);
 
 export const connectWaiting = (
   { redisUrl, logger }: QueueConnection,
   part: string,
   connectionName: string,
-): Redis => tellOutages(new Redis(redisUrl, { ...WAIT_FOR_EVER, connectionName }), logger, part);
+): Redis => logOutages(new Redis(redisUrl, { ...WAIT_FOR_EVER, connectionName }), logger, part);
 
-/** Whether the connection is usable; one that is only just being made is waited for, one that was lost is not. */
-export async function isReady(redis: Redis, limitMs: number): Promise<boolean> {
+/** Whether the connection is usable. One that is being made is waited for; one that was lost is not. */
+export async function isReady(redis: Redis, timeoutMs: number): Promise<boolean> {
   if (redis.status === 'ready') return true;
   if (redis.status !== 'connecting' && redis.status !== 'connect') return false;
   const settled = Promise.withResolvers<void>();
   const settle = () => settled.resolve();
   redis.once('ready', settle).once('close', settle);
-  const timer = setTimeout(settle, limitMs);
+  const timer = setTimeout(settle, timeoutMs);
   await settled.promise;
   clearTimeout(timer);
   redis.off('ready', settle).off('close', settle);
-  // Read anew: the event has changed it.
+  // Read again, because the event has changed it.
   return (redis.status as Redis['status']) === 'ready';
 }
 
-/** Ends a connection whatever state it is in. */
+/** Ends a connection in any state. */
 export async function disconnect(redis: Redis): Promise<void> {
   if (redis.status === 'ready') await redis.quit().catch(() => undefined);
   redis.disconnect();
 }
 
-const MINIMUM_VERSION = [6, 2];
+const MIN_VERSION = [6, 2];
 
 /**
- * Throws StartupError for a Redis that would lose jobs or can't run them: an eviction policy other than noeviction, or one older than 6.2.
- * `wait: true` waits until Redis answers (one log line says so); else an unreachable one is let pass, since nothing depends on it yet.
+ * Throws a StartupError for a Redis that would lose jobs or can't run them: one with an eviction policy other
+ * than noeviction, or older than 6.2. With `wait: true` it waits until Redis answers, and one log line says
+ * so; otherwise an unreachable Redis passes, since nothing depends on it yet.
  */
 export async function checkRedis(connection: QueueConnection, options: { wait: boolean }): Promise<void> {
   const redis = new Redis(connection.redisUrl, {
@@ -103,7 +110,7 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
     for (let attempt = 1; ; attempt++) {
       try {
         await redis.connect();
-        return refuseUnsound(await redis.info());
+        return refuseUnsupported(await redis.info());
       } catch (error) {
         if (error instanceof StartupError) throw error;
         if (!options.wait) return;
@@ -121,13 +128,13 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
   }
 }
 
-/** Judges the text of Redis's INFO command. */
-export function refuseUnsound(info: string): void {
+/** Checks the text of Redis's INFO command; throws a StartupError when this Redis is not supported. */
+export function refuseUnsupported(info: string): void {
   const field = (name: string): string | undefined =>
     new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1]?.trim();
   const version = field('redis_version');
   const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
-  const [needMajor = 0, needMinor = 0] = MINIMUM_VERSION;
+  const [needMajor = 0, needMinor = 0] = MIN_VERSION;
   if (version && (major < needMajor || (major === needMajor && minor < needMinor))) {
     throw new StartupError(`Redis ${version} is too old for the queues; use Redis 6.2 or newer.`);
   }

@@ -12,7 +12,7 @@ test('a bucket is one for all who take from it, and of no hindrance while Redis 
   for (const buckets of [one, other])
     await eventually(async () => (await buckets.take('warm-up', 1000)) !== null);
 
-  // So slow that nothing flows in during the test.
+  // Refilled so slowly that nothing is added during the test.
   const taken = [await one.take('ann', 3), await other.take('ann', 3), await one.take('ann', 3)];
   expect(taken.map((tokens) => Math.floor(tokens ?? -1))).toEqual([3, 2, 1]);
   expect(await other.take('ann', 3)).toBeLessThan(1);

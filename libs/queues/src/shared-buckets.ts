@@ -1,18 +1,25 @@
 import { Redis } from 'ioredis';
 import { DEFAULT_PREFIX, disconnect, FAIL_FAST, type QueueConnection } from './redis.ts';
 
-/** Token buckets that all copies of a service share: a minute deep, filled evenly. */
+/**
+ * Token buckets that all copies of a service share: each holds the tokens of one minute and is refilled
+ * evenly.
+ */
 export interface SharedBuckets {
-  /** Takes a token of `name`'s bucket if one is in it; returns how full it was before, or null while Redis does not answer at once. */
+  /**
+   * Takes a token from `name`'s bucket if there is one. Returns how full the bucket was before, or null while
+   * Redis does not answer at once.
+   */
   take(name: string, perMinute: number): Promise<number | null>;
   close(): Promise<void>;
 }
 
-/** Nobody is kept waiting for longer to be counted. */
-const LIMIT_MS = 100;
+/** No request waits longer than this to be counted. */
+const TIMEOUT_MS = 100;
 const MINUTE_MS = 60_000;
 
-// Redis's clock, so that those who share a bucket need not agree on the time. A bucket that is full again says nothing and is forgotten.
+// Redis's clock is used, so that the copies need not agree on the time. A bucket that is full again is
+// deleted.
 const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
@@ -24,8 +31,8 @@ redis.call('PEXPIRE', KEYS[1], ${MINUTE_MS})
 return tostring(tokens)`;
 
 export function createSharedBuckets({ redisUrl, prefix = DEFAULT_PREFIX }: QueueConnection): SharedBuckets {
-  const redis = new Redis(redisUrl, { ...FAIL_FAST, commandTimeout: LIMIT_MS });
-  // The producer's connection tells of outages.
+  const redis = new Redis(redisUrl, { ...FAIL_FAST, commandTimeout: TIMEOUT_MS });
+  // The producer's connection logs outages.
   redis.on('error', () => undefined);
   return {
     take: async (name, perMinute) => {

@@ -1,10 +1,12 @@
 import {
   AppError,
+  grantScope,
   jobCatalogue,
   type JobData,
   type JobName,
   type JobNameOf,
   type QueueName,
+  type Scope,
 } from '@persona/contracts';
 import type { Logger, Metrics } from '@persona/runtime';
 import { DelayedError, UnrecoverableError, WaitingError, type Job } from 'bullmq';
@@ -16,7 +18,10 @@ import { backoffMs } from './queue-jobs.ts';
 import type { QueueConnection } from './redis.ts';
 import { createCooperativeScheduler } from './cooperative-scheduler.ts';
 
-/** Does one job. It may be run twice, late, out of order or beside itself, so it reads the documents and moves them by compare-and-set. */
+/**
+ * Does one job. It may run twice, late, out of order or concurrently with itself, so it reads the documents
+ * and changes them by compare-and-set.
+ */
 export type Handler<N extends JobName> = (job: HandledJob<N>) => Promise<void>;
 
 /** One handler for every job of the queue: a job of the catalogue without one does not compile. */
@@ -26,12 +31,17 @@ export interface HandledJob<N extends JobName> {
   id: string;
   name: N;
   data: JobData<N>;
-  /** From 1: tries that ended in a fault, and this one. */
+  /** Of the persona that the job names, or of the key that sent what belongs to none yet. */
+  scope: Scope;
+  /** From 1: the attempts that ended in a fault, and this one. */
   attempt: number;
   /** Aborted when the worker has to stop before the job is done; the job then goes back into the queue. */
   signal: AbortSignal;
   logger: Logger;
-  /** For between two steps: waits while a smaller job of another persona is under scheduler in this process, for a tenth of a second in all. */
+  /**
+   * Called between two steps: waits while a smaller job of another persona is in progress in this process,
+   * for a tenth of a second in all.
+   */
   yieldToSmaller(): Promise<void>;
   /** Adds figures to the job's one log event. */
   note(figures: Record<string, number | string>): void;
@@ -40,24 +50,26 @@ export interface HandledJob<N extends JobName> {
 export interface WorkersOptions<Q extends QueueName> extends QueueConnection {
   queue: Q;
   handlers: Handlers<Q>;
-  /** Jobs at once in each lane. */
+  /** The most jobs at once in each lane. */
   concurrency: number;
   metrics: Metrics;
 }
 
 export interface Workers {
-  /** Takes nothing new, waits `drainMs` for what is under scheduler, then has it put back. */
-  close(drainMs?: number): Promise<void>;
+  /** Takes no new jobs, waits `drainTimeoutMs` for those in progress, then has the rest put back. */
+  close(drainTimeoutMs?: number): Promise<void>;
 }
 
-const DRAIN_MS = 10_000;
-const LONGEST_ASKED_MS = 600_000;
+const DRAIN_TIMEOUT_MS = 10_000;
+const MAX_ASKED_DELAY_MS = 600_000;
 
-/** What a server that has too much to do asked for, within reason. */
+/** The delay that an overloaded server asked for, up to a maximum. */
 const askedToWaitMs = (error: unknown): number =>
-  error instanceof AppError ? Math.min((error.retryAfter ?? 0) * 1000, LONGEST_ASKED_MS) : 0;
+  error instanceof AppError ? Math.min((error.retryAfter ?? 0) * 1000, MAX_ASKED_DELAY_MS) : 0;
 
-/** Starts working on a queue, on each of its lanes. It waits for Redis as long as it takes, whenever it is away. */
+/**
+ * Starts working on each lane of a queue. Workers wait for Redis without limit whenever it is unavailable.
+ */
 export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): Workers {
   const { queue, metrics } = options;
   const logger = options.logger.child({ queue });
@@ -68,7 +80,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
   const run = async (job: Job, lockToken: string | undefined): Promise<void> => {
     const startedAt = performance.now();
     const name = job.name as JobName;
-    // What is in it is only checked below.
+    // The payload is validated below.
     const data = (job.data ?? {}) as JobData<JobName>;
     const waitMs = Math.max(0, Date.now() - job.timestamp);
     using yieldToken = scheduler.enter(data.instance_id ?? '', sizeOf(name, data));
@@ -86,6 +98,7 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
         id: job.id ?? '',
         name,
         data,
+        scope: grantScope(data.instance_id),
         attempt: job.attemptsMade + 1,
         signal: stop.signal,
         logger,
@@ -144,9 +157,9 @@ export function createWorkers<Q extends QueueName>(options: WorkersOptions<Q>): 
   );
 
   return {
-    close: async (drainMs = DRAIN_MS) => {
-      const timer = setTimeout(() => stop.abort(), drainMs);
-      await Promise.all(workers.map((worker) => worker.close(drainMs + 1000)));
+    close: async (drainTimeoutMs = DRAIN_TIMEOUT_MS) => {
+      const timer = setTimeout(() => stop.abort(), drainTimeoutMs);
+      await Promise.all(workers.map((worker) => worker.close(drainTimeoutMs + 1000)));
       clearTimeout(timer);
     },
   };

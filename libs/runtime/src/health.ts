@@ -1,33 +1,36 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Metrics } from './metrics.ts';
 
-/** A part a service can't work without; rejects while it is not usable, within its own time limit. */
+/**
+ * A part that a service can't work without. Rejects while the part is not usable, within its own time limit.
+ */
 export type ReadinessCheck = () => Promise<unknown>;
 
 export interface Readiness {
   ready: boolean;
-  /** Every part with `ok` or what is wrong, in words without addresses or driver texts. */
+  /** Every part with `ok` or what is wrong, without addresses or driver texts. */
   parts: Record<string, string>;
 }
 
 export interface Health {
   /**
-   * From now on the service says it is not ready, so that no new work is sent to it; resolves when those who send it have had the time to
-   * notice. Until then it goes on as before, but asks whoever keeps a connection to it for another.
+   * From now on the service reports that it is not ready, so that no new work is sent to it. Resolves when
+   * those who send it have had the time to notice. Until then it serves as before, but asks clients with an
+   * open connection to open another.
    */
   stopping(noticeMs?: number): Promise<void>;
   readonly isStopping: boolean;
   check(): Promise<Readiness>;
 }
 
-const CHECK_LIMIT_MS = 3000;
+const CHECK_TIMEOUT_MS = 3000;
 
 export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): Health {
   let stopping = false;
   const one = async (name: string, check: ReadinessCheck): Promise<[string, string]> => {
-    const limit = AbortSignal.timeout(CHECK_LIMIT_MS);
+    const limit = AbortSignal.timeout(CHECK_TIMEOUT_MS);
     try {
       await Promise.race([
         check(),
@@ -37,13 +40,13 @@ export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): 
       ]);
       return [name, 'ok'];
     } catch {
-      return [name, limit.aborted ? `no answer in ${CHECK_LIMIT_MS / 1000} s` : 'unavailable'];
+      return [name, limit.aborted ? `no answer in ${CHECK_TIMEOUT_MS / 1000} s` : 'unavailable'];
     }
   };
   return {
     stopping: async (noticeMs = 0) => {
       stopping = true;
-      await delay(noticeMs);
+      await sleep(noticeMs);
     },
     get isStopping() {
       return stopping;
@@ -58,7 +61,7 @@ export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): 
   };
 }
 
-/** Serves /healthz, /readyz and /metrics for a service that has no HTTP of its own. Returns the port it got. */
+/** Serves /healthz, /readyz and /metrics for a service without HTTP of its own. Returns the port. */
 export async function serveHealth(options: { host: string; port: number; health: Health; metrics: Metrics }) {
   const { health, metrics } = options;
   const server = createServer((request, response) => {

@@ -2,7 +2,7 @@ import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pin
 
 export type { Logger };
 
-/** The last line of defence: what may never be logged is cut even where somebody passes a whole request. */
+/** A last safeguard: what may never be logged is cut even when a whole request is passed. */
 const NEVER_LOGGED = [
   'authorization',
   'headers',
@@ -16,8 +16,9 @@ const NEVER_LOGGED = [
 ];
 
 /**
- * The log of one service: JSON lines (on stdout unless a destination is given), object first, constant message second. Objects hold ids,
- * counts, outcomes and durations, never bodies, prompts, answers or keys; an Error goes under `err`.
+ * Creates the log of one service: JSON lines (to stdout unless a destination is given), object first,
+ * constant message second. Objects hold ids, counts, outcomes and durations, never bodies, prompts, answers
+ * or keys; an Error goes under `err`.
  */
 export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
   const options = {

@@ -1,6 +1,9 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-/** The metrics every service has, with the names dashboards expect; a service adds its own to `registry`. Durations are in seconds. */
+/**
+ * The metrics that every service has, under the names that dashboards expect; a service adds its own to
+ * `registry`. Durations are in seconds.
+ */
 export function createMetrics(service: string) {
   const registry = new Registry();
   registry.setDefaultLabels({ service });

@@ -8,23 +8,27 @@ export interface ServiceContext {
   config: Config;
   logger: Logger;
   metrics: Metrics;
-  /** Registers a step of the stop. Steps run last registered first, so whoever opens a thing registers its closing in the next line. */
-  onStop(name: string, step: () => unknown, limitMs?: number): void;
-  /** Says to whoever started this process that it serves; `port` is where. */
+  /**
+   * Registers a step of the stop. Steps run in reverse order of registration, so each resource registers its
+   * closing right after it was opened.
+   */
+  onStop(name: string, step: () => unknown, timeoutMs?: number): void;
+  /** Tells the parent process that the service is ready; `port` is where it serves. */
   announceReady(port: number): void;
 }
 
-/** What a service tells its launcher over the IPC channel of `child_process`, when there is one. */
+/** Messages to the launcher over the IPC channel of `child_process`, when there is one. */
 export type ServiceMessage =
   | { type: 'ready'; service: string; port: number }
   | { type: 'startup-error'; service: string; message: string };
 
-const STEP_LIMIT_MS = 12_000;
+const STEP_TIMEOUT_MS = 12_000;
 
 /**
- * Runs a service process: configuration, start, and an ordered stop on SIGTERM, SIGINT or when the launcher's IPC channel closes; then exit 0.
- * A second signal exits at once. A wrong configuration or a StartupError is one sentence on stderr and exit 1; an uncaught error is
- * logged whole and exits 1, for the launcher or orchestrator to start the process again.
+ * Runs a service process: configuration, start, and an ordered stop on SIGTERM, on SIGINT or when the
+ * launcher's IPC channel closes; then it exits with 0. A second signal exits at once. A wrong configuration
+ * or a StartupError prints one sentence to stderr and exits with 1. An uncaught error is logged whole and
+ * exits with 1, so that the launcher or orchestrator restarts the process.
  */
 export async function runService(
   name: string,
@@ -35,7 +39,8 @@ export async function runService(
   };
   const refuse = (message: string) => {
     process.stderr.write(`${name}: ${message}\n`);
-    // What was opened before the refusal would keep the process alive; leave as soon as the launcher has been told.
+    // Resources opened before the failure would keep the process alive; exit as soon as the launcher has been
+    // told.
     const leave = () => process.exit(1);
     if (process.send && process.connected)
       process.send({ type: 'startup-error', service: name, message } satisfies ServiceMessage, leave);
@@ -50,23 +55,23 @@ export async function runService(
     throw error;
   }
   const logger = createLogger(name, config.LOG_LEVEL);
-  const steps: { name: string; step: () => unknown; limitMs: number }[] = [];
+  const steps: { name: string; step: () => unknown; timeoutMs: number }[] = [];
   let stopping = false;
 
   const stop = async (reason: string, code: number) => {
     if (stopping) process.exit(code || 1);
     stopping = true;
     logger.info({ event: 'service.stopping', reason }, 'stopping');
-    for (const { name: stepName, step, limitMs } of steps.toReversed()) {
+    for (const { name: stepName, step, timeoutMs } of steps.toReversed()) {
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => resolve('late'), limitMs);
+        timer = setTimeout(() => resolve('late'), timeoutMs);
       });
       try {
         const outcome = await Promise.race([Promise.resolve().then(step), limit]);
         if (outcome === 'late')
           logger.warn(
-            { event: 'service.stop_late', step: stepName, limit_ms: limitMs },
+            { event: 'service.stop_late', step: stepName, limit_ms: timeoutMs },
             'a step of the stop took too long',
           );
       } catch (err) {
@@ -91,14 +96,15 @@ export async function runService(
   try {
     if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
       const step = await startTraces(name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
-      // The first step that is registered is the last that runs.
-      steps.push({ name: 'traces', step, limitMs: STEP_LIMIT_MS });
+      // The step registered first runs last.
+      steps.push({ name: 'traces', step, timeoutMs: STEP_TIMEOUT_MS });
     }
     await start({
       config,
       logger,
       metrics: createMetrics(name),
-      onStop: (stepName, step, limitMs = STEP_LIMIT_MS) => steps.push({ name: stepName, step, limitMs }),
+      onStop: (stepName, step, timeoutMs = STEP_TIMEOUT_MS) =>
+        steps.push({ name: stepName, step, timeoutMs }),
       announceReady: (port) => {
         logger.info({ event: 'service.ready', port }, 'ready');
         tell({ type: 'ready', service: name, port });

@@ -2,19 +2,22 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace-node';
 
 let on = false;
 
-/** Whether this process tells of what it does as OpenTelemetry spans; the queues then carry the trace from producer to worker. */
+/**
+ * Whether this process sends OpenTelemetry spans; the queues then carry the trace from producer to worker.
+ */
 export const isTracing = (): boolean => on;
 
-/** What a queue does all the time, whether there is work or not. */
+/** Commands that a queue sends all the time, whether there is work or not. */
 const IDLE = /^(getNextJob|moveStalledJobsToWait|startStalledCheckTimer)/;
 const QUIET = /^\/(healthz|readyz|metrics)/;
 
 /**
- * From now on requests, jobs and calls to models are spans, sent to an OTLP collector (`<endpoint>/v1/traces`). Spans name routes, ids and
- * durations, never content. Call it before servers and queues are made; returns what sends the last spans and stops.
+ * From now on requests, jobs and calls to models become spans, sent to an OTLP collector
+ * (`<endpoint>/v1/traces`). Spans name routes, ids and durations, never content. Must be called before
+ * servers and queues are created. Returns a function that sends the last spans and stops.
  */
 export async function startTraces(service: string, endpoint: string): Promise<() => Promise<void>> {
-  // Only who wants traces loads what makes them.
+  // Loaded only when traces are wanted.
   const [
     sdk,
     { OTLPTraceExporter },
@@ -43,7 +46,7 @@ export async function startTraces(service: string, endpoint: string): Promise<()
         registerOnInitialization: true,
         instrumentHooks: false,
         ignorePaths: ({ url }) => QUIET.test(url),
-        // A query may hold the signature of a file's address.
+        // A query may contain the signature of a file's address.
         requestHook: (span, request) => span.setAttribute('url.path', request.url.split('?', 1)[0] ?? ''),
       }),
       new http.UndiciInstrumentation({ ignoreRequestHook: ({ path }) => QUIET.test(path) }),

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '@persona/contracts';
 import type { Logger } from './logger.ts';
 
-const MAX_PAUSE_MS = 1000;
+const MAX_DELAY_MS = 1000;
 
 /**
- * Waits until a store that a service can't begin without is there, and returns what opening or asking it gave. One log line says that it
- * waits, another that it is over; the process doesn't crash in a loop meanwhile. A StartupError ends the wait: waiting would not help.
+ * Waits until a store that the service can't start without is available, and returns what `check` resolves
+ * to. It waits instead of letting the process crash in a loop; one log line says that it waits, another that
+ * the store is there. Throws a StartupError of `check` at once, because waiting would not help.
  */
 export async function untilReady<T>(part: string, check: () => Promise<T>, logger: Logger): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -18,6 +19,6 @@ export async function untilReady<T>(part: string, check: () => Promise<T>, logge
       if (err instanceof StartupError) throw err;
       if (attempt === 1) logger.warn({ event: 'service.store_awaited', part, err }, 'waiting for a store');
     }
-    await sleep(Math.min(100 * attempt, MAX_PAUSE_MS));
+    await sleep(Math.min(100 * attempt, MAX_DELAY_MS));
   }
 }

@@ -3,10 +3,8 @@ export { createEncoderPool, type EncoderPoolOptions } from './encode/encoder-poo
 export { openSearchIndex } from './open-search-index.ts';
 export { foldDuplicates } from './fold-duplicates.ts';
 export { passageId } from './passage-id.ts';
-export { weights as rankingWeights } from './ranking/rank.ts';
 export { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';
 export { encodingHash, encodingText } from './dense/encoding.ts';
-export { fusion as fusionWeights } from './dense/fuse.ts';
 export type {
   AnalysedPage,
   EncodedPage,
@@ -17,7 +15,6 @@ export type {
   FilterValue,
   Hit,
   IndexStats,
-  InstanceId,
   PageToEncode,
   PageVersion,
   Passage,
@@ -27,3 +24,4 @@ export type {
   VectorStats,
   VersionsRequest,
 } from './search-index.ts';
+export type { SearchWeights } from './weights.ts';

@@ -5,7 +5,7 @@ import { describeDense } from './contract/dense.ts';
 import { describeEdges } from './contract/edges.ts';
 import { describeFilters } from './contract/filters.ts';
 import { describeIsolation } from './contract/isolation.ts';
-import type { SearchIndexUnderTest } from './testing/index-under-test.ts';
+import type { SearchIndexUnderTest } from './contract/index-under-test.ts';
 import { describeVersions } from './contract/versions.ts';
 import type { SearchIndex } from './search-index.ts';
 

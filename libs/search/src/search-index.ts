@@ -1,3 +1,5 @@
+import type { Scope } from '@persona/contracts';
+
 /**
  * The search index: a persona's passages, found by meaning-bearing words and, where an embedding model is used, by their vectors; filtered,
  * best first.
@@ -6,7 +8,7 @@
  * returns is a proposal that the reader checks against the documents (page alive, version live).
  *
  * What every adapter promises
- * - An instance is a wall: nothing of one instance is ever visible through another's id.
+ * - A persona is a wall: nothing of one is ever visible through the scope of another.
  * - `put` and the removals are idempotent, and atomic per page version: a search sees a version whole or not at all.
  * - When a promise of a write resolves, every later search, from any process on the same store, sees it,
  *   and it survives a crash of this process or machine.
@@ -14,8 +16,6 @@
  *
  * What is deliberately out: which version is live, page content, permissions. Those belong to the documents.
  */
-
-export type InstanceId = string;
 
 /** A value a page can be filtered by. */
 export type FilterValue = string | number | boolean;
@@ -40,7 +40,7 @@ export interface PageToEncode {
 
 /** A stretch of one page version that can be found, shown and quoted. */
 export interface Passage {
-  /** UUIDv5 of (instance, page_id, version, n): the same on every machine and for every run. */
+  /** UUIDv5 of (scope, page_id, version, n): the same on every machine and for every run. */
   id: string;
   page_id: string;
   version: number;
@@ -143,46 +143,42 @@ export interface IndexStats {
 
 export interface SearchIndex {
   /** Writes whole page versions. Other versions of the same pages stay until they are removed. */
-  put(instance: InstanceId, pages: readonly EncodedPage[]): Promise<void>;
+  put(scope: Scope, pages: readonly EncodedPage[]): Promise<void>;
   /** Removes single versions; unknown ones are ignored. */
-  removeVersions(instance: InstanceId, versions: readonly PageVersion[]): Promise<void>;
+  removeVersions(scope: Scope, versions: readonly PageVersion[]): Promise<void>;
   /** Removes every version of the pages; unknown ones are ignored. */
-  removePages(instance: InstanceId, pageIds: readonly string[]): Promise<void>;
+  removePages(scope: Scope, pageIds: readonly string[]): Promise<void>;
   /** Removes the instance. Nothing of it remains in the store. */
-  removeInstance(instance: InstanceId): Promise<void>;
+  removeInstance(scope: Scope): Promise<void>;
   /**
    * Passages that share a term with the query or, where `embed` gives its vector, are nearest to it, best first. May hold several versions of a page: the reader keeps the live one.
    * An empty query or an instance without pages gives an empty list, and so does a query of unknown words alone.
    */
-  search(instance: InstanceId, request: SearchRequest): Promise<Hit[]>;
+  search(scope: Scope, request: SearchRequest): Promise<Hit[]>;
   /** What is stored, ordered by page id, then version: for the collector and for rebuilding. */
-  versions(instance: InstanceId, request: VersionsRequest): Promise<(PageVersion & { passages: number })[]>;
-  stats(instance: InstanceId): Promise<IndexStats>;
+  versions(scope: Scope, request: VersionsRequest): Promise<(PageVersion & { passages: number })[]>;
+  stats(scope: Scope): Promise<IndexStats>;
   /** Page versions as they were analysed; unknown ones are left out. */
-  read(instance: InstanceId, versions: readonly PageVersion[]): Promise<AnalysedPage[]>;
+  read(scope: Scope, versions: readonly PageVersion[]): Promise<AnalysedPage[]>;
 
   /*
    * Vectors are put with their page or added later. The first pages of an instance bring the space it is searched by; from then on that
    * changes by `activateVectorSpace` only, so that another model's vectors can be made while answers go by those that are there.
    */
   /** Vectors of the space that passages of the instance have, by `encodingHash`. */
-  vectors(
-    instance: InstanceId,
-    space: VectorSpace,
-    hashes: readonly string[],
-  ): Promise<Map<string, Float32Array>>;
-  vectorStats(instance: InstanceId, space: VectorSpace): Promise<VectorStats>;
+  vectors(scope: Scope, space: VectorSpace, hashes: readonly string[]): Promise<Map<string, Float32Array>>;
+  vectorStats(scope: Scope, space: VectorSpace): Promise<VectorStats>;
   /** Passages without a vector of the space, at most so many. */
-  withoutVector(instance: InstanceId, space: VectorSpace, limit: number): Promise<Passage[]>;
+  withoutVector(scope: Scope, space: VectorSpace, limit: number): Promise<Passage[]>;
   /** Gives passages of `withoutVector` their vectors, in the same order; what is gone or says something else by now is left out. */
   addVectors(
-    instance: InstanceId,
+    scope: Scope,
     space: VectorSpace,
     passages: readonly Passage[],
     values: readonly Float32Array[],
   ): Promise<void>;
   /** From now on searches go by vectors of this space; those of all others are removed. */
-  activateVectorSpace(instance: InstanceId, space: VectorSpace): Promise<void>;
+  activateVectorSpace(scope: Scope, space: VectorSpace): Promise<void>;
   /** Resolves when the store can be read and written; throws `not_ready` with the reason. */
   ready(): Promise<void>;
   /** Waits for what is under way, then lets go of every file and connection. */

@@ -1,20 +1,21 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-interface Patience {
-  /** Milliseconds after which it is given up; generous, because nobody waits for it when all is well. */
-  withinMs?: number;
-  everyMs?: number;
+interface EventuallyOptions {
+  /** Milliseconds before giving up; generous, because a passing test does not wait that long. */
+  timeoutMs?: number;
+  intervalMs?: number;
 }
 
 /**
- * Waits until `check` returns something truthy, and returns that; a check that throws is asked again. Fails with the last error of the
- * check, or with its source text, so that a red test says what it waited for.
+ * Waits until `check` returns something truthy and returns that; `check` is called again when it throws.
+ * Throws its last error, or an error with the source of `check`, so that a failing test says what it waited
+ * for.
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { withinMs = 15_000, everyMs = 20 }: Patience = {},
+  { timeoutMs = 15_000, intervalMs = 20 }: EventuallyOptions = {},
 ): Promise<NonNullable<T>> {
-  const deadline = performance.now() + withinMs;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     let failure: unknown;
     try {
@@ -24,7 +25,7 @@ export async function eventually<T>(
       failure = error;
     }
     if (performance.now() > deadline)
-      throw failure ?? new Error(`This did not come true within ${withinMs} ms: ${check.toString()}`);
-    await pause(everyMs);
+      throw failure ?? new Error(`This did not come true within ${timeoutMs} ms: ${check.toString()}`);
+    await sleep(intervalMs);
   }
 }

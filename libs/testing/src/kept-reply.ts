@@ -1,6 +1,9 @@
 import { INSTALL, newId, type IdempotencyRecord } from '@persona/contracts';
 
-/** A reply kept for an Idempotency-Key, as the gateway keeps one: `body` is what was answered of the persona `about`. */
+/**
+ * A reply kept for an Idempotency-Key, as the gateway keeps one: `body` is the answer about the persona
+ * `about`.
+ */
 export function keptReply(
   about: string | null,
   body: unknown,

@@ -26,7 +26,7 @@ export function completion(body: Record<string, unknown>, { content, finishReaso
   };
 }
 
-/** One server-sent event of a streamed completion; without a delta, the one that carries the usage. */
+/** One server-sent event of a streamed completion. The event without a delta carries the usage. */
 export function streamEvent(
   body: Record<string, unknown>,
   delta: { content?: string } | undefined,
@@ -46,7 +46,10 @@ export function streamEvent(
 
 export const chunksOf = (content: string): string[] => content.match(/\S+\s*|\s+/g) ?? [];
 
-/** Vectors of unit length in which every word of a text has its own direction, as numbers or base64 like the request wants. */
+/**
+ * Vectors of unit length in which every word of a text has its own direction, as numbers or base64 as the
+ * request asks.
+ */
 export function embeddingList(body: Record<string, unknown>, defaultDimensions: number) {
   const inputs = [body['input']].flat() as string[];
   const dimensions = typeof body['dimensions'] === 'number' ? body['dimensions'] : defaultDimensions;
@@ -69,7 +72,7 @@ export function embeddingList(body: Record<string, unknown>, defaultDimensions: 
 function wordVector(text: string, dimensions: number): Float32Array {
   const vector = new Float32Array(dimensions);
   for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['']) {
-    // As many random bytes as there are dimensions, always the same ones for a word.
+    // Random bytes derived from a word, one for each dimension: the same word gives the same bytes.
     const direction = createHash('shake256', { outputLength: dimensions }).update(word).digest();
     for (const [i, byte] of direction.entries()) vector[i] = (vector[i] ?? 0) + byte - 127.5;
   }
@@ -77,7 +80,7 @@ function wordVector(text: string, dimensions: number): Float32Array {
   return vector.map((value) => value / length);
 }
 
-/** A transcript in the format the request asks for; verbose_json has one segment of ten seconds. */
+/** A transcript in the format that the request asks for; verbose_json has one segment of ten seconds. */
 export function transcription(
   body: Record<string, unknown>,
   text: string,

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chunksOf, completion, embeddingList, streamEvent, transcription } from './model-replies.ts';
 
-/** What any endpoint may do instead of answering well, or before it does. */
+/** What any endpoint may do before its reply or instead of it. */
 interface Behaviour {
   /** Milliseconds before the first byte. */
   delayMs?: number;
-  /** Waited for before the first byte: a test holds the reply until it has seen what it wants to see. */
+  /** Awaited before the first byte: a test holds the reply until it has seen what it expects. */
   after?: Promise<unknown>;
 }
 
@@ -28,9 +28,9 @@ export interface CutReply extends Behaviour {
 
 export interface ChatReply extends Behaviour {
   content: string;
-  /** The pieces of a stream; a promise among them is waited for. Default: word by word. */
+  /** The chunks of a stream; a promise among them is awaited. Default: word by word. */
   chunks?: readonly (string | Promise<unknown>)[];
-  /** The stream's connection is cut after its pieces, without an end. */
+  /** The stream's connection is cut after its chunks, without an end. */
   cutAtEnd?: boolean;
   finishReason?: 'stop' | 'length' | 'content_filter';
   usage?: { prompt_tokens: number; completion_tokens: number };
@@ -55,7 +55,7 @@ export interface ModelRequest {
   aborted: boolean;
 }
 
-/** The replies of one endpoint: `next` are used up in order, then `otherwise` answers. */
+/** The replies of one endpoint: those of `next` are used up in order, then `otherwise` answers. */
 interface Script<R extends Reply> {
   next(...replies: (R | FailureReply | CutReply)[]): void;
   otherwise(
@@ -68,7 +68,10 @@ export interface ModelServer {
   readonly url: string;
   readonly requests: ModelRequest[];
   readonly chat: Script<string | ChatReply>;
-  /** Unless scripted, a vector per text: equal texts get equal vectors, texts that share words get near ones. */
+  /**
+   * Unless scripted, a vector per text: equal texts get equal vectors, and texts that share words get near
+   * ones.
+   */
   readonly embeddings: Script<JsonReply>;
   readonly transcriptions: Script<string | JsonReply>;
   readonly speech: Script<BytesReply>;
@@ -77,13 +80,16 @@ export interface ModelServer {
 }
 
 interface Options {
-  /** Any other key gets 401; without it, any key will do. */
+  /** Any other key gets 401. Without this option any key is accepted. */
   apiKey?: string;
   models?: readonly string[];
   dimensions?: number;
 }
 
-/** An OpenAI-compatible server over real HTTP on a free port of 127.0.0.1, which says what a test tells it to and keeps what it was asked. */
+/**
+ * An OpenAI-compatible server over real HTTP on a free port of 127.0.0.1. It replies as a test tells it and
+ * records the requests.
+ */
 export async function startModelServer({
   apiKey,
   models = ['scripted'],
@@ -164,7 +170,7 @@ function script<R extends Reply>(fallback: (request: ModelRequest) => R) {
 
 async function answer(request: ModelRequest, reply: Reply, response: ServerResponse): Promise<void> {
   if (typeof reply !== 'string') {
-    if (reply.delayMs) await pause(reply.delayMs);
+    if (reply.delayMs) await sleep(reply.delayMs);
     await reply.after;
     if ('cut' in reply) return void response.destroy();
     if ('status' in reply) return fail(response, reply);
@@ -195,7 +201,7 @@ async function stream(request: ModelRequest, reply: ChatReply, response: ServerR
     else if (!response.destroyed) response.write(streamEvent(request.body, { content: chunk }));
   }
   if (reply.cutAtEnd) {
-    // What was written must have left before the connection is cut.
+    // What was written must be sent before the connection is cut.
     await new Promise((done) => setImmediate(done));
     return void response.destroy();
   }

@@ -1,4 +1,4 @@
-/** What every call of a dead process's resources throws. */
+/** The error that every call to the resources of a dead process throws. */
 export class Killed extends Error {
   constructor() {
     super('the process was killed here');
@@ -6,7 +6,7 @@ export class Killed extends Error {
   }
 }
 
-/** Resources as one process sees them: every call of theirs can be counted and stopped. */
+/** Resources as one process sees them: every call to them can be counted and stopped. */
 export interface Watched {
   wrap<T extends object>(resource: T): T;
 }
@@ -16,8 +16,9 @@ export interface Mortal extends Watched {
 }
 
 /**
- * A process that is killed at its `nth` call of a store or queue: before it was made, or after it was carried out but before anyone was told.
- * With `nth` going up from 1 until `dead()` stays false, a piece of work has been killed at every await of it, with real stores beneath.
+ * A process that is killed at its `nth` call to a store or queue: before the call, or after it was carried
+ * out but before its result was returned. When `nth` goes up from 1 until `dead()` stays false, a piece of
+ * work has been killed at each of its awaits, with real stores beneath.
  */
 export function mortal(nth: number, when: 'before' | 'after'): Mortal {
   let calls = 0;
@@ -29,7 +30,7 @@ export function mortal(nth: number, when: 'before' | 'after'): Mortal {
     else {
       const result = await call();
       if (last) dead = true;
-      // Somebody beside this call may have died meanwhile: then nobody is there to hear the result.
+      // A concurrent call may have ended the process meanwhile; then nothing is there to receive the result.
       else if (!dead) return result;
     }
     throw new Killed();
@@ -37,7 +38,10 @@ export function mortal(nth: number, when: 'before' | 'after'): Mortal {
   return { wrap, dead: () => dead };
 }
 
-/** A process into whose work, right before its `nth` call, somebody else does something. `reached()` tells whether there was such a call. */
+/**
+ * A process whose `nth` call is preceded by an action of somebody else. `reached()` says whether there was
+ * such a call.
+ */
 export function interrupted(
   nth: number,
   somebodyElse: () => Promise<unknown>,
@@ -50,7 +54,10 @@ export function interrupted(
   return { wrap, reached: () => calls >= nth };
 }
 
-/** Every call of a resource, and of what hangs on it, goes through `around`, which is also told what the call is given. */
+/**
+ * Passes every call to a resource, and to the objects it holds, through `around`, together with its
+ * arguments.
+ */
 export function watch(around: (call: () => unknown, args: readonly unknown[]) => Promise<unknown>): Watched {
   const known = new WeakMap<object, object>();
   const wrap = <T extends object>(resource: T): T => {

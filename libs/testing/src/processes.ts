@@ -10,7 +10,10 @@ export interface RunningProcess {
   args: string;
 }
 
-/** All processes of this machine. Linux is asked directly: small installs and containers have no `ps`. */
+/**
+ * All processes of this machine. On Linux they are read from /proc, because small installs and containers
+ * have no `ps`.
+ */
 export function listProcesses(): RunningProcess[] {
   if (existsSync('/proc/self/status')) {
     return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? readProcess(Number(name)) : []));
@@ -31,7 +34,7 @@ function readProcess(pid: number): RunningProcess[] {
     const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
     return [{ pid, parent: field('PPid'), rss: field('VmRSS'), args }];
   } catch {
-    // It ended while the list was read.
+    // The process ended while the list was read.
     return [];
   }
 }

@@ -5,12 +5,12 @@ import { tempFolder } from './temp-folder.ts';
 
 export interface RedisServer extends ServerProcess {
   readonly url: string;
-  /** For BullMQ's `prefix`, so that suites on one server do not meet. */
+  /** For BullMQ's `prefix`, so that suites on one server use different keys. */
   readonly prefix: string;
   readonly port: number;
-  /** Its append-only file is here. */
+  /** The folder of its append-only file. */
   readonly folder: string;
-  /** Empties it, as FLUSHALL does. */
+  /** Empties the server, as FLUSHALL does. */
   flush(): Promise<void>;
 }
 
@@ -21,8 +21,9 @@ interface RedisOptions {
 }
 
 /**
- * Starts a private redis-server on a free port, as the launcher runs it: append-only, noeviction. It can be killed, paused and restarted.
- * Throws when there is no redis-server on PATH; describeWithServer('redis', …) decides what that means for a test.
+ * Starts a private redis-server on a free port with the launcher's settings: append-only, noeviction. It can
+ * be killed, paused and restarted. Throws when there is no redis-server on PATH; describeWithServer('redis',
+ * …) decides what that means for a test.
  */
 export async function startRedis({ args = [], password }: RedisOptions = {}): Promise<RedisServer> {
   const command = findProgram('redis-server');
@@ -36,7 +37,7 @@ export async function startRedis({ args = [], password }: RedisOptions = {}): Pr
   const server = await startServerProcess({
     command,
     args: [...options, ...durable, ...secret, ...args],
-    // One that still reads its file accepts connections, and answers nothing else yet.
+    // A server that still reads its file accepts connections and answers nothing else yet.
     ready: () =>
       send(port, [...unlock, 'PING']).then(
         () => true,
@@ -65,7 +66,7 @@ export async function startRedis({ args = [], password }: RedisOptions = {}): Pr
 
 export const newPrefix = (): string => `test-${randomUUID().slice(0, 8)}`;
 
-/** Sends commands in Redis's inline form and waits until the last has been answered. */
+/** Sends commands in Redis's inline form and waits until the last one has been answered. */
 async function send(port: number, commands: readonly string[]): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   try {

@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { eventually } from './eventually.ts';
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** A port of 127.0.0.1 on which nothing listens. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether somebody accepts connections there. */
+/** Whether something accepts connections there. */
 export function accepts(address: { port: number; host?: string } | { path: string }): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(address);
@@ -24,7 +24,9 @@ export function accepts(address: { port: number; host?: string } | { path: strin
   });
 }
 
-/** The full path of the first of these programs that is on PATH or, as `go install` leaves them, in ~/go/bin. */
+/**
+ * The full path of the first of these programs that is on PATH or, as `go install` leaves them, in ~/go/bin.
+ */
 export function findProgram(...names: string[]): string | undefined {
   const home = process.env['HOME'];
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
@@ -36,7 +38,7 @@ export function findProgram(...names: string[]): string | undefined {
         accessSync(file, constants.X_OK);
         return file;
       } catch {
-        // Look in the next folder.
+        // Continue with the next folder.
       }
     }
   return undefined;
@@ -44,12 +46,12 @@ export function findProgram(...names: string[]): string | undefined {
 
 export interface ServerProcess {
   readonly pid: number;
-  /** SIGKILL, and waits until it is gone. */
+  /** Sends SIGKILL and waits until the process is gone. */
   kill(): Promise<void>;
-  /** Stops it in the middle of whatever it does, as a machine that hangs; `resume` lets it go on. */
+  /** Stops the process at any point of its work, like a machine that hangs; `resume` continues it. */
   pause(): void;
   resume(): void;
-  /** Starts it again as it was started first, after kill or stop. */
+  /** Starts it again with the first options, after kill or stop. */
   restart(): Promise<void>;
   /** SIGTERM, then SIGKILL after 5 s. */
   stop(): Promise<void>;
@@ -60,17 +62,21 @@ export interface ServerCommand {
   args: readonly string[];
   cwd?: string;
   env?: Record<string, string>;
-  /** Whether it serves yet; asked again and again. */
+  /** Whether it serves yet; called repeatedly. */
   ready: () => boolean | Promise<boolean>;
 }
 
 /**
- * Runs a command with one beside it that waits for the end of this process, however it comes, and ends the server too: a test runner kills its
- * workers, and leaves out the hooks of suites it was told to skip.
+ * Runs a command beside a helper that waits for the end of this process, however it comes, and then ends the
+ * server too. This is needed because a test runner kills its workers, and leaves out the hooks of suites that
+ * it was told to skip.
  */
 const LEASH = '(read -r _; kill -KILL $$) <&3 3<&- >/dev/null 2>&1 & exec "$@" 3<&-';
 
-/** Starts a server and waits until it serves; throws what it wrote last when it ends before. It never outlives this process. */
+/**
+ * Starts a server and waits until it serves. Throws its last output when it ends before that. The server
+ * never outlives this process.
+ */
 export async function startServerProcess(server: ServerCommand): Promise<ServerProcess> {
   const { command, args, cwd, env, ready } = server;
   let child: ChildProcess | undefined;
@@ -91,7 +97,7 @@ export async function startServerProcess(server: ServerCommand): Promise<ServerP
     for (const stream of [started.stdout, started.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
     await eventually(async () => failure !== undefined || !running() || (await ready()), {
-      withinMs: 60_000,
+      timeoutMs: 60_000,
     });
     if (failure || !running())
       throw new Error(`${path.basename(command)} did not start: ${said}`, { cause: failure });

@@ -7,19 +7,19 @@ import { describeWithFound, findServer, isRequired, type TestServer } from './se
 const kinds = ['mongodb', 'qdrant', 's3'] as const;
 type StoreKind = (typeof kinds)[number];
 
-/** The servers an install on many machines keeps everything in. */
+/** The servers in which an install on many machines keeps everything. */
 export interface ServerShape {
-  /** What such an install is started with. */
+  /** The environment that such an install is started with. */
   readonly env: Record<'DOCUMENTS_URL' | 'SEARCH_URL' | 'BLOBS_URL' | 'S3_ENDPOINT', string> &
     Record<string, string>;
-  /** Which program stands behind each, with its version where it tells one. */
+  /** The program behind each server, with its version where it reports one. */
   readonly behind: Record<StoreKind, string>;
   /** Those that are private processes. */
   readonly processes: Partial<Record<StoreKind, ServerProcess>>;
   stop(): Promise<void>;
 }
 
-/** Finds or starts all three; otherwise the sentences that say what is missing. */
+/** Finds or starts all three servers; otherwise returns the sentences that say what is missing. */
 export async function findServerShape(): Promise<ServerShape | string> {
   await using started = new AsyncDisposableStack();
   const found = new Map<StoreKind, TestServer>();
@@ -57,7 +57,7 @@ export async function findServerShape(): Promise<ServerShape | string> {
   };
 }
 
-/** As describeWithServer, on all three at once. */
+/** Like describeWithServer, on all three at once. */
 export async function describeWithServerShape(
   name: string,
   suite: (servers: ServerShape) => void,

@@ -49,7 +49,7 @@ await describeWithServer('redis', 'a private Redis', () => {
   });
 });
 
-/** Another environment until the end of the block. */
+/** Sets another environment until the end of the block. */
 function withEnv(env: Record<string, string>): Disposable {
   const before = { ...process.env };
   Object.assign(process.env, env);
@@ -146,7 +146,7 @@ describe('helpers', () => {
     const check = () => {
       throw new Error('still not there');
     };
-    await expect(eventually(check, { withinMs: 50 })).rejects.toThrow('still not there');
-    await expect(eventually(() => asked > 100, { withinMs: 50 })).rejects.toThrow('asked > 100');
+    await expect(eventually(check, { timeoutMs: 50 })).rejects.toThrow('still not there');
+    await expect(eventually(() => asked > 100, { timeoutMs: 50 })).rejects.toThrow('asked > 100');
   });
 });

@@ -2,10 +2,12 @@ import { accepts, findProgram, freePort, startServerProcess, type ServerProcess 
 import { newPrefix, startRedis } from './redis.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** A server that tests run against: somebody's own, a private process, or a container. */
+/** A server that tests run against: one named by a variable, a private process, or a container. */
 export interface TestServer {
   readonly url: string;
-  /** Names nobody else uses on this server: a key prefix, a database, a collection prefix or a bucket. */
+  /**
+   * Names that nothing else uses on this server: a key prefix, a database, a collection prefix or a bucket.
+   */
   readonly prefix: string;
   /** Where it came from, for notes: `REDIS_URL`, `/usr/bin/redis-server`, `docker redis:7-bookworm`. */
   readonly source: string;
@@ -124,8 +126,9 @@ const kinds: Record<ServerKind, KindSpec> = {
 };
 
 /**
- * A running server of this kind, found in this order: the one its variable names, a program on PATH, Docker. Otherwise the sentence that
- * says what is missing, and why what is there does not do, as a string.
+ * Returns a running server of this kind. It is looked for in this order: the one that its variable names, a
+ * program on PATH, Docker. Otherwise returns a sentence that says what is missing, and why an available one
+ * is not suitable.
  */
 export async function findServer(kind: ServerKind): Promise<TestServer | string> {
   const spec = kinds[kind];
@@ -141,7 +144,7 @@ export async function findServer(kind: ServerKind): Promise<TestServer | string>
         : {};
     return { url: named, prefix: newPrefix(), source: spec.variable, ...own, stop: async () => {} };
   }
-  /** Why what is there does not do. */
+  /** Why an available server is not suitable. */
   const reasons: string[] = [];
   for (const program of spec.programs) {
     const command = findProgram(program.name);
@@ -211,15 +214,19 @@ async function startContainer(spec: KindSpec): Promise<TestServer> {
   };
 }
 
-/** Whether this run must not skip what needs such a server: REQUIRE=mongodb,qdrant,s3 names them, and CI=true always means Redis. */
+/**
+ * Whether this run must not skip tests that need such a server: REQUIRE=mongodb,qdrant,s3 names them, and
+ * CI=true always implies Redis.
+ */
 export function isRequired(kind: ServerKind, env: NodeJS.ProcessEnv = process.env): boolean {
   const onServer = !['', '0', 'false'].includes(env['CI'] ?? '');
   return (kind === 'redis' && onServer) || (env['REQUIRE'] ?? '').split(',').includes(kind);
 }
 
 /**
- * Declares a suite of tests on a real server: `await describeWithServer('redis', 'queues', (redis) => { test(…) })`. Without one it is a
- * visible skip that says how to get one, or a failure where isRequired says so.
+ * Declares a suite of tests on a real server: `await describeWithServer('redis', 'queues', (redis) => {
+ * test(…) })`. Without a server the suite is a visible skip that says how to get one, or a failure where
+ * isRequired says so.
  */
 export async function describeWithServer(
   kind: ServerKind,
@@ -229,14 +236,17 @@ export async function describeWithServer(
   await describeWithFound(await findServer(kind), isRequired(kind), name, suite);
 }
 
-/** The suite on what was found; on the sentence that says why nothing was, a skip that tells it or, when it is required, a failure. */
+/**
+ * Declares the suite on the server that was found. When there is only a sentence that says why none was,
+ * declares a skip with that sentence or, when the server is required, a failure.
+ */
 export async function describeWithFound<S extends { stop(): Promise<void> }>(
   found: S | string,
   required: boolean,
   name: string,
   suite: (found: S) => void,
 ): Promise<void> {
-  // Not at the top: benches use this library outside of the test runner.
+  // Imported here and not at the top, because benches use this library outside of the test runner.
   const { afterAll, describe, test } = await import('vitest');
   if (typeof found !== 'string') {
     describe(name, () => {

@@ -5,12 +5,15 @@ import path from 'node:path';
 export interface TempFolder {
   /** Absolute. */
   readonly path: string;
-  /** Removes the folder and all in it; it is removed at the end of the process otherwise. */
+  /** Removes the folder with its content; otherwise that happens at the end of the process. */
   remove(): void;
   [Symbol.dispose](): void;
 }
 
-/** Makes an empty folder: `using folder = tempFolder()` in a test, or `afterAll(() => folder.remove())` for a suite. */
+/**
+ * Makes an empty folder: `using folder = tempFolder()` in a test, or `afterAll(() => folder.remove())` for a
+ * suite.
+ */
 export function tempFolder(): TempFolder {
   const folder = mkdtempSync(path.join(tmpdir(), 'persona-test-'));
   const remove = () => {

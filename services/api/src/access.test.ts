@@ -1,5 +1,5 @@
-import { newId, type Media } from '@persona/contracts';
-import { grantScope, installScope } from '@persona/documents';
+import { blobKey } from '@persona/blobs';
+import { newId, grantScope, installScope, type Media } from '@persona/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from './testing/gateway.ts';
 
@@ -155,7 +155,7 @@ describe('a voice that came before its persona', () => {
       kind: 'voice',
       state: 'processing',
       declared: {},
-      original: { blob_key: `${owner}/${id}/original`, bytes: 1, sha256: id },
+      original: { blob_key: blobKey(grantScope(owner), id, 'original.bin'), bytes: 1, sha256: id },
       original_sha256: id,
       measured: null,
       renditions: [],

@@ -1,22 +1,22 @@
-import { AppError, INSTALL, newId, type Instance } from '@persona/contracts';
 import {
+  AppError,
+  INSTALL,
+  newId,
   grantScope,
   installScope,
-  type CollectionName,
-  type DocumentStore,
+  type Instance,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import type { CollectionName, DocumentStore } from '@persona/documents';
 import { readInstanceId } from './ids.ts';
 import { hasScope, type Caller } from './keys/caller.ts';
 import type { Request } from './types.ts';
 
-declare const checked: unique symbol;
-/** The proof that a caller may touch a persona: only the functions below can make one, and only it carries a scope. */
+/** That a caller may touch a persona, and the scope for it: what the functions below have found, and routes can't make themselves. */
 export interface Access {
   readonly scope: Scope;
   /** Null for what belongs to no persona yet: media of a key that no persona was attached to. */
   readonly instance: Instance | null;
-  readonly [checked]: true;
 }
 
 /** The access of a request that is about a persona for certain. */
@@ -68,7 +68,7 @@ const DEFAULT_INSTANCE = 'default_instance';
 export function createAccessControl(documents: DocumentStore): AccessControl {
   const grant = (request: Request, instance: Instance): PersonaAccess => {
     request.instanceId = instance.id;
-    return { scope: grantScope(instance.id), instance } as PersonaAccess;
+    return accessTo(instance.id, instance);
   };
   const missing = (what: string) =>
     new AppError('not_found', `There is no ${what} that this key can reach.`, { param: 'instance_id' });
@@ -182,7 +182,7 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     if (owner === null || owner === INSTALL || (named !== undefined && named !== owner)) throw none;
     if (owner.startsWith('key_')) {
       if (owner !== request.caller.keyId && !isUnlimitedAdmin(request.caller)) throw none;
-      return { scope: grantScope(owner), instance: null } as unknown as Access;
+      return accessTo(owner, null);
     }
     try {
       return await instance(request, owner, options);
@@ -192,8 +192,7 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     }
   };
 
-  const ownKey: AccessControl['ownKey'] = (request) =>
-    ({ scope: grantScope(request.caller.keyId), instance: null }) as unknown as Access;
+  const ownKey: AccessControl['ownKey'] = (request) => accessTo(request.caller.keyId, null);
 
   const persona: AccessControl['persona'] = async (request) =>
     (await settle(request)) ?? (await createDefault(request));
@@ -229,9 +228,9 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     signed: async (collection, id) => {
       const owner = await documents[collection].locate(id);
       if (owner === null) return null;
-      if (owner.startsWith('key_')) return { scope: grantScope(owner), instance: null } as unknown as Access;
+      if (owner.startsWith('key_')) return accessTo(owner, null);
       const persona = await alive(owner);
-      return persona && ({ scope: grantScope(owner), instance: persona } as unknown as Access);
+      return persona && accessTo(owner, persona);
     },
     defaultInstanceId: async () => {
       const setting = await documents.settings.get(installScope, DEFAULT_INSTANCE);
@@ -254,6 +253,12 @@ export function createAccessControl(documents: DocumentStore): AccessControl {
     firstCreated,
   };
 }
+
+/** The one place of the gateway where a scope is made: of a persona that was found open to the caller, or of a key for what has none. */
+const accessTo = <I extends Instance | null>(owner: string, instance: I) => ({
+  scope: grantScope(owner),
+  instance,
+});
 
 /** A persona as it begins. */
 export function newInstance(

@@ -1,6 +1,7 @@
 /**
- * The one range a `Range` header asks for of `size` bytes, both ends included (RFC 9110 §14.1.2). Null: serve the whole, because there is no
- * header, it is of another unit, is broken, or asks for several ranges, all of which may be answered so.
+ * Parses the one range that a `Range` header asks for of `size` bytes, both ends included (RFC 9110 §14.1.2).
+ * Null means to serve the whole: there is no header, or it is of another unit, broken, or asks for several
+ * ranges, all of which may be answered so.
  */
 export function parseRange(
   header: string | undefined,

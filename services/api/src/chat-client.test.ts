@@ -68,7 +68,8 @@ describe('the chat service, called', () => {
       response.end('event: done\ndata: {}\n\n');
     });
     const chunks: string[] = [];
-    // Each gate opens only when what was written before it has arrived: a client that buffers would hang here.
+    // Each gate opens only when the data written before it has arrived: a client that buffers would hang
+    // here.
     for await (const chunk of await client.stream(turn)) {
       chunks.push(String(chunk));
       gates[chunks.length - 1]?.resolve();

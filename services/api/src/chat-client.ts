@@ -19,23 +19,26 @@ import {
 import { Pool } from 'undici';
 
 /**
- * The chat service as the gateway calls it: the only HTTP that leaves this process. Its errors come through with their codes;
- * while it is away every call throws `not_ready`.
+ * The gateway's client of the chat service: the only HTTP that leaves this process. Errors of the service
+ * keep their codes; while it is unavailable every call throws `not_ready`.
  */
 export interface ChatClient {
   answer(turn: ChatTurn, signal?: AbortSignal): Promise<ChatAnswer>;
   /**
-   * The answer as server-sent events, byte for byte as the chat service writes them and when it writes them. Errors before the first event
-   * throw; later ones are an `error` event in the stream.
+   * Returns the answer as server-sent events, byte for byte and as soon as the chat service writes them.
+   * Errors before the first event throw; later ones are an `error` event in the stream.
    */
   stream(turn: ChatTurn, signal?: AbortSignal): Promise<Readable>;
-  /** The events of an answer that is being made or was, as `stream` gives them. */
+  /** The events of an answer in progress or of a finished one, in the form of `stream`. */
   follow(asked: ChatFollow, signal?: AbortSignal): Promise<Readable>;
   cancel(asked: ChatCancel, signal?: AbortSignal): Promise<ChatCancelled>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
   reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
-  /** Rejects while no chat service answers; whether it can do its work is for whoever balances between several. */
+  /**
+   * Rejects while no chat service answers. Whether the service can do its work is for a load balancer to
+   * check.
+   */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,7 +47,7 @@ export interface ChatClientOptions {
   /** Where the chat service listens. */
   url: string;
   token: string;
-  /** Longest time to the first byte of a reply; a model may think for long. */
+  /** The longest time to the first byte of a reply; a model may take long. */
   headersTimeoutMs?: number;
 }
 
@@ -54,7 +57,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     connect: { timeout: 3000 },
     connections: 512,
     headersTimeout: headersTimeoutMs,
-    // A stream pings every 15 s; what is silent for longer is dead.
+    // A stream pings every 15 s, so one that is silent for longer is dead.
     bodyTimeout: 60_000,
     keepAliveTimeout: 30_000,
     pipelining: 1,
@@ -72,7 +75,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
-      throw signal?.aborted ? error : away(error);
+      throw signal?.aborted ? error : unavailable(error);
     }
     if (response.statusCode >= 400) throw await errorOf(response);
     return response;
@@ -82,7 +85,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     try {
       return (await response.body.json()) as T;
     } catch (error) {
-      throw signal?.aborted ? error : away(error);
+      throw signal?.aborted ? error : unavailable(error);
     }
   };
 
@@ -109,13 +112,13 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
   };
 }
 
-const away = (cause: unknown): AppError =>
+const unavailable = (cause: unknown): AppError =>
   new AppError('not_ready', 'The part that answers is starting or unreachable; try again in a moment.', {
     cause,
     retryAfter: 2,
   });
 
-/** The chat service speaks our error body; what doesn't is a fault of it, not of the caller. */
+/** The chat service uses our error body; any other reply is its fault, not the caller's. */
 async function errorOf(response: {
   statusCode: number;
   headers: Record<string, unknown>;
@@ -124,7 +127,7 @@ async function errorOf(response: {
   const body = (await response.body.json().catch(() => null)) as Partial<ErrorBody> | null;
   const code = body?.error?.code;
   if (!code || !(code in errorTable))
-    return away(new Error(`the chat service answered ${response.statusCode}`));
+    return unavailable(new Error(`the chat service answered ${response.statusCode}`));
   const {
     message,
     param,

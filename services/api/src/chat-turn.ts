@@ -14,7 +14,10 @@ export interface TurnFields {
   history?: NonNullable<ChatTurn['history']> | undefined;
 }
 
-/** What the chat service is asked, once the persona is granted. Throws `user_mismatch` for a key that is pinned to another user. */
+/**
+ * Builds the request to the chat service, once access to the persona is granted. Throws `user_mismatch` for a
+ * key that is pinned to another user.
+ */
 export function chatTurn(request: Request, granted: Access, fields: TurnFields): ChatTurn {
   const { caller } = request;
   if (granted.instance === null)
@@ -35,13 +38,13 @@ export function chatTurn(request: Request, granted: Access, fields: TurnFields):
   };
 }
 
-/** The last event that a reader saw before it lost the stream. */
+/** The last event that a reader received before it lost the stream. */
 export function lastEventOf({ headers }: Request): Pick<ChatTurn, 'last_event_id'> {
   const id = headers['last-event-id'];
   return typeof id === 'string' && id !== '' ? { last_event_id: id } : {};
 }
 
-/** The user a request is about: a pinned key has no other than its own. */
+/** The user that a request is about; a pinned key has no user but its own. */
 export function speakingFor(caller: Caller, userId: string): string {
   if (caller.userId === null || caller.userId === userId) return userId;
   throw new AppError('user_mismatch', `This key speaks for the user ${JSON.stringify(caller.userId)} only.`, {

@@ -14,8 +14,9 @@ const WRAPPERS = [
 ] as const;
 
 /**
- * The one id a request names (contract §3): in the path, the query or the body, under any of `names`, at the top or in a documented wrapper.
- * Throws `id_required` when there is none (an empty id never means all) and `id_conflict` when two differ.
+ * The one id that a request names: in the path, the query or the body, under any of `names`, at the top or in
+ * a documented wrapper. Throws `id_required` when there is none (an empty id never means all) and
+ * `id_conflict` when two differ.
  */
 export function readId(request: Request, what: string, names: readonly string[]): string {
   const id = readOptionalId(request, names);
@@ -30,7 +31,7 @@ export function readId(request: Request, what: string, names: readonly string[])
   return id;
 }
 
-/** As readId, but undefined when there is none. */
+/** Like readId, but undefined when there is none. */
 export function readOptionalId(request: Request, names: readonly string[]): string | undefined {
   const found = [
     ...idsIn(request.params, names),
@@ -40,7 +41,7 @@ export function readOptionalId(request: Request, names: readonly string[]): stri
   return agree(found, names[0] ?? 'id');
 }
 
-/** The persona a request names, also in the header X-Instance-Id; undefined when it names none. */
+/** The persona that a request names, also in the header X-Instance-Id; undefined when it names none. */
 export function readInstanceId(request: Request): string | undefined {
   const names = ['instance_id'];
   const header = request.headers['x-instance-id'];

@@ -3,7 +3,9 @@ import type { Config } from '@persona/config';
 import { StartupError } from '@persona/runtime';
 import type { App } from './types.ts';
 
-/** Opens the gateway's port and returns it; what can go wrong with an address is said in one sentence. */
+/**
+ * Opens the gateway's port and returns it. Throws one sentence for anything that is wrong with the address.
+ */
 export async function listen(app: App, config: Pick<Config, 'HOST' | 'PORT'>): Promise<number> {
   try {
     await app.listen({ host: config.HOST, port: config.PORT });

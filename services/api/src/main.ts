@@ -25,7 +25,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const blobs = await untilReady('blobs', () => openBlobStore(config, { urlSecret }), logger);
   onStop('blobs', () => blobs.close());
 
-  // Queues: told what to do, never waited for.
+  // Queues: jobs are added, never waited for.
   const connection = { redisUrl, logger };
   await checkRedis(connection, { wait: false });
   const producer = createProducer(connection);
@@ -33,7 +33,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const buckets = config.RATE_LIMIT_PER_MINUTE > 0 ? createSharedBuckets(connection) : undefined;
   if (buckets) onStop('rate limits', () => buckets.close());
 
-  // The service that answers.
+  // The chat service.
   const chat = createChatClient({ url: config.CHAT_URL, token });
   onStop('chat client', () => chat.close());
 
@@ -41,7 +41,8 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   if (adminKey?.source === 'file' && adminKey.made)
     logger.info({ event: 'admin_key.made', file: adminKey.file }, 'the admin key was made');
 
-  // Redis is not among the parts that readiness needs: without it requests still succeed, and the sweeper enqueues later.
+  // Redis is not among the parts that readiness needs: without it requests still succeed, and the sweeper
+  // enqueues later.
   const health = createHealth({
     documents: () => documents.ready(),
     blobs: () => blobs.ready(),

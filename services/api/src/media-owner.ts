@@ -1,5 +1,4 @@
-import { AppError, isId, type Instance, type Media } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { AppError, isId, grantScope, type Instance, type Media, type Scope } from '@persona/contracts';
 import type { AccessControl } from './access.ts';
 import type { Resources } from './resources.ts';
 import type { Request } from './types.ts';

@@ -1,13 +1,15 @@
 import type { BlobStore } from '@persona/blobs';
 import type { Media, MediaView, Rendition } from '@persona/contracts';
 
-const URL_LASTS_S = 3600;
+const URL_TTL_S = 3600;
 
-/** What a caller may see of a voice or video; its files get addresses that serve them for an hour without a key. */
+/**
+ * A voice or video as a caller may see it; its files get addresses that serve them for an hour without a key.
+ */
 export async function mediaView(media: Media, blobs: Pick<BlobStore, 'signedUrl'>): Promise<MediaView> {
   const file = async ({ name, blob_key, content_type, bytes, measured }: Rendition) => ({
     name,
-    url: await blobs.signedUrl(blob_key, { ttlSeconds: URL_LASTS_S, contentType: content_type }),
+    url: await blobs.signedUrl(blob_key, { ttlSeconds: URL_TTL_S, contentType: content_type }),
     content_type,
     bytes,
     measured,
@@ -34,7 +36,7 @@ export async function mediaView(media: Media, blobs: Pick<BlobStore, 'signedUrl'
   };
 }
 
-/** The files of a voice or video that are served: those we made, never the one that was sent. */
+/** The served files of a voice or video: those that were made here, never the one that was sent. */
 export const servedFiles = (media: Media): Rendition[] => [
   ...media.renditions,
   ...(media.poster ? [media.poster] : []),

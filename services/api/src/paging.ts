@@ -1,5 +1,5 @@
-import { AppError, DEFAULT_PAGE_SIZE } from '@persona/contracts';
-import type { Collection, Entity, Query, Scope } from '@persona/documents';
+import { AppError, DEFAULT_PAGE_SIZE, type Scope } from '@persona/contracts';
+import type { Collection, Entity, Query } from '@persona/documents';
 
 interface Paging {
   limit?: number | undefined;
@@ -12,7 +12,10 @@ export interface Listed<T> {
   next_cursor: string | null;
 }
 
-/** One page of a list. The cursor is opaque and belongs to `list`; one of another list or of no list is `invalid_cursor`. */
+/**
+ * One page of a list. The cursor is opaque and belongs to `list`; one of another list, or one that is broken,
+ * is `invalid_cursor`.
+ */
 export async function listPage<T extends Entity>(
   list: string,
   collection: Collection<T>,
@@ -32,7 +35,7 @@ export async function listPage<T extends Entity>(
   return { rows, has_more, next_cursor };
 }
 
-/** A cursor of `list` behind the row with this id, whose ordering field has this value. */
+/** A cursor of `list` after the row with this id, whose ordering field has this value. */
 export const writeCursor = (list: string, value: string | number, id: string): string =>
   Buffer.from(JSON.stringify([list, value, id])).toString('base64url');
 
@@ -42,12 +45,12 @@ function readCursor(list: string, cursor: string): { value: string | number; id:
     if (name === list && (typeof value === 'string' || typeof value === 'number') && typeof id === 'string')
       return { value, id };
   } catch {
-    // Falls through: not one of ours.
+    // Not one of our cursors: continue to the error below.
   }
   throw new AppError('invalid_cursor', 'cursor was not issued by this list; begin again without it.', {
     param: 'cursor',
   });
 }
 
-/** What a list of nothing looks like: for reads where no persona exists yet. */
+/** The empty list, for reads where no persona exists yet. */
 export const emptyList = { rows: [], has_more: false, next_cursor: null } as const;

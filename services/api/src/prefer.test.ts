@@ -1,4 +1,4 @@
-import { grantScope, installScope } from '@persona/documents';
+import { grantScope, installScope } from '@persona/contracts';
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPrefer } from './prefer.ts';
@@ -46,7 +46,7 @@ describe('a request that starts a job', () => {
     const done = await remove('wait=60', async (id) => {
       const { instances } = gateway.documents;
       await eventually(async () => (await instances.get(installScope, id))?.deleted_at);
-      // As the worker says it at the end of the purge.
+      // As the worker reports it at the end of the purge.
       await instances.update(installScope, id, {
         set: { purged_at: new Date().toISOString() },
       });

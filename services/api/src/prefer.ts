@@ -5,7 +5,7 @@ import type { Reply, Request } from './types.ts';
 
 const MAX_WAIT_S = 120;
 
-/** What `Prefer` asks of a request that starts a job (RFC 7240). */
+/** The part of `Prefer` that concerns a request that starts a job (RFC 7240). */
 export function readPrefer(request: Request): { respondAsync: boolean; waitSeconds: number | null } {
   const header = [request.headers['prefer'] ?? []].flat().join(',');
   const wait = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})/i.exec(header)?.[1];
@@ -16,8 +16,9 @@ export function readPrefer(request: Request): { respondAsync: boolean; waitSecon
 }
 
 /**
- * Settles how a reply that names a job is sent: 200 as documented; 202 with Location for `Prefer: respond-async`; for `Prefer: wait=N` after
- * the job is done, or 202 when N seconds are over (both together: wait, then 202). Call it last, before the handler returns its body.
+ * Decides how a reply that names a job is sent: 200 as documented; 202 with Location for `Prefer:
+ * respond-async`; for `Prefer: wait=N` after the job is done, or 202 when N seconds are over (with both:
+ * wait, then 202). Call it last, before the handler returns its body.
  */
 export async function preferJob(
   resources: Pick<Resources, 'domain'>,
@@ -32,11 +33,11 @@ export async function preferJob(
   if (waitSeconds !== null) {
     reply.header('preference-applied', `wait=${waitSeconds}`);
     job = await resources.domain.awaitJob(access.scope, jobId, {
-      limitMs: waitSeconds * 1000,
+      timeoutMs: waitSeconds * 1000,
       gone: () => reply.raw.destroyed,
     });
   } else if (respondAsync) reply.header('preference-applied', 'respond-async');
-  // A job that is gone went with what it purged.
+  // A job that is gone was removed with what it purged.
   const done = waitSeconds !== null && (job === null || isDone(job));
   if ((respondAsync || waitSeconds !== null) && !done) {
     reply.header('location', `/api/jobs/${jobId}`);

@@ -6,13 +6,13 @@ import type { Producer, SharedBuckets } from '@persona/queues';
 import type { Health, Logger, Metrics } from '@persona/runtime';
 import type { ChatClient } from './chat-client.ts';
 
-/** Everything the gateway works with. Whoever builds the app opens these and closes them. */
+/** Everything that the gateway works with. The caller that builds the app opens these and closes them. */
 export interface Resources {
   config: Config;
   documents: DocumentStore;
   domain: Domain;
   producer: Producer;
-  /** Where copies of the gateway count requests together; unset: each for itself. */
+  /** Where copies of the gateway count requests together; unset: each counts its own. */
   buckets?: SharedBuckets | undefined;
   blobs: BlobStore;
   /** Checks the signed addresses under which files are served without a key. */

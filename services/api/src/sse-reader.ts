@@ -1,11 +1,13 @@
-/** Reads server-sent events as they come; comments and fields other than `event` and `data` are skipped. */
+/**
+ * Parses server-sent events as they arrive; comments and fields other than `event` and `data` are skipped.
+ */
 export async function* readEvents(
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<{ event: string; data: string }> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const piece of source) {
-    text += decoder.decode(piece, { stream: true });
+  for await (const chunk of source) {
+    text += decoder.decode(chunk, { stream: true });
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       const block = text.slice(0, end);
       text = text.slice(end + 2);

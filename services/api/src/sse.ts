@@ -2,11 +2,11 @@ import { PassThrough, type Readable } from 'node:stream';
 import plugin from 'fastify-plugin';
 import type { Reply } from './types.ts';
 
-const PING_MS = 15_000;
+const PING_INTERVAL_MS = 15_000;
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Ends every stream of events that is open: when the gateway stops, none would end by itself. */
+    /** Ends every open event stream when the gateway stops, because none ends by itself. */
     eventStreams: Set<AbortController>;
   }
 }
@@ -22,7 +22,7 @@ export const eventStreams = plugin(
   { name: 'event-streams' },
 );
 
-/** The headers that let server-sent events through every proxy unbuffered. */
+/** The headers that let server-sent events pass every proxy unbuffered. */
 export function sseHeaders(reply: Reply): void {
   reply.header('content-type', 'text/event-stream; charset=utf-8');
   reply.header('cache-control', 'no-cache, no-transform');
@@ -36,8 +36,9 @@ export interface SseEvent {
 }
 
 /**
- * A reply of server-sent events made by `produce`, with a ping every 15 s. It ends when `produce` returns; `signal` tells it that the client
- * has gone or the gateway stops. What it throws becomes an event by `onError`.
+ * A reply of server-sent events made by `produce`, with a ping every 15 s. It ends when `produce` returns;
+ * `signal` aborts when the client is gone or the gateway stops. `onError` turns what `produce` throws into an
+ * event.
  */
 export function sse(
   reply: Reply,
@@ -55,7 +56,7 @@ export function sse(
   };
   const send = ({ event, data, id }: SseEvent) =>
     write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  const ping = setInterval(() => write(': ping\n\n'), PING_MS);
+  const ping = setInterval(() => write(': ping\n\n'), PING_INTERVAL_MS);
   produce(send, ended.signal)
     .catch((error: unknown) => {
       if (!ended.signal.aborted) send(onError(error));

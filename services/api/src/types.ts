@@ -12,7 +12,7 @@ import type {
 import type { Caller } from './keys/caller.ts';
 import type { LoadClass } from './edge/load.ts';
 
-/** A Fastify whose handlers are typed by the TypeBox schemas of their routes. */
+/** A Fastify instance whose handlers are typed by the TypeBox schemas of their routes. */
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,
@@ -32,29 +32,34 @@ export type Reply = Pick<FastifyReply, 'raw' | 'server'> & {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is asking; set on every route that is not public. */
+    /** The caller; set on every route that is not public. */
     caller: Caller;
-    /** What was ignored, cleaned or decided for the caller; ends in the reply's `warnings`. */
+    /** What was ignored, cleaned or decided for the caller; sent as `warnings` in the reply. */
     warnings: string[];
-    /** The persona the access check found; echoed in the reply. */
+    /** The persona that the access check found; echoed in the reply. */
     instanceId: string | null;
     /** SHA-256 of the body as it was sent, when the request carries an Idempotency-Key. */
     bodySha256: string | null;
   }
   interface FastifyContextConfig {
-    /** What the caller's key must be allowed to do, any one of several. Every route says either this or `public`. */
+    /**
+     * The scopes of which the caller's key must have at least one. Every route declares either this or
+     * `public`.
+     */
     scope?: KeyScope | readonly KeyScope[];
     /** Served without a key. */
     public?: boolean;
-    /** A page for browsers: the key may come as the password of HTTP Basic, which they ask for. */
+    /** A page for browsers: the key may be the password of HTTP Basic, for which browsers ask. */
     basic?: boolean;
-    /** Which limit of concurrent requests it counts against. Default: `read` for GET, else `write`. */
+    /** The limit of concurrent requests that it counts against. Default: `read` for GET, else `write`. */
     load?: LoadClass;
-    /** Most object keys in a JSON body. */
+    /** The most object keys in a JSON body. */
     jsonKeys?: number;
     /** What to do instead when a body is over `bodyLimit`; the end of the 413 message. */
     oversizeHint?: string;
-    /** Set where a repeat is made harmless by other means, so that no reply is kept for an Idempotency-Key. */
+    /**
+     * Set where a repeat is made harmless by other means, so that no reply is kept for an Idempotency-Key.
+     */
     ownIdempotency?: boolean;
   }
 }

@@ -1,19 +1,22 @@
 import type { QueueName } from '@persona/contracts';
 import type { Producer } from '@persona/queues';
 
-/** Says in words that nobody takes jobs from a queue at the moment; null when somebody does. Looks at most once a second. */
+/**
+ * Returns a sentence when no worker takes jobs from a queue at the moment, else null. Reads the queue at most
+ * once a second.
+ */
 export type WorkerWarning = (queue: QueueName) => Promise<string | null>;
 
-const LOOK_MS = 1000;
-const PATIENCE_MS = 300;
+const WARNING_TTL_MS = 1000;
+const STATE_TIMEOUT_MS = 300;
 const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
 
 export function createWorkerWarning(producer: Pick<Producer, 'view'>): WorkerWarning {
-  const looks = new Map<QueueName, { at: number; warning: Promise<string | null> }>();
+  const checks = new Map<QueueName, { at: number; warning: Promise<string | null> }>();
 
-  const look = async (queue: QueueName): Promise<string | null> => {
+  const check = async (queue: QueueName): Promise<string | null> => {
     const late = new Promise<false>((resolve) => {
-      setTimeout(resolve, PATIENCE_MS, false).unref();
+      setTimeout(resolve, STATE_TIMEOUT_MS, false).unref();
     });
     const state = producer.view.state(queue).catch(() => false as const);
     const seen = await Promise.race([state, late]);
@@ -24,10 +27,10 @@ export function createWorkerWarning(producer: Pick<Producer, 'view'>): WorkerWar
   };
 
   return (queue) => {
-    const last = looks.get(queue);
-    if (last && performance.now() - last.at < LOOK_MS) return last.warning;
-    const warning = look(queue);
-    looks.set(queue, { at: performance.now(), warning });
+    const last = checks.get(queue);
+    if (last && performance.now() - last.at < WARNING_TTL_MS) return last.warning;
+    const warning = check(queue);
+    checks.set(queue, { at: performance.now(), warning });
     return warning;
   };
 }

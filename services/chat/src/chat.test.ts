@@ -4,12 +4,13 @@ import {
   INTERNAL_TOKEN_HEADER,
   newId,
   sha256,
+  grantScope,
+  installScope,
   type ChatEvent,
   type PromptsResponse,
   type ReviewChecksResponse,
   type SearchResponse,
 } from '@persona/contracts';
-import { grantScope, installScope } from '@persona/documents';
 import { encodePage } from '@persona/search';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -228,7 +229,7 @@ describe('the fence', () => {
     });
     // A newer version is indexed, but not live yet; a page is deleted, but still indexed.
     const next = { page_id: old.id, version: 2, title: 'Height', content: 'The tower is 52 metres tall.' };
-    await search.put(ada, [encodePage(next)]);
+    await search.put(scope, [encodePage(next)]);
     await documents.pages.update(scope, dead.id, { set: { deleted_at: new Date().toISOString() } });
     const ask = async () =>
       (await service.chat({ instance_id: ada, message: 'How tall is the tower?' })).body;
@@ -281,9 +282,9 @@ describe('the fence', () => {
           const version = 2 + asked++;
           if (version > 3) return hits;
           const content = `The tower is ${50 + version} metres tall.`;
-          await search.put(ada, [encodePage({ page_id: page.id, version, title: 'Height', content })]);
+          await search.put(scope, [encodePage({ page_id: page.id, version, title: 'Height', content })]);
           await documents.pages.update(scope, page.id, { set: { live_version: version, version } });
-          await search.removeVersions(ada, [{ page_id: page.id, version: version - 1 }]);
+          await search.removeVersions(scope, [{ page_id: page.id, version: version - 1 }]);
           return hits;
         },
       },
@@ -309,7 +310,7 @@ describe('the fence', () => {
       title: 'Anchor',
       content: `Anchor, anchor ${i}.`,
     }));
-    await service.search.put(ada, stale.map(encodePage));
+    await service.search.put(scope, stale.map(encodePage));
     const found = (
       await service.post('search', { instance_id: ada, query: 'anchor', top_k: 5, filters: null })
     ).json<{

@@ -4,13 +4,15 @@ import {
   derivedId,
   newId,
   sha256,
+  grantScope,
   type Chat,
   type ChatCancel,
   type ChatFollow,
   type ChatTurn,
   type Message,
+  type Scope,
 } from '@persona/contracts';
-import { grantScope, shownMessages, type DocumentStore, type Scope } from '@persona/documents';
+import { shownMessages, type DocumentStore } from '@persona/documents';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerIdIn } from './answer-stream.ts';
 

@@ -1,5 +1,4 @@
-import { INTERNAL_TOKEN_HEADER, type ChatAnswer, type ChatTurn } from '@persona/contracts';
-import { grantScope } from '@persona/documents';
+import { INTERNAL_TOKEN_HEADER, grantScope, type ChatAnswer, type ChatTurn } from '@persona/contracts';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NumberedEvent } from './answer-stream.ts';

@@ -1,4 +1,4 @@
-import type { SearchResponse } from '@persona/contracts';
+import { grantScope, type SearchResponse } from '@persona/contracts';
 import { encodingText, type VectorSpace } from '@persona/search';
 import { startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -41,14 +41,15 @@ describe('retrieval with models', () => {
     service = await openTestService({ modelUrl: server.url, helpers });
     ada = await service.seed.persona();
     for (const page of PAGES) await service.seed.page(ada, page);
-    const passages = await service.search.withoutVector(ada, space, 9);
+    const scope = grantScope(ada);
+    const passages = await service.search.withoutVector(scope, space, 9);
     const values = passages.map((passage) => {
       const vector = Float32Array.from(vectorFor(encodingText(passage)));
       const length = Math.hypot(...vector);
       return vector.map((value) => value / length);
     });
-    await service.search.addVectors(ada, space, passages, values);
-    await service.search.activateVectorSpace(ada, space);
+    await service.search.addVectors(scope, space, passages, values);
+    await service.search.activateVectorSpace(scope, space);
   };
   const titles = async (query: string, top_k = 5): Promise<string[]> => {
     const reply = await service.post('search', { instance_id: ada, query, top_k, filters: {} });

@@ -1,6 +1,6 @@
 import type { Evidence } from '@persona/answers';
-import { bodyId, type Page, type SearchFilters } from '@persona/contracts';
-import { grantScope, type DocumentStore, type Scope } from '@persona/documents';
+import { bodyId, grantScope, type Page, type SearchFilters, type Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import { encodingText, foldDuplicates, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
 import type { Resources } from './resources.ts';
@@ -85,7 +85,7 @@ export function createRetriever({
       const limit = reranker ? Math.max(wanted, RERANKED) : wanted;
       const embed = embedding && embedderOf(query);
       const look = async (count: number): Promise<Checked & { found: number }> => {
-        const hits = await search.search(instance_id, {
+        const hits = await search.search(scope, {
           query,
           limit: Math.min(count, MOST_HITS),
           ...(filters ? { filters } : {}),

@@ -2,6 +2,7 @@ import { answer, type Answer, type Evidence } from '@persona/answers';
 import {
   AppError,
   toAppError,
+  installScope,
   type ChatAnswer,
   type ChatCancel,
   type ChatFollow,
@@ -9,7 +10,6 @@ import {
   type Instance,
   type Message,
 } from '@persona/contracts';
-import { installScope } from '@persona/documents';
 import { createAnswerMetrics } from './answer-metrics.ts';
 import { createChats, type BegunBefore, type ChatsOptions, type Claimed } from './chats.ts';
 import type { Resources } from './resources.ts';

@@ -1,4 +1,4 @@
-import { grantScope, installScope } from '@persona/documents';
+import { installScope } from '@persona/contracts';
 import { RetryLater, type HandledJob } from '@persona/queues';
 import type { Resources } from './resources.ts';
 
@@ -18,12 +18,11 @@ const LONGEST_PAUSE_MS = 600_000;
  */
 export async function embedInstance(
   { documents, search, embedder }: Deps,
-  { data, signal, note }: Pick<HandledJob<'instance.embed'>, 'data' | 'signal' | 'note'>,
+  { scope, signal, note }: Pick<HandledJob<'instance.embed'>, 'scope' | 'signal' | 'note'>,
 ): Promise<void> {
-  const persona = await documents.instances.get(installScope, data.instance_id);
+  const persona = await documents.instances.get(installScope, scope);
   // A worker without a model has been configured since.
   if (!embedder || !persona || persona.deleted_at !== null) return;
-  const scope = grantScope(persona.id);
   const until = Date.now() + RUN_MS;
   let embedded = 0;
   try {

@@ -1,5 +1,4 @@
-import type { Page } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Page, Scope } from '@persona/contracts';
 import type { EncodedPage, EncodeResult, PageToEncode } from '@persona/search';
 import type { Resources } from './resources.ts';
 

@@ -1,5 +1,5 @@
-import type { Message, Submission } from '@persona/contracts';
-import { shownMessages, type Collection, type Entity, type Scope } from '@persona/documents';
+import type { Message, Submission, Scope } from '@persona/contracts';
+import { shownMessages, type Collection, type Entity } from '@persona/documents';
 import { forgetReplies } from '@persona/domain';
 import type { Resources } from './resources.ts';
 

@@ -1,12 +1,12 @@
-import { AppError, bodyId, type Failure, type Page } from '@persona/contracts';
-import { grantScope, installScope, type Change, type Scope } from '@persona/documents';
+import { AppError, bodyId, installScope, type Failure, type Page, type Scope } from '@persona/contracts';
+import type { Change } from '@persona/documents';
 import type { HandledJob } from '@persona/queues';
 import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
 import { encodePages, type PageInput } from './encode-pages.ts';
 import type { Resources } from './resources.ts';
 
 type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'embedder' | 'domain'>;
-type IndexJob = Pick<HandledJob<'page.index'>, 'data' | 'signal' | 'yieldToSmaller' | 'note'>;
+type IndexJob = Pick<HandledJob<'page.index'>, 'scope' | 'data' | 'signal' | 'yieldToSmaller' | 'note'>;
 
 /** Starts of one version without an end, after which it is taken to be what ends its worker. */
 const MAX_ATTEMPTS = 3;
@@ -27,7 +27,7 @@ const WAITING = { in: ['queued', 'indexing'] };
  * and not ended go one by one, so that the one at fault is found and its neighbours are not counted for it.
  */
 export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
-  const scope = grantScope(job.data.instance_id);
+  const { scope } = job;
   const refs = new Map(job.data.pages.map(({ id, version }) => [id, version]));
   const pages = await deps.documents.pages.getMany(scope, [...refs.keys()]);
   const due = pages.filter((page) => refs.get(page.id) === page.version && isWaiting(page));

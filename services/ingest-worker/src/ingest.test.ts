@@ -1,7 +1,8 @@
-import { AppError, type Page } from '@persona/contracts';
-import { installScope, type Change, type DocumentStore, type Scope } from '@persona/documents';
+import { AppError, installScope, grantScope, type Page, type Scope, type BlobKey } from '@persona/contracts';
+import type { Change, DocumentStore } from '@persona/documents';
 import { interrupted, keptReply, Killed, mortal } from '@persona/testing';
 import { Readable } from 'node:stream';
+import { blobKey } from '@persona/blobs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { indexPages } from './index-pages.ts';
 import { purgeInstance } from './purge-instance.ts';
@@ -310,10 +311,10 @@ describe('killed at every await, then done again', () => {
   test.each(['before', 'after'] as const)('purging a persona, %s the call', async (when) => {
     for (let nth = 1; ; nth++) {
       const { of } = await busyPersona();
-      await real.blobs.put(`${of}/voi_1/original.bin`, Readable.from([Buffer.from('sound')]));
+      await real.blobs.put(blobKey(of, 'voi_1', 'original.bin'), Readable.from([Buffer.from('sound')]));
       const elsewhere = await sentBefore(of, nth, when);
       await real.domain.deleteInstance(of, 'key_test');
-      const job = { ...indexJob(of, []), data: { instance_id: of as string, version: 2 } };
+      const job = indexJob(of, []);
       const life = mortal(nth, when);
       await purgeInstance(wrapAll(life.wrap), job).catch(() => undefined);
       await purgeInstance(real, job);
@@ -325,7 +326,7 @@ describe('killed at every await, then done again', () => {
         [persona?.purge_job_id, 'completed'],
       ]);
       expect(await documents.pages.count(of, {})).toBe(0);
-      expect(await real.blobs.stat(`${of}/voi_1/original.bin`)).toBeNull();
+      expect(await real.blobs.stat(blobKey(of, 'voi_1', 'original.bin'))).toBeNull();
       expect(await real.blobs.stat(elsewhere)).toBeNull();
       expect(await documents.media.count(of, {})).toBe(0);
       expect(await documents.idempotency.count(installScope, { about: of })).toBe(0);
@@ -341,17 +342,22 @@ test('a persona is purged; the file of a voice it has given away stays', async (
   const id = key.split('/')[1] ?? '';
   await real.documents.media.update(of, id, { set: { instance_id: other } });
   await real.domain.deleteInstance(of, 'key_test');
-  await purgeInstance(real, { ...indexJob(of, []), data: { instance_id: of, version: 2 } });
+  await purgeInstance(real, indexJob(of, []));
   expect(await real.blobs.stat(key)).not.toBeNull();
   expect(await real.documents.media.get(other, id)).not.toBeNull();
 });
 
 /** A voice whose file was sent before the persona and lies under its key, and a reply about the persona that is kept for a repeat. */
-async function sentBefore(of: Scope, nth: number, when: string, under = 'key_a'): Promise<string> {
+async function sentBefore(
+  of: Scope,
+  nth: number,
+  when: string,
+  under = grantScope('key_a'),
+): Promise<BlobKey> {
   const now = new Date().toISOString();
   const id = `voi_${nth}${when}${of.slice(-6)}`;
   const row = { id, instance_id: of, version: 1, created_at: now, updated_at: now };
-  const key = `${under}/${id}/original.bin`;
+  const key = blobKey(under, id, 'original.bin');
   await real.blobs.put(key, Readable.from([Buffer.from('sound')]));
   await real.documents.media.insert(of, [
     {

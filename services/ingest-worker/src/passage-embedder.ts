@@ -1,5 +1,4 @@
-import { AppError } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import { AppError, type Scope } from '@persona/contracts';
 import type { EmbeddingModel } from '@persona/models';
 import type { Metrics } from '@persona/runtime';
 import {

@@ -1,5 +1,6 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import { grantScope, installScope, type Collection, type Entity, type Scope } from '@persona/documents';
+import { installScope, type Scope } from '@persona/contracts';
+import type { Collection, Entity } from '@persona/documents';
 import { GiveUp, type HandledJob } from '@persona/queues';
 import { removeBodies } from './purge-pages.ts';
 import type { Resources } from './resources.ts';
@@ -14,14 +15,12 @@ const CHUNK = 500;
  */
 export async function purgeInstance(
   { documents, search, blobs, domain }: Deps,
-  job: Pick<HandledJob<'instance.purge'>, 'data' | 'signal' | 'note'>,
+  job: Pick<HandledJob<'instance.purge'>, 'scope' | 'signal' | 'note'>,
 ): Promise<void> {
-  const id = job.data.instance_id;
-  const persona = await documents.instances.get(installScope, id);
+  const { scope, signal } = job;
+  const persona = await documents.instances.get(installScope, scope);
   if (!persona) return;
   if (persona.deleted_at === null) throw new GiveUp('not_deleted', 'The persona is not deleted.');
-  const scope = grantScope(id);
-  const { signal } = job;
   let removed = 0;
 
   for (;;) {
@@ -33,7 +32,7 @@ export async function purgeInstance(
   }
   // Texts of pages that were being written when the persona was deleted.
   removed += await removeAll(documents.pageBodies, scope, signal, { chunk: 20 });
-  await search.removeInstance(id);
+  await search.removeInstance(scope);
   for (const collection of [
     documents.streamBatches,
     documents.streams,
@@ -51,18 +50,18 @@ export async function purgeInstance(
     for (const { original } of media) await blobs.removePrefix(folderOf(original.blob_key));
     removed += await documents.media.remove(scope, idsOf(media));
   }
-  await removeLeftFiles(documents, blobs, id);
+  await removeLeftFiles(documents, blobs, scope);
   // Replies kept for an Idempotency-Key.
   for (;;) {
     signal.throwIfAborted();
-    const kept = await documents.idempotency.find(installScope, { where: { about: id }, limit: CHUNK });
+    const kept = await documents.idempotency.find(installScope, { where: { about: scope }, limit: CHUNK });
     if (kept.length === 0) break;
     removed += await documents.idempotency.remove(installScope, idsOf(kept));
   }
   removed += await removeAll(documents.jobs, scope, signal, { keep: persona.purge_job_id });
   await documents.compact();
 
-  await documents.instances.update(installScope, id, {
+  await documents.instances.update(installScope, scope, {
     where: { deleted_at: { ne: null } },
     set: { purged_at: new Date().toISOString() },
   });
@@ -74,12 +73,12 @@ export async function purgeInstance(
 async function removeLeftFiles(
   documents: Deps['documents'],
   blobs: Deps['blobs'],
-  id: string,
+  scope: Scope,
 ): Promise<void> {
   let cursor: string | undefined;
   let kept = 0;
   do {
-    const page = await blobs.list(blobFolder(id), { cursor });
+    const page = await blobs.list(blobFolder(scope), { cursor });
     for (const folder of new Set(page.blobs.map(({ key }) => folderOf(key)))) {
       const mediaId = folder.split('/')[1] ?? '';
       if ((await documents.media.locate(mediaId)) === null) await blobs.removePrefix(folder);
@@ -87,7 +86,7 @@ async function removeLeftFiles(
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  if (kept === 0) await blobs.removePrefix(blobFolder(id));
+  if (kept === 0) await blobs.removePrefix(blobFolder(scope));
 }
 
 const idsOf = (documents: readonly Entity[]): string[] => documents.map(({ id }) => id);

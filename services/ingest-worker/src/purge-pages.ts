@@ -1,5 +1,4 @@
-import { bodyId, type Page } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { bodyId, type Page, type Scope } from '@persona/contracts';
 import type { HandledJob } from '@persona/queues';
 import { forgetPages } from './forget-pages.ts';
 import type { Resources } from './resources.ts';
@@ -16,9 +15,9 @@ const AT_ONCE = 500;
  */
 export async function purgePages(
   { documents, search }: Deps,
-  job: Pick<HandledJob<'page.purge'>, 'data' | 'note'>,
+  job: Pick<HandledJob<'page.purge'>, 'scope' | 'data' | 'note'>,
 ): Promise<void> {
-  const scope = grantScope(job.data.instance_id);
+  const { scope } = job;
   const pages = await documents.pages.getMany(
     scope,
     job.data.pages.map(({ id }) => id),

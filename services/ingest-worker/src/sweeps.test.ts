@@ -4,16 +4,16 @@ import { blobKey } from '@persona/blobs';
 import {
   bodyId,
   newId,
+  installScope,
   type Chat,
   type Media,
   type Message,
   type PageBody,
   type Submission,
+  type Scope,
 } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
 import { createMetrics } from '@persona/runtime';
 import { eventually, keptReply, startRedis, type RedisServer } from '@persona/testing';
-import { installScope } from '@persona/documents';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startIngestWorker } from './app.ts';
@@ -121,8 +121,8 @@ describe('pages that wait', () => {
       await blind.close();
       const seeing = worker();
       await eventually(() => expectExactly(real, scope, held).then(() => true), {
-        withinMs: 30_000,
-        everyMs: 200,
+        timeoutMs: 30_000,
+        intervalMs: 200,
       });
       await seeing.close();
     },
@@ -138,7 +138,7 @@ const newMedia = (more: Partial<Media> = {}): Media => ({
   kind: 'voice',
   state: 'processing',
   declared: {},
-  original: { blob_key: 'k', bytes: 1, sha256: 'x' },
+  original: { blob_key: blobKey(scope, 'voi_1', 'original.bin'), bytes: 1, sha256: 'x' },
   original_sha256: newId('voi'),
   measured: null,
   renditions: [],
@@ -177,7 +177,7 @@ test('media that nobody works on, and deleted ones whose files are left', async 
 
 test('a file whose upload died before its row was written, or that came after a purge, is removed, in time; no other is', async () => {
   const { blobs } = real;
-  const put = async (owner: string, id: string, name = 'original.bin') => {
+  const put = async (owner: Scope, id: string, name = 'original.bin') => {
     const key = blobKey(owner, id, name);
     await blobs.put(key, Readable.from(['bytes']));
     return key;
@@ -340,7 +340,7 @@ describe('index and texts are held against the pages', () => {
       await drain(real, scope);
       await real.search.removeInstance(scope);
       const ingest = worker(() => [sweep]);
-      await eventually(async () => (await found()).includes(1), { withinMs: 20_000 });
+      await eventually(async () => (await found()).includes(1), { timeoutMs: 20_000 });
       await ingest.close();
       expect(await real.documents.pages.get(scope, id)).toEqual(before);
     }

@@ -1,5 +1,4 @@
-import type { Page } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Page, Scope } from '@persona/contracts';
 import { createModels } from '@persona/models';
 import { createMetrics, type Metrics } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex, type SearchIndex, type VectorSpace } from '@persona/search';
@@ -74,7 +73,7 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
       .slice(from)
       .filter(({ endpoint }) => endpoint === '/embeddings')
       .reduce((sum, { body }) => sum + (body['input'] as string[]).length, 0);
-  const embedJob = () => ({ data: { instance_id: scope as string }, signal: never, note: () => {} });
+  const embedJob = () => ({ scope, signal: never, note: () => {} });
   const runToEnd = async (resources: ReturnType<typeof withModel>): Promise<void> => {
     for (;;) {
       const error = await embedInstance(resources, embedJob()).catch((error: unknown) => error);
@@ -218,11 +217,11 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     );
     onTestFinished(worker.close);
     await eventually(async () => (await search.vectorStats(scope, spaceOf('m'))).space !== null, {
-      withinMs: 30_000,
+      timeoutMs: 30_000,
     });
     expect(await search.vectorStats(scope, spaceOf('m'))).toMatchObject({ missing: 0 });
     await eventually(async () => (await counted('persona_passages_without_vector')) === 0, {
-      withinMs: 20_000,
+      timeoutMs: 20_000,
     });
   });
 }

@@ -8,18 +8,21 @@ export { openWorkFolder, type WorkFolder } from './work-folder.ts';
 
 export interface MediaWorkerOptions {
   queues: Pick<QueueConnection, 'redisUrl' | 'prefix'>;
-  /** Files at once. */
+  /** The most files at once. */
   concurrency: number;
 }
 
-/** Who does which job of the media queue. */
+/** The handler of each job of the media queue. */
 export const createHandlers = (resources: Resources): Handlers<'media'> => ({
   'voice.process': (job) => processMedia(resources, job),
   'video.process': (job) => processMedia(resources, job),
   'media.purge': (job) => purgeMedia(resources, job),
 });
 
-/** Starts working on the media queue. ffmpeg is a child process, so this one's loop stays free to renew the locks of its jobs. */
+/**
+ * Starts working on the media queue. ffmpeg runs in child processes, so this process's loop stays free to
+ * renew the locks of its jobs.
+ */
 export function startMediaWorker(resources: Resources, { queues, concurrency }: MediaWorkerOptions): Workers {
   const { logger, metrics } = resources;
   return createWorkers({

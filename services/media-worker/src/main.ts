@@ -15,7 +15,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   if (redisUrl === undefined)
     throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
 
-  // Tools: ffmpeg, and what holds it in.
+  // Tools: ffmpeg, and what confines it.
   const tools = await openMediaTools({ sandbox: config.MEDIA_SANDBOX });
   if (tools.notice) logger.warn({ event: 'media.no_sandbox' }, tools.notice);
   const work = await openWorkFolder(join(config.PERSONA_DATA_DIR, 'work', 'media'));
@@ -26,7 +26,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());
 
-  // Queues: waited for as long as it takes.
+  // Queues: waited for without limit.
   const connection = { redisUrl, logger };
   await checkRedis(connection, { wait: true });
   const producer = createProducer(connection);

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { blobFolder, createFolderBlobStore, type BlobStore } from '@persona/blobs';
-import { AppError, newId, sha256, type Media } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
+  AppError,
+  newId,
+  sha256,
   grantScope,
   installScope,
-  type DocumentStore,
+  type Media,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
@@ -23,7 +25,7 @@ import { processMedia } from './process-media.ts';
 import { makeMedia, mediaRow } from './testing/media.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-const withinMs = 60_000;
+const timeoutMs = 60_000;
 const logger = createLogger('test', 'silent');
 
 await describeWithServer('redis', 'the media worker', (redis) => {
@@ -46,7 +48,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     });
     producer = createProducer({ redisUrl: redis.url, prefix: redis.prefix, logger });
     domain = createDomain({ documents, producer });
-    // Seconds of work, so that there is a middle.
+    // Seconds of work, so that it can be interrupted in the middle.
     longFilm = await makeMedia(
       path.join(folder.path, 'long.mp4'),
       '-f lavfi -i testsrc2=s=1280x720:r=30:d=10 -c:v libx264 -preset ultrafast',
@@ -79,7 +81,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     folder.remove();
   });
 
-  /** What the gateway leaves behind when it has taken a file in. */
+  /** The rows that the gateway leaves when it has accepted a file. */
   const store = async (kind: Media['kind'], bytes: Buffer, more: Partial<Media> = {}): Promise<Media> => {
     const media = mediaRow(scope, kind, bytes, more);
     await blobs.put(media.original.blob_key, Readable.from([bytes]));
@@ -99,7 +101,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     });
   const read = async ({ id }: Media): Promise<Media> => (await documents.media.get(scope, id)) as Media;
   const done = async (media: Media): Promise<Media> =>
-    eventually(async () => ((await read(media)).state === 'processing' ? null : read(media)), { withinMs });
+    eventually(async () => ((await read(media)).state === 'processing' ? null : read(media)), { timeoutMs });
   const jobOf = async ({ job_id }: Media) => documents.jobs.get(scope, job_id ?? '');
   const filesOf = async ({ id }: Media): Promise<string[]> =>
     (await blobs.list(blobFolder(scope, id))).blobs.map(({ key }) => path.basename(key));
@@ -109,6 +111,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
     on = resources,
   ): Promise<void> =>
     processMedia(on, {
+      scope,
       data: { instance_id: scope, media_id: id, version },
       signal,
       note: () => {},
@@ -235,7 +238,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
           content_type: 'text/vtt; charset=utf-8',
           measured: { model: 'whisper-test', cues: 1 },
         });
-        const text = await buffer((await blobs.get(track?.blob_key ?? ''))?.stream as Readable);
+        const text = await buffer((await blobs.get(track!.blob_key))?.stream as Readable);
         expect(text.toString()).toMatch(
           /^WEBVTT\n\n00:00:00\.000 --> 00:00:0[24]\.\d+\nGood &lt;morning&gt;\n$/,
         );
@@ -321,7 +324,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       const media = await store('video', longFilm);
       const stop = new AbortController();
       const running = direct(media, stop.signal);
-      await eventually(async () => (await jobOf(media))?.state === 'active', { withinMs });
+      await eventually(async () => (await jobOf(media))?.state === 'active', { timeoutMs });
       await eventually(async () => (await readdir(workPath)).length > 0);
       stop.abort();
       await expect(running).rejects.toMatchObject({ name: 'AbortError' });
@@ -353,7 +356,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
         },
       };
       const running = direct(media, undefined, { ...resources, blobs: watched });
-      await eventually(async () => (await jobOf(media))?.state === 'active', { withinMs });
+      await eventually(async () => (await jobOf(media))?.state === 'active', { timeoutMs });
       const tombstoned = await markDeleted(media);
       await running;
       expect(stored).toEqual([]);
@@ -371,7 +374,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       const media = await store('voice', await voiceFile());
       const late: BlobStore = {
         ...blobs,
-        // The purge comes between the work and its first file.
+        // The purge runs between the work and its first file.
         put: async (key, source, options) => {
           if ((await read(media)).purged_at === null) {
             await purge(await markDeleted(media));

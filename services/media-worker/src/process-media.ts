@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { folderOf } from '@persona/blobs';
-import { AppError, type Failure, type Media, type Rendition } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { siblingKey } from '@persona/blobs';
+import { AppError, type Failure, type Media, type Rendition, type Scope } from '@persona/contracts';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
 import { removeLateFiles } from './purge-media.ts';
@@ -9,30 +8,36 @@ import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
 
-type ProcessJob = Pick<HandledJob<'voice.process' | 'video.process'>, 'data' | 'signal' | 'note' | 'logger'>;
+type ProcessJob = Pick<
+  HandledJob<'voice.process' | 'video.process'>,
+  'scope' | 'data' | 'signal' | 'note' | 'logger'
+>;
 type Watch = Pick<ReturnType<typeof watchJob>, 'signal' | 'onProgress'>;
 type Outcome = Partial<
   Pick<Media, 'measured' | 'renditions' | 'poster' | 'captions' | 'chapters' | 'warnings'>
 > &
   Pick<Media, 'state' | 'error'>;
 
-/** Starts of one file without an end, after which it is taken to be what ends its worker. */
+/**
+ * Starts of one file without an end, after which the file is considered the cause of its worker's crashes.
+ */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Makes of a file what is served: read → measure → transcode → store what was made → say that it is ready.
+ * Makes the served files of a recording: read, measure, transcode, store the results, mark the row ready.
  *
- * Any step may be the last before a crash, or be done by two workers at once: the same file gives the same bytes under the same keys, and the
- * row moves by compare-and-set on its version. A start is counted before the work, so that a file that kills its worker is found out.
+ * Any step may be the last before a crash, or be done by two workers at once: the same file gives the same
+ * bytes under the same keys, and the row changes by compare-and-set on its version. A start is counted before
+ * the work, so that a file that kills its worker is detected.
  */
 export async function processMedia(resources: Resources, job: ProcessJob): Promise<void> {
+  const { scope } = job;
   const { media_id: id, version } = job.data;
-  const scope = grantScope(job.data.instance_id);
   const media = await resources.documents.media.update(scope, id, {
     where: { version, state: 'processing', deleted_at: null },
     inc: { starts: 1 },
   });
-  if (!media) return leave(resources, scope, job);
+  if (!media) return leave(resources, job);
 
   const watch = watchJob(resources, scope, media, job.signal);
   let outcome: Outcome;
@@ -43,13 +48,13 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     );
   } catch (error) {
     await watch.end();
-    if (error instanceof NoLongerWanted) return leave(resources, scope, job);
+    if (error instanceof NoLongerWanted) return leave(resources, job);
     const failure = failureOf(error, media.starts);
     if (!failure) {
       await putOff(resources, scope, media, error);
       throw error;
     }
-    // What ffmpeg said of it is for the operator alone.
+    // ffmpeg's own messages are for the operator alone.
     job.logger.info(
       { event: 'media.refused', media_id: id, code: failure.code, err: error },
       'a file was refused',
@@ -61,7 +66,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     where: { version, state: 'processing', deleted_at: null },
     set: { ...outcome, updated_at: new Date().toISOString() },
   });
-  if (!moved) return leave(resources, scope, job);
+  if (!moved) return leave(resources, job);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
   if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
 }
@@ -83,7 +88,7 @@ async function make(
     onProgress: (done: number) => onProgress(done * 0.97),
   };
   const store = async ({ name, path, contentType, measured }: Produced): Promise<Rendition> => {
-    const blob_key = `${folderOf(media.original.blob_key)}${name}`;
+    const blob_key = siblingKey(media.original.blob_key, name);
     const stored = await resources.blobs.put(blob_key, createReadStream(path), { signal });
     return { name, blob_key, content_type: contentType, ...stored, measured };
   };
@@ -127,8 +132,8 @@ async function make(
   };
 }
 
-/** Ends a job whose file is gone, finished or somebody else's by now. */
-async function leave(resources: Resources, scope: Scope, { data, note }: ProcessJob): Promise<void> {
+/** Ends a job whose file is gone, finished or superseded by now. */
+async function leave(resources: Resources, { scope, data, note }: ProcessJob): Promise<void> {
   note({ media: 'not_wanted' });
   const media = await resources.documents.media.get(scope, data.media_id);
   if (isWanted(media, data.version)) return;
@@ -136,7 +141,10 @@ async function leave(resources: Resources, scope: Scope, { data, note }: Process
   if (media?.job_id) await resources.domain.settleJob(scope, media.job_id);
 }
 
-/** The job comes back later. A start that a passing fault has ended is taken back; when the store is away too, it stays counted. */
+/**
+ * The job comes back later. A start that a temporary fault has ended is not counted; when the store is
+ * unavailable too, it stays counted.
+ */
 async function putOff(
   { documents, domain }: Resources,
   scope: Scope,
@@ -153,7 +161,7 @@ async function putOff(
     }
     if (job_id !== null) await domain.recordRetryReason(scope, [job_id], error);
   } catch {
-    // The fault that led here is the one to tell.
+    // The fault that led here is the one to report.
   }
 }
 
@@ -165,7 +173,7 @@ class Refusal extends Error {
   }
 }
 
-/** What the owner is told, or null when it is worth another try. */
+/** What the owner is told, or null when the file is worth another attempt. */
 function failureOf(error: unknown, starts: number): Failure | null {
   if (error instanceof Refusal) return error.failure;
   if (error instanceof MediaError && !error.retryable)
@@ -174,7 +182,7 @@ function failureOf(error: unknown, starts: number): Failure | null {
   return !isPassing(error) && starts >= MAX_ATTEMPTS ? FAULTY : null;
 }
 
-/** Faults that are not the file's: a store that is away, or the worker's own stop. */
+/** Faults that are not the file's: a store is unavailable, or the worker stops. */
 const isPassing = (error: unknown): boolean =>
   error instanceof AppError || (error instanceof Error && error.name === 'AbortError');
 

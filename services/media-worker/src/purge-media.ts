@@ -1,6 +1,5 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import type { Media } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import type { Media, Scope } from '@persona/contracts';
 import { forgetReplies } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
 import type { Resources } from './resources.ts';
@@ -10,9 +9,8 @@ type Deps = Pick<Resources, 'documents' | 'blobs'>;
 /** Removes the files of a deleted voice or video, then what its row says of it; the row stays as a tombstone. Each step may be repeated. */
 export async function purgeMedia(
   { documents, blobs }: Deps,
-  { data }: Pick<HandledJob<'media.purge'>, 'data'>,
+  { scope, data }: Pick<HandledJob<'media.purge'>, 'scope' | 'data'>,
 ): Promise<void> {
-  const scope = grantScope(data.instance_id);
   const media = await documents.media.get(scope, data.media_id);
   if (!media || media.deleted_at === null || media.purged_at !== null) return;
   await blobs.removePrefix(folderOf(media.original.blob_key));

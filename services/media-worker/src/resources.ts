@@ -6,7 +6,7 @@ import type { Transcriber } from '@persona/models';
 import type { Logger, Metrics } from '@persona/runtime';
 import type { WorkFolder } from './work-folder.ts';
 
-/** Everything the worker works with. Whoever starts it opens these and closes them. */
+/** Everything that the worker works with. The caller that starts the worker opens these and closes them. */
 export interface Resources {
   documents: DocumentStore;
   blobs: BlobStore;
@@ -14,7 +14,7 @@ export interface Resources {
   tools: MediaTools;
   limits: MediaLimits;
   work: WorkFolder;
-  /** Absent: recordings have the captions they came with. */
+  /** Absent: recordings keep the captions they came with. */
   transcriber?: Transcriber | undefined;
   logger: Logger;
   metrics: Metrics;

@@ -4,23 +4,26 @@ import type { Media } from '@persona/contracts';
 import { webVtt, type Captions, type MediaWarning } from '@persona/media';
 import type { Resources } from './resources.ts';
 
-/** What a transcriber makes of a recording: a caption track, or the reason why there is none. Without a transcriber, neither. */
+/**
+ * The result of a transcriber for a recording: a caption track, or the reason why there is none. Without a
+ * transcriber, neither.
+ */
 export interface Transcribed {
   captions: Captions[];
   warnings: MediaWarning[];
 }
 
 interface Recording {
-  /** Null: nothing to hear. */
+  /** Null when there is nothing to hear. */
   path: string | null;
   seconds: number;
-  /** Where the track is written. */
+  /** Path of the caption track that is written. */
   folder: string;
 }
 
 /**
- * Transcribes a recording into WebVTT. A provider that fails is no reason to hold a recording back that is done: it goes without, with a warning.
- * Throws the signal's reason.
+ * Transcribes a recording into WebVTT. A provider that fails does not hold back a finished recording, which
+ * then has a warning instead of captions. Throws the signal's reason.
  */
 export async function transcribe(
   { transcriber, logger }: Pick<Resources, 'transcriber' | 'logger'>,
@@ -59,7 +62,7 @@ export async function transcribe(
 
 let names: Map<string, string> | undefined;
 
-/** BCP 47 of a code or of an English name (`english`), as some servers say it. */
+/** The BCP 47 tag of a code or of an English name (`english`), which some servers return. */
 function languageCode(text: unknown): string | null {
   if (typeof text !== 'string') return null;
   if (/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)) return text.toLowerCase().split('-')[0] ?? null;

@@ -1,8 +1,10 @@
-import type { Media } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Media, Scope } from '@persona/contracts';
 import type { Resources } from './resources.ts';
 
-/** The file is no longer wanted as it is being processed: deleted, cancelled, moved to another persona, or processed by somebody else. */
+/**
+ * The file is no longer wanted as it is being processed: it was deleted, cancelled, moved to another persona,
+ * or processed by another worker.
+ */
 export class NoLongerWanted extends Error {
   constructor() {
     super('The file is no longer waiting for this.');
@@ -13,11 +15,12 @@ export class NoLongerWanted extends Error {
 export const isWanted = (media: Media | null, version: number): boolean =>
   media !== null && media.version === version && media.state === 'processing' && media.deleted_at === null;
 
-const EVERY_MS = 500;
+const WRITE_INTERVAL_MS = 500;
 
 /**
- * Writes how far a file is into its job, at most twice a second, and aborts when it is no longer wanted. A store that is away stops neither:
- * what becomes of the file is decided by the compare-and-set at the end.
+ * Writes a file's progress into its job, at most twice a second, and aborts when the file is no longer
+ * wanted. An unavailable store stops neither: the compare-and-set at the end decides what becomes of the
+ * file.
  */
 export function watchJob(
   { documents }: Pick<Resources, 'documents'>,
@@ -59,7 +62,7 @@ export function watchJob(
       });
   };
   tick();
-  const timer = setInterval(tick, EVERY_MS);
+  const timer = setInterval(tick, WRITE_INTERVAL_MS);
 
   return {
     signal: AbortSignal.any([outer, unwanted.signal]),

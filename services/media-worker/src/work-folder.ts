@@ -3,16 +3,16 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { StartupError } from '@persona/contracts';
 
-/** Where jobs keep their files while they run. */
+/** The folder in which jobs keep their files while they run. */
 export interface WorkFolder {
-  /** Runs `use` with an empty folder of its own, which is gone afterwards whatever happens. */
+  /** Runs `use` with an empty folder of its own, which is removed afterwards in any case. */
   within<T>(use: (folder: string) => Promise<T>): Promise<T>;
 }
 
-/** On a machine whose worker can't be told apart any more, a folder this old belongs to nobody. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
+/** Where the worker of a folder can't be identified any more, a folder this old is abandoned. */
+const MIN_ABANDONED_AGE_MS = 24 * 60 * 60 * 1000;
 
-/** Opens the folder and sweeps what workers left that were killed. Throws a StartupError when it can't be written. */
+/** Opens the folder and removes what killed workers left. Throws a StartupError when it can't be written. */
 export async function openWorkFolder(path: string): Promise<WorkFolder> {
   const root = resolve(path);
   const machine = hostname().replaceAll(/[^A-Za-z0-9]/g, '-');
@@ -39,12 +39,15 @@ export async function openWorkFolder(path: string): Promise<WorkFolder> {
   };
 }
 
-/** Whether the worker that made a folder `<machine>.<pid>.<random>` is gone. This process has made none yet: one with its pid is a namesake's. */
+/**
+ * Whether the worker that made a folder `<machine>.<pid>.<random>` is gone. This process has made none yet,
+ * so a folder with its pid belongs to an earlier process.
+ */
 async function isLeft(root: string, name: string, machine: string): Promise<boolean> {
   const [owner, pid] = name.split('.');
   if (owner === machine) return Number(pid) === process.pid || !isAlive(Number(pid));
   const found = await stat(join(root, name)).catch(() => null);
-  return found !== null && Date.now() - found.mtimeMs > ABANDONED_MS;
+  return found !== null && Date.now() - found.mtimeMs > MIN_ABANDONED_AGE_MS;
 }
 
 function isAlive(pid: number): boolean {

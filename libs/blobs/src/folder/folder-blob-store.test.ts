@@ -4,7 +4,9 @@ import { chmod, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { grantScope } from '@persona/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blobKey } from '../blob-key.ts';
 import { describeBlobStore } from '../blob-store.contract.ts';
 import { createFolderBlobStore } from './folder-blob-store.ts';
 
@@ -42,7 +44,7 @@ describe('a folder of blobs', () => {
     const left = await readdir(drafts);
     expect(left).toHaveLength(1);
     const store = await open();
-    expect(await store.stat('ins_KILLED/a.bin')).toBeNull();
+    expect(await store.stat(blobKey(grantScope('ins_KILLED'), 'a.bin'))).toBeNull();
     expect(await readdir(drafts)).toHaveLength(1);
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
     await utimes(join(drafts, left[0] ?? ''), yesterday, yesterday);
@@ -52,7 +54,7 @@ describe('a folder of blobs', () => {
 
   test('is readable by its owner only', async () => {
     const store = await open();
-    await store.put('ins_MODE/a.bin', (async function* () { yield Buffer.of(1); })()); // prettier-ignore
+    await store.put(blobKey(grantScope('ins_MODE'), 'a.bin'), (async function* () { yield Buffer.of(1); })()); // prettier-ignore
     expect((await stat(join(folder, 'ins_MODE', 'a.bin'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, 'ins_MODE'))).mode & 0o777).toBe(0o700);
   });

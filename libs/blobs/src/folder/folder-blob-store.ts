@@ -4,8 +4,8 @@ import { access, mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError, StartupError } from '@persona/contracts';
-import { checkKey, checkPrefix } from '../blob-key.ts';
+import { AppError, StartupError, type BlobKey } from '@persona/contracts';
+import { checkKey, checkPrefix, type BlobFolder } from '../blob-key.ts';
 import type {
   BlobInfo,
   BlobPage,
@@ -35,7 +35,7 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
   const root = resolve(options.folder);
   const temporary = join(root, TEMPORARY);
   const signer = createUrlSigner(options.urlSecret, options.urlBase);
-  const pathOf = (key: string): string => join(root, ...checkKey(key).split('/'));
+  const pathOf = (key: BlobKey): string => join(root, ...checkKey(key).split('/'));
 
   try {
     await mkdir(temporary, { recursive: true, mode: 0o700 });
@@ -46,7 +46,7 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
 
   return {
     async put(
-      key: string,
+      key: BlobKey,
       source: BlobSource,
       { maxBytes = Infinity, signal }: PutOptions = {},
     ): Promise<PutResult> {
@@ -72,7 +72,7 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
       }
     },
 
-    async get(key: string, range?: ByteRange): Promise<BlobReader | null> {
+    async get(key: BlobKey, range?: ByteRange): Promise<BlobReader | null> {
       const file = await openIfThere(pathOf(key));
       if (!file) return null;
       try {
@@ -93,28 +93,28 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
       }
     },
 
-    async stat(key: string): Promise<BlobInfo | null> {
+    async stat(key: BlobKey): Promise<BlobInfo | null> {
       const found = await statIfThere(pathOf(key));
       return found && { key, bytes: found.size, modifiedAt: found.mtime };
     },
 
-    async remove(key: string): Promise<boolean> {
+    async remove(key: BlobKey): Promise<boolean> {
       const path = pathOf(key);
       const there = await unlink(path).then(() => true, ifAbsent(false));
       if (there) await syncFolder(dirname(path));
       return there;
     },
 
-    async removePrefix(prefix: string): Promise<void> {
-      const path = join(root, ...checkPrefix(prefix).split('/'));
+    async removePrefix(folder: BlobFolder): Promise<void> {
+      const path = join(root, ...checkPrefix(folder).split('/'));
       await rm(path, { recursive: true, force: true, maxRetries: 5 });
       await syncFolder(dirname(path));
     },
 
-    async list(prefix: string, { limit = 1000, cursor = '' } = {}): Promise<BlobPage> {
+    async list(folder: BlobFolder, { limit = 1000, cursor = '' } = {}): Promise<BlobPage> {
       const most = Math.min(Math.max(limit, 1), 1000);
       const blobs: BlobInfo[] = [];
-      for await (const key of keysUnder(root, checkPrefix(prefix), cursor)) {
+      for await (const key of keysUnder(root, checkPrefix(folder), cursor)) {
         if (blobs.length === most) return { blobs, nextCursor: blobs.at(-1)?.key ?? null };
         const found = await statIfThere(pathOf(key));
         if (found) blobs.push({ key, bytes: found.size, modifiedAt: found.mtime });
@@ -122,7 +122,7 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
       return { blobs, nextCursor: null };
     },
 
-    async useLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
+    async useLocalFile<T>(key: BlobKey, use: (path: string) => Promise<T>): Promise<T> {
       const path = pathOf(key);
       if (!(await statIfThere(path))) throw new AppError('not_found', 'The file is not in the blob store.');
       return use(path);
@@ -197,17 +197,17 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** Keys under a prefix after `cursor`, in order. A folder sorts as its name and a slash: that is how its keys go on. */
-async function* keysUnder(root: string, prefix: string, cursor: string): AsyncGenerator<string> {
-  const entries = await readdir(join(root, ...prefix.split('/')), { withFileTypes: true }).catch(
+async function* keysUnder(root: string, folder: BlobFolder, cursor: string): AsyncGenerator<BlobKey> {
+  const entries = await readdir(join(root, ...folder.split('/')), { withFileTypes: true }).catch(
     ifAbsent([]),
   );
   const names = entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
   for (const name of names) {
-    const key = prefix + name;
+    const key = folder + name;
     if (!name.endsWith('/')) {
-      if (key > cursor) yield key;
+      if (key > cursor) yield key as BlobKey;
     } else if (key > cursor || cursor.startsWith(key)) {
-      yield* keysUnder(root, key, cursor);
+      yield* keysUnder(root, key as BlobFolder, cursor);
     }
   }
 }

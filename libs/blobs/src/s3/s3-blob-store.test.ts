@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
-import { StartupError } from '@persona/contracts';
+import { StartupError, grantScope } from '@persona/contracts';
 import { describeWithServer, freePort } from '@persona/testing';
 import { describe, expect, test } from 'vitest';
+import { blobFolder, blobKey } from '../blob-key.ts';
 import { describeBlobStore } from '../blob-store.contract.ts';
 import { openBlobStore } from '../open-blob-store.ts';
 
@@ -44,7 +45,7 @@ await describeWithServer('s3', 'S3', (server) => {
       const store = await open();
       const hash = createHash('sha256');
       const put = await store.put(
-        'ins_LARGE/a.bin',
+        blobKey(grantScope('ins_LARGE'), 'a.bin'),
         (async function* () {
           for await (const block of bytesOf(20)) {
             hash.update(block);
@@ -55,7 +56,7 @@ await describeWithServer('s3', 'S3', (server) => {
         })(),
       );
       expect(put).toEqual({ bytes: 20 * MiB + 7, sha256: hash.digest('hex') });
-      const reader = await store.get('ins_LARGE/a.bin', { start: 20 * MiB });
+      const reader = await store.get(blobKey(grantScope('ins_LARGE'), 'a.bin'), { start: 20 * MiB });
       expect(String(reader && (await buffer(reader.stream)))).toBe('the end');
       await store.close();
     });
@@ -63,7 +64,7 @@ await describeWithServer('s3', 'S3', (server) => {
     test('leaves no part of an upload that broke, was stopped or was too large', async () => {
       const store = await open();
       const broken = store.put(
-        'ins_PARTS/a.bin',
+        blobKey(grantScope('ins_PARTS'), 'a.bin'),
         bytesOf(20, () => {
           throw new Error('the line went dead');
         }),
@@ -71,15 +72,17 @@ await describeWithServer('s3', 'S3', (server) => {
       await expect(broken).rejects.toThrow('the line went dead');
       const stop = new AbortController();
       const stopped = store.put(
-        'ins_PARTS/a.bin',
+        blobKey(grantScope('ins_PARTS'), 'a.bin'),
         bytesOf(20, () => stop.abort(new Error('stopped'))),
         { signal: stop.signal },
       );
       await expect(stopped).rejects.toThrow('stopped');
-      await expect(store.put('ins_PARTS/a.bin', bytesOf(20), { maxBytes: 19 * MiB })).rejects.toMatchObject({
+      await expect(
+        store.put(blobKey(grantScope('ins_PARTS'), 'a.bin'), bytesOf(20), { maxBytes: 19 * MiB }),
+      ).rejects.toMatchObject({
         code: 'payload_too_large',
       });
-      expect(await store.stat('ins_PARTS/a.bin')).toBeNull();
+      expect(await store.stat(blobKey(grantScope('ins_PARTS'), 'a.bin'))).toBeNull();
       expect(await uploads()).toEqual([]);
       await store.close();
     });
@@ -89,17 +92,17 @@ await describeWithServer('s3', 'S3', (server) => {
         await open(),
         await openBlobStore({ ...settings, BLOBS_URL: `s3://${bucket}/install/two` }),
       ];
-      await one.put('ins_SHARED/a.bin', bytesOf(1));
-      expect(await two.stat('ins_SHARED/a.bin')).toBeNull();
-      expect((await two.list('ins_SHARED/')).blobs).toEqual([]);
-      await two.removePrefix('ins_SHARED/');
-      expect(await one.stat('ins_SHARED/a.bin')).not.toBeNull();
+      await one.put(blobKey(grantScope('ins_SHARED'), 'a.bin'), bytesOf(1));
+      expect(await two.stat(blobKey(grantScope('ins_SHARED'), 'a.bin'))).toBeNull();
+      expect((await two.list(blobFolder(grantScope('ins_SHARED')))).blobs).toEqual([]);
+      await two.removePrefix(blobFolder(grantScope('ins_SHARED')));
+      expect(await one.stat(blobKey(grantScope('ins_SHARED'), 'a.bin'))).not.toBeNull();
       await Promise.all([one.close(), two.close()]);
     });
 
     test('an address leads to the gateway, or to the bucket where clients reach that', async () => {
       const inside = await open();
-      const key = 'ins_URL/a.webm';
+      const key = blobKey(grantScope('ins_URL'), 'a.webm');
       await inside.put(key, bytesOf(1));
       expect(await inside.signedUrl(key, { ttlSeconds: 60 })).toMatch(/^\/files\/ins_URL\/a\.webm\?/);
 

@@ -20,8 +20,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { AppError } from '@persona/contracts';
-import { checkKey, checkPrefix } from '../blob-key.ts';
+import { AppError, type BlobKey } from '@persona/contracts';
+import { checkKey, checkPrefix, type BlobFolder } from '../blob-key.ts';
 import type {
   BlobInfo,
   BlobPage,
@@ -72,7 +72,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
   const publicClient =
     options.publicEndpoint === undefined ? null : new S3Client(clientConfig(options, options.publicEndpoint));
   const signer = createUrlSigner(options.urlSecret, options.urlBase);
-  const at = (key: string) => ({ Bucket, Key: prefix + checkKey(key) });
+  const at = (key: BlobKey) => ({ Bucket, Key: prefix + checkKey(key) });
 
   try {
     await ensureBucket(client, Bucket);
@@ -83,7 +83,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
     throw error;
   }
 
-  const stat = async (key: string): Promise<BlobInfo | null> => {
+  const stat = async (key: BlobKey): Promise<BlobInfo | null> => {
     const place = at(key);
     try {
       const { ContentLength = 0, LastModified = new Date(0) } = await client.send(
@@ -96,7 +96,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
     }
   };
 
-  const get = async (key: string, range?: ByteRange): Promise<BlobReader | null> => {
+  const get = async (key: BlobKey, range?: ByteRange): Promise<BlobReader | null> => {
     const place = at(key);
     const { start = 0, end } = range ?? {};
     if (end !== undefined && end < start) {
@@ -127,7 +127,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
     }
   };
 
-  const list = async (after: string, folder: string, limit: number) =>
+  const list = async (after: string, folder: BlobFolder, limit: number) =>
     client
       .send(
         new ListObjectsV2Command({
@@ -143,7 +143,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
 
   return {
     async put(
-      key: string,
+      key: BlobKey,
       source: BlobSource,
       { maxBytes = Infinity, signal }: PutOptions = {},
     ): Promise<PutResult> {
@@ -172,13 +172,13 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
     get,
     stat,
 
-    async remove(key: string): Promise<boolean> {
+    async remove(key: BlobKey): Promise<boolean> {
       const there = (await stat(key)) !== null;
       if (there) await client.send(new DeleteObjectCommand(at(key))).catch(unlessAbsent);
       return there;
     },
 
-    async removePrefix(folder: string): Promise<void> {
+    async removePrefix(folder: BlobFolder): Promise<void> {
       checkPrefix(folder);
       for (;;) {
         const { Contents = [] } = await list('', folder, 1000);
@@ -194,17 +194,17 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
       }
     },
 
-    async list(folder: string, { limit = 1000, cursor = '' } = {}): Promise<BlobPage> {
+    async list(folder: BlobFolder, { limit = 1000, cursor = '' } = {}): Promise<BlobPage> {
       const page = await list(cursor, checkPrefix(folder), Math.min(Math.max(limit, 1), 1000));
       const blobs = (page.Contents ?? []).map(({ Key = '', Size = 0, LastModified = new Date(0) }) => ({
-        key: Key.slice(prefix.length),
+        key: Key.slice(prefix.length) as BlobKey,
         bytes: Size,
         modifiedAt: LastModified,
       }));
       return { blobs, nextCursor: page.IsTruncated ? (blobs.at(-1)?.key ?? null) : null };
     },
 
-    async useLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T> {
+    async useLocalFile<T>(key: BlobKey, use: (path: string) => Promise<T>): Promise<T> {
       const reader = await get(key);
       if (!reader) throw new AppError('not_found', 'The file is not in the blob store.');
       const folder = await mkdtemp(join(tmpdir(), 'persona-blob-'));

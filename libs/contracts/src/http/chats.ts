@@ -3,7 +3,7 @@ import { ChatAnswer, MAX_TOP_K, PromptItem, SearchFilters, SearchResult } from '
 import { Citation } from '../entities.ts';
 import { ClientId, Deleted, Nullable, PagingQuery, PagingReply, Success, Timestamp } from './common.ts';
 
-export const MAX_MESSAGE_LENGTH = 32 * 1024;
+export const MAX_MESSAGE_CHARACTERS = 32 * 1024;
 
 const instance_id = Type.Optional(ClientId('The persona.'));
 const topK = Type.Optional(
@@ -16,7 +16,7 @@ export const ChatBody = Type.Object({
   chat_data: Type.Object({
     instance_id,
     user_id: ClientId('Who is talking.'),
-    message: Type.String({ minLength: 1, maxLength: MAX_MESSAGE_LENGTH }),
+    message: Type.String({ minLength: 1, maxLength: MAX_MESSAGE_CHARACTERS }),
     context: Type.Optional(
       Type.String({ description: 'Helps this turn only, at most 16 KB; it is never stored as knowledge.' }),
     ),
@@ -34,7 +34,7 @@ export const ChatReply = Success({ ...ChatAnswer.properties, instance_id: Type.S
 
 export const SearchBody = Type.Object({
   instance_id,
-  query: Type.String({ minLength: 1, maxLength: MAX_MESSAGE_LENGTH }),
+  query: Type.String({ minLength: 1, maxLength: MAX_MESSAGE_CHARACTERS }),
   top_k: topK,
   filters: Type.Optional(SearchFilters),
 });
@@ -61,7 +61,7 @@ export const GeneratePromptsReply = Success({
   saved: Type.Optional(Type.Boolean()),
 });
 
-/** Messages of a chat that its list entry shows: the last ones. */
+/** The most messages of a chat in its list entry; the last ones are shown. */
 export const MESSAGES_IN_LIST = 50;
 export const ChatView = Type.Object({
   chat_id: Type.String(),

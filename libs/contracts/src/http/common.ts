@@ -1,11 +1,11 @@
 import { Type, type Static, type TLiteral, type TProperties, type TSchema } from 'typebox';
 
 /**
- * The pieces every HTTP body, query and reply is made of. The schema a route validates with is also what /openapi.json shows.
- * Bodies stay open: fields nobody knows are ignored and listed in `warnings`.
+ * The parts that every HTTP body, query and reply is made of. The schema that validates a route is also what
+ * /openapi.json shows. Bodies stay open: unknown fields are ignored and listed in `warnings`.
  */
 
-/** Any JSON object, kept as it is. */
+/** Any JSON object, kept unchanged. */
 export const FreeObject = (options: { description?: string } = {}) =>
   Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true, ...options });
 
@@ -22,7 +22,9 @@ export const ClientId = (description: string) =>
     description,
   });
 
-/** Optional everywhere: which persona a request is about, when the key or the install doesn't settle it. */
+/**
+ * Optional in every request: the persona that it is about, when neither the key nor the install settles it.
+ */
 export const InstanceId = Type.Optional(ClientId('The persona; also as query parameter or X-Instance-Id.'));
 
 export const Timestamp = (description = 'ISO 8601, UTC.') =>
@@ -36,8 +38,8 @@ const extras = {
 };
 
 /**
- * A success: the documented keys, and beside them the persona it was about and what was odd about the request. A property of the same name
- * goes before theirs.
+ * A success: the documented keys, the persona that the request was about, and warnings about the request. A
+ * property of the same name takes precedence.
  */
 export const Success = <P extends TProperties>(properties: P, options: { description?: string } = {}) => {
   type All = { status: TLiteral<'success'> } & P & Omit<typeof extras, keyof P>;
@@ -80,7 +82,7 @@ export const Started = {
   ),
 };
 
-/** The error body, contract §5. */
+/** The error body. */
 export const ErrorReply = Type.Object({
   status: Type.Literal('error'),
   message: Type.String(),

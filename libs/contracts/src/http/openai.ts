@@ -1,7 +1,10 @@
 import { Type, type Static } from 'typebox';
 import { FreeObject, Nullable } from './common.ts';
 
-/** The part of OpenAI's chat completions that a persona understands; the rest of what its clients send is ignored. */
+/**
+ * The part of OpenAI's chat completions that a persona supports; other fields that its clients send are
+ * ignored.
+ */
 const TextPart = Type.Object({ type: Type.String(), text: Type.Optional(Type.String()) });
 export const CompletionMessage = Type.Object({
   role: Type.Enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),

@@ -12,7 +12,7 @@ import {
   Timestamp,
 } from './common.ts';
 
-/** Pages in one request; a stream of NDJSON takes any number. */
+/** The most pages in one request; a stream of NDJSON takes any number. */
 export const MAX_PAGES_PER_REQUEST = 500;
 export const MAX_METADATA_BYTES = 64 * 1024;
 

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { newId, sha256, type Chat, type Message, type Page, type PageBody } from '@persona/contracts';
-import { grantScope } from '../scope.ts';
-import type { Scope } from '../document-store.ts';
+import {
+  newId,
+  sha256,
+  grantScope,
+  type Chat,
+  type Message,
+  type Page,
+  type PageBody,
+  type Scope,
+} from '@persona/contracts';
 
-/** Documents for the contract suite: whole ones, of which a test says only what it is about. */
+/** Complete documents for the contract suite; a test states only the fields that matter to it. */
 export const TIME = '2026-11-23T08:00:00.000Z';
 
-/** A persona nobody else uses, so that suites can share a database. */
+/** A persona that nothing else uses, so that suites can share a database. */
 export const newScope = (): Scope => grantScope(newId('ins'));
 
 const entity = (scope: Scope, id: string) => ({

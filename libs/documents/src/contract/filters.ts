@@ -1,8 +1,7 @@
-import type { Page } from '@persona/contracts';
+import { grantScope, type Page } from '@persona/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compare } from '../conditions.ts';
 import type { DocumentStore, Query, Where } from '../document-store.ts';
-import { grantScope } from '../scope.ts';
 import { aChat, aPage, ids, newScope } from './documents.ts';
 
 export function describeFilters(store: () => DocumentStore): void {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Page } from '@persona/contracts';
+import type { Page, Scope } from '@persona/contracts';
 import { compare, parseConditions, passes } from '../conditions.ts';
 import { aPage, newScope } from './documents.ts';
-import type { DocumentStore, Query, Scope, Where } from '../document-store.ts';
+import type { DocumentStore, Query, Where } from '../document-store.ts';
 
 /**
- * Random histories over two personas, carried out by the store and by a plain Map beside it. Whatever the store answers, the Map must
- * answer too.
+ * Random histories over two personas, applied to the store and to a plain Map beside it. The store must
+ * answer as the Map does.
  */
 export function describeHistories(store: () => DocumentStore, histories: number): void {
   describe('any history', () => {
@@ -26,7 +26,7 @@ export function describeHistories(store: () => DocumentStore, histories: number)
 interface World {
   scopes: Scope[];
   pages: Map<string, Page>;
-  /** Short names of a history become ids nobody else has. */
+  /** Short names of a history become unique ids. */
   idOf(name: number): string;
 }
 

@@ -1,9 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import type { Scope } from '@persona/contracts';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { DocumentStore } from '../document-store.ts';
 import { aPage, newScope } from './documents.ts';
 
 export function describeIsolation(store: () => DocumentStore): void {
   describe('isolation between personas', () => {
+    test('every method that touches documents takes their scope, for which no string does', () => {
+      type Pages = DocumentStore['pages'];
+      type Scoped = Exclude<keyof Pages, 'locate' | 'acrossScopes'>;
+      expectTypeOf<Parameters<Pages[Scoped]>[0]>().toEqualTypeOf<Scope>();
+      expectTypeOf<string>().not.toExtend<Scope>();
+    });
+
     test('a document of another scope does not exist', async () => {
       const [mine, theirs] = [newScope(), newScope()];
       const page = aPage(theirs, { identity: 'ext:same' });

@@ -4,7 +4,10 @@ import { storeNotReady } from '../store-errors.ts';
 export const DUPLICATE_KEY = 11_000;
 export const NOT_IMPLEMENTED = 238;
 
-/** Codes of MongoDB for a server that is there but stops, starts, elects, or has no room (https://www.mongodb.com/docs/manual/reference/error-codes/). */
+/**
+ * Codes of a MongoDB server that is reachable but stops, starts, elects, or has no space
+ * (https://www.mongodb.com/docs/manual/reference/error-codes/).
+ */
 const PASSING = new Set([
   6, 7, 50, 64, 89, 91, 189, 262, 317, 358, 9001, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
 ]);
@@ -13,11 +16,11 @@ const AUTHENTICATION = new Set([13, 18]);
 export const codeOf = (error: unknown): number | undefined =>
   error instanceof mongoose.mongo.MongoServerError && typeof error.code === 'number' ? error.code : undefined;
 
-/** The URL is none, or its user may not do what we do: waiting does not help. */
+/** The URL is invalid, or its user lacks the rights that are needed: waiting does not help. */
 export const isRefusal = (error: unknown): boolean =>
   AUTHENTICATION.has(codeOf(error) ?? 0) || (error as Error).name === 'MongoParseError';
 
-/** Codes of Node's own errors, which the driver lets through when a connection ends under its hands. */
+/** Codes of Node's own errors, which the driver passes on when a connection ends during a call. */
 const LOST_CONNECTION = new Set([
   'EPIPE',
   'ECONNRESET',
@@ -27,12 +30,15 @@ const LOST_CONNECTION = new Set([
   'EHOSTUNREACH',
 ]);
 
-/** Faults of the network and of a server that moves pass; what MongoDB refuses is a mistake of ours. No vendor's error goes further. */
+/**
+ * Translates the driver's errors. Faults of the network and of a server that changes state are temporary;
+ * what MongoDB refuses is a mistake of ours. No vendor's error passes this function.
+ */
 export function toStoreError(error: unknown): unknown {
   const { MongoError, MongoServerError } = mongoose.mongo;
   if (error instanceof MongoServerError) {
     const code = codeOf(error);
-    // A bulk write that lost its connection is a server's error without a code.
+    // A bulk write that lost its connection is a server error without a code.
     const passes = code === undefined || PASSING.has(code) || error.hasErrorLabel('RetryableWriteError');
     return passes
       ? storeNotReady(summary(error))
@@ -45,7 +51,7 @@ export function toStoreError(error: unknown): unknown {
   return error instanceof mongoose.Error ? new TypeError(error.message) : error;
 }
 
-/** What may be logged of an error: those of MongoDB carry whole documents, and their texts repeat values. */
+/** Makes an error safe to log: errors of MongoDB carry whole documents, and their texts repeat values. */
 function summary(error: Error): Error {
   const { name, message } = error;
   const { codeName } = error as { codeName?: string };

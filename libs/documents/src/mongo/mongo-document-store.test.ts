@@ -10,7 +10,10 @@ import { fieldsOf } from '../fields.ts';
 import { createMongoDocumentStore } from './mongo-document-store.ts';
 import { indexesOf, shapeOf, toFind } from './shape.ts';
 
-/** Whether of many who change the same version of a document at once only one succeeds, as MongoDB promises. */
+/**
+ * Whether exactly one of many concurrent changes to the same version of a document succeeds, as MongoDB
+ * promises.
+ */
 async function modifiesAtOnce(url: string): Promise<boolean> {
   const connection = await mongoose.createConnection(url, { dbName: newPrefix() }).asPromise();
   try {
@@ -35,7 +38,8 @@ await describeWithFound(found, isRequired('mongodb'), 'MongoDB', (server) => {
   const url = new URL(databaseUrl(server));
   url.searchParams.set('serverSelectionTimeoutMS', '1000');
   const open = () => createMongoDocumentStore({ url: url.href });
-  // FerretDB 1.x, which is MongoDB's protocol over SQLite, does not, and reads whole collections.
+  // FerretDB 1.x, which is MongoDB's protocol over SQLite, does not keep that promise, and reads whole
+  // collections.
   const inTwoSteps = 'this server finds and modifies in two steps; name a MongoDB in MONGODB_URL';
 
   describeDocumentStore('the document store in MongoDB', {
@@ -90,7 +94,7 @@ await describeWithFound(found, isRequired('mongodb'), 'MongoDB', (server) => {
       ]) {
         const error = await attempt().catch((error: unknown) => error);
         expect(error).toMatchObject({ code: 'not_ready' });
-        // Nothing of a document may come into a log with it.
+        // No part of a document may reach a log with the error.
         expect(inspect(error, { depth: 10 })).not.toContain(page.title);
       }
       await process.restart();

@@ -12,8 +12,9 @@ import { checkDocument, parseChange, type ParsedChange } from '../writes.ts';
 const collections = Object.keys(catalogue) as CollectionName[];
 
 /**
- * The document store in MongoDB. Each write is one on a single document, acknowledged by the majority and its journal, so that one server
- * and a replica set behave alike. Rejects with `not_ready` while no server answers, with a StartupError when it refuses the URL or the user.
+ * The document store in MongoDB. Each write concerns a single document and is acknowledged by the majority
+ * and its journal, so that one server and a replica set behave alike. Rejects with `not_ready` while no
+ * server answers, and with a StartupError when it refuses the URL or the user.
  */
 export async function createMongoDocumentStore({ url }: { url: string }): Promise<DocumentStore> {
   const connection = await connect(url);
@@ -49,7 +50,7 @@ export async function createMongoDocumentStore({ url }: { url: string }): Promis
       await run(() => modelOf(models, 'settings').updateOne({ _id: '' }, { $set: { value: '' } }));
     },
     async compact() {
-      // MongoDB reuses the room of what was removed in its own time.
+      // MongoDB reuses the space of removed documents in its own time.
       await run(async () => {});
     },
     close() {
@@ -67,7 +68,7 @@ const modelOf = (models: ReadonlyMap<CollectionName, Model<Stored>>, name: Colle
   return model;
 };
 
-/** What the URL may set otherwise; how durably we write is none of it. */
+/** Options that the URL may override; the durability of writes is not among them. */
 const connectionDefaults = {
   appName: 'persona',
   maxPoolSize: 32,
@@ -114,7 +115,7 @@ async function buildIndexes(name: CollectionName, model: Model<Stored>): Promise
     if (!partialFilterExpression) await build({});
     else
       await build({ partialFilterExpression }).catch((error: unknown) => {
-        // FerretDB 1.x knows no partial indexes, and has no entry for a field that is not there.
+        // FerretDB 1.x has no partial indexes, and its indexes have no entry for a missing field.
         if (codeOf(error) !== NOT_IMPLEMENTED) throw error;
         return build({});
       });
@@ -131,7 +132,7 @@ function createCollection<T extends Entity>(
   const parse = (stored: unknown) => shape.fromStored(stored as Stored) as T;
 
   async function select(scope: string | undefined, query: ParsedQuery): Promise<T[]> {
-    // To MongoDB a limit of 0 is none.
+    // To MongoDB a limit of 0 means no limit.
     if (query.limit === 0) return [];
     const { filter, sort } = toFind(scope, query, catalogue[name].unique);
     const found = await run(() => model.find(filter).sort(sort).limit(query.limit).lean().exec());
@@ -141,14 +142,14 @@ function createCollection<T extends Entity>(
   async function count(
     scope: string | undefined,
     predicates: readonly Predicate[],
-    atMost: number,
+    max: number,
   ): Promise<number> {
-    if (atMost === 0) return 0;
-    const limit = Number.isFinite(atMost) ? { limit: atMost } : {};
+    if (max === 0) return 0;
+    const limit = Number.isFinite(max) ? { limit: max } : {};
     return run(() => model.countDocuments(toFilter(scope, predicates), limit).exec());
   }
 
-  /** The first place of `stored` that another document is in. Asked only after a conflict. */
+  /** The first place of `stored` that another document takes. Queried only after a conflict. */
   async function takenPlace(stored: Stored, ownId?: string): Promise<string | undefined> {
     for (const place of shape.places) {
       const wanted = place.fields.map((field) => [field, stored[field]] as const);
@@ -172,7 +173,7 @@ function createCollection<T extends Entity>(
       const named = / index: (\S+)/.exec(errmsg ?? '')?.[1];
       const place = shape.places.find((one) => one.index === named)?.name ?? (await takenPlace(document));
       if (place !== undefined) results[index] = { conflict: place };
-      // A place that is free by now belonged to a document that has been removed meanwhile.
+      // A place that is free again belonged to a document that has been removed meanwhile.
       else if (again) [results[index]] = (await insert([document], false)) as [InsertResult];
       else throw new Error(`An insert into ${name} was refused, but by no index of the catalogue`);
     }
@@ -191,7 +192,8 @@ function createCollection<T extends Entity>(
       return changed && parse(changed);
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
-      // Asked, not read from the error: FerretDB 1.x reports a taken place of a change as an internal error.
+      // Queried instead of read from the error: FerretDB 1.x reports a taken place of a change as an internal
+      // error.
       const before = await model
         .findOne({ _id: { $eq: change.id } })
         .lean()
@@ -245,8 +247,8 @@ function createCollection<T extends Entity>(
     async find(scope, query) {
       return select(scope, parseQuery(fields, query));
     },
-    async count(scope, where, atMost = Infinity) {
-      return count(scope, parseFilter(fields, where), atMost);
+    async count(scope, where, max = Infinity) {
+      return count(scope, parseFilter(fields, where), max);
     },
     async remove(scope, ids) {
       if (ids.length === 0) return 0;
@@ -257,17 +259,17 @@ function createCollection<T extends Entity>(
       async find(query) {
         return select(undefined, parseQuery(fields, query, true));
       },
-      async count(where, atMost = Infinity) {
+      async count(where, max = Infinity) {
         const predicates = parseFilter(fields, where);
         checkSweep(fields, predicates);
-        return count(undefined, predicates, atMost);
+        return count(undefined, predicates, max);
       },
     },
   };
   return collection;
 }
 
-/** Which of an unordered insert found their places taken, when that is all that went wrong. */
+/** Returns which documents of an unordered insert found their places taken, when that was the only error. */
 function duplicates(error: unknown): { index: number; errmsg?: string | undefined }[] {
   const { MongoBulkWriteError } = mongoose.mongo;
   if (!(error instanceof MongoBulkWriteError)) throw error;
@@ -278,7 +280,7 @@ function duplicates(error: unknown): { index: number; errmsg?: string | undefine
   return failures;
 }
 
-/** All of a call are carried out before the first failure is told. */
+/** All operations of a call are carried out before the first failure is thrown. */
 const settle = <R>(doing: Promise<R>): Promise<{ value: R } | { error: unknown }> =>
   doing.then(
     (value) => ({ value }),

@@ -7,8 +7,9 @@ import { fieldsOf } from '../fields.ts';
 import type { ParsedChange } from '../writes.ts';
 
 /**
- * How entities lie in MongoDB: scalars as they are, everything else as JSON text, so that what a caller put into `metadata` comes back to
- * the letter: BSON refuses or reorders some keys (dots, dollars, digits), nothing ever asks inside of them, and SQLite keeps them so.
+ * How entities are stored in MongoDB: scalars as they are, everything else as JSON text, so that a caller's
+ * `metadata` is returned exactly. BSON refuses or reorders some keys (dots, dollars, digits). No query reads
+ * inside of these values, and SQLite stores them as JSON too.
  */
 export type Stored = { _id: string } & Record<string, unknown>;
 
@@ -17,14 +18,17 @@ export interface Shape {
   fromStored(stored: Stored): Entity;
   /** A change as MongoDB's update; undefined when it changes nothing. */
   toUpdate(change: ParsedChange): Record<string, unknown> | undefined;
-  /** The places in which only one document can be, by the names of the stored fields: its id, and each unique index. */
+  /**
+   * The places that only one document can take, by the names of the stored fields: its id, and each unique
+   * index.
+   */
   readonly places: readonly Place[];
 }
 
 interface Place {
   readonly name: string;
   readonly fields: readonly string[];
-  /** The index that keeps it. */
+  /** The index that enforces the place. */
   readonly index: string;
 }
 
@@ -86,14 +90,16 @@ export function shapeOf(collection: CollectionName): Shape {
   };
 }
 
-/** Fields of unique indexes that may be null. A null takes no place, and only a field that is not there is in no index. */
+/**
+ * Fields of unique indexes that may be null. A null takes no place, and only a missing field is in no index.
+ */
 function nullablePlaces(collection: CollectionName): Set<string> {
   const { declared } = fieldsOf(collection);
   const fields = Object.values(catalogue[collection].unique).flat();
   return new Set(fields.filter((name) => declared.get(name)?.nullable));
 }
 
-/** The Mongoose model of a collection. It neither builds anything by itself nor waits for a connection. */
+/** The Mongoose model of a collection. It neither creates anything by itself nor waits for a connection. */
 export function createModel(connection: Connection, collection: CollectionName): Model<Stored> {
   const definition: Record<string, unknown> = { _id: { type: String, required: true } };
   const properties = catalogue[collection].schema.properties as Record<string, TSchema>;
@@ -131,7 +137,10 @@ export interface MongoIndex {
   partialFilterExpression?: Record<string, unknown>;
 }
 
-/** Names of ours, so that an index which the catalogue no longer has can be told from one that an operator made. */
+/**
+ * Names with our prefix, so that an index that the catalogue no longer has can be distinguished from an
+ * operator's.
+ */
 export const ownIndexName = /^(by|one|sweep)_/;
 
 /** The indexes of a collection: as in SQLite, the scope first, the id last to break ties. */
@@ -164,7 +173,7 @@ export type Filter = Record<string, unknown>;
 
 const nameOf = (field: string) => (field === 'id' ? '_id' : field);
 
-/** The predicates as MongoDB's filter; nothing in it is a caller's but scalars. */
+/** The predicates as MongoDB's filter; only scalars in it come from a caller. */
 export function toFilter(scope: string | undefined, predicates: readonly Predicate[]): Filter {
   const parts = predicates.map((predicate) => ({ [nameOf(predicate.field)]: condition(predicate) }));
   if (scope !== undefined) parts.unshift({ instance_id: { $eq: scope } });
@@ -187,8 +196,8 @@ function condition(predicate: Predicate): Record<string, unknown> {
 }
 
 /**
- * A query as MongoDB's. Where no two documents can have the same value, the order is by that value alone: an index that keeps them apart
- * does not end with the id, and with the id in the order MongoDB would sort all it finds.
+ * A query as MongoDB's. Where no two documents can have the same value, the order is by that value alone: a
+ * unique index does not end with the id, and with the id in the order MongoDB would sort everything it finds.
  */
 export function toFind(
   scope: string | undefined,
@@ -216,7 +225,7 @@ export function toFind(
     field === '_id'
       ? [{ _id: { [beyond]: after.id } }]
       : [
-          // The first is implied by the second, but is what an index can begin with.
+          // The first follows from the second, but an index can begin with it.
           { [field]: { [`${beyond}e`]: after.value } },
           { $or: [{ [field]: { [beyond]: after.value } }, { _id: { [beyond]: after.id } }] },
         ];

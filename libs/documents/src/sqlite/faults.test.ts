@@ -4,11 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '@persona/contracts';
+import { StartupError, type Scope } from '@persona/contracts';
 import { eventually, tempFolder, type TempFolder } from '@persona/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aBody, aPage, newScope } from '../contract/documents.ts';
-import type { DocumentStore, Scope } from '../document-store.ts';
+import type { DocumentStore } from '../document-store.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDocumentStore } from './sqlite-document-store.ts';
 import { olderThan } from './schema.ts';
@@ -42,7 +42,7 @@ interface Said {
   readable: number;
 }
 
-/** Runs a task of sqlite-test-process.ts; `said` grows with each line it prints. */
+/** Runs a task of sqlite-process.ts; `said` grows with each line that it prints. */
 function run(task: string, limits = ''): { child: ChildProcess; said: Said[]; gone: Promise<unknown> } {
   const program = path.join(import.meta.dirname, '../testing/sqlite-process.ts');
   const command = `${limits} exec "$0" "$@"`;
@@ -51,7 +51,7 @@ function run(task: string, limits = ''): { child: ChildProcess; said: Said[]; go
   });
   const said: Said[] = [];
   const lines = createInterface({ input: child.stdout });
-  // A line cut in two by the kill was never said.
+  // A line cut in two by the kill does not count.
   lines.on('line', (line) => line.endsWith('}') && said.push(JSON.parse(line) as Said));
   return { child, said, gone: Promise.all([once(child, 'exit'), once(lines, 'close')]) };
 }
@@ -75,7 +75,7 @@ describe('what was acknowledged', () => {
   });
 
   test('is there when the disk was full, which is not_ready, not a lie; reading goes on', async () => {
-    // In blocks of 512 or 1024 bytes; a write past it fails as on a full disk.
+    // In blocks of 512 or 1024 bytes; a write past the limit fails as on a full disk.
     const filler = run('fillDisk', `trap '' XFSZ; ulimit -f 4000;`);
     await filler.gone;
     const [told] = filler.said;
@@ -160,11 +160,11 @@ describe('several at one file', () => {
     const writing = Promise.all(
       pages.map(({ id }) => store.pages.update(scope, id, { set: { status: 'live' } })),
     );
-    // The first write is already waiting for the lock by itself or with others; all the rest follow in one.
+    // The first write already waits for the lock, alone or with others; all the rest follow in one commit.
     other.close();
     await writing;
     const logged = statSync(`${file}-wal`).size;
-    // One commit an update would log at least two pages of 4 KB for each.
+    // One commit per update would log at least two pages of 4 KB for each.
     expect(logged).toBeLessThan(200 * 2 * 4096 * 0.75);
   });
 });

@@ -37,7 +37,9 @@ const searches = (collection: CollectionName) => ({
   scan: expect.not.stringMatching(new RegExp(`SCAN ${collection}`)) as unknown,
 });
 
-/** The questions of the services, by form; those that are listed in pages must come out of their index in order. */
+/**
+ * The queries of the services, by form; those that are listed in pages must come out of their index in order.
+ */
 const lists: [CollectionName, AnyQuery][] = [
   ['pages', { where: { deleted_at: null } }],
   ['pages', { where: { deleted_at: null }, after: { value: 'td_1', id: 'td_1' } }],

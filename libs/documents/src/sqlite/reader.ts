@@ -3,7 +3,10 @@ import type { ParsedQuery, Predicate } from '../conditions.ts';
 import type { CollectionName } from '../document-store.ts';
 import { toSql } from './writer.ts';
 
-/** Reads over one connection, on the spot: a row costs some microseconds, less than any way to another thread and back. */
+/**
+ * Reads over one connection, synchronously: a row costs some microseconds, less than passing it to another
+ * thread and back.
+ */
 export interface SqliteReader {
   document(collection: CollectionName, id: string, scope: string): string | undefined;
   scopeOf(collection: CollectionName, id: string): string | undefined;
@@ -12,7 +15,7 @@ export interface SqliteReader {
     collection: CollectionName,
     scope: string | undefined,
     predicates: readonly Predicate[],
-    atMost: number,
+    max: number,
   ): number;
 }
 
@@ -43,8 +46,8 @@ export function createSqliteReader(db: DatabaseSync): SqliteReader {
         .all(...values)
         .map((row) => first(row) as string);
     },
-    count: (collection, scope, predicates, atMost) => {
-      const { sql, values } = countSql(collection, scope, predicates, atMost);
+    count: (collection, scope, predicates, max) => {
+      const { sql, values } = countSql(collection, scope, predicates, max);
       return first(prepare(sql).get(...values)) as number;
     },
   };
@@ -66,8 +69,8 @@ export function selectSql(
     parts.push(`(${order.join(', ')}) ${descending ? '<' : '>'} (${order.map(() => '?').join(', ')})`);
     values.push(...(orderBy === 'id' ? [after.id] : [after.value, after.id]));
   }
-  // With a list to look up, the planner would rather walk the whole scope in the order of ids than sort the few that are found: the plus
-  // hides that order's index from it.
+  // With a list to look up, the planner would rather walk the whole scope in the order of ids than sort the
+  // few rows that are found: the plus hides that order's index from it.
   const found = orderBy === 'id' && predicates.some(({ op }) => op === 'in') ? ['+"id"'] : order;
   const by = found.map((column) => (descending ? `${column} DESC` : column)).join(', ');
   return {
@@ -80,11 +83,11 @@ export function countSql(
   collection: CollectionName,
   scope: string | undefined,
   predicates: readonly Predicate[],
-  atMost: number,
+  max: number,
 ): Statement {
   const { parts, values } = conditions(scope, predicates);
-  // To SQLite a negative limit is none.
-  const limit = Number.isFinite(atMost) ? atMost : -1;
+  // To SQLite a negative limit means no limit.
+  const limit = Number.isFinite(max) ? max : -1;
   return {
     sql: `SELECT count(*) FROM (SELECT 1 FROM "${collection}"${where(parts)} LIMIT ?)`,
     values: [...values, limit],
@@ -125,7 +128,7 @@ function condition(predicate: Predicate): { sql: string; value?: SQLInputValue }
         ? { sql: `${column} IS NOT NULL` }
         : { sql: `${column} IS NOT ?`, value: toSql(predicate.value) };
     case 'in': {
-      // As one parameter, a list of any length is one prepared statement.
+      // As one parameter, a list of any length needs only one prepared statement.
       const list = `${column} IN (SELECT value FROM json_each(?))`;
       const value = JSON.stringify(predicate.values.map(toSql));
       return { sql: predicate.orNull ? `(${list} OR ${column} IS NULL)` : list, value };

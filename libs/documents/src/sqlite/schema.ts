@@ -9,23 +9,32 @@ import { errcodeOf, openConnection } from './connection.ts';
 import type { Tables } from './writer.ts';
 import { storeNotReady } from '../store-errors.ts';
 
-/** Raised when documents themselves must be rewritten; tables, columns and indexes follow the catalogue by themselves. */
+/**
+ * Raised when documents themselves must be rewritten; tables, columns and indexes follow the catalogue by
+ * themselves.
+ */
 const DATA_VERSION = 1;
 
-/** Before it, a checkpoint beside a write could lose commits (https://sqlite.org/wal.html, "WAL-reset bug"). */
-const LEAST_SQLITE = '3.51.3';
+/**
+ * Older versions could lose commits when a checkpoint ran beside a write (https://sqlite.org/wal.html,
+ * "WAL-reset bug").
+ */
+const MIN_SQLITE_VERSION = '3.51.3';
 
 export const collections = Object.keys(catalogue) as CollectionName[];
 
 const tableOf = (collection: CollectionName): string => `"${collection}"`;
 const quote = (name: string): string => `"${name}"`;
 
-/** Declared fields have a column of their own beside the document, so that an index never has to parse 8 MB of JSON. */
+/**
+ * Declared fields have a column of their own beside the document, so that an index never has to parse 8 MB of
+ * JSON.
+ */
 export function columnsOf(collection: CollectionName): string[] {
   return [...fieldsOf(collection).declared.keys()];
 }
 
-/** What the thread that writes has to know of the tables; it is started without the schemas. */
+/** What the writer thread has to know about the tables; it is started without the schemas. */
 export const tables = (): Tables =>
   Object.fromEntries(
     collections.map((name) => {
@@ -64,8 +73,8 @@ function indexesOf(collection: CollectionName): Index[] {
 }
 
 /**
- * Makes the file and its folder where they are missing and brings its tables to what the catalogue says. Several processes may do so at once.
- * Throws a StartupError naming what is in the way.
+ * Makes the file and its folder where they are missing and migrates its tables to the catalogue. Several
+ * processes may do so at once. Throws a StartupError that names the obstacle.
  */
 export function prepareFile(file: string): void {
   refuseOldSqlite();
@@ -83,7 +92,7 @@ export function prepareFile(file: string): void {
     bringUpToDate(db, file);
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
-    // Somebody else holds the file: that passes.
+    // Another process holds the file, which is temporary.
     if (((errcodeOf(cause) ?? 0) & 0xff) === BUSY) throw storeNotReady(cause);
     if (errcodeOf(cause) === NOT_A_DATABASE)
       throw new StartupError(
@@ -107,15 +116,15 @@ const cannotWrite = (folder: string, cause: unknown) =>
   );
 
 function refuseOldSqlite(version = process.versions['sqlite'] ?? '0'): void {
-  if (olderThan(version, LEAST_SQLITE))
+  if (olderThan(version, MIN_SQLITE_VERSION))
     throw new StartupError(
-      `SQLite ${version} of this Node (${process.version}) can lose commits; ${LEAST_SQLITE} or newer is needed: use a newer Node 24.`,
+      `SQLite ${version} of this Node (${process.version}) can lose commits; ${MIN_SQLITE_VERSION} or newer is needed: use a newer Node 24.`,
     );
 }
 
 /** Whether one dotted version is older than another. */
-export function olderThan(version: string, least: string): boolean {
-  const [a, b] = [version, least].map((one) => one.split('.').map(Number));
+export function olderThan(version: string, oldest: string): boolean {
+  const [a, b] = [version, oldest].map((one) => one.split('.').map(Number));
   for (let i = 0; i < 3; i++) {
     const difference = (a?.[i] ?? 0) - (b?.[i] ?? 0);
     if (difference !== 0) return difference < 0;

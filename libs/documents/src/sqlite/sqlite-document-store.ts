@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CollectionName, Collection, DocumentStore, Entity, InsertResult } from '../document-store.ts';
 import { checkSweep, parseFilter, parseQuery } from '../conditions.ts';
 import { fieldsOf } from '../fields.ts';
-import { LOCK_TIMEOUT, openConnection } from './connection.ts';
+import { LOCK_TIMEOUT_MS, openConnection } from './connection.ts';
 import { createSqliteReader, type SqliteReader } from './reader.ts';
 import { collections, columnsOf, prepareFile, tables } from './schema.ts';
 import { createWriteQueue, toStoreError } from './write-queue.ts';
@@ -12,13 +12,14 @@ import { checkDocument, parseChange } from '../writes.ts';
 
 interface Options {
   file: string;
-  /** How long a write waits for another process's commit before it is refused as `not_ready`. */
+  /** How long a write waits for another process's commit before it rejects with `not_ready`. */
   lockTimeoutMs?: number;
 }
 
 /**
- * The document store in one SQLite file, which any number of processes may share. Reads are done on the spot; writes go to a thread, where
- * all that wait share one commit. Throws a StartupError when the file can't be kept there.
+ * The document store in one SQLite file, which any number of processes may share. Reads are synchronous;
+ * writes go to a thread, where all that wait share one commit. Throws a StartupError when the file can't be
+ * used.
  */
 export function createSqliteDocumentStore(options: Options): DocumentStore {
   const file = path.resolve(options.file);
@@ -27,7 +28,7 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
   const reader = createSqliteReader(connection);
   const queue = createWriteQueue({
     file,
-    lockTimeoutMs: options.lockTimeoutMs ?? LOCK_TIMEOUT,
+    lockTimeoutMs: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
     tables: tables(),
   });
   let closed: Promise<void> | undefined;
@@ -60,7 +61,7 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
     },
     close() {
       closed ??= (async () => {
-        // The writing connection goes last: the last one empties the log into the file.
+        // The writing connection closes last, because the last one empties the log into the file.
         const writes = queue.close();
         connection.close();
         await writes;
@@ -118,9 +119,9 @@ function createCollection<T extends Entity>(name: CollectionName, { read, write 
       const checked = parseQuery(fields, query);
       return read((reader) => reader.documents(name, scope, checked)).map(parse);
     },
-    async count(scope, where, atMost = Infinity) {
+    async count(scope, where, max = Infinity) {
       const tests = parseFilter(fields, where);
-      return read((reader) => reader.count(name, scope, tests, atMost));
+      return read((reader) => reader.count(name, scope, tests, max));
     },
     async remove(scope, ids) {
       if (ids.length === 0) return 0;
@@ -131,10 +132,10 @@ function createCollection<T extends Entity>(name: CollectionName, { read, write 
         const checked = parseQuery(fields, query, true);
         return read((reader) => reader.documents(name, undefined, checked)).map(parse);
       },
-      async count(where, atMost = Infinity) {
+      async count(where, max = Infinity) {
         const tests = parseFilter(fields, where);
         checkSweep(fields, tests);
-        return read((reader) => reader.count(name, undefined, tests, atMost));
+        return read((reader) => reader.count(name, undefined, tests, max));
       },
     },
   };

@@ -6,11 +6,14 @@ import type { Write, WriteResult } from './writer.ts';
 export interface WriteQueue {
   /** Resolves once the write is on disk; rejects with `not_ready` when the commit failed. */
   write(write: Write): Promise<WriteResult>;
-  /** Waits for what was asked for before. */
+  /** Waits for everything that was submitted before. */
   close(): Promise<void>;
 }
 
-/** Hands writes to a thread of their own, which starts with the first one and again after it has died. It keeps no process alive. */
+/**
+ * Hands writes to a thread of their own, which starts with the first write and again after it has died. It
+ * does not keep the process alive.
+ */
 export function createWriteQueue(data: ThreadData): WriteQueue {
   interface Waiting {
     resolve: (result: WriteResult) => void;
@@ -65,7 +68,7 @@ export function createWriteQueue(data: ThreadData): WriteQueue {
   };
 }
 
-/** Faults of the file, the disk and the lock pass; anything else is a mistake of ours. */
+/** Faults of the file, the disk and the lock are temporary; any other is a mistake of ours. */
 export function toStoreError(error: unknown): unknown {
   return (error as { errcode?: number }).errcode === undefined ? error : storeNotReady(error);
 }

@@ -3,8 +3,9 @@ import { errcodeOf, openConnection } from './connection.ts';
 import { createSqliteWriter, type Tables, type Write, type WriteResult } from './writer.ts';
 
 /**
- * The thread that writes: a commit waits for the disk, and perhaps for another process's lock, while the thread that serves goes on. It
- * imports as little as it can, because each service has one. Everything waiting when it comes round shares one commit.
+ * The writer thread: a commit waits for the disk, and perhaps for another process's lock, while the serving
+ * thread continues. It imports as little as possible, because each service has one. All writes that wait when
+ * it looks share one commit.
  */
 export interface ThreadData {
   file: string;
@@ -15,9 +16,9 @@ export type ToThread = Write | 'close';
 /** The outcome of the next `length` or `count` writes, in the order in which they were sent. */
 export type FromThread = WriteResult[] | { count: number; message: string; errcode: number | undefined };
 
-/** Writes in one commit: a lock held for longer makes the other processes wait. */
-const GROUP_WRITES = 1000;
-const GROUP_CHARACTERS = 4_000_000;
+/** Writes in one commit; a longer commit would hold the lock against the other processes for too long. */
+const COMMIT_BATCH_SIZE = 1000;
+const MAX_COMMIT_CHARACTERS = 4_000_000;
 
 const { file, lockTimeoutMs, tables } = workerData as ThreadData;
 const db = openConnection(file, 'write', lockTimeoutMs);
@@ -36,8 +37,8 @@ port.on('message', (first: ToThread) => {
     } while (
       next !== undefined &&
       next !== 'close' &&
-      group.length < GROUP_WRITES &&
-      size < GROUP_CHARACTERS
+      group.length < COMMIT_BATCH_SIZE &&
+      size < MAX_COMMIT_CHARACTERS
     );
     port.postMessage(carryOut(group));
   }

@@ -4,13 +4,16 @@ import type { CollectionName, Entity, InsertResult } from '../document-store.ts'
 import { errcodeOf } from './connection.ts';
 import type { ParsedChange } from '../writes.ts';
 
-/** Writes as plain data, so that the writes of many callers cross to the thread that writes and share one commit there. */
+/**
+ * Writes as plain data, so that the writes of many callers can be sent to the writer thread and share one
+ * commit.
+ */
 export type Write =
   | { kind: 'insert'; collection: CollectionName; rows: readonly Row[] }
-  /** `changes` is the JSON of ParsedChange[]: what a caller handed over can't change while it waits. */
+  /** `changes` is the JSON of ParsedChange[], so that later changes by the caller have no effect. */
   | { kind: 'update'; collection: CollectionName; scope: string; changes: string }
   | { kind: 'remove'; collection: CollectionName; scope: string; ids: readonly string[] }
-  /** Writes one page of the file with what it holds already: does the disk still take it? */
+  /** Rewrites one page of the file with its present content, to test whether the disk accepts writes. */
   | { kind: 'touch' }
   | { kind: 'compact' };
 
@@ -20,11 +23,16 @@ interface Row {
   doc: string;
 }
 
-/** JSON of the document as it is now; null where none matched; the unique index that was taken. */
+/**
+ * The JSON of the document after the write; null where none matched; or the unique index whose place was
+ * taken.
+ */
 export type Updated = string | null | { conflict: string };
 export type WriteResult = InsertResult[] | Updated[] | number;
 
-/** Columns of each collection, and the places in which only one document can be: its id, and each unique index. */
+/**
+ * Columns of each collection, and the places that only one document can take: its id, and each unique index.
+ */
 export type Tables = {
   readonly [C in CollectionName]: {
     readonly columns: readonly string[];
@@ -37,13 +45,13 @@ const CONSTRAINT_UNIQUE = 2067;
 export const toSql = (value: unknown): SQLInputValue =>
   typeof value === 'boolean' ? Number(value) : ((value ?? null) as SQLInputValue);
 
-/** What the columns of a document hold. */
+/** The values of a document's columns. */
 export const columnValues = (columns: readonly string[], document: object): SQLInputValue[] =>
   columns.map((name) => toSql((document as Record<string, unknown>)[name]));
 
 /**
- * Carries out writes over one connection: all of a call in one transaction with one commit, each finding its match or its conflict on its
- * own. Throws when the transaction as a whole could not be committed; then none of them happened.
+ * Carries out writes over one connection: all writes of a call in one transaction, each with its own match or
+ * conflict. Throws when the transaction as a whole could not be committed; then none of them happened.
  */
 export function createSqliteWriter(
   db: DatabaseSync,
@@ -69,7 +77,7 @@ export function createSqliteWriter(
     );
   }
 
-  /** The first place of these values that a document other than `ownId` is in. */
+  /** The first place among these values that a document other than `ownId` takes. */
   function takenPlace(collection: CollectionName, values: readonly SQLInputValue[], ownId = ''): string {
     const { columns, places } = tables[collection];
     for (const [name, fields] of places) {
@@ -94,7 +102,7 @@ export function createSqliteWriter(
     const next: Record<string, unknown> = { ...document, ...set };
     for (const [name, by] of Object.entries(inc)) next[name] = Number(document[name] ?? 0) + by;
     const doc = JSON.stringify(next);
-    // Only the columns that change: the indexes over the others stay untouched.
+    // Only the columns that change, so that the indexes over the others stay untouched.
     const changed = columns.filter((name) => name in set || name in inc);
     const assignments = changed.map((name) => `"${name}" = ?, `).join('');
     const updateOne = prepare(`UPDATE "${collection}" SET ${assignments}"doc" = ? WHERE "id" = ?`);
@@ -146,7 +154,7 @@ export function createSqliteWriter(
       if (db.isTransaction) db.exec('ROLLBACK');
       throw error;
     }
-    // What was deleted is overwritten in the file's pages, but stands in the log until that is emptied.
+    // Deleted content is overwritten in the file's pages, but stays in the log until that is emptied.
     if (writes.some(({ kind }) => kind === 'compact')) {
       const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
       if (busy) results = results.map((result, i) => (writes[i]?.kind === 'compact' ? 1 : result));

@@ -3,14 +3,14 @@ import { aBody, aPage, newScope } from '../contract/documents.ts';
 import { createSqliteDocumentStore } from '../sqlite/sqlite-document-store.ts';
 
 /**
- * A process for sqlite-faults.test.ts to run and to kill: `<task> <file>`. It prints a JSON line for each thing it was told is done, or
- * the code of the error that it met.
+ * A process that the tests run and kill: `<task> <file>`. It prints a JSON line for each write that was
+ * acknowledged, or the code of the error.
  */
 const [task, file = ''] = process.argv.slice(2);
 const say = (what: unknown) => process.stdout.write(`${JSON.stringify(what)}\n`);
 const scope = newScope();
 
-/** Stores and changes pages for ever, 20 at a time, and says what is acknowledged. */
+/** Stores and changes pages without end, 20 at a time, and prints what is acknowledged. */
 async function writeForEver(): Promise<void> {
   const store = createSqliteDocumentStore({ file });
   await Promise.all(
@@ -48,7 +48,7 @@ async function fillDisk(): Promise<void> {
   await store.close();
 }
 
-/** Asks for a write that has to wait for a lock, waits for nothing and closes nothing. */
+/** Submits a write that has to wait for a lock, then neither waits nor closes. */
 async function writeAndLeave(): Promise<void> {
   const store = createSqliteDocumentStore({ file });
   await store.ready();
@@ -56,7 +56,7 @@ async function writeAndLeave(): Promise<void> {
   lock.exec('BEGIN IMMEDIATE');
   const page = aPage(scope);
   void store.pages.insert(scope, [page]);
-  // Keeps no process alive: only the write does.
+  // Does not keep the process alive; only the write does.
   setTimeout(() => lock.close(), 100).unref();
   say({ scope, id: page.id });
 }

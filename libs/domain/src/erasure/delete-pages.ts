@@ -1,6 +1,6 @@
 import { queueJobId } from '@persona/queues';
-import type { Page } from '@persona/contracts';
-import type { Scope, Where } from '@persona/documents';
+import type { Page, Scope } from '@persona/contracts';
+import type { Where } from '@persona/documents';
 import type { DeleteResult } from '../domain.ts';
 import { planBatches, type Deps } from '../pages/page-queue.ts';
 

@@ -1,5 +1,4 @@
-import { newId } from '@persona/contracts';
-import { grantScope, installScope } from '@persona/documents';
+import { newId, grantScope, installScope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import type { DeleteInstanceResult } from '../domain.ts';
 import { createJob } from '../jobs/open-job.ts';

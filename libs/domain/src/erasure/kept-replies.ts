@@ -1,10 +1,5 @@
-import {
-  installScope,
-  type Collection,
-  type DocumentStore,
-  type Entity,
-  type Scope,
-} from '@persona/documents';
+import { installScope, type Scope } from '@persona/contracts';
+import type { Collection, DocumentStore, Entity } from '@persona/documents';
 
 /** What a reply may be about or quote, and what becomes a tombstone when it is deleted. */
 const NAMED = /\b(?:td|cht|voi|vid)_[0-9A-HJKMNP-TV-Z]{26}\b/g;

@@ -1,5 +1,4 @@
-import type { Job } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Job, Scope } from '@persona/contracts';
 import type { CooperativeScheduler } from '@persona/queues';
 import type { Deps } from '../pages/page-queue.ts';
 import { isFinal, settleJob } from './settle-job.ts';
@@ -13,9 +12,9 @@ export async function awaitJob(
   scheduler: CooperativeScheduler,
   scope: Scope,
   jobId: string,
-  { limitMs, gone }: { limitMs: number; gone: () => boolean },
+  { timeoutMs, gone }: { timeoutMs: number; gone: () => boolean },
 ): Promise<Job | null> {
-  const until = performance.now() + limitMs;
+  const until = performance.now() + timeoutMs;
   let job = await settleJob(deps, scope, jobId);
   // Somebody waits: larger work of others steps aside in this process.
   using _token = scheduler.enter(scope, job?.progress.total ?? 1);

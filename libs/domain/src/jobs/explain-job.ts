@@ -1,5 +1,4 @@
-import { jobCatalogue, type Job } from '@persona/contracts';
-import { installScope, type Scope } from '@persona/documents';
+import { jobCatalogue, installScope, type Job, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import type { ExplainedJob, WaitReason } from '../domain.ts';
 import type { Deps } from '../pages/page-queue.ts';

@@ -1,5 +1,4 @@
-import { newId, type Job } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import { newId, type Job, type Scope } from '@persona/contracts';
 import type { NewJob } from '../domain.ts';
 import type { Deps } from '../pages/page-queue.ts';
 

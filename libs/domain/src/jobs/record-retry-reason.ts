@@ -1,5 +1,4 @@
-import { AppError, type Failure } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import { AppError, type Failure, type Scope } from '@persona/contracts';
 import type { WaitReason } from '../domain.ts';
 import type { Deps } from '../pages/page-queue.ts';
 

@@ -1,5 +1,4 @@
-import type { Job } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import type { Job, Scope } from '@persona/contracts';
 import { reopenJob } from './open-job.ts';
 import { requeuePages, type Deps } from '../pages/page-queue.ts';
 import { isFinal, settleJob } from './settle-job.ts';

@@ -1,5 +1,11 @@
-import type { Failure, Instance, Job, Media } from '@persona/contracts';
-import { installScope, type Scope } from '@persona/documents';
+import {
+  installScope,
+  type Failure,
+  type Instance,
+  type Job,
+  type Media,
+  type Scope,
+} from '@persona/contracts';
 import type { Deps } from '../pages/page-queue.ts';
 
 type Settled = Pick<Job, 'state' | 'stage' | 'progress' | 'error'>;

@@ -1,5 +1,5 @@
-import { PAGES_PER_JOB, type Page } from '@persona/contracts';
-import type { DocumentStore, Scope } from '@persona/documents';
+import { PAGES_PER_JOB, type Page, type Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import { queueJobId, type Producer } from '@persona/queues';
 
 /** What the functions of this library work with. */

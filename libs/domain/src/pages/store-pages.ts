@@ -1,5 +1,13 @@
-import { AppError, bodyId, newId, PAGES_PER_JOB, type Page, type PageBody } from '@persona/contracts';
-import type { Change, Scope } from '@persona/documents';
+import {
+  AppError,
+  bodyId,
+  newId,
+  PAGES_PER_JOB,
+  type Page,
+  type PageBody,
+  type Scope,
+} from '@persona/contracts';
+import type { Change } from '@persona/documents';
 import type { YieldToken } from '@persona/queues';
 import type { PageInput, StoredPage, StoreOptions, StoreResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';

@@ -1,5 +1,5 @@
-import { AppError, bodyId, type Page } from '@persona/contracts';
-import type { Change, Scope } from '@persona/documents';
+import { AppError, bodyId, type Page, type Scope } from '@persona/contracts';
+import type { Change } from '@persona/documents';
 import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
 import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';

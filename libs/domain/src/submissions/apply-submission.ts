@@ -1,5 +1,4 @@
-import { AppError, type ReviewItem, type Submission } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import { AppError, type ReviewItem, type Submission, type Scope } from '@persona/contracts';
 import { pageIdentity } from '../pages/page-draft.ts';
 import type { Deps } from '../pages/page-queue.ts';
 import { storePages } from '../pages/store-pages.ts';

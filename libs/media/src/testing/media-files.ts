@@ -13,7 +13,7 @@ export async function makeMedia(folder: string, name: string, options: string): 
   return file;
 }
 
-/** A job on one file, in a fresh folder beside it. */
+/** A job on one file, in a new folder beside it. */
 export async function jobFor(
   folder: string,
   tools: MediaTools,
@@ -28,7 +28,7 @@ export async function jobFor(
   };
 }
 
-/** What an unconfined ffprobe says of a file, for a test that does not believe ours. */
+/** The output of an unconfined ffprobe for a file, independent of our own. */
 export async function ffprobe(
   file: string,
   ...more: string[]
@@ -46,7 +46,7 @@ export async function ffprobe(
   return JSON.parse(stdout) as { format: Record<string, string>; streams: Record<string, unknown>[] };
 }
 
-/** Integrated loudness and true peak of a file, measured by an ffmpeg of its own. */
+/** Integrated loudness and true peak of a file, measured by a separate ffmpeg. */
 export async function loudnessOf(file: string): Promise<{ lufs: number; peak: number }> {
   const { stderr } = await promisify(execFile)('ffmpeg', [
     '-nostdin',

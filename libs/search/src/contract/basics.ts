@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { passageId } from '../passage-id.ts';
-import { freshInstance, idsOf, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, idsOf, page, type Opened } from './index-under-test.ts';
 
 /** What a search finds, and what a hit tells. */
 export function describeBasics(opened: Opened): void {

@@ -1,8 +1,9 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
+import type { Scope } from '@persona/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EncodedPage, SearchIndex } from '../search-index.ts';
-import { freshInstance, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, page, type Opened } from './index-under-test.ts';
 
 /** Several handles at once, and any history against a clean store. */
 export function describeConcurrency(opened: Opened): void {
@@ -111,7 +112,7 @@ export function describeConcurrency(opened: Opened): void {
         }
         const clean = freshInstance();
         await opened.index.put(clean, [...left.values()].toReversed());
-        const shown = async (of: string): Promise<unknown[]> =>
+        const shown = async (of: Scope): Promise<unknown[]> =>
           (await opened.index.search(of, { query: words.join(' '), limit: 100 })).map(
             ({ page_id, version, n, score }) => [page_id, version, n, score],
           );

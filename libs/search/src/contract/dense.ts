@@ -1,8 +1,9 @@
+import type { Scope } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
 import { encodingHash, encodingText } from '../dense/encoding.ts';
 import { encodePage } from '../encode/encode-page.ts';
 import type { EncodedPage, Hit, Passage, SearchIndex, VectorSpace } from '../search-index.ts';
-import { freshInstance, idsOf, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, idsOf, page, type Opened } from './index-under-test.ts';
 
 const DIMENSION = 8;
 const old: VectorSpace = { model: 'old/model:1', dimension: DIMENSION };
@@ -43,7 +44,7 @@ const dense = (
 /** Searches as somebody does who has an embedding model, and notes which spaces were asked for. */
 function searcher(index: SearchIndex) {
   const asked: string[] = [];
-  const find = (instance: string, query: string, more: object = {}): Promise<Hit[]> =>
+  const find = (instance: Scope, query: string, more: object = {}): Promise<Hit[]> =>
     index.search(instance, {
       query,
       limit: 9,

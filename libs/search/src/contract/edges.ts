@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshInstance, idsOf, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, idsOf, page, type Opened } from './index-under-test.ts';
 
 /** Empty, odd and hostile input. */
 export function describeEdges(opened: Opened): void {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SearchIndex } from '../search-index.ts';
-import { freshInstance, idsOf, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, idsOf, page, type Opened } from './index-under-test.ts';
 
 /** Conditions on pages, and how many hits there are at most. */
 export function describeFilters(opened: Opened): void {

@@ -1,9 +1,17 @@
-import { describe, expect, test } from 'vitest';
-import { freshInstance, page, type Opened } from '../testing/index-under-test.ts';
+import type { Scope } from '@persona/contracts';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import type { SearchIndex } from '../search-index.ts';
+import { freshInstance, page, type Opened } from './index-under-test.ts';
 
 /** Personas apart, and nothing left of what was removed. */
 export function describeIsolation(opened: Opened): void {
   describe('isolation between personas', () => {
+    test('every method that touches a persona takes its scope, for which no string does', () => {
+      type Scoped = Exclude<keyof SearchIndex, 'ready' | 'close'>;
+      expectTypeOf<Parameters<SearchIndex[Scoped]>[0]>().toEqualTypeOf<Scope>();
+      expectTypeOf<string>().not.toExtend<Scope>();
+    });
+
     test('nothing of one is seen, changed or removed through another', async () => {
       const [mine, theirs] = [freshInstance(), freshInstance()];
       await opened.index.put(mine, [page('td_1', 'My secret harbour.')]);
@@ -29,7 +37,7 @@ export function describeIsolation(opened: Opened): void {
       await opened.index.put(alone, pages);
       await opened.index.put(beside, pages);
       await opened.index.put(freshInstance(), [page('td_1', 'Herring herring herring.')]);
-      const scores = async (instance: string): Promise<number[]> =>
+      const scores = async (instance: Scope): Promise<number[]> =>
         (await opened.index.search(instance, { query: 'cod herring', limit: 9 })).map(({ score }) => score);
       expect(await scores(alone)).toEqual(await scores(beside));
     });

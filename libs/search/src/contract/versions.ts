@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshInstance, page, type Opened } from '../testing/index-under-test.ts';
+import { freshInstance, page, type Opened } from './index-under-test.ts';
 
 /** Versions beside each other, and what lists them. */
 export function describeVersions(opened: Opened): void {

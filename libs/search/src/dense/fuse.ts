@@ -1,8 +1,4 @@
-/**
- * How much nearness counts beside words; docs/retrieval.md has what each share is worth. Scores are mixed instead of ranks: by rank, a model that
- * does not know the language of the pages displaces what words find.
- */
-export const fusion = { vectors: 0.5 };
+import { defaultWeights } from '../weights.ts';
 
 /** How far down either list is read: deeper than the hits wanted, because a passage that both know beats one that stands high in one. */
 export const FUSED = 200;
@@ -15,11 +11,17 @@ interface Place {
 }
 
 /**
- * Two lists of passages, best first, as one. Words count by their share of the best score. Nearness counts from what the
+ * Two lists of passages, best first, as one; `share` is what nearness counts beside words, 0–1. Scores are mixed instead of ranks: by rank, a
+ * model that does not know the language of the pages displaces what words find. Words count by their share of the best score. Nearness counts from what the
  * FUSED-th passage has, as any may have it in common with the query, up to being the same: models differ in how near they put strangers.
  * Level ones stay in the order of the words' list, then of the vectors'.
  */
-export function fuse<T extends Place>(byWords: readonly T[], byVectors: readonly T[], limit: number): T[] {
+export function fuse<T extends Place>(
+  byWords: readonly T[],
+  byVectors: readonly T[],
+  limit: number,
+  share = defaultWeights.vectors,
+): T[] {
   const found = new Map<string, T>();
   const add = (list: readonly T[], worth: (score: number) => number): void => {
     for (const one of list) {
@@ -29,9 +31,9 @@ export function fuse<T extends Place>(byWords: readonly T[], byVectors: readonly
     }
   };
   const best = byWords[0]?.score ?? 1;
-  add(byWords, (score) => ((1 - fusion.vectors) * score) / best);
+  add(byWords, (score) => ((1 - share) * score) / best);
   const common = byVectors.slice(0, FUSED).at(-1)?.score ?? 0;
   const room = Math.max(1 - common, Number.EPSILON);
-  add(byVectors, (score) => (fusion.vectors * Math.max(0, score - common)) / room);
+  add(byVectors, (score) => (share * Math.max(0, score - common)) / room);
   return [...found.values()].toSorted((a, b) => b.score - a.score).slice(0, limit);
 }

@@ -1,6 +1,7 @@
+import { grantScope } from '@persona/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { page } from '../testing/index-under-test.ts';
+import { page } from '../contract/index-under-test.ts';
 import { rank } from '../ranking/rank.ts';
 import { queryLanguages, readQuery } from '../ranking/read-query.ts';
 import { createTermIndex } from '../ranking/term-index.ts';
@@ -48,9 +49,9 @@ describe('ranking of candidates', () => {
     fc.assert(
       fc.property(somePages, somePages, text, (pages, gone, query) => {
         const statistics = createStatistics();
-        const former = gone.map((one: EncodedPage) => pointsOf('ins_1', { ...one, version: 9 }));
+        const former = gone.map((one: EncodedPage) => pointsOf(grantScope('ins_1'), { ...one, version: 9 }));
         for (const points of former) take(statistics, points);
-        const all = pages.map((one) => pointsOf('ins_1', one));
+        const all = pages.map((one) => pointsOf(grantScope('ins_1'), one));
         for (const points of all.toReversed()) take(statistics, points);
         for (const { page: point } of former) statistics.remove(point.id);
 
@@ -81,7 +82,7 @@ describe('ranking of candidates', () => {
 
   test('counts nothing of pages that are gone', () => {
     const statistics = createStatistics();
-    const points = pointsOf('ins_1', page('td_1', 'A lamp in the fog.', { title: 'Lamps' }));
+    const points = pointsOf(grantScope('ins_1'), page('td_1', 'A lamp in the fog.', { title: 'Lamps' }));
     take(statistics, points);
     statistics.remove(points.page.id);
     expect([statistics.pages(), statistics.passages(), statistics.languages()]).toEqual([0, 0, {}]);
@@ -93,18 +94,18 @@ describe('ranking of candidates', () => {
 describe('points', () => {
   test('the same page gives the same points; another text gives the version another point of its own', () => {
     const [first, again, other] = ['A lamp.', 'A lamp.', 'A light.'].map((content) =>
-      pointsOf('ins_1', page('td_1', content)),
+      pointsOf(grantScope('ins_1'), page('td_1', content)),
     );
     expect(again).toEqual(first);
     expect(other?.page.id).not.toBe(first?.page.id);
     expect(other?.passages[0]?.id).toBe(first?.passages[0]?.id);
-    expect(pointsOf('ins_2', page('td_1', 'A lamp.')).page.id).not.toBe(first?.page.id);
+    expect(pointsOf(grantScope('ins_2'), page('td_1', 'A lamp.')).page.id).not.toBe(first?.page.id);
   });
 
   test('token streams come back as they went in', () => {
     const encoded = page('td_1', '# Fog horns\n\nCall readFile twice, then max_connections.');
     const [passage] = encoded.passages;
-    const [point] = pointsOf('ins_1', encoded).passages;
+    const [point] = pointsOf(grantScope('ins_1'), encoded).passages;
     const streams = unpackFeatures(point?.payload.features ?? '');
     const hashes = (tokens?: Uint32Array): number[] =>
       Array.from(tokens ?? [], (token) => termHash(encoded.terms[token] ?? ''));

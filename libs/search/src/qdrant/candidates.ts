@@ -1,7 +1,9 @@
-import { idfOf, minLikeness, rank, weights } from '../ranking/rank.ts';
+import { inverseDocumentFrequency } from '../ranking/bm25.ts';
+import { minLikeness, rank } from '../ranking/rank.ts';
 import { type QueryWord, queryLanguages, readQuery } from '../ranking/read-query.ts';
 import { createTermIndex, type NumberedPassage, type TermIndex } from '../ranking/term-index.ts';
 import type { SearchRequest } from '../search-index.ts';
+import { defaultWeights } from '../weights.ts';
 import { type PassagePayload, unpackFeatures } from './points.ts';
 import type { Statistics } from './statistics.ts';
 import { termHash } from './term-hash.ts';
@@ -32,21 +34,22 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
   const alike: Plan['alike'] = new Map();
   const byTerm = new Map<number, number>();
   const add = (id: number, weight: number): void => void byTerm.set(id, (byTerm.get(id) ?? 0) + weight);
-  const idf = (id: number): number => idfOf(statistics.frequency(id), statistics.passages());
+  const idf = (id: number): number =>
+    inverseDocumentFrequency(statistics.frequency(id), statistics.passages());
   for (const { terms, extra } of words) {
     const ids = terms
       .map((term) => vocabulary.find(term))
       .filter(
         (id) => id !== undefined && statistics.frequency(id) + statistics.titleFrequency(id) > 0,
       ) as number[];
-    for (const id of ids) add(id, idf(id) * (extra ? weights.extra : 1));
+    for (const id of ids) add(id, idf(id) * (extra ? defaultWeights.extra : 1));
     if (extra) continue;
-    const own = Math.max(0, ...ids.map(idf)) || idfOf(0, statistics.passages());
+    const own = Math.max(0, ...ids.map(idf)) || inverseDocumentFrequency(0, statistics.passages());
     for (const term of terms) {
-      const like = vocabulary.alike(term, minLikeness(ids.length > 0));
+      const like = vocabulary.alike(term, minLikeness(ids.length > 0, defaultWeights));
       alike.set(term, like);
       for (const { id, likeness } of like)
-        if (!ids.includes(id)) add(id, Math.min(own, idf(id)) * likeness * weights.fuzzy);
+        if (!ids.includes(id)) add(id, Math.min(own, idf(id)) * likeness * defaultWeights.fuzzy);
     }
   }
   if (byTerm.size === 0) return undefined;

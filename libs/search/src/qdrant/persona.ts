@@ -1,3 +1,4 @@
+import type { Scope } from '@persona/contracts';
 import { spaceOf } from '../dense/encoding.ts';
 import type { PageVersion, VectorSpace } from '../search-index.ts';
 import type { Collection } from './collection.ts';
@@ -14,7 +15,7 @@ export interface Listed extends PageVersion {
 
 /** An instance as this process knows it: true as of `revision`, the head of the instance that was read before the rest. */
 export interface Persona {
-  readonly instance: string;
+  readonly scope: Scope;
   statistics: Statistics;
   /** Counts readings: what a search saw is what had been taken in when it began. */
   round: number;
@@ -26,8 +27,8 @@ export interface Persona {
   listing: { revision: string; pages: Listed[] } | undefined;
 }
 
-export const createPersona = (instance: string): Persona => ({
-  instance,
+export const createPersona = (scope: Scope): Persona => ({
+  scope,
   statistics: createStatistics(),
   round: 0,
   revision: undefined,
@@ -44,10 +45,10 @@ const READ = 128;
 const DEAD_SHARE = 0.5;
 
 /** Of the instance: no query is written without. */
-export const ofInstance = (instance: string) => ({ key: 'instance_id', match: { value: instance } });
+export const ofInstance = (scope: Scope) => ({ key: 'instance_id', match: { value: scope } });
 
-export const ofKind = (instance: string, kind: 'head' | 'page' | 'passage') => [
-  ofInstance(instance),
+export const ofKind = (scope: Scope, kind: 'head' | 'page' | 'passage') => [
+  ofInstance(scope),
   { key: 'kind', match: { value: kind } },
 ];
 
@@ -70,7 +71,7 @@ export function advance(collection: Collection, persona: Persona): Promise<void>
 }
 
 async function read(collection: Collection, persona: Persona): Promise<void> {
-  const { revision, space } = await readHead(collection, persona.instance);
+  const { revision, space } = await readHead(collection, persona.scope);
   if (revision === persona.revision) return;
   const pages = await listPages(collection, persona, revision);
   const there = new Map(pages.filter(({ whole }) => whole).map((page) => [page.key, page]));
@@ -88,7 +89,7 @@ async function read(collection: Collection, persona: Persona): Promise<void> {
       const page = payload as unknown as PagePayload;
       const listed = there.get(String(id));
       // Written again or gone since: then the head has changed as well, and the next reading sees to it.
-      if (!listed || !page.whole || page.stamp !== listed.stamp || page.instance_id !== persona.instance)
+      if (!listed || !page.whole || page.stamp !== listed.stamp || page.instance_id !== persona.scope)
         continue;
       const { page_id, version, stamp } = page;
       statistics.add(String(id), { page_id, version, stamp, round }, Buffer.from(page.features, 'base64'));
@@ -102,19 +103,19 @@ async function read(collection: Collection, persona: Persona): Promise<void> {
 /** What changes with every write to the instance, empty when there is nothing of it; and the space that it is searched by. */
 export async function readHead(
   collection: Collection,
-  instance: string,
+  scope: Scope,
 ): Promise<{ revision: string; space: VectorSpace | null }> {
   const [head] = await collection.run((client, name) =>
-    client.retrieve(name, { ids: [headId(instance)], with_payload: true }),
+    client.retrieve(name, { ids: [headId(scope)], with_payload: true }),
   );
   const payload = head?.payload as unknown as HeadPayload | undefined;
-  if (payload?.instance_id !== instance) return { revision: '', space: null };
+  if (payload?.instance_id !== scope) return { revision: '', space: null };
   return { revision: payload.revision, space: payload.space === undefined ? null : spaceOf(payload.space) };
 }
 
 /** Every page version with points in the store, ordered by page id, then version. */
 export async function list(collection: Collection, persona: Persona): Promise<Listed[]> {
-  return listPages(collection, persona, (await readHead(collection, persona.instance)).revision);
+  return listPages(collection, persona, (await readHead(collection, persona.scope)).revision);
 }
 
 async function listPages(collection: Collection, persona: Persona, revision: string): Promise<Listed[]> {
@@ -124,7 +125,7 @@ async function listPages(collection: Collection, persona: Persona, revision: str
   do {
     const { points, next_page_offset } = await collection.run((client, name) =>
       client.scroll(name, {
-        filter: { must: ofKind(persona.instance, 'page') },
+        filter: { must: ofKind(persona.scope, 'page') },
         limit: LISTED,
         with_payload: { exclude: ['features'] },
         ...(offset === undefined ? {} : { offset }),

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Scope } from '@persona/contracts';
 import { encodingHash, spaceName } from '../dense/encoding.ts';
 import { nameUuid, passageId } from '../passage-id.ts';
-import { saturation, weights } from '../ranking/rank.ts';
+import { saturation } from '../ranking/bm25.ts';
 import type { EncodedPage, EncodedPassage, Hit, VectorSpace } from '../search-index.ts';
 import { packPage } from '../sqlite/page-codec.ts';
 import { facetValue } from '../sqlite/write-pages.ts';
+import { defaultWeights } from '../weights.ts';
 import { termHash } from './term-hash.ts';
 
 /** The sparse vector of a passage. */
@@ -85,14 +87,14 @@ export interface PagePoints {
   passages: Point<PassagePayload>[];
 }
 
-export const headId = (instance: string): string => nameUuid([instance, 'head']);
+export const headId = (scope: Scope): string => nameUuid([scope, 'head']);
 
 /** The head of an instance that begins; one whose pages bring vectors is searched by them. */
-export const newHead = (instance: string, space: VectorSpace | undefined) => ({
-  id: headId(instance),
+export const newHead = (scope: Scope, space: VectorSpace | undefined) => ({
+  id: headId(scope),
   vector: {},
   payload: {
-    instance_id: instance,
+    instance_id: scope,
     kind: 'head',
     revision: '',
     ...(space && { space: spaceName(space) }),
@@ -104,7 +106,7 @@ export const facet = (name: string, value: string | number | boolean): string =>
   facetValue(JSON.stringify([name, value]));
 
 /** The points of a page version, not whole yet. The same page in gives the same points out, but for the stamp. */
-export function pointsOf(instance: string, page: EncodedPage): PagePoints {
+export function pointsOf(scope: Scope, page: EncodedPage): PagePoints {
   const { page_id, version, title, language, vectors } = page;
   const packed = packPage(page);
   const shown = page.passages.map(({ headings, text, start, end, language }) =>
@@ -118,7 +120,7 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
     .update(packed)
     .update(JSON.stringify([language, facets, shown]))
     .digest('base64');
-  const id = nameUuid([instance, 'page', page_id, version, digest]);
+  const id = nameUuid([scope, 'page', page_id, version, digest]);
   const hashes = Uint32Array.from(page.terms, termHash);
   const about = evidenceAbout(page, hashes);
   return {
@@ -126,7 +128,7 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
       id,
       vector: {},
       payload: {
-        instance_id: instance,
+        instance_id: scope,
         kind: 'page',
         page_id,
         version,
@@ -138,13 +140,13 @@ export function pointsOf(instance: string, page: EncodedPage): PagePoints {
       },
     },
     passages: page.passages.map((passage, i) => ({
-      id: passageId(instance, page_id, version, passage.n),
+      id: passageId(scope, page_id, version, passage.n),
       vector: {
         [TERMS]: vectorOf(passage, hashes, about),
         ...(vectors && { [vectorName(vectors.space)]: numbersOf(vectors.values[i] as Float32Array) }),
       },
       payload: {
-        instance_id: instance,
+        instance_id: scope,
         kind: 'passage',
         page_id,
         version,
@@ -166,10 +168,18 @@ type Weights = Map<number, number>;
 function evidenceAbout({ title_tokens, passages: [lead] }: EncodedPage, hashes: Uint32Array): Weights {
   const about: Weights = new Map();
   for (const [term, tf] of counted([title_tokens], hashes))
-    add(about, term, weights.title * saturation(tf, title_tokens.length / TYPICAL_TITLE));
+    add(
+      about,
+      term,
+      defaultWeights.title * saturation(tf, title_tokens.length / TYPICAL_TITLE, defaultWeights),
+    );
   if (lead)
     for (const [term, tf] of counted(streamsOf(lead), hashes))
-      add(about, term, weights.lead * saturation(tf, lead.tokens.length / TYPICAL_PASSAGE));
+      add(
+        about,
+        term,
+        defaultWeights.lead * saturation(tf, lead.tokens.length / TYPICAL_PASSAGE, defaultWeights),
+      );
   return about;
 }
 
@@ -181,7 +191,7 @@ function vectorOf(
 ): { indices: number[]; values: number[] } {
   const vector: Weights = new Map(about);
   for (const [term, tf] of counted(streamsOf(passage), hashes))
-    add(vector, term, saturation(tf, passage.tokens.length / TYPICAL_PASSAGE));
+    add(vector, term, saturation(tf, passage.tokens.length / TYPICAL_PASSAGE, defaultWeights));
   return {
     indices: [...vector.keys()],
     values: Array.from(vector.values(), (value) => Math.round(value * 1_000) / 1_000),

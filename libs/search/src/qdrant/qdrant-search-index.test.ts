@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { describeWithServer, freePort, startServerProcess, tempFolder } from '@persona/testing';
-import { StartupError } from '@persona/contracts';
+import { StartupError, type Scope } from '@persona/contracts';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freshInstance, idsOf, page } from '../testing/index-under-test.ts';
+import { freshInstance, idsOf, page } from '../contract/index-under-test.ts';
 import { describeSearchIndex } from '../search-index.contract.ts';
 import type { EncodedPage, SearchIndex } from '../search-index.ts';
 import { createSqliteSearchIndex } from '../sqlite/sqlite-search-index.ts';
@@ -224,7 +224,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
         );
         const [found = [], expected = []] = lists;
         shared += found.filter((hit) => expected.includes(hit)).length / Math.max(1, expected.length);
-        const scores = async (instance: string): Promise<unknown> =>
+        const scores = async (instance: Scope): Promise<unknown> =>
           (await index.search(instance, { query, limit: 10 })).map(({ page_id, n, score }) => [
             page_id,
             n,

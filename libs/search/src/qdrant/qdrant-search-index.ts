@@ -1,11 +1,11 @@
 import { setImmediate as othersTurn, setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '@persona/contracts';
+import { AppError, type Scope } from '@persona/contracts';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { checkVectors } from '../dense/encoding.ts';
 import { fuse, FUSED } from '../dense/fuse.ts';
 import { readFilters } from '../filters.ts';
 import { passageId } from '../passage-id.ts';
-import type { Filters, Hit, InstanceId, SearchIndex, SearchRequest, VectorSpace } from '../search-index.ts';
+import type { Filters, Hit, SearchIndex, SearchRequest, VectorSpace } from '../search-index.ts';
 import { type Plan, planSearch, rankCandidates, type RankedCandidate } from './candidates.ts';
 import { type CollectionOptions, openCollection } from './collection.ts';
 import { advance, compare, createPersona, list, ofInstance, ofKind, type Persona } from './persona.ts';
@@ -59,11 +59,11 @@ export function createQdrantSearchIndex({
     return promise;
   };
 
-  const personaOf = (instance: string): Persona => {
-    const persona = personas.get(instance) ?? createPersona(instance);
+  const personaOf = (scope: Scope): Persona => {
+    const persona = personas.get(scope) ?? createPersona(scope);
     // The last in the map is the one that was used last.
-    personas.delete(instance);
-    personas.set(instance, persona);
+    personas.delete(scope);
+    personas.set(scope, persona);
     return persona;
   };
 
@@ -73,14 +73,14 @@ export function createQdrantSearchIndex({
     for (const persona of personas.values()) {
       if (held <= memory || personas.size <= 1) return;
       held -= persona.statistics.bytes();
-      personas.delete(persona.instance);
+      personas.delete(persona.scope);
     }
   };
 
-  const search = async (instance: InstanceId, request: SearchRequest): Promise<Hit[]> => {
+  const search = async (scope: Scope, request: SearchRequest): Promise<Hit[]> => {
     const conditions = filterConditions(request.filters);
     if (!conditions || request.query.trim() === '') return [];
-    const persona = personaOf(instance);
+    const persona = personaOf(scope);
     const limit = Math.min(MOST_HITS, Math.max(1, Math.floor(request.limit)));
     let vector: QueryVector | undefined;
     for (let attempt = 1; ; attempt++) {
@@ -94,15 +94,15 @@ export function createQdrantSearchIndex({
       if (!plan && !asked) return [];
       const depth = asked ? Math.max(limit, FUSED) : limit;
       try {
-        const [byWords, byVectors] = await propose(instance, conditions, plan, asked, depth);
+        const [byWords, byVectors] = await propose(scope, conditions, plan, asked, depth);
         // Whatever the server says: only what is this persona's, and of pages that were whole before it was asked.
         const isKnown = ({ instance_id, page }: Proposed): boolean =>
-          instance_id === instance && (statistics.get(page)?.round ?? Infinity) <= round;
+          instance_id === scope && (statistics.get(page)?.round ?? Infinity) <= round;
         const known = <T extends Proposed>(passages: readonly T[]): T[] => passages.filter(isKnown);
         if (attempt < ATTEMPTS && wasReplaced(statistics, [...byWords, ...byVectors], isKnown)) continue;
         const ranked = plan ? rankCandidates(statistics, plan, known(byWords), depth) : [];
         const { hits, complete } = await show(
-          instance,
+          scope,
           statistics,
           asked ? fuse<RankedCandidate>(ranked, inOrder(statistics, known(byVectors)), limit) : ranked,
         );
@@ -117,13 +117,13 @@ export function createQdrantSearchIndex({
 
   /** Passages that the server finds, by words and by vectors, in one request. */
   const propose = async (
-    instance: InstanceId,
+    scope: Scope,
     conditions: Schemas['Condition'][],
     plan: Plan | undefined,
     vector: QueryVector | undefined,
     depth: number,
   ): Promise<[words: PassagePayload[], vectors: (PassagePayload & { score: number })[]]> => {
-    const filter = { must: [...ofKind(instance, 'passage'), ...conditions] };
+    const filter = { must: [...ofKind(scope, 'passage'), ...conditions] };
     const searches: Schemas['QueryRequest'][] = [];
     if (plan)
       searches.push({
@@ -151,7 +151,7 @@ export function createQdrantSearchIndex({
 
   /** Fetches what hits show, and leaves out every page version that has been touched since the passages were proposed. */
   const show = async (
-    instance: InstanceId,
+    scope: Scope,
     statistics: Statistics,
     ranked: readonly RankedCandidate[],
   ): Promise<{ hits: Hit[]; complete: boolean }> => {
@@ -160,9 +160,7 @@ export function createQdrantSearchIndex({
       const page = statistics.get(candidate.page);
       if (!page) return [];
       const { page_id, version, stamp } = page;
-      return [
-        { ...candidate, page_id, version, stamp, id: passageId(instance, page_id, version, candidate.n) },
-      ];
+      return [{ ...candidate, page_id, version, stamp, id: passageId(scope, page_id, version, candidate.n) }];
     });
     const touched = new Set<string>();
     const shown = new Map<string, Shown>();
@@ -172,7 +170,7 @@ export function createQdrantSearchIndex({
       ['instance_id', 'page', 'shown'],
     )) {
       const payload = point.payload as unknown as PassagePayload;
-      if (payload.instance_id === instance)
+      if (payload.instance_id === scope)
         shown.set(`${payload.page} ${point.id}`, JSON.parse(payload.shown) as Shown);
     }
     const keys = [...new Set(wanted.map(({ page }) => page))];
@@ -200,7 +198,7 @@ export function createQdrantSearchIndex({
   };
 
   return {
-    put: (instance, pages) =>
+    put: (scope, pages) =>
       use(async () => {
         const space = pages.find(({ vectors }) => vectors)?.vectors?.space;
         for (const { vectors, passages } of pages)
@@ -208,34 +206,34 @@ export function createQdrantSearchIndex({
         for (let from = 0; from < pages.length; from += SLICE) {
           const slice: PagePoints[] = [];
           for (const page of pages.slice(from, from + SLICE)) {
-            slice.push(pointsOf(instance, page));
+            slice.push(pointsOf(scope, page));
             await othersTurn();
           }
-          await writer.put(instance, slice, space);
+          await writer.put(scope, slice, space);
         }
       }),
 
-    removeVersions: (instance, versions) => use(() => writer.removeVersions(instance, versions)),
+    removeVersions: (scope, versions) => use(() => writer.removeVersions(scope, versions)),
 
-    removePages: (instance, pageIds) =>
+    removePages: (scope, pageIds) =>
       use(async () => {
         for (let from = 0; from < pageIds.length; from += SLICE)
-          await writer.remove(instance, {
+          await writer.remove(scope, {
             must: [{ key: 'page_id', match: { any: pageIds.slice(from, from + SLICE) } }],
           });
       }),
 
-    removeInstance: (instance) =>
+    removeInstance: (scope) =>
       use(async () => {
-        await writer.remove(instance, { must: [ofInstance(instance)] });
-        personas.delete(instance);
+        await writer.remove(scope, { must: [ofInstance(scope)] });
+        personas.delete(scope);
       }),
 
-    search: (instance, request) => use(() => search(instance, request)),
+    search: (scope, request) => use(() => search(scope, request)),
 
-    versions: (instance, { after, limit }) =>
+    versions: (scope, { after, limit }) =>
       use(async () => {
-        const listed = await list(collection, personaOf(instance));
+        const listed = await list(collection, personaOf(scope));
         const from = after ? listed.findIndex((page) => compare(page, after) > 0) : 0;
         return from < 0
           ? []
@@ -244,16 +242,16 @@ export function createQdrantSearchIndex({
               .map(({ page_id, version, passages }) => ({ page_id, version, passages }));
       }),
 
-    stats: (instance) =>
+    stats: (scope) =>
       use(async () => {
         const [pages, languages] = await Promise.all([
           collection.run((client, name) =>
-            client.count(name, { filter: { must: ofKind(instance, 'page') }, exact: true }),
+            client.count(name, { filter: { must: ofKind(scope, 'page') }, exact: true }),
           ),
           collection.run((client, name) =>
             client.facet(name, {
               key: 'language',
-              filter: { must: ofKind(instance, 'passage') },
+              filter: { must: ofKind(scope, 'passage') },
               limit: 1_000,
               exact: true,
             }),
@@ -266,18 +264,18 @@ export function createQdrantSearchIndex({
         };
       }),
 
-    read: (instance, versions) => use(() => readPages(collection, instance, versions)),
-    vectors: (instance, space, hashes) => use(() => vectorsOf(collection, instance, space, hashes)),
-    vectorStats: (instance, space) => use(() => statsOf(collection, instance, space)),
-    withoutVector: (instance, space, limit) => use(() => withoutVector(collection, instance, space, limit)),
+    read: (scope, versions) => use(() => readPages(collection, scope, versions)),
+    vectors: (scope, space, hashes) => use(() => vectorsOf(collection, scope, space, hashes)),
+    vectorStats: (scope, space) => use(() => statsOf(collection, scope, space)),
+    withoutVector: (scope, space, limit) => use(() => withoutVector(collection, scope, space, limit)),
 
-    addVectors: (instance, space, passages, values) =>
+    addVectors: (scope, space, passages, values) =>
       use(async () => {
         checkVectors(space, values, passages.length);
-        await addVectors(collection, instance, space, passages, values);
+        await addVectors(collection, scope, space, passages, values);
       }),
 
-    activateVectorSpace: (instance, space) => use(() => activateVectorSpace(collection, instance, space)),
+    activateVectorSpace: (scope, space) => use(() => activateVectorSpace(collection, scope, space)),
 
     ready: () => collection.check(),
 

@@ -1,3 +1,4 @@
+import type { Scope } from '@persona/contracts';
 import { passageId } from '../passage-id.ts';
 import type { AnalysedPage, EncodedPassage, PageVersion } from '../search-index.ts';
 import { unpackPage } from '../sqlite/page-codec.ts';
@@ -8,7 +9,7 @@ import type { PagePayload, PassagePayload, Shown } from './points.ts';
 /** Page versions as they were analysed; those that are not there, or not whole, are left out. */
 export async function readPages(
   collection: Collection,
-  instance: string,
+  scope: Scope,
   versions: readonly PageVersion[],
 ): Promise<AnalysedPage[]> {
   const pages: AnalysedPage[] = [];
@@ -17,7 +18,7 @@ export async function readPages(
       client.scroll(name, {
         filter: {
           must: [
-            ...ofKind(instance, 'page'),
+            ...ofKind(scope, 'page'),
             { key: 'page_id', match: { value: page_id } },
             { key: 'version', match: { value: version } },
           ],
@@ -28,13 +29,13 @@ export async function readPages(
     );
     const [point] = points;
     const page = point?.payload as unknown as PagePayload | undefined;
-    if (!point || !page?.whole || page.instance_id !== instance) continue;
+    if (!point || !page?.whole || page.instance_id !== scope) continue;
     const { terms, passages } = unpackPage(Buffer.from(page.features, 'base64'));
     const shown = await readShown(
       collection,
-      instance,
+      scope,
       String(point.id),
-      passages.map(({ n }) => passageId(instance, page_id, version, n)),
+      passages.map(({ n }) => passageId(scope, page_id, version, n)),
     );
     const analysed = passages.flatMap((passage): EncodedPassage[] => {
       const what = shown.get(passage.n);
@@ -49,7 +50,7 @@ export async function readPages(
 
 async function readShown(
   collection: Collection,
-  instance: string,
+  scope: Scope,
   page: string,
   ids: string[],
 ): Promise<Map<number, Shown>> {
@@ -59,7 +60,7 @@ async function readShown(
   return new Map(
     points
       .map(({ payload }) => payload as unknown as PassagePayload)
-      .filter((payload) => payload.instance_id === instance && payload.page === page)
+      .filter((payload) => payload.instance_id === scope && payload.page === page)
       .map(({ n, shown }) => [n, JSON.parse(shown) as Shown]),
   );
 }

@@ -1,3 +1,4 @@
+import { averageLength, inverseAverageLength } from '../ranking/bm25.ts';
 import { grown } from '../ranking/postings.ts';
 import { createVocabulary, type Vocabulary } from '../ranking/vocabulary.ts';
 import { unpackPage } from '../sqlite/page-codec.ts';
@@ -164,9 +165,9 @@ export function createStatistics(): Statistics {
       Object.fromEntries(Array.from(languages, ([language, tally]) => [language, tally.passages])),
     inverseAverage(language) {
       const { passages: many, words } = languages.get(language) ?? { passages: 0, words: 0 };
-      return many / Math.max(1, words);
+      return inverseAverageLength(many, words);
     },
-    averageTitleLength: () => (known.size > 0 ? Math.max(1, titleLengths) / known.size : 1),
+    averageTitleLength: () => averageLength(known.size, titleLengths),
     deadShare: () => removed / Math.max(1, removed + known.size),
     bytes: () =>
       vocabulary.bytes() + 48 * hashes.size + 8 * frequencies.length + 4 * tokens + 700 * known.size,

@@ -1,3 +1,4 @@
+import type { Scope } from '@persona/contracts';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { encodingHash, spaceName } from '../dense/encoding.ts';
 import type { Passage, VectorSpace, VectorStats } from '../search-index.ts';
@@ -39,7 +40,7 @@ const without = (space: VectorSpace) => ({ must_not: [{ has_vector: vectorName(s
 
 export async function vectorsOf(
   collection: Collection,
-  instance: string,
+  scope: Scope,
   space: VectorSpace,
   hashes: readonly string[],
 ): Promise<Map<string, Float32Array>> {
@@ -53,7 +54,7 @@ export async function vectorsOf(
         client.scroll(collectionName, {
           filter: {
             must: [
-              ...ofKind(instance, 'passage'),
+              ...ofKind(scope, 'passage'),
               { key: 'hash', match: { any: [...hashes] } },
               { has_vector: name },
             ],
@@ -68,7 +69,7 @@ export async function vectorsOf(
     for (const { payload, vector } of points) {
       const { instance_id, hash } = payload as unknown as PassagePayload;
       const numbers = (vector as Record<string, number[]> | undefined)?.[name];
-      if (instance_id === instance && numbers) found.set(hash, Float32Array.from(numbers));
+      if (instance_id === scope && numbers) found.set(hash, Float32Array.from(numbers));
     }
     offset = typeof next_page_offset === 'string' ? next_page_offset : undefined;
   } while (offset !== undefined && found.size < hashes.length);
@@ -77,14 +78,14 @@ export async function vectorsOf(
 
 export async function statsOf(
   collection: Collection,
-  instance: string,
+  scope: Scope,
   space: VectorSpace,
 ): Promise<VectorStats> {
   const count = (filter: Schemas['Filter']): Promise<{ count: number }> =>
     collection.run((client, name) => client.count(name, { filter, exact: true }));
-  const must = ofKind(instance, 'passage');
+  const must = ofKind(scope, 'passage');
   const [head, all, missing] = await Promise.all([
-    readHead(collection, instance),
+    readHead(collection, scope),
     count({ must }),
     count({ must, ...without(space) }),
   ]);
@@ -93,20 +94,20 @@ export async function statsOf(
 
 export async function withoutVector(
   collection: Collection,
-  instance: string,
+  scope: Scope,
   space: VectorSpace,
   limit: number,
 ): Promise<Passage[]> {
   const { points } = await collection.run((client, name) =>
     client.scroll(name, {
-      filter: { must: ofKind(instance, 'passage'), ...without(space) },
+      filter: { must: ofKind(scope, 'passage'), ...without(space) },
       limit,
       with_payload: ['instance_id', 'page_id', 'version', 'n', 'shown'],
     }),
   );
   return points.flatMap(({ id, payload }): Passage[] => {
     const { instance_id, page_id, version, n, shown } = payload as unknown as PassagePayload;
-    return instance_id === instance
+    return instance_id === scope
       ? [{ id: String(id), page_id, version, n, ...(JSON.parse(shown) as Shown) }]
       : [];
   });
@@ -114,7 +115,7 @@ export async function withoutVector(
 
 export async function addVectors(
   collection: Collection,
-  instance: string,
+  scope: Scope,
   space: VectorSpace,
   passages: readonly Passage[],
   values: readonly Float32Array[],
@@ -133,7 +134,7 @@ export async function addVectors(
   if (points.length === 0) return;
   // Whatever the ids say: only what is this persona's, and still says what was encoded.
   const update_filter = {
-    must: [ofInstance(instance), { key: 'hash', match: { any: passages.map(encodingHash) } }],
+    must: [ofInstance(scope), { key: 'hash', match: { any: passages.map(encodingHash) } }],
   };
   // The client's own `updateVectors` drops the filter.
   const operations = [{ update_vectors: { points, update_filter } }];
@@ -144,16 +145,16 @@ export async function addVectors(
 
 export async function activateVectorSpace(
   collection: Collection,
-  instance: string,
+  scope: Scope,
   space: VectorSpace,
 ): Promise<void> {
-  const mine = ofInstance(instance);
+  const mine = ofInstance(scope);
   await withSpace(collection, space, () =>
     collection.run((client, name) =>
       client.setPayload(name, {
         wait: true,
         payload: { space: spaceName(space), revision: crypto.randomUUID() },
-        filter: { must: ofKind(instance, 'head') },
+        filter: { must: ofKind(scope, 'head') },
       }),
     ),
   );

@@ -1,5 +1,6 @@
+import type { Scope } from '@persona/contracts';
 import type { Schemas } from '@qdrant/js-client-rest';
-import type { InstanceId, PageVersion, VectorSpace } from '../search-index.ts';
+import type { PageVersion, VectorSpace } from '../search-index.ts';
 import type { Collection } from './collection.ts';
 import { ofInstance, ofKind } from './persona.ts';
 import { headId, newHead, type PagePayload, type PagePoints, TERMS, vectorName } from './points.ts';
@@ -14,10 +15,10 @@ const REQUEST_BYTES = 6e6;
 /** Writes and removes page versions, so that each is seen whole or not at all. */
 export interface PageWriter {
   /** With the space of the vectors that the points have, if any. */
-  put(instance: InstanceId, pages: readonly PagePoints[], space: VectorSpace | undefined): Promise<void>;
+  put(scope: Scope, pages: readonly PagePoints[], space: VectorSpace | undefined): Promise<void>;
   /** Takes the page versions that meet the filter out of every search at once, then away. */
-  remove(instance: InstanceId, which: Schemas['Filter']): Promise<void>;
-  removeVersions(instance: InstanceId, versions: readonly PageVersion[]): Promise<void>;
+  remove(scope: Scope, which: Schemas['Filter']): Promise<void>;
+  removeVersions(scope: Scope, versions: readonly PageVersion[]): Promise<void>;
 }
 
 export function createPageWriter(collection: Collection): PageWriter {
@@ -39,29 +40,29 @@ export function createPageWriter(collection: Collection): PageWriter {
   };
 
   /** Takes page versions out of every search at once, then away. */
-  const remove = async (instance: InstanceId, which: Schemas['Filter']): Promise<void> => {
+  const remove = async (scope: Scope, which: Schemas['Filter']): Promise<void> => {
     await write(
       (
         [
           {
             set_payload: {
               payload: { whole: false, stamp: crypto.randomUUID() },
-              filter: { must: [...ofKind(instance, 'page'), which] },
+              filter: { must: [...ofKind(scope, 'page'), which] },
             },
           },
           // Nothing is made for an instance that is not there.
           {
             set_payload: {
               payload: { revision: crypto.randomUUID() },
-              filter: { must: [...ofKind(instance, 'head')] },
+              filter: { must: [...ofKind(scope, 'head')] },
             },
           },
-          { delete: { filter: { must: [ofInstance(instance), which] } } },
+          { delete: { filter: { must: [ofInstance(scope), which] } } },
           // The reader who came in between has listed what is gone now.
           {
             set_payload: {
               payload: { revision: crypto.randomUUID() },
-              filter: { must: [...ofKind(instance, 'head')] },
+              filter: { must: [...ofKind(scope, 'head')] },
             },
           },
         ] satisfies Operation[]
@@ -69,9 +70,9 @@ export function createPageWriter(collection: Collection): PageWriter {
     );
   };
 
-  const removeVersions = async (instance: InstanceId, versions: readonly PageVersion[]): Promise<void> => {
+  const removeVersions = async (scope: Scope, versions: readonly PageVersion[]): Promise<void> => {
     for (let from = 0; from < versions.length; from += SLICE)
-      await remove(instance, {
+      await remove(scope, {
         should: versions.slice(from, from + SLICE).map(({ page_id, version }) => ({
           must: [
             { key: 'page_id', match: { value: page_id } },
@@ -81,9 +82,9 @@ export function createPageWriter(collection: Collection): PageWriter {
       });
   };
 
-  const put: PageWriter['put'] = async (instance, pages, space) => {
+  const put: PageWriter['put'] = async (scope, pages, space) => {
     const there = await pagesOf(
-      instance,
+      scope,
       pages.map(({ page }) => page.payload.page_id),
     );
     const wanted = new Map(
@@ -94,7 +95,7 @@ export function createPageWriter(collection: Collection): PageWriter {
       const points = wanted.get(`${version} ${page_id}`);
       return points !== undefined && points.page.id !== key;
     });
-    await removeVersions(instance, old);
+    await removeVersions(scope, old);
     const done = new Set(there.filter(({ whole }) => whole).map(({ key }) => key));
     const fresh = [...wanted.values()].filter(({ page }) => !done.has(page.id));
     const operations: [Operation, number][] = [];
@@ -128,21 +129,21 @@ export function createPageWriter(collection: Collection): PageWriter {
       ]);
     // Also when everything was there: its writer may have died before this.
     operations.push(
-      [{ upsert: { points: [newHead(instance, space)], update_mode: 'insert_only' } }, 0],
-      [{ set_payload: { payload: { revision: crypto.randomUUID() }, points: [headId(instance)] } }, 0],
+      [{ upsert: { points: [newHead(scope, space)], update_mode: 'insert_only' } }, 0],
+      [{ set_payload: { payload: { revision: crypto.randomUUID() }, points: [headId(scope)] } }, 0],
     );
     await (space ? withSpace(collection, space, () => write(operations)) : write(operations));
   };
 
   /** The versions that are there of these pages. */
-  const pagesOf = async (instance: InstanceId, pageIds: readonly string[]) => {
+  const pagesOf = async (scope: Scope, pageIds: readonly string[]) => {
     const found: { key: string; page_id: string; version: number; whole: boolean }[] = [];
     let offset: string | undefined;
     do {
       const { points, next_page_offset } = await collection.run((client, name) =>
         client.scroll(name, {
           filter: {
-            must: [...ofKind(instance, 'page'), { key: 'page_id', match: { any: [...new Set(pageIds)] } }],
+            must: [...ofKind(scope, 'page'), { key: 'page_id', match: { any: [...new Set(pageIds)] } }],
           },
           limit: 1_000,
           with_payload: ['page_id', 'version', 'whole'],

@@ -1,13 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodePage } from '../encode/encode-page.ts';
-import { rank, weights } from './rank.ts';
+import { defaultWeights, type SearchWeights } from '../weights.ts';
+import { rank } from './rank.ts';
 import { queryLanguages, readQuery } from './read-query.ts';
 import { createTermIndex } from './term-index.ts';
 
 type Pages = Record<string, string | [title: string, content: string]>;
 
 /** The score of each page that is found, best first; a page is its content, or its title and content. */
-function scores(query: string, pages: Pages): Map<string, number> {
+function scores(query: string, pages: Pages, changed: Partial<SearchWeights> = {}): Map<string, number> {
   const index = createTermIndex();
   for (const [key, [page_id, page]] of Object.entries(pages).entries()) {
     const [title, content] = typeof page === 'string' ? ['', page] : page;
@@ -15,18 +16,20 @@ function scores(query: string, pages: Pages): Map<string, number> {
   }
   const words = readQuery(query, queryLanguages(query, index.languages()));
   const found = new Map<string, number>();
-  for (const { passage, score } of rank(index, words, 10)) {
+  for (const { passage, score } of rank(index, words, 10, { weights: { ...defaultWeights, ...changed } })) {
     const page = index.pages.page_id[index.passages.page[passage] ?? 0] ?? '';
     if (!found.has(page)) found.set(page, score);
   }
   return found;
 }
 
-const order = (query: string, pages: Pages): string[] => [...scores(query, pages).keys()];
+const order = (query: string, pages: Pages, changed: Partial<SearchWeights> = {}): string[] => [
+  ...scores(query, pages, changed).keys(),
+];
 
 /** How far page b is ahead of page a. */
-function ahead(query: string, pages: Pages): number {
-  const found = scores(query, pages);
+function ahead(query: string, pages: Pages, changed: Partial<SearchWeights> = {}): number {
+  const found = scores(query, pages, changed);
   return (found.get('b') ?? 0) / (found.get('a') ?? 1);
 }
 
@@ -39,10 +42,7 @@ const crowd = Object.fromEntries(
 const filler = Array.from({ length: 30 }, (_, i) => `Nothing in line ${i} matters to anybody.`).join(' ');
 
 describe('each kind of evidence counts', () => {
-  const original = { ...weights };
-  afterEach(() => void Object.assign(weights, original));
-
-  const cases: [keyof typeof weights, string, Pages][] = [
+  const cases: [keyof SearchWeights, string, Pages][] = [
     ['title', 'anchor chain', { a: 'It is made of iron links.', b: ['Anchor chain', 'It is made of iron.'] }],
     [
       'lead',
@@ -69,8 +69,7 @@ describe('each kind of evidence counts', () => {
     const everything = { ...pages, ...crowd };
     expect(order(query, everything)[0]).toBe('b');
     const withIt = ahead(query, everything);
-    weights[piece] = 0;
-    expect(ahead(query, everything)).toBeLessThan(withIt);
+    expect(ahead(query, everything, { [piece]: 0 })).toBeLessThan(withIt);
   });
 
   test('feedback: what the best passages have in common finds one that shares no word with the query', () => {
@@ -81,15 +80,14 @@ describe('each kind of evidence counts', () => {
       ...crowd,
     };
     expect(order('whales', pages)).toContain('c');
-    weights.feedback = 0;
-    expect(order('whales', pages)).not.toContain('c');
+    expect(order('whales', pages, { feedback: 0 })).not.toContain('c');
   });
 
   test('a word nobody wrote is looked for by less likeness than one that stands somewhere', () => {
     const pages = { a: 'A Regenwald is green.', ...crowd };
     expect(order('Waldgebiet Regen', { ...pages })).toContain('a');
     expect(order('Wald', pages)).toEqual(['a']);
-    weights.minLikenessUnknown = weights.minLikeness;
-    expect(order('Wald', pages)).toEqual([]);
+    const { minLikeness } = defaultWeights;
+    expect(order('Wald', pages, { minLikenessUnknown: minLikeness })).toEqual([]);
   });
 });

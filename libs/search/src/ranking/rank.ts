@@ -1,37 +1,21 @@
+import { defaultWeights, type SearchWeights } from '../weights.ts';
+import { inverseDocumentFrequency, saturation } from './bm25.ts';
 import { ASKED, feedback } from './feedback.ts';
 import { grown } from './postings.ts';
 import type { QueryWord } from './read-query.ts';
-import type { Field, TermIndex } from './term-index.ts';
+import type { Field } from './field.ts';
+import type { TermIndex } from './term-index.ts';
 import { createTop } from './top.ts';
-
-/** How much each kind of evidence weighs; docs/retrieval.md has what each is worth over the collections. */
-export const weights = {
-  /** BM25: how soon a repeated word says nothing new, and how much a long passage pays. */
-  k1: 0.9,
-  b: 0.75,
-  /** Two words of the query side by side. */
-  pair: 0.2,
-  /** A word spelt much like one of the query: an inflection, a compound, a slip. */
-  fuzzy: 0.6,
-  minLikeness: 0.42,
-  /** A word that the persona does not know at all: there is nothing else to go by. */
-  minLikenessUnknown: 0.3,
-  /** An identifier's parts and whole, a character pair. */
-  extra: 0.5,
-  /** The page's title. */
-  title: 0.6,
-  /** The page's first passage, which says what the page is about. */
-  lead: 0.4,
-  /** What the first passages found have in common, as many words of the query. */
-  feedback: 0.8,
-  /** Holding the whole query, if only by its title: so much of the score more, and little of it for holding most. */
-  coverage: 0.25,
-  coveragePower: 3,
-};
 
 export interface Ranked {
   passage: number;
   score: number;
+}
+
+export interface RankOptions {
+  /** Whether passages of a page may be found; without it those of any. */
+  allowed?: ((page: number) => boolean) | undefined;
+  weights?: Readonly<SearchWeights>;
 }
 
 /**
@@ -47,15 +31,14 @@ let titleScores = new Float64Array(256);
 let titleBest = new Float64Array(256);
 
 /**
- * The passages that answer a query best. For each word of it: BM25 (Robertson & Zaragoza, 2009; idf as in Lucene) of the best
- * of its readings, and of the best word spelt like it; for neighbours, BM25 of the pair; joined with title and lead of the page,
+ * The passages that answer a query best, at most `limit`. For each word of it: BM25 (see bm25.ts) of the best of its readings, and of the best word spelt like it; for neighbours, BM25 of the pair; joined with title and lead of the page,
  * and raised where little of the query is missing.
  */
 export function rank(
   index: TermIndex,
   words: readonly QueryWord[],
   limit: number,
-  allowed?: (page: number) => boolean,
+  { allowed, weights = defaultWeights }: RankOptions = {},
 ): Ranked[] {
   const { passages, pages, body, titles, vocabulary } = index;
   makeRoom(passages.count, pages.count);
@@ -63,7 +46,7 @@ export function rank(
   const saturated = (passage: number, tf: number): number => {
     const length =
       (passages.length[passage] as number) * (inverse[passages.language[passage] as number] as number);
-    return saturation(tf, length);
+    return saturation(tf, length, weights);
   };
   const touched: number[] = [];
   const offer = (passage: number, value: number): void => {
@@ -130,9 +113,9 @@ export function rank(
   };
   const scoreAlike = ({ terms }: QueryWord, ids: readonly number[]): void => {
     // An unknown word is as rare as can be; one like it counts for no more than the word itself.
-    const own = Math.max(0, ...ids.map((id) => idf(body, id))) || idfOf(0, body.living());
+    const own = Math.max(0, ...ids.map((id) => idf(body, id))) || inverseDocumentFrequency(0, body.living());
     const alike = terms
-      .flatMap((term) => vocabulary.alike(term, minLikeness(ids.length > 0)))
+      .flatMap((term) => vocabulary.alike(term, minLikeness(ids.length > 0, weights)))
       .filter(({ id }) => !ids.includes(id));
     for (const { id, likeness } of alike)
       offerTerm(id, Math.min(own, idf(body, id)) * likeness * weights.fuzzy);
@@ -148,7 +131,7 @@ export function rank(
         const page = posting >>> 8;
         const tf = posting & 255;
         const length = (pages.titleLength[page] as number) / average;
-        const value = weight * saturation(tf, length);
+        const value = weight * saturation(tf, length, weights);
         const before = titleBest[page] as number;
         if (before === 0) seen.push(page);
         if (value > before) titleBest[page] = value;
@@ -175,7 +158,7 @@ export function rank(
       });
       body.postings.forEach(left, (posting) => (marks[posting >>> 8] = 0));
     }
-    const weight = idfOf(found.size, body.living()) * weights.pair;
+    const weight = inverseDocumentFrequency(found.size, body.living()) * weights.pair;
     for (const [passage, tf] of found) offer(passage, weight * saturated(passage, tf));
     settle();
   };
@@ -256,22 +239,11 @@ function makeRoom(passages: number, pages: number): void {
   titleScores.fill(0, 0, pages);
 }
 
-/** How much of its spelling a word must share with one of the query to count for it. */
-export function minLikeness(known: boolean): number {
+/** How much of its spelling a word must share with one of the query to count for it; `known`: whether the persona knows the query's word. */
+export function minLikeness(known: boolean, weights: Readonly<SearchWeights>): number {
   return known ? weights.minLikeness : weights.minLikenessUnknown;
 }
 
 function idf(field: Field, term: number): number {
-  return idfOf(field.frequency(term), field.living());
-}
-
-/** What a word that stands `tf` times in a text is worth there; the length of the text is a multiple of the average. */
-export function saturation(tf: number, length: number): number {
-  const { k1, b } = weights;
-  return (tf * (k1 + 1)) / (tf + k1 * (1 - b + b * length));
-}
-
-/** Never negative, as in Lucene. */
-export function idfOf(frequency: number, living: number): number {
-  return Math.log(1 + (living - frequency + 0.5) / (frequency + 0.5));
+  return inverseDocumentFrequency(field.frequency(term), field.living());
 }

@@ -1,4 +1,7 @@
-import { createPostings, grown, type Postings } from './postings.ts';
+import { averageLength } from './bm25.ts';
+import { createField, createTally, type Field } from './field.ts';
+import { createLanguageLengths } from './language-lengths.ts';
+import { grown } from './postings.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 
 /** What ranking needs of a page version; token streams are indices into `terms`. */
@@ -81,15 +84,6 @@ interface Pages {
   living(): number;
 }
 
-/** An inverted list a term. A value is a passage's or page's number times 256, plus how often the term stands there (at most 255). */
-export interface Field {
-  postings: Postings;
-  /** In how many living passages or pages a term stands. */
-  frequency(term: number): number;
-  /** How many living passages or pages there are to stand in. */
-  living(): number;
-}
-
 /** A part of the index this share of which is dead is rebuilt. */
 const DEAD_SHARE = 0.3;
 
@@ -128,9 +122,7 @@ type State = ReturnType<typeof createState>;
 
 function createState(vocabulary = createVocabulary()) {
   const slots = new Map<number, number>();
-  const languageNumbers = new Map<string, number>();
-  const languageCounts: number[] = [];
-  const languageLengths: number[] = [];
+  const lengths = createLanguageLengths();
   let living = 0;
   let livingPages = 0;
   let titleLengths = 0;
@@ -145,11 +137,7 @@ function createState(vocabulary = createVocabulary()) {
     language: new Uint8Array(64),
     start: new Uint32Array(64),
     words: new Uint32Array(4096),
-    inverseAverage: () =>
-      Float64Array.from(
-        languageLengths,
-        (sum, language) => (languageCounts[language] ?? 0) / Math.max(1, sum),
-      ),
+    inverseAverage: () => lengths.inverseAverages(),
   };
   /** Beside its words, where a passage's extras and heading tokens lie, for taking it out again. */
   let extras = new Uint32Array(64);
@@ -163,63 +151,14 @@ function createState(vocabulary = createVocabulary()) {
     first: new Uint32Array(16),
     passages: new Uint32Array(16),
     titleLength: new Uint32Array(16),
-    averageTitleLength: () => (livingPages > 0 ? Math.max(1, titleLengths) / livingPages : 1),
+    averageTitleLength: () => averageLength(livingPages, titleLengths),
     living: () => livingPages,
   };
   const titleTokens: Uint32Array[] = [];
 
-  const createField = (count: () => number) => {
-    const postings = createPostings();
-    let frequencies = new Uint32Array(256);
-    return {
-      postings,
-      frequency: (term: number) => frequencies[term] ?? 0,
-      living: count,
-      note(term: number, by: 1 | -1) {
-        if (term >= frequencies.length) frequencies = grown(frequencies, term + 1);
-        frequencies[term] = (frequencies[term] ?? 0) + by;
-      },
-      bytes: () => postings.bytes() + 4 * frequencies.length,
-    };
-  };
-  const body = createField(() => living);
-  const titles = createField(() => livingPages);
-
-  let counts = new Uint32Array(1024);
-  const distinct: number[] = [];
-  /** Counts tokens, tells each distinct one with its count, and leaves the counter clean. */
-  const tally = (streams: readonly Uint32Array[], visit: (term: number, count: number) => void): void => {
-    if (counts.length < vocabulary.size()) counts = grown(counts, vocabulary.size());
-    for (const stream of streams)
-      for (const term of stream) {
-        const count = counts[term] ?? 0;
-        if (count === 0) distinct.push(term);
-        counts[term] = count + 1;
-      }
-    for (const term of distinct) {
-      visit(term, counts[term] ?? 0);
-      counts[term] = 0;
-    }
-    distinct.length = 0;
-  };
-  const put = (field: typeof body, holder: number, streams: readonly Uint32Array[]): void =>
-    tally(streams, (term, count) => {
-      field.postings.append(term, holder * 256 + Math.min(255, count));
-      field.note(term, 1);
-    });
-  const take = (field: typeof body, streams: readonly Uint32Array[]): void =>
-    tally(streams, (term) => field.note(term, -1));
-
-  const languageNumber = (language: string): number => {
-    const known = languageNumbers.get(language);
-    if (known !== undefined) return known;
-    // Beyond 255 languages, which no index holds, the rest share the last number.
-    const number = Math.min(255, languageNumbers.size);
-    languageNumbers.set(language, number);
-    languageCounts[number] ??= 0;
-    languageLengths[number] ??= 0;
-    return number;
-  };
+  const tally = createTally(vocabulary);
+  const body = createField(() => living, tally);
+  const titles = createField(() => livingPages, tally);
 
   const makeRoom = (words: number): void => {
     if (passages.count >= passages.alive.length) {
@@ -256,13 +195,13 @@ function createState(vocabulary = createVocabulary()) {
     pages.first[slot] = passages.count;
     pages.titleLength[slot] = title.length;
     titleTokens[slot] = title;
-    put(titles, slot, [title]);
+    titles.add(slot, [title]);
     livingPages++;
     titleLengths += title.length;
     for (const { n, language, words, extra, heading } of parts) {
       makeRoom(words.length + extra.length + heading.length);
       const passage = passages.count++;
-      const number = languageNumber(language);
+      const number = lengths.numberOf(language);
       passages.alive[passage] = 1;
       passages.page[passage] = slot;
       passages.n[passage] = n;
@@ -275,9 +214,8 @@ function createState(vocabulary = createVocabulary()) {
       passages.words.set(extra, used + words.length);
       passages.words.set(heading, used + words.length + extra.length);
       used += words.length + extra.length + heading.length;
-      put(body, passage, [words, extra, heading]);
-      languageCounts[number] = (languageCounts[number] ?? 0) + 1;
-      languageLengths[number] = (languageLengths[number] ?? 0) + words.length;
+      body.add(passage, [words, extra, heading]);
+      lengths.add(number, words.length);
       living++;
     }
     pages.passages[slot] = passages.count - (pages.first[slot] ?? 0);
@@ -299,16 +237,10 @@ function createState(vocabulary = createVocabulary()) {
     slots,
     passages,
     pages,
-    body: body as Field,
-    titles: titles as Field,
+    body,
+    titles,
     dead: () => passages.count - living,
-    languages: () =>
-      Object.fromEntries(
-        Array.from(
-          languageNumbers,
-          ([language, number]) => [language, languageCounts[number] ?? 0] as const,
-        ).filter(([, count]) => count > 0),
-      ),
+    languages: () => lengths.passages(),
     add(page: RankedPage) {
       if (slots.has(page.key)) return;
       const ids = Uint32Array.from(page.terms, (term) => vocabulary.intern(term));
@@ -336,37 +268,35 @@ function createState(vocabulary = createVocabulary()) {
       pages.alive[slot] = 0;
       livingPages--;
       titleLengths -= pages.titleLength[slot] ?? 0;
-      take(titles, [titleTokens[slot] ?? new Uint32Array()]);
+      titles.remove([titleTokens[slot] ?? new Uint32Array()]);
       titleTokens[slot] = new Uint32Array();
       const first = pages.first[slot] ?? 0;
       for (let passage = first; passage < first + (pages.passages[slot] ?? 0); passage++) {
         const { words, extra, heading } = streamsOf(passage);
-        take(body, [words, extra, heading]);
+        body.remove([words, extra, heading]);
         passages.alive[passage] = 0;
-        const number = passages.language[passage] ?? 0;
-        languageCounts[number] = (languageCounts[number] ?? 0) - 1;
-        languageLengths[number] = (languageLengths[number] ?? 0) - words.length;
+        lengths.remove(passages.language[passage] ?? 0, words.length);
         living--;
       }
     },
     addNumbered,
     streamsOf,
     titleTokens,
-    languageNumbers,
+    lengths,
     bytes: () =>
       vocabulary.bytes() +
       body.bytes() +
       titles.bytes() +
-      4 * (passages.words.length + counts.length) +
+      tally.bytes() +
+      4 * passages.words.length +
       27 * passages.alive.length +
       160 * pages.count,
   };
 }
 
 /** The living part, written anew: what was removed holds no memory any more. */
-function rebuilt({ vocabulary, languageNumbers, pages, passages, titleTokens, streamsOf }: State): State {
-  const languageNames: string[] = [];
-  for (const [language, number] of languageNumbers) languageNames[number] = language;
+function rebuilt({ vocabulary, lengths, pages, passages, titleTokens, streamsOf }: State): State {
+  const languageNames = lengths.names();
   const fresh = createState();
   const renumber = (tokens: Uint32Array): Uint32Array =>
     tokens.map((token) => fresh.vocabulary.intern(vocabulary.name(token)));

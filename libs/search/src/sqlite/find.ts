@@ -4,6 +4,7 @@ import { readFilters } from '../filters.ts';
 import { rank } from '../ranking/rank.ts';
 import { queryLanguages, readQuery } from '../ranking/read-query.ts';
 import type { Filters, Hit, SearchRequest, VectorSpace } from '../search-index.ts';
+import type { SearchWeights } from '../weights.ts';
 import type { Connection, Persona } from './persona.ts';
 import { passageOf } from './vectors.ts';
 import { facetValue } from './write-pages.ts';
@@ -39,11 +40,12 @@ interface Found {
 
 /** The passages that answer a query best; in one view of the file, which the persona in memory is in step with. */
 export function find(
-  { instance, terms, vectors }: Persona,
+  { scope, terms, vectors }: Persona,
   { prepare }: Connection,
   request: SearchRequest,
   filters: FacetFilters,
   vector: Float32Array | undefined,
+  weights: Readonly<SearchWeights>,
 ): Hit[] {
   const languages = request.languages ?? queryLanguages(request.query, terms.languages());
   const words = readQuery(request.query, languages);
@@ -58,18 +60,20 @@ export function find(
   const { pages, passages } = terms;
   const limit = Math.min(MOST_HITS, Math.max(1, Math.floor(request.limit)));
   const depth = vector ? Math.max(limit, FUSED) : limit;
-  const byWords = rank(terms, words, depth, allowed && ((slot) => allowed.has(pages.key[slot] ?? -1))).map(
-    ({ passage, score }): Found => ({
-      page: pages.key[passages.page[passage] ?? 0] ?? 0,
-      n: passages.n[passage] ?? 0,
-      score,
-    }),
-  );
+  const byWords = rank(terms, words, depth, {
+    allowed: allowed && ((slot) => allowed.has(pages.key[slot] ?? -1)),
+    weights,
+  }).map(({ passage, score }): Found => ({
+    page: pages.key[passages.page[passage] ?? 0] ?? 0,
+    n: passages.n[passage] ?? 0,
+    score,
+  }));
   const found = vector
     ? fuse<Found>(
         byWords,
         vectors?.nearest(vector, depth, allowed && ((page) => allowed.has(page))) ?? [],
         limit,
+        weights.vectors,
       )
     : byWords;
   const select = prepare(
@@ -78,6 +82,6 @@ export function find(
   );
   return found.flatMap(({ page, n, score }): Hit[] => {
     const row = select.get(page, n);
-    return row ? [{ ...passageOf(instance, row), score }] : [];
+    return row ? [{ ...passageOf(scope, row), score }] : [];
   });
 }

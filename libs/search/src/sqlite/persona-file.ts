@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Scope } from '@persona/contracts';
 import { FORMAT } from './page-codec.ts';
 
 /** How long a connection waits for another process's write, in milliseconds. */
@@ -36,9 +37,9 @@ const schema = `
 `;
 
 /** A name that any file system keeps apart from every other, and that a person can still tell. */
-export function fileOf(folder: string, instance: string): string {
-  const hash = createHash('sha256').update(instance).digest('hex').slice(0, 24);
-  return path.join(folder, `${instance.replace(/[^A-Za-z0-9_]/g, '').slice(0, 40)}-${hash}.sqlite`);
+export function fileOf(folder: string, scope: Scope): string {
+  const hash = createHash('sha256').update(scope).digest('hex').slice(0, 24);
+  return path.join(folder, `${scope.replace(/[^A-Za-z0-9_]/g, '').slice(0, 40)}-${hash}.sqlite`);
 }
 
 /** Opens an instance's file; without `create` only when there is one. The schema comes with the first write (`prepareFile`). */

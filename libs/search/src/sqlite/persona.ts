@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Scope } from '@persona/contracts';
 import { createTermIndex, type TermIndex } from '../ranking/term-index.ts';
 import { unpackPage } from './page-codec.ts';
 import { fileOf } from './persona-file.ts';
@@ -27,7 +28,7 @@ export function connectionOf(db: DatabaseSync): Connection {
 
 /** An instance as this process knows it. What is in memory outlives the connection: the counters of the file tell how old it is. */
 export interface Persona {
-  readonly instance: string;
+  readonly scope: Scope;
   readonly file: string;
   connection: Connection | undefined;
   opening: Promise<Connection | undefined> | undefined;
@@ -48,10 +49,10 @@ export interface Persona {
   removed: boolean;
 }
 
-export function createPersona(folder: string, instance: string): Persona {
+export function createPersona(folder: string, scope: Scope): Persona {
   return {
-    instance,
-    file: fileOf(folder, instance),
+    scope,
+    file: fileOf(folder, scope),
     connection: undefined,
     opening: undefined,
     terms: createTermIndex(),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { grantScope } from '@persona/contracts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encodePage } from '../encode/encode-page.ts';
 import { describeSearchIndex } from '../search-index.contract.ts';
@@ -54,7 +55,7 @@ describe('SQLite, several processes at one folder', () => {
   });
 
   test('writers killed in the middle lose nothing they were told is written, and leave nothing in part', async () => {
-    const instance = 'ins_killed';
+    const instance = grantScope('ins_killed');
     const index = createSqliteSearchIndex({ folder });
     const writers = ['a', 'b'].map((name) => ({ name, ...start(instance, name), told: -1 }));
     const reading = writers.map(async (writer) => {
@@ -80,7 +81,7 @@ describe('SQLite, several processes at one folder', () => {
   });
 
   test('an instance that another process has open is emptied at once, and its file goes when that process lets go', async () => {
-    const instance = 'ins_held';
+    const instance = grantScope('ins_held');
     const index = createSqliteSearchIndex({ folder });
     await index.put(instance, [
       encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Canarybird in the mine.' }),
@@ -104,7 +105,7 @@ describe('SQLite, several processes at one folder', () => {
   });
 
   test('old versions leave no bytes once housekeeping has been', async () => {
-    const instance = 'ins_swept';
+    const instance = grantScope('ins_swept');
     const index = createSqliteSearchIndex({ folder });
     await index.put(instance, [
       encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Sweptbird one.' }),
@@ -122,7 +123,7 @@ describe('SQLite, several processes at one folder', () => {
 
   test('a small memory and few open files change nothing but speed', async () => {
     const index = createSqliteSearchIndex({ folder, memory: 1, files: 1, idle: 1 });
-    const instances = ['ins_m1', 'ins_m2', 'ins_m3'];
+    const instances = ['ins_m1', 'ins_m2', 'ins_m3'].map(grantScope);
     for (let round = 0; round < 3; round++) {
       for (const instance of instances) {
         await index.put(instance, [
@@ -141,9 +142,23 @@ describe('SQLite, several processes at one folder', () => {
     await index.close();
   });
 
+  test('other weights are those of one handle alone, and change no file', async () => {
+    const instance = grantScope('ins_weighed');
+    const index = createSqliteSearchIndex({ folder });
+    const without = createSqliteSearchIndex({ folder, weights: { title: 0 } });
+    const title = 'Anchor chain';
+    await index.put(instance, [encodePage({ page_id: 'td_1', version: 1, title, content: 'Made of iron.' })]);
+    const found = (at: typeof index) => at.search(instance, { query: 'anchor chain', limit: 9 });
+    expect(await found(without)).toEqual([]);
+    expect(await found(index)).toHaveLength(1);
+    await Promise.all([index.close(), without.close()]);
+  });
+
   test('a file that is no index is one clear error', async () => {
     const index = createSqliteSearchIndex({ folder });
-    await index.put('ins_broken', [encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Text.' })]);
+    await index.put(grantScope('ins_broken'), [
+      encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Text.' }),
+    ]);
     await index.close();
     const file = (await readdir(folder)).find((name) => name.startsWith('ins_broken')) ?? '';
     await writeFile(
@@ -151,11 +166,11 @@ describe('SQLite, several processes at one folder', () => {
       'not a database, but long enough to be looked at as one'.repeat(100),
     );
     const again = createSqliteSearchIndex({ folder });
-    await expect(again.search('ins_broken', { query: 'text', limit: 1 })).rejects.toMatchObject({
+    await expect(again.search(grantScope('ins_broken'), { query: 'text', limit: 1 })).rejects.toMatchObject({
       code: 'not_ready',
     });
     await again.close();
-    await expect(again.search('ins_broken', { query: 'text', limit: 1 })).rejects.toMatchObject({
+    await expect(again.search(grantScope('ins_broken'), { query: 'text', limit: 1 })).rejects.toMatchObject({
       code: 'not_ready',
     });
   });

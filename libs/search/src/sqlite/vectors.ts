@@ -1,3 +1,4 @@
+import type { Scope } from '@persona/contracts';
 import { encodingHash, spaceName, spaceOf } from '../dense/encoding.ts';
 import { passageId } from '../passage-id.ts';
 import type { EncodedPage, Passage, VectorSpace, VectorStats } from '../search-index.ts';
@@ -54,7 +55,7 @@ export function statsOf(connection: Prepared, space: VectorSpace): VectorStats {
 
 export function withoutVector(
   { prepare }: Prepared,
-  instance: string,
+  scope: Scope,
   space: VectorSpace,
   limit: number,
 ): Passage[] {
@@ -63,16 +64,16 @@ export function withoutVector(
      WHERE NOT EXISTS (SELECT 1 FROM vector WHERE vector.page = passage.page AND vector.n = passage.n AND space = ?) LIMIT ?`,
   )
     .all(spaceName(space), limit)
-    .map((row) => passageOf(instance, row));
+    .map((row) => passageOf(scope, row));
 }
 
 /** A passage as it is shown, from a row with all of its columns. */
-export function passageOf(instance: string, row: Record<string, unknown>): Passage {
+export function passageOf(scope: Scope, row: Record<string, unknown>): Passage {
   const page_id = String(row['page_id']);
   const version = Number(row['version']);
   const n = Number(row['n']);
   return {
-    id: passageId(instance, page_id, version, n),
+    id: passageId(scope, page_id, version, n),
     page_id,
     version,
     n,

@@ -1,9 +1,11 @@
 import { createInterface } from 'node:readline';
+import { grantScope } from '@persona/contracts';
 import { encodePage } from '../encode/encode-page.ts';
 import { createSqliteSearchIndex } from '../sqlite/sqlite-search-index.ts';
 
 /** A process that writes pages until it is killed and says which are written: `node test-writer.ts folder instance name`. */
-const [folder = '', instance = '', name = ''] = process.argv.slice(2);
+const [folder = '', id = '', name = ''] = process.argv.slice(2);
+const instance = grantScope(id);
 const index = createSqliteSearchIndex({ folder });
 const content = (n: number): string => `# One\n\nPlover ${n} first.\n\n# Two\n\nPlover ${n} second.`;
 

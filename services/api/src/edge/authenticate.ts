@@ -10,7 +10,10 @@ interface Options {
   keys: KeyStore;
 }
 
-/** Finds out who is asking and whether the route is open to them, before the body is read. A route that says neither `scope` nor `public` is a bug. */
+/**
+ * Determines the caller and whether the route is open to it, before the body is read. A route that declares
+ * neither `scope` nor `public` is a bug.
+ */
 export const authenticate = plugin<Options>(
   async (app, { config, keys }) => {
     app.decorateRequest('caller');
@@ -18,7 +21,7 @@ export const authenticate = plugin<Options>(
     app.addHook('onRoute', (route) => {
       declared.push(route);
     });
-    // Not before all is registered: hooks further in may still say what their routes are.
+    // Checked after registration, because hooks further in may still set the declarations of their routes.
     app.addHook('onReady', async () => {
       for (const { url, method, config: route } of declared)
         if (!route?.public && !route?.scope)
@@ -40,7 +43,7 @@ export const authenticate = plugin<Options>(
   { name: 'authenticate', dependencies: ['observe'] },
 );
 
-/** Who is asking; throws `missing_key`, `invalid_key` or `expired_key`. */
+/** Determines the caller; throws `missing_key`, `invalid_key` or `expired_key`. */
 export const identify = async (request: FastifyRequest, { config, keys }: Options): Promise<Caller> =>
   config.PERSONA_AUTH === 'off' ? localCaller(request, config) : keys.authenticate(tokenOf(request));
 
@@ -58,7 +61,7 @@ function tokenOf(request: FastifyRequest): string {
   return token;
 }
 
-/** The password of HTTP Basic, the one way in which a browser asks for a key by itself. */
+/** The password of HTTP Basic, the only scheme in which a browser asks its user for a key by itself. */
 function passwordOf(authorization = ''): string | undefined {
   const encoded = /^basic +([A-Za-z0-9+/]+=*) *$/i.exec(authorization)?.[1];
   const [, password] = /:(\S+)$/.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? [];
@@ -66,8 +69,9 @@ function passwordOf(authorization = ''): string | undefined {
 }
 
 /**
- * PERSONA_AUTH=off: whoever reaches the loopback address may do everything. Web pages of others reach it too, from the user's own browser,
- * so their requests are refused: by a Host that is not this machine (a rebound name), or an Origin that is neither this host nor allowed.
+ * PERSONA_AUTH=off: every client that reaches the loopback address may do everything. Web pages in the user's
+ * own browser reach it too, so their requests are refused: by a Host that is not this machine (a rebound
+ * name), or an Origin that is neither this host nor allowed.
  */
 function localCaller(request: FastifyRequest, config: Config): Caller {
   const { origin } = request.headers;

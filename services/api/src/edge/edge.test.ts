@@ -307,7 +307,7 @@ describe('around the routes', () => {
     const operations = Object.values(body.paths).flatMap((path) => Object.values(path));
     const ids = operations.flatMap(({ operationId }) => operationId ?? []);
     expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
-    // Every reference leads somewhere, and every operation says what it does and how it answers.
+    // Every reference resolves, and every operation has a description and its replies.
     for (const [, name] of JSON.stringify(body).matchAll(/"\$ref":"([^"]*)"/g))
       expect(name).toBe('#/components/schemas/Error');
     expect(body.components.schemas).toHaveProperty('Error');

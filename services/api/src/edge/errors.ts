@@ -5,7 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { nearestRoute } from './nearest-route.ts';
 
-/** Answers every error, ours, Fastify's or unknown, with the one body of contract §5. */
+/** Answers every error (ours, Fastify's or unknown) with the one error body. */
 export const errors = plugin<{ logger: Logger }>(
   async (app, { logger }) => {
     const routes: { method: string; url: string }[] = [];
@@ -38,7 +38,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
       'a request failed on our side',
     );
   }
-  // Before the first hook, e.g. for a broken address, nobody has echoed it yet.
+  // Before the first hook, e.g. for a broken address, no hook has echoed the id yet.
   reply.header('x-request-id', request.id);
   if (known.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfter)));
   if (known.status === 401)
@@ -55,7 +55,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     .send(errorBody(known, request.id));
 }
 
-/** What is not even HTTP gets the same body, on the bare socket. */
+/** Data that is not HTTP gets the same body, on the bare socket. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
@@ -80,7 +80,7 @@ const limitOf = (request: FastifyRequest): string => {
   return `The body is over the limit of ${limit} for this route; ${config?.oversizeHint ?? 'send less at a time'}.`;
 };
 
-/** Fastify's own errors in our words. */
+/** Translates Fastify's own errors. */
 function translate(error: unknown, request: FastifyRequest): unknown {
   if (error instanceof AppError) return error;
   const { code, statusCode } = error as Partial<FastifyError>;
@@ -100,7 +100,7 @@ function translate(error: unknown, request: FastifyRequest): unknown {
       });
     case 'ECONNRESET':
     case 'ERR_STREAM_PREMATURE_CLOSE':
-      // The caller's own connection; one of ours to elsewhere is translated where it is made.
+      // The caller's own connection; errors of outgoing connections are translated where they occur.
       if (!request.raw.aborted && !request.raw.destroyed) return error;
       return new AppError('validation_error', 'The connection ended before the body did.', { cause: error });
     case 'FST_ERR_BAD_URL':
@@ -109,7 +109,7 @@ function translate(error: unknown, request: FastifyRequest): unknown {
         cause: error,
       });
     default:
-      // Anything else Fastify blames on the client, e.g. an aborted upload.
+      // Anything else that Fastify blames on the client, e.g. an aborted upload.
       if (code?.startsWith('FST_') && statusCode !== undefined && statusCode < 500)
         return new AppError(
           'validation_error',

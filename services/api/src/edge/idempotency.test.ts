@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { createSqliteDocumentStore, installScope, type DocumentStore } from '@persona/documents';
-import { AppError } from '@persona/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
+import { AppError, installScope } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import Fastify from 'fastify';
 import path from 'node:path';
@@ -112,7 +112,7 @@ describe('a claim', () => {
     await documents.close();
     folder.remove();
   });
-  /** The plugin around one route that does what the test wants. */
+  /** The plugin around one route whose behaviour the test sets. */
   const openApp = async (work: () => Promise<unknown>, leaseMs = 30_000) => {
     const app = Fastify();
     await app.register(errors, { logger: createLogger('test', 'silent') });
@@ -151,10 +151,10 @@ describe('a claim', () => {
     const dead = await openApp(() => never.promise, 400);
     const unanswered = dead.send('k2');
     const app = await openApp(async () => ({ done: true }), 400);
-    await pause(100);
+    await sleep(100);
     expect((await app.send('k2')).json()).toMatchObject({ error: { code: 'idempotency_in_progress' } });
-    // As long as it lives it renews its lease.
-    await pause(600);
+    // A live request renews its lease.
+    await sleep(600);
     expect((await app.send('k2')).json()).toMatchObject({ error: { code: 'idempotency_in_progress' } });
     // The same record, as a dead process leaves it.
     const [record] = await documents.idempotency
@@ -165,7 +165,7 @@ describe('a claim', () => {
       inc: { version: 1 },
     });
     expect((await app.send('k2')).json()).toEqual({ done: true });
-    // The one that was thought dead comes back and changes nothing.
+    // The process that was taken for dead resumes and changes nothing.
     never.resolve({ done: 'late' });
     await unanswered;
     expect((await app.send('k2')).json()).toEqual({ done: true });

@@ -6,21 +6,23 @@ import {
   errorTable,
   newId,
   sha256,
+  grantScope,
+  installScope,
   type IdPrefix,
   type IdempotencyRecord,
 } from '@persona/contracts';
-import { grantScope, installScope, type DocumentStore } from '@persona/documents';
+import type { DocumentStore } from '@persona/documents';
 import { tellsOfDeleted } from '@persona/domain';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
 
-const KEEP_MS = 24 * 60 * 60 * 1000;
-/** A request that still runs renews its claim; one whose process died loses it after this. */
-const LEASE_MS = 30_000;
+const REPLY_TTL_MS = 24 * 60 * 60 * 1000;
+/** A running request renews its claim; the claim of a process that died expires after this time. */
+const LEASE_TTL_MS = 30_000;
 
 interface Claim {
   id: string;
-  /** The same for every try of one request, and no other's. */
+  /** The same for every attempt of one request, and for no other request. */
   seed: string;
   version: number;
   renewal: NodeJS.Timeout;
@@ -32,12 +34,14 @@ interface StoredReply {
 }
 
 /**
- * Idempotency-Key on every POST (contract §14): the first request claims the key, its reply is kept for 24 hours, and the same request gets
- * it again with `Idempotency-Replayed: true`. Another body is 422, one that still runs 409. What may succeed when tried again (5xx, 429,
- * retryable 409) and what is streamed is not kept: the key is free again. What a try that died has made is found by `onceId`.
+ * Idempotency-Key on every POST: the first request claims the key, its reply is kept for 24 hours, and the
+ * same request gets it again with `Idempotency-Replayed: true`. Another body gets 422, a request while the
+ * first still runs gets 409. Replies that may succeed on a retry (5xx, 429, retryable 409) and streamed
+ * replies are not kept, and the key is free again. What an attempt made before its process died is found by
+ * `onceId`.
  */
 export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }>(
-  async (app, { documents, leaseMs = LEASE_MS }) => {
+  async (app, { documents, leaseMs = LEASE_TTL_MS }) => {
     const { idempotency: records } = documents;
     const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
 
@@ -84,7 +88,10 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
       return undefined;
     });
 
-    /** What is already there under this key: replied to from it, refused, or claimed because its owner died or its time is up. */
+    /**
+     * Handles a key that exists: replays its reply, refuses, or claims it because its owner died or its time
+     * is up.
+     */
     const takeOver = async (
       id: string,
       bodySha256: string,
@@ -105,6 +112,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           { param: 'Idempotency-Key' },
         );
       if (!expired && found.status_code !== null) {
+        // The access check noted whom the first request was about; the same key asks.
         const { response, about } = found;
         if (
           response === null ||
@@ -131,7 +139,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           status_code: null,
           response: null,
           expires_at: soon(leaseMs),
-          // After its day the key begins anew; before, it is another try of the same request.
+          // After 24 hours the key begins anew; before that, this is another attempt of the same request.
           ...(found.status_code === null ? {} : { created_at: new Date().toISOString() }),
         },
         inc: { version: 1 },
@@ -155,7 +163,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
             status_code: reply.statusCode,
             response: JSON.stringify(stored),
             about: request.instanceId,
-            expires_at: soon(KEEP_MS),
+            expires_at: soon(REPLY_TTL_MS),
             updated_at: new Date().toISOString(),
           },
         });
@@ -170,12 +178,12 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
   { name: 'idempotency', dependencies: ['authenticate', 'json'] },
 );
 
-/** Requests at work that came with an Idempotency-Key. */
+/** Requests in progress that came with an Idempotency-Key. */
 const claims = new WeakMap<object, Claim>();
 
 /**
- * An id for the one thing of its type that a request makes. With an Idempotency-Key it is the same at every try, so that a repeat finds what
- * was made by a process that died before it could answer.
+ * An id for the one thing of its type that a request makes. With an Idempotency-Key it is the same at every
+ * attempt, so that a repeat finds what was made by a process that died before it could answer.
  */
 export function onceId(request: object, prefix: IdPrefix): string {
   const claim = claims.get(request);
@@ -187,7 +195,7 @@ const hashOf = (body: unknown): string =>
     .update(JSON.stringify(body ?? null))
     .digest('hex');
 
-/** Whether repeating the request could not end otherwise. */
+/** Whether the outcome is final, so that a repeat of the request would end in the same way. */
 function isFinal(status: number, payload: string): boolean {
   if (status < 400) return true;
   if (status >= 500 || status === 429) return false;

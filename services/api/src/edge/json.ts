@@ -30,7 +30,7 @@ export const json = plugin(
       '*',
       { parseAs: 'buffer' },
       async (request: FastifyRequest, body: Buffer) => {
-        // A body without any Content-Type is taken for JSON; an empty one of any type is none.
+        // A body without a Content-Type is taken for JSON; an empty one of any type is no body.
         if (request.headers['content-type'] === undefined || body.length === 0) return read(request, body);
         throw new AppError(
           'unsupported_media_type',
@@ -45,13 +45,14 @@ export const json = plugin(
 
 export interface ParsedJson {
   value: unknown;
-  /** What was cleaned, each naming its field. */
+  /** Warnings about what was cleaned, each naming its field. */
   warnings: string[];
 }
 
 /**
- * JSON.parse with limits: depth ≤ 32, a number of keys, no number that JavaScript can't hold, no lone surrogates; NUL characters and
- * `__proto__` keys are taken out with a warning. Throws `malformed_json` or `validation_error` naming the field.
+ * JSON.parse with limits: depth ≤ 32, a number of keys, no number that JavaScript can't hold, no lone
+ * surrogates. NUL characters and `__proto__` keys are removed with a warning. Throws `malformed_json`, or
+ * `validation_error` naming the field.
  */
 export function parseJson(text: string, maxKeys: number = MAX_JSON_KEYS): ParsedJson {
   let value: unknown;
@@ -64,7 +65,9 @@ export function parseJson(text: string, maxKeys: number = MAX_JSON_KEYS): Parsed
   return { value: check.visit(value, null, 0), warnings: check.warnings };
 }
 
-/** Where JSON.parse stopped; the rest of its message quotes the body, which stays out of replies and logs. */
+/**
+ * Where JSON.parse stopped. The rest of its message quotes the body, which must stay out of replies and logs.
+ */
 function whereOf(cause: unknown): string {
   const at = /at position (\d+)/.exec((cause as Error).message)?.[1];
   return at === undefined ? ': it ends too early or holds a wrong character' : ` at character ${at}`;

@@ -80,7 +80,7 @@ describe('load', () => {
       fetch(`${url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
 
     const held = [send('/write'), send('/write')];
-    // Both are inside when a third is refused.
+    // Both are in progress when a third is refused.
 
     const shed = await eventually(async () => {
       const answer = await send('/write');

@@ -5,14 +5,16 @@ import plugin from 'fastify-plugin';
 /** Classes of requests that must not crowd each other out. */
 export type LoadClass = 'upload' | 'write' | 'chat' | 'read' | 'events' | 'liveness';
 
-/** Most requests of a class at once, and most bytes of announced bodies held in memory for them. */
+/**
+ * The most concurrent requests of a class, and the most bytes of announced bodies held in memory for them.
+ */
 export type LoadLimits = Readonly<
   Record<Exclude<LoadClass, 'liveness'>, { requests: number; bytes: number }>
 >;
 
 const MiB = 1024 * 1024;
 export const defaultLoadLimits: LoadLimits = {
-  // Uploads go to disk as they arrive; their number is what they cost.
+  // Uploads go to disk as they arrive, so only their number is limited.
   upload: { requests: 16, bytes: Infinity },
   write: { requests: 512, bytes: 256 * MiB },
   chat: { requests: 256, bytes: 64 * MiB },
@@ -20,7 +22,10 @@ export const defaultLoadLimits: LoadLimits = {
   events: { requests: 2000, bytes: MiB },
 };
 
-/** Sheds what is over the limit of its class before its body is read: 503 with Retry-After. Liveness is never shed. */
+/**
+ * Refuses requests over the limit of their class before the body is read: 503 with Retry-After. Liveness is
+ * never refused.
+ */
 export const load = plugin<{ limits?: LoadLimits }>(
   async (app, { limits = defaultLoadLimits }) => {
     const held = new Map(Object.keys(limits).map((name) => [name, { requests: 0, bytes: 0 }]));
@@ -47,7 +52,10 @@ export const load = plugin<{ limits?: LoadLimits }>(
   { name: 'load' },
 );
 
-/** Bytes a body will hold in memory: what it says, or a MiB for one that comes in pieces, which is all a streamed one ever holds. */
+/**
+ * The bytes of memory that a body will take: its declared length, or 1 MiB for a chunked body, which is all
+ * that a streamed one ever holds.
+ */
 function announced(headers: IncomingHttpHeaders): number {
   if (headers['transfer-encoding'] !== undefined) return MiB;
   return Number(headers['content-length'] ?? 0) || 0;

@@ -1,4 +1,4 @@
-/** The documented route that a mistyped one most resembles, as `METHOD /path`, or null when none is near. */
+/** The documented route most similar to a mistyped one, as `METHOD /path`, or null when none is near. */
 export function nearestRoute(
   routes: readonly { method: string; url: string }[],
   method: string,
@@ -13,7 +13,7 @@ export function nearestRoute(
   return best && best.distance <= Math.max(2, asked.length * 0.3) ? best.text : null;
 }
 
-/** Levenshtein's distance. */
+/** The Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

@@ -11,12 +11,12 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && ACCEPTED_ID.test(header) ? header : newId('req');
 }
 
-/** nginx's number for it; nobody was there to be answered. */
+/** nginx's status for a client that closed the connection before the reply. */
 const CLIENT_GONE = 499;
 
 /**
- * Gives every request its place for what others note about it, echoes X-Request-Id, and tells of it in one log event and one metric, also
- * when its caller hangs up before the end.
+ * Gives every request a place for the notes of other hooks, echoes X-Request-Id, and records the request in
+ * one log event and one metric, also when its caller disconnects before the end.
  */
 export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
   async (app, { logger, metrics }) => {
@@ -45,7 +45,7 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
           status,
           outcome: gone ? 'client_gone' : status < 400 ? 'ok' : status < 500 ? 'refused' : 'failed',
           duration_ms: Math.round(reply.elapsedTime * 10) / 10,
-          // Who hangs up early may never have said who they are.
+          // A caller that disconnects early may not have been identified.
           key_id: (request.caller as Caller | null | undefined)?.keyId ?? null,
           instance_id: request.instanceId,
         },

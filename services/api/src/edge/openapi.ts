@@ -22,11 +22,17 @@ ${Object.entries(errorTable)
   .join('\n')}
 `;
 
-/** For pages of ours. Nothing from elsewhere, and nothing upgraded: many installs speak plain HTTP in their own network. */
+/**
+ * For pages of ours. Nothing is loaded from elsewhere, and nothing is upgraded to HTTPS: many installs use
+ * plain HTTP in their own network.
+ */
 export const PAGE_CSP =
   "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
 
-/** /openapi.json from the schemas that validate, and a readable page of it at /docs, served from this process alone. */
+/**
+ * Serves /openapi.json, made from the schemas that validate, and a readable page of it at /docs, without any
+ * other server.
+ */
 export const openapi = plugin<{ version: string }>(
   async (app, { version }) => {
     app.addSchema({ $id: 'Error', ...ErrorReply });
@@ -120,7 +126,7 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   provider_timeout: asksModel,
 };
 
-/** What a route says it answers with; a stream or a file has no schema, only a type. */
+/** The replies that a route declares; a stream or a file has no schema, only a type. */
 function successes(schema: FastifySchema): Record<string, unknown> {
   const declared = (schema.response ?? {}) as Record<string, unknown>;
   if (Object.keys(declared).some((status) => status.startsWith('2'))) return declared;
@@ -131,7 +137,7 @@ function successes(schema: FastifySchema): Record<string, unknown> {
   };
 }
 
-/** Each status of the error table with the codes the route may answer with. */
+/** Each status of the error table with the codes that the route may answer with. */
 function errorResponses(route: Route): Record<string, object> {
   const codes = (Object.keys(errorTable) as ErrorCode[]).filter(
     (code) =>

@@ -3,8 +3,9 @@ import type { SharedBuckets } from '@persona/queues';
 import plugin from 'fastify-plugin';
 
 /**
- * RATE_LIMIT_PER_MINUTE: a token bucket for each key, filled evenly, a minute deep, shared by all copies of the gateway. While Redis does not
- * answer each copy keeps its own. With the RateLimit-* headers of draft-ietf-httpapi-ratelimit-headers-07. 0: no limit.
+ * RATE_LIMIT_PER_MINUTE: a token bucket for each key, which holds the tokens of one minute, is refilled
+ * evenly and is shared by all copies of the gateway. While Redis does not answer, each copy keeps its own.
+ * With the RateLimit-* headers of draft-ietf-httpapi-ratelimit-headers-07. 0: no limit.
  */
 export const rateLimit = plugin<{
   perMinute: number;
@@ -15,12 +16,12 @@ export const rateLimit = plugin<{
     if (perMinute === 0) return;
     const perMs = perMinute / 60_000;
     const buckets = new Map<string, { tokens: number; at: number }>();
-    /** How full the caller's bucket in this process was; a token is taken if one was there. */
+    /** How full the caller's bucket in this process was; takes a token if there was one. */
     const take = (caller: string): number => {
       const time = now();
       const bucket = buckets.get(caller) ?? { tokens: perMinute, at: time };
       const tokens = Math.min(perMinute, bucket.tokens + (time - bucket.at) * perMs);
-      // A bucket that is full again says nothing: forget the longest unused.
+      // A bucket that is full again has no effect: delete those unused for longest.
       buckets.delete(caller);
       if (buckets.size >= 10_000) buckets.delete(buckets.keys().next().value ?? '');
       buckets.set(caller, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: time });

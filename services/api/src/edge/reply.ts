@@ -1,6 +1,6 @@
 import plugin from 'fastify-plugin';
 
-/** Adds to every successful JSON object what belongs in all of them: the persona it was about, and the warnings. */
+/** Adds to every successful JSON object the persona that it was about and the warnings. */
 export const replyExtras = plugin(
   async (app) => {
     app.addHook('preSerialization', async (request, reply, payload) => {

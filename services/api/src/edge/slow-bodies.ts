@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 
 /**
- * A body that drips in holds a place among the running requests: what is not there in time is refused and its connection closed. It counts
- * until the body has been read or taken over by a parser that streams it; uploads have an hour.
+ * Limits the time in which a body must arrive, because a slow one occupies a place among the running
+ * requests: a late body is refused and its connection closed. The time counts until the body has been read or
+ * a parser that streams it has taken over; uploads have an hour.
  */
 export const slowBodies = plugin<{ seconds?: number; uploadSeconds?: number }>(
   async (app, { seconds = 120, uploadSeconds = 3600 }) => {

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 
-const MOST = 20;
+const MAX_PATHS = 20;
 
 interface JsonSchema {
   properties?: Record<string, JsonSchema>;
@@ -11,7 +11,10 @@ interface JsonSchema {
   allOf?: JsonSchema[];
 }
 
-/** Paths of the fields in `value` that `schema` does not know, at most 20; objects that the schema leaves open are not entered. */
+/**
+ * Paths of the fields in `value` that `schema` does not know, at most 20; objects that the schema leaves open
+ * are not entered.
+ */
 export function unknownFields(schema: TSchema, value: unknown): string[] {
   const found: string[] = [];
   visit([schema], value, '', found);
@@ -19,7 +22,7 @@ export function unknownFields(schema: TSchema, value: unknown): string[] {
 }
 
 function visit(schemas: readonly JsonSchema[], value: unknown, path: string, found: string[]): void {
-  if (typeof value !== 'object' || value === null || found.length >= MOST) return;
+  if (typeof value !== 'object' || value === null || found.length >= MAX_PATHS) return;
   const flat = schemas.flatMap((schema) => [schema, ...(schema.anyOf ?? []), ...(schema.allOf ?? [])]);
   if (Array.isArray(value)) {
     const items = flat.flatMap((schema) => schema.items ?? []);
@@ -35,7 +38,7 @@ function visit(schemas: readonly JsonSchema[], value: unknown, path: string, fou
     );
     const here = `${path}${path && '.'}${key.slice(0, 100)}`;
     if (known.length === 0) {
-      if (found.length < MOST) found.push(here);
+      if (found.length < MAX_PATHS) found.push(here);
     } else visit(known, item, here, found);
   }
 }

@@ -5,7 +5,10 @@ import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import { unknownFields } from './unknown-fields.ts';
 
-/** Validates params, query, headers and body by the TypeBox schemas of the routes; what a body holds beside them is ignored with a warning. */
+/**
+ * Validates params, query, headers and body by the TypeBox schemas of the routes; unknown fields of a body
+ * are ignored with a warning.
+ */
 export const validation = plugin(
   async (app) => {
     app.setValidatorCompiler(compileValidator);
@@ -27,14 +30,17 @@ const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) 
   const optional = '~optional' in schema;
   return (input: unknown) => {
     if (isBody && input === null && optional) return { value: undefined };
-    // Only what arrives as text is converted: a body says "2" or 2 and means it.
+    // Only text input is converted; in a JSON body "2" and 2 are different.
     const value = isBody ? input : validator.Default(validator.Convert(withoutEmpty(input)));
     if (validator.Check(value)) return { value };
     return { error: validationError(validator.Errors(value), isBody ? 'The body' : 'The request') };
   };
 };
 
-/** Checks a value outside a route, e.g. a line of NDJSON; throws `validation_error` with paths that begin with `at`. */
+/**
+ * Checks a value outside of a route, e.g. a line of NDJSON. Throws `validation_error` with paths that begin
+ * with `at`.
+ */
 export function createCheck<S extends TSchema>(schema: S, at = '') {
   const validator = Compile(schema);
   return (value: unknown): asserts value is Static<S> => {
@@ -42,7 +48,7 @@ export function createCheck<S extends TSchema>(schema: S, at = '') {
   };
 }
 
-/** `?id=` says nothing: an empty parameter counts as absent. */
+/** An empty parameter (`?id=`) counts as absent. */
 function withoutEmpty(input: unknown): unknown {
   if (!isPlain(input)) return input;
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== ''));
@@ -60,7 +66,10 @@ function validationError(issues: readonly Issue[], root: string, at = ''): AppEr
   });
 }
 
-/** The errors of a union's branches become one: of the branch that fits best where one does, else of the union as a whole. */
+/**
+ * Reduces the errors of a union's branches to one: of the branch that fits best where there is one, else of
+ * the union as a whole.
+ */
 function mergeUnions(issues: readonly Issue[]): Issue[] {
   const merged: Issue[] = [];
   const done = new Set<string>();
@@ -79,7 +88,7 @@ function mergeUnions(issues: readonly Issue[]): Issue[] {
     const branches = issues.filter(
       (other) => other.schemaPath.startsWith(`${union}/`) && other.keyword !== 'anyOf',
     );
-    // A branch whose type fits and that fails deeper or by a limit says more than "wrong type".
+    // A branch whose type fits and that fails deeper or by a limit is more informative than "wrong type".
     const fitting = branches.find((branch) => !['type', 'const'].includes(branch.keyword));
     const types = branches.flatMap((branch) =>
       branch.keyword === 'type' ? [branch.params.type].flat() : [],

@@ -1,11 +1,14 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { INSTALL, type ApiKey } from '@persona/contracts';
+import { INSTALL, installScope, type ApiKey } from '@persona/contracts';
 import type { Config } from '@persona/config';
-import { installScope, type DocumentStore } from '@persona/documents';
+import type { DocumentStore } from '@persona/documents';
 import { newKey, parseToken, secretHash, type NewKey } from './key-store.ts';
 
-/** Names the admin key of the install. One setting, so that of several gateways that start at once exactly one makes it. */
+/**
+ * Names the admin key of the install. It is one setting, so that exactly one of several gateways that start
+ * at once makes it.
+ */
 const ADMIN_KEY = 'admin_key';
 const FILE = 'admin.key';
 const pendingFile = (keyId: string) => `${FILE}.${keyId}.pending`;
@@ -20,12 +23,13 @@ const adminFields = (name: string): NewKey => ({
 
 export type AdminKey =
   | { source: 'environment' }
-  /** `made` only in the process that made it, and only then. */
+  /** `made` is true only in the process that made the key, and only at that start. */
   | { source: 'file'; file: string; made: boolean };
 
 /**
- * Sees to it that the install has an admin key: that of PERSONA_ADMIN_KEY, which ends the one before it, else one that is made at the first
- * start and kept in the data folder with mode 0600. The key itself is never logged.
+ * Ensures that the install has an admin key: that of PERSONA_ADMIN_KEY, which replaces the previous one, else
+ * one that is made at the first start and kept in the data folder with mode 0600. The key itself is never
+ * logged.
  */
 export async function ensureAdminKey(
   documents: DocumentStore,
@@ -82,8 +86,9 @@ const isPlainAdmin = (key: ApiKey): boolean =>
   key.expires_at === null;
 
 /**
- * The order that survives a crash after any step: the secret in a pending file, the key's row, the setting that decides who was first, the
- * file's name. A pending file whose key the setting names is finished by the next start; any other is of a race that was lost.
+ * This order survives a crash after any step: the secret in a pending file, the key's row, the setting that
+ * decides which process was first, the file's name. The next start finishes a pending file whose key the
+ * setting names; any other pending file belongs to a process that lost the race.
  */
 async function make({ keys, settings }: DocumentStore, dataDir: string): Promise<AdminKey> {
   const file = path.join(dataDir, FILE);
@@ -118,7 +123,9 @@ async function make({ keys, settings }: DocumentStore, dataDir: string): Promise
   return (await existing()) ?? { source: 'file', file, made: false };
 }
 
-/** What is left of starts that were cut off before their key became the install's: by now it never will. */
+/**
+ * Remains of starts that were interrupted before their key became the install's, which can't happen any more.
+ */
 async function removeLost(dataDir: string, keys: DocumentStore['keys'], winner: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     const id = /^admin\.key\.(key_\w+)\.pending$/.exec(name)?.[1];

@@ -1,13 +1,13 @@
 import type { KeyScope } from '@persona/contracts';
 
-/** Who is asking, as far as a route may know. */
+/** The caller, as far as a route may know it. */
 export interface Caller {
   /** `key_…`; the owner of what it creates. */
   readonly keyId: string;
   readonly scopes: readonly KeyScope[];
-  /** The only personas it may touch besides those it owns; null: all. */
+  /** The only personas that it may touch besides those it owns; null: all. */
   readonly instanceIds: readonly string[] | null;
-  /** The only user it may speak for; null: any. */
+  /** The only user that it may speak for; null: any. */
   readonly userId: string | null;
 }
 

@@ -1,8 +1,8 @@
-import { INSTALL } from '@persona/contracts';
-import { installScope, type DocumentStore } from '@persona/documents';
+import { INSTALL, installScope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import { newSecret } from './key-store.ts';
 
-/** A secret that all processes of the install share, made by whoever asks first. */
+/** A secret that all processes of the install share; the first one that asks makes it. */
 export async function installSecret({ settings }: DocumentStore, name: string): Promise<string> {
   const now = new Date().toISOString();
   const made = {

@@ -1,11 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AppError, newId, type ApiKey } from '@persona/contracts';
-import { installScope, type DocumentStore } from '@persona/documents';
+import { AppError, newId, installScope, type ApiKey } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import type { Caller } from './caller.ts';
 
 /** API keys: `psk_<id>_<secret>`. The store holds the SHA-256 of the secret; the key itself is shown once. */
 export interface KeyStore {
-  /** Who a key is; throws `invalid_key` or `expired_key`. One indexed read, no cache: what was revoked is refused at once. */
+  /**
+   * Returns the caller that a key belongs to; throws `invalid_key` or `expired_key`. It takes one indexed
+   * read and no cache, so a revoked key is refused at once.
+   */
   authenticate(token: string): Promise<Caller>;
   create(key: NewKey): Promise<{ key: ApiKey; token: string }>;
 }
@@ -14,7 +17,7 @@ export type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'instance_ids' | 'user_id'
 
 const TOKEN = /^psk_([A-Za-z0-9]{4,64})_([A-Za-z0-9]{24,128})$/;
 /** last_used_at is written at most this often per key and process. */
-const TOUCH_EVERY_MS = 60_000;
+const TOUCH_INTERVAL_MS = 60_000;
 
 export const secretHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
@@ -48,10 +51,10 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
   const touched = new Map<string, number>();
   const touch = (id: string) => {
     const now = Date.now();
-    if (now - (touched.get(id) ?? 0) < TOUCH_EVERY_MS) return;
+    if (now - (touched.get(id) ?? 0) < TOUCH_INTERVAL_MS) return;
     if (touched.size > 10_000) touched.clear();
     touched.set(id, now);
-    // Nobody waits for it, and a failure of it is nobody's.
+    // Not awaited, and a failure is ignored: the time of last use is only information.
     documents.keys
       .update(installScope, id, { set: { last_used_at: new Date(now).toISOString() } })
       .catch(onTouchFailed);
@@ -60,7 +63,7 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
     async authenticate(token) {
       const parsed = parseToken(token);
       const key = parsed && (await documents.keys.get(installScope, parsed.keyId));
-      // Compared even when there is no such key, so that the time tells nothing.
+      // Compared even when there is no such key, so that the duration reveals nothing.
       const right = Buffer.from(key?.secret_sha256 ?? secretHash(''), 'hex');
       const given = Buffer.from(secretHash(parsed?.secret ?? '-'), 'hex');
       if (!timingSafeEqual(right, given) || !key || key.revoked_at !== null)

@@ -1,6 +1,7 @@
 import { mkdirSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createSqliteDocumentStore, installScope, type DocumentStore } from '@persona/documents';
+import { installScope } from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { eventually, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
@@ -163,7 +164,8 @@ describe('the admin key of the install', () => {
   test('a start that was cut off is finished or cleared by the next one', async () => {
     const { folder, open, config, file, works } = setUp();
     const documents = open();
-    // Cut off after the setting, before the file got its name; and one cut off before its key was anything.
+    // One start was interrupted after the setting, before the file got its name; another before its key was
+    // valid.
     const made = () =>
       newKey({ name: '', scopes: ['admin'], instance_ids: null, user_id: null, expires_at: null });
     const { key, token } = made();
@@ -189,7 +191,7 @@ describe('the admin key of the install', () => {
   test('a start that can not give the file its name says so', async () => {
     const { folder, open, config, file } = setUp();
     const documents = open();
-    // Somebody has put a folder there.
+    // A folder is in the place of the file.
     mkdirSync(path.join(file, 'taken'), { recursive: true });
     await expect(ensureAdminKey(documents, config)).rejects.toThrow('admin.key');
     await documents.close();
@@ -206,7 +208,7 @@ describe('the admin key of the install', () => {
     await ensureAdminKey(documents, { ...config, PERSONA_ADMIN_KEY: given });
     expect(await works(documents, given)).toBe(true);
     expect(await works(documents, first)).toBe(false);
-    // The same id with another secret: the old secret is over.
+    // The same id with another secret: the old secret is no longer valid.
     await ensureAdminKey(documents, { ...config, PERSONA_ADMIN_KEY: next });
     expect([await works(documents, given), await works(documents, next)]).toEqual([false, true]);
     expect(existsSync(file)).toBe(true);

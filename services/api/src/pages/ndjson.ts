@@ -10,7 +10,10 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
-/** Cuts bytes into lines, a list for each piece that came; blank lines are left out. Holds one line at most, of `maxBytes`. */
+/**
+ * Splits bytes into lines, one list per chunk; blank lines are left out. Holds at most one line, of
+ * `maxBytes`.
+ */
 export async function* readLines(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Line[]> {
   let n = 0;
   let held: Buffer[] = [];
@@ -35,23 +38,23 @@ export async function* readLines(source: AsyncIterable<Buffer>, maxBytes: number
     return blank ? null : line;
   };
 
-  for await (const piece of source) {
+  for await (const chunk of source) {
     const lines: Line[] = [];
     let from = 0;
-    for (let end = piece.indexOf(NEWLINE); end >= 0; end = piece.indexOf(NEWLINE, from)) {
-      hold(piece.subarray(from, end));
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      hold(chunk.subarray(from, end));
       const line = take();
       if (line) lines.push(line);
       from = end + 1;
     }
-    if (from < piece.length) hold(piece.subarray(from));
+    if (from < chunk.length) hold(chunk.subarray(from));
     if (lines.length > 0) yield lines;
   }
   const last = take();
   if (last) yield [last];
 }
 
-/** Writes, and waits while the reader is slow; rejects when it has gone. */
+/** Writes, and waits while the reader is slow; rejects when the reader is gone. */
 export async function writeOut(out: Writable, text: string): Promise<void> {
   if (out.destroyed) throw new Error('the reader has gone');
   if (!out.write(text)) await once(out, 'drain', { signal: closedSignal(out) });
@@ -59,7 +62,7 @@ export async function writeOut(out: Writable, text: string): Promise<void> {
 
 const signals = new WeakMap<Writable, AbortSignal>();
 
-/** Aborted when the stream closes: a closed stream never drains. */
+/** Aborted when the stream closes, because a closed stream never drains. */
 function closedSignal(out: Writable): AbortSignal {
   const known = signals.get(out);
   if (known) return known;

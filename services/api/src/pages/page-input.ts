@@ -1,8 +1,8 @@
 import { AppError, MAX_METADATA_BYTES, type PageBodyInput } from '@persona/contracts';
 
 /**
- * Refuses what a schema can't: pages that are blank, over `maxBytes` of text, or with metadata over 64 KB. `at` is the path of the page in the
- * request, as in `pages[3]`; empty when it is the request.
+ * Refuses what a schema can't: pages that are blank, over `maxBytes` of text, or with metadata over 64 KB.
+ * `at` is the path of the page in the request, as in `pages[3]`; empty when the page is the request itself.
  */
 export function checkPage(page: PageBodyInput, at: string, maxBytes: number): void {
   const path = (field: string): string => (at ? `${at}.${field}` : field);
@@ -16,7 +16,7 @@ export function checkPage(page: PageBodyInput, at: string, maxBytes: number): vo
 
 /** Refuses a text over `maxBytes`; `param` is its path in the request. */
 export function checkContent(content: string, param: string, maxBytes: number): void {
-  // A UTF-16 unit becomes three bytes at most: only what could be too long is measured.
+  // A UTF-16 unit becomes three bytes at most, so only a text that could be too long is measured.
   if (content.length * 3 <= maxBytes || Buffer.byteLength(content) <= maxBytes) return;
   const limit = `${maxBytes / 1024 / 1024} MiB`;
   throw refuse(

@@ -17,13 +17,13 @@ const stored = (pages: readonly PageInput[]) =>
     version: 1,
   }));
 
-/** Pieces of a stream, and how many of them were taken. */
-function pieces(count: number, perPiece = 10) {
-  const taken = { pieces: 0 };
+/** Chunks of a stream, and how many of them were read. */
+function chunks(count: number, perChunk = 10) {
+  const taken = { chunks: 0 };
   async function* source(): AsyncGenerator<Buffer> {
     for (let p = 0; p < count; p++) {
-      taken.pieces++;
-      yield Buffer.from(Array.from({ length: perPiece }, (_, i) => line(p * perPiece + i)).join(''));
+      taken.chunks++;
+      yield Buffer.from(Array.from({ length: perChunk }, (_, i) => line(p * perChunk + i)).join(''));
     }
   }
   return { source: source(), taken };
@@ -73,7 +73,7 @@ describe('lines', () => {
 
 describe('storing', () => {
   test('a store that is slow stops the reading', async () => {
-    const { source, taken } = pieces(1000);
+    const { source, taken } = chunks(1000);
     let goOn = (): void => {};
     const held = new Promise<void>((resolve) => (goOn = resolve));
     const out = new PassThrough();
@@ -84,22 +84,22 @@ describe('storing', () => {
     };
     const work = storePageLines({ ...options, source, out, store });
     await turns(500);
-    // Two batches of 200 pages at most, ten in a piece.
-    expect(taken.pieces).toBeLessThanOrEqual(41);
+    // Two batches of 200 pages at most, ten in a chunk.
+    expect(taken.chunks).toBeLessThanOrEqual(41);
     goOn();
     await work;
-    expect(taken.pieces).toBe(1000);
+    expect(taken.chunks).toBe(1000);
   });
 
   test('acknowledgements that find no room stop the reading, and all come when there is', async () => {
-    const { source, taken } = pieces(1000);
+    const { source, taken } = chunks(1000);
     const out = new PassThrough();
     const store = async (pages: readonly PageInput[]) => ({ pages: stored(pages), job_id: null });
     const work = storePageLines({ ...options, source, out, store }).finally(() => out.end());
     await turns(2000);
-    expect(taken.pieces).toBeLessThan(200);
+    expect(taken.chunks).toBeLessThan(200);
     let text = '';
-    for await (const piece of out) text += String(piece);
+    for await (const chunk of out) text += String(chunk);
     await work;
     const acks = text
       .trimEnd()
@@ -114,12 +114,12 @@ describe('storing', () => {
   const acksOf = async (
     store: (pages: readonly PageInput[]) => ReturnType<typeof stored>,
   ): Promise<Ack[]> => {
-    const { source } = pieces(60);
+    const { source } = chunks(60);
     const out = new PassThrough();
     const storing = async (pages: readonly PageInput[]) => ({ pages: store(pages), job_id: 'job_1' });
     const work = storePageLines({ ...options, source, out, store: storing }).finally(() => out.end());
     let text = '';
-    for await (const piece of out) text += String(piece);
+    for await (const chunk of out) text += String(chunk);
     await work;
     const acks = text
       .trimEnd()
@@ -173,7 +173,7 @@ describe('storing', () => {
   });
 
   test('a reader that has gone ends the work', async () => {
-    const { source } = pieces(1000);
+    const { source } = chunks(1000);
     const out = new PassThrough();
     const store = async (pages: readonly PageInput[]) => ({ pages: stored(pages), job_id: null });
     const work = storePageLines({ ...options, source, out, store });

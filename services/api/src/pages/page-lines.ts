@@ -19,14 +19,15 @@ export interface PageLines {
 
 type Entry = { n: number; bytes: number } & ({ page: PageInput } | { error: AppError });
 
-const BATCH_PAGES = 2 * PAGES_PER_JOB;
-const BATCH_BYTES = 4 * 1024 * 1024;
+const PAGE_BATCH_SIZE = 2 * PAGES_PER_JOB;
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 const checkLine: ReturnType<typeof createCheck<typeof PageBodyInput>> = createCheck(PageBodyInput);
 
 /**
- * Stores a page a line and writes an acknowledgement a line, in order, each when its page is durable. While one batch is being stored the next
- * lines gather, so that a slow sender is answered at once and a fast one in bulk. Memory holds two batches, whatever the length of the stream;
- * a slow store, or an `out` that takes no more, stops the reading. A bad line gets an error line, and the rest goes on.
+ * Stores one page per line and writes one acknowledgement per line, in order, each when its page is durable.
+ * While one batch is being stored the next lines are collected, so that a slow sender is answered at once and
+ * a fast one in bulk. Memory holds two batches, whatever the length of the stream; a slow store, or an `out`
+ * that does not drain, stops the reading. A bad line gets an error line, and the rest continues.
  */
 export async function storePageLines({
   source,
@@ -58,7 +59,10 @@ export async function storePageLines({
     return batch.map((entry) => line(entry.n, 'page' in entry ? results[next++]! : entry.error)).join('');
   };
 
-  /** All in one write; when that is refused, one by one, so that only the page that is to blame fails. */
+  /**
+   * All pages in one write. When it is refused, each page is stored alone, so that only the faulty page
+   * fails.
+   */
   const storeEach = async (pages: readonly PageInput[]): Promise<(Stored | AppError)[]> => {
     if (pages.length === 0) return [];
     try {
@@ -99,7 +103,7 @@ export async function storePageLines({
   };
 
   try {
-    // JSON writes a character in six at most, and metadata come on top.
+    // JSON needs at most six bytes for a character, and metadata come on top.
     for await (const lines of readLines(source, 6 * maxPageBytes + 1024 * 1024)) {
       for (const one of lines) {
         const entry = read(one);
@@ -111,7 +115,8 @@ export async function storePageLines({
       if (queue.failure) throw queue.failure;
     }
   } catch (error) {
-    // Nothing is stored after the end: whoever goes on with the stream may send newer versions of the same pages.
+    // Nothing is stored after the end, because a later request of the same sender may bring newer versions of
+    // the same pages.
     queue.entries = [];
     await queue.draining;
     throw error;
@@ -123,7 +128,7 @@ export async function storePageLines({
 interface Queue {
   entries: Entry[];
   bytes: number;
-  /** The storing that is under way. */
+  /** The write in progress. */
   draining: Promise<void> | null;
   failure: unknown;
 }
@@ -132,13 +137,14 @@ interface Stored extends StoredPage {
   job_id: string | null;
 }
 
-const isFull = ({ entries, bytes }: Queue): boolean => entries.length >= BATCH_PAGES || bytes >= BATCH_BYTES;
+const isFull = ({ entries, bytes }: Queue): boolean =>
+  entries.length >= PAGE_BATCH_SIZE || bytes >= MAX_BATCH_BYTES;
 
 function takeBatch(queue: Queue): Entry[] {
   let bytes = 0;
   let count = 0;
   for (const entry of queue.entries) {
-    if (count > 0 && (count >= BATCH_PAGES || bytes + entry.bytes > BATCH_BYTES)) break;
+    if (count > 0 && (count >= PAGE_BATCH_SIZE || bytes + entry.bytes > MAX_BATCH_BYTES)) break;
     bytes += entry.bytes;
     count++;
   }

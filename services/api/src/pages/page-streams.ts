@@ -1,5 +1,5 @@
-import { AppError, newId, sha256, type Stream, type StreamBatch } from '@persona/contracts';
-import type { DocumentStore, Scope } from '@persona/documents';
+import { AppError, newId, sha256, type Stream, type StreamBatch, type Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import type { Domain, PageInput, StoredPage } from '@persona/domain';
 
 /**

@@ -13,12 +13,12 @@ const write = (spill: ReturnType<typeof createSpill>, bytes: Buffer): Promise<vo
 
 test('takes what nobody reads, holds little of it, leaves no file, and gives it back in order', async () => {
   const spill = createSpill({ folder: folder.path });
-  const pieces = Array.from({ length: 300 }, (_, n) => Buffer.alloc(20_000, n));
-  for (const piece of pieces) await write(spill, piece);
+  const chunks = Array.from({ length: 300 }, (_, n) => Buffer.alloc(20_000, n));
+  for (const chunk of chunks) await write(spill, chunk);
   expect(spill.readableLength + spill.writableLength).toBeLessThan(200_000);
   expect(readdirSync(folder.path)).toEqual([]);
   spill.end();
-  expect((await buffer(spill)).equals(Buffer.concat(pieces))).toBe(true);
+  expect((await buffer(spill)).equals(Buffer.concat(chunks))).toBe(true);
 });
 
 test('whoever is faster, nothing is lost or turned round', async () => {
@@ -33,9 +33,9 @@ test('whoever is faster, nothing is lost or turned round', async () => {
         const read: Buffer[] = [];
         const writes: Promise<void>[] = [];
         for (const [n, { bytes, reads }] of steps.entries()) {
-          const piece = Buffer.alloc(bytes, n + 1);
-          written.push(piece);
-          writes.push(write(spill, piece));
+          const chunk = Buffer.alloc(bytes, n + 1);
+          written.push(chunk);
+          writes.push(write(spill, chunk));
           for (let r = 0; r < reads; r++) {
             const some = spill.read() as Buffer | null;
             if (some) read.push(some);

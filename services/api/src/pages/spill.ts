@@ -7,20 +7,21 @@ import { callbackify } from 'node:util';
 export interface SpillOptions {
   /** A folder of the local disk. */
   folder: string;
-  /** How far the file may grow; then the writer waits until the reader has taken all of it. */
+  /** How far the file may grow; beyond it the writer waits until the reader has read everything. */
   maxBytes?: number;
 }
 
 const MiB = 1024 * 1024;
-const PIECE_BYTES = 64 * 1024;
+const READ_CHUNK_BYTES = 64 * 1024;
 
 /**
- * A pipe whose writer does not wait for its reader: what the reader leaves in it goes to a file and comes back in order when it reads.
- * Memory holds a piece at each end. The file has no name once it is open, so that it goes with the pipe, or with the process.
+ * A pipe whose writer does not wait for its reader: unread data goes to a file and is read back in order.
+ * Memory holds one chunk at each end. The file is unlinked once it is open, so that it disappears with the
+ * pipe or the process.
  */
 export function createSpill({ folder, maxBytes = 1024 * MiB }: SpillOptions): Duplex {
   let file: Promise<FileHandle> | undefined;
-  /** The file holds what is between these two. */
+  /** The file holds the data between these two offsets. */
   let readAt = 0;
   let wroteTo = 0;
   let wanted = false;
@@ -40,7 +41,7 @@ export function createSpill({ folder, maxBytes = 1024 * MiB }: SpillOptions): Du
       }
     }
     const handle = await (file ??= openNameless(folder));
-    // A disk that fills up takes a part.
+    // A disk that is filling up may take only a part.
     for (let done = 0; done < bytes.length;)
       done += (await handle.write(bytes, done, bytes.length - done, wroteTo + done)).bytesWritten;
     wroteTo += bytes.length;
@@ -53,8 +54,8 @@ export function createSpill({ folder, maxBytes = 1024 * MiB }: SpillOptions): Du
     while (wanted && readAt < wroteTo) {
       const handle = await file!;
       const { bytesRead, buffer } = await handle.read({
-        buffer: Buffer.allocUnsafe(PIECE_BYTES),
-        length: Math.min(PIECE_BYTES, wroteTo - readAt),
+        buffer: Buffer.allocUnsafe(READ_CHUNK_BYTES),
+        length: Math.min(READ_CHUNK_BYTES, wroteTo - readAt),
         position: readAt,
       });
       readAt += bytesRead;

@@ -5,7 +5,7 @@ import {
   CompletionReply,
   ListModelsReply,
   MAX_CONTEXT_BYTES,
-  MAX_MESSAGE_LENGTH,
+  MAX_MESSAGE_CHARACTERS,
   ModelView,
   errorBody,
   toAppError,
@@ -128,10 +128,14 @@ function spoken(messages: readonly CompletionMessage[]): Pick<TurnFields, 'messa
   const param = last < 0 ? 'messages' : `messages[${last}].content`;
   if (!/\S/.test(message))
     throw new AppError('validation_error', `${param} must hold a message of the user`, { param });
-  if (message.length > MAX_MESSAGE_LENGTH)
-    throw new AppError('validation_error', `${param} must have at most ${MAX_MESSAGE_LENGTH} characters`, {
-      param,
-    });
+  if (message.length > MAX_MESSAGE_CHARACTERS)
+    throw new AppError(
+      'validation_error',
+      `${param} must have at most ${MAX_MESSAGE_CHARACTERS} characters`,
+      {
+        param,
+      },
+    );
   const history: NonNullable<TurnFields['history']> = [];
   const instructions: string[] = [];
   for (const [n, one] of messages.slice(0, last).entries()) {

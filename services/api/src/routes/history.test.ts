@@ -1,5 +1,4 @@
-import { newId, type Chat, type Message } from '@persona/contracts';
-import { grantScope, installScope } from '@persona/documents';
+import { newId, grantScope, installScope, type Chat, type Message } from '@persona/contracts';
 import { keptReply } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';

@@ -9,8 +9,9 @@ import {
   MESSAGES_IN_LIST,
   type Chat,
   type ChatView,
+  type Scope,
 } from '@persona/contracts';
-import { shownMessages, type Scope } from '@persona/documents';
+import { shownMessages } from '@persona/documents';
 import { forgetReplies } from '@persona/domain';
 import { Type, type Static } from 'typebox';
 import type { Kit } from '../app.ts';

@@ -10,10 +10,10 @@ import {
   ListInstancesReply,
   UpdateInstanceBody,
   UpdateInstanceReply,
+  installScope,
   type Instance,
   type InstanceView,
 } from '@persona/contracts';
-import { installScope } from '@persona/documents';
 import { Type } from 'typebox';
 import { newInstance } from '../access.ts';
 import type { Kit } from '../app.ts';

@@ -1,5 +1,5 @@
-import { newId, type JobView, type Media } from '@persona/contracts';
-import { grantScope, type Scope } from '@persona/documents';
+import { blobKey } from '@persona/blobs';
+import { newId, grantScope, type JobView, type Media, type Scope } from '@persona/contracts';
 import { eventually, startRedis, type RedisServer } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
@@ -114,7 +114,7 @@ test('a media job is cancelled and tried again', async () => {
     kind: 'voice',
     state: 'processing',
     declared: {},
-    original: { blob_key: `${instance}/${id}/original`, bytes: 1, sha256: 'x' },
+    original: { blob_key: blobKey(scope, id, 'original.bin'), bytes: 1, sha256: 'x' },
     original_sha256: 'x',
     measured: null,
     renditions: [],

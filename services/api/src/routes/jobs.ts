@@ -6,8 +6,8 @@ import {
   toAppError,
   type Job,
   type JobView,
+  type Scope,
 } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
 import type { ExplainedJob } from '@persona/domain';
 import { queueJobId } from '@persona/queues';
 import { Type } from 'typebox';

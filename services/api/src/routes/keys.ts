@@ -6,10 +6,10 @@ import {
   DeleteKeyReply,
   ListKeysQuery,
   ListKeysReply,
+  installScope,
   type ApiKey,
   type KeyView,
 } from '@persona/contracts';
-import { installScope } from '@persona/documents';
 import { Type } from 'typebox';
 import type { Kit } from '../app.ts';
 import { readId } from '../ids.ts';

@@ -5,9 +5,8 @@ import { readdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import path from 'node:path';
-import { blobKey } from '@persona/blobs';
-import { isId, sha256, type Rendition } from '@persona/contracts';
-import { grantScope } from '@persona/documents';
+import { blobKey, blobFolder } from '@persona/blobs';
+import { isId, sha256, grantScope, type Rendition, type BlobKey } from '@persona/contracts';
 import { eventually } from '@persona/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -53,7 +52,7 @@ const stored = async (id: string) => {
   const owner = await gateway.documents.media.locate(id);
   return (await gateway.documents.media.get(grantScope(owner!), id))!;
 };
-const bytesOf = async (key: string): Promise<Buffer> => {
+const bytesOf = async (key: BlobKey): Promise<Buffer> => {
   const pieces: Buffer[] = [];
   for await (const piece of (await gateway.blobs.get(key))!.stream) pieces.push(piece as Buffer);
   return Buffer.concat(pieces);
@@ -97,7 +96,7 @@ describe('taking files in', () => {
     const [id, other] = both.map(({ body }) => body.voice_id);
     expect(other).toBe(id);
     expect((await addVoice(sample)).body).toMatchObject({ voice_id: id, unchanged: true });
-    expect((await gateway.blobs.list(`${persona}/`)).blobs).toHaveLength(1);
+    expect((await gateway.blobs.list(blobFolder(grantScope(persona)))).blobs).toHaveLength(1);
     persona = await gateway.newPersona('Other');
     expect((await addVoice(sample)).body.voice_id).not.toBe(id);
   });
@@ -181,7 +180,7 @@ describe('taking files in', () => {
     if (status === 413) expect(answer.body.message).toMatch(/1 MiB.*MAX_UPLOAD_MB/);
     await eventually(() => spooled().length === 0);
     expect(await gateway.documents.media.count(grantScope(persona), {})).toBe(0);
-    expect((await gateway.blobs.list(`${persona}/`)).blobs).toEqual([]);
+    expect((await gateway.blobs.list(blobFolder(grantScope(persona)))).blobs).toEqual([]);
   });
 
   test('another type of body is 415 and names those that are read', async () => {
@@ -338,7 +337,7 @@ describe('serving files', () => {
   async function ready() {
     const { body } = await addVoice(randomBytes(30).toString('base64'));
     const id = body.voice_id;
-    const key = blobKey(persona, id, 'voice.webm');
+    const key = blobKey(grantScope(persona), id, 'voice.webm');
     await gateway.blobs.put(key, Readable.from([content]));
     const rendition: Rendition = {
       name: 'voice',

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { grantScope } from '@persona/documents';
+import { grantScope } from '@persona/contracts';
 import { eventually } from '@persona/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -490,7 +490,7 @@ describe('a page a line', () => {
           await eventually(
             async () => JSON.stringify(sorted(await held())) === JSON.stringify(sorted(wanted)),
             {
-              withinMs: 3000,
+              timeoutMs: 3000,
             },
           ).catch(async () => expect(await held()).toEqual(wanted));
         },

@@ -1,4 +1,4 @@
-import { grantScope } from '@persona/documents';
+import { grantScope } from '@persona/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 

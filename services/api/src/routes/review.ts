@@ -15,8 +15,8 @@ import {
   type ReviewState,
   type Submission,
   type SubmissionView,
+  type Scope,
 } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
 import { Type, type Static } from 'typebox';
 import type { Access } from '../access.ts';
 import type { Kit } from '../app.ts';

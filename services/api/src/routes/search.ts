@@ -5,9 +5,9 @@ import {
   MAX_CONTEXT_BYTES,
   SearchBody,
   SearchReply,
+  installScope,
   type Instance,
 } from '@persona/contracts';
-import { installScope } from '@persona/documents';
 import type { Kit } from '../app.ts';
 import { checkSize } from '../chat-turn.ts';
 import type { Resources } from '../resources.ts';

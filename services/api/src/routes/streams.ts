@@ -6,8 +6,8 @@ import {
   toAppError,
   type Stream,
   type StreamView,
+  type Scope,
 } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
 import { Type } from 'typebox';
 import type { Kit } from '../app.ts';
 import { createPageStreams } from '../pages/page-streams.ts';

@@ -12,8 +12,9 @@ import {
   bodyId,
   type Page,
   type TrainingDatum,
+  type Scope,
 } from '@persona/contracts';
-import type { Scope, Where } from '@persona/documents';
+import type { Where } from '@persona/documents';
 import { Type, type Static } from 'typebox';
 import type { Access } from '../access.ts';
 import type { Kit } from '../app.ts';

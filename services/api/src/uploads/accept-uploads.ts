@@ -29,8 +29,9 @@ const MiB = 1024 * 1024;
 const MAX_FIELD_BYTES = 256 * 1024;
 
 /**
- * Makes the routes registered in `app` take a file in JSON or in a form: it goes to disk while it comes, and the body that is validated has a
- * short text in its place. The file is removed when the request ends, however it does.
+ * Makes the routes registered in `app` accept a file in JSON or in a form: it is written to disk while it
+ * arrives, and the body that is validated has a short text in its place. The file is removed when the request
+ * ends, in any case.
  */
 export function acceptUploads(app: App, { spool, maxBytes, file, schema }: UploadOptions): void {
   const param = file.join('.');
@@ -71,7 +72,7 @@ export function acceptUploads(app: App, { spool, maxBytes, file, schema }: Uploa
 
   const parser = (read: Read) => async (request: FastifyRequest, body: Readable) => {
     try {
-      // Base64 takes four bytes for three; white space, escapes and the fields get as much again.
+      // Base64 needs four bytes for three; white space, escapes and the fields get as much again.
       if (Number(request.headers['content-length'] ?? 0) > maxBytes * 3 + MiB) throw tooLarge();
       const value = await read(request, body);
       if (request.headers['idempotency-key'] !== undefined)

@@ -1,17 +1,23 @@
 import { AppError } from '@persona/contracts';
 
-/** Turns base64 text that comes in pieces into bytes; holds back at most one group of four characters. */
+/** Decodes base64 text that arrives in chunks; holds back at most one group of four characters. */
 export interface Base64Decoder {
-  /** Bytes that are complete with this piece of ASCII text. Throws `invalid_base64` at the first character that is none of the alphabet. */
+  /**
+   * Returns the bytes that are complete with this chunk of ASCII text. Throws `invalid_base64` at the first
+   * character outside of the alphabet.
+   */
   push(text: Buffer): Buffer;
   end(): Buffer;
 }
 
 const NOTHING = Buffer.alloc(0);
 const DATA_URL_HEAD = /^data:[^,]{0,256};base64,/i;
-const LONGEST_HEAD = 300;
+const MAX_HEAD_CHARACTERS = 300;
 
-/** Reads base64 and base64url, with or without padding, with white space in it, alone or as a `data:` URL. `param` names the field in errors. */
+/**
+ * Decodes base64 and base64url, with or without padding, with white space in it, alone or as a `data:` URL.
+ * `param` names the field in errors.
+ */
 export function createBase64Decoder(param: string): Base64Decoder {
   let held = '';
   let headSeen = false;
@@ -22,7 +28,8 @@ export function createBase64Decoder(param: string): Base64Decoder {
 
   function decode(text: string): Buffer {
     if (text === '') return NOTHING;
-    // The native decoder skips what it does not know, so a short result is how it tells; only then is the text looked at by character.
+    // The native decoder skips unknown characters, so a short result reveals them; only then is the text
+    // examined by character.
     const bytes = Buffer.from(text, 'base64');
     if (bytes.length === Math.floor((text.length * 3) / 4) && text.length % 4 !== 1) return bytes;
     const parts = /^([A-Za-z0-9+/_-]*)(={0,2})$/.exec(text);
@@ -31,19 +38,19 @@ export function createBase64Decoder(param: string): Base64Decoder {
     return bytes;
   }
 
-  function take(piece: string): string {
-    const text = held + (/\s/.test(piece) ? piece.replace(/\s+/g, '') : piece);
+  function take(chunk: string): string {
+    const text = held + (/\s/.test(chunk) ? chunk.replace(/\s+/g, '') : chunk);
     held = '';
     if (headSeen) return text;
     if (!/^data:/i.test(text)) {
-      // Until five characters are there it may still become "data:".
+      // Up to five characters may still become "data:".
       if (text.length >= 5) headSeen = true;
       else held = text;
       return held ? '' : text;
     }
     const head = DATA_URL_HEAD.exec(text);
     if (!head) {
-      if (text.length > LONGEST_HEAD || text.includes(',')) throw invalid();
+      if (text.length > MAX_HEAD_CHARACTERS || text.includes(',')) throw invalid();
       held = text;
       return '';
     }
@@ -52,8 +59,8 @@ export function createBase64Decoder(param: string): Base64Decoder {
   }
 
   return {
-    push(piece) {
-      const text = take(piece.toString('latin1'));
+    push(chunk) {
+      const text = take(chunk.toString('latin1'));
       if (padded && text !== '') throw invalid();
       const whole = text.length - (text.length % 4);
       held += text.slice(whole);

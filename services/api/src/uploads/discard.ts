@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
 
-const PATIENCE_MS = 10_000;
+const DISCARD_TIMEOUT_MS = 10_000;
 
 /**
- * Lets the rest of a body in, unread, so that its sender gets to read why it was refused; a reset would take the reply with it. Not for long:
- * then the connection is cut.
+ * Reads and drops the rest of a body, so that its sender can read why it was refused; a reset would discard
+ * the reply. After the timeout the connection is closed.
  */
 export function discard(body: Readable): void {
   if (body.destroyed || body.readableEnded) return;
-  const cut = setTimeout(() => body.destroy(), PATIENCE_MS).unref();
+  const cut = setTimeout(() => body.destroy(), DISCARD_TIMEOUT_MS).unref();
   body.once('close', () => clearTimeout(cut));
   body.on('error', () => undefined);
   body.unpipe();

@@ -2,15 +2,15 @@ import { AppError } from '@persona/contracts';
 import { createBase64Decoder } from './base64-decoder.ts';
 import { createStringUnescaper } from './string-unescaper.ts';
 
-/** Takes the bytes of a file as they come and answers with the text that stands for it in the parsed body. */
+/** Takes the bytes of a file as they arrive and returns the text that stands for it in the parsed body. */
 export type ReceiveFile = (bytes: AsyncIterable<Uint8Array>) => Promise<string>;
 
 export interface JsonUploadOptions {
   /** Wrapper and field of the base64 string: `['voice_data', 'sample_audio']`. */
   file: readonly [wrapper: string, field: string];
-  /** Parses everything but the file, as any other body is parsed. */
+  /** Parses everything but the file, like any other body. */
   parse: (text: string) => unknown;
-  /** Most bytes of everything but the file. */
+  /** The most bytes of everything but the file. */
   maxFieldBytes: number;
 }
 
@@ -18,9 +18,9 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Reads a JSON body whose one field is a file in base64, without ever holding the file: its bytes go to `receive` while they come, and the
- * rest is parsed with what `receive` returned in the file's place. Throws `malformed_json`, `invalid_base64`, `payload_too_large`, or what
- * `receive` throws.
+ * Reads a JSON body with one field that is a file in base64, without ever holding the file: its bytes go to
+ * `receive` as they arrive, and the rest is parsed with the result of `receive` in the file's place. Throws
+ * `malformed_json`, `invalid_base64`, `payload_too_large`, or what `receive` throws.
  */
 export async function readJsonUpload(
   source: AsyncIterator<Buffer>,
@@ -48,7 +48,7 @@ export async function readJsonUpload(
         `Everything in the body but ${param} may have ${maxFieldBytes} bytes at most`,
       );
     }
-    // A copy: a slice would keep the whole network buffer alive.
+    // A copy, because a slice would keep the whole network buffer alive.
     kept.push(Buffer.from(bytes));
   };
 
@@ -58,7 +58,7 @@ export async function readJsonUpload(
     for (;;) {
       const quote = chunk.indexOf(QUOTE);
       const text = unescaper.push(quote < 0 ? chunk : chunk.subarray(0, quote));
-      // No escape stands for a character of base64 and a quote at once.
+      // No escape stands for both a character of base64 and a quote.
       if (quote >= 0 && unescaper.pending()) {
         throw new AppError('invalid_base64', `${param} is not base64`, { param });
       }
@@ -92,8 +92,9 @@ export async function readJsonUpload(
 }
 
 /**
- * Follows the structure of a JSON text piece by piece, only as far as is needed to know the path of a string. Returns the offset just behind
- * the opening quote of the file's string, or −1 when the piece has none; what it has seen of wrong JSON it leaves to the parser.
+ * Follows the structure of a JSON text chunk by chunk, only as far as is needed to know the path of a string.
+ * Returns the offset just behind the opening quote of the file's string, or −1 when the chunk has none.
+ * Errors in the JSON are left to the parser.
  */
 function createJsonWalk(path: readonly string[]): (chunk: Buffer) => number {
   const MAX_DEPTH = 128;

@@ -9,14 +9,15 @@ import type { ReceiveFile } from './json-upload.ts';
 export interface MultipartUploadOptions {
   /** Wrapper and field of the file, as in the JSON body. */
   file: readonly [wrapper: string, field: string];
-  /** Of the wrapper's object: which names are its fields, and which of them are numbers. */
+  /** The wrapper object's schema: which names are its fields, and which of them are numbers. */
   schema: TObject;
   maxFieldBytes: number;
 }
 
 /**
- * Reads multipart/form-data into the body the JSON form would have. A field of the wrapper is named `language`, `voice_data[language]` or
- * `voice_data.language`; any other is one of the body. The file part is raw bytes when it has a file name, else base64 like in JSON.
+ * Reads multipart/form-data into the body that the JSON form would have. A field of the wrapper is named
+ * `language`, `voice_data[language]` or `voice_data.language`; any other belongs to the body. The file part
+ * is raw bytes when it has a file name, else base64 as in JSON.
  */
 export async function readMultipartUpload(
   source: Readable,
@@ -28,7 +29,7 @@ export async function readMultipartUpload(
   const param = file.join('.');
   const inner = new Map<string, unknown>();
   const outer = new Map<string, unknown>();
-  /** One at most; a list because it is filled in a callback. */
+  /** At most one; a list because it is filled in a callback. */
   const files: { stream: Readable; stored: Promise<void> }[] = [];
 
   const nameIn = (name: string): string | null => {
@@ -113,11 +114,11 @@ function openParser(
 
 async function* decoded(text: Readable, param: string): AsyncGenerator<Uint8Array> {
   const decoder = createBase64Decoder(param);
-  for await (const piece of text) yield decoder.push(piece as Buffer);
+  for await (const chunk of text) yield decoder.push(chunk as Buffer);
   yield decoder.end();
 }
 
-/** Form values are text; a field that the schema wants as a number becomes one where it is one. */
+/** Form values are text; a value becomes a number where the schema wants one and the text is one. */
 function typed(value: string, schema: TSchema | undefined): unknown {
   const type: unknown = schema && 'type' in schema ? schema.type : undefined;
   const isNumber = (type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(value.trim());

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@persona/contracts';
 
-/** A file on its way in: on the local disk until it is checked and stored, then removed. */
+/** An incoming file: on the local disk until it is checked and stored, then removed. */
 export interface SpooledFile {
   path: string;
   bytes: number;
@@ -12,20 +12,24 @@ export interface SpooledFile {
 }
 
 export interface Spool {
-  /** Writes what comes to a new file; throws `payload_too_large` as soon as it is over the limit, and leaves nothing behind when it throws. */
+  /**
+   * Writes the incoming bytes to a new file. Throws `payload_too_large` as soon as it is over the limit, and
+   * leaves nothing behind when it throws.
+   */
   write(bytes: AsyncIterable<Uint8Array>, tooLarge: () => AppError): Promise<SpooledFile>;
   remove(file: SpooledFile): Promise<void>;
 }
 
-const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
+const MIN_LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
 
-/** A folder of files on their way in; what a crash has left there for a day is removed when it is opened. */
+/** A folder of incoming files. Opening it removes files that a crash left there more than a day ago. */
 export async function openSpool(folder: string, maxBytes: number): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     const info = await stat(file).catch(() => null);
-    if (info && Date.now() - info.mtimeMs > LEFT_BEHIND_MS) await rm(file, { force: true, recursive: true });
+    if (info && Date.now() - info.mtimeMs > MIN_LEFTOVER_AGE_MS)
+      await rm(file, { force: true, recursive: true });
   }
 
   return {
@@ -36,11 +40,11 @@ export async function openSpool(folder: string, maxBytes: number): Promise<Spool
       try {
         const handle = await open(file, 'wx', 0o600);
         try {
-          for await (const piece of bytes) {
-            size += piece.length;
+          for await (const chunk of bytes) {
+            size += chunk.length;
             if (size > maxBytes) throw tooLarge();
-            hash.update(piece);
-            await handle.writev([piece]);
+            hash.update(chunk);
+            await handle.writev([chunk]);
           }
         } finally {
           await handle.close();

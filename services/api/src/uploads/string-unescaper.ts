@@ -1,8 +1,11 @@
-/** Resolves the escapes of a JSON string of ASCII text that comes in pieces. */
+/** Resolves the escapes of a JSON string of ASCII text that arrives in chunks. */
 export interface StringUnescaper {
-  /** Characters that are not ASCII, or escapes that JSON does not have, come out as NUL, which no alphabet contains. */
-  push(piece: Buffer): Buffer;
-  /** Whether the last piece ended inside an escape. */
+  /**
+   * Characters that are not ASCII, and escapes that JSON does not have, become NUL, which no alphabet
+   * contains.
+   */
+  push(chunk: Buffer): Buffer;
+  /** Whether the last chunk ended inside an escape. */
   pending(): boolean;
 }
 
@@ -12,7 +15,7 @@ const SIMPLE: Record<string, number> = { '"': 34, '\\': 92, '/': 47, b: 8, f: 12
 export function createStringUnescaper(): StringUnescaper {
   let escape = '';
 
-  /** The character an escape stands for, or null while it is not complete. */
+  /** The character that an escape stands for, or null while it is incomplete. */
   function resolve(): number | null {
     const kind = escape[1]!;
     if (kind !== 'u') return SIMPLE[kind] ?? 0;
@@ -22,11 +25,11 @@ export function createStringUnescaper(): StringUnescaper {
   }
 
   return {
-    push(piece) {
-      if (escape === '' && !piece.includes(BACKSLASH)) return piece;
-      const out = Buffer.allocUnsafe(piece.length);
+    push(chunk) {
+      if (escape === '' && !chunk.includes(BACKSLASH)) return chunk;
+      const out = Buffer.allocUnsafe(chunk.length);
       let length = 0;
-      for (const byte of piece) {
+      for (const byte of chunk) {
         if (escape === '') {
           if (byte === BACKSLASH) escape = '\\';
           else out[length++] = byte;

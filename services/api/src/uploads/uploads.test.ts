@@ -8,7 +8,7 @@ import { readJsonUpload } from './json-upload.ts';
 import { readMultipartUpload } from './multipart-upload.ts';
 
 /** The text cut at the given places, as a network might. */
-function pieces(text: string | Buffer, cuts: readonly number[]): Buffer[] {
+function chunks(text: string | Buffer, cuts: readonly number[]): Buffer[] {
   const bytes = Buffer.from(text);
   const at = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
   return at.slice(1).map((end, i) => bytes.subarray(at[i], end));
@@ -34,7 +34,7 @@ async function read(parts: readonly Buffer[], maxFieldBytes = 10_000): Promise<[
 
 async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = [];
-  for await (const piece of bytes) all.push(piece);
+  for await (const chunk of bytes) all.push(chunk);
   return Buffer.concat(all);
 }
 
@@ -52,7 +52,7 @@ describe('base64', () => {
         if (kind === 'unpadded') text = text.replace(/=+$/, '');
         if (kind === 'wrapped') text = text.replace(/.{1,20}/g, '$&\r\n');
         if (kind === 'data') text = `data:audio/wav;codecs=1;base64,${text}`;
-        expect(decode(pieces(text, at))).toEqual(bytes);
+        expect(decode(chunks(text, at))).toEqual(bytes);
       }),
     );
   });
@@ -63,7 +63,7 @@ describe('base64', () => {
         const text = Buffer.from(array).toString('base64');
         const wrong = text.split('');
         wrong[place % text.length] = '*';
-        expect(() => decode(pieces(wrong.join(''), at))).toThrow(AppError);
+        expect(() => decode(chunks(wrong.join(''), at))).toThrow(AppError);
       }),
     );
   });
@@ -110,7 +110,7 @@ describe('a file in a JSON body', () => {
           const wanted = JSON.parse(
             body.replace(/"sample_audio": "[^"]*"/, '"sample_audio":"stand-in"'),
           ) as unknown;
-          expect(await read(pieces(body, at))).toEqual([wanted, bytes]);
+          expect(await read(chunks(body, at))).toEqual([wanted, bytes]);
         },
       ),
     );

@@ -7,8 +7,8 @@ import {
   ReviewChecksResponse,
   SearchRequest,
   SearchResponse,
+  installScope,
 } from '@persona/contracts';
-import { installScope } from '@persona/documents';
 import type { App } from '../app.ts';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';

@@ -4,13 +4,15 @@ import {
   INTERNAL_TOKEN_HEADER,
   newId,
   sha256,
+  grantScope,
+  installScope,
   type ChatAnswer,
   type ChatTurn,
   type ErrorBody,
   type Instance,
   type Page,
 } from '@persona/contracts';
-import { createSqliteDocumentStore, grantScope, installScope, type DocumentStore } from '@persona/documents';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createModels } from '@persona/models';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
@@ -83,7 +85,7 @@ function createSeed(documents: DocumentStore, search: SearchIndex) {
       await documents.pageBodies.insert(scope, [
         { ...base, id: bodyId(id, 1), page_id: id, title, content, metadata },
       ]);
-      await search.put(instance_id, [encodePage({ page_id: id, version: 1, title, content, metadata })]);
+      await search.put(scope, [encodePage({ page_id: id, version: 1, title, content, metadata })]);
       return page;
     },
   };

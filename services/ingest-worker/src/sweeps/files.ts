@@ -1,5 +1,6 @@
 import { blobFolder, folderOf } from '@persona/blobs';
-import { grantScope, installScope, type Collection, type Entity } from '@persona/documents';
+import { grantScope, installScope } from '@persona/contracts';
+import type { Collection, Entity } from '@persona/documents';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 
@@ -26,7 +27,7 @@ export function createFilesSweep({ documents, blobs }: Deps, { graceMs = GRACE_M
   const removeUnknown = async (owner: string): Promise<number> => {
     let removed = 0;
     for (let cursor: string | undefined; ;) {
-      const { blobs: files, nextCursor } = await blobs.list(blobFolder(owner), { cursor });
+      const { blobs: files, nextCursor } = await blobs.list(blobFolder(grantScope(owner)), { cursor });
       const settledBefore = Date.now() - graceMs;
       const young = new Set(
         files

@@ -1,11 +1,13 @@
 import {
+  grantScope,
+  installScope,
   type Chat,
   type IdempotencyRecord,
   type Job,
   type JobState,
   type Submission,
 } from '@persona/contracts';
-import { grantScope, installScope, type Where } from '@persona/documents';
+import type { Where } from '@persona/documents';
 import { enqueueInstancePurge, forgetReplies } from '@persona/domain';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';

@@ -1,5 +1,4 @@
-import type { Media } from '@persona/contracts';
-import { grantScope } from '@persona/documents';
+import { grantScope, type Media } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';

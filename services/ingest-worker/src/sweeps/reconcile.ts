@@ -1,5 +1,4 @@
-import { bodyId, type Instance, type Page } from '@persona/contracts';
-import { grantScope, installScope, type Scope } from '@persona/documents';
+import { bodyId, grantScope, installScope, type Instance, type Page, type Scope } from '@persona/contracts';
 import { belongsInIndex, reindexPages } from '@persona/domain';
 import type { VersionsRequest } from '@persona/search';
 import { removeBodies } from '../purge-pages.ts';
@@ -33,13 +32,13 @@ export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Swe
   const knownGap = new Map<string, number>();
 
   const needsWalk = async ({ id, deleted_at, purged_at }: Instance): Promise<boolean> => {
-    const stats = await search.stats(id);
+    const scope = grantScope(id);
+    const stats = await search.stats(scope);
     if (deleted_at !== null) {
       // A worker that was late has put something back after the purge.
-      if (purged_at !== null && stats.pages > 0) await search.removeInstance(id);
+      if (purged_at !== null && stats.pages > 0) await search.removeInstance(scope);
       return false;
     }
-    const scope = grantScope(id);
     const walked = walkedAt.get(id) ?? Date.now() - Math.random() * WALK_EVERY_MS;
     walkedAt.set(id, walked);
     const live = await documents.pages.count(scope, { deleted_at: null, status: 'live' });

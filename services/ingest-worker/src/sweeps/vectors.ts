@@ -1,4 +1,4 @@
-import { grantScope, installScope } from '@persona/documents';
+import { grantScope, installScope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import { Gauge } from 'prom-client';
 import type { Resources } from '../resources.ts';

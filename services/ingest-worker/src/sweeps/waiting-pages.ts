@@ -1,6 +1,5 @@
-import { grantScope } from '@persona/documents';
 import { enqueuePurge, requeuePages } from '@persona/domain';
-import type { Page, PageStatus } from '@persona/contracts';
+import { grantScope, type Page, type PageStatus } from '@persona/contracts';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 import { before, createWalk, sweepMark } from './walk.ts';

@@ -1,12 +1,15 @@
 import { createFolderBlobStore } from '@persona/blobs';
-import { bodyId, INSTALL, newId, type Instance, type Page } from '@persona/contracts';
 import {
-  createSqliteDocumentStore,
+  bodyId,
+  INSTALL,
+  newId,
   grantScope,
   installScope,
-  type DocumentStore,
+  type Instance,
+  type Page,
   type Scope,
-} from '@persona/documents';
+} from '@persona/contracts';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, type PageInput } from '@persona/domain';
 import { createProducer } from '@persona/queues';
 import type { EmbeddingModel } from '@persona/models';
@@ -99,6 +102,7 @@ export const wordsOf = (id: string, edition: number | string): PageInput => ({
 });
 
 export const indexJob = (scope: Scope, pages: readonly Pick<Page, 'id' | 'version'>[]) => ({
+  scope,
   data: {
     instance_id: scope as string,
     job_id: '',

@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { blobKey } from '@persona/blobs';
-import { newId, sha256, type Media } from '@persona/contracts';
-import type { Scope } from '@persona/documents';
+import { newId, sha256, type Media, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 
-/** A recording made by ffmpeg with these options, in the file named; its bytes. */
+/** A recording made by ffmpeg with these options, in the file named; returns its bytes. */
 export async function makeMedia(file: string, options: string): Promise<Buffer> {
   await promisify(execFile)('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...options.split(' '), file]);
   return readFile(file);
@@ -18,7 +17,7 @@ export { createHandlers as openTestHandlers } from '../app.ts';
 export function mediaRow(scope: Scope, kind: Media['kind'], bytes: Buffer, more: Partial<Media> = {}): Media {
   const id = newId(kind === 'voice' ? 'voi' : 'vid');
   const now = new Date().toISOString();
-  // Rows of one persona differ in their bytes; here the same recording serves many tests.
+  // Rows of one persona need different hashes; here the same recording serves many tests.
   const hash = sha256(id);
   return {
     id,

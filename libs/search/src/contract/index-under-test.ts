@@ -1,3 +1,4 @@
+import { grantScope, type Scope } from '@persona/contracts';
 import { encodePage } from '../encode/encode-page.ts';
 import type { EncodedPage, Hit, PageToEncode, SearchIndex } from '../search-index.ts';
 
@@ -17,7 +18,7 @@ export interface Opened {
 }
 
 let named = 0;
-export const freshInstance = (): string => `ins_test_${process.pid}_${Date.now()}_${++named}`;
+export const freshInstance = (): Scope => grantScope(`ins_test_${process.pid}_${Date.now()}_${++named}`);
 
 export const page = (page_id: string, content: string, more: Partial<PageToEncode> = {}): EncodedPage =>
   encodePage({ page_id, version: 1, title: '', content, ...more });

@@ -1,0 +1,185 @@
+import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError, type Scope } from '@persona/contracts';
+import { FORMAT } from './page-codec.ts';
+import { formatOf, openFile, sweepLog, unlinkFile } from './persona-file.ts';
+import { bytesOf, type Connection, connectionOf, createPersona, forget, type Persona } from './persona.ts';
+
+export interface PersonaPoolOptions {
+  folder: string;
+  /** Bytes of terms and vectors kept in memory, over all personas; one that is in use stays whatever its size. */
+  memory: number;
+  /** Files kept open at most. */
+  files: number;
+  /** Milliseconds after which an unused file is closed. */
+  idle: number;
+}
+
+/** The personas whose files this process has open or whose terms it has in memory. It closes and forgets what rests. */
+export interface PersonaPool {
+  /** Runs `work` with the persona's file; without `create`, gives `otherwise` when there is none. Rejects with `not_ready` once closed. */
+  use<T>(
+    scope: Scope,
+    create: boolean,
+    otherwise: T,
+    work: (persona: Persona, connection: Connection) => Promise<T>,
+  ): Promise<T>;
+  /** The persona's file, opened when it is not; nothing when there is none. */
+  reopen(persona: Persona): Promise<Connection | undefined>;
+  /** Empties the log, so that no deleted byte is left on disk; false when readers of other processes stay in the way. */
+  sweep(persona: Persona, connection: Connection): Promise<boolean>;
+  /** Deletes the persona's file; false when another connection is at it. */
+  unlink(persona: Persona, connection: Connection): boolean;
+  /** Waits for what is under way, then lets go of every file. */
+  close(): Promise<void>;
+}
+
+const HOUSEKEEPING_INTERVAL_MS = 1_000;
+/** How often the log is tried to be emptied, while a reader of another process is in the way. */
+const SWEEP_ATTEMPTS = 20;
+const SWEEP_INTERVAL_MS = 25;
+
+export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOptions): PersonaPool {
+  const personas = new Map<string, Persona>();
+  const active = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+  let turns = 0;
+
+  const connect = async (persona: Persona, create: boolean): Promise<Connection | undefined> => {
+    if (persona.connection) return persona.connection;
+    if (!persona.opening) {
+      persona.opening = (async () => {
+        if (create) await mkdir(folder, { recursive: true });
+        const db = await openFile(persona.file, create);
+        persona.connection = db && connectionOf(db);
+        return persona.connection;
+      })().finally(() => (persona.opening = undefined));
+    }
+    const connection = await persona.opening;
+    // Somebody who only looks may have opened first, and found nothing.
+    return connection ?? (create ? connect(persona, true) : undefined);
+  };
+
+  const use: PersonaPool['use'] = <T>(
+    scope: Scope,
+    create: boolean,
+    otherwise: T,
+    work: (persona: Persona, connection: Connection) => Promise<T>,
+  ): Promise<T> => {
+    if (closing) return Promise.reject(new AppError('not_ready', 'The search index is closed.'));
+    const run = async (): Promise<T> => {
+      const persona = personas.get(scope) ?? createPersona(folder, scope);
+      personas.set(scope, persona);
+      persona.busy++;
+      persona.turn = ++turns;
+      persona.usedAt = Date.now();
+      try {
+        const connection = await connect(persona, create);
+        return connection ? await work(persona, connection) : otherwise;
+      } catch (error) {
+        throw translate(error);
+      } finally {
+        persona.busy--;
+      }
+    };
+    const promise = run();
+    active.add(promise);
+    const settled = (): void => void active.delete(promise);
+    promise.then(settled, settled);
+    return promise;
+  };
+
+  const sweep = async (persona: Persona, { db }: Connection): Promise<boolean> => {
+    for (let attempt = 0; attempt < SWEEP_ATTEMPTS; attempt++) {
+      if (sweepLog(db)) {
+        persona.unswept = false;
+        return true;
+      }
+      await sleep(SWEEP_INTERVAL_MS);
+    }
+    return false;
+  };
+
+  const disconnect = (persona: Persona): void => {
+    persona.connection?.db.close();
+    persona.connection = undefined;
+  };
+
+  const unlink = (persona: Persona, { db }: Connection): boolean => {
+    persona.connection = undefined;
+    persona.removed = !unlinkFile(db, persona.file);
+    forget(persona);
+    return !persona.removed;
+  };
+
+  const housekeeping = setInterval(() => {
+    const now = Date.now();
+    const rested = personas
+      .values()
+      .filter(({ busy }) => busy === 0)
+      .toArray();
+    const byAge = rested.toSorted((a, b) => a.turn - b.turn);
+    const open = byAge.filter(({ connection }) => connection);
+    for (const [index, persona] of open.entries()) {
+      try {
+        if (persona.unswept && persona.connection && sweepLog(persona.connection.db)) persona.unswept = false;
+        if (now - persona.usedAt > idle || open.length - index > files) disconnect(persona);
+      } catch {
+        // The next use tells the caller what is wrong with the file.
+        disconnect(persona);
+      }
+    }
+    let held = personas.values().reduce((sum, persona) => sum + bytesOf(persona), 0);
+    for (const persona of byAge) {
+      if (held <= memory) break;
+      held -= bytesOf(persona);
+      forget(persona);
+    }
+    for (const persona of rested) {
+      if (persona.removed) void retryUnlink(persona.scope);
+      else if (!persona.connection && persona.terms.pages.count === 0) personas.delete(persona.scope);
+    }
+  }, HOUSEKEEPING_INTERVAL_MS);
+  housekeeping.unref();
+
+  /** Deletes the file of a removed instance once nobody else is at it, unless somebody has put pages into it since. */
+  const unlinkRemoved = (persona: Persona, connection: Connection): void => {
+    const refilled =
+      formatOf(connection.db) === FORMAT && connection.prepare('SELECT 1 FROM page LIMIT 1').get();
+    if (refilled) persona.removed = false;
+    else unlink(persona, connection);
+  };
+
+  const retryUnlink = (scope: Scope): Promise<void> =>
+    use(scope, false, undefined, async (persona, connection) => unlinkRemoved(persona, connection)).catch(
+      () => undefined,
+    );
+
+  return {
+    use,
+    reopen: (persona) => connect(persona, false),
+    sweep,
+    unlink,
+    close() {
+      closing ??= (async () => {
+        clearInterval(housekeeping);
+        await Promise.allSettled(active);
+        for (const persona of personas.values()) {
+          const { connection } = persona;
+          if (!connection) continue;
+          if (persona.unswept) await sweep(persona, connection).catch(() => false);
+          if (persona.removed) unlinkRemoved(persona, connection);
+          disconnect(persona);
+        }
+        personas.clear();
+      })();
+      return closing;
+    },
+  };
+}
+
+/** An SQLite error as callers know errors; the cause keeps what SQLite said. */
+function translate(error: unknown): unknown {
+  if (error instanceof AppError || (error as { code?: string }).code !== 'ERR_SQLITE_ERROR') return error;
+  return new AppError('not_ready', 'The search index can not be read or written now.', { cause: error });
+}

@@ -1,0 +1,43 @@
+import type { Bm25Parameters } from './ranking/bm25.ts';
+
+/** How much each kind of evidence counts. */
+export interface SearchWeights extends Bm25Parameters {
+  /** Two words of the query side by side. */
+  pair: number;
+  /** A word spelt much like one of the query: an inflection, a compound, a slip. */
+  fuzzy: number;
+  /** How much of its spelling such a word must share, 0–1. */
+  minLikeness: number;
+  /** The same for a query word that the persona does not know at all: there is nothing else to go by. */
+  minLikenessUnknown: number;
+  /** An identifier's parts and whole, a character pair. */
+  extra: number;
+  /** The page's title. */
+  title: number;
+  /** The page's first passage, which says what the page is about. */
+  lead: number;
+  /** What the first passages found have in common, as many words of the query. */
+  feedback: number;
+  /** Holding the whole query, if only by its title: so much of the score more, and little of it for holding most. */
+  coverage: number;
+  coveragePower: number;
+  /** The share of nearness beside words where there are vectors: 0 is words alone, 1 vectors alone. */
+  vectors: number;
+}
+
+/** Chosen over the collections of docs/retrieval.md, which has what each is worth. */
+export const defaultWeights: Readonly<SearchWeights> = Object.freeze({
+  k1: 0.9,
+  b: 0.75,
+  pair: 0.2,
+  fuzzy: 0.6,
+  minLikeness: 0.42,
+  minLikenessUnknown: 0.3,
+  extra: 0.5,
+  title: 0.6,
+  lead: 0.4,
+  feedback: 0.8,
+  coverage: 0.25,
+  coveragePower: 3,
+  vectors: 0.5,
+});
