@@ -57,7 +57,7 @@ function deadCitations(file: string, source: string): string[] {
       .filter((n) => !decisions.some((name) => path.basename(name).startsWith(n.padStart(4, '0'))))
       .map((n) => `decision ${n}`),
     // A number alone names no document.
-    ...found(comments, /\b((?:rules?|reliability|design) \d+)/gi),
+    ...found(comments, /\b((?:rules?|guards?|reliability|design) \d+)/gi),
   ];
 }
 
@@ -75,7 +75,7 @@ test('a citation that leads nowhere is found', () => {
      * docs/decisions/0005-one-seam-of-fluent-ffmpeg.md.
      */
     // Judged by reliability.md, docs/nowhere.md and decision 4711
-    // (rule 18); decision 7 is there.
+    // (rule 18, guard 14); decision 7 is there.
     const none = '§98, docs/not-a-comment.md';
   `;
   expect(deadCitations('x.ts', source)).toEqual([
@@ -84,5 +84,6 @@ test('a citation that leads nowhere is found', () => {
     'reliability.md',
     'decision 4711',
     'rule 18',
+    'guard 14',
   ]);
 });
