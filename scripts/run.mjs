@@ -1,17 +1,20 @@
-// Sets the machine up, then runs a program of the project under Node 24: node scripts/run.mjs <file.ts>
-// [arguments]
+// Sets the machine up, then runs under Node 24: node scripts/run.mjs <file.ts> [arguments], or a script of
+// package.json: node scripts/run.mjs --run <name> -- [arguments].
 // Plain JavaScript for Node 20 and later, see setup.mjs.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { explainFailure, root, setUp } from './setup.mjs';
 
 await explainFailure(() => {
-  const { node, env } = setUp();
-  // The channel shows the program when this process dies silently; it carries no messages.
+  const isScript = process.argv[2] === '--run';
+  // Checks need neither redis-server nor ffmpeg, and single tests say that they are skipped without them.
+  const { node, env } = setUp({ tools: isScript ? 'wanted' : 'required' });
   const child = spawn(node, process.argv.slice(2), {
     cwd: root,
     env,
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    // The channel shows the program when this process dies silently; it carries no messages. `node --run`
+    // starts a shell, which would pass the channel's number on without the channel.
+    stdio: ['inherit', 'inherit', 'inherit', ...(isScript ? [] : ['ipc'])],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // npm passes signals on while it lives; when it is killed, nothing could stop this process any more.

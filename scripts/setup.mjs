@@ -6,9 +6,6 @@ import { accessSync, constants, existsSync, readFileSync, rmSync } from 'node:fs
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The Node that this project installs for itself where the machine's own is older. */
-const PINNED_NODE = '24.21.0';
-
 /**
  * SQLite before this version can lose commits when its write-ahead log is reset; it is compiled into Node.
  */
@@ -18,6 +15,9 @@ const MIN_SQLITE_VERSION = '3.51.3';
 const MIN_REDIS_VERSION = '6.2.0';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The Node that this project installs for itself where the machine's own is older. */
+const PINNED_NODE = readFileSync(join(root, '.node-version'), 'utf8').trim();
 
 /** A failure whose message is complete: what is missing and what to type. Shown without a stack. */
 export class SetupError extends Error {}
@@ -242,7 +242,8 @@ function output(program, args, env) {
   );
 }
 
-function versionOf(binary) {
+/** The version of a Node binary, or undefined where there is none. */
+export function versionOf(binary) {
   return existsSync(binary) ? output(binary, ['--version'], process.env).trim().replace(/^v/, '') : undefined;
 }
 

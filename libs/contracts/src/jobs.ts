@@ -4,6 +4,18 @@ import { Type, type Static, type TSchema } from 'typebox';
  * The job catalogue as plain data. A job carries ids and a version, never content; its handler reads the
  * documents again. `attempts` counts attempts that ended in a passing fault (a store is unavailable). A
  * subject that crashes its worker is stopped by its own `starts`.
+ *
+ * While an install is updated, producers and workers of two versions share the queues. So payloads change by
+ * rule:
+ * - A field is only ever added as optional, with the comment "optional, for jobs of the version before";
+ *   workers do without it.
+ * - Removing a field takes two versions: the first makes it optional and still writes it, the second stops
+ *   writing it.
+ * - Workers ignore the fields they do not know, so schemas stay open to more.
+ * - A worker puts a job whose name it does not know back into the queue (`RetryLater`), for a newer worker.
+ * - A job's name goes one version after its last producer.
+ * tests/jobs-across-versions.test.ts holds this against the payloads of the last release, in
+ * tests/jobs/last-release.json.
  */
 const VersionedId = Type.Object({ id: Type.String(), version: Type.Integer() });
 
