@@ -14,13 +14,12 @@ import {
   type TurnDeps,
 } from './turn.ts';
 
-/** Messages read for context. */
 const MAX_HISTORY_MESSAGES = 24;
 
 /**
  * Stores the user's message and claims its chat, or finds that the message was answered before or is being
- * answered in this process. `seenAnswerId`: the answer that the last event its caller saw was of. Throws
- * `not_found` and, where another message is being answered, `chat_busy`.
+ * answered in this process. `seenAnswerId` names the answer of the last event that the caller saw. Throws
+ * `not_found`, and `chat_busy` where another message is being answered.
  */
 export async function claimTurn<ActiveAnswer>(
   {
@@ -50,14 +49,15 @@ export async function claimTurn<ActiveAnswer>(
     if (claimed) break;
     chat = await findChat(documents, scope, turn, chat.id);
     if (!isHeld(chat)) continue;
-    // A repeat of what another process is answering waits for that answer; anything else has to come back.
+    // A repeat of a message that another process is answering waits for that answer; any other message is
+    // refused as busy.
     if (chat.busy_with !== messageId || Date.now() > deadline) throw chatBusy(chat.id);
     await sleep(POLL_INTERVAL_MS);
   }
 
   try {
     const message = await appendMessage(documents, scope, userMessage(turn, claimed.id, messageId));
-    // Between looking and claiming, the same message may have been stored and answered by another.
+    // The same message may have been stored and answered by another process between the read and the claim.
     const answered = await answerTo(documents, scope, message);
     if (answered) {
       await freeChat(documents, scope, claimed.id, messageId);
@@ -72,13 +72,13 @@ export async function claimTurn<ActiveAnswer>(
     const lease = holdLease(documents, scope, { chatId: claimed.id, messageId, leaseMs });
     return { state: 'claimed', chat: claimed, message, answerId: answerIdOf(messageId), history, lease };
   } catch (error) {
-    // Where the chat can not be freed, its lease runs out; the fault that led here is the one to tell.
+    // A chat that can't be freed becomes free when its lease expires; the caller gets the original error.
     await freeChat(documents, scope, claimed.id, messageId).catch(() => undefined);
     throw error;
   }
 }
 
-/** The turn's message as it was stored before, or null. */
+/** Returns the turn's message as it was stored before, or null. */
 async function sentBefore(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,

@@ -12,7 +12,7 @@ import {
   type IdempotencyRecord,
 } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import { tellsOfDeleted } from '@persona/domain';
+import { revealsDeleted } from '@persona/domain';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
 
@@ -116,7 +116,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
         const { response, about } = found;
         if (
           response === null ||
-          (about !== null && (await tellsOfDeleted(documents, grantScope(about), response)))
+          (about !== null && (await revealsDeleted(documents, grantScope(about), response)))
         )
           throw new AppError('not_found', 'What this request was answered with has been deleted since.', {
             param: 'Idempotency-Key',
