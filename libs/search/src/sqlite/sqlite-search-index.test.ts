@@ -136,7 +136,7 @@ describe('SQLite, several processes at one folder', () => {
         ]);
         expect(await index.search(instance, { query: 'petrel', limit: 9 })).toHaveLength(round + 1);
       }
-      // Long enough for housekeeping to close and forget.
+      // This is long enough for housekeeping to close and drop the files.
       if (round === 0) await sleep(1_200);
     }
     await index.close();
