@@ -211,7 +211,7 @@ describe('turns without a model', () => {
   });
 });
 
-describe('the fence', () => {
+describe('the live-version filter', () => {
   let service: TestService;
   beforeAll(async () => {
     service = await openTestService();
@@ -227,7 +227,7 @@ describe('the fence', () => {
       title: 'Secret',
       content: 'The tower is 99 metres tall, says the deleted page.',
     });
-    // A newer version is indexed, but not live yet; a page is deleted, but still indexed.
+    // A newer version is indexed, but not live yet; another page is deleted, but still indexed.
     const next = { page_id: old.id, version: 2, title: 'Height', content: 'The tower is 52 metres tall.' };
     await search.put(scope, [encodePage(next)]);
     await documents.pages.update(scope, dead.id, { set: { deleted_at: new Date().toISOString() } });

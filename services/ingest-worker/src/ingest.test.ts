@@ -33,7 +33,7 @@ const waiting = (of = scope) =>
 
 describe('indexing', () => {
   test('brings pages live, and their job to its end', async () => {
-    // Not "a": that is a word every English page has and no query asks for.
+    // The word is not "a", which every English page has and no query asks for.
     const held = [wordsOf('alder', 1), wordsOf('birch', 1)];
     const { job_id } = await store(real, scope, held);
     await indexPages(real, indexJob(scope, await waiting()));
@@ -72,7 +72,7 @@ describe('indexing', () => {
     await expectExactly(real, scope, [wordsOf('a', 2)]);
   });
 
-  test('nothing is left of what stood before a version that went live without its worker removing it, and was changed then', async () => {
+  test('nothing is left of an old version whose successor went live without its worker removing it, and was changed then', async () => {
     await store(real, scope, [wordsOf('a', 1)]);
     await drain(real, scope);
     await store(real, scope, [wordsOf('a', 2)]);
@@ -171,7 +171,7 @@ describe('indexing', () => {
         ...real,
         encoder: {
           ...real.encoder,
-          // As a process that is gone: nothing after this is carried out.
+          // Like a dead process, it does nothing after this.
           encode: async (inputs) => {
             if (inputs.some(({ page_id }) => page_id === poison)) throw new Killed();
             return real.encoder.encode(inputs);
@@ -214,7 +214,7 @@ describe('indexing', () => {
     expect(order).toEqual(pages.map(({ id }) => id).toReversed());
   });
 
-  test('a store that is away costs no start', async () => {
+  test('a store that is unavailable costs no start', async () => {
     await store(real, scope, [wordsOf('a', 1)]);
     const away = { ...real.search, put: () => Promise.reject(new AppError('not_ready', 'away')) };
     for (let n = 0; n < 5; n++) {
@@ -254,7 +254,9 @@ describe('indexing', () => {
   });
 });
 
-/** A persona with a page of every kind of work: new, changed, deleted. Returns what its sender holds. */
+/**
+ * A persona with a page for every kind of work: new, changed, deleted. Returns the pages that its sender has.
+ */
 async function busyPersona(): Promise<{ of: Scope; held: ReturnType<typeof wordsOf>[] }> {
   const of = await createPersona(real.documents);
   await store(real, of, [wordsOf('changed', 1), wordsOf('kept', 1)]);
@@ -346,7 +348,10 @@ test('a persona is purged; the file of a voice it has given away stays', async (
   expect(await real.documents.media.get(other, id)).not.toBeNull();
 });
 
-/** A voice whose file was sent before the persona and lies under its key, and a reply about the persona that is kept for a repeat. */
+/**
+ * A voice whose file was sent before the persona existed and has a key of its sender, and a reply about the
+ * persona that is kept for a repeat.
+ */
 async function sentBefore(
   of: Scope,
   nth: number,
@@ -424,7 +429,7 @@ const interlopers: Interloper[] = [
   },
 ];
 
-/** Indexes with somebody else at work before its nth call, for every n; throws where the promise is broken. */
+/** Indexes while another actor works before its nth call, for every n; throws where the promise is broken. */
 async function interfereEverywhere({ act, left }: Interloper, tamper = (resources: Resources) => resources) {
   for (let nth = 1; ; nth++) {
     const { of, held } = await busyPersona();
@@ -437,14 +442,14 @@ async function interfereEverywhere({ act, left }: Interloper, tamper = (resource
   }
 }
 
-describe('somebody else at work between any two calls', () => {
+describe('another actor at work between any two calls', () => {
   test.each(interlopers)('who $name', async (interloper) => {
     expect(await interfereEverywhere(interloper)).toBeGreaterThan(8);
   });
 });
 
-describe('a check that can not fail is no check: it turns red', () => {
-  /** The documents without a safeguard: conditions on these fields are forgotten when a page moves. */
+describe('the check itself turns red without a safeguard', () => {
+  /** The documents without a safeguard: conditions on these fields are dropped when a page moves. */
   const without = (fields: (keyof Page)[]) => (resources: Resources) => {
     const { documents } = resources;
     const pages: DocumentStore['pages'] = {
@@ -475,7 +480,7 @@ describe('a check that can not fail is no check: it turns red', () => {
     };
   };
 
-  test('without the version fence', async () => {
+  test('without the condition on the version', async () => {
     const [changes] = interlopers;
     if (!changes) throw new Error('no interloper');
     await expect(interfereEverywhere(changes, without(['version', 'status']))).rejects.toThrow();

@@ -13,7 +13,7 @@ import { createReconcileSweep } from './sweeps/reconcile.ts';
 import { createVectorsSweep } from './sweeps/vectors.ts';
 import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
 
-/** Every sweep there is. `behindMs`: how long something may stand still before they look whether it was forgotten. */
+/** All sweeps. `behindMs`: how long something may wait before they check whether it was forgotten. */
 export const createSweeps = (resources: Resources, behindMs: number): Sweep[] => [
   createWaitingPagesSweep(resources, behindMs),
   createMediaSweep(resources, behindMs),

@@ -7,10 +7,11 @@ import { before, createWalk, sweepMark } from './walk.ts';
 
 type Deps = Pick<Resources, 'documents' | 'producer'>;
 
-const STRETCH = 1000;
+const MAX_ROWS_PER_RUN = 1000;
 
 /**
- * Voices and videos that are neither ready nor in the queue, and deleted ones whose files are not removed.
+ * Enqueues voices and videos that are neither ready nor in the queue, and the purge of deleted ones whose
+ * files are not removed.
  */
 export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
   const { documents, producer } = deps;
@@ -38,9 +39,9 @@ export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
   };
   return {
     name: 'media',
-    everyMs: 5000,
+    intervalMs: 5000,
     run: async () => {
-      let count = await processing.stretch(STRETCH, async (rows) => {
+      let count = await processing.run(MAX_ROWS_PER_RUN, async (rows) => {
         const waiting = rows.filter(({ deleted_at }) => deleted_at === null);
         const places = await producer.view.places(
           'media',
@@ -53,7 +54,7 @@ export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
       });
       const tombstones = await documents.media.acrossScopes.find({
         where: { deleted_at: { lt: before(behindMs) }, purged_at: null },
-        limit: STRETCH,
+        limit: MAX_ROWS_PER_RUN,
       });
       const behind = before(behindMs);
       for (const tombstone of tombstones)
