@@ -205,7 +205,7 @@ describe('taking files in', () => {
     expect((await post('QUJE')).status).toBe(422);
   });
 
-  test('a sender that goes away in the middle leaves nothing', async () => {
+  test('a sender that disconnects in the middle leaves nothing', async () => {
     const address = await gateway.app.listen({ port: 0, host: '127.0.0.1' });
     const sending = httpRequest(`${address}/api/admin/add_voice`, {
       method: 'POST',
@@ -284,11 +284,11 @@ describe('whose they are', () => {
     expect(attached.body).toMatchObject({ voice_id: second.body.voice_id, instance_id: ada });
     expect((await fresh.call('GET', `/api/admin/voices?instance_id=${ada}`)).body['voices']).toHaveLength(2);
 
-    // A voice that went to the only persona there was can become the next one's.
+    // A voice that was given to the only persona there was can be given to the next one.
     const next = { name: 'Bea', description: 'x', configuration: { voice_id: first.body.voice_id } };
     const bea = await fresh.call('POST', '/api/instance', { instance_data: next });
     expect((await fresh.call('GET', url)).body).toMatchObject({ instance_id: bea.body['instance_id'] });
-    // What is said of the request stands beside what is known of the file, in one shape.
+    // Warnings of the request and those of the file are listed together, in one shape.
     const taken = await fresh.call('PATCH', secondUrl, { instance_id: bea.body['instance_id'], foo: 1 });
     expect(taken.status).toBe(200);
     expect(taken.body['warnings']).toMatchObject([
@@ -307,7 +307,7 @@ describe('whose they are', () => {
       });
       expect(answer.status).toBe(404);
     }
-    // Nor is a voice a video.
+    // A voice is not found as a video.
     expect((await gateway.call('GET', `/api/admin/video/${body.voice_id}`)).status).toBe(404);
   });
 
@@ -333,7 +333,7 @@ describe('whose they are', () => {
 describe('serving files', () => {
   const content = Buffer.from(Array.from({ length: 5000 }, (_, i) => i % 251));
 
-  /** A voice as the worker leaves it. */
+  /** Stores a voice as the worker does. */
   async function ready() {
     const { body } = await addVoice(randomBytes(30).toString('base64'));
     const id = body.voice_id;

@@ -45,7 +45,7 @@ const send = (data: object) =>
     instance_id: persona,
     stream_data: { stream_id: 'docs', pages: [], ...data },
   });
-/** What the knowledge base holds: title → content. */
+/** The knowledge base as title → content. */
 const held = async (): Promise<Record<string, string>> => {
   const all: Record<string, string> = {};
   let cursor = '';
@@ -200,10 +200,10 @@ describe('stream-pages', () => {
     await send({ seq: 2, pages: [named('b', '1')] });
     const scope = grantScope(persona);
     const [stream] = await gateway.documents.streams.find(scope, { limit: 1 });
-    // As if it had died before it moved the stream on; the reply of seq 2 was never sent.
+    // The state after it died before it moved the stream on; the reply of seq 2 was never sent.
     await gateway.documents.streams.update(scope, stream!.id, { set: { last_seq: 1 } });
     expect((await send({ seq: 3, pages: [named('c', '1')] })).body).toMatchObject({ last_seq: 3 });
-    // As if it had died before it kept its answer: what was stored is found unchanged.
+    // The state after it died before it kept its answer: the stored pages are found unchanged.
     const id = `${stream!.id}.1.3`;
     await gateway.documents.streamBatches.update(scope, id, { set: { response: null } });
     await gateway.documents.streams.update(scope, stream!.id, { set: { last_seq: 2 } });
@@ -238,7 +238,7 @@ describe('stream-pages', () => {
               final: n === batches.length - 1,
               pages: rows.map(({ id, v }) => named(id, `${id} ${v}`)),
             }));
-            // An empty batch that is not the last is no batch.
+            // An empty batch that is not the last one is invalid.
             const usable = sent
               .filter(({ pages, final }) => final || pages.length > 0)
               .map((one, n) => Object.assign(one, { seq: n + 1 }));
@@ -420,7 +420,10 @@ describe('a page a line', () => {
   test('wherever the connection is cut, in the end the knowledge base holds what the sender holds', async () => {
     if (!gateway.app.server.listening) await gateway.app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = gateway.app.server.address() as AddressInfo;
-    /** Sends text, cuts the connection after so many of its bytes, and returns the lines acknowledged by then. */
+    /**
+     * Sends text, cuts the connection after so many of its bytes, and returns the lines acknowledged until
+     * then.
+     */
     const sendLines = (text: string, query: string, cutAt: number, deaf: boolean): Promise<number[]> =>
       new Promise((resolve) => {
         const bytes = Buffer.from(text);
@@ -445,7 +448,7 @@ describe('a page a line', () => {
           '\r\n',
         ];
         socket.write(head.join('\r\n'));
-        // What was written before the cut is on its way, and may arrive when its sender has long begun anew.
+        // What was written before the cut may still arrive when its sender has long started again.
         socket.write(bytes.subarray(0, cutAt), () => cutAt < bytes.length && setImmediate(end));
       });
     const line = fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'é'), v: fc.nat(5) });
@@ -475,10 +478,11 @@ describe('a page a line', () => {
               calm = next > faults.length;
               const length = Buffer.byteLength(text(from));
               const cutAt = calm ? length : Math.floor(at * length);
-              // As a proxy repeats a request whose end it did not see.
+              // A proxy repeats a request like this when it did not see the end of it.
               if (twice) void sendLines(text(from), query, cutAt, true);
               const acked = await sendLines(text(from), query, cutAt, deaf);
-              // A replacement is whole or it is none; what is only added goes on after the last acknowledgement.
+              // A replacement is whole or nothing; an appending stream continues after the last
+              // acknowledgement.
               const last = Math.max(0, ...acked);
               done = mode === 'append' ? from + last : last === rows.length ? last : 0;
             }
@@ -486,7 +490,7 @@ describe('a page a line', () => {
           const wanted: Record<string, string> = {};
           const kept = mode === 'append' ? rounds.flat() : rounds.at(-1)!;
           for (const { id, v } of kept) wanted[id] = `${id} ${v}`;
-          // A reply ends when all is stored and the round closed, a cut request somewhat later.
+          // A reply ends when all is stored and the round is closed; a cut request ends somewhat later.
           await eventually(
             async () => JSON.stringify(sorted(await held())) === JSON.stringify(sorted(wanted)),
             {
@@ -504,7 +508,7 @@ describe('a page a line', () => {
     const address = gateway.app.server.address() as AddressInfo | null;
     if (!address) await gateway.app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = gateway.app.server.address() as AddressInfo;
-    // Few pages, sent often, with long ids: it is about acknowledgements that no socket's buffers hold.
+    // Few pages, sent often, with long ids, so that the acknowledgements exceed the buffers of any socket.
     const body = Array.from(
       { length: count },
       (_, n) => `${JSON.stringify(named(String(n % 100).padEnd(250, 'x'), 'Text.'))}\n`,
@@ -522,7 +526,7 @@ describe('a page a line', () => {
       ].join('\r\n'),
     );
     await new Promise((sent) => socket.write(text, sent));
-    // All of it is taken in before the first byte of the reply is read.
+    // All of it is received before the first byte of the reply is read.
     await eventually(async () => {
       const [stream] = await gateway.documents.streams.find(grantScope(persona), { limit: 1 });
       return stream?.received === count;
