@@ -10,7 +10,7 @@ const documents = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
-/** `folder/…/file.ext` between backticks, in one of the project's own folders. */
+/** Matches `folder/…/file.ext` between backticks, in one of the project's own folders. */
 const OWN_FILE = /`((?:services|libs|scripts|tests|bench|docs|samples)\/[\w./-]+)`/g;
 
 test.each(documents)('%s names only files that are there', (document) => {
