@@ -39,7 +39,7 @@ describe('turns without a model', () => {
   let ada: string;
   let light: string;
   beforeAll(async () => {
-    service = await openTestService({ leaseMs: 400, waitTimeoutMs: 3000 });
+    service = await openTestService({ leaseTtlMs: 400, waitTimeoutMs: 3000 });
     ada = await service.seed.persona();
     light = (await service.seed.page(ada, LIGHT)).id;
     await service.seed.page(ada, FERRY);

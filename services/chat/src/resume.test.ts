@@ -19,8 +19,8 @@ let ada: string;
 let base: string;
 beforeAll(async () => {
   model = await startModelServer();
-  service = await openTestService({ modelUrl: model.url, leaseMs: 400 });
-  other = await openTestService({ modelUrl: model.url, leaseMs: 400, beside: service });
+  service = await openTestService({ modelUrl: model.url, leaseTtlMs: 400 });
+  other = await openTestService({ modelUrl: model.url, leaseTtlMs: 400, beside: service });
   ada = await service.seed.persona();
   await service.seed.page(ada, PAGE);
   await service.app.listen({ host: '127.0.0.1', port: 0 });

@@ -12,7 +12,7 @@ export interface IngestWorkerOptions {
   /** How many jobs run at once. */
   concurrency: number;
   /** How long something may wait before the sweeps check whether it was forgotten. */
-  behindMs?: number;
+  sweepDelayMs?: number;
   /** The sweeps to run; by default all. A test leaves some out to see what breaks. */
   sweeps?: (all: Sweep[]) => Sweep[];
 }
@@ -25,7 +25,7 @@ const SWEEP_DELAY_MS = 10_000;
  */
 export function startIngestWorker(
   resources: Resources,
-  { queues, concurrency, behindMs = SWEEP_DELAY_MS, sweeps = (all) => all }: IngestWorkerOptions,
+  { queues, concurrency, sweepDelayMs = SWEEP_DELAY_MS, sweeps = (all) => all }: IngestWorkerOptions,
 ): { close(): Promise<void> } {
   const { logger, metrics } = resources;
   const workers = createWorkers({
@@ -36,7 +36,7 @@ export function startIngestWorker(
     logger,
     metrics,
   });
-  const sweeper = startSweeper(sweeps(createSweeps(resources, behindMs)), { logger, metrics });
+  const sweeper = startSweeper(sweeps(createSweeps(resources, sweepDelayMs)), { logger, metrics });
   return {
     close: async () => {
       await Promise.all([sweeper.close(), workers.close()]);

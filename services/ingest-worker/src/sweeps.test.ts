@@ -56,7 +56,7 @@ const worker = (sweeps?: (all: Sweep[]) => Sweep[]) =>
     {
       queues: { redisUrl: redis.url, prefix: redis.prefix },
       concurrency: 2,
-      behindMs: 0,
+      sweepDelayMs: 0,
       ...(sweeps ? { sweeps } : {}),
     },
   );

@@ -27,7 +27,7 @@ export interface FolderBlobStoreOptions {
 }
 
 /** A temporary file of this age was left by a crash. */
-const STALE_DRAFT_MS = 24 * 60 * 60 * 1000;
+const MIN_STALE_AGE_MS = 24 * 60 * 60 * 1000;
 const TEMPORARY = '.writing';
 
 /**
@@ -227,7 +227,7 @@ async function sweep(temporary: string): Promise<void> {
   for (const name of await readdir(temporary)) {
     const path = join(temporary, name);
     const found = await statIfThere(path);
-    if (found && Date.now() - found.mtimeMs > STALE_DRAFT_MS) await rm(path, { force: true });
+    if (found && Date.now() - found.mtimeMs > MIN_STALE_AGE_MS) await rm(path, { force: true });
   }
 }
 

@@ -59,7 +59,7 @@ export interface S3BlobStoreOptions {
 const PART_BYTES = 8 * 1024 * 1024;
 const MAX_PARTS_AT_ONCE = 2;
 /** An upload of this age was left by a crash. */
-const STALE_UPLOAD_MS = 24 * 60 * 60 * 1000;
+const MIN_STALE_AGE_MS = 24 * 60 * 60 * 1000;
 const CONNECT_TIMEOUT_MS = 3000;
 /** How long a request may be silent. */
 const SILENCE_TIMEOUT_MS = 60_000;
@@ -330,7 +330,7 @@ async function sweepUploads(client: S3Client, Bucket: string, prefix: string): P
     // Some servers can't list uploads, and expire them by themselves.
     .catch(() => ({ Uploads: [] }));
   for (const { Key, UploadId, Initiated } of Uploads) {
-    if (Initiated && Date.now() - Initiated.getTime() > STALE_UPLOAD_MS)
+    if (Initiated && Date.now() - Initiated.getTime() > MIN_STALE_AGE_MS)
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {});
   }
 }

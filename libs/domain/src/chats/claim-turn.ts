@@ -25,14 +25,14 @@ export async function claimTurn<ActiveAnswer>(
   {
     documents,
     activeAnswerOf,
-    leaseMs = LEASE_TTL_MS,
+    leaseTtlMs = LEASE_TTL_MS,
     waitTimeoutMs = WAIT_TIMEOUT_MS,
   }: TurnDeps<ActiveAnswer>,
   turn: ChatTurn,
   seenAnswerId?: string,
 ): Promise<BegunBefore<ActiveAnswer> | ClaimedTurn> {
   const scope = grantScope(turn.instance_id);
-  const place = await findTurnPlace(documents, scope, turn, seenAnswerId, leaseMs);
+  const place = await findTurnPlace(documents, scope, turn, seenAnswerId, leaseTtlMs);
   const { messageId } = place;
   let { chat } = place;
   let claimed = place.isClaimed ? chat : null;
@@ -45,7 +45,7 @@ export async function claimTurn<ActiveAnswer>(
     if (answered) return { state: 'answered', answered: await shownMessage(documents, scope, answered) };
     const active = activeAnswerOf(answerIdOf(messageId));
     if (active) return { state: 'running', active };
-    claimed = await claimChat(documents, scope, chat, messageId, leaseMs);
+    claimed = await claimChat(documents, scope, chat, messageId, leaseTtlMs);
     if (claimed) break;
     chat = await findChat(documents, scope, turn, chat.id);
     if (!isHeld(chat)) continue;
@@ -69,7 +69,7 @@ export async function claimTurn<ActiveAnswer>(
       scope,
       last.filter(({ n }) => n < message.n),
     );
-    const lease = holdLease(documents, scope, { chatId: claimed.id, messageId, leaseMs });
+    const lease = holdLease(documents, scope, { chatId: claimed.id, messageId, leaseTtlMs });
     return { state: 'claimed', chat: claimed, message, answerId: answerIdOf(messageId), history, lease };
   } catch (error) {
     // A chat that can't be freed becomes free when its lease expires; the caller gets the original error.

@@ -45,14 +45,14 @@ export async function findTurnPlace(
   scope: Scope,
   turn: ChatTurn,
   seenAnswerId: string | undefined,
-  leaseMs: number,
+  leaseTtlMs: number,
 ): Promise<TurnPlace> {
   const lost =
     turn.message_id === null && seenAnswerId !== undefined
       ? await findLostTurn(documents, scope, turn, seenAnswerId)
       : null;
   if (lost) return { ...lost, isClaimed: false };
-  if (turn.chat_id === null) return createChat(documents, scope, turn, leaseMs);
+  if (turn.chat_id === null) return createChat(documents, scope, turn, leaseTtlMs);
   const chat = await findChat(documents, scope, turn, turn.chat_id);
   return { chat, messageId: messageIdOf(turn, chat.id), isClaimed: false };
 }
@@ -96,7 +96,7 @@ async function createChat(
   { chats }: Stores,
   scope: Scope,
   turn: ChatTurn,
-  leaseMs: number,
+  leaseTtlMs: number,
 ): Promise<TurnPlace> {
   const { instance_id, user_id, message_id, message } = turn;
   for (let attempt = 0; ; attempt++) {
@@ -116,7 +116,7 @@ async function createChat(
       title: titleOf(message),
       message_count: 0,
       busy_with: messageId,
-      busy_until: leaseUntil(leaseMs),
+      busy_until: leaseUntil(leaseTtlMs),
       deleted_at: null,
     };
     const [result] = await chats.insert(scope, [chat]);

@@ -15,7 +15,7 @@ type Chats = Pick<DocumentStore, 'chats'>;
 const ENDED = new Date(0).toISOString();
 
 /** The `busy_until` of a lease that is taken or renewed now. */
-export const leaseUntil = (leaseMs: number): string => new Date(Date.now() + leaseMs).toISOString();
+export const leaseUntil = (leaseTtlMs: number): string => new Date(Date.now() + leaseTtlMs).toISOString();
 
 export const isHeld = ({ busy_with, busy_until }: Chat): boolean =>
   busy_with !== null && busy_until !== null && Date.parse(busy_until) > Date.now();
@@ -31,9 +31,9 @@ export async function claimChat(
   scope: Scope,
   chat: Chat,
   messageId: string,
-  leaseMs: number,
+  leaseTtlMs: number,
 ): Promise<Chat | null> {
-  const set = { busy_with: messageId, busy_until: leaseUntil(leaseMs) };
+  const set = { busy_with: messageId, busy_until: leaseUntil(leaseTtlMs) };
   const free = await chats.update(scope, chat.id, { where: { deleted_at: null, busy_with: null }, set });
   if (free) return free;
   const { busy_with, busy_until } = chat;
@@ -45,7 +45,7 @@ export async function claimChat(
 export function holdLease(
   { chats }: Chats,
   scope: Scope,
-  { chatId, messageId, leaseMs }: { chatId: string; messageId: string; leaseMs: number },
+  { chatId, messageId, leaseTtlMs }: { chatId: string; messageId: string; leaseTtlMs: number },
 ): Lease {
   const stop = new AbortController();
   const renew = async () => {
@@ -56,12 +56,12 @@ export function holdLease(
     else
       await chats.update(scope, chatId, {
         where: { busy_with: messageId, busy_until },
-        set: { busy_until: leaseUntil(leaseMs) },
+        set: { busy_until: leaseUntil(leaseTtlMs) },
       });
   };
   // A short failure of the store is bridged by the next renewal. After a longer one the claim is lost, and
   // the answer is stored nevertheless.
-  const renewal = setInterval(() => void renew().catch(() => undefined), leaseMs / 4);
+  const renewal = setInterval(() => void renew().catch(() => undefined), leaseTtlMs / 4);
   return { stopped: stop.signal, end: () => clearInterval(renewal) };
 }
 

@@ -4,7 +4,7 @@ import type { Lease } from './lease.ts';
 
 export interface TurnOptions {
   /** How long a claim is valid without being renewed. */
-  leaseMs?: number;
+  leaseTtlMs?: number;
   /** How long the repeat of a message that is being answered waits for its answer. */
   waitTimeoutMs?: number;
 }

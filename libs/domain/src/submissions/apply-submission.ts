@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { storePages } from '../pages/store-pages.ts';
 import { updatePage } from '../pages/update-page.ts';
 
-const TITLE_LENGTH = 120;
+const MAX_TITLE_CHARACTERS = 120;
 
 /**
  * Every item has an identity of its own, so that applying it twice creates one page, and a page that was
@@ -69,8 +69,8 @@ export function titleOf(content: string): string {
     .map((raw) => raw.replace(/^[#>*\-\s]+/, '').trim())
     .find((clean) => /[\p{L}\p{N}]/u.test(clean));
   if (line === undefined) return 'Reviewed text';
-  if (line.length <= TITLE_LENGTH) return line;
-  const cut = line.slice(0, TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+  if (line.length <= MAX_TITLE_CHARACTERS) return line;
+  const cut = line.slice(0, MAX_TITLE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
   const space = cut.lastIndexOf(' ');
-  return `${space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut}…`;
+  return `${space > MAX_TITLE_CHARACTERS / 2 ? cut.slice(0, space) : cut}…`;
 }

@@ -21,7 +21,7 @@ describe('encoder pool', () => {
   test('the page that is refused, kills its thread or hangs fails alone', async () => {
     const pool = createEncoderPool({
       threads: 1,
-      timeout: 1_500,
+      timeoutMs: 1_500,
       program: new URL('../testing/encoder-thread-that-fails.ts', import.meta.url),
     });
     const contents = ['one', 'refuse', 'two', 'exit', 'three', 'throw outside', 'hang', 'four', 'exit'];

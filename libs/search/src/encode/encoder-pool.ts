@@ -9,7 +9,7 @@ export interface EncoderPoolOptions {
    * How many milliseconds one page may take, in addition to the time for its size. A page that takes longer
    * fails.
    */
-  timeout?: number;
+  timeoutMs?: number;
   /** The program of a thread; tests replace it by one that fails. */
   program?: URL;
 }
@@ -50,7 +50,7 @@ interface Thread {
  */
 export function createEncoderPool({
   threads = Math.max(1, availableParallelism() - 1),
-  timeout = 10_000,
+  timeoutMs = 10_000,
   program = new URL('./encoder-thread.ts', import.meta.url),
 }: EncoderPoolOptions = {}): EncoderPool {
   /** The waiting calls, in the order of their turns. */
@@ -75,16 +75,17 @@ export function createEncoderPool({
     clearTimeout(thread.timer);
     const next = thread.tasks[0];
     if (!next) return;
-    const timeoutMs =
-      (thread.ready ? timeout : START_TIMEOUT_MS) +
+    const pageTimeoutMs =
+      (thread.ready ? timeoutMs : START_TIMEOUT_MS) +
       (next.page.content.length / 1_000) * MS_PER_THOUSAND_CHARACTERS;
     const tooLong = (): void => {
       // After a stall of this thread's own event loop, the result may be waiting to be read.
       setImmediate(() => {
-        if (thread.tasks[0] === next) blame(thread, `encoding took longer than ${Math.round(timeoutMs)} ms`);
+        if (thread.tasks[0] === next)
+          blame(thread, `encoding took longer than ${Math.round(pageTimeoutMs)} ms`);
       });
     };
-    thread.timer = setTimeout(tooLong, timeoutMs);
+    thread.timer = setTimeout(tooLong, pageTimeoutMs);
   };
 
   const start = (): Thread => {

@@ -26,7 +26,7 @@ import { createPageWriter, PAGE_BATCH_SIZE } from './write-pages.ts';
 
 export interface QdrantSearchIndexOptions extends CollectionOptions {
   /** How many bytes of statistics are kept in memory, over all instances; 512 MB by default. */
-  memory?: number;
+  memoryBytes?: number;
 }
 
 const MAX_HITS = 1_000;
@@ -45,7 +45,7 @@ const MAX_ATTEMPTS = 4;
  * every process holds in memory and brings up to date before each search.
  */
 export function createQdrantSearchIndex({
-  memory = 512 * 2 ** 20,
+  memoryBytes = 512 * 2 ** 20,
   ...options
 }: QdrantSearchIndexOptions): SearchIndex {
   const collection = openCollection(options);
@@ -78,7 +78,7 @@ export function createQdrantSearchIndex({
   const makeRoom = (): void => {
     let held = personas.values().reduce((sum, { statistics }) => sum + statistics.bytes(), 0);
     for (const persona of personas.values()) {
-      if (held <= memory || personas.size <= 1) return;
+      if (held <= memoryBytes || personas.size <= 1) return;
       held -= persona.statistics.bytes();
       personas.delete(persona.scope);
     }

@@ -11,11 +11,11 @@ export interface PersonaPoolOptions {
    * How many bytes of terms and vectors are kept in memory, over all personas; a persona in use stays
    * whatever its size.
    */
-  memory: number;
+  memoryBytes: number;
   /** How many files are kept open at most. */
-  files: number;
+  maxFiles: number;
   /** After how many milliseconds an unused file is closed. */
-  idle: number;
+  idleTimeoutMs: number;
 }
 
 /**
@@ -51,7 +51,12 @@ const HOUSEKEEPING_INTERVAL_MS = 1_000;
 const MAX_SWEEP_ATTEMPTS = 20;
 const SWEEP_INTERVAL_MS = 25;
 
-export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOptions): PersonaPool {
+export function createPersonaPool({
+  folder,
+  memoryBytes,
+  maxFiles,
+  idleTimeoutMs,
+}: PersonaPoolOptions): PersonaPool {
   const personas = new Map<string, Persona>();
   const active = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -135,7 +140,7 @@ export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOp
     for (const [index, persona] of open.entries()) {
       try {
         if (persona.unswept && persona.connection && sweepLog(persona.connection.db)) persona.unswept = false;
-        if (now - persona.usedAt > idle || open.length - index > files) disconnect(persona);
+        if (now - persona.usedAt > idleTimeoutMs || open.length - index > maxFiles) disconnect(persona);
       } catch {
         // The next use reports to its caller what is wrong with the file.
         disconnect(persona);
@@ -143,7 +148,7 @@ export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOp
     }
     let held = personas.values().reduce((sum, persona) => sum + bytesOf(persona), 0);
     for (const persona of byAge) {
-      if (held <= memory) break;
+      if (held <= memoryBytes) break;
       held -= bytesOf(persona);
       forget(persona);
     }

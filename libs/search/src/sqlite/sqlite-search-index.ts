@@ -31,11 +31,11 @@ export interface SqliteSearchIndexOptions {
    * How many bytes of terms and vectors are kept in memory, over all instances; one in use stays whatever its
    * size. The default is 512 MB.
    */
-  memory?: number;
+  memoryBytes?: number;
   /** How many files are kept open at most. */
-  files?: number;
+  maxFiles?: number;
   /** After how many milliseconds an unused file is closed. */
-  idle?: number;
+  idleTimeoutMs?: number;
   /**
    * How evidence is weighed, where it differs from the default, so that benchmarks can measure the worth of
    * each part.
@@ -56,12 +56,12 @@ const MIN_SQLITE_VERSION = '3.51.3';
  */
 export function createSqliteSearchIndex({
   folder,
-  memory = 512 * 2 ** 20,
-  files = 64,
-  idle = 30_000,
+  memoryBytes = 512 * 2 ** 20,
+  maxFiles = 64,
+  idleTimeoutMs = 30_000,
   weights: changedWeights,
 }: SqliteSearchIndexOptions): SearchIndex {
-  const pool = createPersonaPool({ folder, memory, files, idle });
+  const pool = createPersonaPool({ folder, memoryBytes, maxFiles, idleTimeoutMs });
   const { use } = pool;
   const weights = { ...defaultWeights, ...changedWeights };
 

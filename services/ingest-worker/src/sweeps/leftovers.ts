@@ -20,7 +20,7 @@ const MAX_JOBS_PER_RUN = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Applies approvals whose texts have not all become pages. */
-export function createSubmissionsSweep({ documents, domain }: Deps, behindMs: number): Sweep {
+export function createSubmissionsSweep({ documents, domain }: Deps, sweepDelayMs: number): Sweep {
   return {
     name: 'submissions',
     intervalMs: 5000,
@@ -31,7 +31,7 @@ export function createSubmissionsSweep({ documents, domain }: Deps, behindMs: nu
       });
       let count = 0;
       for (const { id, instance_id, updated_at } of open) {
-        if (updated_at > before(behindMs)) continue;
+        if (updated_at > before(sweepDelayMs)) continue;
         if (await domain.applySubmission(grantScope(instance_id), id)) count++;
       }
       return count;
@@ -40,12 +40,12 @@ export function createSubmissionsSweep({ documents, domain }: Deps, behindMs: nu
 }
 
 /** Settles jobs whose process died before it could mark them as finished. */
-export function createJobsSweep({ documents, domain }: Deps, behindMs: number): Sweep {
+export function createJobsSweep({ documents, domain }: Deps, sweepDelayMs: number): Sweep {
   const walks = (['queued', 'active', 'delayed'] satisfies JobState[]).map((state) =>
     createWalk<Job>(
       (query) =>
         documents.jobs.acrossScopes.find({
-          where: { state, created_at: { lt: before(behindMs) } },
+          where: { state, created_at: { lt: before(sweepDelayMs) } },
           orderBy: 'created_at',
           ...query,
         }),
@@ -74,13 +74,13 @@ export function createJobsSweep({ documents, domain }: Deps, behindMs: number): 
 }
 
 /** Enqueues the purge of deleted personas of which something is left. */
-export function createInstancesSweep({ documents, producer }: Deps, behindMs: number): Sweep {
+export function createInstancesSweep({ documents, producer }: Deps, sweepDelayMs: number): Sweep {
   return {
     name: 'instances',
     intervalMs: 5000,
     run: async () => {
       const tombstones = await documents.instances.find(installScope, {
-        where: { deleted_at: { lt: before(behindMs) }, purged_at: null },
+        where: { deleted_at: { lt: before(sweepDelayMs) }, purged_at: null },
         limit: BATCH_SIZE,
       });
       // There is one attempt a minute for each: a purge that waits in the queue keeps its id for as long.
@@ -93,13 +93,13 @@ export function createInstancesSweep({ documents, producer }: Deps, behindMs: nu
 }
 
 /** Purges deleted chats of which something may be left, which their `busy_until` says. */
-export function createChatsSweep({ documents }: Pick<Deps, 'documents'>, behindMs: number): Sweep {
+export function createChatsSweep({ documents }: Pick<Deps, 'documents'>, sweepDelayMs: number): Sweep {
   return {
     name: 'chats',
     intervalMs: 5000,
     run: async () => {
       const left: Chat[] = await documents.chats.acrossScopes.find({
-        where: { busy_until: { lt: before(behindMs) }, deleted_at: { lt: before(behindMs) } },
+        where: { busy_until: { lt: before(sweepDelayMs) }, deleted_at: { lt: before(sweepDelayMs) } },
         orderBy: 'busy_until',
         limit: BATCH_SIZE,
       });

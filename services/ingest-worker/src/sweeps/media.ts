@@ -13,12 +13,12 @@ const MAX_ROWS_PER_RUN = 1000;
  * Enqueues voices and videos that are neither ready nor in the queue, and the purge of deleted ones whose
  * files are not removed.
  */
-export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
+export function createMediaSweep(deps: Deps, sweepDelayMs: number): Sweep {
   const { documents, producer } = deps;
   const processing = createWalk<Media>(
     (query) =>
       documents.media.acrossScopes.find({
-        where: { state: 'processing', enqueued_at: { lt: before(behindMs) } },
+        where: { state: 'processing', enqueued_at: { lt: before(sweepDelayMs) } },
         orderBy: 'enqueued_at',
         ...query,
       }),
@@ -53,10 +53,10 @@ export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
         return found;
       });
       const tombstones = await documents.media.acrossScopes.find({
-        where: { deleted_at: { lt: before(behindMs) }, purged_at: null },
+        where: { deleted_at: { lt: before(sweepDelayMs) }, purged_at: null },
         limit: MAX_ROWS_PER_RUN,
       });
-      const behind = before(behindMs);
+      const behind = before(sweepDelayMs);
       for (const tombstone of tombstones)
         if (tombstone.enqueued_at < behind && (await requeueMediaPurge(deps, tombstone, sweepMark())))
           count++;

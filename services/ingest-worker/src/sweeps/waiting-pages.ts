@@ -16,7 +16,7 @@ const MAX_ROWS_PER_RUN = 2000;
  * Enqueues pages that should be live by now, and the purge of deleted ones, unless they are in the queue. A
  * page that has been in line for hours stays there.
  */
-export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
+export function createWaitingPagesSweep(deps: Deps, sweepDelayMs: number): Sweep {
   let cutoff = '';
   const walks = (['queued', 'indexing'] satisfies PageStatus[]).map((status) =>
     createWalk<Page>(
@@ -43,7 +43,7 @@ export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
     name: 'waiting-pages',
     intervalMs: 5000,
     run: async () => {
-      cutoff = before(behindMs);
+      cutoff = before(sweepDelayMs);
       let count = 0;
       for (const walk of walks) {
         const found = await walk.run(MAX_ROWS_PER_RUN, visit);
