@@ -198,3 +198,7 @@ export function parseEvents(text: string): NumberedEvent[] {
     ];
   });
 }
+
+/** The text of an answer's deltas. */
+export const joined = (events: readonly NumberedEvent[]): string =>
+  events.map((event) => (event.event === 'delta' ? event.data.text : '')).join('');
