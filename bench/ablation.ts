@@ -8,7 +8,10 @@ type Piece = keyof SearchWeights;
 
 const PIECES: readonly Piece[] = ['feedback', 'coverage', 'lead', 'title', 'fuzzy', 'pair', 'extra'];
 
-/** A row for the method, one for it without each piece, and one for what is left without all of them; a column for each collection. */
+/**
+ * Returns a row for the method, one for it without each piece, and one for what is left without all of them;
+ * a column for each collection.
+ */
 export async function runAblationBench(): Promise<Record<string, Record<string, string | number>[]>> {
   const variants: [string, readonly Piece[]][] = [
     ['the method', []],
@@ -37,7 +40,7 @@ export async function runAblationBench(): Promise<Record<string, Record<string, 
   return { 'ablation: nDCG@10': rows };
 }
 
-/** The index in this folder, ranking without these pieces. */
+/** Opens the index in this folder, which ranks without these pieces. */
 function opened(folder: string, without: readonly Piece[]) {
   const weights = Object.fromEntries(without.map((piece) => [piece, 0]));
   const index = createSqliteSearchIndex({ folder, weights });

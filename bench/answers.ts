@@ -21,7 +21,7 @@ export const ANSWERED_SETS = [
   'xquad-zh',
 ] as const;
 
-/** Questions put to pages that cannot answer them: [questions of, pages of]. */
+/** Questions for pages that cannot answer them: [questions of, pages of]. */
 export const FOREIGN: readonly (readonly [string, string])[] = [
   ['squad2-dev-cs224n', 'kb-redis'],
   ['squad2-dev-cs224n', 'cranfield'],
@@ -35,27 +35,27 @@ export const FOREIGN: readonly (readonly [string, string])[] = [
   ['kb-redis', 'cranfield'],
 ];
 
-/** Passages the chat service retrieves for an answer. */
+/** How many passages the chat service retrieves for an answer. */
 export const RETRIEVED = 30;
 
 const share = (part: number, of: number): number => rounded((100 * part) / Math.max(1, of));
 
 /**
- * The extractive answerer on real collections: gold string in the reply, gold page cited, left unanswered,
- * length; and how many questions that the pages cannot answer are answered all the same. `most` questions of
- * each set. A quote that is not verbatim fails the run.
+ * Measures the extractive answerer on real collections: gold string in the reply, gold page cited, left
+ * unanswered, length; and how many questions that the pages cannot answer are answered nevertheless. It asks
+ * up to `maxQuestions` of each set. A quote that is not verbatim fails the run.
  */
-export async function runAnswersBench(most = 1000) {
+export async function runAnswersBench(maxQuestions = 1000) {
   const answers: Record<string, string | number>[] = [];
   const foreign: Record<string, string | number>[] = [];
   for (const name of ANSWERED_SETS) {
     const { pages, questions } = questionSet(name);
     using knowledge = await knowledgeOf(pages);
-    answers.push({ collection: name, ...(await measure(knowledge, pages, sample(questions, most))) });
+    answers.push({ collection: name, ...(await measure(knowledge, pages, sample(questions, maxQuestions))) });
   }
   for (const [from, to] of FOREIGN) {
     using knowledge = await knowledgeOf(questionSet(to).pages);
-    const asked = sample(questionSet(from).questions, Math.min(most, 300));
+    const asked = sample(questionSet(from).questions, Math.min(maxQuestions, 300));
     let answered = 0;
     for (const { text } of asked) if ((await ask(knowledge, text)).answer_type !== 'no_answer') answered++;
     foreign.push({

@@ -1,7 +1,7 @@
-// node bench/calibrate-answers.ts: learns when the extractive answerer should say that it knows nothing, and
-// keeps what it learnt in libs/answers/src/extract/calibration.json. Good questions are put to the pages that
-// answer them: whole collections, halves of them, and three articles alone, which is what a small persona
-// has. Foreign ones are put to other collections and to the articles they are not about.
+// node bench/calibrate-answers.ts: learns when the extractive answerer should say that it does not know, and
+// writes the result to libs/answers/src/extract/calibration.json. Good questions are asked of the pages that
+// answer them: whole collections, halves of them, and three articles alone, which is the size of a small
+// persona. Foreign ones are asked of other collections and of articles that are not their source.
 import { extractAnswer, signalNames, signalVector } from '@persona/answers';
 import { ANSWERED_SETS, FOREIGN, RETRIEVED } from './answers.ts';
 import { keepCalibration } from './calibration.ts';
@@ -11,7 +11,7 @@ import { printTable, rounded } from './table.ts';
 
 const QUESTIONS = 120;
 const SMALL_PERSONAS = 5;
-/** Share of the good questions that may go unanswered, as a mean over the sets. */
+/** The share of the good questions that may stay unanswered, as a mean over the sets. */
 const UNANSWERED = 0.06;
 
 interface Example {
@@ -85,13 +85,13 @@ async function collect(): Promise<Example[]> {
     const { pages, questions } = questionSet(name);
     const titles = [...new Set(pages.map(({ title }) => title))];
     const title = new Map(pages.map((page) => [page.id, page.title]));
-    const split = async (label: string, kept: ReadonlySet<string>, most: number, seed: number) => {
+    const split = async (label: string, kept: ReadonlySet<string>, max: number, seed: number) => {
       const inside = pages.filter((page) => kept.has(page.title));
       const isIn = (question: Question) => [...question.pages].every((id) => kept.has(title.get(id) ?? ''));
       const known = questions.filter(isIn);
       const unknown = questions.filter((question) => !isIn(question));
-      await add(`own ${label} of ${name}`, true, inside, sample(known, most, seed));
-      await add(`foreign ${label} of ${name}`, false, inside, sample(unknown, most, seed));
+      await add(`own ${label} of ${name}`, true, inside, sample(known, max, seed));
+      await add(`foreign ${label} of ${name}`, false, inside, sample(unknown, max, seed));
     };
     await split('half', new Set(sample(titles, Math.floor(titles.length / 2))), QUESTIONS, 7);
     for (let seed = 1; seed <= SMALL_PERSONAS; seed++) {
@@ -102,8 +102,8 @@ async function collect(): Promise<Example[]> {
 }
 
 /**
- * Logistic regression by gradient descent over standardised signals; every set counts the same, good and
- * foreign ones together too.
+ * Logistic regression by gradient descent over standardised signals; every set has the same weight, and so
+ * have good and foreign questions.
  */
 function learn(from: readonly Example[]): { bias: number; weights: number[] } {
   const size = from[0]?.signals.length ?? 0;
@@ -139,8 +139,11 @@ function learn(from: readonly Example[]): { bias: number; weights: number[] } {
   };
 }
 
-/** The highest threshold under which at most `most` of the good questions fall, as a mean over their sets. */
-function thresholdFor(from: readonly Example[], score: (example: Example) => number, most: number): number {
+/**
+ * Returns the highest threshold below which at most the share `max` of the good questions falls, as a mean
+ * over their sets.
+ */
+function thresholdFor(from: readonly Example[], score: (example: Example) => number, max: number): number {
   const good = [
     ...Map.groupBy(
       from.filter((example) => example.good),
@@ -151,6 +154,6 @@ function thresholdFor(from: readonly Example[], score: (example: Example) => num
     good.reduce((sum, scores) => sum + scores.filter((value) => value < at).length / scores.length, 0) /
     good.length;
   let best = -10;
-  for (let at = -10; at <= 10; at += 0.01) if (silentAt(at) <= most) best = at;
+  for (let at = -10; at <= 10; at += 0.01) if (silentAt(at) <= max) best = at;
   return best;
 }

@@ -1,7 +1,7 @@
 // node bench/calibrate-sentences.ts: learns from the questions of the collections which sentence answers, and
-// keeps it in libs/answers/src/extract/calibration.json. One half of each collection's questions teaches, the
-// other tells how good it is. To be run before calibrate-answers.ts, which learns from the sentences that are
-// chosen.
+// writes the result to libs/answers/src/extract/calibration.json. One half of each collection's questions is
+// for training, the other for evaluation. Run it before calibrate-answers.ts, which learns from the sentences
+// that are chosen.
 import { extractAnswer, sentenceSignalNames } from '@persona/answers';
 import { ANSWERED_SETS, RETRIEVED } from './answers.ts';
 import { keepCalibration } from './calibration.ts';
@@ -17,7 +17,7 @@ interface Example {
   signals: readonly number[];
   answers: boolean;
 }
-/** A question is the sentences that could be said to it. */
+/** A question, as the sentences to choose from. */
 type Question = readonly Example[];
 
 if (!hasData()) {
@@ -51,8 +51,8 @@ printTable(
 );
 
 /**
- * The sentences that each question of a collection has to choose from. One answers when it stands on a page
- * that does and holds the answer.
+ * Reads the sentences that each question of a collection has to choose from. A sentence answers when it is on
+ * a gold page and contains the gold answer.
  */
 async function read(name: string): Promise<Question[]> {
   const { pages, questions } = questionSet(name);
@@ -92,7 +92,7 @@ function zeros(size: number): number[] {
   return Array.from({ length: size }, () => 0);
 }
 
-/** A choice among the sentences of a question (softmax), fitted by gradient descent with Adam's steps. */
+/** Fits a choice among the sentences of a question (softmax) by gradient descent with Adam's steps. */
 function learn(questions: readonly Question[]): number[] {
   const size = sentenceSignalNames.length;
   const by = zeros(size);

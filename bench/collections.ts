@@ -4,14 +4,16 @@ import path from 'node:path';
 const root = path.dirname(import.meta.dirname);
 
 /**
- * Where `npm run bench -- data` puts the collections: too large to travel with the project, and under
- * licences of their own.
+ * The folder into which `npm run bench -- data` puts the collections: they are too large for the repository,
+ * and have licences of their own.
  */
 export const ownDataFolder = process.env['BENCH_DATA'] ?? path.join(import.meta.dirname, 'data');
 
 const holdsCollections = (folder: string): boolean => existsSync(path.join(folder, 'retrieval'));
 
-/** Real pages and question sets: the project's own, or else those that somebody keeps beside the project. */
+/**
+ * The folder of real pages and question sets: the project's own, or else one that is kept beside the project.
+ */
 export const dataFolder =
   [ownDataFolder, path.join(path.dirname(root), 'shared', 'data')].find(holdsCollections) ?? ownDataFolder;
 
@@ -23,7 +25,7 @@ export interface BenchPage {
   metadata: { external_id: string };
 }
 
-/** Every Markdown page below a folder, named after its path. */
+/** Returns every Markdown page below a folder, named after its path. */
 export function markdownPages(folder: string): BenchPage[] {
   return globSync('**/*.md', { cwd: folder })
     .sort()
@@ -38,7 +40,7 @@ function titleOf(markdown: string): string | undefined {
   return /^title:\s*"?(.+?)"?\s*$/m.exec(markdown)?.[1] ?? /^#\s+(.+)$/m.exec(markdown)?.[1];
 }
 
-/** A collection of `corpus.jsonl` and `queries.jsonl` as pages and questions. */
+/** Reads a collection of `corpus.jsonl` and `queries.jsonl` as pages and questions. */
 export function collection(folder: string): { pages: BenchPage[]; questions: string[] } {
   const rows = <T>(file: string) =>
     readFileSync(path.join(folder, file), 'utf8')

@@ -5,11 +5,14 @@ import { tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
 import { rounded } from './table.ts';
 
-/** Shares of nearness beside words: none is words alone, all is vectors alone. */
+/** Shares of nearness beside words: 0 is words alone, 1 is vectors alone. */
 const SHARES = [0, 0.3, 0.4, 0.5, 0.6, 0.7, 1];
-const MOST_QUERIES = 700;
+const MAX_QUERIES = 700;
 
-/** nDCG@10 for each share that vectors may have, a column for each collection, by the model of EMBEDDING_MODEL. Throws a sentence where there is none. */
+/**
+ * Returns nDCG@10 for each share that vectors may have, a column for each collection, by the model of
+ * EMBEDDING_MODEL. Throws one sentence where no model is configured.
+ */
 export async function runFusionBench(): Promise<Record<string, Record<string, string | number>[]>> {
   const { OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL } = process.env;
   const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL });
@@ -31,7 +34,7 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
       }
       await index.put(scope, cut);
       const judged = queries.filter(({ id }) => grades.has(id));
-      const asked = judged.filter((_, n) => n % Math.ceil(judged.length / MOST_QUERIES) === 0);
+      const asked = judged.filter((_, n) => n % Math.ceil(judged.length / MAX_QUERIES) === 0);
       const near = await embedding.embed(asked.map(({ text }) => text));
       for (const row of rows) {
         const weights = { vectors: Number(row['vectors']) };

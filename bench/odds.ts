@@ -4,7 +4,7 @@ import { ANSWERED_SETS, RETRIEVED } from './answers.ts';
 import { closeKnowledge, knowledgeOf, questionSet, sample, type Question } from './question-sets.ts';
 import { rounded } from './table.ts';
 
-/** Questions of each collection. */
+/** How many questions of each collection are asked. */
 const QUESTIONS = 200;
 
 interface Asked {
@@ -13,9 +13,9 @@ interface Asked {
 }
 
 /**
- * What each of the hand-set odds is worth: all answers again without it. Beside the collections, whose pages
- * are plain prose, stand the pages of Redis' documentation, asked by name what a command does: right is a
- * citation of the command's page before all others.
+ * Measures what each of the hand-set odds is worth: all answers again without it. The collections have pages
+ * of plain prose; the pages of Redis' documentation are added with questions about what a named command does,
+ * where the right answer cites the command's page before all others.
  */
 export async function runOddsBench() {
   const sets = new Map<string, Asked[]>();

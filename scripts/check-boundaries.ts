@@ -1,13 +1,16 @@
-// Who may import whom, and that routes change no state. Run by npm test; exits 1 and names each violation.
-// It parses every module with a real parser, type imports included, and compares the modules it saw with those git knows,
-// because a check that silently saw nothing would pass for ever.
+// Checks who may import whom, and that routes change no state. Run by npm test; exits with 1 and names each
+// violation. It parses every module, type imports included, and compares the modules it saw with those that
+// git knows, because a check that saw no module would pass for ever.
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Visitor, parseSync, type Node } from 'oxc-parser';
 
-/** The packages of ours that each library may import; every other part of the repository is listed in `mayImport`. */
+/**
+ * The workspace packages that each library may import; every other part of the repository is listed in
+ * `mayImport`.
+ */
 const LAYERS: Record<string, readonly string[]> = {
   contracts: [],
   config: [],
@@ -35,21 +38,21 @@ const VENDORS: Record<string, readonly string[]> = {
   '@aws-sdk/client-s3': ['libs/blobs/'],
   '@aws-sdk/lib-storage': ['libs/blobs/'],
   '@aws-sdk/s3-request-presigner': ['libs/blobs/'],
-  // The launcher's lock is a file's, and the bench measures beside the raw engine.
+  // The launcher's lock is that of a SQLite file, and the bench compares with the raw engine.
   'node:sqlite': ['libs/documents/', 'libs/search/', 'scripts/launch/lock.ts', 'bench/'],
 };
 
-/** Archived upstream, so that one file is all there is to replace. */
+/** It is archived upstream, so only one file may depend on it. */
 const ONE_FILE_ONLY = 'fluent-ffmpeg';
 
 /**
- * Routes parse, authorise, call the domain and show: whoever looks for a change of state does not look into
- * one.
+ * Routes parse, authorise, call the domain and render. Changes of state belong to the domain, where readers
+ * look for them.
  */
 const ROUTES = /^services\/[^/]+\/src\/routes\/(?!.*\.test\.ts$)/;
 /**
- * What changes a collection, a queue or a blob store. Routes name no such method, whatever it is called on: an
- * alias would hide its receiver.
+ * Methods that change a collection, a queue or a blob store. Routes must not name them on any object, because
+ * an alias would hide the receiver.
  */
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'updateMany', 'remove']);
 const MODULES = '{libs,services,scripts,bench,tests}/**/*.{ts,mts,js,mjs}';
@@ -59,7 +62,7 @@ export interface Import {
   specifier: string;
 }
 
-/** Every module of the repository, by path relative to `root`. */
+/** Returns every module of the repository, by path relative to `root`. */
 export function listModules(root: string): string[] {
   const paths = globSync(MODULES, { cwd: root, exclude: (name) => path.basename(name) === 'node_modules' });
   return [...paths, ...globSync('*.{ts,mts,js,mjs}', { cwd: root })]
@@ -67,7 +70,10 @@ export function listModules(root: string): string[] {
     .toSorted();
 }
 
-/** What a module imports, types and `import('…')` in type positions included. An import whose target is not a literal is listed as ''. */
+/**
+ * Returns what a module imports, types and `import('…')` in type positions included. An import whose target
+ * is not a literal is listed as ''.
+ */
 export function importsOf(from: string, source: string): Import[] {
   const { program, errors } = parseSync(from, source);
   if (errors[0]) throw new Error(`${from} cannot be parsed: ${errors[0].message}`);
@@ -90,7 +96,7 @@ export function importsOf(from: string, source: string): Import[] {
   return imports;
 }
 
-/** The writes that a module names as a member, called or handed on, or takes out of what has it. */
+/** Returns the writes that a module names as a member, called or passed on, or destructures. */
 export function writesOf(from: string, source: string): string[] {
   const { program, errors } = parseSync(from, source);
   if (errors[0]) throw new Error(`${from} cannot be parsed: ${errors[0].message}`);
@@ -109,7 +115,8 @@ export function writesOf(from: string, source: string): string[] {
 }
 
 /**
- * The permissions of `layers` that no module of their library needs; libraries without a module are left out.
+ * Returns the permissions of `layers` that no module of their library needs; libraries without a module are
+ * left out.
  */
 export function unusedPermissions(
   modules: readonly string[],
@@ -131,7 +138,7 @@ export function unusedPermissions(
     );
 }
 
-/** Says in words what is wrong with an import, or nothing. */
+/** Returns what is wrong with an import in one sentence, or nothing. */
 export function violation({ from, specifier }: Import): string | undefined {
   if (specifier === '')
     return isTest(from) ? undefined : 'the target of an import must be a literal, or nobody can check it';
@@ -163,14 +170,14 @@ function mayImport(from: string, name: string): string | undefined {
   return allowed.length > 0 ? `it builds on ${allowed.join(', ')} only` : 'it builds on nothing of ours';
 }
 
-/** Tests, the contract suites they run, and what helps them, which stands in a folder `testing/`. */
+/** Tests, the contract suites that they run, and their helpers in folders `testing/`. */
 function isTest(file: string): boolean {
   return (
     /\.(test|contract)\.ts$|\/src\/(?:.*\/)?(?:testing|contract)\//.test(file) || file.startsWith('tests/')
   );
 }
 
-/** The package a file belongs to, `libs/x` or `services/x`, or the top folder it is in. */
+/** The package that a file belongs to, `libs/x` or `services/x`, or its top folder. */
 function homeOf(file: string): string {
   const [folder = '', name = ''] = file.split('/');
   return folder === 'libs' || folder === 'services' ? `${folder}/${name}` : folder;
@@ -180,7 +187,7 @@ function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Checks the repository at `root`; returns how many modules were read and what is wrong, one line each. */
+/** Checks the repository at `root`; returns how many modules were read and the violations, one line each. */
 export function checkBoundaries(root: string): { modules: number; problems: string[] } {
   const modules = listModules(root);
   const problems: string[] = [];

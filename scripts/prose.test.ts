@@ -8,40 +8,19 @@ const root = path.dirname(import.meta.dirname);
 const MAX_COLUMNS = 110;
 
 /** The parts of the repository that are checked; the aim is all of it. */
-const COVERED = [
-  'bench/',
-  'libs/config/',
-  'libs/contracts/',
-  'libs/documents/',
-  'libs/media/',
-  'libs/models/',
-  'libs/queues/',
-  'libs/runtime/',
-  'libs/testing/',
-  'scripts/',
-  'services/api/',
-  'services/media-worker/',
-  'tests/',
-];
+const COVERED = ['bench/', 'libs/', 'scripts/', 'services/', 'tests/'];
 /** Files and folders of these parts that have not been brought in line yet. */
 const PENDING = [
-  'bench/ablation.ts',
-  'bench/answers.ts',
-  'bench/calibrate-',
-  'bench/collections.ts',
-  'bench/fusion.ts',
-  'scripts/check-boundaries.test.ts',
-  'scripts/check-boundaries.ts',
-  'scripts/docs.test.ts',
-  'services/api/src/access.ts',
-  'services/api/src/app.ts',
-  'services/api/src/media-owner.ts',
-  'services/api/src/pages/page-streams.ts',
-  'services/api/src/routes/',
-  'services/api/src/testing/',
-  'services/media-worker/src/purge-media.ts',
-  'tests/failpoints/system.ts',
-  'tests/failpoints/unreached.ts',
+  'libs/answers/',
+  'libs/search/src/encode/encode-page.ts',
+  'libs/search/src/qdrant/points.ts',
+  'libs/search/src/qdrant/read-pages.ts',
+  'libs/search/src/sqlite/find.ts',
+  'libs/search/src/sqlite/page-codec.ts',
+  'libs/search/src/sqlite/read-pages.ts',
+  'libs/search/src/sqlite/vectors.ts',
+  'libs/search/src/sqlite/write-pages.ts',
+  'libs/text/',
 ];
 
 interface Retired {

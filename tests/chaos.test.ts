@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { runChaos } from './chaos/lab.ts';
 
-describe('under kills, pauses and a Redis that goes away, is emptied and torn', { timeout: 300_000 }, () => {
+describe('under kills, pauses and a Redis that is stopped, emptied and torn', { timeout: 300_000 }, () => {
   test('nothing accepted is lost, doubled, stale, undead or left over, and no answer ever mixes', async () => {
     const report = await runChaos({ pages: 1000, kills: 30, seed: 11, outageMs: [2000, 5000] });
     expect(report).toMatchObject({

@@ -5,7 +5,7 @@ import { startModelServer, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
 import { checkVectors } from './check-vectors.ts';
 
-test('doctor tells how far the vectors of another model are, and when it is away', async () => {
+test('doctor tells how far the vectors of another model are, and when it is unavailable', async () => {
   using folder = tempFolder();
   await using opened = new AsyncDisposableStack();
   const server = await startModelServer();

@@ -73,7 +73,7 @@ const rows: [string, string | number][] = [
   ['  undead', seen.undead],
   ['  missing a page', seen.holes],
   ['replies with status 500', report.internalErrors],
-  ['texts for the collector', verdict.unborn],
+  ['texts for the sweep', verdict.unborn],
   ['seconds of work', seconds.work.toFixed(1)],
   ['seconds to settle', seconds.settle.toFixed(1)],
 ];

@@ -89,7 +89,7 @@ export async function openSystem(): Promise<System> {
     // The requests of a dead gateway stay open in this process: no request may be refused because of them.
     const many = { requests: Infinity, bytes: Infinity };
     const loadLimits = { upload: many, write: many, chat: many, read: many, events: many };
-    const service = await openTestService({ beside: seen, leaseMs: LEASE_TTL_MS, waitTimeoutMs: 200 });
+    const service = await openTestService({ beside: seen, leaseTtlMs: LEASE_TTL_MS, waitTimeoutMs: 200 });
     const chatUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });
     const gateway = await openTestGateway({ beside: { ...seen, folder: folder.path }, loadLimits, chatUrl });
     key ??= gateway.admin;

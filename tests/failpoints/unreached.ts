@@ -1,4 +1,4 @@
-/** Awaits that no piece of work reaches, or only when two happen to meet, and why that is right. */
+/** Awaits that no piece of work reaches, or only when two coincide, and why that is right. */
 export const unreached: Readonly<Record<string, string>> = {
   'domain.media.attach-media.attachMedia media.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
@@ -26,8 +26,8 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.erasure.forget-pages.forgetDeletedPages messages.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'api.routes.jobs.handler pause': 'waits between two looks, and does nothing',
-  'api.routes.streams.handler pause': 'waits between two looks, and does nothing',
+  'api.routes.jobs.handler sleep': 'waits between two looks, and does nothing',
+  'api.routes.streams.handler sleep': 'waits between two looks, and does nothing',
   'domain.chats.claim-turn.claimTurn sleep': 'waits between two looks, and does nothing',
   'api.pages.ndjson.writeOut once':
     'waits for a reader, a disk or a store that are slower than those of a test',

@@ -1,8 +1,9 @@
 import type { BlobKey, Scope } from '@persona/contracts';
 
 /**
- * Keys are made by us, never by a caller: `<owner>/<folder>…/<name>.<ending>`. Only the last part has a dot, so no key is ever a folder of another,
- * and what a file system does not tell apart (case, trailing dots, reserved names) never decides.
+ * Keys are built here, never by a caller: `<owner>/<folder>…/<name>.<ending>`. Only the last part has a dot,
+ * so no key is ever a folder of another, and two keys never differ only in what a file system ignores (case,
+ * trailing dots, reserved names).
  */
 const FOLDER = /^[A-Za-z0-9_-]{1,128}$/;
 const FILE = /^[A-Za-z0-9_-]{1,128}(\.[a-z0-9]{1,8}){1,2}$/;
@@ -22,7 +23,7 @@ export function blobFolder(owner: Scope, ...folders: string[]): BlobFolder {
   return checkPrefix(`${[owner, ...folders].join('/')}/` as BlobFolder);
 }
 
-/** The folder a key lies in. */
+/** The folder of a key. */
 export function folderOf(key: BlobKey): BlobFolder {
   return key.slice(0, key.lastIndexOf('/') + 1) as BlobFolder;
 }
@@ -43,7 +44,7 @@ export function isBlobKey(key: string): key is BlobKey {
   );
 }
 
-/** Keys are checked where they are used, too: those of documents come from a store. */
+/** Keys are also checked where they are used, because keys from documents come from a store. */
 export function checkKey(key: BlobKey): BlobKey {
   if (!isBlobKey(key)) throw new TypeError(`Not a blob key: ${JSON.stringify(key)}`);
   return key;

@@ -6,7 +6,7 @@ import { describeFolders } from './contract/folders.ts';
 import { describeIsolation } from './contract/isolation.ts';
 import { describeRanges } from './contract/ranges.ts';
 
-/** The promises of blob-store.ts. `open` gives a store of its own; keys are fresh, so it may be one that is in use. */
+/** The promises of blob-store.ts. `open` gives a store; keys are fresh, so it may be one that is in use. */
 export function describeBlobStore(name: string, open: () => Promise<BlobStore>): void {
   describe(`${name} keeps the promises of BlobStore`, () => {
     let store: BlobStore;

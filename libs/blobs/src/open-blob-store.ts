@@ -4,7 +4,7 @@ import { StartupError } from '@persona/contracts';
 import type { BlobStore } from './blob-store.ts';
 import { createFolderBlobStore } from './folder/folder-blob-store.ts';
 
-/** The part of the configuration that says where files are. */
+/** The part of the configuration that names the blob store. */
 export interface BlobStoreSettings {
   readonly BLOBS_URL: string;
   readonly S3_ENDPOINT?: string | undefined;
@@ -15,9 +15,10 @@ export interface BlobStoreSettings {
 }
 
 /**
- * Opens the store that BLOBS_URL names: `file:<folder>` or `s3://<bucket>[/prefix]`. Rejects with a StartupError when it can't be used as
- * it is, and with `not_ready` while its server does not answer: then trying again helps. `urlSecret` signs addresses of the gateway;
- * without it the store is for a process that gives out none.
+ * Opens the store that BLOBS_URL names: `file:<folder>` or `s3://<bucket>[/prefix]`. Rejects with a
+ * StartupError when it can't be used with these settings, and with `not_ready` while its server is
+ * unavailable, so that trying again helps. `urlSecret` signs addresses of the gateway; without it the store
+ * is for a process that issues none.
  */
 export async function openBlobStore(
   settings: BlobStoreSettings,
@@ -47,7 +48,7 @@ export async function openBlobStore(
   });
 }
 
-/** Only an install with S3 loads its client. */
+/** Only an installation with S3 loads its client. */
 async function importS3(): Promise<typeof import('./s3/s3-blob-store.ts')> {
   try {
     return await import('./s3/s3-blob-store.ts');

@@ -3,10 +3,15 @@ import type { BlobKey } from '@persona/contracts';
 import { isBlobKey } from './blob-key.ts';
 import type { SignOptions } from './blob-store.ts';
 
-/** Signs and checks addresses of single blobs: `<base>/<key>?expires=<unix seconds>[&type=…]&signature=<HMAC-SHA256, base64url>`. */
+/**
+ * Signs and checks addresses of single blobs: `<base>/<key>?expires=<unix
+ * seconds>[&type=…]&signature=<HMAC-SHA256, base64url>`.
+ */
 export interface UrlSigner {
   sign(key: BlobKey, options: SignOptions): string;
-  /** What an address of ours grants at this moment, or null: never signed by us, changed since, or expired. */
+  /**
+   * Returns what an address grants now; null when it was not signed here, was changed since, or has expired.
+   */
   verify(url: string, now?: number): Grant | null;
 }
 
@@ -16,7 +21,10 @@ export interface Grant {
   expiresAt: Date;
 }
 
-/** `base` is the path under which the gateway serves blobs, without a slash at its end. Rotating the secret ends every address. */
+/**
+ * `base` is the path under which the gateway serves blobs, without a slash at its end. Changing the secret
+ * invalidates every address.
+ */
 export function createUrlSigner(secret: string, base = '/files'): UrlSigner {
   if (secret.length < 16)
     throw new TypeError('The secret that signs file addresses needs at least 16 characters.');

@@ -10,7 +10,7 @@ import { cancelJob, retryJob } from './jobs/retry-cancel.ts';
 import { settleJob } from './jobs/settle-job.ts';
 import { addMedia } from './media/add-media.ts';
 import { attachMedia } from './media/attach-media.ts';
-import type { Deps } from './pages/page-queue.ts';
+import type { Deps } from './deps.ts';
 import { storePages } from './pages/store-pages.ts';
 import { updatePage } from './pages/update-page.ts';
 import {
@@ -31,8 +31,8 @@ export function createDomain(
   deps: Deps,
   scheduler: CooperativeScheduler = createCooperativeScheduler(),
 ): Domain {
-  /** Somebody waits for it: what others send in bulk steps aside in this process. */
-  const hurried =
+  /** A caller waits for the result, so larger work of others in this process yields to it. */
+  const awaited =
     <A extends unknown[], R>(work: (deps: Deps, scope: Scope, ...args: A) => Promise<R>) =>
     async (scope: Scope, ...args: A): Promise<R> => {
       using _token = scheduler.enter(scope, 1);
@@ -47,17 +47,17 @@ export function createDomain(
   };
   return {
     ...knowledge,
-    updatePage: hurried(updatePage),
-    countWaiting: (scope, atMost) =>
-      deps.documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, atMost),
+    updatePage: awaited(updatePage),
+    countWaiting: (scope, max) =>
+      deps.documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, max),
 
     ...createPageStreams(deps.documents, knowledge),
 
     reviewItems: (...args) => reviewItems(deps, ...args),
     createSubmission: (...args) => createSubmission(deps, ...args),
     resubmit: (...args) => resubmit(deps, ...args),
-    decideSubmission: hurried(decideSubmission),
-    applySubmission: hurried(applySubmission),
+    decideSubmission: awaited(decideSubmission),
+    applySubmission: awaited(applySubmission),
 
     addMedia: (...args) => addMedia(deps, ...args),
     attachMedia: (...args) => attachMedia(deps, ...args),

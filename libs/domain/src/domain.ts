@@ -15,17 +15,17 @@ export type * from './streams/stream-actions.ts';
 export type * from './submissions/submission-actions.ts';
 
 /**
- * Every change of state that a caller, a worker or a sweep asks for, by subject.
+ * Every change of state that a caller, a worker or a sweep requests, by subject.
  *
  * Promises
- * - When a function resolves, what it reports is committed in the document store; whether Redis was there
- *   makes no difference.
+ * - When a function resolves, the result that it reports is committed in the document store, whether Redis is
+ *   available or not.
  * - Every function may be stopped between any two of its writes and be called again: the second call
- *   finishes what the first began.
- * - The same function may run many times at once on the same rows: each row's versions rise one after
- *   the other.
+ *   completes the first.
+ * - The same function may run many times at once on the same rows: each row's versions rise one after the
+ *   other.
  *
- * Access is settled before: whoever holds a Scope may do all of this in it.
+ * Access is checked before: a Scope permits all of this in its persona.
  */
 export interface Domain
   extends

@@ -11,7 +11,7 @@ export {
   requeueMediaPurge,
   requeuePagePurge,
   shownMessages,
-  tellsOfDeleted,
+  revealsDeleted,
 } from './erasure/index.ts';
 export {
   cancelAnswer,

@@ -19,8 +19,9 @@ import { createDomain } from './create-domain.ts';
 import type { Domain, StoreOptions } from './domain.ts';
 
 /**
- * Each function is killed at every call it makes to a store, before the call and after it, then made again as its caller would, who got no
- * answer. Nobody is at Redis's address: what reaches the queue makes no difference.
+ * Each function is killed at every call that it makes to a store, before the call and after it, and then
+ * repeated as its caller would, who got no answer. No Redis listens at the address, because whatever reaches
+ * the queue makes no difference.
  */
 const options: StoreOptions = { requestedBy: 'key_test', source: 'store-pages' };
 const folder = tempFolder();
@@ -40,11 +41,11 @@ afterAll(async () => {
 const alive = () => createDomain({ documents, producer });
 
 interface Trial<T> {
-  /** What is there before. */
+  /** The state before the call. */
   given: (scope: Scope, domain: Domain) => Promise<T>;
   /** The call that is killed, then repeated. */
   call: (scope: Scope, domain: Domain, subject: T) => Promise<unknown>;
-  /** Holds after the repeated call, and after one that nobody killed. */
+  /** Holds after the repeated call, and after one that was not killed. */
   outcome: (scope: Scope, subject: T) => Promise<void>;
 }
 
@@ -72,7 +73,10 @@ async function killEverywhere<T>({ given, call, outcome }: Trial<T>): Promise<nu
   return points;
 }
 
-/** At every moment: a page's texts are there, its newest and the one that answers; no two pages are the same; a tombstone says nothing. */
+/**
+ * Holds at every moment: the texts of a page's newest and live version exist, no two pages have the same
+ * identity, and a tombstone has no words.
+ */
 async function checkRows(scope: Scope): Promise<void> {
   const pages = await documents.pages.find(scope, { limit: 100 });
   for (const page of pages) {
@@ -101,7 +105,7 @@ const contents = async (scope: Scope) =>
     (await alivePages(scope)).map(({ page, content }) => [page.external_id ?? page.title, content]),
   );
 
-/** Stores pages by id and brings them live, as the worker would. */
+/** Stores pages by id and makes them live, as the worker would. */
 const givenLive = async (
   scope: Scope,
   domain: Domain,

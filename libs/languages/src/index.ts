@@ -64,8 +64,8 @@ import type { LanguagePack, Trait } from './language-pack.ts';
 export * from './language-pack.ts';
 
 /**
- * Every language that is known. Where nothing tells two of one script apart, the earlier one is taken, so the more
- * widely written stand first.
+ * All known languages. Where nothing distinguishes two languages of one script, the earlier one is taken, so
+ * more widely written languages come first.
  */
 export const languages: readonly LanguagePack[] = [
   english,
@@ -133,7 +133,7 @@ export const languages: readonly LanguagePack[] = [
 
 const packs: ReadonlyMap<string, LanguagePack> = new Map(languages.map((pack) => [pack.code, pack]));
 
-/** The pack of an ISO 639-1 code; nothing for a language that has none, and for `und`. */
+/** The pack of an ISO 639-1 code; undefined for a language that has none, and for `und`. */
 export const packOf = (code: string): LanguagePack | undefined => packs.get(code);
 
 /** The codes of the languages that have a trait. */

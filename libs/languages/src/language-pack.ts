@@ -1,4 +1,6 @@
-/** Something that is not known of a language, with the reason: a gap is declared, never forgotten. */
+/**
+ * Something that is not known of a language, with the reason, so that a gap is declared and not forgotten.
+ */
 export interface Absent {
   readonly absent: string;
 }
@@ -6,7 +8,7 @@ export interface Absent {
 /** Says that a language lacks something, and why. */
 export const absent = (reason: string): Absent => ({ absent: reason });
 
-/** What is known, or nothing where it is absent (or the language has no pack at all). */
+/** Returns what is known; undefined where it is absent or the language has no pack at all. */
 export function known<T>(ability: T | Absent | undefined): T | undefined {
   return isAbsent(ability) ? undefined : ability;
 }
@@ -15,7 +17,7 @@ export function isAbsent(ability: unknown): ability is Absent {
   return typeof ability === 'object' && ability !== null && 'absent' in ability;
 }
 
-/** Takes the endings off a lower-cased word. */
+/** Removes the endings of a lower-cased word. */
 export type Stem = (word: string) => string;
 
 /** Unicode's names of scripts; `Kana` stands for both of Japan's. */
@@ -46,15 +48,15 @@ export type Script =
   | 'Thai';
 
 /**
- * What some languages do and most don't:
- * - `capital-nouns`: every noun has a capital, so a capital does not tell a name.
- * - `compounds`: compounds are one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there.
+ * Traits that some languages have and most don't:
+ * - `capital-nouns`: every noun has a capital, so a capital does not mark a name.
+ * - `compounds`: compounds are one word: a query for "Leuchtturm" has to find "Leuchtturmwärter".
  * - `dotted-i`: I is the capital of ı, İ that of i.
  * - `pointed-ordinals`: a point makes a number an ordinal: "3. Oktober".
- * - `traditional-characters`: texts may have traditional characters for the simplified ones, and the other way round.
+ * - `traditional-characters`: texts may have traditional characters for the simplified ones, and vice versa.
  * - `umlaut-digraphs`: umlauts are typed as digraphs where the keyboard has none: Mueller, Müller.
  * - `unspaced`: words are written without spaces; the platform has a dictionary that cuts them.
- * - `wordy`: hardly a sentence does without a function word, so that output and labels can be told from sentences.
+ * - `wordy`: almost every sentence has a function word, which distinguishes sentences from output and labels.
  */
 export type Trait =
   | 'capital-nouns'
@@ -68,30 +70,33 @@ export type Trait =
 
 /** Words are separated by single spaces, in lower case and without their last point. */
 export interface Abbreviations {
-  /** Their full stop ends no sentence. */
+  /** Words whose full stop does not end a sentence. */
   words: string;
-  /** Those among them that do end one when a capital follows, like "etc."; empty where there are none. */
+  /**
+   * Words among them whose full stop ends a sentence when a capital follows, like "etc."; empty where there
+   * are none.
+   */
   closing: string;
 }
 
 export interface NumberWords {
   /** The words for 0 to 20, in order, separated by single spaces. */
   words: string;
-  /** Those among them that are as often another word: articles, "sei" (you are), "acht" (attention). */
+  /** Words among them that are often another word: articles, "sei" (you are), "acht" (attention). */
   ambiguous: string;
 }
 
-/** What kind of thing a question wants to hear. */
+/** The kind of thing that a question asks for. */
 export type AnswerType = 'number' | 'time' | 'person' | 'place' | 'reason' | 'definition' | 'manner' | 'list';
 
 export interface FollowUps {
-  /** How a message begins that goes on from the one before: "And …?", "What about …?". */
+  /** The beginnings of a message that continues the one before: "And …?", "What about …?". */
   openings: RegExp;
-  /** Words that stand for something said before: "he", "there". */
+  /** Words that refer to something said before: "he", "there". */
   pointers: RegExp;
 }
 
-/** What a persona says of itself, without a model. */
+/** The kinds of sentences that a persona says without a model. */
 export const phraseKinds = [
   'no_answer',
   'greeting',
@@ -104,73 +109,95 @@ export const phraseKinds = [
 ] as const;
 export type PhraseKind = (typeof phraseKinds)[number];
 
-/** The small talk that is recognised, each answered by the phrase of the same name. */
+/** The kinds of small talk that are recognised; the phrase of the same name answers each. */
 export type SmallTalkKind = Exclude<PhraseKind, 'no_answer'>;
 
-/** What a text that is meant for a model does to it. */
+/** The effect that a text addressed to a model tries to have on it. */
 export type ModelInstruction = 'ignore' | 'reveal' | 'role' | 'dictate';
 
 /**
- * All that is known of one language. Every field must be there: what a language lacks is declared by `absent('why')`.
- * A new ability is a new field here (and in `not-spoken.ts`, for the languages nobody has written it for).
+ * All that is known of one language. Every field is required: what a language lacks is declared by
+ * `absent('why')`. A new ability is a new field here (and in `not-spoken.ts`, for the languages that lack
+ * it).
  */
 export interface LanguagePack {
-  /** ISO 639-1 code, which names the file. */
+  /** The ISO 639-1 code, which is also the file's name. */
   code: string;
-  /** English name, as `Intl.DisplayNames` has it. */
+  /** The English name, as in `Intl.DisplayNames`. */
   name: string;
-  /** Languages of one script are told apart by their function words and distinctive letters. */
+  /** Languages of one script are distinguished by their function words and distinctive letters. */
   script: Script;
   traits: readonly Trait[];
-  /** Letters, in lower case, that keep their marks: they are letters of their own, not marked forms of another. */
+  /**
+   * Lower-case letters that keep their marks, because they are letters of their own and not marked forms of
+   * others.
+   */
   ownLetters: string;
-  /** Letters, in lower case, that speak for the language as strongly as a function word that no other has. */
+  /**
+   * Lower-case letters that indicate the language as strongly as a function word that no other language has.
+   */
   distinctiveLetters: string;
 
   /**
-   * What a question is asked with, not what it asks for, separated by white space. They have no weight in retrieval, and
-   * their shares tell the languages of one script apart. So the list holds frequent grammatical words only (articles,
-   * pronouns, prepositions, auxiliaries, question words), never nouns that could be looked for.
+   * The words of a question that do not say what it asks for, separated by white space. They have no weight
+   * in retrieval, and their shares distinguish the languages of one script. So the list holds frequent
+   * grammatical words only (articles, pronouns, prepositions, auxiliaries, question words), never nouns that
+   * could be searched for.
    */
   functionWords: string | Absent;
-  /** The stemmer of words; without one they are compared as they are written. */
+  /** The stemmer; without one, words are compared as they are written. */
   stem: Stem | Absent;
-  /** Abbreviations beside the English ones, which hold in texts of every language. */
+  /** Abbreviations in addition to the English ones, which hold in texts of every language. */
   abbreviations: Abbreviations | Absent;
 
-  /** A count that is written as a word proves one in digits, and the other way round. */
+  /** A count that is written as a word supports one in digits, and vice versa. */
   numberWords: NumberWords | Absent;
-  /** Words, separated by single spaces, that show that a text counts something. Looked for in every text. */
+  /**
+   * Words, separated by single spaces, that show that a text counts something. They are looked for in texts
+   * of every language.
+   */
   quantities: string | Absent;
-  /** Common words, separated by single spaces, that begin sentences before a name and are none: "In Paris". */
+  /**
+   * Common words, separated by single spaces, that precede a name at the beginning of sentences and are not
+   * part of it: "In Paris".
+   */
   sentenceOpeners: string | Absent;
-  /** What a name (in lower case) may end with in one sentence and not in another; absent: its last two letters. */
+  /**
+   * Endings (in lower case) that a name may have in one sentence and not in another; absent: its last two
+   * letters.
+   */
   nameEndings: RegExp | Absent;
 
-  /** How each kind of thing is asked for: sources of regular expressions (flag u) over the lower-cased question. */
+  /**
+   * Forms of questions for each kind of answer: sources of regular expressions (flag u) over the lower-cased
+   * question.
+   */
   questions: Readonly<Record<AnswerType, string>> | Absent;
-  /** How people ask to be told something, whatever it is: "can you tell me about". */
+  /** Forms of requests to be told something: "can you tell me about". */
   requests: RegExp | Absent;
-  /** Words (flag g) for the kind of thing that a definition is asked of: "the INCR command". */
+  /** Words (flag g) that name the kind of thing in a question for a definition: "the INCR command". */
   classNouns: RegExp | Absent;
-  /** Words of a sentence that gives a reason. */
+  /** Words that mark a sentence as giving a reason. */
   causes: RegExp | Absent;
-  /** What tells a message that leans on an earlier one. */
+  /** What marks a message that depends on an earlier one. */
   followUps: FollowUps | Absent;
-  /** Words at the beginning of a sentence that point to the one before it. */
+  /** Words at the beginning of a sentence that refer to the sentence before it. */
   backReferences: RegExp | Absent;
-  /** Words, separated by single spaces, with which a sentence speaks of the code before it: "above". */
+  /** Words, separated by single spaces, by which a sentence refers to the code before it: "above". */
   pointsUp: string | Absent;
 
   /**
-   * Forms of small talk: sources of regular expressions (flag u) over folded text, which has lower case, single
-   * spaces, no marks and no punctuation. A message is small talk when nothing else is in it.
+   * Forms of small talk: sources of regular expressions (flag u) over folded text, which has lower case,
+   * single spaces, no marks and no punctuation. A message is small talk when it consists of nothing else.
    */
   smallTalk: Readonly<Record<SmallTalkKind, string>> | Absent;
-  /** The persona's own sentences: first person, free of facts, so that none needs a citation. `{name}` is its name. */
+  /**
+   * Sentences that the persona says about itself: first person, without facts, so that none needs a citation.
+   * `{name}` is its name.
+   */
   phrases: Readonly<Record<PhraseKind, string>> | Absent;
   /** A question about `{topic}`. */
   topicQuestion: string | Absent;
-  /** Phrases (flags g, i) that are meant for a model and not for a reader, by what they do to it. */
+  /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */
   modelInstructions: Readonly<Partial<Record<ModelInstruction, RegExp>>> | Absent;
 }

@@ -32,7 +32,7 @@ describe.each(languages)('$name', (pack) => {
     for (const source of [...questions, ...smallTalk]) expect(() => new RegExp(source, 'u')).not.toThrow();
     for (const [field, { flags }] of patternsOf(pack)) {
       const finds = field === 'classNouns' || field.startsWith('modelInstructions');
-      // One that is asked whether it matches would go on from its last match.
+      // With the flag g, a test for a match would continue from the last one.
       expect(flags.includes('g'), `${field} has the flag g`).toBe(finds);
     }
   });

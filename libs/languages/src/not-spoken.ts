@@ -2,7 +2,10 @@ import { absent, type LanguagePack } from './language-pack.ts';
 
 const unwritten = absent('nobody who speaks it has written this yet');
 
-/** For a language that is read and found, but in which questions are not understood and nothing is said. */
+/**
+ * For a language that is read and searched, but in which questions are not understood and no sentences are
+ * known.
+ */
 export const notSpoken = {
   numberWords: unwritten,
   quantities: unwritten,
@@ -23,7 +26,7 @@ export const notSpoken = {
 
 const noWords = absent('nobody who speaks it has written a list yet');
 
-/** For a language of which no more is known than its script, its stems or how it is spelled. */
+/** For a language of which only the script, stems or spelling are known. */
 export const hardlyKnown = {
   ...notSpoken,
   ownLetters: '',

@@ -1,15 +1,18 @@
 import { AppError } from '@persona/contracts';
 import type { Filters, FilterValue, PageToEncode } from './search-index.ts';
 
-/** More filterable values than this are not metadata but data. */
-const MOST_FACETS = 2_000;
+/** A page with more filterable values than this has data there, not metadata. */
+const MAX_FACETS = 2_000;
 
-/** Every filter key a page answers to, with its values: `td_id`, `source` and `metadata.<key>` for scalars at any depth. */
+/**
+ * Returns every filter key that a page matches, with its values: `td_id`, `source` and `metadata.<key>` for
+ * scalars at any depth.
+ */
 export function facetsOf(page: PageToEncode): Record<string, FilterValue[]> {
   const facets: Record<string, FilterValue[]> = Object.create(null) as Record<string, FilterValue[]>;
   let count = 0;
   const add = (key: string, value: unknown): void => {
-    if (count >= MOST_FACETS) return;
+    if (count >= MAX_FACETS) return;
     if (
       typeof value === 'string' ||
       typeof value === 'boolean' ||
@@ -31,8 +34,9 @@ export function facetsOf(page: PageToEncode): Record<string, FilterValue[]> {
 }
 
 /**
- * Filters as a list of (key, any of values). A page's stream is none of them: it changes when another stream carries the same content, which
- * is not indexed again for it. Throws `validation_error` for a key that is none or a value that cannot be compared.
+ * Returns filters as a list of (key, any of these values). A page's stream can't be a filter: it changes when
+ * another stream carries the same content, for which the page is not indexed again. Throws `validation_error`
+ * for an unknown key or a value that can't be compared.
  */
 export function readFilters(filters: Filters | undefined): [string, FilterValue[]][] {
   return Object.entries(filters ?? {}).map(([key, wanted]) => {

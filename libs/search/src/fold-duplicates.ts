@@ -1,5 +1,7 @@
-/** The share of a passage's three-word stretches that a better one has, from which it says nothing in another way. */
-const ALIKE = 0.85;
+/**
+ * The share of a passage's three-word sequences in a better passage, from which it counts as a repetition.
+ */
+const MIN_SHARED = 0.85;
 
 interface Said {
   words: ReadonlySet<string>;
@@ -7,9 +9,9 @@ interface Said {
 }
 
 /**
- * Leaves out what only repeats an earlier, better passage: boilerplate, the same text on two pages. A passage with one word
- * of its own stays: names and numbers are what texts of one mould differ in.
- * For results that were checked already: a fold must not hide a live passage behind a dead one.
+ * Leaves out passages that only repeat an earlier, better one: boilerplate, or the same text on two pages. A
+ * passage with one word of its own stays, because names and numbers are what texts of one template differ in.
+ * The hits must be live already, so that a passage that is not live can't hide one that is.
  */
 export function foldDuplicates<T>(hits: readonly T[], textOf: (hit: T) => string): T[] {
   const kept: { hit: T; said: Said }[] = [];
@@ -30,5 +32,5 @@ function repeats(said: Said, better: Said): boolean {
   if (!said.words.isSubsetOf(better.words)) return false;
   let shared = 0;
   for (const stretch of said.stretches) if (better.stretches.has(stretch)) shared++;
-  return shared >= ALIKE * said.stretches.size;
+  return shared >= MIN_SHARED * said.stretches.size;
 }

@@ -12,7 +12,7 @@ test('sqlite: names a folder', async () => {
   folder.remove();
 });
 
-test('a Qdrant that is away is not ready, without its address or key in the message', async () => {
+test('a Qdrant that is unavailable is not ready, without its address or key in the message', async () => {
   const index = await openSearchIndex(`http://127.0.0.1:${await freePort()}`, { apiKey: 'canary-key' });
   const error = await index.ready().catch((error: unknown) => error);
   expect(error).toMatchObject({ code: 'not_ready' });

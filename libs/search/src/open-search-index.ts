@@ -3,8 +3,9 @@ import type { SearchIndex } from './search-index.ts';
 import { createSqliteSearchIndex } from './sqlite/sqlite-search-index.ts';
 
 /**
- * The index that a SEARCH_URL names: `sqlite:<folder>`, or `http(s)://…` of a Qdrant, whose key is `apiKey`. Connects with the first use;
- * `ready()` tells whether that works. Rejects with a StartupError when the URL is none of these.
+ * Opens the index that a SEARCH_URL names: `sqlite:<folder>`, or `http(s)://…` of a Qdrant, whose key is
+ * `apiKey`. It connects at the first use; `ready()` reports whether that works. Rejects with a StartupError
+ * when the URL is none of these.
  */
 export async function openSearchIndex(
   url: string,
@@ -17,7 +18,7 @@ export async function openSearchIndex(
   return createQdrantSearchIndex({ url, apiKey });
 }
 
-/** Only an install with Qdrant loads its client. */
+/** Only an installation with Qdrant loads its client. */
 async function importQdrant(): Promise<typeof import('./qdrant/qdrant-search-index.ts')> {
   try {
     return await import('./qdrant/qdrant-search-index.ts');

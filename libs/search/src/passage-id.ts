@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '@persona/contracts';
 
-/** Names what is this project's among all UUIDv5 names. */
+/** The namespace of this project among all UUIDv5 names. */
 const NAMESPACE = Buffer.from('5b0f8c1e6d0a4e0c9a557d3f1c2e8b94', 'hex');
 
-/** UUIDv5 (RFC 9562) of (scope, page, version, n): the same passage gets the same id wherever and however often it is written. */
+/**
+ * Returns the UUIDv5 (RFC 9562) of (scope, page, version, n): the same passage gets the same id wherever and
+ * however often it is written.
+ */
 export function passageId(scope: Scope, pageId: string, version: number, n: number): string {
   return nameUuid([scope, pageId, version, n]);
 }
 
-/** UUIDv5 of a list that names something. */
+/** Returns the UUIDv5 of a list that names something. */
 export function nameUuid(name: readonly (string | number)[]): string {
   const bytes = createHash('sha1').update(NAMESPACE).update(JSON.stringify(name)).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);

@@ -1,32 +1,33 @@
 import type { Scope } from '@persona/contracts';
 
 /**
- * The search index: a persona's passages, found by meaning-bearing words and, where an embedding model is used, by their vectors; filtered,
- * best first.
+ * The search index: a persona's passages, found by their words and, where an embedding model is used, by
+ * their vectors; filtered, best first.
  *
- * It is a cache of the document store: it may be emptied and filled again from there at any time, and what it
- * returns is a proposal that the reader checks against the documents (page alive, version live).
+ * It is a cache of the document store: it may be emptied and filled again from there at any time, and its
+ * hits are proposals that the reader checks against the documents (page not deleted, version live).
  *
  * What every adapter promises
- * - A persona is a wall: nothing of one is ever visible through the scope of another.
- * - `put` and the removals are idempotent, and atomic per page version: a search sees a version whole or not at all.
- * - When a promise of a write resolves, every later search, from any process on the same store, sees it,
- *   and it survives a crash of this process or machine.
+ * - Personas are isolated: nothing of one is ever visible through the scope of another.
+ * - `put` and the removals are idempotent, and atomic per page version: a search sees a version whole or not
+ *   at all.
+ * - When a promise of a write resolves, every later search, from any process on the same store, sees it, and
+ *   it survives a crash of this process or machine.
  * - Results depend on what is stored, never on the order or history of writes.
  *
  * What is deliberately out: which version is live, page content, permissions. Those belong to the documents.
  */
 
-/** A value a page can be filtered by. */
+/** A value that pages can be filtered by. */
 export type FilterValue = string | number | boolean;
 
 /**
- * Conditions that must all hold; a list means any of its values. Keys: `metadata.<key>` (nested keys joined by dots;
- * a list in the metadata matches when one element does), `source`, `td_id` (the page id).
+ * Conditions that must all hold; a list means any of its values. Keys: `metadata.<key>` (nested keys joined
+ * by dots; a list in the metadata matches when one element does), `source`, `td_id` (the page id).
  */
 export type Filters = Readonly<Record<string, FilterValue | readonly FilterValue[]>>;
 
-/** One version of a page as its caller put it in. `content` is plain text, Markdown or HTML. */
+/** One version of a page as its caller stored it. `content` is plain text, Markdown or HTML. */
 export interface PageToEncode {
   page_id: string;
   version: number;
@@ -34,13 +35,13 @@ export interface PageToEncode {
   content: string;
   metadata?: Readonly<Record<string, unknown>>;
   source?: string;
-  /** The version before, as the index has it: a passage that it holds word for word is taken over from there. */
+  /** The version before, as the index has it: passages that occur in it word for word are taken over. */
   previous?: AnalysedPage;
 }
 
-/** A stretch of one page version that can be found, shown and quoted. */
+/** A slice of one page version that can be found, shown and quoted. */
 export interface Passage {
-  /** UUIDv5 of (scope, page_id, version, n): the same on every machine and for every run. */
+  /** The UUIDv5 of (scope, page_id, version, n): the same on every machine and in every run. */
   id: string;
   page_id: string;
   version: number;
@@ -49,7 +50,10 @@ export interface Passage {
   title: string;
   /** Headings above the passage, outermost first, as readable text. */
   headings: string[];
-  /** Exactly `content.slice(start, end)` of the page version: raw, markup included, no white space at its ends. */
+  /**
+   * Exactly `content.slice(start, end)` of the page version: raw, with markup, without white space at its
+   * ends.
+   */
   text: string;
   /** Offsets into the page's content, in UTF-16 code units. */
   start: number;
@@ -58,21 +62,29 @@ export interface Passage {
   language: string;
 }
 
-/** A passage with its relevance. Scores order the hits of one query; they are not comparable between queries. */
+/**
+ * A passage with its relevance. Scores order the hits of one query; they are not comparable between queries.
+ */
 export interface Hit extends Passage {
   score: number;
 }
 
-/** What `encodePage` makes of a passage. Token streams hold indices into `EncodedPage.terms`, in reading order. */
+/**
+ * A passage as `encodePage` returns it. Token streams hold indices into `EncodedPage.terms`, in reading
+ * order.
+ */
 export interface EncodedPassage extends Omit<Passage, 'id' | 'page_id' | 'version' | 'title'> {
   tokens: Uint32Array;
-  /** Other ways to look for what the passage says: identifiers whole and in parts, character pairs of scripts without spaces. */
+  /**
+   * Other forms to find the passage by: identifiers whole and in parts, character pairs of scripts without
+   * spaces.
+   */
   extra_tokens: Uint32Array;
   /** Tokens of the headings above the passage. */
   heading_tokens: Uint32Array;
 }
 
-/** What makes vectors comparable. */
+/** What two vectors must have in common to be comparable. */
 export interface VectorSpace {
   model: string;
   dimension: number;
@@ -91,11 +103,11 @@ export interface AnalysedPage {
 /** One page version, analysed: pure data that can cross threads and be written to any index. */
 export interface EncodedPage extends AnalysedPage {
   title: string;
-  /** Tokens of the title and of what the page says about itself (front matter, description). */
+  /** Tokens of the title and of the page's description of itself (front matter, description). */
   title_tokens: Uint32Array;
-  /** Every filter key the page answers to, with its values. */
+  /** Every filter key that the page matches, with its values. */
   facets: Record<string, FilterValue[]>;
-  /** How many of the passages were analysed for it; the others are taken over. */
+  /** How many of the passages were analysed for it; the others were taken over. */
   analysed: number;
   /** A vector of unit length for each passage, in their order. */
   vectors?: { space: VectorSpace; values: readonly Float32Array[] };
@@ -108,28 +120,29 @@ export interface PageVersion {
 
 export interface SearchRequest {
   query: string;
-  /** At most this many hits, 1–1000. */
+  /** The largest number of hits, 1–1000. */
   limit: number;
   filters?: Filters;
-  /** ISO 639 codes to read the query in. Without: detected, and in doubt the languages the instance holds. */
+  /** ISO 639 codes to read the query in. By default they are detected, and in doubt those of the instance. */
   languages?: readonly string[];
   /**
-   * Makes the query's vector in the space that the instance is searched by, once; undefined when that can't be had: then words alone decide.
-   * Not called for an empty query or an instance without vectors.
+   * Returns the query's vector in the space that the instance is searched by; called once. It returns
+   * undefined when no vector can be had: then words alone decide. Not called for an empty query or an
+   * instance without vectors.
    */
   embed?: (space: VectorSpace) => Promise<Float32Array | undefined>;
 }
 
 export interface VectorStats {
-  /** The space that searches go by. */
+  /** The space by whose vectors searches work. */
   space: VectorSpace | null;
   passages: number;
-  /** Passages without a vector of the space that was asked about. */
+  /** The number of passages without a vector of the space that was asked about. */
   missing: number;
 }
 
 export interface VersionsRequest {
-  /** Continue after this one: the last of the page before. */
+  /** Continues after this one: the last of the page before. */
   after?: PageVersion;
   limit: number;
 }
@@ -151,37 +164,42 @@ export interface SearchIndex {
   /** Removes the instance. Nothing of it remains in the store. */
   removeInstance(scope: Scope): Promise<void>;
   /**
-   * Passages that share a term with the query or, where `embed` gives its vector, are nearest to it, best first. May hold several versions of a page: the reader keeps the live one.
-   * An empty query or an instance without pages gives an empty list, and so does a query of unknown words alone.
+   * Finds passages that share a term with the query or, where `embed` returns its vector, are nearest to it,
+   * best first. The result may hold several versions of a page: the reader keeps the live one. It is empty
+   * for an empty query, for unknown words alone, and for an instance without pages.
    */
   search(scope: Scope, request: SearchRequest): Promise<Hit[]>;
-  /** What is stored, ordered by page id, then version: for the collector and for rebuilding. */
+  /** Lists what is stored, ordered by page id, then version, for the sweep and for rebuilding. */
   versions(scope: Scope, request: VersionsRequest): Promise<(PageVersion & { passages: number })[]>;
   stats(scope: Scope): Promise<IndexStats>;
-  /** Page versions as they were analysed; unknown ones are left out. */
+  /** Returns page versions as they were analysed; unknown ones are left out. */
   read(scope: Scope, versions: readonly PageVersion[]): Promise<AnalysedPage[]>;
 
   /*
-   * Vectors are put with their page or added later. The first pages of an instance bring the space it is searched by; from then on that
-   * changes by `activateVectorSpace` only, so that another model's vectors can be made while answers go by those that are there.
+   * Vectors are stored with their page or added later. The first pages of an instance set the space it is
+   * searched by; after that only `activateVectorSpace` changes it, so that another model's vectors can be
+   * made while searches use the existing ones.
    */
-  /** Vectors of the space that passages of the instance have, by `encodingHash`. */
+  /** Returns vectors of the space that passages of the instance have, by `encodingHash`. */
   vectors(scope: Scope, space: VectorSpace, hashes: readonly string[]): Promise<Map<string, Float32Array>>;
   vectorStats(scope: Scope, space: VectorSpace): Promise<VectorStats>;
-  /** Passages without a vector of the space, at most so many. */
+  /** Returns passages without a vector of the space, at most `limit`. */
   withoutVector(scope: Scope, space: VectorSpace, limit: number): Promise<Passage[]>;
-  /** Gives passages of `withoutVector` their vectors, in the same order; what is gone or says something else by now is left out. */
+  /**
+   * Gives passages of `withoutVector` their vectors, in the same order; passages that are gone or have other
+   * words by now are left out.
+   */
   addVectors(
     scope: Scope,
     space: VectorSpace,
     passages: readonly Passage[],
     values: readonly Float32Array[],
   ): Promise<void>;
-  /** From now on searches go by vectors of this space; those of all others are removed. */
+  /** Makes searches use vectors of this space from now on, and removes those of all others. */
   activateVectorSpace(scope: Scope, space: VectorSpace): Promise<void>;
   /** Resolves when the store can be read and written; throws `not_ready` with the reason. */
   ready(): Promise<void>;
-  /** Waits for what is under way, then lets go of every file and connection. */
+  /** Waits for operations under way, then releases every file and connection. */
   close(): Promise<void>;
 }
 
@@ -190,8 +208,11 @@ export type EncodeResult = { ok: true; page: EncodedPage } | { ok: false; page_i
 
 /** Encodes pages off the event loop. */
 export interface EncoderPool {
-  /** One result per page, in the order given. A page that throws, hangs or kills its thread fails alone. */
+  /**
+   * Returns one result per page, in the given order. A page that throws, hangs or kills its thread fails
+   * alone.
+   */
   encode(pages: readonly PageToEncode[]): Promise<EncodeResult[]>;
-  /** Finishes what is under way, then ends the threads. */
+  /** Finishes the pages under way, then ends the threads. */
   close(): Promise<void>;
 }

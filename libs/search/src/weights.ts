@@ -1,31 +1,36 @@
 import type { Bm25Parameters } from './ranking/bm25.ts';
 
-/** How much each kind of evidence counts. */
+/** The weight of each kind of evidence. */
 export interface SearchWeights extends Bm25Parameters {
   /** Two words of the query side by side. */
   pair: number;
-  /** A word spelt much like one of the query: an inflection, a compound, a slip. */
+  /** A word with a spelling like one of the query's: an inflection, a compound, a typing error. */
   fuzzy: number;
   /** How much of its spelling such a word must share, 0–1. */
   minLikeness: number;
-  /** The same for a query word that the persona does not know at all: there is nothing else to go by. */
+  /**
+   * The same for a query word that the persona does not know at all, for which there is no other evidence.
+   */
   minLikenessUnknown: number;
-  /** An identifier's parts and whole, a character pair. */
+  /** An identifier whole or in parts, or a character pair. */
   extra: number;
   /** The page's title. */
   title: number;
   /** The page's first passage, which says what the page is about. */
   lead: number;
-  /** What the first passages found have in common, as many words of the query. */
+  /** The terms that the first passages have in common, in words of the query. */
   feedback: number;
-  /** Holding the whole query, if only by its title: so much of the score more, and little of it for holding most. */
+  /**
+   * Matching the whole query, if only by the title: the score rises by this share, and by little of it when
+   * most of the query is matched.
+   */
   coverage: number;
   coveragePower: number;
   /** The share of nearness beside words where there are vectors: 0 is words alone, 1 vectors alone. */
   vectors: number;
 }
 
-/** Chosen over the collections of docs/retrieval.md, which has what each is worth. */
+/** Chosen over the collections of docs/retrieval.md, which says what each is worth. */
 export const defaultWeights: Readonly<SearchWeights> = Object.freeze({
   k1: 0.9,
   b: 0.75,

@@ -17,7 +17,7 @@ const storePage = async (instanceId: string) => {
   });
   return stored.job_id ?? '';
 };
-/** What requests that name no persona are about. */
+/** The persona of requests that name none. */
 const settled = async (key?: string) => {
   const answer = await gateway.call('GET', '/api/jobs', undefined, key === undefined ? {} : { key });
   return answer.status === 200 ? (answer.body['instance_id'] ?? null) : answer.body.error?.code;
@@ -127,7 +127,7 @@ describe('Default persona', () => {
     expect([ids.size, ids.has(first), await alive()]).toEqual([1, false, 1]);
   });
 
-  test('is finished by whoever finds it promised but not there', async () => {
+  test('is finished by the write that finds it promised but not there', async () => {
     const row = { id: 'default_instance', instance_id: 'install', version: 1, value: 'ins_promised' };
     const now = new Date().toISOString();
     await gateway.documents.settings.insert(installScope, [{ ...row, created_at: now, updated_at: now }]);
@@ -207,7 +207,7 @@ describe('a voice that came before its persona', () => {
       `/api/instance/${body.instance_id}`,
     );
     expect(read.body.instance.voice_id).toBe(voice.id);
-    // Again with the same voice: nothing changes. Another persona takes it, and it is told.
+    // The same voice again changes nothing. When another persona takes it, the reply says so.
     expect((await make(body.instance_id, { configuration: { voice_id: voice.id } })).status).toBe(200);
     expect(JSON.stringify((await create(voice.id, token)).body.warnings)).toContain(
       `belonged to ${body.instance_id}`,
@@ -221,12 +221,12 @@ describe('a voice that came before its persona', () => {
     expect((await create(voice.id, other.token)).status).toBe(404);
     expect((await create(newId('voi'), other.token)).status).toBe(404);
     expect(await gateway.documents.instances.count(installScope, {})).toBe(0);
-    // What is no id of ours is a setting of the caller's own.
+    // A value of another form than our ids is the caller's own setting.
     expect((await create('alto-2', other.token)).status).toBe(200);
   });
 });
 
-describe('a persona is a wall', () => {
+describe('isolation of personas', () => {
   test('what lives in another persona is as unknown as what never was', async () => {
     const mine = await gateway.newPersona();
     const theirs = await gateway.newPersona();

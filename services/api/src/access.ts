@@ -5,19 +5,21 @@ import { readInstanceId } from './ids.ts';
 import { hasScope, type Caller } from './keys/caller.ts';
 import type { Request } from './types.ts';
 
-/** That a caller may touch a persona, and the scope for it: what the functions below have found, and routes can't make themselves. */
+/**
+ * The right of a caller to touch a persona, with its scope. Only the functions below make one; routes can't.
+ */
 export interface Access {
   readonly scope: Scope;
-  /** Null for what belongs to no persona yet: media of a key that no persona was attached to. */
+  /** Null for what belongs to no persona yet: media of a key that were not attached to a persona. */
   readonly instance: Instance | null;
 }
 
-/** The access of a request that is about a persona for certain. */
+/** The access of a request that certainly concerns a persona. */
 export type PersonaAccess = Access & { readonly instance: Instance };
 
 /**
- * The one place where a route gets a scope (contract §4). Personas that don't exist, were deleted or belong to others are all `not_found`.
- * What it finds is noted on the request and echoed in its reply.
+ * The only place where a route gets a scope (contract §4). Personas that don't exist, were deleted or belong
+ * to others are all `not_found`. The persona it finds is recorded on the request and echoed in its reply.
  */
 export interface AccessControl {
   /** The persona of a write or a chat; creates "Default persona" with a warning when there is none at all. */
@@ -27,8 +29,8 @@ export interface AccessControl {
   /** The persona with this id. */
   instance(request: Request, instanceId: string, options?: { evenDeleted?: boolean }): Promise<PersonaAccess>;
   /**
-   * The scope in which a bare id (`td_`, `cht_`, `job_`, `rev_`, `voi_`, …) lives. With `evenDeleted` also that of a deleted persona,
-   * for following the job that purges it.
+   * The scope that a bare id (`td_`, `cht_`, `job_`, `rev_`, `voi_`, …) belongs to. With `evenDeleted` also
+   * that of a deleted persona, for following the job that purges it.
    */
   of(
     request: Request,
@@ -36,15 +38,24 @@ export interface AccessControl {
     id: string,
     options?: { evenDeleted?: boolean },
   ): Promise<Access>;
-  /** As `of`, the scope alone: neither bound to the persona the request names nor noted on it, for what is about to change its owner. */
+  /**
+   * Like `of`, but returns only the scope: not restricted to the persona that the request names, and not
+   * recorded on it, because the owner is about to change.
+   */
   ownerOf(request: Request, collection: OwnedCollection, id: string): Promise<Scope>;
-  /** Where media go that were sent before any persona: the persona when the request names one or one is settled, else the key itself. */
+  /**
+   * The owner of media that may be sent before any persona exists: the persona that the request names or that
+   * is determined for it, else the key itself.
+   */
   personaOrKey(request: Request): Promise<Access>;
-  /** Personas the key reaches, first created first; with `name` only those of that name. */
+  /** Personas that the key can reach, in order of their creation; with `name` only those of that name. */
   reachable(request: Request, limit: number, name?: string): Promise<Instance[]>;
-  /** What the calling key sent and no persona was given yet. */
+  /** What the calling key sent and no persona has been given yet. */
   ownKey(request: Request): Access;
-  /** Where a file lives that the caller holds a signed address of: the signature, made by us, is the right to it. Null when it is gone. */
+  /**
+   * The owner of a file for which the caller has a signed address; the signature is the right to the file.
+   * Null when it is gone.
+   */
   signed(collection: 'media', id: string): Promise<Access | null>;
 }
 
@@ -70,7 +81,10 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     return found && found.deleted_at === null ? found : null;
   };
 
-  /** The personas a request without an id may be about: at most two are looked for, since two are too many. */
+  /**
+   * The personas that a request without an id may concern: at most two are looked for, because two are
+   * ambiguous.
+   */
   const candidates = async (caller: Caller): Promise<Instance[]> => {
     const query = { orderBy: 'created_at', limit: 2 } as const;
     if (caller.instanceIds === null)
@@ -91,13 +105,14 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     const explicit = readInstanceId(request);
     if (explicit !== undefined) return instance(request, explicit);
     const { chosen, instance: standard } = await domain.defaultInstance();
-    // A key's only persona comes before the install's default.
+    // A key's only persona comes before the installation's default.
     if (caller.instanceIds === null && standard) return grant(request, standard);
     const open = await candidates(caller);
     const [first] = open;
     if (first && open.length === 1) return grant(request, first);
     if (standard && mayTouch(caller, standard)) return grant(request, standard);
-    // Before any default was noted it is the first created; a crash may have come between the two.
+    // Before a default is recorded, it is the first persona created; a crash may have come between the two
+    // writes.
     if (first && !chosen && caller.instanceIds === null) {
       await domain.suggestDefaultInstance(first.id);
       return grant(request, first);
@@ -143,7 +158,7 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     try {
       return await instance(request, owner, options);
     } catch (error) {
-      // Not the persona was asked for but what lives in it; the message says no more than for an unknown id.
+      // The request asked for something in the persona, so the message must be the one for an unknown id.
       throw error instanceof AppError && error.code === 'not_found' ? none : error;
     }
   };
@@ -191,13 +206,16 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
   };
 }
 
-/** The one place of the gateway where a scope is made: of a persona that was found open to the caller, or of a key for what has none. */
+/**
+ * The only place of the gateway where a scope is made: of a persona that the caller may touch, or of a key
+ * for what has no persona.
+ */
 const accessTo = <I extends Instance | null>(owner: string, instance: I) => ({
   scope: grantScope(owner),
   instance,
 });
 
-/** A key that is not limited may touch every persona; a limited one those it names and those it owns. */
+/** A key without limits may touch every persona; a limited one those it names and those it owns. */
 const mayTouch = (caller: Caller, instance: Instance): boolean =>
   caller.instanceIds === null ||
   caller.instanceIds.includes(instance.id) ||

@@ -1,18 +1,23 @@
 /**
- * The gateway as a plugin composition: built from the resources it is given, listening nowhere, reading no signal.
+ * Composes the gateway as a plugin from the resources it is given; it does not listen or handle signals.
  *
  * Conventions of its routes
- * - One file a subject in routes/, exporting `xRoutes(app, resources, kit)`, listed below. A route declares `config.scope` (or `public`), and
- *   TypeBox schemas for body, params, querystring AND response; they live in libs/contracts `src/http/`, and are the OpenAPI document.
- *   Replies are `Success({...})`, which adds `instance_id` and `warnings` to the schema; edge/reply.ts fills both in.
- * - A scope of the document store comes from `kit.access` alone: `persona(request)` for writes and chats, `personaIfAny(request)` for reads,
- *   `of(request, 'pages', id)` for bare ids. Ids are read with `readId`/`readOptionalId` from ids.ts (path, query, body).
- * - Errors are thrown: `new AppError(code, message, { param })`. Oddities that are no error: `request.warnings.push(…)`.
- * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer: respond-async, wait=N).
- * - Lists go through `listPage` (limit, opaque cursor). Server-sent events through `sse`.
- * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.oversizeHint`; own body parsers: register them inside the route file (encapsulated).
- *   Such a parser sets `request.bodySha256` when an Idempotency-Key is there.
- * - A trailing slash means nothing; unknown body fields are ignored and listed in `warnings` by the schema.
+ * - One file for each subject in routes/, exporting `xRoutes(app, resources, kit)`, listed below. A route
+ *   declares `config.scope` (or `public`), and TypeBox schemas for body, params, querystring AND response;
+ *   they are in libs/contracts `src/http/`, and are the OpenAPI document. Replies are `Success({...})`, which
+ *   adds `instance_id` and `warnings` to the schema; edge/reply.ts fills both in.
+ * - A scope of the document store comes from `kit.access` alone: `persona(request)` for writes and chats,
+ *   `personaIfAny(request)` for reads, `of(request, 'pages', id)` for bare ids. Ids are read with
+ *   `readId`/`readOptionalId` from ids.ts (path, query, body).
+ * - Errors are thrown: `new AppError(code, message, { param })`. What the caller should know but is no error:
+ *   `request.warnings.push(…)`.
+ * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer:
+ *   respond-async, wait=N).
+ * - Lists are made by `listPage` (limit, opaque cursor), server-sent events by `sse`.
+ * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.oversizeHint`; own body parsers: register them
+ *   inside the route file (encapsulated). Such a parser sets `request.bodySha256` when the request has an
+ *   Idempotency-Key.
+ * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema.
  */
 import cors from '@fastify/cors';
 import { MiB } from '@persona/contracts';
@@ -75,7 +80,7 @@ export interface AppOptions {
   loadLimits?: LoadLimits;
 }
 
-/** The gateway, ready for `inject` or `listen`. */
+/** Builds the gateway for `inject` or `listen`. */
 export async function buildApp(resources: Resources, options: AppOptions = {}): Promise<App> {
   const { config, documents, logger, metrics } = resources;
   const app: App = Fastify({
@@ -84,7 +89,8 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
     requestIdHeader: false,
     genReqId: (raw) => requestIdOf(raw.headers['x-request-id']),
     bodyLimit: MiB,
-    // A whole request may take as long as a long stream of pages does; a silent socket may not.
+    // A whole request may take as long as a long stream of pages does, but a socket must not be silent that
+    // long.
     requestTimeout: 6 * 60 * 60 * 1000,
     connectionTimeout: 300_000,
     keepAliveTimeout: 72_000,
@@ -94,7 +100,8 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply, logger),
   });
-  // Bodies are legal, and ids may stand in them, wherever the documentation leaves the place of an id open.
+  // GET and HEAD may have a body, and ids may be in it where the documentation leaves the place of an id
+  // open.
   for (const method of ['GET', 'HEAD']) app.addHttpMethod(method, { hasBody: true, overrideExisting: true });
 
   const keys = createKeyStore(documents, (err) =>

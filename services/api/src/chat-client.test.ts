@@ -110,7 +110,7 @@ describe('the chat service, called', () => {
     expect(await codeOf(client.answer(turn))).toBe('not_ready');
   });
 
-  test('away it is not_ready', async () => {
+  test('unavailable, it is not_ready', async () => {
     const client = createChatClient({ url: `http://127.0.0.1:${await freePort()}`, token: 'shared' });
     closing.push(() => client.close());
     expect(await codeOf(client.answer(turn))).toBe('not_ready');

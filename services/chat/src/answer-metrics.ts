@@ -2,7 +2,7 @@ import type { UnsupportedReason } from '@persona/answers';
 import type { Metrics } from '@persona/runtime';
 import { Counter } from 'prom-client';
 
-/** What the answers were like, and which citations of a model could not be proven. */
+/** Counts kinds of answers, and the citations of a model that could not be verified. */
 export function createAnswerMetrics({ registry }: Metrics) {
   const answers = new Counter({
     name: 'persona_answers_total',

@@ -1,11 +1,14 @@
 import type { ChatEvent } from '@persona/contracts';
 
-/** An event with the id by which a reader that loses the stream asks for what comes after it. */
+/** An event with the id by which a reader that loses the stream asks for the events after it. */
 export type NumberedEvent = ChatEvent & { id?: string };
-/** Hears one event after the other; null once it is among the listeners, though there may be nothing to tell yet. */
+/**
+ * Receives one event after the other; null when it has been added to the listeners, though there may be no
+ * event yet.
+ */
 export type Listener = (event: NumberedEvent | null) => void;
 
-/** What has been told of an answer: its beginning, the text so far, what came behind the text. */
+/** The events of an answer so far: its beginning, the text, what came after the text. */
 interface Told {
   start: ChatEvent | null;
   retrieval: ChatEvent | null;
@@ -14,18 +17,23 @@ interface Told {
   rest: ChatEvent[];
 }
 
-/** An answer as it is told: to those who listen from the beginning, and to those who come back in the middle. */
+/** The events of one answer, for listeners from the beginning and for those that come back in the middle. */
 export interface AnswerStream {
   readonly answerId: string;
   tell(event: ChatEvent): void;
-  /** Hears what was told after `lastEventId` (all of it when that is no place in this answer) and what is told from now on. */
+  /**
+   * Passes the events after `lastEventId` (all of them when that is no place in this answer), then those to
+   * come.
+   */
   listen(listener: Listener, lastEventId: string | undefined): void;
 }
 
 /**
- * An event's id is `<id of the answer>.<n>`. `n` is a place in the answer, not a count of events: 1 behind `start`, 2 behind `retrieval`, one
- * more a character of text, a citation, `done`; times 1000, plus a check of the text before it. So a place is found again in whatever pieces the
- * text is told, by another process and from the stored answer; and one in a text that a failed try began, but no answer has, is known by its check.
+ * An event's id is `<id of the answer>.<n>`. `n` is a place in the answer, not a count of events: 1 after
+ * `start`, 2 after `retrieval`, one more for each character of text, each citation, and `done`; times 1000,
+ * plus a checksum of the text before it. So a place is found again however the text is cut into events, by
+ * another process and from the stored answer. The checksum reveals a place in a text that a failed attempt
+ * began, and that no answer has.
  */
 const CHECKS = 1000;
 const AFTER_RETRIEVAL = 2;
@@ -62,7 +70,7 @@ export function createAnswerStream(answerId: string): AnswerStream {
   };
 }
 
-/** The id of the answer that an event belonged to; undefined for what is no id of ours. */
+/** The id of the answer that an event belonged to; undefined for an id of another form. */
 export function answerIdIn(lastEventId: string | undefined): string | undefined {
   return /^(msg_\w+)\.\d+$/.exec(lastEventId ?? '')?.[1];
 }
@@ -72,7 +80,7 @@ const numbered = (answerId: string, event: ChatEvent, place: number, check: numb
   id: `${answerId}.${place * CHECKS + check}`,
 });
 
-/** A running check of a text: that of its beginning goes in, that of the longer one comes out. */
+/** A running checksum of a text: takes the one of its beginning, returns the one of the longer text. */
 function checkOf(text: string, before: number): number {
   let check = before;
   for (let i = 0; i < text.length; i++) check = (check * 31 + text.charCodeAt(i) + 1) % 997;

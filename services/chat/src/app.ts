@@ -1,5 +1,5 @@
 /**
- * The chat service as a plugin composition: built from the resources it is given, listening nowhere, reading no signal.
+ * Composes the chat service as a plugin from the resources it is given; it does not listen or handle signals.
  * Its routes are for the gateway alone, which has authenticated, chosen the persona and checked the user.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -18,7 +18,7 @@ import type { App } from './types.ts';
 
 export type { Resources } from './resources.ts';
 
-/** The chat service, ready for `inject` or `listen`. Closing it waits for the answers under way. */
+/** Builds the chat service for `inject` or `listen`. Closing it waits for the answers under way. */
 export async function buildApp(resources: Resources, options: TurnOptions = {}): Promise<App> {
   const { logger, metrics, token } = resources;
   const app: App = Fastify({
@@ -91,7 +91,7 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Fastify's own errors in our words. */
+/** Translates Fastify's own errors into those of the error table. */
 function translate(error: unknown): unknown {
   const { statusCode, code } = error as Partial<FastifyError>;
   if (error instanceof AppError || statusCode === undefined || statusCode >= 500) return error;

@@ -12,14 +12,14 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
       'INTERNAL_TOKEN is not set; give the gateway and the chat service the same random text.',
     );
 
-  // Stores: the truth, and the index.
+  // Stores: documents (the truth) and the index.
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const search = await openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY });
   onStop('search', () => search.close());
   await untilReady('search', () => search.ready(), logger);
 
-  // The models, where there are any.
+  // The models, if any are configured.
   let models: Models;
   try {
     models = createModels(config);
@@ -27,7 +27,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     throw new StartupError((error as Error).message, { cause: error });
   }
 
-  // A model that is away makes no chat service unready: its callers are told so by their own requests.
+  // An unavailable model does not make the chat service unready: each request reports it to its caller.
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
   const { chat: model, embedding, reranker } = models;
   const app = await buildApp({

@@ -19,8 +19,8 @@ let ada: string;
 let base: string;
 beforeAll(async () => {
   model = await startModelServer();
-  service = await openTestService({ modelUrl: model.url, leaseMs: 400 });
-  other = await openTestService({ modelUrl: model.url, leaseMs: 400, beside: service });
+  service = await openTestService({ modelUrl: model.url, leaseTtlMs: 400 });
+  other = await openTestService({ modelUrl: model.url, leaseTtlMs: 400, beside: service });
   ada = await service.seed.persona();
   await service.seed.page(ada, PAGE);
   await service.app.listen({ host: '127.0.0.1', port: 0 });
@@ -42,7 +42,7 @@ const replyOf = (events: readonly NumberedEvent[]): ChatAnswer => {
   return last.data;
 };
 
-/** A model that says the first piece and waits. */
+/** A model that sends the first piece and waits. */
 function holdModel(): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   const [first = '', ...rest] = PIECES;
@@ -50,7 +50,7 @@ function holdModel(): () => void {
   return resolve;
 }
 
-/** Reads events until one of this name, then goes away. */
+/** Reads events until one of this name, then closes the stream. */
 async function readUntil(name: string, fields: Partial<ChatTurn>): Promise<NumberedEvent[]> {
   const leave = new AbortController();
   const response = await fetch(`${base}/internal/chat`, {
@@ -125,7 +125,7 @@ describe('a stream that is lost', () => {
     const seen = await readUntil('delta', {});
     const last_event_id = lastId(seen);
     const rest = service.events(turnOf({ last_event_id }));
-    // Another service does not have it in its memory; it waits for the answer.
+    // Another process does not have the answer in memory, so it waits for the stored one.
     const elsewhere = other.events(turnOf({ last_event_id }));
     goOn();
     expect(textOf(seen) + textOf(await rest)).toBe(ANSWER);

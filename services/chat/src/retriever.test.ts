@@ -10,7 +10,7 @@ const PAGES = [
   { title: 'Gulls', content: 'Gulls nest on the roof. They are loud at dawn.' },
 ];
 
-/** A direction for each subject that a text is about, whatever words it uses. */
+/** A direction for each subject of a text, whatever words it uses. */
 function vectorFor(text: string): number[] {
   return ['sea|harbour', 'oven|fire', 'gull|bird'].map((words) =>
     new RegExp(words, 'i').test(text) ? 1 : 0.1,
@@ -77,7 +77,7 @@ describe('retrieval with models', () => {
     const asked = server.requests.length;
     expect(asked).toBeGreaterThan(0);
     expect(await titles('where do gulls nest')).toEqual(['Gulls']);
-    // One that is away is not asked by every question.
+    // A model that is unavailable is not asked by every question.
     if (!('json' in reply) || 'after' in reply) expect(server.requests.length).toBe(asked);
   });
 

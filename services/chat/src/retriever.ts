@@ -8,32 +8,39 @@ import type { Resources } from './resources.ts';
 interface RetrieveRequest {
   instance_id: string;
   query: string;
-  /** At most this many passages. */
+  /** The largest number of passages. */
   limit: number;
   filters?: SearchFilters | null;
 }
 
 export interface Retriever {
-  /** Passages of live page versions only, best first. */
+  /** Returns passages of live page versions only, best first. */
   retrieve(request: RetrieveRequest): Promise<Evidence[]>;
 }
 
-/** How many more hits are asked for than wanted, since some may be of versions that live no longer; and how many more when they were. */
-const SPARE = 8;
-const ONCE_MORE = 4;
-const MOST_HITS = 1000;
-/** How often the index is asked at most while pages go over to other versions between its answer and the look at the documents. */
-const ATTEMPTS = 3;
-/** How many passages are ordered once more by a reranking model. */
-const RERANKED = 50;
-/** How long the models may take, in milliseconds: a question that is answered by words alone is better than one that waits. */
-const EMBEDDING_PATIENCE_MS = 1500;
-const RERANKING_PATIENCE_MS = 3000;
+/**
+ * How many more hits than wanted are requested, because some may be of versions that are not live; and by
+ * which factor more when too many were.
+ */
+const SPARE_HITS = 8;
+const RETRY_FACTOR = 4;
+const MAX_HITS = 1000;
+/**
+ * How often the index is asked at most while pages get new live versions between its answer and the read of
+ * the documents.
+ */
+const MAX_ATTEMPTS = 3;
+/** How many passages a reranking model orders. */
+const MAX_RERANKED = 50;
+/** How long the models may take: an answer found by words alone is better than one that waits. */
+const EMBEDDING_TIMEOUT_MS = 1500;
+const RERANKING_TIMEOUT_MS = 3000;
 
 /**
- * The fence: what the index proposes is kept only when the documents say that the page is there and that this version of it is the live one.
- * When a page's version was replaced between the two answers it asks again, and when too many hits fall away once more for more of them.
- * An embedding model and a reranking one help where there are; neither is waited for long.
+ * The live-version filter: a hit is kept only when the documents say that its page is not deleted and that
+ * this version is the live one. The index is asked again when a page's live version changed between the two
+ * answers, and once for more hits when too many were dropped. An embedding model and a reranking one improve
+ * the result where they are configured; neither is waited for long.
  */
 export function createRetriever({
   documents,
@@ -44,10 +51,10 @@ export function createRetriever({
   metrics,
 }: Pick<Resources, 'documents' | 'search' | 'embedding' | 'reranker' | 'logger' | 'metrics'>): Retriever {
   const bestEffort = createBestEffort(logger, metrics);
-  const toEmbed = bestEffort('embedding', EMBEDDING_PATIENCE_MS);
-  const toRerank = bestEffort('reranking', RERANKING_PATIENCE_MS);
+  const toEmbed = bestEffort('embedding', EMBEDDING_TIMEOUT_MS);
+  const toRerank = bestEffort('reranking', RERANKING_TIMEOUT_MS);
 
-  /** Makes the vector of one query, once. */
+  /** Returns a function that makes the vector of one query, once. */
   const embedderOf = (query: string) => {
     let made: { model: string; vector: Promise<Float32Array | undefined> } | undefined;
     return async ({ model, dimension }: VectorSpace): Promise<Float32Array | undefined> => {
@@ -82,22 +89,22 @@ export function createRetriever({
   return {
     async retrieve({ instance_id, query, limit: wanted, filters }) {
       const scope = grantScope(instance_id);
-      const limit = reranker ? Math.max(wanted, RERANKED) : wanted;
+      const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;
       const embed = embedding && embedderOf(query);
       const look = async (count: number): Promise<Checked & { found: number }> => {
         const hits = await search.search(scope, {
           query,
-          limit: Math.min(count, MOST_HITS),
+          limit: Math.min(count, MAX_HITS),
           ...(filters ? { filters } : {}),
           ...(embed ? { embed } : {}),
         });
         return { ...(await onlyLive(scope, documents, hits)), found: hits.length };
       };
-      const count = limit + SPARE;
+      const count = limit + SPARE_HITS;
       let { live, overtaken, found } = await look(count);
-      for (let attempt = 1; overtaken && attempt < ATTEMPTS; attempt++)
+      for (let attempt = 1; overtaken && attempt < MAX_ATTEMPTS; attempt++)
         ({ live, overtaken, found } = await look(count));
-      if (live.length < limit && found >= count) ({ live } = await look(ONCE_MORE * count));
+      if (live.length < limit && found >= count) ({ live } = await look(RETRY_FACTOR * count));
       const ordered = await rerank(query, live.slice(0, limit));
       return toEvidence(scope, documents, ordered.slice(0, wanted));
     },
@@ -110,9 +117,12 @@ interface LiveHit {
 }
 
 interface Checked {
-  /** Live hits, each text once. */
+  /** Live hits, without repetitions of a text. */
   live: LiveHit[];
-  /** Whether a page is missing because its next version went live after the index had answered, and so has been in it since. */
+  /**
+   * Whether a page is missing because its next version went live after the index had answered, so that asking
+   * again finds it.
+   */
   overtaken: boolean;
 }
 
@@ -136,7 +146,8 @@ async function toEvidence(
   documents: DocumentStore,
   live: readonly LiveHit[],
 ): Promise<Evidence[]> {
-  // While a new version is on its way the page's row already has the new metadata; those of the live one stand with its text.
+  // While a new version is being indexed, the page's row already has the new metadata; those of the live
+  // version are stored with its text.
   const between = live.filter(({ hit, page }) => page.version !== hit.version);
   const bodies = await documents.pageBodies.getMany(scope, [
     ...new Set(between.map(({ hit }) => bodyId(hit.page_id, hit.version))),

@@ -3,19 +3,19 @@ import { toAppError } from '@persona/contracts';
 import type { FastifyReply } from 'fastify';
 import type { Listener, NumberedEvent } from './answer-stream.ts';
 
-const PING_MS = 15_000;
+const PING_INTERVAL_MS = 15_000;
 const PING = ': ping\n\n';
 
 /**
- * A reply of server-sent events. The status is only decided when something is told: an error before it is an error reply, later ones are events.
- * `produce` goes on when the client has gone.
+ * Sends a reply of server-sent events. The status is decided with the first event: an error before it is an
+ * error reply, later ones are events. `produce` goes on when the client has left.
  */
 export function sse(
   reply: FastifyReply,
   produce: (tell: Listener) => Promise<unknown>,
 ): Promise<PassThrough> {
   const out = new PassThrough();
-  // Nobody reads any more when the client has gone; what is still told is dropped.
+  // When the client has left, the remaining events are dropped.
   out.on('error', () => undefined);
   const write = (text: string) => {
     if (!out.destroyed && !out.writableEnded) out.write(text);
@@ -24,11 +24,11 @@ export function sse(
     let ping: NodeJS.Timeout | undefined;
     const tell = (told: NumberedEvent | null) => {
       if (ping === undefined) {
-        ping = setInterval(() => write(PING), PING_MS);
+        ping = setInterval(() => write(PING), PING_INTERVAL_MS);
         reply.header('content-type', 'text/event-stream; charset=utf-8');
         reply.header('cache-control', 'no-cache, no-transform');
         reply.header('x-accel-buffering', 'no');
-        // The first byte takes the headers along.
+        // The first byte sends the headers.
         if (told === null) write(PING);
         resolve(out);
       }

@@ -28,35 +28,42 @@ import { answerIdIn, createAnswerStream, type Listener, type AnswerStream } from
 
 export interface Turns {
   /**
-   * One turn of a chat from question to stored answer. `listener` hears its events as they happen: start, retrieval, deltas, citations, done; an
-   * error is thrown. A turn that was begun before is joined or told again, after the last event its caller saw. Nobody who goes away stops it.
+   * Runs one turn of a chat from question to stored answer. `listener` receives its events as they happen:
+   * start, retrieval, deltas, citations, done; an error is thrown. A turn that was begun before is joined or
+   * repeated, after the last event that its caller saw. A caller that leaves does not stop it.
    */
   run(turn: ChatTurn, listener?: Listener): Promise<ChatAnswer>;
-  /** The events of the answer being made in a chat, or of the last one, after the last event the caller saw. */
+  /**
+   * Passes the events of the answer being made in a chat, or of the last one, after the last event the caller
+   * saw.
+   */
   follow(asked: ChatFollow, listener: Listener): Promise<ChatAnswer>;
-  /** Ends the answer being made in a chat where it is; false when none is. */
+  /** Stops the answer being made in a chat where it is; false when none is. */
   cancel(asked: ChatCancel): Promise<boolean>;
   /** Resolves when no turn is under way. */
   settled(): Promise<void>;
 }
 
-/** An answer being made in this process. */
+/** An answer that this process is making. */
 interface ActiveAnswer {
   stream: AnswerStream;
   answer: Promise<ChatAnswer>;
   stop: AbortController;
 }
 
-/** Passages retrieved: more than are quoted, since they also tell the extractive answerer which words are rare. */
-const RETRIEVED = 30;
-const TOLD_PAGES = 10;
+/**
+ * How many passages are retrieved: more than are quoted, because the extractive answerer also learns from
+ * them which words are rare.
+ */
+const MAX_PASSAGES = 30;
+const MAX_SHOWN_PAGES = 10;
 
 export function createTurns(
   { documents, model, logger, metrics }: Resources,
   retriever: Retriever,
   options: TurnOptions = {},
 ): Turns {
-  /** Answers being made in this process, by their ids. */
+  /** The answers that this process is making, by their ids. */
   const activeAnswers = new Map<string, ActiveAnswer>();
   const deps: TurnDeps<ActiveAnswer> = {
     documents,
@@ -88,7 +95,7 @@ export function createTurns(
     }
   };
 
-  /** Joins an answer that is being made, or tells a stored one again. */
+  /** Joins an answer that is being made, or sends the events of a stored one. */
   const catchUp = async (
     begun: BegunBefore<ActiveAnswer>,
     listener: Listener | undefined,
@@ -135,7 +142,7 @@ export function createTurns(
           retriever.retrieve({
             instance_id,
             query,
-            limit: Math.max(RETRIEVED, turn.top_k ?? 0),
+            limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
         signal,
@@ -145,12 +152,12 @@ export function createTurns(
       });
       note(turn, chat_id, answered);
       const reply = toReply(await finishTurn(deps, begun, answered));
-      // Nobody was listening when it began; somebody may be now.
+      // When it began there was no listener; there may be one now.
       if (!streamed && reply.response) stream.tell({ event: 'delta', data: { text: reply.response } });
       return end(reply, stream);
     } catch (error) {
       await releaseTurn(deps, begun).catch((err: unknown) => {
-        // Its lease runs out by itself.
+        // The lease expires by itself.
         logger.warn({ event: 'chat.release_failed', chat_id, err }, 'a chat could not be freed');
       });
       throw error;
@@ -259,5 +266,5 @@ function toReply({
 
 function pagesOf(passages: readonly Pick<Evidence, 'td_id' | 'title'>[]): { td_id: string; title: string }[] {
   const pages = new Map(passages.map(({ td_id, title }) => [td_id, { td_id, title }]));
-  return [...pages.values()].slice(0, TOLD_PAGES);
+  return [...pages.values()].slice(0, MAX_SHOWN_PAGES);
 }

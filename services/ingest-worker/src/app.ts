@@ -9,20 +9,23 @@ export type { Resources } from './resources.ts';
 
 export interface IngestWorkerOptions {
   queues: Pick<QueueConnection, 'redisUrl' | 'prefix'>;
-  /** Jobs at once. */
+  /** How many jobs run at once. */
   concurrency: number;
-  /** How long something may stand still before the sweeps look whether it was forgotten. */
-  behindMs?: number;
-  /** Which sweeps run; all, unless a test takes some away to see what breaks. */
+  /** How long something may wait before the sweeps check whether it was forgotten. */
+  sweepDelayMs?: number;
+  /** The sweeps to run; by default all. A test leaves some out to see what breaks. */
   sweeps?: (all: Sweep[]) => Sweep[];
 }
 
-const BEHIND_MS = 10_000;
+const SWEEP_DELAY_MS = 10_000;
 
-/** Starts working on the ingest queue and sweeping. `close` takes nothing new and waits for what is under way. */
+/**
+ * Starts the workers of the ingest queue and the sweeps. `close` takes no new job and waits for those under
+ * way.
+ */
 export function startIngestWorker(
   resources: Resources,
-  { queues, concurrency, behindMs = BEHIND_MS, sweeps = (all) => all }: IngestWorkerOptions,
+  { queues, concurrency, sweepDelayMs = SWEEP_DELAY_MS, sweeps = (all) => all }: IngestWorkerOptions,
 ): { close(): Promise<void> } {
   const { logger, metrics } = resources;
   const workers = createWorkers({
@@ -33,7 +36,7 @@ export function startIngestWorker(
     logger,
     metrics,
   });
-  const sweeper = startSweeper(sweeps(createSweeps(resources, behindMs)), { logger, metrics });
+  const sweeper = startSweeper(sweeps(createSweeps(resources, sweepDelayMs)), { logger, metrics });
   return {
     close: async () => {
       await Promise.all([sweeper.close(), workers.close()]);

@@ -2,7 +2,10 @@ import type { Metrics } from '@persona/runtime';
 import type { EncoderPool } from '@persona/search';
 import { Counter } from 'prom-client';
 
-/** The same encoder, counting the passages that it analysed: what was sent again unchanged must not raise it. */
+/**
+ * Wraps the encoder to count the passages that it analyses; pages that are sent again unchanged must not
+ * raise it.
+ */
 export function countEncoded(encoder: EncoderPool, { registry }: Pick<Metrics, 'registry'>): EncoderPool {
   const passages = new Counter({
     name: 'persona_passages_encoded_total',

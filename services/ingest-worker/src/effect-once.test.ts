@@ -39,7 +39,7 @@ test(
       expect(job_id).toBeNull();
       expect(pages.every(({ result, version }) => result === 'unchanged' && version === 1)).toBe(true);
     }
-    // The one that did change shows that the count would tell, and that whatever came before it has been worked on.
+    // The page that did change proves that the count works, and that everything before it has been processed.
     await store(real, scope, [wordsOf('p0', 2)]);
     await idle();
     expect(await encoded()).toBe(before + 1);

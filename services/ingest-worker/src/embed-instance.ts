@@ -4,32 +4,36 @@ import type { Resources } from './resources.ts';
 
 type Deps = Pick<Resources, 'documents' | 'search' | 'embedder'>;
 
-/** Passages given their vectors at once, and how long one run goes on, so that others get their turn. */
-const AT_ONCE = 128;
-const RUN_MS = 2_000;
-const AGAIN_MS = 10;
-/** After a fault that names no time to wait. */
-const PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 600_000;
+/**
+ * How many passages get their vectors at once, and how long one run takes, so that other personas get their
+ * turn.
+ */
+const PASSAGE_BATCH_SIZE = 128;
+const MAX_RUN_MS = 2_000;
+const NEXT_RUN_DELAY_MS = 10;
+/** The delay after a fault that does not say how long to wait. */
+const RETRY_DELAY_MS = 5_000;
+const MAX_RETRY_DELAY_MS = 600_000;
 
 /**
- * Gives a persona's passages the vectors that they lack of the configured model; when none is left, searches go by these from then on, and
- * those of the model before are removed. May be done by several workers at once, which only costs the model's time.
+ * Gives a persona's passages the vectors of the configured model that they lack; when none is missing,
+ * searches use these from then on, and those of the model before are removed. Several workers may do it at
+ * once, which only costs the model's time.
  */
 export async function embedInstance(
   { documents, search, embedder }: Deps,
   { scope, signal, note }: Pick<HandledJob<'instance.embed'>, 'scope' | 'signal' | 'note'>,
 ): Promise<void> {
   const persona = await documents.instances.get(installScope, scope);
-  // A worker without a model has been configured since.
+  // The worker may be configured without a model by now.
   if (!embedder || !persona || persona.deleted_at !== null) return;
-  const until = Date.now() + RUN_MS;
+  const until = Date.now() + MAX_RUN_MS;
   let embedded = 0;
   try {
     const space = await embedder.space(signal);
     for (;;) {
       signal.throwIfAborted();
-      const passages = await search.withoutVector(scope, space, AT_ONCE);
+      const passages = await search.withoutVector(scope, space, PASSAGE_BATCH_SIZE);
       if (passages.length === 0) {
         const { space: searched } = await search.vectorStats(scope, space);
         if (searched?.model !== space.model || searched.dimension !== space.dimension)
@@ -45,11 +49,12 @@ export async function embedInstance(
   } catch (error) {
     if (signal.aborted) throw error;
     const { retryAfter } = error as { retryAfter?: number };
-    const pause = retryAfter === undefined ? PAUSE_MS : Math.min(retryAfter * 1000, LONGEST_PAUSE_MS);
-    // It is tried for as long as it takes: nothing but vectors waits for it.
-    throw new RetryLater(pause, 'the vectors of a persona wait', { cause: error });
+    const delayMs =
+      retryAfter === undefined ? RETRY_DELAY_MS : Math.min(retryAfter * 1000, MAX_RETRY_DELAY_MS);
+    // It is retried without limit, because nothing but vectors waits for it.
+    throw new RetryLater(delayMs, 'the vectors of a persona wait', { cause: error });
   } finally {
     note({ embedded });
   }
-  throw new RetryLater(AGAIN_MS, 'the vectors of a persona go on');
+  throw new RetryLater(NEXT_RUN_DELAY_MS, 'the vectors of a persona go on');
 }

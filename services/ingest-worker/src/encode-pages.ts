@@ -4,8 +4,11 @@ import type { Resources } from './resources.ts';
 
 type Deps = Pick<Resources, 'search' | 'encoder' | 'embedder'>;
 
-/** A page of fewer passages is analysed anew when it changes: that costs less than to read the version before. */
-const WORTH_READING = 4;
+/**
+ * A page of fewer passages is analysed again when it changes, because that costs less than reading the
+ * version before.
+ */
+const MIN_REUSED_PASSAGES = 4;
 
 export interface PageInput {
   page: Page;
@@ -13,8 +16,9 @@ export interface PageInput {
 }
 
 /**
- * The one place where text becomes what is searched: cut, analysed and, where an embedding model is configured, given vectors. Of the version
- * before, passages that stay as they are are taken over. Throws what the embedding model throws; a page that can't be cut fails alone.
+ * Turns text into what is searched: cuts it, analyses the passages and, where an embedding model is
+ * configured, gives them vectors. Unchanged passages of the version before are taken over. Throws what the
+ * embedding model throws; a page that can't be cut fails alone.
  */
 export async function encodePages(
   { search, encoder, embedder }: Deps,
@@ -23,7 +27,7 @@ export async function encodePages(
   signal: AbortSignal,
 ): Promise<EncodeResult[]> {
   const known = inputs.flatMap(({ page: { id, live_version, chunk_count } }) =>
-    live_version > 0 && chunk_count >= WORTH_READING ? [{ page_id: id, version: live_version }] : [],
+    live_version > 0 && chunk_count >= MIN_REUSED_PASSAGES ? [{ page_id: id, version: live_version }] : [],
   );
   const previous = new Map(
     (known.length > 0 ? await search.read(scope, known) : []).map((page) => [page.page_id, page]),

@@ -4,7 +4,7 @@ import { embedInstance } from './embed-instance.ts';
 import { indexPages } from './index-pages.ts';
 import type { Resources } from './resources.ts';
 
-/** Who does which job of the ingest queue. */
+/** The handler of each job of the ingest queue. */
 export const createHandlers = (resources: Resources): Handlers<'ingest'> => ({
   'page.index': (job) => indexPages(resources, job),
   'page.purge': (job) => purgePages(resources, job),

@@ -9,23 +9,27 @@ import type { Resources } from './resources.ts';
 type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'embedder' | 'domain'>;
 type IndexJob = Pick<HandledJob<'page.index'>, 'scope' | 'data' | 'signal' | 'yieldToSmaller' | 'note'>;
 
-/** Starts of one version without an end, after which it is taken to be what ends its worker. */
+/**
+ * Starts of one version without an end, after which the version is considered the cause of its worker's
+ * crashes.
+ */
 const MAX_ATTEMPTS = 3;
-/** The starts of the version that failed and as many of the one that answers in its place. */
+/** The starts of the version that failed, and as many of the live one. */
 const MAX_RESTORE_STARTS = 2 * MAX_ATTEMPTS + 1;
 
-/** Texts read at once, and characters that go through together. */
-const BODIES_AT_ONCE = 12;
-const PORTION_CHARACTERS = 2_000_000;
+/** How many texts are read at once, and from how many characters on a batch is full. */
+const BODY_BATCH_SIZE = 12;
+const BATCH_CHARACTERS = 2_000_000;
 
 const WAITING = { in: ['queued', 'indexing'] };
 
 /**
- * Brings page versions live: read → encode → write to the index → move `live_version` up → remove what is older.
+ * Makes page versions live: read → encode → write to the index → move `live_version` up → remove older ones.
  *
- * Every step may be the last before a crash, or be done by two workers at once: encoding is a function of the page, the index takes the same
- * version twice, and the page row moves by compare-and-set on its version. Pages go through together; those that a worker has begun before
- * and not ended go one by one, so that the one at fault is found and its neighbours are not counted for it.
+ * Every step may be the last before a crash, or be done by two workers at once: encoding is a function of the
+ * page, the index accepts the same version twice, and the page row moves by compare-and-set on its version.
+ * Pages are processed together; those that a worker has started and not finished go one by one, so that the
+ * page at fault is identified and its neighbours are not counted for it.
  */
 export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
   const { scope } = job;
@@ -33,7 +37,7 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
   const pages = await deps.documents.pages.getMany(scope, [...refs.keys()]);
   const due = pages.filter((page) => refs.get(page.id) === page.version && isWaiting(page));
   const tally: Tally = { pages: due.length, live: 0, failed: 0, passages: 0, encode_ms: 0, put_ms: 0 };
-  // Also of pages that an earlier run brought live without living to say so.
+  // These include the jobs of pages that an earlier run made live before it died.
   const jobIds = new Set(pages.map(({ job_id }) => job_id).filter((id) => id !== null));
   try {
     if (due.length < refs.size) {
@@ -48,7 +52,8 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
     if (due.length + fallen.length > 0 && (await repurgeIfDeleted(deps, scope))) return;
 
     const fresh = due.filter(({ starts }) => starts === 0);
-    // The page that ended its worker has been begun more often than its neighbours, from the second time on: they need not wait for it.
+    // From the second time on, the page that killed its worker has been started more often than its
+    // neighbours, so those need not wait for it.
     const suspects = due.filter(({ starts }) => starts > 0).toSorted((a, b) => a.starts - b.starts);
     const groups = [fresh, ...suspects.map((page) => [page])];
     let fault: unknown;
@@ -57,7 +62,8 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
         if (group.length > 0) await indexGroup(deps, scope, group, job, tally);
       } catch (error) {
         await forgive(deps, scope, group, error);
-        // A fault of one page is for the next try; its neighbours go on. A fault of a store is everybody's.
+        // A fault of one page is retried later, and its neighbours go on. A fault of a store concerns all
+        // pages.
         if (group.length > 1 || isPassing(error)) throw error;
         fault ??= error;
       }
@@ -108,13 +114,13 @@ async function indexGroup(
     if (page.starts > MAX_ATTEMPTS) failures.set(page, CRASHED);
     else working.push(page);
   }
-  for await (const portion of readPortions(deps, scope, working, failures)) {
+  for await (const batch of readBatches(deps, scope, working, failures)) {
     await yieldToSmaller();
     const encodedAt = performance.now();
-    const results = await encodePages(deps, scope, portion, signal);
+    const results = await encodePages(deps, scope, batch, signal);
     tally.encode_ms += Math.round(performance.now() - encodedAt);
     const encoded: Encoded[] = [];
-    for (const [n, { page }] of portion.entries()) {
+    for (const [n, { page }] of batch.entries()) {
       const result = results[n];
       if (result?.ok) encoded.push({ page, result: result.page });
       else failures.set(page, UNREADABLE);
@@ -137,13 +143,13 @@ async function indexGroup(
   tally.failed += failures.size;
 }
 
-/** Its newest version has failed, and the one before answers in its place. */
+/** Whether a page's newest version has failed while the one before is live. */
 const hasFallenBack = (page: Page): boolean =>
   page.deleted_at === null && page.status === 'failed' && page.live_version > 0;
 
 /**
- * Writes the version that answers to an index that has lost it; the page's row stays as it is, but for the starts, which are counted here
- * too, and taken back at the end: a version that ends its worker is given up.
+ * Writes the live version to an index that has lost it. The page's row stays as it is except for the starts,
+ * which are counted here too and reset at the end: a version that kills its worker is given up.
  */
 async function restore(deps: Deps, scope: Scope, page: Page, signal: AbortSignal): Promise<void> {
   const { documents, search } = deps;
@@ -160,7 +166,7 @@ async function restore(deps: Deps, scope: Scope, page: Page, signal: AbortSignal
   } finally {
     await documents.pages.update(scope, id, { where, inc: { starts: -1 } });
   }
-  // It may have been changed, or deleted and purged meanwhile.
+  // The page may have been changed, or deleted and purged meanwhile.
   await tidy(deps, scope, [[id, live_version]]);
 }
 
@@ -169,26 +175,29 @@ interface Encoded {
   result: EncodedPage;
 }
 
-/** Most jobs are one portion. Large pages come a few at a time, so that memory has a bound however large the pages of a job are. */
-async function* readPortions(
+/**
+ * Yields batches of texts; most jobs are one batch. Large pages come a few at a time, which bounds the memory
+ * of a job.
+ */
+async function* readBatches(
   deps: Deps,
   scope: Scope,
   pages: readonly Page[],
   failures: Map<Page, Failure>,
 ): AsyncGenerator<PageInput[]> {
-  let portion: PageInput[] = [];
+  let batch: PageInput[] = [];
   let characters = 0;
-  for (let start = 0; start < pages.length; start += BODIES_AT_ONCE) {
-    for (const one of await readBodies(deps, scope, pages.slice(start, start + BODIES_AT_ONCE), failures)) {
-      portion.push(one);
+  for (let start = 0; start < pages.length; start += BODY_BATCH_SIZE) {
+    for (const one of await readBodies(deps, scope, pages.slice(start, start + BODY_BATCH_SIZE), failures)) {
+      batch.push(one);
       characters += one.input.content.length;
     }
-    if (characters < PORTION_CHARACTERS) continue;
-    yield portion;
-    portion = [];
+    if (characters < BATCH_CHARACTERS) continue;
+    yield batch;
+    batch = [];
     characters = 0;
   }
-  if (portion.length > 0) yield portion;
+  if (batch.length > 0) yield batch;
 }
 
 async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], failures: Map<Page, Failure>) {
@@ -212,7 +221,7 @@ async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], fail
   return found;
 }
 
-/** From here on the new versions answer. Only when nothing older is left of a page is its work done. */
+/** Makes the new versions live. A page's work is done only when nothing older is left of it. */
 async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Promise<void> {
   const { documents } = deps;
   const moved = new Set<string>();
@@ -228,7 +237,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
           chunk_count: result.passages.length,
           language: result.language,
           error: null,
-          // A first version has nothing before it to remove.
+          // A first version has no older one to remove.
           ...(page.version === 1 ? { status: 'live' as const, starts: 0 } : { status: 'indexing' as const }),
         },
       })),
@@ -236,7 +245,8 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
     for (const page of updated) if (page) moved.add(page.id);
   };
   await move({ status: WAITING });
-  // Several workers that had begun it at once may have counted each other as crashes. This one got to the end, which proves them wrong.
+  // Several workers that had started it at once may have counted each other as crashes. This one has
+  // finished, which proves that the version does not crash its worker.
   if (moved.size < encoded.length) await move({ status: 'failed', starts: { gt: MAX_ATTEMPTS } });
   const lost = encoded.filter(({ page }) => !moved.has(page.id));
   if (lost.length > 0) {
@@ -253,7 +263,8 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
     scope,
     succeeding.flatMap(({ page }) => versionsFrom(Math.max(1, page.live_version), page)),
   );
-  // A worker that died between the move and this left what was there before: nobody knows from which version on.
+  // A worker that died between the move and this point left older versions, and it is not known from which
+  // one on.
   const texts = await documents.pageBodies.count(scope, {
     page_id: { in: succeeding.map(({ page }) => page.id) },
   });
@@ -274,7 +285,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   );
 }
 
-/** The versions of a page from this one on that its newest takes the place of. */
+/** The versions of a page from this one on that its newest version replaces. */
 const versionsFrom = (first: number, { id, version }: Page): PageVersion[] =>
   Array.from({ length: Math.max(0, version - first) }, (_, n) => ({ page_id: id, version: first + n }));
 
@@ -292,8 +303,9 @@ async function removeVersions(
 }
 
 /**
- * Removes from the index what this or an earlier run of the job put there and what will never answer: versions of pages that are deleted, and
- * such that neither are nor can become live. (A version equal to the page's may still be brought live by somebody else.)
+ * Removes versions from the index that this or an earlier run of the job wrote and that will never be live:
+ * those of deleted pages, and those that neither are nor can become live. (A version equal to the page's may
+ * still be made live by another worker.)
  */
 async function tidy(deps: Deps, scope: Scope, refs: readonly (readonly [string, number])[]): Promise<void> {
   const pages = await deps.documents.pages.getMany(
@@ -325,12 +337,15 @@ async function fail(deps: Deps, scope: Scope, failures: ReadonlyMap<Page, Failur
   );
 }
 
-/** Faults that are not the page's: a store that is away, or the worker's own stop. */
+/** Faults that are not the page's: a store is unavailable, or the worker stops. */
 const isPassing = (error: unknown): boolean =>
   (error instanceof AppError && error.code !== 'validation_error') ||
   (error instanceof Error && error.name === 'AbortError');
 
-/** Takes a start back that a passing fault has ended. When the store is away too, the start stays counted: pages then go one by one. */
+/**
+ * Does not count a start that a temporary fault has ended. When the store is unavailable too, the start stays
+ * counted: pages then go one by one.
+ */
 async function forgive(deps: Deps, scope: Scope, group: readonly Page[], error: unknown): Promise<void> {
   if (!isPassing(error)) return;
   await deps.documents.pages

@@ -16,7 +16,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   if (redisUrl === undefined)
     throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
 
-  // Stores: the truth, the index, the files.
+  // Stores: documents (the truth), index and files.
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const search = await openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY });
@@ -25,13 +25,13 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   onStop('blobs', () => blobs.close());
   await untilReady('search', () => search.ready(), logger);
 
-  // Queues: waited for as long as it takes.
+  // Queues: waited for without limit.
   const connection = { redisUrl, logger };
   await checkRedis(connection, { wait: true });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());
 
-  // The embedding model, when there is one.
+  // The embedding model, if one is configured.
   let models: Models;
   try {
     models = createModels(config);
@@ -43,7 +43,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   // Work.
   const encoder = createEncoderPool({ threads: Math.max(2, availableParallelism() - 1) });
   onStop('encoder', () => encoder.close());
-  // Its threads take a second to start; not the first caller's second.
+  // Its threads take a second to start, for which no caller should wait.
   await encoder.encode([{ page_id: 'warm-up', version: 1, title: 'Warm-up', content: 'The first words.' }]);
   const worker = startIngestWorker(
     {

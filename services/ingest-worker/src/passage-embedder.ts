@@ -11,7 +11,10 @@ import {
 } from '@persona/search';
 import { Counter } from 'prom-client';
 
-/** Vectors for passages: from the index where it has them, from memory, else from the model. What goes wrong at the model is its AppError. */
+/**
+ * Vectors for passages: from the index where it has them, from memory, else from the model. A fault of the
+ * model is its AppError.
+ */
 export interface PassageEmbedder {
   /** The space of the configured model's vectors. */
   space(signal: AbortSignal): Promise<VectorSpace>;
@@ -20,15 +23,18 @@ export interface PassageEmbedder {
     passages: readonly Pick<Passage, 'title' | 'headings' | 'text'>[],
     signal: AbortSignal,
   ): Promise<Float32Array[]>;
-  /** The same pages, each with its vectors. */
+  /** Returns the same pages, each with its vectors. */
   addTo(scope: Scope, pages: readonly EncodedPage[], signal: AbortSignal): Promise<EncodedPage[]>;
 }
 
-/** Hashes looked up in the index at once, and texts sent to the model before the vectors are kept: a fault loses no more. */
-const LOOKED_UP = 256;
-const SENT = 32;
-/** Vectors kept in memory until they are in the index. */
-const KEPT = 2_000;
+/**
+ * How many hashes are looked up in the index at once, and how many texts are sent to the model before their
+ * vectors are kept: a fault loses no more.
+ */
+const LOOKUP_BATCH_SIZE = 256;
+const EMBED_BATCH_SIZE = 32;
+/** How many vectors are kept in memory until they are in the index. */
+const MAX_KEPT_VECTORS = 2_000;
 
 export function createPassageEmbedder(
   embedding: EmbeddingModel,
@@ -41,21 +47,21 @@ export function createPassageEmbedder(
     registers: [registry],
   });
   const kept = new Map<string, Float32Array>();
-  /** What the server said when it asked for patience, and until when. */
-  let patience: { error: AppError; until: number } | undefined;
+  /** The server's last error with a Retry-After, and until when that holds. */
+  let retryLater: { error: AppError; until: number } | undefined;
 
-  /** Asks the server, unless it has asked not to be: many jobs wait for one answer then. */
+  /** Asks the server, unless it has asked to wait: then many jobs wait for one answer. */
   const ask = async <T>(work: () => Promise<T>): Promise<T> => {
-    const left = ((patience?.until ?? 0) - Date.now()) / 1000;
-    if (patience && left > 0) {
-      const { code, message, extra } = patience.error;
-      throw new AppError(code, message, { cause: patience.error, extra, retryAfter: Math.ceil(left) });
+    const left = ((retryLater?.until ?? 0) - Date.now()) / 1000;
+    if (retryLater && left > 0) {
+      const { code, message, extra } = retryLater.error;
+      throw new AppError(code, message, { cause: retryLater.error, extra, retryAfter: Math.ceil(left) });
     }
     try {
       return await work();
     } catch (error) {
       if (error instanceof AppError && error.retryAfter !== undefined)
-        patience = { error, until: Date.now() + error.retryAfter * 1000 };
+        retryLater = { error, until: Date.now() + error.retryAfter * 1000 };
       throw error;
     }
   };
@@ -67,7 +73,7 @@ export function createPassageEmbedder(
 
   const keep = (hash: string, vector: Float32Array): void => {
     kept.set(hash, vector);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '');
+    if (kept.size > MAX_KEPT_VECTORS) kept.delete(kept.keys().next().value ?? '');
   };
 
   const embed: PassageEmbedder['embed'] = async (scope, passages, signal) => {
@@ -76,17 +82,21 @@ export function createPassageEmbedder(
     const found = new Map<string, Float32Array>();
     const names = [...wanted.keys()];
     const own = await space(signal);
-    for (let from = 0; from < names.length; from += LOOKED_UP)
-      for (const [hash, vector] of await search.vectors(scope, own, names.slice(from, from + LOOKED_UP)))
+    for (let from = 0; from < names.length; from += LOOKUP_BATCH_SIZE)
+      for (const [hash, vector] of await search.vectors(
+        scope,
+        own,
+        names.slice(from, from + LOOKUP_BATCH_SIZE),
+      ))
         found.set(hash, vector);
     for (const name of names) {
       const vector = kept.get(name);
       if (vector) found.set(name, vector);
     }
     const missing = names.filter((name) => !found.has(name));
-    for (let from = 0; from < missing.length; from += SENT) {
+    for (let from = 0; from < missing.length; from += EMBED_BATCH_SIZE) {
       signal.throwIfAborted();
-      const sent = missing.slice(from, from + SENT);
+      const sent = missing.slice(from, from + EMBED_BATCH_SIZE);
       const texts = sent.map((hash) => encodingText(wanted.get(hash) as (typeof passages)[number]));
       const vectors = await ask(() => embedding.embed(texts, { signal }));
       embedded.inc(sent.length);

@@ -6,12 +6,12 @@ import type { Logger, Metrics } from '@persona/runtime';
 import type { EncoderPool, SearchIndex } from '@persona/search';
 import type { PassageEmbedder } from './passage-embedder.ts';
 
-/** Everything the worker works with. Whoever starts it opens these and closes them. */
+/** Everything that the worker works with. The caller that starts the worker opens these and closes them. */
 export interface Resources {
   documents: DocumentStore;
   search: SearchIndex;
   encoder: EncoderPool;
-  /** Without one, words alone are searched. */
+  /** Without one, pages are found by words alone. */
   embedder?: PassageEmbedder | undefined;
   blobs: BlobStore;
   producer: Producer;

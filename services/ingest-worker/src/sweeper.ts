@@ -1,23 +1,30 @@
 import type { Logger, Metrics } from '@persona/runtime';
 import { Counter } from 'prom-client';
 
-/** One kind of thing that may have been left lying. Safe to run at any time, in any number of processes at once. */
+/**
+ * A repeated search for one kind of unfinished work. Safe to run at any time, in any number of processes at
+ * once.
+ */
 export interface Sweep {
   name: string;
-  everyMs: number;
-  /** Looks, sets going again what stands still, and returns how many. A run is bounded; the next one goes on where it ended. */
+  intervalMs: number;
+  /**
+   * Searches, has what it finds done again, and returns how many. A run is bounded; the next one continues
+   * where it ended.
+   */
   run(): Promise<number>;
 }
 
-const TICK_MS = 1000;
+const TICK_INTERVAL_MS = 1000;
 
 /**
- * Runs the sweeps one after the other for as long as the worker lives. They are the only mechanism that covers faults nobody thought of, so
- * one that fails says so and is tried again, and never keeps the others from running.
+ * Runs the sweeps one after the other while the worker runs. They are the only mechanism that covers
+ * unforeseen faults, so a sweep that fails is logged and tried again, and does not keep the others from
+ * running.
  */
 export function startSweeper(
   sweeps: readonly Sweep[],
-  { logger, metrics, tickMs = TICK_MS }: { logger: Logger; metrics: Metrics; tickMs?: number },
+  { logger, metrics, tickMs = TICK_INTERVAL_MS }: { logger: Logger; metrics: Metrics; tickMs?: number },
 ): { close(): Promise<void> } {
   const swept = new Counter({
     name: 'persona_swept_total',
@@ -25,13 +32,15 @@ export function startSweeper(
     labelNames: ['sweep'],
     registers: [metrics.registry],
   });
-  // Workers started together should not all look at the same moment.
-  const dueAt = new Map(sweeps.map(({ name, everyMs }) => [name, Date.now() + Math.random() * everyMs]));
+  // Workers that are started together should not all sweep at the same moment.
+  const dueAt = new Map(
+    sweeps.map(({ name, intervalMs }) => [name, Date.now() + Math.random() * intervalMs]),
+  );
   const failing = new Set<string>();
   let closed = false;
 
-  const runOne = async ({ name, everyMs, run }: Sweep) => {
-    dueAt.set(name, Date.now() + everyMs);
+  const runOne = async ({ name, intervalMs, run }: Sweep) => {
+    dueAt.set(name, Date.now() + intervalMs);
     const startedAt = performance.now();
     try {
       const count = await run();

@@ -56,7 +56,7 @@ const worker = (sweeps?: (all: Sweep[]) => Sweep[]) =>
     {
       queues: { redisUrl: redis.url, prefix: redis.prefix },
       concurrency: 2,
-      behindMs: 0,
+      sweepDelayMs: 0,
       ...(sweeps ? { sweeps } : {}),
     },
   );
@@ -67,7 +67,7 @@ const places = async (ids: (string | null)[]) => {
   );
   return [...new Set(found.map(({ state }) => state))];
 };
-/** Runs a sweep that goes round until it has nothing more to do. */
+/** Runs a sweep that works in turns until it has nothing more to do. */
 const untilIdle = async (sweep: Sweep) => {
   for (let runs = 0; runs < 10; runs++) await sweep.run();
 };
@@ -94,7 +94,7 @@ describe('pages that wait', () => {
     await drain(real, scope);
   });
 
-  test('tombstones are purged though nobody asked the queue for it', async () => {
+  test('tombstones are purged though the queue was never asked for it', async () => {
     const { pages } = await store(real, scope, many(3));
     await drain(real, scope);
     await real.domain.deletePages(
@@ -186,11 +186,11 @@ test('a file whose upload died before its row was written, or that came after a 
   await real.documents.media.insert(scope, [known]);
   const kept = await put(scope, known.id);
   const rendition = await put(scope, known.id, 'voice.m4a');
-  // A voice that was given to another persona keeps its file where it was.
+  // The file of a voice that was given to another persona stays where it was.
   const elsewhere = await createPersona(real.documents);
   const given = await put(elsewhere, known.id);
   const orphan = await put(scope, newId('voi'));
-  // A worker that had a deleted voice in hand stored what it had made, and died, when the purge was through.
+  // A worker that was processing a deleted voice stored its result after the purge, and died.
   const now = new Date().toISOString();
   const [dying, purged] = [newMedia({ deleted_at: now }), newMedia({ deleted_at: now, purged_at: now })];
   await real.documents.media.insert(scope, [dying, purged]);
@@ -198,9 +198,9 @@ test('a file whose upload died before its row was written, or that came after a 
   const late = await put(scope, purged.id, 'voice.m4a');
   await createFilesSweep(real).run();
   expect(await blobs.stat(orphan)).not.toBeNull();
-  expect(await createFilesSweep(real, { graceMs: -1000 }).run()).toBe(2);
+  expect(await createFilesSweep(real, { minAgeMs: -1000 }).run()).toBe(2);
   for (const key of [orphan, late]) expect(await blobs.stat(key)).toBeNull();
-  // The purge of one that is not purged yet is on its way.
+  // The purge of a tombstone that is not purged yet removes its files.
   for (const key of [kept, rendition, given, early]) expect(await blobs.stat(key)).not.toBeNull();
 });
 
@@ -240,7 +240,7 @@ test('messages that a dying turn left in a deleted chat are removed; those of li
   const log = () => readFileSync(path.join(real.folder, 'documents.db-wal'), 'latin1');
   expect(log()).toContain('Quillamore');
   const sweep = createChatsSweep(real, 0);
-  // Nothing is called done before it is also overwritten.
+  // Nothing is marked as done before it is also overwritten.
   const full = { ...real.documents, compact: () => Promise.reject(new Error('somebody reads')) };
   await expect(createChatsSweep({ documents: full }, 0).run()).rejects.toThrow('somebody reads');
   expect([await sweep.run(), await sweep.run()]).toEqual([1, 0]);
@@ -285,7 +285,7 @@ test('an approval that was not applied, a job that was not called finished, an a
     keptReply(null, '', { ...unanswered, id: 'old', expires_at: past }),
     keptReply(null, '', { ...unanswered, id: 'young' }),
     keptReply(null, '', { id: 'answered', expires_at: justNow }),
-    // Its process died: a repeat may come for a day.
+    // The process of this claim died; a repeat may come for a day.
     keptReply(null, '', { ...unanswered, id: 'claimed', expires_at: justNow }),
   ]);
   expect(await createIdempotencySweep(real).run()).toBe(2);
@@ -302,8 +302,8 @@ test('a deleted persona that is not purged is put up for it again', async () => 
   await ingest.close();
 });
 
-describe('index and texts are held against the pages', () => {
-  const reconcile = () => createReconcileSweep(real, { graceMs: 0 });
+describe('index and texts are compared with the pages', () => {
+  const reconcile = () => createReconcileSweep(real, { minAgeMs: 0 });
   const idOf = async (external_id: string) =>
     (await real.documents.pages.find(scope, { where: { external_id }, limit: 1 }))[0]?.id ?? '';
 
@@ -320,7 +320,7 @@ describe('index and texts are held against the pages', () => {
     expect(await real.domain.countWaiting(scope, 1000)).toBe(0);
   });
 
-  test('the version that answers in the place of one that failed is restored, and the failure stays', async () => {
+  test('the version that is live in the place of one that failed is restored, and the failure stays', async () => {
     await store(real, scope, [wordsOf('alder', 1), wordsOf('birch', 1)]);
     await drain(real, scope);
     await store(real, scope, [wordsOf('alder', 2)]);
@@ -334,7 +334,7 @@ describe('index and texts are held against the pages', () => {
     const found = async () =>
       (await real.search.search(scope, { query: 'alder', limit: 5 })).map(({ version }) => version);
 
-    // Once with a page beside it that is live, once as the only one that answers.
+    // Once with another live page beside it, once as the only live one.
     for (const alone of [false, true]) {
       if (alone) await real.domain.deletePages(scope, [await idOf('birch')]);
       await drain(real, scope);
@@ -346,7 +346,7 @@ describe('index and texts are held against the pages', () => {
     }
   });
 
-  test('what a worker put there after a page was gone, and texts nobody names, are removed', async () => {
+  test('what a worker stored after a page was gone, and texts that no page names, are removed', async () => {
     const held = many(3);
     const { pages } = await store(real, scope, held);
     await drain(real, scope);
@@ -377,7 +377,8 @@ describe('index and texts are held against the pages', () => {
       content: 'A ghost.',
       metadata: {},
     });
-    // Of a dead writer of a page, of a purged page, of a page that never was; the last is too young to be judged.
+    // Texts of a dead writer of a page, of a purged page and of a page that never existed; the last is too
+    // young to be removed.
     const young = { ...body(newId('td'), 1), created_at: new Date().toISOString() };
     await real.documents.pageBodies.insert(scope, [
       body(kept, 2),
@@ -387,7 +388,7 @@ describe('index and texts are held against the pages', () => {
     ]);
     const sweep = reconcile();
     await untilIdle(sweep);
-    // The garbage alone is no reason for an early walk; a page that is missing is.
+    // Superfluous texts alone do not cause an early walk; a missing page does.
     await real.search.removePages(scope, [kept]);
     await untilIdle(sweep);
     await drain(real, scope);
@@ -395,7 +396,7 @@ describe('index and texts are held against the pages', () => {
     await expectExactly(real, scope, [held[0]!, held[2]!]);
   });
 
-  test('the index of a purged persona that somebody wrote to is removed', async () => {
+  test('the index of a purged persona that a late worker wrote to is removed', async () => {
     await real.documents.instances.update(installScope, scope, {
       set: { deleted_at: '2026-01-01T00:00:00.000Z', purged_at: '2026-01-01T00:00:00.000Z' },
     });

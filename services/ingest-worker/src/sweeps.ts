@@ -13,14 +13,14 @@ import { createReconcileSweep } from './sweeps/reconcile.ts';
 import { createVectorsSweep } from './sweeps/vectors.ts';
 import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
 
-/** Every sweep there is. `behindMs`: how long something may stand still before they look whether it was forgotten. */
-export const createSweeps = (resources: Resources, behindMs: number): Sweep[] => [
-  createWaitingPagesSweep(resources, behindMs),
-  createMediaSweep(resources, behindMs),
-  createSubmissionsSweep(resources, behindMs),
-  createInstancesSweep(resources, behindMs),
-  createChatsSweep(resources, behindMs),
-  createJobsSweep(resources, behindMs),
+/** All sweeps. `sweepDelayMs`: how long something may wait before they check whether it was forgotten. */
+export const createSweeps = (resources: Resources, sweepDelayMs: number): Sweep[] => [
+  createWaitingPagesSweep(resources, sweepDelayMs),
+  createMediaSweep(resources, sweepDelayMs),
+  createSubmissionsSweep(resources, sweepDelayMs),
+  createInstancesSweep(resources, sweepDelayMs),
+  createChatsSweep(resources, sweepDelayMs),
+  createJobsSweep(resources, sweepDelayMs),
   createReconcileSweep(resources),
   createVectorsSweep(resources),
   createFilesSweep(resources),

@@ -57,7 +57,7 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     await real.close();
   });
 
-  /** The worker's resources in a process that has this model. */
+  /** The worker's resources in a process with this model. */
   const withModel = (model: string, counted = createMetrics('test')) => {
     const { embedding } = createModels({ OPENAI_BASE_URL: server.url, EMBEDDING_MODEL: model });
     if (!embedding) throw new Error('there is a model');
@@ -118,15 +118,15 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     expect(more.embedded).toBeLessThanOrEqual(3);
     expect(await search.vectorStats(scope, spaceOf('m'))).toMatchObject({ space: spaceOf('m'), missing: 0 });
 
-    // The same text as another page, through a worker that remembers nothing: the index has its vectors.
+    // The same text comes as another page, through a worker with an empty memory: the index has its vectors.
     const before = server.requests.length;
     await store(real, scope, [{ ...watches(11), id: 'copy' }]);
     await drain(withModel('m'), scope);
-    expect(textsSent(before)).toBe(1); // what the dimension was asked with
+    expect(textsSent(before)).toBe(1); // The request that asks for the dimension.
     expect((await search.stats(scope)).pages).toBe(2);
   });
 
-  test(`${name}: while the server asks for patience, a page waits with that reason and its old version answers`, async () => {
+  test(`${name}: while the server asks to wait, a page waits with that reason and its old version answers`, async () => {
     const resources = withModel('m');
     await store(real, scope, [wordsOf('a', 1)]);
     await drain(resources, scope);
@@ -158,7 +158,7 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     const before = server.requests.length;
     const answer = () => ({ json: vectorsFor(server.requests.at(-1)?.body['input'] as string[]) });
     onTestFinished(() => server.embeddings.otherwise(answer));
-    // The dimension, 32 texts, and then no more.
+    // The server answers for the dimension and 32 texts, and then no more.
     server.embeddings.otherwise(() => (server.requests.length - before > 2 ? { status: 500 } : answer()));
     const attempt = () => waiting().then((pages) => indexPages(resources, indexJob(scope, pages)));
     await expect(attempt()).rejects.toMatchObject({ extra: { reason: 'provider_down' } });
@@ -172,13 +172,13 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     await store(real, scope, [watches(), wordsOf('a', 1)]);
     await drain({ ...real, search }, scope);
     const [one, two] = [withModel('one'), withModel('two')];
-    // From none to the first.
+    // From no model to the first.
     await runToEnd(one);
     expect(await search.vectorStats(scope, spaceOf('one'))).toMatchObject({
       space: spaceOf('one'),
       missing: 0,
     });
-    // A page that comes while the second is on its way; the server fails in between.
+    // A page comes while the second model's vectors are being made; the server fails in between.
     await store(real, scope, [wordsOf('b', 1)]);
     await drain(two, scope);
     server.embeddings.next({ status: 503, retryAfter: 7 });
@@ -200,7 +200,7 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     expect(await search.vectorStats(scope, spaceOf('two'))).toMatchObject({ missing: 0 });
   });
 
-  test(`${name}: a worker finds by itself who is behind`, { timeout: 300_000 }, async () => {
+  test(`${name}: a worker finds by itself which personas are behind`, { timeout: 300_000 }, async () => {
     const redis = await startRedis();
     onTestFinished(redis.stop);
     const queued = await openTestResources(redis.url, redis.prefix);
@@ -212,7 +212,7 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
       {
         queues: { redisUrl: redis.url, prefix: redis.prefix },
         concurrency: 2,
-        sweeps: (all) => all.map((sweep) => ({ ...sweep, everyMs: 100 })),
+        sweeps: (all) => all.map((sweep) => ({ ...sweep, intervalMs: 100 })),
       },
     );
     onTestFinished(worker.close);

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { grantScope, type BlobKey, type Scope } from '@persona/contracts';
 import type { BlobStore, ByteRange } from '../blob-store.ts';
 
-/** An owner that nobody else has, so that a suite may run on a store that is in use. */
+/** Returns a fresh owner, so that a suite may run on a store that is in use. */
 export const newOwner = (): Scope => grantScope(`ins_${randomBytes(8).toString('hex').toUpperCase()}`);
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -54,7 +54,8 @@ describe('a folder of blobs', () => {
 
   test('is readable by its owner only', async () => {
     const store = await open();
-    await store.put(blobKey(grantScope('ins_MODE'), 'a.bin'), (async function* () { yield Buffer.of(1); })()); // prettier-ignore
+    // prettier-ignore
+    await store.put(blobKey(grantScope('ins_MODE'), 'a.bin'), (async function* () { yield Buffer.of(1); })());
     expect((await stat(join(folder, 'ins_MODE', 'a.bin'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(folder, 'ins_MODE'))).mode & 0o777).toBe(0o700);
   });

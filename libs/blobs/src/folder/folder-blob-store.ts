@@ -19,18 +19,21 @@ import type {
 import { createUrlSigner } from '../url-signer.ts';
 
 export interface FolderBlobStoreOptions {
-  /** Made when absent, readable by its owner only. */
+  /** Created when it does not exist, readable by its owner only. */
   folder: string;
   /** Signs addresses; the gateway checks them with `createUrlSigner` and the same secret. */
   urlSecret: string;
   urlBase?: string;
 }
 
-/** A write that began this long ago was left by a crash. */
-const STALE_MS = 24 * 60 * 60 * 1000;
+/** A temporary file of this age was left by a crash. */
+const MIN_STALE_AGE_MS = 24 * 60 * 60 * 1000;
 const TEMPORARY = '.writing';
 
-/** Blobs as files of a folder: `<folder>/<key>`. Many processes may share it. Throws a StartupError when it can't be written. */
+/**
+ * Keeps blobs as files of a folder: `<folder>/<key>`. Many processes may share it. Throws a StartupError when
+ * the folder can't be written.
+ */
 export async function createFolderBlobStore(options: FolderBlobStoreOptions): Promise<BlobStore> {
   const root = resolve(options.folder);
   const temporary = join(root, TEMPORARY);
@@ -54,7 +57,8 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
       const draft = join(temporary, randomUUID());
       const stream = source instanceof Readable ? source : Readable.from(source);
       try {
-        // A pipeline listens from the first moment: a source that breaks while the draft is being opened must not go unheard.
+        // The pipeline handles the source's errors from the first moment, also while the draft is being
+        // opened.
         const result = await pipeline(
           stream,
           async (chunks: AsyncIterable<Uint8Array>) => writeDraft(draft, chunks, maxBytes),
@@ -112,10 +116,10 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
     },
 
     async list(folder: BlobFolder, { limit = 1000, cursor = '' } = {}): Promise<BlobPage> {
-      const most = Math.min(Math.max(limit, 1), 1000);
+      const max = Math.min(Math.max(limit, 1), 1000);
       const blobs: BlobInfo[] = [];
       for await (const key of keysUnder(root, checkPrefix(folder), cursor)) {
-        if (blobs.length === most) return { blobs, nextCursor: blobs.at(-1)?.key ?? null };
+        if (blobs.length === max) return { blobs, nextCursor: blobs.at(-1)?.key ?? null };
         const found = await statIfThere(pathOf(key));
         if (found) blobs.push({ key, bytes: found.size, modifiedAt: found.mtime });
       }
@@ -142,7 +146,7 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
   };
 }
 
-/** Writes and syncs a file nobody can see yet, counting and hashing what passes. */
+/** Writes and syncs a file that readers can't see yet, counting and hashing its bytes. */
 async function writeDraft(
   path: string,
   source: AsyncIterable<Uint8Array>,
@@ -170,7 +174,10 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let done = 0; done < chunk.length;) done += (await file.write(chunk, done)).bytesWritten;
 }
 
-/** Moves the draft to its place. The folders that are new, and the one whose entry changed, are synced: a rename alone may be lost. */
+/**
+ * Moves the draft to its place. New folders, and the one whose entry changed, are synced, because a rename
+ * alone may be lost.
+ */
 async function settle(draft: string, target: string, root: string): Promise<void> {
   const folder = dirname(target);
   for (let attempt = 1; ; attempt += 1) {
@@ -179,7 +186,7 @@ async function settle(draft: string, target: string, root: string): Promise<void
       await rename(draft, target);
       break;
     } catch (error) {
-      // A removePrefix took the folder away in between.
+      // A removePrefix removed the folder in between.
       if (!isAbsent(error) || attempt === 5) throw error;
     }
   }
@@ -196,7 +203,10 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Keys under a prefix after `cursor`, in order. A folder sorts as its name and a slash: that is how its keys go on. */
+/**
+ * Yields the keys under a prefix after `cursor`, in order. A folder sorts as its name with a slash, as its
+ * keys do.
+ */
 async function* keysUnder(root: string, folder: BlobFolder, cursor: string): AsyncGenerator<BlobKey> {
   const entries = await readdir(join(root, ...folder.split('/')), { withFileTypes: true }).catch(
     ifAbsent([]),
@@ -212,12 +222,12 @@ async function* keysUnder(root: string, folder: BlobFolder, cursor: string): Asy
   }
 }
 
-/** Removes what crashed writers left. Young drafts may belong to another process that is writing now. */
+/** Removes what crashed writers left. Young drafts may belong to another process that is still writing. */
 async function sweep(temporary: string): Promise<void> {
   for (const name of await readdir(temporary)) {
     const path = join(temporary, name);
     const found = await statIfThere(path);
-    if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true });
+    if (found && Date.now() - found.mtimeMs > MIN_STALE_AGE_MS) await rm(path, { force: true });
   }
 }
 

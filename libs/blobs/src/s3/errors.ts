@@ -1,15 +1,15 @@
 import { AppError, StartupError } from '@persona/contracts';
 
-/** The HTTP status a server refused with, or undefined when none answered. */
+/** The HTTP status of a server's refusal, or undefined when no server answered. */
 export const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
-/** No such object, or no such bucket. */
+/** Whether the object or the bucket does not exist. */
 export const isAbsent = (error: unknown): boolean => statusOf(error) === 404;
 
 export const isTakenByUs = (error: unknown): boolean => (error as Error).name === 'BucketAlreadyOwnedByYou';
 
-/** The server is away or can't; the same call may succeed later. */
+/** The server is unavailable or failing; the same call may succeed later. */
 export const s3NotReady = (cause: unknown): AppError =>
   new AppError('not_ready', 'Files can not be read or written at the moment. Try again.', { cause });
 
@@ -18,7 +18,10 @@ export const rangeRefused = (bytes: number | undefined): AppError =>
     param: 'range',
   });
 
-/** Why a bucket can't be used: for good when its server says so, for now when there is no answer or its server fails. */
+/**
+ * Why a bucket can't be used: a StartupError when its server refuses, `not_ready` when it is unavailable or
+ * fails.
+ */
 export function bucketRefused(bucket: string, cause: unknown): AppError | StartupError {
   const status = statusOf(cause);
   if (status === undefined && (cause as Error).name === 'CredentialsProviderError')

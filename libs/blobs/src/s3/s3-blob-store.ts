@@ -36,35 +36,38 @@ import { bucketRefused, isAbsent, isTakenByUs, rangeRefused, s3NotReady, statusO
 import { createUrlSigner } from '../url-signer.ts';
 
 export interface S3BlobStoreOptions {
-  /** Made when absent. */
+  /** Created when it does not exist. */
   bucket: string;
-  /** Put before every key, with a slash at its end; several installs may share a bucket. */
+  /** Prepended to every key, with a slash at its end; several installations may share a bucket. */
   prefix?: string | undefined;
-  /** Of an S3-compatible server; without it AWS. */
+  /** The address of an S3-compatible server; without it AWS. */
   endpoint?: string | undefined;
-  /** Where clients of the gateway reach that server: signed addresses lead there. Without it they lead to the gateway. */
+  /**
+   * The address at which clients of the gateway reach that server; signed addresses lead there. Without it
+   * they lead to the gateway.
+   */
   publicEndpoint?: string | undefined;
   region: string;
-  /** Without them the SDK looks where AWS keeps them: environment, profile, role of the machine. */
+  /** Without them the SDK looks in AWS' places: environment, profile, role of the machine. */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
   /** Signs the gateway's addresses; see `createUrlSigner`. */
   urlSecret: string;
   urlBase?: string;
 }
 
-/** Parts of an upload: two are in memory at once, and S3's 10,000 make 80 GB. */
+/** The size of an upload's parts: two are in memory at once, and S3's 10,000 make 80 GB. */
 const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_AT_ONCE = 2;
-/** An upload that began this long ago was left by a crash. */
-const STALE_MS = 24 * 60 * 60 * 1000;
-const CONNECT_MS = 3000;
-/** Of silence in the middle of a request. */
-const SILENCE_MS = 60_000;
-const READY_MS = 2500;
+const MAX_PARTS_AT_ONCE = 2;
+/** An upload of this age was left by a crash. */
+const MIN_STALE_AGE_MS = 24 * 60 * 60 * 1000;
+const CONNECT_TIMEOUT_MS = 3000;
+/** How long a request may be silent. */
+const SILENCE_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 2500;
 
 /**
- * Blobs as objects of a bucket: `<prefix><key>`. Rejects with a StartupError when the bucket can't be used with these settings, and with
- * `not_ready` while its server does not answer.
+ * Keeps blobs as objects of a bucket: `<prefix><key>`. Rejects with a StartupError when the bucket can't be
+ * used with these settings, and with `not_ready` while its server is unavailable.
  */
 export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<BlobStore> {
   const { bucket: Bucket, prefix = '' } = options;
@@ -112,7 +115,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
       } = await client.send(
         new GetObjectCommand({ ...place, ...(range && { Range: `bytes=${start}-${end ?? ''}` }) }),
       );
-      // 206 says `bytes 0-9/100`; without a range the length is the blob's.
+      // A 206 response says `bytes 0-9/100`; without a range the length is the blob's.
       const bytes = ContentRange ? Number(ContentRange.split('/')[1]) : ContentLength;
       const first = ContentRange ? start : 0;
       return {
@@ -151,7 +154,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
       const stream = source instanceof Readable ? source : Readable.from(source);
       let ended: Promise<unknown> = Promise.resolve();
       try {
-        // A pipeline listens from the first moment: a source that breaks while a part is on its way must not go unheard.
+        // The pipeline handles the source's errors from the first moment, also while a part is being sent.
         return await pipeline(
           stream,
           async (chunks: AsyncIterable<Uint8Array>) => {
@@ -162,7 +165,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
           { ...(signal && { signal }) },
         );
       } catch (error) {
-        // The parts are gone before the caller hears of it.
+        // The parts are removed before the caller gets the error.
         await ended;
         if (signal?.aborted) throw signal.reason;
         throw error;
@@ -232,7 +235,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
     },
 
     async ready(): Promise<void> {
-      const abortSignal = AbortSignal.timeout(READY_MS);
+      const abortSignal = AbortSignal.timeout(READY_TIMEOUT_MS);
       await client.send(new HeadBucketCommand({ Bucket }), { abortSignal }).catch((error: unknown) => {
         throw s3NotReady(error);
       });
@@ -249,21 +252,21 @@ function clientConfig(options: S3BlobStoreOptions, endpoint: string | undefined)
   return {
     region: options.region,
     ...(options.credentials && { credentials: options.credentials }),
-    // A server of one's own rarely has a name for each bucket.
+    // A self-hosted server rarely has a host name for each bucket.
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     // Signatures cover the bytes already, and older servers refuse the newer checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      socketTimeout: SILENCE_MS,
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: SILENCE_TIMEOUT_MS,
       httpAgent: { maxSockets: 200 },
       httpsAgent: { maxSockets: 200 },
     },
   };
 }
 
-/** Uploads in parts, counting and hashing what passes; without an object or a part left when it rejects. */
+/** Uploads in parts, counting and hashing the bytes; leaves no object and no part when it rejects. */
 async function uploadParts(
   client: S3Client,
   place: { Bucket: string; Key: string },
@@ -291,7 +294,7 @@ async function uploadParts(
     client,
     params: { ...place, Body: Readable.from(counted(), { objectMode: true }) },
     partSize: PART_BYTES,
-    queueSize: PARTS_AT_ONCE,
+    queueSize: MAX_PARTS_AT_ONCE,
   });
   try {
     await upload.done();
@@ -312,19 +315,22 @@ async function ensureBucket(client: S3Client, Bucket: string): Promise<void> {
   try {
     await client.send(new CreateBucketCommand({ Bucket }));
   } catch (error) {
-    // Another service of this install was faster.
+    // Another service of this installation created the bucket first.
     if (!isTakenByUs(error)) throw bucketRefused(Bucket, error);
   }
 }
 
-/** Ends the uploads that crashed writers left, so that their parts take no room. Young ones may be another process's. */
+/**
+ * Aborts the uploads that crashed writers left, so that their parts take no space. Young ones may belong to
+ * another process.
+ */
 async function sweepUploads(client: S3Client, Bucket: string, prefix: string): Promise<void> {
   const { Uploads = [] } = await client
     .send(new ListMultipartUploadsCommand({ Bucket, ...(prefix && { Prefix: prefix }) }))
-    // Some servers can't list them, and expire them by themselves.
+    // Some servers can't list uploads, and expire them by themselves.
     .catch(() => ({ Uploads: [] }));
   for (const { Key, UploadId, Initiated } of Uploads) {
-    if (Initiated && Date.now() - Initiated.getTime() > STALE_MS)
+    if (Initiated && Date.now() - Initiated.getTime() > MIN_STALE_AGE_MS)
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {});
   }
 }

@@ -4,7 +4,10 @@ import { endLease, isHeld } from './lease.ts';
 import { answerIdOf } from './messages.ts';
 import type { TurnDeps } from './turn.ts';
 
-/** The id of the answer being made in a chat, whose holder is asked to stop; null when none is. */
+/**
+ * Asks the process that is making an answer in a chat to stop; returns the answer's id, or null when none is
+ * being made.
+ */
 export async function cancelAnswer<ActiveAnswer>(
   { documents, activeAnswerOf }: TurnDeps<ActiveAnswer>,
   asked: ChatCancel,
@@ -14,8 +17,8 @@ export async function cancelAnswer<ActiveAnswer>(
   const { busy_with } = chat;
   if (busy_with === null || !isHeld(chat)) return null;
   const answerId = answerIdOf(busy_with);
-  // One of this process is stopped without a word through the documents, and the chat stays its own until it
-  // has ended.
+  // An answer of this process is stopped directly, without the document store, and keeps its claim of the
+  // chat until it has ended.
   if (!activeAnswerOf(answerId)) await endLease(documents, scope, chat);
   return answerId;
 }

@@ -14,26 +14,25 @@ import {
   type TurnDeps,
 } from './turn.ts';
 
-/** Messages read for context. */
 const MAX_HISTORY_MESSAGES = 24;
 
 /**
  * Stores the user's message and claims its chat, or finds that the message was answered before or is being
- * answered in this process. `seenAnswerId`: the answer that the last event its caller saw was of. Throws
- * `not_found` and, where another message is being answered, `chat_busy`.
+ * answered in this process. `seenAnswerId` names the answer of the last event that the caller saw. Throws
+ * `not_found`, and `chat_busy` where another message is being answered.
  */
 export async function claimTurn<ActiveAnswer>(
   {
     documents,
     activeAnswerOf,
-    leaseMs = LEASE_TTL_MS,
+    leaseTtlMs = LEASE_TTL_MS,
     waitTimeoutMs = WAIT_TIMEOUT_MS,
   }: TurnDeps<ActiveAnswer>,
   turn: ChatTurn,
   seenAnswerId?: string,
 ): Promise<BegunBefore<ActiveAnswer> | ClaimedTurn> {
   const scope = grantScope(turn.instance_id);
-  const place = await findTurnPlace(documents, scope, turn, seenAnswerId, leaseMs);
+  const place = await findTurnPlace(documents, scope, turn, seenAnswerId, leaseTtlMs);
   const { messageId } = place;
   let { chat } = place;
   let claimed = place.isClaimed ? chat : null;
@@ -46,18 +45,19 @@ export async function claimTurn<ActiveAnswer>(
     if (answered) return { state: 'answered', answered: await shownMessage(documents, scope, answered) };
     const active = activeAnswerOf(answerIdOf(messageId));
     if (active) return { state: 'running', active };
-    claimed = await claimChat(documents, scope, chat, messageId, leaseMs);
+    claimed = await claimChat(documents, scope, chat, messageId, leaseTtlMs);
     if (claimed) break;
     chat = await findChat(documents, scope, turn, chat.id);
     if (!isHeld(chat)) continue;
-    // A repeat of what another process is answering waits for that answer; anything else has to come back.
+    // A repeat of a message that another process is answering waits for that answer; any other message is
+    // refused as busy.
     if (chat.busy_with !== messageId || Date.now() > deadline) throw chatBusy(chat.id);
     await sleep(POLL_INTERVAL_MS);
   }
 
   try {
     const message = await appendMessage(documents, scope, userMessage(turn, claimed.id, messageId));
-    // Between looking and claiming, the same message may have been stored and answered by another.
+    // The same message may have been stored and answered by another process between the read and the claim.
     const answered = await answerTo(documents, scope, message);
     if (answered) {
       await freeChat(documents, scope, claimed.id, messageId);
@@ -69,16 +69,16 @@ export async function claimTurn<ActiveAnswer>(
       scope,
       last.filter(({ n }) => n < message.n),
     );
-    const lease = holdLease(documents, scope, { chatId: claimed.id, messageId, leaseMs });
+    const lease = holdLease(documents, scope, { chatId: claimed.id, messageId, leaseTtlMs });
     return { state: 'claimed', chat: claimed, message, answerId: answerIdOf(messageId), history, lease };
   } catch (error) {
-    // Where the chat can not be freed, its lease runs out; the fault that led here is the one to tell.
+    // A chat that can't be freed becomes free when its lease expires; the caller gets the original error.
     await freeChat(documents, scope, claimed.id, messageId).catch(() => undefined);
     throw error;
   }
 }
 
-/** The turn's message as it was stored before, or null. */
+/** Returns the turn's message as it was stored before, or null. */
 async function sentBefore(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,

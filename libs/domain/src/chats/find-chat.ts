@@ -9,17 +9,17 @@ type Stores = Pick<DocumentStore, 'chats' | 'messages'>;
 interface TurnPlace {
   chat: Chat;
   messageId: string;
-  /** Whether the chat is claimed for it already, since it was made for it. */
+  /** Whether the chat was created for this turn, and so is claimed for it already. */
   isClaimed: boolean;
 }
 
-/** Chats looked at to find the one in which a stream was lost. */
+/** How many of the caller's chats are searched for the one whose stream was lost. */
 const MAX_CHATS_LOOKED_AT = 20;
-/** Chats of one first message that may have been deleted before it is a fault. */
+/** How many chats of one first message may turn out to be deleted before this is a fault. */
 const MAX_TRIES = 8;
 const MAX_TITLE_CHARACTERS = 80;
 
-/** A chat that the caller can reach; throws `not_found` where there is none. */
+/** Returns a chat that the caller can reach; throws `not_found` where there is none. */
 export async function findChat(
   { chats }: Pick<DocumentStore, 'chats'>,
   scope: Scope,
@@ -37,29 +37,29 @@ export async function findChat(
 }
 
 /**
- * The chat of a turn, which is made when it begins one. `seenAnswerId`: the answer that the last event its
- * caller saw was of.
+ * Returns the chat of a turn, and creates it when the turn begins one. `seenAnswerId` names the answer of the
+ * last event that the caller saw.
  */
 export async function findTurnPlace(
   documents: Stores,
   scope: Scope,
   turn: ChatTurn,
   seenAnswerId: string | undefined,
-  leaseMs: number,
+  leaseTtlMs: number,
 ): Promise<TurnPlace> {
   const lost =
     turn.message_id === null && seenAnswerId !== undefined
       ? await findLostTurn(documents, scope, turn, seenAnswerId)
       : null;
   if (lost) return { ...lost, isClaimed: false };
-  if (turn.chat_id === null) return createChat(documents, scope, turn, leaseMs);
+  if (turn.chat_id === null) return createChat(documents, scope, turn, leaseTtlMs);
   const chat = await findChat(documents, scope, turn, turn.chat_id);
   return { chat, messageId: messageIdOf(turn, chat.id), isClaimed: false };
 }
 
 /**
- * Where a stream was lost whose reader did not name its message: the chat and the message of the answer that
- * its last event was of. Null when that is not this caller's, or when another text is sent now.
+ * Finds the chat and the message of a lost stream whose reader did not name its message, by the answer of the
+ * last event it saw. Null when that answer is not this caller's, or when the text that is sent now differs.
  */
 async function findLostTurn(
   { chats, messages }: Stores,
@@ -89,14 +89,14 @@ async function findLostTurn(
 }
 
 /**
- * A new chat, claimed from its first moment. A repeat of its first message finds the same chat by the id it
- * is given.
+ * Creates a chat that is claimed from the start. A repeat of its first message finds the same chat, because
+ * the chat's id is derived from the message's.
  */
 async function createChat(
   { chats }: Stores,
   scope: Scope,
   turn: ChatTurn,
-  leaseMs: number,
+  leaseTtlMs: number,
 ): Promise<TurnPlace> {
   const { instance_id, user_id, message_id, message } = turn;
   for (let attempt = 0; ; attempt++) {
@@ -116,19 +116,19 @@ async function createChat(
       title: titleOf(message),
       message_count: 0,
       busy_with: messageId,
-      busy_until: leaseUntil(leaseMs),
+      busy_until: leaseUntil(leaseTtlMs),
       deleted_at: null,
     };
     const [result] = await chats.insert(scope, [chat]);
     if (result === 'inserted') return { chat, messageId, isClaimed: true };
     const known = await chats.get(scope, id);
-    // One that was deleted stays so: the message begins another.
+    // A deleted chat stays deleted: the message begins another one.
     if (known && known.deleted_at === null) return { chat: known, messageId, isClaimed: false };
     if (attempt >= MAX_TRIES) throw new Error('a chat found no id');
   }
 }
 
-/** The first line of the first message, cut between words. */
+/** Returns the first line of the first message, cut between words. */
 function titleOf(message: string): string {
   const line = message.trim().split('\n', 1)[0]?.replaceAll(/\s+/g, ' ') ?? '';
   if (line.length <= MAX_TITLE_CHARACTERS) return line;

@@ -48,7 +48,7 @@ export async function finishTurn(
   throw new AppError('not_found', `The chat ${chat.id} was deleted.`, { param: 'chat_id' });
 }
 
-/** Frees the chat of a turn that has no answer; the user's message stays. */
+/** Frees the chat of a turn that got no answer; the user's message stays. */
 export async function releaseTurn({ documents }: Deps, { chat, message, lease }: ClaimedTurn): Promise<void> {
   lease.end();
   await freeChat(documents, grantScope(chat.instance_id), chat.id, message.id);

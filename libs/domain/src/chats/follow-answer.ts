@@ -7,8 +7,8 @@ import { answerIdOf, lastMessages } from './messages.ts';
 import { POLL_INTERVAL_MS, WAIT_TIMEOUT_MS, type BegunBefore, type TurnDeps } from './turn.ts';
 
 /**
- * The answer that the caller follows: the one of its last event (`seenAnswerId`), else the one being made,
- * else the last. Throws `not_found` when there is none.
+ * Returns the answer that the caller follows: the one of its last event (`seenAnswerId`), else the one being
+ * made, else the last. Throws `not_found` when there is none.
  */
 export async function followAnswer<ActiveAnswer>(
   { documents, activeAnswerOf, waitTimeoutMs = WAIT_TIMEOUT_MS }: TurnDeps<ActiveAnswer>,

@@ -1,21 +1,21 @@
 import { AppError, type Chat, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 
-/** A claim of a chat that is renewed until it ends. */
+/** A claim of a chat, which is renewed until it ends. */
 export interface Lease {
-  /** Aborted when somebody asks for the answer to end where it is. */
+  /** Aborted when another process has ended the lease, which asks this one to stop the answer where it is. */
   stopped: AbortSignal;
-  /** Renews it no more. */
+  /** Stops renewing the lease. */
   end(): void;
 }
 
 type Chats = Pick<DocumentStore, 'chats'>;
 
-/** The `busy_until` of a lease that was ended by somebody else. */
+/** The `busy_until` of a lease that another process has ended. */
 const ENDED = new Date(0).toISOString();
 
 /** The `busy_until` of a lease that is taken or renewed now. */
-export const leaseUntil = (leaseMs: number): string => new Date(Date.now() + leaseMs).toISOString();
+export const leaseUntil = (leaseTtlMs: number): string => new Date(Date.now() + leaseTtlMs).toISOString();
 
 export const isHeld = ({ busy_with, busy_until }: Chat): boolean =>
   busy_with !== null && busy_until !== null && Date.parse(busy_until) > Date.now();
@@ -25,15 +25,15 @@ export const chatBusy = (chatId: string): AppError =>
     retryAfter: 1,
   });
 
-/** Claims a free chat for a message, or one whose holder has let its lease run out; null when it is held. */
+/** Claims a chat for a message if the chat is free or its lease has expired; returns null when it is held. */
 export async function claimChat(
   { chats }: Chats,
   scope: Scope,
   chat: Chat,
   messageId: string,
-  leaseMs: number,
+  leaseTtlMs: number,
 ): Promise<Chat | null> {
-  const set = { busy_with: messageId, busy_until: leaseUntil(leaseMs) };
+  const set = { busy_with: messageId, busy_until: leaseUntil(leaseTtlMs) };
   const free = await chats.update(scope, chat.id, { where: { deleted_at: null, busy_with: null }, set });
   if (free) return free;
   const { busy_with, busy_until } = chat;
@@ -41,11 +41,11 @@ export async function claimChat(
   return chats.update(scope, chat.id, { where: { deleted_at: null, busy_with, busy_until }, set });
 }
 
-/** Renews the lease of a claimed chat, until it is ended here or by somebody else. */
+/** Renews the lease of a claimed chat until it is ended here or by another process. */
 export function holdLease(
   { chats }: Chats,
   scope: Scope,
-  { chatId, messageId, leaseMs }: { chatId: string; messageId: string; leaseMs: number },
+  { chatId, messageId, leaseTtlMs }: { chatId: string; messageId: string; leaseTtlMs: number },
 ): Lease {
   const stop = new AbortController();
   const renew = async () => {
@@ -56,16 +56,16 @@ export function holdLease(
     else
       await chats.update(scope, chatId, {
         where: { busy_with: messageId, busy_until },
-        set: { busy_until: leaseUntil(leaseMs) },
+        set: { busy_until: leaseUntil(leaseTtlMs) },
       });
   };
-  // A store that is away for a moment is asked again; for longer, the claim is lost and the answer stored all
-  // the same.
-  const renewal = setInterval(() => void renew().catch(() => undefined), leaseMs / 4);
+  // A short failure of the store is bridged by the next renewal. After a longer one the claim is lost, and
+  // the answer is stored nevertheless.
+  const renewal = setInterval(() => void renew().catch(() => undefined), leaseTtlMs / 4);
   return { stopped: stop.signal, end: () => clearInterval(renewal) };
 }
 
-/** Ends a lease that another process holds, which asks that to stop. */
+/** Ends a lease that another process holds, which asks that process to stop. */
 export function endLease(
   { chats }: Chats,
   scope: Scope,
@@ -75,8 +75,8 @@ export function endLease(
 }
 
 /**
- * Gives a claimed chat back. A deleted one keeps its claim: by that the sweep finds chats in which a turn may
- * have left something.
+ * Frees a claimed chat. A deleted chat keeps its claim, by which the sweep finds chats in which a turn may
+ * have left messages.
  */
 export function freeChat(
   { chats }: Chats,

@@ -1,7 +1,7 @@
 import { derivedId, newId, type ChatTurn, type Message, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 
-/** Somebody else may take a message's place this often before it is a fault. */
+/** How often another message may take the same place first before this is a fault. */
 const MAX_TRIES = 8;
 
 /** The id of a turn's message in its chat. */
@@ -11,7 +11,7 @@ export const messageIdOf = ({ message_id }: Pick<ChatTurn, 'message_id'>, chatId
 /** The id of the answer to a message. */
 export const answerIdOf = (messageId: string): string => derivedId('msg', messageId);
 
-/** The last messages of a chat, oldest first. */
+/** Returns the last messages of a chat, oldest first. */
 export async function lastMessages(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,
@@ -28,8 +28,8 @@ export async function lastMessages(
 }
 
 /**
- * Stores a message after the last one of its chat. One with its id being there already is no error: that one
- * is returned.
+ * Stores a message after the last one of its chat. If a message with its id is stored already, that one is
+ * returned.
  */
 export async function appendMessage(
   { messages }: Pick<DocumentStore, 'messages'>,

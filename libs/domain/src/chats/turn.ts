@@ -3,8 +3,8 @@ import type { DocumentStore } from '@persona/documents';
 import type { Lease } from './lease.ts';
 
 export interface TurnOptions {
-  /** How long a claim holds without being renewed. */
-  leaseMs?: number;
+  /** How long a claim is valid without being renewed. */
+  leaseTtlMs?: number;
   /** How long the repeat of a message that is being answered waits for its answer. */
   waitTimeoutMs?: number;
 }
@@ -12,19 +12,19 @@ export interface TurnOptions {
 /** What the functions of turns work with. */
 export interface TurnDeps<ActiveAnswer> extends TurnOptions {
   documents: DocumentStore;
-  /** What this process knows of an answer it is making; undefined when it is making none of this id. */
+  /** What this process knows of an answer that it is making; undefined when it is not making this one. */
   activeAnswerOf(answerId: string): ActiveAnswer | undefined;
 }
 
 /**
- * A turn that was answered before or is being answered in this process: `active` is what that knows of an
- * answer it is making.
+ * A turn that was answered before, or is being answered in this process; `active` is then what
+ * `activeAnswerOf` returns.
  */
 export type BegunBefore<ActiveAnswer> =
   | { state: 'answered'; answered: Message }
   | { state: 'running'; active: ActiveAnswer };
 
-/** A turn that is this caller's to answer, until it is finished or released. */
+/** A turn that this caller has to answer; the claim holds until the turn is finished or released. */
 export interface ClaimedTurn {
   state: 'claimed';
   chat: Chat;
@@ -37,10 +37,10 @@ export interface ClaimedTurn {
   lease: Lease;
 }
 
-/** What is stored of an answer. */
+/** The stored fields of an answer. */
 export type AnswerDraft = Pick<ChatAnswer, 'response' | 'answer_type' | 'citations' | 'usage' | 'model'>;
 
 export const LEASE_TTL_MS = 20_000;
 export const WAIT_TIMEOUT_MS = 20_000;
-/** Between two looks at what another process is answering. */
+/** How often a turn looks whether another process has answered its message. */
 export const POLL_INTERVAL_MS = 100;

@@ -7,15 +7,15 @@ interface Deps {
   documents: DocumentStore;
 }
 
-/** Messages that a delete removes at once. */
+/** How many messages a delete removes with one call. */
 const DELETE_BATCH_SIZE = 500;
-/** Messages that a sweep removes of each chat. */
+/** How many messages the sweep removes of each chat. */
 const PURGE_BATCH_SIZE = 100;
 
 /**
- * One write takes a chat out of every list; its messages go before this resolves. Repeating it removes what a
- * crash or a late answer left, and so does the sweep, which finds the chat by its `busy_until` until nothing
- * of it is left.
+ * Removes a chat from every list with one write, and its messages before this resolves. What a crash or a
+ * late answer leaves is removed by a repeat or by the sweep, which finds the chat by its `busy_until` until
+ * nothing of it is left.
  */
 export async function deleteChat({ documents }: Deps, scope: Scope, chatId: string): Promise<Deletion> {
   const { chats } = documents;
@@ -27,7 +27,8 @@ export async function deleteChat({ documents }: Deps, scope: Scope, chatId: stri
   });
   for (let found = 1; found > 0;) found = await removeMessages(documents, scope, chatId, DELETE_BATCH_SIZE);
   await forgetReplies(documents, scope, new Set([chatId]));
-  // Also from what the store keeps of its last writes. While somebody reads there, it is left to the sweep.
+  // The store also overwrites what it keeps of its last writes. While another process reads there, this is
+  // left to the sweep.
   const gone = await documents.compact().then(
     () => true,
     () => false,
@@ -41,9 +42,9 @@ export async function deleteChat({ documents }: Deps, scope: Scope, chatId: stri
 }
 
 /**
- * For the sweep: removes what is left of deleted chats, of turns that were under way and whose process failed
- * or died, and where what was removed could not be overwritten at once. Those of which nothing is left are no
- * longer busy; others are found again.
+ * For the sweep: removes what is left of deleted chats and of turns whose process failed or died, and repeats
+ * the overwriting that could not be done at once. A chat of which nothing is left is no longer busy; the
+ * others are found again.
  */
 export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[]): Promise<void> {
   const empty: Chat[] = [];
@@ -63,8 +64,8 @@ export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[
 }
 
 /**
- * Removes what a turn has stored whose chat was deleted meanwhile. The sweep sees to it when this process
- * dies before it can.
+ * Removes the messages of a turn whose chat was deleted meanwhile. The sweep does it when this process dies
+ * before.
  */
 export async function removeTurn(
   { messages }: Pick<DocumentStore, 'messages'>,
@@ -74,7 +75,7 @@ export async function removeTurn(
   await messages.remove(scope, messageIds);
 }
 
-/** Removes messages of a chat; returns how many it has found, at most `limit`. */
+/** Removes messages of a chat; returns how many it found, at most `limit`. */
 async function removeMessages(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,

@@ -3,7 +3,7 @@ import { type Media, grantScope, type Scope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
 import { queueJobId, type HandledJob } from '@persona/queues';
 import type { Deletion } from '../domain.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { forgetReplies } from './kept-replies.ts';
 
 interface Stores {
@@ -12,8 +12,8 @@ interface Stores {
 }
 
 /**
- * One write takes a voice or video out of every list and address, and drops what its sender said of it; its
- * files follow by the purge job.
+ * Removes a voice or video from every list and address, and its sender's words from the row, with one write;
+ * the purge job removes its files.
  */
 export async function deleteMedia(
   { documents, producer }: Deps,
@@ -39,8 +39,8 @@ export async function deleteMedia(
 }
 
 /**
- * For the sweep: has a tombstone purged that still waits for it. Of many that do this at once, one wins,
- * which is told true.
+ * For the sweep: enqueues the purge of a tombstone that still waits for it. When several do this at once, one
+ * of them gets true.
  */
 export async function requeueMediaPurge(
   { documents, producer }: Deps,
@@ -68,8 +68,8 @@ function enqueueMediaPurge(
 }
 
 /**
- * Removes the files of a deleted voice or video, then what its row says of it; the row stays as a tombstone.
- * Each step may be repeated.
+ * Removes the files of a deleted voice or video, then its row's words; the row stays as a tombstone. Each
+ * step may be repeated.
  */
 export async function purgeMedia(
   { documents, blobs }: Stores,
@@ -82,7 +82,7 @@ export async function purgeMedia(
   await documents.media.update(scope, media.id, {
     where: tombstone,
     set: {
-      // No sweep looks for what has come to its end.
+      // The sweeps look only for media in an unfinished state.
       state: 'failed',
       declared: {},
       measured: null,
@@ -96,7 +96,7 @@ export async function purgeMedia(
     },
   });
   await forgetReplies(documents, scope, new Set([media.id]));
-  // Purged means gone: also from what the store keeps of its last writes.
+  // Purged includes what the store keeps of its last writes.
   await documents.compact();
   await documents.media.update(scope, media.id, {
     where: tombstone,
@@ -104,10 +104,7 @@ export async function purgeMedia(
   });
 }
 
-/**
- * Removes what a worker may have stored after the purge. A file that has moved to another persona keeps what
- * it has.
- */
+/** Removes what a worker may have stored after the purge. A file that has moved to another persona stays. */
 export async function removeLateFiles(
   { documents, blobs }: Stores,
   scope: Scope,

@@ -3,15 +3,16 @@ import { type DocumentStore, type Where } from '@persona/documents';
 import { queueJobId, type HandledJob } from '@persona/queues';
 import type { SearchIndex } from '@persona/search';
 import type { DeleteResult } from '../domain.ts';
-import { planBatches, type Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
+import { planBatches } from '../pages/page-queue.ts';
 import { forgetPages } from './forget-pages.ts';
 
-/** Rows that are written or read at once. */
+/** How many rows are written or read at once. */
 const PAGE_BATCH_SIZE = 500;
-/** The same of texts, which may be large. */
+/** How many texts are read or written at once; they may be large. */
 const BODY_BATCH_SIZE = 20;
 
-/** Deletes pages by their ids, in any number. A repeat finds them deleted. */
+/** Deletes any number of pages by their ids. A repeat reports them as deleted already. */
 export async function deletePages(deps: Deps, scope: Scope, ids: readonly string[]): Promise<DeleteResult[]> {
   const results: DeleteResult[] = [];
   for (let start = 0; start < ids.length; start += PAGE_BATCH_SIZE) {
@@ -30,7 +31,7 @@ export async function deletePages(deps: Deps, scope: Scope, ids: readonly string
 }
 
 /**
- * Deletes the pages that a stream sent before and its round `round` did not carry. Returns how many; safe to
+ * Deletes the pages that a stream sent in earlier rounds and not in round `round`. Returns how many; safe to
  * repeat.
  */
 export async function retireStreamPages(
@@ -47,7 +48,7 @@ export async function retireStreamPages(
       limit: PAGE_BATCH_SIZE,
     });
     if (pages.length === 0) return retired;
-    // Not one that another round has carried meanwhile.
+    // The condition leaves out pages that another round has carried meanwhile.
     const tombstoned = await tombstonePages(
       deps,
       scope,
@@ -59,9 +60,9 @@ export async function retireStreamPages(
 }
 
 /**
- * Turns pages into tombstones: one write that takes them out of every answer (deleted, and at a version that
- * no worker has), frees their identity and drops their words. Bodies and index follow by the purge job. A
- * tombstone's status says only whether that is still to do: `queued` until it is purged, then `live`.
+ * Turns pages into tombstones: one write removes them from every answer (they are deleted, and at a version
+ * that no worker has), frees their identity and drops their words. The purge job removes bodies and passages.
+ * A tombstone's status says only whether that is still to be done: `queued` until it is purged, then `live`.
  */
 async function tombstonePages(
   { documents, producer }: Deps,
@@ -103,7 +104,7 @@ async function tombstonePages(
   return tombstoned;
 }
 
-/** Has tombstones purged from index and bodies. */
+/** Enqueues the removal of tombstones' passages and bodies. */
 async function enqueuePagePurge(
   producer: Deps['producer'],
   scope: Scope,
@@ -120,8 +121,8 @@ async function enqueuePagePurge(
 }
 
 /**
- * For the sweep: has tombstones purged that still wait for it. Of many that do this at once, one wins each
- * page. Returns how many it was. `suffix`: a purge that waits in the queue under the same is not added again.
+ * For the sweep: enqueues the purge of tombstones that still wait for it, and returns how many. When several
+ * do this at once, one wins each page. A purge that is queued under the same `suffix` is not added again.
  */
 export async function requeuePagePurge(
   { documents, producer }: Deps,
@@ -144,8 +145,8 @@ export async function requeuePagePurge(
 }
 
 /**
- * Removes what is left of deleted pages, index first, then texts, then what was said of them; then marks the
- * tombstones purged. Each step may be repeated.
+ * Removes what is left of deleted pages: passages first, then texts, then what other rows quote of them; then
+ * marks the tombstones purged. Each step may be repeated.
  */
 export async function purgePages(
   { documents, search }: { documents: DocumentStore; search: SearchIndex },
@@ -158,8 +159,8 @@ export async function purgePages(
   );
   const own = pages.filter(({ deleted_at, purged_at }) => deleted_at !== null && purged_at === null);
   if (own.length === 0) return job.note({ pages: 0 });
-  // Those of other jobs too: what was said in a persona is read once for all pages that were deleted one by
-  // one.
+  // Pages of other purge jobs are included, so that a persona's messages are read once for many pages that
+  // were deleted one by one.
   const others = await documents.pages.find(scope, {
     where: { purged_at: null, deleted_at: { lt: new Date().toISOString() } },
     orderBy: 'deleted_at',
@@ -171,7 +172,7 @@ export async function purgePages(
   await search.removePages(scope, ids);
   await removeBodies(documents, scope, tombstones);
   await forgetPages({ documents }, scope, new Set(ids));
-  // Purged means gone: also from what the store keeps of its last writes.
+  // Purged includes what the store keeps of its last writes.
   await documents.compact();
   const now = new Date().toISOString();
   await documents.pages.updateMany(
@@ -184,7 +185,7 @@ export async function purgePages(
   );
 }
 
-/** Removes every text of these pages: by their known versions, then any that a late writer has left. */
+/** Removes every text of these pages: by their known versions, then those that a late writer has left. */
 export async function removeBodies(
   documents: Pick<DocumentStore, 'pageBodies'>,
   scope: Scope,

@@ -6,7 +6,7 @@ import type { SearchIndex } from '@persona/search';
 import type { DeleteInstanceResult } from '../domain.ts';
 import { createJob } from '../jobs/open-job.ts';
 import { settleJob } from '../jobs/settle-job.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { removeBodies } from './erase-page.ts';
 
 interface Stores {
@@ -19,8 +19,8 @@ const BATCH_SIZE = 500;
 const BODY_BATCH_SIZE = 20;
 
 /**
- * One write makes the persona a tombstone without texts; the rest is the purge job's, which the sweeper
- * repeats until nothing is left. Idempotent; null when it never existed.
+ * Makes the persona a tombstone without texts with one write; the purge job removes the rest, and the sweeper
+ * repeats it until nothing is left. Idempotent; null when the persona never existed.
  */
 export async function deleteInstance(
   deps: Deps,
@@ -55,7 +55,7 @@ export async function deleteInstance(
   return { result: tombstoned ? 'deleted' : 'already_deleted', job_id: instance.purge_job_id };
 }
 
-/** Has everything of a deleted persona removed. */
+/** Enqueues the removal of everything of a deleted persona. */
 export async function enqueueInstancePurge(
   { producer }: Deps,
   instance: { id: string; version: number },
@@ -68,9 +68,9 @@ export async function enqueueInstancePurge(
 }
 
 /**
- * Removes everything of a deleted persona. Pages go first, so that no worker can bring one live again; the
- * index after them, so that nothing is put back. What remains is the persona's own row, a tombstone without
- * texts, and the job that tells of this.
+ * Removes everything of a deleted persona: pages first, so that no worker can make one live again, and the
+ * index after them, so that nothing is written back. The persona's own row (a tombstone without texts) and
+ * the job that reports this stay.
  */
 export async function purgeInstance(
   deps: Deps & Stores,
@@ -90,7 +90,7 @@ export async function purgeInstance(
     await removeBodies(documents, scope, pages);
     removed += await documents.pages.remove(scope, idsOf(pages));
   }
-  // Texts of pages that were being written when the persona was deleted.
+  // These texts belong to pages that were being written when the persona was deleted.
   removed += await removeAll(documents.pageBodies, scope, signal, { batchSize: BODY_BATCH_SIZE });
   await search.removeInstance(scope);
   for (const collection of [
@@ -106,12 +106,12 @@ export async function purgeInstance(
     signal.throwIfAborted();
     const media = await documents.media.find(scope, { limit: BATCH_SIZE });
     if (media.length === 0) break;
-    // A file stays where it was first put, also one that was sent before its persona.
+    // A file stays where it was first stored, even if it was sent before its persona existed.
     for (const { original } of media) await blobs.removePrefix(folderOf(original.blob_key));
     removed += await documents.media.remove(scope, idsOf(media));
   }
   await removeLeftFiles(documents, blobs, scope);
-  // Replies kept for an Idempotency-Key.
+  // The replies that are kept for an Idempotency-Key are removed here.
   for (;;) {
     signal.throwIfAborted();
     const kept = await documents.idempotency.find(installScope, {
@@ -133,8 +133,8 @@ export async function purgeInstance(
 }
 
 /**
- * For a worker before it writes in a persona: whether that was deleted. If it was purged as well, it is put
- * up for it again, since whoever asks has something of it that came too late.
+ * For a worker before it writes in a persona: returns whether that was deleted. If it was purged as well, the
+ * purge is enqueued again, because the worker has stored something after it.
  */
 export async function repurgeIfDeleted(
   { documents }: Pick<Deps, 'documents'>,
@@ -150,8 +150,8 @@ export async function repurgeIfDeleted(
 }
 
 /**
- * Files under the persona's name that nobody knows. A voice that was given to another persona has its file
- * here still, and keeps it.
+ * Removes files in the persona's folder that no row names. The file of a voice that was given to another
+ * persona is still here, and stays.
  */
 async function removeLeftFiles(documents: DocumentStore, blobs: BlobStore, scope: Scope): Promise<void> {
   let cursor: string | undefined;

@@ -2,7 +2,7 @@ import type { Scope } from '@persona/contracts';
 
 /** Deletions. */
 export interface ErasureActions {
-  /** Pages leave every answer before this resolves; their bytes leave the stores soon after. */
+  /** Removes pages from every answer before this resolves; their bytes leave the stores soon after. */
   deletePages(scope: Scope, ids: readonly string[]): Promise<DeleteResult[]>;
   /**
    * Deletes the pages of a stream that its round `round` did not carry (mode:"replace"). Returns how many;
@@ -10,20 +10,23 @@ export interface ErasureActions {
    */
   retireStreamPages(scope: Scope, streamId: string, round: number): Promise<number>;
   /**
-   * Marks a persona deleted (readers stop at once) and has everything of it purged. Idempotent; null when it
-   * never existed.
+   * Marks a persona deleted, which readers see at once, and enqueues the purge of everything it has.
+   * Idempotent; null when it never existed.
    */
   deleteInstance(instanceId: string, requestedBy: string): Promise<DeleteInstanceResult | null>;
   /**
-   * A chat leaves every list, and its messages the store, before this resolves. Safe to repeat; one that never
-   * existed counts as deleted already.
+   * Removes a chat from every list, and its messages from the store, before this resolves. Safe to repeat; a
+   * chat that never existed counts as deleted already.
    */
   deleteChat(scope: Scope, chatId: string): Promise<Deletion>;
-  /** A voice or video leaves every list and address before this resolves; its files leave the store soon after. */
+  /**
+   * Removes a voice or video from every list and address before this resolves; its files leave the store soon
+   * after.
+   */
   deleteMedia(scope: Scope, mediaId: string): Promise<Deletion>;
 }
 
-/** Whether a delete was the first one. */
+/** Whether this delete was the first one. */
 export type Deletion = 'deleted' | 'already_deleted';
 
 export interface DeleteResult {

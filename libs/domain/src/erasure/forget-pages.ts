@@ -6,9 +6,9 @@ import { shownMessage, shownMessages } from './shown-messages.ts';
 const BATCH_SIZE = 200;
 
 /**
- * Takes deleted pages out of what was said of them: answers that quote them, replies kept for an
- * Idempotency-Key, and the submissions that they came from or were reviewed in. Nobody is shown any of it
- * since the delete; here it leaves the store too. May be repeated.
+ * Removes deleted pages from the rows that quote them: answers, replies kept for an Idempotency-Key, and the
+ * submissions that they came from or were reviewed in. Readers have not been shown any of it since the
+ * delete; here it leaves the store too. May be repeated.
  */
 export async function forgetPages(
   { documents }: { documents: DocumentStore },
@@ -38,7 +38,8 @@ export async function forgetPages(
 }
 
 /**
- * The same of an answer that was just stored: whoever purged a page while it was being made has not seen it.
+ * Does the same for an answer that was just stored, because a purge that ran while it was being made has not
+ * seen it.
  */
 export async function forgetDeletedPages(
   documents: Pick<DocumentStore, 'pages' | 'messages'>,
@@ -51,7 +52,7 @@ export async function forgetDeletedPages(
   await documents.messages.update(scope, answer.id, { set: { text, citations } });
 }
 
-/** An item without the text that became a deleted page, and without what its checks say of one. */
+/** Returns an item without the text that became a deleted page, and without what its checks quote of one. */
 function withoutPages(item: Submission['items'][number], ids: ReadonlySet<string>) {
   const isOf = (id: string | null | undefined): boolean => typeof id === 'string' && ids.has(id);
   if (isOf(item.td_id) || isOf(item.reviews_td_id)) {

@@ -1,34 +1,35 @@
 import { installScope, type Scope } from '@persona/contracts';
 import type { Collection, DocumentStore, Entity } from '@persona/documents';
 
-/** What a reply may be about or quote, and what becomes a tombstone when it is deleted. */
-const NAMED = /\b(?:td|cht|voi|vid)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
+/** Ids that a reply may name or quote from, and whose rows become tombstones when they are deleted. */
+const NAMED_IDS = /\b(?:td|cht|voi|vid)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 /**
- * Where words stand in a reply, which is kept as JSON in JSON. One of ids alone tells nothing of what they
- * name, and is kept.
+ * Matches the fields of a reply that hold words (the reply is kept as JSON in JSON). A reply with ids alone
+ * reveals nothing about them, and is kept.
  */
-const WORDS =
+const FIELDS_WITH_WORDS =
   /"(?:answer|article|content|declared|description|name|prompt|quote|response|text|title|transcript)\\?":/;
 const BATCH_SIZE = 200;
 
 type Deletable = Entity & { deleted_at: string | null };
 
-/** What a kept reply that tells something is about. */
-const toldIn = (reply: string): string[] => (WORDS.test(reply) ? [...new Set(reply.match(NAMED))] : []);
+/** The ids that a kept reply reveals something about. */
+const idsRevealedIn = (reply: string): string[] =>
+  FIELDS_WITH_WORDS.test(reply) ? [...new Set(reply.match(NAMED_IDS))] : [];
 
 /**
- * Whether a reply that was kept of a persona tells of something that has been deleted since, or of the
- * persona that has been.
+ * Whether a kept reply of a persona reveals something that was deleted since, or the persona itself was
+ * deleted.
  */
-export async function tellsOfDeleted(
+export async function revealsDeleted(
   { instances, pages, chats, media }: Pick<DocumentStore, 'instances' | 'pages' | 'chats' | 'media'>,
   scope: Scope,
   reply: string,
 ): Promise<boolean> {
-  if (!WORDS.test(reply)) return false;
+  if (!FIELDS_WITH_WORDS.test(reply)) return false;
   const persona = await instances.get(installScope, scope);
   if (persona && persona.deleted_at !== null) return true;
-  const ids = toldIn(reply);
+  const ids = idsRevealedIn(reply);
   for (const collection of [pages, chats, media] as unknown as Collection<Deletable>[]) {
     const found = await collection.getMany(scope, ids);
     if (found.some(({ deleted_at }) => deleted_at !== null)) return true;
@@ -37,8 +38,8 @@ export async function tellsOfDeleted(
 }
 
 /**
- * Empties the kept replies of a persona that tell of one of these: what was deleted may be quoted in them.
- * Their keys stay taken.
+ * Empties the kept replies of a persona that mention one of these ids, because they may quote what was
+ * deleted. Their keys stay taken.
  */
 export async function forgetReplies(
   { idempotency }: Pick<DocumentStore, 'idempotency'>,
@@ -51,7 +52,7 @@ export async function forgetReplies(
     const last = kept.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };
-    const naming = kept.filter(({ response }) => toldIn(response ?? '').some((id) => ids.has(id)));
+    const naming = kept.filter(({ response }) => idsRevealedIn(response ?? '').some((id) => ids.has(id)));
     await idempotency.updateMany(
       installScope,
       naming.map(({ id, version }) => ({ id, where: { version }, set: { response: null } })),

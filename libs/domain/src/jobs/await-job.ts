@@ -1,12 +1,15 @@
 import type { Job, Scope } from '@persona/contracts';
 import type { CooperativeScheduler } from '@persona/queues';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
-const FIRST_LOOK_MS = 20;
-const SLOWEST_LOOK_MS = 250;
+const MIN_INTERVAL_MS = 20;
+const MAX_INTERVAL_MS = 250;
 
-/** Looks at a job, ever more slowly, until it is done, the time is up or nobody waits any more; returns it as it then is. */
+/**
+ * Reads a job at growing intervals until it is done, the time is up or the caller has gone; returns it as it
+ * then is.
+ */
 export async function awaitJob(
   deps: Deps,
   scheduler: CooperativeScheduler,
@@ -16,17 +19,21 @@ export async function awaitJob(
 ): Promise<Job | null> {
   const until = performance.now() + timeoutMs;
   let job = await settleJob(deps, scope, jobId);
-  // Somebody waits: larger work of others steps aside in this process.
+  // A caller waits for the job, so larger work of others in this process yields to it.
   using _token = scheduler.enter(scope, job?.progress.total ?? 1);
-  for (let pause = FIRST_LOOK_MS; job && !isFinal(job) && !gone(); pause = nextPause(pause)) {
-    const left = until - performance.now();
-    if (left <= 0) break;
+  for (
+    let intervalMs = MIN_INTERVAL_MS;
+    job && !isFinal(job) && !gone();
+    intervalMs = nextInterval(intervalMs)
+  ) {
+    const leftMs = until - performance.now();
+    if (leftMs <= 0) break;
     await new Promise((resolve) => {
-      setTimeout(resolve, Math.min(pause, left));
+      setTimeout(resolve, Math.min(intervalMs, leftMs));
     });
     job = await settleJob(deps, scope, jobId);
   }
   return job;
 }
 
-const nextPause = (pause: number): number => Math.min(pause * 1.2, SLOWEST_LOOK_MS);
+const nextInterval = (intervalMs: number): number => Math.min(intervalMs * 1.2, MAX_INTERVAL_MS);

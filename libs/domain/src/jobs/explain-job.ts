@@ -1,7 +1,7 @@
 import { jobCatalogue, installScope, type Job, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import type { ExplainedJob, WaitReason } from '../domain.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
 /** Looks at the queue for a job that is not done, and says in one word why it waits. */
@@ -39,15 +39,15 @@ export async function explainJob(deps: Deps, scope: Scope, jobId: string): Promi
     }
     if (state.paused) return waits('paused');
     if (!state.alive) return waits('no_worker');
-    // Absent: enqueued by the sweeper within seconds, and then in line.
+    // A job that is not in the queue is enqueued by the sweeper within seconds, and is in line then.
     return queueId === null ? plain : waits('position_in_queue');
   } catch {
-    // Nobody can take a job from a Redis that is away.
+    // No worker can take a job while Redis is unavailable.
     return { ...plain, reason: 'no_worker' };
   }
 }
 
-/** The queue job that the next of the job's subjects is in; null when none waits. */
+/** Returns the queue job that carries the next of the job's subjects; null when none waits. */
 async function waitingQueueJob({ documents }: Deps, scope: Scope, job: Job): Promise<string | null> {
   if (job.kind === 'page.index') {
     for (const status of ['queued', 'indexing']) {

@@ -3,8 +3,8 @@ import type { Job, JobState, Scope } from '@persona/contracts';
 /** What is done to jobs, the rows that callers follow. */
 export interface JobActions {
   /**
-   * Creates the row a caller follows, or returns the one with this id. `total` (1): what it waits for; for
-   * pages that are still to come, 0.
+   * Creates the row that a caller follows, or returns the one with this id. `total` (default 1) is the number
+   * of subjects; 0 for pages that are still to come.
    */
   createJob(scope: Scope, job: NewJob): Promise<Job>;
   /**
@@ -12,7 +12,9 @@ export interface JobActions {
    * persona) and returns it; null when there is no such job.
    */
   settleJob(scope: Scope, jobId: string): Promise<Job | null>;
-  /** Settles a job until it is done, `timeoutMs` are over or `gone` says that nobody waits for it any more. */
+  /**
+   * Settles a job repeatedly until it is done, `timeoutMs` are over or `gone` says that the caller has left.
+   */
   awaitJob(
     scope: Scope,
     jobId: string,
@@ -21,16 +23,16 @@ export interface JobActions {
   /** A settled job with the reason why it waits, its place and its next attempt (contract §13). */
   explainJob(scope: Scope, jobId: string): Promise<ExplainedJob | null>;
   /**
-   * For workers: a try at these jobs ended in `fault` and will be repeated. What a model server's error says
-   * of itself becomes the reason, and the fault the last error, until the work is done.
+   * For workers: an attempt at these jobs ended in `fault` and will be repeated. The reason that a model
+   * server's error names becomes the jobs' reason, and the fault their last error, until the work is done.
    */
   recordRetryReason(scope: Scope, jobIds: Iterable<string>, fault: unknown): Promise<void>;
-  /** Puts all that failed in a job into the queue again. Returns how many pages or recordings. */
+  /** Enqueues all subjects of a job that failed. Returns how many pages or recordings these are. */
   retryJob(scope: Scope, jobId: string): Promise<number>;
   /**
-   * Stops a job of pages or of a recording and returns it as it then is: what was not done fails as
-   * `cancelled` and may be retried; the versions that answer go on. A worker that has the recording finds it
-   * no longer wanted when it is done. Other jobs run on.
+   * Stops a job of pages or of a recording and returns it as it then is. What was not done fails as
+   * `cancelled` and may be retried; the live versions stay. A worker that has the recording discards its
+   * result. Jobs of other kinds run on.
    */
   cancelJob(scope: Scope, jobId: string): Promise<Job | null>;
 }

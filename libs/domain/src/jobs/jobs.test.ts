@@ -18,7 +18,7 @@ await describeWithServer('redis', 'jobs', (redis) => {
     );
     const jobId = job_id ?? '';
     const [a, b, c] = pages.map(({ id }) => id) as [string, string, string];
-    // Nobody works on the queue in this suite.
+    // No worker takes jobs in this suite.
     expect(await domain.explainJob(scope, jobId)).toMatchObject({
       state: 'queued',
       reason: 'no_worker',

@@ -1,8 +1,8 @@
 import { newId, type Job, type Scope } from '@persona/contracts';
 import type { NewJob } from '../domain.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 
-/** Inserts the row a caller follows; one that exists already is returned as it is. */
+/** Inserts the row that a caller follows; one that exists already is returned as it is. */
 export async function createJob({ documents }: Deps, scope: Scope, job: NewJob): Promise<Job> {
   const now = new Date().toISOString();
   const row: Job = {
@@ -28,7 +28,9 @@ export async function createJob({ documents }: Deps, scope: Scope, job: NewJob):
   return (await documents.jobs.get(scope, row.id)) ?? row;
 }
 
-/** A job that work can be added to: made now, or opened again if it had finished. Returns its id. */
+/**
+ * Returns the id of a job that work can be added to: a new one, or one that is reopened if it had finished.
+ */
 export async function openJob(
   deps: Deps,
   scope: Scope,
@@ -40,7 +42,7 @@ export async function openJob(
   return row.id;
 }
 
-/** Says that a job that had finished has work again; settling it does the rest. */
+/** Marks a finished job as having work again; settling it does the rest. */
 export async function reopenJob({ documents }: Deps, scope: Scope, id: string): Promise<void> {
   await documents.jobs.update(scope, id, {
     where: { finished_at: { ne: null } },

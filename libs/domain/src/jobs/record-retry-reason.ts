@@ -1,8 +1,11 @@
 import { AppError, type Failure, type Scope } from '@persona/contracts';
 import type { WaitReason } from '../domain.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 
-/** Writes into jobs why their next try has to wait. Faults that are not in the error table are told in general words alone. */
+/**
+ * Writes into jobs why their next attempt has to wait. Faults that are not in the error table are described
+ * in general words alone.
+ */
 export async function recordRetryReason(
   { documents }: Deps,
   scope: Scope,

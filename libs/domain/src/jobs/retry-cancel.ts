@@ -2,10 +2,11 @@ import type { Failure, Job, Scope } from '@persona/contracts';
 import type { Where } from '@persona/documents';
 import { queueJobId } from '@persona/queues';
 import { reopenJob } from './open-job.ts';
-import { requeuePages, type Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
+import { requeuePages } from '../pages/page-queue.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
-const CHUNK = 500;
+const PAGE_BATCH_SIZE = 500;
 
 const isMediaJob = ({ kind }: Job): boolean => kind === 'voice.process' || kind === 'video.process';
 
@@ -18,7 +19,8 @@ export async function retryJob(deps: Deps, scope: Scope, jobId: string): Promise
 }
 
 /**
- * Other queue jobs than those of the tries before, which may be kept as failed and would swallow new ones.
+ * Names other queue jobs than those of earlier attempts: BullMQ may have kept these as failed, and then
+ * ignores a new one with the same id.
  */
 const retrySuffix = (): string => `r${Date.now().toString(36)}`;
 
@@ -28,7 +30,7 @@ async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<numb
   for (;;) {
     const failed = await deps.documents.pages.find(scope, {
       where: { job_id: jobId, status: 'failed' },
-      limit: CHUNK,
+      limit: PAGE_BATCH_SIZE,
     });
     if (failed.length === 0) return count;
     await reopenJob(deps, scope, jobId);
@@ -49,7 +51,7 @@ async function retryMedia(deps: Deps, scope: Scope, jobId: string, mediaId: stri
   });
   if (!media) return false;
   await reopenJob(deps, scope, jobId);
-  // While the queue is away the sweeper sends it out later.
+  // While the queue is unavailable, the sweeper enqueues it later.
   await producer.add(`${kind}.process`, {
     id: batch_id,
     data: { instance_id: scope, media_id: id, version },
@@ -62,7 +64,7 @@ export async function cancelJob(deps: Deps, scope: Scope, jobId: string): Promis
   if (!job) return null;
   if (isMediaJob(job) && job.subject_id !== null) {
     if (!(await cancelMedia(deps, scope, job.subject_id))) return settleJob(deps, scope, jobId);
-    // Whoever settled the job since took the recording for one that failed by itself.
+    // Settling the job meanwhile has taken the recording for one that failed by itself.
     return markCancelled(deps, scope, jobId, {});
   }
   if (isFinal(job) || job.kind !== 'page.index') return job;
@@ -71,7 +73,7 @@ export async function cancelJob(deps: Deps, scope: Scope, jobId: string): Promis
   return cancelled ?? deps.documents.jobs.get(scope, jobId);
 }
 
-/** Null when the job is not as `where` says, or gone. */
+/** Returns null when the job is not as `where` says, or gone. */
 function markCancelled(
   { documents }: Deps,
   scope: Scope,
@@ -96,14 +98,14 @@ function markCancelled(
 const cancelledBecause = (message: string): Failure => ({ code: 'cancelled', message, retryable: true });
 
 /**
- * Pages that wait or are being worked on fail as `cancelled`: their text is kept, the version before goes on
- * answering.
+ * Marks pages that wait or are being worked on as failed with `cancelled`: their text is kept, and the
+ * version before stays live.
  */
 async function cancelPages({ documents, producer }: Deps, scope: Scope, jobId: string): Promise<void> {
   const now = new Date().toISOString();
   const open = { job_id: jobId, status: { in: ['queued', 'indexing'] } };
   for (;;) {
-    const pages = await documents.pages.find(scope, { where: open, limit: CHUNK });
+    const pages = await documents.pages.find(scope, { where: open, limit: PAGE_BATCH_SIZE });
     if (pages.length === 0) return;
     await documents.pages.updateMany(
       scope,
@@ -126,7 +128,7 @@ async function cancelPages({ documents, producer }: Deps, scope: Scope, jobId: s
   }
 }
 
-/** False when the recording was no longer being processed. */
+/** Returns false when the recording was no longer being processed. */
 async function cancelMedia({ documents, producer }: Deps, scope: Scope, mediaId: string): Promise<boolean> {
   const media = await documents.media.update(scope, mediaId, {
     where: { state: 'processing' },

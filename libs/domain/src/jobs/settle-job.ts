@@ -6,18 +6,18 @@ import {
   type Media,
   type Scope,
 } from '@persona/contracts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 
 type Settled = Pick<Job, 'state' | 'stage' | 'progress' | 'error'>;
 
 const MAX_TRIES = 20;
 
-/** Whether nothing more will happen to a job by itself. */
+/** Whether a job has ended, so that its state changes only at a caller's request. */
 export const isFinal = (job: Job): boolean => ['completed', 'failed', 'cancelled'].includes(job.state);
 
 /**
- * Derives a job's state from its subjects and writes it if it has changed. Subjects are the truth: whoever looks, and whenever, finds the
- * same, so a worker that died before saying "done" is no loss.
+ * Derives a job's state from its subjects and writes it if it has changed. The subjects' rows own the truth,
+ * so the result is the same whoever settles it and when, even if a worker died before it could report.
  */
 export async function settleJob(deps: Deps, scope: Scope, jobId: string): Promise<Job | null> {
   for (let tries = 0; ; tries++) {
@@ -63,7 +63,8 @@ async function lookAtPages({ pages }: Deps['documents'], scope: Scope, job: Job)
     count('indexing'),
     count('failed'),
   ]);
-  // Pages that a later job has taken over are not counted any more, but were promised: the total never falls.
+  // Pages that a later job has taken over are not counted any more, but the total that callers saw must not
+  // fall.
   const total = Math.max(job.progress.total, mine);
   const remaining = queued + indexing;
   const progress = { done: total - remaining, total };
@@ -73,7 +74,7 @@ async function lookAtPages({ pages }: Deps['documents'], scope: Scope, job: Job)
       state: begun ? 'active' : 'queued',
       stage: begun ? 'indexing' : 'queued',
       progress,
-      // Of the last try, as long as others follow.
+      // The error of the last attempt is shown as long as more attempts follow.
       error: job.error,
     };
   }
@@ -109,7 +110,10 @@ function lookAtInstance(instance: Instance | null): Settled | null {
     : { state: 'completed', stage: 'done', progress: { done: 1, total: 1 }, error: null };
 }
 
-/** While a file is being worked on, its worker writes stage and progress; what became of it is in the file's own row. */
+/**
+ * While a recording is being processed, its worker writes stage and progress into the job; the outcome is in
+ * the recording's own row.
+ */
 function lookAtMedia(job: Job, media: Media | null): Settled | null {
   const done = { done: job.progress.total, total: job.progress.total };
   if (!media || media.deleted_at !== null)

@@ -2,14 +2,14 @@ import { blobKey } from '@persona/blobs';
 import { AppError, newId, type Media, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import { createJob } from '../jobs/open-job.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import type { AddedMedia, NewMedia } from './media-actions.ts';
 
 const ID_PREFIX = { voice: 'voi', video: 'vid' } as const;
 
 /**
- * The file first, then the row that names it, then its job: a crash between leaves a file nobody knows, or
- * work for the sweeper.
+ * Stores the file first, then the row that names it, then its queue job: a crash in between leaves a file
+ * that no row names, or work for the sweeper.
  */
 export async function addMedia(deps: Deps, scope: Scope, added: NewMedia): Promise<AddedMedia> {
   const known = await sameBytes(deps, scope, added);
@@ -22,7 +22,7 @@ export async function addMedia(deps: Deps, scope: Scope, added: NewMedia): Promi
   await added.blobs.put(media.original.blob_key, added.open(), { maxBytes: added.bytes });
   const [inserted] = await documents.media.insert(scope, [media]);
   if (inserted !== 'inserted') {
-    // The same bytes came twice at once.
+    // The same bytes were sent twice at once.
     await added.blobs.remove(media.original.blob_key);
     const other = await sameBytes(deps, scope, added);
     if (!other) throw new AppError('not_ready', 'The file is being removed; try again', { retryAfter: 1 });

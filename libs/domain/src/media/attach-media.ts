@@ -1,8 +1,8 @@
 import { AppError, type Media, type Scope } from '@persona/contracts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import type { AttachedMedia } from './media-actions.ts';
 
-/** A recording that is not deleted; throws `not_found`. */
+/** Returns a recording that is not deleted; throws `not_found`. */
 export async function readMedia({ documents }: Deps, owner: Scope, mediaId: string): Promise<Media> {
   const found = await documents.media.get(owner, mediaId);
   if (!found || found.deleted_at !== null) throw missing(mediaId);
@@ -21,8 +21,8 @@ export async function attachMedia(
   const { documents } = deps;
   const found = await readMedia(deps, owner, mediaId);
   if (found.instance_id === persona) return { media: found, warnings: [] };
-  // A worker that has it at this moment no longer finds it there; the sweeper sends it out again for the
-  // persona.
+  // A worker that is processing the recording no longer finds it under its former owner; the sweeper enqueues
+  // it again for the persona.
   const moved = await documents.media
     .update(owner, mediaId, {
       where: { deleted_at: null },

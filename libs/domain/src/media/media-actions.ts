@@ -5,35 +5,35 @@ import type { Media, Scope } from '@persona/contracts';
 /** What is done to voices and videos, apart from deleting them. */
 export interface MediaActions {
   /**
-   * Keeps a new recording and has it processed, or returns the one of the same kind and bytes that is there.
-   * When it resolves, the file is in the blob store and its row is committed.
+   * Stores a new recording and enqueues its processing, or returns the existing one with the same kind and
+   * bytes. When it resolves, the file is in the blob store and its row is committed.
    */
   addMedia(scope: Scope, media: NewMedia): Promise<AddedMedia>;
   /**
-   * Makes a recording of `owner` (a persona, or the key that sent it before any persona existed) a persona's,
-   * with its job. What is there already stays. Throws `not_found`, or `validation_error` when the persona has
-   * the same file already. Both must have been granted.
+   * Gives a recording of `owner` (a persona, or the key that sent it before any persona existed) to a
+   * persona, with its job. One that it has already stays. Throws `not_found`, or `validation_error` when the
+   * persona has the same file already. The caller must have been granted both scopes.
    */
   attachMedia(owner: Scope, mediaId: string, persona: Scope): Promise<AttachedMedia>;
 }
 
 export interface NewMedia {
   kind: Media['kind'];
-  /** What its sender says of it. */
+  /** What its sender declared about it. */
   declared: Record<string, unknown>;
-  /** Of the file as it came. */
+  /** The size of the file as it was sent. */
   bytes: number;
   sha256: string;
-  /** Who asked: a key id. */
+  /** The id of the caller's key. */
   requestedBy: string;
-  /** Where its file goes, and how it is read; read at most once. */
+  /** Where the file is stored, and how it is read; it is read at most once. */
   blobs: Pick<BlobStore, 'put' | 'remove'>;
   open: () => Readable;
 }
 
 export interface AddedMedia {
   media: Media;
-  /** The same bytes had come before. */
+  /** Whether the same bytes had been sent before. */
   unchanged: boolean;
 }
 

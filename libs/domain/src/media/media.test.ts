@@ -40,7 +40,7 @@ await describeWithServer('redis', 'media', (redis) => {
     expect(await documents.jobs.count(scope, {})).toBe(1);
   });
 
-  test('a recording that somebody takes for failed while it is cancelled is cancelled, and retried once', async () => {
+  test('a recording that is taken for failed while it is cancelled is cancelled, and retried once', async () => {
     const { media } = await add('hello');
     const jobId = media.job_id ?? '';
     const watched: DocumentStore = {

@@ -3,18 +3,18 @@ import type { Page, Scope } from '@persona/contracts';
 /** What is done to pages, apart from deleting them. */
 export interface PageActions {
   /**
-   * Stores 1–500 pages and puts what is new into the queue. Results come in the order of the pages; a page
-   * that appears twice is stored in that order. Blank content or title is a `validation_error` naming the
-   * page, before anything is written.
+   * Stores 1–500 pages and enqueues the new versions. Results come in the order of the pages; a page that
+   * appears twice is stored in that order. Blank content or title is a `validation_error` naming the page,
+   * before anything is written.
    */
   storePages(scope: Scope, pages: readonly PageInput[], options: StoreOptions): Promise<StoreResult>;
   /**
-   * A new version of one page; the old one answers until it is live. Throws `not_found` or, with a stale
-   * `version`, `version_conflict`.
+   * Stores a new version of one page; the old one stays live until the new one is. Throws `not_found` or,
+   * with a stale `version`, `version_conflict`.
    */
   updatePage(scope: Scope, id: string, change: PageChange, options: UpdateOptions): Promise<UpdateResult>;
-  /** Pages of the persona that wait to be indexed, counted up to `atMost`: for backpressure. */
-  countWaiting(scope: Scope, atMost: number): Promise<number>;
+  /** Counts the pages of the persona that wait to be indexed, up to `max`, for backpressure. */
+  countWaiting(scope: Scope, max: number): Promise<number>;
 }
 
 export interface PageInput {
@@ -28,14 +28,14 @@ export interface PageInput {
 }
 
 export interface StoreOptions {
-  /** Who asked: a key id. */
+  /** The id of the caller's key. */
   requestedBy: string;
-  /** Where the pages came from when they don't say: `store-pages`, `stream-pages`, `review`. */
+  /** Where pages that do not name a source came from: `store-pages`, `stream-pages`, `review`. */
   source: string;
   stream?: { id: string; round: number } | undefined;
-  /** Adds the work to this job instead of making one: for a request that stores in several calls. */
+  /** Adds the work to this job instead of creating one, for a request that stores in several calls. */
   jobId?: string | undefined;
-  /** What error messages call the list; `pages` → `pages[3].title`. */
+  /** How error messages name the list; `pages` → `pages[3].title`. */
   param?: string | undefined;
 }
 
@@ -50,10 +50,10 @@ export interface StoredPage {
 
 export interface StoreResult {
   pages: StoredPage[];
-  /** Null when nothing had to be done. */
+  /** Null when there was nothing to do. */
   job_id: string | null;
   warnings: string[];
-  /** False when the queue could not be reached: the sweeper will enqueue. */
+  /** False when the queue could not be reached; the sweeper will enqueue the pages. */
   enqueued: boolean;
 }
 

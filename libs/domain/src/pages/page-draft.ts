@@ -3,22 +3,22 @@ import type { PageInput } from '../domain.ts';
 
 /** A caller's page with everything derived from it that decides whether it is new. */
 export interface PageDraft {
-  /** Its place in the call. */
+  /** Its index in the call. */
   n: number;
   title: string;
   title_folded: string;
   content: string;
   metadata: Record<string, unknown>;
   source: string | undefined;
-  /** A `td_` id it may name a page of this persona by; whether it does is for the store to say. */
+  /** A `td_` id that may name a page of this persona; the store decides whether it does. */
   td_id: string | null;
-  /** What makes it the same page when sent again (contract §7). */
+  /** Two pages with the same identity are the same page (contract §7). */
   identity: string;
-  /** Whether the caller gave it an identity, rather than its words. */
+  /** Whether the identity is one that the caller gave, and not derived from the words. */
   named: boolean;
   external_id: string | null;
   url: string | null;
-  /** Of title, content and metadata: equal fingerprints are the same version. */
+  /** The hash of title, content and metadata: equal hashes are the same version. */
   content_sha256: string;
 }
 
@@ -55,7 +55,10 @@ export function draftPage(input: PageInput, n: number, param: string): PageDraft
   };
 }
 
-/** The identity of a page: its id, else its external id, else its address, else its words. Hashed, since callers' ids hold any character. */
+/**
+ * Derives the identity of a page from its id, else its external id, else its address, else its words. It is
+ * hashed, because callers' ids may hold any character.
+ */
 export function pageIdentity(page: {
   id?: string | undefined;
   externalId?: string | null;
@@ -73,11 +76,11 @@ function fingerprint(title: string, content: string, metadata: Record<string, un
   return sha256(`${JSON.stringify([normalise(title), normalise(content)])}${stableJson(metadata)}`);
 }
 
-/** Titles that a reader would call the same. */
+/** Folds the differences between titles that a reader would call the same. */
 const foldTitle = (title: string): string =>
   title.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 
-/** What doesn't make a text another text: the form of its characters, of its line ends, and white space around it. */
+/** Removes differences that do not make another text: Unicode form, line ends, and white space around it. */
 const normalise = (value: string): string => value.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim();
 
 const text = (value: unknown): string | null => {
@@ -85,7 +88,7 @@ const text = (value: unknown): string | null => {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 };
 
-/** JSON with the keys of every object in one order. */
+/** JSON with sorted keys in every object. */
 function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)

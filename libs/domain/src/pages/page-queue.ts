@@ -1,25 +1,22 @@
 import { PAGES_PER_JOB, type Page, type Scope } from '@persona/contracts';
-import type { DocumentStore } from '@persona/documents';
 import { queueJobId, type Producer } from '@persona/queues';
-
-/** What the functions of this library work with. */
-export interface Deps {
-  documents: DocumentStore;
-  producer: Producer;
-}
+import type { Deps } from '../deps.ts';
 
 export interface PageRef {
   id: string;
   version: number;
 }
 
-/** Pages that one queue job will bring live; each page's row names it before it is enqueued, so that anyone can look whether it is there. */
+/**
+ * Pages that one queue job makes live; each page's row names the batch before it is enqueued, so that its
+ * presence in the queue can be checked.
+ */
 export interface Batch {
   batch_id: string;
   pages: PageRef[];
 }
 
-/** Cuts pages into batches. A `suffix` makes them other jobs than those the same versions were in before. */
+/** Cuts pages into batches. A `suffix` gives them other job ids than the same versions had before. */
 export function planBatches(pages: readonly PageRef[], suffix?: string): Batch[] {
   const batches: Batch[] = [];
   for (let start = 0; start < pages.length; start += PAGES_PER_JOB) {
@@ -30,7 +27,7 @@ export function planBatches(pages: readonly PageRef[], suffix?: string): Batch[]
   return batches;
 }
 
-/** Puts batches into the queue; false when Redis did not take them all, which the sweeper makes good. */
+/** Enqueues batches; returns false when Redis did not take them all. The sweeper enqueues the rest. */
 export function enqueueBatches(
   producer: Producer,
   scope: Scope,
@@ -51,8 +48,9 @@ export function enqueueBatches(
 }
 
 /**
- * Puts pages into the queue again, as they are: those still in the state they were read in are claimed by naming their new batch, then
- * enqueued. Of many that do this at once, one wins each page. Returns how many were claimed.
+ * Enqueues pages again as they are: pages that are still in the state they were read in are claimed by naming
+ * their new batch, then enqueued. When several do this at once, one wins each page. Returns how many were
+ * claimed.
  */
 export async function requeuePages(
   { documents, producer }: Deps,
@@ -88,13 +86,16 @@ export async function requeuePages(
   return won.length;
 }
 
-/** Whether the index has to hold this page: it answers, also where a newer version of it has failed. A page without a word has no passages. */
+/**
+ * Whether the index has to hold this page: it has a live version, even if a newer one has failed. A page
+ * without a word has no passages.
+ */
 export const belongsInIndex = ({ status, live_version, deleted_at, chunk_count }: Page): boolean =>
   deleted_at === null && chunk_count > 0 && (status === 'live' || (status === 'failed' && live_version > 0));
 
 /**
- * Has the live versions of such pages written to the index again. Those whose newest version has failed stay failed. Returns the jobs that do
- * it, and how many pages are in them.
+ * Has the live versions of such pages written to the index again. Pages whose newest version has failed stay
+ * failed. Returns the jobs that do it, and how many pages are in them.
  */
 export async function reindexPages(
   deps: Deps,

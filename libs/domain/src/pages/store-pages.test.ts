@@ -80,7 +80,7 @@ await describeWithServer('redis', 'storePages', (redis) => {
     expect(writes).toEqual(['texts 1', 'pages 1', 'texts 48', 'pages 48', 'texts 2', 'pages 2']);
   });
 
-  test('whoever waits for many pages holds nobody up who stores fewer', async () => {
+  test('a caller who waits for many pages delays none who stores fewer', async () => {
     const patient = createDomain({ documents, producer }, createCooperativeScheduler({ timeoutMs: 60_000 }));
     const pagesOf = (count: number) => Array.from({ length: count }, (_, n) => page(`Page ${n}`, `No ${n}.`));
     const { job_id } = await patient.storePages(scope, pagesOf(50), options);
@@ -175,7 +175,7 @@ await describeWithServer('redis', 'storePages', (redis) => {
     for (const [n, { stored }] of results.entries()) expect(await body(id, stored.version)).toBe(texts[n]);
     const row = await documents.pages.get(scope, id);
     expect(row?.version).toBe(Math.max(...results.map(({ stored }) => stored.version)));
-    // Losers of a race leave nothing behind.
+    // A writer that loses the race leaves nothing behind.
     expect(await documents.pageBodies.count(scope, { page_id: id })).toBe(12);
   });
 
@@ -221,7 +221,7 @@ await describeWithServer('redis', 'storePages', (redis) => {
     });
   });
 
-  test('Redis away: stored all the same, and said so', async () => {
+  test('Redis unavailable: stored all the same, and said so', async () => {
     const deaf = createProducer({ redisUrl: 'redis://127.0.0.1:1', prefix: redis.prefix, logger });
     const cut = createDomain({ documents, producer: deaf });
     const result = await cut.storePages(scope, [page('Alone', 'text')], options);

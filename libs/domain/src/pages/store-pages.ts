@@ -12,18 +12,23 @@ import type { YieldToken } from '@persona/queues';
 import type { PageInput, StoredPage, StoreOptions, StoreResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
 import { draftPage, type PageDraft } from './page-draft.ts';
-import { enqueueBatches, planBatches, type Batch, type Deps } from './page-queue.ts';
+import type { Deps } from '../deps.ts';
+import { enqueueBatches, planBatches, type Batch } from './page-queue.ts';
 
 export const MAX_PAGES_PER_CALL = 500;
 const MAX_WARNINGS = 20;
-/** Rounds in which every page but the losers of a race is settled; somebody wins each, so this many mean a fault. */
+/**
+ * How many rounds may settle a call: in each round, every page but those that lose a race is settled, and one
+ * writer wins each race, so more rounds mean a fault.
+ */
 const MAX_ROUNDS = 600;
 
 const ALONE: YieldToken = { yieldToSmaller: async () => undefined, isContended: () => false };
 
 /**
- * Order of writes: body, then the page that names it, then the queue. A crash after the first leaves a body nobody knows (the collector
- * takes it), after the second a page nobody has enqueued (the sweeper does); a page without its body can't be.
+ * Writes the body first, then the page that names it, then the queue. A crash after the first leaves a body
+ * that no page names (the sweep removes it), and after the second a page that is not enqueued (the sweeper
+ * does it); a page without its body is impossible.
  */
 export async function storePages(
   deps: Deps,
@@ -46,7 +51,8 @@ export async function storePages(
       throw new AppError('not_ready', 'These pages are being changed too fast; try again.');
     await token.yieldToSmaller();
     const { now, later } = firstOfEach(pending);
-    // Where others wait, a few at a time: they get in between, and no commit of theirs stands behind a large one.
+    // Where smaller work waits, only a few pages are written at a time, so that no commit of it waits behind
+    // a large one.
     if (token.isContended()) later.push(...now.splice(PAGES_PER_JOB));
     const outcome = await storeRound(deps, scope, now, options, jobId, token);
     jobId = outcome.jobId;
@@ -76,7 +82,7 @@ function firstOfEach(drafts: readonly PageDraft[]): { now: PageDraft[]; later: P
 
 interface Planned {
   draft: PageDraft;
-  /** The page as it was read; null: there was none. */
+  /** The page as it was read; null when there was none. */
   page: Page | null;
   id: string;
   version: number;
@@ -85,7 +91,7 @@ interface Planned {
 
 interface RoundOutcome {
   stored: { draft: PageDraft; stored: StoredPage }[];
-  /** Somebody else was faster: to be looked at again. */
+  /** Drafts that lost a race and have to be looked at again. */
   lost: PageDraft[];
   batches: Batch[];
   jobId: string | null;
@@ -104,7 +110,7 @@ async function storeRound(
   const plans = drafts.map((draft) => plan(draft, existing.get(draft) ?? null, options));
   const work = plans.filter(({ kind }) => kind === 'create' || kind === 'update' || kind === 'retry');
   const now = new Date().toISOString();
-  // Neither needs the other, and together they wait for one commit.
+  // The two writes do not depend on each other, and together they wait for one commit.
   const [jobId] = await Promise.all([
     work.length === 0 || knownJobId
       ? knownJobId
@@ -124,7 +130,8 @@ async function storeRound(
   ]);
 
   await token.yieldToSmaller();
-  // A page that is tried again has been in a job under its name before, which may be kept as failed and would swallow a new one.
+  // A page that is tried again has been in a job of the same name; BullMQ may have kept that as failed, and
+  // then ignores a new one with the same id.
   const retried = plans.some(({ kind }) => kind === 'retry');
   const batches = planBatches(work, retried ? `r${Date.now().toString(36)}` : undefined);
   const batchOf = new Map(batches.flatMap((batch) => batch.pages.map((ref) => [ref.id, batch.batch_id])));
@@ -232,8 +239,9 @@ function plan(draft: PageDraft, page: Page | null, options: StoreOptions): Plann
 }
 
 /**
- * Inserts the bodies of new versions. A number that is taken belongs to a writer who died before its page, or is about to win: the next one
- * is tried, so that no body is ever written twice. Versions rise, but need not be without gaps.
+ * Inserts the bodies of new versions. A number that is taken belongs to a writer that died before its page or
+ * is about to win, so the next one is tried and no body is ever overwritten. Versions rise, but may have
+ * gaps.
  */
 export async function insertBodies(
   { documents }: Deps,
@@ -262,7 +270,7 @@ export async function insertBodies(
   }
 }
 
-/** The fields of a page row that follow from what the caller sent. */
+/** The fields of a page row that follow from the caller's page. */
 export const pageFields = (draft: PageDraft, options: Pick<StoreOptions, 'source'>) => ({
   title: draft.title,
   title_folded: draft.title_folded,
@@ -281,7 +289,10 @@ function report({ draft, page, id, version, kind }: Planned): StoredPage {
   };
 }
 
-/** Pages known by their words only: one with the title of another is probably meant to replace it, and its sender should know it did not. */
+/**
+ * Warns of pages without an id of their own that have the title of another page: they were probably meant to
+ * replace it, and have not.
+ */
 async function warnOfSameTitles(
   { documents }: Deps,
   scope: Scope,

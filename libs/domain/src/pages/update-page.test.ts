@@ -45,7 +45,7 @@ await describeWithServer('redis', 'updatePage', (redis) => {
     });
     const green = await only(page('Tea', 'Green.'));
     expect(green.stored.result).toBe('created');
-    // The words of another page: it stays a page of its own.
+    // These are the words of another page, and the page stays one of its own.
     const same = await domain.updatePage(scope, green.stored.id, { content: 'Black.' }, { requestedBy: 'k' });
     expect(same).toMatchObject({ result: 'updated', page: { identity: `own:${green.stored.id}` } });
   });

@@ -3,12 +3,13 @@ import type { Change } from '@persona/documents';
 import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
 import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';
-import { enqueueBatches, planBatches, requeuePages, type Deps } from './page-queue.ts';
+import type { Deps } from '../deps.ts';
+import { enqueueBatches, planBatches, requeuePages } from './page-queue.ts';
 import { insertBodies, pageFields } from './store-pages.ts';
 
 const MAX_TRIES = 50;
 
-/** A new version of one page, in the same order of writes as storePages. */
+/** Stores a new version of one page, in the same order of writes as storePages. */
 export async function updatePage(
   deps: Deps,
   scope: Scope,
@@ -30,7 +31,8 @@ export async function updatePage(
       0,
       'training_data',
     );
-    // Before the version is judged: a caller who got no answer may ask again.
+    // Equal content is recognised before the version is checked, because a caller who got no answer may
+    // repeat the request.
     if (draft.content_sha256 === page.content_sha256) return unchanged(deps, scope, page);
     if (options.version !== undefined && options.version !== page.version) throw staleVersion(page);
 
@@ -66,8 +68,8 @@ export async function updatePage(
 }
 
 /**
- * Moves the page to its new version, or null when it has moved meanwhile. A page known by its words is known by the new ones from now on,
- * unless another page has them already: then by nothing but its id.
+ * Moves the page to its new version; null when it has moved meanwhile. A page that is identified by its words
+ * gets its identity from the new ones, unless another page has them already: then only its id identifies it.
  */
 async function writePage(
   { documents }: Deps,
@@ -90,7 +92,7 @@ async function writePage(
 async function unchanged(deps: Deps, scope: Scope, page: Page): Promise<UpdateResult> {
   const result = { page, result: 'unchanged' as const, job_id: null, warnings: [], enqueued: true };
   if (page.status !== 'failed') return result;
-  // Sending a page again that failed asks for another try.
+  // Sending a page again that failed requests another attempt.
   await requeuePages(deps, scope, [page], `r${Date.now().toString(36)}`, { starts: 0, error: null });
   return { ...result, page: (await deps.documents.pages.get(scope, page.id)) ?? page, job_id: page.job_id };
 }

@@ -1,9 +1,9 @@
 import { INSTALL, newId, type Instance, type Setting, installScope } from '@persona/contracts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { newInstance } from './new-instance.ts';
 import type { DefaultInstance } from './persona-actions.ts';
 
-/** Which persona is the default: one setting, so that it moves in one write. */
+/** The setting that names the default persona; it is one row, so that the default changes in one write. */
 const DEFAULT_INSTANCE = 'default_instance';
 
 export async function defaultInstance(deps: Deps): Promise<DefaultInstance> {
@@ -35,8 +35,8 @@ export async function suggestDefaultInstance(deps: Deps, id: string): Promise<vo
 }
 
 /**
- * Two first writes at once make one persona: the setting names its id before it exists, and whoever sees the
- * name may create it.
+ * Two first writes at once create one persona: the setting names its id before it exists, and each of the two
+ * may create the persona with that id.
  */
 export async function createDefaultInstance(deps: Deps, ownerKeyId: string): Promise<Instance | null> {
   const id = await claimDefault(deps, newId('ins'));
@@ -53,7 +53,8 @@ export async function createDefaultInstance(deps: Deps, ownerKeyId: string): Pro
 }
 
 /**
- * Names `mine` as the default where there is none, or only a deleted one; returns the id that is named then.
+ * Names `mine` as the default where there is none, or only a deleted one; returns the id that the setting
+ * names then.
  */
 async function claimDefault(deps: Deps, mine: string): Promise<string> {
   const { instances, settings } = deps.documents;
@@ -74,7 +75,7 @@ async function claimDefault(deps: Deps, mine: string): Promise<string> {
 const readSetting = ({ documents }: Deps): Promise<Setting | null> =>
   documents.settings.get(installScope, DEFAULT_INSTANCE);
 
-/** False when a default was named before. */
+/** Returns false when a default was named before. */
 async function insertSetting({ documents }: Deps, value: string): Promise<boolean> {
   const now = new Date().toISOString();
   const row = {

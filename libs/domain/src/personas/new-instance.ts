@@ -1,6 +1,6 @@
 import { INSTALL, type Instance } from '@persona/contracts';
 
-/** A persona as it begins. */
+/** A persona's first row. */
 export function newInstance(
   fields: Pick<Instance, 'id' | 'name' | 'description' | 'configuration' | 'owner_key_id'>,
 ): Instance {

@@ -3,27 +3,27 @@ import type { Instance, Scope } from '@persona/contracts';
 /** What is done to personas, apart from deleting them. */
 export interface PersonaActions {
   /**
-   * Creates a persona; the first of the install becomes its default. One that is there under this id is left
-   * as it is. A voice that is not there is `not_found`, before anything is written.
+   * Creates a persona; the first of the installation becomes its default. A persona that exists under this id
+   * stays as it is. A voice that does not exist is `not_found`, before anything is written.
    */
   createInstance(persona: NewInstance): Promise<{ warnings: string[] }>;
   /**
-   * Changes a persona; with `version`, only if that is its version. Null when it is at another one or
-   * deleted. A voice that is not there is `not_found`, before anything is written.
+   * Changes a persona; with `version`, only if it is at that version. Null when it is at another one or
+   * deleted. A voice that does not exist is `not_found`, before anything is written.
    */
   updateInstance(
     id: string,
     change: InstanceChange,
   ): Promise<{ instance: Instance; warnings: string[] } | null>;
   /**
-   * Keeps prompts in a persona's configuration. Null when the persona is gone; throws `validation_error`
-   * naming `param` when the configuration would be larger than one may be.
+   * Stores prompts in a persona's configuration. Null when the persona is gone; throws `validation_error`
+   * naming `param` when the configuration would become larger than is allowed.
    */
   savePrompts(instance: Instance, prompts: readonly string[], param: string): Promise<Instance | null>;
-  /** The default that was chosen for the install; its persona is null when that has been deleted. */
+  /** The default that was chosen for the installation; its persona is null when it has been deleted. */
   defaultInstance(): Promise<DefaultInstance>;
   /**
-   * The persona of requests that name none: the default, or before one was chosen the first created. Null
+   * The persona for requests that name none: the default, or before one was chosen the first created. Null
    * when there is none.
    */
   defaultInstanceId(): Promise<string | null>;
@@ -32,8 +32,8 @@ export interface PersonaActions {
   /** Makes a persona the default unless one was chosen before. */
   suggestDefaultInstance(id: string): Promise<void>;
   /**
-   * Creates "Default persona" and makes it the default. Two at once make one. Null when it was deleted since:
-   * there may be another default now.
+   * Creates "Default persona" and makes it the default. Two calls at once create one. Null when it was
+   * deleted meanwhile: there may be another default now.
    */
   createDefaultInstance(ownerKeyId: string): Promise<Instance | null>;
 }

@@ -6,7 +6,7 @@ import {
   installScope,
 } from '@persona/contracts';
 import { attachMedia, readMedia } from '../media/attach-media.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { suggestDefaultInstance } from './default-persona.ts';
 import { newInstance } from './new-instance.ts';
 import type { InstanceChange, NewInstance, VoiceGrant } from './persona-actions.ts';
@@ -16,7 +16,7 @@ export async function createInstance(
   { voice, ...fields }: NewInstance,
 ): Promise<{ warnings: string[] }> {
   await checkVoice(deps, voice);
-  // Being there already it was made by an earlier try of this request.
+  // If the row exists already, an earlier attempt of this request created it.
   await deps.documents.instances.insert(installScope, [newInstance(fields)]);
   await suggestDefaultInstance(deps, fields.id);
   return { warnings: await attachVoice(deps, voice, fields.id) };
@@ -36,18 +36,16 @@ export async function updateInstance(
   return instance && { instance, warnings: await attachVoice(deps, voice, id) };
 }
 
-/** Throws what attachVoice would throw for a voice that is not there, before anything is written. */
+/** Throws what attachVoice would throw for a voice that does not exist, before anything is written. */
 async function checkVoice(deps: Deps, voice: VoiceGrant | null): Promise<void> {
   if (voice) await readMedia(deps, voice.owner, voice.id);
 }
 
-/** Whoever makes or changes a persona may give it a voice. */
+/** Gives the voice that a persona's configuration names to the persona. */
 const attachVoice = async (deps: Deps, voice: VoiceGrant | null, instanceId: string): Promise<string[]> =>
   voice ? (await attachMedia(deps, voice.owner, voice.id, grantScope(instanceId))).warnings : [];
 
-/**
- * Prompts that were saved stand in the persona's configuration, where whoever reads the persona sees them.
- */
+/** Saved prompts are part of the persona's configuration, so that readers of the persona see them. */
 export async function savePrompts(
   { documents }: Deps,
   instance: Instance,

@@ -11,21 +11,22 @@ import type {
   StreamMode,
 } from './stream-actions.ts';
 
-/** The place in a round of the batch without `seq` that closed it. */
+/** The `seq` under which a batch without one that closed a round is stored. */
 const CLOSING = 0;
 
 /**
- * How an ordered batch is accepted: its row is inserted (a claim on the place), its pages are stored, the
- * answer is kept in the row, and the stream moves on by compare-and-set. It may stop between any two of
- * these: the same batch, sent again, finishes them, and the next one finds a stream that catches up by
- * itself.
+ * Accepts an ordered batch: its row is inserted (which claims its place), its pages are stored, the answer is
+ * kept in the row, and the stream moves on by compare-and-set. It may stop between any two of these: the same
+ * batch, sent again, completes them, and the next batch first lets the stream catch up.
  */
 export function createPageStreams(
   documents: DocumentStore,
   knowledge: Pick<PageActions & ErasureActions, 'storePages' | 'retireStreamPages'>,
 ): StreamActions {
   const { streams, streamBatches } = documents;
-  /** Ordered batches being stored in this process: their repeats join them instead of storing beside them. */
+  /**
+   * Ordered batches that are being stored in this process: repeats join them instead of storing them again.
+   */
   const running = new Map<string, { bodySha256: string; result: Promise<AcceptedBatch> }>();
 
   const byClientId = async (scope: Scope, clientId: string): Promise<Stream | null> => {
@@ -48,7 +49,7 @@ export function createPageStreams(
   const getBatch = (scope: Scope, stream: Stream, seq: number): Promise<StreamBatch | null> =>
     streamBatches.get(scope, batchId(stream, seq));
 
-  /** Begins the next round, or finds that another request has; the caller looks at the stream again. */
+  /** Begins the next round, or finds that another request has; the caller reads the stream again. */
   const nextRound = async (scope: Scope, stream: Stream): Promise<void> => {
     await streams.update(scope, stream.id, {
       where: { round: stream.round, closed: stream.closed },
@@ -57,7 +58,7 @@ export function createPageStreams(
     });
   };
 
-  /** Counts a batch in and, with `seq`, moves the stream on; null when that was done already. */
+  /** Counts a batch and, with `seq`, moves the stream on; null when that was done already. */
   const advance = (
     scope: Scope,
     stream: Stream,
@@ -84,7 +85,9 @@ export function createPageStreams(
     });
   };
 
-  /** Moves the stream over batches that were stored and answered by a process that died before it could. */
+  /**
+   * Moves the stream over batches that were stored and answered by a process that died before it could do so.
+   */
   const catchUp = async (scope: Scope, stream: Stream): Promise<Stream> => {
     for (let current = stream; ;) {
       const next = await getBatch(scope, current, current.last_seq + 1);
@@ -162,7 +165,7 @@ export function createPageStreams(
   ): Promise<AcceptedBatch> => {
     const { clientId, pages, final, mode, requestedBy, param } = batch;
     if (mode !== 'replace') {
-      // The batch that closed the stream may come again; any other comes too late.
+      // The batch that closed the stream may be repeated; any other is too late.
       const stream = await byClientId(scope, clientId);
       const closing = stream?.closed ? await getBatch(scope, stream, CLOSING) : null;
       if (stream && closing?.body_sha256 === bodySha256)
@@ -190,8 +193,8 @@ export function createPageStreams(
       const stream = await catchUp(scope, await findOrCreate(scope, clientId, mode ?? 'append'));
       const before = seq <= stream.last_seq ? await getBatch(scope, stream, seq) : null;
       const same = before?.body_sha256 === bodySha256;
-      // The first batch of a replacement after the close is the next round, unless it is the one that was the
-      // whole round.
+      // After the close, the first batch of a replacing stream begins the next round, unless it repeats a
+      // batch that was the whole round.
       if (stream.closed && mode === 'replace' && seq === 1 && !(same && stream.last_seq === 1)) {
         await nextRound(scope, stream);
         continue;
@@ -216,8 +219,8 @@ export function createPageStreams(
   };
 
   /**
-   * Takes the place of a batch, also one that was claimed but never answered; false: it was answered
-   * meanwhile, look again.
+   * Claims the place of a batch, or takes over a claim that was never answered. Returns false when the batch
+   * was answered meanwhile; the caller then reads it again.
    */
   const claim = async (scope: Scope, stream: Stream, seq: number, bodySha256: string): Promise<boolean> => {
     const id = batchId(stream, seq);
@@ -258,7 +261,7 @@ export function createPageStreams(
   };
 }
 
-/** What a batch's row keeps of its answer. */
+/** The fields of its answer that a batch's row keeps. */
 interface KeptAnswer extends StoredBatch {
   mode?: StreamMode | undefined;
 }

@@ -2,17 +2,17 @@ import type { Stream, Scope } from '@persona/contracts';
 import type { PageInput, StoredPage } from '../pages/page-actions.ts';
 
 /**
- * Ordered, resumable streams of pages. A round runs from the opening of a stream to its close;
- * `seq` counts its batches from 1. Clients name a stream by an id of their own, which `clientId` is here.
+ * Ordered, resumable streams of pages. A round runs from the opening of a stream to its close; `seq` counts
+ * its batches from 1. `clientId` is the id that the client gave the stream.
  */
 export interface StreamActions {
   /**
    * Stores a batch and moves the stream on; the same batch again gets the same answer. Throws
-   * `stream_closed`, `stream_gap` (a batch before it is missing) or `stream_seq_conflict` (its place was
-   * taken by another).
+   * `stream_closed`, `stream_gap` (a batch before it is missing) or `stream_seq_conflict` (another batch has
+   * its place).
    */
   acceptBatch(scope: Scope, batch: IncomingBatch): Promise<AcceptedBatch>;
-  /** Opens the stream for pages without `seq`, made when it is new; throws `stream_closed`. */
+  /** Opens the stream for pages without `seq`, and creates it when it is new; throws `stream_closed`. */
   openStream(
     scope: Scope,
     clientId: string,
@@ -27,7 +27,7 @@ export interface StreamActions {
   ): Promise<StoredBatch>;
   /** Closes the stream's round; returns how many pages mode "replace" deleted. Safe to repeat. */
   closeStream(scope: Scope, stream: Stream): Promise<number>;
-  /** By the caller's stream_id or the `str_` id; null when there is none. */
+  /** Finds a stream by the caller's stream_id or the `str_` id; null when there is none. */
   findStream(scope: Scope, id: string): Promise<Stream | null>;
 }
 
@@ -39,9 +39,9 @@ export interface IncomingBatch {
   seq: number | undefined;
   final: boolean;
   mode: StreamMode | undefined;
-  /** Who asked: a key id. */
+  /** The id of the caller's key. */
   requestedBy: string;
-  /** What error messages call the batch; `stream_data` → `stream_data.seq`. */
+  /** How error messages name the batch; `stream_data` → `stream_data.seq`. */
   param: string;
 }
 
@@ -53,7 +53,7 @@ export interface StoredBatch {
 
 export interface AcceptedBatch extends StoredBatch {
   stream: Stream;
-  /** It had been accepted before. */
+  /** Whether the batch had been accepted before. */
   replayed: boolean;
   /** Pages that the close of a replacing round deleted; null when the batch closed nothing. */
   retired: number | null;
@@ -61,8 +61,8 @@ export interface AcceptedBatch extends StoredBatch {
 
 export interface AppendOptions {
   requestedBy: string;
-  /** Adds the work to this job instead of making one. */
+  /** Adds the work to this job instead of creating one. */
   jobId?: string | undefined;
-  /** What error messages call the list of pages. */
+  /** How error messages name the list of pages. */
   param?: string | undefined;
 }

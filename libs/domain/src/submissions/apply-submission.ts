@@ -1,12 +1,15 @@
 import { AppError, type ReviewItem, type Submission, type Scope } from '@persona/contracts';
 import { pageIdentity } from '../pages/page-draft.ts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { storePages } from '../pages/store-pages.ts';
 import { updatePage } from '../pages/update-page.ts';
 
-const TITLE_LENGTH = 120;
+const MAX_TITLE_CHARACTERS = 120;
 
-/** Every item has an identity of its own, so applying it twice makes one page, and a page that was changed since is left alone. */
+/**
+ * Every item has an identity of its own, so that applying it twice creates one page, and a page that was
+ * changed since stays as it is.
+ */
 export async function applySubmission(
   deps: Deps,
   scope: Scope,
@@ -39,7 +42,7 @@ async function applyItem(
       await updatePage(deps, scope, item.reviews_td_id, { content: item.edited }, { requestedBy });
       return item.reviews_td_id;
     } catch (error) {
-      // The page was deleted after it was submitted: its reviewer has nothing left to approve.
+      // The page was deleted after it was submitted, so there is nothing left to apply.
       if (error instanceof AppError && error.code === 'not_found') return null;
       throw error;
     }
@@ -59,15 +62,15 @@ async function applyItem(
   return pages[0]?.id ?? null;
 }
 
-/** The first line with words in it, without heading marks, cut at a word. */
+/** Returns the first line with words in it, without heading marks, cut at a word. */
 export function titleOf(content: string): string {
   const line = content
     .split('\n')
     .map((raw) => raw.replace(/^[#>*\-\s]+/, '').trim())
     .find((clean) => /[\p{L}\p{N}]/u.test(clean));
   if (line === undefined) return 'Reviewed text';
-  if (line.length <= TITLE_LENGTH) return line;
-  const cut = line.slice(0, TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
+  if (line.length <= MAX_TITLE_CHARACTERS) return line;
+  const cut = line.slice(0, MAX_TITLE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
   const space = cut.lastIndexOf(' ');
-  return `${space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut}…`;
+  return `${space > MAX_TITLE_CHARACTERS / 2 ? cut.slice(0, space) : cut}…`;
 }

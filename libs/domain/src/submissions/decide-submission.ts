@@ -1,5 +1,5 @@
 import type { ReviewDecision, ReviewState, Submission, Scope } from '@persona/contracts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import { applySubmission } from './apply-submission.ts';
 import type { Decision } from './submission-actions.ts';
 import { stateConflict } from './submit.ts';

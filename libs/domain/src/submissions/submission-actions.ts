@@ -1,13 +1,13 @@
 import type { ReviewDecision, ReviewItem, Submission, Scope } from '@persona/contracts';
 
-/** What is proposed for the knowledge base, and what becomes of it. */
+/** Proposals for the knowledge base, and the decisions on them. */
 export interface SubmissionActions {
   /**
-   * The items of a submission: an article that is the id of a page that answers reviews that page, any other
+   * Returns the items of a submission: an article that is the id of a live page reviews that page, any other
    * is a text. Writes nothing.
    */
   reviewItems(scope: Scope, articles: readonly string[], notes: readonly string[]): Promise<ReviewItem[]>;
-  /** Stores a submission that waits for a decision; one that is there under this id is returned as it is. */
+  /** Stores a submission that waits for a decision; one that exists under this id is returned as it is. */
   createSubmission(scope: Scope, submission: NewSubmission): Promise<Submission>;
   /**
    * Answers a reviewer who asked for changes. Null when there is no such submission; throws
@@ -15,15 +15,15 @@ export interface SubmissionActions {
    */
   resubmit(scope: Scope, id: string, change: Pick<Submission, 'items' | 'notes'>): Promise<Submission | null>;
   /**
-   * Decides on a submission as it was read, and applies an approval at once. The same decision twice is the
-   * first; another throws `review_state_conflict`. Returns the submission as it then is; null when it is
+   * Decides on a submission as it was read, and applies an approval at once. A repeated decision returns the
+   * first; another one throws `review_state_conflict`. Returns the submission as it then is; null when it is
    * gone.
    */
   decideSubmission(scope: Scope, submission: Submission, decision: Decision): Promise<Submission | null>;
   /**
-   * Makes an approved submission's texts pages (or new versions of those they review), then marks it applied.
-   * Safe to repeat and to run twice at once; the sweeper calls it for what a crash left. Null when there is
-   * nothing to apply.
+   * Turns an approved submission's texts into pages (or new versions of those they review), then marks it
+   * applied. Safe to repeat and to run twice at once; the sweeper calls it for what a crash left. Null when
+   * there is nothing to apply.
    */
   applySubmission(scope: Scope, submissionId: string): Promise<Submission | null>;
 }
@@ -35,7 +35,7 @@ export interface NewSubmission extends Pick<Submission, 'id' | 'items' | 'notes'
 
 export interface Decision {
   decision: ReviewDecision;
-  /** What an approval stores instead of each article, by its place; null: the article itself. */
+  /** What an approval stores instead of each article, by its index; null for the article itself. */
   edits: readonly (string | null)[];
   note: string | undefined;
   /** A key id. */

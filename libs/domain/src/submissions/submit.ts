@@ -1,5 +1,5 @@
 import { AppError, isId, type ReviewItem, type Submission, type Scope } from '@persona/contracts';
-import type { Deps } from '../pages/page-queue.ts';
+import type { Deps } from '../deps.ts';
 import type { NewSubmission } from './submission-actions.ts';
 
 export async function reviewItems(
@@ -46,7 +46,7 @@ export async function createSubmission(
     applied: false,
   };
   const [inserted] = await documents.submissions.insert(scope, [submission]);
-  // Being there already it was made by an earlier try of this request.
+  // If the row exists already, an earlier attempt of this request created it.
   return inserted === 'inserted'
     ? submission
     : ((await documents.submissions.get(scope, submission.id)) ?? submission);
@@ -69,7 +69,7 @@ export async function resubmit(
   throw stateConflict(current, 'only one whose reviewer asked for changes can be submitted again');
 }
 
-/** What is thrown for a step that the state of a submission forbids; `reason` ends the message. */
+/** The error for a step that the state of a submission forbids; `reason` ends the message. */
 export const stateConflict = (submission: Submission, reason: string): AppError =>
   new AppError('review_state_conflict', `Submission ${submission.id} is ${submission.state}: ${reason}`, {
     param: 'id',

@@ -18,8 +18,8 @@ export const page = (title: string, content: string, more: Partial<PageInput> = 
 });
 
 /**
- * A domain over a store and a queue of its own, for the tests of one suite, which closes it. Nobody works on
- * the queue.
+ * Opens a domain over a store and a queue of its own, for the tests of one suite, which closes it. No worker
+ * takes jobs from the queue.
  */
 export function openDomain(redis: TestServer) {
   const folder = tempFolder();
@@ -42,7 +42,7 @@ export function openDomain(redis: TestServer) {
     documents,
     producer,
     domain,
-    /** Another persona, which `body` and `only` are about from now on. */
+    /** Begins another persona, which `body` and `only` refer to from now on. */
     newScope: (): Scope => (scope = grantScope(newId('ins'))),
     body: async (id: string, version: number) =>
       (await documents.pageBodies.get(scope, bodyId(id, version)))?.content,

@@ -9,10 +9,10 @@ A text in any other language is still stored, found and quoted: its words are co
 answer says so in English.
 `;
 
-/** What every language has: no ability that one could lack. */
+/** Fields that every language has, so they are not listed as abilities. */
 const given = new Set(['code', 'name', 'script', 'traits', 'ownLetters', 'distinctiveLetters']);
 
-/** The languages with their abilities as a page of Markdown. */
+/** Renders the languages with their abilities as a page of Markdown. */
 export function languageTable(languages: readonly LanguagePack[]): string {
   const sorted = languages.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   const abilities = Object.keys(languages[0] ?? {}).filter((field) => !given.has(field));
@@ -34,7 +34,7 @@ export function languageTable(languages: readonly LanguagePack[]): string {
   return `${HEAD}\n${table}\n\n## What is missing, and why\n\n${gaps(sorted, abilities).join('\n')}\n`;
 }
 
-/** One line for what the same languages lack for the same reason. */
+/** Renders one line for the abilities that the same languages lack for the same reason. */
 function gaps(languages: readonly LanguagePack[], abilities: readonly string[]): string[] {
   const lines = new Map<string, string[]>();
   for (const ability of abilities) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { passageId } from '../passage-id.ts';
 import { freshInstance, idsOf, page, type Opened } from './index-under-test.ts';
 
-/** What a search finds, and what a hit tells. */
+/** What a search finds, and what a hit contains. */
 export function describeBasics(opened: Opened): void {
   describe('basics', () => {
     test('finds the passage that answers, with everything a reader shows', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { EncodedPage, SearchIndex } from '../search-index.ts';
 import { freshInstance, page, type Opened } from './index-under-test.ts';
 
-/** Several handles at once, and any history against a clean store. */
+/** Several handles at once, and stores with a history beside a store without one. */
 export function describeConcurrency(opened: Opened): void {
   describe('concurrency', () => {
     test('writers and readers at once, on several handles: every version whole or absent, all there in the end', async () => {
@@ -62,7 +62,7 @@ export function describeConcurrency(opened: Opened): void {
     });
   });
 
-  test('results tell nothing of the history of writes', async () => {
+  test('results do not depend on the history of writes', async () => {
     const words = ['cod', 'gull', 'tide', 'lamp', 'fog', 'oil', 'rope', 'mast'];
     const text = fc
       .array(fc.constantFrom(...words), { minLength: 1, maxLength: 12 })

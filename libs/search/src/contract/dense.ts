@@ -9,7 +9,7 @@ const DIMENSION = 8;
 const old: VectorSpace = { model: 'old/model:1', dimension: DIMENSION };
 const young: VectorSpace = { model: 'young model', dimension: DIMENSION + 1 };
 
-/** A direction for each subject that a text is about, whatever words it uses; a space has its own directions. */
+/** A direction for each subject of a text, whatever words it uses; each space has its own directions. */
 function vectorFor({ dimension }: VectorSpace, text: string): Float32Array {
   const subjects = [
     'sea|harbour|tide|water',
@@ -41,7 +41,7 @@ const dense = (
   space = old,
 ): EncodedPage => withVectors(page(id, content, more), space);
 
-/** Searches as somebody does who has an embedding model, and notes which spaces were asked for. */
+/** Searches as a caller with an embedding model, and records which spaces were asked for. */
 function searcher(index: SearchIndex) {
   const asked: string[] = [];
   const find = (instance: Scope, query: string, more: object = {}): Promise<Hit[]> =>
@@ -60,7 +60,7 @@ function searcher(index: SearchIndex) {
 const valuesOf = (space: VectorSpace, passages: readonly Passage[]): Float32Array[] =>
   passages.map((passage) => vectorFor(space, encodingText(passage)));
 
-/** Vectors beside words: what they find, how they come in, and how one model follows another. */
+/** Vectors beside words: what they find, how they are added, and how one model replaces another. */
 export function describeDense(opened: Opened): void {
   describe('vectors', () => {
     test('find what no word finds, in one list with what words find', async () => {
@@ -80,7 +80,8 @@ export function describeDense(opened: Opened): void {
         n: 0,
       });
       expect(first?.score).toBeGreaterThan(second?.score ?? 0);
-      // Named by its word alone, and near by its vector alone: both come before what is neither.
+      // One page matches by its word alone and one by its vector alone: both come before a page that matches
+      // neither way.
       expect(
         idsOf(await find(instance, 'are zebras at sea'))
           .slice(0, 2)
@@ -134,7 +135,8 @@ export function describeDense(opened: Opened): void {
       expect(await opened.index.vectors(mine, old, [hash])).toEqual(new Map());
       expect(idsOf(await find(mine, 'sea'))).toEqual(['td_2']);
       const [passage] = await opened.index.withoutVector(mine, old, 9);
-      // Ids are made of the instance: those of one name nothing of another, whatever is sent with them.
+      // Ids are derived from the instance, so those of one name nothing of another, whatever is sent with
+      // them.
       const foreign = {
         ...(passage as Passage),
         id: (await find(theirs, 'sea'))[0]?.id ?? '',
@@ -166,7 +168,7 @@ export function describeDense(opened: Opened): void {
       expect(await opened.index.vectors(freshInstance(), old, hashes)).toEqual(new Map());
     });
 
-    test('that are none of their space are refused', async () => {
+    test('of another dimension than their space are refused', async () => {
       const instance = freshInstance();
       for (const values of [[], [new Float32Array(3)], [new Float32Array(DIMENSION).fill(NaN)]])
         await expect(
@@ -200,7 +202,7 @@ export function describeDense(opened: Opened): void {
       expect(await opened.index.vectorStats(instance, old)).toEqual({ space: old, passages: 2, missing: 0 });
       expect(idsOf(await find(instance, 'sea'))).toEqual(['td_1', 'td_2']);
       expect(asked).toEqual([old.model]);
-      // The same pages again, now with vectors: nothing is twice.
+      // The same pages are put again, now with vectors, and nothing is stored twice.
       await opened.index.put(instance, [dense('td_1', 'The harbour.')]);
       expect(idsOf(await find(instance, 'sea'))).toEqual(['td_1', 'td_2']);
       await reader.close();
@@ -211,7 +213,7 @@ export function describeDense(opened: Opened): void {
       await opened.index.put(instance, [dense('td_1', 'The harbour.'), dense('td_2', 'A gull.')]);
       const reader = opened.store.open();
       const { find, asked } = searcher(reader);
-      // A page that comes meanwhile has no vector of the old model: its words are found.
+      // A page that is put meanwhile has no vector of the old model, but is found by its words.
       await opened.index.put(instance, [dense('td_3', 'The tide comes in.', {}, young)]);
       const missing = await opened.index.withoutVector(instance, young, 1);
       await opened.index.addVectors(instance, young, missing, valuesOf(young, missing));
@@ -233,7 +235,7 @@ export function describeDense(opened: Opened): void {
         passages: 3,
         missing: 3,
       });
-      // And back: another process may still be of the old configuration.
+      // The model changes back, because another process may still have the old configuration.
       const again = await opened.index.withoutVector(instance, old, 9);
       await opened.index.addVectors(instance, old, again, valuesOf(old, again));
       await opened.index.activateVectorSpace(instance, old);
@@ -245,7 +247,7 @@ export function describeDense(opened: Opened): void {
       const handles = Array.from({ length: 6 }, () => opened.store.open());
       for (let round = 0; round < 5; round++) {
         const instance = freshInstance();
-        // Nobody else has vectors of it: whoever is first removes what there is to know of it.
+        // No other persona has vectors of this space, so the first call removes the space itself.
         const leaving = { ...old, model: `leaving-${instance}` };
         await opened.index.put(instance, [dense('td_1', 'The harbour.', {}, leaving)]);
         const passages = await opened.index.withoutVector(instance, young, 9);
@@ -260,7 +262,7 @@ export function describeDense(opened: Opened): void {
       for (const handle of handles) await handle.close();
     });
 
-    test('that come for what is gone, or says something else by now, go nowhere', async () => {
+    test('for passages that are gone or have changed are dropped', async () => {
       const instance = freshInstance();
       await opened.index.put(instance, [page('td_1', 'The harbour.'), page('td_2', 'The tide.')]);
       const late = await opened.index.withoutVector(instance, old, 9);

@@ -25,7 +25,7 @@ export function describeEdges(opened: Opened): void {
       expect(await opened.index.search(freshInstance(), { query: 'barnacles', limit: 5 })).toEqual([]);
     });
 
-    test('a query of function words finds the page that is named so', async () => {
+    test('a query of function words finds the page with that title', async () => {
       const instance = freshInstance();
       await opened.index.put(instance, [
         page('td_1', 'We build boats.', { title: 'Who we are' }),

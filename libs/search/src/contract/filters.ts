@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { SearchIndex } from '../search-index.ts';
 import { freshInstance, idsOf, page, type Opened } from './index-under-test.ts';
 
-/** Conditions on pages, and how many hits there are at most. */
+/** Conditions on pages, and limits on the number of hits. */
 export function describeFilters(opened: Opened): void {
   describe('filters and limits', () => {
     const instance = freshInstance();

@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { SearchIndex } from '../search-index.ts';
 import { freshInstance, page, type Opened } from './index-under-test.ts';
 
-/** Personas apart, and nothing left of what was removed. */
+/** Personas are separate, and nothing is left of what was removed. */
 export function describeIsolation(opened: Opened): void {
   describe('isolation between personas', () => {
     test('every method that touches a persona takes its scope, for which no string does', () => {

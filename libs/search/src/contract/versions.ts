@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { freshInstance, page, type Opened } from './index-under-test.ts';
 
-/** Versions beside each other, and what lists them. */
+/** Versions of one page at the same time, and the method that lists them. */
 export function describeVersions(opened: Opened): void {
   describe('versions', () => {
     test('versions stand beside each other until one is removed', async () => {

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import { cleanText } from '@persona/text';
 import type { Passage, VectorSpace } from '../search-index.ts';
 
-/** What of a passage its vector depends on. */
+/** The parts of a passage on which its vector depends. */
 export type Says = Pick<Passage, 'title' | 'headings' | 'text'>;
 
-/** What an embedding model reads of a passage: where it stands, and its text without markup. */
+/**
+ * The text that an embedding model gets of a passage: its title and headings, and its text without markup.
+ */
 export function encodingText({ title, headings, text }: Says): string {
   const place = [title, ...headings].filter((words) => words.trim() !== '').join(' › ');
   return `${place}${place ? '\n\n' : ''}${cleanText(text).text}`;
 }
 
-/** Names what `encodingText` is made of: passages of one hash have one vector in a space. */
+/** The hash of `encodingText`'s parts: passages with the same hash have the same vector in a space. */
 export function encodingHash({ title, headings, text }: Says): string {
   return createHash('sha256')
     .update(JSON.stringify([title, headings, text]))
@@ -19,7 +21,7 @@ export function encodingHash({ title, headings, text }: Says): string {
     .slice(0, 24);
 }
 
-/** A space as adapters write it down, and the way back. */
+/** The name of a space as adapters store it, and the space of a name. */
 export const spaceName = ({ model, dimension }: VectorSpace): string => `${dimension} ${model}`;
 
 export function spaceOf(name: string): VectorSpace {
@@ -27,7 +29,7 @@ export function spaceOf(name: string): VectorSpace {
   return { model: name.slice(at + 1), dimension: Number(name.slice(0, at)) };
 }
 
-/** Throws when a vector is none of the space: adapters take no other. */
+/** Throws when a vector does not have the space's dimension. */
 export function checkVectors(space: VectorSpace, values: readonly Float32Array[], count: number): void {
   if (values.length !== count) throw new Error(`${values.length} vectors for ${count} passages`);
   for (const value of values)

@@ -1,9 +1,12 @@
 import { defaultWeights } from '../weights.ts';
 
-/** How far down either list is read: deeper than the hits wanted, because a passage that both know beats one that stands high in one. */
+/**
+ * How many entries of each list are read: more than the wanted hits, because a passage that is in both lists
+ * beats one that is high in one.
+ */
 export const FUSED = 200;
 
-/** A passage as an adapter knows it: the `n`-th of what it calls `page`. */
+/** A passage as an adapter identifies it: the `n`-th of what it calls `page`. */
 interface Place {
   page: string | number;
   n: number;
@@ -11,10 +14,11 @@ interface Place {
 }
 
 /**
- * Two lists of passages, best first, as one; `share` is what nearness counts beside words, 0–1. Scores are mixed instead of ranks: by rank, a
- * model that does not know the language of the pages displaces what words find. Words count by their share of the best score. Nearness counts from what the
- * FUSED-th passage has, as any may have it in common with the query, up to being the same: models differ in how near they put strangers.
- * Level ones stay in the order of the words' list, then of the vectors'.
+ * Merges two lists of passages, best first; `share` (0–1) is the weight of nearness beside words. Scores are
+ * mixed instead of ranks, because by rank a model that does not know the language of the pages displaces what
+ * words find. A word score counts by its share of the best one. Nearness counts from that of the FUSED-th
+ * passage (0), which any passage may have to the query, to identity (1), because models differ in how near
+ * they place unrelated texts. Equal scores stay in the order of the words' list, then of the vectors'.
  */
 export function fuse<T extends Place>(
   byWords: readonly T[],

@@ -21,7 +21,7 @@ describe('encoder pool', () => {
   test('the page that is refused, kills its thread or hangs fails alone', async () => {
     const pool = createEncoderPool({
       threads: 1,
-      timeout: 1_500,
+      timeoutMs: 1_500,
       program: new URL('../testing/encoder-thread-that-fails.ts', import.meta.url),
     });
     const contents = ['one', 'refuse', 'two', 'exit', 'three', 'throw outside', 'hang', 'four', 'exit'];
@@ -66,7 +66,7 @@ describe('encoder pool', () => {
   test('large pages leave a thread to the others', async () => {
     const program = new URL('../testing/encoder-thread-that-fails.ts', import.meta.url);
     const pool = createEncoderPool({ threads: 2, program });
-    // Both threads have started: how long that takes is not what is asked here.
+    // Both threads have started, because the time for that is not measured here.
     await Promise.all(['td_4', 'td_5'].map((id) => pool.encode([page(id, 'one')])));
     const large = 'slow'.padEnd(400_001, '.');
     const order: string[] = [];

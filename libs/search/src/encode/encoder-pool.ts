@@ -3,34 +3,40 @@ import { Worker } from 'node:worker_threads';
 import type { EncodeResult, EncoderPool, PageToEncode } from '../search-index.ts';
 
 export interface EncoderPoolOptions {
-  /** Threads; the cores less one when not given, at least one. */
+  /** The number of threads; by default one less than the cores, at least one. */
   threads?: number;
-  /** How long one page may take in milliseconds, beside the time for its size. A page that takes longer fails. */
-  timeout?: number;
-  /** The program of a thread; tests put a hostile one here. */
+  /**
+   * How many milliseconds one page may take, in addition to the time for its size. A page that takes longer
+   * fails.
+   */
+  timeoutMs?: number;
+  /** The program of a thread; tests replace it by one that fails. */
   program?: URL;
 }
 
-/** Pages go to a thread a slice at a time: few enough that another caller's pages wait little, enough that messages cost nothing. */
-const SLICE_PAGES = 16;
-const SLICE_CHARACTERS = 50_000;
-/** Longer pages never take the last thread. */
-const LARGE_CHARACTERS = 400_000;
-/** How long a thread may take to load its program, in milliseconds. */
-const START = 60_000;
-/** Milliseconds per thousand characters: ten times what a slow core needs. */
-const PER_THOUSAND = 10;
+/**
+ * A thread gets this many pages at a time: few enough that another caller's pages wait little, and enough
+ * that messages cost nothing.
+ */
+const MAX_BATCH_PAGES = 16;
+const MAX_BATCH_CHARACTERS = 50_000;
+/** Pages of more characters never take the last free thread. */
+const MIN_LARGE_CHARACTERS = 400_000;
+/** How long a thread may take to load its program. */
+const START_TIMEOUT_MS = 60_000;
+/** Milliseconds for a thousand characters: ten times what a slow core needs. */
+const MS_PER_THOUSAND_CHARACTERS = 10;
 
 interface Task {
   page: PageToEncode;
   resolve: (result: EncodeResult) => void;
 }
-/** What waits of one call. */
+/** The pages of one call that still wait. */
 type Line = Task[];
 
 interface Thread {
   worker: Worker;
-  /** A slice of one line. */
+  /** A batch of pages of one call. */
   tasks: Task[];
   line: Line;
   timer: NodeJS.Timeout | undefined;
@@ -38,16 +44,16 @@ interface Thread {
 }
 
 /**
- * Threads that encode pages, started when they are first needed. Calls take turns, a slice each, so that one page of somebody does not wait for
- * the thousands of somebody else; large ones leave a thread to the others. The page a thread is at when it dies or
- * hangs fails; those behind it go to a new one.
+ * Threads that encode pages, started when they are first needed. Calls take turns, a batch each, so that one
+ * page of a caller does not wait for the thousands of another; large pages leave a thread to the other calls.
+ * When a thread dies or hangs, its current page fails and those behind it go to a new thread.
  */
 export function createEncoderPool({
   threads = Math.max(1, availableParallelism() - 1),
-  timeout = 10_000,
+  timeoutMs = 10_000,
   program = new URL('./encoder-thread.ts', import.meta.url),
 }: EncoderPoolOptions = {}): EncoderPool {
-  /** Those that wait, in the order of their turns. */
+  /** The waiting calls, in the order of their turns. */
   const lines = new Set<Line>();
   const running = new Set<Thread>();
   let closing: Promise<void> | undefined;
@@ -69,14 +75,17 @@ export function createEncoderPool({
     clearTimeout(thread.timer);
     const next = thread.tasks[0];
     if (!next) return;
-    const patience = (thread.ready ? timeout : START) + (next.page.content.length / 1_000) * PER_THOUSAND;
+    const pageTimeoutMs =
+      (thread.ready ? timeoutMs : START_TIMEOUT_MS) +
+      (next.page.content.length / 1_000) * MS_PER_THOUSAND_CHARACTERS;
     const tooLong = (): void => {
-      // After a stall of this thread's own the result may be waiting to be read.
+      // After a stall of this thread's own event loop, the result may be waiting to be read.
       setImmediate(() => {
-        if (thread.tasks[0] === next) blame(thread, `encoding took longer than ${Math.round(patience)} ms`);
+        if (thread.tasks[0] === next)
+          blame(thread, `encoding took longer than ${Math.round(pageTimeoutMs)} ms`);
       });
     };
-    thread.timer = setTimeout(tooLong, patience);
+    thread.timer = setTimeout(tooLong, pageTimeoutMs);
   };
 
   const start = (): Thread => {
@@ -91,25 +100,25 @@ export function createEncoderPool({
     });
     worker.on('error', (error) => blame(thread, 'the encoder thread failed', error));
     worker.on('exit', (code) => blame(thread, `the encoder thread ended with code ${code}`));
-    // An idle pool keeps no process alive.
+    // An idle pool does not keep the process alive.
     worker.unref();
     return thread;
   };
 
   const isLarge = ([first]: readonly Task[]): boolean =>
-    first !== undefined && first.page.content.length > LARGE_CHARACTERS;
+    first !== undefined && first.page.content.length > MIN_LARGE_CHARACTERS;
 
-  /** The line whose turn it is, past those whose next page would leave no thread to the others. */
+  /** The call whose turn it is; calls whose next page would leave no thread to the others are skipped. */
   const nextLine = (): Line | undefined => {
     const large = Array.from(running).filter(({ tasks }) => isLarge(tasks)).length;
     return lines.values().find((line) => !isLarge(line) || large < Math.max(1, threads - 1));
   };
 
-  const takeSlice = (line: Line): Task[] => {
+  const takeBatch = (line: Line): Task[] => {
     let count = 0;
-    for (let characters = 0; count < Math.min(line.length, SLICE_PAGES); count++) {
+    for (let characters = 0; count < Math.min(line.length, MAX_BATCH_PAGES); count++) {
       characters += line[count]?.page.content.length ?? 0;
-      if (count > 0 && characters > SLICE_CHARACTERS) break;
+      if (count > 0 && characters > MAX_BATCH_CHARACTERS) break;
     }
     return line.splice(0, count);
   };
@@ -120,7 +129,7 @@ export function createEncoderPool({
       if (!thread && running.size < threads) thread = start();
       if (!thread) return;
       lines.delete(line);
-      thread.tasks = takeSlice(line);
+      thread.tasks = takeBatch(line);
       thread.line = line;
       if (line.length > 0) lines.add(line);
       thread.worker.ref();

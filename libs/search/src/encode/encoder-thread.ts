@@ -2,7 +2,10 @@ import { parentPort } from 'node:worker_threads';
 import type { EncodedPage, EncodeResult, PageToEncode } from '../search-index.ts';
 import { encodePage } from './encode-page.ts';
 
-/** The program of one encoder thread: says that it is there, then pages in, one message per page out, in order. */
+/**
+ * The program of an encoder thread: reports that it is ready, then receives pages and sends one message per
+ * page, in order.
+ */
 parentPort?.on('message', (pages: PageToEncode[]) => {
   for (const page of pages) {
     let result: EncodeResult;

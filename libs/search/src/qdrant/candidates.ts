@@ -8,10 +8,13 @@ import { type PassagePayload, unpackFeatures } from './points.ts';
 import type { Statistics } from './statistics.ts';
 import { termHash } from './term-hash.ts';
 
-/** A query as a persona understands it: what Qdrant is asked, and what ranking goes by. */
+/** A query with what is known of the persona: the request to Qdrant, and the data for ranking. */
 export interface Plan {
   words: QueryWord[];
-  /** Terms of the persona that are spelt like one of the query, by the number they have in the statistics. */
+  /**
+   * Terms of the persona with a spelling like one of the query's, by the number of the query's term in the
+   * statistics.
+   */
   alike: Map<string, { id: number; likeness: number }[]>;
   /** Weights of terms, by their hash. */
   vector: { indices: number[]; values: number[] };
@@ -26,7 +29,10 @@ export interface RankedCandidate {
   score: number;
 }
 
-/** Reads a query with what is known of the persona; undefined when none of its words is like any that the persona knows. */
+/**
+ * Reads a query with the persona's statistics; undefined when none of its words is like any that the persona
+ * knows.
+ */
 export function planSearch(statistics: Statistics, request: SearchRequest): Plan | undefined {
   const { vocabulary } = statistics;
   const languages = request.languages ?? queryLanguages(request.query, statistics.languages());
@@ -66,9 +72,10 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
 }
 
 /**
- * Ranks the candidates as if they were ranked among all passages of the persona: an index of these passages and of the leads of their
- * pages, with the frequencies and averages of the whole. Candidates of pages that the statistics do not hold are left out.
- * What it can't know is how many other passages hold two words of the query side by side; those that matter are among the candidates.
+ * Ranks the candidates as if they were ranked among all passages of the persona: in an index of these
+ * passages and of the first passages of their pages, with the frequencies and averages of the whole.
+ * Candidates of pages that the statistics do not hold are left out. It does not know how many other passages
+ * hold two words of the query side by side, but those that matter are among the candidates.
  */
 export function rankCandidates(
   statistics: Statistics,
@@ -136,10 +143,13 @@ export function rankCandidates(
   }));
 }
 
-/** The vocabulary of one ranking: the few terms it meets, numbered anew from 0, so that nothing in it is as large as the persona's. */
+/**
+ * The vocabulary of one ranking: its few terms are numbered anew from 0, so that no array is as large as the
+ * persona's vocabulary.
+ */
 function numberTerms({ vocabulary, byHash }: Statistics, alike: Plan['alike']) {
   const ids: number[] = [];
-  /** One more than the number here, by the number in the statistics. */
+  /** The number here plus one, by the number in the statistics. */
   const numbers = new Uint32Array(vocabulary.size());
   const number = (id: number): number => {
     const there = numbers[id] as number;
@@ -149,7 +159,7 @@ function numberTerms({ vocabulary, byHash }: Statistics, alike: Plan['alike']) {
   };
   const mapped = (stream: Uint32Array, numberOf: (value: number) => number): Uint32Array => {
     const result = new Uint32Array(stream.length);
-    // A loop, because this is where a search spends its time.
+    // This is a loop, because a search spends most of its time here.
     for (let i = 0; i < stream.length; i++) result[i] = numberOf(stream[i] as number);
     return result;
   };

@@ -4,32 +4,41 @@ import { FORMAT } from '../sqlite/page-codec.ts';
 import { TERMS } from './points.ts';
 
 export interface CollectionOptions {
-  /** `http://host:6333`; a path in it is a prefix. */
+  /** The address, `http://host:6333`; a path in it is a prefix. */
   url: string;
   apiKey?: string | undefined;
-  /** Names the collections: `<name>_v<encoder version>_terms`, and an alias `<name>` of the one opened last. `persona` when not given. */
+  /**
+   * The prefix of the collections' names: `<name>_v<encoder version>_terms`, and an alias `<name>` of the one
+   * opened last. The default is `persona`.
+   */
   name?: string;
 }
 
-/** The one collection of an encoder version: what differs in analysis, cutting or layout lies in another, beside it. */
+/**
+ * The collection of one encoder version: another analysis, cutting or layout has another collection beside
+ * it.
+ */
 export interface Collection {
   readonly name: string;
   readonly client: QdrantClient;
-  /** Names of dense vectors that this process has seen the collection know. */
+  /** Names of dense vectors that this process has seen in the collection's schema. */
   readonly spaces: Set<string>;
-  /** Makes collection, indexes and alias where they are missing; cheap when they were there before. */
+  /** Creates the collection, indexes and alias where they are missing; cheap when they exist. */
   ensure(): Promise<void>;
-  /** Looks at the server. Throws `not_ready` with the reason, and a StartupError when the server refuses the key. */
+  /**
+   * Checks the server. Throws `not_ready` with the reason, and a StartupError when the server refuses the
+   * key.
+   */
   check(): Promise<void>;
-  /** Runs one exchange with the server; errors come out as callers know them. */
+  /** Runs one exchange with the server, and translates its errors into those of callers. */
   run<T>(exchange: (client: QdrantClient, name: string) => Promise<T>): Promise<T>;
 }
 
-/** How long one request may take, in milliseconds. */
-const TIMEOUT = 60_000;
+/** How long one request may take. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 const payloadIndexes: Record<string, Schemas['PayloadFieldSchema']> = {
-  // Points of a persona lie together, and a search reads only those.
+  // Points of a persona are stored together, and a search reads only those.
   instance_id: { type: 'keyword', is_tenant: true },
   kind: 'keyword',
   page_id: 'keyword',
@@ -43,13 +52,15 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
   const name = `${alias}_v${FORMAT}_${TERMS}`;
   const client = new QdrantClient({
     url,
-    timeout: TIMEOUT,
-    // It would write to the console.
+    timeout: REQUEST_TIMEOUT_MS,
+    // The check would write to the console.
     checkCompatibility: false,
     headers: {
-      // Qdrant sends a compressed answer in pieces and without TCP_NODELAY: each would wait 40 ms for the acknowledgement of the one before.
+      // Qdrant sends a compressed answer in pieces and without TCP_NODELAY: each would wait 40 ms for the
+      // acknowledgement of the piece before.
       'accept-encoding': 'identity',
-      // As `apiKey` it would write to the console when the server is reached by http, as within a private network.
+      // As `apiKey`, the client would write a warning to the console when the server is reached by http, as
+      // in a private network.
       ...(apiKey === undefined ? {} : { 'api-key': apiKey }),
     },
   });
@@ -59,14 +70,16 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
     if (!(await client.collectionExists(name)).exists)
       await client
         .createCollection(name, {
-          // No `idf` modifier: it counts over all personas, and what one holds must not move another's ranking.
+          // There is no `idf` modifier: it counts over all personas, and one persona's texts must not change
+          // another's ranking.
           sparse_vectors: { [TERMS]: {} },
-          // A persona's dense vectors are all looked at: exact, the same for any history, and nothing to build.
+          // A search compares all dense vectors of a persona: this is exact, does not depend on the history
+          // of writes, and needs no index.
           hnsw_config: { m: 0 },
           on_disk_payload: true,
         })
         .catch(async (error: unknown) => {
-          // Another process was first.
+          // Another process created it first.
           if (!(await client.collectionExists(name)).exists) throw error;
         });
     const { payload_schema: there } = await client.getCollection(name);
@@ -101,7 +114,7 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
       try {
         return await exchange(client, name);
       } catch (error) {
-        // Somebody dropped the collection: the next use makes it anew.
+        // The collection was dropped: the next use creates it again.
         if (statusOf(error) === 404) {
           ensured = undefined;
           collection.spaces.clear();
@@ -121,7 +134,10 @@ const statusOf = (error: unknown): number | undefined => {
 const notReady = (message: string, cause?: unknown): AppError =>
   new AppError('not_ready', message, { cause });
 
-/** Faults of the network and of a server that starts or is full pass; what Qdrant refuses is a mistake of ours. No vendor's error goes further. */
+/**
+ * Faults of the network and of a server that starts or is full are temporary; a refusal by Qdrant is a
+ * mistake of this code. No vendor's error crosses the port.
+ */
 function translate(error: unknown): unknown {
   if (error instanceof AppError || error instanceof StartupError) return error;
   const status = statusOf(error);
@@ -137,7 +153,7 @@ function translate(error: unknown): unknown {
     : notReady('The search index can not be read or written now.', cause);
 }
 
-/** What may be logged of an error: answers of Qdrant repeat parts of the request. */
+/** The parts of an error that may be logged: answers of Qdrant repeat parts of the request. */
 function summary(error: unknown, status: number | undefined): Error {
   if (status !== undefined) return new Error(`Qdrant answered with ${status}`);
   const { name, cause } = error as { name?: string; cause?: { code?: string } };

@@ -5,7 +5,7 @@ import type { Collection } from './collection.ts';
 import { type HeadPayload, headId, type PagePayload } from './points.ts';
 import { createStatistics, type Statistics } from './statistics.ts';
 
-/** A page version that the store has points of. */
+/** A page version that has points in the store. */
 export interface Listed extends PageVersion {
   key: string;
   stamp: string;
@@ -13,14 +13,17 @@ export interface Listed extends PageVersion {
   passages: number;
 }
 
-/** An instance as this process knows it: true as of `revision`, the head of the instance that was read before the rest. */
+/**
+ * An instance as this process knows it: up to date as of `revision`, the head of the instance, which was read
+ * before the rest.
+ */
 export interface Persona {
   readonly scope: Scope;
   statistics: Statistics;
-  /** Counts readings: what a search saw is what had been taken in when it began. */
+  /** The number of readings, so that a search can tell what had been read when it began. */
   round: number;
   revision: string | undefined;
-  /** The space that searches go by. */
+  /** The space by whose vectors searches work. */
   space: VectorSpace | null;
   reading: Promise<void> | undefined;
   next: Promise<void> | undefined;
@@ -38,13 +41,13 @@ export const createPersona = (scope: Scope): Persona => ({
   listing: undefined,
 });
 
-/** Points read in one request: of page versions without, and with their features. */
-const LISTED = 5_000;
-const READ = 128;
-/** The vocabulary is built anew when this share of the pages it was built from is gone. */
-const DEAD_SHARE = 0.5;
+/** How many points are read with one request: page versions without their features, and with them. */
+const LIST_BATCH_SIZE = 5_000;
+const READ_BATCH_SIZE = 128;
+/** The vocabulary is rebuilt when this share of the pages it was built from is gone. */
+const MAX_DEAD_SHARE = 0.5;
 
-/** Of the instance: no query is written without. */
+/** The condition that every query has: points of this instance only. */
 export const ofInstance = (scope: Scope) => ({ key: 'instance_id', match: { value: scope } });
 
 export const ofKind = (scope: Scope, kind: 'head' | 'page' | 'passage') => [
@@ -53,8 +56,8 @@ export const ofKind = (scope: Scope, kind: 'head' | 'page' | 'passage') => [
 ];
 
 /**
- * Brings what is known of the persona in step with the store: at least everything that was written before this was called. Searches at the
- * same time share one reading; but not one that began before they did.
+ * Brings this process's knowledge of the persona up to date with everything that was written before this
+ * call. Concurrent searches share one reading, but not one that began before them.
  */
 export function advance(collection: Collection, persona: Persona): Promise<void> {
   const begin = (): Promise<void> => {
@@ -75,20 +78,21 @@ async function read(collection: Collection, persona: Persona): Promise<void> {
   if (revision === persona.revision) return;
   const pages = await listPages(collection, persona, revision);
   const there = new Map(pages.filter(({ whole }) => whole).map((page) => [page.key, page]));
-  if (persona.statistics.deadShare() > DEAD_SHARE) persona.statistics = createStatistics();
+  if (persona.statistics.deadShare() > MAX_DEAD_SHARE) persona.statistics = createStatistics();
   const { statistics } = persona;
   for (const key of statistics.keys())
     if (there.get(key)?.stamp !== statistics.get(key)?.stamp) statistics.remove(key);
   const round = persona.round + 1;
   const missing = [...there.keys()].filter((key) => !statistics.get(key));
-  for (let from = 0; from < missing.length; from += READ) {
+  for (let from = 0; from < missing.length; from += READ_BATCH_SIZE) {
     const points = await collection.run((client, name) =>
-      client.retrieve(name, { ids: missing.slice(from, from + READ), with_payload: true }),
+      client.retrieve(name, { ids: missing.slice(from, from + READ_BATCH_SIZE), with_payload: true }),
     );
     for (const { id, payload } of points) {
       const page = payload as unknown as PagePayload;
       const listed = there.get(String(id));
-      // Written again or gone since: then the head has changed as well, and the next reading sees to it.
+      // The page was written again or removed meanwhile. Then the head has changed as well, and the next
+      // reading gets it.
       if (!listed || !page.whole || page.stamp !== listed.stamp || page.instance_id !== persona.scope)
         continue;
       const { page_id, version, stamp } = page;
@@ -100,7 +104,10 @@ async function read(collection: Collection, persona: Persona): Promise<void> {
   persona.space = space;
 }
 
-/** What changes with every write to the instance, empty when there is nothing of it; and the space that it is searched by. */
+/**
+ * Reads the value that changes with every write to the instance, empty when it has nothing, and the space
+ * that searches go by.
+ */
 export async function readHead(
   collection: Collection,
   scope: Scope,
@@ -113,7 +120,7 @@ export async function readHead(
   return { revision: payload.revision, space: payload.space === undefined ? null : spaceOf(payload.space) };
 }
 
-/** Every page version with points in the store, ordered by page id, then version. */
+/** Lists every page version with points in the store, ordered by page id, then version. */
 export async function list(collection: Collection, persona: Persona): Promise<Listed[]> {
   return listPages(collection, persona, (await readHead(collection, persona.scope)).revision);
 }
@@ -126,7 +133,7 @@ async function listPages(collection: Collection, persona: Persona, revision: str
     const { points, next_page_offset } = await collection.run((client, name) =>
       client.scroll(name, {
         filter: { must: ofKind(persona.scope, 'page') },
-        limit: LISTED,
+        limit: LIST_BATCH_SIZE,
         with_payload: { exclude: ['features'] },
         ...(offset === undefined ? {} : { offset }),
       }),

@@ -13,7 +13,10 @@ import { openCollection } from './collection.ts';
 import { pointsOf } from './points.ts';
 import { createQdrantSearchIndex } from './qdrant-search-index.ts';
 
-/** Stands between a client and the server, so that a test can do something at one moment of a search; answers wait for it. */
+/**
+ * A proxy between a client and the server, so that a test can act at one moment of a search; answers wait for
+ * it.
+ */
 async function startBetween(
   target: string,
   pass: (path: string, forward: () => Promise<void>) => Promise<void>,
@@ -59,7 +62,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
     remove: async () => void (await client.deleteCollection(name)),
   }));
 
-  describe('fences', () => {
+  describe('versions that are not whole, or not of this persona', () => {
     let index: SearchIndex;
     beforeAll(async () => {
       index = open();
@@ -67,7 +70,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
     });
     afterAll(() => index.close());
 
-    test('a version whose writer died is not found, but is listed for the collector, and can be written again', async () => {
+    test('a version whose writer died is not found, but is listed for the sweep, and can be written again', async () => {
       const instance = freshInstance();
       await index.put(instance, [page('td_1', 'A curlew on the shore.')]);
       const half = page('td_2', '# One\n\nThe first curlew.\n\n# Two\n\nThe second curlew.');
@@ -86,7 +89,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
       await reader.close();
     });
 
-    test('a passage that names a page of somebody else is nobody’s', async () => {
+    test('a passage that names a page of another persona belongs to neither', async () => {
       const [mine, theirs] = [freshInstance(), freshInstance()];
       await index.put(mine, [page('td_1', 'A plain page about the dunlin.')]);
       const foreign = pointsOf(theirs, page('td_1', 'What they say of the dunlin.'));
@@ -132,7 +135,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
         await put(points.passages.slice(0, 1));
         await forward();
         await index.put(instance, [coming]);
-        // Another search in this process takes the new version into what it knows.
+        // Another search in this process reads the new version into memory.
         expect(await reader.search(instance, { query: 'ruff', limit: 9 })).toHaveLength(3);
       });
       const reader = createQdrantSearchIndex({ ...options, url: between.url });
@@ -198,7 +201,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
   describe('beside SQLite', () => {
     const words = 'tide lamp fog oil rope mast gull cod reef keel buoy pier sand salt wind wave'.split(' ');
     const word = (seed: number): string => words[(seed * seed + 7 * seed) % words.length] ?? '';
-    /** Pages of 4 to 500 words; the later ones are much longer than those before. */
+    /** Pages of 4 to 500 words; the later ones are much longer than the first. */
     const pages: EncodedPage[] = Array.from({ length: 160 }, (_, i) => {
       const length = i < 80 ? 4 + (i % 9) : 200 + ((i * 37) % 300);
       const text = Array.from({ length }, (_, at) => `${word(i * 31 + at * at)}${(i * at) % 7}`);

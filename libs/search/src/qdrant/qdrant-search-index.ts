@@ -22,26 +22,30 @@ import {
 import type { Statistics } from './statistics.ts';
 import { readPages } from './read-pages.ts';
 import { addVectors, activateVectorSpace, statsOf, vectorsOf, withoutVector } from './vectors.ts';
-import { createPageWriter, SLICE } from './write-pages.ts';
+import { createPageWriter, PAGE_BATCH_SIZE } from './write-pages.ts';
 
 export interface QdrantSearchIndexOptions extends CollectionOptions {
-  /** Bytes of statistics kept in memory, over all instances. 512 MB when not given. */
-  memory?: number;
+  /** How many bytes of statistics are kept in memory, over all instances; 512 MB by default. */
+  memoryBytes?: number;
 }
 
-const MOST_HITS = 1_000;
-/** Passages that are looked at closely: at least this many, and this many times the hits wanted. */
-const LEAST_CANDIDATES = 128;
+const MAX_HITS = 1_000;
+/** The number of passages that are ranked exactly: at least this many, and this many for each wanted hit. */
+const MIN_CANDIDATES = 128;
 const CANDIDATES_PER_HIT = 2;
-/** A search whose pages are rewritten under its hands begins anew this often; then what was rewritten is left out. */
-const ATTEMPTS = 4;
+/**
+ * How often a search whose pages are rewritten meanwhile begins again; after that, the rewritten pages are
+ * left out.
+ */
+const MAX_ATTEMPTS = 4;
 
 /**
- * A search index in Qdrant, for any number of processes. Qdrant proposes passages by the weights of their terms; they are then ranked just
- * as the SQLite index ranks, with the persona's own statistics, which every process holds in memory and keeps in step before each search.
+ * A search index in Qdrant, for any number of processes. Qdrant proposes passages by the weights of their
+ * terms; they are then ranked exactly as the SQLite index ranks, with the persona's own statistics, which
+ * every process holds in memory and brings up to date before each search.
  */
 export function createQdrantSearchIndex({
-  memory = 512 * 2 ** 20,
+  memoryBytes = 512 * 2 ** 20,
   ...options
 }: QdrantSearchIndexOptions): SearchIndex {
   const collection = openCollection(options);
@@ -61,17 +65,20 @@ export function createQdrantSearchIndex({
 
   const personaOf = (scope: Scope): Persona => {
     const persona = personas.get(scope) ?? createPersona(scope);
-    // The last in the map is the one that was used last.
+    // The last entry of the map is the most recently used one.
     personas.delete(scope);
     personas.set(scope, persona);
     return persona;
   };
 
-  /** Forgets the personas that were not used for longest until the rest fits; the one in use stays whatever its size. */
+  /**
+   * Removes the least recently used personas from memory until the rest fits; the one in use stays whatever
+   * its size.
+   */
   const makeRoom = (): void => {
     let held = personas.values().reduce((sum, { statistics }) => sum + statistics.bytes(), 0);
     for (const persona of personas.values()) {
-      if (held <= memory || personas.size <= 1) return;
+      if (held <= memoryBytes || personas.size <= 1) return;
       held -= persona.statistics.bytes();
       personas.delete(persona.scope);
     }
@@ -81,7 +88,7 @@ export function createQdrantSearchIndex({
     const conditions = filterConditions(request.filters);
     if (!conditions || request.query.trim() === '') return [];
     const persona = personaOf(scope);
-    const limit = Math.min(MOST_HITS, Math.max(1, Math.floor(request.limit)));
+    const limit = Math.min(MAX_HITS, Math.max(1, Math.floor(request.limit)));
     let vector: QueryVector | undefined;
     for (let attempt = 1; ; attempt++) {
       await advance(collection, persona);
@@ -95,27 +102,28 @@ export function createQdrantSearchIndex({
       const depth = asked ? Math.max(limit, FUSED) : limit;
       try {
         const [byWords, byVectors] = await propose(scope, conditions, plan, asked, depth);
-        // Whatever the server says: only what is this persona's, and of pages that were whole before it was asked.
+        // Accepts only what is this persona's, whatever the server says, and only pages that were whole
+        // before it was asked.
         const isKnown = ({ instance_id, page }: Proposed): boolean =>
           instance_id === scope && (statistics.get(page)?.round ?? Infinity) <= round;
         const known = <T extends Proposed>(passages: readonly T[]): T[] => passages.filter(isKnown);
-        if (attempt < ATTEMPTS && wasReplaced(statistics, [...byWords, ...byVectors], isKnown)) continue;
+        if (attempt < MAX_ATTEMPTS && wasReplaced(statistics, [...byWords, ...byVectors], isKnown)) continue;
         const ranked = plan ? rankCandidates(statistics, plan, known(byWords), depth) : [];
         const { hits, complete } = await show(
           scope,
           statistics,
           asked ? fuse<RankedCandidate>(ranked, inOrder(statistics, known(byVectors)), limit) : ranked,
         );
-        if (complete || attempt === ATTEMPTS) return hits;
+        if (complete || attempt === MAX_ATTEMPTS) return hits;
       } catch (error) {
         // The vectors that were asked for may have been replaced by another space's.
-        if (!asked || attempt === ATTEMPTS) throw error;
+        if (!asked || attempt === MAX_ATTEMPTS) throw error;
       }
       await sleep(attempt * 5);
     }
   };
 
-  /** Passages that the server finds, by words and by vectors, in one request. */
+  /** Requests the passages that match by words and by vectors, in one request. */
   const propose = async (
     scope: Scope,
     conditions: Schemas['Condition'][],
@@ -130,7 +138,7 @@ export function createQdrantSearchIndex({
         query: plan.vector,
         using: TERMS,
         filter,
-        limit: Math.max(LEAST_CANDIDATES, CANDIDATES_PER_HIT * depth),
+        limit: Math.max(MIN_CANDIDATES, CANDIDATES_PER_HIT * depth),
         with_payload: ['instance_id', 'page_id', 'page', 'n', 'language', 'features'],
       });
     if (vector)
@@ -149,7 +157,10 @@ export function createQdrantSearchIndex({
     return [plan ? (found[0] ?? []) : [], vector ? (found.at(-1) ?? []) : []];
   };
 
-  /** Fetches what hits show, and leaves out every page version that has been touched since the passages were proposed. */
+  /**
+   * Fetches the contents of hits, and leaves out every page version that was touched since the passages were
+   * proposed.
+   */
   const show = async (
     scope: Scope,
     statistics: Statistics,
@@ -164,7 +175,8 @@ export function createQdrantSearchIndex({
     });
     const touched = new Set<string>();
     const shown = new Map<string, Shown>();
-    // One after the other: that a page is whole after its passages were read says that they were all of it.
+    // The requests are made one after the other: a page that is whole after its passages were read was read
+    // whole.
     for (const point of await fetchPoints(
       wanted.map(({ id }) => id),
       ['instance_id', 'page', 'shown'],
@@ -180,7 +192,7 @@ export function createQdrantSearchIndex({
         (payload as unknown as PagePayload).stamp,
       ]),
     );
-    // Whoever writes or removes a version gives its point a new stamp first.
+    // A writer gives a version's point a new stamp before it writes or removes the rest.
     for (const { page, id, stamp } of wanted)
       if (stamps.get(page) !== stamp || !shown.has(`${page} ${id}`)) touched.add(page);
     const hits = wanted.flatMap(({ page, id, page_id, version, n, score }): Hit[] => {
@@ -203,9 +215,9 @@ export function createQdrantSearchIndex({
         const space = pages.find(({ vectors }) => vectors)?.vectors?.space;
         for (const { vectors, passages } of pages)
           if (vectors) checkVectors(vectors.space, vectors.values, passages.length);
-        for (let from = 0; from < pages.length; from += SLICE) {
+        for (let from = 0; from < pages.length; from += PAGE_BATCH_SIZE) {
           const slice: PagePoints[] = [];
-          for (const page of pages.slice(from, from + SLICE)) {
+          for (const page of pages.slice(from, from + PAGE_BATCH_SIZE)) {
             slice.push(pointsOf(scope, page));
             await othersTurn();
           }
@@ -217,9 +229,9 @@ export function createQdrantSearchIndex({
 
     removePages: (scope, pageIds) =>
       use(async () => {
-        for (let from = 0; from < pageIds.length; from += SLICE)
+        for (let from = 0; from < pageIds.length; from += PAGE_BATCH_SIZE)
           await writer.remove(scope, {
-            must: [{ key: 'page_id', match: { any: pageIds.slice(from, from + SLICE) } }],
+            must: [{ key: 'page_id', match: { any: pageIds.slice(from, from + PAGE_BATCH_SIZE) } }],
           });
       }),
 
@@ -292,8 +304,9 @@ export function createQdrantSearchIndex({
 type Proposed = Pick<PassagePayload, 'instance_id' | 'page_id' | 'page'>;
 
 /**
- * Whether a page that is known is proposed by a version alone that was not, when the search began: the one before may have been replaced and
- * removed in between, and leaving out both would make a page vanish that was there all the time.
+ * Whether a known page was proposed only by a version that was not known when the search began: the version
+ * before may have been replaced and removed in between, and leaving out both would hide a page that was there
+ * all the time.
  */
 function wasReplaced(
   statistics: Statistics,
@@ -311,7 +324,7 @@ interface QueryVector {
   numbers: number[];
 }
 
-/** The query as a vector of the space; undefined when there is none to be had. */
+/** Returns the query as a vector of the space; undefined when no vector can be had. */
 async function embedQuery(space: VectorSpace, { embed }: SearchRequest): Promise<QueryVector | undefined> {
   const value = await embed?.(space);
   if (!value) return undefined;
@@ -319,7 +332,7 @@ async function embedQuery(space: VectorSpace, { embed }: SearchRequest): Promise
   return { name: vectorName(space), numbers: Array.from(value) };
 }
 
-/** Nearest first; where scores are level, by page, newest version, place. */
+/** Nearest first; where scores are equal, by page, newest version, place. */
 function inOrder(
   statistics: Statistics,
   found: readonly (PassagePayload & { score: number })[],
@@ -333,7 +346,9 @@ function inOrder(
   });
 }
 
-/** Filters as conditions of Qdrant; undefined when nothing can meet them. Throws `validation_error`. */
+/**
+ * Returns filters as conditions of Qdrant; undefined when no page can meet them. Throws `validation_error`.
+ */
 function filterConditions(filters: Filters | undefined): Schemas['Condition'][] | undefined {
   const conditions = readFilters(filters).map(([name, values]) =>
     name === 'td_id'

@@ -4,22 +4,22 @@ import { createVocabulary, type Vocabulary } from '../ranking/vocabulary.ts';
 import { unpackPage } from '../sqlite/page-codec.ts';
 import { termHash } from './term-hash.ts';
 
-/** A page version as statistics know it; tokens are numbers of terms in the vocabulary. */
+/** A page version in the statistics; tokens are numbers of terms in the vocabulary. */
 interface KnownPage {
   page_id: string;
   version: number;
-  /** The writing of it that this is from. */
+  /** The stamp of the write that this was read from. */
   stamp: string;
-  /** In which round of reading it was taken in. */
+  /** The reading in which it was added. */
   round: number;
   title: Uint32Array;
   /** The first passage, which says what the page is about. */
   lead: { language: string; tokens: Uint32Array; extra_tokens: Uint32Array; heading_tokens: Uint32Array };
-  /** Each distinct term of the passages, and in how many of them it stands. */
+  /** Each distinct term of the passages, and in how many passages it occurs. */
   terms: Uint32Array;
   counts: Uint32Array;
   titleTerms: Uint32Array;
-  /** Passages and words by language. */
+  /** The number of passages and words, by language. */
   languages: Map<string, Tally>;
 }
 
@@ -29,12 +29,12 @@ interface Tally {
 }
 
 /**
- * What ranking needs to know of a persona as a whole: how rare each term is, how long its passages are. Exact at any time, whatever was
- * written in what order; some 2 KB a page, in memory.
+ * What ranking needs to know of a persona as a whole: how rare each term is, and how long its passages are.
+ * Always exact, independent of the order of writes; about 2 KB of memory for a page.
  */
 export interface Statistics {
   readonly vocabulary: Vocabulary;
-  /** The number in the vocabulary of the term with this hash. */
+  /** The number of the term with this hash in the vocabulary. */
   byHash(hash: number): number | undefined;
   get(key: string): KnownPage | undefined;
   add(
@@ -44,7 +44,7 @@ export interface Statistics {
   ): void;
   remove(key: string): void;
   keys(): Iterable<string>;
-  /** In how many passages a term stands, and in how many titles. */
+  /** In how many passages a term occurs, and in how many titles. */
   frequency(id: number): number;
   titleFrequency(id: number): number;
   pages(): number;
@@ -54,7 +54,7 @@ export interface Statistics {
   /** 1 / average number of words in passages of the language. */
   inverseAverage(language: string): number;
   averageTitleLength(): number;
-  /** The share of what was ever taken in that is gone, and still held by the vocabulary. */
+  /** The share of all added pages that is gone, but whose terms are still in the vocabulary. */
   deadShare(): number;
   bytes(): number;
 }

@@ -1,7 +1,7 @@
 /**
- * The number of a term in Qdrant: FNV-1a over its UTF-16 code units, mixed as MurmurHash3 ends, 32 bits; stable for ever within an
- * encoder version. In a persona of 100,000 terms a word of a query shares its number with another one in 1 of 40,000 cases; it then
- * finds some passages too many.
+ * Returns the number of a term in Qdrant: FNV-1a over its UTF-16 code units, mixed as MurmurHash3 ends, 32
+ * bits; stable within an encoder version. In a persona of 100,000 terms, a query's word shares its number
+ * with another one in 1 of 40,000 cases, and then finds some passages too many.
  */
 export function termHash(term: string): number {
   let hash = 0x811c9dc5;

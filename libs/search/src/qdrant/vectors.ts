@@ -7,8 +7,8 @@ import { ofInstance, ofKind, readHead } from './persona.ts';
 import { DENSE, numbersOf, type PassagePayload, type Shown, vectorName } from './points.ts';
 
 /**
- * Runs `work`, for which the collection has to know vectors of the space. It may have forgotten them since this process looked: whoever removes
- * the last of a space removes its name.
+ * Runs `work`, which needs the collection to have vectors of the space. The name may be missing although this
+ * process saw it, because removing the last vectors of a space removes its name.
  */
 export async function withSpace<T>(
   collection: Collection,
@@ -132,7 +132,7 @@ export async function addVectors(
     there.has(id) ? [{ id, vector: { [vectorName(space)]: numbersOf(values[i] as Float32Array) } }] : [],
   );
   if (points.length === 0) return;
-  // Whatever the ids say: only what is this persona's, and still says what was encoded.
+  // The filter accepts only points of this persona whose text is still the encoded one, whatever the ids say.
   const update_filter = {
     must: [ofInstance(scope), { key: 'hash', match: { any: passages.map(encodingHash) } }],
   };
@@ -163,7 +163,7 @@ export async function activateVectorSpace(
     try {
       await forgetVectors(collection, mine, other);
     } catch (error) {
-      // Another worker may have been faster: then the name is no longer known.
+      // Another worker may have removed the name first.
       if ((await vectorNames(collection)).includes(other)) throw error;
     }
   }
@@ -174,7 +174,7 @@ async function vectorNames(collection: Collection): Promise<string[]> {
   return Object.keys(config.params.vectors ?? {}).filter((name) => name.startsWith(DENSE));
 }
 
-/** Removes one persona's vectors of a space, and the space itself when nobody has any of it. */
+/** Removes one persona's vectors of a space, and the space itself when no persona has any of it. */
 async function forgetVectors(
   collection: Collection,
   mine: ReturnType<typeof ofInstance>,

@@ -8,28 +8,33 @@ import { withSpace } from './vectors.ts';
 
 type Operation = Schemas['UpdateOperation'];
 
-/** Pages encoded to points in one go, and about how many bytes go into one request; Qdrant takes 32 MB. */
-export const SLICE = 64;
-const REQUEST_BYTES = 6e6;
+/** How many pages are encoded to points together. */
+export const PAGE_BATCH_SIZE = 64;
+const MAX_REQUEST_BYTES = 6e6;
 
 /** Writes and removes page versions, so that each is seen whole or not at all. */
 export interface PageWriter {
-  /** With the space of the vectors that the points have, if any. */
+  /** Writes points; `space` is that of their vectors, if they have any. */
   put(scope: Scope, pages: readonly PagePoints[], space: VectorSpace | undefined): Promise<void>;
-  /** Takes the page versions that meet the filter out of every search at once, then away. */
+  /** Hides the page versions that meet the filter from every search, then removes them. */
   remove(scope: Scope, which: Schemas['Filter']): Promise<void>;
   removeVersions(scope: Scope, versions: readonly PageVersion[]): Promise<void>;
 }
 
 export function createPageWriter(collection: Collection): PageWriter {
-  /** Operations in this order, each visible before the next, in as few requests as their size allows. */
+  /**
+   * Sends operations in this order, each visible before the next, in as few requests as their size allows.
+   */
   const write = async (
     operations: readonly (readonly [operation: Operation, bytes: number])[],
   ): Promise<void> => {
     for (let from = 0; from < operations.length;) {
       let bytes = 0;
       let to = from;
-      while (to < operations.length && (to === from || bytes + (operations[to]?.[1] ?? 0) <= REQUEST_BYTES))
+      while (
+        to < operations.length &&
+        (to === from || bytes + (operations[to]?.[1] ?? 0) <= MAX_REQUEST_BYTES)
+      )
         bytes += operations[to++]?.[1] ?? 0;
       const batch = operations.slice(from, to).map(([operation]) => operation);
       await collection.run((client, name) =>
@@ -39,7 +44,7 @@ export function createPageWriter(collection: Collection): PageWriter {
     }
   };
 
-  /** Takes page versions out of every search at once, then away. */
+  /** Hides page versions from every search, then removes them. */
   const remove = async (scope: Scope, which: Schemas['Filter']): Promise<void> => {
     await write(
       (
@@ -50,7 +55,8 @@ export function createPageWriter(collection: Collection): PageWriter {
               filter: { must: [...ofKind(scope, 'page'), which] },
             },
           },
-          // Nothing is made for an instance that is not there.
+          // The instance's head is changed only where it exists, so that no head is created for an absent
+          // instance.
           {
             set_payload: {
               payload: { revision: crypto.randomUUID() },
@@ -58,7 +64,7 @@ export function createPageWriter(collection: Collection): PageWriter {
             },
           },
           { delete: { filter: { must: [ofInstance(scope), which] } } },
-          // The reader who came in between has listed what is gone now.
+          // A reader that came in between has listed versions that are gone now, so the head changes again.
           {
             set_payload: {
               payload: { revision: crypto.randomUUID() },
@@ -71,9 +77,9 @@ export function createPageWriter(collection: Collection): PageWriter {
   };
 
   const removeVersions = async (scope: Scope, versions: readonly PageVersion[]): Promise<void> => {
-    for (let from = 0; from < versions.length; from += SLICE)
+    for (let from = 0; from < versions.length; from += PAGE_BATCH_SIZE)
       await remove(scope, {
-        should: versions.slice(from, from + SLICE).map(({ page_id, version }) => ({
+        should: versions.slice(from, from + PAGE_BATCH_SIZE).map(({ page_id, version }) => ({
           must: [
             { key: 'page_id', match: { value: page_id } },
             { key: 'version', match: { value: version } },
@@ -90,7 +96,7 @@ export function createPageWriter(collection: Collection): PageWriter {
     const wanted = new Map(
       pages.map((points) => [`${points.page.payload.version} ${points.page.payload.page_id}`, points]),
     );
-    // The same version with other content gives way first: for a moment there is neither.
+    // The same version with other content is removed first: for a moment there is neither.
     const old = there.filter(({ key, page_id, version }) => {
       const points = wanted.get(`${version} ${page_id}`);
       return points !== undefined && points.page.id !== key;
@@ -99,7 +105,7 @@ export function createPageWriter(collection: Collection): PageWriter {
     const done = new Set(there.filter(({ whole }) => whole).map(({ key }) => key));
     const fresh = [...wanted.values()].filter(({ page }) => !done.has(page.id));
     const operations: [Operation, number][] = [];
-    // What was there already may have been without vectors.
+    // The version may have been stored without vectors before.
     if (space)
       for (const { passages } of [...wanted.values()].filter(({ page }) => done.has(page.id)))
         for (const points of parts(passages)) {
@@ -127,7 +133,7 @@ export function createPageWriter(collection: Collection): PageWriter {
         },
         0,
       ]);
-    // Also when everything was there: its writer may have died before this.
+    // The head changes even if all versions existed, because their writer may have died before this step.
     operations.push(
       [{ upsert: { points: [newHead(scope, space)], update_mode: 'insert_only' } }, 0],
       [{ set_payload: { payload: { revision: crypto.randomUUID() }, points: [headId(scope)] } }, 0],
@@ -135,7 +141,7 @@ export function createPageWriter(collection: Collection): PageWriter {
     await (space ? withSpace(collection, space, () => write(operations)) : write(operations));
   };
 
-  /** The versions that are there of these pages. */
+  /** Returns the stored versions of these pages. */
   const pagesOf = async (scope: Scope, pageIds: readonly string[]) => {
     const found: { key: string; page_id: string; version: number; whole: boolean }[] = [];
     let offset: string | undefined;
@@ -162,7 +168,7 @@ export function createPageWriter(collection: Collection): PageWriter {
   return { put, remove, removeVersions };
 }
 
-/** About how many bytes a point takes in a request. */
+/** Estimates how many bytes a point takes in a request. */
 function sizeOf({ vector, payload }: PagePoints['passages'][number]): number {
   const { [TERMS]: terms, ...dense } = vector;
   const numbers = Object.values(dense).reduce(
@@ -182,13 +188,13 @@ function sizeOf({ vector, payload }: PagePoints['passages'][number]): number {
 const sum = (points: PagePoints['passages']): number =>
   points.reduce((bytes, point) => bytes + sizeOf(point), 0);
 
-/** A page's passages in parts that fit into a request. */
+/** Cuts a page's passages into parts that fit into a request. */
 function* parts(passages: PagePoints['passages']): Generator<PagePoints['passages']> {
   let part: PagePoints['passages'] = [];
   let bytes = 0;
   for (const point of passages) {
     const size = sizeOf(point);
-    if (part.length > 0 && bytes + size > REQUEST_BYTES) {
+    if (part.length > 0 && bytes + size > MAX_REQUEST_BYTES) {
       yield part;
       part = [];
       bytes = 0;

@@ -1,25 +1,34 @@
 import { createPostings, grown, type Postings } from './postings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** An inverted list a term. A value is a passage's or page's number times 256, plus how often the term stands there (at most 255). */
+/**
+ * One inverted list for each term. A value is a passage's or page's number times 256, plus how often the term
+ * occurs there (at most 255).
+ */
 export interface Field {
   readonly postings: Postings;
-  /** In how many living passages or pages a term stands. */
+  /** In how many living passages or pages a term occurs. */
   frequency(term: number): number;
-  /** How many living passages or pages there are to stand in. */
+  /** How many passages or pages are alive. */
   living(): number;
 }
 
-/** A field that can be written: its lists only grow, and who was removed is left out of the frequencies alone. */
+/**
+ * A field that can be written: its lists only grow, and removed holders are subtracted only from the
+ * frequencies.
+ */
 export interface WritableField extends Field {
-  /** Notes the terms of a passage or page by its number. */
+  /** Adds the terms of a passage or page by its number. */
   add(holder: number, streams: readonly Uint32Array[]): void;
-  /** Takes the terms that one was added with out of the frequencies. */
+  /** Subtracts the terms of a removed passage or page from the frequencies. */
   remove(streams: readonly Uint32Array[]): void;
   bytes(): number;
 }
 
-/** `living` gives how many passages or pages there are; the tally may serve several fields, one at a time. */
+/**
+ * `living` returns how many passages or pages there are; the tally may be shared by several fields, which use
+ * it one at a time.
+ */
 export function createField(living: () => number, tally: Tally): WritableField {
   const postings = createPostings();
   let frequencies = new Uint32Array(256);
@@ -42,12 +51,12 @@ export function createField(living: () => number, tally: Tally): WritableField {
 }
 
 export interface Tally {
-  /** Counts tokens, tells each distinct one with its count, and leaves the counter clean. */
+  /** Counts tokens, passes each distinct one with its count, and resets the counter. */
   forEach(streams: readonly Uint32Array[], visit: (term: number, count: number) => void): void;
   bytes(): number;
 }
 
-/** A counter of terms of the vocabulary. */
+/** A counter for terms of the vocabulary. */
 export function createTally(vocabulary: Pick<Vocabulary, 'size'>): Tally {
   let counts = new Uint32Array(1024);
   const distinct: number[] = [];

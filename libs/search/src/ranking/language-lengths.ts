@@ -1,8 +1,8 @@
 import { inverseAverageLength } from './bm25.ts';
 
-/** How many passages there are in each language, and how many words they have: what their average length is made of. */
+/** The number of passages in each language and of their words, from which average lengths follow. */
 export interface LanguageLengths {
-  /** The number of a language, given when it is new. */
+  /** Returns the number of a language, and assigns one to a new language. */
   numberOf(language: string): number;
   /** Counts a passage of so many words in the language of this number. */
   add(number: number, words: number): void;
@@ -30,7 +30,7 @@ export function createLanguageLengths(): LanguageLengths {
     numberOf(language) {
       const known = numbers.get(language);
       if (known !== undefined) return known;
-      // Beyond 255 languages, which no index holds, the rest share the last number.
+      // Beyond 255 languages, which no index has, the rest share the last number.
       const number = Math.min(MAX_NUMBER, numbers.size);
       numbers.set(language, number);
       counts[number] ??= 0;

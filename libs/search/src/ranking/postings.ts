@@ -1,19 +1,23 @@
 /**
- * Many lists of 32-bit numbers that only grow, in one typed array: each list is a chain of blocks that double in size.
- * Four bytes a number and a few for the chain, where JavaScript arrays take eight and an object for each list.
+ * Many lists of 32-bit numbers that only grow, in one typed array: each list is a chain of blocks that double
+ * in size. A number takes four bytes and a few for the chain, where JavaScript arrays take eight and an
+ * object for each list.
  */
 export interface Postings {
-  /** Appends to a list; lists are numbered from 0 and exist when something is in them. */
+  /** Appends to a list; lists are numbered from 0 and exist when they have a value. */
   append(list: number, value: number): void;
   forEach(list: number, visit: (value: number) => void): void;
-  /** Memory held, in bytes. */
+  /** The memory in use, in bytes. */
   bytes(): number;
 }
 
-const SMALLEST = 2;
-const LARGEST = 512;
+const MIN_BLOCK_SIZE = 2;
+const MAX_BLOCK_SIZE = 512;
 
-/** A block is [next block, values…]; what is known of a list is its first block, its last, and how full and large that is. */
+/**
+ * A block is [next block, values…]; for each list, its first block, its last, and that one's size and fill
+ * level are kept.
+ */
 export function createPostings(): Postings {
   let pool = new Uint32Array(1 << 10);
   let used = 1; // 0 means none
@@ -39,12 +43,12 @@ export function createPostings(): Postings {
       }
       let capacity = size[list] ?? 0;
       if (capacity === 0) {
-        capacity = SMALLEST;
+        capacity = MIN_BLOCK_SIZE;
         const block = newBlock(capacity);
         first[list] = last[list] = block;
         size[list] = capacity;
       } else if ((filled[list] ?? 0) === capacity) {
-        capacity = Math.min(capacity * 2, LARGEST);
+        capacity = Math.min(capacity * 2, MAX_BLOCK_SIZE);
         const block = newBlock(capacity);
         pool[last[list] ?? 0] = block;
         last[list] = block;
@@ -58,19 +62,19 @@ export function createPostings(): Postings {
     forEach(list, visit) {
       let block = list < first.length ? (first[list] ?? 0) : 0;
       const final = last[list] ?? 0;
-      let capacity = SMALLEST;
+      let capacity = MIN_BLOCK_SIZE;
       while (block !== 0) {
         const end = block + 1 + (block === final ? (filled[list] ?? 0) : capacity);
         for (let at = block + 1; at < end; at++) visit(pool[at] as number);
         block = pool[block] ?? 0;
-        capacity = Math.min(capacity * 2, LARGEST);
+        capacity = Math.min(capacity * 2, MAX_BLOCK_SIZE);
       }
     },
     bytes: () => 4 * (pool.length + first.length + last.length) + 2 * (filled.length + size.length),
   };
 }
 
-/** The array with room for at least `length`, half as much again as it had. */
+/** Returns the array with room for at least `length`, enlarged by at least a half. */
 export function grown<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
   array: T,
   length: number,

@@ -27,13 +27,13 @@ const order = (query: string, pages: Pages, changed: Partial<SearchWeights> = {}
   ...scores(query, pages, changed).keys(),
 ];
 
-/** How far page b is ahead of page a. */
+/** By how much page b's score is ahead of page a's. */
 function ahead(query: string, pages: Pages, changed: Partial<SearchWeights> = {}): number {
   const found = scores(query, pages, changed);
   return (found.get('b') ?? 0) / (found.get('a') ?? 1);
 }
 
-/** Pages that share nothing with any query here: they make words of the others rare. */
+/** Pages that share nothing with any query here, so that words of the other pages are rare. */
 const crowd = Object.fromEntries(
   ['gulls nest under cliffs', 'ropes rot when wet', 'tides turn twice daily', 'paint peels off wood'].map(
     (content, i) => [`other${i}`, `Here ${content}, and that is all there is to say.`],

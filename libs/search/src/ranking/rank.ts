@@ -1,6 +1,6 @@
 import { defaultWeights, type SearchWeights } from '../weights.ts';
 import { inverseDocumentFrequency, saturation } from './bm25.ts';
-import { ASKED, feedback } from './feedback.ts';
+import { FEEDBACK_PASSAGES, feedback } from './feedback.ts';
 import { grown } from './postings.ts';
 import type { QueryWord } from './read-query.ts';
 import type { Field } from './field.ts';
@@ -13,14 +13,14 @@ export interface Ranked {
 }
 
 export interface RankOptions {
-  /** Whether passages of a page may be found; without it those of any. */
+  /** Whether passages of a page may be found; without it, those of every page. */
   allowed?: ((page: number) => boolean) | undefined;
   weights?: Readonly<SearchWeights>;
 }
 
 /**
- * By passage or page: the score, how much of the query is held; and for the word in hand the best it has got and how much of the word is
- * held. Kept between searches, which are synchronous.
+ * By passage or page: the score and how much of the query is matched; for the current word, the best score so
+ * far and how much of the word is matched. Kept between searches, which are synchronous.
  */
 let scores = new Float64Array(1024);
 let held = new Float64Array(1024);
@@ -31,8 +31,10 @@ let titleScores = new Float64Array(256);
 let titleBest = new Float64Array(256);
 
 /**
- * The passages that answer a query best, at most `limit`. For each word of it: BM25 (see bm25.ts) of the best of its readings, and of the best word spelt like it; for neighbours, BM25 of the pair; joined with title and lead of the page,
- * and raised where little of the query is missing.
+ * Returns the passages that answer a query best, at most `limit`. The score adds up, for each word: BM25 (see
+ * bm25.ts) of the best of its readings and of the best word with a similar spelling; for neighbours: BM25 of
+ * the pair. Title and first passage of the page are added, and the score is raised where little of the query
+ * is missing.
  */
 export function rank(
   index: TermIndex,
@@ -68,9 +70,9 @@ export function rank(
     if (before === 0) holders.push(passage);
     if (share > before) holds[passage] = share;
   };
-  /** What the words of the query weigh together. */
+  /** The sum of the query words' weights. */
   let asked = 0;
-  /** Notes who holds a word: it, one spelt like it, or its page's title. */
+  /** Marks what holds a word: the passage, one with a similar spelling, or its page's title. */
   const noteHolders = (
     ids: readonly number[],
     alike: readonly { id: number; likeness: number }[],
@@ -112,7 +114,7 @@ export function rank(
     settle();
   };
   const scoreAlike = ({ terms }: QueryWord, ids: readonly number[]): void => {
-    // An unknown word is as rare as can be; one like it counts for no more than the word itself.
+    // An unknown word is as rare as possible; a similar one counts for no more than the word itself.
     const own = Math.max(0, ...ids.map((id) => idf(body, id))) || inverseDocumentFrequency(0, body.living());
     const alike = terms
       .flatMap((term) => vocabulary.alike(term, minLikeness(ids.length > 0, weights)))
@@ -145,7 +147,7 @@ export function rank(
   const scorePair = (first: QueryWord, second: QueryWord): void => {
     const found = new Map<number, number>();
     for (const [reading, term] of first.terms.entries()) {
-      // The same place in both lists is the same language.
+      // The same index in both lists is the same language.
       const left = vocabulary.find(term);
       const right = vocabulary.find(second.terms[reading] ?? second.terms[0] ?? '');
       if (left === undefined || right === undefined) continue;
@@ -173,13 +175,15 @@ export function rank(
 
   const scoreFeedback = (): void => {
     const known = new Set(words.flatMap(({ terms }) => terms.map((term) => vocabulary.find(term) ?? -1)));
-    const { terms, feedbackWeight } = feedback(index, leading(ASKED), known, (id) => idf(body, id));
+    const { terms, feedbackWeight } = feedback(index, leading(FEEDBACK_PASSAGES), known, (id) =>
+      idf(body, id),
+    );
     for (const { id, share } of terms)
       addTerm(id, idf(body, id) * share * weights.feedback * feedbackWeight * words.length);
   };
   const wholeness = (passage: number): number =>
     asked > 0 ? 1 + weights.coverage * ((held[passage] as number) / asked) ** weights.coveragePower : 1;
-  /** The best by what has been scored so far. */
+  /** Returns the best passages by the scores so far. */
   const leading = (count: number): Ranked[] => {
     const top = createTop(count, before);
     for (let page = 0; page < pages.count; page++) {
@@ -188,7 +192,7 @@ export function rank(
       const about = weights.title * (titleScores[page] as number) + weights.lead * (scores[first] as number);
       for (let passage = first; passage < first + (pages.passages[page] as number); passage++) {
         const own = scores[passage] as number;
-        // Of a page that is named in its title only, its beginning is shown.
+        // A page that matches by its title only is shown by its beginning.
         if (own <= 0 && (about <= 0 || passage !== first)) continue;
         const score = (own + about) * wholeness(passage);
         if (score >= (top.worst()?.score ?? 0)) top.offer({ passage, score });
@@ -198,7 +202,7 @@ export function rank(
   };
 
   for (const word of words) {
-    // A word that stood only in what is gone is as good as unknown.
+    // A word that occurs only in removed pages counts as unknown.
     const ids = word.terms
       .map((term) => vocabulary.find(term))
       .filter((id) => id !== undefined && body.frequency(id) + titles.frequency(id) > 0) as number[];
@@ -211,7 +215,7 @@ export function rank(
   scoreFeedback();
   return leading(limit);
 
-  /** Best first; where scores are level, by page, newest version, place: never by the order of writes. */
+  /** Best first; where scores are equal, by page, newest version, place, and never by the order of writes. */
   function before(x: Ranked, y: Ranked): boolean {
     if (x.score !== y.score) return x.score > y.score;
     const a = passages.page[x.passage] as number;
@@ -239,7 +243,10 @@ function makeRoom(passages: number, pages: number): void {
   titleScores.fill(0, 0, pages);
 }
 
-/** How much of its spelling a word must share with one of the query to count for it; `known`: whether the persona knows the query's word. */
+/**
+ * Returns how much of its spelling a word must share with the query's to count for it; `known` says whether
+ * the persona knows the query's word.
+ */
 export function minLikeness(known: boolean, weights: Readonly<SearchWeights>): number {
   return known ? weights.minLikeness : weights.minLikenessUnknown;
 }

@@ -1,35 +1,35 @@
-/** One word of a query: the terms it may stand for, one a language it is read in. */
+/** One word of a query: the terms it may stand for, one for each language it is read in. */
 export interface QueryWord {
   terms: string[];
-  /** Another way to look for the word before it: it adds evidence, but stands beside nothing. */
+  /** Another form of the word before it: it adds evidence, but has no neighbours. */
   extra: boolean;
 }
 
-/** Longer queries are read up to here: a question, not a document. */
-const LONGEST = 4_000;
-const MOST_WORDS = 64;
-/** A language that fewer passages than this share are in is only read for when the query is in it. */
-const SHARE = 0.02;
-const MOST_LANGUAGES = 4;
+/** The length up to which a query is read, because a longer one is a document and not a question. */
+const MAX_CHARACTERS = 4_000;
+const MAX_WORDS = 64;
+/** A language with a smaller share of the passages than this is read only when the query is in it. */
+const MIN_LANGUAGE_SHARE = 0.02;
+const MAX_LANGUAGES = 4;
 
-/** `held`: number of passages by language. */
+/** Returns the languages to read a query in; `held` is the number of passages by language. */
 export function queryLanguages(query: string, held: Readonly<Record<string, number>>): string[] {
   const total = Object.values(held).reduce((sum, count) => sum + count, 0);
   const common = Object.entries(held)
-    .filter(([, count]) => count >= total * SHARE)
+    .filter(([, count]) => count >= total * MIN_LANGUAGE_SHARE)
     .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .slice(0, MOST_LANGUAGES)
+    .slice(0, MAX_LANGUAGES)
     .map(([language]) => language);
-  const detected = detectLanguage(query.slice(0, LONGEST), common);
-  // The words of a query in a language the persona does not speak are read in the ones it does.
+  const detected = detectLanguage(query.slice(0, MAX_CHARACTERS), common);
+  // A query in a language that the persona has no passages in is read in those it has.
   return held[detected] ? [detected, ...common.filter((language) => language !== detected)] : common;
 }
 
 /** Reads a query in each of the languages; the first decides what is a function word. */
 export function readQuery(query: string, languages: readonly string[]): QueryWord[] {
-  const text = query.slice(0, LONGEST);
+  const text = query.slice(0, MAX_CHARACTERS);
   const words = readAs(text, languages, false);
-  return (words.some(({ extra }) => !extra) ? words : readAs(text, languages, true)).slice(0, MOST_WORDS);
+  return (words.some(({ extra }) => !extra) ? words : readAs(text, languages, true)).slice(0, MAX_WORDS);
 }
 
 function readAs(text: string, languages: readonly string[], functionWords: boolean): QueryWord[] {
@@ -42,7 +42,7 @@ function readAs(text: string, languages: readonly string[], functionWords: boole
       chunk = start;
       const extra = role === Role.extra;
       if (!extra) nth++;
-      // Languages part a text alike, so the nth word of a stretch is the same word in each.
+      // All languages split a text alike, so the nth word of a stretch is the same word in each.
       const key = extra ? `+${term}` : `${start}.${nth}`;
       const word = words.get(key);
       if (!word)
@@ -54,7 +54,7 @@ function readAs(text: string, languages: readonly string[], functionWords: boole
       else if (!word.terms.includes(term)) word.terms.push(term);
     });
   }
-  // A word that is said twice does not count twice.
+  // A repeated word does not count twice.
   const seen = new Set<string>();
   return Array.from(words.values())
     .filter(({ content, extra }) => content || extra)

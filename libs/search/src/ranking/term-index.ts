@@ -4,9 +4,9 @@ import { createLanguageLengths } from './language-lengths.ts';
 import { grown } from './postings.ts';
 import { createVocabulary, type Vocabulary } from './vocabulary.ts';
 
-/** What ranking needs of a page version; token streams are indices into `terms`. */
+/** A page version as ranking needs it; token streams are indices into `terms`. */
 export interface RankedPage {
-  /** Names the page version in the store the index was filled from. */
+  /** Identifies the page version in the store that filled the index. */
   key: number;
   page_id: string;
   version: number;
@@ -22,8 +22,9 @@ export interface RankedPage {
 }
 
 /**
- * The passages of one instance, in memory, as ranking reads them: for each term where it stands and how often, for each
- * passage its words in order. About 1.5 KB a passage of 130 words. Filled from a store, which stays the truth.
+ * The passages of one instance, in memory, as ranking reads them: for each term where it occurs and how
+ * often, for each passage its words in order. A passage of 130 words takes about 1.5 KB. Filled from a store,
+ * which owns the truth.
  */
 export interface TermIndex {
   add(page: RankedPage): void;
@@ -38,7 +39,7 @@ export interface TermIndex {
   readonly passages: Passages;
   readonly pages: Pages;
   readonly vocabulary: Vocabulary;
-  /** Where a term stands in passages (headings, words and extras) and in titles of pages. */
+  /** Where a term occurs in passages (headings, words and extras) and in titles of pages. */
   readonly body: Field;
   readonly titles: Field;
   /** Number of passages by language. */
@@ -54,16 +55,18 @@ export interface NumberedPassage {
   heading: Uint32Array;
 }
 
-/** One value per passage, by number; removed passages keep their number until the index is rebuilt. */
+/**
+ * One value for each passage, by its number; removed passages keep their number until the index is rebuilt.
+ */
 interface Passages {
   count: number;
   alive: Uint8Array;
   page: Uint32Array;
   n: Uint32Array;
-  /** Number of words, and that divided by the average of the passage's language. */
+  /** The number of words, and that divided by the average of the passage's language. */
   length: Uint32Array;
   language: Uint8Array;
-  /** Where the passage's words begin in `words`; `length` of them. */
+  /** Where the passage's words begin in `words`; there are `length` of them. */
   start: Uint32Array;
   words: Uint32Array;
   /** 1 / average length, by language number. */
@@ -84,10 +87,10 @@ interface Pages {
   living(): number;
 }
 
-/** A part of the index this share of which is dead is rebuilt. */
-const DEAD_SHARE = 0.3;
+/** The index is rebuilt when this share of it is dead. */
+const MAX_DEAD_SHARE = 0.3;
 
-/** An index of its own, or one whose terms are numbered by a vocabulary that is there already. */
+/** Creates an index with a vocabulary of its own, or one whose terms are numbered by a given vocabulary. */
 export function createTermIndex(vocabulary?: Vocabulary): TermIndex {
   let state = createState(vocabulary);
   return {
@@ -95,7 +98,7 @@ export function createTermIndex(vocabulary?: Vocabulary): TermIndex {
     addNumbered: (page, title, parts) => state.addNumbered(page, title, parts),
     remove(key) {
       state.remove(key);
-      if (state.dead() > 256 && state.dead() > state.passages.count * DEAD_SHARE) state = rebuilt(state);
+      if (state.dead() > 256 && state.dead() > state.passages.count * MAX_DEAD_SHARE) state = rebuilt(state);
     },
     has: (key) => state.slots.has(key),
     get passages() {
@@ -139,7 +142,10 @@ function createState(vocabulary = createVocabulary()) {
     words: new Uint32Array(4096),
     inverseAverage: () => lengths.inverseAverages(),
   };
-  /** Beside its words, where a passage's extras and heading tokens lie, for taking it out again. */
+  /**
+   * Where a passage's extras and heading tokens are, in addition to its words, so that they can be subtracted
+   * when it is removed.
+   */
   let extras = new Uint32Array(64);
   let headed = new Uint32Array(64);
   const pages: Pages = {
@@ -294,7 +300,7 @@ function createState(vocabulary = createVocabulary()) {
   };
 }
 
-/** The living part, written anew: what was removed holds no memory any more. */
+/** Returns a new index of the living part, so that removed pages take no memory any more. */
 function rebuilt({ vocabulary, lengths, pages, passages, titleTokens, streamsOf }: State): State {
   const languageNames = lengths.names();
   const fresh = createState();

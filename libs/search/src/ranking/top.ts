@@ -1,9 +1,9 @@
-/** Keeps the `limit` best of what it is offered, in a heap whose root is the worst of them. */
+/** Keeps the `limit` best of the offered values, in a heap whose root is the worst of them. */
 export interface Top<T> {
   offer(item: T): void;
-  /** The worst that is kept, once there are `limit`: what is worse need not be offered. */
+  /** The worst kept value, once there are `limit`: worse values need not be offered. */
   worst(): T | undefined;
-  /** Best first. */
+  /** The kept values, best first. */
   taken(): T[];
 }
 

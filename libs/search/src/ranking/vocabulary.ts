@@ -1,25 +1,31 @@
 import { createPostings } from './postings.ts';
 
-/** The terms of an instance, numbered, and which of them are spelt alike. */
+/** The terms of an instance, numbered, with a search for similar spellings. */
 export interface Vocabulary {
   size(): number;
-  /** The number of a term, given when it is new. */
+  /** Returns the number of a term, and assigns one to a new term. */
   intern(term: string): number;
   find(term: string): number | undefined;
-  /** Terms that share much of their spelling with the given one (which need not be known), without itself, and how much: 0–1. */
-  alike(term: string, least: number): { id: number; likeness: number }[];
+  /**
+   * Returns terms that share much of their spelling with the given one (which need not be known), without
+   * itself, and how much: 0–1.
+   */
+  alike(term: string, minLikeness: number): { id: number; likeness: number }[];
   name(id: number): string;
   bytes(): number;
 }
 
 const GRAM = 4;
 
-/** How many stretches of GRAM characters a term has, with a mark at each end. */
+/** Returns how many stretches of GRAM characters a term has, with a mark at each end. */
 function gramCount(length: number): number {
   return Math.max(1, length + 2 - GRAM + 1);
 }
 
-/** FNV-1a of the grams of a term, one by one. Two grams of one hash make terms look a little more alike than they are. */
+/**
+ * Passes the FNV-1a hash of each gram of a term. Two grams with the same hash make terms look slightly more
+ * alike than they are.
+ */
 function forEachGram(term: string, visit: (hash: number) => void): void {
   const marked = `\u0002${term}\u0003`;
   const end = Math.max(1, marked.length - GRAM + 1);
@@ -60,7 +66,7 @@ export function createVocabulary(): Vocabulary {
       });
       return id;
     },
-    alike(term, least) {
+    alike(term, minLikeness) {
       if (shared.length < ids.size) shared = new Uint8Array(Math.ceil(ids.size * 1.5));
       const touched: number[] = [];
       forEachGram(term, (hash) => {
@@ -79,7 +85,7 @@ export function createVocabulary(): Vocabulary {
         // Dice's coefficient over grams.
         const likeness = (2 * (shared[id] as number)) / (mine + gramCount((names[id] ?? '').length));
         shared[id] = 0;
-        if (id !== own && likeness >= least) found.push({ id, likeness: Math.min(1, likeness) });
+        if (id !== own && likeness >= minLikeness) found.push({ id, likeness: Math.min(1, likeness) });
       }
       return found;
     },

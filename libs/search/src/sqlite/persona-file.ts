@@ -6,9 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scope } from '@persona/contracts';
 import { FORMAT } from './page-codec.ts';
 
-/** How long a connection waits for another process's write, in milliseconds. */
-const LOCK_TIMEOUT = 5_000;
-/** `user_version` of a file that is being unlinked: whoever opens it must open its successor instead. */
+/** How long a connection waits for another process's write. */
+const LOCK_TIMEOUT_MS = 5_000;
+/**
+ * The `user_version` of a file that is being unlinked: a process that opens it must open its successor
+ * instead.
+ */
 const GONE = -1;
 
 const schema = `
@@ -36,17 +39,22 @@ const schema = `
   CREATE TABLE life (epoch TEXT NOT NULL, space TEXT); -- the space that searches go by
 `;
 
-/** A name that any file system keeps apart from every other, and that a person can still tell. */
+/**
+ * A file name that every file system distinguishes from every other, and that a person can still recognise.
+ */
 export function fileOf(folder: string, scope: Scope): string {
   const hash = createHash('sha256').update(scope).digest('hex').slice(0, 24);
   return path.join(folder, `${scope.replace(/[^A-Za-z0-9_]/g, '').slice(0, 40)}-${hash}.sqlite`);
 }
 
-/** Opens an instance's file; without `create` only when there is one. The schema comes with the first write (`prepareFile`). */
+/**
+ * Opens an instance's file; without `create`, only when it exists. The schema is created with the first write
+ * (`prepareFile`).
+ */
 export async function openFile(file: string, create: boolean): Promise<DatabaseSync | undefined> {
   for (;;) {
     if (!create && !existsSync(file)) return undefined;
-    const db = new DatabaseSync(file, { timeout: LOCK_TIMEOUT, enableDoubleQuotedStringLiterals: false });
+    const db = new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS, enableDoubleQuotedStringLiterals: false });
     try {
       if (formatOf(db) !== GONE) {
         db.exec(`PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON;
@@ -66,7 +74,10 @@ export function formatOf(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }
 
-/** Within a write transaction: makes the tables when they are missing or of another format (the index is a cache, and is filled anew). */
+/**
+ * Within a write transaction: creates the tables when they are missing or of another format (the index is a
+ * cache, and is filled again).
+ */
 export function prepareFile(db: DatabaseSync): void {
   if (formatOf(db) === FORMAT) return;
   for (const { name } of db
@@ -78,7 +89,7 @@ export function prepareFile(db: DatabaseSync): void {
   db.exec(`PRAGMA user_version=${FORMAT}`);
 }
 
-/** Runs one write transaction: all of it or nothing. */
+/** Runs one write transaction: all of it or nothing is stored. */
 export function write<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');
   try {
@@ -91,15 +102,19 @@ export function write<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
-/** Moves the log into the file and empties it, so that nothing deleted is left in either. False when a reader was in the way. */
+/**
+ * Moves the log into the file and empties it, so that neither has deleted bytes any more. Returns false when
+ * a reader prevented it.
+ */
 export function sweepLog(db: DatabaseSync): boolean {
   db.exec('PRAGMA incremental_vacuum(2000)');
   return Number(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] ?? 1) === 0;
 }
 
 /**
- * Closes the connection and deletes its file, when no other connection is at it; otherwise closes only and returns false.
- * SQLite's own lock decides: a process that opens the file meanwhile waits, then finds it marked as gone and opens its successor.
+ * Closes the connection and deletes its file, when no other connection uses it; otherwise only closes and
+ * returns false. SQLite's own lock decides: a process that opens the file meanwhile waits, then finds it
+ * marked as gone and opens its successor.
  */
 export function unlinkFile(db: DatabaseSync, file: string): boolean {
   try {

@@ -7,39 +7,56 @@ import { bytesOf, type Connection, connectionOf, createPersona, forget, type Per
 
 export interface PersonaPoolOptions {
   folder: string;
-  /** Bytes of terms and vectors kept in memory, over all personas; one that is in use stays whatever its size. */
-  memory: number;
-  /** Files kept open at most. */
-  files: number;
-  /** Milliseconds after which an unused file is closed. */
-  idle: number;
+  /**
+   * How many bytes of terms and vectors are kept in memory, over all personas; a persona in use stays
+   * whatever its size.
+   */
+  memoryBytes: number;
+  /** How many files are kept open at most. */
+  maxFiles: number;
+  /** After how many milliseconds an unused file is closed. */
+  idleTimeoutMs: number;
 }
 
-/** The personas whose files this process has open or whose terms it has in memory. It closes and forgets what rests. */
+/**
+ * The personas whose files this process has open or whose terms it has in memory. It closes and drops the
+ * unused ones.
+ */
 export interface PersonaPool {
-  /** Runs `work` with the persona's file; without `create`, gives `otherwise` when there is none. Rejects with `not_ready` once closed. */
+  /**
+   * Runs `work` with the persona's file; without `create`, returns `otherwise` when there is none. Rejects
+   * with `not_ready` once closed.
+   */
   use<T>(
     scope: Scope,
     create: boolean,
     otherwise: T,
     work: (persona: Persona, connection: Connection) => Promise<T>,
   ): Promise<T>;
-  /** The persona's file, opened when it is not; nothing when there is none. */
+  /** Returns the persona's file, and opens it when it is closed; undefined when there is none. */
   reopen(persona: Persona): Promise<Connection | undefined>;
-  /** Empties the log, so that no deleted byte is left on disk; false when readers of other processes stay in the way. */
+  /**
+   * Empties the log, so that no deleted byte is left on disk; returns false when readers of other processes
+   * prevent it.
+   */
   sweep(persona: Persona, connection: Connection): Promise<boolean>;
-  /** Deletes the persona's file; false when another connection is at it. */
+  /** Deletes the persona's file; returns false when another connection uses it. */
   unlink(persona: Persona, connection: Connection): boolean;
-  /** Waits for what is under way, then lets go of every file. */
+  /** Waits for operations under way, then releases every file. */
   close(): Promise<void>;
 }
 
 const HOUSEKEEPING_INTERVAL_MS = 1_000;
-/** How often the log is tried to be emptied, while a reader of another process is in the way. */
-const SWEEP_ATTEMPTS = 20;
+/** How often emptying the log is attempted, while a reader of another process prevents it. */
+const MAX_SWEEP_ATTEMPTS = 20;
 const SWEEP_INTERVAL_MS = 25;
 
-export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOptions): PersonaPool {
+export function createPersonaPool({
+  folder,
+  memoryBytes,
+  maxFiles,
+  idleTimeoutMs,
+}: PersonaPoolOptions): PersonaPool {
   const personas = new Map<string, Persona>();
   const active = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -56,7 +73,7 @@ export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOp
       })().finally(() => (persona.opening = undefined));
     }
     const connection = await persona.opening;
-    // Somebody who only looks may have opened first, and found nothing.
+    // A read may have opened the persona first, and found no file.
     return connection ?? (create ? connect(persona, true) : undefined);
   };
 
@@ -90,7 +107,7 @@ export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOp
   };
 
   const sweep = async (persona: Persona, { db }: Connection): Promise<boolean> => {
-    for (let attempt = 0; attempt < SWEEP_ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < MAX_SWEEP_ATTEMPTS; attempt++) {
       if (sweepLog(db)) {
         persona.unswept = false;
         return true;
@@ -123,15 +140,15 @@ export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOp
     for (const [index, persona] of open.entries()) {
       try {
         if (persona.unswept && persona.connection && sweepLog(persona.connection.db)) persona.unswept = false;
-        if (now - persona.usedAt > idle || open.length - index > files) disconnect(persona);
+        if (now - persona.usedAt > idleTimeoutMs || open.length - index > maxFiles) disconnect(persona);
       } catch {
-        // The next use tells the caller what is wrong with the file.
+        // The next use reports to its caller what is wrong with the file.
         disconnect(persona);
       }
     }
     let held = personas.values().reduce((sum, persona) => sum + bytesOf(persona), 0);
     for (const persona of byAge) {
-      if (held <= memory) break;
+      if (held <= memoryBytes) break;
       held -= bytesOf(persona);
       forget(persona);
     }
@@ -142,7 +159,10 @@ export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOp
   }, HOUSEKEEPING_INTERVAL_MS);
   housekeeping.unref();
 
-  /** Deletes the file of a removed instance once nobody else is at it, unless somebody has put pages into it since. */
+  /**
+   * Deletes the file of a removed instance when no other connection uses it, unless pages were put into it
+   * since.
+   */
   const unlinkRemoved = (persona: Persona, connection: Connection): void => {
     const refilled =
       formatOf(connection.db) === FORMAT && connection.prepare('SELECT 1 FROM page LIMIT 1').get();
@@ -178,7 +198,7 @@ export function createPersonaPool({ folder, memory, files, idle }: PersonaPoolOp
   };
 }
 
-/** An SQLite error as callers know errors; the cause keeps what SQLite said. */
+/** Translates an SQLite error into those that callers know; the cause keeps SQLite's message. */
 function translate(error: unknown): unknown {
   if (error instanceof AppError || (error as { code?: string }).code !== 'ERR_SQLITE_ERROR') return error;
   return new AppError('not_ready', 'The search index can not be read or written now.', { cause: error });

@@ -26,26 +26,29 @@ export function connectionOf(db: DatabaseSync): Connection {
   };
 }
 
-/** An instance as this process knows it. What is in memory outlives the connection: the counters of the file tell how old it is. */
+/**
+ * An instance as this process knows it. What is in memory outlives the connection: the counters of the file
+ * tell how old it is.
+ */
 export interface Persona {
   readonly scope: Scope;
   readonly file: string;
   connection: Connection | undefined;
   opening: Promise<Connection | undefined> | undefined;
   terms: TermIndex;
-  /** Those of the space that it was last searched by; nothing until a search needs them. */
+  /** The vectors of the space that was last searched by; undefined until a search needs them. */
   vectors: VectorMatrix | undefined;
-  /** Which life of the file `terms` was read from, and the last page and removal of it that are in there. */
+  /** The incarnation of the file that `terms` was read from, and the last page and removal that were read. */
   epoch: string;
   lastPage: number;
   lastRemoval: number;
-  /** Uses under way, and when the last began (a count, and in milliseconds). */
+  /** The number of uses under way, and when the last began, in milliseconds. */
   busy: number;
   turn: number;
   usedAt: number;
-  /** Something was deleted that may still be in the log. */
+  /** Whether something was deleted that may still be in the log. */
   unswept: boolean;
-  /** The instance was removed; its file goes as soon as nobody is at it. */
+  /** Whether the instance was removed; its file is deleted as soon as no connection uses it. */
   removed: boolean;
 }
 
@@ -77,14 +80,15 @@ export function forget(persona: Persona): void {
 }
 
 /**
- * Takes into memory what the file has had since, at most `pages` page versions of it; true when that was all. Cheap when
- * nothing changed. Within a read transaction the memory then is what the transaction sees.
+ * Reads into memory what was written to the file since, at most `pages` page versions; returns true when that
+ * was all. Cheap when nothing changed. Within a read transaction, memory then equals the transaction's view.
  */
 export function advance(persona: Persona, { prepare }: Connection, pages: number): boolean {
   const epoch = String(prepare('SELECT epoch FROM life').get()?.['epoch'] ?? '');
   const lastRemoval = sequence(prepare, 'removal');
   const oldest = Number(prepare('SELECT min(seq) AS seq FROM removal').get()?.['seq'] ?? lastRemoval + 1);
-  // Another life of the file, or more removals missed than are kept: what is in memory can't be brought up to date.
+  // The file is another incarnation, or has forgotten removals that were not read: what is in memory can't be
+  // brought up to date.
   if (epoch !== persona.epoch || persona.lastRemoval < oldest - 1) {
     forget(persona);
     persona.epoch = epoch;
@@ -116,7 +120,7 @@ export function advance(persona: Persona, { prepare }: Connection, pages: number
   return true;
 }
 
-/** Bytes that the persona takes in memory. */
+/** How many bytes of memory the persona takes. */
 export const bytesOf = ({ terms, vectors }: Persona): number => terms.bytes() + (vectors?.bytes() ?? 0);
 
 export function sequence(prepare: Connection['prepare'], table: string): number {

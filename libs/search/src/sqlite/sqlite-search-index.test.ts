@@ -122,7 +122,7 @@ describe('SQLite, several processes at one folder', () => {
   });
 
   test('a small memory and few open files change nothing but speed', async () => {
-    const index = createSqliteSearchIndex({ folder, memory: 1, files: 1, idle: 1 });
+    const index = createSqliteSearchIndex({ folder, memoryBytes: 1, maxFiles: 1, idleTimeoutMs: 1 });
     const instances = ['ins_m1', 'ins_m2', 'ins_m3'].map(grantScope);
     for (let round = 0; round < 3; round++) {
       for (const instance of instances) {
@@ -136,7 +136,7 @@ describe('SQLite, several processes at one folder', () => {
         ]);
         expect(await index.search(instance, { query: 'petrel', limit: 9 })).toHaveLength(round + 1);
       }
-      // Long enough for housekeeping to close and forget.
+      // This is long enough for housekeeping to close and drop the files.
       if (round === 0) await sleep(1_200);
     }
     await index.close();

@@ -25,40 +25,47 @@ import {
 import { deletePage, insertPage } from './write-pages.ts';
 
 export interface SqliteSearchIndexOptions {
-  /** Where the files are, one an instance. Made when it is missing. */
+  /** The folder of the files, one for each instance. Created when it is missing. */
   folder: string;
-  /** Bytes of terms and vectors kept in memory, over all instances; one that is in use stays whatever its size. 512 MB when not given. */
-  memory?: number;
-  /** Files kept open at most. */
-  files?: number;
-  /** Milliseconds after which an unused file is closed. */
-  idle?: number;
-  /** How evidence is weighed, where other than by default: for measuring what each piece is worth. */
+  /**
+   * How many bytes of terms and vectors are kept in memory, over all instances; one in use stays whatever its
+   * size. The default is 512 MB.
+   */
+  memoryBytes?: number;
+  /** How many files are kept open at most. */
+  maxFiles?: number;
+  /** After how many milliseconds an unused file is closed. */
+  idleTimeoutMs?: number;
+  /**
+   * How evidence is weighed, where it differs from the default, so that benchmarks can measure the worth of
+   * each part.
+   */
   weights?: Partial<SearchWeights>;
 }
 
-/** Pages written in one transaction, and read before others get their turn; and vectors. */
+/** How many pages are written in one transaction, or read before other calls run; and how many vectors. */
 const PAGE_BATCH_SIZE = 64;
 const VECTOR_BATCH_SIZE = 2_000;
 /** The first SQLite without the WAL-reset bug. */
 const MIN_SQLITE_VERSION = '3.51.3';
 
 /**
- * A search index in files, one an instance, that several processes may use at once. A file holds the encoded pages; ranking
- * happens in memory on what this process has read of it, brought up to date before every search.
+ * A search index in files, one for each instance, that several processes may use at once. A file holds the
+ * encoded pages; ranking works in memory on what this process has read of it, which is brought up to date
+ * before every search.
  */
 export function createSqliteSearchIndex({
   folder,
-  memory = 512 * 2 ** 20,
-  files = 64,
-  idle = 30_000,
+  memoryBytes = 512 * 2 ** 20,
+  maxFiles = 64,
+  idleTimeoutMs = 30_000,
   weights: changedWeights,
 }: SqliteSearchIndexOptions): SearchIndex {
-  const pool = createPersonaPool({ folder, memory, files, idle });
+  const pool = createPersonaPool({ folder, memoryBytes, maxFiles, idleTimeoutMs });
   const { use } = pool;
   const weights = { ...defaultWeights, ...changedWeights };
 
-  /** Removes page versions by key, in transactions that others fit between. */
+  /** Removes page versions by key, in transactions short enough for other writers to fit between. */
   const removeKeys = async (
     persona: Persona,
     connection: Connection,
@@ -109,14 +116,14 @@ export function createSqliteSearchIndex({
           connection,
           pageIds.flatMap((pageId) => find.all(pageId).map(({ key }) => Number(key))),
         );
-        // Housekeeping goes on with it when a reader stays in the way.
+        // Housekeeping tries again when a reader prevents it.
         await pool.sweep(persona, connection);
       }),
 
     removeInstance: (scope) =>
       use(scope, false, undefined, async (persona, connection) => {
         if (persona.busy === 1 && pool.unlink(persona, connection)) return;
-        // Another process, or another call in this one, is at the file: take everything out of it.
+        // Another process, or another call in this one, uses the file: everything is removed from it instead.
         const rest = await pool.reopen(persona);
         if (!rest) return;
         persona.removed = true;
@@ -235,7 +242,7 @@ export function createSqliteSearchIndex({
   };
 }
 
-/** Runs `work` in one view of the file. */
+/** Runs `work` in one read transaction. */
 function reading<T>({ db }: Connection, work: () => T): T {
   db.exec('BEGIN');
   try {

@@ -2,11 +2,14 @@ import { grown } from '../ranking/postings.ts';
 import { createTop } from '../ranking/top.ts';
 import type { PageVersion } from '../search-index.ts';
 
-/** A vector in a quarter of its room: each value as one of 255 steps, after the size of a step. Over random vectors of 384 values likeness is off by 0.0004 (rms). */
+/**
+ * Packs a vector into a quarter of its size: each value as one of 255 steps, after the size of a step. Over
+ * random vectors of 384 values the similarity is off by 0.0004 (rms).
+ */
 export function packVector(vector: Float32Array): Uint8Array {
-  let largest = 0;
-  for (const value of vector) largest = Math.max(largest, Math.abs(value));
-  const step = largest / 127 || 1;
+  let max = 0;
+  for (const value of vector) max = Math.max(max, Math.abs(value));
+  const step = max / 127 || 1;
   const bytes = Buffer.alloc(4 + vector.length);
   bytes.writeFloatLE(step);
   for (const [at, value] of vector.entries()) bytes.writeInt8(Math.round(value / step), 4 + at);
@@ -30,14 +33,17 @@ interface Near extends PageVersion {
   score: number;
 }
 
-/** The vectors of one instance and space, in memory, a row each; read through from end to end by every search, which misses nothing. */
+/**
+ * The vectors of one instance and space, in memory, one row each. Every search reads all of them, so that it
+ * misses none.
+ */
 export interface VectorMatrix {
   readonly space: string;
-  /** The last vector of the file that is in here. */
+  /** The last vector of the file that was read. */
   last: number;
   add(page: PageVersion & { key: number }, n: number, packed: Uint8Array): void;
   remove(page: number): void;
-  /** The passages whose vectors are nearest to this one, best first. */
+  /** Returns the passages whose vectors are nearest to this one, best first. */
   nearest(query: Float32Array, limit: number, allowed?: (page: number) => boolean): Near[];
   bytes(): number;
 }
@@ -48,7 +54,7 @@ export function createVectorMatrix(space: string, dimension: number): VectorMatr
   let count = 0;
   let steps = new Int8Array(16 * dimension);
   let scales = new Float64Array(16);
-  /** 0: the row is free. */
+  /** 0 marks a free row. */
   let pageOf = new Float64Array(16);
   let places = new Uint32Array(16);
 
@@ -87,7 +93,7 @@ export function createVectorMatrix(space: string, dimension: number): VectorMatr
         const page = pageOf[row] as number;
         if (page === 0 || (allowed && !allowed(page))) continue;
         let sum = 0;
-        // A loop, because this is where a search spends its time.
+        // This is a loop, because a search spends most of its time here.
         for (let at = 0, from = row * dimension; at < dimension; at++)
           sum += (steps[from + at] as number) * (wanted[at] as number);
         const score = sum * (scales[row] as number);
@@ -101,7 +107,7 @@ export function createVectorMatrix(space: string, dimension: number): VectorMatr
   };
 }
 
-/** Where scores are level, by page, newest version, place: never by the order of writes. */
+/** Where scores are equal, by page, newest version, place, and never by the order of writes. */
 function before(x: Near, y: Near): boolean {
   if (x.score !== y.score) return x.score > y.score;
   if (x.page_id !== y.page_id) return x.page_id < y.page_id;

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { PageToEncode } from '../search-index.ts';
 import { encodePage } from '../encode/encode-page.ts';
 
-/** An encoder thread that misbehaves on request. */
+/** An encoder thread that fails on request. */
 parentPort?.on('message', (pages: PageToEncode[]) => {
   for (const page of pages) {
     if (page.content === 'exit') process.exit(3);

@@ -3,7 +3,10 @@ import { grantScope } from '@persona/contracts';
 import { encodePage } from '../encode/encode-page.ts';
 import { createSqliteSearchIndex } from '../sqlite/sqlite-search-index.ts';
 
-/** A process that writes pages until it is killed and says which are written: `node test-writer.ts folder instance name`. */
+/**
+ * A process that writes pages until it is killed and prints which are written: `node test-writer.ts folder
+ * instance name`.
+ */
 const [folder = '', id = '', name = ''] = process.argv.slice(2);
 const instance = grantScope(id);
 const index = createSqliteSearchIndex({ folder });

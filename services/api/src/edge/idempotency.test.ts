@@ -113,7 +113,7 @@ describe('a claim', () => {
     folder.remove();
   });
   /** The plugin around one route whose behaviour the test sets. */
-  const openApp = async (work: () => Promise<unknown>, leaseMs = 30_000) => {
+  const openApp = async (work: () => Promise<unknown>, leaseTtlMs = 30_000) => {
     const app = Fastify();
     await app.register(errors, { logger: createLogger('test', 'silent') });
     await app.register(
@@ -125,7 +125,7 @@ describe('a claim', () => {
     app.addHook('onRequest', async (request) => {
       request.caller = { keyId: 'key_a', scopes: ['admin'], instanceIds: null, userId: null };
     });
-    await app.register(idempotency, { documents, leaseMs });
+    await app.register(idempotency, { documents, leaseTtlMs });
     app.post('/work', work);
     return {
       close: () => app.close(),

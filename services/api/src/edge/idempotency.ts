@@ -12,7 +12,7 @@ import {
   type IdempotencyRecord,
 } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import { tellsOfDeleted } from '@persona/domain';
+import { revealsDeleted } from '@persona/domain';
 import type { FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
 
@@ -40,8 +40,8 @@ interface StoredReply {
  * replies are not kept, and the key is free again. What an attempt made before its process died is found by
  * `onceId`.
  */
-export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }>(
-  async (app, { documents, leaseMs = LEASE_TTL_MS }) => {
+export const idempotency = plugin<{ documents: DocumentStore; leaseTtlMs?: number }>(
+  async (app, { documents, leaseTtlMs = LEASE_TTL_MS }) => {
     const { idempotency: records } = documents;
     const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
 
@@ -66,7 +66,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
         status_code: null,
         response: null,
         about: null,
-        expires_at: soon(leaseMs),
+        expires_at: soon(leaseTtlMs),
       };
       const [inserted] = await records.insert(installScope, [record]);
       const claimed = inserted === 'inserted' ? record : await takeOver(id, body_sha256, reply);
@@ -79,10 +79,10 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           records
             .update(installScope, id, {
               where: { version: claim.version, status_code: null },
-              set: { expires_at: soon(leaseMs) },
+              set: { expires_at: soon(leaseTtlMs) },
             })
             .catch(() => undefined);
-        }, leaseMs / 3).unref(),
+        }, leaseTtlMs / 3).unref(),
       };
       claims.set(request, claim);
       return undefined;
@@ -116,7 +116,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
         const { response, about } = found;
         if (
           response === null ||
-          (about !== null && (await tellsOfDeleted(documents, grantScope(about), response)))
+          (about !== null && (await revealsDeleted(documents, grantScope(about), response)))
         )
           throw new AppError('not_found', 'What this request was answered with has been deleted since.', {
             param: 'Idempotency-Key',
@@ -138,7 +138,7 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseMs?: number }
           body_sha256: bodySha256,
           status_code: null,
           response: null,
-          expires_at: soon(leaseMs),
+          expires_at: soon(leaseTtlMs),
           // After 24 hours the key begins anew; before that, this is another attempt of the same request.
           ...(found.status_code === null ? {} : { created_at: new Date().toISOString() }),
         },

@@ -31,7 +31,7 @@ describe('RATE_LIMIT_PER_MINUTE', () => {
   });
 });
 
-test('copies of the gateway count the requests of a key together, and each for itself while Redis is away', async () => {
+test('copies of the gateway count the requests of a key together, and each for itself while Redis is unavailable', async () => {
   const redis = await startRedis();
   onTestFinished(redis.stop);
   const logger = createLogger('test', 'silent');

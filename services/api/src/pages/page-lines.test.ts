@@ -138,7 +138,7 @@ describe('storing', () => {
     ]);
   });
 
-  test('a store that is away fails what it was given, and the rest goes on', async () => {
+  test('a store that is unavailable fails what it was given, and the rest goes on', async () => {
     let calls = 0;
     const acks = await acksOf((pages) => {
       if (++calls === 1) throw new AppError('not_ready', 'away');

@@ -7,7 +7,7 @@ import type { Resources } from '../resources.ts';
 import { sseHeaders } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
-/** Talking to a persona (contract §10). */
+/** Chatting with a persona (contract §10). */
 export function chatRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { chat } = resources;
 
@@ -32,7 +32,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
       }
       checkSize(context, 'chat_data.context', MAX_CONTEXT_BYTES);
       const chat_id = readOptionalId(request, ['chat_id']);
-      // A chat knows its persona.
+      // A chat belongs to a persona, so its id is enough.
       const granted =
         chat_id === undefined ? await access.persona(request) : await access.of(request, 'chats', chat_id);
       const turn = chatTurn(request, granted, {
@@ -44,7 +44,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
         filters,
         chat_id,
       });
-      // Without an abort signal on purpose: whoever goes away finds the answer in the chat.
+      // No abort signal is passed, so that a caller that disconnects finds the answer in the chat.
       if (stream ?? acceptsEvents(request.headers.accept)) {
         const events = await chat.stream(turn);
         sseHeaders(reply);
@@ -54,7 +54,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
     },
   );
 
-  /** What the chat service needs to know to find an answer that was asked for before. */
+  /** What the chat service needs to find an answer that was requested before. */
   const asked = async (request: Request) => {
     const chat_id = readId(request, 'chat_id', ['chat_id']);
     const { instance } = await access.of(request, 'chats', chat_id);
@@ -103,7 +103,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
 
 const ChatIdParams = Type.Object({ chat_id: Type.String({ minLength: 1, maxLength: 256 }) });
 
-/** Whether an Accept header names event streams, and JSON not before them. */
+/** Whether an Accept header prefers event streams to JSON. */
 function acceptsEvents(accept: string | undefined): boolean {
   const types = (accept ?? '').split(',').map((part) => part.split(';', 1)[0]!.trim().toLowerCase());
   const events = types.indexOf('text/event-stream');

@@ -29,12 +29,18 @@ import type { App, Reply, Request } from '../types.ts';
 const MAX_MODELS = 1000;
 const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
-/** Personas as models of an OpenAI client (contract §10): chat completions, streamed too, with citations as annotations. */
+/**
+ * Personas as models of an OpenAI client (contract §10): chat completions, also streamed, with citations as
+ * annotations.
+ */
 export function completionRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { chat } = resources;
   const tags = ['OpenAI clients'];
 
-  /** The persona a client calls its model: by id, or by a name that only one of those the key reaches has. */
+  /**
+   * Finds the persona that a client names as its model: by id, or by a name that only one of the personas in
+   * reach has.
+   */
   const model = async (request: Request, name: string): Promise<PersonaAccess> => {
     const reached = await access.reachable(request, MAX_MODELS, name.startsWith('ins_') ? undefined : name);
     const named = reached.filter(({ id, name: own }) => id === name || own === name);
@@ -120,8 +126,8 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
 const MAX_HISTORY = 24;
 
 /**
- * The last message of the user is answered; the turns before it are its history, and what the client's system says is its context. A client
- * like this keeps its chats itself and sends them whole each time.
+ * The last message of the user is answered; the turns before it are its history, and the system messages its
+ * context. Such a client keeps its chats itself and sends them whole each time.
  */
 function spoken(messages: readonly CompletionMessage[]): Pick<TurnFields, 'message' | 'context' | 'history'> {
   const last = messages.findLastIndex(({ role }) => role === 'user');
@@ -174,7 +180,7 @@ function textOf({ content }: CompletionMessage, n: number): string {
 const idOf = (messageId: string): string => `chatcmpl-${messageId}`;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-/** One annotation for each statement a quote supports. */
+/** Returns one annotation for each statement that a quote supports. */
 const annotationsOf = (citations: readonly Citation[]): Annotation[] =>
   citations.flatMap(({ index, td_id, version, title, quote, url, spans }) =>
     spans.map(({ start, end }) => ({
@@ -223,7 +229,7 @@ interface ChunkOptions {
   requestId: string;
 }
 
-/** The events of the chat service as chunks of an OpenAI stream, each when it comes. */
+/** Yields the events of the chat service as chunks of an OpenAI stream, each as soon as it arrives. */
 function chunks(
   reply: Reply,
   events: AsyncIterable<Uint8Array>,

@@ -8,12 +8,18 @@ import { servedFiles } from '../media-view.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '../types.ts';
 
-/** The files of voices and videos, to whoever holds a signed address of them or a key that reaches them, whole or in ranges (RFC 9110 §14). */
+/**
+ * The files of voices and videos, for callers with a signed address or a key that reaches them, whole or in
+ * ranges (RFC 9110 §14).
+ */
 export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit): void {
   const { blobs, config, documents, files } = resources;
   const missing = (): AppError => new AppError('not_found', 'There is no such file that this key can reach.');
 
-  /** The file of an address, found anew each time: what was deleted is gone whatever was signed. */
+  /**
+   * Finds the file of an address, with each request again: a deleted file is gone although its address was
+   * signed.
+   */
   const find = async (request: FastifyRequest): Promise<Rendition> => {
     const key = decodeURIComponent(request.url.split('?', 1)[0]!.slice('/files/'.length));
     const mediaId = key.split('/')[1] ?? '';

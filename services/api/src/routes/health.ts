@@ -1,7 +1,10 @@
 import type { Resources } from '../resources.ts';
 import type { App } from '../types.ts';
 
-/** /healthz says the process runs, /readyz whether each part it needs does, /metrics what Prometheus reads. Never shed, no key. */
+/**
+ * /healthz reports that the process runs, /readyz whether each part that it needs is ready, /metrics is read
+ * by Prometheus. They are never refused under load and need no key.
+ */
 export function healthRoutes(app: App, { health, metrics }: Resources): void {
   const open = { config: { public: true, load: 'liveness' }, schema: { hide: true } } as const;
   app.get('/healthz', open, () => ({ status: 'ok' }));

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterAll(() => gateway.close());
 
-/** A chat as the chat service leaves it. */
+/** A chat as the chat service stores it. */
 async function chatOf(user_id: string, texts: readonly string[]): Promise<string> {
   const scope = grantScope(persona);
   const time = new Date(Date.UTC(2026, 0, 1) + clock++ * 1000).toISOString();
@@ -199,7 +199,7 @@ test('a deleted chat is left to the sweep until what it said is overwritten too'
   expect(left).toMatchObject({ title: '', busy_until: left?.deleted_at });
 });
 
-test('nothing is told any more of a page that was deleted, in the list of chats or in a chat', async () => {
+test('nothing is shown any more of a page that was deleted, in the list of chats or in a chat', async () => {
   const scope = grantScope(persona);
   const id = await chatOf('ann', ['Which word?', 'The word is marmalade. Good night.']);
   const [, answer] = await gateway.documents.messages.find(scope, {

@@ -21,7 +21,7 @@ import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-/** What was said (contract §11). */
+/** Chats and their messages (contract §11). */
 export function historyRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { documents, domain } = resources;
   const { chats, messages } = documents;
@@ -41,7 +41,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     return { scope, chat };
   };
 
-  /** The last messages of a chat, oldest first. */
+  /** Returns the last messages of a chat, oldest first. */
   const lastMessages = async (scope: Scope, chat: Chat): Promise<string[]> => {
     const rows = await messages.find(scope, {
       where: { chat_id: chat.id },

@@ -36,8 +36,8 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   const config = { scope: 'instances' } as const;
 
   /**
-   * The voice that a configuration names, if the key can reach it. What is no `voi_` id is a setting of the
-   * caller's own and is left alone.
+   * The voice that a configuration names, if the key can reach it. A value that is no `voi_` id is the
+   * caller's own setting and stays as it is.
    */
   const voiceOf = async (
     request: Request,
@@ -145,7 +145,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     },
   );
 
-  /** All for a key without limits; a limited key has few, which are listed at once. */
+  /** All personas for a key without limits; a limited key has few, which are listed at once. */
   const listInstances = async (request: Request & { query: { limit?: number; cursor?: string } }) => {
     const { caller } = request;
     if (caller.instanceIds === null)
@@ -252,7 +252,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   app.delete('/api/instance/:id', { config, schema: { ...removeSchema, params: IdParams } }, remove);
 }
 
-/** The persona a change is about: by name only, never the default. */
+/** The persona that a change concerns: it must be named, the default does not count. */
 function idOf(request: Request): string {
   const named = readOptionalId(request, ['instance_id', 'id']);
   const header = readInstanceId(request);

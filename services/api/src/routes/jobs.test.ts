@@ -27,7 +27,7 @@ const store = async (content: string) => {
   });
   return { jobId: job_id ?? '', pageId: stored[0]?.id ?? '' };
 };
-/** What a worker would do. */
+/** Does what a worker would do. */
 const finish = (pageId: string, status: 'live' | 'failed') =>
   gateway.documents.pages.update(scope, pageId, {
     set: {
@@ -69,7 +69,7 @@ test('the list is newest first, by state, in pages', async () => {
     code: 'validation_error',
     param: 'state',
   });
-  // A cursor is good for its own list only.
+  // A cursor is valid for its own list only.
   expect((await gateway.call('GET', `/api/instance?cursor=${first.next_cursor}`)).body.error?.code).toBe(
     'invalid_cursor',
   );

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AppError,
   JobReply,
@@ -17,9 +18,12 @@ import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
-const LOOK_EVERY_MS = 250;
+const POLL_INTERVAL_MS = 250;
 
-/** Jobs: what was started, how far it is, and why it waits (contract §13). Open to every key that may start one. */
+/**
+ * Jobs: their state, progress, and the reason why they wait (contract §13). Open to every key that may start
+ * one.
+ */
 export function jobRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { documents, domain } = resources;
   const tags = ['Jobs'];
@@ -29,7 +33,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
     request: Request,
     id: string,
   ): Promise<{ granted: Access; explained: ExplainedJob }> => {
-    // Also of a deleted persona: its last job is the one that purges it.
+    // A deleted persona's jobs are included, because its last job is the one that purges it.
     const granted = await access.of(request, 'jobs', id, { evenDeleted: true });
     const explained = await domain.explainJob(granted.scope, id);
     if (!explained)
@@ -69,7 +73,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
         : emptyList;
       const jobs: JobView[] = [];
       for (const row of rows) {
-        // What is done stays as it is; only what waits has a reason to look for.
+        // A job that is done does not change; only a waiting one has a reason to look for.
         const explained =
           isDone(row) || !granted ? asDone(row) : await domain.explainJob(granted.scope, row.id);
         if (explained) jobs.push(viewOf(explained));
@@ -106,7 +110,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
               send({ event: 'done', data: view });
               return;
             }
-            await pause(LOOK_EVERY_MS, signal);
+            await sleep(POLL_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
           }
         },
         (error) => {
@@ -184,14 +188,3 @@ const viewOf = ({ job, state, reason, position_in_queue, next_retry_at, age_ms }
   updated_at: job.updated_at,
   finished_at: job.finished_at,
 });
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });

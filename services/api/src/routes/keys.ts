@@ -19,7 +19,10 @@ import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-/** Keys: made, listed, revoked, by keys with the scope `admin`, which can't give away more than they have. */
+/**
+ * Creating, listing and revoking keys, for keys with the scope `admin`, which can't grant more than they
+ * have.
+ */
 export function keyRoutes(app: App, { documents }: Resources, { access, keys }: Kit): void {
   const tags = ['Keys'];
   const config = { scope: 'admin' } as const;
@@ -109,7 +112,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
   );
 }
 
-/** Whether a key may do no more than the caller: what a limited admin sees and may revoke. */
+/** Whether a key may do no more than the caller: a limited admin sees and revokes only such keys. */
 const isWithin = (caller: Caller, key: ApiKey): boolean =>
   (caller.instanceIds === null ||
     (key.instance_ids !== null && key.instance_ids.every((id) => caller.instanceIds?.includes(id)))) &&

@@ -21,7 +21,7 @@ import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-/** Voices and videos: listed, read, attached to a persona, deleted (contract §12). */
+/** Voices and videos: list, read, attach to a persona, delete (contract §12). */
 export function mediaRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { blobs, documents, domain } = resources;
   const config = { scope: 'media' } as const;
@@ -168,7 +168,10 @@ const videoReply = (request: Request, video: MediaView) => ({
   ...withWarnings(request, video),
 });
 
-/** These replies have `warnings` of the file's own, each with a code; those of the request join them in that shape. */
+/**
+ * These replies have `warnings` of the file's own, each with a code; those of the request are added in that
+ * shape.
+ */
 const withWarnings = ({ warnings }: Request, view: MediaView): MediaView => ({
   ...view,
   warnings: [...warnings.splice(0).map((message) => ({ code: 'request', message })), ...view.warnings],

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AppError,
   StorePagesBody,
@@ -40,9 +40,9 @@ const MAX_BODY_BYTES = 64 * MiB;
 const MAX_KEYS = 200_000;
 const OVERSIZE_HINT =
   'send fewer pages at a time, or any number as a page a line: POST /api/kb/stream-pages?stream_id=… with Content-Type: application/x-ndjson';
-const ROOM_PATIENCE_MS = 60_000;
+const ROOM_TIMEOUT_MS = 60_000;
 
-/** Storing and streaming pages into the knowledge base (contract §7). */
+/** Storing pages in the knowledge base, also as streams (contract §7). */
 export function pageRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { config, domain, producer } = resources;
   const maxPageBytes = config.MAX_PAGE_MB * MiB;
@@ -144,16 +144,19 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     },
   );
 
-  /** Who sends lines of a stream. A sender whose connection broke goes on with another request, perhaps before this one knows that it is over. */
+  /**
+   * The request that sends lines of a stream. A sender whose connection broke continues with another request,
+   * perhaps before this one knows that it has ended.
+   */
   interface Sender {
-    /** Ends its reading; resolves when nothing of it will be stored any more. */
+    /** Stops reading; resolves when no line of it will be stored any more. */
     stop(): Promise<void>;
   }
   const senders = new Map<string, Sender>();
 
   type LinesRequest = Request & { query: StreamPagesQuery; id: string };
 
-  /** Reads and answers at once: the reply begins before the body has ended. */
+  /** Reads and answers at the same time: the reply begins before the body has ended. */
   async function streamLines(request: LinesRequest, reply: Reply, lines: Readable, clientId: string) {
     const { mode, final = false } = request.query;
     const granted = await access.persona(request);
@@ -180,7 +183,8 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       throw error;
     }
     const jobId = newId('job');
-    // Many clients send their whole body before they read: acknowledgements they leave lying must not stop the intake.
+    // Many clients send their whole body before they read, so unread acknowledgements must not stop the
+    // intake.
     const out = createSpill({ folder: path.join(config.PERSONA_DATA_DIR, 'uploads') });
     reply.header('content-type', 'application/x-ndjson; charset=utf-8');
     reply.header('x-job-id', jobId);
@@ -204,7 +208,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     work()
       .finally(leave)
       .catch(async (error: unknown) => {
-        // Without a line number: it is about the rest of the stream.
+        // It has no line number, because it concerns the rest of the stream.
         await writeOut(out, `${JSON.stringify(errorBody(toAppError(error), request.id))}\n`).catch(
           () => undefined,
         );
@@ -214,24 +218,27 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     return out as never;
   }
 
-  /** Stops the reading while too much waits; gives up when nothing moves for a minute. */
+  /** Stops reading while too many pages wait; gives up when there is no progress for a minute. */
   async function waitForRoom(granted: PersonaAccess, out: Duplex): Promise<void> {
-    const until = performance.now() + ROOM_PATIENCE_MS;
+    const until = performance.now() + ROOM_TIMEOUT_MS;
     while ((await backpressure.full(granted.scope)) && !out.destroyed) {
       if (performance.now() > until) await backpressure.check(granted.scope);
-      await pause(500);
+      await sleep(500);
     }
   }
 }
 
-/** Leaves the body of an NDJSON request unread for its handler; what is validated in its place is a batch without pages. */
+/**
+ * Leaves the body of an NDJSON request unread for its handler; a batch without pages is validated in its
+ * place.
+ */
 function acceptLines(
   request: { lines: Readable | null; bodySha256: string | null; id: string },
   payload: Readable,
   done: (error: null, body: unknown) => void,
 ): void {
   request.lines = payload;
-  // A stream is never replayed from an Idempotency-Key: its repeats are harmless by themselves.
+  // A stream is never replayed from an Idempotency-Key, because repeating it is harmless.
   request.bodySha256 = sha256(request.id);
   done(null, { stream_data: { pages: [] } });
 }

@@ -35,7 +35,7 @@ test('only an admin key that is limited to no persona opens the board, as a head
     for (const key of [chatKey, limited])
       expect((await look(basic(key), path)).body.error?.code, path).toBe('scope_missing');
   }
-  // The password is for this page alone.
+  // The password is accepted on this page alone.
   expect((await look(basic(gateway.admin), '/api/jobs')).body.error?.code).toBe('missing_key');
 });
 

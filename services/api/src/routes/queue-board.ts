@@ -6,13 +6,14 @@ import { PAGE_CSP } from '../edge/openapi.ts';
 const PATH = '/admin/queues';
 
 /**
- * The queues as a page for operators, who sign in with an admin key as the password. It shows every persona's jobs, so a key that is limited
- * to some does not open it. Jobs hold ids alone, and nothing can be changed here: `retry` and `cancel` belong to the documents (routes/jobs.ts).
+ * The queues as a page for operators, who sign in with an admin key as the password. It shows every persona's
+ * jobs, so a key that is limited to some personas does not open it. Jobs contain ids alone, and nothing can
+ * be changed here: `retry` and `cancel` belong to the documents (routes/jobs.ts).
  */
 export const queueBoardRoutes: Routes = async (app, { producer, logger }) => {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, scope: 'admin', basic: true };
-    // The board's own handler would answer the guard's errors as faults.
+    // The board's own handler would report the guard's errors as faults.
     route.errorHandler = (error, request, reply) => void sendError(error, request, reply, logger);
   });
   app.addHook('onRequest', async (request, reply) => {

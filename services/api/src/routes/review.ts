@@ -27,19 +27,19 @@ import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Request } from '../types.ts';
 
-/** A submission is answered whether or not its checks are there by then. */
-const CHECKS_PATIENCE_MS = 5000;
-/** Characters of a submission that are checked; long texts are checked from their beginning. */
-const CHECKED_CHARS = 400_000;
+/** How long a submission waits for its checks; it is answered without them then. */
+const CHECKS_TIMEOUT_MS = 5000;
+/** How many characters of a submission are checked; long texts are checked from their beginning. */
+const MAX_CHECKED_CHARACTERS = 400_000;
 
-const SAID: Record<ReviewDecision, string> = {
+const MESSAGES: Record<ReviewDecision, string> = {
   approve: 'Submission approved',
   reject: 'Submission rejected',
   'request-changes': 'Changes requested',
   withdraw: 'Submission withdrawn',
 };
 
-/** What is proposed for the knowledge base, and what was decided on it (contract §8). */
+/** Proposals for the knowledge base, and the decisions on them (contract §8). */
 export function reviewRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { chat, config, documents, domain } = resources;
   const tags = ['Review'];
@@ -55,7 +55,10 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
     return { granted, submission };
   };
 
-  /** What a reviewer should see beside each text; without the chat service the items stay as they are, with a warning. */
+  /**
+   * Adds what a reviewer should see beside each text; without the chat service the items stay as they are,
+   * with a warning.
+   */
   const withChecks = async (
     request: Request,
     scope: Scope,
@@ -68,12 +71,12 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
       pages.map(({ id, version }) => bodyId(id, version)),
     );
     const contents = new Map(bodies.map(({ page_id, content }) => [page_id, content]));
-    const share = Math.floor(CHECKED_CHARS / items.length);
+    const share = Math.floor(MAX_CHECKED_CHARACTERS / items.length);
     const texts = items.map(({ article, reviews_td_id }) =>
       (contents.get(reviews_td_id ?? '') ?? article).slice(0, share).toWellFormed(),
     );
     try {
-      const signal = AbortSignal.timeout(CHECKS_PATIENCE_MS);
+      const signal = AbortSignal.timeout(CHECKS_TIMEOUT_MS);
       const { checks } = await chat.reviewChecks({ instance_id: scope, texts }, signal);
       return items.map((item, n) => ({
         ...item,
@@ -167,7 +170,8 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
     },
     async (request) => {
       const { granted, submission } = await find(request, request.params.id);
-      // What it is compared with changes while it waits.
+      // The pages that it is compared with change while it waits, so a waiting submission is checked at each
+      // read.
       const items =
         submission.state === 'pending'
           ? await withChecks(request, granted.scope, submission.items)
@@ -201,13 +205,13 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
           decidedBy: request.caller.keyId,
         });
         if (!decided) throw missing(submission.id);
-        return { status: 'success' as const, message: SAID[decision], review_data: viewOf(decided) };
+        return { status: 'success' as const, message: MESSAGES[decision], review_data: viewOf(decided) };
       },
     );
   }
 }
 
-/** What an approval wants stored instead of each article; null: the article itself. */
+/** Returns what an approval stores instead of each article; null for the article itself. */
 function editsOf(
   body: NonNullable<Static<typeof DecideReviewBody>>,
   submission: Submission,

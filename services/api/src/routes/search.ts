@@ -13,7 +13,7 @@ import type { App } from '../types.ts';
 
 const DEFAULT_TOP_K = 10;
 
-/** Passages of the knowledge base, and prompts made from it (contract §9, §14). */
+/** Passages of the knowledge base, and prompts made from them (contract §9, §14). */
 export function searchRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { chat, domain } = resources;
   const tags = ['Knowledge'];
@@ -54,7 +54,7 @@ export function searchRoutes(app: App, resources: Resources, { access }: Kit): v
       const { topics, context = null, count = null, save = false } = request.body.data;
       checkSize(context, 'data.context', MAX_CONTEXT_BYTES);
       const granted = await (save ? access.persona(request) : access.personaIfAny(request));
-      // Nobody knows anything yet: every topic is a gap.
+      // There is no persona yet, so every topic is a gap.
       const made = granted
         ? await chat.prompts({ instance_id: granted.instance.id, topics, context, count })
         : { prompts: [], items: [], gaps: topics };

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AppError,
   InstanceQuery,
@@ -14,15 +14,15 @@ import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
-const LOOK_EVERY_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
-/** How far a stream of pages is (contract §7). */
+/** The progress of a stream of pages (contract §7). */
 export function streamRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { documents, domain } = resources;
   const tags = ['Knowledge'];
   const config = { scope: 'kb' } as const;
 
-  /** By the caller's stream_id in the persona of the request, or by the `str_` id alone. */
+  /** Finds a stream by the caller's stream_id in the persona of the request, or by the `str_` id alone. */
   const find = async (request: Request, id: string): Promise<{ scope: Scope; stream: Stream }> => {
     const missing = new AppError('not_found', `There is no stream "${id}" that this key can reach.`, {
       param: 'id',
@@ -112,7 +112,7 @@ export function streamRoutes(app: App, resources: Resources, { access }: Kit): v
             if (text !== last) send({ event: 'stream', data: view });
             last = text;
             if (view.closed && view.waiting === 0) return send({ event: 'done', data: view });
-            await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+            await sleep(POLL_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
           }
         },
         (error) => {

@@ -28,15 +28,15 @@ import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
-/** A list stops early, with a cursor to go on, when its contents would make a larger reply. */
-const MAX_REPLY_CHARS = 16 * MiB;
-/** Pages that one request looks through for `q`; a cursor goes on where it stopped. */
-const MAX_LOOKED_THROUGH = 2000;
-/** Contents in memory at once: few, since each may be as large as a page may be. */
-const LOOK_AT_ONCE = 32;
+/** A list stops early, with a cursor to continue, when its contents would make a larger reply. */
+const MAX_REPLY_CHARACTERS = 16 * MiB;
+/** How many pages one request searches for `q`; a cursor continues where it stopped. */
+const MAX_SEARCHED_PAGES = 2000;
+/** How many contents are in memory at once: few, because each may be as large as a page may be. */
+const CONTENT_BATCH_SIZE = 32;
 const LIST = 'training-data';
 
-/** What was put into the knowledge base, page by page as its callers put it in (contract §7). */
+/** The stored pages, as their callers sent them (contract §7). */
 export function trainingDataRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { config, documents, domain, producer } = resources;
   const workerWarning = createWorkerWarning(producer);
@@ -46,7 +46,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   const missing = (id: string): AppError =>
     new AppError('not_found', `There is no training data "${id}" that this key can reach.`, { param: 'id' });
 
-  /** The contents of pages as one map; a page whose body has gone has been deleted since. */
+  /** Returns the contents of pages as one map; a page whose body is missing was deleted meanwhile. */
   const withBodies = async (scope: Scope, pages: readonly Page[]): Promise<TrainingDatum[]> => {
     const bodies = await documents.pageBodies.getMany(
       scope,
@@ -99,7 +99,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
 
   type ListQuery = Static<typeof ListTrainingDataQuery>;
 
-  /** Null when nothing can match. */
+  /** Null when no page can match. */
   const conditions = async (scope: Scope, query: ListQuery): Promise<Where<Page> | null> => {
     const { status, source, stream_id, external_id } = query;
     const stream = stream_id === undefined ? undefined : await domain.findStream(scope, stream_id);
@@ -113,7 +113,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     };
   };
 
-  /** Goes through the pages in the order of their ids until the reply is full or enough was looked through. */
+  /** Reads the pages in the order of their ids until the reply is full or enough were searched. */
   const list = async (scope: Scope, where: Where<Page>, query: ListQuery): Promise<Listed<TrainingDatum>> => {
     const { limit = DEFAULT_PAGE_SIZE, q } = query;
     const needle = q?.toLowerCase();
@@ -122,12 +122,16 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     let looked = 0;
     let { cursor } = query;
     for (;;) {
-      const step = needle === undefined ? Math.min(limit - rows.length, LOOK_AT_ONCE) : LOOK_AT_ONCE;
+      const step =
+        needle === undefined ? Math.min(limit - rows.length, CONTENT_BATCH_SIZE) : CONTENT_BATCH_SIZE;
       const part = await listPage(LIST, documents.pages, scope, { where }, { limit: step, cursor });
       const data = await withBodies(scope, part.rows);
       for (const datum of data) {
         if (needle !== undefined && !holds(datum, needle)) continue;
-        if (rows.length > 0 && (rows.length === limit || chars + datum.content.length > MAX_REPLY_CHARS)) {
+        if (
+          rows.length > 0 &&
+          (rows.length === limit || chars + datum.content.length > MAX_REPLY_CHARACTERS)
+        ) {
           return { rows, has_more: true, next_cursor: cursorBehind(rows) };
         }
         rows.push(datum);
@@ -135,7 +139,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
       }
       looked += part.rows.length;
       cursor = part.next_cursor ?? undefined;
-      if (cursor === undefined || rows.length === limit || looked >= MAX_LOOKED_THROUGH) {
+      if (cursor === undefined || rows.length === limit || looked >= MAX_SEARCHED_PAGES) {
         return { rows, has_more: part.has_more, next_cursor: part.next_cursor };
       }
     }

@@ -26,7 +26,10 @@ const ROUTE = {
 
 type UploadRequest = Request & { upload: SpooledFile | null };
 
-/** Taking voices and videos in: the file to disk while it comes, then the store, then the worker (contract §12). */
+/**
+ * Receives voices and videos: the file is written to disk as it arrives, then to the store, then its
+ * processing is enqueued (contract §12).
+ */
 export async function uploadRoutes(app: App, resources: Resources, { access }: Kit): Promise<void> {
   const { blobs, config, documents, domain, producer } = resources;
   const maxBytes = config.MAX_UPLOAD_MB * MiB;

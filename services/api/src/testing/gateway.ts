@@ -13,7 +13,7 @@ import { createChatClient } from '../chat-client.ts';
 import { createKeyStore, type NewKey } from '../keys/key-store.ts';
 import type { Resources } from '../resources.ts';
 
-/** What the gateway does when it starts, for a test that cuts it off there. */
+/** The gateway's first start, for a test that interrupts it. */
 export { ensureAdminKey } from '../keys/admin-key.ts';
 export { installSecret } from '../keys/install-secret.ts';
 export { createKeyStore, parseToken } from '../keys/key-store.ts';
@@ -22,15 +22,18 @@ export type TestGateway = Awaited<ReturnType<typeof openTestGateway>>;
 
 interface TestGatewayOptions extends AppOptions {
   env?: NodeJS.ProcessEnv;
-  /** Where the queues are; unset: nowhere, as when Redis is away. */
+  /** The queues' server; without it no Redis listens at their address, as when Redis is unavailable. */
   redis?: { url: string; prefix: string };
-  /** Where the chat service is; unset: nowhere. */
+  /** The chat service's address; without it the service is unavailable. */
   chatUrl?: string;
-  /** Another process's stores, which that one closes; with their folder. */
+  /** Another process's stores, which that process closes, with their folder. */
   beside?: Pick<Resources, 'documents' | 'blobs' | 'producer'> & { folder: string };
 }
 
-/** The whole gateway over real stores in a folder of its own; what is not given is away, as it may be in life. */
+/**
+ * Opens the whole gateway over real stores in a folder of its own; servers that are not given are
+ * unavailable.
+ */
 export async function openTestGateway({
   env = {},
   redis,
@@ -85,7 +88,10 @@ export async function openTestGateway({
   const newKey = async (fields: Partial<NewKey> = {}) => keys.create({ ...everything, ...fields });
   const admin = (await newKey()).token;
 
-  /** Sends a request as `key` (the admin unless told; null: none) and returns its status, headers and JSON body. */
+  /**
+   * Sends a request as `key` (by default the admin; null: none) and returns its status, headers and JSON
+   * body.
+   */
   // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
   const call = async <T = Record<string, unknown>>(
     method: NonNullable<InjectOptions['method']>,

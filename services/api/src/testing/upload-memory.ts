@@ -1,4 +1,7 @@
-/** A gateway in a process of its own, so that a test can tell what uploads cost in memory: says where it listens, then its peak when asked. */
+/**
+ * A gateway in a process of its own, so that a test can measure how much memory uploads take: prints its
+ * address, then its peak memory on request.
+ */
 import { openTestGateway } from './gateway.ts';
 
 const gateway = await openTestGateway();

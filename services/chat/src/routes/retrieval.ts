@@ -13,12 +13,14 @@ import type { App } from '../types.ts';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
 
-/** Passages that a prompt or a proposed text is held against. */
-const PASSAGES = 30;
+/** How many passages a prompt or a proposed text is compared with. */
+const MAX_PASSAGES = 30;
 /** Texts of pages may be long, and a submission may have many. */
-const REVIEW_BODY_LIMIT = 128 * 1024 * 1024;
+const MAX_REVIEW_BODY_BYTES = 128 * 1024 * 1024;
 
-/** What is asked of the knowledge base beside chatting: search, prompts (contract §9), the checks of a review (§8). */
+/**
+ * Reads of the knowledge base beside chatting: search, prompts (contract §9), the checks of a review (§8).
+ */
 export function knowledgeRoutes(app: App, { documents, model }: Resources, retriever: Retriever): void {
   const personaOf = async (id: string) => {
     const persona = await documents.instances.get(installScope, id);
@@ -59,7 +61,7 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
         context,
         count,
         model,
-        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: PASSAGES }),
+        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES }),
       });
     },
   );
@@ -67,13 +69,13 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
   app.post(
     '/internal/review-checks',
     {
-      bodyLimit: REVIEW_BODY_LIMIT,
+      bodyLimit: MAX_REVIEW_BODY_BYTES,
       schema: { body: ReviewChecksRequest, response: { 200: ReviewChecksResponse } },
     },
     async (request) => {
       const { instance_id, texts } = request.body;
       await personaOf(instance_id);
-      const retrieve = (query: string) => retriever.retrieve({ instance_id, query, limit: PASSAGES });
+      const retrieve = (query: string) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES });
       const checks = [];
       for (const text of texts) checks.push(await checkText(text, retrieve, model));
       return { checks };

@@ -24,7 +24,7 @@ import type { NumberedEvent } from '../answer-stream.ts';
 
 const TOKEN = 'token of this test';
 
-/** Personas and pages for tests, written straight into real stores. */
+/** Writes personas and pages for tests directly into real stores. */
 function createSeed(documents: DocumentStore, search: SearchIndex) {
   return {
     async persona(name = 'Ada Moreau', description = 'A lighthouse keeper.'): Promise<string> {
@@ -46,7 +46,7 @@ function createSeed(documents: DocumentStore, search: SearchIndex) {
       await documents.instances.insert(installScope, [instance]);
       return instance.id;
     },
-    /** A live page. */
+    /** Stores a live page. */
     async page(
       instance_id: string,
       fields: { title: string; content: string; url?: string; metadata?: Record<string, unknown> },
@@ -93,7 +93,7 @@ function createSeed(documents: DocumentStore, search: SearchIndex) {
 
 export type TestService = Awaited<ReturnType<typeof openTestService>>;
 
-/** The whole chat service over real stores in a folder of its own. */
+/** Opens the whole chat service over real stores in a folder of its own. */
 export async function openTestService({
   modelUrl,
   helpers = {},
@@ -101,9 +101,9 @@ export async function openTestService({
   ...options
 }: TurnOptions & {
   modelUrl?: string;
-  /** The models beside the one that writes. */
+  /** The models in addition to the one that writes. */
   helpers?: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string };
-  /** Another process's stores, which that one closes. */
+  /** Another process's stores, which that process closes. */
   beside?: Pick<Resources, 'documents' | 'search'>;
 } = {}) {
   const folder = tempFolder();
@@ -161,7 +161,7 @@ export async function openTestService({
     seed: createSeed(documents, search),
     post,
     turnOf,
-    /** A turn as JSON. */
+    /** Sends a turn and returns the answer as JSON. */
     async chat(fields: Partial<ChatTurn>) {
       const response = await post('chat', turnOf(fields));
       return {
@@ -170,7 +170,7 @@ export async function openTestService({
         body: response.json<ChatAnswer & Partial<ErrorBody>>(),
       };
     },
-    /** A turn as its events. */
+    /** Sends a turn and returns its events. */
     async events(fields: Partial<ChatTurn>): Promise<NumberedEvent[]> {
       const response = await post('chat', turnOf(fields), { accept: 'text/event-stream' });
       return parseEvents(response.body);
@@ -188,7 +188,7 @@ export async function openTestService({
   };
 }
 
-/** The events of a stream, pings left out. */
+/** The events of a stream, without pings. */
 export function parseEvents(text: string): NumberedEvent[] {
   return text.split('\n\n').flatMap((block) => {
     const [, id, event, data = ''] = /^(?:id: (.*)\n)?event: (.*)\ndata: (.*)$/.exec(block) ?? [];
@@ -198,3 +198,7 @@ export function parseEvents(text: string): NumberedEvent[] {
     ];
   });
 }
+
+/** The text of an answer's deltas. */
+export const joined = (events: readonly NumberedEvent[]): string =>
+  events.map((event) => (event.event === 'delta' ? event.data.text : '')).join('');

@@ -6,19 +6,22 @@ import type { Sweep } from '../sweeper.ts';
 
 type Deps = Pick<Resources, 'documents' | 'blobs'>;
 
-const EVERY_MS = 600_000;
-const OWNERS_A_RUN = 100;
+const INTERVAL_MS = 600_000;
+const OWNER_BATCH_SIZE = 100;
 /** A younger file may be waiting for its row. */
-const GRACE_MS = 3_600_000;
+const MIN_AGE_MS = 3_600_000;
 
 /**
- * Files of voices and videos that no row knows: their upload died between the two; or only the row of a deleted one: their worker died after
- * the purge. Their owners are personas, and keys that have none.
+ * Removes files of voices and videos that no row names (their upload died in between), or only the row of a
+ * deleted one (their worker died after the purge). Their owners are personas, and keys that have none.
  */
-export function createFilesSweep({ documents, blobs }: Deps, { graceMs = GRACE_MS } = {}): Sweep {
+export function createFilesSweep({ documents, blobs }: Deps, { minAgeMs = MIN_AGE_MS } = {}): Sweep {
   const owners = [createRound(documents.instances), createRound(documents.keys)];
 
-  /** A row that is found elsewhere is of a file that was given to another persona. What lies under a purged one came after its purge. */
+  /**
+   * A row that is found elsewhere belongs to a file that was given to another persona. A file of a purged row
+   * was stored after its purge.
+   */
   const isKept = async (mediaId: string): Promise<boolean> => {
     const owner = await documents.media.locate(mediaId);
     return owner !== null && (await documents.media.get(grantScope(owner), mediaId))?.purged_at === null;
@@ -28,7 +31,7 @@ export function createFilesSweep({ documents, blobs }: Deps, { graceMs = GRACE_M
     let removed = 0;
     for (let cursor: string | undefined; ;) {
       const { blobs: files, nextCursor } = await blobs.list(blobFolder(grantScope(owner)), { cursor });
-      const settledBefore = Date.now() - graceMs;
+      const settledBefore = Date.now() - minAgeMs;
       const young = new Set(
         files
           .filter(({ modifiedAt }) => modifiedAt.getTime() > settledBefore)
@@ -47,7 +50,7 @@ export function createFilesSweep({ documents, blobs }: Deps, { graceMs = GRACE_M
 
   return {
     name: 'files',
-    everyMs: EVERY_MS,
+    intervalMs: INTERVAL_MS,
     run: async () => {
       let removed = 0;
       for (const next of owners) for (const owner of await next()) removed += await removeUnknown(owner);
@@ -56,14 +59,14 @@ export function createFilesSweep({ documents, blobs }: Deps, { graceMs = GRACE_M
   };
 }
 
-/** The ids of a collection, some at each call, round and round. */
+/** Returns the ids of a collection, some at each call, and begins again at the end. */
 function createRound(collection: Pick<Collection<Entity>, 'find'>): () => Promise<string[]> {
   let last = '';
   return async () => {
     const ids = (
-      await collection.find(installScope, { after: { value: last, id: last }, limit: OWNERS_A_RUN })
+      await collection.find(installScope, { after: { value: last, id: last }, limit: OWNER_BATCH_SIZE })
     ).map(({ id }) => id);
-    last = ids.length < OWNERS_A_RUN ? '' : (ids.at(-1) ?? '');
+    last = ids.length < OWNER_BATCH_SIZE ? '' : (ids.at(-1) ?? '');
     return ids;
   };
 }

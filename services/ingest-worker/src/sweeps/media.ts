@@ -7,17 +7,18 @@ import { before, createWalk, sweepMark } from './walk.ts';
 
 type Deps = Pick<Resources, 'documents' | 'producer'>;
 
-const STRETCH = 1000;
+const MAX_ROWS_PER_RUN = 1000;
 
 /**
- * Voices and videos that are neither ready nor in the queue, and deleted ones whose files are not removed.
+ * Enqueues voices and videos that are neither ready nor in the queue, and the purge of deleted ones whose
+ * files are not removed.
  */
-export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
+export function createMediaSweep(deps: Deps, sweepDelayMs: number): Sweep {
   const { documents, producer } = deps;
   const processing = createWalk<Media>(
     (query) =>
       documents.media.acrossScopes.find({
-        where: { state: 'processing', enqueued_at: { lt: before(behindMs) } },
+        where: { state: 'processing', enqueued_at: { lt: before(sweepDelayMs) } },
         orderBy: 'enqueued_at',
         ...query,
       }),
@@ -38,9 +39,9 @@ export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
   };
   return {
     name: 'media',
-    everyMs: 5000,
+    intervalMs: 5000,
     run: async () => {
-      let count = await processing.stretch(STRETCH, async (rows) => {
+      let count = await processing.run(MAX_ROWS_PER_RUN, async (rows) => {
         const waiting = rows.filter(({ deleted_at }) => deleted_at === null);
         const places = await producer.view.places(
           'media',
@@ -52,10 +53,10 @@ export function createMediaSweep(deps: Deps, behindMs: number): Sweep {
         return found;
       });
       const tombstones = await documents.media.acrossScopes.find({
-        where: { deleted_at: { lt: before(behindMs) }, purged_at: null },
-        limit: STRETCH,
+        where: { deleted_at: { lt: before(sweepDelayMs) }, purged_at: null },
+        limit: MAX_ROWS_PER_RUN,
       });
-      const behind = before(behindMs);
+      const behind = before(sweepDelayMs);
       for (const tombstone of tombstones)
         if (tombstone.enqueued_at < behind && (await requeueMediaPurge(deps, tombstone, sweepMark())))
           count++;

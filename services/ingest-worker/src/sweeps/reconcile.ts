@@ -7,44 +7,47 @@ import { before, sweepMark } from './walk.ts';
 
 type Deps = Pick<Resources, 'documents' | 'producer' | 'search'>;
 
-const CHUNK = 500;
-const PERSONAS_A_RUN = 20;
-/** Chunks of a full walk in one run, so that other sweeps get their turn beside a large persona. */
-const STEPS_A_RUN = 40;
-const WALK_EVERY_MS = 3_600_000;
-/** Younger things may belong to somebody who is at work. */
-const BODY_GRACE_MS = 3_600_000;
-const BODIES_AT_ONCE = 20;
+const BATCH_SIZE = 500;
+const MAX_PERSONAS_PER_RUN = 20;
+/** How many batches of a walk one run does, so that other sweeps get their turn beside a large persona. */
+const MAX_BATCHES_PER_RUN = 40;
+const WALK_INTERVAL_MS = 3_600_000;
+/** A younger text may belong to a writer that is still at work. */
+const MIN_BODY_AGE_MS = 3_600_000;
+const BODY_BATCH_SIZE = 20;
 
 /**
- * Holds index and texts against the page rows, persona by persona. Each is looked at briefly every time it comes round: an index that holds
- * another number of pages than are live has been lost, wholly or in part, or holds what nobody removed. Then, and else once an hour, it is
- * walked: what is missing in the index is put into the queue again, and what is neither live nor about to be is removed, from the index and
- * from the texts.
+ * Compares index and texts with the page rows, persona by persona. Each turn is a short check: an index whose
+ * number of pages differs from that of the live ones was lost, wholly or in part, or has pages that were
+ * never removed. Then, and otherwise once an hour, the persona is walked: what is missing in the index is
+ * enqueued again, and what is neither live nor about to be is removed, from the index and from the texts.
  */
-export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Sweep {
+export function createReconcileSweep(deps: Deps, { minAgeMs = 60_000 } = {}): Sweep {
   const { documents, search } = deps;
   let lastId = '';
   let walk: AsyncGenerator<number, void> | undefined;
   const walkedAt = new Map<string, number>();
-  /** Live pages less indexed ones when it was walked last: a difference that stays is of pages without a passage, or of failed ones. */
+  /**
+   * The number of live pages minus that of indexed ones at the last walk: a lasting difference comes from
+   * pages without a passage, or from failed ones.
+   */
   const knownGap = new Map<string, number>();
 
   const needsWalk = async ({ id, deleted_at, purged_at }: Instance): Promise<boolean> => {
     const scope = grantScope(id);
     const stats = await search.stats(scope);
     if (deleted_at !== null) {
-      // A worker that was late has put something back after the purge.
+      // A late worker has written to the index after the purge.
       if (purged_at !== null && stats.pages > 0) await search.removeInstance(scope);
       return false;
     }
-    const walked = walkedAt.get(id) ?? Date.now() - Math.random() * WALK_EVERY_MS;
+    const walked = walkedAt.get(id) ?? Date.now() - Math.random() * WALK_INTERVAL_MS;
     walkedAt.set(id, walked);
     const live = await documents.pages.count(scope, { deleted_at: null, status: 'live' });
     const gap = live - stats.pages;
-    // The index may be ahead of the pages while some are being indexed, never behind.
+    // While pages are being indexed, the index may be ahead of the live pages, but never behind.
     const suspicious = gap !== (knownGap.get(id) ?? 0) && (gap > 0 || (await waitingPages(scope)) === 0);
-    const due = Date.now() - walked > WALK_EVERY_MS;
+    const due = Date.now() - walked > WALK_INTERVAL_MS;
     if (!due && !suspicious) return false;
     walkedAt.set(id, Date.now());
     knownGap.set(id, gap);
@@ -55,24 +58,24 @@ export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Swe
   const nextWalk = async (): Promise<typeof walk> => {
     const personas = await documents.instances.find(installScope, {
       after: { value: lastId, id: lastId },
-      limit: PERSONAS_A_RUN,
+      limit: MAX_PERSONAS_PER_RUN,
     });
-    lastId = personas.length < PERSONAS_A_RUN ? '' : (personas.at(-1)?.id ?? '');
+    lastId = personas.length < MAX_PERSONAS_PER_RUN ? '' : (personas.at(-1)?.id ?? '');
     for (const persona of personas) {
       if (!(await needsWalk(persona))) continue;
       lastId = persona.id;
-      return walkPersona(deps, grantScope(persona.id), graceMs);
+      return walkPersona(deps, grantScope(persona.id), minAgeMs);
     }
     return undefined;
   };
 
   return {
     name: 'reconcile',
-    everyMs: 5000,
+    intervalMs: 5000,
     run: async () => {
       walk ??= await nextWalk();
       let count = 0;
-      for (let steps = 0; walk && steps < STEPS_A_RUN; steps++) {
+      for (let steps = 0; walk && steps < MAX_BATCHES_PER_RUN; steps++) {
         try {
           const step = await walk.next();
           if (step.done) walk = undefined;
@@ -87,16 +90,16 @@ export function createReconcileSweep(deps: Deps, { graceMs = 60_000 } = {}): Swe
   };
 }
 
-/** Yields after each chunk how many things were put right. */
-async function* walkPersona(deps: Deps, scope: Scope, graceMs: number): AsyncGenerator<number, void> {
-  const settledBefore = before(graceMs);
+/** Yields after each batch how many things were repaired. */
+async function* walkPersona(deps: Deps, scope: Scope, minAgeMs: number): AsyncGenerator<number, void> {
+  const settledBefore = before(minAgeMs);
   const texts = await deps.documents.pageBodies.count(scope, {});
   const indexed = new Set<string>();
   yield* walkIndex(deps, scope, indexed);
   let found = 0;
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const pages = await deps.documents.pages.find(scope, { after, limit: CHUNK });
+    const pages = await deps.documents.pages.find(scope, { after, limit: BATCH_SIZE });
     const last = pages.at(-1);
     if (!last) break;
     after = { value: last.id, id: last.id };
@@ -104,7 +107,7 @@ async function* walkPersona(deps: Deps, scope: Scope, graceMs: number): AsyncGen
       (page) =>
         belongsInIndex(page) &&
         !indexed.has(page.id) &&
-        // A page that went live while the index was being walked is none that it lost.
+        // A page that went live during the walk of the index is not missing.
         page.enqueued_at < settledBefore,
     );
     const { pages: mended } = await reindexPages(deps, scope, missing, sweepMark());
@@ -115,19 +118,19 @@ async function* walkPersona(deps: Deps, scope: Scope, graceMs: number): AsyncGen
   if (texts > found) yield* removeOrphanBodies(deps, scope);
 }
 
-/** Removes versions that will never answer; collects the pages whose live version is there. */
+/** Removes versions that will never be live; collects the pages whose live version is indexed. */
 async function* walkIndex(
   { documents, search }: Deps,
   scope: Scope,
   indexed: Set<string>,
 ): AsyncGenerator<number, void> {
-  let request: VersionsRequest = { limit: CHUNK };
+  let request: VersionsRequest = { limit: BATCH_SIZE };
   for (;;) {
     const versions = await search.versions(scope, request);
     const last = versions.at(-1);
     if (!last) return;
-    request = { limit: CHUNK, after: last };
-    // Read after the index: a version that was put there is the page's newest, or has been.
+    request = { limit: BATCH_SIZE, after: last };
+    // The pages are read after the index, so an indexed version is a page's newest, or has been.
     const pages = await documents.pages.getMany(scope, [...new Set(versions.map(({ page_id }) => page_id))]);
     const byId = new Map(pages.map((page) => [page.id, page]));
     const dead = versions.filter(({ page_id, version }) => {
@@ -141,7 +144,10 @@ async function* walkIndex(
   }
 }
 
-/** Counts the texts of these pages, since they are too big to be read for it, and looks closer only where there are too many. */
+/**
+ * Counts the texts of these pages, because they are too large to be read for this, and inspects only pages
+ * that have too many.
+ */
 async function cleanBodies(
   { documents: { pageBodies } }: Deps,
   scope: Scope,
@@ -159,7 +165,7 @@ async function cleanBodies(
     const count = await pageBodies.count(scope, { page_id: id });
     if (count <= expected(page)) continue;
     if (deleted_at !== null) {
-      // The purge of one that is not purged yet is on its way.
+      // The purge of a tombstone that is not purged yet removes its texts.
       if (purged_at === null) continue;
       await removeBodies({ pageBodies }, scope, [page]);
       removed += count;
@@ -170,24 +176,24 @@ async function cleanBodies(
       scope,
       old.map((one) => bodyId(id, one)),
     );
-    // Of writers who died before their page, or are about to write it.
+    // These belong to writers that died before their page, or are about to write it.
     const unborn = await pageBodies.getMany(
       scope,
-      Array.from({ length: BODIES_AT_ONCE }, (_, n) => bodyId(id, version + n + 1)),
+      Array.from({ length: BODY_BATCH_SIZE }, (_, n) => bodyId(id, version + n + 1)),
     );
     removed += await pageBodies.remove(
       scope,
-      unborn.filter(({ created_at }) => created_at < before(BODY_GRACE_MS)).map((body) => body.id),
+      unborn.filter(({ created_at }) => created_at < before(MIN_BODY_AGE_MS)).map((body) => body.id),
     );
   }
   return { found: total, removed };
 }
 
-/** Texts of pages that were never written. */
+/** Removes texts of pages that were never written. */
 async function* removeOrphanBodies({ documents }: Deps, scope: Scope): AsyncGenerator<number, void> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
-    const bodies = await documents.pageBodies.find(scope, { after, limit: BODIES_AT_ONCE });
+    const bodies = await documents.pageBodies.find(scope, { after, limit: BODY_BATCH_SIZE });
     const last = bodies.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };
@@ -197,7 +203,7 @@ async function* removeOrphanBodies({ documents }: Deps, scope: Scope): AsyncGene
     );
     const knownIds = new Set(known.map(({ id }) => id));
     const orphans = bodies.filter(
-      ({ page_id, created_at }) => !knownIds.has(page_id) && created_at < before(BODY_GRACE_MS),
+      ({ page_id, created_at }) => !knownIds.has(page_id) && created_at < before(MIN_BODY_AGE_MS),
     );
     yield await documents.pageBodies.remove(
       scope,

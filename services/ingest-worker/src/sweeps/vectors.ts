@@ -4,12 +4,13 @@ import { Gauge } from 'prom-client';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
 
-const PERSONAS_A_RUN = 20;
-const PATIENCE_MS = 10_000;
+const MAX_PERSONAS_PER_RUN = 20;
+const SPACE_TIMEOUT_MS = 10_000;
 
 /**
- * Looks at the personas in turn for such as are not searched by the configured model's vectors, or have passages without: an index from before
- * the model was set or changed, pages of a worker that had no model. Puts each into the queue, where it is once however many look.
+ * Enqueues personas that are not searched by the configured model's vectors, or have passages without: their
+ * index is older than the model's configuration, or their worker had no model. A persona is in the queue
+ * once, however many workers sweep.
  */
 export function createVectorsSweep({
   documents,
@@ -27,15 +28,15 @@ export function createVectorsSweep({
   let lastId = '';
   return {
     name: 'vectors',
-    everyMs: 5000,
+    intervalMs: 5000,
     run: async () => {
       if (!embedder) return 0;
-      const space = await embedder.space(AbortSignal.timeout(PATIENCE_MS));
+      const space = await embedder.space(AbortSignal.timeout(SPACE_TIMEOUT_MS));
       const personas = await documents.instances.find(installScope, {
         after: { value: lastId, id: lastId },
-        limit: PERSONAS_A_RUN,
+        limit: MAX_PERSONAS_PER_RUN,
       });
-      lastId = personas.length < PERSONAS_A_RUN ? '' : (personas.at(-1)?.id ?? '');
+      lastId = personas.length < MAX_PERSONAS_PER_RUN ? '' : (personas.at(-1)?.id ?? '');
       let behind = 0;
       for (const { id, version, deleted_at } of personas) {
         const { space: searched, passages, missing } = await search.vectorStats(grantScope(id), space);

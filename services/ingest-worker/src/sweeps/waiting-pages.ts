@@ -7,16 +7,16 @@ import { before, createWalk, sweepMark } from './walk.ts';
 type Deps = Pick<Resources, 'documents' | 'producer'>;
 
 /**
- * Rows looked at in a run; one that finds work goes on to ten times as many, since then the queue has
- * probably been lost.
+ * How many rows a run looks at; a run that finds work continues to ten times as many, because then the queue
+ * has probably been lost.
  */
-const STRETCH = 2000;
+const MAX_ROWS_PER_RUN = 2000;
 
 /**
- * Pages that are not live though their time has come, and deleted ones not purged: put into the queue again,
- * unless they are in it. A page that has been waiting in line for hours is left there.
+ * Enqueues pages that should be live by now, and the purge of deleted ones, unless they are in the queue. A
+ * page that has been in line for hours stays there.
  */
-export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
+export function createWaitingPagesSweep(deps: Deps, sweepDelayMs: number): Sweep {
   let cutoff = '';
   const walks = (['queued', 'indexing'] satisfies PageStatus[]).map((status) =>
     createWalk<Page>(
@@ -41,13 +41,13 @@ export function createWaitingPagesSweep(deps: Deps, behindMs: number): Sweep {
   };
   return {
     name: 'waiting-pages',
-    everyMs: 5000,
+    intervalMs: 5000,
     run: async () => {
-      cutoff = before(behindMs);
+      cutoff = before(sweepDelayMs);
       let count = 0;
       for (const walk of walks) {
-        const found = await walk.stretch(STRETCH, visit);
-        count += found > 0 ? found + (await walk.stretch(9 * STRETCH, visit)) : 0;
+        const found = await walk.run(MAX_ROWS_PER_RUN, visit);
+        count += found > 0 ? found + (await walk.run(9 * MAX_ROWS_PER_RUN, visit)) : 0;
       }
       return count;
     },
@@ -70,10 +70,7 @@ async function notInQueue({ producer }: Deps, pages: readonly Page[]): Promise<P
   return pages.filter(({ batch_id }) => absent.has(batch_id ?? ''));
 }
 
-/**
- * A purge that waits in the queue already keeps its id for some minutes, so that it is not added again and
- * again.
- */
+/** A purge that waits in the queue keeps its id for some minutes, so that it is not added again and again. */
 async function purgeAgain(deps: Deps, tombstones: readonly Page[]): Promise<number> {
   const mark = `s${Math.floor(Date.now() / 300_000).toString(36)}`;
   let count = 0;

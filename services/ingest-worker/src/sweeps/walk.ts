@@ -1,23 +1,26 @@
 import type { Entity, Query } from '@persona/documents';
 
 /**
- * Walks a list that is ordered by a time, a bounded stretch a call, and remembers where it ended; after the end it begins anew. So a long
- * stretch of what rightly waits can't hide what stands behind it.
+ * Walks a list that is ordered by a time, a bounded part with each call, and continues where it ended; after
+ * the end it begins again. So many rows that wait rightly can't hide those behind them.
  */
 export function createWalk<T extends Entity>(
   find: (query: Pick<Query<T>, 'after' | 'limit'>) => Promise<T[]>,
   placeOf: (row: T) => string,
-  chunk = 500,
+  batchSize = 500,
 ) {
   let after: Query<T>['after'];
   return {
-    /** Calls `visit` with stretches until it has seen `atMost` rows or the end. Returns the sum of what `visit` returned. */
-    async stretch(atMost: number, visit: (rows: T[]) => Promise<number>): Promise<number> {
+    /**
+     * Calls `visit` with batches until it has seen `max` rows or the end. Returns the sum of what `visit`
+     * returned.
+     */
+    async run(max: number, visit: (rows: T[]) => Promise<number>): Promise<number> {
       let sum = 0;
-      for (let seen = 0; seen < atMost; seen += chunk) {
-        const rows = await find({ after, limit: chunk });
+      for (let seen = 0; seen < max; seen += batchSize) {
+        const rows = await find({ after, limit: batchSize });
         const last = rows.at(-1);
-        after = last && rows.length === chunk ? { value: placeOf(last), id: last.id } : undefined;
+        after = last && rows.length === batchSize ? { value: placeOf(last), id: last.id } : undefined;
         if (rows.length > 0) sum += await visit(rows);
         if (after === undefined) break;
       }
@@ -26,8 +29,11 @@ export function createWalk<T extends Entity>(
   };
 }
 
-/** Before this moment something has been waiting for longer than `ms`. */
+/** The moment before which something has been waiting for longer than `ms`. */
 export const before = (ms: number): string => new Date(Date.now() - ms).toISOString();
 
-/** Marks a queue job as the sweeper's, so that a finished one of the same version can't swallow it. */
+/**
+ * Marks a queue job as the sweeper's, because BullMQ ignores a new job with the id of a finished one of the
+ * same version.
+ */
 export const sweepMark = (): string => `s${Date.now().toString(36)}`;

@@ -24,7 +24,10 @@ import { createPassageEmbedder } from '../passage-embedder.ts';
 import type { Resources } from '../resources.ts';
 import { createSweeps } from '../sweeps.ts';
 
-/** The worker's resources over real stores in a folder of their own; without a `redisUrl` nobody is at the queue's address. */
+/**
+ * The worker's resources over real stores in a folder of their own; without a `redisUrl`, no Redis listens at
+ * the queue's address.
+ */
 export async function openTestResources(redisUrl = 'redis://127.0.0.1:1', prefix?: string) {
   const folder = tempFolder();
   const logger = createLogger('test', process.env['L'] ?? 'silent');
@@ -60,7 +63,10 @@ export async function openTestResources(redisUrl = 'redis://127.0.0.1:1', prefix
   };
 }
 
-/** What the worker does, for a test that plays the queue and the clock itself: its handlers, and its sweeps as they begin anew. */
+/**
+ * The worker's handlers, and its sweeps in their initial state, for a test that replaces the queue and the
+ * clock.
+ */
 export function openTestHandlers(given: Omit<Resources, 'embedder'>, embedding: EmbeddingModel | undefined) {
   const embedder = embedding && createPassageEmbedder(embedding, given.search, given.metrics);
   const resources: Resources = { ...given, embedder };
@@ -93,7 +99,7 @@ export async function createPersona(documents: DocumentStore): Promise<Scope> {
 export const store = async ({ domain }: Pick<Resources, 'domain'>, scope: Scope, pages: PageInput[]) =>
   domain.storePages(scope, pages, { requestedBy: 'key_test', source: 'store-pages' });
 
-/** A page whose words name it, so that an index that mixes versions up is found out. */
+/** A page whose words name it, so that an index that mixes versions up is detected. */
 export const wordsOf = (id: string, edition: number | string): PageInput => ({
   id,
   title: `Page ${id}`,
@@ -112,7 +118,10 @@ export const indexJob = (scope: Scope, pages: readonly Pick<Page, 'id' | 'versio
   note: () => {},
 });
 
-/** Does what waits in a persona, as the queue and the sweeper would have it done, until nothing does. */
+/**
+ * Does the work that waits in a persona, as the queue and the sweeper would have it done, until there is
+ * none.
+ */
 export async function drain(resources: Resources, scope: Scope): Promise<void> {
   for (let round = 0; round < 20; round++) {
     const waiting = await resources.documents.pages.find(scope, {
@@ -129,8 +138,9 @@ export async function drain(resources: Resources, scope: Scope): Promise<void> {
 }
 
 /**
- * The promise of the write path, checked against the stores themselves: each page the sender holds is live once with its newest words, is
- * found by them, and there is nothing else, neither rows, nor texts, nor passages.
+ * The promise of the write path, checked in the stores themselves: each page that the sender has is live once
+ * with its newest words and is found by them, and there is nothing else, neither rows, nor texts, nor
+ * passages.
  */
 export async function expectExactly(
   { documents, search }: Pick<Resources, 'documents' | 'search'>,

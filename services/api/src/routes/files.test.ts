@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { blobKey } from '@persona/blobs';
+import { sha256, grantScope, type Rendition } from '@persona/contracts';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parseRange } from '../byte-range.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
+
+interface Added {
+  message: string;
+  voice_id: string;
+  video_id: string;
+  job_id: string;
+  state: string;
+  unchanged?: boolean;
+  instance_id: string | null;
+  warnings?: string[];
+}
+interface File {
+  url: string;
+  name: string;
+}
+
+let gateway: TestGateway;
+let persona: string;
+beforeAll(async () => {
+  gateway = await openTestGateway({ env: { MAX_UPLOAD_MB: '1' } });
+});
+beforeEach(async () => {
+  persona = await gateway.newPersona();
+});
+afterAll(() => gateway.close());
+
+const voiceData = (sample_audio: string, more: object = {}) => ({
+  voice_data: { language: 'en', tone: 'friendly', pitch: 'medium', sample_audio, ...more },
+});
+const addVoice = (sample: string, more: object = {}) =>
+  gateway.call<Added>('POST', '/api/admin/add_voice', {
+    instance_id: persona,
+    ...voiceData(sample),
+    ...more,
+  });
+const stored = async (id: string) => {
+  const owner = await gateway.documents.media.locate(id);
+  return (await gateway.documents.media.get(grantScope(owner!), id))!;
+};
+describe('serving files', () => {
+  const content = Buffer.from(Array.from({ length: 5000 }, (_, i) => i % 251));
+
+  /** Stores a voice as the worker does. */
+  async function ready() {
+    const { body } = await addVoice(randomBytes(30).toString('base64'));
+    const id = body.voice_id;
+    const key = blobKey(grantScope(persona), id, 'voice.webm');
+    await gateway.blobs.put(key, Readable.from([content]));
+    const rendition: Rendition = {
+      name: 'voice',
+      blob_key: key,
+      content_type: 'audio/webm',
+      bytes: content.length,
+      sha256: sha256(content),
+      measured: {},
+    };
+    await gateway.documents.media.update(grantScope(persona), id, {
+      set: { state: 'ready', renditions: [rendition] },
+    });
+    const read = await gateway.call<{ renditions: File[] }>('GET', `/api/admin/voice/${id}`);
+    return { id, key, url: read.body.renditions[0]!.url };
+  }
+  const get = (url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
+    gateway.app.inject({ method, url, headers });
+
+  test('a signed address serves the file without a key, whole and in ranges, as HTTP says', async () => {
+    const { url } = await ready();
+    const whole = await get(url);
+    expect(whole.statusCode).toBe(200);
+    expect(whole.headers).toMatchObject({
+      'content-type': 'audio/webm',
+      'content-length': '5000',
+      'accept-ranges': 'bytes',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(whole.rawPayload).toEqual(content);
+    const etag = whole.headers.etag as string;
+
+    const part = await get(url, { range: 'bytes=100-199', 'if-range': etag });
+    expect([part.statusCode, part.headers['content-range']]).toEqual([206, 'bytes 100-199/5000']);
+    expect(part.rawPayload).toEqual(content.subarray(100, 200));
+    expect((await get(url, { range: 'bytes=-10' })).rawPayload).toEqual(content.subarray(-10));
+    expect((await get(url, { range: 'bytes=100-199', 'if-range': '"other"' })).statusCode).toBe(200);
+    const beyond = await get(url, { range: 'bytes=5000-' });
+    expect([beyond.statusCode, beyond.headers['content-range']]).toEqual([416, 'bytes */5000']);
+    const head = await get(url, {}, 'HEAD');
+    expect([head.statusCode, head.headers['content-length'], head.rawPayload.length]).toEqual([
+      200,
+      '5000',
+      0,
+    ]);
+    expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304);
+  });
+
+  test('a key serves it too, if it reaches the persona; a changed address, the original and what was deleted are not served', async () => {
+    const { id, key, url } = await ready();
+    const bare = `/files/${key}`;
+    const authorization = `Bearer ${gateway.admin}`;
+    expect((await get(bare)).statusCode).toBe(401);
+    expect((await get(bare, { authorization })).rawPayload).toEqual(content);
+    const other = await gateway.newPersona('Other');
+    const { token } = await gateway.newKey({ scopes: ['media'], instance_ids: [other] });
+    expect((await get(bare, { authorization: `Bearer ${token}` })).statusCode).toBe(404);
+    const chatting = await gateway.newKey({ scopes: ['chat'] });
+    expect((await get(bare, { authorization: `Bearer ${chatting.token}` })).statusCode).toBe(403);
+    expect((await get(url.replace('voice.webm', 'other.webm'))).statusCode).toBe(401);
+    const original = (await stored(id)).original.blob_key;
+    expect((await get(`/files/${original}`, { authorization })).statusCode).toBe(404);
+    const signedOriginal = await gateway.blobs.signedUrl(original, { ttlSeconds: 60 });
+    expect((await get(signedOriginal)).statusCode).toBe(404);
+    await gateway.call('DELETE', `/api/admin/voice/${id}`);
+    expect((await get(url)).statusCode).toBe(404);
+    expect((await get(bare, { authorization })).statusCode).toBe(404);
+  });
+
+  test('ranges: whatever is asked for lies in the file', () => {
+    const number = fc.oneof(fc.nat(120).map(String), fc.constant(''));
+    fc.assert(
+      fc.property(number, number, fc.nat(100), (first, last, size) => {
+        const range = parseRange(`bytes=${first}-${last}`, size);
+        if (range === null || range === 'unsatisfiable') return;
+        expect(range.start).toBeGreaterThanOrEqual(0);
+        expect(range.start).toBeLessThanOrEqual(range.end);
+        expect(range.end).toBeLessThan(size);
+      }),
+    );
+    expect(
+      ['bytes=0-1,3-4', 'items=0-1', 'bytes=5-3', 'bytes=-', undefined].map((one) => parseRange(one, 10)),
+    ).toEqual(Array.from({ length: 5 }, () => null));
+    expect(parseRange('bytes=-0', 10)).toBe('unsatisfiable');
+  });
+});
