@@ -38,6 +38,12 @@ export const cors = plugin<{ origins: readonly string[] }>(
       // Its own refusal is not the one error body.
       strictPreflight: false,
     });
+    // What it leaves unanswered would otherwise reach its own route, which needs no key and does nothing.
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.method !== 'OPTIONS' || request.is404) return undefined;
+      reply.callNotFound();
+      return reply;
+    });
   },
   { name: 'cors' },
 );
