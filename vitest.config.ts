@@ -16,8 +16,9 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['{libs,services,scripts,bench}/**/*.test.ts', 'tests/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Long enough for a machine four times as slow, and busy: a test that passes does not wait that long.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     // Two cores are common; every worker may start servers of its own.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

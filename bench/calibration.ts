@@ -4,8 +4,8 @@ import path from 'node:path';
 const file = path.join(import.meta.dirname, '../libs/answers/src/extract/calibration.json');
 
 /**
- * Writes what was learnt beside the earlier results, in the repository's format: `git diff` shows what differs,
- * and over the data of `npm run bench -- data` nothing does.
+ * Writes what was learnt beside the earlier results, in the repository's format: `git diff` shows what
+ * differs, and over the data of `npm run bench -- data` nothing does.
  */
 export function keepCalibration(learnt: Record<string, unknown>): void {
   const before = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;

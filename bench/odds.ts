@@ -13,8 +13,9 @@ interface Asked {
 }
 
 /**
- * What each of the hand-set odds is worth: all answers again without it. Beside the collections, whose pages are plain prose, stand
- * the pages of Redis' documentation, asked by name what a command does: right is a citation of the command's page before all others.
+ * What each of the hand-set odds is worth: all answers again without it. Beside the collections, whose pages
+ * are plain prose, stand the pages of Redis' documentation, asked by name what a command does: right is a
+ * citation of the command's page before all others.
  */
 export async function runOddsBench() {
   const sets = new Map<string, Asked[]>();

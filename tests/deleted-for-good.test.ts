@@ -63,7 +63,7 @@ async function addVoice(words: string, instance = persona): Promise<string> {
     async () =>
       (await install.call<{ state: string }>('GET', `/api/admin/voice/${body.voice_id}`)).body.state !==
       'processing',
-    { timeoutMs: 60_000 },
+    { timeoutMs: 120_000 },
   );
   return body.voice_id;
 }
@@ -109,7 +109,7 @@ async function readAll(question: string): Promise<string> {
   return JSON.stringify(replies.map(({ body }) => body));
 }
 
-describe('deleted for good', { timeout: 180_000 }, () => {
+describe('deleted for good', { timeout: 300_000 }, () => {
   test('a page: its title, its text, its metadata', async () => {
     const [title, content, metadata] = [keyOf(101), keyOf(102), keyOf(103)];
     const id = await store({
@@ -177,7 +177,7 @@ describe('deleted for good', { timeout: 180_000 }, () => {
       async () =>
         (await install.call<{ training_data: { status: string } }>('GET', `/api/kb/training-data/${id}`)).body
           .training_data.status === 'live',
-      { timeoutMs: 60_000 },
+      { timeoutMs: 120_000 },
     );
     expect((await install.call('DELETE', `/api/kb/training-data/${id}`)).status).toBe(200);
     await goneFromDisk(word);

@@ -16,7 +16,7 @@ const runMatrix = (args: string[], env: NodeJS.ProcessEnv = {}) =>
     );
   });
 
-test('wherever a write path is cut off, nothing is lost', { timeout: 120_000 }, async () => {
+test('wherever a write path is cut off, nothing is lost', { timeout: 300_000 }, async () => {
   const { failed, said } = await runMatrix(['--sample', '60']);
   expect(failed, said).toBe(false);
   const [, awaits, reached] = /^points +(\d+) awaits, (\d+) of them reached$/m.exec(said) ?? [];
@@ -26,7 +26,7 @@ test('wherever a write path is cut off, nothing is lost', { timeout: 120_000 }, 
 
 test(
   'a check that cannot fail is no check: what a dead worker did not remove is found',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const args = [
       '--only',

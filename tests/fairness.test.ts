@@ -53,12 +53,12 @@ async function waitingBehindSome(env: NodeJS.ProcessEnv = {}): Promise<number> {
 
 test(
   'pages of one persona are live while another still waits for thousands',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     expect(await waitingBehindSome()).toBeGreaterThan(MANY / 2);
   },
 );
 
-test('where personas take no turns, they wait for all of them', { timeout: 180_000 }, async () => {
+test('where personas take no turns, they wait for all of them', { timeout: 300_000 }, async () => {
   expect(await waitingBehindSome(withoutSafeguard('turns'))).toBeLessThan(MANY / 2);
 });

@@ -45,7 +45,7 @@ function superviseWorker(env: Record<string, string>) {
 
 test(
   'kill -9 of worker and Redis amid 2,000 pages: each is live once, nothing is left twice, nobody helps',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     using folder = tempFolder();
     const redis = await startRedis();
@@ -114,13 +114,13 @@ test(
       // During its work, neither before nor after it.
       const live = await liveCount();
       await eventually(async () => (await liveCount()) > live || (await waiting()) === 0, {
-        timeoutMs: 60_000,
+        timeoutMs: 120_000,
       });
       await fault();
     }
     await eventually(async () => (await waiting()) === 0, { timeoutMs: 120_000, intervalMs: 200 });
     await eventually(() => expectExactly({ documents, search }, scope, [...held.values()]).then(() => true), {
-      timeoutMs: 30_000,
+      timeoutMs: 120_000,
       intervalMs: 500,
     });
     expect(worker.starts()).toBeGreaterThan(2);

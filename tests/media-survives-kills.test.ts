@@ -32,7 +32,7 @@ const exit = async (child: ChildProcess, signal: NodeJS.Signals): Promise<unknow
 
 test(
   'kill -9 of the media worker amid a video: ffmpeg goes with it, the next one finishes, nothing is left',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     using folder = tempFolder();
     const redis = await startRedis();
@@ -73,10 +73,10 @@ test(
 
     const first = await startWorker(env);
     await eventually(async () => ((await documents.jobs.get(scope, job.id))?.progress.done ?? 0) > 5, {
-      timeoutMs: 60_000,
+      timeoutMs: 120_000,
     });
     await exit(first, 'SIGKILL');
-    await eventually(() => running().length === 0, { timeoutMs: 60_000 });
+    await eventually(() => running().length === 0, { timeoutMs: 120_000 });
     const [left = ''] = await readdir(work);
     if (process.platform === 'linux') {
       // It was killed and did not end by itself: a finished MP4 has its index. (Outside of Linux nothing ties

@@ -30,7 +30,7 @@ async function stopService(child: ChildProcess): Promise<void> {
   expect(code).toBe(0);
 }
 
-test('no request fails while each process is replaced in turn', { timeout: 240_000 }, async () => {
+test('no request fails while each process is replaced in turn', { timeout: 300_000 }, async () => {
   await using cleanup = new AsyncDisposableStack();
   const folder = cleanup.adopt(tempFolder(), (one) => one.remove());
   const redis = cleanup.adopt(await startRedis(), (one) => one.stop());
@@ -75,7 +75,7 @@ test('no request fails while each process is replaced in turn', { timeout: 240_0
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const allReady = () => chats.ready() === 2 && gateway.ready() === 2;
-  await eventually(allReady, { timeoutMs: 60_000 });
+  await eventually(allReady, { timeoutMs: 120_000 });
   const created = await call('POST', '/api/instance', {
     instance_data: { name: 'Ada', description: 'A lighthouse keeper', configuration: {} },
   });
@@ -152,13 +152,13 @@ test('no request fails while each process is replaced in turn', { timeout: 240_0
           () => false,
           () => true,
         );
-      await eventually(refused, { timeoutMs: 30_000 });
+      await eventually(refused, { timeoutMs: 120_000 });
       held.resolve();
       expect(await slow).toMatch(/^event: done$/m);
     }
     await stopping;
     running[n] = await startService(name, env);
-    await eventually(allReady, { timeoutMs: 60_000 });
+    await eventually(allReady, { timeoutMs: 120_000 });
   }
   working.abort();
   await Promise.all(lanes);
@@ -171,7 +171,7 @@ test('no request fails while each process is replaced in turn', { timeout: 240_0
     return ((await (await call('GET', route)).json()) as { training_data: unknown[] }).training_data.length;
   };
   await eventually(async () => (await count('queued')) + (await count('indexing')) === 0, {
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   });
   expect(await count('live')).toBe(Math.min(stored, 1000));
 });

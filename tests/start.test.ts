@@ -107,7 +107,7 @@ function shellWords(command: string): string[] {
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
-describe('npm start', { timeout: 180_000 }, () => {
+describe('npm start', { timeout: 300_000 }, () => {
   test('the first start answers from the sample persona, with proof, and tells how to go on', async () => {
     const one = launch({ PERSONA_SAMPLE: 'on' });
     await running(one);

@@ -70,14 +70,14 @@ test('a request is followed into the worker, the chat service and the model', as
     chat_data: { user_id: 'ann', message: 'What does the lamp burn?' },
   });
 
-  await eventually(() => through('/api/kb/store-pages').has('persona-ingest-worker'), { timeoutMs: 30_000 });
-  await eventually(() => through('/api/kb/v2/chat').has('persona-chat'), { timeoutMs: 30_000 });
+  await eventually(() => through('/api/kb/store-pages').has('persona-ingest-worker'), { timeoutMs: 120_000 });
+  await eventually(() => through('/api/kb/v2/chat').has('persona-chat'), { timeoutMs: 120_000 });
   const toModel = () =>
     spans.some(
       ({ service, attributes }) =>
         service === 'persona-chat' && JSON.stringify(attributes).includes('/chat/completions'),
     );
-  await eventually(toModel, { timeoutMs: 30_000 });
+  await eventually(toModel, { timeoutMs: 120_000 });
 
   const told = JSON.stringify(spans);
   for (const unsaid of ['whale oil', 'the lamp burn', install.key, 'pulse', 'getNextJob', '/readyz'])

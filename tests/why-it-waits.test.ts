@@ -17,7 +17,7 @@ interface Job {
   error: { code: string; message: string } | null;
 }
 
-describe('why a job waits', { timeout: 120_000 }, () => {
+describe('why a job waits', { timeout: 300_000 }, () => {
   let models: ModelServer;
   let install: Install;
   /** Processes that were stopped, to be continued. */
@@ -78,7 +78,7 @@ describe('why a job waits', { timeout: 120_000 }, () => {
       return job.reason === reason ? job : null;
     });
   const isLive = (id: string) =>
-    eventually(async () => (await read(id)).state === 'completed', { timeoutMs: 60_000 });
+    eventually(async () => (await read(id)).state === 'completed', { timeoutMs: 120_000 });
   const doctor = async () => {
     let said = '';
     const config = loadConfig({ PERSONA_DATA_DIR: install.folder, LOG_LEVEL: 'silent' });

@@ -62,7 +62,7 @@ export async function measureFairness(install: Install, pages: number, rounds = 
       body: lines.join('\n'),
     }).then((response) => response.text());
     // Not before there is load from the other persona.
-    await eventually(async () => (await stateOfLarge()).waiting > 0, { timeoutMs: 60_000 });
+    await eventually(async () => (await stateOfLarge()).waiting > 0, { timeoutMs: 120_000 });
     for (let n = 0; n < SAMPLES; n++) beside.push(await storeOne());
     await streaming;
     // The next round begins without load.

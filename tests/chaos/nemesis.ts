@@ -131,7 +131,7 @@ export function createNemesis(faults: readonly Fault[], victims: Victims): Nemes
     });
   };
   const pidOf = (who: Service) =>
-    eventually(() => livingProcess(folder, who), { timeoutMs: 30_000, intervalMs: 50 });
+    eventually(() => livingProcess(folder, who), { timeoutMs: 120_000, intervalMs: 50 });
 
   const killOne = async (who: Service | StoreServer | 'redis'): Promise<void> => {
     const again = async (server: Pick<RedisServer, 'kill' | 'restart'>) => {

@@ -274,7 +274,7 @@ describe('transcriber and speech', () => {
       );
       return names.filter((name) => name === file);
     };
-    expect(await eventually(async () => (await open()).length === 0, { timeoutMs: 2000 })).toBe(true);
+    expect(await eventually(async () => (await open()).length === 0, { timeoutMs: 120_000 })).toBe(true);
   });
 
   test('speech is the server’s bytes', async () => {

@@ -13,7 +13,7 @@ const nothing = async () => {};
 describe('when Redis goes', () => {
   test(
     'callers fail fast, workers wait and go on by themselves, also with an empty Redis',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       const redis = await startRedis({ args: ['--appendonly', 'no'] });
       onTestFinished(redis.stop);

@@ -13,7 +13,7 @@ interface EventuallyOptions {
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { timeoutMs = 15_000, intervalMs = 20 }: EventuallyOptions = {},
+  { timeoutMs = 120_000, intervalMs = 20 }: EventuallyOptions = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

@@ -6,7 +6,7 @@ import { createPersona, openTestResources, store, wordsOf } from './testing/work
 
 test(
   '1,000 pages sent again as they are: no version, no job, no passage encoded',
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async () => {
     const redis = await startRedis();
     onTestFinished(redis.stop);
@@ -24,7 +24,7 @@ test(
         (await metrics.registry.getSingleMetric('persona_passages_encoded_total')?.get())?.values[0]?.value,
       );
     const idle = () =>
-      eventually(async () => (await real.domain.countWaiting(scope, 1)) === 0, { timeoutMs: 60_000 });
+      eventually(async () => (await real.domain.countWaiting(scope, 1)) === 0, { timeoutMs: 120_000 });
     const held = Array.from({ length: 1000 }, (_, n) => wordsOf(`p${n}`, 1));
     const sendAll = async () => [
       await store(real, scope, held.slice(0, 500)),

@@ -110,7 +110,7 @@ describe('pages that wait', () => {
 
   test(
     'with a worker, all of it happens by itself; without sweeps, nothing does',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       const held = many(200);
       await store(real, scope, held);
@@ -121,7 +121,7 @@ describe('pages that wait', () => {
       await blind.close();
       const seeing = worker();
       await eventually(() => expectExactly(real, scope, held).then(() => true), {
-        timeoutMs: 30_000,
+        timeoutMs: 120_000,
         intervalMs: 200,
       });
       await seeing.close();
@@ -340,7 +340,7 @@ describe('index and texts are held against the pages', () => {
       await drain(real, scope);
       await real.search.removeInstance(scope);
       const ingest = worker(() => [sweep]);
-      await eventually(async () => (await found()).includes(1), { timeoutMs: 20_000 });
+      await eventually(async () => (await found()).includes(1), { timeoutMs: 120_000 });
       await ingest.close();
       expect(await real.documents.pages.get(scope, id)).toEqual(before);
     }

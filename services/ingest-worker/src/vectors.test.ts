@@ -200,7 +200,7 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     expect(await search.vectorStats(scope, spaceOf('two'))).toMatchObject({ missing: 0 });
   });
 
-  test(`${name}: a worker finds by itself who is behind`, { timeout: 60_000 }, async () => {
+  test(`${name}: a worker finds by itself who is behind`, { timeout: 300_000 }, async () => {
     const redis = await startRedis();
     onTestFinished(redis.stop);
     const queued = await openTestResources(redis.url, redis.prefix);
@@ -217,11 +217,11 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     );
     onTestFinished(worker.close);
     await eventually(async () => (await search.vectorStats(scope, spaceOf('m'))).space !== null, {
-      timeoutMs: 30_000,
+      timeoutMs: 120_000,
     });
     expect(await search.vectorStats(scope, spaceOf('m'))).toMatchObject({ missing: 0 });
     await eventually(async () => (await counted('persona_passages_without_vector')) === 0, {
-      timeoutMs: 20_000,
+      timeoutMs: 120_000,
     });
   });
 }

@@ -277,7 +277,7 @@ await describeWithServer('qdrant', 'Qdrant', (server) => {
               () => true,
               () => false,
             ),
-          { timeout: 20_000 },
+          { timeout: 300_000 },
         )
         .toBe(true);
       expect(idsOf(await index.search(instance, { query: 'turnstone', limit: 9 }))).toEqual(['td_1']);

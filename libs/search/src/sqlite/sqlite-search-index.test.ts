@@ -65,7 +65,7 @@ describe('SQLite, several processes at one folder', () => {
         writer.told = Number(value);
       }
     });
-    await vi.waitUntil(() => writers.every(({ told }) => told >= 15), { timeout: 25_000, interval: 10 });
+    await vi.waitUntil(() => writers.every(({ told }) => told >= 15), { timeout: 120_000, interval: 10 });
     for (const { child } of writers) child.kill('SIGKILL');
     await Promise.all(reading);
     const versions = await index.versions(instance, { limit: 100_000 });
@@ -100,7 +100,7 @@ describe('SQLite, several processes at one folder', () => {
     expect(await ofInstance()).not.toEqual([]);
     holder.child.stdin?.end();
     await once(holder.child, 'exit');
-    await vi.waitUntil(async () => (await ofInstance()).length === 0, { timeout: 10_000, interval: 50 });
+    await vi.waitUntil(async () => (await ofInstance()).length === 0, { timeout: 120_000, interval: 50 });
     await index.close();
   });
 
@@ -115,7 +115,7 @@ describe('SQLite, several processes at one folder', () => {
     ]);
     await index.removeVersions(instance, [{ page_id: 'td_1', version: 1 }]);
     await vi.waitUntil(async () => !/sweptbird/i.test(await bytesOf(folder)), {
-      timeout: 10_000,
+      timeout: 120_000,
       interval: 50,
     });
     await index.close();

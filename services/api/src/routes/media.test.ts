@@ -218,7 +218,7 @@ describe('taking files in', () => {
     await eventually(() => spooled().length === 0);
   });
 
-  test('four files of 50 MB at once cost less than 150 MB of memory', { timeout: 120_000 }, async () => {
+  test('four files of 50 MB at once cost less than 150 MB of memory', { timeout: 300_000 }, async () => {
     const child = fork(new URL('../testing/upload-memory.ts', import.meta.url));
     try {
       const [{ address, key }] = (await once(child, 'message')) as [{ address: string; key: string }];

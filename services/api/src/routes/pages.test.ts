@@ -145,7 +145,9 @@ describe('store-pages', () => {
     const pages = Array.from({ length: 100 }, (_, n) => page(`${n}`));
     expect((await small.call('POST', '/api/kb/store-pages', { pages })).status).toBe(200);
     await expect
-      .poll(() => small.call('POST', '/api/kb/store-pages', { pages: [page('One more')] }), { timeout: 5000 })
+      .poll(() => small.call('POST', '/api/kb/store-pages', { pages: [page('One more')] }), {
+        timeout: 120_000,
+      })
       .toMatchObject({ status: 429, body: { error: { code: 'backpressure' } } });
   });
 });
@@ -529,7 +531,7 @@ describe('a page a line', () => {
           await eventually(
             async () => JSON.stringify(sorted(await held())) === JSON.stringify(sorted(wanted)),
             {
-              timeoutMs: 3000,
+              timeoutMs: 120_000,
             },
           ).catch(async () => expect(await held()).toEqual(wanted));
         },
