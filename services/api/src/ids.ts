@@ -20,7 +20,7 @@ const ids = Object.fromEntries(
     Type.Unknown(),
   ]),
 );
-/** All that may be read of the body of a route that declares none: the ids that the functions below look for. */
+/** What may be read of the body of a route that declares none: the ids that the functions below look for. */
 export const IdsBody = Type.Object({
   ...ids,
   ...Object.fromEntries(WRAPPERS.map((wrapper) => [wrapper, Type.Object(ids)])),

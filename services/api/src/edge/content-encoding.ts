@@ -77,7 +77,7 @@ function decode(
       }),
     ),
   );
-  // A body may fail while nobody reads it, e.g. after it was refused; its readers have listeners of their own.
+  // A body may fail while nobody reads it, e.g. after it was refused; its readers listen for themselves.
   body.on('error', () => undefined);
   body.once('close', () => {
     encoded.unpipe(decoder);

@@ -8,8 +8,8 @@ import { removeAbsentNulls } from './absent-nulls.ts';
 import { unknownFieldWarnings } from './unknown-fields.ts';
 
 /**
- * Validates params, query, headers and body by the TypeBox schemas of the routes. Unknown fields of a body are
- * ignored with a warning, also where a route needs no body; null for an optional field is its absence.
+ * Validates params, query, headers and body by the TypeBox schemas of the routes. Unknown fields of a body
+ * are ignored with a warning, also where a route needs no body; null for an optional field is its absence.
  */
 export const validation = plugin(
   async (app) => {

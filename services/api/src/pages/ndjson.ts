@@ -43,7 +43,7 @@ export async function* readLines(source: AsyncIterable<Buffer>, maxBytes: number
     let from = 0;
     for (;;) {
       // Of empty lines there may be millions.
-      for (; heldBytes === 0 && chunk[from] === NEWLINE; from++) n++;
+      if (heldBytes === 0) for (; chunk[from] === NEWLINE; from++) n++;
       const end = chunk.indexOf(NEWLINE, from);
       if (end < 0) break;
       hold(chunk.subarray(from, end));

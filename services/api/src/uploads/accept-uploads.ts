@@ -28,8 +28,8 @@ export interface UploadOptions {
 const MAX_FIELD_BYTES = 256 * 1024;
 
 /**
- * The limit of a whole body, for a file of `maxBytes`: base64 needs four bytes for three; white space, escapes
- * and the fields get as much again.
+ * The limit of a whole body, for a file of `maxBytes`: base64 needs four bytes for three; white space,
+ * escapes and the fields get as much again.
  */
 export const uploadBodyLimit = (maxBytes: number): number => maxBytes * 3 + MiB;
 
