@@ -23,6 +23,18 @@ describe('loadConfig', () => {
     expect(load).not.toThrow(/hunter2/);
   });
 
+  test('CORS_ORIGINS are origins, as browsers write them', () => {
+    const CORS_ORIGINS = 'https://App.example/, http://localhost:5173,, capacitor://localhost';
+    expect(loadConfig({ CORS_ORIGINS }).CORS_ORIGINS).toEqual([
+      'https://app.example',
+      'http://localhost:5173',
+      'capacitor://localhost',
+    ]);
+    expect(loadConfig({ CORS_ORIGINS: '*' }).CORS_ORIGINS).toEqual(['*']);
+    for (const wrong of ['app.example', 'https://app.example/path', '*.example', 'https://'])
+      expect(() => loadConfig({ CORS_ORIGINS: wrong })).toThrow(/CORS_ORIGINS must be origins like/);
+  });
+
   test.each(['0.0.0.0', '192.168.1.4', '::', 'example.org', '127.0.0.1.example.org'])(
     'PERSONA_AUTH=off is refused on %s',
     (HOST) => {

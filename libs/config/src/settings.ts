@@ -54,6 +54,13 @@ const list: Parser<readonly string[]> = (raw) =>
     .map((part) => part.trim())
     .filter(Boolean);
 
+const origins: Parser<readonly string[]> = (raw) =>
+  list(raw).map((part) => {
+    const [origin] = /^(?:\*$|[a-z][a-z\d+.-]*:\/\/[^/?#@\s]+(?=\/?$))/i.exec(part) ?? [];
+    if (origin === undefined) throw new Error('must be origins like https://app.example, or * for all');
+    return origin.toLowerCase();
+  });
+
 const setting = <T>(about: string, parse: Parser<T>, fallback: string): Setting<T> => ({
   about,
   parse,
@@ -149,7 +156,11 @@ export const settings = {
     list,
     '',
   ),
-  CORS_ORIGINS: setting('Origins, comma-separated, that browsers may call from; empty: none.', list, ''),
+  CORS_ORIGINS: setting(
+    'Origins, comma-separated, whose pages may call from a browser, like https://app.example; *: all; empty: none.',
+    origins,
+    '',
+  ),
 
   MAX_UPLOAD_MB: setting('Largest voice or video file, in MiB.', integer(1, 10_240), '200'),
   MAX_PAGE_MB: setting('Largest page, in MiB of text.', integer(1, 12), '8'),

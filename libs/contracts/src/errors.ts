@@ -70,11 +70,23 @@ export const errorTable = {
     retryable: false,
     meaning: 'The key is pinned to another user_id.',
   },
+  origin_not_allowed: {
+    status: 403,
+    type: 'permission_error',
+    retryable: false,
+    meaning: 'Pages of this origin may not call from a browser; CORS_ORIGINS lists those that may.',
+  },
   not_found: {
     status: 404,
     type: 'not_found',
     retryable: false,
     meaning: 'Nothing with this id exists for this key.',
+  },
+  method_not_allowed: {
+    status: 405,
+    type: 'invalid_request',
+    retryable: false,
+    meaning: 'The address is right, the method is not; `Allow` lists those that are.',
   },
   version_conflict: {
     status: 409,
@@ -134,7 +146,7 @@ export const errorTable = {
     status: 415,
     type: 'invalid_request',
     retryable: false,
-    meaning: 'The Content-Type is not one this route reads.',
+    meaning: 'The Content-Type or Content-Encoding is not one this route reads.',
   },
   idempotency_key_reused: {
     status: 422,

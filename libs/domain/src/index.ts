@@ -26,5 +26,6 @@ export {
 } from './chats/index.ts';
 export type * from './domain.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
+export { checkShowsText } from './pages/page-draft.ts';
 export { isFinal } from './jobs/settle-job.ts';
 export { MAX_PAGES_PER_CALL } from './pages/store-pages.ts';

@@ -17,14 +17,16 @@
  * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.oversizeHint`; own body parsers: register them
  *   inside the route file (encapsulated). Such a parser sets `request.bodySha256` when the request has an
  *   Idempotency-Key.
- * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema.
+ * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema, and
+ *   null for an optional one is its absence.
  */
-import cors from '@fastify/cors';
 import { MiB } from '@persona/contracts';
 import Fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
 import { createAccessControl } from './access.ts';
 import { authenticate } from './edge/authenticate.ts';
+import { contentEncoding } from './edge/content-encoding.ts';
+import { cors } from './edge/cors.ts';
 import { answerClientError, errors, sendError } from './edge/errors.ts';
 import { idempotency } from './edge/idempotency.ts';
 import { json } from './edge/json.ts';
@@ -114,21 +116,12 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   });
   await app.register(errors, { logger });
   await app.register(observe, { logger, metrics });
-  if (config.CORS_ORIGINS.length > 0)
-    await app.register(cors, {
-      origin: [...config.CORS_ORIGINS],
-      exposedHeaders: [
-        'Location',
-        'Retry-After',
-        'X-Request-Id',
-        'RateLimit-Remaining',
-        'Idempotency-Replayed',
-      ],
-    });
+  await app.register(cors, { origins: config.CORS_ORIGINS });
   await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(authenticate, { config, keys });
   await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });
   await app.register(slowBodies);
+  await app.register(contentEncoding);
   await app.register(json);
   await app.register(validation);
   await app.register(idempotency, { documents });

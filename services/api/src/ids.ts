@@ -1,4 +1,5 @@
 import { AppError } from '@persona/contracts';
+import { Type } from 'typebox';
 import type { Request } from './types.ts';
 
 /** The JSON wrappers of the documented bodies, each of which may hold ids. */
@@ -12,6 +13,18 @@ const WRAPPERS = [
   'training_data',
   'chat_data',
 ] as const;
+
+const ids = Object.fromEntries(
+  ['id', 'instance_id', 'chat_id', 'key_id', 'stream_id', 'video_id', 'voice_id'].map((name) => [
+    name,
+    Type.Unknown(),
+  ]),
+);
+/** What may be read of the body of a route that declares none: the ids that the functions below look for. */
+export const IdsBody = Type.Object({
+  ...ids,
+  ...Object.fromEntries(WRAPPERS.map((wrapper) => [wrapper, Type.Object(ids)])),
+});
 
 /**
  * The one id that a request names: in the path, the query or the body, under any of `names`, at the top or in

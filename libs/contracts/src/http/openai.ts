@@ -45,6 +45,7 @@ export const Annotation = Type.Object({
 });
 export type Annotation = Static<typeof Annotation>;
 
+const warnings = Type.Optional(Type.Array(Type.String()));
 const CompletionUsage = Type.Object({
   prompt_tokens: Type.Integer(),
   completion_tokens: Type.Integer(),
@@ -73,7 +74,7 @@ export const CompletionReply = Type.Object({
   message_id: Type.String(),
   answer_type: Type.String(),
   instance_id: Type.String(),
-  warnings: Type.Optional(Type.Array(Type.String())),
+  warnings,
 });
 
 export const ModelView = Type.Object({
@@ -84,4 +85,9 @@ export const ModelView = Type.Object({
   name: Type.String({ description: "The persona's name, which is accepted as a model too." }),
 });
 export type ModelView = Static<typeof ModelView>;
-export const ListModelsReply = Type.Object({ object: Type.Literal('list'), data: Type.Array(ModelView) });
+export const ModelReply = Type.Object({ ...ModelView.properties, warnings });
+export const ListModelsReply = Type.Object({
+  object: Type.Literal('list'),
+  data: Type.Array(ModelView),
+  warnings,
+});

@@ -1,5 +1,6 @@
 import { AppError, isId, sha256 } from '@persona/contracts';
 import type { PageInput } from '../domain.ts';
+import { showsText } from './shows-text.ts';
 
 /** A caller's page with everything derived from it that decides whether it is new. */
 export interface PageDraft {
@@ -22,21 +23,12 @@ export interface PageDraft {
   content_sha256: string;
 }
 
-/** Derives a draft; throws `validation_error` naming `param[n]` when title or content is blank. */
+/** Derives a draft; throws `validation_error` naming `param[n]` when the title is blank or the content shows no text. */
 export function draftPage(input: PageInput, n: number, param: string): PageDraft {
   const title = input.title.trim();
   const metadata = input.metadata ?? {};
-  for (const [field, value] of [
-    ['title', title],
-    ['content', input.content.trim()],
-  ] as const) {
-    if (value !== '') continue;
-    const path = `${param}[${n}].${field}`;
-    throw new AppError('validation_error', `${path} is blank; send some text.`, {
-      param: path,
-      details: [{ path, code: 'blank' }],
-    });
-  }
+  if (title === '') throw refuse(`${param}[${n}].title`, 'blank', 'is blank; send some text.');
+  checkShowsText(input.content, `${param}[${n}].content`);
   const externalId = text(metadata['external_id']);
   const url = text(metadata['url']);
   return {
@@ -54,6 +46,20 @@ export function draftPage(input: PageInput, n: number, param: string): PageDraft
     content_sha256: fingerprint(title, input.content, metadata),
   };
 }
+
+/** Throws `validation_error` naming `path` when a page of this content would show no text. */
+export function checkShowsText(content: string, path: string): void {
+  if (content.trim() === '') throw refuse(path, 'blank', 'is blank; send some text.');
+  if (!showsText(content))
+    throw refuse(
+      path,
+      'no_text',
+      'shows no text: it holds no letter and no digit beside markup and front matter; send the words of the page.',
+    );
+}
+
+const refuse = (path: string, code: string, what: string): AppError =>
+  new AppError('validation_error', `${path} ${what}`, { param: path, details: [{ path, code }] });
 
 /**
  * Derives the identity of a page from its id, else its external id, else its address, else its words. It is

@@ -157,6 +157,36 @@ describe('validation', () => {
     ]);
   });
 
+  test('unknown fields are listed also where a route needs no body; ids are none', async () => {
+    const instance_id = await gateway.newPersona();
+    const headers = json;
+    const { body } = await gateway.call(
+      'GET',
+      '/api/jobs',
+      { instance_id, data: { id: '' }, limit: 1 },
+      { headers },
+    );
+    expect(body['warnings']).toEqual(['limit is not a field of this request and was ignored']);
+  });
+
+  test('null for an optional field is its absence; where one is needed it is refused by name', async () => {
+    const pages = [{ title: 'N', content: 'Some text.', metadata: null, source: null, id: null }];
+    const stored = await gateway.call('POST', '/api/kb/store-pages', { pages, instance_id: null });
+    expect([stored.status, stored.body['message']]).toEqual([200, 'Pages stored successfully']);
+    const kept = await post({ instance_data: { ...persona, configuration: { a: null, b: [null] } } });
+    const { body } = await gateway.call<{ instance: { configuration: unknown } }>(
+      'GET',
+      `/api/instance/${kept.body['instance_id'] as string}`,
+    );
+    expect(body.instance.configuration).toEqual({ a: null, b: [null] });
+    expectError(
+      await post({ instance_data: { ...persona, name: null } }),
+      'validation_error',
+      'instance_data.name',
+    );
+    expectError(await post({ instance_data: null }), 'validation_error', 'instance_data');
+  });
+
   test('query text becomes numbers; an empty parameter counts as absent', async () => {
     expect((await gateway.call('GET', '/api/instance?limit=1&cursor=')).status).toBe(200);
     const answer = await gateway.call('GET', '/api/instance?limit=many');
@@ -286,6 +316,64 @@ describe('around the routes', () => {
       headers: { origin: 'https://console.example' },
     });
     expect(refused.headers['access-control-allow-origin']).toBe('https://console.example');
+  });
+
+  test('from there they may use every method, and read what replies say in headers', async () => {
+    const asked = { origin: 'https://console.example', 'access-control-request-method': 'DELETE' };
+    const preflight = await gateway.call('OPTIONS', '/api/kb/v2/chat', undefined, {
+      key: null,
+      headers: { ...asked, 'access-control-request-headers': 'authorization, idempotency-key' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PUT, PATCH, DELETE');
+    expect(preflight.headers['access-control-allow-headers']).toBe('authorization, idempotency-key');
+    expect(preflight.headers.vary).toContain('Origin');
+    const reply = await gateway.call('GET', '/api/instance', undefined, {
+      headers: { origin: 'https://console.example' },
+    });
+    expect(reply.status).toBe(200);
+    const exposed = String(reply.headers['access-control-expose-headers']).split(', ');
+    expect(exposed).toEqual(
+      expect.arrayContaining(['X-Request-Id', 'RateLimit-Remaining', 'RateLimit-Reset', 'Location']),
+    );
+    expect(exposed).toEqual(expect.arrayContaining(['Retry-After', 'X-Job-Id', 'Allow']));
+  });
+
+  test('a preflight request of another origin is refused in words, without a header that allows anything', async () => {
+    const closed = await openTestGateway();
+    for (const one of [gateway, closed]) {
+      const reply = await one.call('OPTIONS', '/api/kb/v2/chat', undefined, {
+        key: null,
+        headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+      });
+      expectError(reply, 'origin_not_allowed', 'Origin');
+      expect(reply.body.message).toContain('CORS_ORIGINS');
+      const allowing = Object.keys(reply.headers).filter((name) => name.startsWith('access-control-'));
+      expect(allowing).toEqual([]);
+    }
+    await closed.close();
+  });
+
+  test('CORS_ORIGINS=* lets all pages call', async () => {
+    const open = await openTestGateway({ env: { CORS_ORIGINS: '*' } });
+    const headers = { origin: 'https://any.example', 'access-control-request-method': 'PUT' };
+    const reply = await open.call('OPTIONS', '/api/kb/training-data', undefined, { key: null, headers });
+    expect([reply.status, reply.headers['access-control-allow-origin']]).toEqual([204, '*']);
+    await open.close();
+  });
+
+  test.each([
+    ['GET', '/api/kb/v2/chat', 'POST'],
+    ['PATCH', '/api/kb/training-data/?id=td_1', 'DELETE, GET, HEAD, PUT'],
+    ['POST', '/api/kb/training-data/td_1', 'DELETE, GET, HEAD, PUT'],
+    ['OPTIONS', '/api/jobs/job_1/retry', 'POST'],
+    ['DELETE', '/healthz', 'GET, HEAD'],
+    ['PUT', '/files/ins_1/voi_1/a.mp3', 'GET, HEAD'],
+  ] as const)('%s %s is 405 and allows %s', async (method, url, allowed) => {
+    const reply = await gateway.call(method, url);
+    expectError(reply, 'method_not_allowed');
+    expect(reply.headers.allow).toBe(allowed);
+    expect(reply.body.message).toContain(allowed);
   });
 
   test('/readyz names the part that is not ready, /metrics counts, /openapi.json shows every route and error', async () => {

@@ -3,32 +3,51 @@ import { AppError, errorBody, newId, toAppError } from '@persona/contracts';
 import type { Logger } from '@persona/runtime';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
+import { allowedMethods, type RouteAddress } from './allowed-methods.ts';
+import { refusedPreflight } from './cors.ts';
 import { nearestRoute } from './nearest-route.ts';
 
 /** Answers every error (ours, Fastify's or unknown) with the one error body. */
 export const errors = plugin<{ logger: Logger }>(
   async (app, { logger }) => {
-    const routes: { method: string; url: string }[] = [];
+    const routes: RouteAddress[] = [];
+    /** Those of `routes` that are in the documentation. */
+    const shown: RouteAddress[] = [];
     app.addHook('onRoute', ({ method, url, schema }) => {
-      if (schema?.hide) return;
-      for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url });
+      for (const one of [method].flat()) {
+        // Preflight requests are answered everywhere, whatever is there.
+        if (one === 'OPTIONS') continue;
+        routes.push({ method: one, url });
+        if (!schema?.hide && one !== 'HEAD') shown.push({ method: one, url });
+      }
     });
 
     app.setErrorHandler((error: unknown, request, reply) => sendError(error, request, reply, logger));
     app.setNotFoundHandler((request, reply) => {
       const path = request.url.split('?', 1)[0] ?? '';
-      const near = nearestRoute(routes, request.method, path);
-      const hint = near ? `; did you mean ${near}?` : '; GET /openapi.json lists all routes.';
-      return sendError(
-        new AppError('not_found', `There is no ${request.method} ${path.slice(0, 200)}${hint}`),
-        request,
-        reply,
-        logger,
-      );
+      const methods = allowedMethods(routes, path);
+      if (methods.length > 0) reply.header('allow', methods.join(', '));
+      const error =
+        refusedPreflight(request) ??
+        (methods.length > 0
+          ? notAllowed(request.method, path, methods)
+          : notFound(request.method, path, nearestRoute(shown, request.method, path)));
+      return sendError(error, request, reply, logger);
     });
   },
   { name: 'errors' },
 );
+
+const notFound = (method: string, path: string, near: string | null): AppError =>
+  new AppError(
+    'not_found',
+    `There is no ${method} ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : '; GET /openapi.json lists all routes.'}`,
+  );
+const notAllowed = (method: string, path: string, methods: readonly string[]): AppError =>
+  new AppError(
+    'method_not_allowed',
+    `${path.slice(0, 200)} does not take ${method}; it takes ${methods.join(', ')}.`,
+  );
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
   const known = toAppError(translate(error, request));

@@ -97,6 +97,28 @@ describe('load', () => {
     await app.close();
   });
 
+  test('an encoded body counts as the larger one that it becomes', async () => {
+    const app = Fastify();
+    await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 9, bytes: 100 } } });
+    const begun = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    app.post('/write', async () => {
+      begun.resolve();
+      await gate.promise;
+      return { ok: true };
+    });
+    const payload = { text: 'x'.repeat(9) };
+    const send = (headers: Record<string, string>) =>
+      app.inject({ method: 'POST', url: '/write', payload, headers });
+    const held = send({ 'content-encoding': 'gzip' });
+    await begun.promise;
+    expect((await send({})).statusCode).toBe(503);
+    gate.resolve();
+    expect((await held).statusCode).toBe(200);
+    expect((await send({})).statusCode).toBe(200);
+    await app.close();
+  });
+
   test('one body over the bytes of its class is still taken alone', async () => {
     const app = Fastify();
     await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 9, bytes: 10 } } });

@@ -51,11 +51,15 @@ export const load = plugin<{ limits?: LoadLimits }>(
   { name: 'load' },
 );
 
+/** How much larger than it was sent an encoded body is taken to be. */
+const USUAL_GROWTH = 10;
+
 /**
  * The bytes of memory that a body will take: its declared length, or 1 MiB for a chunked body, which is all
  * that a streamed one ever holds.
  */
 function announced(headers: IncomingHttpHeaders): number {
   if (headers['transfer-encoding'] !== undefined) return MiB;
-  return Number(headers['content-length'] ?? 0) || 0;
+  const bytes = Number(headers['content-length'] ?? 0) || 0;
+  return headers['content-encoding'] === undefined ? bytes : bytes * USUAL_GROWTH;
 }

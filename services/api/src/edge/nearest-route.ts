@@ -1,9 +1,7 @@
+import type { RouteAddress } from './allowed-methods.ts';
+
 /** The documented route most similar to a mistyped one, as `METHOD /path`, or null when none is near. */
-export function nearestRoute(
-  routes: readonly { method: string; url: string }[],
-  method: string,
-  path: string,
-): string | null {
+export function nearestRoute(routes: readonly RouteAddress[], method: string, path: string): string | null {
   const asked = path.slice(0, 100).replace(/\/+$/, '').toLowerCase();
   let best: { text: string; distance: number } | null = null;
   for (const { method: own, url } of routes) {

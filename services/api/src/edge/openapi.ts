@@ -8,7 +8,8 @@ const INTRODUCTION = `Persona answers as a person, from that person's knowledge,
 
 Send your key as \`Authorization: Bearer psk_…\` or \`x-api-key\`. A request that names no persona (\`instance_id\` in the body, the query or \`X-Instance-Id\`)
 is about the key's only persona, else the install's default. Every POST takes an \`Idempotency-Key\`; what starts a job takes \`Prefer: respond-async\` or
-\`Prefer: wait=20\`. A trailing slash means nothing, and unknown fields are ignored and listed in \`warnings\`.
+\`Prefer: wait=20\`. A trailing slash means nothing, unknown fields are ignored and listed in \`warnings\`, and \`null\` for an optional field is its absence.
+Bodies may be sent with \`Content-Encoding: gzip\`, \`deflate\` or \`br\`; limits count the decoded bytes.
 
 Errors have one body; its \`error.code\` is one of these:
 
@@ -106,6 +107,9 @@ const asksModel = at('/chat', '/v1/', 'auto-generate-prompts');
 
 /** Codes that only some routes can answer with; the others may come from all. */
 const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
+  // What is declared is not refused for its method, and preflight requests are no operation.
+  method_not_allowed: () => false,
+  origin_not_allowed: () => false,
   malformed_json: writes,
   payload_too_large: writes,
   unsupported_media_type: writes,

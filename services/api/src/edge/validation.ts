@@ -3,20 +3,21 @@ import type { FastifySchemaCompiler } from 'fastify';
 import plugin from 'fastify-plugin';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
-import { unknownFields } from './unknown-fields.ts';
+import { IdsBody } from '../ids.ts';
+import { removeAbsentNulls } from './absent-nulls.ts';
+import { unknownFieldWarnings } from './unknown-fields.ts';
 
 /**
- * Validates params, query, headers and body by the TypeBox schemas of the routes; unknown fields of a body
- * are ignored with a warning.
+ * Validates params, query, headers and body by the TypeBox schemas of the routes. Unknown fields of a body
+ * are ignored with a warning, also where a route needs no body; null for an optional field is its absence.
  */
 export const validation = plugin(
   async (app) => {
     app.setValidatorCompiler(compileValidator);
     app.addHook('preValidation', async (request) => {
-      const schema = request.routeOptions.schema?.body;
-      if (schema !== undefined && isPlain(request.body))
-        for (const path of unknownFields(schema as TSchema, request.body))
-          request.warnings.push(`${path} is not a field of this request and was ignored`);
+      const { body = IdsBody } = request.routeOptions.schema ?? {};
+      if (isPlain(request.body))
+        request.warnings.push(...unknownFieldWarnings(body as TSchema, request.body));
     });
   },
   { name: 'validation', decorators: { request: ['warnings'] } },
@@ -30,6 +31,7 @@ const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) 
   const optional = '~optional' in schema;
   return (input: unknown) => {
     if (isBody && input === null && optional) return { value: undefined };
+    if (isBody) removeAbsentNulls(schema, input);
     // Only text input is converted; in a JSON body "2" and 2 are different.
     const value = isBody ? input : validator.Default(validator.Convert(withoutEmpty(input)));
     if (validator.Check(value)) return { value };
@@ -38,12 +40,13 @@ const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) 
 };
 
 /**
- * Checks a value outside of a route, e.g. a line of NDJSON. Throws `validation_error` with paths that begin
- * with `at`.
+ * Checks a value outside of a route, e.g. a line of NDJSON, by the same rules: null for an optional field is
+ * removed from it. Throws `validation_error` with paths that begin with `at`.
  */
 export function createCheck<S extends TSchema>(schema: S, at = '') {
   const validator = Compile(schema);
   return (value: unknown): asserts value is Static<S> => {
+    removeAbsentNulls(schema, value);
     if (!validator.Check(value)) throw validationError(validator.Errors(value), at || 'The body', at);
   };
 }

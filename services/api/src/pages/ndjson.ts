@@ -41,7 +41,11 @@ export async function* readLines(source: AsyncIterable<Buffer>, maxBytes: number
   for await (const chunk of source) {
     const lines: Line[] = [];
     let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+    for (;;) {
+      // Of empty lines there may be millions.
+      if (heldBytes === 0) for (; chunk[from] === NEWLINE; from++) n++;
+      const end = chunk.indexOf(NEWLINE, from);
+      if (end < 0) break;
       hold(chunk.subarray(from, end));
       const line = take();
       if (line) lines.push(line);

@@ -1,29 +1,30 @@
 import { AppError, MAX_METADATA_BYTES, type PageBodyInput } from '@persona/contracts';
+import { checkShowsText } from '@persona/domain';
 
 /**
- * Refuses what a schema can't: pages that are blank, over `maxBytes` of text, or with metadata over 64 KB.
+ * Refuses what a schema can't: pages that show no text, over `maxBytes` of text, or with metadata over 64 KB.
  * `at` is the path of the page in the request, as in `pages[3]`; empty when the page is the request itself.
  */
 export function checkPage(page: PageBodyInput, at: string, maxBytes: number): void {
   const path = (field: string): string => (at ? `${at}.${field}` : field);
-  for (const field of ['title', 'content'] as const) {
-    if (!/\S/.test(page[field]))
-      throw refuse('validation_error', `${path(field)} must not be blank`, path(field));
-  }
+  if (!/\S/.test(page.title))
+    throw refuse('validation_error', `${path('title')} must not be blank`, path('title'));
   checkContent(page.content, path('content'), maxBytes);
   checkMetadata(page.metadata, path('metadata'));
 }
 
-/** Refuses a text over `maxBytes`; `param` is its path in the request. */
+/** Refuses a text that shows nothing or is over `maxBytes`; `param` is its path in the request. */
 export function checkContent(content: string, param: string, maxBytes: number): void {
   // A UTF-16 unit becomes three bytes at most, so only a text that could be too long is measured.
-  if (content.length * 3 <= maxBytes || Buffer.byteLength(content) <= maxBytes) return;
-  const limit = `${maxBytes / 1024 / 1024} MiB`;
-  throw refuse(
-    'payload_too_large',
-    `${param} is over the limit of ${limit} a page; split it into several pages`,
-    param,
-  );
+  if (content.length * 3 > maxBytes && Buffer.byteLength(content) > maxBytes) {
+    const limit = `${maxBytes / 1024 / 1024} MiB`;
+    throw refuse(
+      'payload_too_large',
+      `${param} is over the limit of ${limit} a page; split it into several pages`,
+      param,
+    );
+  }
+  checkShowsText(content, param);
 }
 
 export function checkMetadata(metadata: Record<string, unknown> | undefined, param: string): void {

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError, MiB } from '@persona/contracts';
 import type { PageInput, StoredPage } from '@persona/domain';
 import { parseJson } from '../edge/json.ts';
+import { unknownFieldWarnings } from '../edge/unknown-fields.ts';
 import { createCheck } from '../edge/validation.ts';
 import { readLines, writeOut, type Line } from './ndjson.ts';
 import { checkPage } from './page-input.ts';
@@ -17,7 +18,7 @@ export interface PageLines {
   room: () => Promise<void>;
 }
 
-type Entry = { n: number; bytes: number } & ({ page: PageInput } | { error: AppError });
+type Entry = { n: number; bytes: number } & ({ page: PageInput; warnings: string[] } | { error: AppError });
 
 const PAGE_BATCH_SIZE = 2 * PAGES_PER_JOB;
 const MAX_BATCH_BYTES = 4 * MiB;
@@ -56,7 +57,11 @@ export async function storePageLines({
     const pages = batch.flatMap((entry) => ('page' in entry ? [entry.page] : []));
     const results = await storeEach(pages);
     let next = 0;
-    return batch.map((entry) => line(entry.n, 'page' in entry ? results[next++]! : entry.error)).join('');
+    return batch
+      .map((entry) =>
+        'page' in entry ? line(entry.n, results[next++]!, entry.warnings) : line(entry.n, entry.error),
+      )
+      .join('');
   };
 
   /**
@@ -77,11 +82,11 @@ export async function storePageLines({
     }
   };
 
-  const line = (n: number, result: Stored | AppError): string =>
+  const line = (n: number, result: Stored | AppError, warnings: readonly string[] = []): string =>
     `${JSON.stringify(
       result instanceof AppError
         ? { line: n, ...errorBody(result, requestId) }
-        : { line: n, status: 'success', ...result },
+        : { line: n, status: 'success', ...result, ...(warnings.length > 0 ? { warnings } : {}) },
     )}\n`;
 
   const read = ({ n, text }: Line): Entry => {
@@ -93,10 +98,11 @@ export async function storePageLines({
           `Line ${n} is over the limit of a page; split it into several pages`,
         );
       }
-      const { value } = parseJson(text);
+      const { value, warnings } = parseJson(text);
+      warnings.push(...unknownFieldWarnings(PageBodyInput, value));
       checkLine(value);
       checkPage(value, '', maxPageBytes);
-      return { n, bytes, page: value };
+      return { n, bytes, page: value, warnings };
     } catch (error) {
       return { n, bytes, error: toAppError(error) };
     }

@@ -4,7 +4,7 @@ import { chatTurn, checkSize, lastEventOf } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
-import { sseHeaders } from '../sse.ts';
+import { sseHeaders, warnInDone } from '../sse.ts';
 import type { App, Request } from '../types.ts';
 
 /** Chatting with a persona (contract §10). */
@@ -48,7 +48,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
       if (stream ?? acceptsEvents(request.headers.accept)) {
         const events = await chat.stream(turn);
         sseHeaders(reply);
-        return events as never;
+        return warnInDone(events, request.warnings) as never;
       }
       return { status: 'success' as const, ...(await chat.answer(turn)) };
     },

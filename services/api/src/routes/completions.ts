@@ -6,7 +6,7 @@ import {
   ListModelsReply,
   MAX_CONTEXT_BYTES,
   MAX_MESSAGE_CHARACTERS,
-  ModelView,
+  ModelReply,
   errorBody,
   toAppError,
   MiB,
@@ -16,6 +16,7 @@ import {
   type Citation,
   type CompletionMessage,
   type Instance,
+  type ModelView,
 } from '@persona/contracts';
 import { Type, type Static } from 'typebox';
 import type { PersonaAccess } from '../access.ts';
@@ -85,7 +86,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
         tags,
         summary: 'A persona as a model',
         params: Type.Object({ model: Type.String({ maxLength: 256 }) }),
-        response: { 200: ModelView },
+        response: { 200: ModelReply },
       },
     },
     async (request) => modelView((await model(request, request.params.model)).instance),
@@ -118,7 +119,8 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
       const events = await chat.stream(turn);
       sseHeaders(reply);
       const withUsage = body.stream_options?.include_usage ?? false;
-      return chunks(reply, events, { model: body.model, withUsage, requestId: request.id }) as never;
+      const { id: requestId, warnings } = request;
+      return chunks(reply, events, { model: body.model, withUsage, requestId, warnings }) as never;
     },
   );
 }
@@ -227,13 +229,15 @@ interface ChunkOptions {
   model: string;
   withUsage: boolean;
   requestId: string;
+  /** Sent with the first chunk. */
+  warnings: readonly string[];
 }
 
 /** Yields the events of the chat service as chunks of an OpenAI stream, each as soon as it arrives. */
 function chunks(
   reply: Reply,
   events: AsyncIterable<Uint8Array>,
-  { model, withUsage, requestId }: ChunkOptions,
+  { model, withUsage, requestId, warnings }: ChunkOptions,
 ): PassThrough {
   const out = new PassThrough();
   const created = nowSeconds();
@@ -253,7 +257,11 @@ function chunks(
     switch (event.event) {
       case 'start':
         id = idOf(event.data.message_id);
-        put({ ...chunk({ role: 'assistant', content: '' }), chat_id: event.data.chat_id });
+        put({
+          ...chunk({ role: 'assistant', content: '' }),
+          chat_id: event.data.chat_id,
+          ...(warnings.length > 0 ? { warnings } : {}),
+        });
         break;
       case 'delta':
         put(chunk({ content: event.data.text }));
@@ -283,7 +291,7 @@ function chunks(
   return out;
 }
 
-const modelView = (instance: Instance): Static<typeof ModelView> => ({
+const modelView = (instance: Instance): ModelView => ({
   id: instance.id,
   object: 'model',
   created: Math.floor(Date.parse(instance.created_at) / 1000),

@@ -43,6 +43,24 @@ describe('a page a line', () => {
     };
   };
 
+  test('a line is read like a page of a body: null is absence, and unknown fields are named in its answer', async () => {
+    const { acks } = await lines(
+      [
+        { title: 'Tea', content: 'About tea.', metadata: null, colour: 'green' },
+        { title: 'Coffee', content: 'About coffee.' },
+        { title: 'Milk', content: '<br>' },
+      ]
+        .map((line) => JSON.stringify(line))
+        .join('\n'),
+    );
+    expect(acks).toMatchObject([
+      { result: 'created', warnings: ['colour is not a field of this request and was ignored'] },
+      { result: 'created' },
+      { status: 'error', error: { code: 'validation_error', param: 'content' } },
+    ]);
+    expect(acks[1]).not.toHaveProperty('warnings');
+  });
+
   test('each line is acknowledged in order; a bad one is an error line and the rest goes on', async () => {
     const text = [
       JSON.stringify(named('a', '1')),

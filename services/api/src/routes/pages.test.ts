@@ -78,6 +78,27 @@ describe('store-pages', () => {
     expect(await held()).toEqual({});
   });
 
+  test.each(['\u200b', '<p></p>', '<!-- x -->', '&nbsp;', '---\ntitle: x\n---\n'])(
+    'a page that shows no text is refused by name, wherever it comes from: %j',
+    async (content) => {
+      const refused = (
+        reply: { status: number; body: { message?: string; error?: unknown } },
+        param: string,
+      ) => {
+        expect([reply.status, reply.body.error]).toMatchObject([400, { code: 'validation_error', param }]);
+        expect(reply.body.message).toContain('send the words');
+      };
+      refused(await store([page('Tea'), page('Blank', content)]), 'pages[1].content');
+      refused(await send({ pages: [page('Blank', content)] }), 'stream_data.pages[0].content');
+      const review = { review_data: { articles: ['Some words.', content] }, instance_id: persona };
+      refused(await gateway.call('POST', '/api/kb/review-data', review), 'review_data.articles[1]');
+      const { body } = await store([page('Tea')]);
+      const url = `/api/kb/training-data/${body.pages[0]?.id}`;
+      refused(await gateway.call('PUT', url, { training_data: { content } }), 'training_data.content');
+      expect(await held()).toEqual({ Tea: 'About Tea.' });
+    },
+  );
+
   test('a page over the limit is 413, which names it and the limit', async () => {
     const { status, body } = await store([page('Long', 'ä'.repeat(600_000))]);
     expect([status, body.error?.code, body.error?.param]).toEqual([

@@ -105,7 +105,7 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
     },
     async (request) => {
       const { articles, notes = [], id } = request.body.review_data;
-      articles.forEach((article, n) => checkArticle(article, `review_data.articles[${n}]`, maxPageBytes));
+      articles.forEach((article, n) => checkContent(article, `review_data.articles[${n}]`, maxPageBytes));
       const granted = id === undefined ? await access.persona(request) : (await find(request, id)).granted;
       const { scope } = granted;
       const items = await withChecks(request, scope, await domain.reviewItems(scope, articles, notes));
@@ -233,14 +233,9 @@ function editsOf(
     );
   }
   edits.forEach((edit, n) => {
-    if (edit !== null) checkArticle(edit, text === undefined ? `articles[${n}]` : 'text', maxBytes);
+    if (edit !== null) checkContent(edit, text === undefined ? `articles[${n}]` : 'text', maxBytes);
   });
   return edits;
-}
-
-function checkArticle(article: string, param: string, maxBytes: number): void {
-  if (!/\S/.test(article)) throw new AppError('validation_error', `${param} must not be blank`, { param });
-  checkContent(article, param, maxBytes);
 }
 
 const viewOf = (submission: Submission): SubmissionView => ({

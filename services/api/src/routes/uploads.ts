@@ -15,7 +15,7 @@ import type { Kit } from '../kit.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
-import { acceptUploads } from '../uploads/accept-uploads.ts';
+import { acceptUploads, uploadBodyLimit } from '../uploads/accept-uploads.ts';
 import { openSpool, type SpooledFile } from '../uploads/spool.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
@@ -76,6 +76,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
     scoped.post(
       '/api/admin/add_voice',
       {
+        bodyLimit: uploadBodyLimit(maxBytes),
         config: ROUTE.config,
         schema: {
           tags: ROUTE.tags,
@@ -98,6 +99,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
     scoped.post(
       '/api/admin/video',
       {
+        bodyLimit: uploadBodyLimit(maxBytes),
         config: ROUTE.config,
         schema: {
           tags: ROUTE.tags,

@@ -28,6 +28,12 @@ export interface UploadOptions {
 const MAX_FIELD_BYTES = 256 * 1024;
 
 /**
+ * The limit of a whole body, for a file of `maxBytes`: base64 needs four bytes for three; white space,
+ * escapes and the fields get as much again.
+ */
+export const uploadBodyLimit = (maxBytes: number): number => maxBytes * 3 + MiB;
+
+/**
  * Makes the routes registered in `app` accept a file in JSON or in a form: it is written to disk while it
  * arrives, and the body that is validated has a short text in its place. The file is removed when the request
  * ends, in any case.
@@ -71,8 +77,7 @@ export function acceptUploads(app: App, { spool, maxBytes, file, schema }: Uploa
 
   const parser = (read: Read) => async (request: FastifyRequest, body: Readable) => {
     try {
-      // Base64 needs four bytes for three; white space, escapes and the fields get as much again.
-      if (Number(request.headers['content-length'] ?? 0) > maxBytes * 3 + MiB) throw tooLarge();
+      if (Number(request.headers['content-length'] ?? 0) > uploadBodyLimit(maxBytes)) throw tooLarge();
       const value = await read(request, body);
       if (request.headers['idempotency-key'] !== undefined)
         request.bodySha256 = sha256(JSON.stringify(value));
