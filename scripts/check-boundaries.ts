@@ -221,8 +221,9 @@ export function checkBoundaries(root: string): { modules: number; problems: stri
 }
 
 /**
- * The modules git knows or would take in, found without the patterns above; empty where there is no git. New files
- * count before they are added, so that the check finds the same in the same files, whatever the index holds.
+ * The modules git knows or would take in, found without the patterns above; empty where there is no git. New
+ * files count before they are added, so that the check finds the same in the same files, whatever the index
+ * holds.
  */
 function modulesInGit(root: string): string[] {
   try {

@@ -17,8 +17,8 @@
  * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.oversizeHint`; own body parsers: register them
  *   inside the route file (encapsulated). Such a parser sets `request.bodySha256` when the request has an
  *   Idempotency-Key.
- * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema, and
- *   null for an optional one is its absence.
+ * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema,
+ *   and null for an optional one is its absence.
  */
 import { MiB } from '@persona/contracts';
 import Fastify from 'fastify';

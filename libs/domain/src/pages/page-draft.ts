@@ -23,7 +23,10 @@ export interface PageDraft {
   content_sha256: string;
 }
 
-/** Derives a draft; throws `validation_error` naming `param[n]` when the title is blank or the content shows no text. */
+/**
+ * Derives a draft; throws `validation_error` naming `param[n]` when the title is blank or the content shows
+ * no text.
+ */
 export function draftPage(input: PageInput, n: number, param: string): PageDraft {
   const title = input.title.trim();
   const metadata = input.metadata ?? {};
