@@ -16,6 +16,8 @@ export const arabic: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
+  relativeTimes:
+    /(?<!\p{L})(اليوم|أمس|غدا|(الأسبوع|الشهر|العام|الصيف|الشتاء) (الماضي|القادم)|قبل (يوم|يومين|أسبوع|شهر|سنة|عام)|مؤخرا|حاليا|الآن)(?!\p{L})/u,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),

@@ -17,6 +17,8 @@ export const catalan: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: { words: 'av d.c a.c dra núm p.ex pàg pàgs pl sr sra srta sta', closing: '' },
   numberWords: absent('"set" (seven) is a common word of English: any text with it would prove a 7'),
+  relativeTimes:
+    /(?<!\p{L})(avui|ahir|demà|(la setmana|el mes|l['’]any|l['’]estiu|l['’]hivern) (passa(t|da)|que ve)|fa (un|una|dos|dues|tres|\d+) (di(a|es)|setman(a|es)|mes(os)?|anys?)|recentment|actualment|ara mateix)(?!\p{L})/iu,
   quantities: 'dos tres quatre cinc sis vuit dotze cent mil milions',
   sentenceOpeners: 'uns unes als dels amb però jo',
   nameEndings: absent('the last two letters of a name do'),

@@ -29,6 +29,8 @@ export const english: LanguagePack = {
       'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty',
     ambiguous: 'one',
   },
+  relativeTimes:
+    /\b(today|tonight|yesterday|tomorrow|(last|this|next) (night|week|weekend|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(a|an|one|two|three|four|five|six|ten|\d+|a few|some) (days?|weeks?|months?|years?) ago|recently|currently|right now|at the moment|these days)\b/i,
   quantities:
     'two three four five six seven eight nine ten eleven twelve hundred thousand million billion half dozen twice',
   sentenceOpeners:

@@ -24,6 +24,8 @@ export const hindi: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
+  relativeTimes:
+    /(?<!\p{L})(आज|कल|परसों|(पिछले|अगले|इस) (हफ्ते|महीने|साल)|(एक|दो|तीन|\d+) (दिन|हफ्ते|महीने|साल) पहले|हाल ही में|अभी|इस समय)(?!\p{L})/u,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),

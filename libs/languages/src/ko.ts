@@ -9,9 +9,13 @@ export const korean: LanguagePack = {
   distinctiveLetters: '',
   functionWords:
     '가 과 그 그것 그는 그리고 누가 누구 는 도 를 무엇 무엇을 및 본 수 어느 어디 어디에서 어떤 어떻게 언제 에 에서 와 왜 은 을 의 이 있는 있다 저 하는 한 하나',
-  stem: absent('particles are left off by pairs of syllables'),
+  // No stemmer is at hand; what stands behind a noun, or ends a verb politely, says nothing of what is spoken
+  // of.
+  stem: (word) => withoutEnding(withoutEnding(word)),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
+  relativeTimes:
+    /(오늘|어제|내일|그저께|지난 ?(주|달|해|여름|겨울)|작년|올해|내년|(\d+|한|두|세) ?(일|주|달|개월|년) 전|최근|현재|지금)/,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),
@@ -56,3 +60,22 @@ export const korean: LanguagePack = {
   topicQuestion: '{topic}에 대해 알려 주세요.',
   modelInstructions: absent('nobody has collected them yet'),
 };
+
+/**
+ * Particles behind nouns and polite endings of verbs, longest first, with the syllables that must be left.
+ */
+const endings: readonly (readonly [RegExp, number])[] = [
+  [/(?:이었습니다|였습니다|입니다|입니까|인가요|이에요|예요|이었다)$/, 1],
+  [/(?:습니다|습니까|었어요|았어요|나요|어요|아요|네요|지요|는데)$/, 1],
+  [/(?:에게서|에서는|으로는|에서|에게|까지|부터|으로|처럼|보다|께서|이나)$/, 1],
+  [/(?:은|는|을|를|의)$/, 1],
+  [/(?:이|가|에|로|와|과|도|만)$/, 2],
+];
+
+function withoutEnding(word: string): string {
+  for (const [ending, left] of endings) {
+    const stem = word.replace(ending, '');
+    if (stem !== word && stem.length >= left) return stem;
+  }
+  return word;
+}

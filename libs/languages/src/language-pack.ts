@@ -152,6 +152,8 @@ export interface LanguagePack {
 
   /** A count that is written as a word supports one in digits, and vice versa. */
   numberWords: NumberWords | Absent;
+  /** Times that mean something only with the date of the page: "yesterday", "last summer", "a month ago". */
+  relativeTimes: RegExp | Absent;
   /**
    * Words, separated by single spaces, that show that a text counts something. They are looked for in texts
    * of every language.

@@ -8,6 +8,7 @@ const unwritten = absent('nobody who speaks it has written this yet');
  */
 export const notSpoken = {
   numberWords: unwritten,
+  relativeTimes: absent('nobody has collected them yet'),
   quantities: unwritten,
   sentenceOpeners: unwritten,
   nameEndings: unwritten,

@@ -16,6 +16,8 @@ export const polish: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: { words: 'dr inż itd itp m.in mgr np nr prof r tzn tzw ul ur wg', closing: '' },
   numberWords: absent('nobody has collected them yet'),
+  relativeTimes:
+    /(?<!\p{L})(dziś|dzisiaj|wczoraj|jutro|(w )?(zeszłym|ubiegłym|przyszłym) (tygodniu|miesiącu|roku)|(zeszłego|ubiegłego) (lata|roku)|(dwa|trzy|\d+) (dni|tygodnie|tygodni|miesiące|miesięcy|lata|lat) temu|niedawno|obecnie|teraz)(?!\p{L})/iu,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),

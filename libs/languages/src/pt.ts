@@ -21,6 +21,8 @@ export const portuguese: LanguagePack = {
       'zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezesseis dezessete dezoito dezenove vinte',
     ambiguous: 'um',
   },
+  relativeTimes:
+    /(?<!\p{L})(hoje|ontem|amanhã|(a semana|o mês|o ano|o verão|o inverno) (passad[oa]|que vem|próxim[oa])|há (um|uma|dois|duas|três|\d+) (dias?|semanas?|m[êe]s(es)?|anos?)|recentemente|atualmente|neste momento)(?!\p{L})/iu,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: 'o os as na no em',
   nameEndings: absent('the last two letters of a name do'),

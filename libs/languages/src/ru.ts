@@ -22,6 +22,8 @@ export const russian: LanguagePack = {
     closing: '',
   },
   numberWords: absent('nobody has collected them yet'),
+  relativeTimes:
+    /(?<!\p{L})(сегодня|вчера|завтра|(на )?(прошлой|прошлом|прошлым|следующей|следующем) (неделе|месяце|году|летом|зимой)|((день|неделю|месяц|год)|(два|три|\d+) (дня|дней|недели|недель|месяца|месяцев|года|лет)) назад|недавно|сейчас)(?!\p{L})/iu,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),

@@ -17,6 +17,8 @@ export const swedish: LanguagePack = {
   stem: stemmer,
   abbreviations: { words: 'bl.a d.v.s etc kl m.fl m.m osv s.k t.ex', closing: 'osv' },
   numberWords: absent('nobody has collected them yet'),
+  relativeTimes:
+    /(?<!\p{L})(i dag|idag|i går|igår|i morgon|imorgon|(förra|nästa) (veckan?|månaden?|året|sommaren|vintern)|i (somras|vintras|höstas|våras|fjol)|för (en|ett|två|tre|några|\d+) (dag(ar)?|veck(a|or)|månad(er)?|år) sedan|nyligen|just nu)(?!\p{L})/iu,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),

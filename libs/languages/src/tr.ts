@@ -16,6 +16,8 @@ export const turkish: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
+  relativeTimes:
+    /(?<!\p{L})(bugün|dün|yarın|(geçen|gelecek|bu) (hafta|ay|yıl|sene|yaz|kış)|(bir|iki|üç|\d+) (gün|hafta|ay|yıl) önce|geçenlerde|şu anda|şimdi)(?!\p{L})/iu,
   quantities: absent('nobody has collected them yet'),
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),

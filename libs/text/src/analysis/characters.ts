@@ -1,6 +1,6 @@
 /**
- * What each code unit means to a scanner, as one table look-up. The Unicode property regular expressions that fill
- * the table cost about 15 times as much per character when they are asked directly.
+ * What each code unit means to a scanner, as one table look-up. The Unicode property regular expressions that
+ * fill the table cost about 15 times as much per character when they are asked directly.
  */
 export const Kind = {
   /** White space, punctuation, symbols. */
@@ -25,7 +25,8 @@ const patterns: readonly [RegExp, Kind][] = [
     Kind.unspaced,
   ],
   [/\p{Nd}+/gu, Kind.digit],
-  // Soft hyphen, zero-width (non-)joiner, word joiner: invisible inside a word. U+200B separates words in Thai and Khmer.
+  // Soft hyphen, zero-width (non-)joiner, word joiner: invisible inside a word. U+200B separates words in
+  // Thai and Khmer.
   [/[\p{M}\u00ad\u200c-\u200d\u2060\ufeff]+/gu, Kind.mark],
   [/[\p{P}\p{S}\p{Z}]+/gu, Kind.other],
 ];
@@ -52,7 +53,10 @@ function kindOfAstral(codePoint: number): Kind {
   return astralMark.test(character) ? Kind.mark : Kind.other;
 }
 
-/** The kind of the character that the code unit at `index` belongs to; both halves of a surrogate pair answer alike. */
+/**
+ * The kind of the character that the code unit at `index` belongs to; both halves of a surrogate pair answer
+ * alike.
+ */
 export function kindAt(text: string, index: number): Kind {
   const unit = text.charCodeAt(index);
   if (unit < 0xd800 || unit > 0xdfff) return (kinds[unit] ?? Kind.other) as Kind;
@@ -61,7 +65,9 @@ export function kindAt(text: string, index: number): Kind {
   return codePoint === undefined || codePoint < 0x10000 ? Kind.other : kindOfAstral(codePoint);
 }
 
-/** Whether cutting `text` before `index` would part a surrogate pair, or a character from its combining marks. */
+/**
+ * Whether cutting `text` before `index` would part a surrogate pair, or a character from its combining marks.
+ */
 export function insideCharacter(text: string, index: number): boolean {
   if (index <= 0 || index >= text.length) return false;
   const unit = text.charCodeAt(index);
@@ -72,7 +78,10 @@ export function insideCharacter(text: string, index: number): boolean {
   return unit > 0x7f && kindAt(text, index) === Kind.mark;
 }
 
-/** Whether cutting `text` before `index` would cut a word (scripts without spaces have no word that a cut could hurt). */
+/**
+ * Whether cutting `text` before `index` would cut a word (scripts without spaces have no word that a cut
+ * could hurt).
+ */
 export function insideWord(text: string, index: number): boolean {
   if (insideCharacter(text, index)) return true;
   if (index <= 0 || index >= text.length) return false;

@@ -1,9 +1,9 @@
 import { known, languages, type LanguagePack, type Script } from '@persona/languages';
 
 /**
- * Which language a text is in, by its script, its function words and its distinctive letters. A few kilobytes of words
- * that retrieval needs anyway: an n-gram detector of like accuracy on sentences (eld, extra small) takes 29 MB of heap
- * in every thread and 0.2 s to load (docs/retrieval.md has the figures).
+ * Which language a text is in, by its script, its function words and its distinctive letters. A few kilobytes
+ * of words that retrieval needs anyway: an n-gram detector of like accuracy on sentences (eld, extra small)
+ * takes 29 MB of heap in every thread and 0.2 s to load (docs/retrieval.md has the figures).
  */
 
 /** How many letters a character stands for. Japanese is known by a little kana among many Han characters. */

@@ -49,7 +49,10 @@ const simplifications: ReadonlyMap<string, string> = new Map(
   traditionalCharacters.split('|').map((pair) => pair.split(' ', 2) as [string, string]),
 );
 
-/** Chinese text as it is compared: in simplified characters, one by one, so that either way of writing finds the other. */
+/**
+ * Chinese text as it is compared: in simplified characters, one by one, so that either way of writing finds
+ * the other.
+ */
 export function simplified(text: string): string {
   let result = '';
   for (const character of text) result += simplifications.get(character) ?? character;
@@ -57,14 +60,18 @@ export function simplified(text: string): string {
 }
 
 function toAsciiDigit(digit: string): string {
-  // Every block of decimal digits is ten in a row, so the value is the distance to the first one of the block.
+  // Every block of decimal digits is ten in a row, so the value is the distance to the first one of the
+  // block.
   const codePoint = digit.codePointAt(0) ?? 0;
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(codePoint - value - 1))) value++;
   return String(value);
 }
 
-/** Vowel marks and the elongation stroke go; letters that are written one way or another become one (after Lucene's Arabic and Persian normalisers). */
+/**
+ * Vowel marks and the elongation stroke go; letters that are written one way or another become one (after
+ * Lucene's Arabic and Persian normalisers).
+ */
 function normaliseArabic(word: string): string {
   return word
     .replace(/[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g, '')
@@ -74,7 +81,10 @@ function normaliseArabic(word: string): string {
     .replace(/[ۀةہە]/g, 'ه');
 }
 
-/** Spelling variants of Hindi and Marathi become one: nasal consonants, nukta, eyelash and long vowels (after Lucene's HindiNormalizer). */
+/**
+ * Spelling variants of Hindi and Marathi become one: nasal consonants, nukta, eyelash and long vowels (after
+ * Lucene's HindiNormalizer).
+ */
 function normaliseDevanagari(word: string): string {
   return word
     .normalize('NFD')
@@ -95,7 +105,10 @@ function normaliseDevanagari(word: string): string {
     .replace(/\u094c/g, '\u094b');
 }
 
-/** A stem without its diacritics, so that "Beyonce" finds "Beyoncé"; letters the language counts as its own stay. */
+/**
+ * A stem without its diacritics, so that "Beyonce" finds "Beyoncé"; letters the language counts as its own
+ * stay.
+ */
 export function foldStem(stem: string, language: string): string {
   let folded = stem;
   if (markedAlphabet.test(stem)) {

@@ -36,7 +36,7 @@ describe('terms', () => {
     ['zh', '黑豹队。', '+黑 +豹 +队 +黑豹 +豹队'],
     ['zh', '灯塔的光', '灯塔 (的) +光 +塔的 +的光'],
     ['ja', '灯台', '灯台'],
-    ['ko', '등대를', '등대를 +등대 +대를'],
+    ['ko', '등대를', '등대 +대를'],
     ['und', 'naïve', 'naiv'],
   ])('%s: %s', (language, text, terms) => {
     expect(read(text, language)).toBe(terms);

@@ -3,10 +3,12 @@ import { insideCharacter, Kind, kindAt } from './characters.ts';
 import { foldStem, normaliseWord, simplified } from './normalise.ts';
 
 /**
- * Text → terms. A term stands for a word in the sense of retrieval: two texts speak of the same thing when they share terms.
+ * Text → terms. A term stands for a word in the sense of retrieval: two texts speak of the same thing when
+ * they share terms.
  *
- * Beside the words themselves there are *extras*: other ways to look for what was written. An identifier is found whole
- * (`ACL-CAT` → aclcat), by its parts (`readFile` → read, file) and unstemmed; scripts without spaces get character pairs.
+ * Beside the words themselves there are *extras*: other ways to look for what was written. An identifier is
+ * found whole (`ACL-CAT` → aclcat), by its parts (`readFile` → read, file) and unstemmed; scripts without
+ * spaces get character pairs.
  */
 export const Role = { word: 0, functionWord: 1, extra: 2 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
@@ -38,7 +40,8 @@ interface Analyser {
 const analysers = new Map<string, Analyser>();
 
 function analyserOf(code: string): Analyser {
-  // Scraps without a single function word are most often English; what they are, pages and queries are read alike.
+  // Scraps without a single function word are most often English; what they are, pages and queries are read
+  // alike.
   const language = code === 'und' ? 'en' : code;
   let analyser = analysers.get(language);
   if (!analyser) {
@@ -58,7 +61,10 @@ function analyserOf(code: string): Analyser {
   return analyser;
 }
 
-/** Visits the terms of `text`, read as `language` (ISO 639; unknown codes are read without stems and function words). Linear in the text's length. */
+/**
+ * Visits the terms of `text`, read as `language` (ISO 639; unknown codes are read without stems and function
+ * words). Linear in the text's length.
+ */
 export function visitTerms(text: string, language: string, visit: VisitTerm): void {
   const analyser = analyserOf(language);
   let at = 0;
@@ -97,7 +103,10 @@ function avoidHalfPair(text: string, start: number, end: number): number {
 
 const connectors = new Set(['-', '_', '.', '/', ':', '@', '&', "'", ',', '‐', '‑', '’', '·', '+', '#']);
 
-/** A chunk is a word, or words joined by single marks without space: an identifier, a number, a compound, an elision. */
+/**
+ * A chunk is a word, or words joined by single marks without space: an identifier, a number, a compound, an
+ * elision.
+ */
 function endOfChunk(text: string, start: number): number {
   let end = start + 1;
   while (end < text.length && end - start < LONGEST_CHUNK) {
@@ -203,8 +212,9 @@ function segmenterOf(language: string): Intl.Segmenter {
 }
 
 /**
- * Dictionary words, and pairs of characters for what the dictionary does not know or cuts differently in another sentence.
- * A character on its own is most often a piece of a name that the dictionary lacks: the pairs say what it belongs to.
+ * Dictionary words, and pairs of characters for what the dictionary does not know or cuts differently in
+ * another sentence. A character on its own is most often a piece of a name that the dictionary lacks: the
+ * pairs say what it belongs to.
  */
 function readUnspaced(run: string, analyser: Analyser): Reading {
   const reading: Reading = { terms: [], roles: [] };

@@ -1,3 +1,4 @@
+import { dateAt } from '../units/dates.ts';
 import { known, languagesWith, packOf } from '@persona/languages';
 
 export interface Span {
@@ -19,8 +20,8 @@ function abbreviationsOf(language: string): AbbreviationSets {
     const english = known(packOf('en')?.abbreviations);
     const own = language === 'en' ? undefined : known(packOf(language)?.abbreviations);
     sets = {
-      // Where a language adds none, the empty word is among them: then a point right behind a closing quotation
-      // mark ends no sentence.
+      // Where a language adds none, the empty word is among them: then a point right behind a closing
+      // quotation mark ends no sentence.
       words: new Set([...(english?.words.split(' ') ?? []), ...(own?.words ?? '').split(' ')]),
       closing: new Set([...(english?.closing.split(' ') ?? []), ...(own?.closing.split(' ') ?? [])]),
     };
@@ -37,8 +38,8 @@ const spaces = /\s/;
 const pointedOrdinals = languagesWith('pointed-ordinals');
 
 /**
- * The sentences of readable text (see `cleanText`) in order, with offsets into it, without white space at their ends.
- * A line break always ends a sentence. Linear in the text's length.
+ * The sentences of readable text (see `cleanText`) in order, with offsets into it, without white space at
+ * their ends. A line break always ends a sentence. Linear in the text's length.
  */
 export function sentences(text: string, language = 'und'): Span[] {
   const spans: Span[] = [];
@@ -75,7 +76,10 @@ export function sentences(text: string, language = 'und'): Span[] {
   return spans;
 }
 
-/** Whether the full stop at `dot` ends a sentence: not after an abbreviation, an initial or an ordinal, and not before a lower-case word. */
+/**
+ * Whether the full stop at `dot` ends a sentence: not after an abbreviation, an initial or an ordinal, and
+ * not before a lower-case word.
+ */
 function endsSentence(text: string, start: number, dot: number, after: number, language: string): boolean {
   let next = after;
   while (next < text.length && next < after + 8 && /[\s"'“‘«‹([{¿¡„]/.test(text.charAt(next))) next++;
@@ -90,6 +94,8 @@ function endsSentence(text: string, start: number, dot: number, after: number, l
   // Initials and acronyms: a sentence too long reads better than a name in two.
   if (/^(?:\p{Lu}\.)*\p{Lu}$/u.test(word)) return false;
   // "Am 3. Oktober" is an ordinal where a language writes it with a point; "1. First" numbers a sentence.
-  if (/^\d{1,2}$/.test(word)) return from > start && !pointedOrdinals.has(language);
+  // … and before a month, whatever the language.
+  if (/^\d{1,2}$/.test(word))
+    return from > start && !pointedOrdinals.has(language) && !dateAt(text.slice(from, from + 40));
   return true;
 }

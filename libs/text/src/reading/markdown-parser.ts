@@ -1,0 +1,103 @@
+import type { Tree } from '@lezer/common';
+import { Strikethrough, Table, TaskList, parser, type InlineContext } from '@lezer/markdown';
+
+const definition = /^[ \t>*+-]*\[((?:[^[\]\\]|\\.){1,999})\]:/gm;
+const MAX_LABEL = 1000;
+
+/**
+ * The parser looks through a whole paragraph for each mark in it. Beyond so many marks times characters,
+ * which only hostile pages have in one paragraph, marks are text: 2,500 of them in 200,000 characters.
+ */
+const MAX_MARKS_BY_LENGTH = 500_000_000;
+const isMark: readonly boolean[] = Array.from({ length: 128 }, (_, unit) =>
+  '[]!*_~`<&'.includes(String.fromCharCode(unit)),
+);
+
+/** A label as links look it up: case and the kind of white space do not matter. */
+export const normaliseLabel = (label: string): string =>
+  label.replace(/\s+/g, ' ').trim().toLowerCase().toUpperCase();
+
+export interface Dialect {
+  /** MDX knows no code by indentation: what components hold is indented. */
+  mdx: boolean;
+}
+
+/**
+ * CommonMark and GFM. The parser takes every `[…]` for a link, whether or not its target is defined, and so
+ * gets the brackets around it wrong; here what has no target is text from the start.
+ */
+function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
+  let defined: ReadonlySet<string> = new Set();
+  /** Where brackets close that are text. */
+  let closing = new Set<number>();
+  const isLink = (text: string, open: number, close: number): boolean => {
+    const next = text[close + 1];
+    if (next === '(') return true;
+    const own = normaliseLabel(text.slice(open + 1, close));
+    if (next !== '[') return defined.has(own);
+    const end = closingBracket(text, close + 1);
+    const label = end < 0 ? '' : normaliseLabel(text.slice(close + 2, end));
+    return defined.has(label === '' ? own : label);
+  };
+  const readBracket = ({ text, offset }: InlineContext, next: number, start: number): number => {
+    if (next === 0x5d) return closing.has(start) ? start + 1 : -1;
+    if (next !== 0x5b) return -1;
+    const close = closingBracket(text, start - offset);
+    if (close < 0 || isLink(text, start - offset, close)) return -1;
+    closing.add(offset + close);
+    return start + 1;
+  };
+  /** The paragraph that is being parsed, and how many marks it had so far. */
+  let paragraph: InlineContext | undefined;
+  let marks = 0;
+  const readAsText = (context: InlineContext, next: number, start: number): number => {
+    if (!isMark[next]) return -1;
+    if (context !== paragraph) {
+      paragraph = context;
+      marks = 0;
+    }
+    return ++marks * context.text.length > MAX_MARKS_BY_LENGTH ? start + 1 : -1;
+  };
+  const configured = parser.configure([
+    // Addresses without marks are text as they are.
+    Table,
+    Strikethrough,
+    TaskList,
+    {
+      parseInline: [
+        { name: 'MarkText', before: 'Escape', parse: readAsText },
+        { name: 'BracketText', before: 'Link', parse: readBracket },
+      ],
+    },
+  ]);
+  const withoutIndentedCode = configured.configure({ remove: ['IndentedCode'] });
+  return (source, { mdx }) => {
+    defined = new Set([...source.matchAll(definition)].map(([, label = '']) => normaliseLabel(label)));
+    closing = new Set();
+    paragraph = undefined;
+    return (mdx ? withoutIndentedCode : configured).parse(source);
+  };
+}
+
+export const parseMarkdown = createMarkdownParser();
+
+/**
+ * Where the bracket at `open` is closed, past those within, escapes and code; −1 when it is not, or only far
+ * away.
+ */
+function closingBracket(text: string, open: number): number {
+  let depth = 0;
+  const limit = Math.min(text.length, open + MAX_LABEL);
+  for (let at = open; at < limit; at++) {
+    const character = text[at];
+    if (character === '\\') at++;
+    else if (character === '[') depth++;
+    else if (character === ']' && --depth === 0) return at;
+    else if (character === '`') {
+      const mark = /^`+/.exec(text.slice(at, limit))?.[0] ?? '`';
+      const close = text.indexOf(mark, at + mark.length);
+      at = close < 0 || close >= limit ? at + mark.length - 1 : close + mark.length - 1;
+    }
+  }
+  return -1;
+}

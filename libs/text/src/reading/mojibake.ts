@@ -1,0 +1,44 @@
+/**
+ * UTF-8 that was read as Windows-1252: `Ã¼`, `â€™`. Each such run is two to four characters that no language
+ * writes beside each other.
+ */
+const run =
+  /[ÂÃÅÄÐÑÎÏØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]|â[€‚][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ¢¬]/g;
+
+/** The bytes of Windows-1252 that are not those of Latin-1, from 0x80. */
+const special = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const MIN_RUNS = 2;
+
+export interface Repair {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/**
+ * Where a page's letters were garbled on their way, with what they were; empty unless it is certain: several
+ * runs, each of which reads as one letter, and no letter of the kind that stands for itself.
+ */
+export function findMojibake(content: string): Repair[] {
+  if (!/[ÂÃÅÄÐÑÎÏØÙâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]/.test(content)) return [];
+  const repairs: Repair[] = [];
+  for (const found of content.matchAll(run)) {
+    const text = decode(found[0]);
+    if (text === undefined || /[\u0080-\u009f]/.test(text)) return [];
+    repairs.push({ start: found.index, end: found.index + found[0].length, text });
+  }
+  return repairs.length >= MIN_RUNS ? repairs : [];
+}
+
+function decode(garbled: string): string | undefined {
+  const bytes = Uint8Array.from(garbled, (character) => {
+    const at = special.indexOf(character);
+    return at >= 0 ? 0x80 + at : character.charCodeAt(0);
+  });
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

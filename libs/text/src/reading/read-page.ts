@@ -1,0 +1,73 @@
+import { blankMdx, isMdx } from './blank-mdx.ts';
+import { blankPrograms, blankTemplates } from './blank-templates.ts';
+import { detectFormat } from './detect-format.ts';
+import { readFrontMatter } from './front-matter.ts';
+import { findMojibake } from './mojibake.ts';
+import { readHtml, type HtmlHead } from './read-html.ts';
+import { readCues } from './read-cues.ts';
+import { readMarkdown } from './read-markdown.ts';
+import { readPlain } from './read-plain.ts';
+import { readCsv, readJson } from './read-records.ts';
+import type { Reading, ReadingWarning } from './reading.ts';
+import { createTextBuilder } from './text-builder.ts';
+
+/** Reads a page once. Pure; about linear in the content's length, whatever it holds. */
+export function readPage(content: string): Reading {
+  const matter = readFrontMatter(content);
+  const repairs = findMojibake(content);
+  // Line ends of old machines are line ends, without moving anything.
+  const start = matter.end > 0 ? matter.end : content.startsWith('\ufeff') ? 1 : 0;
+  const page = blankPrograms(blankStart(content.replace(/\r(?!\n)/g, '\n'), start));
+  const format = detectFormat(page.slice(start), matter.end > 0);
+  const mdx = format === 'markdown' && isMdx(page);
+  const components = mdx ? blankMdx(page) : page;
+  const source = format === 'markdown' || format === 'html' ? blankTemplates(components, format) : components;
+  const builder = createTextBuilder(source, repairs, content);
+  let groups = 0;
+  const nextGroup = (): number => ++groups;
+  const head: HtmlHead = { about: [], fields: new Map() };
+  switch (format) {
+    case 'html':
+      readHtml(source, { from: start, to: source.length }, builder, nextGroup, head);
+      break;
+    case 'markdown':
+      readMarkdown(source, builder, nextGroup, { mdx });
+      break;
+    case 'csv':
+      readCsv(source, start, builder, nextGroup);
+      break;
+    case 'json':
+      readJson(source, start, builder, nextGroup);
+      break;
+    case 'cues':
+      readCues(source, start, builder, nextGroup);
+      break;
+    case 'plain':
+      readPlain(source, start, builder, nextGroup);
+  }
+  const { text, blocks, map } = builder.finish();
+  const warnings: ReadingWarning[] = [];
+  if (!/[\p{L}\p{N}]/u.test(text)) warnings.push('no_text');
+  else if (content.length > MIN_MARKUP && text.length < content.length * MIN_TEXT_SHARE)
+    warnings.push('mostly_markup');
+  if (repairs.length > 0) warnings.push('mojibake');
+  return {
+    format,
+    text,
+    blocks,
+    about: [matter.about, ...head.about].filter(Boolean).join('\n'),
+    fields: new Map([...head.fields, ...matter.fields]),
+    warnings,
+    map,
+  };
+}
+
+/**
+ * A page of at least so many characters, of which less than this share is text, is probably not what its
+ * owner wanted to store.
+ */
+const MIN_MARKUP = 2000;
+const MIN_TEXT_SHARE = 0.05;
+
+const blankStart = (content: string, end: number): string =>
+  end === 0 ? content : content.slice(0, end).replace(/[^\n]/g, ' ') + content.slice(end);

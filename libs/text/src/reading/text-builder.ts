@@ -1,0 +1,241 @@
+import type { Repair } from './mojibake.ts';
+import type { Block, BlockKind, OffsetMap } from './reading.ts';
+
+/**
+ * Characters that nobody sees and that part words which are one: zero-width space, word joiner, byte order
+ * mark, soft hyphen.
+ */
+const invisible = new RegExp(`[${['\u00ad', '\u200b', '\u2060', '\ufeff', '\0'].join('')}]`);
+/** White space as JavaScript trims it. */
+const isSpace = (unit: number): boolean =>
+  unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0 || unit === 0x2028 || unit === 0x2029;
+/** All white space, that of any width included: none of it stands at the ends of a block. */
+export const isBlank = (unit: number): boolean =>
+  isSpace(unit) || (unit >= 0x1680 && /\s/.test(String.fromCharCode(unit)));
+
+/**
+ * Writes readable text piece by piece, with where each was read from, and marks where blocks begin and end.
+ */
+export interface TextBuilder {
+  /** Copies content as it stands. */
+  copy(from: number, to: number): void;
+  /** Writes other characters for a stretch of content: a decoded entity, a repaired one. */
+  replace(text: string, from: number, to: number): void;
+  /** White space as a reader sees it in running text: one space, and none at the ends of a line. */
+  space(from: number, to: number): void;
+  /** Takes back the last character: the hyphen of a word that the line's end has parted. */
+  dropLast(): void;
+  /** A line break within a block. */
+  breakLine(from: number, to: number): void;
+  /** Begins a block; what is written until the next `open` or `close` belongs to it. */
+  open(kind: BlockKind, more?: Partial<Omit<Block, 'kind' | 'start' | 'end'>>): void;
+  close(): void;
+  /** Begins a cell of the row that is open. */
+  cell(at: number): void;
+  /** Runs `write` for a stretch set in bold. */
+  bold(write: () => void): void;
+  /** Whether the open block has text. */
+  hasText(): boolean;
+  finish(): { text: string; blocks: Block[]; map: OffsetMap };
+}
+
+/** `content` is what is copied; `original` the page, where that had something blanked out in `content`. */
+export function createTextBuilder(
+  content: string,
+  repairs: readonly Repair[] = [],
+  original: string = content,
+): TextBuilder {
+  const parts: string[] = [];
+  const at: number[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  const verbatim: number[] = [];
+  const blocks: Block[] = [];
+  const hasInvisible = invisible.test(content);
+  let length = 0;
+  let open: Block | undefined;
+  /** White space that is written only if text of the same line follows. */
+  let pending: { from: number; to: number; text: string } | undefined;
+
+  const write = (text: string, start: number, end: number, same: boolean): void => {
+    if (text === '') return;
+    const last = at.length - 1;
+    if (same && last >= 0 && verbatim[last] === 1 && to[last] === start) {
+      to[last] = end;
+    } else {
+      at.push(length);
+      from.push(start);
+      to.push(end);
+      verbatim.push(same ? 1 : 0);
+    }
+    parts.push(text);
+    length += text.length;
+  };
+  const start = (): void => {
+    if (!open || open.end >= 0) return;
+    // A new block begins a line of its own.
+    if (length > 0) write('\n', from.length > 0 ? (to.at(-1) as number) : 0, to.at(-1) ?? 0, false);
+    open.start = length;
+    open.end = length;
+  };
+  const flush = (): void => {
+    if (pending && open && open.end >= 0) write(pending.text, pending.from, pending.to, false);
+    pending = undefined;
+  };
+  const isAsWritten = (first: number, end: number): boolean =>
+    original === content || original.slice(first, end) === content.slice(first, end);
+  const endsBlank = (): boolean => pending !== undefined || /\s$/.test(parts.at(-1)?.slice(-1) ?? '');
+  const put = (text: string, first: number, end: number, same: boolean): void => {
+    if (!open) return;
+    // What stood between two blanks was no text.
+    if (same && open.kind !== 'code' && text.startsWith(' ') && endsBlank())
+      return put(text.trimStart(), end - text.trimStart().length, end, same);
+    if (text === '') return;
+    start();
+    flush();
+    write(text, first, end, same);
+    open.end = length;
+  };
+  const copyVisible = (first: number, end: number): void => {
+    if (first >= end) return;
+    if (!hasInvisible) return put(content.slice(first, end), first, end, isAsWritten(first, end));
+    for (let index = first; index < end;) {
+      const found = invisible.exec(content.slice(index, end));
+      const stop = found ? index + found.index : end;
+      if (stop > index) put(content.slice(index, stop), index, stop, isAsWritten(index, stop));
+      index = found ? stop + 1 : end;
+    }
+  };
+  const finishBlock = (): void => {
+    if (open && open.end > open.start) blocks.push(open);
+    open = undefined;
+    pending = undefined;
+  };
+
+  return {
+    copy(first, end) {
+      if (repairs.length === 0) return copyVisible(first, end);
+      let begin = first;
+      for (const repair of repairs) {
+        if (repair.end <= begin || repair.start < begin) continue;
+        if (repair.end > end) break;
+        copyVisible(begin, repair.start);
+        put(repair.text, repair.start, repair.end, false);
+        begin = repair.end;
+      }
+      copyVisible(begin, end);
+    },
+    replace(text, first, end) {
+      const seen = text.replace(invisible, '');
+      if (seen !== '') put(seen, first, end, false);
+    },
+    space(first, end) {
+      // A cell begins with what it holds.
+      if (open?.cells?.at(-1)?.start === length) return;
+      if (open && open.end > open.start && !pending) pending = { from: first, to: end, text: ' ' };
+    },
+    dropLast() {
+      const last = at.length - 1;
+      const part = parts.pop();
+      if (!open || part === undefined || verbatim[last] !== 1) {
+        if (part !== undefined) parts.push(part);
+        return;
+      }
+      parts.push(part.slice(0, -1));
+      to[last] = (to[last] as number) - 1;
+      length--;
+      open.end = length;
+    },
+    breakLine(first, end) {
+      if (!open || open.end <= open.start) return;
+      // Of running text the reader sees one break, of code each.
+      const before = open.kind === 'code' && pending ? pending.text : '';
+      pending = { from: first, to: end, text: `${before}\n` };
+    },
+    open(kind, more = {}) {
+      finishBlock();
+      open = { kind, level: 0, quoted: 0, group: 0, marker: '', ...more, start: -1, end: -1 };
+    },
+    close: finishBlock,
+    cell(position) {
+      if (open?.kind !== 'row') return;
+      pending = undefined;
+      const cells = (open.cells ??= []);
+      if (cells.length > 0 || open.end > open.start) {
+        start();
+        write(' | ', position, position, false);
+        open.end = length;
+      }
+      start();
+      cells.push({ start: length, end: length });
+    },
+    bold(run) {
+      const block = open;
+      const from = length;
+      run();
+      if (!block || block !== open || block.end <= from) return;
+      (block.bold ??= []).push({ start: from, end: block.end });
+    },
+    hasText: () => open !== undefined && open.end > open.start,
+    finish() {
+      finishBlock();
+      const text = parts.join('');
+      for (const block of blocks) {
+        if (block.cells) endCells(block, block.cells);
+        while (block.end > block.start && isBlank(text.charCodeAt(block.end - 1))) block.end--;
+        if (block.kind !== 'code')
+          while (block.start < block.end && isBlank(text.charCodeAt(block.start))) block.start++;
+      }
+      const shown = blocks.filter(({ start, end }) => end > start);
+      for (const [n, block] of shown.entries())
+        if (isBoldHeading(text, block, shown[n + 1])) makeHeading(block);
+      return {
+        text,
+        blocks: shown,
+        map: {
+          at: Uint32Array.from(at),
+          from: Uint32Array.from(from),
+          to: Uint32Array.from(to),
+          verbatim: Uint8Array.from(verbatim),
+        },
+      };
+    },
+  };
+}
+
+const MAX_HEADING = 80;
+const isBold = ({ kind, start, end, bold = [] }: Block): boolean =>
+  kind === 'paragraph' &&
+  bold.length > 0 &&
+  bold.reduce((sum, span) => sum + span.end - span.start, 0) + bold.length - 1 >= end - start;
+
+/**
+ * Whether a paragraph is a heading in all but its markup: short, all in bold, no sentence, and not one of
+ * several.
+ */
+function isBoldHeading(text: string, block: Block, next: Block | undefined): boolean {
+  if (!isBold(block) || block.quoted > 0 || block.group > 0 || block.end - block.start > MAX_HEADING)
+    return false;
+  if (!next || next.kind === 'heading' || isBold(next)) return false;
+  const line = text.slice(block.start, block.end);
+  return /\p{L}/u.test(line) && !/\n|[.!?:;,…。！？：；،؟]["'”’»)\]]*$/u.test(line);
+}
+
+/** Below every other, so that it ends with the next of them. */
+function makeHeading(block: Block): void {
+  block.kind = 'heading';
+  block.level = 6;
+  delete block.bold;
+}
+
+const CELL_MARK = ' | '.length;
+
+/** A cell ends where the next begins, less the mark between them. */
+function endCells(block: Block, cells: { start: number; end: number }[]): void {
+  for (const [n, cell] of cells.entries()) {
+    const next = cells[n + 1];
+    cell.end = next ? next.start - CELL_MARK : block.end;
+  }
+}
+
+export { isSpace };

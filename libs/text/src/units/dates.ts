@@ -1,0 +1,135 @@
+/** A date that a line begins with shows a digit within so many characters. */
+const MAX_DATE = 40;
+
+const months: Readonly<Record<string, number>> = monthNames();
+
+function monthNames(): Record<string, number> {
+  const names: Record<string, number> = {};
+  for (const language of 'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk tr el hr sl bg ca et lt lv id'.split(
+    ' ',
+  )) {
+    for (const [style, context] of [
+      ['long', true],
+      ['long', false],
+      ['short', true],
+    ] as const) {
+      const format = new Intl.DateTimeFormat(language, {
+        month: style,
+        ...(context ? { day: 'numeric' } : {}),
+        timeZone: 'UTC',
+      });
+      for (let month = 0; month < 12; month++) {
+        const part = format
+          .formatToParts(new Date(Date.UTC(2001, month, 15)))
+          .find(({ type }) => type === 'month');
+        const name = part?.value.toLowerCase().replace(/\.$/, '') ?? '';
+        if (/^\p{L}{3,}$/u.test(name)) names[name] ??= month + 1;
+      }
+    }
+  }
+  return names;
+}
+
+const year = String.raw`(1[5-9]\d{2}|20\d{2})`;
+const weekday = String.raw`(?:\p{L}{2,12}\.?,? )?`;
+const iso = new RegExp(
+  String.raw`^[[(]?${weekday}${year}-(\d{1,2})(?:-(\d{1,2}))?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?[\])]?`,
+  'u',
+);
+const numeric = new RegExp(String.raw`^[[(]?${weekday}(\d{1,2})[./](\d{1,2})[./]${year}[\])]?`, 'u');
+const dayFirst = new RegExp(
+  String.raw`^(?:\p{L}+,? )?(\d{1,2})(?:\.|st|nd|rd|th|er|º)?(?: de| of)? (\p{L}{3,})\.?,?(?: de| del| do)? ${year}`,
+  'iu',
+);
+const monthFirst = new RegExp(
+  String.raw`^(?:\p{L}+,? )?(\p{L}{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? ${year}`,
+  'iu',
+);
+const monthOnly = new RegExp(String.raw`^(\p{L}{3,})\.?,?(?: de| del| do)? ${year}`, 'iu');
+const eastern = new RegExp(
+  String.raw`^${year}\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일号]?)?)?`,
+);
+const yearOnly = new RegExp(String.raw`^[[(]?${year}[\])]?(?![\d.,/-]*\d)`);
+
+/**
+ * The date that a line begins with, as `2024-05-01`, `2024-05` or `2024`, and where it ends; undefined for
+ * none.
+ */
+export function dateAt(line: string): { date: string; length: number } | undefined {
+  if (!/\d/.test(line.slice(0, MAX_DATE))) return undefined;
+  const make = (found: RegExpExecArray, y: string, m?: number, d?: number) => {
+    if (m !== undefined && (m < 1 || m > 12)) return undefined;
+    if (d !== undefined && (d < 1 || d > 31)) return undefined;
+    const two = (value: number) => String(value).padStart(2, '0');
+    return {
+      date: [y, ...(m === undefined ? [] : [two(m)]), ...(d === undefined ? [] : [two(d)])].join('-'),
+      length: found[0].length,
+    };
+  };
+  let found = iso.exec(line);
+  if (found) return make(found, found[1] ?? '', Number(found[2]), found[3] ? Number(found[3]) : undefined);
+  found = numeric.exec(line);
+  if (found) {
+    const [first, second] = [Number(found[1]), Number(found[2])];
+    // The day comes first but in American dates, which are known when the second number is no month.
+    return second > 12
+      ? make(found, found[3] ?? '', first, second)
+      : make(found, found[3] ?? '', second, first);
+  }
+  found = eastern.exec(line);
+  if (found)
+    return make(
+      found,
+      found[1] ?? '',
+      found[2] ? Number(found[2]) : undefined,
+      found[3] ? Number(found[3]) : undefined,
+    );
+  found = dayFirst.exec(line);
+  if (found && months[(found[2] ?? '').toLowerCase()])
+    return make(found, found[3] ?? '', months[(found[2] ?? '').toLowerCase()], Number(found[1]));
+  found = monthFirst.exec(line);
+  if (found && months[(found[1] ?? '').toLowerCase()])
+    return make(found, found[3] ?? '', months[(found[1] ?? '').toLowerCase()], Number(found[2]));
+  found = monthOnly.exec(line);
+  if (found && months[(found[1] ?? '').toLowerCase()])
+    return make(found, found[2] ?? '', months[(found[1] ?? '').toLowerCase()]);
+  found = yearOnly.exec(line);
+  return found ? make(found, found[1] ?? '') : undefined;
+}
+
+/** What a period that goes on ends with. */
+const untilNow =
+  /^(?:present|now|today|current(?:ly)?|ongoing|heute|jetzt|aktuell|laufend|aujourd['’]hui|présent|actuel|presente|actual(?:idad|mente)?|hoy|oggi|attuale|ad oggi|hoje|atual|heden|nu|nå|nykyään|obecnie|teraz|dosud|настоящее|наст|н\.\s?в|сейчас|по настоящее|зараз|дотепер|bugün|şimdi|günümüz|halen|现在|至今|今|現在|现今|현재)/iu;
+const timeOfDay = String.raw`\d{1,2}:\d{2}(?::\d{2})?(?:[ \u202f]?[ap]\.?m\.?)?`;
+const entryMark = new RegExp(
+  String.raw`^(?:,?\s*${timeOfDay}[\])]?)?\s*(?:[:：|]|[-–—](?=\s)|$)\s*|^,?\s*${timeOfDay}[\])]?\s+`,
+  'iu',
+);
+const dayOfYear =
+  /^(?:\p{L}+,? )?(?:(\d{1,2})(?:\.|st|nd|rd|th|er|º)?(?: de| of)? (\p{L}{3,})|(\p{L}{3,}) (\d{1,2})(?:st|nd|rd|th)?)[.:]?$/iu;
+
+/**
+ * The date of an entry that a line begins: the date, then its end or a mark, not a sentence that only begins
+ * with one, and not a period such as `2017 – 2020`. A day alone on its line is of the year that the page told
+ * last.
+ */
+export function entryDate(line: string, lastYear?: string): { date: string; length: number } | undefined {
+  const found = dateAt(line);
+  if (!found) return lastYear === undefined || line.length > MAX_DATE ? undefined : dayIn(lastYear, line);
+  const rest = line.slice(found.length);
+  const mark = entryMark.exec(rest);
+  const after = rest.slice(mark?.[0].length ?? 0);
+  if (mark && /[-–—]/.test(mark[0]) && (untilNow.test(after) || dateAt(after))) return undefined;
+  return mark || /^[[(]/.test(line)
+    ? { date: found.date, length: found.length + (mark?.[0].length ?? 0) }
+    : undefined;
+}
+
+function dayIn(year: string, line: string): { date: string; length: number } | undefined {
+  const found = dayOfYear.exec(line.trim());
+  const month = months[(found?.[2] ?? found?.[3] ?? '').toLowerCase()];
+  const day = Number(found?.[1] ?? found?.[4]);
+  if (!found || month === undefined || day < 1 || day > 31) return undefined;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return { date: `${year}-${two(month)}-${two(day)}`, length: line.length };
+}
