@@ -1,4 +1,5 @@
 import type { Scope } from '@persona/contracts';
+import type { Unit } from '@persona/text';
 
 /**
  * The search index: a persona's passages, found by their words and, where an embedding model is used, by
@@ -60,6 +61,8 @@ export interface Passage {
   end: number;
   /** ISO 639 code of the passage's language, `und` when unknown. */
   language: string;
+  /** What it says, unit by unit, as the page was read. */
+  units: Unit[];
 }
 
 /**

@@ -163,6 +163,7 @@ async function toEvidence(
     end: hit.end,
     n: hit.n,
     language: hit.language,
+    units: hit.units,
     score: hit.score,
     url: page.url,
     metadata: metadata.get(bodyId(hit.page_id, hit.version)) ?? page.metadata,

@@ -20,7 +20,7 @@ export interface PassageEmbedder {
   space(signal: AbortSignal): Promise<VectorSpace>;
   embed(
     scope: Scope,
-    passages: readonly Pick<Passage, 'title' | 'headings' | 'text'>[],
+    passages: readonly Pick<Passage, 'title' | 'headings' | 'text' | 'units'>[],
     signal: AbortSignal,
   ): Promise<Float32Array[]>;
   /** Returns the same pages, each with its vectors. */
@@ -114,7 +114,7 @@ export function createPassageEmbedder(
     embed,
     async addTo(scope, pages, signal) {
       const passages = pages.flatMap(({ title, passages: own }) =>
-        own.map(({ headings, text }) => ({ title, headings, text })),
+        own.map(({ headings, text, units }) => ({ title, headings, text, units })),
       );
       const vectors = await embed(scope, passages, signal);
       const own = await space(signal);

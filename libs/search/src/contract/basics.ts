@@ -29,6 +29,15 @@ export function describeBasics(opened: Opened): void {
         start: content.indexOf(text),
         end: content.length,
         language: 'en',
+        units: [
+          {
+            kind: 'sentence',
+            text: 'In fog the horn sounds twice a minute.',
+            start: content.indexOf(text),
+            end: content.length,
+            first: true,
+          },
+        ],
         score: expect.any(Number) as number,
       });
       expect(content.slice(hit?.start, hit?.end)).toBe(hit?.text);

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import { cleanText } from '@persona/text';
+import { textOfUnits } from '@persona/text';
 import type { Passage, VectorSpace } from '../search-index.ts';
 
 /** The parts of a passage on which its vector depends. */
-export type Says = Pick<Passage, 'title' | 'headings' | 'text'>;
+export type Says = Pick<Passage, 'title' | 'headings' | 'text' | 'units'>;
 
 /**
  * The text that an embedding model gets of a passage: its title and headings, and its text without markup.
  */
-export function encodingText({ title, headings, text }: Says): string {
+export function encodingText({ title, headings, units }: Says): string {
   const place = [title, ...headings].filter((words) => words.trim() !== '').join(' › ');
-  return `${place}${place ? '\n\n' : ''}${cleanText(text).text}`;
+  return `${place}${place ? '\n\n' : ''}${textOfUnits(units)}`;
 }
 
 /** The hash of `encodingText`'s parts: passages with the same hash have the same vector in a space. */
-export function encodingHash({ title, headings, text }: Says): string {
+export function encodingHash({ title, headings, text }: Pick<Says, 'title' | 'headings' | 'text'>): string {
   return createHash('sha256')
     .update(JSON.stringify([title, headings, text]))
     .digest('base64url')

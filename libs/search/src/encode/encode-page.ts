@@ -1,13 +1,15 @@
-import { detectLanguage, Role, visitTerms, cleanText, cutPassages } from '@persona/text';
+import { cutPassages, detectLanguage, readPage, readUnits, Role, visitTerms, type Cut } from '@persona/text';
 import { facetsOf } from '../filters.ts';
 import type { AnalysedPage, EncodedPage, EncodedPassage, PageToEncode } from '../search-index.ts';
 
 /** A passage shorter than this says too little to contradict the language of its page. */
-const ENOUGH_TO_DIFFER = 300;
+const MIN_TO_DIFFER = 300;
+/** Characters of a page that its language is told by. */
+const SAMPLE = 6_000;
 
 /**
- * Cuts a page into passages and reads their terms. Pure and synchronous; about as fast per megabyte as the analyser. What `previous` has
- * already is taken over, which changes nothing but the time it takes.
+ * Cuts a page into passages and reads their terms. Pure and synchronous; about as fast per megabyte as the
+ * analyser. What `previous` has already is taken over, which changes nothing but the time it takes.
  */
 export function encodePage(page: PageToEncode): EncodedPage {
   const ids = new Map<string, number>();
@@ -19,41 +21,32 @@ export function encodePage(page: PageToEncode): EncodedPage {
     }
     return id;
   };
-  const language = detectLanguage(`${page.title}\n${sampleOf(page.content)}`);
-  const { cuts, about } = cutPassages(page.content, language);
-  const headings = new Map<string, string>();
+  const reading = readPage(page.content);
+  const language = detectLanguage(`${page.title}\n${reading.text.slice(0, SAMPLE)}`);
+  const shown = cutPassages(reading, readUnits(page.content, reading, language));
+  const cuts = shown.length > 0 ? shown : unread(page.content);
   const known = passagesOf(page.previous, language, intern);
   let analysed = 0;
   const passages = cuts.map((cut, n): EncodedPassage => {
-    const text = page.content.slice(cut.start, cut.end);
-    const path = cut.headings.map(({ start, end }) => {
-      const raw = page.content.slice(start, end);
-      let heading = headings.get(raw);
-      if (heading === undefined) {
-        heading = cleanText(raw).text.replace(/\s+/g, ' ').trim();
-        headings.set(raw, heading);
-      }
-      return heading;
-    });
-    const place = { n, start: cut.start, end: cut.end, text, headings: path };
-    const same = known?.(path, text);
+    const { start, end, headings, units } = cut;
+    const place = { n, start, end, text: page.content.slice(start, end), headings, units };
+    const same = known?.(place);
     if (same) return { ...same, ...place };
     analysed++;
-    const readable = cleanText(text).text;
     const own =
-      readable.length < ENOUGH_TO_DIFFER
+      cut.text.length < MIN_TO_DIFFER
         ? language
-        : detectLanguage(readable.slice(0, ENOUGH_TO_DIFFER), [language], 5);
-    const { words, extras } = read(readable, own, intern);
+        : detectLanguage(cut.text.slice(0, MIN_TO_DIFFER), [language], 5);
+    const { words, extras } = read(cut.text, own, intern);
     return {
       ...place,
       language: own,
       tokens: Uint32Array.from(words),
       extra_tokens: Uint32Array.from(extras),
-      heading_tokens: readAll(path.join('\n'), own, intern),
+      heading_tokens: readAll([...headings, ...labelsOf(cut)].join('\n'), own, intern),
     };
   });
-  const title_tokens = readAll(`${page.title}\n${about}`, language, intern);
+  const title_tokens = readAll(`${page.title}\n${reading.about}`, language, intern);
   return {
     page_id: page.page_id,
     version: page.version,
@@ -67,19 +60,26 @@ export function encodePage(page: PageToEncode): EncodedPage {
   };
 }
 
-/** The passages of the version before by what they say, with their terms interned; none when the page is read in another language now. */
+/**
+ * The passages of the version before by what they say, with their terms interned; none when the page is read
+ * in another language now.
+ */
 function passagesOf(
   previous: AnalysedPage | undefined,
   language: string,
   intern: (term: string) => number,
-): ((headings: readonly string[], text: string) => EncodedPassage | undefined) | undefined {
+):
+  | ((passage: Pick<EncodedPassage, 'headings' | 'text' | 'units'>) => EncodedPassage | undefined)
+  | undefined {
   if (previous?.language !== language) return undefined;
-  const keyOf = (headings: readonly string[], text: string): string => JSON.stringify([headings, text]);
-  const known = new Map(previous.passages.map((passage) => [keyOf(passage.headings, passage.text), passage]));
+  // A label that stands outside of a passage is searched with it.
+  const keyOf = ({ headings, text, units }: Pick<EncodedPassage, 'headings' | 'text' | 'units'>): string =>
+    JSON.stringify([headings, text, units.map(({ label }) => label)]);
+  const known = new Map(previous.passages.map((passage) => [keyOf(passage), passage]));
   const interned = (stream: Uint32Array): Uint32Array =>
     stream.map((token) => intern(previous.terms[token] ?? ''));
-  return (headings, text) => {
-    const passage = known.get(keyOf(headings, text));
+  return (wanted) => {
+    const passage = known.get(keyOf(wanted));
     return (
       passage && {
         ...passage,
@@ -91,7 +91,10 @@ function passagesOf(
   };
 }
 
-/** Numbers terms anew by where they first stand, in place, so that the same page is the same however it was made; unused ones go. */
+/**
+ * Numbers terms anew by where they first stand, in place, so that the same page is the same however it was
+ * made; unused ones go.
+ */
 function numberAsUsed(
   names: readonly string[],
   title: Uint32Array,
@@ -111,8 +114,17 @@ function numberAsUsed(
   return terms;
 }
 
-function sampleOf(content: string): string {
-  return content.slice(0, 6_000).replace(/<[^<>]*>|`[^`]*`|https?:\S+/g, ' ');
+/** A page that shows nothing is still found by its title: one passage stands for it, which says nothing. */
+function unread(content: string): Cut[] {
+  const text = content.trim();
+  const start = content.indexOf(text);
+  return text === '' ? [] : [{ start, end: start + text.length, headings: [], text: '', units: [] }];
+}
+
+/** Questions, labels and names of columns that the passage does not hold itself. */
+function labelsOf({ text, units }: Cut): string[] {
+  const labels = new Set(units.flatMap(({ label }) => label?.split(' | ') ?? []));
+  return [...labels].filter((label) => !text.includes(label));
 }
 
 /** Words without function words, unless there is nothing else: "Who we are" is looked for by just these. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { packUnits, unpackUnits } from '@persona/text';
 import type { Scope } from '@persona/contracts';
 import { encodingHash, spaceName } from '../dense/encoding.ts';
 import { nameUuid, passageId } from '../passage-id.ts';
@@ -26,13 +27,17 @@ export const numbersOf = (value: Float32Array): number[] =>
   Array.from(value, (number) => Math.round(number * 1e6) / 1e6);
 
 /**
- * What candidates are weighed by in place of the persona's averages, in words. Only which passages are looked at closely depends on them:
- * `rankCandidates` weighs anew with the averages of the hour, so that the index needs no writing when an average drifts.
+ * What candidates are weighed by in place of the persona's averages, in words. Only which passages are looked
+ * at closely depends on them: `rankCandidates` weighs anew with the averages of the hour, so that the index
+ * needs no writing when an average drifts.
  */
 const TYPICAL_PASSAGE = 130;
 const TYPICAL_TITLE = 5;
 
-/** One of a persona: changes with every write, so that a reader knows by one look whether what it remembers still holds. */
+/**
+ * One of a persona: changes with every write, so that a reader knows by one look whether what it remembers
+ * still holds.
+ */
 export interface HeadPayload {
   instance_id: string;
   kind: 'head';
@@ -41,7 +46,10 @@ export interface HeadPayload {
   space?: string;
 }
 
-/** One a page version. Its passages count while it is `whole`: that is set after the last of them, and unset before the first goes. */
+/**
+ * One a page version. Its passages count while it is `whole`: that is set after the last of them, and unset
+ * before the first goes.
+ */
 export interface PagePayload {
   instance_id: string;
   kind: 'page';
@@ -70,11 +78,22 @@ export interface PassagePayload {
   hash: string;
   /** `packFeatures` of it, in base64. */
   features: string;
-  /** What a hit shows, as JSON text: Qdrant takes no lone surrogates, and callers get back exactly what they put in. */
+  /**
+   * What a hit shows, as JSON text: Qdrant takes no lone surrogates, and callers get back exactly what they
+   * put in.
+   */
   shown: string;
 }
 
-export type Shown = Pick<Hit, 'title' | 'headings' | 'text' | 'start' | 'end' | 'language'>;
+export type Shown = Pick<Hit, 'title' | 'headings' | 'text' | 'start' | 'end' | 'language' | 'units'>;
+
+const writeShown = ({ units, ...shown }: Shown): string =>
+  JSON.stringify({ ...shown, units: packUnits(units, shown) });
+
+export function readShown(written: string): Shown {
+  const { units, ...shown } = JSON.parse(written) as Omit<Shown, 'units'> & { units: string };
+  return { ...shown, units: unpackUnits(units, shown) };
+}
 
 interface Point<Payload> {
   id: string;
@@ -105,12 +124,14 @@ export const newHead = (scope: Scope, space: VectorSpace | undefined) => ({
 export const facet = (name: string, value: string | number | boolean): string =>
   facetValue(JSON.stringify([name, value]));
 
-/** The points of a page version, not whole yet. The same page in gives the same points out, but for the stamp. */
+/**
+ * The points of a page version, not whole yet. The same page in gives the same points out, but for the stamp.
+ */
 export function pointsOf(scope: Scope, page: EncodedPage): PagePoints {
   const { page_id, version, title, language, vectors } = page;
   const packed = packPage(page);
-  const shown = page.passages.map(({ headings, text, start, end, language }) =>
-    JSON.stringify({ title, headings, text, start, end, language } satisfies Shown),
+  const shown = page.passages.map(({ headings, text, start, end, language, units }) =>
+    writeShown({ title, headings, text, start, end, language, units }),
   );
   const facets = Object.entries(page.facets)
     // The page id has an index of its own.
@@ -183,7 +204,10 @@ function evidenceAbout({ title_tokens, passages: [lead] }: EncodedPage, hashes: 
   return about;
 }
 
-/** A passage's evidence for each term, without the term's rarity, which the query brings: it differs from persona to persona. */
+/**
+ * A passage's evidence for each term, without the term's rarity, which the query brings: it differs from
+ * persona to persona.
+ */
 function vectorOf(
   passage: EncodedPassage,
   hashes: Uint32Array,
@@ -214,7 +238,9 @@ function add(to: Weights, term: number, value: number): void {
   to.set(term, (to.get(term) ?? 0) + value);
 }
 
-/** A passage's words in order, extras and heading tokens as numbers of terms; before them, how many of each. */
+/**
+ * A passage's words in order, extras and heading tokens as numbers of terms; before them, how many of each.
+ */
 export interface Features {
   tokens: Uint32Array;
   extra_tokens: Uint32Array;

@@ -15,6 +15,7 @@ import {
   type PagePoints,
   type PassagePayload,
   pointsOf,
+  readShown,
   type Shown,
   TERMS,
   vectorName,
@@ -182,8 +183,7 @@ export function createQdrantSearchIndex({
       ['instance_id', 'page', 'shown'],
     )) {
       const payload = point.payload as unknown as PassagePayload;
-      if (payload.instance_id === scope)
-        shown.set(`${payload.page} ${point.id}`, JSON.parse(payload.shown) as Shown);
+      if (payload.instance_id === scope) shown.set(`${payload.page} ${point.id}`, readShown(payload.shown));
     }
     const keys = [...new Set(wanted.map(({ page }) => page))];
     const stamps = new Map(

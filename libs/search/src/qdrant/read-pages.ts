@@ -4,7 +4,7 @@ import type { AnalysedPage, EncodedPassage, PageVersion } from '../search-index.
 import { unpackPage } from '../sqlite/page-codec.ts';
 import type { Collection } from './collection.ts';
 import { ofKind } from './persona.ts';
-import type { PagePayload, PassagePayload, Shown } from './points.ts';
+import { readShown, type PagePayload, type PassagePayload, type Shown } from './points.ts';
 
 /** Page versions as they were analysed; those that are not there, or not whole, are left out. */
 export async function readPages(
@@ -31,7 +31,7 @@ export async function readPages(
     const page = point?.payload as unknown as PagePayload | undefined;
     if (!point || !page?.whole || page.instance_id !== scope) continue;
     const { terms, passages } = unpackPage(Buffer.from(page.features, 'base64'));
-    const shown = await readShown(
+    const shown = await fetchShown(
       collection,
       scope,
       String(point.id),
@@ -39,16 +39,16 @@ export async function readPages(
     );
     const analysed = passages.flatMap((passage): EncodedPassage[] => {
       const what = shown.get(passage.n);
-      return what
-        ? [{ ...passage, start: what.start, end: what.end, headings: what.headings, text: what.text }]
-        : [];
+      return what ? [{ ...passage, ...pick(what) }] : [];
     });
     pages.push({ page_id, version, language: page.language, terms: [...terms], passages: analysed });
   }
   return pages;
 }
 
-async function readShown(
+const pick = ({ start, end, headings, text, units }: Shown) => ({ start, end, headings, text, units });
+
+async function fetchShown(
   collection: Collection,
   scope: Scope,
   page: string,
@@ -61,6 +61,6 @@ async function readShown(
     points
       .map(({ payload }) => payload as unknown as PassagePayload)
       .filter((payload) => payload.instance_id === scope && payload.page === page)
-      .map(({ n, shown }) => [n, JSON.parse(shown) as Shown]),
+      .map(({ n, shown }) => [n, readShown(shown)]),
   );
 }

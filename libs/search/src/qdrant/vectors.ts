@@ -4,7 +4,7 @@ import { encodingHash, spaceName } from '../dense/encoding.ts';
 import type { Passage, VectorSpace, VectorStats } from '../search-index.ts';
 import type { Collection } from './collection.ts';
 import { ofInstance, ofKind, readHead } from './persona.ts';
-import { DENSE, numbersOf, type PassagePayload, type Shown, vectorName } from './points.ts';
+import { DENSE, numbersOf, readShown, type PassagePayload, vectorName } from './points.ts';
 
 /**
  * Runs `work`, which needs the collection to have vectors of the space. The name may be missing although this
@@ -107,9 +107,7 @@ export async function withoutVector(
   );
   return points.flatMap(({ id, payload }): Passage[] => {
     const { instance_id, page_id, version, n, shown } = payload as unknown as PassagePayload;
-    return instance_id === scope
-      ? [{ id: String(id), page_id, version, n, ...(JSON.parse(shown) as Shown) }]
-      : [];
+    return instance_id === scope ? [{ id: String(id), page_id, version, n, ...readShown(shown) }] : [];
   });
 }
 

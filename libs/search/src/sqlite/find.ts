@@ -38,7 +38,10 @@ interface Found {
   score: number;
 }
 
-/** The passages that answer a query best; in one view of the file, which the persona in memory is in step with. */
+/**
+ * The passages that answer a query best; in one view of the file, which the persona in memory is in step
+ * with.
+ */
 export function find(
   { scope, terms, vectors }: Persona,
   { prepare }: Connection,
@@ -77,7 +80,7 @@ export function find(
       )
     : byWords;
   const select = prepare(
-    `SELECT page_id, version, title, n, start, "end", passage.language, headings, text FROM passage JOIN page ON key = page
+    `SELECT page_id, version, title, n, start, "end", passage.language, headings, text, units FROM passage JOIN page ON key = page
      WHERE page = ? AND n = ?`,
   );
   return found.flatMap(({ page, n, score }): Hit[] => {

@@ -2,10 +2,11 @@ import type { EncodedPage } from '../search-index.ts';
 import type { RankedPage } from '../ranking/term-index.ts';
 
 /**
- * What ranking reads of a page version, as bytes: its terms once, then its streams as varints into them, which take one
- * or two bytes a token. Raise FORMAT when this, the analyser or the cutting changes: older files are then filled anew.
+ * What ranking reads of a page version, as bytes: its terms once, then its streams as varints into them,
+ * which take one or two bytes a token. Raise FORMAT when this, the analyser or the cutting changes: older
+ * files are then filled anew.
  */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 type Ranking = Pick<RankedPage, 'terms' | 'title_tokens' | 'passages'>;
 

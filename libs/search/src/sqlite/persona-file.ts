@@ -24,7 +24,7 @@ const schema = `
   CREATE TABLE features (page INTEGER PRIMARY KEY, packed BLOB NOT NULL);
   CREATE TABLE passage (
     page INTEGER NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    language TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL,
+    language TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL, units TEXT NOT NULL,
     PRIMARY KEY (page, n)
   ) WITHOUT ROWID;
   CREATE TABLE facet (name TEXT NOT NULL, value TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (name, value, page)) WITHOUT ROWID;

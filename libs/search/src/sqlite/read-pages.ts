@@ -1,3 +1,4 @@
+import { unpackUnits } from '@persona/text';
 import type { AnalysedPage, EncodedPassage, PageVersion } from '../search-index.ts';
 import { unpackPage } from './page-codec.ts';
 import type { Connection } from './persona.ts';
@@ -12,20 +13,23 @@ export function readPage(
   ).get(page_id, version);
   if (!page) return undefined;
   const { terms, passages } = unpackPage(page['packed'] as Uint8Array);
-  const rows = prepare('SELECT n, start, "end", headings, text FROM passage WHERE page = ? ORDER BY n').all(
-    Number(page['key']),
-  );
+  const rows = prepare(
+    'SELECT n, start, "end", headings, text, units FROM passage WHERE page = ? ORDER BY n',
+  ).all(Number(page['key']));
   return {
     page_id,
     version,
     language: String(page['language']),
     terms: [...terms],
-    passages: rows.map((row, i): EncodedPassage => ({
-      ...(passages[i] as (typeof passages)[number]),
-      start: Number(row['start']),
-      end: Number(row['end']),
-      headings: JSON.parse(String(row['headings'])) as string[],
-      text: String(row['text']),
-    })),
+    passages: rows.map((row, i): EncodedPassage => {
+      const place = { text: String(row['text']), start: Number(row['start']) };
+      return {
+        ...(passages[i] as (typeof passages)[number]),
+        ...place,
+        end: Number(row['end']),
+        headings: JSON.parse(String(row['headings'])) as string[],
+        units: unpackUnits(String(row['units']), place),
+      };
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { unpackUnits } from '@persona/text';
 import type { Scope } from '@persona/contracts';
 import { encodingHash, spaceName, spaceOf } from '../dense/encoding.ts';
 import { passageId } from '../passage-id.ts';
@@ -60,7 +61,7 @@ export function withoutVector(
   limit: number,
 ): Passage[] {
   return prepare(
-    `SELECT page_id, version, title, n, start, "end", passage.language, headings, text FROM passage JOIN page ON page.key = page
+    `SELECT page_id, version, title, n, start, "end", passage.language, headings, text, units FROM passage JOIN page ON page.key = page
      WHERE NOT EXISTS (SELECT 1 FROM vector WHERE vector.page = passage.page AND vector.n = passage.n AND space = ?) LIMIT ?`,
   )
     .all(spaceName(space), limit)
@@ -72,6 +73,7 @@ export function passageOf(scope: Scope, row: Record<string, unknown>): Passage {
   const page_id = String(row['page_id']);
   const version = Number(row['version']);
   const n = Number(row['n']);
+  const place = { text: String(row['text']), start: Number(row['start']) };
   return {
     id: passageId(scope, page_id, version, n),
     page_id,
@@ -79,10 +81,10 @@ export function passageOf(scope: Scope, row: Record<string, unknown>): Passage {
     n,
     title: String(row['title']),
     headings: JSON.parse(String(row['headings'])) as string[],
-    text: String(row['text']),
-    start: Number(row['start']),
+    ...place,
     end: Number(row['end']),
     language: String(row['language']),
+    units: unpackUnits(String(row['units']), place),
   };
 }
 
@@ -122,7 +124,10 @@ export function activateVectorSpace({ prepare }: Prepared, space: VectorSpace): 
   prepare('DELETE FROM vector WHERE space <> ?').run(name);
 }
 
-/** Takes vectors into memory that the file has had since, at most so many; true when that was all. After `advance`, in the same transaction. */
+/**
+ * Takes vectors into memory that the file has had since, at most so many; true when that was all. After
+ * `advance`, in the same transaction.
+ */
 export function advanceVectors(
   persona: Persona,
   { prepare }: Prepared,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { packUnits } from '@persona/text';
 import type { EncodedPage, FilterValue } from '../search-index.ts';
 import { packPage } from './page-codec.ts';
 import type { Connection } from './persona.ts';
@@ -13,11 +14,15 @@ export function facetValue(value: FilterValue): string {
   return text.length <= 512 ? text : `sha256:${createHash('sha256').update(text).digest('base64')}`;
 }
 
-/** Within a write transaction: stores one page version, unless it is there just so. Returns whether something was removed for it. */
+/**
+ * Within a write transaction: stores one page version, unless it is there just so. Returns whether something
+ * was removed for it.
+ */
 export function insertPage({ prepare }: Connection, page: EncodedPage): boolean {
   const packed = packPage(page);
   const languages: Record<string, number> = {};
   for (const { language } of page.passages) languages[language] = (languages[language] ?? 0) + 1;
+  const units = page.passages.map((passage) => packUnits(passage.units, passage));
   const digest = createHash('sha1')
     .update(packed)
     .update(
@@ -25,7 +30,7 @@ export function insertPage({ prepare }: Connection, page: EncodedPage): boolean 
         page.title,
         page.language,
         page.facets,
-        page.passages.map(({ start, end, headings, text }) => [start, end, headings, text]),
+        page.passages.map(({ start, end, headings, text }, i) => [start, end, headings, text, units[i]]),
       ]),
     )
     .digest();
@@ -50,9 +55,9 @@ export function insertPage({ prepare }: Connection, page: EncodedPage): boolean 
     digest,
   ).lastInsertRowid;
   prepare('INSERT INTO features VALUES (?, ?)').run(key, packed);
-  const passage = prepare('INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)');
-  for (const { n, start, end, language, headings, text } of page.passages)
-    passage.run(key, n, start, end, language, JSON.stringify(headings), text);
+  const passage = prepare('INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const [i, { n, start, end, language, headings, text }] of page.passages.entries())
+    passage.run(key, n, start, end, language, JSON.stringify(headings), text, units[i] ?? '[]');
   const facet = prepare('INSERT OR IGNORE INTO facet VALUES (?, ?, ?)');
   for (const [name, values] of Object.entries(page.facets))
     for (const value of values) facet.run(name, facetValue(value), key);
