@@ -83,11 +83,19 @@ export async function answer(ask: Ask): Promise<Answer> {
     language,
     evidence,
     personaName: persona.name,
+    aliases: aliasesOf(persona),
     passages: ask.passages,
   });
   onText?.(draft.response);
   const { response, answer_type, citations, usage } = draft;
   return { response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} };
+}
+
+/** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */
+function aliasesOf({ configuration }: Persona): string[] {
+  const speakers = configuration['speakers'];
+  const names = Array.isArray(speakers) ? speakers : [speakers];
+  return names.filter((name) => typeof name === 'string');
 }
 
 /** The language to answer in: that of the message, in doubt that of the chat so far. */

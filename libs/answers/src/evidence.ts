@@ -1,4 +1,5 @@
 import type { AnswerType, Citation, Usage } from '@persona/contracts';
+import type { Unit } from '@persona/text';
 
 /**
  * A passage of a live page that an answer may be made of. `text` is `content.slice(start, end)` of that
@@ -16,6 +17,8 @@ export interface Evidence {
   n: number;
   /** ISO 639 code, `und` when unknown. */
   language: string;
+  /** What it says, unit by unit. */
+  units: readonly Unit[];
   score: number;
   url: string | null;
   metadata: Record<string, unknown>;
@@ -40,6 +43,7 @@ export function citationOf(
   evidence: Evidence,
   quote: { start: number; end: number },
   spans: { start: number; end: number }[],
+  date?: string,
 ): Citation {
   return {
     index,
@@ -51,6 +55,7 @@ export function citationOf(
     spans,
     locator: { start: quote.start, end: quote.end, headings: [...evidence.headings] },
     ...(evidence.url === null ? {} : { url: evidence.url }),
+    ...(date === undefined ? {} : { date }),
     metadata: evidence.metadata,
   };
 }

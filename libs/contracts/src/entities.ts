@@ -225,6 +225,8 @@ export const Citation = Type.Object({
     Type.Object({ start: Type.Integer(), end: Type.Integer(), headings: Type.Array(Type.String()) }),
   ),
   url: Type.Optional(Type.String()),
+  /** When it was written, as far as the page or its entry says: `2024`, `2024-05` or `2024-05-01`. */
+  date: Type.Optional(Type.String()),
   metadata: JsonObject,
   /** In a chat's history: the page was deleted since, so nothing of it is shown any more. */
   deleted: Type.Optional(Type.Boolean()),

@@ -1,7 +1,7 @@
 import { known, languages } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
-import type { Unit } from './units.ts';
+import type { Unit } from '@persona/text';
 
 /** Characters of what is said whole or not at all (a list, a piece of code), at most. */
 export const MAX_ATTACHED_CHARACTERS = 1500;

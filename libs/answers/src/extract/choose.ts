@@ -3,12 +3,13 @@ import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { attachedTo, listOf, MAX_ATTACHED_CHARACTERS, stepsOf } from './attached-units.ts';
 import { refersBack } from './back-reference.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
+import { dateOf } from './dating.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
 import type { RankedCandidate } from './rank.ts';
 import { chances } from './sentence-chance.ts';
-import { isProse } from './units.ts';
+import { isProse } from './terms.ts';
 
 /** Characters of an answer that is made of sentences, at most; on average it has under 400. */
 const MAX_ANSWER_CHARACTERS = 700;
@@ -50,11 +51,21 @@ export function choose(
     if (!add(candidate, MAX_ANSWER_CHARACTERS)) return false;
     const before = inPassage(candidate.passage)[candidate.at - 1];
     const { language } = evidence[candidate.passage] as Evidence;
-    if (before && !candidate.unit.first && refersBack(candidate.unit.text, language))
+    if (
+      before &&
+      !candidate.unit.first &&
+      before.unit.turn === candidate.unit.turn &&
+      refersBack(candidate.unit.text, language)
+    )
       add(before, MAX_ANSWER_CHARACTERS);
     return true;
   };
   say(best);
+  if (best.labelled) {
+    for (const other of sameAnswer(inPassage(best.passage), best))
+      if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
+    return chosen;
+  }
   const list = wants.has('list')
     ? listOf(match.candidates, best, evidence)
     : best.guides
@@ -103,11 +114,43 @@ export function choose(
     // Code, rows and labels say something beside what they belong to, and elsewhere nothing.
     if (!candidate.isSentence && !chosen.some((other) => isBeside(other, candidate))) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, unit.text))) continue;
+    if (isOutdated(candidate, best, evidence)) continue;
     if (!say(candidate)) continue;
     chanceSaid += own;
     sentences++;
   }
   return chosen;
+}
+
+/** Share of the best one's own words that another needs to tell the same thing. */
+const MIN_SAME_SHARE = 0.8;
+
+/** Whether a unit tells the same as the best one and is older: what it says otherwise holds no longer. */
+function isOutdated(candidate: Candidate, best: Candidate, evidence: readonly Evidence[]): boolean {
+  const [older, newer] = [candidate, best].map(({ unit, passage }) =>
+    dateOf(unit, evidence[passage] as Evidence),
+  );
+  return (
+    older !== undefined && newer !== undefined && older < newer && candidate.own >= MIN_SAME_SHARE * best.own
+  );
+}
+
+/** The rest of an answer, or of the values under one label. */
+function sameAnswer(siblings: readonly Candidate[], { at, unit }: Candidate): Candidate[] {
+  const same = ({ unit: other }: Candidate): boolean =>
+    other.label === unit.label &&
+    other.turn === unit.turn &&
+    other.speaker === unit.speaker &&
+    !other.question;
+  if (unit.value !== undefined) return [];
+  const rest = siblings.slice(at + 1);
+  const end = rest.findIndex((other) => !same(other));
+  const before = siblings.slice(0, at).toReversed();
+  const begin = before.findIndex((other) => !same(other));
+  return [
+    ...before.slice(0, begin < 0 ? undefined : begin).toReversed(),
+    ...rest.slice(0, end < 0 ? undefined : end),
+  ];
 }
 
 /** Chance for its length; short ones save little, since each further sentence has to be read into. */

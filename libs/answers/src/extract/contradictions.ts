@@ -4,7 +4,7 @@ import { detectLanguage, sentences } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import { conflictingNumbers } from '../generate/facts.ts';
 import { contradictionMessages } from '../generate/prompt.ts';
-import { termsOf, unitsOf } from './units.ts';
+import { termsOf } from './terms.ts';
 
 export type Check = ReviewItem['checks'][number];
 
@@ -77,7 +77,7 @@ async function pairsOnTheSame(
   for (const page of (await retrieve(claim.text)).slice(0, MAX_PASSAGES_PER_CLAIM)) {
     if (page.language !== claim.language) continue;
     const about = wordsWithoutNumbers([page.title, ...page.headings].join('\n'), page.language);
-    for (const unit of unitsOf(page)) {
+    for (const unit of page.units) {
       if (unit.kind === 'heading' || unit.kind === 'code') continue;
       const here = wordsWithoutNumbers(unit.text, page.language);
       let own = 0;

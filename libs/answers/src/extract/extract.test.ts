@@ -58,8 +58,8 @@ describe('extractAnswer', () => {
 
   test('keeps a list whole with the sentence that announces it', () => {
     const { response } = ask('What are the checks each morning?', pages);
-    expect(response).toContain('These are the checks, in order:\n• Read the thermometer');
-    expect(response).toContain('• Write the voltage of every string into the log.');
+    expect(response).toContain('These are the checks, in order:\n1. Read the thermometer');
+    expect(response).toContain('3. Write the voltage of every string into the log.');
   });
 
   const storms: TestPage = {
@@ -97,7 +97,7 @@ Before a storm I close the shutters and bring in the hens. Storm shutters have a
 
   test('finds what a term means in a list of terms', () => {
     expect(ask('What does Skolder mean?', [storms, guide]).response).toBe(
-      '• Skolder: a wind from the north that brings hail.',
+      'Skolder: a wind from the north that brings hail.',
     );
   });
 

@@ -8,9 +8,10 @@ import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { matchQuestion } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
+import { ownWords } from './own-words.ts';
 import { rank, type RankedCandidate } from './rank.ts';
 import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
-import type { Unit } from './units.ts';
+import type { Unit } from '@persona/text';
 
 export interface Extraction extends Draft {
   /** 0–1: how sure it is that the persona knows; below the threshold it says that it does not. */
@@ -30,8 +31,10 @@ const MAX_SHORT_QUESTION_WORDS = 3;
  * that it knows nothing. A pure function: the same question and evidence give the same answer. Other odds
  * than those set by hand are for measuring.
  */
-export function extractAnswer(input: ExtractiveQuestion, odds: Odds = handSetOdds): Extraction {
-  const { question, background, evidence } = input;
+export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdds): Extraction {
+  const { question, background, personaName, aliases = [] } = asked;
+  const evidence = ownWords(asked.evidence, [personaName, ...aliases], question);
+  const input = { ...asked, evidence };
   const match = matchQuestion(
     question,
     background,
@@ -41,7 +44,8 @@ export function extractAnswer(input: ExtractiveQuestion, odds: Odds = handSetOdd
   const ranked = rank(match, input, odds);
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
   const decision = confidence(signals);
-  const chosen = decision.knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
+  const knows = decision.knows || ranked[0]?.labelled === true;
+  const chosen = knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   const base = { usage: null, model: 'extractive', confidence: decision.probability, signals, considered };
   if (chosen.length === 0) {
@@ -52,7 +56,8 @@ export function extractAnswer(input: ExtractiveQuestion, odds: Odds = handSetOdd
       citations: [],
     };
   }
-  return { ...base, ...compose(chosen, evidence), answer_type: 'grounded' };
+  const asksTime = expectedAnswerTypes(question, input.language).has('time');
+  return { ...base, ...compose(chosen, evidence, { asksTime }), answer_type: 'grounded' };
 }
 
 /**

@@ -9,6 +9,8 @@ export interface ExtractiveQuestion {
   /** Live passages of the persona, best first. More than are quoted: they also tell which words are rare. */
   evidence: readonly Evidence[];
   personaName: string;
+  /** Other names that the persona has in transcripts. */
+  aliases?: readonly string[] | undefined;
   /** Passages that sentences are taken from, at most. */
   passages?: number | undefined;
 }

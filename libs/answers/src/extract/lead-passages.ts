@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
-import { wordsOf } from './units.ts';
+import { wordsOf } from './terms.ts';
 
 /** How well a page's title must match the question for the page to be about just that. */
 export const MIN_TITLE_MATCH = 0.4;

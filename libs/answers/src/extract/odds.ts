@@ -1,9 +1,9 @@
 /**
- * Log odds that are added to those which calibration.json learns, for what the collections cannot teach: their
- * pages have no headings, lists, tables and code. All were set by hand, and no record of how their values were
- * found was kept. Where a factor is given, the first answerer multiplied a sentence's score by it; it became
- * log odds when the weights of sentences were learnt. rank.test.ts says what gets each; `npm run bench -- odds`
- * shows what each is worth (docs/answers.md has a run of it).
+ * Log odds that are added to those which calibration.json learns, for what the collections cannot teach:
+ * their pages have no headings, lists, tables and code. All were set by hand, and no record of how their
+ * values were found was kept. Where a factor is given, the first answerer multiplied a sentence's score by
+ * it; it became log odds when the weights of sentences were learnt. rank.test.ts says what gets each; `npm
+ * run bench -- odds` shows what each is worth (docs/answers.md has a run of it).
  */
 export interface Odds {
   /**
@@ -27,6 +27,12 @@ export interface Odds {
    * say.
    */
   continuesBest: number;
+  /** For what was written in the year that is asked for; as much against what was written in another. */
+  askedYear: number;
+  /** For the newest of what is dated, less for what is older: what was true last is true now. */
+  newest: number;
+  /** For what stands in a quotation: it may be somebody else's word. */
+  quoted: number;
   /** For a question: it is no answer. It was a factor of 0.6. */
   question: number;
   /** For a unit of a few characters that is no item of a list. It was a factor of 0.8. */
@@ -37,7 +43,9 @@ export interface Odds {
   noSentence: number;
   /** For rows of tables, and for items when no list is asked for. It was a factor of 0.9. */
   rowOrItem: number;
-  /** For a row of a table that is called what is asked for. */
+  /** For the answer to a question that is the same, times the square of how much it is. */
+  answersSame: number;
+  /** For a value, a definition or a row that is called what is asked for, times how much it is. */
   labelledRow: number;
   /** For a unit that announces a list when nobody asked for one, or how to do a thing. */
   announcesList: number;
@@ -53,11 +61,15 @@ export const handSetOdds: Readonly<Odds> = {
   sectionLead: 4,
   askedList: 5,
   continuesBest: 1.2,
+  askedYear: 5,
+  newest: 1.2,
+  quoted: -3,
   question: -4,
   fewCharacters: -1.5,
   noSentence: -3,
   rowOrItem: -1,
-  labelledRow: 7,
+  answersSame: 14,
+  labelledRow: 10,
   announcesList: -3,
   noOwnWord: -1,
 };

@@ -1,7 +1,8 @@
 import { languagesWith } from '@persona/languages';
+import type { Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
-import { termsOf } from './units.ts';
+import { termsOf } from './terms.ts';
 
 export interface PassageTerms {
   counts: Map<string, number>;
@@ -37,7 +38,8 @@ export function partsOf(
   return found;
 }
 
-export function termsOfPassage({ title, headings, text, language }: Evidence): PassageTerms {
+export function termsOfPassage({ title, headings, units, language }: Evidence): PassageTerms {
+  const text = units.map(spokenText).join('\n');
   const counts = new Map<string, number>();
   let length = 0;
   const terms = new Set<string>();
@@ -52,6 +54,10 @@ export function termsOfPassage({ title, headings, text, language }: Evidence): P
   }
   return { counts, length, title: terms, written: [title, ...headings, text].join('\n').toLowerCase() };
 }
+
+/** What a unit is matched by: itself, with the question or label that it belongs to. */
+export const spokenText = ({ label, labelled, value, text }: Unit): string =>
+  label !== undefined && (value === undefined || labelled === 'columns') ? `${label}\n${text}` : text;
 
 export type Weigh = (term: string) => number;
 

@@ -26,7 +26,10 @@ fan --mode manual --speed 3
 `,
 };
 
-/** What one of the odds adds to each unit of the page, by the unit's text; units to which it adds nothing are left out. */
+/**
+ * What one of the odds adds to each unit of the page, by the unit's text; units to which it adds nothing are
+ * left out.
+ */
 function added(key: keyof Odds, question: string, page = fan): Record<string, number> {
   const evidence = evidenceOf([page]);
   const match = matchQuestion(question, '', evidence, evidence.length);
@@ -86,7 +89,6 @@ describe('what a circumstance adds to whom', () => {
     expect(added('fewCharacters', 'Why does it hum?')).toEqual({
       'Does it hum?': handSetOdds.fewCharacters,
       'It hums.': handSetOdds.fewCharacters,
-      'What | Figure': handSetOdds.fewCharacters,
     });
   });
 
@@ -109,9 +111,9 @@ describe('what a circumstance adds to whom', () => {
     const inList = Object.keys(added('rowOrItem', 'What are the parts of a bilge fan?'));
     for (const item of items) expect(inList).not.toContain(item);
     expect(Object.keys(added('rowOrItem', 'What is the weight of the bilge fan?'))).not.toContain(rows[0]);
-    expect(added('labelledRow', 'What is the weight of the bilge fan?')).toEqual({
-      'Weight | 40 kilograms with its box': handSetOdds.labelledRow,
-    });
+    const called = added('labelledRow', 'What is the weight of the bilge fan?');
+    expect(Object.keys(called)).toEqual(['Weight | 40 kilograms with its box']);
+    expect(called['Weight | 40 kilograms with its box']).toBeGreaterThan(handSetOdds.labelledRow / 2);
   });
 
   test('units with no word of the question, but for the first of a passage', () => {

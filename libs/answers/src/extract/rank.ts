@@ -1,4 +1,5 @@
 import type { AnswerType } from '@persona/languages';
+
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
@@ -8,14 +9,15 @@ import { titleMatch } from './lead-passages.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
 import { likelihood, sentenceSignals } from './sentence-chance.ts';
-import { isProse, wordsOf } from './units.ts';
+import { dateOf, yearFit, yearsIn } from './dating.ts';
+import { isProse } from './terms.ts';
 
 /** How much of the question and of the title must be the same for the page to be all that is asked for. */
 const MIN_DEFINING_TITLE_MATCH = 0.7;
 export interface RankedCandidate extends Candidate {
   /** Whether it is a sentence rather than code or a label. */
   isSentence: boolean;
-  /** Whether it is a row of a table that is called what is asked for. */
+  /** Whether it answers the very question, or is called what is asked for. */
   labelled: boolean;
   /** Whether it begins the very page that the question asks for. */
   defines: boolean;
@@ -44,6 +46,8 @@ export function rank(
     }
     return known;
   };
+  const years = yearsIn(question);
+  const ageShare = agesOf(match.candidates, evidence);
   const scored = match.candidates
     .filter(({ unit }) => unit.kind !== 'heading')
     .map((candidate): RankedCandidate => {
@@ -74,9 +78,12 @@ export function rank(
       )
         total += odds.sectionLead * headingShare;
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
+      if ((unit.quoted ?? 0) > 0) total += odds.quoted;
+      total += odds.askedYear * yearFit(years, unit, source) + odds.newest * ageShare(dateOf(unit, source));
       if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
-      const labelled = unit.kind === 'row' && isCalled(labelOf(unit.text), read, source.language);
-      if (labelled) total += odds.labelledRow;
+      const labelled = isLabelled(candidate);
+      if (unit.labelled === 'question') total += odds.answersSame * candidate.labelMatch ** 2;
+      else total += odds.labelledRow * candidate.labelMatch;
       const isSentence = labelled || (unit.kind !== 'code' && isProse(unit.text, source.language));
       if (!isSentence && !wants.has('manner')) total += odds.noSentence;
       if ((unit.kind === 'row' && !labelled) || (unit.kind === 'item' && !wants.has('list')))
@@ -92,6 +99,20 @@ export function rank(
       return { ...candidate, signals, odds: total, isSentence, labelled, defines, guides };
     });
   return scored.sort((a, b) => b.odds - a.odds || a.passage - b.passage || a.at - b.at);
+}
+
+/**
+ * By its date, how new a unit is among the others that have one: 1 the newest, 0 the oldest, or where all are
+ * of one date.
+ */
+function agesOf(
+  candidates: readonly Candidate[],
+  evidence: readonly Evidence[],
+): (date: string | undefined) => number {
+  const dates = [
+    ...new Set(candidates.flatMap(({ unit, passage }) => dateOf(unit, evidence[passage] as Evidence) ?? [])),
+  ].toSorted();
+  return (date) => (date === undefined || dates.length < 2 ? 0 : dates.indexOf(date) / (dates.length - 1));
 }
 
 /** Whether no passage before this one stands under the same heading. */
@@ -118,14 +139,11 @@ function beginsList(
   );
 }
 
-/** The first cell of a row: "Passengers" of "Passengers | 240"; empty where no other cell is filled. */
-const labelOf = (row: string): string => /^([^|]*\S) \| [^|]*\S/u.exec(row)?.[1] ?? '';
+/** What a label must have in common with the question for its value to be the answer. */
+const MIN_LABEL_MATCH = 0.6;
 
-/** Whether each word of a label is one of the question's. */
-function isCalled(label: string, { words }: ReadQuestion, language: string): boolean {
-  const own = wordsOf(label, language);
-  return own.size > 0 && own.isSubsetOf(words);
-}
+const isLabelled = ({ labelMatch, unit }: Candidate): boolean =>
+  labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH);
 
 /** The term that a line explains: "`noeviction`: new values are not saved". */
 function termOf(text: string): string | undefined {

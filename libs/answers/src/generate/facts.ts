@@ -1,7 +1,8 @@
 import { known, languages, languagesWith } from '@persona/languages';
 
 /**
- * The hard facts of a sentence: what a model may not make up. Numbers, quoted words and names; everything else may be said in other words.
+ * The hard facts of a sentence: what a model may not make up. Numbers, quoted words and names; everything
+ * else may be said in other words.
  */
 export interface Fact {
   kind: 'number' | 'quote' | 'name';
@@ -20,7 +21,9 @@ const QUOTED =
   /"([^"\n]{2,300})"|“([^”\n]{2,300})”|„([^“”\n]{2,300})[“”]|«([^»\n]{2,300})»|「([^」\n]{2,300})」|『([^』\n]{2,300})』/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’.-][\p{L}\p{M}\p{N}]+)*/gu;
 
-/** What number words are worth: in each language those that are seldom another word, and all in any language. */
+/**
+ * What number words are worth: in each language those that are seldom another word, and all in any language.
+ */
 const valueIn = new Map<string, ReadonlyMap<string, string>>();
 const valueInAny = new Map<string, string>();
 /** Common words of all languages that begin sentences and are no names. */
@@ -82,8 +85,8 @@ export function factSource(text: string): FactSource {
 }
 
 /**
- * The facts of a sentence in `language`. Names are known by their capitals, so scripts without them, and languages
- * where all nouns have them, give none.
+ * The facts of a sentence in `language`. Names are known by their capitals, so scripts without them, and
+ * languages where all nouns have them, give none.
  */
 export function factsOf(sentence: string, language: string): Fact[] {
   const facts: Fact[] = [];
@@ -116,7 +119,8 @@ export function factsOf(sentence: string, language: string): Fact[] {
     previous = { text, end: found.index + text.length, isName };
   }
   for (const [written] of sentence.matchAll(NUMBER)) facts.push({ kind: 'number', text: written });
-  // A first word before a name is often no name itself ("In Paris"): only what is no common word of the language would count.
+  // A first word before a name is often no name itself ("In Paris"): only what is no common word of the
+  // language would count.
   return facts.filter(({ kind, text }) => kind !== 'name' || !commonFirstWords.has(text.toLowerCase()));
 }
 
@@ -145,8 +149,8 @@ function hasInflected(words: ReadonlySet<string>, name: string): boolean {
 }
 
 /**
- * Whether a source counts the same thing otherwise: the sentence says "142 metres", the source "37 metres" and nowhere 142 of them.
- * Two true numbers that changed places are found this way.
+ * Whether a source counts the same thing otherwise: the sentence says "142 metres", the source "37 metres"
+ * and nowhere 142 of them. Two true numbers that changed places are found this way.
  */
 export function contradictsCount(sentence: string, source: string): boolean {
   const counted = countsIn(sentence);
@@ -174,8 +178,8 @@ function countsIn(text: string): { value: string[]; unit: string }[] {
 }
 
 /**
- * Whether two sentences on the same thing give it different numbers: another count of the same unit, another share in per cent, or another year
- * where each names just one.
+ * Whether two sentences on the same thing give it different numbers: another count of the same unit, another
+ * share in per cent, or another year where each names just one.
  */
 export function conflictingNumbers(sentence: string, other: string, language: string): boolean {
   const [here, there] = [sentence, other].map((text) => inDigits(text, language)) as [string, string];

@@ -3,7 +3,8 @@ import { sentences, type Span } from '@persona/text';
 import { citationOf, type Evidence } from '../evidence.ts';
 import { contradictsCount, factsOf, factSource, holds, type Fact, type FactSource } from './facts.ts';
 import type { Marker } from './marker-stream.ts';
-import { termsOf, unitsOf, type Unit } from '../extract/units.ts';
+import type { Unit } from '@persona/text';
+import { termsOf } from '../extract/terms.ts';
 
 /** Why a marker did not become a citation. */
 export type UnsupportedReason = 'not_issued' | 'number' | 'name' | 'quote' | 'unrelated';
@@ -27,7 +28,7 @@ interface Source {
   facts: FactSource;
   text: string;
   terms: Set<string>;
-  units: Unit[];
+  units: readonly Unit[];
 }
 
 /**
@@ -93,14 +94,13 @@ export function verifyReply(
 }
 
 function readSource(evidence: Evidence): Source {
-  const units = unitsOf(evidence);
-  const text = [evidence.title, ...evidence.headings, ...units.map((unit) => unit.text)].join('\n');
+  const text = [evidence.title, ...evidence.headings, ...evidence.units.map((unit) => unit.text)].join('\n');
   return {
     evidence,
     facts: factSource(text),
     text,
     terms: new Set(termsOf(text, evidence.language).map(({ term }) => term)),
-    units,
+    units: evidence.units,
   };
 }
 

@@ -1,6 +1,6 @@
 import { known, packOf } from '@persona/languages';
 import { detectLanguage } from '@persona/text';
-import { termsOf } from '../extract/units.ts';
+import { termsOf } from '../extract/terms.ts';
 
 export interface Turn {
   role: 'user' | 'assistant';
@@ -10,7 +10,9 @@ export interface Turn {
 /** A question as retrieval should hear it: alone, or with the earlier question that it leans on. */
 export interface StandaloneQuestion {
   question: string;
-  /** Text of earlier turns whose words count too, at less weight; empty when the question stands on its own. */
+  /**
+   * Text of earlier turns whose words count too, at less weight; empty when the question stands on its own.
+   */
   background: string;
 }
 
@@ -18,8 +20,9 @@ export interface StandaloneQuestion {
 const MAX_FOLLOW_UP_WORDS = 4;
 
 /**
- * What to retrieve for a message. A follow-up ("and in winter?", "when was he born?") takes along the last question that stood on its own:
- * only that one, because what was asked between them is often what the new question replaces.
+ * What to retrieve for a message. A follow-up ("and in winter?", "when was he born?") takes along the last
+ * question that stood on its own: only that one, because what was asked between them is often what the new
+ * question replaces.
  */
 export function standalone(message: string, history: readonly Turn[], language: string): StandaloneQuestion {
   if (!leansOnHistory(message, language)) return { question: message, background: '' };

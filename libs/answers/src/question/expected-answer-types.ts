@@ -1,5 +1,5 @@
 import { known, languages, languagesWith, packOf, type AnswerType } from '@persona/languages';
-import { termsOf } from '../extract/units.ts';
+import { termsOf } from '../extract/terms.ts';
 
 const compiled = new Map<string, [AnswerType, RegExp][]>();
 
@@ -15,7 +15,10 @@ function patternsOf(language: string): [AnswerType, RegExp][] {
   return patterns;
 }
 
-/** What a question wants, by the words it is asked with; empty for a language we do not know or a question of another kind. */
+/**
+ * What a question wants, by the words it is asked with; empty for a language we do not know or a question of
+ * another kind.
+ */
 export function expectedAnswerTypes(question: string, language: string): Set<AnswerType> {
   const text = question.toLowerCase().trim();
   return new Set(
@@ -25,7 +28,10 @@ export function expectedAnswerTypes(question: string, language: string): Set<Ans
   );
 }
 
-/** Where a question says what kind of answer it wants ("how many", "in what year"): words that its answer need not repeat. */
+/**
+ * Where a question says what kind of answer it wants ("how many", "in what year"): words that its answer need
+ * not repeat.
+ */
 export function askingSpans(question: string, language: string): { start: number; end: number }[] {
   const text = question.toLowerCase();
   // A letter that changes its length in lower case would shift every offset behind it.
@@ -91,7 +97,10 @@ const counting = (() => {
   return new RegExp([String.raw`\p{Nd}`, ...quantities(true), alone].join('|'), 'iu');
 })();
 
-/** Whether a text has in it what the question wants: a number for "how many", a name that was not in the question for "who". */
+/**
+ * Whether a text has in it what the question wants: a number for "how many", a name that was not in the
+ * question for "who".
+ */
 export function offers(
   wanted: AnswerType,
   text: string,
@@ -113,7 +122,10 @@ export function offers(
   }
 }
 
-/** Whether a text counts the very thing that "how many …" asks for: "16384 hash slots" for "how many hash slots". */
+/**
+ * Whether a text counts the very thing that "how many …" asks for: "16384 hash slots" for "how many hash
+ * slots".
+ */
 export function countsAskedThing(question: string, text: string, language: string): boolean {
   const asking = patternsOf(language)
     .find(([wanted]) => wanted === 'number')?.[1]

@@ -1,6 +1,6 @@
 import { known, packOf } from '@persona/languages';
 import { askingSpans } from './expected-answer-types.ts';
-import { termsOf } from '../extract/units.ts';
+import { termsOf } from '../extract/terms.ts';
 
 /** A question as the passages of one language see it. */
 export interface ReadQuestion {

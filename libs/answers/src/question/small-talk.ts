@@ -1,8 +1,9 @@
 import { known, languages, type SmallTalkKind } from '@persona/languages';
 
 /**
- * Small talk is recognised whole or not at all: a message counts when nothing but such a phrase (and the persona's name) is in it, so that
- * a question that begins with "Hi" stays a question. Patterns are written folded: lower case, no marks, no punctuation, single spaces.
+ * Small talk is recognised whole or not at all: a message counts when nothing but such a phrase (and the
+ * persona's name) is in it, so that a question that begins with "Hi" stays a question. Patterns are written
+ * folded: lower case, no marks, no punctuation, single spaces.
  */
 const patterns = languages.flatMap(({ code: language, smallTalk: forms }) =>
   Object.entries(known(forms) ?? {}).map(([kind, form]) => ({
@@ -53,7 +54,9 @@ function match(text: string): { kind: SmallTalkKind; language: string } | null {
 const without = (text: string, part: string): string =>
   part === '' ? text : ` ${text} `.replaceAll(` ${part} `, ' ').trim();
 
-/** Lower case without marks, punctuation and emoji; Indic vowel signs stay, they are letters of their word. */
+/**
+ * Lower case without marks, punctuation and emoji; Indic vowel signs stay, they are letters of their word.
+ */
 function fold(text: string): string {
   return text
     .normalize('NFKD')

@@ -8,7 +8,10 @@ export interface Suspicion {
 
 const MAX_FINDINGS = 20;
 
-/** E-mail addresses, phone, card and account numbers. Numbers with a check digit must pass it, so that few other numbers are reported. */
+/**
+ * E-mail addresses, phone, card and account numbers. Numbers with a check digit must pass it, so that few
+ * other numbers are reported.
+ */
 export function personalData(text: string): Suspicion[] {
   const found: Suspicion[] = [];
   const note = (what: string, pattern: RegExp, valid: (quote: string) => boolean = () => true) => {
@@ -73,7 +76,10 @@ const turnsOfAConversation =
   /^\s*(?:<\|?(?:system|assistant|im_start|im_end)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>|#{2,}\s*(?:system|instruction)s?\s*:|(?:system|assistant)\s*:)/gim;
 const hiddenCharacters = /[\u{e0000}-\u{e007f}\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** One pattern for all languages whose patterns have the same flags, so that what two have alike is found once. */
+/**
+ * One pattern for all languages whose patterns have the same flags, so that what two have alike is found
+ * once.
+ */
 function inAnyLanguage(kind: ModelInstruction): RegExp[] {
   const patterns = languages.flatMap(({ modelInstructions }) => known(modelInstructions)?.[kind] ?? []);
   const byFlags = Map.groupBy(patterns, ({ flags }) => flags);
@@ -92,7 +98,10 @@ const phrases: readonly (readonly [what: string, patterns: readonly RegExp[]])[]
   ['holds hidden characters', [hiddenCharacters]],
 ];
 
-/** Phrases that are meant for a model and not for a reader. Retrieved text can't act here; a reviewer should know all the same. */
+/**
+ * Phrases that are meant for a model and not for a reader. Retrieved text can't act here; a reviewer should
+ * know all the same.
+ */
 export function injections(text: string): Suspicion[] {
   const found: Suspicion[] = [];
   for (const [what, patterns] of phrases) {

@@ -1,9 +1,9 @@
 import type { ChatModel } from '@persona/models';
-import { cleanText, detectLanguage, sentences } from '@persona/text';
+import { detectLanguage, readPage, sentences, textOfUnits } from '@persona/text';
 import { contradictions, excerpt, type Check } from '../extract/contradictions.ts';
 import type { Evidence } from '../evidence.ts';
 import { injections, personalData } from './content-warnings.ts';
-import { termsOf } from '../extract/units.ts';
+import { termsOf } from '../extract/terms.ts';
 
 /**
  * Words of a shingle; shingles of a text that a page must share; and how much of a long text is looked for.
@@ -23,7 +23,7 @@ export async function checkText(
   retrieve: (query: string) => Promise<readonly Evidence[]>,
   model?: ChatModel,
 ): Promise<Check[]> {
-  const readable = cleanText(text).text;
+  const readable = readPage(text).text;
   return [
     ...(await nearDuplicates(readable, retrieve)),
     ...(await contradictions(readable, retrieve, model)),
@@ -63,7 +63,7 @@ async function nearDuplicates(
   for (const [td_id, { title, passages }] of pages) {
     const shared = new Set<string>();
     for (const passage of passages.values()) {
-      for (const shingle of shinglesOf(cleanText(passage.text).text, language))
+      for (const shingle of shinglesOf(textOfUnits(passage.units), language))
         if (own.has(shingle)) shared.add(shingle);
     }
     const score = shared.size / own.size;

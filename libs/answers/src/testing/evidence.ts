@@ -10,7 +10,7 @@ export interface TestPage {
 export function evidenceOf(pages: readonly TestPage[]): Evidence[] {
   return pages.flatMap(({ title, content }, i) =>
     encodePage({ page_id: `td_${i}`, version: 1, title, content }).passages.map(
-      ({ n, start, end, text, language, headings }) => ({
+      ({ n, start, end, text, language, headings, units }) => ({
         td_id: `td_${i}`,
         version: 1,
         title,
@@ -20,6 +20,7 @@ export function evidenceOf(pages: readonly TestPage[]): Evidence[] {
         end,
         n,
         language,
+        units,
         score: 1 / (1 + i + n),
         url: null,
         metadata: {},

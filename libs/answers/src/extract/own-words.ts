@@ -1,0 +1,89 @@
+import { asker, self, type Unit } from '@persona/text';
+import type { Evidence } from '../evidence.ts';
+
+/** A sentence that stands word for word on so many pages belongs to none of them. */
+const MIN_BOILERPLATE_PAGES = 3;
+
+/**
+ * The evidence with nothing left but what the persona can say: no headings, questions and menus, nothing that
+ * stands on many pages, and no words of others, unless somebody is asked for by name: then with the name
+ * before them. Offsets stay as they are.
+ */
+export function ownWords(evidence: readonly Evidence[], names: readonly string[], question = ''): Evidence[] {
+  const asked = ` ${fold(question)} `;
+  const personas = personasOf(evidence, names);
+  const pages = new Map<string, Set<string>>();
+  for (const { td_id, units } of evidence)
+    for (const { text } of units) pages.set(text, (pages.get(text) ?? new Set()).add(td_id));
+  const isBoilerplate = ({ text }: Unit) => (pages.get(text)?.size ?? 0) >= MIN_BOILERPLATE_PAGES;
+  return evidence.map((passage) => {
+    const { units, td_id } = passage;
+    const isOwn = ({ speaker, quoted = 0, text }: Unit) =>
+      speaker === undefined
+        ? !(quoted > 0 && speaksOfItself(text))
+        : personas.get(td_id)?.has(speaker) === true;
+    const isAsked = ({ speaker = '' }: Unit) =>
+      fold(speaker)
+        .split(' ')
+        .some((name) => name.length > 2 && asked.includes(` ${name} `));
+    const said = units.filter((unit) => isStatement(unit) && !isBoilerplate(unit));
+    return {
+      ...passage,
+      units: said.flatMap((unit) =>
+        isOwn(unit) ? [unit] : isAsked(unit) ? [{ ...unit, text: `${unit.speaker}: ${unit.text}` }] : [],
+      ),
+    };
+  });
+}
+
+/** Words that people speak of themselves with: in a quotation they are somebody else's, whoever that is. */
+const firstPerson =
+  /(?<![\p{L}\p{N}])(?:I|I['’]m|my|mine|me|we|our|ich|mein\w*|wir|unser\w*|je|j['’]|mon|ma|mes|nous|notre|nos|yo|mi|mis|nuestr\w*|io|mi[oae]|miei|noi|nostr\w*|eu|meus?|minhas?|nós|nosso|ik|mijn|wij|ons|jag|mina?|mitt|vi|vår\w*|я|мо[йяёеи]|мы|наш\p{L}*|mój|moja|moje|mam|ben|benim|biz)(?![\p{L}\p{N}])|我|私|僕|나는|저는|제가/u;
+
+const speaksOfItself = (text: string): boolean =>
+  firstPerson.test(text) || firstPerson.test(text.charAt(0).toLowerCase() + text.slice(1));
+
+const isStatement = ({ kind, question, chrome }: Unit): boolean => kind !== 'heading' && !question && !chrome;
+
+/**
+ * By page, the names that the persona speaks under. A speaker is the persona when called so, or by a word
+ * that people use of themselves. Where none of a page is and just one is asked, that one is taken for the
+ * persona: it is the persona's page.
+ */
+function personasOf(
+  evidence: readonly Evidence[],
+  names: readonly string[],
+): Map<string, ReadonlySet<string>> {
+  const own = names.map(fold).filter((name) => name !== '');
+  const isPersona = (speaker: string): boolean => {
+    const name = fold(speaker);
+    return (
+      self.test(speaker) || own.some((one) => one === name || isPartOf(name, one) || isPartOf(one, name))
+    );
+  };
+  const speakers = new Map<string, Set<string>>();
+  for (const { td_id, units } of evidence)
+    for (const { speaker } of units)
+      if (speaker !== undefined) speakers.set(td_id, (speakers.get(td_id) ?? new Set()).add(speaker));
+  return new Map(
+    [...speakers].map(([page, all]) => {
+      const known = [...all].filter(isPersona);
+      const answering = [...all].filter((speaker) => !asker.test(speaker));
+      const isInterview = all.size > answering.length;
+      return [
+        page,
+        new Set(known.length > 0 ? known : isInterview && answering.length === 1 ? answering : []),
+      ];
+    }),
+  );
+}
+
+const fold = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} ]+/gu, '')
+    .trim();
+
+/** Whether a name is one of the words of another: "Maria" of "Maria Lind". */
+const isPartOf = (part: string, whole: string): boolean => part.length > 1 && whole.split(' ').includes(part);
