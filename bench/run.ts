@@ -1,5 +1,7 @@
-// npm run bench [-- retrieval speed answers first-token service likeness]: measures, prints tables, and keeps
-// them as JSON in bench/results.
+// npm run bench [-- retrieval speed answers field first-token service likeness]: measures, prints tables,
+// and keeps them as JSON in bench/results.
+// npm run bench -- field [--layout "faq json"] [--language de] [--verbose]: of one layout or language;
+// verbose prints each case that is not answered right, or not only that.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
 // takes long and runs only when it is named.
 // npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
@@ -15,6 +17,7 @@ import { runAblationBench } from './ablation.ts';
 import { runAnswersBench } from './answers.ts';
 import { ABSENT, hasData, ownDataFolder } from './collections.ts';
 import { getData } from './datasets/get-data.ts';
+import { runFieldBench } from './field/field.ts';
 import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
 import { runLikenessBench } from './likeness.ts';
@@ -31,6 +34,7 @@ const parts: Record<string, () => Promise<Tables>> = {
   retrieval: () => runRetrievalBench(),
   speed: () => runSpeedBench(),
   answers: () => runAnswersBench(),
+  field: () => runFieldBench(values),
   'first-token': () => runFirstTokenBench(),
   service: () => runServiceBench(),
   likeness: () => runLikenessBench(),
@@ -38,7 +42,12 @@ const parts: Record<string, () => Promise<Tables>> = {
 
 const { values, positionals: asked } = parseArgs({
   allowPositionals: true,
-  options: { jobs: { type: 'string', default: '200000' } },
+  options: {
+    jobs: { type: 'string', default: '200000' },
+    layout: { type: 'string' },
+    language: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
 });
 /** What is measured when nothing is named. */
 const usual = Object.keys(parts);
@@ -56,7 +65,7 @@ if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-if (!hasData() && !['soak', 'first-token'].includes(asked.join())) {
+if (!hasData() && !['soak', 'first-token', 'field'].includes(asked.join())) {
   console.log(ABSENT);
   process.exit(0);
 }

@@ -1,0 +1,73 @@
+import { answer, type Evidence } from '@persona/answers';
+import { grantScope, type Scope } from '@persona/contracts';
+import { createSqliteSearchIndex, encodePage, type Hit, type SearchIndex } from '@persona/search';
+import { tempFolder } from '@persona/testing';
+import { RETRIEVED } from '../answers.ts';
+
+export interface AskedPage {
+  title: string;
+  content: string;
+}
+
+export type Answered = Awaited<ReturnType<typeof answer>>;
+
+interface AskedPersona extends Disposable {
+  /** Its answer without a model, as the first message of a chat. */
+  ask(message: string): Promise<Answered>;
+}
+
+export interface FieldIndex extends AsyncDisposable {
+  /** A persona that knows these pages and nothing else. */
+  persona(name: string, pages: readonly AskedPage[]): Promise<AskedPersona>;
+}
+
+/** A real index in a folder of its own, and personas in it that answer in this process. */
+export function createFieldIndex(): FieldIndex {
+  const folder = tempFolder();
+  const search = createSqliteSearchIndex({ folder: folder.path });
+  let count = 0;
+  return {
+    async persona(name, pages) {
+      const instance = grantScope(`ins_${++count}`);
+      await search.put(
+        instance,
+        pages.map(({ title, content }, n) => encodePage({ page_id: `td_${n}`, version: 1, title, content })),
+      );
+      return {
+        ask: (message) =>
+          answer({
+            persona: { name, description: '', configuration: {} },
+            message,
+            history: [],
+            context: null,
+            model: undefined,
+            retrieve: (query, pageId) => retrieve(search, instance, query, pageId),
+          }),
+        [Symbol.dispose]: () => void search.removeInstance(instance),
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await search.close();
+      folder.remove();
+    },
+  };
+}
+
+async function retrieve(
+  search: SearchIndex,
+  instance: Scope,
+  query: string,
+  pageId: string | undefined,
+): Promise<Evidence[]> {
+  const hits = await search.search(instance, {
+    query,
+    limit: RETRIEVED,
+    ...(pageId === undefined ? {} : { filters: { td_id: pageId } }),
+  });
+  return hits.map(toEvidence);
+}
+
+/** What the answerer is given of a hit, as the chat service hands it on. */
+function toEvidence(hit: Hit): Evidence {
+  return { ...hit, td_id: hit.page_id, url: null, metadata: {} };
+}
