@@ -44,6 +44,35 @@ export function describeBasics(opened: Opened): void {
       expect(others.every(({ score }) => score <= (hit?.score ?? 0))).toBe(true);
     });
 
+    test('a hit carries its units as the page was read', async () => {
+      const instance = freshInstance();
+      const contents = [
+        '# Shearwater\n\n**Who built it?** The fishermen &amp; their *wives* did.\n\n- **Phone:** 12 34\n\n3. Third.',
+        'Anna: The shearwater came back every year.\nBen: So it did, with the storms.\nAnna: Always.',
+        '| Shearwater | Price |\n|---|---|\n| Egg | 12 € |\n\n> Quoted — \u{1f600} e\u0301.',
+        '<!doctype html><nav><a href="/">Shearwater</a></nav><dl><dt>Nest</dt><dd>A burrow.</dd></dl>',
+        '# Shearwaters\n\n## 1 May 2024\n\n```\nshearwater()\n```\n\nThey came.',
+      ];
+      const pages = contents.map((content, n) => page(`td_${n}`, content));
+      await opened.index.put(instance, pages);
+      const hits = await opened.index.search(instance, { query: 'shearwater', limit: 99 });
+      expect(new Set(hits.map(({ page_id }) => page_id)).size).toBe(contents.length);
+      for (const { page_id, n, units } of hits) {
+        const encoded = pages.find((one) => one.page_id === page_id)?.passages[n];
+        expect(encoded?.units.length).toBeGreaterThan(0);
+        expect(units).toEqual(encoded?.units);
+      }
+    });
+
+    test('a page is found by a question or label that stands outside of the passage', async () => {
+      const instance = freshInstance();
+      await opened.index.put(instance, [
+        page('td_1', '| Creature | Wingspan |\n|---|---|\n| Gull | 140 cm |\n| Tern | 90 cm |'),
+        page('td_2', 'A page of something else.'),
+      ]);
+      expect(idsOf(await opened.index.search(instance, { query: 'wingspan', limit: 1 }))).toEqual(['td_1']);
+    });
+
     test('a write is seen by every handle, and survives its writer', async () => {
       const instance = freshInstance();
       const writer = opened.store.open();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { grantScope } from '@persona/contracts';
@@ -152,6 +153,36 @@ describe('SQLite, several processes at one folder', () => {
     expect(await found(without)).toEqual([]);
     expect(await found(index)).toHaveLength(1);
     await Promise.all([index.close(), without.close()]);
+  });
+
+  test('a file of the format before is empty to every reader, and taken over by the first write', async () => {
+    const instance = grantScope('ins_older');
+    const content = (n: number) => `# Part ${n}\n\nA dunlin in the sand of part ${n}.`;
+    const pages = [1, 2].map((n) =>
+      encodePage({ page_id: `td_${n}`, version: 1, title: '', content: content(n) }),
+    );
+    const before = createSqliteSearchIndex({ folder });
+    await before.put(instance, pages);
+    await before.close();
+    const file = (await readdir(folder)).find((name) => /^ins_?older.*\.sqlite$/.test(name)) ?? '';
+    const db = new DatabaseSync(path.join(folder, file));
+    db.exec('ALTER TABLE passage DROP COLUMN units; PRAGMA user_version=3;');
+    db.close();
+
+    // What the sweep that fills an index again looks at.
+    const index = createSqliteSearchIndex({ folder });
+    expect(await index.stats(instance)).toEqual({ pages: 0, passages: 0, languages: {} });
+    expect(await index.versions(instance, { limit: 9 })).toEqual([]);
+    expect(await index.search(instance, { query: 'dunlin', limit: 9 })).toEqual([]);
+    expect(await index.read(instance, [{ page_id: 'td_1', version: 1 }])).toEqual([]);
+
+    await index.put(instance, pages.slice(1));
+    const hits = await index.search(instance, { query: 'dunlin', limit: 9 });
+    expect(hits.map(({ page_id }) => page_id)).toEqual(['td_2']);
+    expect(hits[0]?.units.map(({ text }) => text)).toEqual(['A dunlin in the sand of part 2.']);
+    await index.put(instance, pages);
+    expect(await index.stats(instance)).toMatchObject({ pages: 2, passages: 2 });
+    await index.close();
   });
 
   test('a file that is no index is one clear error', async () => {
