@@ -1,17 +1,9 @@
 import type { Tree } from '@lezer/common';
 import { Strikethrough, Table, TaskList, parser, type InlineContext } from '@lezer/markdown';
+import { createMarkLimits } from './mark-limits.ts';
 
 const definition = /^[ \t>*+-]*\[((?:[^[\]\\]|\\.){1,999})\]:/gm;
 const MAX_LABEL = 1000;
-
-/**
- * The parser looks through a whole paragraph for each mark in it. Beyond so many marks times characters,
- * which only hostile pages have in one paragraph, marks are text: 2,500 of them in 200,000 characters.
- */
-const MAX_MARKS_BY_LENGTH = 500_000_000;
-const isMark: readonly boolean[] = Array.from({ length: 128 }, (_, unit) =>
-  '[]!*_~`<&'.includes(String.fromCharCode(unit)),
-);
 
 /** A label as links look it up: case and the kind of white space do not matter. */
 export const normaliseLabel = (label: string): string =>
@@ -47,17 +39,6 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
     closing.add(offset + close);
     return start + 1;
   };
-  /** The paragraph that is being parsed, and how many marks it had so far. */
-  let paragraph: InlineContext | undefined;
-  let marks = 0;
-  const readAsText = (context: InlineContext, next: number, start: number): number => {
-    if (!isMark[next]) return -1;
-    if (context !== paragraph) {
-      paragraph = context;
-      marks = 0;
-    }
-    return ++marks * context.text.length > MAX_MARKS_BY_LENGTH ? start + 1 : -1;
-  };
   const configured = parser.configure([
     // Addresses without marks are text as they are.
     Table,
@@ -65,7 +46,7 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
     TaskList,
     {
       parseInline: [
-        { name: 'MarkText', before: 'Escape', parse: readAsText },
+        { name: 'MarkText', before: 'Escape', parse: createMarkLimits() },
         { name: 'BracketText', before: 'Link', parse: readBracket },
       ],
     },
@@ -74,7 +55,6 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
   return (source, { mdx }) => {
     defined = new Set([...source.matchAll(definition)].map(([, label = '']) => normaliseLabel(label)));
     closing = new Set();
-    paragraph = undefined;
     return (mdx ? withoutIndentedCode : configured).parse(source);
   };
 }

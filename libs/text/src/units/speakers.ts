@@ -50,8 +50,7 @@ export function possibleSpeaker(line: string, lead: number): SpeakerMark | undef
 
 /** Whether a colon stands where it could end a name. */
 export const hasColon = (line: string): boolean => {
-  const at = line.search(/[:：]/);
-  return at >= 0 && at < MAX_HEAD;
+  return /[:：]/.test(line.slice(0, MAX_HEAD));
 };
 
 /** A name, with date and time before it, ends within so many characters. */
