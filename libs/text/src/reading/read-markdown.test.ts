@@ -47,6 +47,11 @@ const pages: readonly (readonly [name: string, content: string, blocks: string[]
   ['shortcodes', '# A\n\n{{< figure src="x" >}}\n\none {{% ref "b" %}} two', ['h1 A', 'p one two']],
   ['templates', '# A\n\n{% include x.html %}\n\nThe {{ site.title }} is here.', ['h1 A', 'p The is here.']],
   [
+    'a template before a text makes no code of it',
+    '# A\n\n{% include x.html %} one\n\n- {{< b >}} two',
+    ['h1 A', 'p one', 'li1 two'],
+  ],
+  [
     'templates in code are shown',
     '# A\n\nWrite `{{ x }}`:\n\n```\n{% raw %}\n```',
     ['h1 A', 'p Write {{ x }}:', 'code {% raw %}'],

@@ -21,7 +21,9 @@ export function readPage(content: string): Reading {
   const format = detectFormat(page.slice(start), matter.end > 0);
   const mdx = format === 'markdown' && isMdx(page);
   const components = mdx ? blankMdx(page) : page;
-  const source = format === 'markdown' || format === 'html' ? blankTemplates(components, format) : components;
+  const blanked =
+    format === 'markdown' || format === 'html' ? blankTemplates(components, format) : components;
+  const source = format === 'markdown' ? withoutIndents(page, blanked) : blanked;
   const builder = createTextBuilder(source, repairs, content);
   let groups = 0;
   const nextGroup = (): number => ++groups;
@@ -68,6 +70,27 @@ export function readPage(content: string): Reading {
  */
 const MIN_MARKUP = 2000;
 const MIN_TEXT_SHARE = 0.05;
+
+/**
+ * Markdown takes four blanks before a text for code. Where they are a template that was blanked out, the first
+ * is a character that nobody sees.
+ */
+function withoutIndents(page: string, blanked: string): string {
+  if (page === blanked) return blanked;
+  const lines: string[] = [];
+  for (let at = 0; at <= page.length;) {
+    const found = page.indexOf('\n', at);
+    const end = found < 0 ? page.length : found;
+    const line = blanked.slice(at, end);
+    const before = /^[\s>*+\d.)-]*/.exec(line)?.[0].length ?? 0;
+    let gap = 0;
+    while (gap < before && page[at + gap] === line[gap]) gap++;
+    const isGap = gap < before && before < line.length;
+    lines.push(isGap ? `${line.slice(0, gap)}\u2060${line.slice(gap + 1)}` : line);
+    at = end + 1;
+  }
+  return lines.join('\n');
+}
 
 const blankStart = (content: string, end: number): string =>
   end === 0 ? content : content.slice(0, end).replace(/[^\n]/g, ' ') + content.slice(end);

@@ -82,8 +82,6 @@ export function createTextBuilder(
     if (pending && open && open.end >= 0) write(pending.text, pending.from, pending.to, false);
     pending = undefined;
   };
-  const isAsWritten = (first: number, end: number): boolean =>
-    original === content || original.slice(first, end) === content.slice(first, end);
   const endsBlank = (): boolean => pending !== undefined || /\s$/.test(parts.at(-1)?.slice(-1) ?? '');
   const put = (text: string, first: number, end: number, same: boolean): void => {
     if (!open) return;
@@ -96,15 +94,38 @@ export function createTextBuilder(
     write(text, first, end, same);
     open.end = length;
   };
+  /** Copies a stretch, that which was blanked out in it apart, so that the way back is exact. */
+  const copyWritten = (first: number, end: number): void => {
+    if (original === content || original.slice(first, end) === content.slice(first, end))
+      return put(content.slice(first, end), first, end, true);
+    for (let index = first; index < end;) {
+      const same = original[index] === content[index];
+      let stop = index;
+      while (stop < end && (original[stop] === content[stop]) === same) stop++;
+      put(content.slice(index, stop), index, stop, same);
+      index = stop;
+    }
+  };
   const copyVisible = (first: number, end: number): void => {
     if (first >= end) return;
-    if (!hasInvisible) return put(content.slice(first, end), first, end, isAsWritten(first, end));
+    if (!hasInvisible) return copyWritten(first, end);
     for (let index = first; index < end;) {
       const found = invisible.exec(content.slice(index, end));
       const stop = found ? index + found.index : end;
-      if (stop > index) put(content.slice(index, stop), index, stop, isAsWritten(index, stop));
+      if (stop > index) copyWritten(index, stop);
       index = found ? stop + 1 : end;
     }
+  };
+  /** The first repair at or behind a place, by binary search. */
+  const firstRepair = (place: number): number => {
+    let low = 0;
+    let high = repairs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((repairs[middle] as Repair).start < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   };
   const finishBlock = (): void => {
     if (open && open.end > open.start) blocks.push(open);
@@ -116,8 +137,8 @@ export function createTextBuilder(
     copy(first, end) {
       if (repairs.length === 0) return copyVisible(first, end);
       let begin = first;
-      for (const repair of repairs) {
-        if (repair.end <= begin || repair.start < begin) continue;
+      for (let n = firstRepair(begin); n < repairs.length; n++) {
+        const repair = repairs[n] as Repair;
         if (repair.end > end) break;
         copyVisible(begin, repair.start);
         put(repair.text, repair.start, repair.end, false);
