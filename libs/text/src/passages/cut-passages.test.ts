@@ -56,6 +56,18 @@ const glue = fc.constantFrom(
   '\r\n\r\n',
   '\n---\n',
   '\t',
+  '{{ x }}',
+  '**',
+  '`',
+  '[a](b)',
+  '\n> ',
+  '\n1. ',
+  '<b>',
+  '</td><td>',
+  ': ',
+  '? ',
+  '\r',
+  '\u200b',
 );
 const content = fc
   .array(fc.tuple(word, glue), { maxLength: 400, size: 'max' })
