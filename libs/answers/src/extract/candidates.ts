@@ -149,8 +149,8 @@ const MIN_SHARED_BEGINNING = 0.6;
 const MIN_SHARED_CHARACTERS = 4;
 
 function isFormOf(word: string, other: string): boolean {
-  const longest = Math.max(word.length, other.length);
+  const maxLength = Math.max(word.length, other.length);
   let shared = 0;
   while (shared < word.length && word[shared] === other[shared]) shared++;
-  return shared >= MIN_SHARED_CHARACTERS && shared >= MIN_SHARED_BEGINNING * longest;
+  return shared >= MIN_SHARED_CHARACTERS && shared >= MIN_SHARED_BEGINNING * maxLength;
 }

@@ -19,10 +19,10 @@ const MAX_HISTORY_TURNS = 12;
 const MAX_CONFIGURATION_CHARACTERS = 2000;
 
 /** The passages that fit, best first: what is not put before the model must not be cited by it. */
-export function withinBudget(evidence: readonly Evidence[], most: number): Evidence[] {
+export function withinBudget(evidence: readonly Evidence[], maxCount: number): Evidence[] {
   const fitting: Evidence[] = [];
   let length = 0;
-  for (const passage of evidence.slice(0, most)) {
+  for (const passage of evidence.slice(0, maxCount)) {
     length += passage.text.length;
     if (fitting.length > 0 && length > MAX_PASSAGES_CHARACTERS) break;
     fitting.push(passage);

@@ -9,7 +9,7 @@ import type { Connection, Persona } from './persona.ts';
 import { passageOf } from './vectors.ts';
 import { facetValue } from './write-pages.ts';
 
-const MOST_HITS = 1_000;
+const MAX_HITS = 1_000;
 
 export type FacetFilters = readonly { name: string; values: string }[];
 
@@ -61,7 +61,7 @@ export function find(
     allowed = allowed ? allowed.intersection(keys) : keys;
   }
   const { pages, passages } = terms;
-  const limit = Math.min(MOST_HITS, Math.max(1, Math.floor(request.limit)));
+  const limit = Math.min(MAX_HITS, Math.max(1, Math.floor(request.limit)));
   const depth = vector ? Math.max(limit, FUSED) : limit;
   const byWords = rank(terms, words, depth, {
     allowed: allowed && ((slot) => allowed.has(pages.key[slot] ?? -1)),

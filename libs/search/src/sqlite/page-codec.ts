@@ -14,10 +14,10 @@ export function packPage({ terms, title_tokens, passages }: EncodedPage): Uint8A
   const dictionary = Buffer.from(terms.join('\n'));
   const languages = [...new Set(passages.map(({ language }) => language))];
   const named = Buffer.from(languages.join('\n'));
-  let most = 5 * 4 + named.length + dictionary.length + 5 * title_tokens.length;
+  let maxBytes = 5 * 4 + named.length + dictionary.length + 5 * title_tokens.length;
   for (const { tokens, extra_tokens, heading_tokens } of passages)
-    most += 5 * (5 + tokens.length + extra_tokens.length + heading_tokens.length);
-  const bytes = Buffer.allocUnsafe(most);
+    maxBytes += 5 * (5 + tokens.length + extra_tokens.length + heading_tokens.length);
+  const bytes = Buffer.allocUnsafe(maxBytes);
   let at = 0;
   const number = (value: number): void => {
     let rest = value;

@@ -132,7 +132,7 @@ export function advanceVectors(
   persona: Persona,
   { prepare }: Prepared,
   space: VectorSpace,
-  most: number,
+  maxCount: number,
 ): boolean {
   const name = spaceName(space);
   if (persona.vectors?.space !== name) persona.vectors = createVectorMatrix(name, space.dimension);
@@ -142,7 +142,7 @@ export function advanceVectors(
   const rows = prepare(
     `SELECT vector.key, page, n, packed, page_id, version FROM vector JOIN page ON page.key = page
      WHERE vector.key > ? AND space = ? ORDER BY vector.key LIMIT ?`,
-  ).all(matrix.last, name, most);
+  ).all(matrix.last, name, maxCount);
   for (const { key, page, n, packed, page_id, version } of rows) {
     matrix.add(
       { key: Number(page), page_id: String(page_id), version: Number(version) },
@@ -151,7 +151,7 @@ export function advanceVectors(
     );
     matrix.last = Number(key);
   }
-  if (rows.length === most) return false;
+  if (rows.length === maxCount) return false;
   matrix.last = last;
   return true;
 }

@@ -73,12 +73,12 @@ export function detectLanguage(text: string, likely: readonly string[] = [], tru
   const sample = text.slice(0, SAMPLE);
   // One pass for the commonest case.
   if (latin && /^[\0-\u024f\u2000-\u206f]*$/.test(sample)) return detectAmong(latin, sample, likely, trust);
-  let most = 0;
+  let maxScore = 0;
   let best: ScriptUse | undefined;
   for (const script of scripts) {
     const letters = count(script.letters, sample) * script.weight;
-    if (letters > most) {
-      most = letters;
+    if (letters > maxScore) {
+      maxScore = letters;
       best = script;
     }
   }
@@ -105,11 +105,11 @@ function detectAmong(
   for (const { code } of contenders)
     if (likely.includes(code)) scores.set(code, (scores.get(code) ?? 0) + trust);
   let best = otherwise;
-  let most = FAINT * Math.min(words.length, 60) ** 0.9;
+  let maxScore = FAINT * Math.min(words.length, 60) ** 0.9;
   for (const { code } of contenders) {
     const score = scores.get(code) ?? 0;
-    if (score > most) {
-      most = score;
+    if (score > maxScore) {
+      maxScore = score;
       best = code;
     }
   }

@@ -21,9 +21,9 @@ interface Reading {
   roles: Role[];
 }
 
-const LONGEST_CHUNK = 256;
-const LONGEST_WORD = 64;
-const LONGEST_RUN = 200;
+const MAX_CHUNK_LENGTH = 256;
+const MAX_WORD_LENGTH = 64;
+const MAX_RUN_LENGTH = 200;
 const REMEMBERED = 50_000;
 
 interface Analyser {
@@ -88,7 +88,7 @@ export function visitTerms(text: string, language: string, visit: VisitTerm): vo
 
 function endOfRun(text: string, start: number): number {
   let end = start + 1;
-  while (end < text.length && end - start < LONGEST_RUN) {
+  while (end < text.length && end - start < MAX_RUN_LENGTH) {
     const kind = kindAt(text, end);
     if (kind !== Kind.unspaced && kind !== Kind.mark) break;
     end++;
@@ -109,7 +109,7 @@ const connectors = new Set(['-', '_', '.', '/', ':', '@', '&', "'", ',', '‐', 
  */
 function endOfChunk(text: string, start: number): number {
   let end = start + 1;
-  while (end < text.length && end - start < LONGEST_CHUNK) {
+  while (end < text.length && end - start < MAX_CHUNK_LENGTH) {
     const kind = kindAt(text, end);
     if (kind === Kind.unspaced) break;
     if (kind === Kind.other) {
@@ -129,7 +129,7 @@ function readChunk(surface: string, analyser: Analyser): Reading {
   if (known) return known;
   const reading: Reading = { terms: [], roles: [] };
   readInto(reading, surface, analyser);
-  if (surface.length <= LONGEST_WORD) {
+  if (surface.length <= MAX_WORD_LENGTH) {
     // Forgetting everything now and then keeps memory bounded and costs less than keeping order of use.
     if (analyser.readings.size >= REMEMBERED) analyser.readings.clear();
     // A slice keeps the whole text it was cut from alive; a copy does not.
@@ -166,7 +166,7 @@ function readInto(reading: Reading, surface: string, analyser: Analyser): void {
     if (elided && part.length === 1 && parts.length > 1) continue;
     readWord(part, analyser, add);
   }
-  if (parts.length < 2 || surface.length > LONGEST_WORD) return;
+  if (parts.length < 2 || surface.length > MAX_WORD_LENGTH) return;
   const joined = elided ? surface.split(apostrophe).filter((part) => separators.test(part)) : [surface];
   for (const compound of joined) {
     const plain = normaliseWord(compound, analyser.language);
@@ -177,16 +177,16 @@ function readInto(reading: Reading, surface: string, analyser: Analyser): void {
 
 function readWord(part: string, analyser: Analyser, add: (term: string, role: Role) => void): void {
   const { language, stem } = analyser;
-  const word = normaliseWord(part.slice(0, LONGEST_WORD), language);
+  const word = normaliseWord(part.slice(0, MAX_WORD_LENGTH), language);
   if (!word) return;
   const hasDigit = /\d/.test(word);
-  const isStemmed = stem && !hasDigit && part.length <= LONGEST_WORD / 2;
+  const isStemmed = stem && !hasDigit && part.length <= MAX_WORD_LENGTH / 2;
   const term = foldStem(isStemmed ? stem(word) : word, language) || word;
   const isStop = analyser.stop.has(word);
   const isAcronym = word.length > 1 && part === part.toUpperCase() && part !== part.toLowerCase();
   // An acronym is not a function word: IT, WHO, US.
   add(term, isStop && !isAcronym ? Role.functionWord : Role.word);
-  if (part.length > LONGEST_WORD) return;
+  if (part.length > MAX_WORD_LENGTH) return;
   if (isAcronym && term !== word) add(foldStem(word, ''), Role.extra);
   if (!isAcronym && (hasDigit || /\p{Ll}\p{Lu}/u.test(part))) {
     const split = part.match(pieces) ?? [];

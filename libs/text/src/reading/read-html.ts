@@ -516,7 +516,7 @@ function countLinks(element: Element): Links {
   return counts;
 }
 
-const LONGEST_CELL = 600;
+const MAX_CELL_LENGTH = 600;
 
 /**
  * Whether a table is one of data: its cells are short and hold no tables, lists or headings, as those that
@@ -527,7 +527,7 @@ function isData(table: Element): boolean {
     (node) =>
       'tagName' in node &&
       (/^(?:table|ul|ol|dl|h[1-6]|form|section|article|pre|blockquote)$/.test(node.tagName) ||
-        (/^t[dh]$/.test(node.tagName) && textOf(node).length > LONGEST_CELL)),
+        (/^t[dh]$/.test(node.tagName) && textOf(node).length > MAX_CELL_LENGTH)),
   );
 }
 

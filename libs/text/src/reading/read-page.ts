@@ -72,8 +72,8 @@ const MIN_MARKUP = 2000;
 const MIN_TEXT_SHARE = 0.05;
 
 /**
- * Markdown takes four blanks before a text for code. Where they are a template that was blanked out, the first
- * is a character that nobody sees.
+ * Markdown takes four blanks before a text for code. Where they are a template that was blanked out, the
+ * first is a character that nobody sees.
  */
 function withoutIndents(page: string, blanked: string): string {
   if (page === blanked) return blanked;

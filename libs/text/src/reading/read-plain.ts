@@ -81,7 +81,7 @@ export function readPlain(source: string, from: number, builder: TextBuilder, ne
     if (readColumns(lines)) return;
     const quoted = lines.every(({ text }) => quoteMark.test(text));
     const inner = quoted ? lines.map(withoutQuoteMark) : lines;
-    const wrap = inner.reduce((most, { text }) => Math.max(most, text.trimEnd().length), 0);
+    const wrap = inner.reduce((max, { text }) => Math.max(max, text.trimEnd().length), 0);
     const isList = inner.filter(({ text }) => bullet.test(text.trimStart())).length >= 2;
     let group = 0;
     let previous: Line | undefined;
