@@ -133,3 +133,22 @@ function dayIn(year: string, line: string): { date: string; length: number } | u
   const two = (value: number) => String(value).padStart(2, '0');
   return { date: `${year}-${two(month)}-${two(day)}`, length: line.length };
 }
+
+const DATE_FIELDS = [
+  'date',
+  'published',
+  'publishdate',
+  'pubdate',
+  'article:published_time',
+  'created',
+  'updated',
+];
+
+/** The date of the whole page, as its front matter or head has it. */
+export function pageDate(fields: ReadonlyMap<string, string>): string | undefined {
+  for (const name of DATE_FIELDS) {
+    const found = dateAt(fields.get(name) ?? '');
+    if (found) return found.date;
+  }
+  return undefined;
+}

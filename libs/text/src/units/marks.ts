@@ -54,3 +54,7 @@ export const remark =
 /** Labels of facts, which are no names of people however often they stand on a page. */
 export const commonLabel =
   /^(?:note|notes|warning|caution|attention|tip|tips|hint|info|important|example|remark|update|edit|ps|p\.s|summary|phone|tel|telephone|mobile|fax|e-?mail|address|web|website|url|name|title|date|time|when|where|what|who|why|how|price|cost|fee|size|color|colour|weight|height|length|width|age|born|died|job|work|place|location|venue|opening hours|hours|open|closed|ingredients|method|steps?|directions|instructions|materials?|tools?|serves|yield|prep(?:aration)?(?: time)?|cook(?:ing)?(?: time)?|total(?: time)?|day|month|year|week|status|type|category|tags?|author|source|version|language|subject|topic|result|cause|effect|before|after|pros?|cons?|hinweis|achtung|tipp|wichtig|beispiel|telefon|adresse|preis|datum|zeit|ort|name|beruf|zutaten|zubereitung|öffnungszeiten|nota|aviso|precio|fecha|hora|lugar|teléfono|dirección|remarque|prix|heure|lieu|adresse|téléphone|nota bene|prezzo|data|luogo|telefono|indirizzo|to|from|cc|bcc|re|fwd|betreff|von|an)$/iu;
+
+/** Headings below which others comment on the page. */
+export const commentsHeading =
+  /^(?:\d+\s+)?(?:comments?|responses?|replies|leave a (?:comment|reply)|discussion|kommentare?|antworten|commentaires?|comentarios?|commenti|comentários|reacties|kommentarer|komentarze|комментарии|коментарі|yorumlar|评论|コメント|댓글)(?:\s*\(?\d*\)?)?$/iu;
