@@ -1,6 +1,7 @@
 import { sentences, type Span } from '../passages/sentences.ts';
 import { piecesOf } from '../passages/size.ts';
 import { rawSpan, type Block, type Reading } from '../reading/reading.ts';
+import type { Marks } from './marks.ts';
 import type { PageLine } from './page-lines.ts';
 import { withMarks } from './quoted-source.ts';
 import type { Unit } from './unit.ts';
@@ -12,7 +13,7 @@ export interface PlacedUnit extends Unit {
 }
 
 /** A question that is being answered, and by which kind of thing it was asked. */
-export interface OpenQuestion {
+interface OpenQuestion {
   text: string;
   /** The speaker who asks. */
   by?: string;
@@ -26,6 +27,7 @@ export interface PageFacts {
   content: string;
   reading: Reading;
   language: string;
+  marks: Marks;
   lines: readonly PageLine[];
   /** Names of those who speak on the page. */
   speakers: ReadonlySet<string>;

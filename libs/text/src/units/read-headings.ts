@@ -1,5 +1,4 @@
 import { dateAt } from './dates.ts';
-import { commentsHeading } from './marks.ts';
 import type { PageLine } from './page-lines.ts';
 import { addUnit, beginTurn, type PageState } from './page-state.ts';
 import { isQuestion } from './questions.ts';
@@ -15,7 +14,7 @@ export function readHeading(state: PageState, line: PageLine): void {
   state.date = undefined;
   state.headingDates = state.headingDates.filter((entry) => entry.level < level);
   if (state.comments !== undefined && level <= state.comments) state.comments = undefined;
-  if (commentsHeading.test(line.text.trim())) state.comments = level;
+  if (state.page.marks.isCommentsHeading(line.text)) state.comments = level;
   const dated = dateAt(line.text);
   if (dated) state.headingDates.push({ level, date: dated.date });
   const asks = isQuestion(line.text);

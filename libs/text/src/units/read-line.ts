@@ -2,7 +2,6 @@ import type { Span } from '../passages/sentences.ts';
 import { beginsEntry } from '../reading/lines.ts';
 import { entryDate } from './dates.ts';
 import { labelOf } from './line-labels.ts';
-import { answerMarkOf, questionMarkOf, writerIn } from './marks.ts';
 import type { PageLine } from './page-lines.ts';
 import { addUnit, beginTurn, labelAbove, sentencesIn, textOf, type PageState } from './page-state.ts';
 import { isAskedToBeAnswered, isQuestion, MAX_QUESTION_CHARACTERS } from './questions.ts';
@@ -28,7 +27,7 @@ interface Told {
 
 /**
  * Reads a line of a paragraph, item or cell: what its beginning tells (a date, who speaks, a mark, a label),
- * then its sentences. `at` is its place among the lines, −1 for a row of one cell.
+ * then its sentences. `at` is its place among the lines.
  */
 export function readLine(state: PageState, line: PageLine, at: number): void {
   const { text, block } = line;
@@ -40,7 +39,7 @@ export function readLine(state: PageState, line: PageLine, at: number): void {
     state.turn = 0;
     return;
   }
-  state.writer = writerIn(text.trimEnd()) ?? state.writer;
+  state.writer = state.page.marks.writerIn(text.trimEnd()) ?? state.writer;
   const stamp = stampOf(state, line);
   let begin = readStamp(state, line, stamp);
   let marker: Pick<Unit, 'marker'> = line.first && block.marker !== '' ? { marker: block.marker } : {};
@@ -74,23 +73,25 @@ export function readLine(state: PageState, line: PageLine, at: number): void {
  * The date that a line begins with, its ordinal number too where that was read as the number of an item.
  */
 function stampOf(
-  { date, headingDates }: PageState,
+  { date, headingDates, page: { marks } }: PageState,
   { block, text, first }: PageLine,
 ): { date: string; length: number } | undefined {
   const lastYear = (date ?? headingDates.at(-1)?.date)?.slice(0, 4);
-  if (!first || !/^\d{1,2}\.$/.test(block.marker)) return entryDate(text, lastYear);
-  const whole = entryDate(`${block.marker} ${text}`, lastYear);
-  return whole ? { date: whole.date, length: whole.length - block.marker.length - 1 } : entryDate(text);
+  if (!first || !/^\d{1,2}\.$/.test(block.marker)) return entryDate(text, marks, lastYear);
+  const whole = entryDate(`${block.marker} ${text}`, marks, lastYear);
+  return whole
+    ? { date: whole.date, length: whole.length - block.marker.length - 1 }
+    : entryDate(text, marks);
 }
 
-/** Reads the date or time that a line begins with; returns how many characters are no part of what it says. */
+/** Reads the date or time that a line begins with; returns how many characters say nothing more. */
 function readStamp(
   state: PageState,
   line: PageLine,
   stamp: { date: string; length: number } | undefined,
 ): number {
   const { text } = line;
-  const sender = possibleSpeaker(text, line.lead);
+  const sender = possibleSpeaker(text, line.lead, state.page.marks);
   if (stamp && sender && state.page.speakers.has(sender.name)) {
     state.date = stamp.date;
     return 0;
@@ -115,9 +116,10 @@ function readStamp(
 
 /** Reads a question or an answer with its mark, where the page has both; returns whether the line is one. */
 function readMarked(state: PageState, { line, kind, begin }: Told): boolean {
-  if (!state.page.hasAnswers) return false;
+  const { hasAnswers, marks } = state.page;
+  if (!hasAnswers) return false;
   const said = line.text.slice(begin);
-  const asks = questionMarkOf(said);
+  const asks = marks.questionMarkOf(said);
   if (asks !== undefined) {
     beginTurn(state);
     const length = begin + asks.length;
@@ -126,7 +128,7 @@ function readMarked(state: PageState, { line, kind, begin }: Told): boolean {
       addUnit(state, line, span, { kind, question: true });
     return true;
   }
-  const replies = state.question ? answerMarkOf(said) : undefined;
+  const replies = state.question ? marks.answerMarkOf(said) : undefined;
   if (replies === undefined) return false;
   for (const span of sentencesIn(state, { start: line.start + begin + replies.length, end: line.end }))
     addUnit(state, line, span, { kind, ...labelAbove(state) });

@@ -1,6 +1,6 @@
 import type { Span } from '../passages/sentences.ts';
 import type { Block, Reading } from '../reading/reading.ts';
-import { marksAnswer, marksQuestion, questionMarkOf } from './marks.ts';
+import type { Marks } from './marks.ts';
 import type { PageLine } from './page-lines.ts';
 import { addUnit, beginTurn, labelAbove, sentencesIn, type PageState } from './page-state.ts';
 import { isQuestion } from './questions.ts';
@@ -48,17 +48,17 @@ export function headersOf({ text, blocks }: Reading): Map<number, { names: strin
 }
 
 /**
- * Reads a row of at least two cells: a header, a question with its answer, or a thing with what is told of it.
+ * Reads a row of at least two cells: a question with its answer, or a thing with what is told of it.
  */
 export function readRow(state: PageState, line: PageLine, cells: readonly [Span, Span, ...Span[]]): void {
-  const { reading, headers } = state.page;
+  const { reading, headers, marks } = state.page;
   const [first = '', ...rest] = cells.map(({ start, end }) => reading.text.slice(start, end));
   const header = headers.get(line.block.group);
   const [, second] = cells;
   // A record of two rows: `question | …`, `answer | …`.
   if (
     cells.length === 2 &&
-    marksQuestion(first) &&
+    marks.marksQuestion(first) &&
     (isQuestion(rest[0] ?? '') || line.block.header === undefined) &&
     /\p{L}{4}/u.test(first)
   ) {
@@ -67,14 +67,14 @@ export function readRow(state: PageState, line: PageLine, cells: readonly [Span,
     addUnit(state, line, second, { kind: 'row', question: true });
     return;
   }
-  if (cells.length === 2 && marksAnswer(first) && state.question?.from === 'mark') {
+  if (cells.length === 2 && marks.marksAnswer(first) && state.question?.from === 'mark') {
     addAnswer(state, line, second, labelAbove(state));
     return;
   }
-  if (isQuestion(first) || isQuestionColumn(header?.names)) {
+  if (isQuestion(first) || isQuestionColumn(marks, header?.names)) {
     beginTurn(state);
     addUnit(state, line, cells[0], { kind: 'row', question: true, label: '' });
-    const label = first.slice(questionMarkOf(first)?.length ?? 0);
+    const label = first.slice(marks.questionMarkOf(first)?.length ?? 0);
     addAnswer(state, line, { start: second.start, end: line.end }, { label, labelled: 'question' });
     state.turn = 0;
     return;
@@ -107,5 +107,7 @@ const isKey = (first: string, rest: readonly string[]): boolean =>
   first.trim() !== '' && first.length <= MAX_KEY_CHARACTERS && rest.some((cell) => cell.trim() !== '');
 
 /** Whether a table's columns are called questions and answers. */
-const isQuestionColumn = ([first = '', second = '']: readonly string[] = []): boolean =>
-  marksQuestion(first) && marksAnswer(second) && /\p{L}{4}|[^\0-\x7f]/u.test(first);
+const isQuestionColumn = (
+  { marksQuestion, marksAnswer }: Marks,
+  [first = '', second = '']: readonly string[] = [],
+): boolean => marksQuestion(first) && marksAnswer(second) && /\p{L}{4}|[^\0-\x7f]/u.test(first);

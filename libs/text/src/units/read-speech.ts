@@ -1,6 +1,6 @@
 import type { Span } from '../passages/sentences.ts';
 import type { Block, Reading } from '../reading/reading.ts';
-import { asker, remark } from './marks.ts';
+import type { Marks } from './marks.ts';
 import type { PageLine } from './page-lines.ts';
 import { addUnit, labelAbove, sentencesIn, textOf, type PageState, type PlacedUnit } from './page-state.ts';
 import { isQuestion } from './questions.ts';
@@ -14,13 +14,13 @@ const attributed = /^(["“„«»][^\n]{8,}[.!?…,]["”“»«])\s*[—–-]\
 const MAX_ASKED_SENTENCES = 3;
 
 /** Quotes that are none: they begin with the label of a remark. */
-export function remarksOf({ text, blocks }: Reading): ReadonlySet<Block> {
+export function remarksOf({ text, blocks }: Reading, { beginsRemark }: Marks): ReadonlySet<Block> {
   const own = new Set<Block>();
   let isRemark = false;
   for (const [n, block] of blocks.entries()) {
     if (block.quoted === 0) continue;
     if ((blocks[n - 1]?.quoted ?? 0) === 0)
-      isRemark = remark.test(text.slice(block.start, Math.min(block.end, block.start + 40)));
+      isRemark = beginsRemark(text.slice(block.start, Math.min(block.end, block.start + 40)));
     if (isRemark) own.add(block);
   }
   return own;
@@ -64,13 +64,13 @@ export function readQuotation(state: PageState, line: PageLine, kind: Unit['kind
 
 /** Who speaks in a line: a name before what is said, with the time before it or without. */
 export function speakerOf(
-  { page: { speakers } }: PageState,
+  { page: { speakers, marks } }: PageState,
   { text, lead }: PageLine,
   begin: number,
 ): SpeakerMark | undefined {
-  const whole = possibleSpeaker(text, lead);
+  const whole = possibleSpeaker(text, lead, marks);
   if (whole && speakers.has(whole.name)) return whole;
-  const inside = begin > 0 ? possibleSpeaker(text.slice(begin), Math.max(0, lead - begin)) : undefined;
+  const inside = begin > 0 ? possibleSpeaker(text.slice(begin), Math.max(0, lead - begin), marks) : undefined;
   return inside && speakers.has(inside.name)
     ? { name: inside.name, length: begin + inside.length }
     : undefined;
@@ -89,7 +89,8 @@ export function readTurn(
   const last = spans.at(-1);
   if (speaker === undefined || last === undefined) return;
   const asks =
-    asker.test(speaker) || (isQuestion(textOf(state, last)) && spans.length <= MAX_ASKED_SENTENCES);
+    state.page.marks.isAsker(speaker) ||
+    (isQuestion(textOf(state, last)) && spans.length <= MAX_ASKED_SENTENCES);
   if (asks) state.question = { text: textOf(state, body).trim(), by: speaker, from: 'speaker', blocks: 0 };
   const isAnswer = !asks && state.question !== undefined && state.question.by !== speaker;
   for (const [n, span] of spans.entries())

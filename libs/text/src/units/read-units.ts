@@ -1,6 +1,6 @@
 import type { Reading } from '../reading/reading.ts';
 import { pageDate } from './dates.ts';
-import { answerMarkOf, questionMarkOf } from './marks.ts';
+import { marksIn } from './marks.ts';
 import { linesOf, type PageLine } from './page-lines.ts';
 import { addUnit, beginPage, labelAbove, type PageState, type PlacedUnit } from './page-state.ts';
 import { readHeading, readTerm } from './read-headings.ts';
@@ -12,19 +12,22 @@ import { findSpeakers } from './speakers.ts';
 /** Reads the units of a page in reading order, in the page's language. Linear in its length. */
 export function readUnits(content: string, reading: Reading, language: string): PlacedUnit[] {
   const lines = linesOf(reading);
+  const marks = marksIn(language);
   const state = beginPage({
     content,
     reading,
     language,
+    marks,
     lines,
     speakers: findSpeakers(
       lines.filter(({ block }) => block.kind !== 'row' && block.kind !== 'code' && block.kind !== 'heading'),
+      marks,
     ),
     hasAnswers:
-      lines.some(({ text }) => answerMarkOf(text) !== undefined) &&
-      lines.some(({ text }) => questionMarkOf(text) !== undefined),
+      lines.some(({ text }) => marks.answerMarkOf(text) !== undefined) &&
+      lines.some(({ text }) => marks.questionMarkOf(text) !== undefined),
     headers: headersOf(reading),
-    remarks: remarksOf(reading),
+    remarks: remarksOf(reading, marks),
     date: pageDate(reading.fields),
   });
   for (const [at, line] of lines.entries()) readBlock(state, line, at);
@@ -44,7 +47,7 @@ function readBlock(state: PageState, line: PageLine, at: number): void {
       if (block.header || state.page.headers.get(block.group)?.block === block)
         addUnit(state, line, line, { kind: 'heading' });
       else if (first && second) readRow(state, line, [first, second, ...rest]);
-      else readLine(state, line, -1);
+      else readLine(state, line, at);
       return;
     }
     case 'term':
