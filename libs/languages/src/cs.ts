@@ -30,4 +30,24 @@ export const czech: LanguagePack = {
     cena stát poplatek platit, práce pracovat povolání zaměstnání, bydlet žít domov, koupit pořídit, začít
     zahájit, skončit přestat opustit, dítě syn dcera, otec táta, matka máma, telefon mobil číslo, mail
     email, jmenovat jméno, manželka manžel svatba, věk let narodit`,
+  pageMarks: {
+    question: 'otázka|problém',
+    answer: 'odpověď|o|řešení',
+    asker: 'redaktor(?:ka)?|novinář(?:ka)?|moderátor(?:ka)?',
+    self: 'já',
+    remark: 'pozor|tip|poznámka|důležité|pozn|ps',
+    label:
+      'pozor|tip|poznámka|příklad|telefon|tel|e-?mail|adresa|cena|datum|čas|místo|jméno|věk|povolání|velikost|váha|barva|ingredience|suroviny|postup|otevírací doba|předmět|od|komu',
+    wrote: 'napsal|napsala|píše',
+    comments: 'komentáře|odpovědi',
+    untilNow: 'dosud|dnes|současnost',
+  },
+  persons: {
+    self: {
+      subject: 'já my',
+      object: 'mě mne mi mně mnou nás nám námi',
+      possessive:
+        'můj moje má mého mé mému mém mým mou moji mí mých mými náš naše našeho naší našemu našem naším naši našich našimi',
+    },
+  },
 };

@@ -37,4 +37,19 @@ export const danish: LanguagePack = {
     forlade, barn søn datter, far fader, mor moder, telefon mobil telefonnummer, mail email e-mail, åben
     åbningstider, hedde navn kalde, kone gift, mand gift, alder gammel født, råd tip anbefale, bil vogn,
     ferie rejse, lære studere, ofte gange, reparere lave, ske hænde`,
+  pageMarks: {
+    question: 'spørgsmål|problem',
+    answer: 'svar|løsning',
+    asker: 'interviewer|journalist|vært',
+    self: 'jeg|mig',
+    remark: 'obs|vigtigt|tip|bemærk|nb|ps',
+    label:
+      'obs|vigtigt|tip|bemærk|eksempel|telefon|tlf|e-?mail|adresse|pris|dato|tid|sted|navn|alder|erhverv|størrelse|vægt|farve|ingredienser|fremgangsmåde|åbningstider|emne|fra|til',
+    wrote: 'skrev|skriver',
+    comments: 'kommentarer|svar',
+    untilNow: 'nu|i dag',
+  },
+  persons: {
+    self: { subject: 'jeg vi', object: 'mig os', possessive: 'min mit mine vores vor vort vore' },
+  },
 };

@@ -37,4 +37,19 @@ export const norwegian: LanguagePack = {
     slutte stoppe forlate, barn sønn datter, far pappa, mor mamma, telefon mobil telefonnummer, mail epost
     e-post, åpen åpningstider, hete navn kalle, kone gift, mann gift, alder gammel født, råd tips
     anbefale, bil vogn, ferie reise, lære studere, ofte ganger, reparere fikse, skje hende`,
+  pageMarks: {
+    question: 'spørsmål|problem',
+    answer: 'svar|løsning',
+    asker: 'intervjuer|journalist|programleder',
+    self: 'jeg|meg',
+    remark: 'obs|viktig|tips|merk|nb|ps',
+    label:
+      'obs|viktig|tips|merk|eksempel|telefon|tlf|e-?post|adresse|pris|dato|tid|sted|navn|alder|yrke|størrelse|vekt|farge|ingredienser|fremgangsmåte|åpningstider|emne|fra|til',
+    wrote: 'skrev|skriver',
+    comments: 'kommentarer|svar',
+    untilNow: 'nå|i dag',
+  },
+  persons: {
+    self: { subject: 'jeg vi eg me', object: 'meg oss', possessive: 'min mi mitt mine vår vårt våre' },
+  },
 };
