@@ -293,7 +293,7 @@ export function readUnits(content: string, reading: Reading, language: string): 
     }
     writer = writerIn(text.trimEnd()) ?? writer;
     const stamp = stampOf(line);
-    const sender = possibleSpeaker(text, line.lead);
+    const sender = stamp && speakers.size > 0 ? possibleSpeaker(text, line.lead) : undefined;
     if (stamp && sender && speakers.has(sender.name)) date = stamp.date;
     else if (
       stamp &&
@@ -307,7 +307,7 @@ export function readUnits(content: string, reading: Reading, language: string): 
       newTurn();
     } else {
       const time = /^[[(\d]/.test(text) && /^[[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?:?\s+(?=\S)/.exec(text);
-      if (time && !sender) {
+      if (time && !possibleSpeaker(text, line.lead)) {
         begin = time[0].length;
         newTurn();
       }
@@ -429,6 +429,7 @@ export function readUnits(content: string, reading: Reading, language: string): 
 
   /** Who speaks in a line: a name before what is said, with the time before it or without. */
   function speakerOf({ text, lead }: Line, begin: number): { name: string; length: number } | undefined {
+    if (speakers.size === 0) return undefined;
     const whole = possibleSpeaker(text, lead);
     if (whole && speakers.has(whole.name)) return whole;
     const inside = begin > 0 ? possibleSpeaker(text.slice(begin), Math.max(0, lead - begin)) : undefined;
