@@ -72,4 +72,23 @@ export const catalan: LanguagePack = {
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },
+  pageMarks: {
+    question: 'pregunta|p|problema',
+    answer: 'resposta|r|solució',
+    asker: 'entrevistador[a]?|periodista|presentador[a]?|p',
+    self: 'jo',
+    remark: 'nota|avís|consell|important|atenció|ps',
+    label:
+      'nota|avís|consell|exemple|preu|data|hora|lloc|telèfon|tel|correu|e-?mail|adreça|nom|edat|professió|mida|pes|color|ingredients|preparació|horari|assumpte|de|per a',
+    wrote: 'va escriure|escriu',
+    comments: 'comentaris?|respostes',
+    untilNow: 'actualitat|present|avui',
+  },
+  persons: {
+    self: {
+      subject: 'jo nosaltres',
+      object: 'em m mi ens',
+      possessive: 'meu meva meus meves mon ma mes nostre nostra nostres',
+    },
+  },
 };

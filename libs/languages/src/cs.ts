@@ -17,4 +17,24 @@ export const czech: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'otázka|problém',
+    answer: 'odpověď|o|řešení',
+    asker: 'redaktor(?:ka)?|novinář(?:ka)?|moderátor(?:ka)?',
+    self: 'já',
+    remark: 'pozor|tip|poznámka|důležité|pozn|ps',
+    label:
+      'pozor|tip|poznámka|příklad|telefon|tel|e-?mail|adresa|cena|datum|čas|místo|jméno|věk|povolání|velikost|váha|barva|ingredience|suroviny|postup|otevírací doba|předmět|od|komu',
+    wrote: 'napsal|napsala|píše',
+    comments: 'komentáře|odpovědi',
+    untilNow: 'dosud|dnes|současnost',
+  },
+  persons: {
+    self: {
+      subject: 'já my',
+      object: 'mě mne mi mně mnou nás nám námi',
+      possessive:
+        'můj moje má mého mé mému mém mým mou moji mí mých mými náš naše našeho naší našemu našem naším naši našich našimi',
+    },
+  },
 };

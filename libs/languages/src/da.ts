@@ -18,4 +18,19 @@ export const danish: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'spørgsmål|problem',
+    answer: 'svar|løsning',
+    asker: 'interviewer|journalist|vært',
+    self: 'jeg|mig',
+    remark: 'obs|vigtigt|tip|bemærk|nb|ps',
+    label:
+      'obs|vigtigt|tip|bemærk|eksempel|telefon|tlf|e-?mail|adresse|pris|dato|tid|sted|navn|alder|erhverv|størrelse|vægt|farve|ingredienser|fremgangsmåde|åbningstider|emne|fra|til',
+    wrote: 'skrev|skriver',
+    comments: 'kommentarer|svar',
+    untilNow: 'nu|i dag',
+  },
+  persons: {
+    self: { subject: 'jeg vi', object: 'mig os', possessive: 'min mit mine vores vor vort vore' },
+  },
 };

@@ -86,4 +86,23 @@ export const german: LanguagePack = {
   modelInstructions: {
     ignore: /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)/giu,
   },
+  pageMarks: {
+    question: 'frage|f|problem|störung|fehler',
+    answer: 'antwort|a|lösung|abhilfe',
+    asker: 'interviewer(?:in)?|moderator(?:in)?|reporter(?:in)?|journalist(?:in)?|f',
+    self: 'ich',
+    remark: 'hinweis|achtung|tipp|wichtig|merke|anmerkung|info|update|nachtrag|ps',
+    label:
+      'hinweis|achtung|tipp|wichtig|beispiel|telefon|tel|handy|fax|e-?mail|adresse|preis|datum|uhrzeit|zeit|ort|name|alter|beruf|größe|gewicht|farbe|zutaten|zubereitung|öffnungszeiten|betreff|von|an',
+    wrote: 'schrieb|schreibt',
+    comments: 'kommentare?|antworten',
+    untilNow: 'heute|jetzt|aktuell|laufend',
+  },
+  persons: {
+    self: {
+      subject: 'ich wir',
+      object: 'mich mir uns',
+      possessive: 'mein meine meinem meinen meiner meines unser unsere unserem unseren unserer unseres unsre',
+    },
+  },
 };

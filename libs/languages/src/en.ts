@@ -93,4 +93,18 @@ export const english: LanguagePack = {
     role: /\b(you are now|from now on,? you( are|'re)?|pretend (to be|that you)|act as (if you|an? (ai|unrestricted|different)\b)|roleplay as|enter (developer|dan|god) mode|jailbreak)\b/gi,
     dictate: /\b(always|only|must) (respond|answer|reply|say)\b[^.\n]{0,40}\b(with|that|as)\b/gi,
   },
+  pageMarks: {
+    question: 'q|ques|questions?|problem|issue|symptom|trouble|fault',
+    answer: 'a|ans|answer|solution|fix|remedy|cure',
+    asker: 'interviewer|int|host|moderator|reporter|journalist|q',
+    self: 'me|myself|i',
+    remark: String.raw`notes?|nb|n\.b\.|warning|caution|attention|tips?|hint|info|important|remark|update|edit|ps`,
+    label: String.raw`note|notes|warning|caution|attention|tips?|hint|info|important|example|remark|update|edit|ps|p\.s|summary|phone|tel|telephone|mobile|fax|e-?mail|address|web|website|url|name|title|date|time|when|where|what|who|why|how|price|cost|fee|size|colou?r|weight|height|length|width|age|born|died|job|work|place|location|venue|opening hours|hours|open|closed|ingredients|method|steps?|directions|instructions|materials?|tools?|serves|yield|prep(?:aration)?(?: time)?|cook(?:ing)?(?: time)?|total(?: time)?|day|month|year|week|status|type|category|tags?|author|source|version|language|subject|topic|result|cause|effect|before|after|pros?|cons?|to|from|cc|bcc|re|fwd`,
+    wrote: 'wrote|writes',
+    comments: 'comments?|responses?|replies|leave a (?:comment|reply)|discussion',
+    untilNow: 'present|now|today|current(?:ly)?|ongoing',
+  },
+  persons: {
+    self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },
+  },
 };

@@ -76,4 +76,23 @@ export const spanish: LanguagePack = {
   modelInstructions: {
     ignore: /\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b/giu,
   },
+  pageMarks: {
+    question: 'pregunta|p|problema',
+    answer: 'respuesta|r|solución',
+    asker: 'entrevistador[ae]?|entrevista|periodista|presentador[a]?|p',
+    self: 'yo|mí',
+    remark: 'nota|nb|aviso|consejo|importante|atención|info|pd|ps',
+    label:
+      'nota|aviso|consejo|ejemplo|precio|fecha|hora|lugar|teléfono|tel|correo|e-?mail|dirección|nombre|edad|profesión|tamaño|peso|color|ingredientes|preparación|horario|asunto|de|para',
+    wrote: 'escribió|escribe',
+    comments: 'comentarios?|respuestas',
+    untilNow: 'presente|actual(?:idad|mente)?|hoy',
+  },
+  persons: {
+    self: {
+      subject: 'yo nosotros nosotras',
+      object: 'me mí nos conmigo',
+      possessive: 'mi mis mío mía míos mías nuestro nuestra nuestros nuestras',
+    },
+  },
 };

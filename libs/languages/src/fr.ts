@@ -75,4 +75,23 @@ export const french: LanguagePack = {
   modelInstructions: {
     ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
   },
+  pageMarks: {
+    question: 'question|q|problème',
+    answer: 'réponse|reponse|r|solution',
+    asker: 'intervieweu(?:r|se)|journaliste|animat(?:eur|rice)|q',
+    self: 'moi|je',
+    remark: 'note|nb|astuce|remarque|conseil|à noter|attention|important|info|ps',
+    label:
+      'note|attention|astuce|remarque|exemple|prix|date|heure|lieu|adresse|téléphone|tél|e-?mail|courriel|nom|âge|métier|taille|poids|couleur|ingrédients|préparation|horaires|objet|de|à',
+    wrote: 'a écrit|écrit',
+    comments: 'commentaires?|réponses',
+    untilNow: String.raw`aujourd['’]hui|présent|actuel`,
+  },
+  persons: {
+    self: {
+      subject: 'je j nous on',
+      object: 'me m moi',
+      possessive: 'mon ma mes mien mienne notre nos nôtre',
+    },
+  },
 };

@@ -74,4 +74,23 @@ export const italian: LanguagePack = {
   },
   topicQuestion: 'Che cosa puoi dirmi su {topic}?',
   modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
+  pageMarks: {
+    question: 'domanda|d|problema',
+    answer: 'risposta|r|soluzione',
+    asker: 'intervistat(?:ore|rice)|giornalista|conduttore|conduttrice|d',
+    self: 'io|me',
+    remark: 'nota|nb|suggerimento|consiglio|attenzione|importante|info|ps',
+    label:
+      'nota|nota bene|attenzione|consiglio|esempio|prezzo|data|ora|luogo|telefono|tel|e-?mail|indirizzo|nome|età|professione|taglia|peso|colore|ingredienti|preparazione|orari|oggetto|da|a',
+    wrote: 'ha scritto|scrive|scrisse',
+    comments: 'commenti|risposte',
+    untilNow: 'oggi|attuale|ad oggi|presente',
+  },
+  persons: {
+    self: {
+      subject: 'io noi',
+      object: 'mi me ci',
+      possessive: 'mio mia miei mie nostro nostra nostri nostre',
+    },
+  },
 };

@@ -67,4 +67,19 @@ export const dutch: LanguagePack = {
   },
   topicQuestion: 'Wat kun je me vertellen over {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'vraag|probleem',
+    answer: 'antwoord|a|oplossing',
+    asker: 'interviewer|journalist|presentator|presentatrice|v',
+    self: 'ik',
+    remark: 'let op|opmerking|nb|tip|belangrijk|info|ps',
+    label:
+      'let op|opmerking|tip|voorbeeld|telefoon|tel|e-?mail|adres|prijs|datum|tijd|plaats|naam|leeftijd|beroep|maat|gewicht|kleur|ingrediënten|bereiding|openingstijden|onderwerp|van|aan',
+    wrote: 'schreef|schrijft',
+    comments: 'reacties|reageer',
+    untilNow: 'heden|nu',
+  },
+  persons: {
+    self: { subject: 'ik wij we', object: 'mij me ons', possessive: "mijn m'n onze" },
+  },
 };

@@ -18,4 +18,19 @@ export const norwegian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'spørsmål|problem',
+    answer: 'svar|løsning',
+    asker: 'intervjuer|journalist|programleder',
+    self: 'jeg|meg',
+    remark: 'obs|viktig|tips|merk|nb|ps',
+    label:
+      'obs|viktig|tips|merk|eksempel|telefon|tlf|e-?post|adresse|pris|dato|tid|sted|navn|alder|yrke|størrelse|vekt|farge|ingredienser|fremgangsmåte|åpningstider|emne|fra|til',
+    wrote: 'skrev|skriver',
+    comments: 'kommentarer|svar',
+    untilNow: 'nå|i dag',
+  },
+  persons: {
+    self: { subject: 'jeg vi eg me', object: 'meg oss', possessive: 'min mi mitt mine vår vårt våre' },
+  },
 };

@@ -23,6 +23,8 @@ export const notSpoken = {
   phrases: unwritten,
   topicQuestion: unwritten,
   modelInstructions: unwritten,
+  pageMarks: unwritten,
+  persons: unwritten,
 } satisfies Partial<LanguagePack>;
 
 const noWords = absent('nobody who speaks it has written a list yet');

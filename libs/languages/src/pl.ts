@@ -62,4 +62,24 @@ export const polish: LanguagePack = {
   },
   topicQuestion: 'Co możesz mi powiedzieć o {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'pytanie|problem',
+    answer: 'odpowiedź|o|rozwiązanie',
+    asker: 'dziennikarz|dziennikarka|prowadzący|prowadząca',
+    self: 'ja',
+    remark: 'uwaga|wskazówka|ważne|info|ps',
+    label:
+      'uwaga|wskazówka|ważne|przykład|telefon|tel|e-?mail|adres|cena|data|godzina|miejsce|imię|nazwisko|wiek|zawód|rozmiar|waga|kolor|składniki|przygotowanie|godziny otwarcia|temat|od|do',
+    wrote: 'napisał|napisała|pisze',
+    comments: 'komentarze|odpowiedzi',
+    untilNow: 'obecnie|teraz|dziś',
+  },
+  persons: {
+    self: {
+      subject: 'ja my',
+      object: 'mnie mi mną nas nam nami',
+      possessive:
+        'mój moja moje mojego mojej mojemu moim moją moi moich moimi nasz nasza nasze naszego naszej naszym naszą nasi naszych',
+    },
+  },
 };

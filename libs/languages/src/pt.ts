@@ -69,4 +69,23 @@ export const portuguese: LanguagePack = {
   },
   topicQuestion: 'O que você pode me contar sobre {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'pergunta|p|problema',
+    answer: 'resposta|r|solução',
+    asker: 'entrevistador[ae]?|jornalista|apresentador[a]?|p',
+    self: 'eu',
+    remark: 'nota|nb|dica|atenção|observação|obs|importante|aviso|ps',
+    label:
+      'nota|dica|atenção|observação|exemplo|preço|data|hora|local|telefone|tel|e-?mail|endereço|morada|nome|idade|profissão|tamanho|peso|cor|ingredientes|preparo|preparação|horário|assunto|de|para',
+    wrote: 'escreveu|escreve',
+    comments: 'comentários?|respostas',
+    untilNow: 'hoje|atual|presente',
+  },
+  persons: {
+    self: {
+      subject: 'eu nós',
+      object: 'me mim nos comigo conosco connosco',
+      possessive: 'meu minha meus minhas nosso nossa nossos nossas',
+    },
+  },
 };

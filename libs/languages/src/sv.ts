@@ -63,4 +63,19 @@ export const swedish: LanguagePack = {
   },
   topicQuestion: 'Vad kan du berätta om {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'fråga|problem',
+    answer: 'svar|lösning',
+    asker: 'intervjuare|journalist|programledare',
+    self: 'jag',
+    remark: 'obs|viktigt|tips|notera|ps',
+    label:
+      'obs|viktigt|tips|exempel|telefon|tel|e-?post|adress|pris|datum|tid|plats|namn|ålder|yrke|storlek|vikt|färg|ingredienser|gör så här|öppettider|ämne|från|till',
+    wrote: 'skrev|skriver',
+    comments: 'kommentarer|svar',
+    untilNow: 'nu|nuvarande',
+  },
+  persons: {
+    self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
+  },
 };

@@ -61,4 +61,23 @@ export const turkish: LanguagePack = {
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'soru|s|sorun',
+    answer: 'cevap|c|yanıt|çözüm',
+    asker: 'görüşmeci|sunucu|röportajcı|muhabir|gazeteci',
+    self: 'ben',
+    remark: 'not|uyarı|ipucu|önemli|dikkat',
+    label:
+      'not|uyarı|ipucu|önemli|dikkat|örnek|telefon|tel|e-?posta|adres|fiyat|tarih|saat|yer|ad|isim|yaş|meslek|boyut|ağırlık|renk|malzemeler|yapılışı|hazırlanışı|çalışma saatleri|konu|kimden|kime',
+    wrote: 'yazdı|yazıyor',
+    comments: 'yorumlar|cevaplar',
+    untilNow: 'bugün|şimdi|günümüz|halen',
+  },
+  persons: {
+    self: {
+      subject: 'ben biz',
+      object: 'beni bana bende benden bizi bize bizde bizden',
+      possessive: 'benim bizim',
+    },
+  },
 };

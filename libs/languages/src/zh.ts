@@ -59,4 +59,19 @@ export const chinese: LanguagePack = {
   },
   topicQuestion: '关于{topic}，你能告诉我什么？',
   modelInstructions: { ignore: /(忽略|无视|忘记)[^。\n]{0,20}(指令|指示|规则|提示)/giu },
+  pageMarks: {
+    question: '问题?|問題?|质问',
+    answer: '答案?|回答|解决方法|解決方法',
+    asker: '记者|記者|采访者|採訪者|主持人',
+    self: '我|本人',
+    remark: '注意|提示|备注|備註|重要',
+    label:
+      '注意|提示|备注|備註|例子|电话|電話|邮箱|地址|价格|價格|日期|时间|時間|地点|地點|姓名|名字|年龄|年齡|职业|職業|尺寸|重量|颜色|顏色|材料|食材|做法|营业时间|主题|發件人|收件人',
+    wrote: '写道|寫道',
+    comments: '评论|評論|留言',
+    untilNow: '现在|至今|今|現在|现今',
+  },
+  persons: {
+    self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
+  },
 };

@@ -6,7 +6,7 @@ export { readPage } from './reading/read-page.ts';
 export { showsText } from './reading/shows-text.ts';
 export { rawSpan, type Reading, type ReadingWarning } from './reading/reading.ts';
 export { dateAt } from './units/dates.ts';
-export { asker, self } from './units/marks.ts';
+export { marksIn, type Marks } from './units/marks.ts';
 export { packUnits, unpackUnits } from './units/pack-units.ts';
 export { readUnits } from './units/read-units.ts';
 export { textOfUnits, type Unit } from './units/unit.ts';

@@ -1,4 +1,5 @@
 import { withoutCode } from './code-stretches.ts';
+import { looksLikeVcard } from './read-vcard.ts';
 import type { Format } from './reading.ts';
 
 const SAMPLE = 20_000;
@@ -47,6 +48,7 @@ export function detectFormat(content: string, hasFrontMatter = false): Format {
   const head = content.slice(0, SAMPLE);
   if (htmlStart.test(head) || (content.length < SAMPLE && onlyMarks.test(content))) return 'html';
   if (looksLikeCues(head)) return 'cues';
+  if (looksLikeVcard(head)) return 'vcard';
   if (looksLikeJson(content)) return 'json';
   const isMarkdown = hasFrontMatter || markdownSigns.some((sign) => sign.test(head));
   const tags = withoutCode(head).match(htmlBlock)?.length ?? 0;

@@ -8,6 +8,7 @@ import { readCues } from './read-cues.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { readPlain } from './read-plain.ts';
 import { readCsv, readJson } from './read-records.ts';
+import { readVcard } from './read-vcard.ts';
 import type { Format, Reading, ReadingWarning } from './reading.ts';
 import { createTextBuilder } from './text-builder.ts';
 
@@ -43,6 +44,9 @@ export function readPage(content: string): Reading {
       break;
     case 'cues':
       readCues(source, start, builder, nextGroup);
+      break;
+    case 'vcard':
+      readVcard(source, start, builder, nextGroup);
       break;
     case 'plain':
       readPlain(source, start, builder, nextGroup);

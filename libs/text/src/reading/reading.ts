@@ -25,7 +25,7 @@ export interface Reading {
   map: OffsetMap;
 }
 
-export type Format = 'html' | 'markdown' | 'plain' | 'csv' | 'json' | 'cues';
+export type Format = 'html' | 'markdown' | 'plain' | 'csv' | 'json' | 'cues' | 'vcard';
 
 export type ReadingWarning =
   | 'no_text'
