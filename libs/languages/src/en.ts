@@ -106,5 +106,9 @@ export const english: LanguagePack = {
   },
   persons: {
     self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },
+    you: 'you=I/we your=my/our yours=mine/ours yourself=myself yourselves=ourselves',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -76,5 +76,9 @@ export const japanese: LanguagePack = {
       object: '私を 私に 僕に',
       possessive: '私の 僕の わたしの 俺の 私たちの 私達の うちの',
     },
+    you: 'あなた=私 あなたたち=私たち あなた方=私たち 貴方=私 君=私 きみ=私 お前=私 あんた=私 お名前=名前 お仕事=仕事 ご家族=家族 ご出身=出身 お住まい=住まい',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -33,5 +33,14 @@ export const latvian: LanguagePack = {
       object: 'mani man manī mūs mums',
       possessive: 'mans mana manu manas manam manā mani mūsu',
     },
+    you: 'tu=es tevi=mani tev=man tavs=mans tava=mana tavu=manu tavam=manam tavas=manas jūs=es/mēs jums=man/mums jūsu=mana/mans/mūsu',
+    verbs: 'esi=esmu esat=esmu/esam',
+    endings: [
+      ['i', 'u', 'ju'],
+      ['at', 'u', 'am'],
+      ['āji', 'āju'],
+      ['āt', 'u', 'ām'],
+    ],
+    addressed: '',
   },
 };

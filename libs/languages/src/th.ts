@@ -28,5 +28,9 @@ export const thai: LanguagePack = {
   },
   persons: {
     self: { subject: 'ฉัน ผม ดิฉัน เรา พวกเรา', object: '', possessive: 'ของฉัน ของผม ของเรา' },
+    you: 'คุณ=ฉัน/ผม ของคุณ=ของฉัน/ของผม',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };
