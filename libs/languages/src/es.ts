@@ -124,6 +124,7 @@ export const spanish: LanguagePack = {
       object: 'me mí nos conmigo',
       possessive: 'mi mis mío mía míos mías nuestro nuestra nuestros nuestras',
     },
+    omitted: false,
     you: 'tú=yo te=me ti=mí contigo=conmigo tu=mi tus=mis tuyo=mío tuya=mía tuyos=míos tuyas=mías usted=yo ustedes=nosotros vosotros=nosotros vosotras=nosotras os=nos vuestro=nuestro vuestra=nuestra vuestros=nuestros vuestras=nuestras vos=yo',
     verbs:
       'eres=soy sois=somos sos=soy estás=estoy estáis=estamos has=he habéis=hemos tienes=tengo tenéis=tenemos vas=voy vais=vamos haces=hago dices=digo sabes=sé vienes=vengo pones=pongo sales=salgo conoces=conozco naciste=nací viviste=viví fuiste=fui fuisteis=fuimos hiciste=hice tuviste=tuve estuviste=estuve viniste=vine pudiste=pude dijiste=dije pusiste=puse quisiste=quise eras=era ibas=iba puedes=puedo quieres=quiero',

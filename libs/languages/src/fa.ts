@@ -30,6 +30,7 @@ export const persian: LanguagePack = {
   },
   persons: {
     self: { subject: 'من ما', object: 'مرا به‌من ما را', possessive: 'خودم خودمان' },
+    omitted: false,
     you: 'تو=من شما=من/ما خودت=خودم خودتان=خودم/خودمان',
     verbs: '',
     endings: [

@@ -36,6 +36,7 @@ export const finnish: LanguagePack = {
       object: 'minua minut minulla minulle minulta minussa minusta minuun meitä meidät meillä meille meiltä',
       possessive: 'minun mun meidän',
     },
+    omitted: false,
     you: 'sinä=minä sä=mä sinun=minun sun=mun sinua=minua sinut=minut sinulla=minulla sinulle=minulle sinulta=minulta sinussa=minussa sinusta=minusta te=me teidän=meidän/minun teitä=meitä teillä=meillä/minulla teille=meille',
     verbs: 'olet=olen olette=olemme/olen teet=teen näet=näen',
     endings: [

@@ -34,6 +34,7 @@ export const galician: LanguagePack = {
       object: 'me min nos',
       possessive: 'meu miña meus miñas noso nosa nosos nosas',
     },
+    omitted: false,
     you: 'ti=eu te=me che=me teu=meu túa=miña teus=meus túas=miñas vostede=eu vostedes=nós vós=nós voso=noso vosa=nosa',
     verbs: 'estás=estou tes=teño vas=vou fas=fago podes=podo queres=quero naciches=nacín',
     endings: [

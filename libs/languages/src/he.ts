@@ -29,6 +29,7 @@ export const hebrew: LanguagePack = {
   },
   persons: {
     self: { subject: 'אני אנחנו אנו', object: 'לי אותי איתי בי לנו אותנו איתנו', possessive: 'שלי שלנו' },
+    omitted: false,
     you: 'אתה=אני אתם=אנחנו אתן=אנחנו שלך=שלי שלכם=שלנו שלכן=שלנו לך=לי לכם=לנו אותך=אותי אתכם=אותנו איתך=איתי איתכם=איתנו',
     verbs: '',
     endings: [

@@ -36,6 +36,7 @@ export const hungarian: LanguagePack = {
       object: 'engem nekem velem tőlem rólam nálam hozzám minket bennünket nekünk velünk nálunk',
       possessive: 'enyém miénk',
     },
+    omitted: false,
     you: 'te=én ön=én téged=engem neked=nekem veled=velem tőled=tőlem rólad=rólam nálad=nálam hozzád=hozzám tied=enyém ti=mi önök=mi titeket=minket nektek=nekünk veletek=velünk önnek=nekem önt=engem',
     verbs:
       'vagytok=vagyunk laksz=lakom/lakunk eszel=eszem iszol=iszom mész=megyek jössz=jövök voltál=voltam voltatok=voltunk',

@@ -136,6 +136,8 @@ export interface SelfWords {
  */
 export interface Persons {
   self: SelfWords;
+  /** Whether a sentence without any such word is usually about the one who speaks. */
+  omitted: boolean;
   /**
    * Pronouns and possessives of the second person, informal, formal and plural. A word with a capital counts
    * only so, in the middle of a sentence: "Sie".

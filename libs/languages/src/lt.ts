@@ -29,6 +29,7 @@ export const lithuanian: LanguagePack = {
   },
   persons: {
     self: { subject: 'aš mes', object: 'mane man manimi mus mums', possessive: 'mano mūsų' },
+    omitted: false,
     you: 'tu=aš tave=mane tau=man tavo=mano jūs=aš/mes jums=man/mums jūsų=mano/mūsų',
     verbs: 'esi=esu esate=esu/esame turi=turiu',
     endings: [

@@ -33,6 +33,7 @@ export const latvian: LanguagePack = {
       object: 'mani man manī mūs mums',
       possessive: 'mans mana manu manas manam manā mani mūsu',
     },
+    omitted: false,
     you: 'tu=es tevi=mani tev=man tavs=mans tava=mana tavu=manu tavam=manam tavas=manas jūs=es/mēs jums=man/mums jūsu=mana/mans/mūsu',
     verbs: 'esi=esmu esat=esmu/esam',
     endings: [

@@ -96,6 +96,7 @@ export const polish: LanguagePack = {
       possessive:
         'mój moja moje mojego mojej mojemu moim moją moi moich moimi nasz nasza nasze naszego naszej naszym naszą nasi naszych',
     },
+    omitted: false,
     you: 'ty=ja ciebie=mnie cię=mnie ci=mi tobie=mi tobą=mną twój=mój twoja=moja twoje=moje twojego=mojego twojej=mojej twojemu=mojemu twoim=moim twoją=moją twoi=moi twoich=moich twoimi=moimi wy=my was=nas wam=nam wami=nami wasz=nasz wasza=nasza wasze=nasze waszego=naszego waszej=naszej waszym=naszym pan=ja pani=moja/ja pana=moja/mój/moje panem=mną panią=mnie państwo=my państwa=nasz/nasza/nasze',
     verbs:
       'jesteś=jestem jesteście=jesteśmy masz=mam macie=mamy wiesz=wiem chcesz=chcę możesz=mogę jesz=jem idziesz=idę jedziesz=jadę',

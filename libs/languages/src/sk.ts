@@ -35,8 +35,9 @@ export const slovak: LanguagePack = {
       possessive:
         'môj moja moje môjho mojej môjmu mojom mojím moju moji mojich náš naša naše nášho našej nášmu našom naším našu naši našich',
     },
+    omitted: false,
     you: 'ty=ja teba=mňa ťa=ma tebe=mne ti=mi tebou=mnou tvoj=môj tvoja=moja tvoje=moje tvojho=môjho tvojej=mojej tvojmu=môjmu tvojom=mojom tvojím=mojím tvoju=moju tvoji=moji tvojich=mojich vy=ja/my vás=ma/nás vám=mi/nám váš=môj/náš vaša=moja/naša vaše=moje/naše vášho=môjho/nášho vašej=mojej/našej vašu=moju/našu',
-    verbs: 'ste=som/sme máš=mám máte=mám/máme vieš=viem chceš=chcem môžeš=môžem ideš=idem',
+    verbs: 'si=som ste=som/sme máš=mám máte=mám/máme vieš=viem chceš=chcem môžeš=môžem ideš=idem',
     endings: [
       ['uješ', 'ujem', 'ujeme'],
       ['áš', 'ám', 'áme'],

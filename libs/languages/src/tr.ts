@@ -81,6 +81,7 @@ export const turkish: LanguagePack = {
       object: 'beni bana bende benden bizi bize bizde bizden',
       possessive: 'benim bizim',
     },
+    omitted: false,
     you: 'sen=ben seni=beni sana=bana sende=bende senden=benden senin=benim siz=ben/biz sizi=beni/bizi size=bana/bize sizde=bende/bizde sizden=benden/bizden sizin=benim/bizim',
     verbs: '',
     endings: [

@@ -1,4 +1,4 @@
-import { known, languagesWith, packOf, type Persons } from '@persona/languages';
+import { known, languages, languagesWith, packOf, type Persons } from '@persona/languages';
 
 /** A question as the persona would put it to itself. */
 export interface OwnQuestion {
@@ -6,6 +6,8 @@ export interface OwnQuestion {
   text: string;
   /** Whether it addresses the persona. */
   addresses: boolean;
+  /** Words of one who speaks of oneself that stand for those of the question: "my", "abito", "koirani". */
+  own: readonly string[];
   /** Other words by which an answer may say one of the text's: the word, and another form of it. */
   forms: readonly (readonly [word: string, form: string])[];
 }
@@ -33,44 +35,58 @@ const MIN_STEM_LETTERS = 2;
  */
 export function asPersona(question: string, language: string): OwnQuestion {
   const rules = rulesOf(language);
-  const asWritten = { text: question, addresses: false, forms: [] };
+  const asWritten = { text: question, addresses: false, own: [], forms: [] };
   if (!rules) return asWritten;
   const lower = (text: string) => text.toLocaleLowerCase(language);
   const request = requestIn(question, language);
   const isRequest = (at: number) => request !== undefined && at >= request.start && at < request.end;
   const forms: [string, string][] = [];
+  const own: string[] = [];
   const edits: { start: number; end: number; own: string }[] = [];
-  const replace = (start: number, end: number, own: readonly string[]): void => {
-    const [first = '', ...others] = own;
+  const replace = (start: number, end: number, words: readonly string[]): void => {
+    const [first = '', ...others] = words;
     edits.push({ start, end, own: first });
+    own.push(...words);
     for (const other of [...others, question.slice(start, end)]) forms.push([first, other]);
   };
-  if (rules.within) {
-    const isCut = unspaced.has(language) ? cutsOf(question, language) : () => true;
-    for (const { index, 0: found } of question.matchAll(rules.within)) {
-      const end = index + found.length;
-      const own = rules.you.get(found.toLowerCase());
-      if (own && !isRequest(index) && isCut(index) && isCut(end)) replace(index, end, own);
-    }
+  for (const { index, 0: found } of rules.within ? question.matchAll(rules.within) : []) {
+    const words = rules.you.get(lower(found));
+    if (words && !isRequest(index)) replace(index, index + found.length, words);
   }
-  const others: { start: number; written: string }[] = [];
-  let addressed = false;
+  const isEdited = (at: number) => edits.some(({ start, end }) => at >= start && at < end);
+  const others: string[] = [];
   for (const [n, { index, 0: found }] of [...question.matchAll(word)].entries()) {
-    if (isRequest(index) || edits.some(({ start, end }) => index < end && start < index + found.length))
-      continue;
+    if (isRequest(index) || isEdited(index)) continue;
     // A capital at the beginning of a sentence says nothing.
-    const own = (n > 0 ? rules.you.get(found) : undefined) ?? rules.you.get(lower(found));
-    if (own) replace(index, index + found.length, own);
-    else others.push({ start: index, written: found });
-    addressed ||= !own && rules.verbs.has(lower(found));
+    const words =
+      (n > 0 ? rules.you.get(found) : undefined) ??
+      rules.you.get(lower(found)) ??
+      rules.verbs.get(lower(found));
+    if (words) replace(index, index + found.length, words);
+    else others.push(found);
   }
   const rest = request ? question.slice(request.end).trim() : question.replace(/^[^\p{L}]+/u, '');
-  addressed ||= rules.addressed?.test(rest.charAt(0).toLowerCase() + rest.slice(1)) ?? false;
+  const addressed = rules.addressed?.test(rest.charAt(0).toLowerCase() + rest.slice(1));
   if (edits.length === 0 && !addressed) return asWritten;
-  for (const { written } of others)
-    for (const own of ownForms(lower(written), rules)) forms.push([written, own]);
-  return { text: edited(question, edits), addresses: true, forms };
+  for (const written of others)
+    for (const form of ownForms(lower(written), rules)) {
+      forms.push([written, form]);
+      own.push(form);
+    }
+  return { text: edited(question, edits), addresses: true, own, forms };
 }
+
+/** What to look for: the question as the persona would ask it, and the other forms of its words. */
+export function ownWordsOf(question: string, language: string): string[] {
+  const { text, forms } = asPersona(question, language);
+  return forms.length === 0 ? [text] : [text, [...new Set(forms.map(([, form]) => form))].join(' ')];
+}
+
+/** … and in every language in which the question addresses somebody; empty where it does in none. */
+export const ownWordsInAny = (question: string): string =>
+  languages
+    .flatMap(({ code }) => (asPersona(question, code).addresses ? ownWordsOf(question, code) : []))
+    .join('\n');
 
 function edited(text: string, edits: readonly { start: number; end: number; own: string }[]): string {
   let result = '';
@@ -83,9 +99,7 @@ function edited(text: string, edits: readonly { start: number; end: number; own:
 }
 
 /** The forms that a word may have where one speaks of oneself. */
-function ownForms(written: string, { verbs, endings }: Rules): string[] {
-  const known = verbs.get(written);
-  if (known) return [...known];
+function ownForms(written: string, { endings }: Rules): string[] {
   return endings.flatMap(({ ending, own }) => {
     const at = written.search(ending);
     if (at < 0 || (at > 0 && at < MIN_STEM_LETTERS)) return [];
@@ -99,16 +113,6 @@ function requestIn(question: string, language: string): { start: number; end: nu
   // A letter that changes its length in lower case would shift every offset behind it.
   const found = text.length === question.length ? known(packOf(language)?.requests)?.exec(text) : null;
   return found && found[0] !== '' ? { start: found.index, end: found.index + found[0].length } : undefined;
-}
-
-/** Whether a word begins or ends at an offset, where words are written without spaces. */
-function cutsOf(text: string, language: string): (at: number) => boolean {
-  const cuts = new Set([0, text.length]);
-  for (const { index, segment } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text)) {
-    cuts.add(index);
-    cuts.add(index + segment.length);
-  }
-  return (at) => cuts.has(at);
 }
 
 function rulesOf(language: string): Rules | undefined {
