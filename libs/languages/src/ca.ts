@@ -93,5 +93,22 @@ export const catalan: LanguagePack = {
       object: 'em m mi ens',
       possessive: 'meu meva meus meves mon ma mes nostre nostra nostres',
     },
+    omitted: false,
+    you: 'tu=jo et=em te=me teu=meu teva=meva teus=meus teves=meves vosaltres=nosaltres us=ens vostre=nostre vostra=nostra vostres=nostres vostè=jo vostès=nosaltres',
+    verbs:
+      'ets=soc/sóc tens=tinc vas=vaig vau=vam fas=faig saps=sé pots=puc vols=vull vius=visc dius=dic has=he heu=hem',
+    endings: [
+      ['es', 'o'],
+      ['eu', 'em'],
+      ['iu', 'im'],
+      ['au', 'am'],
+      ['ies', 'ia'],
+      ['aves', 'ava'],
+      ['eixes', 'eixo'],
+      ['s', 'o'],
+      ['a', 'o'],
+      ['e', 'o'],
+    ],
+    addressed: String.raw`^(?:(?:a|de|en|amb|per) )?(?:on|quan|com|què|qui)(?: \p{L}+)? (?:no )?\p{L}{2,}(?:es|eu|iu)(?!\p{L})`,
   },
 };

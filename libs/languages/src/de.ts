@@ -156,5 +156,17 @@ export const german: LanguagePack = {
       object: 'mich mir uns',
       possessive: 'mein meine meinem meinen meiner meines unser unsere unserem unseren unserer unseres unsre',
     },
+    omitted: false,
+    you: 'du=ich dich=mich dir=mir dein=mein deine=meine deinem=meinem deinen=meinen deiner=meiner deines=meines Sie=ich/wir Ihnen=mir/uns Ihr=mein/unser Ihre=meine/unsere Ihrem=meinem/unserem Ihren=meinen/unseren Ihrer=meiner/unserer euch=uns euer=unser eure=unsere eurem=unserem euren=unseren eurer=unserer',
+    verbs:
+      'bist=bin seid=sind hast=habe habt=haben warst=war wart=waren wirst=werde kannst=kann willst=will musst=muss darfst=darf weißt=weiß magst=mag isst=esse liest=lese siehst=sehe sprichst=spreche gibst=gebe nimmst=nehme fährst=fahre schläfst=schlafe trägst=trage läufst=laufe hilfst=helfe triffst=treffe wurdest=wurde',
+    endings: [
+      ['test', 'te'],
+      ['est', 'e', ''],
+      ['st', 'e', ''],
+      ['t', 'e', 'en'],
+      ['en', 'e'],
+    ],
+    addressed: '',
   },
 };

@@ -156,5 +156,10 @@ export const english: LanguagePack = {
   },
   persons: {
     self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },
+    omitted: false,
+    you: 'you=I/we your=my/our yours=mine/ours yourself=myself yourselves=ourselves',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -123,5 +123,17 @@ export const french: LanguagePack = {
       object: 'me m moi',
       possessive: 'mon ma mes mien mienne notre nos nôtre',
     },
+    omitted: false,
+    you: 'tu=je t=m te=me toi=moi ton=mon ta=ma tes=mes tien=mien tienne=mienne vous=je/nous votre=mon/ma/notre vos=mes/nos vôtre=nôtre',
+    verbs:
+      'es=suis as=ai vas=vais peux=peux êtes=suis/sommes avez=ai/avons allez=vais/allons faites=fais/faisons seras=serai auras=aurai',
+    endings: [
+      ['iez', 'ais', 'ions'],
+      ['ez', 'e', 's', 'ons'],
+      ['es', 'e'],
+      ['ras', 'rai'],
+      ['rez', 'rai', 'rons'],
+    ],
+    addressed: '',
   },
 };

@@ -79,5 +79,10 @@ export const japanese: LanguagePack = {
       object: '私を 私に 僕に',
       possessive: '私の 僕の わたしの 俺の 私たちの 私達の うちの',
     },
+    omitted: true,
+    you: 'あなた=私 あなたたち=私たち あなた方=私たち 貴方=私 君の=私の 君は=私は 君が=私が 君に=私に きみの=私の きみは=私は お前の=私の お前は=私は あんた=私 お名前=名前 お仕事=仕事 ご家族=家族 ご出身=出身 お住まい=住まい',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -100,5 +100,10 @@ export const swedish: LanguagePack = {
   },
   persons: {
     self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
+    omitted: false,
+    you: 'du=jag dig=mig dej=mej din=min ditt=mitt dina=mina ni=vi er=vår/oss ert=vårt era=våra',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

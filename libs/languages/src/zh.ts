@@ -78,5 +78,10 @@ export const chinese: LanguagePack = {
   },
   persons: {
     self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
+    omitted: true,
+    you: '你=我 您=我 妳=我 你们=我们 你們=我們 您们=我们',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -40,6 +40,7 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
     background,
     evidence,
     Math.min(MAX_SENTENCE_PASSAGES, input.passages ?? MAX_SENTENCE_PASSAGES),
+    [personaName, ...aliases],
   );
   const ranked = rank(match, input, odds);
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
