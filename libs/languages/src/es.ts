@@ -55,7 +55,8 @@ export const spanish: LanguagePack = {
   },
   relativeTimes:
     /(?<!\p{L})(hoy|ayer|mañana|anteayer|(la semana|el mes|el año|el verano|el invierno) (pasad[oa]|que viene|próxim[oa])|hace (un|una|dos|tres|unos|unas|\d+) (días?|semanas?|mes(es)?|años?)|recientemente|actualmente|ahora mismo)(?!\p{L})/iu,
-  quantities: 'dos tres cuatro cinco siete ocho nueve diez cien mil',
+  quantities:
+    'dos tres cuatro cinco siete ocho nueve diez cien mil doce quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa ciento',
   sentenceOpeners: 'el los las unas y pero yo',
   nameEndings: absent('the last two letters of a name do'),
   questions: {

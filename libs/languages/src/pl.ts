@@ -35,7 +35,8 @@ export const polish: LanguagePack = {
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
     /(?<!\p{L})(dziś|dzisiaj|wczoraj|jutro|(w )?(zeszłym|ubiegłym|przyszłym) (tygodniu|miesiącu|roku)|(zeszłego|ubiegłego) (lata|roku)|(dwa|trzy|\d+) (dni|tygodnie|tygodni|miesiące|miesięcy|lata|lat) temu|niedawno|obecnie|teraz)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities:
+    'dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć dwadzieścia trzydzieści czterdzieści pięćdziesiąt sto tysiąc',
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

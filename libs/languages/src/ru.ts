@@ -39,7 +39,8 @@ export const russian: LanguagePack = {
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
     /(?<!\p{L})(сегодня|вчера|завтра|(на )?(прошлой|прошлом|прошлым|следующей|следующем) (неделе|месяце|году|летом|зимой)|((день|неделю|месяц|год)|(два|три|\d+) (дня|дней|недели|недель|месяца|месяцев|года|лет)) назад|недавно|сейчас)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities:
+    'два две три четыре пять шесть семь восемь девять десять двадцать тридцать сорок пятьдесят сто тысяча тысячи миллион',
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

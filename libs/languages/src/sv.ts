@@ -42,7 +42,7 @@ export const swedish: LanguagePack = {
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
     /(?<!\p{L})(i dag|idag|i går|igår|i morgon|imorgon|(förra|nästa) (veckan?|månaden?|året|sommaren|vintern)|i (somras|vintras|höstas|våras|fjol)|för (en|ett|två|tre|några|\d+) (dag(ar)?|veck(a|or)|månad(er)?|år) sedan|nyligen|just nu)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities: 'två fyra sju åtta nio tio tjugo trettio fyrtio femtio hundra tusen',
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {
