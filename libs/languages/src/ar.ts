@@ -63,6 +63,7 @@ export const arabic: LanguagePack = {
     fine: 'حسنًا. هل تودّ أن تعرف شيئًا آخر؟',
   },
   topicQuestion: 'ماذا يمكنك أن تخبرني عن {topic}؟',
+  offer: 'لقد كتبتُ عن: «{topic}».',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'سؤال|س|مشكلة',

@@ -72,6 +72,7 @@ export const catalan: LanguagePack = {
     fine: 'Bé. Vols saber alguna cosa més?',
   },
   topicQuestion: 'Què em pots explicar sobre {topic}?',
+  offer: 'He escrit sobre «{topic}».',
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },

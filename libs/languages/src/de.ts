@@ -145,6 +145,7 @@ export const german: LanguagePack = {
     fine: 'Gut. Möchtest du noch etwas wissen?',
   },
   topicQuestion: 'Was kannst du mir über {topic} sagen?',
+  offer: 'Ich habe über „{topic}“ geschrieben.',
   modelInstructions: {
     ignore: /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)/giu,
   },

@@ -139,6 +139,7 @@ export const english: LanguagePack = {
     fine: 'Good. Is there anything else you would like to know?',
   },
   topicQuestion: 'What can you tell me about {topic}?',
+  offer: 'I have written about “{topic}”.',
   modelInstructions: {
     ignore:
       /\b(ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(previous|prior|above|earlier|all|any|your|the|system)\b[^.\n]{0,30}\b(instructions?|prompts?|rules?|guidelines?|directions?|context)\b/gi,

@@ -103,6 +103,7 @@ export const spanish: LanguagePack = {
     fine: 'Bien. ¿Quieres saber algo más?',
   },
   topicQuestion: '¿Qué me puedes contar sobre {topic}?',
+  offer: 'He escrito sobre «{topic}».',
   modelInstructions: {
     ignore: /\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b/giu,
   },

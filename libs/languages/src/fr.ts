@@ -102,6 +102,7 @@ export const french: LanguagePack = {
     fine: 'Bien. Voulez-vous savoir autre chose ?',
   },
   topicQuestion: 'Que pouvez-vous me dire sur {topic} ?',
+  offer: 'J’ai écrit sur « {topic} ».',
   modelInstructions: {
     ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
   },

@@ -95,6 +95,7 @@ export const italian: LanguagePack = {
     fine: 'Bene. Vuoi sapere altro?',
   },
   topicQuestion: 'Che cosa puoi dirmi su {topic}?',
+  offer: 'Ho scritto di «{topic}».',
   modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
   pageMarks: {
     question: 'domanda|d|problema',

@@ -60,6 +60,7 @@ export const japanese: LanguagePack = {
     fine: 'わかりました。ほかに知りたいことはありますか？',
   },
   topicQuestion: '{topic}について教えてください。',
+  offer: '「{topic}」については書いています。',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '質問|問題?|問い',

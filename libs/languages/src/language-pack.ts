@@ -254,6 +254,8 @@ export interface LanguagePack {
   phrases: Readonly<Record<PhraseKind, string>> | Absent;
   /** A question about `{topic}`. */
   topicQuestion: string | Absent;
+  /** Offers what the persona has written about a `{topic}` near to the one that was asked for. */
+  offer: string | Absent;
   /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */
   modelInstructions: Readonly<Partial<Record<ModelInstruction, RegExp>>> | Absent;
 

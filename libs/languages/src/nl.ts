@@ -96,6 +96,7 @@ export const dutch: LanguagePack = {
     fine: 'Goed. Wil je nog iets weten?',
   },
   topicQuestion: 'Wat kun je me vertellen over {topic}?',
+  offer: 'Ik heb over “{topic}” geschreven.',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'vraag|probleem',

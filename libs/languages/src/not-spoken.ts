@@ -25,6 +25,7 @@ export const notSpoken = {
   smallTalk: unwritten,
   phrases: unwritten,
   topicQuestion: unwritten,
+  offer: unwritten,
   modelInstructions: unwritten,
   pageMarks: unwritten,
   persons: unwritten,

@@ -79,6 +79,7 @@ export const polish: LanguagePack = {
     fine: 'Dobrze. Czy chcesz wiedzieć coś jeszcze?',
   },
   topicQuestion: 'Co możesz mi powiedzieć o {topic}?',
+  offer: 'Mam tekst na temat: „{topic}”.',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pytanie|problem',

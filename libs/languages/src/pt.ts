@@ -88,6 +88,7 @@ export const portuguese: LanguagePack = {
     fine: 'Certo. Gostaria de saber mais alguma coisa?',
   },
   topicQuestion: 'O que você pode me contar sobre {topic}?',
+  offer: 'Escrevi sobre «{topic}».',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pergunta|p|problema',

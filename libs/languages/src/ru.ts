@@ -83,6 +83,7 @@ export const russian: LanguagePack = {
     fine: 'Хорошо. Хотите узнать что-нибудь ещё?',
   },
   topicQuestion: 'Что вы можете рассказать о {topic}?',
+  offer: 'У меня есть текст на тему: «{topic}».',
   modelInstructions: { ignore: /(игнорируй|забудь)[^.\n]{0,40}(инструкци|правил)/giu },
   pageMarks: {
     question: 'вопрос|в|проблема',

@@ -85,6 +85,7 @@ export const swedish: LanguagePack = {
     fine: 'Bra. Är det något mer du vill veta?',
   },
   topicQuestion: 'Vad kan du berätta om {topic}?',
+  offer: 'Jag har skrivit om ”{topic}”.',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'fråga|problem',

@@ -63,6 +63,7 @@ export const turkish: LanguagePack = {
     fine: 'Güzel. Başka bir şey öğrenmek ister misiniz?',
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
+  offer: '“{topic}” hakkında yazdım.',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'soru|s|sorun',

@@ -63,6 +63,7 @@ export const chinese: LanguagePack = {
     fine: '好的。还想了解什么吗？',
   },
   topicQuestion: '关于{topic}，你能告诉我什么？',
+  offer: '我写过关于“{topic}”的内容。',
   modelInstructions: { ignore: /(忽略|无视|忘记)[^。\n]{0,20}(指令|指示|规则|提示)/giu },
   pageMarks: {
     question: '问题?|問題?|质问',
