@@ -23,6 +23,7 @@ export const hindi: LanguagePack = {
     होने`,
   stem: stemmer,
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),

@@ -13,6 +13,7 @@ export const korean: LanguagePack = {
   // of.
   stem: (word) => withoutEnding(withoutEnding(word)),
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),

@@ -215,6 +215,11 @@ export interface LanguagePack {
    */
   irregularForms: string | Absent;
   /**
+   * A participle that begins otherwise than its verb, which is its groups, joined, with the ending after them:
+   * "gearbeitet" is of "arbeiten". Nouns that look like one are harmless: nothing else becomes their verb.
+   */
+  participles: { form: RegExp; ending: string } | Absent;
+  /**
    * Words by which people ask for the same thing, families separated by commas: "price cost fee". A word may
    * stand in several. They count for less than the word itself, since each says something else as well.
    */
