@@ -15,6 +15,7 @@ export const notSpoken = {
   questions: unwritten,
   requests: unwritten,
   classNouns: unwritten,
+  labelNames: unwritten,
   causes: unwritten,
   followUps: unwritten,
   backReferences: unwritten,

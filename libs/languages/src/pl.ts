@@ -23,6 +23,7 @@ export const polish: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\b(ile|ilu|jak (długo|często|wysok|dużo|daleko))`,
+    price: String.raw`(ile )?\bkosztuj(e|ą)|\bkosztowa[łl]\p{L}*|\b(jaka|jakie)\b.{0,16}\b(cena|ceny|opłata)`,
     time: String.raw`\bkiedy\b|\bw (którym|jakim) (roku|dniu|miesiącu|wieku)`,
     person: String.raw`\b(kto|kogo|komu|kim)\b`,
     place: String.raw`\b(gdzie|skąd|dokąd)\b`,
@@ -33,6 +34,13 @@ export const polish: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'cena koszt opłata',
+    time: 'data czas dzień rok',
+    number: 'liczba ilość',
+    person: 'imię autor',
+    place: 'miejsce adres',
+  },
   causes: /(ponieważ|dlatego|gdyż|z powodu|aby|przyczyn)/i,
   followUps: {
     openings: /^(a|i|albo|ale|też|więc|co z|dlaczego|więcej|naprawdę|na przykład)(?!\p{L})/iu,

@@ -29,6 +29,7 @@ export const russian: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`(?<!\p{L})(сколько|как (долго|часто|далеко|много)|какой (процент|возраст))(?!\p{L})`,
+    price: String.raw`(сколько )?(?<!\p{L})(сто[ия]т|стоил[аои]?|стоит)(?!\p{L})|(?<!\p{L})(какая|каковы?|какова|какие).{0,16}(цена|цены|стоимость)(?!\p{L})`,
     time: String.raw`(?<!\p{L})(когда|в каком (году|месяце|веке)|какого числа)(?!\p{L})`,
     person: String.raw`(?<!\p{L})(кто|кого|кому|кем|чей|чья)(?!\p{L})`,
     place: String.raw`(?<!\p{L})(где|куда|откуда|в как(ой|ом) (стране|городе|месте))(?!\p{L})`,
@@ -39,6 +40,13 @@ export const russian: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'цена стоимость плата',
+    time: 'дата время день год',
+    number: 'число количество',
+    person: 'имя автор',
+    place: 'место адрес',
+  },
   causes: /(потому|поэтому|так как|из-за|чтобы|причин|вследствие)/i,
   followUps: {
     openings: /^(а|и|или|но|также|тогда|почему|ещё|еще|правда|например|как насчёт)(?!\p{L})/iu,

@@ -1,4 +1,6 @@
+import type { AnswerType } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
+import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { MIN_TITLE_MATCH, titleMatch } from './lead-passages.ts';
@@ -47,18 +49,29 @@ export interface Match {
 /**
  * Matches a question with the evidence (best first). How rare a term is, is estimated from the evidence
  * itself: an index returns the passages with the question's rare terms before those with its common ones.
- * `depth` passages are read sentence by sentence.
+ * `depth` passages are read sentence by sentence. `language` is that of the question.
  */
 export function matchQuestion(
   question: string,
   background: string,
   evidence: readonly Evidence[],
   depth: number,
+  language = 'und',
 ): Match {
   const read = new Map<string, ReadQuestion>();
   const readIn = (language: string): ReadQuestion => {
     let found = read.get(language);
     if (!found) read.set(language, (found = readQuestion(question, background, language)));
+    return found;
+  };
+  const wants = new Map<string, Set<AnswerType>>();
+  const wantsIn = (of: string): Set<AnswerType> => {
+    let found = wants.get(of);
+    if (!found)
+      wants.set(
+        of,
+        (found = expectedAnswerTypes(question, language).union(expectedAnswerTypes(question, of))),
+      );
     return found;
   };
   const passages = evidence.map(termsOfPassage);
@@ -80,7 +93,15 @@ export function matchQuestion(
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;
     if (i < depth || isAboutTitle(passage, asked))
-      candidates.push(...candidatesOf(i, passage, terms, asked, weigh));
+      candidates.push(
+        ...candidatesOf(
+          i,
+          passage,
+          terms,
+          { question, language, read: asked, wants: wantsIn(passage.language) },
+          weigh,
+        ),
+      );
   }
   return {
     candidates,

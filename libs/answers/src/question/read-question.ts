@@ -11,6 +11,8 @@ export interface ReadQuestion {
   factors: Map<string, number>;
   /** The terms that are whole words of the question itself. */
   words: Set<string>;
+  /** The terms that only the earlier question has. */
+  background: Set<string>;
   /** Neighbouring words, for phrases. */
   pairs: [string, string][];
   /**
@@ -19,6 +21,10 @@ export interface ReadQuestion {
    */
   names: Map<string, string>;
 }
+
+/** What a question is about: its words without those that ask, and those of the earlier question. */
+export const topicsOf = ({ factors, words, background }: ReadQuestion): ReadonlySet<string> =>
+  new Set(factors.keys().filter((term) => words.has(term) || background.has(term)));
 
 const EXTRA_FACTOR = 0.5;
 const BACKGROUND_FACTOR = 0.5;
@@ -46,10 +52,13 @@ export function readQuestion(question: string, background: string, language: str
       names.set(term, nameForm(surface, language));
   }
   for (const name of names.keys()) factors.set(name, NAME_FACTOR);
+  const earlier = new Set<string>();
   for (const { term, word } of termsOf(background, language)) {
-    if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
+    if (factors.has(term)) continue;
+    if (word) earlier.add(term);
+    factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
   }
-  return { factors, words, pairs, names };
+  return { factors, words, background: earlier, pairs, names };
 }
 
 /**

@@ -35,6 +35,9 @@ const MAX_LABEL_WORDS = 6;
 const MAX_QUESTION = 240;
 const commentsHeading =
   /^(?:\d+\s+)?(?:comments?|responses?|replies|leave a (?:comment|reply)|discussion|kommentare?|antworten|commentaires?|comentarios?|commenti|comentários|reacties|kommentarer|komentarze|комментарии|коментарі|yorumlar|评论|コメント|댓글)(?:\s*\(?\d*\)?)?$/iu;
+/** `Jana says:` on a line of its own above a comment. */
+const commenterLine =
+  /^(\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})(?: \p{Ll}+| a \p{L}+| ha \p{L}+)?\s?[:：]$/u;
 const attribution = /^\s*[—–―]\s*(\p{Lu}[\p{L}.'’ -]{1,48})(?:,[^\n]*)?$/u;
 /** `Honey ….. 12 €`, `Honey – 12 €`: what it is, a line of dots or a dash, and how much. */
 const leader = /^(\S.{1,59}?)\s*(?:\.{3,}|…+|·{3,}|_{3,}|\t|\s{2,}|\s[–—-]\s|\s\|\s)\s*(\S[^\n]{0,59})$/u;
@@ -66,6 +69,8 @@ export function readUnits(content: string, reading: Reading, language: string): 
     | {
         text: string;
         by?: string;
+        /** Who answers: where friends talk the next one does, and the others go on to something else. */
+        to?: string;
         from: 'heading' | 'line' | 'mark' | 'speaker' | 'term';
         level: number;
         blocks: number;
@@ -116,7 +121,7 @@ export function readUnits(content: string, reading: Reading, language: string): 
       ...(turn > 0 ? { turn } : {}),
       ...(speaker !== undefined
         ? { speaker }
-        : writer !== undefined && quoted > 0
+        : writer !== undefined && (quoted > 0 || comments !== undefined)
           ? { speaker: writer }
           : {}),
       ...(quoted > 0 || comments !== undefined ? { quoted: Math.max(quoted, 1) } : {}),
@@ -141,6 +146,8 @@ export function readUnits(content: string, reading: Reading, language: string): 
 
   for (const [at, line] of lines.entries()) {
     const { block, text } = line;
+    // Behind a rule line nothing answers what was asked before it; right under its question it is only drawn.
+    if (block.ruled && line.first && !units.at(-1)?.question) endAnswer();
     switch (block.kind) {
       case 'heading':
         readHeading(line);
@@ -160,6 +167,12 @@ export function readUnits(content: string, reading: Reading, language: string): 
     }
   }
   return units;
+
+  function endAnswer(): void {
+    question = undefined;
+    pending = undefined;
+    turn = 0;
+  }
 
   function readHeading(line: Line): void {
     const level = line.block.level;
@@ -286,12 +299,16 @@ export function readUnits(content: string, reading: Reading, language: string): 
     let begin = 0;
     if (/^-- ?$/.test(text)) {
       // Below it stands a signature, which answers nothing.
-      question = undefined;
-      pending = undefined;
-      turn = 0;
-      return;
+      return endAnswer();
     }
     writer = writerIn(text.trimEnd()) ?? writer;
+    const commenter = comments === undefined ? undefined : commenterLine.exec(text.trim())?.[1];
+    if (commenter !== undefined) {
+      writer = commenter;
+      newTurn();
+      add(line, line, { kind: 'heading' });
+      return;
+    }
     const stamp = stampOf(line);
     const sender = possibleSpeaker(text, line.lead);
     if (stamp && sender && speakers.has(sender.name)) date = stamp.date;
@@ -454,6 +471,10 @@ export function readUnits(content: string, reading: Reading, language: string): 
     const last = textOf(spans.at(-1) as Span);
     const asks = asker.test(speaker) || (isQuestion(last) && isAskersTurn(spans));
     if (asks) question = { text: textOf(body).trim(), by: speaker, from: 'speaker', level: 9, blocks: 0 };
+    else if (question?.by !== undefined && speaker !== question.by && !asker.test(question.by)) {
+      question.to ??= speaker;
+      if (question.to !== speaker) question = undefined;
+    }
     for (const [n, span] of spans.entries())
       add(line, span, {
         kind,
