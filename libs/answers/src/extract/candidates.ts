@@ -4,7 +4,14 @@ import type { AnswerType } from '@persona/languages';
 import { refersBack } from './back-reference.ts';
 import { dateOf } from './dating.ts';
 import { countLike, labelMatcher } from './label-match.ts';
-import { compounding, partsOf, spokenText, type PassageTerms, type Weigh } from './passage-terms.ts';
+import {
+  compounding,
+  partsOf,
+  saidOtherwise,
+  spokenText,
+  type PassageTerms,
+  type Weigh,
+} from './passage-terms.ts';
 import type { Unit } from '@persona/text';
 import { termsOf, wordsOf } from './terms.ts';
 
@@ -48,6 +55,8 @@ const BEFORE_CREDIT = 0.3;
 /** … and for one in the sentence before when this one begins with a word that points there. */
 const BACK_REFERENCE_CREDIT = 0.6;
 const TITLE_CREDIT = 0.6;
+/** … and for a word that people say for it. */
+const SWAPPED_CREDIT = 0.7;
 
 export function candidatesOf(
   place: number,
@@ -89,19 +98,23 @@ export function candidatesOf(
       last = term;
     }
     if (compounding.has(passage.language)) for (const word of partsOf(factors.keys(), here)) here.add(word);
+    const swapped = new Set(saidOtherwise(words, here, passage.language));
     const pointsBack = refersBack(unit.text, passage.language);
     let own = 0;
     let covered = 0;
     const asked = { own: 0, within: 0, heading: headingAsked };
     for (const [term, weight] of weights) {
       if (topics.has(term)) {
-        if (here.has(term)) asked.own += weight / allTopics;
-        if (here.has(term) || title.has(term) || before.has(term) || earlier.has(term))
+        if (here.has(term) || swapped.has(term)) asked.own += weight / allTopics;
+        if (here.has(term) || swapped.has(term) || title.has(term) || before.has(term) || earlier.has(term))
           asked.within += weight / allTopics;
       }
       if (here.has(term)) {
         own += weight;
         covered += weight;
+      } else if (swapped.has(term)) {
+        own += SWAPPED_CREDIT * weight;
+        covered += SWAPPED_CREDIT * weight;
       } else if (title.has(term)) covered += TITLE_CREDIT * weight;
       else if (before.has(term)) covered += (pointsBack ? BACK_REFERENCE_CREDIT : BEFORE_CREDIT) * weight;
     }
