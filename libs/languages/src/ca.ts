@@ -32,7 +32,7 @@ export const catalan: LanguagePack = {
     place: String.raw`\bon\b|\b(en )?quina? (país|ciutat|estat|lloc|regió|zona)`,
     reason: String.raw`\bper què(?!\p{L})`,
     definition: String.raw`^(què|que) (és|són|era|fa|significa|vol dir)(?!\p{L})|^qui (és|era|fou|va ser)(?!\p{L})|^quina? és(?!\p{L})`,
-    manner: String.raw`\bcom\b`,
+    manner: String.raw`\bcom\b(?! (es|et|us) di[ue])`,
     list: String.raw`\bquine?s són (els|les)\b|\bllista\b|\bpassos\b`,
   },
   requests:

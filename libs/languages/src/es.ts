@@ -67,7 +67,7 @@ export const spanish: LanguagePack = {
     place: String.raw`\b(a?dónde)\b|\b(qué|en qué) (país|ciudad|estado|lugar|región|zona)`,
     reason: String.raw`\bpor qué\b`,
     definition: String.raw`^¿?(qué (es|son|era|hace|significa)|quién (es|era|fue)|cuál es)`,
-    manner: String.raw`\bcómo\b`,
+    manner: String.raw`\bcómo\b(?! (se|te|os) llam)`,
     list: String.raw`\bcuáles son (los|las)\b|\blista\b|\bpasos\b`,
   },
   requests:

@@ -65,7 +65,7 @@ export const french: LanguagePack = {
     place: String.raw`\boù\b|\b(quel|quelle|dans quel|dans quelle) (pays|ville|état|lieu|région|endroit)`,
     reason: String.raw`\bpourquoi\b`,
     definition: String.raw`^(qu['’]est[- ]ce que? |que (fait|signifie)|c['’]est quoi|qui (est|était)|quel(le)? est)`,
-    manner: String.raw`\bcomment\b`,
+    manner: String.raw`\bcomment\b(?! (s['’]appell|t['’]appell|vous (vous )?appel|(se|te|vous) nomm))`,
     list: String.raw`\bquel(le)?s sont les\b|\bliste\b|\bétapes\b`,
   },
   requests:

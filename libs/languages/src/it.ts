@@ -59,7 +59,7 @@ export const italian: LanguagePack = {
     place: String.raw`\b(dove|dov['’]è)\b|\b(quale|che|in che|in quale) (paese|città|stato|luogo|regione|zona)`,
     reason: String.raw`\bperch[éè]\b`,
     definition: String.raw`^((che )?cos['’ ]?(a )?(è|sono|fa|significa)|chi (è|era|fu)|qual è)`,
-    manner: String.raw`\bcome\b`,
+    manner: String.raw`\bcome\b(?! (si|ti|vi) chiam)`,
     list: String.raw`\bquali sono (i|gli|le)\b|\belenco\b|\bpassaggi\b`,
   },
   requests:

@@ -60,7 +60,7 @@ export const dutch: LanguagePack = {
     place: String.raw`\bwaar\b|\b(welk|in welk|welke) (land|stad|plaats|regio)`,
     reason: String.raw`\bwaarom\b`,
     definition: String.raw`^(wat|wie) (is|zijn|was|waren|doet|betekent)\b`,
-    manner: String.raw`\bhoe\b`,
+    manner: String.raw`\bhoe\b(?! heet)`,
     list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
   },
   requests: absent('nobody has collected them yet'),

@@ -44,7 +44,7 @@ export const polish: LanguagePack = {
     place: String.raw`\b(gdzie|skąd|dokąd)\b`,
     reason: String.raw`\b(dlaczego|czemu)\b`,
     definition: String.raw`^(co (to|jest|robi|oznacza)|kim (jest|był|była)|czym jest)`,
-    manner: String.raw`\bjak\b`,
+    manner: String.raw`\bjak\b(?! (się |ma na imię|masz na imię|nazywa|wabi))`,
     list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
   },
   requests: absent('nobody has collected them yet'),

@@ -53,7 +53,7 @@ export const portuguese: LanguagePack = {
     place: String.raw`\bonde\b|\b(que|em que|qual) (país|cidade|estado|lugar|região)`,
     reason: String.raw`\bpor ?que\b`,
     definition: String.raw`^(o que (é|são|faz|significa)|quem (é|era|foi)|qual é)`,
-    manner: String.raw`\bcomo\b`,
+    manner: String.raw`\bcomo\b(?! (se|te) cham)`,
     list: String.raw`\bquais são (os|as)\b|\blista\b|\bpassos\b`,
   },
   requests:

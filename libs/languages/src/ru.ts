@@ -48,7 +48,7 @@ export const russian: LanguagePack = {
     place: String.raw`(?<!\p{L})(где|куда|откуда|в как(ой|ом) (стране|городе|месте))(?!\p{L})`,
     reason: String.raw`(?<!\p{L})(почему|зачем|отчего)(?!\p{L})`,
     definition: String.raw`^(что (такое|делает|значит)|кто (такой|такая|такие)|кем (был|была))`,
-    manner: String.raw`(?<!\p{L})как(?!\p{L})`,
+    manner: String.raw`(?<!\p{L})как(?!\p{L})(?! (\p{L}+ )?(зовут|называ|звать))`,
     list: String.raw`(?<!\p{L})(какие .*(есть|существуют|бывают)|каковы|список|шаги)(?!\p{L})`,
   },
   requests: absent('nobody has collected them yet'),

@@ -10,6 +10,7 @@ import { matchQuestion } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
 import { rank, type RankedCandidate } from './rank.ts';
+import { isBrushed } from './brushed.ts';
 import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
 import type { Unit } from '@persona/text';
 
@@ -45,7 +46,7 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const ranked = rank(match, input, odds);
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
   const decision = confidence(signals);
-  const knows = decision.knows || answersPlainly(ranked[0]);
+  const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
   const chosen = knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   const base = { usage: null, model: 'extractive', confidence: decision.probability, signals, considered };
@@ -77,9 +78,11 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
  * nobody does not answer a short question for a person: so few words are easily shared by a sentence about
  * something else.
  */
-function canAnswer(best: RankedCandidate | undefined, { question, language }: ExtractiveQuestion): boolean {
+function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion): boolean {
+  const { question, language } = input;
   if (best && answersPlainly(best)) return true;
   if (best && lacksPerson(best, question, language)) return false;
+  if (best && isBrushed(best, input)) return false;
   if (best === undefined || (best.isSentence && best.unit.kind !== 'row')) return best !== undefined;
   return best.covered >= 0.75 || expectedAnswerTypes(question, language).has('manner');
 }

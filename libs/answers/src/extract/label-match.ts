@@ -51,7 +51,7 @@ export function labelMatcher(
     const named = countLike(rest, words) / rest.size;
     const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
     if (column !== undefined) return named ** 2 * Math.min(1, 0.5 + 0.35 * asked + 0.25 * column);
-    return named ** 2 * (0.5 + 0.5 * Math.max(asked, named === 1 ? context : 0));
+    return named ** 2 * (0.35 + 0.65 * Math.max(asked, named === 1 ? context : 0));
   };
   const asQuestion = (label: string): number => {
     if (fold(label) === folded) return 1;
@@ -70,11 +70,9 @@ export function labelMatcher(
     };
     return asLabel(key, Math.max(0, ...columns.map(named)), title);
   };
-  /** Whether the label's own question wants such a thing, or the unit has it all the same. */
-  const isOfKind = ({ label = '', text }: Unit): boolean =>
-    typed.length === 0 ||
-    !expectedAnswerTypes(label, language).isDisjointFrom(new Set(typed)) ||
-    typed.some((want) => offers(want, text, language, words));
+  /** Whether the label's own question wants such a thing. */
+  const isOfKind = (label: string): boolean =>
+    typed.length === 0 || !expectedAnswerTypes(label, language).isDisjointFrom(new Set(typed));
 
   return (unit, { title, holds }) => {
     const { label, labelled, value } = unit;
@@ -82,7 +80,7 @@ export function labelMatcher(
     const key = `${labelled} ${label}`;
     let found = matches.get(key);
     if (found === undefined) matches.set(key, (found = match(unit, title)));
-    if (labelled === 'question') return found <= NOT_VERBATIM && !isOfKind(unit) ? found / 2 : found;
+    if (labelled === 'question') return found <= NOT_VERBATIM && !isOfKind(label) ? found / 2 : found;
     // What is asked of somebody by name is not answered by what is called so for anybody.
     const own = wordsOf(label, language);
     if (!names.keys().every((name) => holds(name) || hasLike(own, name))) return 0;
@@ -113,7 +111,8 @@ function count(words: ReadonlySet<string>, is: (word: string) => boolean): numbe
   return found;
 }
 
-const hasLike = (words: ReadonlySet<string>, word: string): boolean =>
+/** Whether words have one, or another form of it. */
+export const hasLike = (words: ReadonlySet<string>, word: string): boolean =>
   words.has(word) || words.values().some((other) => isFormOf(word, other));
 
 /**

@@ -1,7 +1,7 @@
 import type { AnswerType } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
-import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
+import { readQuestion, topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { MIN_TITLE_MATCH, titleMatch } from './lead-passages.ts';
 import {
@@ -46,6 +46,11 @@ export interface Match {
   /** Question as read in each passage's language. */
   asked: ReadonlySet<string>;
   signals: EvidenceSignals;
+  /**
+   * Whether the question is about something that may be known: it has words beside those that ask, and a short one
+   * no name that stands nowhere.
+   */
+  asksKnown: boolean;
 }
 
 /**
@@ -112,6 +117,7 @@ export function matchQuestion(
   return {
     candidates,
     relevance: scores.map(({ score }) => score / top),
+    asksKnown: read.values().some((one) => asksKnown(one, passages)) || evidence.length === 0,
     asked: new Set([...read.values()].flatMap(({ factors }) => [...factors.keys()])),
     signals: {
       ...bestFit(evidence.slice(0, depth), passages, readIn, weigh),
@@ -148,6 +154,18 @@ function bestFit(
   const isAbsent = (word: string) => !passages.some(({ counts }) => counts.has(word));
   const { share: _, ...signals } = best;
   return { ...signals, absent: shareOf(asked, isAbsent, () => 1) };
+}
+
+/** A question of at most so many words stands or falls with each name. */
+const MAX_SHORT_QUESTION_WORDS = 3;
+
+function asksKnown(question: ReadQuestion, passages: readonly PassageTerms[]): boolean {
+  const { words, names } = question;
+  if (topicsOf(question).size === 0) return false;
+  return (
+    words.size > MAX_SHORT_QUESTION_WORDS ||
+    names.keys().every((name) => passages.some(({ counts }) => counts.has(name)))
+  );
 }
 
 function standing(shares: number[]): Pick<EvidenceSignals, 'relevance' | 'ahead'> {

@@ -8,7 +8,7 @@ import type { ExtractiveQuestion } from './extractive-question.ts';
 import { titleMatch } from './lead-passages.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
-import { likelihood, sentenceSignals } from './sentence-chance.ts';
+import { likelihood, sentenceSignalNames, sentenceSignals } from './sentence-chance.ts';
 import { askedTimes, timeFit } from './dating.ts';
 import { valueTypes } from './label-match.ts';
 import { isProse } from './terms.ts';
@@ -99,8 +99,8 @@ export function rank(
         .toArray();
       const has =
         typed.length > 0 && typed.every((want) => offers(want, unit.text, source.language, match.asked));
-      const complete =
-        has && !wants.has('person') && !wants.has('place') && own > 0 && candidate.asked.within >= COMPLETE;
+      const counts = typed.some((want) => want !== 'number') || read.words.size > 1 || isCounted(signals);
+      const complete = has && counts && !namesWanted(wants) && own > 0 && candidate.asked.within >= COMPLETE;
       if (complete) total += odds.complete;
       const headed = has && isHeaded(candidate, read);
       if (headed || (candidate.labelMatch > 0 && headingShare > 0 && unit.labelled !== 'question'))
@@ -185,6 +185,13 @@ const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }:
       other.unit !== unit &&
       other.asked.own > Math.max(asked.heading, asked.own),
   );
+
+/** Whether a unit counts the very thing that "how many" asks for. */
+const isCounted = (signals: readonly number[]): boolean =>
+  (signals[sentenceSignalNames.indexOf('counted')] ?? 0) > 0;
+
+/** Whether a name is asked for: any other name seems to be one. */
+const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');
 
 /** Whether the heading right above is called what is asked for, all names included. */
 const isHeaded = ({ asked, headingNamed, unit }: Candidate, { words }: ReadQuestion): boolean =>
