@@ -22,9 +22,12 @@ export function isBrushed(
   if (best.asked.within >= COMPLETE || (best.signals[sentenceSignalNames.indexOf('offered')] ?? 0) > 0)
     return false;
   const source = evidence[best.passage] as Evidence;
-  const topics = topicsOf(readQuestion(question, background, source.language));
+  const read = readQuestion(question, background, source.language);
+  const topics = topicsOf(read);
   if (topics.size > MAX_SHORT_TOPICS) return false;
-  const around = source.units.slice(Math.max(0, best.at - UNITS_BEFORE), best.at + 1).map(spokenText);
-  const here = wordsOf([source.title, ...source.headings, ...around].join('\n'), source.language);
+  const around = source.units
+    .slice(Math.max(0, best.at - UNITS_BEFORE), best.at + 1)
+    .map((unit) => spokenText(unit, source.language));
+  const here = wordsOf([source.title, ...source.headings, ...around].join('\n'), source.language, read.same);
   return topics.values().some((topic) => !hasLike(here, topic));
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import type { AnswerType } from '@persona/languages';
+import { personaStatements } from '../question/persona-statements.ts';
 import { refersBack } from './back-reference.ts';
 import { dateOf } from './dating.ts';
 import { countLike, labelMatcher } from './label-match.ts';
@@ -43,6 +44,8 @@ export interface Candidate {
   labelMatch: number;
   /** When it was written, as far as anybody says. */
   date: string | undefined;
+  /** Whether the persona is asked about, and the unit speaks of it. */
+  ofPersona: boolean;
 }
 
 /** Share of the question that a heading must hold to be taken for the same question. */
@@ -64,19 +67,21 @@ export function candidatesOf(
   { title }: PassageTerms,
   asking: { question: string; language: string; read: ReadQuestion; wants: ReadonlySet<AnswerType> },
   weigh: Weigh,
+  names: readonly string[] = [],
 ): Candidate[] {
   const { read, wants } = asking;
-  const { factors, pairs, words } = read;
+  const { factors, pairs, words, same } = read;
+  const speaksOfPersona = personaStatements(read, passage, names);
   const matchOf = labelMatcher(asking, read, wants, passage.language);
   const weights = [...factors].map(([term, factor]) => [term, factor * weigh(term)] as const);
   const all = weights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
   const pairWeights = pairs.map(([a, b]) => [`${a} ${b}`, (weigh(a) + weigh(b)) / 2] as const);
   const allPairs = pairWeights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
   const above = passage.headings.at(-1) ?? '';
-  const heading = new Set(termsOf(above, passage.language).map(({ term }) => term));
+  const heading = new Set(termsOf(above, passage.language, same).map(({ term }) => term));
   if (compounding.has(passage.language))
     for (const word of partsOf(factors.keys(), heading)) heading.add(word);
-  const headingWords = wordsOf(above, passage.language);
+  const headingWords = wordsOf(above, passage.language, same);
   const headingNamed = headingWords.size === 0 ? 0 : countLike(headingWords, words) / headingWords.size;
   const headingShare =
     weights.reduce((sum, [term, weight]) => sum + (heading.has(term) ? weight : 0), 0) / all;
@@ -91,7 +96,7 @@ export function candidatesOf(
     const here = new Set<string>();
     const together = new Set<string>();
     let last: string | undefined;
-    for (const { term, word } of termsOf(spokenText(unit), passage.language)) {
+    for (const { term, word } of termsOf(spokenText(unit, passage.language), passage.language, same)) {
       here.add(term);
       if (!word) continue;
       if (last !== undefined) together.add(`${last} ${term}`);
@@ -134,6 +139,7 @@ export function candidatesOf(
       headingNamed,
       labelMatch: matchOf(unit, { title, holds: (term) => here.has(term) || title.has(term) }),
       date: dateOf(unit, passage),
+      ofPersona: speaksOfPersona(at),
     };
   });
 }

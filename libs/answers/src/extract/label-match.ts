@@ -1,6 +1,7 @@
 import { known, packOf, type AnswerType } from '@persona/languages';
 import type { Unit } from '@persona/text';
 import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
+import { asPersona } from '../question/persons.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
 import { wordsOf } from './terms.ts';
 
@@ -27,7 +28,7 @@ const PART_OF_NAME = 0.6;
  */
 export function labelMatcher(
   { question, language: asked }: { question: string; language: string },
-  { words, names }: ReadQuestion,
+  { words, names, same }: ReadQuestion,
   wants: ReadonlySet<AnswerType>,
   language: string,
 ): (unit: Unit, context: LabelContext) => number {
@@ -42,7 +43,7 @@ export function labelMatcher(
   const folded = fold(question);
 
   const asLabel = (label: string, column: number | undefined, title: ReadonlySet<string>): number => {
-    const own = wordsOf(label, language);
+    const own = wordsOf(label, language, same);
     const rest = new Set(own.values().filter((word) => words.has(word) || !kinds.has(word)));
     const around = count(words, (word) => hasLike(own, word) || title.has(word));
     const context = words.size === 0 ? 0 : around / words.size;
@@ -55,7 +56,7 @@ export function labelMatcher(
   };
   const asQuestion = (label: string): number => {
     if (fold(label) === folded) return 1;
-    const own = wordsOf(label, language);
+    const own = wordsOf(asPersona(label, language).text, language, same);
     const named = own.size === 0 ? 0 : countLike(own, words) / own.size;
     const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
     return named + asked === 0 ? 0 : Math.min(NOT_VERBATIM, (2 * named * asked) / (named + asked));
@@ -65,7 +66,7 @@ export function labelMatcher(
     if (labelled !== 'columns') return asLabel(label, undefined, title);
     const [key = '', ...columns] = label.split(' | ');
     const named = (name: string): number => {
-      const own = wordsOf(name, language);
+      const own = wordsOf(name, language, same);
       return own.size === 0 ? 0 : count(own, (word) => hasLike(words, word) || kinds.has(word)) / own.size;
     };
     return asLabel(key, Math.max(0, ...columns.map(named)), title);
@@ -82,7 +83,7 @@ export function labelMatcher(
     if (found === undefined) matches.set(key, (found = match(unit, title)));
     if (labelled === 'question') return found <= NOT_VERBATIM && !isOfKind(label) ? found / 2 : found;
     // What is asked of somebody by name is not answered by what is called so for anybody.
-    const own = wordsOf(label, language);
+    const own = wordsOf(label, language, same);
     if (!names.keys().every((name) => holds(name) || hasLike(own, name))) return 0;
     const isPriced =
       wants.has('price') && value !== undefined && offers('price', unit.text.slice(value), language, words);

@@ -56,13 +56,15 @@ export interface Match {
 /**
  * Matches a question with the evidence (best first). How rare a term is, is estimated from the evidence
  * itself: an index returns the passages with the question's rare terms before those with its common ones.
- * `depth` passages are read sentence by sentence. `language` is that of the question.
+ * `depth` passages are read sentence by sentence. `names` are those of the persona, `language` is that of the
+ * question.
  */
 export function matchQuestion(
   question: string,
   background: string,
   evidence: readonly Evidence[],
   depth: number,
+  names: readonly string[] = [],
   language = 'und',
 ): Match {
   const read = new Map<string, ReadQuestion>();
@@ -81,7 +83,7 @@ export function matchQuestion(
       );
     return found;
   };
-  const passages = evidence.map(termsOfPassage);
+  const passages = evidence.map((passage) => termsOfPassage(passage, readIn(passage.language)));
   for (const [i, { language }] of evidence.entries()) {
     const counts = passages[i]?.counts;
     if (!counts) continue;
@@ -111,6 +113,7 @@ export function matchQuestion(
           terms,
           { question, language, read: asked, wants: wantsIn(passage.language) },
           weigh,
+          names,
         ),
       );
   }
