@@ -18,6 +18,7 @@ export const notSpoken = {
   questions: unwritten,
   requests: unwritten,
   classNouns: unwritten,
+  labelNames: unwritten,
   causes: unwritten,
   followUps: unwritten,
   backReferences: unwritten,
