@@ -1,4 +1,4 @@
-import { known, languages, languagesWith, packOf, type Persons } from '@persona/languages';
+import { known, languagesWith, packOf, type Persons } from '@persona/languages';
 
 /** A question as the persona would put it to itself. */
 export interface OwnQuestion {
@@ -76,18 +76,6 @@ export function asPersona(question: string, language: string): OwnQuestion {
   return { text: edited(question, edits), addresses: true, own, forms };
 }
 
-/** What to look for: the question as the persona would ask it, and the other forms of its words. */
-export function ownWordsOf(question: string, language: string): string[] {
-  const { text, forms } = asPersona(question, language);
-  return forms.length === 0 ? [text] : [text, [...new Set(forms.map(([, form]) => form))].join(' ')];
-}
-
-/** … and in every language in which the question addresses somebody; empty where it does in none. */
-export const ownWordsInAny = (question: string): string =>
-  languages
-    .flatMap(({ code }) => (asPersona(question, code).addresses ? ownWordsOf(question, code) : []))
-    .join('\n');
-
 function edited(text: string, edits: readonly { start: number; end: number; own: string }[]): string {
   let result = '';
   let at = 0;
@@ -102,7 +90,7 @@ function edited(text: string, edits: readonly { start: number; end: number; own:
 function ownForms(written: string, { endings }: Rules): string[] {
   return endings.flatMap(({ ending, own }) => {
     const at = written.search(ending);
-    if (at < 0 || (at > 0 && at < MIN_STEM_LETTERS)) return [];
+    if (at < 0 || (at < MIN_STEM_LETTERS && !ending.source.startsWith('(?:^'))) return [];
     return own.map((form) => written.replace(ending, form));
   });
 }
