@@ -15,6 +15,7 @@ export const arabic: LanguagePack = {
     هؤلاء هل هم هنا هناك هو هي و يكون يا`,
   stem: stemmer,
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
@@ -62,6 +63,7 @@ export const arabic: LanguagePack = {
     fine: 'حسنًا. هل تودّ أن تعرف شيئًا آخر؟',
   },
   topicQuestion: 'ماذا يمكنك أن تخبرني عن {topic}؟',
+  offer: 'لقد كتبتُ عن: «{topic}».',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'سؤال|س|مشكلة',

@@ -16,6 +16,7 @@ export const catalan: LanguagePack = {
     vostè`,
   stem: absent('no maintained stemmer is known'),
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: { words: 'av d.c a.c dra núm p.ex pàg pàgs pl sr sra srta sta', closing: '' },
   numberWords: absent('"set" (seven) is a common word of English: any text with it would prove a 7'),
@@ -71,6 +72,7 @@ export const catalan: LanguagePack = {
     fine: 'Bé. Vols saber alguna cosa més?',
   },
   topicQuestion: 'Què em pots explicar sobre {topic}?',
+  offer: 'He escrit sobre «{topic}».',
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },

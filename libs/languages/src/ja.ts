@@ -12,6 +12,7 @@ export const japanese: LanguagePack = {
     どこ どの どれ な ない なぜ なに なら なる なん に の ので のは は へ ほど ます また まで も もの や よう より ら られ り れ れる わ を ん 何 誰 何時 どちら いくつ いくら`,
   stem: absent('words are cut by the platform, and pairs of characters find the rest'),
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('no full stop ends an abbreviation'),
   numberWords: absent('nobody has collected them yet'),
@@ -59,6 +60,7 @@ export const japanese: LanguagePack = {
     fine: 'わかりました。ほかに知りたいことはありますか？',
   },
   topicQuestion: '{topic}について教えてください。',
+  offer: '「{topic}」については書いています。',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '質問|問題?|問い',

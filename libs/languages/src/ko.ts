@@ -13,6 +13,7 @@ export const korean: LanguagePack = {
   // of.
   stem: (word) => withoutEnding(withoutEnding(word)),
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
@@ -60,6 +61,7 @@ export const korean: LanguagePack = {
     fine: '좋습니다. 더 궁금한 것이 있으신가요?',
   },
   topicQuestion: '{topic}에 대해 알려 주세요.',
+  offer: '‘{topic}’에 대해 쓴 글이 있습니다.',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '질문|문|문제',

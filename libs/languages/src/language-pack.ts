@@ -215,6 +215,11 @@ export interface LanguagePack {
    */
   irregularForms: string | Absent;
   /**
+   * A participle that begins otherwise than its verb, which is its groups, joined, with the ending after them:
+   * "gearbeitet" is of "arbeiten". Nouns that look like one are harmless: nothing else becomes their verb.
+   */
+  participles: { form: RegExp; ending: string } | Absent;
+  /**
    * Words by which people ask for the same thing, families separated by commas: "price cost fee". A word may
    * stand in several. They count for less than the word itself, since each says something else as well.
    */
@@ -272,6 +277,8 @@ export interface LanguagePack {
   phrases: Readonly<Record<PhraseKind, string>> | Absent;
   /** A question about `{topic}`. */
   topicQuestion: string | Absent;
+  /** Offers what the persona has written about a `{topic}` near to the one that was asked for. */
+  offer: string | Absent;
   /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */
   modelInstructions: Readonly<Partial<Record<ModelInstruction, RegExp>>> | Absent;
 

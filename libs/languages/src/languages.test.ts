@@ -68,8 +68,8 @@ describe.each(languages)('$name', (pack) => {
     const phrases = known(pack.phrases);
     if (phrases) for (const kind of phraseKinds) expect(phrases[kind]).not.toBe('');
     if (phrases) expect(phrases.who).toContain('{name}');
-    const question = known(pack.topicQuestion);
-    if (question !== undefined) expect(question).toContain('{topic}');
+    for (const sentence of [known(pack.topicQuestion), known(pack.offer)])
+      if (sentence !== undefined) expect(sentence).toContain('{topic}');
   });
 
   test('what it lacks has a reason', () => {

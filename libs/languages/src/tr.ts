@@ -15,6 +15,7 @@ export const turkish: LanguagePack = {
     ona onlar onu onun orada sadece sanki şey şu ve veya vardı var ya yani yok zaman`,
   stem: stemmer,
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
@@ -62,6 +63,7 @@ export const turkish: LanguagePack = {
     fine: 'Güzel. Başka bir şey öğrenmek ister misiniz?',
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
+  offer: '“{topic}” hakkında yazdım.',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'soru|s|sorun',
