@@ -27,7 +27,7 @@ export function personaStatements(
     names.flatMap((name) => wordsIn(name).filter((part) => part.length >= MIN_NAME_CHARACTERS)),
   );
   const named = new Map<number, boolean>();
-  /** Where a unit names the persona, by a place among its words: at its beginning where "she" stands for it. */
+  /** Where among its words a unit names the persona: at its beginning where "she" stands for it. */
   const namesIn = (at: number, all: readonly string[]): number[] => [
     ...all.flatMap((one, n) => (parts.has(one) ? [n] : [])),
     ...(at > 0 && refersBack(units[at]?.text ?? '', language) && isNamed(at - 1) ? [0] : []),

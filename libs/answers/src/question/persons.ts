@@ -121,8 +121,8 @@ function compile({ you, verbs, endings, addressed }: Persons, language: string):
         ? undefined
         : new RegExp(
             unspaced.has(language)
-              ? longestFirst(within).join('|')
-              : String.raw`(?<!\p{L})(?:${longestFirst(within).join('|')})(?!\p{L})`,
+              ? byLength(within).join('|')
+              : String.raw`(?<!\p{L})(?:${byLength(within).join('|')})(?!\p{L})`,
             'giu',
           ),
     verbs: pairsOf(verbs),
@@ -131,7 +131,7 @@ function compile({ you, verbs, endings, addressed }: Persons, language: string):
   };
 }
 
-const longestFirst = (words: readonly string[]): string[] => words.toSorted((a, b) => b.length - a.length);
+const byLength = (words: readonly string[]): string[] => words.toSorted((a, b) => b.length - a.length);
 
 /** `you=I/we your=my` by its words. */
 function pairsOf(pairs: string): Map<string, readonly string[]> {
