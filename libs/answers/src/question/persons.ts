@@ -24,6 +24,10 @@ interface Rules {
 const unspaced = languagesWith('unspaced');
 const compiled = new Map<string, Rules | undefined>();
 
+/** Questions that pages answer are turned for each question that is put to them. */
+const remembered = new Map<string, OwnQuestion>();
+const MAX_REMEMBERED = 2_000;
+
 /** A word with the invisible joiners that belong to it. */
 const word = /[\p{L}\p{M}\p{N}\u200c\u200d]+/gu;
 /** Letters that a word has before an ending, at least. */
@@ -34,6 +38,18 @@ const MIN_STEM_LETTERS = 2;
  * itself. What only asks to be told something ("can you tell me …") stays as it is.
  */
 export function asPersona(question: string, language: string): OwnQuestion {
+  const key = `${language} ${question}`;
+  let own = remembered.get(key);
+  if (!own) {
+    own = turn(question, language);
+    // Forgetting everything now and then keeps memory bounded and costs less than keeping order of use.
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(key, own);
+  }
+  return own;
+}
+
+function turn(question: string, language: string): OwnQuestion {
   const rules = rulesOf(language);
   const asWritten = { text: question, addresses: false, own: [], forms: [] };
   if (!rules) return asWritten;
