@@ -107,6 +107,10 @@ export const catalan: LanguagePack = {
     verbs:
       'ets=soc/sóc tens=tinc vas=vaig vau=vam fas=faig saps=sé pots=puc vols=vull vius=visc dius=dic has=he heu=hem',
     endings: [
+      ['ques', 'co'],
+      ['gues', 'go'],
+      ['ces', 'ço'],
+      ['ges', 'jo'],
       ['es', 'o'],
       ['eu', 'em'],
       ['iu', 'im'],

@@ -139,7 +139,7 @@ export const italian: LanguagePack = {
       ['ate', 'iamo', 'o'],
       ['ete', 'iamo', 'o'],
       ['ite', 'iamo', 'o'],
-      ['i', 'o', 'iamo'],
+      ['i', 'o', 'io', 'iamo'],
     ],
     addressed: String.raw`^(?:(?:a|di|da|in|con|per) )?(?:dove|quando|come|cosa|perché|chi|che \p{L}+) (?:non )?(?:ti |vi )?\p{L}{2,}(?:i|ate|ete|ite)(?!\p{L})`,
   },
