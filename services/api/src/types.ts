@@ -10,6 +10,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Caller } from './keys/caller.ts';
+import type { JsonList } from './edge/json-body.ts';
 import type { LoadClass } from './edge/load.ts';
 
 /** A Fastify instance whose handlers are typed by the TypeBox schemas of their routes. */
@@ -40,6 +41,8 @@ declare module 'fastify' {
     instanceId: string | null;
     /** SHA-256 of the body as it was sent, when the request carries an Idempotency-Key. */
     bodySha256: string | null;
+    /** Counts bytes of the body that are about to be kept in memory; throws when too many are kept. */
+    holdBytes: ((bytes: number) => void) | null;
   }
   interface FastifyContextConfig {
     /**
@@ -55,6 +58,8 @@ declare module 'fastify' {
     load?: LoadClass;
     /** The most object keys in a JSON body. */
     jsonKeys?: number;
+    /** The list of a JSON body that is read element by element, because it may be long. */
+    jsonList?: JsonList;
     /** What to do instead when a body is over `bodyLimit`; the end of the 413 message. */
     oversizeHint?: string;
     /**

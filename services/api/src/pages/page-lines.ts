@@ -1,7 +1,15 @@
 import type { Writable } from 'node:stream';
-import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError, MiB } from '@persona/contracts';
+import {
+  AppError,
+  PAGES_PER_JOB,
+  PageBodyInput,
+  createPace,
+  errorBody,
+  toAppError,
+  MiB,
+} from '@persona/contracts';
 import type { PageInput, StoredPage } from '@persona/domain';
-import { parseJson } from '../edge/json.ts';
+import { readJsonText } from '../edge/json-text.ts';
 import { unknownFieldWarnings } from '../edge/unknown-fields.ts';
 import { createCheck } from '../edge/validation.ts';
 import { readLines, writeOut, type Line } from './ndjson.ts';
@@ -39,6 +47,7 @@ export async function storePageLines({
   room,
 }: PageLines): Promise<void> {
   const queue: Queue = { entries: [], bytes: 0, draining: null, failure: null };
+  const pace = createPace();
 
   const drain = async (): Promise<void> => {
     while (queue.entries.length > 0) {
@@ -98,7 +107,7 @@ export async function storePageLines({
           `Line ${n} is over the limit of a page; split it into several pages`,
         );
       }
-      const { value, warnings } = parseJson(text);
+      const { value, warnings } = readJsonText(text);
       warnings.push(...unknownFieldWarnings(PageBodyInput, value));
       checkLine(value);
       checkPage(value, '', maxPageBytes);
@@ -115,10 +124,13 @@ export async function storePageLines({
         const entry = read(one);
         queue.entries.push(entry);
         queue.bytes += entry.bytes;
+        // A chunk may hold thousands of lines.
+        await pace();
+        if (isFull(queue)) kick();
+        while (queue.draining && isFull(queue)) await queue.draining;
+        if (queue.failure) throw queue.failure;
       }
       kick();
-      while (queue.draining && isFull(queue)) await queue.draining;
-      if (queue.failure) throw queue.failure;
     }
   } catch (error) {
     // Nothing is stored after the end, because a later request of the same sender may bring newer versions of

@@ -3,16 +3,19 @@ import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AppError,
+  MAX_PAGES_PER_REQUEST,
   StorePagesBody,
   StorePagesReply,
   StreamPagesBody,
   StreamPagesQuery,
   StreamPagesReply,
+  createPace,
   errorBody,
   newId,
   sha256,
   toAppError,
   MiB,
+  type PageBodyInput,
   type Stream,
 } from '@persona/contracts';
 import type { PersonaAccess } from '../access.ts';
@@ -26,7 +29,7 @@ import type { Kit } from '../kit.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App, Reply, Request } from '../types.ts';
-import { discard } from '../uploads/discard.ts';
+import { discard } from '../edge/discard.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
 declare module 'fastify' {
@@ -49,7 +52,20 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
   const backpressure = createBackpressure(domain, config.MAX_WAITING_PAGES);
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
-  const routeConfig = { scope: 'kb', jsonKeys: MAX_KEYS, oversizeHint: OVERSIZE_HINT } as const;
+  const configWith = (...path: string[]) =>
+    ({
+      scope: 'kb',
+      jsonKeys: MAX_KEYS,
+      jsonList: { path, max: MAX_PAGES_PER_REQUEST },
+      oversizeHint: OVERSIZE_HINT,
+    }) as const;
+  const checkPages = async (pages: readonly PageBodyInput[], at: string): Promise<void> => {
+    const pace = createPace();
+    for (const [n, page] of pages.entries()) {
+      checkPage(page, `${at}[${n}]`, maxPageBytes);
+      await pace();
+    }
+  };
 
   const warn = async (request: Request, warnings: readonly string[], jobId: string | null): Promise<void> => {
     request.warnings.push(...warnings);
@@ -64,7 +80,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     '/api/kb/store-pages',
     {
       bodyLimit: MAX_BODY_BYTES,
-      config: routeConfig,
+      config: configWith('pages'),
       schema: {
         tags,
         summary: 'Store 1 to 500 pages, all or none',
@@ -74,7 +90,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     },
     async (request, reply) => {
       const { pages } = request.body;
-      pages.forEach((page, n) => checkPage(page, `pages[${n}]`, maxPageBytes));
+      await checkPages(pages, 'pages');
       const granted = await access.persona(request);
       await backpressure.check(granted.scope);
       const stored = await domain.storePages(granted.scope, pages, {
@@ -96,7 +112,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     '/api/kb/stream-pages',
     {
       bodyLimit: MAX_BODY_BYTES,
-      config: routeConfig,
+      config: configWith('stream_data', 'pages'),
       schema: {
         tags,
         summary: 'Stream pages',
@@ -115,7 +131,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         const param = 'stream_data.pages';
         throw new AppError('validation_error', `${param} may be empty only with "final": true`, { param });
       }
-      pages.forEach((page, n) => checkPage(page, `stream_data.pages[${n}]`, maxPageBytes));
+      await checkPages(pages, 'stream_data.pages');
       const granted = await access.persona(request);
       if (pages.length > 0) await backpressure.check(granted.scope);
       const accepted = await domain.acceptBatch(granted.scope, {

@@ -91,8 +91,10 @@ export async function readMultipartUpload(
     await read;
     await file?.stored;
   } catch (error) {
-    // Whoever removes the file waits until it is whole or gone.
-    await file?.stored.catch(() => undefined);
+    // Whoever removes the file waits until it is whole or gone; what ended it comes before what followed.
+    await file?.stored.catch((own: unknown) => {
+      if (own instanceof AppError) throw own;
+    });
     throw error;
   }
 
