@@ -1,5 +1,6 @@
 export { createHealth, serveHealth, type Health, type Readiness, type ReadinessCheck } from './health.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { watchEventLoop, type LoopWatch } from './loop-watch.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { runService, type ServiceContext, type ServiceMessage } from './service.ts';
 export { StartupError } from '@persona/contracts';

@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TurnOptions } from '@persona/domain';
 import { AppError, errorBody, INTERNAL_TOKEN_HEADER, newId, toAppError } from '@persona/contracts';
+import { watchEventLoop } from '@persona/runtime';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
@@ -44,6 +45,14 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   app.setNotFoundHandler((request, reply) =>
     sendError(new AppError('not_found', 'There is no such route.'), request, reply),
   );
+
+  const loop = watchEventLoop(metrics);
+  app.addHook('onClose', async () => loop.stop());
+  for (const hook of ['onRequest', 'preHandler', 'onResponse'] as const)
+    app.addHook(hook, (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
+      loop.mark(request.routeOptions.url ?? 'unknown');
+      done();
+    });
 
   const expected = digest(token);
   app.addHook('onRequest', async (request) => {

@@ -66,8 +66,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
       'www-authenticate',
       `${request.routeOptions.config?.basic ? 'Basic' : 'Bearer'} realm="persona"`,
     );
-  // Fastify closes the connection after a body that it could not parse; its sender, still sending, would never
-  // see why it was refused.
+  // Fastify closes the connection after a body that it could not parse; its sender, still sending, would
+  // never see why it was refused.
   if (!request.raw.complete) {
     discard(request.raw);
     reply.removeHeader('connection');

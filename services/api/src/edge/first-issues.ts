@@ -13,7 +13,7 @@ const MAX_ISSUES = 8;
  * found to be wrong.
  */
 export function firstIssues(schema: TSchema, value: unknown): Issue[] {
-  return visit(schema as JsonSchema, value, '').slice(0, MAX_ISSUES);
+  return visit(schema, value, '').slice(0, MAX_ISSUES);
 }
 
 function visit(schema: JsonSchema, value: unknown, path: string): Issue[] {

@@ -1,7 +1,7 @@
 import { AppError } from '@persona/contracts';
 
 /** What a walk stops at, with the offset just behind it. */
-export interface JsonStop {
+interface JsonStop {
   /**
    * At the path of the walk: the opening quote of a string; the opening bracket of an array, a comma between
    * its elements, or its closing bracket.

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AppError, MiB } from '@persona/contracts';
+import { AppError } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { bodyTooLarge } from './errors.ts';
@@ -11,7 +11,7 @@ export const json = plugin(
   async (app) => {
     app.removeAllContentTypeParsers();
     const read = async (request: FastifyRequest, source: Readable): Promise<unknown> => {
-      const { bodyLimit = MiB, config } = request.routeOptions;
+      const { bodyLimit, config } = request.routeOptions;
       const tooLarge = () => bodyTooLarge(request);
       const announced = Number(request.headers['content-length'] ?? 0);
       if (announced > bodyLimit) throw tooLarge();

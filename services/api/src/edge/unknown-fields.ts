@@ -40,7 +40,8 @@ function placeOf(schemas: readonly JsonSchema[]): Place | null {
 function visit({ items, fields }: Place, value: unknown, path: (string | number)[], found: string[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (let i = 0; items && i < value.length && found.length < MAX_PATHS; i++) {
+    if (!items) return;
+    for (let i = 0; i < value.length && found.length < MAX_PATHS; i++) {
       path.push(i);
       visit(items, value[i], path, found);
       path.pop();

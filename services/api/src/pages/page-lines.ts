@@ -118,8 +118,8 @@ export async function storePageLines({
   };
 
   try {
-    // JSON needs at most six bytes for a character, and metadata come on top.
-    for await (const lines of readLines(source, 6 * maxPageBytes + MiB)) {
+    // Escapes make a text of any language three times as long at most, and metadata come on top.
+    for await (const lines of readLines(source, 3 * maxPageBytes + MiB)) {
       for (const one of lines) {
         const entry = read(one);
         queue.entries.push(entry);

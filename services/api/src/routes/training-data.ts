@@ -183,7 +183,8 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     };
   };
   const updateRoute = {
-    bodyLimit: (config.MAX_PAGE_MB * 6 + 1) * MiB,
+    // Escapes make a text of any language three times as long at most.
+    bodyLimit: (config.MAX_PAGE_MB * 3 + 1) * MiB,
     config: { ...routeConfig, oversizeHint: 'split the page into several' },
     schema: {
       tags,
