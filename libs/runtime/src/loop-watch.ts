@@ -17,10 +17,11 @@ export interface LoopWatch {
  * before. Counts only time in which the thread worked, not time in which others had its processor.
  */
 export function watchEventLoop({ loopDelay, loopHeld }: Metrics): LoopWatch {
-  let route = 'none';
+  let route = 'start';
   let markedAt = performance.now();
   let tickAt = markedAt;
-  let workedMs = threadMs();
+  // Until the first tick nothing is counted, because a service is still being built then.
+  let workedMs = Infinity;
 
   const mark = (next: string, now: number): void => {
     const gap = now - markedAt;

@@ -101,6 +101,10 @@ describe('a body that is read as it arrives', () => {
     const numbers = `{"x":[${'5,'.repeat(50_000)}5]}`;
     expect(await read(numbers)).toBe('too_many_values');
     expect(await read(numbers, { list })).toBe('too_many_values');
+    const one = `{"a":{"list":[[${numbers}]]}}`;
+    expect(await read(one, { list, maxKeys: 100_000 })).toBe('too_many_values');
+    const long = JSON.stringify({ a: { list: ['x', 'y'.repeat(1000)] } });
+    expect(await read(long, { list: { ...list, maxBytes: 1000 } })).toBe('payload_too_large');
   });
 
   test('the keys of all elements count together, and those of one have a lower limit', async () => {

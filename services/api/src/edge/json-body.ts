@@ -24,6 +24,8 @@ export interface JsonList {
   path: readonly string[];
   /** The most elements. */
   max: number;
+  /** The most bytes of one. */
+  maxBytes?: number;
 }
 
 export interface JsonBody extends ParsedJson {
@@ -45,7 +47,11 @@ const MAX_ELEMENT_KEYS = 10_000;
 export async function readJsonBody(source: Readable, options: JsonBodyOptions): Promise<JsonBody> {
   const { maxBytes, maxKeys, list, hold } = options;
   const maxValues = VALUES_PER_KEY * maxKeys;
-  const walk = createJsonWalk({ path: list?.path ?? ['\0'], maxValues });
+  const walk = createJsonWalk({
+    path: list?.path ?? ['\0'],
+    maxValues,
+    maxValuesAtOnce: Math.min(maxValues, VALUES_PER_KEY * MAX_ELEMENT_KEYS),
+  });
   const check = createJsonCheck(maxKeys);
   const hash = options.hashed ? createHash('sha256') : null;
   const pace = createPace();
@@ -54,12 +60,16 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
   /** The body without the elements of the list, and the element that is being read. */
   const outside: Buffer[] = [];
   let inside: Buffer[] | null = null;
+  let insideBytes = 0;
   let elements: unknown[] = [];
 
   const endElement = async (isLast: boolean): Promise<void> => {
     const element = Buffer.concat(inside ?? []);
     inside = [];
+    insideBytes = 0;
+    await pace();
     const text = textOf(element);
+    await pace();
     if (isLast && elements.length === 0 && text.trim() === '') return;
     if (list && elements.length >= list.max)
       throw new AppError(
@@ -73,6 +83,19 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
     await pace();
   };
 
+  const keep = (part: Buffer): void => {
+    if (!inside) {
+      outside.push(part);
+      return;
+    }
+    insideBytes += part.length;
+    if (insideBytes > (list?.maxBytes ?? Infinity)) {
+      const param = `${name}[${elements.length}]`;
+      throw new AppError('payload_too_large', `${param} is too long; split it into several`, { param });
+    }
+    inside.push(part);
+  };
+
   for await (const received of source.iterator({ destroyOnReturn: false })) {
     const chunk = received as Buffer;
     bytes += chunk.length;
@@ -84,7 +107,7 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
       const stop = walk.next(chunk, from);
       const part = chunk.subarray(from, stop?.end);
       if (!stop || stop.kind === 'string') {
-        (inside ?? outside).push(part);
+        keep(part);
         if (!stop) break;
       } else if (stop.kind === 'open') {
         outside.push(part);
@@ -92,7 +115,7 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
         // Of a key that is there twice, the last one counts.
         elements = [];
       } else {
-        inside?.push(part.subarray(0, -1));
+        keep(part.subarray(0, -1));
         await endElement(stop.kind === 'close');
         if (stop.kind === 'close') {
           outside.push(part.subarray(-1));

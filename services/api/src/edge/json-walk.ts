@@ -20,6 +20,8 @@ export interface JsonWalkOptions {
   path: readonly string[];
   /** The most values in the text, counted as its commas. */
   maxValues?: number;
+  /** The most values between two stops: in one element of the array at the path. */
+  maxValuesAtOnce?: number;
 }
 
 const QUOTE = 0x22;
@@ -34,11 +36,16 @@ const MAX_KEY_BYTES = 1000;
  * where the value at a path begins and ends and how many values there are. Errors in the JSON are left to the
  * parser. Throws `validation_error` for a text that is nested too deeply or holds too many values.
  */
-export function createJsonWalk({ path, maxValues = Infinity }: JsonWalkOptions): JsonWalk {
+export function createJsonWalk({
+  path,
+  maxValues = Infinity,
+  maxValuesAtOnce = maxValues,
+}: JsonWalkOptions): JsonWalk {
   /** For each open object the key being filled, for each array null. */
   const stack: (string | null)[] = [];
   const inObject: boolean[] = [];
   let values = 0;
+  let valuesAtLastStop = 0;
   let expectsKey = false;
   let inString = false;
   /** Within a string: whether an odd number of backslashes stands before the next byte. */
@@ -108,6 +115,7 @@ export function createJsonWalk({ path, maxValues = Infinity }: JsonWalkOptions):
             expectsKey = !isList;
             if (isAtPath) {
               listDepth = stack.length;
+              valuesAtLastStop = values;
               return { kind: 'open', end: i + 1 };
             }
             break;
@@ -132,7 +140,15 @@ export function createJsonWalk({ path, maxValues = Infinity }: JsonWalkOptions):
             if (++values >= maxValues)
               throw tooMuch('too_many_values', `holds over ${maxValues} values; send less at a time`);
             expectsKey = inObject.at(-1) ?? false;
-            if (stack.length === listDepth) return { kind: 'comma', end: i + 1 };
+            if (stack.length === listDepth) {
+              valuesAtLastStop = values;
+              return { kind: 'comma', end: i + 1 };
+            }
+            if (values - valuesAtLastStop >= maxValuesAtOnce)
+              throw tooMuch(
+                'too_many_values',
+                `holds over ${maxValuesAtOnce} values in one part; send less in one`,
+              );
             break;
         }
       }

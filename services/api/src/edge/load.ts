@@ -18,7 +18,7 @@ export type LoadLimits = Readonly<Record<Exclude<LoadClass, 'liveness'>, Readonl
 export const defaultLoadLimits: LoadLimits = {
   // Uploads go to disk as they arrive, so only their number is limited.
   upload: { requests: 16, bytes: Infinity },
-  write: { requests: 256, bytes: 256 * MiB },
+  write: { requests: 256, bytes: 128 * MiB },
   chat: { requests: 256, bytes: 64 * MiB },
   read: { requests: 512, bytes: 64 * MiB },
   events: { requests: 2000, bytes: MiB },

@@ -1,5 +1,11 @@
-import { AppError, MAX_METADATA_BYTES, type PageBodyInput } from '@persona/contracts';
+import { AppError, MAX_METADATA_BYTES, MiB, type PageBodyInput } from '@persona/contracts';
 import { checkShowsText } from '@persona/domain';
+
+/**
+ * The most bytes that a page of `maxBytes` of text may have as JSON: escapes make a text of any language three
+ * times as long at most, and metadata come on top.
+ */
+export const maxPageJsonBytes = (maxBytes: number): number => 3 * maxBytes + MiB;
 
 /**
  * Refuses what a schema can't: pages that show no text, over `maxBytes` of text, or with metadata over 64 KB.

@@ -13,7 +13,7 @@ import { readJsonText } from '../edge/json-text.ts';
 import { unknownFieldWarnings } from '../edge/unknown-fields.ts';
 import { createCheck } from '../edge/validation.ts';
 import { readLines, writeOut, type Line } from './ndjson.ts';
-import { checkPage } from './page-input.ts';
+import { checkPage, maxPageJsonBytes } from './page-input.ts';
 
 export interface PageLines {
   source: AsyncIterable<Buffer>;
@@ -118,8 +118,7 @@ export async function storePageLines({
   };
 
   try {
-    // Escapes make a text of any language three times as long at most, and metadata come on top.
-    for await (const lines of readLines(source, 3 * maxPageBytes + MiB)) {
+    for await (const lines of readLines(source, maxPageJsonBytes(maxPageBytes))) {
       for (const one of lines) {
         const entry = read(one);
         queue.entries.push(entry);

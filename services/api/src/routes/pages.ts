@@ -22,7 +22,7 @@ import type { PersonaAccess } from '../access.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
-import { checkPage } from '../pages/page-input.ts';
+import { checkPage, maxPageJsonBytes } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
 import { createSpill } from '../pages/spill.ts';
 import type { Kit } from '../kit.ts';
@@ -56,7 +56,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     ({
       scope: 'kb',
       jsonKeys: MAX_KEYS,
-      jsonList: { path, max: MAX_PAGES_PER_REQUEST },
+      jsonList: { path, max: MAX_PAGES_PER_REQUEST, maxBytes: maxPageJsonBytes(maxPageBytes) },
       oversizeHint: OVERSIZE_HINT,
     }) as const;
   const checkPages = async (pages: readonly PageBodyInput[], at: string): Promise<void> => {

@@ -20,7 +20,7 @@ import type { Where } from '@persona/documents';
 import type { Static } from 'typebox';
 import type { Access } from '../access.ts';
 import { readId, readOptionalId } from '../ids.ts';
-import { checkContent, checkMetadata } from '../pages/page-input.ts';
+import { checkContent, checkMetadata, maxPageJsonBytes } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage, writeCursor, type Listed } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
@@ -183,8 +183,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     };
   };
   const updateRoute = {
-    // Escapes make a text of any language three times as long at most.
-    bodyLimit: (config.MAX_PAGE_MB * 3 + 1) * MiB,
+    bodyLimit: maxPageJsonBytes(config.MAX_PAGE_MB * MiB),
     config: { ...routeConfig, oversizeHint: 'split the page into several' },
     schema: {
       tags,
