@@ -1,4 +1,5 @@
 export { createHealth, serveHealth, type Health, type Readiness, type ReadinessCheck } from './health.ts';
+export { keepPrivate } from './keep-private.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { watchEventLoop, type LoopWatch } from './loop-watch.ts';
 export { createMetrics, type Metrics } from './metrics.ts';

@@ -1,5 +1,5 @@
 import type { Evidence } from '@persona/answers';
-import { bodyId, grantScope, type Page, type SearchFilters, type Scope } from '@persona/contracts';
+import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { encodingText, foldDuplicates, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
@@ -165,7 +165,7 @@ async function toEvidence(
     language: hit.language,
     units: hit.units,
     score: hit.score,
-    url: page.url,
+    url: linkOf(page.url),
     metadata: metadata.get(bodyId(hit.page_id, hit.version)) ?? page.metadata,
   }));
 }

@@ -1,4 +1,4 @@
-import type { Citation, Message, Scope } from '@persona/contracts';
+import { linkOf, type Citation, type Message, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 
 /** Marks a place in a text where something was removed. */
@@ -19,9 +19,20 @@ export async function shownMessages(
   const pages = await documents.pages.getMany(scope, [...cited]);
   const there = new Set(pages.flatMap(({ id, deleted_at }) => (deleted_at === null ? [id] : [])));
   return messages.map((message) =>
-    message.citations.every(({ td_id }) => there.has(td_id)) ? message : withoutDeleted(message, there),
+    withLinks(
+      message.citations.every(({ td_id }) => there.has(td_id)) ? message : withoutDeleted(message, there),
+    ),
   );
 }
+
+/** Without addresses that are no links, which answers of earlier versions may hold. */
+const withLinks = (message: Message): Message => ({
+  ...message,
+  citations: message.citations.map(({ url, ...citation }) => {
+    const link = linkOf(url);
+    return link === null ? citation : { ...citation, url: link };
+  }),
+});
 
 /** The same of one message. */
 export async function shownMessage(
