@@ -1,3 +1,4 @@
+import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
 import { standalone, type Turn } from './question/conversation.ts';
@@ -8,6 +9,7 @@ import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
 import { smallTalk, withoutGreeting } from './question/small-talk.ts';
+import { suggestPages } from './suggest-pages.ts';
 import type { UnsupportedReason } from './generate/verify.ts';
 
 export interface Ask {
@@ -30,6 +32,10 @@ export interface Ask {
 }
 
 export interface Answer extends Draft {
+  /** 0–1: how sure it is that the pages answer the question; missing where nothing was looked up. */
+  confidence?: number;
+  /** Where it knows no answer: pages near to the question, nearest first. */
+  suggestions?: Suggestion[];
   /** Citations of a model that could not be proven, by reason. */
   droppedCitations: Partial<Record<UnsupportedReason, number>>;
 }
@@ -67,17 +73,8 @@ export async function answer(ask: Ask): Promise<Answer> {
   const found = await ask.retrieve(background ? `${question}\n${background}` : question);
   const evidence = await withLeadPassages(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
-  if (model && evidence.length > 0) {
-    return generateAnswer({
-      ...generation,
-      question,
-      language,
-      evidence,
-      context: ask.context,
-      passages: ask.passages,
-    });
-  }
-  const draft = extractAnswer({
+  const names = [persona.name, ...aliasesOf(persona)];
+  const extraction = extractAnswer({
     question,
     background,
     language,
@@ -86,9 +83,26 @@ export async function answer(ask: Ask): Promise<Answer> {
     aliases: aliasesOf(persona),
     passages: ask.passages,
   });
-  onText?.(draft.response);
-  const { response, answer_type, citations, usage } = draft;
-  return { response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} };
+  const confidence = Math.round(extraction.confidence * 1000) / 1000;
+  /** What goes with a reply, whoever wrote it. */
+  const complete = (written: Omit<Answer, 'confidence' | 'suggestions'>): Answer => {
+    if (written.answer_type !== 'no_answer') return { ...written, confidence };
+    return { ...written, confidence, suggestions: suggestPages({ question, language, evidence, names }) };
+  };
+  if (model && evidence.length > 0) {
+    const generated = await generateAnswer({
+      ...generation,
+      question,
+      language,
+      evidence,
+      context: ask.context,
+      passages: ask.passages,
+    });
+    return complete(generated);
+  }
+  onText?.(extraction.response);
+  const { response, answer_type, citations, usage } = extraction;
+  return complete({ response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} });
 }
 
 /** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */

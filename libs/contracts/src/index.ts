@@ -6,7 +6,6 @@ export * from './derived-id.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
 export * from './links.ts';
-export * from './pace.ts';
 export * from './scope.ts';
 export * from './startup-error.ts';
 export * from './units.ts';

@@ -30,6 +30,10 @@ describe.each(languages)('$name', (pack) => {
     const questions = Object.values(known(pack.questions) ?? {});
     const smallTalk = Object.values(known(pack.smallTalk) ?? {});
     for (const source of [...questions, ...smallTalk]) expect(() => new RegExp(source, 'u')).not.toThrow();
+    for (const [mark, source] of Object.entries(known(pack.pageMarks) ?? {})) {
+      // A mark of nothing would be found everywhere.
+      expect(new RegExp(`^(?:${source})$`, 'iu').test(''), mark).toBe(false);
+    }
     for (const [field, { flags }] of patternsOf(pack)) {
       const finds = field === 'classNouns' || field.startsWith('modelInstructions');
       // With the flag g, a test for a match would continue from the last one.
@@ -42,6 +46,8 @@ describe.each(languages)('$name', (pack) => {
       const words = known(pack[field]);
       if (words !== undefined) expect(words, field).toMatch(/^\S+(?: \S+)*$/);
     }
+    for (const [part, words] of Object.entries(known(pack.persons)?.self ?? {}))
+      expect(words, part).toMatch(/^(?:\S+(?: \S+)*)?$/);
     const numbers = known(pack.numberWords);
     if (numbers) {
       expect(numbers.words.split(' ')).toHaveLength(21);
@@ -56,8 +62,8 @@ describe.each(languages)('$name', (pack) => {
     const phrases = known(pack.phrases);
     if (phrases) for (const kind of phraseKinds) expect(phrases[kind]).not.toBe('');
     if (phrases) expect(phrases.who).toContain('{name}');
-    const question = known(pack.topicQuestion);
-    if (question !== undefined) expect(question).toContain('{topic}');
+    for (const sentence of [known(pack.topicQuestion), known(pack.offer)])
+      if (sentence !== undefined) expect(sentence).toContain('{topic}');
   });
 
   test('what it lacks has a reason', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobKey } from '@persona/blobs';
 import {
@@ -13,7 +13,8 @@ import {
   type Scope,
 } from '@persona/contracts';
 import { createMetrics } from '@persona/runtime';
-import { eventually, keptReply, startRedis, type RedisServer } from '@persona/testing';
+import { createSqliteSearchIndex } from '@persona/search';
+import { eventually, keptReply, startRedis, type RedisServer, mediaRow } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startIngestWorker } from './app.ts';
@@ -129,32 +130,17 @@ describe('pages that wait', () => {
   );
 });
 
-const newMedia = (more: Partial<Media> = {}): Media => ({
-  id: newId('voi'),
-  instance_id: scope,
-  version: 1,
-  created_at: new Date().toISOString(),
-  updated_at: new Date().toISOString(),
-  kind: 'voice',
-  state: 'processing',
-  declared: {},
-  original: { blob_key: blobKey(scope, 'voi_1', 'original.bin'), bytes: 1, sha256: 'x' },
-  original_sha256: newId('voi'),
-  measured: null,
-  renditions: [],
-  poster: null,
-  captions: [],
-  chapters: [],
-  warnings: [],
-  job_id: null,
-  batch_id: null,
-  enqueued_at: '2026-01-01T00:00:00.000Z',
-  starts: 0,
-  error: null,
-  deleted_at: null,
-  purged_at: null,
-  ...more,
-});
+/** Writes the format number that a file was written in where SQLite keeps it: its `user_version`. */
+function setFormat(file: string, format: number): void {
+  const bytes = readFileSync(file);
+  expect(bytes.toString('latin1', 0, 15)).toBe('SQLite format 3');
+  expect(bytes.readUInt32BE(60)).toBeGreaterThan(format);
+  bytes.writeUInt32BE(format, 60);
+  writeFileSync(file, bytes);
+}
+
+const newMedia = (more: Partial<Media> = {}): Media =>
+  mediaRow(scope, { enqueued_at: '2026-01-01T00:00:00.000Z', ...more });
 
 test('media that nobody works on, and deleted ones whose files are left', async () => {
   const now = new Date().toISOString();
@@ -318,6 +304,26 @@ describe('index and texts are compared with the pages', () => {
     await expectExactly(real, scope, held);
     await untilIdle(reconcile());
     expect(await real.domain.countWaiting(scope, 1000)).toBe(0);
+  });
+
+  test('an index file of an older format is filled anew, and its pages answer again', async () => {
+    const old = await openTestResources(redis.url, redis.prefix);
+    const persona = await createPersona(old.documents);
+    const held = many(20);
+    await store(old, persona, held);
+    await drain(old, persona);
+    await old.search.close();
+    const folder = path.join(old.folder, 'search');
+    for (const file of readdirSync(folder)) setFormat(path.join(folder, file), 3);
+    const search = createSqliteSearchIndex({ folder });
+    const upgraded = { ...old, search };
+    const sweep = createReconcileSweep(upgraded, { minAgeMs: 0 });
+    await expect(expectExactly(upgraded, persona, held)).rejects.toThrow();
+    await untilIdle(sweep);
+    await drain(upgraded, persona);
+    await expectExactly(upgraded, persona, held);
+    await search.close();
+    await old.close();
   });
 
   test('the version that is live in the place of one that failed is restored, and the failure stays', async () => {

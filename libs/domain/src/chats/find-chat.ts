@@ -28,8 +28,9 @@ export async function findChat(
 ): Promise<Chat> {
   const chat = await chats.get(scope, id);
   // A chat is one user's, also for a key that may speak for any of them.
-  const user = user_id ?? pinned_user_id;
-  const foreign = user !== null && chat?.user_id !== user;
+  const foreign = [pinned_user_id ?? undefined, user_id].some(
+    (user) => user !== undefined && chat?.user_id !== user,
+  );
   if (!chat || chat.deleted_at !== null || foreign) {
     throw new AppError('not_found', `There is no chat "${id}" that this key can reach.`, {
       param: 'chat_id',

@@ -1,11 +1,11 @@
-import { createPace } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
+import { showsText } from '@persona/text';
 import { assert, asyncProperty, dictionary, jsonValue, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { draftPage } from './page-draft.ts';
-import { showsText } from './shows-text.ts';
 
 test('equal pages have equal fingerprints whatever the order of their keys and the form of their characters', async () => {
-  const draft = (input: Parameters<typeof draftPage>[0]) => draftPage(input, 0, 'pages', createPace());
+  const draft = (input: Parameters<typeof draftPage>[0]) => draftPage(input, 0, 'pages', createTimeSlices());
   await assert(
     asyncProperty(
       string({ unit: 'grapheme', minLength: 1 }).filter(showsText),

@@ -1,6 +1,6 @@
 import { AppError, isId, sha256 } from '@persona/contracts';
+import { showsText } from '@persona/text';
 import type { PageInput } from '../domain.ts';
-import { showsText } from './shows-text.ts';
 
 /** A caller's page with everything derived from it that decides whether it is new. */
 export interface PageDraft {
@@ -33,26 +33,26 @@ export async function draftPage(
   input: PageInput,
   n: number,
   param: string,
-  pace: () => Promise<void>,
+  slice: () => Promise<void>,
 ): Promise<PageDraft> {
   const title = input.title.trim();
   const metadata = input.metadata ?? {};
   if (title === '') throw refuse(`${param}[${n}].title`, 'blank', 'is blank; send some text.');
   checkShowsText(input.content, `${param}[${n}].content`);
-  await pace();
+  await slice();
   const content = normalise(input.content);
-  await pace();
+  await slice();
   const words = JSON.stringify([normalise(title), content]);
-  await pace();
+  await slice();
   const facts = stableJson(metadata);
-  await pace();
+  await slice();
   const hash = sha256(`${words}${facts}`);
-  await pace();
+  await slice();
   const externalId = text(metadata['external_id']);
   const url = text(metadata['url']);
   const name = pageName({ id: input.id, externalId, url });
   const identity = name ?? `sha:${sha256(words)}`;
-  await pace();
+  await slice();
   return {
     n,
     title,

@@ -1,10 +1,12 @@
-import { AppError, bodyId, createPace, type Page, type Scope } from '@persona/contracts';
+import { AppError, bodyId, type Page, type Scope } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import type { Change } from '@persona/documents';
 import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
 import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';
 import type { Deps } from '../deps.ts';
 import { enqueueBatches, planBatches, requeuePages } from './page-queue.ts';
+import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
 import { insertBodies, pageFields } from './store-pages.ts';
 
 const MAX_TRIES = 50;
@@ -30,7 +32,7 @@ export async function updatePage(
       },
       0,
       'training_data',
-      createPace(),
+      createTimeSlices(),
     );
     // Equal content is recognised before the version is checked, because a caller who got no answer may
     // repeat the request.
@@ -60,7 +62,8 @@ export async function updatePage(
     });
     if (updated) {
       const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
-      return { page: updated, result: 'updated', job_id: jobId, warnings: [], enqueued };
+      const [warnings = []] = await warningsOfSmall([draft.content]);
+      return { page: updated, result: 'updated', job_id: jobId, warnings, enqueued };
     }
     await documents.pageBodies.remove(scope, [bodyId(id, next.version)]);
     await documents.jobs.remove(scope, [jobId]);
@@ -91,7 +94,8 @@ async function writePage(
 }
 
 async function unchanged(deps: Deps, scope: Scope, page: Page): Promise<UpdateResult> {
-  const result = { page, result: 'unchanged' as const, job_id: null, warnings: [], enqueued: true };
+  const warnings = pageWarnings(page).map(({ message }) => message);
+  const result = { page, result: 'unchanged' as const, job_id: null, warnings, enqueued: true };
   if (page.status !== 'failed') return result;
   // Sending a page again that failed requests another attempt.
   await requeuePages(deps, scope, [page], `r${Date.now().toString(36)}`, { starts: 0, error: null });

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  AppError,
-  createPace,
-  newId,
-  sha256,
-  type Stream,
-  type StreamBatch,
-  type Scope,
-} from '@persona/contracts';
+import { AppError, newId, sha256, type Stream, type StreamBatch, type Scope } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import type { DocumentStore } from '@persona/documents';
 import type { ErasureActions } from '../erasure/erasure-actions.ts';
 import type { PageActions, PageInput, StoredPage } from '../pages/page-actions.ts';
@@ -314,11 +307,11 @@ function newBatch(scope: Scope, stream: Stream, seq: number, id: string, bodySha
 
 /** The hash of the JSON of `[pages, final, mode]`, page by page, because a batch may be long. */
 async function batchHash(pages: readonly PageInput[], final: boolean, mode: string): Promise<string> {
-  const pace = createPace();
+  const slice = createTimeSlices();
   const hash = createHash('sha256').update('[[');
   for (const [n, page] of pages.entries()) {
     hash.update(`${n > 0 ? ',' : ''}${JSON.stringify(page)}`);
-    await pace();
+    await slice();
   }
   return hash.update(`],${JSON.stringify(final)},${JSON.stringify(mode)}]`).digest('hex');
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { AppError, createPace } from '@persona/contracts';
+import { AppError } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import { createJsonCheck, parseJson, type ParsedJson } from './json-text.ts';
 import { createJsonWalk } from './json-walk.ts';
 
@@ -54,7 +55,7 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
   });
   const check = createJsonCheck(maxKeys);
   const hash = options.hashed ? createHash('sha256') : null;
-  const pace = createPace();
+  const slice = createTimeSlices();
   const name = list?.path.join('.') ?? '';
   let bytes = 0;
   /** The body without the elements of the list, and the element that is being read. */
@@ -67,9 +68,9 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
     const element = Buffer.concat(inside ?? []);
     inside = [];
     insideBytes = 0;
-    await pace();
+    await slice();
     const text = textOf(element);
-    await pace();
+    await slice();
     if (isLast && elements.length === 0 && text.trim() === '') return;
     if (list && elements.length >= list.max)
       throw new AppError(
@@ -78,9 +79,9 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
         { param: name, details: [{ path: name, code: 'too_many' }] },
       );
     const value = parseJson(text, ` in ${name}[${elements.length}]`);
-    await pace();
+    await slice();
     elements.push(check.visit(value, [...(list?.path ?? []), elements.length], MAX_ELEMENT_KEYS));
-    await pace();
+    await slice();
   };
 
   const keep = (part: Buffer): void => {
@@ -124,7 +125,7 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
       }
       from = stop.end;
     }
-    await pace();
+    await slice();
   }
   outside.push(...(inside ?? []));
   const whole = outside.length === 1 ? outside[0]! : Buffer.concat(outside);

@@ -1,13 +1,6 @@
 import type { Writable } from 'node:stream';
-import {
-  AppError,
-  PAGES_PER_JOB,
-  PageBodyInput,
-  createPace,
-  errorBody,
-  toAppError,
-  MiB,
-} from '@persona/contracts';
+import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError, MiB } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import type { PageInput, StoredPage } from '@persona/domain';
 import { readJsonText } from '../edge/json-text.ts';
 import { unknownFieldWarnings } from '../edge/unknown-fields.ts';
@@ -47,7 +40,7 @@ export async function storePageLines({
   room,
 }: PageLines): Promise<void> {
   const queue: Queue = { entries: [], bytes: 0, draining: null, failure: null };
-  const pace = createPace();
+  const slice = createTimeSlices();
 
   const drain = async (): Promise<void> => {
     while (queue.entries.length > 0) {
@@ -95,8 +88,10 @@ export async function storePageLines({
     `${JSON.stringify(
       result instanceof AppError
         ? { line: n, ...errorBody(result, requestId) }
-        : { line: n, status: 'success', ...result, ...(warnings.length > 0 ? { warnings } : {}) },
+        : { line: n, status: 'success', ...result, ...warned([...warnings, ...(result.warnings ?? [])]) },
     )}\n`;
+
+  const warned = (warnings: readonly string[]) => (warnings.length > 0 ? { warnings } : {});
 
   const read = ({ n, text }: Line): Entry => {
     const bytes = text?.length ?? 0;
@@ -110,7 +105,7 @@ export async function storePageLines({
       const { value, warnings } = readJsonText(text);
       warnings.push(...unknownFieldWarnings(PageBodyInput, value));
       checkLine(value);
-      checkPage(value, '', maxPageBytes);
+      checkPage(value, maxPageBytes);
       return { n, bytes, page: value, warnings };
     } catch (error) {
       return { n, bytes, error: toAppError(error) };
@@ -124,7 +119,7 @@ export async function storePageLines({
         queue.entries.push(entry);
         queue.bytes += entry.bytes;
         // A chunk may hold thousands of lines.
-        await pace();
+        await slice();
         if (isFull(queue)) kick();
         while (queue.draining && isFull(queue)) await queue.draining;
         if (queue.failure) throw queue.failure;

@@ -9,26 +9,27 @@ import {
   StreamPagesBody,
   StreamPagesQuery,
   StreamPagesReply,
-  createPace,
   errorBody,
   newId,
   sha256,
   toAppError,
   MiB,
-  type PageBodyInput,
+  type Job,
   type Stream,
 } from '@persona/contracts';
+import type { StoredPage } from '@persona/domain';
 import type { PersonaAccess } from '../access.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
-import { checkPage, maxPageJsonBytes } from '../pages/page-input.ts';
+import { checkPages, maxPageJsonBytes } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
 import { createSpill } from '../pages/spill.ts';
 import type { Kit } from '../kit.ts';
-import { preferJob } from '../prefer.ts';
+import { isDone, preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Reply, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Reply, Request } from '../types.ts';
 import { discard } from '../edge/discard.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
@@ -59,18 +60,24 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       jsonList: { path, max: MAX_PAGES_PER_REQUEST, maxBytes: maxPageJsonBytes(maxPageBytes) },
       oversizeHint: OVERSIZE_HINT,
     }) as const;
-  const checkPages = async (pages: readonly PageBodyInput[], at: string): Promise<void> => {
-    const pace = createPace();
-    for (const [n, page] of pages.entries()) {
-      checkPage(page, `${at}[${n}]`, maxPageBytes);
-      await pace();
-    }
-  };
 
   const warn = async (request: Request, warnings: readonly string[], jobId: string | null): Promise<void> => {
     request.warnings.push(...warnings);
     const warning = jobId === null ? null : await workerWarning('ingest');
     if (warning) request.warnings.push(warning);
+  };
+
+  /** Who waited for the work is told what it has found in the pages. */
+  const warnOfLive = async (
+    request: Request,
+    { scope }: PersonaAccess,
+    job: Job | null,
+    pages: readonly StoredPage[],
+    param: string,
+  ): Promise<void> => {
+    if (job === null || !isDone(job)) return;
+    const found = await domain.warningsOfLive(scope, pages, param);
+    request.warnings.push(...found.filter((text) => !request.warnings.includes(text)));
   };
 
   app.decorateRequest('lines', null);
@@ -90,7 +97,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     },
     async (request, reply) => {
       const { pages } = request.body;
-      await checkPages(pages, 'pages');
+      await checkPages(pages, 'pages', maxPageBytes);
       const granted = await access.persona(request);
       await backpressure.check(granted.scope);
       const stored = await domain.storePages(granted.scope, pages, {
@@ -98,7 +105,8 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         source: 'store-pages',
       });
       await warn(request, stored.warnings, stored.job_id);
-      await preferJob(resources, request, reply, granted, stored.job_id);
+      const job = await preferJob(resources, request, reply, granted, stored.job_id);
+      await warnOfLive(request, granted, job, stored.pages, 'pages');
       return {
         status: 'success' as const,
         message: 'Pages stored successfully',
@@ -131,7 +139,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         const param = 'stream_data.pages';
         throw new AppError('validation_error', `${param} may be empty only with "final": true`, { param });
       }
-      await checkPages(pages, 'stream_data.pages');
+      await checkPages(pages, 'stream_data.pages', maxPageBytes);
       const granted = await access.persona(request);
       if (pages.length > 0) await backpressure.check(granted.scope);
       const accepted = await domain.acceptBatch(granted.scope, {
@@ -144,7 +152,8 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         param: 'stream_data',
       });
       await warn(request, accepted.warnings, accepted.replayed ? null : accepted.job_id);
-      await preferJob(resources, request, reply, granted, accepted.job_id);
+      const job = await preferJob(resources, request, reply, granted, accepted.job_id);
+      await warnOfLive(request, granted, job, accepted.pages, 'stream_data.pages');
       return {
         status: 'success' as const,
         message: 'Pages streamed successfully',

@@ -3,7 +3,7 @@ import { AppError, sha256, MiB } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import { readJsonText } from '../edge/json-text.ts';
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 import { readJsonUpload } from './json-upload.ts';
 import { readMultipartUpload } from './multipart-upload.ts';
 import type { Spool, SpooledFile } from './spool.ts';
