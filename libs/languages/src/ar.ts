@@ -14,6 +14,8 @@ export const arabic: LanguagePack = {
     كانوا كل كم كما كيف لا لأن لدى لقد لكن لم لماذا لن له لها لهم ما ماذا مع من منذ منه منها متى نحن هذا هذه
     هؤلاء هل هم هنا هناك هو هي و يكون يا`,
   stem: stemmer,
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:

@@ -15,6 +15,8 @@ export const catalan: LanguagePack = {
     serà seu seus seva seves si sobre són sota també tan teva tinc tot tota tots un una uns va vaig van vosaltres
     vostè`,
   stem: absent('no maintained stemmer is known'),
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: { words: 'av d.c a.c dra núm p.ex pàg pàgs pl sr sra srta sta', closing: '' },
   numberWords: absent('"set" (seven) is a common word of English: any text with it would prove a 7'),
   relativeTimes:

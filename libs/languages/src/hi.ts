@@ -22,6 +22,8 @@ export const hindi: LanguagePack = {
     हम हमने हमारा हमारी हमारे हमें ही हुआ हुई हुए हूँ है हैं हो हों होंगे होगा होगी होता होती होते होना होनी
     होने`,
   stem: stemmer,
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:

@@ -11,6 +11,8 @@ export const japanese: LanguagePack = {
     あの ある い いう いつ う え お および か が から ここ こと この これ さ し する ず せ そして その それ た ため だ だっ だれ つ て で である です と という どう どうして
     どこ どの どれ な ない なぜ なに なら なる なん に の ので のは は へ ほど ます また まで も もの や よう より ら られ り れ れる わ を ん 何 誰 何時 どちら いくつ いくら`,
   stem: absent('words are cut by the platform, and pairs of characters find the rest'),
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('no full stop ends an abbreviation'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:

@@ -12,6 +12,8 @@ export const korean: LanguagePack = {
   // No stemmer is at hand; what stands behind a noun, or ends a verb politely, says nothing of what is spoken
   // of.
   stem: (word) => withoutEnding(withoutEnding(word)),
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:

@@ -186,6 +186,16 @@ export interface LanguagePack {
   functionWords: string | Absent;
   /** The stemmer; without one, words are compared as they are written. */
   stem: Stem | Absent;
+  /**
+   * Forms of one word that the stemmer leaves apart, families separated by commas, the entry of the dictionary
+   * first: "sell sold, foot feet". A form that is more often another word ("wound" of "wind") is left out.
+   */
+  irregularForms: string | Absent;
+  /**
+   * Words by which people ask for the same thing, families separated by commas: "price cost fee". A word may
+   * stand in several. They count for less than the word itself, since each says something else as well.
+   */
+  swappedWords: string | Absent;
   /** Abbreviations in addition to the English ones, which hold in texts of every language. */
   abbreviations: Abbreviations | Absent;
 

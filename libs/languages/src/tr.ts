@@ -14,6 +14,8 @@ export const turkish: LanguagePack = {
     ki kim kimin mı mi mu mü nasıl ne neden nerede nereye niçin niye o olan olarak oldu olduğu olmak olup on
     ona onlar onu onun orada sadece sanki şey şu ve veya vardı var ya yani yok zaman`,
   stem: stemmer,
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:

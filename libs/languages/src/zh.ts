@@ -12,6 +12,10 @@ export const chinese: LanguagePack = {
     其 这 那 这个 那个 这些 那些 他 她 它 他们 她们 它们 我 我们 你 你们 什么 谁 哪 哪个 哪些 哪里 哪儿 哪一 怎么 怎样 如何 为什么 为何 多少 几 何时 什么时候 吗 呢 吧 着 过
     不 没 没有 有 会 能 可以 个 中 上 下 时 等 所 将 由 因 因为 所以 並 與 為 這 這個 那個 個 們 他們 甚麼 什麼 誰 哪個 裡 嗎 會 對 於 從 後 來 沒有`,
   stem: absent('words have no endings'),
+  irregularForms: absent('its words have no forms'),
+  swappedWords: `
+    价格 价钱 多少钱 元 卖 收费, 工作 职业 做 干, 住 家 老家, 买 购买, 开始 开门 营业, 孩子 女儿 儿子, 父亲 爸爸, 母亲 妈妈, 电话 手机, 叫 名字, 出生 生日 年龄 岁,
+    喜欢 最爱 爱好, 建议 推荐 最好, 丈夫 老公 结婚, 妻子 老婆 结婚, 需要 准备, 专业 学, 原因 因为, 地址 街 店, 徒弟 学徒, 新手 初学者`,
   abbreviations: absent('no full stop ends an abbreviation'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:

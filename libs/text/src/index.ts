@@ -1,5 +1,6 @@
 export { detectLanguage } from './analysis/language.ts';
 export { Role, visitTerms, type VisitTerm } from './analysis/terms.ts';
+export { entryOf, otherForms, swappedWords } from './analysis/word-families.ts';
 export { cutPassages, type Cut } from './passages/cut-passages.ts';
 export { sentences, type Span } from './passages/sentences.ts';
 export { readPage } from './reading/read-page.ts';

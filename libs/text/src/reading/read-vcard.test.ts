@@ -23,10 +23,10 @@ const card = [
 test.each(['\n', '\r\n'])('a contact card is rows of what people ask for, line ends %j', (lineEnd) => {
   expect(showBlocks(card.join(lineEnd))).toEqual([
     'h2 Ruth Okafor',
-    'row Work phone | +44 20 7946 0000',
-    'row Mobile phone | +44 7700 900123',
+    'row Phone (work) | +44 20 7946 0000',
+    'row Phone (mobile) | +44 7700 900123',
     'row Email | ruth@bees.example',
-    'row Home address | 5 Mill Lane, Hay-on-Wye, HR3 5AB, Wales',
+    'row Address (home) | 5 Mill Lane, Hay-on-Wye, HR3 5AB, Wales',
     'row Organisation | Okafor, Sons & Bees, Honey',
     'row Note | Calls are best in the evening; never on Sundays. Second line.',
   ]);

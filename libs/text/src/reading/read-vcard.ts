@@ -18,11 +18,11 @@ const labels: Readonly<Record<string, string>> = {
   URL: 'Website',
 };
 /** What a property's parameters say of it; a phone is for talking unless they say otherwise. */
-const kinds: readonly (readonly [type: RegExp, before: string])[] = [
-  [/\bfax\b/i, 'Fax'],
-  [/\b(?:cell|mobile)\b/i, 'Mobile'],
-  [/\bwork\b/i, 'Work'],
-  [/\bhome\b/i, 'Home'],
+const kinds: readonly (readonly [type: RegExp, what: string])[] = [
+  [/\bfax\b/i, 'fax'],
+  [/\b(?:cell|mobile)\b/i, 'mobile'],
+  [/\bwork\b/i, 'work'],
+  [/\bhome\b/i, 'home'],
 ];
 
 const property = /^(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:"\r\n]*(?:"[^"\r\n]*"[^:"\r\n]*)*)?):/;
@@ -46,14 +46,10 @@ export function readVcard(source: string, from: number, builder: TextBuilder, ne
         builder.open('heading', { level: 2 });
         copyValue(source, value, builder);
       } else if (label !== undefined && !/base64|ENCODING=b\b/i.test(parameters)) {
-        const before = kinds.find(([type]) => type.test(parameters))?.[1];
+        const what = kinds.find(([type]) => type.test(parameters))?.[1];
         builder.open('row', { group });
         builder.cell(start);
-        builder.replace(
-          before === undefined ? label : `${before} ${label.toLowerCase()}`,
-          start,
-          value.start,
-        );
+        builder.replace(what === undefined ? label : `${label} (${what})`, start, value.start);
         builder.cell(value.start);
         copyValue(source, value, builder);
       }

@@ -6,6 +6,8 @@ import type { Block, BlockKind, OffsetMap } from './reading.ts';
  * mark, soft hyphen.
  */
 const invisible = new RegExp(`[${['\u00ad', '\u200b', '\u2060', '\ufeff', '\0'].join('')}]`);
+export const isInvisible = (unit: number): boolean =>
+  unit === 0xad || unit === 0x200b || unit === 0x2060 || unit === 0xfeff || unit === 0;
 /** White space as JavaScript trims it. */
 const isSpace = (unit: number): boolean =>
   unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0 || unit === 0x2028 || unit === 0x2029;

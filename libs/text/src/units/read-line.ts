@@ -91,8 +91,9 @@ function readStamp(
   stamp: { date: string; length: number } | undefined,
 ): number {
   const { text } = line;
-  const sender = possibleSpeaker(text, line.lead, state.page.marks);
-  if (stamp && sender && state.page.speakers.has(sender.name)) {
+  const { speakers, marks } = state.page;
+  const sender = stamp && speakers.size > 0 ? possibleSpeaker(text, line.lead, marks) : undefined;
+  if (stamp && sender && speakers.has(sender.name)) {
     state.date = stamp.date;
     return 0;
   }
@@ -108,8 +109,8 @@ function readStamp(
     beginTurn(state);
     return 0;
   }
-  const timed = sender ? null : time.exec(text);
-  if (!timed) return 0;
+  const timed = time.exec(text);
+  if (!timed || possibleSpeaker(text, line.lead, marks)) return 0;
   beginTurn(state);
   return timed[0].length;
 }

@@ -68,6 +68,7 @@ export function speakerOf(
   { text, lead }: PageLine,
   begin: number,
 ): SpeakerMark | undefined {
+  if (speakers.size === 0) return undefined;
   const whole = possibleSpeaker(text, lead, marks);
   if (whole && speakers.has(whole.name)) return whole;
   const inside = begin > 0 ? possibleSpeaker(text.slice(begin), Math.max(0, lead - begin), marks) : undefined;

@@ -1,9 +1,9 @@
 import { tests } from 'commonmark-spec';
 import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { hiddenElements, lineElements } from './html-elements.ts';
+import { hiddenElements, lineElements } from '../html/elements.ts';
 import { readMarkdown } from './read-markdown.ts';
-import { createTextBuilder } from './text-builder.ts';
+import { createTextBuilder } from '../text-builder.ts';
 
 /** Examples that are read otherwise than the specification says, each with the reason. */
 const exceptions: ReadonlyMap<number, string> = new Map([

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { decodeHTMLStrict } from 'entities';
-import { standsAlone } from './lines.ts';
-import { hiddenElements, lineElements } from './html-elements.ts';
-import { normaliseLabel, parseMarkdown, type Dialect } from './markdown-parser.ts';
-import { readHtml } from './read-html.ts';
-import type { TextBuilder } from './text-builder.ts';
+import { standsAlone } from '../lines.ts';
+import { hiddenElements, lineElements } from '../html/elements.ts';
+import { normaliseLabel, parseMarkdown, type Dialect } from './parse-markdown.ts';
+import { readHtml } from '../html/read-html.ts';
+import type { TextBuilder } from '../text-builder.ts';
 
 /** What stands before the text of a footnote. */
 const footnoteMark = /^\[\^[^\]\s]{1,40}\]:[ \t]*/;
