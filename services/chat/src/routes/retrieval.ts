@@ -63,7 +63,14 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
         context,
         count,
         model,
-        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES }),
+        retrieve: (query, pageId) =>
+          retriever.retrieve({
+            instance_id,
+            query,
+            limit: MAX_PASSAGES,
+            filters: pageId === undefined ? null : { td_id: pageId },
+          }),
+        pause: createTimeSlices(),
       });
       return { ...made, ...warnOfContext(context, model) };
     },
