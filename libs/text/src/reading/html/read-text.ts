@@ -64,7 +64,7 @@ export function createTextReader({ source, html, offset }: Texts, builder: TextB
   };
   /** Writes what a stretch was read as, where it does not stand in the HTML like that. */
   const write = (text: string, from: number, to: number, isPre: boolean): void => {
-    for (const character of [...text]) {
+    for (const character of text) {
       const unit = character.charCodeAt(0);
       if (isPre ? unit === LINE_FEED : isSpace(unit)) {
         if (isPre) builder.breakLine(offset + from, offset + to);
