@@ -1,5 +1,7 @@
+import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
+import { ownWordsInAny, ownWordsOf } from './question/persons.ts';
 import { standalone, type Turn } from './question/conversation.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
@@ -8,6 +10,7 @@ import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
 import { smallTalk, withoutGreeting } from './question/small-talk.ts';
+import { suggestPages } from './suggest-pages.ts';
 import type { UnsupportedReason } from './generate/verify.ts';
 
 export interface Ask {
@@ -30,6 +33,10 @@ export interface Ask {
 }
 
 export interface Answer extends Draft {
+  /** 0–1: how sure it is that the pages answer the question; missing where nothing was looked up. */
+  confidence?: number;
+  /** Where it knows no answer: pages near to the question, nearest first. */
+  suggestions?: Suggestion[];
   /** Citations of a model that could not be proven, by reason. */
   droppedCitations: Partial<Record<UnsupportedReason, number>>;
 }
@@ -64,20 +71,11 @@ export async function answer(ask: Ask): Promise<Answer> {
   const asked = withoutGreeting(message, persona.name);
   const language = languageOf(asked, history);
   const { question, background } = standalone(asked, history, language);
-  const found = await ask.retrieve(background ? `${question}\n${background}` : question);
+  const found = await retrieveFor(question, background, language, ask.retrieve);
   const evidence = await withLeadPassages(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
-  if (model && evidence.length > 0) {
-    return generateAnswer({
-      ...generation,
-      question,
-      language,
-      evidence,
-      context: ask.context,
-      passages: ask.passages,
-    });
-  }
-  const draft = extractAnswer({
+  const names = [persona.name, ...aliasesOf(persona)];
+  const extraction = extractAnswer({
     question,
     background,
     language,
@@ -86,9 +84,50 @@ export async function answer(ask: Ask): Promise<Answer> {
     aliases: aliasesOf(persona),
     passages: ask.passages,
   });
-  onText?.(draft.response);
-  const { response, answer_type, citations, usage } = draft;
-  return { response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} };
+  const confidence = Math.round(extraction.confidence * 1000) / 1000;
+  /** What goes with a reply, whoever wrote it. */
+  const complete = (written: Omit<Answer, 'confidence' | 'suggestions'>): Answer => {
+    if (written.answer_type !== 'no_answer') return { ...written, confidence };
+    return { ...written, confidence, suggestions: suggestPages({ question, language, evidence, names }) };
+  };
+  if (model && evidence.length > 0) {
+    const generated = await generateAnswer({
+      ...generation,
+      question,
+      language,
+      evidence,
+      context: ask.context,
+      passages: ask.passages,
+    });
+    return complete(generated);
+  }
+  onText?.(extraction.response);
+  const { response, answer_type, citations, usage } = extraction;
+  return complete({ response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} });
+}
+
+/**
+ * Passages for a question, asked for in the persona's own words where it is addressed. The language of a few
+ * words is often mistaken: where the pages are in another, it is asked for in theirs too.
+ */
+async function retrieveFor(
+  question: string,
+  background: string,
+  language: string,
+  retrieve: Ask['retrieve'],
+): Promise<readonly Evidence[]> {
+  const queryIn = (of: string) => [...ownWordsOf(question, of), background].filter(Boolean).join('\n');
+  const query = queryIn(language);
+  const found = await retrieve(query);
+  if (found.length === 0) {
+    const all = ownWordsInAny(question);
+    return all === '' ? found : retrieve(all);
+  }
+  const languages = Map.groupBy(found, (passage) => passage.language);
+  const [main] = [...languages].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  if (main === undefined || languages.has(language)) return found;
+  const other = queryIn(main);
+  return other === query ? found : retrieve(other);
 }
 
 /** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Citation, ReviewCheck, Usage, answerTypes } from './entities.ts';
+import { Citation, ReviewCheck, Suggestion, Usage, answerTypes } from './entities.ts';
 
 /**
  * The HTTP interface between the gateway and the chat service. The gateway has authenticated the caller,
@@ -55,10 +55,24 @@ export const ChatAnswer = Type.Object({
   response: Type.String(),
   answer_type: Type.Enum([...answerTypes]),
   citations: Type.Array(Citation),
+  confidence: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'How sure it is that the pages answer the question; missing for small talk.',
+    }),
+  ),
+  suggestions: Type.Optional(
+    Type.Array(Suggestion, {
+      description: 'With `no_answer`: pages near to the question, as offers, never as the answer.',
+    }),
+  ),
   usage: Type.Union([Usage, Type.Null()]),
   /** The model that wrote the answer; `extractive` when none is configured. */
   model: Type.String(),
   instance_id: Type.String(),
+  /** What of the request was not used; not stored with the answer. */
+  warnings: Type.Optional(Type.Array(Type.String())),
 });
 export type ChatAnswer = Static<typeof ChatAnswer>;
 
@@ -132,6 +146,7 @@ export const PromptsResponse = Type.Object({
   prompts: Type.Array(Type.String()),
   items: Type.Array(PromptItem),
   gaps: Type.Array(Type.String()),
+  warnings: Type.Optional(Type.Array(Type.String())),
 });
 export type PromptsResponse = Static<typeof PromptsResponse>;
 

@@ -16,6 +16,7 @@ export const catalan: LanguagePack = {
     vostè`,
   stem: absent('no maintained stemmer is known'),
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: { words: 'av d.c a.c dra núm p.ex pàg pàgs pl sr sra srta sta', closing: '' },
   numberWords: absent('"set" (seven) is a common word of English: any text with it would prove a 7'),
@@ -71,6 +72,7 @@ export const catalan: LanguagePack = {
     fine: 'Bé. Vols saber alguna cosa més?',
   },
   topicQuestion: 'Què em pots explicar sobre {topic}?',
+  offer: 'He escrit sobre «{topic}».',
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },
@@ -92,5 +94,22 @@ export const catalan: LanguagePack = {
       object: 'em m mi ens',
       possessive: 'meu meva meus meves mon ma mes nostre nostra nostres',
     },
+    omitted: false,
+    you: 'tu=jo et=em te=me teu=meu teva=meva teus=meus teves=meves vosaltres=nosaltres us=ens vostre=nostre vostra=nostra vostres=nostres vostè=jo vostès=nosaltres',
+    verbs:
+      'ets=soc/sóc tens=tinc vas=vaig vau=vam fas=faig saps=sé pots=puc vols=vull vius=visc dius=dic has=he heu=hem',
+    endings: [
+      ['es', 'o'],
+      ['eu', 'em'],
+      ['iu', 'im'],
+      ['au', 'am'],
+      ['ies', 'ia'],
+      ['aves', 'ava'],
+      ['eixes', 'eixo'],
+      ['s', 'o'],
+      ['a', 'o'],
+      ['e', 'o'],
+    ],
+    addressed: String.raw`^(?:(?:a|de|en|amb|per) )?(?:on|quan|com|què|qui)(?: \p{L}+)? (?:no )?\p{L}{2,}(?:es|eu|iu)(?!\p{L})`,
   },
 };

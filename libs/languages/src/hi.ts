@@ -23,6 +23,7 @@ export const hindi: LanguagePack = {
     होने`,
   stem: stemmer,
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
@@ -70,6 +71,7 @@ export const hindi: LanguagePack = {
     fine: 'ठीक है। क्या आप कुछ और जानना चाहेंगे?',
   },
   topicQuestion: '{topic} के बारे में आप क्या बता सकते हैं?',
+  offer: 'मैंने “{topic}” के बारे में लिखा है।',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'प्रश्न|सवाल|समस्या',
@@ -89,5 +91,10 @@ export const hindi: LanguagePack = {
       object: 'मुझे मुझको मुझसे मुझ हमें हमको हमसे',
       possessive: 'मेरा मेरी मेरे हमारा हमारी हमारे',
     },
+    omitted: false,
+    you: 'आप=मैं/हम आपने=मैंने/हमने आपको=मुझे/हमें आपसे=मुझसे आपका=मेरा/हमारा आपकी=मेरी/हमारी आपके=मेरे/हमारे तुम=मैं तुमने=मैंने तुम्हें=मुझे तुमको=मुझे तुमसे=मुझसे तुम्हारा=मेरा तुम्हारी=मेरी तुम्हारे=मेरे तू=मैं तेरा=मेरा तेरी=मेरी तेरे=मेरे',
+    verbs: '',
+    endings: [['ते', 'ता', 'ती']],
+    addressed: '',
   },
 };

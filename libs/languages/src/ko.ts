@@ -13,6 +13,7 @@ export const korean: LanguagePack = {
   // of.
   stem: (word) => withoutEnding(withoutEnding(word)),
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
@@ -60,6 +61,7 @@ export const korean: LanguagePack = {
     fine: '좋습니다. 더 궁금한 것이 있으신가요?',
   },
   topicQuestion: '{topic}에 대해 알려 주세요.',
+  offer: '‘{topic}’에 대해 쓴 글이 있습니다.',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '질문|문|문제',
@@ -79,6 +81,21 @@ export const korean: LanguagePack = {
       object: '나를 저를 나에게 저에게',
       possessive: '내 제 나의 저의 우리 저희 우리의',
     },
+    omitted: true,
+    you: '당신=저/나 당신의=제/내/저의/나의 당신은=저는/나는 당신이=제가/내가 당신을=저를/나를 당신에게=저에게/나에게 당신들=우리/저희 당신들은=우리는/저희는 당신들의=우리/저희 너=나 너의=내/제/나의 너는=나는/저는 넌=난/전 네=내/제 네가=내가/제가 니=내/제 너를=나를/저를 너희=우리 너희는=우리는 너희의=우리 여러분=우리 여러분은=우리는',
+    verbs:
+      '사세요=살아요/삽니다/산다 사시나요=살아요/삽니다 사십니까=삽니다 계세요=있어요 있으세요=있어요 드세요=먹어요 주무세요=자요 가세요=가요 오세요=와요 태어나셨어요=태어났어요/태어났습니다 태어나셨나요=태어났어요 오셨어요=왔어요 가셨어요=갔어요 사셨어요=샀어요/살았어요',
+    endings: [
+      ['하세요', '해요', '합니다', '한다'],
+      ['하시나요', '해요', '합니다'],
+      ['하십니까', '합니다'],
+      ['하셨어요', '했어요', '했습니다'],
+      ['하셨나요', '했어요', '했습니다'],
+      ['으세요', '어요', '아요', '습니다'],
+      ['셨어요', '었어요', '았어요'],
+      ['세요', '요', '어요', '아요'],
+    ],
+    addressed: String.raw`\p{L}+(?:세요|시나요|십니까|셨어요|셨나요|셨습니까|신가요)(?!\p{L})`,
   },
 };
 

@@ -8,6 +8,7 @@ const unwritten = absent('nobody who speaks it has written this yet');
  */
 export const notSpoken = {
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('nobody has collected them yet'),
   swappedWords: absent('nobody has collected them yet'),
   numberWords: unwritten,
   relativeTimes: absent('nobody has collected them yet'),
@@ -24,6 +25,7 @@ export const notSpoken = {
   smallTalk: unwritten,
   phrases: unwritten,
   topicQuestion: unwritten,
+  offer: unwritten,
   modelInstructions: unwritten,
   pageMarks: unwritten,
   persons: unwritten,

@@ -13,6 +13,7 @@ export const chinese: LanguagePack = {
     不 没 没有 有 会 能 可以 个 中 上 下 时 等 所 将 由 因 因为 所以 並 與 為 這 這個 那個 個 們 他們 甚麼 什麼 誰 哪個 裡 嗎 會 對 於 從 後 來 沒有`,
   stem: absent('words have no endings'),
   irregularForms: absent('its words have no forms'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: `
     价格 价钱 多少钱 元 卖 收费, 工作 职业 做 干, 住 家 老家, 买 购买, 开始 开门 营业, 孩子 女儿 儿子, 父亲 爸爸, 母亲 妈妈, 电话 手机, 叫 名字, 出生 生日 年龄 岁,
     喜欢 最爱 爱好, 建议 推荐 最好, 丈夫 老公 结婚, 妻子 老婆 结婚, 需要 准备, 专业 学, 原因 因为, 地址 街 店, 徒弟 学徒, 新手 初学者`,
@@ -62,6 +63,7 @@ export const chinese: LanguagePack = {
     fine: '好的。还想了解什么吗？',
   },
   topicQuestion: '关于{topic}，你能告诉我什么？',
+  offer: '我写过关于“{topic}”的内容。',
   modelInstructions: { ignore: /(忽略|无视|忘记)[^。\n]{0,20}(指令|指示|规则|提示)/giu },
   pageMarks: {
     question: '问题?|問題?|质问',
@@ -77,5 +79,10 @@ export const chinese: LanguagePack = {
   },
   persons: {
     self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
+    omitted: true,
+    you: '你=我 您=我 妳=我 你们=我们 你們=我們 您们=我们',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -23,6 +23,7 @@ import {
 } from '@persona/domain';
 import { createAnswerMetrics } from './answer-metrics.ts';
 import type { Resources } from './resources.ts';
+import { warnOfContext } from './warn-of-context.ts';
 import type { Retriever } from './retriever.ts';
 import { answerIdIn, createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
 
@@ -151,7 +152,10 @@ export function createTurns(
         ...(streamed ? { onText: (text: string) => stream.tell({ event: 'delta', data: { text } }) } : {}),
       });
       note(turn, chat_id, answered);
-      const reply = toReply(await finishTurn(deps, begun, answered));
+      const reply = {
+        ...toReply(await finishTurn(deps, begun, answered)),
+        ...warnOfContext(turn.context, model),
+      };
       // When it began there was no listener; there may be one now.
       if (!streamed && reply.response) stream.tell({ event: 'delta', data: { text: reply.response } });
       return end(reply, stream);
@@ -250,6 +254,8 @@ function toReply({
   citations,
   usage,
   model,
+  confidence,
+  suggestions = [],
   instance_id,
 }: Message): ChatAnswer {
   return {
@@ -258,6 +264,8 @@ function toReply({
     response: text,
     answer_type: answer_type ?? 'general',
     citations,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(suggestions.length === 0 ? {} : { suggestions }),
     usage,
     model: model ?? 'extractive',
     instance_id,

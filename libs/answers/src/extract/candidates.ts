@@ -1,5 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
+import { personaStatements } from '../question/persona-statements.ts';
+import { asPersona } from '../question/persons.ts';
 import { refersBack } from './back-reference.ts';
 import {
   compounding,
@@ -31,6 +33,8 @@ export interface Candidate {
   headingShare: number;
   /** How much the unit's label and the question are the same, 0–1; 0 without a label. */
   labelMatch: number;
+  /** Whether the persona is asked about, and the unit speaks of it. */
+  ofPersona: boolean;
 }
 
 /** Share of the question that a heading must hold to be taken for the same question. */
@@ -52,14 +56,18 @@ export function candidatesOf(
   { title }: PassageTerms,
   question: ReadQuestion,
   weigh: Weigh,
+  names: readonly string[] = [],
 ): Candidate[] {
-  const { factors, words, pairs } = question;
+  const { factors, words, pairs, same } = question;
+  const speaksOfPersona = personaStatements(question, passage, names);
   const matchOf = labelMatcher(question, passage.language);
   const weights = [...factors].map(([term, factor]) => [term, factor * weigh(term)] as const);
   const all = weights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
   const pairWeights = pairs.map(([a, b]) => [`${a} ${b}`, (weigh(a) + weigh(b)) / 2] as const);
   const allPairs = pairWeights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
-  const heading = new Set(termsOf(passage.headings.at(-1) ?? '', passage.language).map(({ term }) => term));
+  const heading = new Set(
+    termsOf(passage.headings.at(-1) ?? '', passage.language, same).map(({ term }) => term),
+  );
   const headingShare =
     weights.reduce((sum, [term, weight]) => sum + (heading.has(term) ? weight : 0), 0) / all;
   let before = new Set<string>();
@@ -67,7 +75,7 @@ export function candidatesOf(
     const here = new Set<string>();
     const together = new Set<string>();
     let last: string | undefined;
-    for (const { term, word } of termsOf(spokenText(unit), passage.language)) {
+    for (const { term, word } of termsOf(spokenText(unit, passage.language), passage.language, same)) {
       here.add(term);
       if (!word) continue;
       if (last !== undefined) together.add(`${last} ${term}`);
@@ -100,6 +108,7 @@ export function candidatesOf(
       phrases: phrases / allPairs,
       headingShare,
       labelMatch: matchOf(unit, (term) => here.has(term) || title.has(term)),
+      ofPersona: speaksOfPersona(at),
     };
   });
 }
@@ -109,22 +118,21 @@ export function candidatesOf(
  * its name, whatever else is asked of it; a row by its first cell, and the better when a column is named too.
  */
 function labelMatcher(
-  { words, names }: ReadQuestion,
+  { words, names, same }: ReadQuestion,
   language: string,
 ): (unit: Unit, holds: (term: string) => boolean) => number {
   const known = new Map<string, number>();
   const shareOf = (label: string): { named: number; asked: number } => {
-    const own = wordsOf(label, language);
+    const own = wordsOf(label, language, same);
     const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
     return { named: own.size === 0 ? 0 : countLike(own, words) / own.size, asked };
   };
   const match = ({ label = '', labelled }: Unit): number => {
     if (labelled !== 'columns') {
-      const { named, asked } = shareOf(label);
+      const isQuestion = labelled === 'question';
+      const { named, asked } = shareOf(isQuestion ? asPersona(label, language).text : label);
       if (named + asked === 0) return 0;
-      return labelled === 'question'
-        ? (2 * named * asked) / (named + asked)
-        : named ** 2 * (0.5 + 0.5 * asked);
+      return isQuestion ? (2 * named * asked) / (named + asked) : named ** 2 * (0.5 + 0.5 * asked);
     }
     const [key = '', ...columns] = label.split(' | ');
     const { named, asked } = shareOf(key);
@@ -135,7 +143,7 @@ function labelMatcher(
     if (unit.label === undefined) return 0;
     // What is asked of somebody by name is not answered by what is called so for anybody.
     if (unit.labelled !== 'question') {
-      const own = wordsOf(unit.label, language);
+      const own = wordsOf(unit.label, language, same);
       const isNamed = (name: string) => holds(name) || own.values().some((word) => isFormOf(name, word));
       if (!names.keys().every(isNamed)) return 0;
     }

@@ -2,6 +2,7 @@ import type { Draft } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion } from '../question/read-question.ts';
+import { withoutSlips } from '../question/slips.ts';
 import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
@@ -32,14 +33,16 @@ const MAX_SHORT_QUESTION_WORDS = 3;
  * than those set by hand are for measuring.
  */
 export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdds): Extraction {
-  const { question, background, personaName, aliases = [] } = asked;
+  const { background, personaName, aliases = [] } = asked;
+  const question = withoutSlips(asked.question, asked.language, asked.evidence);
   const evidence = ownWords(asked.evidence, [personaName, ...aliases], question);
-  const input = { ...asked, evidence };
+  const input = { ...asked, question, evidence };
   const match = matchQuestion(
     question,
     background,
     evidence,
     Math.min(MAX_SENTENCE_PASSAGES, input.passages ?? MAX_SENTENCE_PASSAGES),
+    [personaName, ...aliases],
   );
   const ranked = rank(match, input, odds);
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };

@@ -49,13 +49,14 @@ export interface Match {
 /**
  * Matches a question with the evidence (best first). How rare a term is, is estimated from the evidence
  * itself: an index returns the passages with the question's rare terms before those with its common ones.
- * `depth` passages are read sentence by sentence.
+ * `depth` passages are read sentence by sentence. `names` are those of the persona.
  */
 export function matchQuestion(
   question: string,
   background: string,
   evidence: readonly Evidence[],
   depth: number,
+  names: readonly string[] = [],
 ): Match {
   const read = new Map<string, ReadQuestion>();
   const readIn = (language: string): ReadQuestion => {
@@ -63,7 +64,7 @@ export function matchQuestion(
     if (!found) read.set(language, (found = readQuestion(question, background, language)));
     return found;
   };
-  const passages = evidence.map(termsOfPassage);
+  const passages = evidence.map((passage) => termsOfPassage(passage, readIn(passage.language)));
   for (const [i, { language }] of evidence.entries()) {
     const counts = passages[i]?.counts;
     if (!counts) continue;
@@ -86,7 +87,7 @@ export function matchQuestion(
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;
     if (i < depth || isAboutTitle(passage, asked))
-      candidates.push(...candidatesOf(i, passage, terms, asked, weigh));
+      candidates.push(...candidatesOf(i, passage, terms, asked, weigh, names));
   }
   return {
     candidates,

@@ -43,6 +43,8 @@ export interface Odds {
   noSentence: number;
   /** For rows of tables, and for items when no list is asked for. It was a factor of 0.9. */
   rowOrItem: number;
+  /** For what speaks of the persona, when it is asked about itself. */
+  ofPersona: number;
   /** For the answer to a question that is the same, times the square of how much it is. */
   answersSame: number;
   /** For a value, a definition or a row that is called what is asked for, times how much it is. */
@@ -68,6 +70,7 @@ export const handSetOdds: Readonly<Odds> = {
   fewCharacters: -1.5,
   noSentence: -3,
   rowOrItem: -1,
+  ofPersona: 1,
   answersSame: 14,
   labelledRow: 10,
   announcesList: -3,

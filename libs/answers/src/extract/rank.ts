@@ -49,7 +49,7 @@ export function rank(
   const years = yearsIn(question);
   const ageShare = agesOf(match.candidates, evidence);
   const scored = match.candidates
-    .filter(({ unit }) => unit.kind !== 'heading')
+    .filter((candidate) => candidate.unit.kind !== 'heading' && !isBeside(candidate, evidence, readIn))
     .map((candidate): RankedCandidate => {
       const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;
@@ -79,6 +79,7 @@ export function rank(
         total += odds.sectionLead * headingShare;
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
       if ((unit.quoted ?? 0) > 0) total += odds.quoted;
+      if (candidate.ofPersona) total += odds.ofPersona;
       total += odds.askedYear * yearFit(years, unit, source) + odds.newest * ageShare(dateOf(unit, source));
       if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
       const labelled = isLabelled(candidate);
@@ -113,6 +114,20 @@ function agesOf(
     ...new Set(candidates.flatMap(({ unit, passage }) => dateOf(unit, evidence[passage] as Evidence) ?? [])),
   ].toSorted();
   return (date) => (date === undefined || dates.length < 2 ? 0 : dates.indexOf(date) / (dates.length - 1));
+}
+
+/**
+ * Whether a unit is beside a question about the persona that has a single word to go by: so few words are
+ * easily shared by what is said of something else.
+ */
+function isBeside(
+  { ofPersona, labelMatch, passage }: Candidate,
+  evidence: readonly Evidence[],
+  readIn: (language: string) => { read: ReadQuestion },
+): boolean {
+  if (ofPersona || labelMatch > 0) return false;
+  const { addresses, words } = readIn((evidence[passage] as Evidence).language).read;
+  return addresses && words.size <= 1;
 }
 
 /** Whether no passage before this one stands under the same heading. */

@@ -18,6 +18,19 @@ export function speaksOfSelf(text: string, language: string): boolean {
   return words.test(text);
 }
 
+const words = new Map<string, ReadonlySet<string>>();
+
+/** Whether a word is one by which people speak of themselves. */
+export function isSelfWord(word: string, language: string): boolean {
+  let own = words.get(language);
+  if (!own) {
+    const persons = known(packOf(language)?.persons);
+    own = new Set(Object.values(persons?.self ?? {}).flatMap((list: string) => list.split(' ')));
+    words.set(language, own);
+  }
+  return own.has(word.toLowerCase());
+}
+
 /** Scripts that are written without spaces have words within others. */
 const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 

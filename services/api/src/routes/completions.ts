@@ -223,7 +223,15 @@ const completion = (model: string, answer: ChatAnswer): Static<typeof Completion
   chat_id: answer.chat_id,
   message_id: answer.message_id,
   answer_type: answer.answer_type,
+  ...besideContent(answer),
   instance_id: answer.instance_id,
+});
+
+/** Extra fields: how sure the persona is, what it offers where it does not know, what it did not use. */
+const besideContent = ({ confidence, suggestions, warnings }: ChatAnswer) => ({
+  ...(confidence === undefined ? {} : { confidence }),
+  ...(suggestions === undefined ? {} : { suggestions }),
+  ...(warnings === undefined ? {} : { warnings }),
 });
 
 interface ChunkOptions {
@@ -270,7 +278,7 @@ function chunks(
       case 'done': {
         const annotations = annotationsOf(event.data.citations);
         if (annotations.length > 0) put(chunk({ annotations }));
-        put(chunk({}, 'stop'));
+        put({ ...chunk({}, 'stop'), ...besideContent(event.data) });
         if (withUsage) put({ ...chunk({}), choices: [], usage: event.data.usage ?? NO_USAGE });
         put('[DONE]');
         break;

@@ -12,6 +12,7 @@ import {
 import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
+import { warnOfContext } from '../warn-of-context.ts';
 
 /** How many passages a prompt or a proposed text is compared with. */
 const MAX_PASSAGES = 30;
@@ -55,7 +56,7 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     async (request) => {
       const { instance_id, topics, context, count } = request.body;
       const persona = await personaOf(instance_id);
-      return suggestPrompts({
+      const made = await suggestPrompts({
         persona,
         topics,
         context,
@@ -63,6 +64,7 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
         model,
         retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES }),
       });
+      return { ...made, ...warnOfContext(context, model) };
     },
   );
 
