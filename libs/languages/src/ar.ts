@@ -26,6 +26,7 @@ export const arabic: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: 'كم|نسبة',
+    price: '(بكم|كم (يكلف|تكلف|سعر|ثمن)|سعر|ثمن|تكلفة)',
     time: 'متى|أي (عام|سنة|يوم|شهر|قرن)',
     person: '(^|\\s)من (هو|هي|الذي|كان|قام)|لمن',
     place: 'أين|أي (بلد|مدينة|دولة|منطقة)',
@@ -36,6 +37,13 @@ export const arabic: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'السعر سعر الثمن التكلفة',
+    time: 'التاريخ تاريخ الوقت السنة',
+    number: 'العدد عدد',
+    person: 'الاسم اسم',
+    place: 'المكان العنوان',
+  },
   causes: /(لأن|بسبب|نتيجة|لذلك|من أجل)/,
   followUps: {
     openings: /^(و|أو|لكن|ماذا عن|لماذا|مثلا)/,
@@ -64,6 +72,7 @@ export const arabic: LanguagePack = {
   },
   topicQuestion: 'ماذا يمكنك أن تخبرني عن {topic}؟',
   offer: 'لقد كتبتُ عن: «{topic}».',
+  lightWords: 'حدث تم فعل جديد جيد سيئ التالي تغير تعلمت بقي',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'سؤال|س|مشكلة',

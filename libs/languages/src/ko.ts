@@ -24,6 +24,7 @@ export const korean: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: '얼마|몇|퍼센트',
+    price: '얼마(인가요|예요|입니까|에요|죠)?|가격|요금|값',
     time: '언제|몇 년|몇 월|어느 해',
     person: '누가|누구',
     place: '어디|어느 (나라|도시|지역)',
@@ -34,6 +35,13 @@ export const korean: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: '가격 요금 값',
+    time: '날짜 시간 연도',
+    number: '수 수량',
+    person: '이름 저자',
+    place: '장소 주소',
+  },
   causes: /(때문|위해|이유|므로|따라서)/,
   followUps: {
     openings: /^(그럼|그러면|그리고|또|왜|예를 들어|하지만)/,
@@ -62,6 +70,7 @@ export const korean: LanguagePack = {
   },
   topicQuestion: '{topic}에 대해 알려 주세요.',
   offer: '‘{topic}’에 대해 쓴 글이 있습니다.',
+  lightWords: '했다 했나 되었나 좋았 나빴 새로운 다음 일어났 바뀌었 배웠 남았',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '질문|문|문제',

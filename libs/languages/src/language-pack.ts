@@ -87,7 +87,16 @@ export interface NumberWords {
 }
 
 /** The kind of thing that a question asks for. */
-export type AnswerType = 'number' | 'time' | 'person' | 'place' | 'reason' | 'definition' | 'manner' | 'list';
+export type AnswerType =
+  | 'number'
+  | 'price'
+  | 'time'
+  | 'person'
+  | 'place'
+  | 'reason'
+  | 'definition'
+  | 'manner'
+  | 'list';
 
 export interface FollowUps {
   /** The beginnings of a message that continues the one before: "And …?", "What about …?". */
@@ -256,6 +265,11 @@ export interface LanguagePack {
   requests: RegExp | Absent;
   /** Words (flag g) that name the kind of thing in a question for a definition: "the INCR command". */
   classNouns: RegExp | Absent;
+  /**
+   * How labels name what is asked for in other words, separated by spaces: "Price" for "how much does it
+   * cost", "Release date" for "when was it released".
+   */
+  labelNames: Readonly<Partial<Record<AnswerType, string>>> | Absent;
   /** Words that mark a sentence as giving a reason. */
   causes: RegExp | Absent;
   /** What marks a message that depends on an earlier one. */
@@ -279,6 +293,11 @@ export interface LanguagePack {
   topicQuestion: string | Absent;
   /** Offers what the persona has written about a `{topic}` near to the one that was asked for. */
   offer: string | Absent;
+  /**
+   * Words, separated by single spaces, that name nothing by themselves: a question that has no others, "What
+   * got done?", cannot be asked by somebody who has not read the page.
+   */
+  lightWords: string | Absent;
   /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */
   modelInstructions: Readonly<Partial<Record<ModelInstruction, RegExp>>> | Absent;
 

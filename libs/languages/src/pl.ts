@@ -41,16 +41,24 @@ export const polish: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\b(ile|ilu|jak (długo|często|wysok|dużo|daleko))`,
+    price: String.raw`(ile )?\bkosztuj(e|ą)|\bkosztowa[łl]\p{L}*|\b(jaka|jakie)\b(?=.{0,16}\b(cena|ceny|opłata))`,
     time: String.raw`\bkiedy\b|\bw (którym|jakim) (roku|dniu|miesiącu|wieku)`,
     person: String.raw`\b(kto|kogo|komu|kim)\b`,
     place: String.raw`\b(gdzie|skąd|dokąd)\b`,
     reason: String.raw`\b(dlaczego|czemu)\b`,
     definition: String.raw`^(co (to|jest|robi|oznacza)|kim (jest|był|była)|czym jest)`,
-    manner: String.raw`\bjak\b`,
+    manner: String.raw`\bjak\b(?! (się |ma na imię|masz na imię|nazywa|wabi))`,
     list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'cena koszt opłata',
+    time: 'data czas dzień rok',
+    number: 'liczba ilość',
+    person: 'imię autor',
+    place: 'miejsce adres',
+  },
   causes: /(ponieważ|dlatego|gdyż|z powodu|aby|przyczyn)/i,
   followUps: {
     openings: /^(a|i|albo|ale|też|więc|co z|dlaczego|więcej|naprawdę|na przykład)(?!\p{L})/iu,
@@ -80,6 +88,8 @@ export const polish: LanguagePack = {
   },
   topicQuestion: 'Co możesz mi powiedzieć o {topic}?',
   offer: 'Mam tekst na temat: „{topic}”.',
+  lightWords:
+    'zrobione zrobić robić poszło idzie dobrze źle nowego nowe dalej następne stało zmieniło nauczyłem zostało zmienia udało',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pytanie|problem',

@@ -48,17 +48,25 @@ export const portuguese: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bquant[oa]s?\b|\bqual (a porcentagem|o número|a idade)`,
+    price: String.raw`(quanto )?(?<!\p{L})(custam?|custou|custava)(?!\p{L})|(qual|quais|que)(?!\p{L})(?=.{0,16}(?<!\p{L})(preços?|tarifas?)(?!\p{L}))`,
     time: String.raw`\bquando\b|\b(que|em que|qual) (ano|data|dia|mês|século|época)`,
     person: String.raw`\bquem\b|\bqual (pessoa|homem|mulher|rei|empresa)`,
     place: String.raw`\bonde\b|\b(que|em que|qual) (país|cidade|estado|lugar|região)`,
     reason: String.raw`\bpor ?que\b`,
     definition: String.raw`^(o que (é|são|faz|significa)|quem (é|era|foi)|qual é)`,
-    manner: String.raw`\bcomo\b`,
+    manner: String.raw`\bcomo\b(?! (se|te) cham)`,
     list: String.raw`\bquais são (os|as)\b|\blista\b|\bpassos\b`,
   },
   requests:
     /(?<!\p{L})((você )?(pode|poderia)( me)?( dizer| falar| contar| explicar)?|diga-me|me (diga|fale|conte)|fale-me|o que (você )?(sabe|pode me (contar|dizer))|gostaria de saber)( (de|sobre|do|da))?(?!\p{L})/u,
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'preço custo tarifa',
+    time: 'data hora dia ano',
+    number: 'número quantidade',
+    person: 'nome autor',
+    place: 'lugar local morada endereço',
+  },
   causes: /\b(porque|devido a|já que|por causa|para que|razão|graças a)\b/i,
   followUps: {
     openings: /^(e|ou|mas|também|então|e quanto a|por ?que|mais|sério|por exemplo|o que mais)(?!\p{L})/iu,
@@ -89,6 +97,8 @@ export const portuguese: LanguagePack = {
   },
   topicQuestion: 'O que você pode me contar sobre {topic}?',
   offer: 'Escrevi sobre «{topic}».',
+  lightWords:
+    'feito fazer fiz foi vai bem mal bom mau novo próximo aconteceu mudou aprendi aprendido falta resta mais mudado muda feita corrido correu',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pergunta|p|problema',

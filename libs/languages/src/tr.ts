@@ -26,6 +26,7 @@ export const turkish: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\b(kaç|ne kadar|yüzde)`,
+    price: String.raw`\bkaça|ne kadara?\b|\b(fiyat\p{L}*|ücret\p{L}*)`,
     time: String.raw`\b(ne zaman|hangi (yıl|tarih|gün|ay|yüzyıl))`,
     person: String.raw`\bkim`,
     place: String.raw`\b(nere|hangi (ülke|şehir|kent|bölge))`,
@@ -36,6 +37,13 @@ export const turkish: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'fiyat ücret',
+    time: 'tarih saat gün yıl',
+    number: 'sayı adet',
+    person: 'ad isim yazar',
+    place: 'yer adres',
+  },
   causes: /(çünkü|nedeniyle|dolayı|için|sebep)/i,
   followUps: {
     openings: /^(ve|veya|ama|peki|ya|neden|daha|gerçekten|örneğin)(?!\p{L})/iu,
@@ -64,6 +72,7 @@ export const turkish: LanguagePack = {
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   offer: '“{topic}” hakkında yazdım.',
+  lightWords: 'oldu yapıldı yapmak gitti iyi kötü yeni sonraki değişti öğrendim kaldı başka',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'soru|s|sorun',
