@@ -158,6 +158,6 @@ export const spanish: LanguagePack = {
       ['aron', 'amos', 'é'],
       ['ieron', 'imos', 'í'],
     ],
-    addressed: String.raw`^(?:(?:a|de|en|con|por|para|desde|hasta) )?(?:dónde|cuándo|cómo|qué|quién|cuánto|por qué)(?: \p{L}+)? (?:no )?(?:te |os |nos )?\p{L}+(?:[aeá]s|áis|éis|aste|iste|asteis|isteis)(?!\p{L})`,
+    addressed: String.raw`^(?:(?:a|de|en|con|por|para|desde|hasta) )?(?:dónde|cuándo|cómo|qué|quién|cuánto|por qué)(?: \p{L}+)? (?:no )?(?:te |os |nos )?\p{L}{2,}(?:[aeá]s|áis|éis|aste|iste|asteis|isteis)(?!\p{L})`,
   },
 };
