@@ -14,6 +14,8 @@ export const notSpoken = {
   nameEndings: unwritten,
   questions: unwritten,
   requests: unwritten,
+  marks: unwritten,
+  compoundQuestions: unwritten,
   classNouns: unwritten,
   causes: unwritten,
   followUps: unwritten,

@@ -137,7 +137,7 @@ function labelMatcher(
  * How many words have one like them among others: the same, or another form of it. Labels are too short to
  * ask for more.
  */
-function countLike(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
+export function countLike(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
   let count = 0;
   for (const word of words)
     if (others.has(word) || others.values().some((other) => isFormOf(word, other))) count++;

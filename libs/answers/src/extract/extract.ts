@@ -2,6 +2,7 @@ import type { Draft } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion } from '../question/read-question.ts';
+import { chooseByKind } from './by-kind/by-kind.ts';
 import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
@@ -45,7 +46,9 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
   const decision = confidence(signals);
   const knows = decision.knows || ranked[0]?.labelled === true;
-  const chosen = knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
+  const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
+  const chosen =
+    requested ?? (knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : []);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   const base = { usage: null, model: 'extractive', confidence: decision.probability, signals, considered };
   if (chosen.length === 0) {
