@@ -6,7 +6,17 @@ import { rounded } from './table.ts';
 
 type Piece = keyof SearchWeights;
 
-const PIECES: readonly Piece[] = ['feedback', 'coverage', 'lead', 'title', 'fuzzy', 'pair', 'extra'];
+const PIECES: readonly Piece[] = [
+  'feedback',
+  'coverage',
+  'lead',
+  'title',
+  'form',
+  'swapped',
+  'fuzzy',
+  'pair',
+  'extra',
+];
 
 /**
  * Returns a row for the method, one for it without each piece, and one for what is left without all of them;

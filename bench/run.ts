@@ -1,7 +1,10 @@
-// npm run bench [-- retrieval speed answers field first-token service likeness]: measures, prints tables,
-// and keeps them as JSON in bench/results.
+// npm run bench [-- retrieval speed answers field asking first-token service likeness]: measures, prints
+// tables, and keeps them as JSON in bench/results.
 // npm run bench -- field [--layout "faq json"] [--language de] [--verbose]: of one layout or language;
 // verbose prints each case that is not answered right, or not only that.
+// npm run bench -- asking [--persona sailor] [--language de] [--kind why] [--verbose] [--blogs FOLDER]:
+// questions as people ask a person; with --blogs put to real blogs, which are cloned into that folder where
+// they lack.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
 // takes long and runs only when it is named.
 // npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
@@ -15,6 +18,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runAblationBench } from './ablation.ts';
 import { runAnswersBench } from './answers.ts';
+import { runAskingBench } from './asking/asking.ts';
 import { ABSENT, hasData, ownDataFolder } from './collections.ts';
 import { getData } from './datasets/get-data.ts';
 import { runFieldBench } from './field/field.ts';
@@ -35,6 +39,7 @@ const parts: Record<string, () => Promise<Tables>> = {
   speed: () => runSpeedBench(),
   answers: () => runAnswersBench(),
   field: () => runFieldBench(values),
+  asking: () => runAskingBench(values),
   'first-token': () => runFirstTokenBench(),
   service: () => runServiceBench(),
   likeness: () => runLikenessBench(),
@@ -46,6 +51,9 @@ const { values, positionals: asked } = parseArgs({
     jobs: { type: 'string', default: '200000' },
     layout: { type: 'string' },
     language: { type: 'string' },
+    persona: { type: 'string' },
+    kind: { type: 'string' },
+    blogs: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -65,7 +73,7 @@ if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-if (!hasData() && !['soak', 'first-token', 'field'].includes(asked.join())) {
+if (!hasData() && !['soak', 'first-token', 'field', 'asking'].includes(asked.join())) {
   console.log(ABSENT);
   process.exit(0);
 }

@@ -24,7 +24,7 @@ const LAYERS: Record<string, readonly string[]> = {
   models: ['contracts'],
   answers: ['contracts', 'models', 'languages', 'text'],
   queues: ['contracts', 'runtime'],
-  domain: ['contracts', 'documents', 'search', 'blobs', 'queues'],
+  domain: ['contracts', 'text', 'documents', 'search', 'blobs', 'queues'],
 };
 
 /** Packages that stay behind one port: the only places, by path prefix, that may import them. */

@@ -28,18 +28,6 @@ test.each([...documents, ...decisions])('%s names only files that are there', (d
   expect(linked.filter((file) => !isThere(file))).toEqual([]);
 });
 
-/** Where a recipe's snippet goes: `file=` a new one, or beside an anchor that is in a file already. */
-const SNIPPET = /```\w+ (?:after|before|replace)=([^:\n]+):(.+)\n/g;
-
-test('each snippet of a recipe has the place that it names', () => {
-  const snippets = [...read('CONTRIBUTING.md').matchAll(SNIPPET)];
-  expect(snippets.length).toBeGreaterThan(15);
-  const lost = snippets.filter(
-    ([, file = '', anchor = '']) => !isThere(file) || read(file).split(anchor).length !== 2,
-  );
-  expect(lost.map(([, file, anchor]) => `${file}: ${anchor}`)).toEqual([]);
-});
-
 test('every decision has its place in an unbroken row, a status and a date', () => {
   const heads = decisions.map((file) =>
     /^# (\d+)\. .+\n\nStatus: .+ {2}\nDate: \d{4}-\d\d-\d\d\n/.exec(read(file)),

@@ -1,4 +1,4 @@
-import { answer, type Evidence } from '@persona/answers';
+import { answer, type Ask, type Evidence } from '@persona/answers';
 import { grantScope, type Scope } from '@persona/contracts';
 import { createSqliteSearchIndex, encodePage, type Hit, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
@@ -7,7 +7,11 @@ import { RETRIEVED } from '../answers.ts';
 export interface AskedPage {
   title: string;
   content: string;
+  metadata?: Record<string, unknown>;
 }
+
+/** What a persona says of itself beside its pages. */
+type Self = Pick<Ask['persona'], 'description' | 'configuration'>;
 
 export type Answered = Awaited<ReturnType<typeof answer>>;
 
@@ -18,8 +22,10 @@ interface AskedPersona extends Disposable {
 
 export interface FieldIndex extends AsyncDisposable {
   /** A persona that knows these pages and nothing else. */
-  persona(name: string, pages: readonly AskedPage[]): Promise<AskedPersona>;
+  persona(name: string, pages: readonly AskedPage[], self?: Self): Promise<AskedPersona>;
 }
+
+const ID_PREFIX = 'td_';
 
 /** A real index in a folder of its own, and personas in it that answer in this process. */
 export function createFieldIndex(): FieldIndex {
@@ -27,21 +33,23 @@ export function createFieldIndex(): FieldIndex {
   const search = createSqliteSearchIndex({ folder: folder.path });
   let count = 0;
   return {
-    async persona(name, pages) {
+    async persona(name, pages, { description, configuration } = { description: '', configuration: {} }) {
       const instance = grantScope(`ins_${++count}`);
       await search.put(
         instance,
-        pages.map(({ title, content }, n) => encodePage({ page_id: `td_${n}`, version: 1, title, content })),
+        pages.map(({ title, content, metadata = {} }, n) =>
+          encodePage({ page_id: `${ID_PREFIX}${n}`, version: 1, title, content, metadata }),
+        ),
       );
       return {
         ask: (message) =>
           answer({
-            persona: { name, description: '', configuration: {} },
+            persona: { name, description, configuration },
             message,
             history: [],
             context: null,
             model: undefined,
-            retrieve: (query, pageId) => retrieve(search, instance, query, pageId),
+            retrieve: (query, pageId) => retrieve(search, instance, pages, query, pageId),
           }),
         [Symbol.dispose]: () => void search.removeInstance(instance),
       };
@@ -56,6 +64,7 @@ export function createFieldIndex(): FieldIndex {
 async function retrieve(
   search: SearchIndex,
   instance: Scope,
+  pages: readonly AskedPage[],
   query: string,
   pageId: string | undefined,
 ): Promise<Evidence[]> {
@@ -64,10 +73,11 @@ async function retrieve(
     limit: RETRIEVED,
     ...(pageId === undefined ? {} : { filters: { td_id: pageId } }),
   });
-  return hits.map(toEvidence);
+  return hits.map((hit) => toEvidence(hit, pages));
 }
 
 /** What the answerer is given of a hit, as the chat service hands it on. */
-function toEvidence(hit: Hit): Evidence {
-  return { ...hit, td_id: hit.page_id, url: null, metadata: {} };
+function toEvidence(hit: Hit, pages: readonly AskedPage[]): Evidence {
+  const metadata = pages[Number(hit.page_id.slice(ID_PREFIX.length))]?.metadata ?? {};
+  return { ...hit, td_id: hit.page_id, url: null, metadata };
 }

@@ -232,6 +232,8 @@ const reviews: Scenario[] = [
       const [id = ''] = await world.givenLive({ [known]: 1 });
       const { other } = world.system;
       world.expect(known, 2);
+      // Its page has no id of the ledger's, but a text of it that an approval left before its page is known.
+      world.expect(fresh, 0);
       let review = '';
       return {
         run: async ({ call }) => {

@@ -112,6 +112,8 @@ export const Page = entity({
   error: NullableFailure,
   chunk_count: Type.Integer(),
   language: NullableString,
+  /** Codes of what its reading warned of when `live_version` went live; missing in rows of before. */
+  warnings: Type.Optional(Type.Array(Type.String())),
   deleted_at: NullableTime,
   purged_at: NullableTime,
 });

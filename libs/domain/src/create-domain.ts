@@ -11,7 +11,7 @@ import { settleJob } from './jobs/settle-job.ts';
 import { addMedia } from './media/add-media.ts';
 import { attachMedia } from './media/attach-media.ts';
 import type { Deps } from './deps.ts';
-import { storePages } from './pages/store-pages.ts';
+import { storePages, warningsOfLive } from './pages/store-pages.ts';
 import { updatePage } from './pages/update-page.ts';
 import {
   createDefaultInstance,
@@ -48,6 +48,7 @@ export function createDomain(
   return {
     ...knowledge,
     updatePage: awaited(updatePage),
+    warningsOfLive: (...args) => warningsOfLive(deps, ...args),
     countWaiting: (scope, max) =>
       deps.documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, max),
 

@@ -14,6 +14,8 @@ export const arabic: LanguagePack = {
     كانوا كل كم كما كيف لا لأن لدى لقد لكن لم لماذا لن له لها لهم ما ماذا مع من منذ منه منها متى نحن هذا هذه
     هؤلاء هل هم هنا هناك هو هي و يكون يا`,
   stem: stemmer,
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -156,4 +158,19 @@ export const arabic: LanguagePack = {
   },
   topicQuestion: 'ماذا يمكنك أن تخبرني عن {topic}؟',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'سؤال|س|مشكلة',
+    answer: 'جواب|إجابة|ج|حل',
+    asker: 'المحاور|المذيع|الصحفي|الصحفية',
+    self: 'أنا',
+    remark: 'ملاحظة|تنبيه|تحذير|نصيحة|مهم',
+    label:
+      'ملاحظة|تنبيه|تحذير|نصيحة|مثال|هاتف|الهاتف|بريد|العنوان|عنوان|السعر|سعر|التاريخ|تاريخ|الوقت|المكان|الاسم|العمر|المهنة|الحجم|الوزن|اللون|المكونات|الطريقة|ساعات العمل|الموضوع|من|إلى',
+    wrote: 'كتب|كتبت',
+    comments: 'تعليقات|التعليقات',
+    untilNow: 'الآن|اليوم|حتى الآن',
+  },
+  persons: {
+    self: { subject: 'أنا نحن انا', object: 'لي لدي عندي إلي معي بي لنا لدينا عندنا معنا', possessive: '' },
+  },
 };

@@ -15,4 +15,18 @@ export const bangla: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'প্রশ্ন|সমস্যা',
+    answer: 'উত্তর|সমাধান',
+    asker: 'সাংবাদিক|উপস্থাপক',
+    self: 'আমি',
+    remark: 'দ্রষ্টব্য|সতর্কতা|পরামর্শ',
+    label: 'দ্রষ্টব্য|উদাহরণ|ফোন|ইমেইল|ঠিকানা|দাম|মূল্য|তারিখ|সময়|স্থান|নাম|বয়স|পেশা|উপকরণ|প্রণালী|বিষয়',
+    wrote: 'লিখেছেন',
+    comments: 'মন্তব্য',
+    untilNow: 'বর্তমান|এখন',
+  },
+  persons: {
+    self: { subject: 'আমি আমরা', object: 'আমাকে আমাদেরকে', possessive: 'আমার আমাদের' },
+  },
 };

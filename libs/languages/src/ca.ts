@@ -15,6 +15,8 @@ export const catalan: LanguagePack = {
     serà seu seus seva seves si sobre són sota també tan teva tinc tot tota tots un una uns va vaig van vosaltres
     vostè`,
   stem: absent('no maintained stemmer is known'),
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: { words: 'av d.c a.c dra núm p.ex pàg pàgs pl sr sra srta sta', closing: '' },
   numberWords: absent('"set" (seven) is a common word of English: any text with it would prove a 7'),
   relativeTimes:
@@ -171,5 +173,24 @@ export const catalan: LanguagePack = {
   topicQuestion: 'Què em pots explicar sobre {topic}?',
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
+  },
+  pageMarks: {
+    question: 'pregunta|p|problema',
+    answer: 'resposta|r|solució',
+    asker: 'entrevistador[a]?|periodista|presentador[a]?|p',
+    self: 'jo',
+    remark: 'nota|avís|consell|important|atenció|ps',
+    label:
+      'nota|avís|consell|exemple|preu|data|hora|lloc|telèfon|tel|correu|e-?mail|adreça|nom|edat|professió|mida|pes|color|ingredients|preparació|horari|assumpte|de|per a',
+    wrote: 'va escriure|escriu',
+    comments: 'comentaris?|respostes',
+    untilNow: 'actualitat|present|avui',
+  },
+  persons: {
+    self: {
+      subject: 'jo nosaltres',
+      object: 'em m mi ens',
+      possessive: 'meu meva meus meves mon ma mes nostre nostra nostres',
+    },
   },
 };

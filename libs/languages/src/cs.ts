@@ -17,4 +17,37 @@ export const czech: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  irregularForms: `
+    jít jdu jdeš šel šla, jet jedu jedeš jel jela, být jsem jsi byl byla, mít mám máš měl měla, dělat
+    dělám děláš dělal udělal, vědět vím víš věděl, vidět vidím vidíš viděl, brát beru bere bral vzal, dát
+    dám dá dal, jíst jím jíš jedl, psát píšu píšeš psal napsal, říct řekl říkám, narodit narodil narodila
+    narodím, prodat prodávám prodal prodala prodali, koupit kupuji koupil koupila, bydlet bydlím bydlíš
+    bydlí bydlel bydlela, pracovat pracuji pracuju pracuješ pracuje pracoval, jmenovat jmenuji jmenuješ
+    jmenuje, stát stojí stál, člověk lidé lidi, dítě děti, bratr bratři, rok roky let, dobrý lepší
+    nejlepší, špatný horší nejhorší, velký větší největší, malý menší nejmenší, pes psa psem psi, ruka
+    ruce, oko oči`,
+  swappedWords: `
+    cena stát poplatek platit, práce pracovat povolání zaměstnání, bydlet žít domov, koupit pořídit, začít
+    zahájit, skončit přestat opustit, dítě syn dcera, otec táta, matka máma, telefon mobil číslo, mail
+    email, jmenovat jméno, manželka manžel svatba, věk let narodit`,
+  pageMarks: {
+    question: 'otázka|problém',
+    answer: 'odpověď|o|řešení',
+    asker: 'redaktor(?:ka)?|novinář(?:ka)?|moderátor(?:ka)?',
+    self: 'já',
+    remark: 'pozor|tip|poznámka|důležité|pozn|ps',
+    label:
+      'pozor|tip|poznámka|příklad|telefon|tel|e-?mail|adresa|cena|datum|čas|místo|jméno|věk|povolání|velikost|váha|barva|ingredience|suroviny|postup|otevírací doba|předmět|od|komu',
+    wrote: 'napsal|napsala|píše',
+    comments: 'komentáře|odpovědi',
+    untilNow: 'dosud|dnes|současnost',
+  },
+  persons: {
+    self: {
+      subject: 'já my',
+      object: 'mě mne mi mně mnou nás nám námi',
+      possessive:
+        'můj moje má mého mé mému mém mým mou moji mí mých mými náš naše našeho naší našemu našem naším naši našich našimi',
+    },
+  },
 };

@@ -18,4 +18,38 @@ export const danish: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  irregularForms: `
+    gå går gik gået, komme kommer kom kommet, se ser så set, give giver gav givet, tage tager tog taget,
+    finde finder fandt fundet, vide ved vidste vidst, stå står stod stået, sidde sidder sad siddet, ligge
+    ligger lå ligget, spise spiser spiste spist, drikke drikker drak drukket, hjælpe hjælper hjalp
+    hjulpet, dø dør døde død, bryde bryder brød brudt, skrive skriver skrev skrevet, blive bliver blev
+    blevet, køre kører kørte kørt, bære bærer bar båret, falde falder faldt faldet, løbe løber løb løbet,
+    sove sover sov, holde holder holdt, hedde hedder hed heddet, trække trækker trak trukket, flyve flyver
+    fløj fløjet, tabe taber tabte tabt, vælge vælger valgte valgt, synge synger sang sunget, vinde vinder
+    vandt vundet, gøre gør gjorde gjort, sige siger sagde sagt, sælge sælger solgte solgt, købe køber
+    købte købt, bo bor boede boet, føde født fødes, læse læser læste læst, lære lærer lærte lært, få får
+    fik fået, god bedre bedst, dårlig værre værst, stor større størst, lille mindre mindst små, gammel
+    ældre ældst, ung yngre yngst, lang længere længst, mange flere flest, gerne hellere helst, mand mænd,
+    barn børn, bog bøger, hånd hænder, fod fødder, 30 tredive, 40 fyrre, 50 halvtreds, 60 tres, 70
+    halvfjerds, 80 firs, 90 halvfems, 100 hundrede, 1000 tusind`,
+  swappedWords: `
+    pris koste betale dyr, job arbejde erhverv, bo leve hjem, købe anskaffe, begynde starte, stoppe slutte
+    forlade, barn søn datter, far fader, mor moder, telefon mobil telefonnummer, mail email e-mail, åben
+    åbningstider, hedde navn kalde, kone gift, mand gift, alder gammel født, råd tip anbefale, bil vogn,
+    ferie rejse, lære studere, ofte gange, reparere lave, ske hænde`,
+  pageMarks: {
+    question: 'spørgsmål|problem',
+    answer: 'svar|løsning',
+    asker: 'interviewer|journalist|vært',
+    self: 'jeg|mig',
+    remark: 'obs|vigtigt|tip|bemærk|nb|ps',
+    label:
+      'obs|vigtigt|tip|bemærk|eksempel|telefon|tlf|e-?mail|adresse|pris|dato|tid|sted|navn|alder|erhverv|størrelse|vægt|farve|ingredienser|fremgangsmåde|åbningstider|emne|fra|til',
+    wrote: 'skrev|skriver',
+    comments: 'kommentarer|svar',
+    untilNow: 'nu|i dag',
+  },
+  persons: {
+    self: { subject: 'jeg vi', object: 'mig os', possessive: 'min mit mine vores vor vort vore' },
+  },
 };

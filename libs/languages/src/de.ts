@@ -21,6 +21,57 @@ export const german: LanguagePack = {
     wofür woher wohin womit woran worauf woraus worin worüber wovon wozu wurde wurden während würde würden
     zu zum zur zwar zwischen`,
   stem: stemmer,
+  irregularForms: `
+    gehen ging gegangen geht, kommen kam gekommen, sehen sah gesehen sieht, geben gab gegeben gibt, nehmen
+    nahm genommen nimmt, finden fand gefunden, denken dachte gedacht, bringen brachte gebracht, wissen
+    weiß weißt wusste gewusst, kennen kannte gekannt, nennen nannte genannt, brennen brannte gebrannt,
+    rennen rannte gerannt, stehen stand gestanden, verstehen verstand verstanden, sitzen saß gesessen,
+    liegen lag gelegen, lesen las gelesen liest, essen aß gegessen isst, trinken trank getrunken, sprechen
+    sprach gesprochen spricht, treffen traf getroffen trifft, helfen half geholfen hilft, werfen warf
+    geworfen wirft, sterben starb gestorben stirbt, brechen brach gebrochen bricht, schreiben schrieb
+    geschrieben, bleiben blieb geblieben, steigen stieg gestiegen, treiben trieb getrieben, leihen lieh
+    geliehen, scheinen schien geschienen, fahren fuhr gefahren fährt, tragen trug getragen trägt, schlagen
+    schlug geschlagen schlägt, fallen fiel gefallen fällt, lassen ließ gelassen lässt, verlassen verließ
+    verlässt, laufen lief gelaufen läuft, schlafen schlief geschlafen schläft, halten hielt gehalten hält,
+    erhalten erhielt erhält, rufen rief gerufen, heißen hieß geheißen, ziehen zog gezogen, fliegen flog
+    geflogen, verlieren verlor verloren, schließen schloss geschlossen, bieten bot geboten, biegen bog
+    gebogen, frieren fror gefroren, riechen roch gerochen, schneiden schnitt geschnitten, leiden litt
+    gelitten, reiten ritt geritten, singen sang gesungen, springen sprang gesprungen, sinken sank
+    gesunken, schwimmen schwamm geschwommen, beginnen begann begonnen, gewinnen gewann gewonnen, backen
+    backte gebacken buk bäckt, waschen wusch gewaschen wäscht, wachsen wuchs gewachsen wächst, laden lud
+    geladen lädt, graben grub gegraben gräbt, raten riet geraten rät, braten briet gebraten brät, fangen
+    fing gefangen fängt, anfangen anfing angefangen, hängen hing gehangen, werben warb geworben wirbt,
+    gelten galt gegolten gilt, vergessen vergaß vergisst, messen maß gemessen misst, treten trat getreten
+    tritt, bitten bat gebeten, stehlen stahl gestohlen stiehlt, empfehlen empfahl empfohlen empfiehlt,
+    geschehen geschah geschieht, entscheiden entschied entschieden, weisen wies gewiesen, schweigen
+    schwieg geschwiegen, greifen griff gegriffen, pfeifen pfiff gepfiffen, streiten stritt gestritten, tun
+    tat getan, lügen log gelogen, lernen gelernt, machen gemacht, kaufen gekauft, verkaufen verkauft,
+    arbeiten gearbeitet, leben gelebt, wohnen gewohnt, bauen gebaut, spielen gespielt, sagen gesagt,
+    fragen gefragt, suchen gesucht, lieben geliebt, kochen gekocht, reisen gereist, zeigen gezeigt, hören
+    gehört, warten gewartet, zahlen gezahlt, legen gelegt, setzen gesetzt, stellen gestellt, öffnen
+    geöffnet öffnungszeit öffnungszeiten offen, kosten gekostet, dauern gedauert, heiraten geheiratet,
+    lehren gelehrt, leiten geleitet, retten gerettet, feiern gefeiert, holen geholt, brauchen gebraucht,
+    führen geführt, glauben geglaubt, hoffen gehofft, wandern gewandert, malen gemalt, sammeln gesammelt,
+    rauchen geraucht, tanzen getanzt, füttern gefüttert, gut besser best besten, viel mehr meist meisten,
+    hoch höher höchst höchsten hohe, nah näher nächst nächsten, groß größer größt größten, alt älter
+    ältest ältesten, jung jünger jüngst jüngsten, lang länger längst längsten, kurz kürzer kürzest
+    kürzesten, stark stärker stärkst stärksten, warm wärmer wärmsten, kalt kälter kältesten, gern gerne
+    lieber liebsten, mann männer, frau frauen, kind kinder, haus häuser, buch bücher, stadt städte, land
+    länder, mutter mütter, vater väter, bruder brüder, tochter töchter, sohn söhne, hand hände, fuß füße,
+    zahn zähne, apfel äpfel, baum bäume, vogel vögel, schloss schlösser, gans gänse, brot brote, schiff
+    schiffe, 30 dreißig, 40 vierzig, 50 fünfzig, 60 sechzig, 70 siebzig, 80 achtzig, 90 neunzig, 100
+    hundert, 1000 tausend`,
+  swappedWords: `
+    preis kosten kostet teuer verlangen gebühr zahlen, beruf arbeit arbeiten job stelle tätigkeit, wohnen
+    leben zuhause daheim, kaufen erwerben, anfangen beginnen starten, aufhören enden beenden kündigen,
+    kind kinder sohn tochter töchter nachwuchs, vater papa, mutter mama, großmutter oma, großvater opa,
+    telefon telefonnummer handy anrufen, mail email e-mail, geöffnet öffnungszeiten offen, heißen name
+    nennen, frau ehefrau verheiratet heiraten, mann ehemann verheiratet heiraten, lehrling auszubildender
+    azubi, alt alter geboren, groß größe, sorte art, lieblings liebsten mögen gern, raten empfehlen rat
+    tipp, auto wagen, urlaub ferien reise, lernen ausbildung studieren, schenken geben geschenk, oft
+    häufig, verkaufen preis, reparieren flicken, foto bild, arzt ärztin, geschäft laden, liefern ausfahren
+    bringen, helfen mithelfen, passieren geschehen, kaputt ausfallen defekt, hobby freizeit, schwester
+    geschwister, bruder geschwister, bar bargeld, adresse anschrift, ansetzen anrühren verrühren`,
   abbreviations: {
     words:
       'abs allg bzgl bzw chr d.h dipl evtl geb gest ggf hrsg inkl ing jh kap lt mio mrd nr o.ä phil s sog str tsd u.a usw v.a vgl z.b z.t zzgl',
@@ -209,5 +260,24 @@ export const german: LanguagePack = {
   topicQuestion: 'Was kannst du mir über {topic} sagen?',
   modelInstructions: {
     ignore: /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)/giu,
+  },
+  pageMarks: {
+    question: 'frage|f|problem|störung|fehler',
+    answer: 'antwort|a|lösung|abhilfe',
+    asker: 'interviewer(?:in)?|moderator(?:in)?|reporter(?:in)?|journalist(?:in)?|f',
+    self: 'ich',
+    remark: 'hinweis|achtung|tipp|wichtig|merke|anmerkung|info|update|nachtrag|ps',
+    label:
+      'hinweis|achtung|tipp|wichtig|beispiel|telefon|tel|handy|fax|e-?mail|adresse|preis|datum|uhrzeit|zeit|ort|name|alter|beruf|größe|gewicht|farbe|zutaten|zubereitung|öffnungszeiten|betreff|von|an',
+    wrote: 'schrieb|schreibt',
+    comments: 'kommentare?|antworten',
+    untilNow: 'heute|jetzt|aktuell|laufend',
+  },
+  persons: {
+    self: {
+      subject: 'ich wir',
+      object: 'mich mir uns',
+      possessive: 'mein meine meinem meinen meiner meines unser unsere unserem unseren unserer unseres unsre',
+    },
   },
 };

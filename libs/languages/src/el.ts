@@ -18,4 +18,19 @@ export const greek: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'ερώτηση|ε|πρόβλημα',
+    answer: 'απάντηση|α|λύση',
+    asker: 'δημοσιογράφος|παρουσιαστ(?:ής|ρια)',
+    self: 'εγώ',
+    remark: String.raw`σημείωση|προσοχή|συμβουλή|σημαντικό|υ\.?γ`,
+    label:
+      'σημείωση|προσοχή|συμβουλή|παράδειγμα|τηλέφωνο|τηλ|e-?mail|διεύθυνση|τιμή|ημερομηνία|ώρα|τόπος|όνομα|ηλικία|επάγγελμα|μέγεθος|βάρος|χρώμα|υλικά|εκτέλεση|ωράριο|θέμα|από|προς',
+    wrote: 'έγραψε|γράφει',
+    comments: 'σχόλια|απαντήσεις',
+    untilNow: 'σήμερα|τώρα|παρόν',
+  },
+  persons: {
+    self: { subject: 'εγώ εμείς', object: 'με εμένα μας εμάς', possessive: 'μου μας δικός δική δικό' },
+  },
 };

@@ -19,6 +19,55 @@ export const english: LanguagePack = {
     too under until up upon us ve very was wasn we were weren what when where whether which while who whom
     whose why will with would wouldn yet you your yours yourself`,
   stem: stemmer,
+  irregularForms: `
+    arise arose arisen, awake awoke awoken, beat beaten, become became, begin began begun, bend bent, bet
+    betted, bite bit bitten, bleed bled, blow blew blown, break broke broken, breed bred, bring brought,
+    build built, burn burnt, buy bought, catch caught, choose chose chosen, come came, creep crept, deal
+    dealt, dig dug, draw drew drawn, dream dreamt, drink drank drunk, drive drove driven, eat ate eaten,
+    fall fell fallen, feed fed, feel felt, fight fought, find found, flee fled, fly flew flown, forbid
+    forbade forbidden, forget forgot forgotten, forgive forgave forgiven, freeze froze frozen, get got
+    gotten, give gave given, go went gone, grow grew grown, hang hung, hear heard, hide hid hidden, hold
+    held, keep kept, kneel knelt, know knew known, lead led, lean leant, learn learnt, leave left, lend
+    lent, light lit, lose lost, make made, mean meant, meet met, pay paid, prove proven, quit quitted,
+    ride rode ridden, ring rang rung, rise rose risen, run ran, say said, see saw seen, seek sought, sell
+    sold, send sent, sew sewn, shake shook shaken, shine shone, shoot shot, show shown, shrink shrank
+    shrunk, sing sang sung, sink sank sunk, sit sat, sleep slept, slide slid, smell smelt, sow sown, speak
+    spoke spoken, speed sped, spell spelt, spend spent, spill spilt, spin spun, spoil spoilt, spring
+    sprang sprung, stand stood, steal stole stolen, stick stuck, sting stung, strike struck stricken,
+    strive strove striven, swear swore sworn, sweep swept, swell swollen, swim swam swum, swing swung,
+    take took taken, teach taught, tear tore torn, tell told, think thought, throw threw thrown, tread
+    trod trodden, understand understood, undertake undertook undertaken, wake woke woken, wear wore worn,
+    weave wove woven, weep wept, win won, withdraw withdrew withdrawn, write wrote written, overcome
+    overcame, withstand withstood, cling clung, slay slew slain, lend lent, bind bound, bear bore borne
+    born, birth birthplace birthday birthdate, man men, woman women, child children, foot feet, tooth
+    teeth, goose geese, mouse mice, person people, ox oxen, knife knives, life lives, wife wives, half
+    halves, leaf leaves, loaf loaves, wolf wolves, shelf shelves, thief thieves, calf calves, scarf
+    scarves, criterion criteria, phenomenon phenomena, good better best, bad worse worst, far farther
+    further farthest furthest, big bigger biggest, hot hotter hottest, thin thinner thinnest, fat fatter
+    fattest, old older oldest elder eldest, young younger youngest, tall taller tallest, high higher
+    highest, long longer longest, short shorter shortest, small smaller smallest, large larger largest,
+    cheap cheaper cheapest, fast faster fastest, hard harder hardest, easy easier easiest, early earlier
+    earliest, late later latest, strong stronger strongest, near nearer nearest, great greater greatest,
+    new newer newest, heavy heavier heaviest, deep deeper deepest, cold colder coldest, warm warmer
+    warmest, dark darker darkest, happy happier happiest, 30 thirty, 40 forty, 50 fifty, 60 sixty, 70
+    seventy, 80 eighty, 90 ninety, 100 hundred, 1000 thousand, 1st first, 2nd second, 3rd third, 4th
+    fourth, 5th fifth, 6th sixth, 7th seventh, 8th eighth, 9th ninth, 10th tenth, 11th eleventh, 12th
+    twelfth, 20th twentieth`,
+  swappedWords: `
+    price cost fee charge pay expensive rate, job work occupation profession trade living career employ,
+    quit leave stop resign, live reside home dwell, buy purchase, begin start, end finish, child kid son
+    daughter, father dad, mother mum mom, grandmother grandma, grandfather grandpa, photo picture, car
+    vehicle automobile, phone telephone mobile, email mail, ill sick illness, doctor physician, film
+    movie, shop store, near close, help assist, big large size, fast quick speed, tall high height, long
+    length, heavy weigh weight, deep depth, wide width, strong strength, old age, far distance, call name,
+    husband wife spouse marry, make build produce, mend repair fix, advice tip advise recommend suggest,
+    prefer favourite favorite like love, hobby pastime, holiday vacation, teach teacher instructor, learn
+    study, university college, choose select pick, own possess, boat ship vessel, depart leave, arrive
+    reach, dish meal recipe, ingredient recipe, address reside, born birth, die death, member belong,
+    pupil student, sail sailor, climb ascend, trip journey voyage crossing passage, happen occur, get
+    receive, gift present, assistant helper, apprentice trainee, salary earn wage income, rent hire,
+    centre middle, road street, danger risk, afraid fear frighten scare, error mistake, answer reply,
+    reason cause, tool instrument, frequent often`,
   abbreviations: {
     words:
       'approx art ca cf co corp dept dr ed eds e.g eg etc fig figs gen gov i.e ie inc jr ltd max min mr mrs ms mt no nos nr op p pp prof resp rev sec sr st tel vol vs',
@@ -219,5 +268,19 @@ export const english: LanguagePack = {
       /\b(reveal|print|show|repeat|output|leak)\b[^.\n]{0,40}\b(system prompt|hidden prompt|initial instructions|your instructions)\b/gi,
     role: /\b(you are now|from now on,? you( are|'re)?|pretend (to be|that you)|act as (if you|an? (ai|unrestricted|different)\b)|roleplay as|enter (developer|dan|god) mode|jailbreak)\b/gi,
     dictate: /\b(always|only|must) (respond|answer|reply|say)\b[^.\n]{0,40}\b(with|that|as)\b/gi,
+  },
+  pageMarks: {
+    question: 'q|ques|questions?|problem|issue|symptom|trouble|fault',
+    answer: 'a|ans|answer|solution|fix|remedy|cure',
+    asker: 'interviewer|int|host|moderator|reporter|journalist|q',
+    self: 'me|myself|i',
+    remark: String.raw`notes?|nb|n\.b\.|warning|caution|attention|tips?|hint|info|important|remark|update|edit|ps`,
+    label: String.raw`note|notes|warning|caution|attention|tips?|hint|info|important|example|remark|update|edit|ps|p\.s|summary|phone|tel|telephone|mobile|fax|e-?mail|address|web|website|url|name|title|date|time|when|where|what|who|why|how|price|cost|fee|size|colou?r|weight|height|length|width|age|born|died|job|work|place|location|venue|opening hours|hours|open|closed|ingredients|method|steps?|directions|instructions|materials?|tools?|serves|yield|prep(?:aration)?(?: time)?|cook(?:ing)?(?: time)?|total(?: time)?|day|month|year|week|status|type|category|tags?|author|source|version|language|subject|topic|result|cause|effect|before|after|pros?|cons?|to|from|cc|bcc|re|fwd`,
+    wrote: 'wrote|writes',
+    comments: 'comments?|responses?|replies|leave a (?:comment|reply)|discussion',
+    untilNow: 'present|now|today|current(?:ly)?|ongoing',
+  },
+  persons: {
+    self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },
   },
 };

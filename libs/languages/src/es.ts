@@ -18,6 +18,36 @@ export const spanish: LanguagePack = {
     sí sido sin sino sobre son soy su sus también tan tanto te tenía tener tiene tienen toda todas todo
     todos tras tu tú tus un una unas uno unos usted vosotros y ya yo`,
   stem: stemmer,
+  irregularForms: `
+    ser soy eres es era fui fue sido, ir voy vas va iba fui fue ido, tener tengo tienes tiene tuve tuvo
+    tenido, hacer hago haces hace hice hizo hecho, decir digo dices dice dije dijo dicho, venir vengo
+    vienes viene vine vino venido, poner pongo pones pone puse puso puesto, salir salgo sales sale salí
+    salió, poder puedo puedes puede pude pudo, querer quiero quieres quiere quise quiso, saber sé sabes
+    sabe supe supo, traer traigo traes trae traje trajo, ver veo ves ve vi vio visto, dar doy das da di
+    dio dado, estar estoy estás está estuve estuvo, conocer conozco conoces conocí, conducir conduzco
+    conduces conduce conduje condujo, nacer nazco naces nací nació naciste nacido nacimiento, morir muero
+    muere murió muerto, dormir duermo duermes duerme durmió, pedir pido pides pide pidió, servir sirvo
+    sirve sirvió, sentir siento sientes sintió, preferir prefiero prefieres prefiere prefirió, volver
+    vuelvo vuelves volví vuelto, contar cuento cuentas cuenta, encontrar encuentro encuentras encuentra,
+    jugar juego juegas juega, costar cuesta cuestan costó, pensar pienso piensas piensa, empezar empiezo
+    empiezas empieza empecé, cerrar cierro cierras cierra, entender entiendo entiendes, perder pierdo
+    pierdes pierde, leer leo lees leyó, caer caigo cae cayó, oír oigo oyes oyó, escribir escribo escrito,
+    abrir abro abierto, romper rompo roto, vivir vivo vives vive, elegir elijo elige, aprender aprendo
+    aprendes aprendí aprendió, tocar toco tocas toqué, llegar llego llegué, pagar pago pagas pagué, dejar
+    dejo dejas dejé dejó, vender vendo vendes vendí vendió, comprar compro compré compró, trabajar trabajo
+    trabajas trabajé trabajaba, estudiar estudio estudias estudié, bueno mejor, malo peor, grande mayor,
+    pequeño menor, 30 treinta, 40 cuarenta, 50 cincuenta, 60 sesenta, 70 setenta, 80 ochenta, 90 noventa,
+    100 cien ciento, 1000 mil`,
+  swappedWords: `
+    precio costar coste costo tarifa valer pagar caro, trabajo trabajar oficio profesión empleo carrera
+    experiencia, vivir residir casa hogar, comprar adquirir, empezar comenzar iniciar, dejar abandonar
+    terminar acabar irse, hijo hija niño, padre papá, madre mamá, teléfono móvil número, correo email
+    mail, horario hora consulta abrir, llamar nombre, marido esposo casar, mujer esposa casar, edad año
+    nacer, lugar dónde, dar regalar regalo, gustar preferir favorito afición, consejo aconsejar
+    recomendar, coche carro auto todoterreno, vacaciones viaje, estudiar aprender universidad formación,
+    paciente persona atender, idioma lengua hablar, ensayar practicar, frecuencia vez, hallar encontrar
+    aparecer, reparar arreglar, médico doctor, pasar ocurrir suceder, ganar sueldo salario, dirección
+    calle, casado casar`,
   abbreviations: { words: 'av d dña ee.uu ej núm pág págs p.ej sr sra srta sres ud uds', closing: '' },
   numberWords: {
     words:
@@ -173,5 +203,24 @@ export const spanish: LanguagePack = {
   topicQuestion: '¿Qué me puedes contar sobre {topic}?',
   modelInstructions: {
     ignore: /\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b/giu,
+  },
+  pageMarks: {
+    question: 'pregunta|p|problema',
+    answer: 'respuesta|r|solución',
+    asker: 'entrevistador[ae]?|entrevista|periodista|presentador[a]?|p',
+    self: 'yo|mí',
+    remark: 'nota|nb|aviso|consejo|importante|atención|info|pd|ps',
+    label:
+      'nota|aviso|consejo|ejemplo|precio|fecha|hora|lugar|teléfono|tel|correo|e-?mail|dirección|nombre|edad|profesión|tamaño|peso|color|ingredientes|preparación|horario|asunto|de|para',
+    wrote: 'escribió|escribe',
+    comments: 'comentarios?|respuestas',
+    untilNow: 'presente|actual(?:idad|mente)?|hoy',
+  },
+  persons: {
+    self: {
+      subject: 'yo nosotros nosotras',
+      object: 'me mí nos conmigo',
+      possessive: 'mi mis mío mía míos mías nuestro nuestra nuestros nuestras',
+    },
   },
 };

@@ -15,4 +15,23 @@ export const estonian: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'küsimus|probleem',
+    answer: 'vastus|lahendus',
+    asker: 'intervjueerija|ajakirjanik|saatejuht',
+    self: 'mina',
+    remark: 'tähelepanu|märkus|nipp|oluline',
+    label:
+      'tähelepanu|märkus|nipp|näide|telefon|tel|e-?post|aadress|hind|kuupäev|aeg|koht|nimi|vanus|amet|koostisosad|valmistamine|lahtiolekuajad|teema',
+    wrote: 'kirjutas|kirjutab',
+    comments: 'kommentaarid',
+    untilNow: 'praegu|täna',
+  },
+  persons: {
+    self: {
+      subject: 'mina ma meie me',
+      object: 'mind minul mul mulle minule meid meil meile',
+      possessive: 'minu mu meie',
+    },
+  },
 };

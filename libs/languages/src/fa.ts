@@ -16,4 +16,19 @@ export const persian: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'سؤال|سوال|پرسش|س|مشکل',
+    answer: 'جواب|پاسخ|ج|راه حل',
+    asker: 'مصاحبه‌گر|خبرنگار|مجری',
+    self: 'من',
+    remark: 'توجه|نکته|مهم|هشدار',
+    label:
+      'توجه|نکته|مثال|تلفن|ایمیل|آدرس|نشانی|قیمت|تاریخ|ساعت|مکان|نام|سن|شغل|اندازه|وزن|رنگ|مواد لازم|طرز تهیه|ساعت کاری|موضوع|از|به',
+    wrote: 'نوشت|می‌نویسد',
+    comments: 'نظرات|دیدگاه‌ها',
+    untilNow: 'اکنون|تاکنون|امروز',
+  },
+  persons: {
+    self: { subject: 'من ما', object: 'مرا به‌من ما را', possessive: 'خودم خودمان' },
+  },
 };

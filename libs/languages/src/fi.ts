@@ -18,4 +18,23 @@ export const finnish: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'kysymys|k|ongelma',
+    answer: 'vastaus|v|ratkaisu',
+    asker: 'haastattelija|toimittaja|juontaja|k',
+    self: 'minä',
+    remark: 'huom|vinkki|huomio|tärkeää|ps',
+    label:
+      'huom|huomio|vinkki|esimerkki|puhelin|puh|sähköposti|osoite|hinta|päivämäärä|pvm|aika|paikka|nimi|ikä|ammatti|koko|paino|väri|ainekset|ohje|valmistus|aukioloajat|aihe|lähettäjä',
+    wrote: 'kirjoitti|kirjoittaa',
+    comments: 'kommentit|vastaukset',
+    untilNow: 'nykyään|nyt',
+  },
+  persons: {
+    self: {
+      subject: 'minä mä me',
+      object: 'minua minut minulla minulle minulta minussa minusta minuun meitä meidät meillä meille meiltä',
+      possessive: 'minun mun meidän',
+    },
+  },
 };

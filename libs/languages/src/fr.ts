@@ -17,6 +17,35 @@ export const french: LanguagePack = {
     plus pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa sans se sera ses si sont sous
     sur t ta te tes toi ton tous tout toute toutes très tu un une vers vos votre vous y`,
   stem: stemmer,
+  irregularForms: `
+    être suis étais était fus fut été serai, avoir avais avait eu eus aurai, aller vais vas va allais
+    allait allé irai, faire fais fait faisais faisait fit ferai, venir viens vient venu vint viendrai,
+    devenir devenu deviens devient devint, tenir tiens tient tenu tint, prendre prends prend pris prit,
+    apprendre apprends apprend appris apprit, comprendre comprends comprend compris, mettre mets met mis
+    mit, dire dis dit disait, voir vois voit vu vit verrai, savoir sais sait su sut, pouvoir peux peut pu,
+    vouloir veux veut voulu, devoir dois doit dû, croire crois croit cru, boire bois boit bu, lire lis lit
+    lu, écrire écris écrit écrivit, vivre vis vécu vécut, naître nais naît né née naquit naissance, mourir
+    meurs meurt mort mourut, ouvrir ouvre ouvert ouvrit ouverture, offrir offre offert, recevoir reçois
+    reçoit reçu, connaître connais connaît connu, perdre perds perd perdu, vendre vends vend vendu, rendre
+    rends rend rendu, attendre attends attend attendu, courir cours court couru, dormir dors dort dormi,
+    partir pars part parti, sortir sors sort sorti, sentir sens sent senti, servir sers sert servi, suivre
+    suis suit suivi, conduire conduis conduit, construire construis construit, peindre peins peint,
+    craindre crains craint, joindre joins joint, asseoir assieds assis, plaire plais plaît plu, rire ris
+    rit ri, acheter achète achètes, appeler appelle appelles, jeter jette, lever lève, préférer préfère
+    préfères, payer paie paye, essayer essaie, envoyer envoie, employer emploie emploies, finir finis
+    finit fini, choisir choisis choisi, jouer joue joues, travailler travaille travailles travaillé,
+    étudier étudie étudié études, bon meilleur meilleure mieux, mauvais pire, petit moindre, beau belle
+    bel, vieux vieille vieil, nouveau nouvelle nouvel, œil yeux, cheval chevaux, animal animaux, journal
+    journaux, travail travaux, 30 trente, 40 quarante, 50 cinquante, 60 soixante, 100 cent, 1000 mille`,
+  swappedWords: `
+    prix coûter coût tarif cher payer, métier travail profession emploi travailler, habiter vivre
+    demeurer, acheter acquérir, commencer débuter, arrêter finir cesser quitter, enfant fils fille, père
+    papa, mère maman, téléphone portable numéro, mail courriel email, horaire ouvert ouvrir heure, appeler
+    nom prénom, mari époux marier, femme épouse marier, apprentie apprenti stagiaire, âge né naissance
+    ans, taille grand, préférer aimer favori, conseil conseiller recommander louer, voiture auto, vacances
+    congé partir, apprendre étudier études, fabriquer faire construire, adresse rue, louer location,
+    arriver passer, souvent fréquence, réparer réparation, année an, gagner salaire, nettoyer essuyer,
+    espèces liquide`,
   abbreviations: { words: 'av bd c.-à-d chap éd env ex m mm mme mlle n.b pl', closing: '' },
   numberWords: {
     words:
@@ -183,5 +212,24 @@ export const french: LanguagePack = {
   topicQuestion: 'Que pouvez-vous me dire sur {topic} ?',
   modelInstructions: {
     ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
+  },
+  pageMarks: {
+    question: 'question|q|problème',
+    answer: 'réponse|reponse|r|solution',
+    asker: 'intervieweu(?:r|se)|journaliste|animat(?:eur|rice)|q',
+    self: 'moi|je',
+    remark: 'note|nb|astuce|remarque|conseil|à noter|attention|important|info|ps',
+    label:
+      'note|attention|astuce|remarque|exemple|prix|date|heure|lieu|adresse|téléphone|tél|e-?mail|courriel|nom|âge|métier|taille|poids|couleur|ingrédients|préparation|horaires|objet|de|à',
+    wrote: 'a écrit|écrit',
+    comments: 'commentaires?|réponses',
+    untilNow: String.raw`aujourd['’]hui|présent|actuel`,
+  },
+  persons: {
+    self: {
+      subject: 'je j nous on',
+      object: 'me m moi',
+      possessive: 'mon ma mes mien mienne notre nos nôtre',
+    },
   },
 };

@@ -16,4 +16,23 @@ export const galician: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'pregunta|p|problema',
+    answer: 'resposta|r|solución',
+    asker: 'entrevistador[a]?|xornalista|p',
+    self: 'eu',
+    remark: 'nota|aviso|consello|importante|atención|ps',
+    label:
+      'nota|aviso|consello|exemplo|prezo|data|hora|lugar|teléfono|tel|correo|enderezo|nome|idade|profesión|tamaño|peso|cor|ingredientes|preparación|horario|asunto|de|para',
+    wrote: 'escribiu|escribe',
+    comments: 'comentarios?|respostas',
+    untilNow: 'actualidade|hoxe',
+  },
+  persons: {
+    self: {
+      subject: 'eu nós',
+      object: 'me min nos',
+      possessive: 'meu miña meus miñas noso nosa nosos nosas',
+    },
+  },
 };

@@ -15,4 +15,19 @@ export const hebrew: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'שאלה|ש|בעיה',
+    answer: 'תשובה|ת|פתרון',
+    asker: 'מראיין|מראיינת|עיתונאי|עיתונאית',
+    self: 'אני',
+    remark: 'הערה|שימו לב|טיפ|חשוב|אזהרה',
+    label:
+      'הערה|שימו לב|טיפ|דוגמה|טלפון|דוא"ל|כתובת|מחיר|תאריך|שעה|מקום|שם|גיל|מקצוע|גודל|משקל|צבע|מצרכים|אופן ההכנה|שעות פתיחה|נושא|מאת|אל',
+    wrote: 'כתב|כתבה',
+    comments: 'תגובות',
+    untilNow: 'היום|כיום|הווה',
+  },
+  persons: {
+    self: { subject: 'אני אנחנו אנו', object: 'לי אותי איתי בי לנו אותנו איתנו', possessive: 'שלי שלנו' },
+  },
 };

@@ -22,6 +22,8 @@ export const hindi: LanguagePack = {
     हम हमने हमारा हमारी हमारे हमें ही हुआ हुई हुए हूँ है हैं हो हों होंगे होगा होगी होता होती होते होना होनी
     होने`,
   stem: stemmer,
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -160,4 +162,23 @@ export const hindi: LanguagePack = {
   },
   topicQuestion: '{topic} के बारे में आप क्या बता सकते हैं?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'प्रश्न|सवाल|समस्या',
+    answer: 'उत्तर|जवाब|समाधान',
+    asker: 'साक्षात्कारकर्ता|पत्रकार|संवाददाता',
+    self: 'मैं',
+    remark: 'नोट|ध्यान दें|सुझाव|महत्वपूर्ण|चेतावनी',
+    label:
+      'नोट|सुझाव|उदाहरण|फ़ोन|फोन|ईमेल|पता|कीमत|मूल्य|तारीख|दिनांक|समय|स्थान|नाम|उम्र|आयु|पेशा|आकार|वज़न|रंग|सामग्री|विधि|विषय',
+    wrote: 'ने लिखा',
+    comments: 'टिप्पणियाँ|टिप्पणियां',
+    untilNow: 'अब|वर्तमान|आज',
+  },
+  persons: {
+    self: {
+      subject: 'मैं मैंने हम हमने',
+      object: 'मुझे मुझको मुझसे मुझ हमें हमको हमसे',
+      possessive: 'मेरा मेरी मेरे हमारा हमारी हमारे',
+    },
+  },
 };

@@ -18,4 +18,24 @@ export const croatian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'pitanje|problem',
+    answer: 'odgovor|rješenje',
+    asker: 'novinar(?:ka)?|voditelj(?:ica)?',
+    self: 'ja',
+    remark: 'pažnja|napomena|savjet|važno',
+    label:
+      'pažnja|napomena|savjet|primjer|telefon|tel|e-?mail|adresa|cijena|datum|vrijeme|mjesto|ime|dob|zanimanje|veličina|boja|sastojci|priprema|radno vrijeme|predmet|od|za',
+    wrote: 'napisao|napisala|piše',
+    comments: 'komentari|odgovori',
+    untilNow: 'danas|sada',
+  },
+  persons: {
+    self: {
+      subject: 'ja mi',
+      object: 'me mene meni mnom nas nam nama',
+      possessive:
+        'moj moja moje mog moga mom mojoj moju moji mojih mojim naš naša naše našeg našoj našem našu naši naših',
+    },
+  },
 };

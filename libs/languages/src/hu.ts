@@ -18,4 +18,23 @@ export const hungarian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'kérdés|probléma',
+    answer: 'válasz|megoldás',
+    asker: 'riporter|újságíró|műsorvezető',
+    self: 'én',
+    remark: 'figyelem|tipp|megjegyzés|fontos|ui',
+    label:
+      'figyelem|tipp|megjegyzés|példa|telefon|tel|e-?mail|cím|ár|dátum|időpont|hely|név|kor|foglalkozás|méret|súly|szín|hozzávalók|elkészítés|nyitvatartás|tárgy|feladó|címzett',
+    wrote: 'írta|írja',
+    comments: 'hozzászólások|válaszok',
+    untilNow: String.raw`jelenleg|ma(?!\p{L})|napjainkig`,
+  },
+  persons: {
+    self: {
+      subject: 'én mi',
+      object: 'engem nekem velem tőlem rólam nálam hozzám minket bennünket nekünk velünk nálunk',
+      possessive: 'enyém miénk',
+    },
+  },
 };

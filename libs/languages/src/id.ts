@@ -18,4 +18,19 @@ export const indonesian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'pertanyaan|tanya|t|masalah',
+    answer: 'jawaban|jawab|j|solusi',
+    asker: 'pewawancara|wartawan|pembawa acara',
+    self: 'saya|aku',
+    remark: 'catatan|perhatian|tips|penting',
+    label:
+      'catatan|perhatian|tips|contoh|telepon|telp|surel|e-?mail|alamat|harga|tanggal|jam|tempat|nama|umur|usia|pekerjaan|ukuran|berat|warna|bahan|cara membuat|jam buka|perihal|dari|kepada',
+    wrote: 'menulis',
+    comments: 'komentar',
+    untilNow: 'sekarang|saat ini|kini',
+  },
+  persons: {
+    self: { subject: 'saya aku kami kita', object: 'daku', possessive: 'milikku' },
+  },
 };

@@ -18,6 +18,28 @@ export const italian: LanguagePack = {
     qui sarà se sé sei senza si sia siamo sono sopra sotto stata state stati stato su sua sue sugli sui sul
     sull sulla sulle suo suoi tra tu tua tuo tutte tutti tutto un una uno un vi voi`,
   stem: stemmer,
+  irregularForms: `
+    essere sono sei era ero fui fu stato, avere ho hai ha avevo avuto ebbi, andare vado vai va andato
+    andai, fare faccio fai fa facevo fatto feci fece, dire dico dici dice detto dissi disse, venire vengo
+    vieni viene venuto venne, potere posso puoi può, volere voglio vuoi vuole voluto, dovere devo devi
+    deve, sapere so sai sa, stare sto stai sta, dare do dai dà dato diedi, uscire esco esci esce uscito,
+    bere bevo bevi bevuto, tenere tengo tieni tiene tenuto, rimanere rimango rimasto, scegliere scelgo
+    scelto scelse, mettere metto messo mise, prendere prendo preso prese, vedere vedo visto vide, vivere
+    vivo vissuto visse, scrivere scrivo scritto scrisse, leggere leggo letto lesse, chiudere chiuso
+    chiuse, aprire apro aperto, nascere nasco nato nata nacque nacqui nascita, morire muoio morto morì,
+    perdere perso perse, vincere vinto vinse, correre corso corse, rompere rotto ruppe, chiedere chiesto
+    chiese, rispondere risposto rispose, conoscere conosco conosciuto, crescere cresciuto, vendere
+    venduto, comprare comprato comprai, imparare imparo imparato, lavorare lavoro lavori lavorato, abitare
+    abito abiti, studiare studio studiato, smettere smesso smise, buono migliore meglio, cattivo peggiore
+    peggio, grande maggiore, piccolo minore, uomo uomini, 30 trenta, 40 quaranta, 50 cinquanta, 60
+    sessanta, 70 settanta, 80 ottanta, 90 novanta, 100 cento, 1000 mille mila`,
+  swappedWords: `
+    prezzo costo costare tariffa pagare caro, lavoro mestiere professione impiego lavorare, abitare vivere
+    casa, comprare acquistare, iniziare cominciare, smettere lasciare finire, figlio figlia bambino, padre
+    papà, madre mamma, telefono cellulare numero, mail email posta, orario aperto ora, chiamare nome,
+    marito sposato, moglie sposata, età anno nascere, preferito piacere amare, consiglio consigliare
+    raccomandare, auto macchina, vacanza ferie viaggio, imparare studiare, spesso frequenza, riparare
+    aggiustare, succedere accadere`,
   abbreviations: { words: 'avv dott dott.ssa ecc es ing on pag pagg sig sig.ra sigg', closing: 'ecc' },
   numberWords: {
     words:
@@ -174,4 +196,23 @@ export const italian: LanguagePack = {
   },
   topicQuestion: 'Che cosa puoi dirmi su {topic}?',
   modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
+  pageMarks: {
+    question: 'domanda|d|problema',
+    answer: 'risposta|r|soluzione',
+    asker: 'intervistat(?:ore|rice)|giornalista|conduttore|conduttrice|d',
+    self: 'io|me',
+    remark: 'nota|nb|suggerimento|consiglio|attenzione|importante|info|ps',
+    label:
+      'nota|nota bene|attenzione|consiglio|esempio|prezzo|data|ora|luogo|telefono|tel|e-?mail|indirizzo|nome|età|professione|taglia|peso|colore|ingredienti|preparazione|orari|oggetto|da|a',
+    wrote: 'ha scritto|scrive|scrisse',
+    comments: 'commenti|risposte',
+    untilNow: 'oggi|attuale|ad oggi|presente',
+  },
+  persons: {
+    self: {
+      subject: 'io noi',
+      object: 'mi me ci',
+      possessive: 'mio mia miei mie nostro nostra nostri nostre',
+    },
+  },
 };

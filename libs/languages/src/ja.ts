@@ -11,6 +11,8 @@ export const japanese: LanguagePack = {
     あの ある い いう いつ う え お および か が から ここ こと この これ さ し する ず せ そして その それ た ため だ だっ だれ つ て で である です と という どう どうして
     どこ どの どれ な ない なぜ なに なら なる なん に の ので のは は へ ほど ます また まで も もの や よう より ら られ り れ れる わ を ん 何 誰 何時 どちら いくつ いくら`,
   stem: absent('words are cut by the platform, and pairs of characters find the rest'),
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('no full stop ends an abbreviation'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -145,4 +147,23 @@ export const japanese: LanguagePack = {
   },
   topicQuestion: '{topic}について教えてください。',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: '質問|問題?|問い',
+    answer: '答え?|回答|解決方法',
+    asker: '記者|聞き手|インタビュアー|司会(?:者)?',
+    self: '私|本人|僕',
+    remark: '注意|メモ|ヒント|重要|補足',
+    label:
+      '注意|メモ|ヒント|例|電話|メール|住所|価格|値段|日付|日時|時間|場所|名前|氏名|年齢|職業|サイズ|重さ|色|材料|作り方|営業時間|件名|差出人|宛先',
+    wrote: '書きました|書いた|が書いた',
+    comments: 'コメント',
+    untilNow: '現在|今',
+  },
+  persons: {
+    self: {
+      subject: '私は 私が 僕は 僕が 俺は わたしは わたしが 私たちは 私達は 私も 僕も',
+      object: '私を 私に 僕に',
+      possessive: '私の 僕の わたしの 俺の 私たちの 私達の うちの',
+    },
+  },
 };

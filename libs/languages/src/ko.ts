@@ -12,6 +12,8 @@ export const korean: LanguagePack = {
   // No stemmer is at hand; what stands behind a noun, or ends a verb politely, says nothing of what is spoken
   // of.
   stem: (word) => withoutEnding(withoutEnding(word)),
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -146,6 +148,25 @@ export const korean: LanguagePack = {
   },
   topicQuestion: '{topic}에 대해 알려 주세요.',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: '질문|문|문제',
+    answer: '답변?|대답|해결(?: ?방법)?',
+    asker: '인터뷰어|기자|진행자',
+    self: '나|저|본인',
+    remark: '참고|주의|팁|중요',
+    label:
+      '참고|주의|팁|예시?|전화|이메일|주소|가격|날짜|시간|장소|이름|나이|직업|크기|무게|색|재료|만드는 ?법|영업 ?시간|제목|보낸 ?사람|받는 ?사람',
+    wrote: '작성|썼다',
+    comments: '댓글',
+    untilNow: '현재|지금',
+  },
+  persons: {
+    self: {
+      subject: '나는 내가 저는 제가 난 전 우리는 우리가 저희는 저희가 나도 저도',
+      object: '나를 저를 나에게 저에게',
+      possessive: '내 제 나의 저의 우리 저희 우리의',
+    },
+  },
 };
 
 /**

@@ -154,6 +154,45 @@ export interface FollowUps {
   pointers: RegExp;
 }
 
+/**
+ * What people write on pages beside their sentences: sources of regular expressions (flags iu). A page is
+ * read with those of its language and with the English ones, which are used everywhere.
+ */
+export interface PageMarks {
+  /** What stands before a question and before its answer: `Q:`, `Problem:`. */
+  question: string;
+  answer: string;
+  /** Names of those who ask, in transcripts. */
+  asker: string;
+  /** Names that people give themselves on their own pages. */
+  self: string;
+  /** What stands before a remark that is set apart like a quote: `Note:`. */
+  remark: string;
+  /** Labels of facts, which are no names of people however often they stand on a page. */
+  label: string;
+  /** Verbs between the name of a mail's writer and what is quoted of it. */
+  wrote: string;
+  /** Headings below which others comment on the page. */
+  comments: string;
+  /** What a period that goes on ends with: `2017 – present`. */
+  untilNow: string;
+}
+
+/** Words by which people speak of themselves, alone or with others: separated by single spaces. */
+export interface SelfWords {
+  /** What does something: "I we". */
+  subject: string;
+  /** What something is done to: "me us". */
+  object: string;
+  /** Whose something is: "my our". */
+  possessive: string;
+}
+
+/** How the one who speaks, and the one spoken to, are told. */
+export interface Persons {
+  self: SelfWords;
+}
+
 /** The kinds of sentences that a persona says without a model. */
 export const phraseKinds = [
   'no_answer',
@@ -207,6 +246,16 @@ export interface LanguagePack {
   functionWords: string | Absent;
   /** The stemmer; without one, words are compared as they are written. */
   stem: Stem | Absent;
+  /**
+   * Forms of one word that the stemmer leaves apart, families separated by commas, the entry of the dictionary
+   * first: "sell sold, foot feet". A form that is more often another word ("wound" of "wind") is left out.
+   */
+  irregularForms: string | Absent;
+  /**
+   * Words by which people ask for the same thing, families separated by commas: "price cost fee". A word may
+   * stand in several. They count for less than the word itself, since each says something else as well.
+   */
+  swappedWords: string | Absent;
   /** Abbreviations in addition to the English ones, which hold in texts of every language. */
   abbreviations: Abbreviations | Absent;
 
@@ -265,4 +314,9 @@ export interface LanguagePack {
   topicQuestion: string | Absent;
   /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */
   modelInstructions: Readonly<Partial<Record<ModelInstruction, RegExp>>> | Absent;
+
+  /** What people write on pages beside their sentences. */
+  pageMarks: PageMarks | Absent;
+  /** The words for "I" and "you". */
+  persons: Persons | Absent;
 }

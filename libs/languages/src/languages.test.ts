@@ -30,6 +30,10 @@ describe.each(languages)('$name', (pack) => {
     const questions = Object.values(known(pack.questions) ?? {});
     const smallTalk = Object.values(known(pack.smallTalk) ?? {});
     for (const source of [...questions, ...smallTalk]) expect(() => new RegExp(source, 'u')).not.toThrow();
+    for (const [mark, source] of Object.entries(known(pack.pageMarks) ?? {})) {
+      // A mark of nothing would be found everywhere.
+      expect(new RegExp(`^(?:${source})$`, 'iu').test(''), mark).toBe(false);
+    }
     for (const [field, { flags }] of patternsOf(pack)) {
       const finds = field === 'classNouns' || field.startsWith('modelInstructions');
       // With the flag g, a test for a match would continue from the last one.
@@ -42,6 +46,8 @@ describe.each(languages)('$name', (pack) => {
       const words = known(pack[field]);
       if (words !== undefined) expect(words, field).toMatch(/^\S+(?: \S+)*$/);
     }
+    for (const [part, words] of Object.entries(known(pack.persons)?.self ?? {}))
+      expect(words, part).toMatch(/^(?:\S+(?: \S+)*)?$/);
     const numbers = known(pack.numberWords);
     if (numbers) {
       expect(numbers.words.split(' ')).toHaveLength(21);

@@ -16,4 +16,18 @@ export const lithuanian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'klausimas|problema',
+    answer: 'atsakymas|sprendimas',
+    asker: 'žurnalist(?:as|ė)|vedėj(?:as|a)',
+    self: 'aš',
+    remark: 'dėmesio|pastaba|patarimas|svarbu',
+    label: String.raw`dėmesio|pastaba|patarimas|pavyzdys|telefonas|tel|el\. paštas|adresas|kaina|data|laikas|vieta|vardas|amžius|profesija|ingredientai|paruošimas|darbo laikas|tema`,
+    wrote: 'rašė|rašo',
+    comments: 'komentarai',
+    untilNow: 'dabar|iki šiol',
+  },
+  persons: {
+    self: { subject: 'aš mes', object: 'mane man manimi mus mums', possessive: 'mano mūsų' },
+  },
 };

@@ -15,4 +15,23 @@ export const latvian: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'jautājums|problēma',
+    answer: 'atbilde|risinājums',
+    asker: 'intervētājs|žurnālist[se]|vadītājs',
+    self: 'es',
+    remark: 'uzmanību|piezīme|padoms|svarīgi',
+    label:
+      'uzmanību|piezīme|padoms|piemērs|tālrunis|tel|e-?pasts|adrese|cena|datums|laiks|vieta|vārds|vecums|profesija|sastāvdaļas|pagatavošana|darba laiks|temats',
+    wrote: 'rakstīja|raksta',
+    comments: 'komentāri',
+    untilNow: 'šobrīd|tagad',
+  },
+  persons: {
+    self: {
+      subject: 'es mēs',
+      object: 'mani man manī mūs mums',
+      possessive: 'mans mana manu manas manam manā mani mūsu',
+    },
+  },
 };

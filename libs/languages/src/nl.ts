@@ -15,6 +15,32 @@ export const dutch: LanguagePack = {
     veel voor waar waarom waren was wat welk welke werd werden wie wij wil word worden wordt zal ze zei zelf
     zich zij zijn zo zonder zou`,
   stem: stemmer,
+  irregularForms: `
+    gaan ging gingen gegaan ga gaat, komen kwam kwamen gekomen komt, zien zag zagen gezien ziet, geven gaf
+    gaven gegeven geeft, nemen nam namen genomen neemt, vinden vond vonden gevonden, denken dacht dachten
+    gedacht, brengen bracht gebracht, weten weet wist geweten, kennen kende gekend, staan stond stonden
+    gestaan, verstaan verstond, zitten zat zaten gezeten, liggen lag lagen gelegen, lezen las lazen
+    gelezen leest, eten at aten gegeten, drinken dronk gedronken, spreken sprak gesproken spreekt, treffen
+    trof getroffen, helpen hielp geholpen, sterven stierf gestorven, breken brak gebroken, schrijven
+    schreef geschreven schrijft, blijven bleef gebleven, stijgen steeg gestegen, rijden reed gereden,
+    dragen droeg gedragen, slaan sloeg geslagen, vallen viel gevallen, laten liet gelaten, lopen liep
+    gelopen loopt, slapen sliep geslapen, houden hield gehouden, roepen riep geroepen, heten heet heette
+    geheten, trekken trok getrokken, vliegen vloog gevlogen, verliezen verloor verloren, sluiten sloot
+    gesloten, bieden bood geboden, kiezen koos gekozen, snijden sneed gesneden, zingen zong gezongen,
+    springen sprong gesprongen, zwemmen zwom gezwommen, beginnen begon begonnen, winnen won gewonnen,
+    bakken bakte gebakken, groeien gegroeid, kopen kocht gekocht koopt, verkopen verkocht verkoopt, zoeken
+    zocht gezocht, werken werkte gewerkt, wonen woonde gewoond woont, leren leerde geleerd, maken maakte
+    gemaakt, leven leefde geleefd, betalen betaalde betaald, stoppen stopte gestopt, trouwen trouwde
+    getrouwd, bouwen bouwde gebouwd, goed beter best, veel meer meest, weinig minder minst, graag liever
+    liefst, oud ouder oudst, kind kinderen, stad steden, schip schepen, ei eieren, 30 dertig, 40 veertig,
+    50 vijftig, 60 zestig, 70 zeventig, 80 tachtig, 90 negentig, 100 honderd, 1000 duizend`,
+  swappedWords: `
+    prijs kosten tarief betalen duur, beroep werk baan werken vak, wonen leven thuis, kopen aanschaffen,
+    beginnen starten, stoppen ophouden eindigen verlaten, kind zoon dochter, vader papa, moeder mama,
+    telefoon mobiel telefoonnummer, mail email e-mail, open openingstijden geopend, heten naam noemen, man
+    echtgenoot trouwen, vrouw echtgenote trouwen, leeftijd oud geboren, lievelings graag leuk, advies raad
+    tip aanraden, auto wagen, vakantie reis, leren studeren, vaak dikwijls, repareren herstellen, gebeuren
+    overkomen`,
   abbreviations: { words: 'bijv blz bv d.w.z dhr enz mevr mw o.a t.a.v', closing: 'enz' },
   numberWords: {
     words:
@@ -181,4 +207,19 @@ export const dutch: LanguagePack = {
   },
   topicQuestion: 'Wat kun je me vertellen over {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'vraag|probleem',
+    answer: 'antwoord|a|oplossing',
+    asker: 'interviewer|journalist|presentator|presentatrice|v',
+    self: 'ik',
+    remark: 'let op|opmerking|nb|tip|belangrijk|info|ps',
+    label:
+      'let op|opmerking|tip|voorbeeld|telefoon|tel|e-?mail|adres|prijs|datum|tijd|plaats|naam|leeftijd|beroep|maat|gewicht|kleur|ingrediënten|bereiding|openingstijden|onderwerp|van|aan',
+    wrote: 'schreef|schrijft',
+    comments: 'reacties|reageer',
+    untilNow: 'heden|nu',
+  },
+  persons: {
+    self: { subject: 'ik wij we', object: 'mij me ons', possessive: "mijn m'n onze" },
+  },
 };

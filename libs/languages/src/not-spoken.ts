@@ -7,6 +7,8 @@ const unwritten = absent('nobody who speaks it has written this yet');
  * known.
  */
 export const notSpoken = {
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   numberWords: unwritten,
   relativeTimes: absent('nobody has collected them yet'),
   quantities: unwritten,
@@ -25,6 +27,8 @@ export const notSpoken = {
   phrases: unwritten,
   topicQuestion: unwritten,
   modelInstructions: unwritten,
+  pageMarks: unwritten,
+  persons: unwritten,
 } satisfies Partial<LanguagePack>;
 
 const noWords = absent('nobody who speaks it has written a list yet');

@@ -14,6 +14,21 @@ export const polish: LanguagePack = {
     oni oraz po pod ponieważ przed przez przy są się siebie sobie swoje ta tak także tam te tego tej ten też
     to tu tych tylko tym u w we wszystko wszystkich z za ze został została że żeby`,
   stem: absent('no maintained stemmer is known'),
+  irregularForms: `
+    iść idę szedł szła poszedł, jechać jadę jedziesz jechał pojechał, być jestem jesteś był była, mieć mam
+    masz ma miał, robić robię robisz robił zrobił, wiedzieć wiem wiesz wie wiedział, widzieć widzę widzisz
+    widział, brać biorę bierze brał wziął, dać daję daje dał, jeść jem jesz je jadł zjadł, pisać piszę
+    piszesz pisał napisał, mówić mówię mówisz mówił powiedział, urodzić urodziłem urodziłam urodziłeś
+    urodziłaś urodził, sprzedać sprzedaję sprzedał sprzedałem sprzedałam sprzedaliśmy, kupić kupuję kupił
+    kupiłem kupiłam, mieszkać mieszkam mieszkasz mieszka mieszkał mieszkałem, pracować pracuję pracujesz
+    pracuje pracował pracowałem, nazywać nazywam nazywasz nazywa, kosztować kosztuje kosztował, lubić
+    lubię lubisz lubi lubił, uczyć uczę uczysz uczył uczyłem nauczył, człowiek ludzie, dziecko dzieci,
+    brat bracia, rok lata lat, dobry lepszy najlepszy, zły gorszy najgorszy, duży większy największy, mały
+    mniejszy najmniejszy, pies psa psem psy, ręka ręce, oko oczy`,
+  swappedWords: `
+    cena kosztować opłata płacić, praca pracować zawód, mieszkać żyć dom, kupić nabyć, zacząć rozpocząć,
+    skończyć rzucić przestać, dziecko syn córka, ojciec tata, matka mama, telefon komórka numer, mail
+    email, nazywać imię, żona mąż ślub, wiek lat urodzić`,
   abbreviations: { words: 'dr inż itd itp m.in mgr np nr prof r tzn tzw ul ur wg', closing: '' },
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -159,4 +174,24 @@ export const polish: LanguagePack = {
   },
   topicQuestion: 'Co możesz mi powiedzieć o {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'pytanie|problem',
+    answer: 'odpowiedź|o|rozwiązanie',
+    asker: 'dziennikarz|dziennikarka|prowadzący|prowadząca',
+    self: 'ja',
+    remark: 'uwaga|wskazówka|ważne|info|ps',
+    label:
+      'uwaga|wskazówka|ważne|przykład|telefon|tel|e-?mail|adres|cena|data|godzina|miejsce|imię|nazwisko|wiek|zawód|rozmiar|waga|kolor|składniki|przygotowanie|godziny otwarcia|temat|od|do',
+    wrote: 'napisał|napisała|pisze',
+    comments: 'komentarze|odpowiedzi',
+    untilNow: 'obecnie|teraz|dziś',
+  },
+  persons: {
+    self: {
+      subject: 'ja my',
+      object: 'mnie mi mną nas nam nami',
+      possessive:
+        'mój moja moje mojego mojej mojemu moim moją moi moich moimi nasz nasza nasze naszego naszej naszym naszą nasi naszych',
+    },
+  },
 };

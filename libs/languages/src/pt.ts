@@ -15,6 +15,25 @@ export const portuguese: LanguagePack = {
     pelas pelo pelos por porque qual quais quando quanto quantas quantos que quem são se seja sem ser será
     seu seus só sob sobre sua suas também te tem têm tinha toda todas todo todos um uma umas uns você vocês`,
   stem: stemmer,
+  irregularForms: `
+    ser sou és é era fui foi sido, ir vou vais vai fui foi ido, ter tenho tens tem tive teve tinha, fazer
+    faço fazes faz fiz fez feito, dizer digo dizes diz disse dito, vir venho vens vem vim veio vindo, pôr
+    ponho põe pus pôs posto, poder posso podes pode pude pôde, querer quero queres quer quis, saber sei
+    sabes sabe soube, trazer trago traz trouxe, ver vejo vês vê vi viu visto, dar dou dás dá dei deu,
+    estar estou estás está estive esteve, sair saio sai saí saiu, ler leio lês lê li leu, perder perco
+    perdes perdeu, pedir peço pedes pede pediu, ouvir ouço ouves, dormir durmo dormes dorme, sentir sinto
+    sentes, preferir prefiro preferes, escrever escrevo escrito, abrir abro aberto, nascer nasci nasceu
+    nasceste nascido nascimento, morrer morreu morto, vender vendo vendi vendeu, comprar compro comprei
+    comprou, aprender aprendo aprendi aprendeu, trabalhar trabalho trabalhas trabalhei, morar moro moras,
+    viver vivo vives, ficar fico fiquei, começar começo comecei, deixar deixo deixei, pagar pago paguei,
+    bom melhor, mau pior, grande maior, pequeno menor, 30 trinta, 40 quarenta, 50 cinquenta, 60 sessenta,
+    70 setenta, 80 oitenta, 90 noventa, 100 cem cento, 1000 mil`,
+  swappedWords: `
+    preço custar custo tarifa pagar caro, trabalho trabalhar profissão emprego ofício, morar viver residir
+    casa, comprar adquirir, começar iniciar, deixar parar acabar largar, filho filha criança, pai papá,
+    mãe mamã, telefone telemóvel celular número, email correio, horário hora aberto, chamar nome, marido
+    casar, mulher casar, idade ano nascer, gostar preferir favorito, conselho aconselhar recomendar, carro
+    automóvel, férias viagem, aprender estudar, frequência vezes, reparar consertar, acontecer suceder`,
   abbreviations: { words: 'av exa ex núm pág sr sra srs', closing: '' },
   numberWords: {
     words:
@@ -167,4 +186,23 @@ export const portuguese: LanguagePack = {
   },
   topicQuestion: 'O que você pode me contar sobre {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'pergunta|p|problema',
+    answer: 'resposta|r|solução',
+    asker: 'entrevistador[ae]?|jornalista|apresentador[a]?|p',
+    self: 'eu',
+    remark: 'nota|nb|dica|atenção|observação|obs|importante|aviso|ps',
+    label:
+      'nota|dica|atenção|observação|exemplo|preço|data|hora|local|telefone|tel|e-?mail|endereço|morada|nome|idade|profissão|tamanho|peso|cor|ingredientes|preparo|preparação|horário|assunto|de|para',
+    wrote: 'escreveu|escreve',
+    comments: 'comentários?|respostas',
+    untilNow: 'hoje|atual|presente',
+  },
+  persons: {
+    self: {
+      subject: 'eu nós',
+      object: 'me mim nos comigo conosco connosco',
+      possessive: 'meu minha meus minhas nosso nossa nossos nossas',
+    },
+  },
 };

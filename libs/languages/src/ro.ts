@@ -18,4 +18,23 @@ export const romanian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'întrebare|problemă',
+    answer: 'răspuns|soluție',
+    asker: 'reporter(?:ul)?|jurnalist(?:ul|a)?|moderator(?:ul)?',
+    self: 'eu',
+    remark: 'notă|atenție|sfat|important|ps',
+    label:
+      'notă|atenție|sfat|exemplu|telefon|tel|e-?mail|adresă|preț|dată|data|ora|loc|nume|vârstă|profesie|mărime|greutate|culoare|ingrediente|preparare|program|subiect|de la|către',
+    wrote: 'a scris|scrie',
+    comments: 'comentarii|răspunsuri',
+    untilNow: 'prezent|azi',
+  },
+  persons: {
+    self: {
+      subject: 'eu noi',
+      object: 'mă m mie îmi mi mine ne nouă',
+      possessive: 'meu mea mei mele nostru noastră noștri noastre',
+    },
+  },
 };

@@ -16,4 +16,24 @@ export const slovak: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'otázka|problém',
+    answer: 'odpoveď|riešenie',
+    asker: 'redaktor(?:ka)?|novinár(?:ka)?|moderátor(?:ka)?',
+    self: 'ja',
+    remark: 'pozor|tip|poznámka|dôležité|ps',
+    label:
+      'pozor|tip|poznámka|príklad|telefón|tel|e-?mail|adresa|cena|dátum|čas|miesto|meno|vek|povolanie|veľkosť|farba|ingrediencie|suroviny|postup|otváracie hodiny|predmet|od|komu',
+    wrote: 'napísal|napísala|píše',
+    comments: 'komentáre|odpovede',
+    untilNow: 'doteraz|dnes|súčasnosť',
+  },
+  persons: {
+    self: {
+      subject: 'ja my',
+      object: 'ma mňa mi mne mnou nás nám nami',
+      possessive:
+        'môj moja moje môjho mojej môjmu mojom mojím moju moji mojich náš naša naše nášho našej nášmu našom naším našu naši našich',
+    },
+  },
 };

@@ -16,4 +16,24 @@ export const slovenian: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'vprašanje|težava',
+    answer: 'odgovor|rešitev',
+    asker: 'novinar(?:ka)?|voditelj(?:ica)?',
+    self: 'jaz',
+    remark: 'pozor|opomba|nasvet|pomembno',
+    label:
+      'pozor|opomba|nasvet|primer|telefon|tel|e-?pošta|naslov|cena|datum|čas|kraj|ime|starost|poklic|velikost|barva|sestavine|priprava|odpiralni čas|zadeva|od|za',
+    wrote: 'je napisal|je napisala|piše',
+    comments: 'komentarji|odgovori',
+    untilNow: 'danes|zdaj',
+  },
+  persons: {
+    self: {
+      subject: 'jaz mi',
+      object: 'me mene meni mano nas nam nami',
+      possessive:
+        'moj moja moje mojega mojem mojemu moji mojo mojih naš naša naše našega našem naši našo naših',
+    },
+  },
 };

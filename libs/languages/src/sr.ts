@@ -17,4 +17,24 @@ export const serbian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'питање|проблем|pitanje',
+    answer: 'одговор|решење|odgovor',
+    asker: 'новинар(?:ка)?|водитељ(?:ка)?|novinar(?:ka)?|voditelj(?:ka)?',
+    self: 'ја|ja',
+    remark: 'пажња|напомена|савет|важно',
+    label:
+      'пажња|напомена|савет|пример|телефон|тел|адреса|цена|датум|време|место|име|старост|занимање|величина|боја|састојци|припрема|радно време|тема|од|за',
+    wrote: 'написао|написала|пише',
+    comments: 'коментари|одговори',
+    untilNow: 'данас|сада',
+  },
+  persons: {
+    self: {
+      subject: 'ја ми ja mi',
+      object: 'ме мене мени ми мном нас нам нама me mene meni mnom nas nam nama',
+      possessive:
+        'мој моја моје мог мога моме мојој моју моји мојих наш наша наше нашег нашој нашу наши moj moja moje mog moga mom mojoj moju moji mojih naš naša naše našeg našoj našu naši',
+    },
+  },
 };

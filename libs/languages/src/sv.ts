@@ -15,6 +15,28 @@ export const swedish: LanguagePack = {
     sig sin sina ska skulle som så till under upp ut utan vad var vara varför varit vem vi vid vilka vilken
     vilket vår är över`,
   stem: stemmer,
+  irregularForms: `
+    gå går gick gått, komma kommer kom kommit, se ser såg sett, ge ger gav gett givit, ta tar tog tagit,
+    finna finner fann funnit, veta vet visste vetat, stå står stod stått, sitta sitter satt suttit, ligga
+    ligger låg legat, äta äter åt ätit, dricka dricker drack druckit, hjälpa hjälper hjälpte hjälpt, dö
+    dör dog dött, bryta bryter bröt brutit, skriva skriver skrev skrivit, bli blir blev blivit, köra kör
+    körde kört, bära bär bar burit, slå slår slog slagit, falla faller föll fallit, låta låter lät,
+    springa springer sprang sprungit, sova sover sov sovit, hålla håller höll hållit, heta heter hette
+    hetat, dra drar drog dragit, flyga flyger flög flugit, förlora förlorade, välja väljer valde valt,
+    skära skär skar skurit, sjunga sjunger sjöng sjungit, vinna vinner vann vunnit, göra gör gjorde gjort,
+    säga säger sade sa sagt, sälja säljer sålde sålt, köpa köper köpte köpt, bo bor bodde bott, föda föds
+    föddes född fött, läsa läser läste läst, lära lär lärde lärt, sluta slutar slutade, arbeta arbetar
+    arbetade, få får fick fått, lägga lägger lade lagt, sätta sätter satte satt, bra bättre bäst, god
+    bättre, dålig sämre sämst, stor större störst, liten mindre minst små, gammal äldre äldst, ung yngre
+    yngst, lång längre längst, hög högre högst, många fler flest, gärna hellre helst, man män, bok böcker,
+    hand händer, fot fötter, stad städer, son söner, bror bröder, mor mödrar, dotter döttrar, 30 trettio,
+    40 fyrtio, 50 femtio, 60 sextio, 70 sjuttio, 80 åttio, 90 nittio, 100 hundra, 1000 tusen`,
+  swappedWords: `
+    pris kosta kostnad avgift betala dyr, jobb arbete arbeta yrke, bo leva hem, köpa skaffa, börja starta,
+    sluta lämna, barn son dotter, far pappa, mor mamma, telefon mobil telefonnummer, mejl mail epost
+    e-post, öppettider öppet öppen, heta namn kalla, fru gift, man gift, ålder gammal född, favorit helst
+    gilla, råd tips rekommendera, bil vagn, semester resa, lära studera, ofta gånger, laga reparera, hända
+    ske`,
   abbreviations: { words: 'bl.a d.v.s etc kl m.fl m.m osv s.k t.ex', closing: 'osv' },
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -164,4 +186,19 @@ export const swedish: LanguagePack = {
   },
   topicQuestion: 'Vad kan du berätta om {topic}?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'fråga|problem',
+    answer: 'svar|lösning',
+    asker: 'intervjuare|journalist|programledare',
+    self: 'jag',
+    remark: 'obs|viktigt|tips|notera|ps',
+    label:
+      'obs|viktigt|tips|exempel|telefon|tel|e-?post|adress|pris|datum|tid|plats|namn|ålder|yrke|storlek|vikt|färg|ingredienser|gör så här|öppettider|ämne|från|till',
+    wrote: 'skrev|skriver',
+    comments: 'kommentarer|svar',
+    untilNow: 'nu|nuvarande',
+  },
+  persons: {
+    self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
+  },
 };

@@ -15,4 +15,18 @@ export const thai: LanguagePack = {
   stem: absent('words have no endings'),
   abbreviations: absent('no full stop ends an abbreviation'),
   ...notSpoken,
+  pageMarks: {
+    question: 'คำถาม|ถาม|ปัญหา',
+    answer: 'คำตอบ|ตอบ|วิธีแก้',
+    asker: 'ผู้สัมภาษณ์|พิธีกร|นักข่าว',
+    self: 'ฉัน|ผม',
+    remark: 'หมายเหตุ|คำเตือน|เคล็ดลับ',
+    label: 'หมายเหตุ|คำเตือน|ตัวอย่าง|โทรศัพท์|โทร|อีเมล|ที่อยู่|ราคา|วันที่|เวลา|สถานที่|ชื่อ|อายุ|อาชีพ|ส่วนผสม|วิธีทำ|เรื่อง',
+    wrote: 'เขียนว่า',
+    comments: 'ความคิดเห็น',
+    untilNow: 'ปัจจุบัน',
+  },
+  persons: {
+    self: { subject: 'ฉัน ผม ดิฉัน เรา พวกเรา', object: '', possessive: 'ของฉัน ของผม ของเรา' },
+  },
 };

@@ -14,6 +14,8 @@ export const turkish: LanguagePack = {
     ki kim kimin mı mi mu mü nasıl ne neden nerede nereye niçin niye o olan olarak oldu olduğu olmak olup on
     ona onlar onu onun orada sadece sanki şey şu ve veya vardı var ya yani yok zaman`,
   stem: stemmer,
+  irregularForms: absent('nobody has collected them yet'),
+  swappedWords: absent('nobody has collected them yet'),
   abbreviations: absent('nobody has collected them yet'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -152,4 +154,23 @@ export const turkish: LanguagePack = {
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   modelInstructions: absent('nobody has collected them yet'),
+  pageMarks: {
+    question: 'soru|s|sorun',
+    answer: 'cevap|c|yanıt|çözüm',
+    asker: 'görüşmeci|sunucu|röportajcı|muhabir|gazeteci',
+    self: 'ben',
+    remark: 'not|uyarı|ipucu|önemli|dikkat',
+    label:
+      'not|uyarı|ipucu|önemli|dikkat|örnek|telefon|tel|e-?posta|adres|fiyat|tarih|saat|yer|ad|isim|yaş|meslek|boyut|ağırlık|renk|malzemeler|yapılışı|hazırlanışı|çalışma saatleri|konu|kimden|kime',
+    wrote: 'yazdı|yazıyor',
+    comments: 'yorumlar|cevaplar',
+    untilNow: 'bugün|şimdi|günümüz|halen',
+  },
+  persons: {
+    self: {
+      subject: 'ben biz',
+      object: 'beni bana bende benden bizi bize bizde bizden',
+      possessive: 'benim bizim',
+    },
+  },
 };

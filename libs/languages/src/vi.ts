@@ -15,4 +15,19 @@ export const vietnamese: LanguagePack = {
   stem: absent('words have no endings'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  pageMarks: {
+    question: 'câu hỏi|hỏi|vấn đề',
+    answer: 'trả lời|đáp|giải pháp',
+    asker: 'phóng viên|người dẫn chương trình|pv',
+    self: 'tôi',
+    remark: 'lưu ý|chú ý|mẹo|quan trọng',
+    label:
+      'lưu ý|chú ý|mẹo|ví dụ|điện thoại|đt|e-?mail|địa chỉ|giá|ngày|giờ|địa điểm|tên|tuổi|nghề nghiệp|kích thước|nguyên liệu|cách làm|chủ đề',
+    wrote: 'đã viết|viết',
+    comments: 'bình luận',
+    untilNow: 'hiện tại|nay',
+  },
+  persons: {
+    self: { subject: 'tôi tớ mình', object: 'chúng tôi chúng mình', possessive: '' },
+  },
 };

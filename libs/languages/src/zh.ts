@@ -12,6 +12,10 @@ export const chinese: LanguagePack = {
     其 这 那 这个 那个 这些 那些 他 她 它 他们 她们 它们 我 我们 你 你们 什么 谁 哪 哪个 哪些 哪里 哪儿 哪一 怎么 怎样 如何 为什么 为何 多少 几 何时 什么时候 吗 呢 吧 着 过
     不 没 没有 有 会 能 可以 个 中 上 下 时 等 所 将 由 因 因为 所以 並 與 為 這 這個 那個 個 們 他們 甚麼 什麼 誰 哪個 裡 嗎 會 對 於 從 後 來 沒有`,
   stem: absent('words have no endings'),
+  irregularForms: absent('its words have no forms'),
+  swappedWords: `
+    价格 价钱 多少钱 元 卖 收费, 工作 职业 做 干, 住 家 老家, 买 购买, 开始 开门 营业, 孩子 女儿 儿子, 父亲 爸爸, 母亲 妈妈, 电话 手机, 叫 名字, 出生 生日 年龄 岁,
+    喜欢 最爱 爱好, 建议 推荐 最好, 丈夫 老公 结婚, 妻子 老婆 结婚, 需要 准备, 专业 学, 原因 因为, 地址 街 店, 徒弟 学徒, 新手 初学者`,
   abbreviations: absent('no full stop ends an abbreviation'),
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
@@ -162,4 +166,19 @@ export const chinese: LanguagePack = {
   },
   topicQuestion: '关于{topic}，你能告诉我什么？',
   modelInstructions: { ignore: /(忽略|无视|忘记)[^。\n]{0,20}(指令|指示|规则|提示)/giu },
+  pageMarks: {
+    question: '问题?|問題?|质问',
+    answer: '答案?|回答|解决方法|解決方法',
+    asker: '记者|記者|采访者|採訪者|主持人',
+    self: '我|本人',
+    remark: '注意|提示|备注|備註|重要',
+    label:
+      '注意|提示|备注|備註|例子|电话|電話|邮箱|地址|价格|價格|日期|时间|時間|地点|地點|姓名|名字|年龄|年齡|职业|職業|尺寸|重量|颜色|顏色|材料|食材|做法|营业时间|主题|發件人|收件人',
+    wrote: '写道|寫道',
+    comments: '评论|評論|留言',
+    untilNow: '现在|至今|今|現在|现今',
+  },
+  persons: {
+    self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
+  },
 };

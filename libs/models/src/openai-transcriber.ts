@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
 import type OpenAI from 'openai';
 import { BadRequestError } from 'openai';
 import { createDeadline } from './deadline.ts';
@@ -20,17 +21,13 @@ export function createOpenAiTranscriber(
     language: string | undefined,
     signal: AbortSignal,
   ): Promise<Reply> => {
-    const file = createReadStream(path);
-    try {
-      return await client.audio.transcriptions.create(
-        { model: name, file, response_format: format, ...(language ? { language } : {}) },
-        { signal, timeout: timeoutMs },
-      );
-    } finally {
-      // A request that is given up may never have read the stream; then nothing else closes it or handles its
-      // error.
-      file.destroy();
-    }
+    // A file of this kind is opened when it is read, so one that goes meanwhile fails the request only; the
+    // error of a stream that nobody reads yet would end the process.
+    const file = new File([await openAsBlob(path)], basename(path));
+    return client.audio.transcriptions.create(
+      { model: name, file, response_format: format, ...(language ? { language } : {}) },
+      { signal, timeout: timeoutMs },
+    );
   };
 
   return {

@@ -10,3 +10,4 @@ export {
 } from './cooperative-scheduler.ts';
 export { createSharedBuckets, type SharedBuckets } from './shared-buckets.ts';
 export { createWorkers, type HandledJob, type Handler, type Handlers, type Workers } from './workers.ts';
+export { createTimeSlices } from './time-slices.ts';

@@ -1,3 +1,4 @@
+export type { App } from './app.ts';
 export { createHealth, serveHealth, type Health, type Readiness, type ReadinessCheck } from './health.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';

@@ -1,5 +1,5 @@
 import type { Scope } from '@persona/contracts';
-import type { Unit } from '@persona/text';
+import type { ReadingWarning, Unit } from '@persona/text';
 
 /**
  * The search index: a persona's passages, found by their words and, where an embedding model is used, by
@@ -112,6 +112,8 @@ export interface EncodedPage extends AnalysedPage {
   facets: Record<string, FilterValue[]>;
   /** How many of the passages were analysed for it; the others were taken over. */
   analysed: number;
+  /** Why it may not be read as its owner thinks; no index keeps them. */
+  warnings: ReadingWarning[];
   /** A vector of unit length for each passage, in their order. */
   vectors?: { space: VectorSpace; values: readonly Float32Array[] };
 }

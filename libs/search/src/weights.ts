@@ -4,6 +4,10 @@ import type { Bm25Parameters } from './ranking/bm25.ts';
 export interface SearchWeights extends Bm25Parameters {
   /** Two words of the query side by side. */
   pair: number;
+  /** Another form of a word of the query which no spelling shows: "sold" for "sell". */
+  form: number;
+  /** A word that people say for one of the query's: "cost" for "price". */
+  swapped: number;
   /** A word with a spelling like one of the query's: an inflection, a compound, a typing error. */
   fuzzy: number;
   /** How much of its spelling such a word must share, 0–1. */
@@ -35,6 +39,8 @@ export const defaultWeights: Readonly<SearchWeights> = Object.freeze({
   k1: 0.9,
   b: 0.75,
   pair: 0.2,
+  form: 1,
+  swapped: 0.5,
   fuzzy: 0.6,
   minLikeness: 0.42,
   minLikenessUnknown: 0.3,

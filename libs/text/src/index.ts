@@ -1,11 +1,13 @@
 export { detectLanguage } from './analysis/language.ts';
 export { Role, visitTerms, type VisitTerm } from './analysis/terms.ts';
+export { entryOf, otherForms, swappedWords } from './analysis/word-families.ts';
 export { cutPassages, type Cut } from './passages/cut-passages.ts';
 export { sentences, type Span } from './passages/sentences.ts';
 export { readPage } from './reading/read-page.ts';
+export { showsText } from './reading/shows-text.ts';
 export { rawSpan, type Reading, type ReadingWarning } from './reading/reading.ts';
 export { dateAt } from './units/dates.ts';
-export { asker, self } from './units/marks.ts';
+export { marksIn, type Marks } from './units/marks.ts';
 export { packUnits, unpackUnits } from './units/pack-units.ts';
 export { readUnits } from './units/read-units.ts';
 export { textOfUnits, type Unit } from './units/unit.ts';

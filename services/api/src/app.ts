@@ -57,7 +57,7 @@ import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { eventStreams } from './sse.ts';
-import type { App } from './types.ts';
+import type { App } from '@persona/runtime';
 
 const routes: readonly Routes[] = [
   healthRoutes,

@@ -1,7 +1,7 @@
 import type { AccessControl } from './access.ts';
 import type { KeyStore } from './keys/key-store.ts';
 import type { Resources } from './resources.ts';
-import type { App } from './types.ts';
+import type { App } from '@persona/runtime';
 
 /** What every route file gets beside the resources. */
 export interface Kit {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Config } from '@persona/config';
 import { StartupError } from '@persona/runtime';
-import type { App } from './types.ts';
+import type { App } from '@persona/runtime';
 
 /**
  * Opens the gateway's port and returns it. Throws one sentence for anything that is wrong with the address.

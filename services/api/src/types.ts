@@ -1,25 +1,8 @@
 import type { KeyScope } from '@persona/contracts';
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type {
-  FastifyBaseLogger,
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  RawReplyDefaultExpression,
-  RawRequestDefaultExpression,
-  RawServerDefault,
-} from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './keys/caller.ts';
 import type { LoadClass } from './edge/load.ts';
 
-/** A Fastify instance whose handlers are typed by the TypeBox schemas of their routes. */
-export type App = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
 /** Any request or reply, whatever its route's schemas. */
 export type Request = Pick<
   FastifyRequest,

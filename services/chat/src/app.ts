@@ -14,7 +14,7 @@ import { chatRoutes } from './routes/chat.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/retrieval.ts';
 import { createTurns } from './turns.ts';
-import type { App } from './types.ts';
+import type { App } from '@persona/runtime';
 
 export type { Resources } from './resources.ts';
 

@@ -236,6 +236,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
           live_version: page.version,
           chunk_count: result.passages.length,
           language: result.language,
+          warnings: result.warnings,
           error: null,
           // A first version has no older one to remove.
           ...(page.version === 1 ? { status: 'live' as const, starts: 0 } : { status: 'indexing' as const }),

@@ -42,6 +42,19 @@ describe('indexing', () => {
     expect(page).toMatchObject({ language: 'en', chunk_count: 1, starts: 0 });
   });
 
+  test('what a page’s reading warns of is kept with its live version', async () => {
+    const warningsOf = async () => (await real.documents.pages.find(scope, { limit: 1 }))[0]?.warnings;
+    await store(real, scope, [
+      { id: 'a', title: 'Summer', content: '![](quay.jpg)\n\n'.repeat(9) + 'At sea.' },
+    ]);
+    expect(await warningsOf()).toBeUndefined();
+    await drain(real, scope);
+    expect(await warningsOf()).toEqual(['gallery']);
+    await store(real, scope, [wordsOf('a', 2)]);
+    await drain(real, scope);
+    expect(await warningsOf()).toEqual([]);
+  });
+
   test('the old version answers until the new one is live, and then nothing is left of it', async () => {
     await store(real, scope, [wordsOf('a', 1)]);
     await drain(real, scope);

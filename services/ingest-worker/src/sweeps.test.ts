@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobKey } from '@persona/blobs';
 import {
@@ -13,6 +13,7 @@ import {
   type Scope,
 } from '@persona/contracts';
 import { createMetrics } from '@persona/runtime';
+import { createSqliteSearchIndex } from '@persona/search';
 import { eventually, keptReply, startRedis, type RedisServer } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -128,6 +129,15 @@ describe('pages that wait', () => {
     },
   );
 });
+
+/** Writes the format number that a file was written in where SQLite keeps it: its `user_version`. */
+function setFormat(file: string, format: number): void {
+  const bytes = readFileSync(file);
+  expect(bytes.toString('latin1', 0, 15)).toBe('SQLite format 3');
+  expect(bytes.readUInt32BE(60)).toBeGreaterThan(format);
+  bytes.writeUInt32BE(format, 60);
+  writeFileSync(file, bytes);
+}
 
 const newMedia = (more: Partial<Media> = {}): Media => ({
   id: newId('voi'),
@@ -318,6 +328,26 @@ describe('index and texts are compared with the pages', () => {
     await expectExactly(real, scope, held);
     await untilIdle(reconcile());
     expect(await real.domain.countWaiting(scope, 1000)).toBe(0);
+  });
+
+  test('an index file of an older format is filled anew, and its pages answer again', async () => {
+    const old = await openTestResources(redis.url, redis.prefix);
+    const persona = await createPersona(old.documents);
+    const held = many(20);
+    await store(old, persona, held);
+    await drain(old, persona);
+    await old.search.close();
+    const folder = path.join(old.folder, 'search');
+    for (const file of readdirSync(folder)) setFormat(path.join(folder, file), 3);
+    const search = createSqliteSearchIndex({ folder });
+    const upgraded = { ...old, search };
+    const sweep = createReconcileSweep(upgraded, { minAgeMs: 0 });
+    await expect(expectExactly(upgraded, persona, held)).rejects.toThrow();
+    await untilIdle(sweep);
+    await drain(upgraded, persona);
+    await expectExactly(upgraded, persona, held);
+    await search.close();
+    await old.close();
   });
 
   test('the version that is live in the place of one that failed is restored, and the failure stays', async () => {

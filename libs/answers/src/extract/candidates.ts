@@ -1,7 +1,14 @@
 import type { Evidence } from '../evidence.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
 import { refersBack } from './back-reference.ts';
-import { compounding, partsOf, spokenText, type PassageTerms, type Weigh } from './passage-terms.ts';
+import {
+  compounding,
+  partsOf,
+  saidOtherwise,
+  spokenText,
+  type PassageTerms,
+  type Weigh,
+} from './passage-terms.ts';
 import type { Unit } from '@persona/text';
 import { termsOf, wordsOf } from './terms.ts';
 
@@ -36,6 +43,8 @@ const BEFORE_CREDIT = 0.3;
 /** … and for one in the sentence before when this one begins with a word that points there. */
 const BACK_REFERENCE_CREDIT = 0.6;
 const TITLE_CREDIT = 0.6;
+/** … and for a word that people say for it. */
+const SWAPPED_CREDIT = 0.7;
 
 export function candidatesOf(
   place: number,
@@ -44,7 +53,7 @@ export function candidatesOf(
   question: ReadQuestion,
   weigh: Weigh,
 ): Candidate[] {
-  const { factors, pairs } = question;
+  const { factors, words, pairs } = question;
   const matchOf = labelMatcher(question, passage.language);
   const weights = [...factors].map(([term, factor]) => [term, factor * weigh(term)] as const);
   const all = weights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
@@ -65,6 +74,7 @@ export function candidatesOf(
       last = term;
     }
     if (compounding.has(passage.language)) for (const word of partsOf(factors.keys(), here)) here.add(word);
+    const swapped = new Set(saidOtherwise(words, here, passage.language));
     const pointsBack = refersBack(unit.text, passage.language);
     let own = 0;
     let covered = 0;
@@ -72,6 +82,9 @@ export function candidatesOf(
       if (here.has(term)) {
         own += weight;
         covered += weight;
+      } else if (swapped.has(term)) {
+        own += SWAPPED_CREDIT * weight;
+        covered += SWAPPED_CREDIT * weight;
       } else if (title.has(term)) covered += TITLE_CREDIT * weight;
       else if (before.has(term)) covered += (pointsBack ? BACK_REFERENCE_CREDIT : BEFORE_CREDIT) * weight;
     }

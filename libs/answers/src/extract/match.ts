@@ -7,7 +7,9 @@ import {
   COMPOUND_COUNT,
   compounding,
   partsOf,
+  saidOtherwise,
   shareOf,
+  SWAPPED_COUNT,
   termsOfPassage,
   weigher,
   type PassageTerms,
@@ -64,8 +66,12 @@ export function matchQuestion(
   const passages = evidence.map(termsOfPassage);
   for (const [i, { language }] of evidence.entries()) {
     const counts = passages[i]?.counts;
-    if (!counts || !compounding.has(language)) continue;
-    for (const word of partsOf(readIn(language).factors.keys(), counts)) counts.set(word, COMPOUND_COUNT);
+    if (!counts) continue;
+    const { factors, words } = readIn(language);
+    const swapped = saidOtherwise(words, counts, language);
+    if (compounding.has(language))
+      for (const word of partsOf(factors.keys(), counts)) counts.set(word, COMPOUND_COUNT);
+    for (const word of swapped) counts.set(word, SWAPPED_COUNT);
   }
   const weigh = weigher(passages);
   // Where no passage has a term, any average will do but 0, by which lengths are divided.

@@ -1,5 +1,6 @@
-import { asker, self, type Unit } from '@persona/text';
+import { marksIn, type Marks, type Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
+import { speaksOfSelf } from '../question/self-words.ts';
 
 /** A sentence that stands word for word on so many pages belongs to none of them. */
 const MIN_BOILERPLATE_PAGES = 3;
@@ -20,10 +21,10 @@ export function ownWords(evidence: readonly Evidence[], names: readonly string[]
   const namesOtherPage = ({ kind, text }: Unit, { td_id }: Evidence) =>
     kind === 'item' && (titles.get(fold(text))?.some((page) => page.td_id !== td_id) ?? false);
   return evidence.map((passage) => {
-    const { units, td_id } = passage;
+    const { units, td_id, language } = passage;
     const isOwn = ({ speaker, quoted = 0, text }: Unit) =>
       speaker === undefined
-        ? !(quoted > 0 && speaksOfItself(text))
+        ? !(quoted > 0 && speaksOfSelf(text, language))
         : personas.get(td_id)?.has(speaker) === true;
     const isAsked = ({ speaker = '' }: Unit) =>
       fold(speaker)
@@ -41,13 +42,6 @@ export function ownWords(evidence: readonly Evidence[], names: readonly string[]
   });
 }
 
-/** Words that people speak of themselves with: in a quotation they are somebody else's, whoever that is. */
-const firstPerson =
-  /(?<![\p{L}\p{N}])(?:I|I['’]m|my|mine|me|we|our|ich|mein\w*|wir|unser\w*|je|j['’]|mon|ma|mes|nous|notre|nos|yo|mi|mis|nuestr\w*|io|mi[oae]|miei|noi|nostr\w*|eu|meus?|minhas?|nós|nosso|ik|mijn|wij|ons|jag|mina?|mitt|vi|vår\w*|я|мо[йяёеи]|мы|наш\p{L}*|mój|moja|moje|mam|ben|benim|biz)(?![\p{L}\p{N}])|我|私|僕|나는|저는|제가/u;
-
-const speaksOfItself = (text: string): boolean =>
-  firstPerson.test(text) || firstPerson.test(text.charAt(0).toLowerCase() + text.slice(1));
-
 const isStatement = ({ kind, question, chrome }: Unit): boolean => kind !== 'heading' && !question && !chrome;
 
 /**
@@ -60,26 +54,36 @@ function personasOf(
   names: readonly string[],
 ): Map<string, ReadonlySet<string>> {
   const own = names.map(fold).filter((name) => name !== '');
-  const isPersona = (speaker: string): boolean => {
+  const isOwnName = (speaker: string): boolean => {
     const name = fold(speaker);
-    return (
-      self.test(speaker) || own.some((one) => one === name || isPartOf(name, one) || isPartOf(one, name))
-    );
+    return own.some((one) => one === name || isPartOf(name, one) || isPartOf(one, name));
   };
-  const speakers = new Map<string, Set<string>>();
-  for (const { td_id, units } of evidence)
-    for (const { speaker } of units)
-      if (speaker !== undefined) speakers.set(td_id, (speakers.get(td_id) ?? new Set()).add(speaker));
+  const speakers = new Map<string, { all: Set<string>; marks: Marks }>();
+  for (const { td_id, units, language } of evidence)
+    for (const { speaker } of units) {
+      if (speaker === undefined) continue;
+      const known = speakers.get(td_id) ?? { all: new Set(), marks: marksIn(language) };
+      speakers.set(td_id, known);
+      known.all.add(speaker);
+    }
   return new Map(
-    [...speakers].map(([page, all]) => {
-      const known = [...all].filter(isPersona);
-      const answering = [...all].filter((speaker) => !asker.test(speaker));
-      const isInterview = all.size > answering.length;
-      return [
+    [...speakers].map(
+      ([
         page,
-        new Set(known.length > 0 ? known : isInterview && answering.length === 1 ? answering : []),
-      ];
-    }),
+        {
+          all,
+          marks: { isSelf, isAsker },
+        },
+      ]) => {
+        const known = [...all].filter((speaker) => isSelf(speaker) || isOwnName(speaker));
+        const answering = [...all].filter((speaker) => !isAsker(speaker));
+        const isInterview = all.size > answering.length;
+        return [
+          page,
+          new Set(known.length > 0 ? known : isInterview && answering.length === 1 ? answering : []),
+        ];
+      },
+    ),
   );
 }
 

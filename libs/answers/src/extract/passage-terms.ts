@@ -1,5 +1,5 @@
 import { languagesWith } from '@persona/languages';
-import type { Unit } from '@persona/text';
+import { swappedWords, type Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
 import { termsOf } from './terms.ts';
@@ -14,6 +14,8 @@ export interface PassageTerms {
 
 /** A word that is only part of another is found, but less often than it seems. */
 export const COMPOUND_COUNT = 0.5;
+/** A word that people say for another counts for less than that. */
+export const SWAPPED_COUNT = 0.5;
 /** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
 export const compounding = languagesWith('compounds');
 const MIN_COMPOUND_PART_CHARACTERS = 5;
@@ -35,6 +37,27 @@ export function partsOf(
       }
     }
   }
+  return found;
+}
+
+/**
+ * The question's words that do not stand here, but one does that people say for them: "price" where "cost" is
+ * asked.
+ */
+export function saidOtherwise(
+  words: Iterable<string>,
+  here: { has(term: string): boolean },
+  language: string,
+): string[] {
+  const found: string[] = [];
+  for (const word of words)
+    if (
+      !here.has(word) &&
+      swappedWords(word, language)
+        ?.values()
+        .some((other) => here.has(other))
+    )
+      found.push(word);
   return found;
 }
 

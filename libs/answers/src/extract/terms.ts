@@ -1,7 +1,9 @@
 import { languagesWith } from '@persona/languages';
-import { Role, visitTerms } from '@persona/text';
+import { entryOf, Role, visitTerms } from '@persona/text';
 
-/** The terms of a text with their surfaces; function words are left out. */
+/**
+ * The terms of a text with their surfaces, all forms of a word as one term; function words are left out.
+ */
 export interface Term {
   term: string;
   /** False for another way to look for a word beside it: a part of an identifier, a pair of characters. */
@@ -13,7 +15,8 @@ export interface Term {
 export function termsOf(text: string, language: string): Term[] {
   const terms: Term[] = [];
   visitTerms(text, language, (term, role, start, end) => {
-    if (role !== Role.functionWord) terms.push({ term, word: role === Role.word, start, end });
+    if (role !== Role.functionWord)
+      terms.push({ term: entryOf(term, language), word: role === Role.word, start, end });
   });
   return terms;
 }

@@ -115,6 +115,12 @@ export const StreamView = Type.Object({
 export type StreamView = Static<typeof StreamView>;
 export const StreamReply = Success(StreamView.properties);
 
+export const PageWarning = Type.Object({
+  code: Type.String({ description: '`no_text`, `gallery`, `mostly_markup`, `mojibake` or `garbled`.' }),
+  message: Type.String(),
+});
+export type PageWarning = Static<typeof PageWarning>;
+
 export const TrainingDatum = Type.Object({
   id: Type.String(),
   content: Type.String({ description: 'The newest version, also while an older one still answers.' }),
@@ -128,6 +134,9 @@ export const TrainingDatum = Type.Object({
   metadata: FreeObject(),
   language: Nullable(Type.String()),
   chunk_count: Type.Integer({ description: 'Passages of the version that answers.' }),
+  warnings: Type.Array(PageWarning, {
+    description: 'Why the version that answers may not be read as its owner thinks.',
+  }),
   job_id: Nullable(Type.String()),
   error: Type.Union([Failure, Type.Null()]),
   created_at: Timestamp(),

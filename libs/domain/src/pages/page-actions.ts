@@ -13,6 +13,11 @@ export interface PageActions {
    * with a stale `version`, `version_conflict`.
    */
   updatePage(scope: Scope, id: string, change: PageChange, options: UpdateOptions): Promise<UpdateResult>;
+  /**
+   * What the readings of stored versions warn of, each beginning with its page's place in the list that
+   * `param` names. Versions that are not live yet have none.
+   */
+  warningsOfLive(scope: Scope, pages: readonly StoredPage[], param: string): Promise<string[]>;
   /** Counts the pages of the persona that wait to be indexed, up to `max`, for backpressure. */
   countWaiting(scope: Scope, max: number): Promise<number>;
 }
@@ -46,6 +51,8 @@ export interface StoredPage {
   external_id: string | null;
   result: StoredResult;
   version: number;
+  /** What its caller should know of it, as far as it is known by now; missing where there is nothing. */
+  warnings?: string[] | undefined;
 }
 
 export interface StoreResult {

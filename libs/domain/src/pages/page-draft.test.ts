@@ -1,7 +1,7 @@
 import { assert, dictionary, jsonValue, property, string } from 'fast-check';
+import { showsText } from '@persona/text';
 import { expect, test } from 'vitest';
 import { draftPage } from './page-draft.ts';
-import { showsText } from './shows-text.ts';
 
 test('equal pages have equal fingerprints whatever the order of their keys and the form of their characters', () => {
   assert(

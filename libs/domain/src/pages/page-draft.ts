@@ -1,6 +1,6 @@
 import { AppError, isId, sha256 } from '@persona/contracts';
+import { showsText } from '@persona/text';
 import type { PageInput } from '../domain.ts';
-import { showsText } from './shows-text.ts';
 
 /** A caller's page with everything derived from it that decides whether it is new. */
 export interface PageDraft {

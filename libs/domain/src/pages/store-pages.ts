@@ -8,12 +8,13 @@ import {
   type Scope,
 } from '@persona/contracts';
 import type { Change } from '@persona/documents';
-import type { YieldToken } from '@persona/queues';
+import { createTimeSlices, type YieldToken } from '@persona/queues';
 import type { PageInput, StoredPage, StoreOptions, StoreResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
 import { draftPage, type PageDraft } from './page-draft.ts';
 import type { Deps } from '../deps.ts';
 import { enqueueBatches, planBatches, type Batch } from './page-queue.ts';
+import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
 
 export const MAX_PAGES_PER_CALL = 500;
 const MAX_WARNINGS = 20;
@@ -42,10 +43,10 @@ export async function storePages(
     throw new AppError('validation_error', `${param} must hold 1 to ${MAX_PAGES_PER_CALL} pages.`, { param });
   }
   const results: StoredPage[] = [];
-  const created: PageDraft[] = [];
+  const written: PageDraft[] = [];
   const batches: Batch[] = [];
   let jobId: string | null = null;
-  let pending = inputs.map((input, n) => draftPage(input, n, param));
+  let pending = await draftPages(inputs, param);
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
       throw new AppError('not_ready', 'These pages are being changed too fast; try again.');
@@ -59,14 +60,65 @@ export async function storePages(
     batches.push(...outcome.batches);
     for (const { draft, stored } of outcome.stored) {
       results[draft.n] = stored;
-      if (stored.result === 'created') created.push(draft);
+      if (stored.result !== 'unchanged') written.push(draft);
     }
     pending = [...outcome.lost, ...later].sort((a, b) => a.n - b.n);
   }
   const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
-  const warnings = await warnOfSameTitles(deps, scope, created, results, param);
+  const warned = await warnOfSameTitles(deps, scope, written, results);
+  for (const [n, warnings] of (await warningsOfSmall(written.map(({ content }) => content))).entries())
+    warn(results[written[n]?.n ?? -1], warnings);
+  const warnings = [
+    ...warningsAt(results, param),
+    ...(warned > MAX_WARNINGS ? [`${warned - MAX_WARNINGS} more pages have the title of another page.`] : []),
+  ];
   return { pages: results, job_id: jobId, warnings, enqueued };
 }
+
+async function draftPages(inputs: readonly PageInput[], param: string): Promise<PageDraft[]> {
+  const slice = createTimeSlices();
+  const drafts: PageDraft[] = [];
+  for (const [n, input] of inputs.entries()) {
+    await slice();
+    drafts.push(draftPage(input, n, param));
+  }
+  return drafts;
+}
+
+function warn(page: StoredPage | undefined, warnings: readonly string[]): void {
+  if (page && warnings.length > 0) page.warnings = [...(page.warnings ?? []), ...warnings];
+}
+
+/** The warnings of pages with each page's place, at most some dozens. */
+function warningsAt(pages: readonly StoredPage[], param: string): string[] {
+  const all = pages.flatMap(({ warnings = [] }, n) => warnings.map((text) => `${param}[${n}]: ${text}`));
+  const rest = all.length - 2 * MAX_WARNINGS;
+  return rest > 0
+    ? [...all.slice(0, 2 * MAX_WARNINGS), `${rest} more warnings stand with the pages in training data.`]
+    : all;
+}
+
+/** Reads from the pages' rows what the worker has found in them. */
+export async function warningsOfLive(
+  { documents }: Deps,
+  scope: Scope,
+  pages: readonly StoredPage[],
+  param: string,
+): Promise<string[]> {
+  const rows = await documents.pages.getMany(
+    scope,
+    pages.map(({ id }) => id),
+  );
+  const live = new Map(rows.map((row) => [bodyId(row.id, row.live_version), row]));
+  const found = pages.map((page): StoredPage => {
+    const row = live.get(bodyId(page.id, page.version));
+    return { ...page, warnings: row ? messagesOf(row) : [] };
+  });
+  return warningsAt(found, param);
+}
+
+const messagesOf = (page: Pick<Page, 'warnings'>): string[] =>
+  pageWarnings(page).map(({ message }) => message);
 
 /** A page that comes twice in one call is stored twice, in order, so each round takes one of each. */
 function firstOfEach(drafts: readonly PageDraft[]): { now: PageDraft[]; later: PageDraft[] } {
@@ -281,27 +333,28 @@ export const pageFields = (draft: PageDraft, options: Pick<StoreOptions, 'source
 });
 
 function report({ draft, page, id, version, kind }: Planned): StoredPage {
+  const known = page?.live_version === version ? messagesOf(page) : [];
   return {
     id,
     external_id: draft.td_id === id ? (page?.external_id ?? null) : draft.external_id,
     result: kind === 'create' ? 'created' : kind === 'update' ? 'updated' : 'unchanged',
     version,
+    ...(known.length > 0 ? { warnings: known } : {}),
   };
 }
 
 /**
- * Warns of pages without an id of their own that have the title of another page: they were probably meant to
- * replace it, and have not.
+ * Warns of new pages without an id of their own that have the title of another page: they were probably meant
+ * to replace it, and have not. Says how many there are; the first of them are warned of.
  */
 async function warnOfSameTitles(
   { documents }: Deps,
   scope: Scope,
-  created: readonly PageDraft[],
+  written: readonly PageDraft[],
   results: readonly StoredPage[],
-  param: string,
-): Promise<string[]> {
-  const unnamed = created.filter(({ named }) => !named);
-  if (unnamed.length === 0) return [];
+): Promise<number> {
+  const unnamed = written.filter(({ n, named }) => !named && results[n]?.result === 'created');
+  if (unnamed.length === 0) return 0;
   const titles = [...new Set(unnamed.map(({ title_folded }) => title_folded))];
   const namesakes = Map.groupBy(
     await documents.pages.find(scope, {
@@ -310,13 +363,13 @@ async function warnOfSameTitles(
     }),
     ({ title_folded }) => title_folded,
   );
-  const warnings = unnamed.flatMap((draft) => {
-    const other = namesakes.get(draft.title_folded)?.find(({ id }) => id !== results[draft.n]?.id);
-    if (!other) return [];
-    return `${param}[${draft.n}]: ${other.id} has the same title and other content. This became a new page; to replace a page, send its id or a metadata.external_id.`;
-  });
-  const rest = warnings.length - MAX_WARNINGS;
-  return rest > 0
-    ? [...warnings.slice(0, MAX_WARNINGS), `${rest} more pages have the title of another page.`]
-    : warnings;
+  let count = 0;
+  for (const { n, title_folded } of unnamed) {
+    const other = namesakes.get(title_folded)?.find(({ id }) => id !== results[n]?.id);
+    if (!other || ++count > MAX_WARNINGS) continue;
+    warn(results[n], [
+      `${other.id} has the same title and other content. This became a new page; to replace a page, send its id or a metadata.external_id.`,
+    ]);
+  }
+  return count;
 }

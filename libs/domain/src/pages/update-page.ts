@@ -5,6 +5,7 @@ import { openJob } from '../jobs/open-job.ts';
 import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';
 import type { Deps } from '../deps.ts';
 import { enqueueBatches, planBatches, requeuePages } from './page-queue.ts';
+import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
 import { insertBodies, pageFields } from './store-pages.ts';
 
 const MAX_TRIES = 50;
@@ -59,7 +60,8 @@ export async function updatePage(
     });
     if (updated) {
       const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
-      return { page: updated, result: 'updated', job_id: jobId, warnings: [], enqueued };
+      const [warnings = []] = await warningsOfSmall([draft.content]);
+      return { page: updated, result: 'updated', job_id: jobId, warnings, enqueued };
     }
     await documents.pageBodies.remove(scope, [bodyId(id, next.version)]);
     await documents.jobs.remove(scope, [jobId]);
@@ -90,7 +92,8 @@ async function writePage(
 }
 
 async function unchanged(deps: Deps, scope: Scope, page: Page): Promise<UpdateResult> {
-  const result = { page, result: 'unchanged' as const, job_id: null, warnings: [], enqueued: true };
+  const warnings = pageWarnings(page).map(({ message }) => message);
+  const result = { page, result: 'unchanged' as const, job_id: null, warnings, enqueued: true };
   if (page.status !== 'failed') return result;
   // Sending a page again that failed requests another attempt.
   await requeuePages(deps, scope, [page], `r${Date.now().toString(36)}`, { starts: 0, error: null });

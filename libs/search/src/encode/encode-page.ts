@@ -57,6 +57,7 @@ export function encodePage(page: PageToEncode): EncodedPage {
     terms: numberAsUsed([...ids.keys()], title_tokens, passages),
     facets: facetsOf(page),
     analysed,
+    warnings: reading.warnings,
   };
 }
 

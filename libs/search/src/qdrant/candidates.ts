@@ -1,5 +1,5 @@
 import { inverseDocumentFrequency } from '../ranking/bm25.ts';
-import { minLikeness, rank } from '../ranking/rank.ts';
+import { minLikeness, rank, relatedTerms } from '../ranking/rank.ts';
 import { type QueryWord, queryLanguages, readQuery } from '../ranking/read-query.ts';
 import { createTermIndex, type NumberedPassage, type TermIndex } from '../ranking/term-index.ts';
 import type { SearchRequest } from '../search-index.ts';
@@ -42,7 +42,8 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
   const add = (id: number, weight: number): void => void byTerm.set(id, (byTerm.get(id) ?? 0) + weight);
   const idf = (id: number): number =>
     inverseDocumentFrequency(statistics.frequency(id), statistics.passages());
-  for (const { terms, extra } of words) {
+  for (const word of words) {
+    const { terms, extra } = word;
     const ids = terms
       .map((term) => vocabulary.find(term))
       .filter(
@@ -51,6 +52,8 @@ export function planSearch(statistics: Statistics, request: SearchRequest): Plan
     for (const id of ids) add(id, idf(id) * (extra ? defaultWeights.extra : 1));
     if (extra) continue;
     const own = Math.max(0, ...ids.map(idf)) || inverseDocumentFrequency(0, statistics.passages());
+    for (const { id, share } of relatedTerms(word, vocabulary, defaultWeights))
+      if (!ids.includes(id)) add(id, Math.min(own, idf(id)) * share);
     for (const term of terms) {
       const like = vocabulary.alike(term, minLikeness(ids.length > 0, defaultWeights));
       alike.set(term, like);

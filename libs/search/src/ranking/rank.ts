@@ -6,6 +6,7 @@ import type { QueryWord } from './read-query.ts';
 import type { Field } from './field.ts';
 import type { TermIndex } from './term-index.ts';
 import { createTop } from './top.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export interface Ranked {
   passage: number;
@@ -113,16 +114,18 @@ export function rank(
     for (const id of ids) score(id, idf(body, id) * (extra ? weights.extra : 1));
     settle();
   };
-  const scoreAlike = ({ terms }: QueryWord, ids: readonly number[]): void => {
-    // An unknown word is as rare as possible; a similar one counts for no more than the word itself.
+  const scoreAlike = (word: QueryWord, ids: readonly number[]): void => {
+    // An unknown word is as rare as possible; another one counts for no more than the word itself.
     const own = Math.max(0, ...ids.map((id) => idf(body, id))) || inverseDocumentFrequency(0, body.living());
-    const alike = terms
-      .flatMap((term) => vocabulary.alike(term, minLikeness(ids.length > 0, weights)))
-      .filter(({ id }) => !ids.includes(id));
-    for (const { id, likeness } of alike)
-      offerTerm(id, Math.min(own, idf(body, id)) * likeness * weights.fuzzy);
+    const others = [
+      ...relatedTerms(word, vocabulary, weights),
+      ...word.terms
+        .flatMap((term) => vocabulary.alike(term, minLikeness(ids.length > 0, weights)))
+        .map(({ id, likeness }) => ({ id, likeness, share: likeness * weights.fuzzy })),
+    ].filter(({ id }) => !ids.includes(id));
+    for (const { id, share } of others) offerTerm(id, Math.min(own, idf(body, id)) * share);
     settle();
-    noteHolders(ids, alike, own);
+    noteHolders(ids, others, own);
   };
   const scoreTitle = (ids: readonly number[]): void => {
     const average = pages.averageTitleLength();
@@ -201,13 +204,16 @@ export function rank(
     return top.taken();
   };
 
-  for (const word of words) {
-    // A word that occurs only in removed pages counts as unknown.
-    const ids = word.terms
+  // A word that occurs only in removed pages counts as unknown.
+  const known = (terms: readonly string[]): number[] =>
+    terms
       .map((term) => vocabulary.find(term))
-      .filter((id) => id !== undefined && body.frequency(id) + titles.frequency(id) > 0) as number[];
+      .filter((id) => id !== undefined)
+      .filter((id) => body.frequency(id) + titles.frequency(id) > 0);
+  for (const word of words) {
+    const ids = known(word.terms);
     scoreWord(word, ids);
-    scoreTitle(ids);
+    scoreTitle([...ids, ...known(word.forms)]);
     if (!word.extra) scoreAlike(word, ids);
   }
   const inOrder = words.filter(({ extra }) => !extra);
@@ -241,6 +247,27 @@ function makeRoom(passages: number, pages: number): void {
   scores.fill(0, 0, passages);
   held.fill(0, 0, passages);
   titleScores.fill(0, 0, pages);
+}
+
+/** A term that is said for a word of the query; `share` is how much it counts beside the word, 0–1. */
+interface RelatedTerm {
+  id: number;
+  likeness: number;
+  share: number;
+}
+
+/** Returns the terms of a vocabulary that are other forms of a word, or said for it. */
+export function relatedTerms(
+  { forms, swapped }: QueryWord,
+  { find }: Pick<Vocabulary, 'find'>,
+  weights: Readonly<SearchWeights>,
+): RelatedTerm[] {
+  const known = (terms: readonly string[], share: number) =>
+    terms.flatMap((term): RelatedTerm[] => {
+      const id = find(term);
+      return id === undefined ? [] : [{ id, likeness: share, share }];
+    });
+  return [...known(forms, weights.form), ...known(swapped, weights.swapped)];
 }
 
 /**

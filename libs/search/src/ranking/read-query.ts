@@ -1,6 +1,9 @@
 /** One word of a query: the terms it may stand for, one for each language it is read in. */
 export interface QueryWord {
   terms: string[];
+  /** Other forms of the word, and terms of words that people say for it. */
+  forms: string[];
+  swapped: string[];
   /** Another form of the word before it: it adds evidence, but has no neighbours. */
   extra: boolean;
 }
@@ -33,7 +36,7 @@ export function readQuery(query: string, languages: readonly string[]): QueryWor
 }
 
 function readAs(text: string, languages: readonly string[], functionWords: boolean): QueryWord[] {
-  const words = new Map<string, QueryWord & { content: boolean }>();
+  const words = new Map<string, Pick<QueryWord, 'terms' | 'extra'> & { content: boolean }>();
   for (const [order, language] of (languages.length > 0 ? languages : ['und']).entries()) {
     let chunk = -1;
     let nth = 0;
@@ -64,6 +67,23 @@ function readAs(text: string, languages: readonly string[], functionWords: boole
       seen.add(key);
       return isNew;
     })
-    .map(({ terms, extra }) => ({ terms, extra }));
+    .map(({ terms, extra }) => ({ terms, extra, ...relatedTo(terms, extra ? [] : languages) }));
 }
-import { detectLanguage, Role, visitTerms } from '@persona/text';
+
+function relatedTo(
+  terms: readonly string[],
+  languages: readonly string[],
+): Pick<QueryWord, 'forms' | 'swapped'> {
+  const forms = new Set<string>();
+  const swapped = new Set<string>();
+  for (const language of languages)
+    for (const term of terms) {
+      for (const form of otherForms(term, language)) forms.add(form);
+      for (const other of swappedWords(term, language) ?? [])
+        for (const form of [other, ...otherForms(other, language)]) swapped.add(form);
+    }
+  for (const term of terms) forms.delete(term);
+  const said = new Set([...terms, ...forms]);
+  return { forms: [...forms], swapped: [...swapped.difference(said)] };
+}
+import { detectLanguage, otherForms, Role, swappedWords, visitTerms } from '@persona/text';

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { insideCharacter, insideWord } from '../analysis/characters.ts';
 import { rawSpan, type Reading } from '../reading/reading.ts';
 import { readPage } from '../reading/read-page.ts';
-import { readUnits, type PlacedUnit } from '../units/read-units.ts';
+import type { PlacedUnit } from '../units/page-state.ts';
+import { readUnits } from '../units/read-units.ts';
 import { cutPassages, type Cut } from './cut-passages.ts';
 import { MAX_SIZE, sizeOf } from './size.ts';
 

@@ -1,6 +1,6 @@
 import { rawSpan, type Block, type Reading } from '../reading/reading.ts';
 import { isBlank } from '../reading/text-builder.ts';
-import type { PlacedUnit } from '../units/read-units.ts';
+import type { PlacedUnit } from '../units/page-state.ts';
 import type { Unit } from '../units/unit.ts';
 import { MAX_SIZE, sizeOf } from './size.ts';
 import type { Span } from './sentences.ts';

@@ -1,8 +1,12 @@
 import { withoutCode } from './code-stretches.ts';
+import { looksLikeVcard } from './read-vcard.ts';
 import type { Format } from './reading.ts';
 
 const SAMPLE = 20_000;
 const htmlStart = /^[\s\ufeff]*(?:<!doctype\s+html|<html[\s>]|<\?xml[^>]*>\s*<(?:!doctype\s+)?html)/i;
+/** Tags and character references and nothing else: what a cleaned HTML page leaves behind. */
+const onlyMarks =
+  /^(?:[\s\ufeff]|<\/?[a-z][\w-]*(?::[a-z][\w-]*)?(?:[\s/][^<>]*)?>|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});)+$/i;
 const htmlBlock =
   /<\/?(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tr|td|th|br|body|section|article|main|span|blockquote|pre|header|footer|nav|details|summary|strong|em|b|i|a|svg|iframe|figure|img)(?:\s[^<>]{0,2000})?\/?>/gi;
 
@@ -42,8 +46,9 @@ const markdownOnly =
  */
 export function detectFormat(content: string, hasFrontMatter = false): Format {
   const head = content.slice(0, SAMPLE);
-  if (htmlStart.test(head)) return 'html';
+  if (htmlStart.test(head) || (content.length < SAMPLE && onlyMarks.test(content))) return 'html';
   if (looksLikeCues(head)) return 'cues';
+  if (looksLikeVcard(head)) return 'vcard';
   if (looksLikeJson(content)) return 'json';
   const isMarkdown = hasFrontMatter || markdownSigns.some((sign) => sign.test(head));
   const tags = withoutCode(head).match(htmlBlock)?.length ?? 0;

@@ -31,6 +31,15 @@ export function findMojibake(content: string): Repair[] {
   return repairs.length >= MIN_RUNS ? repairs : [];
 }
 
+/**
+ * Whether letters were garbled that cannot be told from here: lost ones, and runs as above in the middle of
+ * a word where a page has too few of them, or others beside them, to be certain.
+ */
+export const looksGarbled = (content: string): boolean =>
+  content.includes('\ufffd') || garbledWord.test(content);
+
+const garbledWord = new RegExp(`\\p{Ll}(?:${run.source})|(?:${run.source})\\p{Ll}`, 'u');
+
 function decode(garbled: string): string | undefined {
   const bytes = Uint8Array.from(garbled, (character) => {
     const at = special.indexOf(character);

@@ -99,11 +99,24 @@ describe('what makes a page useless', () => {
     ['no_text', '<div></div>'],
     ['no_text', '* * *\n\n***'],
     ['mostly_markup', `<div>${'<span class="a very long name of a class"></span>'.repeat(60)}Hello</div>`],
+    ['gallery', Array.from({ length: 6 }, (_, n) => `![The quay, ${n}](quay-${n}.jpg)`).join('\n\n')],
+    [
+      'gallery',
+      `<h1>Summer</h1>${'<figure><img src="a.jpg"><figcaption>At sea</figcaption></figure>'.repeat(5)}`,
+    ],
+    ['gallery', `---\ntitle: Summer\n---\n${'{{< figure src="a.jpg" >}}\n'.repeat(8)}Ten days on the water.`],
+    ['garbled', 'The caf\ufffd at the quay.'],
+    ['garbled', 'It reads fÃ¼r here.'],
   ])('%s', (warning, content) => {
-    expect(readPage(content).warnings).toContain(warning);
+    expect(readPage(content).warnings).toEqual([warning]);
   });
 
-  test('nothing for a page that says something', () => {
-    expect(readPage('# Lamp\n\nIt burns.').warnings).toEqual([]);
+  test.each([
+    '# Lamp\n\nIt burns.',
+    `# A day at sea\n\n${`![The quay](quay.jpg)\n\n${'We sailed along the coast and saw the light. '.repeat(6)}\n\n`.repeat(5)}`,
+    'Write `![](a.png)` for a picture: ![](a.png)',
+    'Ele disse “IRMÔ e “MAÇÔ.',
+  ])('nothing for a page that says something: %.40j', (content) => {
+    expect(readPage(content).warnings).toEqual([]);
   });
 });

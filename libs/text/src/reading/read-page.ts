@@ -2,13 +2,14 @@ import { blankMdx, isMdx } from './blank-mdx.ts';
 import { blankPrograms, blankTemplates } from './blank-templates.ts';
 import { detectFormat } from './detect-format.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { findMojibake } from './mojibake.ts';
+import { findMojibake, looksGarbled } from './mojibake.ts';
 import { readHtml, type HtmlHead } from './read-html.ts';
 import { readCues } from './read-cues.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { readPlain } from './read-plain.ts';
 import { readCsv, readJson } from './read-records.ts';
-import type { Reading, ReadingWarning } from './reading.ts';
+import { readVcard } from './read-vcard.ts';
+import type { Format, Reading, ReadingWarning } from './reading.ts';
 import { createTextBuilder } from './text-builder.ts';
 
 /** Reads a page once. Pure; about linear in the content's length, whatever it holds. */
@@ -44,25 +45,44 @@ export function readPage(content: string): Reading {
     case 'cues':
       readCues(source, start, builder, nextGroup);
       break;
+    case 'vcard':
+      readVcard(source, start, builder, nextGroup);
+      break;
     case 'plain':
       readPlain(source, start, builder, nextGroup);
   }
   const { text, blocks, map } = builder.finish();
-  const warnings: ReadingWarning[] = [];
-  if (!/[\p{L}\p{N}]/u.test(text)) warnings.push('no_text');
-  else if (content.length > MIN_MARKUP && text.length < content.length * MIN_TEXT_SHARE)
-    warnings.push('mostly_markup');
-  if (repairs.length > 0) warnings.push('mojibake');
   return {
     format,
     text,
     blocks,
     about: [matter.about, ...head.about].filter(Boolean).join('\n'),
     fields: new Map([...head.fields, ...matter.fields]),
-    warnings,
+    warnings: warningsOf(content, text, format, repairs.length > 0),
     map,
   };
 }
+
+/** Why the page may not be read as its owner thinks. */
+function warningsOf(content: string, text: string, format: Format, repaired: boolean): ReadingWarning[] {
+  const warnings: ReadingWarning[] = [];
+  const pictures = format === 'html' || format === 'markdown' ? (content.match(PICTURE)?.length ?? 0) : 0;
+  if (!VISIBLE.test(text)) warnings.push('no_text');
+  else if (pictures >= MIN_PICTURES && text.length < pictures * MAX_CAPTION) warnings.push('gallery');
+  else if (content.length > MIN_MARKUP && text.length < content.length * MIN_TEXT_SHARE)
+    warnings.push('mostly_markup');
+  if (repaired) warnings.push('mojibake');
+  else if (looksGarbled(content)) warnings.push('garbled');
+  return warnings;
+}
+
+/** A letter or digit that is visible: fillers are letters to Unicode, and show nothing. */
+const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+
+/** So many pictures with at most so many characters of text to each are a gallery. */
+const MIN_PICTURES = 4;
+const MAX_CAPTION = 80;
+const PICTURE = /<img\s|!\[[^\][\n]{0,300}\]\(|!\[\[|\{\{[<%]\s*(?:figure|img|image)\b/gi;
 
 /**
  * A page of at least so many characters, of which less than this share is text, is probably not what its

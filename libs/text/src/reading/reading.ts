@@ -25,9 +25,17 @@ export interface Reading {
   map: OffsetMap;
 }
 
-export type Format = 'html' | 'markdown' | 'plain' | 'csv' | 'json' | 'cues';
+export type Format = 'html' | 'markdown' | 'plain' | 'csv' | 'json' | 'cues' | 'vcard';
 
-export type ReadingWarning = 'no_text' | 'mostly_markup' | 'gallery' | 'mojibake';
+export type ReadingWarning =
+  | 'no_text'
+  /** It shows pictures, and few words beside them. */
+  | 'gallery'
+  | 'mostly_markup'
+  /** Letters that were garbled on their way are read as what they were. */
+  | 'mojibake'
+  /** Letters look garbled, and it is not certain what they were. */
+  | 'garbled';
 
 export type BlockKind =
   | 'heading'

@@ -1,3 +1,5 @@
+import type { Marks } from './marks.ts';
+
 /** A date that a line begins with shows a digit within so many characters. */
 const MAX_DATE = 40;
 
@@ -97,9 +99,6 @@ export function dateAt(line: string): { date: string; length: number } | undefin
   return found ? make(found, found[1] ?? '') : undefined;
 }
 
-/** What a period that goes on ends with. */
-const untilNow =
-  /^(?:present|now|today|current(?:ly)?|ongoing|heute|jetzt|aktuell|laufend|aujourd['’]hui|présent|actuel|presente|actual(?:idad|mente)?|hoy|oggi|attuale|ad oggi|hoje|atual|heden|nu|nå|nykyään|obecnie|teraz|dosud|настоящее|наст|н\.\s?в|сейчас|по настоящее|зараз|дотепер|bugün|şimdi|günümüz|halen|现在|至今|今|現在|现今|현재)/iu;
 const timeOfDay = String.raw`\d{1,2}:\d{2}(?::\d{2})?(?:[ \u202f]?[ap]\.?m\.?)?`;
 const entryMark = new RegExp(
   String.raw`^(?:,?\s*${timeOfDay}[\])]?)?\s*(?:[:：|]|[-–—](?=\s)|$)\s*|^,?\s*${timeOfDay}[\])]?\s+`,
@@ -113,13 +112,17 @@ const dayOfYear =
  * with one, and not a period such as `2017 – 2020`. A day alone on its line is of the year that the page told
  * last.
  */
-export function entryDate(line: string, lastYear?: string): { date: string; length: number } | undefined {
+export function entryDate(
+  line: string,
+  { beginsWithNow }: Pick<Marks, 'beginsWithNow'>,
+  lastYear?: string,
+): { date: string; length: number } | undefined {
   const found = dateAt(line);
   if (!found) return lastYear === undefined || line.length > MAX_DATE ? undefined : dayIn(lastYear, line);
   const rest = line.slice(found.length);
   const mark = entryMark.exec(rest);
   const after = rest.slice(mark?.[0].length ?? 0);
-  if (mark && /[-–—]/.test(mark[0]) && (untilNow.test(after) || dateAt(after))) return undefined;
+  if (mark && /[-–—]/.test(mark[0]) && (beginsWithNow(after) || dateAt(after))) return undefined;
   return mark || /^[[(]/.test(line)
     ? { date: found.date, length: found.length + (mark?.[0].length ?? 0) }
     : undefined;
@@ -132,4 +135,23 @@ function dayIn(year: string, line: string): { date: string; length: number } | u
   if (!found || month === undefined || day < 1 || day > 31) return undefined;
   const two = (value: number) => String(value).padStart(2, '0');
   return { date: `${year}-${two(month)}-${two(day)}`, length: line.length };
+}
+
+const DATE_FIELDS = [
+  'date',
+  'published',
+  'publishdate',
+  'pubdate',
+  'article:published_time',
+  'created',
+  'updated',
+];
+
+/** The date of the whole page, as its front matter or head has it. */
+export function pageDate(fields: ReadonlyMap<string, string>): string | undefined {
+  for (const name of DATE_FIELDS) {
+    const found = dateAt(fields.get(name) ?? '');
+    if (found) return found.date;
+  }
+  return undefined;
 }

@@ -14,6 +14,11 @@ const transcripts: readonly (readonly [name: string, content: string, units: str
     [`Anna says: ${lamp}`, `Ben says: ${sea}`, 'Anna says: We went home in the end.'],
   ],
   [
+    'one who says less, whatever the name',
+    `Carla: ${lamp}\nHugo: ${sea}\nCarla: We went home in the end.`,
+    [`Carla says: ${lamp}`, `Hugo says: ${sea}`, 'Carla says: We went home in the end.'],
+  ],
+  [
     'names of two words',
     `Anna Berg: ${lamp}\n\nBen Carter: ${sea}\n\nAnna Berg: We went home.\n\nBen Carter: So we did.`,
     [

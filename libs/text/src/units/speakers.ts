@@ -1,5 +1,5 @@
 import { bracketed, labelled } from '../reading/lines.ts';
-import { asker, commonLabel, marksAnswer, marksQuestion, self } from './marks.ts';
+import type { Marks } from './marks.ts';
 
 /** A line of a page, as far as who speaks is told by its beginning. */
 export interface SpeakerMark {
@@ -20,30 +20,30 @@ const MAX_NAME_WORDS = 4;
 /**
  * What could be a speaker's name at the beginning of a line: `Name:`, `[Name]`, `**Name**`, `10:32 - Name:`.
  */
-export function possibleSpeaker(line: string, lead: number): SpeakerMark | undefined {
+export function possibleSpeaker(line: string, lead: number, marks: Marks): SpeakerMark | undefined {
   if (lead === 0 && !line.startsWith('[') && !hasColon(line)) return undefined;
   const stamp = stampedName.exec(line);
   // In a chat whoever writes has a name, if only a number.
   if (stamp?.[1] && /[\p{L}\p{N}]/u.test(stamp[1])) return { name: stamp[1].trim(), length: stamp[0].length };
   const above = stampedLine.exec(line);
   const alone = above?.[1] ?? above?.[2];
-  if (alone !== undefined && isNameLike(alone)) return { name: alone.trim(), length: line.length };
+  if (alone !== undefined && isNameLike(alone, marks)) return { name: alone.trim(), length: line.length };
   const only = stampedOnly.exec(line);
   if (only?.[1]) return { name: only[1].trim(), length: only[0].length };
   const bracket = bracketed.exec(line);
   if (bracket) {
     const name = bracket[0].replace(/^\[|\]:?$/g, '').trim();
-    return isTime.test(name) || !isNameLike(name) ? undefined : { name, length: bracket[0].length };
+    return isTime.test(name) || !isNameLike(name, marks) ? undefined : { name, length: bracket[0].length };
   }
   const label = labelled.exec(line);
-  if (label?.[1] && isNameLike(label[1])) return { name: label[1].trim(), length: label[0].length };
+  if (label?.[1] && isNameLike(label[1], marks)) return { name: label[1].trim(), length: label[0].length };
   // A name in bold, then what is said.
   if (lead > 0 && lead < line.length) {
     const name = line
       .slice(0, lead)
       .replace(/[:：]\s*$/, '')
       .trim();
-    if (isNameLike(name) && !/[?!.。！？؟।]$/.test(name)) return { name, length: lead };
+    if (isNameLike(name, marks) && !/[?!.。！？؟।]$/.test(name)) return { name, length: lead };
   }
   return undefined;
 }
@@ -56,11 +56,11 @@ export const hasColon = (line: string): boolean => {
 /** A name, with date and time before it, ends within so many characters. */
 const MAX_HEAD = 72;
 
-function isNameLike(name: string): boolean {
+function isNameLike(name: string, { isAsker, isSelf }: Marks): boolean {
   const words = name.trim().split(/\s+/);
   if (!/\p{L}/u.test(name)) return false;
   if (words.length > MAX_NAME_WORDS || /[\d?!;()/&+[\]]/.test(name.trim())) return false;
-  if (asker.test(name.trim()) || self.test(name.trim())) return true;
+  if (isAsker(name.trim()) || isSelf(name.trim())) return true;
   // Scripts without capitals have none to go by.
   return words.every((word) => !/^\p{Ll}/u.test(word));
 }
@@ -69,15 +69,27 @@ function isNameLike(name: string): boolean {
  * The speakers of a page: names that stand before what is said again and again, or once each beside somebody
  * who asks. A label of a fact is none, and neither are the marks of questions and answers.
  */
-export function findSpeakers(lines: readonly { text: string; lead: number }[]): ReadonlySet<string> {
-  const counts = new Map<string, { count: number; said: number; bracketed: boolean; stamped: boolean }>();
+export function findSpeakers(
+  lines: readonly { text: string; lead: number }[],
+  marks: Marks,
+): ReadonlySet<string> {
+  const { isAsker, isSelf, marksQuestion, marksAnswer } = marks;
+  const counts = new Map<string, Named>();
   let stamps = 0;
-  for (const { text, lead } of lines) {
-    const mark = possibleSpeaker(text, lead);
-    if (!mark || commonLabel.test(mark.name)) continue;
+  for (const [at, { text, lead }] of lines.entries()) {
+    const mark = possibleSpeaker(text, lead, marks);
+    if (!mark || marks.isCommonLabel(mark.name)) continue;
     const rest = text.slice(mark.length).trim();
-    const known = counts.get(mark.name) ?? { count: 0, said: 0, bracketed: false, stamped: false };
+    const known = counts.get(mark.name) ?? {
+      count: 0,
+      said: 0,
+      bracketed: false,
+      stamped: false,
+      from: at,
+      to: at,
+    };
     known.count++;
+    known.to = at;
     if (isSaid(rest) || (rest === '' && stampedLine.test(text))) known.said++;
     if (text.startsWith('[') || stampedName.test(text) || stampedOnly.test(text) || stampedLine.test(text))
       known.bracketed = true;
@@ -88,19 +100,36 @@ export function findSpeakers(lines: readonly { text: string; lead: number }[]): 
     counts.set(mark.name, known);
   }
   const names = [...counts];
-  const hasAsker = names.some(([name]) => asker.test(name) && !marksQuestion(name));
-  const speakers = names.filter(([name, { count, said, bracketed, stamped }]) => {
+  const hasAsker = names.some(([name]) => isAsker(name) && !marksQuestion(name));
+  const speakers = names.filter(([name, named]) => {
+    const { count, said, bracketed, stamped } = named;
     if (stamped && stamps >= MIN_CHAT) return true;
-    if (marksQuestion(name) || marksAnswer(name)) return asker.test(name) && name.length > 1;
-    if (asker.test(name) || self.test(name)) return said > 0;
+    if (marksQuestion(name) || marksAnswer(name)) return isAsker(name) && name.length > 1;
+    if (isAsker(name) || isSelf(name)) return said > 0;
     if (bracketed) return said > 0;
-    return said > 0 && said >= count / 2 && (count >= 2 || hasAsker);
+    return said > 0 && said >= count / 2 && (count >= 2 || hasAsker || isBetween(named, counts));
   });
   // One who speaks alone is a label that comes again, unless somebody asks.
   return speakers.length >= 2 || speakers.some(([, { bracketed }]) => bracketed)
     ? new Set(speakers.map(([name]) => name))
     : new Set();
 }
+
+/** A name that could be a speaker's, with where it stands and what is behind it. */
+interface Named {
+  count: number;
+  /** How often something is said behind it. */
+  said: number;
+  bracketed: boolean;
+  stamped: boolean;
+  /** The first and the last line that begin with it. */
+  from: number;
+  to: number;
+}
+
+/** Whether one who is named once stands between what another says: of two who talk, one says more. */
+const isBetween = ({ from }: Named, names: ReadonlyMap<string, Named>): boolean =>
+  names.values().some((other) => other.said >= 2 && other.from < from && from < other.to);
 
 /** So many lines with a time and a name are a chat. */
 const MIN_CHAT = 3;

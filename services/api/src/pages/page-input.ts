@@ -1,20 +1,38 @@
 import { AppError, MAX_METADATA_BYTES, type PageBodyInput } from '@persona/contracts';
-import { checkShowsText } from '@persona/domain';
+import { checkPagesShowText, checkShowsText } from '@persona/domain';
 
 /**
- * Refuses what a schema can't: pages that show no text, over `maxBytes` of text, or with metadata over 64 KB.
- * `at` is the path of the page in the request, as in `pages[3]`; empty when the page is the request itself.
+ * Refuses what a schema can't: pages with a blank title, over `maxBytes` of text, with metadata over 64 KB,
+ * or that show no text. `param` is the path of the pages in the request.
  */
-export function checkPage(page: PageBodyInput, at: string, maxBytes: number): void {
-  const path = (field: string): string => (at ? `${at}.${field}` : field);
-  if (!/\S/.test(page.title))
-    throw refuse('validation_error', `${path('title')} must not be blank`, path('title'));
-  checkContent(page.content, path('content'), maxBytes);
-  checkMetadata(page.metadata, path('metadata'));
+export async function checkPages(
+  pages: readonly PageBodyInput[],
+  param: string,
+  maxBytes: number,
+): Promise<void> {
+  for (const [n, page] of pages.entries()) checkFields(page, `${param}[${n}].`, maxBytes);
+  await checkPagesShowText(pages, param);
+}
+
+/** As `checkPages`, for a page that is the whole request or line. */
+export function checkPage(page: PageBodyInput, maxBytes: number): void {
+  checkFields(page, '', maxBytes);
+  checkShowsText(page.content, 'content');
+}
+
+function checkFields({ title, content, metadata }: PageBodyInput, at: string, maxBytes: number): void {
+  if (!/\S/.test(title)) throw refuse('validation_error', `${at}title must not be blank`, `${at}title`);
+  checkSize(content, `${at}content`, maxBytes);
+  checkMetadata(metadata, `${at}metadata`);
 }
 
 /** Refuses a text that shows nothing or is over `maxBytes`; `param` is its path in the request. */
 export function checkContent(content: string, param: string, maxBytes: number): void {
+  checkSize(content, param, maxBytes);
+  checkShowsText(content, param);
+}
+
+function checkSize(content: string, param: string, maxBytes: number): void {
   // A UTF-16 unit becomes three bytes at most, so only a text that could be too long is measured.
   if (content.length * 3 > maxBytes && Buffer.byteLength(content) > maxBytes) {
     const limit = `${maxBytes / 1024 / 1024} MiB`;
@@ -24,7 +42,6 @@ export function checkContent(content: string, param: string, maxBytes: number): 
       param,
     );
   }
-  checkShowsText(content, param);
 }
 
 export function checkMetadata(metadata: Record<string, unknown> | undefined, param: string): void {

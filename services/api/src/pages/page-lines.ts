@@ -86,8 +86,10 @@ export async function storePageLines({
     `${JSON.stringify(
       result instanceof AppError
         ? { line: n, ...errorBody(result, requestId) }
-        : { line: n, status: 'success', ...result, ...(warnings.length > 0 ? { warnings } : {}) },
+        : { line: n, status: 'success', ...result, ...warned([...warnings, ...(result.warnings ?? [])]) },
     )}\n`;
+
+  const warned = (warnings: readonly string[]) => (warnings.length > 0 ? { warnings } : {});
 
   const read = ({ n, text }: Line): Entry => {
     const bytes = text?.length ?? 0;
@@ -101,7 +103,7 @@ export async function storePageLines({
       const { value, warnings } = parseJson(text);
       warnings.push(...unknownFieldWarnings(PageBodyInput, value));
       checkLine(value);
-      checkPage(value, '', maxPageBytes);
+      checkPage(value, maxPageBytes);
       return { n, bytes, page: value, warnings };
     } catch (error) {
       return { n, bytes, error: toAppError(error) };

@@ -5,7 +5,8 @@ import { readId, readOptionalId } from '../ids.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sseHeaders, warnInDone } from '../sse.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 /** Chatting with a persona (contract §10). */
 export function chatRoutes(app: App, resources: Resources, { access }: Kit): void {

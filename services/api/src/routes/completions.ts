@@ -25,7 +25,8 @@ import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { readEvents } from '../sse-reader.ts';
 import { sseHeaders } from '../sse.ts';
-import type { App, Reply, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Reply, Request } from '../types.ts';
 
 const MAX_MODELS = 1000;
 const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };

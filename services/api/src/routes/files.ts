@@ -6,7 +6,7 @@ import { hasScope } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import { servedFiles } from '../media-view.ts';
 import type { Resources } from '../resources.ts';
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 
 /**
  * The files of voices and videos, for callers with a signed address or a key that reaches them, whole or in

@@ -1,5 +1,5 @@
 import type { Resources } from '../resources.ts';
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 
 /**
  * /healthz reports that the process runs, /readyz whether each part that it needs is ready, /metrics is read

@@ -19,7 +19,8 @@ import { readId, readOptionalId } from '../ids.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 /** Chats and their messages (contract §11). */
 export function historyRoutes(app: App, resources: Resources, { access }: Kit): void {

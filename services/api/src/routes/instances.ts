@@ -25,7 +25,8 @@ import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 const IdQuery = Type.Object({ id: Type.Optional(Type.String()), instance_id: Type.Optional(Type.String()) });
 

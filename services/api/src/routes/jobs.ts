@@ -16,7 +16,8 @@ import { emptyList, listPage } from '../paging.ts';
 import { isDone } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 const POLL_INTERVAL_MS = 250;
 

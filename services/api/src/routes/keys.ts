@@ -17,7 +17,8 @@ import type { Caller } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 /**
  * Creating, listing and revoking keys, for keys with the scope `admin`, which can't grant more than they

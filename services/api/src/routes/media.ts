@@ -19,7 +19,8 @@ import type { Kit } from '../kit.ts';
 import { mediaView } from '../media-view.ts';
 import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 /** Voices and videos: list, read, attach to a persona, delete (contract §12). */
 export function mediaRoutes(app: App, resources: Resources, { access }: Kit): void {

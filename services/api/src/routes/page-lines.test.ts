@@ -49,6 +49,7 @@ describe('a page a line', () => {
         { title: 'Tea', content: 'About tea.', metadata: null, colour: 'green' },
         { title: 'Coffee', content: 'About coffee.' },
         { title: 'Milk', content: '<br>' },
+        { title: 'Quay', content: '![](quay.jpg)\n\n![Noon](noon.jpg)\n\n'.repeat(4) },
       ]
         .map((line) => JSON.stringify(line))
         .join('\n'),
@@ -57,6 +58,7 @@ describe('a page a line', () => {
       { result: 'created', warnings: ['colour is not a field of this request and was ignored'] },
       { result: 'created' },
       { status: 'error', error: { code: 'validation_error', param: 'content' } },
+      { result: 'created', warnings: [expect.stringMatching(/^It shows mostly pictures/)] },
     ]);
     expect(acks[1]).not.toHaveProperty('warnings');
   });

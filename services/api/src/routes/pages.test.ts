@@ -1,4 +1,5 @@
 import { grantScope } from '@persona/contracts';
+import { eventually } from '@persona/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
@@ -78,26 +79,85 @@ describe('store-pages', () => {
     expect(await held()).toEqual({});
   });
 
-  test.each(['\u200b', '<p></p>', '<!-- x -->', '&nbsp;', '---\ntitle: x\n---\n'])(
-    'a page that shows no text is refused by name, wherever it comes from: %j',
-    async (content) => {
-      const refused = (
-        reply: { status: number; body: { message?: string; error?: unknown } },
-        param: string,
-      ) => {
-        expect([reply.status, reply.body.error]).toMatchObject([400, { code: 'validation_error', param }]);
-        expect(reply.body.message).toContain('send the words');
-      };
-      refused(await store([page('Tea'), page('Blank', content)]), 'pages[1].content');
-      refused(await send({ pages: [page('Blank', content)] }), 'stream_data.pages[0].content');
-      const review = { review_data: { articles: ['Some words.', content] }, instance_id: persona };
-      refused(await gateway.call('POST', '/api/kb/review-data', review), 'review_data.articles[1]');
-      const { body } = await store([page('Tea')]);
-      const url = `/api/kb/training-data/${body.pages[0]?.id}`;
-      refused(await gateway.call('PUT', url, { training_data: { content } }), 'training_data.content');
-      expect(await held()).toEqual({ Tea: 'About Tea.' });
-    },
-  );
+  test('the caller is told why a page may not be read as its owner thinks', async () => {
+    const gallery = '![](quay.jpg)\n\n![Noon](noon.jpg)\n\n'.repeat(4);
+    const pages = [page('Tea'), page('Summer', gallery), page('Letter', 'The caf\ufffd at the quay.')];
+    const told = [
+      expect.stringMatching(/^pages\[1\]: It shows mostly pictures/),
+      expect.stringMatching(/^pages\[2\]: Some of its letters look garbled/),
+    ];
+    const { body } = await store(pages);
+    expect(body.warnings).toEqual([...told, expect.stringMatching(/^No ingest worker/)]);
+    expect(body.pages[1]).not.toHaveProperty('warnings');
+    // A page that is large is read by the worker alone.
+    const large = await store([page('Autumn', gallery.repeat(500))]);
+    expect(large.body.warnings).toEqual([expect.stringMatching(/^No ingest worker/)]);
+    const change = { training_data: { content: gallery } };
+    const url = `/api/kb/training-data/${body.pages[0]?.id}`;
+    expect((await gateway.call('PUT', url, change)).body['warnings']).toContainEqual(
+      expect.stringMatching(/^It shows mostly pictures/),
+    );
+  });
+
+  test('who waits for the work is told what it found, as is who reads the page or sends it again', async () => {
+    const scope = grantScope(persona);
+    const large = page('Autumn', '![](quay.jpg)\n\n'.repeat(4000));
+    const stored = store([large], {});
+    const { body } = await stored;
+    const { id = '' } = body.pages[0] ?? {};
+    // As the worker does it.
+    const live = { status: 'live' as const, live_version: 1, warnings: ['gallery', 'of a later release'] };
+    await gateway.documents.pages.update(scope, id, { set: live });
+    await gateway.domain.settleJob(scope, body.job_id ?? '');
+    const told = expect.stringMatching(/^pages\[0\]: It shows mostly pictures/);
+    expect((await store([large])).body.warnings).toEqual([told]);
+    const read = await gateway.call('GET', `/api/kb/training-data/${id}`);
+    const list = await gateway.call('GET', `/api/kb/training-data?instance_id=${persona}`);
+    const warnings = [{ code: 'gallery', message: expect.stringMatching(/mostly pictures/) }];
+    expect(read.body).toMatchObject({ training_data: { warnings } });
+    expect(list.body).toMatchObject({ training_data: [{ warnings }] });
+    const waiting = gateway.call<Reply>(
+      'POST',
+      '/api/kb/store-pages',
+      { instance_id: persona, pages: [page('Autumn', `${large.content}\n`.repeat(2))] },
+      { headers: { prefer: 'wait=30' } },
+    );
+    const queued = await eventually(async () => {
+      const rows = await gateway.documents.pages.find(scope, { where: { status: 'queued' }, limit: 1 });
+      return rows[0];
+    });
+    await gateway.documents.pages.update(scope, queued.id, { set: live });
+    await gateway.domain.settleJob(scope, queued.job_id ?? '');
+    const waited = await waiting;
+    expect(waited.status).toBe(200);
+    expect(waited.body.warnings).toContainEqual(told);
+  });
+
+  test.each([
+    '\u200b',
+    '<p></p>',
+    '<!-- x -->',
+    '![](quay.png)',
+    '[a]: https://example.org',
+    '&nbsp;',
+    '---\ntitle: x\n---\n',
+  ])('a page that shows no text is refused by name, wherever it comes from: %j', async (content) => {
+    const refused = (
+      reply: { status: number; body: { message?: string; error?: unknown } },
+      param: string,
+    ) => {
+      expect([reply.status, reply.body.error]).toMatchObject([400, { code: 'validation_error', param }]);
+      expect(reply.body.message).toContain('send the words');
+    };
+    refused(await store([page('Tea'), page('Blank', content)]), 'pages[1].content');
+    refused(await send({ pages: [page('Blank', content)] }), 'stream_data.pages[0].content');
+    const review = { review_data: { articles: ['Some words.', content] }, instance_id: persona };
+    refused(await gateway.call('POST', '/api/kb/review-data', review), 'review_data.articles[1]');
+    const { body } = await store([page('Tea')]);
+    const url = `/api/kb/training-data/${body.pages[0]?.id}`;
+    refused(await gateway.call('PUT', url, { training_data: { content } }), 'training_data.content');
+    expect(await held()).toEqual({ Tea: 'About Tea.' });
+  });
 
   test('a page over the limit is 413, which names it and the limit', async () => {
     const { status, body } = await store([page('Long', 'ä'.repeat(600_000))]);

@@ -13,19 +13,22 @@ import {
   sha256,
   toAppError,
   MiB,
+  type Job,
   type Stream,
 } from '@persona/contracts';
+import type { StoredPage } from '@persona/domain';
 import type { PersonaAccess } from '../access.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
-import { checkPage } from '../pages/page-input.ts';
+import { checkPages } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
 import { createSpill } from '../pages/spill.ts';
 import type { Kit } from '../kit.ts';
-import { preferJob } from '../prefer.ts';
+import { isDone, preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Reply, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Reply, Request } from '../types.ts';
 import { discard } from '../uploads/discard.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
@@ -57,6 +60,19 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     if (warning) request.warnings.push(warning);
   };
 
+  /** Who waited for the work is told what it has found in the pages. */
+  const warnOfLive = async (
+    request: Request,
+    { scope }: PersonaAccess,
+    job: Job | null,
+    pages: readonly StoredPage[],
+    param: string,
+  ): Promise<void> => {
+    if (job === null || !isDone(job)) return;
+    const found = await domain.warningsOfLive(scope, pages, param);
+    request.warnings.push(...found.filter((text) => !request.warnings.includes(text)));
+  };
+
   app.decorateRequest('lines', null);
   app.addContentTypeParser(/^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)(?:;|$)/, acceptLines);
 
@@ -74,7 +90,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     },
     async (request, reply) => {
       const { pages } = request.body;
-      pages.forEach((page, n) => checkPage(page, `pages[${n}]`, maxPageBytes));
+      await checkPages(pages, 'pages', maxPageBytes);
       const granted = await access.persona(request);
       await backpressure.check(granted.scope);
       const stored = await domain.storePages(granted.scope, pages, {
@@ -82,7 +98,8 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         source: 'store-pages',
       });
       await warn(request, stored.warnings, stored.job_id);
-      await preferJob(resources, request, reply, granted, stored.job_id);
+      const job = await preferJob(resources, request, reply, granted, stored.job_id);
+      await warnOfLive(request, granted, job, stored.pages, 'pages');
       return {
         status: 'success' as const,
         message: 'Pages stored successfully',
@@ -115,7 +132,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         const param = 'stream_data.pages';
         throw new AppError('validation_error', `${param} may be empty only with "final": true`, { param });
       }
-      pages.forEach((page, n) => checkPage(page, `stream_data.pages[${n}]`, maxPageBytes));
+      await checkPages(pages, 'stream_data.pages', maxPageBytes);
       const granted = await access.persona(request);
       if (pages.length > 0) await backpressure.check(granted.scope);
       const accepted = await domain.acceptBatch(granted.scope, {
@@ -128,7 +145,8 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         param: 'stream_data',
       });
       await warn(request, accepted.warnings, accepted.replayed ? null : accepted.job_id);
-      await preferJob(resources, request, reply, granted, accepted.job_id);
+      const job = await preferJob(resources, request, reply, granted, accepted.job_id);
+      await warnOfLive(request, granted, job, accepted.pages, 'stream_data.pages');
       return {
         status: 'success' as const,
         message: 'Pages streamed successfully',

@@ -25,7 +25,8 @@ import { checkContent } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 /** How long a submission waits for its checks; it is answered without them then. */
 const CHECKS_TIMEOUT_MS = 5000;

@@ -9,7 +9,7 @@ import {
 import { checkSize } from '../chat-turn.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 
 const DEFAULT_TOP_K = 10;
 

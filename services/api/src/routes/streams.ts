@@ -12,7 +12,8 @@ import {
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
-import type { App, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Request } from '../types.ts';
 
 const POLL_INTERVAL_MS = 500;
 

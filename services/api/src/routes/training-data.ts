@@ -17,15 +17,17 @@ import {
   type Scope,
 } from '@persona/contracts';
 import type { Where } from '@persona/documents';
+import { pageWarnings } from '@persona/domain';
 import type { Static } from 'typebox';
 import type { Access } from '../access.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { checkContent, checkMetadata } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage, writeCursor, type Listed } from '../paging.ts';
-import { preferJob } from '../prefer.ts';
+import { isDone, preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Reply, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Reply, Request } from '../types.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
 /** A list stops early, with a cursor to continue, when its contents would make a larger reply. */
@@ -172,7 +174,12 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     request.warnings.push(...warnings);
     const warning = job_id === null ? null : await workerWarning('ingest');
     if (warning) request.warnings.push(warning);
-    await preferJob(resources, request, reply, granted, job_id);
+    const job = await preferJob(resources, request, reply, granted, job_id);
+    if (job !== null && isDone(job)) {
+      const row = await documents.pages.get(granted.scope, id);
+      for (const { message } of row ? pageWarnings(row) : [])
+        if (!request.warnings.includes(message)) request.warnings.push(message);
+    }
     return {
       status: 'success' as const,
       message: 'Training data updated successfully',
@@ -254,6 +261,7 @@ const viewOf = (page: Page, content: string): TrainingDatum => ({
   metadata: page.metadata,
   language: page.language,
   chunk_count: page.chunk_count,
+  warnings: pageWarnings(page),
   job_id: page.job_id,
   error: page.error,
   created_at: page.created_at,

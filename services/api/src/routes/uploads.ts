@@ -14,7 +14,8 @@ import {
 import type { Kit } from '../kit.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
-import type { App, Reply, Request } from '../types.ts';
+import type { App } from '@persona/runtime';
+import type { Reply, Request } from '../types.ts';
 import { acceptUploads, uploadBodyLimit } from '../uploads/accept-uploads.ts';
 import { openSpool, type SpooledFile } from '../uploads/spool.ts';
 import { createWorkerWarning } from '../worker-warning.ts';

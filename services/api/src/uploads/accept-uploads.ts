@@ -3,7 +3,7 @@ import { AppError, sha256, MiB } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import { parseJson } from '../edge/json.ts';
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 import { discard } from './discard.ts';
 import { readJsonUpload } from './json-upload.ts';
 import { readMultipartUpload } from './multipart-upload.ts';

@@ -1,5 +1,5 @@
 import { ChatAnswer, ChatCancel, ChatCancelled, ChatFollow, ChatTurn } from '@persona/contracts';
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 import { sse } from '../sse.ts';
 import type { Turns } from '../turns.ts';
 

@@ -1,4 +1,4 @@
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
 
 /** Liveness, readiness by part, and the metrics of this process. */

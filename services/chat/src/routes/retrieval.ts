@@ -9,7 +9,7 @@ import {
   SearchResponse,
   installScope,
 } from '@persona/contracts';
-import type { App } from '../types.ts';
+import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
 

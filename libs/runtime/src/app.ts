@@ -7,7 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 
-/** A Fastify whose handlers are typed by the TypeBox schemas of their routes. */
+/** A Fastify instance whose handlers are typed by the TypeBox schemas of their routes. */
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,

@@ -1,0 +1,33 @@
+import { known, languages, packOf, type SelfWords } from '@persona/languages';
+
+const compiled = new Map<string, RegExp>();
+
+/**
+ * Whether somebody speaks of themself in a text: "I", "my". Where the language is unknown, or it is not known
+ * how it says that, words of any language count.
+ */
+export function speaksOfSelf(text: string, language: string): boolean {
+  const own = known(packOf(language)?.persons);
+  const key = own ? language : 'und';
+  let words = compiled.get(key);
+  if (!words) {
+    const all = own ? [own] : languages.flatMap(({ persons }) => known(persons) ?? []);
+    words = wordsPattern(all.map(({ self }) => self));
+    compiled.set(key, words);
+  }
+  return words.test(text);
+}
+
+/** Scripts that are written without spaces have words within others. */
+const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+function wordsPattern(all: readonly SelfWords[]): RegExp {
+  const words = all.flatMap((self) => Object.values(self).flatMap((list: string) => list.split(' ')));
+  const within = words.filter((word) => unspaced.test(word));
+  const apart = words.filter((word) => word !== '' && !unspaced.test(word)).flatMap(capitalised);
+  const alone = String.raw`(?<![\p{L}\p{N}])(?:${apart.join('|')})(?![\p{L}\p{M}\p{N}])`;
+  return new RegExp([...within, ...(apart.length > 0 ? [alone] : [])].join('|'), 'u');
+}
+
+/** A word in its two ways; all in capitals it is an acronym: US. */
+const capitalised = (word: string): string[] => [word, word.charAt(0).toUpperCase() + word.slice(1)];
