@@ -5,7 +5,7 @@ import { standalone, type Turn } from './question/conversation.ts';
 import { isQuestion, readRequest, withoutCourtesy, type Request } from './question/read-request.ts';
 import { distinct, withWholePages } from './question/request-passages.ts';
 import { joinDrafts } from './join-drafts.ts';
-import { introduce, selfEvidence, topicsOf, type PageName } from './about-persona.ts';
+import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
 import { generateAnswer, generateSmallTalk } from './generate/generate.ts';
@@ -64,12 +64,8 @@ export async function answer(ask: Ask): Promise<Answer> {
   const language = languageOf(asked, history);
   const request = readRequest(asked, language);
   if (request?.kind === 'topics') {
-    const topics = topicsOf((await ask.pages?.()) ?? []);
-    const said = phrase(topics.length > 0 ? 'topics' : 'help', request.language, name);
-    return general(
-      ask,
-      said.replace('{topics}', () => topics.join(' · ')),
-    );
+    const topics = await sayTopics(ask, request.language);
+    return topics ? say(ask, topics) : general(ask, phrase('help', request.language, name));
   }
   const isSelf = request?.kind === 'self';
   const talk = isSelf ? { kind: 'who' as const, language: request.language } : smallTalk(message, name);
@@ -114,6 +110,11 @@ const generationOf = ({ persona, history, signal, onText }: Ask, model: ChatMode
   signal,
   onText,
 });
+
+/** What is known without looking for it. */
+function say(ask: Ask, draft: Pick<Draft, 'response' | 'citations'>): Answer {
+  return { ...general(ask, draft.response), ...draft, answer_type: 'grounded' };
+}
 
 /** A sentence that no page is needed for. */
 function general({ onText, onRetrieved }: Ask, said: string, isFirst = true): Answer {

@@ -117,7 +117,9 @@ export const german: LanguagePack = {
         stell(?:e|en sie)? (?:dich|sich)(?: bitte| mal| kurz| doch| selbst)* vor
         (?:dich|sich)(?: kurz| selbst)* (?:vorstellen|beschreiben)
         beschreib(?:e|en sie)? (?:dich|sich)(?: selbst)?
-        was (?:kannst|können) (?:du|sie)(?: mir)? über (?:dich|sich)(?: selbst)? (?:sagen|erzählen)`,
+        was (?:kannst|können) (?:du|sie)(?: mir)? über (?:dich|sich)(?: selbst)? (?:sagen|erzählen)
+        fass(?:e|en sie)?(?: mir| uns)? (?:dein|ihr)(?:en)? (?:leben|lebenslauf|werdegang)(?: kurz)? zusammen
+        (?:erzähl|erzähle|beschreib|beschreibe)(?: mir)?(?: von| aus)? dein(?:em)? (?:leben|werdegang)`,
       compare: `
         vergleich(?:e|en sie)? … (?:mit|und) …
         … (?:mit|und) … vergleichen
@@ -128,7 +130,7 @@ export const german: LanguagePack = {
       needs: `
         was (?:brauche|benötige|brauchst|braucht|benötigt) (?:ich|man|wir|du)(?: alles| so)? (?:für|zum|zur|um) …
         welche (?:zutaten|materialien|werkzeuge|dinge|sachen) (?:brauche|brauchst|braucht|benötige|benötigt) (?:ich|du|man|wir) (?:für|zum|zur|um) …
-        was (?:kommt|gehört)(?: alles)? in …
+        was (?:kommt|gehört|muss)(?: alles)? in …
         (?:was sind )?(?:die )?(?:zutaten|materialien) (?:für|von|des|der) …`,
       opinion: `
         was (?:hältst|halten) (?:du|sie)(?: denn| eigentlich)? (?:von|vom) …
@@ -162,7 +164,9 @@ export const german: LanguagePack = {
         wo … genau
         (?:an|in) welche[rm] (?:ort|stelle|straße|adresse) (?:genau )?…`,
       company: `
-        (?:zusammen )?mit wem …`,
+        (?:zusammen )?mit wem …
+        wer hat (?:dir|ihnen|euch) … geholfen
+        wer war … dabei`,
       events: `
         was ist (?:mit |bei |in |auf |an |am |im |beim |damals )?… (?:passiert|geschehen)
         was (?:passierte|geschah) (?:mit |bei |in |auf |an |am |im |beim |nach |als )?…
@@ -206,7 +210,7 @@ export const german: LanguagePack = {
       … in (?:kurzen|wenigen) worten
       … sagen`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`ich (?:\p{L}+ )?(?:mag|liebe|hasse|finde|halte|denke|glaube|bevorzuge|schätze|bereue|vermisse|genieße|bewundere)|(?:mag|liebe|hasse|finde|halte|schätze|genieße|bevorzuge) ich|mir gef(?:ällt|allen|iel)|(?:gefällt|schmeckt|liegt) mir|mein(?:e[rsn]?)? (?:liebling\p{L}*|lieblings\p{L}+|meinung|urteil)|lohnt|(?:ist|sind|war|waren) (?:\p{L}+ ){0,2}(?:besser|am besten|schlechter|überschätzt|wunderbar|schrecklich|großartig|schön|hässlich|langweilig|nutzlos|herrlich|furchtbar|gut|schlecht|toll|unsinn)|meiner meinung nach|ich würde (?:nie|lieber|immer)|(?:freut|ärgert|langweilt|stört) mich`,
     advises: String.raw`soll(?:te|test|ten)?(?!\p{L})|muss(?!\p{L})|empfehl\p{L}*|empfiehl\p{L}*|rate(?!\p{L})|nie(?!\p{L})|niemals|immer(?!\p{L})|vermeide\p{L}*|achte\p{L}*|am besten|besser(?!\p{L})|wenn (?:du|sie|man)|ich würde|mein(?:e)? (?:rat|tipp|regel)|tipps?(?!\p{L})|ratschl[aä]g\p{L}*|man (?:braucht|darf|kann)|^(?:nimm|nehmt|nehmen sie|benutze?|verwende|kauf|lern|schreib|lies|warte?|frag|prüfe?|bring|trag|geh|lass|versuch|such|fang|probier|halte?|stell|leg)\p{L}*`,
     needs: String.raw`zutaten|material(?:ien)?|werkzeuge?|ausrüstung|einkaufsliste|(?:man|du|sie|ich|wir) (?:brauch\p{L}*|benötig\p{L}*|nehm\p{L}*)|(?:brauch\p{L}*|benötig\p{L}*) (?:man|du|ich|wir)|nötig`,
@@ -238,7 +242,7 @@ export const german: LanguagePack = {
     wellbeing:
       'wie geht( e)?s( dir| ihnen| euch)?( heute)?|wie geht es( dir| ihnen| euch)?( heute)?|wie gehts( dir)?|alles gut|was geht',
     thanks:
-      'danke( schon| sehr| dir| ihnen)?|dankeschon|vielen( lieben)? dank|herzlichen dank|besten dank|super danke',
+      'danke( schon| sehr| dir| ihnen)?( (fur (die|deine|ihre) )hilfe)?|dankeschon|vielen( lieben)? dank( (fur (die|deine|ihre) )hilfe)?|herzlichen dank|besten dank|super danke',
     farewell:
       'tschuss|auf wiedersehen|bis (bald|spater|morgen|dann)|gute nacht|mach(s|t s)? gut|ade|schonen (tag|abend)( noch)?',
     who: 'wer bist du|wer sind sie|wie heisst du|wie heissen sie|wie ist (dein|ihr) name|stell dich( bitte)? vor|mit wem spreche ich|erzahl( mir)?( etwas| was)? (uber|von) dir',

@@ -110,7 +110,8 @@ export const english: LanguagePack = {
         (?:tell me|tell us|something|say)(?: something| more| a bit| a little)? about (?:yourself|you)
         (?:introduce|describe|present) yourself
         what can you (?:tell me|say) about yourself
-        how would you describe yourself`,
+        how would you describe yourself
+        (?:summari[sz]e|sum up|describe|tell me about|what is) your (?:life|career|background|story|life story|cv)`,
       compare: `
         compare … (?:and|with|to|against) …
         (?:what's|what is|what are|explain|tell me) the differences? between … and …
@@ -123,6 +124,8 @@ export const english: LanguagePack = {
         what(?: else| all)? (?:do|would|will|should) (?:i|we|you|one) need (?:for|to (?:make|build|bake|cook|do|start)) …
         (?:what|which) (?:ingredients|materials|tools|equipment|supplies|things) (?:do|would|should) (?:i|we|you|one) (?:need|use) (?:for|to (?:make|build|bake|cook|do)) …
         what goes (?:into|in) …
+        (?:what|which) (?:ingredients|materials|things) (?:go|goes|are) (?:into|in|needed for) …
+        what (?:should|must) i (?:have|pack|bring|keep|take along|buy) (?:in|for|to|on) …
         (?:what are )?(?:the )?(?:ingredients|materials|tools|equipment) (?:for|of|to make) …
         what(?:'s| is) needed (?:for|to make) …`,
       opinion: `
@@ -160,6 +163,8 @@ export const english: LanguagePack = {
         where … exactly`,
       company: `
         (?:with whom|together with whom) …
+        who … with you
+        who (?:helped|joined|accompanied) you …
         who … with
         who … with (?:on|at|in|during|when|to|for) …`,
       events: `
@@ -207,7 +212,7 @@ export const english: LanguagePack = {
       (?:do|would) you(?: happen to)? (?:know|remember) …
       (?:do|would) you mind telling me …`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`I (?:(?:really|quite|still|also|just|do|always|never) )*(?:like|love|hate|enjoy|prefer|adore|think|believe|find|trust|dislike|miss|admire|regret|liked|loved|hated|enjoyed|preferred|thought)|I(?:'m|’m| am| was) (?:not |never |very )?(?:a fan|fond|proud|glad|sceptical|skeptical|impressed|disappointed|afraid|in favou?r|against|happy|angry)|my (?:favou?rite|opinion|view|verdict|taste)|worth|(?:is|are|was|were|isn['’]t) (?:\w+ ){0,2}(?:better|best|worse|worst|overrated|underrated|wonderful|terrible|great|awful|beautiful|ugly|excellent|boring|useless|nonsense|brilliant|annoying|dull|superb|lovely|horrible|good|bad)|(?:frightens|annoys|bores|delights|worries|pleases) me|in my opinion|I(?:['’]d| would) (?:never|not|rather|always|buy|choose|take)|I (?:don['’]t|do not|can['’]t|cannot) (?:like|stand|bear|trust|see)`,
     advises: String.raw`(?:should|shouldn['’]t|must|mustn['’]t|ought to|need to|have to)|recommend|advise|suggest|never|always|don['’]t|do not|avoid|make sure|be sure|remember to|it(?:['’]s| is) (?:best|better)|better to|if you|I(?:['’]d| would) |my (?:first |best )?(?:advice|tip|rule)|advice|tips?(?!\p{L})|take care|beware|^(?:use|take|keep|start|buy|learn|write|read|stop|wait|ask|check|bring|wear|go|get|let|put|clean|try|choose|begin|leave|give|stay|book|visit|practi[cs]e|look|listen|set|store|count|pick|avoid|plan|eat|order|sit|walk|turn)(?!\p{L})`,
     needs: String.raw`ingredients?|materials?|tools?(?!\p{L})|equipment|supplies|shopping list|you(?:['’]ll| will)?(?: also)? need|what (?:you|I|we) need|I (?:use|take|need)|take(?!\p{L})|requires?`,

@@ -81,7 +81,8 @@ export const spanish: LanguagePack = {
         quién (?:eres|es usted)(?: tú)?
         (?:háblame|hábleme|cuéntame|cuénteme|dime|dígame)(?: algo| más| un poco)?(?: de| sobre| acerca de) (?:ti|usted|ti mism[oa])
         (?:hablarme|contarme|decirme)(?: algo| más)? (?:de|sobre) (?:ti|usted)
-        (?:preséntate|preséntese|descríbete|presentarte)`,
+        (?:preséntate|preséntese|descríbete|presentarte)
+        (?:resume|resuma|cuéntame|háblame de|describe) (?:tu|su) (?:vida|carrera|trayectoria)(?: profesional)?`,
       compare: `
         compar(?:a|e|ar) … (?:y|con) …
         (?:cuál es la diferencia|qué diferencia hay|cuáles son las diferencias|en qué se diferencian?) (?:entre )?… (?:y|de) …
@@ -91,6 +92,7 @@ export const spanish: LanguagePack = {
         qué (?:necesito|se necesita|necesitamos|hace falta|me hace falta|hay que tener) para(?: hacer| preparar)? …
         (?:qué|cuáles son los) (?:ingredientes|materiales|herramientas|cosas) (?:necesito |se necesitan |hacen falta |lleva |llevan )?(?:para|de|del|de la)?(?: hacer)? ?…
         qué (?:lleva|llevan) …
+        qué (?:debo|debería|tengo que|hay que) (?:tener|llevar|comprar|meter|preparar) (?:en|para|a) …
         (?:los )?ingredientes (?:para|de|del|de la) …`,
       opinion: `
         qué (?:piensas|piensa|opinas|opina|te parecen?|le parecen?)(?: de los| de las| de la| del| de| sobre)? …
@@ -152,7 +154,7 @@ export const spanish: LanguagePack = {
       (?:sabes|sabe usted|sabe) …
       (?:me gustaría|quisiera|quiero) saber …`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`me (?:\p{L}+ )?(?:gustan?|encantan?|gustaba|aburren?|molestan?|da miedo|alegra|parecen?)|(?:amo|odio|adoro|detesto|prefiero|pienso que|creo que|considero|disfruto|lamento|admiro)|mi (?:favorit[oa]|opinión|preferid[oa])|en mi opinión|(?:vale|merece) la pena|(?:es|son|era|fue|está) (?:\p{L}+ ){0,2}(?:mejor|peor|sobrevalorad[oa]|maravillos[oa]|terrible|horrible|hermos[oa]|fe[oa]|excelente|aburrid[oa]|inútil|buen[oa]?|mal[oa]?|genial|precios[oa])|yo (?:nunca|siempre|no)`,
     advises: String.raw`(?:debes?|deberías?|debería|hay que|tienes que|conviene)(?!\p{L})|(?:recomiendo|aconsejo|sugiero)|nunca|siempre|evita\p{L}*|no (?:olvides|uses|compres|hagas|dejes|te)|(?:es|será) mejor|mejor (?:no )?\p{L}+r(?!\p{L})|si (?:quieres|vas|tienes)|consejos?(?!\p{L})|trucos?(?!\p{L})|asegúrate|procura|^(?:usa|usad|toma|guarda|empieza|compra|aprende|escribe|lee|espera|pregunta|revisa|lleva|ve|deja|pon|prueba|elige|haz)(?!\p{L})`,
     needs: String.raw`ingredientes?|materiales|herramientas?|equipo(?!\p{L})|utensilios|lista de la compra|(?:se )?necesit\p{L}+|hace(?:n)? falta|toma(?!\p{L})`,
@@ -180,7 +182,8 @@ export const spanish: LanguagePack = {
   pointsUp: 'anterior arriba',
   smallTalk: {
     greeting: 'hola( a todos)?|buenos dias|buenas( tardes| noches)?|que tal|mucho gusto|encantad[oa]|saludos',
-    wellbeing: 'como (estas|esta( usted)?|te va|andas|va todo)( hoy)?|hola como estas|que pasa|todo bien',
+    wellbeing:
+      'que tal( estas| esta usted| te va| todo)|como (estas|esta( usted)?|te va|andas|va todo)( hoy)?|hola como estas|que pasa|todo bien',
     thanks: '(muchas |mil )?gracias( por (tu|la|su) ayuda)?|muchisimas gracias|te lo agradezco',
     farewell:
       'adios|hasta (luego|pronto|manana|la vista)|chao|nos vemos|que tengas (un )?buen(a)? (dia|tarde|noche)',

@@ -83,7 +83,8 @@ export const french: LanguagePack = {
         (?:dis|dites|raconte|racontez)(?:-| )moi (?:quelque chose|plus) sur (?:toi|vous)
         présente(?:-toi|z-vous)
         (?:me )?parler de (?:toi|vous)|(?:te|vous) présenter
-        décris-toi|décrivez-vous`,
+        décris-toi|décrivez-vous
+        (?:résume|résumez|raconte|racontez)(?:-moi)? (?:ta|votre) (?:vie|carrière)`,
       compare: `
         compare[rz]? … (?:et|avec|à) …
         quelle est la différence entre … et …
@@ -160,7 +161,7 @@ export const french: LanguagePack = {
       (?:sais-tu|savez-vous|tu sais) …
       (?:je voudrais|j'aimerais|je veux) (?:bien )?savoir …`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`j['’](?:aime|adore|apprécie|aimais|admire)|je (?:\p{L}+ ){0,2}(?:préfère|déteste|trouve|pense|crois|regrette|aime|hais|supporte)|je (?:l['’]|les |n['’])\p{L}+|(?:à|selon) mo[ni] (?:avis|goût)|mon (?:avis|opinion|préféré)|ma préférée|vaut (?:la peine|le coup)|(?:est|sont|était|c['’]est) (?:\p{L}+ ){0,2}(?:meilleure?s?|mieux|pire|surestimée?|magnifique|terrible|affreu\p{L}+|beau|belle|laide?|excellente?|ennuyeu\p{L}+|inutile|merveilleu\p{L}+|génial\p{L}*|bon|bonne|mauvais\p{L}*)|me (?:plaît|plaisent|déplaît|fait peur|gêne|ravit)|je ne .{1,30} (?:jamais|pas)`,
     advises: String.raw`il (?:ne )?(?:faut|vaut mieux)|(?:tu|vous|on) (?:ne )?(?:dev\p{L}+|dois|doit)|je (?:vous |te )?(?:recommande|conseille|suggère)|jamais|toujours|évite[rz]?|n['’]oublie[rz]?|pense[rz]? à|mieux vaut|si (?:vous|tu)|conseils?(?!\p{L})|astuces?|veille[rz]|^(?:prenez|prends|utilise[rz]?|garde[rz]?|commence[rz]?|achète|achetez|apprend\p{L}*|lisez|lis|arrête[rz]?|attend\p{L}*|demande[rz]?|vérifie[rz]?|apporte[rz]?|porte[rz]?|allez|va|laisse[rz]?|mette[rz]|mets|essaye[rz]?|choisis\p{L}*|ne )(?!\p{L})`,
     needs: String.raw`ingrédients?|matériaux|matériel|outils?(?!\p{L})|équipement|liste de courses|il (?:te |vous |me )?faut|(?:avoir|as|avez|ai) besoin|prenez|prends`,
@@ -190,7 +191,8 @@ export const french: LanguagePack = {
     greeting: 'bonjour( a tous)?|salut|bonsoir|coucou|enchante(e)?|allo',
     wellbeing:
       '(comment )?(ca va|vas tu|allez vous)( bien)?( aujourd hui)?|comment tu vas|tu vas bien|vous allez bien|quoi de neuf',
-    thanks: 'merci( beaucoup| bien| a vous| a toi)?|mille mercis|un grand merci',
+    thanks:
+      'merci( beaucoup| bien| a vous| a toi)?( (pour )?(ton|votre|l) aide)?|merci( beaucoup)? pour (ton|votre|l) aide|mille mercis|un grand merci',
     farewell: 'au revoir|a bientot|bonne (nuit|journee|soiree)|adieu|a plus( tard)?|a demain',
     who: 'qui es tu|qui etes vous|tu es qui|vous etes qui|comment (tu t appelles|vous appelez vous|t appelles tu)|presente toi|presentez vous|quel est (ton|votre) nom',
     help: 'aide( moi)?|aidez moi|que (sais|peux) tu( faire)?|que (savez|pouvez) vous( faire)?|qu est ce que tu (sais|peux)( faire)?',

@@ -73,7 +73,8 @@ export const italian: LanguagePack = {
         chi (?:sei|è lei)(?: tu)?
         (?:parlami|mi parli|raccontami|dimmi|mi dica)(?: qualcosa| di più| un po')?(?: di| su) (?:te|lei|te stess[oa])
         (?:parlarmi|raccontarmi|dirmi)(?: qualcosa)? (?:di|su) (?:te|lei)
-        (?:presentati|si presenti|descriviti|presentarti)`,
+        (?:presentati|si presenti|descriviti|presentarti)
+        (?:riassumi|raccontami|raccontaci) la tua (?:vita|carriera)`,
       compare: `
         (?:confronta|paragona|confronti|confrontare) … (?:e|con) …
         (?:qual è|quale è|che differenza c'è|quali sono)(?: la| le)? ?(?:differenz[ae] )?(?:tra|fra) … e …
@@ -146,7 +147,7 @@ export const italian: LanguagePack = {
       (?:sai|sa) …
       (?:vorrei|mi piacerebbe|voglio) sapere …`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`mi (?:\p{L}+ )?(?:piace|piacciono|piaceva|annoia|dispiace|infastidisce|fa paura|sembra)|(?:amo|odio|adoro|detesto|preferisco|penso che|credo che|trovo|ritengo|rimpiango|ammiro)(?!\p{L})|(?:il mio|la mia|i miei|le mie) (?:preferit[oaie]|opinione|parere)|secondo me|a mio (?:parere|avviso)|vale la pena|(?:è|sono|era|erano) (?:\p{L}+ ){0,2}(?:miglior[ei]|meglio|peggio\p{L}*|sopravvalutat[oaie]|meraviglios[oaie]|terribil[ei]|orribil[ei]|bell[oaie]|brutt[oaie]|eccellent[ei]|noios[oaie]|inutil[ei]|buon[oaie]?|cattiv[oaie]|ottim[oaie])|io non`,
     advises: String.raw`(?:devi|dovresti|dovrebbe|bisogna|conviene|occorre)(?!\p{L})|(?:consiglio|raccomando|suggerisco)|mai(?!\p{L})|sempre(?!\p{L})|evita\p{L}*|non (?:dimenticare|usare|comprare|fare|lasciare)|è meglio|meglio (?:non )?\p{L}+re(?!\p{L})|se (?:vuoi|vai|hai)|consigli[oa]?(?!\p{L})|trucchi|assicurati|cerca di|^(?:usa|prendi|tieni|comincia|inizia|compra|impara|scrivi|leggi|aspetta|chiedi|controlla|porta|vai|lascia|metti|prova|scegli)(?!\p{L})`,
     needs: String.raw`ingredient[ei]|material[ei]|attrezz[oi]|strumenti|attrezzatura|lista della spesa|serv(?:e|ono)(?!\p{L})|occorr(?:e|ono)|ci (?:vuole|vogliono)|bisogno`,
@@ -176,7 +177,8 @@ export const italian: LanguagePack = {
     greeting:
       'ciao( a tutti)?|buongiorno|buon giorno|buonasera|buona sera|salve|buon pomeriggio|piacere( di conoscerti)?',
     wellbeing: 'come (stai|sta|va|state)( oggi)?|tutto bene|ciao come stai|come te la passi',
-    thanks: '(molte |tante |mille )?grazie( mille| tante| infinite)?|ti ringrazio|la ringrazio',
+    thanks:
+      '(molte |tante |mille )?grazie( mille| tante| infinite)?( (per )(l|il tuo|il suo) aiuto)?|ti ringrazio|la ringrazio',
     farewell: 'arrivederci|addio|a (presto|dopo|domani)|buonanotte|buona (notte|giornata|serata)|ci vediamo',
     who: 'chi sei( tu)?|chi e lei|come ti chiami|come si chiama|qual e il tuo nome|presentati|parlami di te|con chi parlo',
     help: 'aiuto|aiutami|cosa (sai|puoi)( fare)?|che cosa (sai|puoi)( fare)?|puoi aiutarmi|cosa posso chiederti',

@@ -287,7 +287,7 @@ export interface LanguagePack {
   /** How people ask for something else than a fact. */
   requests: Requests | Absent;
   /** What sentences are recognised by: sources of regular expressions (flags i, u). */
-  marks: Readonly<Record<Mark, string>> | Absent;
+  sentenceMarks: Readonly<Record<Mark, string>> | Absent;
   compoundQuestions: CompoundQuestions | Absent;
   /** Words (flag g) that name the kind of thing in a question for a definition: "the INCR command". */
   classNouns: RegExp | Absent;

@@ -160,7 +160,7 @@ export const dutch: LanguagePack = {
       ik (?:wil|zou)(?: graag)? (?:willen )?weten,? …
       … vertellen`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`ik (?:\p{L}+ )?(?:hou|houd|haat|vind|denk|geloof|mis|waardeer|bewonder|geniet|betreur)(?!\p{L})|(?:vind|hou|haat|geniet) ik|mijn (?:favoriete?|mening|oordeel)|naar mijn mening|de moeite waard|(?:is|zijn|was|waren) (?:\p{L}+ ){0,2}(?:beter|beste|slechter|overschat|prachtig|verschrikkelijk|geweldig|mooi|lelijk|saai|nutteloos|heerlijk|vreselijk|goed|slecht|leuk|onzin)|ik zou (?:nooit|liever|altijd)|bevalt me`,
     advises: String.raw`moet(?:en)?(?!\p{L})|raad (?:ik )?(?:je |u )?(?:aan|af)|ik raad|nooit|altijd|vermijd|zorg (?:dat|ervoor)|let op|het beste|beter(?!\p{L})|als (?:je|u)|ik zou|mijn (?:advies|tip|regel)|tips?(?!\p{L})|advies|vergeet niet|^(?:neem|gebruik|houd|begin|koop|leer|schrijf|lees|wacht|vraag|controleer|breng|draag|ga|laat|probeer|kies|zet|leg)(?!\p{L})`,
     needs: String.raw`ingrediënten|materia(?:al|len)|gereedschap(?:pen)?|benodigdheden|uitrusting|boodschappenlijst|nodig(?!\p{L})|neem(?!\p{L})`,
@@ -187,7 +187,8 @@ export const dutch: LanguagePack = {
   smallTalk: {
     greeting: 'hoi|dag|goedemorgen|goedemiddag|goedenavond|goede(n)?dag|hallo daar',
     wellbeing: 'hoe (gaat het|is het)( met (je|jou|u))?|alles goed|hoe gaat het ermee',
-    thanks: 'dank je( wel)?|dank u( wel)?|bedankt|dankjewel|hartelijk dank|heel erg bedankt',
+    thanks:
+      'dank je( wel)?|dank u( wel)?|bedankt( voor (je|de|uw) hulp)?|dankjewel|hartelijk dank|heel erg bedankt',
     farewell: 'tot (ziens|later|straks|morgen)|doei|doeg|welterusten|fijne dag( nog)?',
     who: 'wie ben (je|jij)|wie bent u|hoe heet (je|jij|u)|wat is (je|jouw|uw) naam|vertel (me )?(iets )?over jezelf',
     help: 'wat kan (je|jij|u)( doen)?|wat kun (je|jij)( doen)?|kun je me helpen|wat weet je',

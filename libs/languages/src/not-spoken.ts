@@ -16,7 +16,7 @@ export const notSpoken = {
   nameEndings: unwritten,
   questions: unwritten,
   requests: unwritten,
-  marks: unwritten,
+  sentenceMarks: unwritten,
   compoundQuestions: unwritten,
   classNouns: unwritten,
   causes: unwritten,

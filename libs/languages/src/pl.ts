@@ -127,7 +127,7 @@ export const polish: LanguagePack = {
       (?:czy )?wiesz,? …
       (?:chciałbym|chciałabym|chcę) (?:się dowiedzieć|wiedzieć),? …`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`(?:lubię|kocham|nienawidzę|uwielbiam|wolę|myślę,? że|sądzę|uważam|wierzę|podziwiam|żałuję|cenię|lubiłem|lubiłam)(?!\p{L})|podoba(?:ją)? mi się|mój ulubion\p{L}+|moja ulubion\p{L}+|moim zdaniem|według mnie|warto|(?:jest|są|był|była|było|były|to) (?:\p{L}+ ){0,2}(?:lepsz\p{L}+|najleps\p{L}+|gors\p{L}+|przecenian\p{L}+|wspaniał\p{L}+|straszn\p{L}+|świetn\p{L}+|piękn\p{L}+|brzydk\p{L}+|nudn\p{L}+|bezużyteczn\p{L}+|dobr\p{L}+|zł[aey])|nigdy bym`,
     advises: String.raw`(?:powinien\p{L}*|powinn\p{L}+|należy|trzeba|musisz|warto)(?!\p{L})|polecam|radzę|sugeruję|nigdy|zawsze|unikaj\p{L}*|pamiętaj|najlepiej|lepiej|jeśli|jeżeli|moja rada|rad[ay](?!\p{L})|wskazówk\p{L}+|nie (?:zapomnij|kupuj|używaj|rób)|^(?:weź|użyj|używaj|trzymaj|zacznij|kup|ucz|naucz|pisz|czytaj|poczekaj|pytaj|zapytaj|sprawdź|idź|zostaw|spróbuj|wybierz|połóż)(?!\p{L})`,
     needs: String.raw`składnik\p{L}*|materiał\p{L}*|narzędzi\p{L}*|sprzęt|lista zakupów|potrzeb\p{L}+|weź(?!\p{L})`,
@@ -154,7 +154,7 @@ export const polish: LanguagePack = {
   smallTalk: {
     greeting: 'czesc|dzien dobry|dobry wieczor|hej|siema|witaj(cie)?|witam',
     wellbeing: 'jak sie (masz|pan ma|pani ma)|co slychac|jak leci|wszystko dobrze',
-    thanks: 'dziekuje( bardzo)?|dzieki|bardzo dziekuje|wielkie dzieki',
+    thanks: 'dziekuje( bardzo)?( za pomoc)?|dzieki|bardzo dziekuje|wielkie dzieki',
     farewell: 'do widzenia|do zobaczenia|pa( pa)?|dobranoc|na razie',
     who: 'kim jestes|jak masz na imie|jak sie nazywasz|przedstaw sie|opowiedz (mi )?o sobie',
     help: 'pomoc|pomoz( mi)?|co (potrafisz|umiesz|wiesz)|czy mozesz mi pomoc',

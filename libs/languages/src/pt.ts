@@ -67,7 +67,8 @@ export const portuguese: LanguagePack = {
         quem (?:é você|és tu|és|é)
         (?:fale|fala|me fale|me fala|conte|me conte|conta|diga|me diga)(?:-me)?(?: um pouco| algo| mais)?(?: de| sobre) (?:você|ti|si|você mesm[oa]|si mesm[oa])
         (?:falar|contar|me falar|me contar)(?: um pouco| algo)? (?:de|sobre) (?:você|ti|si)
-        (?:apresente-se|apresenta-te|se apresente|descreva-se|descreve-te|se apresentar)`,
+        (?:apresente-se|apresenta-te|se apresente|descreva-se|descreve-te|se apresentar)
+        (?:resuma|resume|conte|conta)(?:-me)? a? ?(?:sua|tua) (?:vida|carreira)`,
       compare: `
         (?:compare|compara|comparar) … (?:e|com) …
         qual é a diferença entre … e …
@@ -138,7 +139,7 @@ export const portuguese: LanguagePack = {
       (?:você |tu )?(?:sabe|sabes) …
       (?:eu )?(?:gostaria|queria|quero|gostava) (?:de )?saber …`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`(?:eu )?(?:gosto|adoro|amo|odeio|detesto|prefiro|acho|penso que|acredito|considero|lamento|admiro|gostei|gostava)(?!\p{L})|(?:o meu|a minha|meu|minha) (?:favorit[oa]|preferid[oa]|opinião)|na minha opinião|vale a pena|(?:é|são|era|foi|está) (?:\p{L}+ ){0,2}(?:melhor|pior|sobrestimad[oa]|superestimad[oa]|maravilhos[oa]|terrível|horrível|lind[oa]|fei[oa]|excelente|chat[oa]|inútil|bo[am]|bom|mau|má|ótim[oa])|me (?:agrada|incomoda|assusta|aborrece|encanta)|eu (?:nunca|sempre|não)`,
     advises: String.raw`(?:deves?|deveria|devias?|é preciso|convém|tens? de|tem que)(?!\p{L})|(?:recomendo|aconselho|sugiro)|nunca|sempre|evite|evita|não (?:se )?(?:esqueça|esqueças|use|uses|compre|compres|faça|faças|deixe)|é melhor|melhor (?:não )?\p{L}+r(?!\p{L})|se (?:você|quiser|quiseres|for|tiver)|dicas?(?!\p{L})|conselhos?(?!\p{L})|certifique|procure|^(?:use|usa|tome|guarde|guarda|comece|começa|compre|compra|aprenda|aprende|escreva|leia|espere|pergunte|verifique|leve|vá|deixe|ponha|experimente|escolha|faça)(?!\p{L})`,
     needs: String.raw`ingredientes?|materia(?:l|is)|ferramentas?|equipamento|utensílios|lista de compras|precis\p{L}+|é necessári\p{L}+`,

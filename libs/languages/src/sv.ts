@@ -139,7 +139,7 @@ export const swedish: LanguagePack = {
       vet du,? …
       jag (?:vill|skulle vilja|undrar)(?: gärna)?(?: veta)?,? …`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`jag (?:\p{L}+ )?(?:gillar|älskar|hatar|tycker|tror|föredrar|saknar|beundrar|ångrar|njuter|gillade)|(?:gillar|tycker|älskar|hatar) jag|min (?:favorit\p{L}*|åsikt|mening)|mitt (?:favorit\p{L}*|omdöme)|enligt min mening|värt (?:det|att)|(?:är|var) (?:\p{L}+ ){0,2}(?:bättre|bäst|sämre|sämst|överskatta\p{L}+|underbar\p{L}*|hemsk\p{L}*|fantastisk\p{L}*|vacker|vackert|ful\p{L}*|tråkig\p{L}*|värdelös\p{L}*|bra|dålig\p{L}*)|jag skulle (?:aldrig|hellre|alltid)`,
     advises: String.raw`(?:bör|borde|ska|måste)(?!\p{L})|rekommenderar|råder|föreslår|aldrig|alltid|undvik|se till|kom ihåg|det är bäst|bättre att|om du|jag skulle|mitt (?:råd|tips)|min regel|tips(?!\p{L})|råd(?!\p{L})|glöm inte|^(?:ta|använd|håll|börja|köp|lär|skriv|läs|vänta|fråga|kontrollera|gå|låt|prova|välj|sätt|lägg|bär)(?!\p{L})`,
     needs: String.raw`ingrediens\p{L}*|material(?:et)?|verktyg\p{L}*|utrustning|inköpslista|behöv\p{L}*|behöver|du tar`,

@@ -108,7 +108,7 @@ export const turkish: LanguagePack = {
       (?:bana |bize )?(?:söyle|söyler misin|söyleyin),? …
       …(?:nu|nı|ni|nü) (?:biliyor musun|söyler misin|merak ediyorum|bilmek istiyorum)`,
   },
-  marks: {
+  sentenceMarks: {
     judges: String.raw`(?:sev(?:er|iyor|mem|di)\p{L}*|nefret eder\p{L}*|beğen\p{L}+|tercih eder\p{L}*|düşünüyorum|sanırım|inanıyorum|bence|bana göre|kanımca|hoşuma|hoşlan\p{L}+|özl\p{L}+|pişmanım)|en sevdiğim|favorim|değer(?!\p{L})|(?:daha iyi|en iyi|daha kötü|en kötü|abartıl\p{L}+|harika|berbat|müthiş|güzel(?!\p{L})|çirkin|sıkıcı|işe yaramaz|mükemmel|kötü(?!\p{L}))`,
     advises: String.raw`\p{L}*(?:malı|meli)(?:sın|sınız|sin|siniz|yım|yim|dır|dir)?(?!\p{L})|öneririm|tavsiye ederim|gerek(?:ir|iyor)|lazım|asla|her zaman|kaçın\p{L}*|unutma\p{L}*|en iyisi|daha iyi olur|eğer|tavsiyem|önerim|ipucu|ipuçları|dikkat (?:et|edin)`,
     needs: String.raw`malzeme\p{L}*|alet\p{L}*|gereçler|ekipman|alışveriş listesi|gerek\p{L}*|lazım|ihtiyaç|ihtiyacınız`,
@@ -134,7 +134,8 @@ export const turkish: LanguagePack = {
   smallTalk: {
     greeting: 'merhaba|selam|gunaydin|iyi (gunler|aksamlar)|selamun aleykum',
     wellbeing: 'nasilsin(iz)?|naber|ne haber|iyi misin(iz)?',
-    thanks: '(cok )?tesekkur(ler| ederim| ederiz)|sag ?ol(un)?|cok sag ?ol',
+    thanks:
+      'yardim(in|iniz) icin (cok )?tesekkur(ler| ederim)|(cok )?tesekkur(ler| ederim| ederiz)|sag ?ol(un)?|cok sag ?ol',
     farewell: 'hosca kal(in)?|gorusuruz|iyi geceler|gule gule|bay bay',
     who: 'sen kimsin|kimsin(iz)?|siz kimsiniz|adin(iz)? ne|kendini(zi)? tanit',
     help: 'yardim( et)?|ne yapabilirsin|bana yardim (eder|edebilir) misin|neler biliyorsun',

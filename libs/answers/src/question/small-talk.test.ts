@@ -35,6 +35,17 @@ describe('smallTalk', () => {
     ['你是谁？', 'who', 'zh'],
     ['ありがとうございます', 'thanks', 'ja'],
     ['안녕하세요', 'greeting', 'ko'],
+    ['Vielen Dank für die Hilfe', 'thanks', 'de'],
+    ['¿Qué tal estás?', 'wellbeing', 'es'],
+    ['Hvordan går det?', 'wellbeing', 'da'],
+    ['Hei!', 'greeting', 'no'],
+    ['Ha det!', 'farewell', 'no'],
+    ['Mitä kuuluu?', 'wellbeing', 'fi'],
+    ['Na shledanou', 'farewell', 'cs'],
+    ['Viszlát!', 'farewell', 'hu'],
+    ['Ευχαριστώ πολύ', 'thanks', 'el'],
+    ['Mulțumesc mult', 'thanks', 'ro'],
+    ['Щиро дякую!', 'thanks', 'uk'],
   ])('%s', (message, kind, language) => {
     expect(smallTalk(message, 'Ada Moreau')).toEqual({ kind, language });
   });

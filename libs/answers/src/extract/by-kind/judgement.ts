@@ -1,10 +1,15 @@
 import type { Mark } from '@persona/languages';
 import { refersBack } from '../back-reference.ts';
 import { hasMark } from './marks.ts';
-import { isUnder, mentions, withinBudget, type Spot, type View } from './view.ts';
+import { holdsNames, isUnder, mentions, withinBudget, type Spot, type View } from './view.ts';
 
 const MAX_CHARACTERS = 500;
 const MAX_SENTENCES = 4;
+/** Share of what is spoken of that a sentence has which judges or advises on a part of it. */
+const MIN_TOUCHING_SHARE = 0.3;
+
+const touches = (spot: Spot, view: View): boolean => spot.own >= MIN_TOUCHING_SHARE && holdsNames(spot, view);
+
 /** How many sentences behind one that speaks of the subject still speak of it, and before. */
 const MAX_BEHIND = 2;
 
@@ -31,9 +36,9 @@ export function judgementOf(view: View, first: Mark, second: Mark): Spot[] {
     const has = (mark: Mark) => hasMark(mark, unit.text, source.language);
     const titled = source.headings.some((title) => hasMark(first, title, source.language));
     const marked = has(first) || titled ? 2 : has(second) ? 1 : 0;
-    const under = isUnder(spot, view) ? 1 : 0;
+    const under = isUnder(spot, view) || spot.namesPart ? 1 : 0;
     const anchor = anchorOf(spot);
-    const near = speaking.has(spot) ? 2 : anchor ? 1 : 0;
+    const near = speaking.has(spot) ? 2 : anchor || touches(spot, view) ? 1 : 0;
     return marked === 0 || under + near === 0 ? 0 : marked * 1.5 + under + near;
   };
   const ranked = view.spots

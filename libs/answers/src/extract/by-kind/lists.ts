@@ -50,7 +50,10 @@ function listsUnder(view: View, isIn: (spot: Spot) => boolean): FoundList[] {
 export function needsOf(view: View): Spot[] {
   const isAbout = (spot: Spot) => isUnder(spot, view);
   const lists = listsUnder(view, isAbout);
-  const needed = lists.find(({ announced, items: [first] }) => {
+  const announcing = listsUnder(view, (spot) => !isAbout(spot)).filter(
+    ({ announced }) => announced && announcesSubject(announced, view),
+  );
+  const needed = [...lists, ...announcing].find(({ announced, items: [first] }) => {
     const { headings = [], language = '' } = first?.source ?? {};
     return (
       hasMark('needs', headings.at(-1) ?? '', language) ||

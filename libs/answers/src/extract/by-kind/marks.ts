@@ -10,7 +10,7 @@ function markOf(mark: Mark, language: string): RegExp | undefined {
   const key = `${language} ${mark}`;
   if (!compiled.has(key)) {
     const pack = packOf(language);
-    const source = known(pack?.marks)?.[mark];
+    const source = known(pack?.sentenceMarks)?.[mark];
     const begins = pack !== undefined && spaced.has(pack.script) ? String.raw`(?<![\p{L}\p{M}])` : '';
     compiled.set(key, source === undefined ? undefined : new RegExp(`${begins}(?:${source})`, 'iu'));
   }

@@ -16,6 +16,8 @@ export interface Spot extends Candidate {
   sectionShare: number;
   /** Of those in the unit, its title and its headings together. */
   jointShare: number;
+  /** Whether its page or section is called nothing but a part of the subject. */
+  namesPart: boolean;
 }
 
 /** The evidence as a request sees it. */
@@ -49,17 +51,18 @@ export function viewOf(
     return {
       titleShare: shareOf(title),
       sectionShare: Math.max(0, ...headings.filter((heading) => heading !== title).map(shareOf)),
+      namesPart: [title, ...headings].some((text) => isWithin(text, language, readIn(language))),
     };
   });
   const spots = candidates
     .filter(({ unit }) => unit.kind !== 'heading')
     .map((candidate) => {
-      const { titleShare = 0, sectionShare = 0 } = shares[candidate.passage] ?? {};
+      const { titleShare = 0, sectionShare = 0, namesPart = false } = shares[candidate.passage] ?? {};
       const source = evidence[candidate.passage] as Evidence;
       const { title, headings, language } = source;
       const above = [title, ...headings, candidate.unit.text].join('\n');
       const jointShare = shareIn(above, language, readIn(language));
-      return { ...candidate, source, titleShare, sectionShare, jointShare };
+      return { ...candidate, source, titleShare, sectionShare, jointShare, namesPart };
     })
     .toSorted((a, b) => pageRank(evidence, a) - pageRank(evidence, b) || a.unit.start - b.unit.start);
   // A persona with pages in several languages answers in the one it is asked in, where it can.
@@ -73,6 +76,12 @@ export function viewOf(
 
 const pageRank = (evidence: readonly Evidence[], { source }: Spot): number =>
   evidence.findIndex(({ td_id }) => td_id === source.td_id);
+
+/** Whether a title or heading has no word but those of what is spoken of. */
+function isWithin(text: string, language: string, { words }: ReadQuestion): boolean {
+  const own = wordsOf(text, language);
+  return own.size > 0 && countLike(own, words) === own.size;
+}
 
 function shareIn(text: string, language: string, { words }: ReadQuestion): number {
   return words.size === 0 ? 0 : countLike(words, wordsOf(text, language)) / words.size;

@@ -15,6 +15,8 @@ const MAX_BEFORE = 1;
 const MIN_COVERED = 0.5;
 /** … where it is not sure that the persona knows: what is asked for stands there too, which makes it surer. */
 const MIN_COVERED_UNSURE = 0.6;
+/** … to say where, though no place is known by its name in it. */
+const MIN_COVERED_PLACE = 0.75;
 /** … and of what the best one has. */
 const MIN_SHARE_OF_BEST = 0.75;
 
@@ -72,6 +74,10 @@ export function windowFor(
   const own = near.find(holds);
   const siblings = (passage: number) => candidates.filter((other) => other.passage === passage);
   if (own) return withBefore(own, siblings(own.passage), evidence);
+  // A place needs no name: "there", behind the sentence that says where.
+  const [best] = near;
+  if (kind === 'place' && best && best.covered >= MIN_COVERED_PLACE)
+    return withBefore(best, siblings(best.passage), evidence);
   for (const candidate of near) {
     const all = siblings(candidate.passage);
     const place = all.findIndex(({ at }) => at === candidate.at);
