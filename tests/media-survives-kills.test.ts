@@ -11,7 +11,7 @@ import { createProducer } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { eventually, listProcesses, startRedis, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
-import { makeMedia, mediaRow } from '../services/media-worker/src/testing/media.ts';
+import { makeMedia, recordingRow } from '../services/media-worker/src/testing/media.ts';
 
 const program = path.resolve(import.meta.dirname, '../services/media-worker/src/main.ts');
 
@@ -55,7 +55,7 @@ test(
       path.join(folder.path, 'film.mp4'),
       '-f lavfi -i testsrc2=s=1280x720:r=30:d=6 -c:v libx264 -preset ultrafast',
     );
-    const media = mediaRow(scope, 'video', bytes);
+    const media = recordingRow(scope, 'video', bytes);
     await blobs.put(media.original.blob_key, Readable.from([bytes]));
     await documents.media.insert(scope, [media]);
     const job = await domain.createJob(scope, {

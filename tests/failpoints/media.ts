@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
 import { installScope, type JobName, type Media } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
-import { makeMedia, mediaRow } from '../../services/media-worker/src/testing/media.ts';
+import { makeMedia, recordingRow } from '../../services/media-worker/src/testing/media.ts';
 import { hum } from '../chaos/recordings.ts';
 import { demand, workOn, type Scenario } from './scenario.ts';
 import { succeed, type QueuedJob, type World } from './world.ts';
@@ -15,7 +15,7 @@ export async function givenMedia(
   bytes: Buffer,
   { kind = 'voice', ...more }: Partial<Media> = {},
 ): Promise<Media> {
-  const row = mediaRow(scope, kind, bytes, more);
+  const row = recordingRow(scope, kind, bytes, more);
   await other.blobs.put(row.original.blob_key, Readable.from([bytes]));
   await other.documents.media.insert(scope, [row]);
   await other.domain.createJob(scope, {

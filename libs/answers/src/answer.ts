@@ -1,6 +1,8 @@
+import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
 import { questionsOf } from './question/compound.ts';
+import { retrieveFor } from './question/persona-query.ts';
 import { standalone, type Turn } from './question/conversation.ts';
 import { isQuestion, readRequest, withoutCourtesy, type Request } from './question/read-request.ts';
 import { distinct, withWholePages } from './question/request-passages.ts';
@@ -13,6 +15,7 @@ import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
 import { smallTalk, withoutGreeting } from './question/small-talk.ts';
+import { suggestPages } from './suggest-pages.ts';
 import type { UnsupportedReason } from './generate/verify.ts';
 
 export interface Ask {
@@ -39,6 +42,10 @@ export interface Ask {
 }
 
 export interface Answer extends Draft {
+  /** 0–1: how sure it is that the pages answer the question; missing where nothing was looked up. */
+  confidence?: number;
+  /** Where it knows no answer: pages near to the question, nearest first. */
+  suggestions?: Suggestion[];
   /** Citations of a model that could not be proven, by reason. */
   droppedCitations: Partial<Record<UnsupportedReason, number>>;
 }
@@ -81,26 +88,54 @@ export async function answer(ask: Ask): Promise<Answer> {
   for (const one of heard) found.push(await lookUp(ask, one));
   const evidence = heard.length === 1 ? (found[0] ?? []) : interleave(found);
   ask.onRetrieved?.(evidence);
+  const { draft, confidence } = extractAll(ask, asked, heard, found);
+  /** What goes with a reply, whoever wrote it. */
+  const complete = (written: Omit<Answer, 'confidence' | 'suggestions'>): Answer => {
+    if (written.answer_type !== 'no_answer') return { ...written, confidence };
+    const question = heard.map((one) => one.question).join('\n');
+    const names = [name, ...aliasesOf(persona)];
+    return { ...written, confidence, suggestions: suggestPages({ question, language, evidence, names }) };
+  };
   if (model && evidence.length > 0) {
     const { context, passages } = ask;
-    return generateAnswer({
-      ...generationOf(ask, model),
-      question: asked,
-      language,
-      evidence,
-      context,
-      passages,
-    });
+    const generation = { ...generationOf(ask, model), question: asked, language };
+    return complete(await generateAnswer({ ...generation, evidence, context, passages }));
   }
-  const drafts = heard.map((one, i) => extract(ask, one, found[i] ?? []));
-  const [only] = drafts;
-  const draft =
-    (drafts.length === 1 ? only : joinDrafts(drafts)) ??
-    extract(ask, hear(asked, history, language, null), evidence);
   if (talk && draft.answer_type === 'no_answer')
     return general(ask, introduce(persona, talk.language), false);
   onText?.(draft.response);
-  return { ...draft, droppedCitations: {} };
+  return complete({ ...draft, droppedCitations: {} });
+}
+
+/**
+ * The answers of the persona's own sentences to the questions of a message, as one. Where it knows none of
+ * them, the message is asked as a whole.
+ */
+function extractAll(
+  ask: Ask,
+  message: string,
+  heard: readonly Heard[],
+  found: readonly (readonly Evidence[])[],
+): { draft: Draft; confidence: number } {
+  const extract = (one: Heard, evidence: readonly Evidence[]) => {
+    const { response, answer_type, citations, usage, confidence } = extractAnswer({
+      ...one,
+      evidence,
+      personaName: ask.persona.name,
+      aliases: aliasesOf(ask.persona),
+      passages: ask.passages,
+    });
+    const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
+    return { draft, confidence: Math.round(confidence * 1000) / 1000 };
+  };
+  const all = heard.map((one, i) => extract(one, found[i] ?? []));
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  const known = all.filter(({ draft }) => draft.answer_type === 'grounded');
+  const joined = joinDrafts(known.map(({ draft }) => draft));
+  if (joined) return { draft: joined, confidence: Math.min(...known.map(({ confidence }) => confidence)) };
+  const [{ language, background } = { language: 'en', background: '' }] = heard;
+  return extract({ question: message, background, language, request: null }, interleave(found));
 }
 
 const generationOf = ({ persona, history, signal, onText }: Ask, model: ChatModel) => ({
@@ -154,7 +189,7 @@ async function lookUp(
 ): Promise<readonly Evidence[]> {
   const { retrieve } = ask;
   if (request?.kind === 'self') return selfEvidence(ask);
-  const query = (text: string) => retrieve(background ? `${text}\n${background}` : text);
+  const query = (text: string) => retrieveFor(text, background, language, retrieve);
   if (!request) return withLeadPassages(await query(question), question, language, retrieve);
   const found =
     request.subjects.length > 1
@@ -168,17 +203,6 @@ function interleave(found: readonly (readonly Evidence[])[]): Evidence[] {
   const depth = Math.max(0, ...found.map(({ length }) => length));
   const all = Array.from({ length: depth }, (_, i) => found.flatMap((one) => one[i] ?? [])).flat();
   return distinct(all);
-}
-
-function extract({ persona, passages }: Ask, heard: Heard, evidence: readonly Evidence[]): Draft {
-  const { response, answer_type, citations, usage } = extractAnswer({
-    ...heard,
-    evidence,
-    personaName: persona.name,
-    aliases: aliasesOf(persona),
-    passages,
-  });
-  return { response, answer_type, citations, usage, model: 'extractive' };
 }
 
 /** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */

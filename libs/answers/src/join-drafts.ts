@@ -1,12 +1,11 @@
 import type { Draft } from './evidence.ts';
 
 /**
- * The answers to several questions of one message as one, those that are known; undefined when none is. What
- * was said already is not said again.
+ * The answers to several questions of one message as one; undefined when there is none. What was said already
+ * is not said again.
  */
 export function joinDrafts(drafts: readonly Draft[]): Draft | undefined {
-  const known = drafts.filter(({ answer_type }) => answer_type === 'grounded');
-  const [first, ...others] = known;
+  const [first, ...others] = drafts;
   if (!first) return undefined;
   let response = first.response;
   const citations = [...first.citations];

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Citation, ReviewCheck, Usage, answerTypes } from './entities.ts';
+import { Citation, ReviewCheck, Suggestion, Usage, answerTypes } from './entities.ts';
 
 /**
  * The HTTP interface between the gateway and the chat service. The gateway has authenticated the caller,
@@ -23,6 +23,9 @@ export type SearchFilters = Static<typeof SearchFilters>;
 export const MAX_TOP_K = 50;
 export const MAX_CONTEXT_BYTES = 16 * 1024;
 
+/** The key that asks: the keys share the chat service, one after the other. */
+const Caller = Type.String();
+
 /** POST /internal/chat; answered as ChatAnswer, or as SSE of ChatEvents with `Accept: text/event-stream`. */
 export const ChatTurn = Type.Object({
   instance_id: Type.String(),
@@ -45,6 +48,7 @@ export const ChatTurn = Type.Object({
   ),
   /** The id of the last event that the caller has received, after which the answer continues. */
   last_event_id: Type.Optional(Type.String()),
+  caller: Type.Optional(Caller),
   request_id: Type.String(),
 });
 export type ChatTurn = Static<typeof ChatTurn>;
@@ -55,10 +59,24 @@ export const ChatAnswer = Type.Object({
   response: Type.String(),
   answer_type: Type.Enum([...answerTypes]),
   citations: Type.Array(Citation),
+  confidence: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description: 'How sure it is that the pages answer the question; missing for small talk.',
+    }),
+  ),
+  suggestions: Type.Optional(
+    Type.Array(Suggestion, {
+      description: 'With `no_answer`: pages near to the question, as offers, never as the answer.',
+    }),
+  ),
   usage: Type.Union([Usage, Type.Null()]),
   /** The model that wrote the answer; `extractive` when none is configured. */
   model: Type.String(),
   instance_id: Type.String(),
+  /** What of the request was not used; not stored with the answer. */
+  warnings: Type.Optional(Type.Array(Type.String())),
 });
 export type ChatAnswer = Static<typeof ChatAnswer>;
 
@@ -93,6 +111,7 @@ export type ChatEvent =
 
 /** POST /internal/search */
 export const SearchRequest = Type.Object({
+  caller: Type.Optional(Caller),
   instance_id: Type.String(),
   query: Type.String(),
   top_k: Type.Integer({ minimum: 1, maximum: MAX_TOP_K }),
@@ -115,6 +134,7 @@ export type SearchResponse = Static<typeof SearchResponse>;
 
 /** POST /internal/prompts */
 export const PromptsRequest = Type.Object({
+  caller: Type.Optional(Caller),
   instance_id: Type.String(),
   topics: Type.Array(Type.String()),
   context: Type.Union([Type.String(), Type.Null()]),
@@ -132,6 +152,7 @@ export const PromptsResponse = Type.Object({
   prompts: Type.Array(Type.String()),
   items: Type.Array(PromptItem),
   gaps: Type.Array(Type.String()),
+  warnings: Type.Optional(Type.Array(Type.String())),
 });
 export type PromptsResponse = Static<typeof PromptsResponse>;
 

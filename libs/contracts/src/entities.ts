@@ -69,6 +69,8 @@ export const ApiKey = entity({
   /** null: may speak for any user. */
   user_id: NullableString,
   expires_at: NullableTime,
+  /** The key that made it; absent in keys made before this was kept, null for the install's own. */
+  created_by: Type.Optional(NullableString),
   last_used_at: NullableTime,
   revoked_at: NullableTime,
 });
@@ -245,6 +247,15 @@ export const Usage = Type.Object({
 });
 export type Usage = Static<typeof Usage>;
 
+/** A page near to what was asked, offered where the persona does not know the answer. */
+export const Suggestion = Type.Object({
+  /** The offer, as the persona says it. */
+  text: Type.String(),
+  td_id: Type.String(),
+  title: Type.String(),
+});
+export type Suggestion = Static<typeof Suggestion>;
+
 export const Message = entity({
   chat_id: Type.String(),
   n: Type.Integer({ minimum: 0 }),
@@ -260,6 +271,9 @@ export const Message = entity({
   citations: Type.Array(Citation),
   usage: Type.Union([Usage, Type.Null()]),
   model: NullableString,
+  /** Of an answer; missing in rows of before, and where nothing was looked up or nothing is near. */
+  confidence: Type.Optional(Type.Number()),
+  suggestions: Type.Optional(Type.Array(Suggestion)),
 });
 export type Message = Static<typeof Message>;
 

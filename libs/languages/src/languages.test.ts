@@ -48,6 +48,12 @@ describe.each(languages)('$name', (pack) => {
     }
     for (const [part, words] of Object.entries(known(pack.persons)?.self ?? {}))
       expect(words, part).toMatch(/^(?:\S+(?: \S+)*)?$/);
+    const persons = known(pack.persons);
+    for (const pairs of [persons?.you ?? '', persons?.verbs ?? ''])
+      expect(pairs).toMatch(/^(?:[^ =/]+=[^ =/]+(?:\/[^ =/]+)*(?: (?!$)|$))*$/);
+    for (const [ending] of persons?.endings ?? [])
+      expect(() => new RegExp(`(?:${ending})$`, 'u')).not.toThrow();
+    expect(() => new RegExp(persons?.addressed ?? '', 'u')).not.toThrow();
     const numbers = known(pack.numberWords);
     if (numbers) {
       expect(numbers.words.split(' ')).toHaveLength(21);
@@ -62,8 +68,8 @@ describe.each(languages)('$name', (pack) => {
     const phrases = known(pack.phrases);
     if (phrases) for (const kind of phraseKinds) expect(phrases[kind]).not.toBe('');
     if (phrases) expect(phrases.who).toContain('{name}');
-    const question = known(pack.topicQuestion);
-    if (question !== undefined) expect(question).toContain('{topic}');
+    for (const sentence of [known(pack.topicQuestion), known(pack.offer)])
+      if (sentence !== undefined) expect(sentence).toContain('{topic}');
   });
 
   test('what it lacks has a reason', () => {

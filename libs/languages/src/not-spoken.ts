@@ -8,6 +8,7 @@ const unwritten = absent('nobody who speaks it has written this yet');
  */
 export const notSpoken = {
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('nobody has collected them yet'),
   swappedWords: absent('nobody has collected them yet'),
   numberWords: unwritten,
   relativeTimes: absent('nobody has collected them yet'),
@@ -19,6 +20,7 @@ export const notSpoken = {
   sentenceMarks: unwritten,
   compoundQuestions: unwritten,
   classNouns: unwritten,
+  labelNames: unwritten,
   causes: unwritten,
   followUps: unwritten,
   backReferences: unwritten,
@@ -26,6 +28,7 @@ export const notSpoken = {
   smallTalk: unwritten,
   phrases: unwritten,
   topicQuestion: unwritten,
+  offer: unwritten,
   modelInstructions: unwritten,
   pageMarks: unwritten,
   persons: unwritten,

@@ -9,6 +9,7 @@ export {
   type ModelRequest,
   type ModelServer,
 } from './model-server.ts';
+export { mediaRow } from './media-row.ts';
 export { keptReply } from './kept-reply.ts';
 export { interrupted, Killed, mortal, watch, type Mortal, type Watched } from './mortal.ts';
 export { listProcesses } from './processes.ts';

@@ -1,5 +1,5 @@
-import { blobKey } from '@persona/blobs';
-import { newId, grantScope, installScope, type Media } from '@persona/contracts';
+import { newId, grantScope, installScope } from '@persona/contracts';
+import { mediaRow } from '@persona/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from './testing/gateway.ts';
 
@@ -144,42 +144,15 @@ describe('Default persona', () => {
 
 describe('a voice that came before its persona', () => {
   const newVoice = async (owner: string) => {
-    const now = new Date().toISOString();
     const id = newId('voi');
-    const media: Media = {
-      id,
-      instance_id: owner,
-      version: 1,
-      created_at: now,
-      updated_at: now,
-      kind: 'voice',
-      state: 'processing',
-      declared: {},
-      original: { blob_key: blobKey(grantScope(owner), id, 'original.bin'), bytes: 1, sha256: id },
-      original_sha256: id,
-      measured: null,
-      renditions: [],
-      poster: null,
-      captions: [],
-      chapters: [],
-      warnings: [],
-      job_id: null,
-      batch_id: null,
-      enqueued_at: now,
-      starts: 0,
-      error: null,
-      deleted_at: null,
-      purged_at: null,
-    };
-    const { job_id } = {
-      job_id: await gateway.domain.createJob(grantScope(owner), {
-        kind: 'voice.process',
-        subject_id: id,
-        requested_by: owner,
-      }),
-    };
-    await gateway.documents.media.insert(grantScope(owner), [{ ...media, job_id: job_id.id }]);
-    return { id, jobId: job_id.id };
+    const job = await gateway.domain.createJob(grantScope(owner), {
+      kind: 'voice.process',
+      subject_id: id,
+      requested_by: owner,
+    });
+    const media = mediaRow(grantScope(owner), { id, job_id: job.id });
+    await gateway.documents.media.insert(grantScope(owner), [media]);
+    return { id, jobId: job.id };
   };
   const create = (voice_id: string, key: string) =>
     gateway.call<{ instance_id: string; warnings?: string[] }>(

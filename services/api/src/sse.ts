@@ -88,8 +88,11 @@ export function warnInDone(events: Readable, warnings: readonly string[]): Reada
     },
     flush: (done) => done(null, held),
   });
-  const withWarnings = (_event: string, data: string): string =>
-    `event: done\ndata: ${JSON.stringify({ ...(JSON.parse(data) as object), warnings })}`;
+  const withWarnings = (_event: string, data: string): string => {
+    const reply = JSON.parse(data) as { warnings?: string[] };
+    const all = [...warnings, ...(reply.warnings ?? [])];
+    return `event: done\ndata: ${JSON.stringify({ ...reply, warnings: all })}`;
+  };
   // The reply, which reads `out`, sees the error.
   return pipeline(events, out, () => undefined);
 }

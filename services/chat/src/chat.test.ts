@@ -65,6 +65,38 @@ describe('turns without a model', () => {
     expect(body.response).toContain('Ada Moreau');
   });
 
+  test('each reply says how sure it is; where the persona does not know, it offers what is near, also in a repeat', async () => {
+    const known = (await ask('When was the lighthouse built?')).body;
+    expect(known.confidence).toBeGreaterThan(0.5);
+    expect(known).not.toHaveProperty('suggestions');
+    const silent = (await ask('Who painted the lens?', { message_id: 'near' })).body;
+    expect(silent).toMatchObject({
+      answer_type: 'no_answer',
+      citations: [],
+      suggestions: [{ text: 'I have written about “The lens”.', td_id: light, title: LIGHT.title }],
+    });
+    expect(silent.confidence).toBeLessThan(known.confidence ?? 0);
+    expect((await ask('Who painted the lens?', { message_id: 'near' })).body).toEqual(silent);
+    const events = await service.events({ instance_id: ada, message: 'Who painted the lens?' });
+    expect(events.at(-1)).toMatchObject({
+      event: 'done',
+      data: { confidence: silent.confidence, suggestions: silent.suggestions },
+    });
+    expect((await ask('Hello!')).body).not.toHaveProperty('confidence');
+  });
+
+  test('a context that nobody reads is warned of', async () => {
+    const { body } = await ask('When was the lighthouse built?', { context: 'Answer in French.' });
+    expect(body.warnings).toEqual([expect.stringMatching(/^context .* was not used/)]);
+    expect((await ask('When was the lighthouse built?')).body).not.toHaveProperty('warnings');
+    const events = await service.events({
+      instance_id: ada,
+      message: 'How heavy is the lens?',
+      context: 'x',
+    });
+    expect(events.at(-1)).toMatchObject({ event: 'done', data: { warnings: body.warnings } });
+  });
+
   test('a follow-up takes along what was asked before', async () => {
     const first = await ask('How heavy is the lens?');
     const { chat_id } = first.body;
@@ -157,6 +189,7 @@ describe('turns without a model', () => {
     const { chat_id } = (await ask('Hello')).body;
     const status = async (fields: object) => (await ask('Hello', fields)).status;
     expect(await status({ chat_id, pinned_user_id: 'somebody else' })).toBe(404);
+    expect(await status({ chat_id, user_id: 'somebody else' })).toBe(404);
     expect(await status({ chat_id: newId('cht') })).toBe(404);
     await service.documents.chats.update(grantScope(ada), chat_id, {
       set: { deleted_at: new Date().toISOString() },

@@ -1,5 +1,5 @@
 import type { Evidence, PageName } from '@persona/answers';
-import { bodyId, grantScope, type Page, type SearchFilters, type Scope } from '@persona/contracts';
+import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
@@ -11,15 +11,17 @@ interface RetrieveRequest {
   /** The largest number of passages. */
   limit: number;
   filters?: SearchFilters | null;
+  /** The key that asks. */
+  caller?: string | undefined;
 }
 
 export interface Retriever {
   /** Returns passages of live page versions only, best first. */
   retrieve(request: RetrieveRequest): Promise<Evidence[]>;
   /** Returns how a live page begins, passage by passage in reading order; empty when it is not live. */
-  readPage(request: { instance_id: string; td_id: string }): Promise<Evidence[]>;
+  readPage(request: Pick<RetrieveRequest, 'instance_id' | 'caller'> & { td_id: string }): Promise<Evidence[]>;
   /** The names of the newest live pages, the newest first. */
-  pageNames(request: Pick<RetrieveRequest, 'instance_id' | 'filters'>): Promise<PageName[]>;
+  pageNames(request: Pick<RetrieveRequest, 'instance_id' | 'caller' | 'filters'>): Promise<PageName[]>;
 }
 
 /**
@@ -198,7 +200,7 @@ async function toEvidence(
     language: hit.language,
     units: hit.units,
     score: hit.score,
-    url: page.url,
+    url: linkOf(page.url),
     metadata: metadata.get(bodyId(hit.page_id, hit.version)) ?? page.metadata,
   }));
 }

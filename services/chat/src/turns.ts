@@ -1,6 +1,7 @@
 import { answer, type Answer, type Evidence } from '@persona/answers';
 import {
   AppError,
+  isId,
   toAppError,
   installScope,
   type ChatAnswer,
@@ -23,6 +24,7 @@ import {
 } from '@persona/domain';
 import { createAnswerMetrics } from './answer-metrics.ts';
 import type { Resources } from './resources.ts';
+import { warnOfContext } from './warn-of-context.ts';
 import type { Retriever } from './retriever.ts';
 import { answerIdIn, createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
 
@@ -141,19 +143,23 @@ export function createTurns(
         retrieve: (query, pageId) =>
           retriever.retrieve({
             instance_id,
+            caller: turn.caller,
             query,
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
-        readPage: (td_id) => retriever.readPage({ instance_id, td_id }),
-        pages: () => retriever.pageNames({ instance_id, filters: turn.filters }),
+        readPage: (td_id) => retriever.readPage({ instance_id, caller: turn.caller, td_id }),
+        pages: () => retriever.pageNames({ instance_id, caller: turn.caller, filters: turn.filters }),
         signal,
         onRetrieved: (evidence) =>
           stream.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),
         ...(streamed ? { onText: (text: string) => stream.tell({ event: 'delta', data: { text } }) } : {}),
       });
       note(turn, chat_id, answered);
-      const reply = toReply(await finishTurn(deps, begun, answered));
+      const reply = {
+        ...toReply(await finishTurn(deps, begun, answered)),
+        ...warnOfContext(turn.context, model),
+      };
       // When it began there was no listener; there may be one now.
       if (!streamed && reply.response) stream.tell({ event: 'delta', data: { text: reply.response } });
       return end(reply, stream);
@@ -213,7 +219,8 @@ export function createTurns(
             event: 'chat.failed',
             request_id: turn.request_id,
             instance_id: turn.instance_id,
-            chat_id: turn.chat_id,
+            // Until it is found it is whatever the caller sent.
+            chat_id: turn.chat_id !== null && isId('cht', turn.chat_id) ? turn.chat_id : null,
             outcome: code,
             duration_ms: Math.round(performance.now() - began),
           },
@@ -252,6 +259,8 @@ function toReply({
   citations,
   usage,
   model,
+  confidence,
+  suggestions = [],
   instance_id,
 }: Message): ChatAnswer {
   return {
@@ -260,6 +269,8 @@ function toReply({
     response: text,
     answer_type: answer_type ?? 'general',
     citations,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(suggestions.length === 0 ? {} : { suggestions }),
     usage,
     model: model ?? 'extractive',
     instance_id,

@@ -1,7 +1,7 @@
 import { installScope, grantScope, type Page, type Scope, type BlobKey } from '@persona/contracts';
 import type { Change, DocumentStore } from '@persona/documents';
 import { purgeInstance, purgePages } from '@persona/domain';
-import { interrupted, keptReply, Killed, mortal } from '@persona/testing';
+import { interrupted, keptReply, Killed, mortal, mediaRow } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -131,33 +131,11 @@ async function sentBefore(
   when: string,
   under = grantScope('key_a'),
 ): Promise<BlobKey> {
-  const now = new Date().toISOString();
   const id = `voi_${nth}${when}${of.slice(-6)}`;
-  const row = { id, instance_id: of, version: 1, created_at: now, updated_at: now };
   const key = blobKey(under, id, 'original.bin');
   await real.blobs.put(key, Readable.from([Buffer.from('sound')]));
   await real.documents.media.insert(of, [
-    {
-      ...row,
-      kind: 'voice',
-      state: 'processing',
-      declared: {},
-      original: { blob_key: key, bytes: 5, sha256: id },
-      original_sha256: id,
-      measured: null,
-      renditions: [],
-      poster: null,
-      captions: [],
-      chapters: [],
-      warnings: [],
-      job_id: null,
-      batch_id: null,
-      enqueued_at: now,
-      starts: 0,
-      error: null,
-      deleted_at: null,
-      purged_at: null,
-    },
+    mediaRow(of, { id, original: { blob_key: key, bytes: 5, sha256: id } }),
   ]);
   await real.documents.idempotency.insert(installScope, [keptReply(of, 'a quote')]);
   return key;

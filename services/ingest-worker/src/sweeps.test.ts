@@ -14,7 +14,7 @@ import {
 } from '@persona/contracts';
 import { createMetrics } from '@persona/runtime';
 import { createSqliteSearchIndex } from '@persona/search';
-import { eventually, keptReply, startRedis, type RedisServer } from '@persona/testing';
+import { eventually, keptReply, startRedis, type RedisServer, mediaRow } from '@persona/testing';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startIngestWorker } from './app.ts';
@@ -139,32 +139,8 @@ function setFormat(file: string, format: number): void {
   writeFileSync(file, bytes);
 }
 
-const newMedia = (more: Partial<Media> = {}): Media => ({
-  id: newId('voi'),
-  instance_id: scope,
-  version: 1,
-  created_at: new Date().toISOString(),
-  updated_at: new Date().toISOString(),
-  kind: 'voice',
-  state: 'processing',
-  declared: {},
-  original: { blob_key: blobKey(scope, 'voi_1', 'original.bin'), bytes: 1, sha256: 'x' },
-  original_sha256: newId('voi'),
-  measured: null,
-  renditions: [],
-  poster: null,
-  captions: [],
-  chapters: [],
-  warnings: [],
-  job_id: null,
-  batch_id: null,
-  enqueued_at: '2026-01-01T00:00:00.000Z',
-  starts: 0,
-  error: null,
-  deleted_at: null,
-  purged_at: null,
-  ...more,
-});
+const newMedia = (more: Partial<Media> = {}): Media =>
+  mediaRow(scope, { enqueued_at: '2026-01-01T00:00:00.000Z', ...more });
 
 test('media that nobody works on, and deleted ones whose files are left', async () => {
   const now = new Date().toISOString();

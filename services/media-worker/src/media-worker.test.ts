@@ -22,7 +22,7 @@ import { describeWithServer, eventually, keptReply, tempFolder } from '@persona/
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openWorkFolder, startMediaWorker, type Resources } from './app.ts';
 import { processMedia } from './process-media.ts';
-import { makeMedia, mediaRow } from './testing/media.ts';
+import { makeMedia, recordingRow } from './testing/media.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const timeoutMs = 60_000;
@@ -83,7 +83,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
 
   /** The rows that the gateway leaves when it has accepted a file. */
   const store = async (kind: Media['kind'], bytes: Buffer, more: Partial<Media> = {}): Promise<Media> => {
-    const media = mediaRow(scope, kind, bytes, more);
+    const media = recordingRow(scope, kind, bytes, more);
     await blobs.put(media.original.blob_key, Readable.from([bytes]));
     await documents.media.insert(scope, [media]);
     await domain.createJob(scope, {

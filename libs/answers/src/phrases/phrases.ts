@@ -15,7 +15,13 @@ export const phraseLanguages: readonly string[] = languages
   .map(({ code }) => code);
 
 /** A question about a topic, in a language we have one in; else in English. */
-export function aboutPhrase(language: string, topic: string): string {
-  const question = known(packOf(language)?.topicQuestion) ?? known(packOf(DEFAULT_LANGUAGE)?.topicQuestion);
-  return (question ?? '{topic}').replace('{topic}', () => topic);
+export const aboutPhrase = (language: string, topic: string): string =>
+  withTopic('topicQuestion', language, topic);
+
+/** The offer of a topic that the persona has written about. */
+export const offerPhrase = (language: string, topic: string): string => withTopic('offer', language, topic);
+
+function withTopic(kind: 'topicQuestion' | 'offer', language: string, topic: string): string {
+  const sentence = known(packOf(language)?.[kind]) ?? known(packOf(DEFAULT_LANGUAGE)?.[kind]);
+  return (sentence ?? '{topic}').replace('{topic}', () => topic);
 }

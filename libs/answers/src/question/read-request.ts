@@ -119,6 +119,15 @@ export function withoutCourtesy(message: string, language: string): string {
   return question === undefined ? message : question + (/[?？؟]\s*$/u.exec(message)?.[0] ?? '');
 }
 
+/** How a message begins that only asks to be told something: "Can you tell me about"; undefined for others. */
+export function askingSpan(message: string, language: string): { start: number; end: number } | undefined {
+  const forms = all.find((one) => one.language === language);
+  const request = forms && readWith(forms, message);
+  const [told] = request && !isQuestion(request) ? request.subjects : [withoutCourtesy(message, language)];
+  const end = told === undefined ? -1 : message.indexOf(told);
+  return end > 0 && /\p{L}/u.test(message.slice(0, end)) ? { start: 0, end } : undefined;
+}
+
 /** Where a question has words of courtesy or of a request, which its answer need not repeat. */
 export function requestSpans(question: string, language: string): { start: number; end: number }[] {
   const forms = all.find((one) => one.language === language);

@@ -1,6 +1,6 @@
 import type { RequestKind } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
-import { countLike } from '../extract/candidates.ts';
+import { countLike } from '../extract/label-match.ts';
 import { wordsOf } from '../extract/terms.ts';
 import type { Request } from './read-request.ts';
 

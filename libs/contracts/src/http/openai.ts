@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { Suggestion } from '../entities.ts';
 import { FreeObject, Nullable } from './common.ts';
 
 /**
@@ -73,6 +74,8 @@ export const CompletionReply = Type.Object({
   chat_id: Type.String(),
   message_id: Type.String(),
   answer_type: Type.String(),
+  confidence: Type.Optional(Type.Number()),
+  suggestions: Type.Optional(Type.Array(Suggestion)),
   instance_id: Type.String(),
   warnings,
 });

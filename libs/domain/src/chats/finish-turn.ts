@@ -13,7 +13,7 @@ interface Deps {
 export async function finishTurn(
   { documents }: Deps,
   { chat, message, answerId, lease }: ClaimedTurn,
-  { response, answer_type, citations, usage, model }: AnswerDraft,
+  { response, answer_type, citations, usage, model, confidence, suggestions = [] }: AnswerDraft,
 ): Promise<Message> {
   const { chats } = documents;
   const scope = grantScope(chat.instance_id);
@@ -34,6 +34,8 @@ export async function finishTurn(
     citations,
     usage,
     model,
+    ...(confidence === undefined ? {} : { confidence }),
+    ...(suggestions.length === 0 ? {} : { suggestions }),
   });
   await forgetDeletedPages(documents, scope, stored);
   const freed = await chats.update(scope, chat.id, {

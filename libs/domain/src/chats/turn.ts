@@ -38,7 +38,10 @@ export interface ClaimedTurn {
 }
 
 /** The stored fields of an answer. */
-export type AnswerDraft = Pick<ChatAnswer, 'response' | 'answer_type' | 'citations' | 'usage' | 'model'>;
+export type AnswerDraft = Pick<
+  ChatAnswer,
+  'response' | 'answer_type' | 'citations' | 'confidence' | 'suggestions' | 'usage' | 'model'
+>;
 
 export const LEASE_TTL_MS = 20_000;
 export const WAIT_TIMEOUT_MS = 20_000;

@@ -17,13 +17,15 @@ export async function forgetPages(
 ): Promise<void> {
   const { messages, submissions } = documents;
   await walk(messages, scope, async (found) => {
-    const quoting = found.filter(({ citations }) =>
-      citations.some(({ td_id, deleted }) => ids.has(td_id) && deleted !== true),
+    const quoting = found.filter(
+      ({ citations, suggestions = [] }) =>
+        citations.some(({ td_id, deleted }) => ids.has(td_id) && deleted !== true) ||
+        suggestions.some(({ td_id }) => ids.has(td_id)),
     );
     const shown: Message[] = await shownMessages(documents, scope, quoting);
     await messages.updateMany(
       scope,
-      shown.map(({ id, text, citations }) => ({ id, set: { text, citations } })),
+      shown.map((message) => ({ id: message.id, set: wordsOf(message) })),
     );
   });
   await walk(submissions, scope, async (found) => {
@@ -48,9 +50,15 @@ export async function forgetDeletedPages(
 ): Promise<void> {
   const shown = await shownMessage(documents, scope, answer);
   if (shown === answer) return;
-  const { text, citations } = shown;
-  await documents.messages.update(scope, answer.id, { set: { text, citations } });
+  await documents.messages.update(scope, answer.id, { set: wordsOf(shown) });
 }
+
+/** The fields of a message that hold words of pages. */
+const wordsOf = ({ text, citations, suggestions }: Message) => ({
+  text,
+  citations,
+  ...(suggestions ? { suggestions } : {}),
+});
 
 /** Returns an item without the text that became a deleted page, and without what its checks quote of one. */
 function withoutPages(item: Submission['items'][number], ids: ReadonlySet<string>) {

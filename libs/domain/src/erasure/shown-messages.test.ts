@@ -51,6 +51,14 @@ describe('messages shown', () => {
     expect(unknown?.text).toBe('[…] […] Good night.');
   });
 
+  test('a deleted page is offered no more', async () => {
+    const offer = (td_id: string) => ({ td_id, title: `title of ${td_id}`, text: `about ${td_id}` });
+    const told = { ...message('I cannot find that.', []), suggestions: [offer('a'), offer('b')] };
+    const documents = store({ a: 'deleted', b: 'live' });
+    const [shown] = await shownMessages(documents, scope, [told]);
+    expect(shown).toEqual({ ...told, suggestions: [offer('b')] });
+  });
+
   test('whatever the spans are: what live pages support is shown whole, and of the rest nothing that deleted ones support', async () => {
     const span = fc
       .tuple(fc.nat(39), fc.nat(39))

@@ -1,4 +1,4 @@
-import type { Citation, Message, Scope } from '@persona/contracts';
+import { linkOf, type Citation, type Message, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 
 /** Marks a place in a text where something was removed. */
@@ -6,7 +6,7 @@ const GONE = '[…]';
 
 /**
  * Returns messages as they may be shown now. For a page that was deleted since, no title, quote or place is
- * shown, and sentences that only such pages support are removed from the text. The spans of the other
+ * shown, it is offered no more, and sentences that only such pages support are removed from the text. The spans of the other
  * citations are adjusted to the remaining text.
  */
 export async function shownMessages(
@@ -14,14 +14,27 @@ export async function shownMessages(
   scope: Scope,
   messages: readonly Message[],
 ): Promise<Message[]> {
-  const cited = new Set(messages.flatMap(({ citations }) => citations.map(({ td_id }) => td_id)));
-  if (cited.size === 0) return [...messages];
-  const pages = await documents.pages.getMany(scope, [...cited]);
+  const named = new Set(messages.flatMap(pagesNamedIn));
+  if (named.size === 0) return [...messages];
+  const pages = await documents.pages.getMany(scope, [...named]);
   const there = new Set(pages.flatMap(({ id, deleted_at }) => (deleted_at === null ? [id] : [])));
   return messages.map((message) =>
-    message.citations.every(({ td_id }) => there.has(td_id)) ? message : withoutDeleted(message, there),
+    withLinks(pagesNamedIn(message).every((id) => there.has(id)) ? message : withoutDeleted(message, there)),
   );
 }
+
+/** Without addresses that are no links, which answers of earlier versions may hold. */
+const withLinks = (message: Message): Message => ({
+  ...message,
+  citations: message.citations.map(({ url, ...citation }) => {
+    const link = linkOf(url);
+    return link === null ? citation : { ...citation, url: link };
+  }),
+});
+
+/** The pages that a message quotes or offers. */
+const pagesNamedIn = ({ citations, suggestions = [] }: Message): string[] =>
+  [...citations, ...suggestions].map(({ td_id }) => td_id);
 
 /** The same of one message. */
 export async function shownMessage(
@@ -34,7 +47,7 @@ export async function shownMessage(
 }
 
 function withoutDeleted(message: Message, there: ReadonlySet<string>): Message {
-  const { text, citations } = message;
+  const { text, citations, suggestions } = message;
   const gone = new Uint8Array(text.length);
   for (const kept of [false, true]) {
     for (const { td_id, spans } of citations) {
@@ -53,6 +66,7 @@ function withoutDeleted(message: Message, there: ReadonlySet<string>): Message {
   return {
     ...message,
     text: left,
+    ...(suggestions ? { suggestions: suggestions.filter(({ td_id }) => there.has(td_id)) } : {}),
     citations: citations.map((citation) =>
       there.has(citation.td_id)
         ? {

@@ -30,7 +30,7 @@ export const pageWarnings = ({ warnings = [] }: Pick<Page, 'warnings'>): PageWar
 const MAX_READ_CHARACTERS = 20_000;
 const MAX_READ_CHARACTERS_PER_CALL = 60_000;
 
-/** What the readings of pages warn of, a list each, as far as they are small enough to be read at once. */
+/** What the readings of pages warn of, a list a page, as far as they are small enough to be read at once. */
 export async function warningsOfSmall(contents: readonly string[]): Promise<string[][]> {
   const slice = createTimeSlices();
   let left = MAX_READ_CHARACTERS_PER_CALL;

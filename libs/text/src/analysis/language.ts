@@ -38,27 +38,34 @@ const SAMPLE = 1_500;
 /** Below this much evidence per word a text is called unknown. */
 const FAINT = 0.08;
 
-/** What a word or letter says: weight by language. The fewer languages share it, the more it says. */
-const evidence: ReadonlyMap<string, readonly (readonly [string, number])[]> = (() => {
-  const speakers = new Map<string, Set<string>>();
-  const note = (token: string, language: string): void => {
-    const languages = speakers.get(token) ?? new Set();
-    speakers.set(token, languages.add(language));
+/** Languages by number, so that scores are added up in an array. */
+const numbers = new Map<string, number>();
+for (const { contenders } of scripts)
+  for (const { code } of contenders) if (!numbers.has(code)) numbers.set(code, numbers.size);
+
+interface Evidence {
+  languages: number[];
+  weight: number;
+}
+
+/** What words and letters say for languages. The fewer languages share one, the more it says. */
+const [wordEvidence, letterEvidence] = (() => {
+  const words = new Map<string, Evidence>();
+  const letters = new Map<string, Evidence>();
+  const note = (evidence: Map<string, Evidence>, token: string, code: string): void => {
+    const language = numbers.get(code) as number;
+    const known = evidence.get(token);
+    if (!known) evidence.set(token, { languages: [language], weight: 0 });
+    else if (!known.languages.includes(language)) known.languages.push(language);
   };
   for (const { contenders } of scripts)
     for (const { code, functionWords, distinctiveLetters } of contenders) {
-      for (const word of (known(functionWords) ?? '').split(/\s+/)) if (word) note(word, code);
-      for (const letter of distinctiveLetters) note(`letter ${letter}`, code);
+      for (const word of (known(functionWords) ?? '').split(/\s+/)) if (word) note(words, word, code);
+      for (const letter of distinctiveLetters) note(letters, letter, code);
     }
-  return new Map(
-    Array.from(speakers, ([token, languages]) => [
-      token,
-      Array.from(
-        languages,
-        (language) => [language, (token.length === 1 ? 0.6 : 1) / languages.size ** 0.7] as const,
-      ),
-    ]),
-  );
+  for (const [word, of] of words) of.weight = (word.length === 1 ? 0.6 : 1) / of.languages.length ** 0.7;
+  for (const [, of] of letters) of.weight = 1 / of.languages.length ** 0.7;
+  return [words, letters];
 })();
 
 function count(pattern: RegExp, text: string): number {
@@ -91,23 +98,27 @@ function detectAmong(
   likely: readonly string[],
   trust: number,
 ): string {
-  const scores = new Map<string, number>();
-  const say = (token: string, times = 1): void => {
-    for (const [language, weight] of evidence.get(token) ?? [])
-      scores.set(language, (scores.get(language) ?? 0) + weight * times);
+  const scores = new Float64Array(numbers.size);
+  const say = (evidence: Evidence | undefined, times = 1): void => {
+    if (!evidence) return;
+    for (const language of evidence.languages)
+      scores[language] = (scores[language] as number) + evidence.weight * times;
   };
-  const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  const lower = sample.toLowerCase();
+  const words = lower.match(/[\p{L}\p{M}]+/gu) ?? [];
   const times = new Map<string, number>();
   for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
   // A name said over and over ("Los Angeles") is not as much evidence as that many function words.
-  for (const [word, n] of times) say(word, n ** 0.7);
-  for (const letter of new Set(sample.toLowerCase().match(/[^\0-\x7f]/gu) ?? [])) say(`letter ${letter}`);
-  for (const { code } of contenders)
-    if (likely.includes(code)) scores.set(code, (scores.get(code) ?? 0) + trust);
+  for (const [word, n] of times) say(wordEvidence.get(word), n ** 0.7);
+  for (const letter of new Set(lower.match(/[^\0-\x7f]/gu) ?? [])) say(letterEvidence.get(letter));
+  for (const { code } of contenders) {
+    const language = numbers.get(code) as number;
+    if (likely.includes(code)) scores[language] = (scores[language] as number) + trust;
+  }
   let best = otherwise;
   let maxScore = FAINT * Math.min(words.length, 60) ** 0.9;
   for (const { code } of contenders) {
-    const score = scores.get(code) ?? 0;
+    const score = scores[numbers.get(code) as number] as number;
     if (score > maxScore) {
       maxScore = score;
       best = code;

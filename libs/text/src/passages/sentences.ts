@@ -33,6 +33,7 @@ function abbreviationsOf(language: string): AbbreviationSets {
 const terminators = '.!?…。！？｡।॥؟۔։።';
 /** Full stops of scripts that put no space after them. */
 const closed = '。！？｡';
+const endings = new Set(Array.from(`\n${terminators}`, (character) => character.charCodeAt(0)));
 const closers = '"\'”’»›)]}」』】）〉》';
 const spaces = /\s/;
 const pointedOrdinals = languagesWith('pointed-ordinals');
@@ -53,19 +54,22 @@ export function sentences(text: string, language = 'und'): Span[] {
     start = end;
   };
   for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    // Letters and blanks, as most of a text is.
+    if (unit < 0x21 ? unit !== 0x0a : unit > 0x3f && unit < 0x80) continue;
+    if (!endings.has(unit)) continue;
     const character = text.charAt(at);
     if (character === '\n') {
       push(at);
       continue;
     }
-    if (!terminators.includes(character)) continue;
     const first = at;
     while (
       at + 1 < text.length &&
       (terminators.includes(text.charAt(at + 1)) || closers.includes(text.charAt(at + 1)))
     )
       at++;
-    if (/^[ \u00a0\u202f]»/.test(text.slice(at + 1, at + 3))) at += 2;
+    if (text.charAt(at + 2) === '»' && /[ \u00a0\u202f]/.test(text.charAt(at + 1))) at += 2;
     const next = text.charAt(at + 1);
     if (closed.includes(character)) push(at + 1);
     else if (next !== '' && !spaces.test(next)) continue;

@@ -1,5 +1,5 @@
 import { readFrontMatter } from './front-matter.ts';
-import { hiddenElements } from './html-elements.ts';
+import { hiddenElements } from './html/elements.ts';
 import { readPage } from './read-page.ts';
 
 /**

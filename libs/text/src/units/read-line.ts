@@ -3,9 +3,17 @@ import { beginsEntry } from '../reading/lines.ts';
 import { entryDate } from './dates.ts';
 import { labelOf } from './line-labels.ts';
 import type { PageLine } from './page-lines.ts';
-import { addUnit, beginTurn, labelAbove, sentencesIn, textOf, type PageState } from './page-state.ts';
+import {
+  addUnit,
+  beginTurn,
+  endAnswer,
+  labelAbove,
+  sentencesIn,
+  textOf,
+  type PageState,
+} from './page-state.ts';
 import { isAskedToBeAnswered, isQuestion, MAX_QUESTION_CHARACTERS } from './questions.ts';
-import { readQuotation, readTurn, speakerOf } from './read-speech.ts';
+import { readCommenter, readQuotation, readTurn, speakerOf } from './read-speech.ts';
 import { possibleSpeaker } from './speakers.ts';
 import type { Unit } from './unit.ts';
 
@@ -34,12 +42,11 @@ export function readLine(state: PageState, line: PageLine, at: number): void {
   const kind = block.kind === 'item' ? 'item' : block.kind === 'row' ? 'row' : 'sentence';
   if (/^-- ?$/.test(text)) {
     // Below it stands a signature, which answers nothing.
-    state.question = undefined;
-    state.pending = undefined;
-    state.turn = 0;
+    endAnswer(state);
     return;
   }
   state.writer = state.page.marks.writerIn(text.trimEnd()) ?? state.writer;
+  if (readCommenter(state, line)) return;
   const stamp = stampOf(state, line);
   let begin = readStamp(state, line, stamp);
   let marker: Pick<Unit, 'marker'> = line.first && block.marker !== '' ? { marker: block.marker } : {};
@@ -91,8 +98,9 @@ function readStamp(
   stamp: { date: string; length: number } | undefined,
 ): number {
   const { text } = line;
-  const sender = possibleSpeaker(text, line.lead, state.page.marks);
-  if (stamp && sender && state.page.speakers.has(sender.name)) {
+  const { speakers, marks } = state.page;
+  const sender = stamp && speakers.size > 0 ? possibleSpeaker(text, line.lead, marks) : undefined;
+  if (stamp && sender && speakers.has(sender.name)) {
     state.date = stamp.date;
     return 0;
   }
@@ -108,8 +116,8 @@ function readStamp(
     beginTurn(state);
     return 0;
   }
-  const timed = sender ? null : time.exec(text);
-  if (!timed) return 0;
+  const timed = time.exec(text);
+  if (!timed || possibleSpeaker(text, line.lead, marks)) return 0;
   beginTurn(state);
   return timed[0].length;
 }

@@ -14,6 +14,8 @@ const stampedName =
 const stampedLine =
   /^(?:[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?\s+((?:\p{L}[\p{L}\p{M}.'’-]*\s?){1,4}?)|((?:\p{L}[\p{L}\p{M}.'’-]*\s?){1,4}?)\s*[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?):?\s*$/u;
 const stampedOnly = /^[[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s+((?:\p{Lu}[\p{L}.'’-]*\s?){1,3})(?=\s|$)/u;
+/** Without one no line is stamped. */
+const time = /\d:\d{2}/;
 const isTime = /^\[?\d[\d:.,/ -]*\]?$/;
 const MAX_NAME_WORDS = 4;
 
@@ -22,13 +24,14 @@ const MAX_NAME_WORDS = 4;
  */
 export function possibleSpeaker(line: string, lead: number, marks: Marks): SpeakerMark | undefined {
   if (lead === 0 && !line.startsWith('[') && !hasColon(line)) return undefined;
-  const stamp = stampedName.exec(line);
+  const timed = time.test(line);
+  const stamp = timed ? stampedName.exec(line) : null;
   // In a chat whoever writes has a name, if only a number.
   if (stamp?.[1] && /[\p{L}\p{N}]/u.test(stamp[1])) return { name: stamp[1].trim(), length: stamp[0].length };
-  const above = stampedLine.exec(line);
+  const above = timed ? stampedLine.exec(line) : null;
   const alone = above?.[1] ?? above?.[2];
   if (alone !== undefined && isNameLike(alone, marks)) return { name: alone.trim(), length: line.length };
-  const only = stampedOnly.exec(line);
+  const only = timed ? stampedOnly.exec(line) : null;
   if (only?.[1]) return { name: only[1].trim(), length: only[0].length };
   const bracket = bracketed.exec(line);
   if (bracket) {

@@ -6,17 +6,8 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseRange } from '../byte-range.ts';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
+import { addVoice as sendVoice, storedMedia } from '../testing/media.ts';
 
-interface Added {
-  message: string;
-  voice_id: string;
-  video_id: string;
-  job_id: string;
-  state: string;
-  unchanged?: boolean;
-  instance_id: string | null;
-  warnings?: string[];
-}
 interface File {
   url: string;
   name: string;
@@ -32,19 +23,8 @@ beforeEach(async () => {
 });
 afterAll(() => gateway.close());
 
-const voiceData = (sample_audio: string, more: object = {}) => ({
-  voice_data: { language: 'en', tone: 'friendly', pitch: 'medium', sample_audio, ...more },
-});
-const addVoice = (sample: string, more: object = {}) =>
-  gateway.call<Added>('POST', '/api/admin/add_voice', {
-    instance_id: persona,
-    ...voiceData(sample),
-    ...more,
-  });
-const stored = async (id: string) => {
-  const owner = await gateway.documents.media.locate(id);
-  return (await gateway.documents.media.get(grantScope(owner!), id))!;
-};
+const addVoice = (sample: string, more: object = {}) => sendVoice(gateway, persona, sample, more);
+const stored = (id: string) => storedMedia(gateway, id);
 describe('serving files', () => {
   const content = Buffer.from(Array.from({ length: 5000 }, (_, i) => i % 251));
 

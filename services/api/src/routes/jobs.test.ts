@@ -1,6 +1,5 @@
-import { blobKey } from '@persona/blobs';
-import { newId, grantScope, type JobView, type Media, type Scope } from '@persona/contracts';
-import { eventually, startRedis, type RedisServer } from '@persona/testing';
+import { newId, grantScope, type JobView, type Scope } from '@persona/contracts';
+import { eventually, startRedis, type RedisServer, mediaRow } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
@@ -98,39 +97,13 @@ test('what failed is tried again, what waits is cancelled', async () => {
 });
 
 test('a media job is cancelled and tried again', async () => {
-  const now = new Date().toISOString();
   const id = newId('voi');
   const job = await gateway.domain.createJob(scope, {
     kind: 'voice.process',
     subject_id: id,
     requested_by: 'key_test',
   });
-  const media: Media = {
-    id,
-    instance_id: instance,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    kind: 'voice',
-    state: 'processing',
-    declared: {},
-    original: { blob_key: blobKey(scope, id, 'original.bin'), bytes: 1, sha256: 'x' },
-    original_sha256: 'x',
-    measured: null,
-    renditions: [],
-    poster: null,
-    captions: [],
-    chapters: [],
-    warnings: [],
-    job_id: job.id,
-    batch_id: null,
-    enqueued_at: now,
-    starts: 0,
-    error: null,
-    deleted_at: null,
-    purged_at: null,
-  };
-  await gateway.documents.media.insert(scope, [media]);
+  await gateway.documents.media.insert(scope, [mediaRow(scope, { id, job_id: job.id })]);
   expect((await gateway.call('POST', `/api/jobs/${job.id}/cancel`)).body).toMatchObject({
     state: 'cancelled',
   });

@@ -10,17 +10,8 @@ import { isId, sha256, grantScope, type BlobKey } from '@persona/contracts';
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
+import { addVoice as sendVoice, storedMedia, type Added, voiceData } from '../testing/media.ts';
 
-interface Added {
-  message: string;
-  voice_id: string;
-  video_id: string;
-  job_id: string;
-  state: string;
-  unchanged?: boolean;
-  instance_id: string | null;
-  warnings?: string[];
-}
 let gateway: TestGateway;
 let persona: string;
 beforeAll(async () => {
@@ -31,20 +22,9 @@ beforeEach(async () => {
 });
 afterAll(() => gateway.close());
 
-const voiceData = (sample_audio: string, more: object = {}) => ({
-  voice_data: { language: 'en', tone: 'friendly', pitch: 'medium', sample_audio, ...more },
-});
-const addVoice = (sample: string, more: object = {}) =>
-  gateway.call<Added>('POST', '/api/admin/add_voice', {
-    instance_id: persona,
-    ...voiceData(sample),
-    ...more,
-  });
+const addVoice = (sample: string, more: object = {}) => sendVoice(gateway, persona, sample, more);
 const spooled = () => readdirSync(path.join(gateway.folder, 'uploads'));
-const stored = async (id: string) => {
-  const owner = await gateway.documents.media.locate(id);
-  return (await gateway.documents.media.get(grantScope(owner!), id))!;
-};
+const stored = (id: string) => storedMedia(gateway, id);
 const bytesOf = async (key: BlobKey): Promise<Buffer> => {
   const pieces: Buffer[] = [];
   for await (const piece of (await gateway.blobs.get(key))!.stream) pieces.push(piece as Buffer);

@@ -12,6 +12,7 @@ import {
 import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
+import { warnOfContext } from '../warn-of-context.ts';
 
 /** How many passages a prompt or a proposed text is compared with. */
 const MAX_PASSAGES = 30;
@@ -32,9 +33,9 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/search',
     { schema: { body: SearchRequest, response: { 200: SearchResponse } } },
     async (request) => {
-      const { instance_id, query, top_k, filters } = request.body;
+      const { instance_id, query, top_k, filters, caller } = request.body;
       await personaOf(instance_id);
-      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters });
+      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters, caller });
       return {
         results: found.map(({ td_id, version, title, text, score, start, end }) => ({
           td_id,
@@ -53,16 +54,17 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/prompts',
     { schema: { body: PromptsRequest, response: { 200: PromptsResponse } } },
     async (request) => {
-      const { instance_id, topics, context, count } = request.body;
+      const { instance_id, topics, context, count, caller } = request.body;
       const persona = await personaOf(instance_id);
-      return suggestPrompts({
+      const made = await suggestPrompts({
         persona,
         topics,
         context,
         count,
         model,
-        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES }),
+        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES, caller }),
       });
+      return { ...made, ...warnOfContext(context, model) };
     },
   );
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { blobKey } from '@persona/blobs';
-import { newId, sha256, type Media, type Scope } from '@persona/contracts';
+import { newId, type Media, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
+import { mediaRow } from '@persona/testing';
 
 /** A recording made by ffmpeg with these options, in the file named; returns its bytes. */
 export async function makeMedia(file: string, options: string): Promise<Buffer> {
@@ -14,35 +14,13 @@ export async function makeMedia(file: string, options: string): Promise<Buffer> 
 export { createHandlers as openTestHandlers } from '../app.ts';
 
 /** The row of a file as the gateway writes it. */
-export function mediaRow(scope: Scope, kind: Media['kind'], bytes: Buffer, more: Partial<Media> = {}): Media {
-  const id = newId(kind === 'voice' ? 'voi' : 'vid');
-  const now = new Date().toISOString();
-  // Rows of one persona need different hashes; here the same recording serves many tests.
-  const hash = sha256(id);
-  return {
-    id,
-    instance_id: scope,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    kind,
-    state: 'processing',
-    declared: {},
-    original: { blob_key: blobKey(scope, id, 'original.bin'), bytes: bytes.length, sha256: hash },
-    original_sha256: hash,
-    measured: null,
-    renditions: [],
-    poster: null,
-    captions: [],
-    chapters: [],
-    warnings: [],
-    job_id: newId('job'),
-    batch_id: queueJobId(kind, id, 1),
-    enqueued_at: now,
-    starts: 0,
-    error: null,
-    deleted_at: null,
-    purged_at: null,
-    ...more,
-  };
+export function recordingRow(
+  scope: Scope,
+  kind: Media['kind'],
+  bytes: Buffer,
+  more: Partial<Media> = {},
+): Media {
+  const row = mediaRow(scope, { kind, job_id: newId('job') });
+  const original = { ...row.original, bytes: bytes.length };
+  return { ...row, original, batch_id: queueJobId(kind, row.id, 1), ...more };
 }

@@ -29,19 +29,25 @@ type Chosen = readonly Candidate[] | undefined;
 export function chooseByKind(request: Request, { asked, match, ranked, knows }: RequestedFrom): Chosen {
   const { evidence, background, language, personaName, aliases = [] } = asked;
   const [subject = '', other = ''] = request.subjects;
+  const names = [personaName, ...aliases];
   // The page answers this very question.
   if (ranked[0]?.labelled && ranked[0].unit.labelled === 'question') return undefined;
   if (isWindowed(request.kind)) {
     const window = windowFor(request.kind, ranked, match, { evidence, question: asked.question, knows });
     return window.length > 0 ? window : undefined;
   }
-  const view = viewOf(subject, background, language, evidence);
+  const view = viewOf(subject, background, language, evidence, names);
   const otherwise = (spots: readonly Spot[]): Chosen => (spots.length > 0 ? spots : undefined);
   switch (request.kind) {
     case 'self':
-      return selfOf(view, [personaName, ...aliases]);
+      return selfOf(view, names);
     case 'overview':
-      return overviewOfAll(view, subject, (part) => viewOf(part, background, language, evidence), language);
+      return overviewOfAll(
+        view,
+        subject,
+        (part) => viewOf(part, background, language, evidence, names),
+        language,
+      );
     case 'summary':
       return summaryOf(view);
     case 'opinion':
@@ -59,7 +65,7 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
     case 'compare':
       return compared(
         overviewOf(view),
-        other === '' ? [] : overviewOf(viewOf(other, background, language, evidence)),
+        other === '' ? [] : overviewOf(viewOf(other, background, language, evidence, names)),
       );
     default:
       return undefined;

@@ -1,7 +1,8 @@
 import { languagesWith } from '@persona/languages';
 import type { Evidence } from '../../evidence.ts';
 import { readQuestion, type ReadQuestion } from '../../question/read-question.ts';
-import { countLike, type Candidate } from '../candidates.ts';
+import type { Candidate } from '../candidates.ts';
+import { countLike } from '../label-match.ts';
 import { matchQuestion } from '../match.ts';
 import { isProse, wordsOf } from '../terms.ts';
 
@@ -33,6 +34,7 @@ export function viewOf(
   background: string,
   language: string,
   evidence: readonly Evidence[],
+  names: readonly string[],
 ): View {
   const reads = new Map<string, ReadQuestion>();
   const readIn = (language: string): ReadQuestion => {
@@ -45,7 +47,7 @@ export function viewOf(
     }
     return read;
   };
-  const { candidates } = matchQuestion(subject, background, evidence, evidence.length);
+  const { candidates } = matchQuestion(subject, background, evidence, evidence.length, names, language);
   const shares = evidence.map(({ title, headings, language }) => {
     const shareOf = (text: string) => shareIn(text, language, readIn(language));
     return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { showBlocks } from '../testing/show.ts';
-import { rawSpan } from './reading.ts';
-import { readPage } from './read-page.ts';
+import { showBlocks } from '../../testing/show.ts';
+import { rawSpan } from '../reading.ts';
+import { readPage } from '../read-page.ts';
 
 const body = (html: string): string => `<!doctype html><html><body>${html}</body></html>`;
 

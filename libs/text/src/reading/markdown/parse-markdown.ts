@@ -46,6 +46,7 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
     TaskList,
     {
       parseInline: [
+        { name: 'PlainText', before: 'Escape', parse: skipText },
         { name: 'MarkText', before: 'Escape', parse: createMarkLimits() },
         { name: 'BracketText', before: 'Link', parse: readBracket },
       ],
@@ -57,6 +58,26 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
     closing = new Set();
     return (mdx ? withoutIndentedCode : configured).parse(source);
   };
+}
+
+/** Marks with which something may begin, by their code; all of them are of ASCII. */
+const begins = new Uint8Array(128);
+for (const mark of '\\&`<_*[]!~') begins[mark.charCodeAt(0)] = 1;
+
+/** Steps over text up to the next mark, or to blanks that break a line: each rule would look at each letter. */
+function skipText({ text, offset }: InlineContext, _next: number, start: number): number {
+  let at = start - offset;
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 128) continue;
+    if (begins[unit] === 1) break;
+    if (unit !== 0x20 || text.charCodeAt(at + 1) !== 0x20) continue;
+    let end = at + 2;
+    while (text.charCodeAt(end) === 0x20) end++;
+    if (text.charCodeAt(end) === 0x0a) break;
+    at = end - 1;
+  }
+  return at === start - offset ? -1 : offset + at;
 }
 
 export const parseMarkdown = createMarkdownParser();

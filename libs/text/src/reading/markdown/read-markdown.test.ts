@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { showBlocks } from '../testing/show.ts';
-import { rawSpan } from './reading.ts';
-import { readPage } from './read-page.ts';
+import { showBlocks } from '../../testing/show.ts';
+import { rawSpan } from '../reading.ts';
+import { readPage } from '../read-page.ts';
 
 const pages: readonly (readonly [name: string, content: string, blocks: string[]])[] = [
   [
@@ -119,4 +119,24 @@ describe('what makes a page useless', () => {
   ])('nothing for a page that says something: %.40j', (content) => {
     expect(readPage(content).warnings).toEqual([]);
   });
+});
+
+test.each([
+  ['**Put** it in C:\\_work\\backup_2020.', 'Put it in C:\\_work\\backup_2020.'],
+  ['**Never** write to (D:\\*temp\\_x).', 'Never write to (D:\\*temp\\_x).'],
+  ['**The** share \\\\nas\\_media is full.', 'The share \\\\nas\\_media is full.'],
+  [
+    '**Escaped** C:\\\\Users is what its writer meant, and \\_this\\_ too.',
+    'Escaped C:\\Users is what its writer meant, and _this_ too.',
+  ],
+])('a backslash in a path of Windows is one: %s', (content, text) => {
+  expect(readPage(content).text).toBe(text);
+});
+
+test.each([
+  ['**Write** to <name>, not <your boss>.', 'Write to <name>, not <your boss>.'],
+  ['# Rules\n\n<city>\n\nis where you live.', 'Rules\n<city>\nis where you live.'],
+  ['**An** <x-note>element</x-note>, <b>bold</b>, <em>, <x-y a="b">, <z/>.', 'An element, bold, , , .'],
+])('a gap to be filled is text, an element is not: %s', (content, text) => {
+  expect(readPage(content).text).toBe(text);
 });

@@ -1,0 +1,37 @@
+import { decodeHTML } from 'entities';
+
+/** No reference is longer: `&CounterClockwiseContourIntegral;`. */
+const MAX_REFERENCE = 40;
+const AMPERSAND = 0x26;
+
+/**
+ * Where the character reference begins that ends at `end` and gives what `text` begins with; `end` when there
+ * is none.
+ */
+export function referenceBefore(html: string, end: number, text: string): number {
+  const near = Math.max(0, end - MAX_REFERENCE);
+  let start = end - 1;
+  while (start >= near && html.charCodeAt(start) !== AMPERSAND) start--;
+  if (start < near || html.startsWith(text, end)) return end;
+  return referenceAt(html, start, end, text.slice(0, 4))?.length === end - start ? start : end;
+}
+
+/** The character reference at `from`, when what it decodes to is what the parser made of it. */
+export function referenceAt(
+  source: string,
+  from: number,
+  to: number,
+  text: string,
+): { decoded: string; length: number } | undefined {
+  const found = /^&(?:#\d{1,7};?|#[xX][\da-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)/.exec(
+    source.slice(from, Math.min(to, from + MAX_REFERENCE)),
+  );
+  if (!found) return undefined;
+  // Without its semicolon a name may go on as text: the longest that decodes to what is there.
+  for (let length = found[0].length; length > 2; length--) {
+    const written = found[0].slice(0, length);
+    const decoded = decodeHTML(written);
+    if (decoded !== written && text.startsWith(decoded)) return { decoded, length };
+  }
+  return undefined;
+}

@@ -1,0 +1,93 @@
+import { Parser, defaultTreeAdapter, type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes } from 'parse5';
+import { referenceBefore } from './character-references.ts';
+import type { Node, TextNode } from './nodes.ts';
+
+type ParentNode = DefaultTreeAdapterTypes.ParentNode;
+type CharacterToken = Parameters<Parser<DefaultTreeAdapterMap>['onCharacter']>[0];
+
+/** A stretch of HTML that a text node was read from. */
+export interface Piece {
+  from: number;
+  to: number;
+  /** What it was read as; absent where it stands in the HTML letter for letter. */
+  text?: string;
+}
+
+interface PlacedText extends TextNode {
+  pieces?: Piece[];
+}
+
+/** A parser that notes where each text stands, and of elements where they begin. */
+class LocatingParser extends Parser<DefaultTreeAdapterMap> {
+  html = '';
+
+  override _insertCharacters(token: CharacterToken): void {
+    inserted = { html: this.html, token };
+    super._insertCharacters(token);
+    inserted = undefined;
+  }
+
+  read(html: string): void {
+    this.html = html;
+    this.tokenizer.write(html, true);
+  }
+}
+
+/** What is inserted now: the tree is told texts without their tokens. Parsing is synchronous. */
+let inserted: { html: string; token: CharacterToken } | undefined;
+
+const treeAdapter: typeof defaultTreeAdapter = {
+  ...defaultTreeAdapter,
+  insertText(parent: ParentNode, text: string): void {
+    defaultTreeAdapter.insertText(parent, text);
+    note(parent.childNodes.at(-1), text);
+  },
+  insertTextBefore(parent: ParentNode, text: string, reference: Node): void {
+    defaultTreeAdapter.insertTextBefore(parent, text, reference);
+    note(parent.childNodes[parent.childNodes.lastIndexOf(reference) - 1], text);
+  },
+  setNodeSourceCodeLocation(node, location): void {
+    if (node.nodeName !== '#text') defaultTreeAdapter.setNodeSourceCodeLocation(node, location);
+  },
+  // Where elements and texts end is asked by nobody, and is written anew with every word.
+  getNodeSourceCodeLocation: () => undefined,
+};
+
+function note(node: PlacedText | Node | undefined, text: string): void {
+  if (!inserted?.token.location || node?.nodeName !== '#text') return;
+  const { html, token } = inserted;
+  const { startOffset: from, endOffset: to } = token.location as { startOffset: number; endOffset: number };
+  const isVerbatim = to - from === text.length && html.startsWith(text, from);
+  const pieces = ((node as PlacedText).pieces ??= []);
+  const last = pieces.at(-1);
+  if (last?.to !== from)
+    // The tokenizer tells where a token ends; one that begins with a character reference it takes to begin
+    // behind that.
+    pieces.push(isVerbatim ? { from, to } : { from: referenceBefore(html, from, text), to, text });
+  else if (isVerbatim && last.text === undefined) last.to = to;
+  else if (isVerbatim || last.text === undefined) pieces.push(isVerbatim ? { from, to } : { from, to, text });
+  else {
+    last.text += text;
+    last.to = to;
+  }
+}
+
+/** Where the pieces of a text stand in the HTML that it was parsed from. */
+export const piecesOf = (node: TextNode): readonly Piece[] => (node as PlacedText).pieces ?? [];
+
+/**
+ * The nodes of a document, or of a fragment, as a browser makes them. Elements know where they begin in
+ * `html`, texts by `piecesOf`.
+ */
+export function parseHtml(html: string, isDocument: boolean): readonly Node[] {
+  const options = { sourceCodeLocationInfo: true, scriptingEnabled: false, treeAdapter };
+  if (isDocument) {
+    const parser = new LocatingParser(options);
+    parser.read(html);
+    return parser.document.childNodes;
+  }
+  // As inside a template, where rows and cells may stand without their table.
+  const parser = LocatingParser.getFragmentParser(null, options) as LocatingParser;
+  parser.read(html);
+  return parser.getFragment().childNodes;
+}
