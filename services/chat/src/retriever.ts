@@ -11,8 +11,6 @@ interface RetrieveRequest {
   /** The largest number of passages. */
   limit: number;
   filters?: SearchFilters | null;
-  /** The key that asks. */
-  caller?: string | undefined;
 }
 
 export interface Retriever {

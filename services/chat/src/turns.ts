@@ -143,7 +143,6 @@ export function createTurns(
         retrieve: (query, pageId) =>
           retriever.retrieve({
             instance_id,
-            caller: turn.caller,
             query,
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },

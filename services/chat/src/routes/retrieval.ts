@@ -33,9 +33,9 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/search',
     { schema: { body: SearchRequest, response: { 200: SearchResponse } } },
     async (request) => {
-      const { instance_id, query, top_k, filters, caller } = request.body;
+      const { instance_id, query, top_k, filters } = request.body;
       await personaOf(instance_id);
-      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters, caller });
+      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters });
       return {
         results: found.map(({ td_id, version, title, text, score, start, end }) => ({
           td_id,
@@ -54,7 +54,7 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/prompts',
     { schema: { body: PromptsRequest, response: { 200: PromptsResponse } } },
     async (request) => {
-      const { instance_id, topics, context, count, caller } = request.body;
+      const { instance_id, topics, context, count } = request.body;
       const persona = await personaOf(instance_id);
       const made = await suggestPrompts({
         persona,
@@ -62,7 +62,7 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
         context,
         count,
         model,
-        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES, caller }),
+        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES }),
       });
       return { ...made, ...warnOfContext(context, model) };
     },
