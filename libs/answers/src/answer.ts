@@ -1,6 +1,7 @@
 import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
+import { retrieveFor } from './question/persona-query.ts';
 import { standalone, type Turn } from './question/conversation.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
@@ -70,7 +71,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   const asked = withoutGreeting(message, persona.name);
   const language = languageOf(asked, history);
   const { question, background } = standalone(asked, history, language);
-  const found = await ask.retrieve(background ? `${question}\n${background}` : question);
+  const found = await retrieveFor(question, background, language, ask.retrieve);
   const evidence = await withLeadPassages(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
   const names = [persona.name, ...aliasesOf(persona)];

@@ -18,14 +18,13 @@ export const czech: LanguagePack = {
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
   irregularForms: `
-    jít jdu jdeš šel šla, jet jedu jedeš jel jela, být jsem jsi byl byla, mít mám máš měl měla, dělat
-    dělám děláš dělal udělal, vědět vím víš věděl, vidět vidím vidíš viděl, brát beru bere bral vzal, dát
-    dám dá dal, jíst jím jíš jedl, psát píšu píšeš psal napsal, říct řekl říkám, narodit narodil narodila
-    narodím, prodat prodávám prodal prodala prodali, koupit kupuji koupil koupila, bydlet bydlím bydlíš
-    bydlí bydlel bydlela, pracovat pracuji pracuju pracuješ pracuje pracoval, jmenovat jmenuji jmenuješ
-    jmenuje, stát stojí stál, člověk lidé lidi, dítě děti, bratr bratři, rok roky let, dobrý lepší
-    nejlepší, špatný horší nejhorší, velký větší největší, malý menší nejmenší, pes psa psem psi, ruka
-    ruce, oko oči`,
+    jít jdu jdeš šel šla, jet jedu jedeš jel jela, dělat dělám děláš dělal udělal, vědět vím víš věděl,
+    vidět vidím vidíš viděl, brát beru bere bral vzal, dát dám dá dal, jíst jím jíš jedl, psát píšu píšeš
+    psal napsal, říct řekl říkám, narodit narodil narodila narodím, prodat prodávám prodal prodala
+    prodali, koupit kupuji koupil koupila, bydlet bydlím bydlíš bydlí bydlel bydlela, pracovat pracuji
+    pracuju pracuješ pracuje pracoval, jmenovat jmenuji jmenuješ jmenuje, stát stál, člověk lidé lidi,
+    dítě děti, bratr bratři, rok roky let, dobrý lepší nejlepší, špatný horší nejhorší, velký větší
+    největší, malý menší nejmenší, pes psa psem psi, ruka ruce, oko oči`,
   swappedWords: `
     cena stát poplatek platit, práce pracovat povolání zaměstnání, bydlet žít domov, koupit pořídit, začít
     zahájit, skončit přestat opustit, dítě syn dcera, otec táta, matka máma, telefon mobil číslo, mail
@@ -49,5 +48,20 @@ export const czech: LanguagePack = {
       possessive:
         'můj moje má mého mé mému mém mým mou moji mí mých mými náš naše našeho naší našemu našem naším naši našich našimi',
     },
+    omitted: false,
+    you: 'ty=já tebe=mě tě=mě tobě=mně ti=mi tebou=mnou tvůj=můj tvoje=moje tvá=má tvé=mé tvého=mého tvojí=mojí tvou=mou tvoji=moji tvým=mým tvých=mých vy=já/my vás=mě/nás vám=mi/nám váš=můj/náš vaše=moje/naše vašeho=mého/našeho vaší=mojí/naší vašich=mých/našich ses=jsem sis=jsem',
+    verbs:
+      'jsi=jsem jste=jsem/jsme máš=mám máte=mám/máme víš=vím chceš=chci můžeš=můžu/mohu jíš=jím jdeš=jdu jedeš=jedu budeš=budu',
+    endings: [
+      ['uješ', 'uji', 'uju', 'ujeme'],
+      ['áš', 'ám', 'áme'],
+      ['íš', 'ím', 'íme'],
+      ['eš', 'u', 'i', 'eme'],
+      ['ujete', 'uji', 'uju', 'ujeme'],
+      ['áte', 'ám', 'áme'],
+      ['íte', 'ím', 'íme'],
+      ['ete', 'u', 'i', 'eme'],
+    ],
+    addressed: String.raw`\p{L}{2,}(?:áš|íš|eš|áte|íte|ujete)(?!\p{L})`,
   },
 };

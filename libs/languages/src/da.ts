@@ -19,19 +19,18 @@ export const danish: LanguagePack = {
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
   irregularForms: `
-    gå går gik gået, komme kommer kom kommet, se ser så set, give giver gav givet, tage tager tog taget,
-    finde finder fandt fundet, vide ved vidste vidst, stå står stod stået, sidde sidder sad siddet, ligge
-    ligger lå ligget, spise spiser spiste spist, drikke drikker drak drukket, hjælpe hjælper hjalp
-    hjulpet, dø dør døde død, bryde bryder brød brudt, skrive skriver skrev skrevet, blive bliver blev
-    blevet, køre kører kørte kørt, bære bærer bar båret, falde falder faldt faldet, løbe løber løb løbet,
-    sove sover sov, holde holder holdt, hedde hedder hed heddet, trække trækker trak trukket, flyve flyver
-    fløj fløjet, tabe taber tabte tabt, vælge vælger valgte valgt, synge synger sang sunget, vinde vinder
-    vandt vundet, gøre gør gjorde gjort, sige siger sagde sagt, sælge sælger solgte solgt, købe køber
-    købte købt, bo bor boede boet, føde født fødes, læse læser læste læst, lære lærer lærte lært, få får
-    fik fået, god bedre bedst, dårlig værre værst, stor større størst, lille mindre mindst små, gammel
-    ældre ældst, ung yngre yngst, lang længere længst, mange flere flest, gerne hellere helst, mand mænd,
-    barn børn, bog bøger, hånd hænder, fod fødder, 30 tredive, 40 fyrre, 50 halvtreds, 60 tres, 70
-    halvfjerds, 80 firs, 90 halvfems, 100 hundrede, 1000 tusind`,
+    gå går gik gået, komme kommer kom kommet, se ser så, give giver gav givet, tage tager tog taget, finde
+    finder fandt fundet, vide vidste vidst, stå står stod stået, sidde sidder sad siddet, ligge ligger lå
+    ligget, spise spiser spiste spist, drikke drikker drak drukket, hjælpe hjælper hjalp hjulpet, dø dør
+    døde død, bryde bryder brød brudt, skrive skriver skrev skrevet, køre kører kørte kørt, bære bærer bar
+    båret, falde falder faldt faldet, løbe løber løb løbet, sove sover sov, holde holder holdt, hedde
+    hedder hed heddet, trække trækker trak trukket, flyve flyver fløj fløjet, tabe taber tabte tabt, vælge
+    vælger valgte valgt, synge synger sang sunget, vinde vinder vandt vundet, sige siger sagde sagt, sælge
+    sælger solgte solgt, købe køber købte købt, bo bor boede boet, føde født fødes, læse læser læste læst,
+    lære lærer lærte lært, god bedre bedst, dårlig værre værst, stor større størst, lille mindre mindst
+    små, gammel ældre ældst, ung yngre yngst, lang længere længst, mange flere flest, gerne hellere helst,
+    mand mænd, barn børn, bog bøger, hånd hænder, fod fødder, 30 tredive, 40 fyrre, 50 halvtreds, 60 tres,
+    70 halvfjerds, 80 firs, 90 halvfems, 100 hundrede, 1000 tusind`,
   swappedWords: `
     pris koste betale dyr, job arbejde erhverv, bo leve hjem, købe anskaffe, begynde starte, stoppe slutte
     forlade, barn søn datter, far fader, mor moder, telefon mobil telefonnummer, mail email e-mail, åben
@@ -51,5 +50,10 @@ export const danish: LanguagePack = {
   },
   persons: {
     self: { subject: 'jeg vi', object: 'mig os', possessive: 'min mit mine vores vor vort vore' },
+    omitted: false,
+    you: 'du=jeg dig=mig din=min dit=mit dine=mine I=vi jer=os jeres=min/vores De=jeg Dem=mig Deres=min',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -24,43 +24,49 @@ export const german: LanguagePack = {
   irregularForms: `
     gehen ging gegangen geht, kommen kam gekommen, sehen sah gesehen sieht, geben gab gegeben gibt, nehmen
     nahm genommen nimmt, finden fand gefunden, denken dachte gedacht, bringen brachte gebracht, wissen
-    weiß weißt wusste gewusst, kennen kannte gekannt, nennen nannte genannt, brennen brannte gebrannt,
-    rennen rannte gerannt, stehen stand gestanden, verstehen verstand verstanden, sitzen saß gesessen,
-    liegen lag gelegen, lesen las gelesen liest, essen aß gegessen isst, trinken trank getrunken, sprechen
-    sprach gesprochen spricht, treffen traf getroffen trifft, helfen half geholfen hilft, werfen warf
-    geworfen wirft, sterben starb gestorben stirbt, brechen brach gebrochen bricht, schreiben schrieb
-    geschrieben, bleiben blieb geblieben, steigen stieg gestiegen, treiben trieb getrieben, leihen lieh
-    geliehen, scheinen schien geschienen, fahren fuhr gefahren fährt, tragen trug getragen trägt, schlagen
-    schlug geschlagen schlägt, fallen fiel gefallen fällt, lassen ließ gelassen lässt, verlassen verließ
-    verlässt, laufen lief gelaufen läuft, schlafen schlief geschlafen schläft, halten hielt gehalten hält,
-    erhalten erhielt erhält, rufen rief gerufen, heißen hieß geheißen, ziehen zog gezogen, fliegen flog
-    geflogen, verlieren verlor verloren, schließen schloss geschlossen, bieten bot geboten, biegen bog
-    gebogen, frieren fror gefroren, riechen roch gerochen, schneiden schnitt geschnitten, leiden litt
-    gelitten, reiten ritt geritten, singen sang gesungen, springen sprang gesprungen, sinken sank
-    gesunken, schwimmen schwamm geschwommen, beginnen begann begonnen, gewinnen gewann gewonnen, backen
-    backte gebacken buk bäckt, waschen wusch gewaschen wäscht, wachsen wuchs gewachsen wächst, laden lud
-    geladen lädt, graben grub gegraben gräbt, raten riet geraten rät, braten briet gebraten brät, fangen
-    fing gefangen fängt, anfangen anfing angefangen, hängen hing gehangen, werben warb geworben wirbt,
-    gelten galt gegolten gilt, vergessen vergaß vergisst, messen maß gemessen misst, treten trat getreten
-    tritt, bitten bat gebeten, stehlen stahl gestohlen stiehlt, empfehlen empfahl empfohlen empfiehlt,
-    geschehen geschah geschieht, entscheiden entschied entschieden, weisen wies gewiesen, schweigen
-    schwieg geschwiegen, greifen griff gegriffen, pfeifen pfiff gepfiffen, streiten stritt gestritten, tun
-    tat getan, lügen log gelogen, lernen gelernt, machen gemacht, kaufen gekauft, verkaufen verkauft,
-    arbeiten gearbeitet, leben gelebt, wohnen gewohnt, bauen gebaut, spielen gespielt, sagen gesagt,
-    fragen gefragt, suchen gesucht, lieben geliebt, kochen gekocht, reisen gereist, zeigen gezeigt, hören
-    gehört, warten gewartet, zahlen gezahlt, legen gelegt, setzen gesetzt, stellen gestellt, öffnen
-    geöffnet öffnungszeit öffnungszeiten offen, kosten gekostet, dauern gedauert, heiraten geheiratet,
-    lehren gelehrt, leiten geleitet, retten gerettet, feiern gefeiert, holen geholt, brauchen gebraucht,
-    führen geführt, glauben geglaubt, hoffen gehofft, wandern gewandert, malen gemalt, sammeln gesammelt,
-    rauchen geraucht, tanzen getanzt, füttern gefüttert, gut besser best besten, viel mehr meist meisten,
-    hoch höher höchst höchsten hohe, nah näher nächst nächsten, groß größer größt größten, alt älter
-    ältest ältesten, jung jünger jüngst jüngsten, lang länger längst längsten, kurz kürzer kürzest
-    kürzesten, stark stärker stärkst stärksten, warm wärmer wärmsten, kalt kälter kältesten, gern gerne
-    lieber liebsten, mann männer, frau frauen, kind kinder, haus häuser, buch bücher, stadt städte, land
-    länder, mutter mütter, vater väter, bruder brüder, tochter töchter, sohn söhne, hand hände, fuß füße,
-    zahn zähne, apfel äpfel, baum bäume, vogel vögel, schloss schlösser, gans gänse, brot brote, schiff
-    schiffe, 30 dreißig, 40 vierzig, 50 fünfzig, 60 sechzig, 70 siebzig, 80 achtzig, 90 neunzig, 100
-    hundert, 1000 tausend`,
+    wusste gewusst, kennen kannte gekannt, nennen nannte genannt, brennen brannte gebrannt, rennen rannte
+    gerannt, stehen gestanden, verstehen verstand verstanden, sitzen saß gesessen, liegen gelegen, lesen
+    las gelesen liest, essen aß gegessen isst, trinken trank getrunken, sprechen sprach gesprochen
+    spricht, treffen traf getroffen trifft, helfen half geholfen hilft, werfen warf geworfen wirft,
+    sterben starb gestorben stirbt, brechen brach gebrochen bricht, schreiben schrieb geschrieben, bleiben
+    blieb geblieben, steigen stieg gestiegen, treiben trieb getrieben, leihen lieh geliehen, scheinen
+    schien geschienen, fahren fuhr gefahren fährt, tragen trug getragen trägt, schlagen schlug geschlagen
+    schlägt, fallen fiel gefallen fällt, lassen ließ gelassen lässt, verlassen verließ verlässt, laufen
+    lief gelaufen läuft, schlafen schlief geschlafen schläft, halten hielt gehalten hält, erhalten erhielt
+    erhält, rufen rief gerufen, heißen hieß geheißen, ziehen zog gezogen, fliegen flog geflogen, verlieren
+    verlor verloren, schließen schloss geschlossen, bieten bot geboten, biegen bog gebogen, frieren fror
+    gefroren, riechen roch gerochen, schneiden schnitt geschnitten, leiden litt gelitten, reiten ritt
+    geritten, singen sang gesungen, springen sprang gesprungen, sinken sank gesunken, schwimmen schwamm
+    geschwommen, beginnen begann begonnen, gewinnen gewann gewonnen, backen backte gebacken buk bäckt,
+    waschen wusch gewaschen wäscht, wachsen wuchs gewachsen wächst, laden lud geladen lädt, graben grub
+    gegraben gräbt, raten riet geraten rät, braten briet gebraten brät, fangen fing gefangen fängt,
+    anfangen anfing angefangen, hängen hing gehangen, werben warb geworben wirbt, gelten galt gegolten,
+    vergessen vergaß vergisst, messen maß gemessen misst, treten trat getreten tritt, bitten bat gebeten,
+    stehlen stahl gestohlen stiehlt, empfehlen empfahl empfohlen empfiehlt, geschehen geschah geschieht,
+    entscheiden entschied entschieden, weisen wies gewiesen, schweigen schwieg geschwiegen, greifen griff
+    gegriffen, pfeifen pfiff gepfiffen, streiten stritt gestritten, tun tat getan, lügen log gelogen,
+    verkaufen verkauft, öffnen geöffnet öffnungszeit öffnungszeiten offen, gut besser best besten, viel
+    mehr meisten, hoch höher höchst höchsten hohe, nah näher nächst nächsten, groß größer größt größten,
+    alt älter ältest ältesten, jung jünger jüngst jüngsten, lang länger längst längsten, kurz kürzer
+    kürzest kürzesten, stark stärker stärkst stärksten, warm wärmer wärmsten, kalt kälter kältesten, gern
+    gerne lieber liebsten, mann männer, frau frauen, kind kinder, haus häuser, buch bücher, stadt städte,
+    land länder, mutter mütter, vater väter, bruder brüder, tochter töchter, sohn söhne, hand hände, fuß
+    füße, zahn zähne, apfel äpfel, baum bäume, vogel vögel, gans gänse, brot brote, schiff schiffe, 30
+    dreißig, 40 vierzig, 50 fünfzig, 60 sechzig, 70 siebzig, 80 achtzig, 90 neunzig, 100 hundert, 1000
+    tausend, übernehmen übernahm übernommen, unternehmen unternahm unternommen, annehmen annahm
+    angenommen, aufnehmen aufnahm aufgenommen, aufgeben aufgab aufgegeben, ankommen ankam angekommen,
+    bekommen bekam bekommt, abfahren abfuhr abgefahren, aufstehen aufstand aufgestanden, mitbringen
+    mitbrachte mitgebracht, verbringen verbrachte verbracht, anrufen anrief angerufen, umziehen umzog
+    umgezogen, einladen einlud eingeladen, ausfallen ausfiel ausgefallen, behalten behielt behält,
+    beschreiben beschrieb beschrieben, erfinden erfand erfunden, vergleichen verglich verglichen,
+    entstehen entstand entstanden, besitzen besaß besessen, werden wurde geworden, geboren geburt
+    geburtsort geburtstag geburtsdatum geburtsjahr, sammeln gesammelt, wandern gewandert, füttern
+    gefüttert, feiern gefeiert, dauern gedauert, kilometer km, zentimeter cm, millimeter mm, kilogramm
+    kilo kg, minute min, stunde std, telefon tel, mail email e-mail, straße str`,
+  participles: {
+    form: /^((?:ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|um|vor|weg|weiter|zu|zuruck|zusammen)?)ge(\p{L}{3,}?)e?t$/u,
+    ending: 'en',
+  },
   swappedWords: `
     preis kosten kostet teuer verlangen gebühr zahlen, beruf arbeit arbeiten job stelle tätigkeit, wohnen
     leben zuhause daheim, kaufen erwerben, anfangen beginnen starten, aufhören enden beenden kündigen,
@@ -71,7 +77,11 @@ export const german: LanguagePack = {
     tipp, auto wagen, urlaub ferien reise, lernen ausbildung studieren, schenken geben geschenk, oft
     häufig, verkaufen preis, reparieren flicken, foto bild, arzt ärztin, geschäft laden, liefern ausfahren
     bringen, helfen mithelfen, passieren geschehen, kaputt ausfallen defekt, hobby freizeit, schwester
-    geschwister, bruder geschwister, bar bargeld, adresse anschrift, ansetzen anrühren verrühren`,
+    geschwister, bruder geschwister, bar bargeld, adresse anschrift, ansetzen anrühren verrühren, kaufen
+    käufer kauf, verkaufen verkäufer verkauf, übernehmen übernahme, erhöhen erhöhung, eröffnen eröffnung,
+    lehren lehrer, bauen bau, reisen reise, lieben liebe, sterben tod, backen bäcker, malen maler, gründen
+    gründer gründung, leiten leiter leitung, besitzen besitzer, erfinden erfinder, bestellen bestellung
+    vorbestellung, liefern lieferung`,
   abbreviations: {
     words:
       'abs allg bzgl bzw chr d.h dipl evtl geb gest ggf hrsg inkl ing jh kap lt mio mrd nr o.ä phil s sog str tsd u.a usw v.a vgl z.b z.t zzgl',
@@ -84,11 +94,13 @@ export const german: LanguagePack = {
   },
   relativeTimes:
     /(?<!\p{L})(heute|gestern|morgen|vorgestern|(letzte|vorige|diese|nächste)[nrsm]? (woche|wochenende|monat|jahr|frühling|sommer|herbst|winter)|vor (einem|einer|zwei|drei|vier|ein paar|\d+) (tag|tagen|woche|wochen|monat|monaten|jahr|jahren)|neulich|kürzlich|derzeit|zurzeit|im moment)(?!\p{L})/iu,
-  quantities: 'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend',
+  quantities:
+    'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig dutzend',
   sentenceOpeners: absent('names are not known by their capitals'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bwie ?(viele?n?|viel|lange?|alt|weit|groß|hoch|oft|tief|schnell|schwer|breit)\b|\bprozent`,
+    price: String.raw`\bwie ?viel kost\p{L}*|\bwas kost\p{L}*|\bkost(et|en|ete)\b|\b(was|welche\p{L}*|wie)\b(?=.{0,24}\b(preis|preise|gebühr|kosten|teuer)\b)`,
     time: String.raw`\bwann\b|\b(welche[smnr]?|in welche[mr]) (jahr|datum|tag|monat|jahrhundert|jahrzehnt|zeit)`,
     person: String.raw`\bwe(r|m|n|ssen)\b|\bwelche[rs]? (person|mann|frau|könig|firma|unternehmen)`,
     place: String.raw`\bwo(her|hin)?\b|\b(welche[srmn]?|in welche[rm]) (land|stadt|staat|ort|region|gebiet)`,
@@ -100,6 +112,13 @@ export const german: LanguagePack = {
   requests:
     /\b((kannst|könntest|können|könnten) (du|sie)( mir| uns)?( bitte)?|was (kannst|weißt|können|wissen) (du|sie)( mir)?( über)?|(sag|sagen|erzähl|erzähle|erzählen|erklär|erkläre|erklären)( sie)? (mir|uns)?|weißt du|ich möchte wissen)( (etwas|mehr|was))?( (über|von))?(?!\p{L})/u,
   classNouns: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
+  labelNames: {
+    price: 'Preis Kosten Gebühr',
+    time: 'Datum Zeit Zeitpunkt Tag Jahr',
+    number: 'Anzahl Zahl Menge',
+    person: 'Name Autor',
+    place: 'Ort Adresse Anschrift',
+  },
   causes: /\b(weil|da|denn|wegen|aufgrund|damit|deshalb|daher|um .{3,60} zu|grund)\b/i,
   followUps: {
     openings:
@@ -156,5 +175,17 @@ export const german: LanguagePack = {
       object: 'mich mir uns',
       possessive: 'mein meine meinem meinen meiner meines unser unsere unserem unseren unserer unseres unsre',
     },
+    omitted: false,
+    you: 'du=ich dich=mich dir=mir dein=mein deine=meine deinem=meinem deinen=meinen deiner=meiner deines=meines Sie=ich/wir Ihnen=mir/uns Ihr=mein/unser Ihre=meine/unsere Ihrem=meinem/unserem Ihren=meinen/unseren Ihrer=meiner/unserer euch=uns euer=unser eure=unsere eurem=unserem euren=unseren eurer=unserer',
+    verbs:
+      'bist=bin seid=sind hast=habe habt=haben warst=war wart=waren wirst=werde kannst=kann willst=will musst=muss darfst=darf weißt=weiß magst=mag isst=esse liest=lese siehst=sehe sprichst=spreche gibst=gebe nimmst=nehme fährst=fahre schläfst=schlafe trägst=trage läufst=laufe hilfst=helfe triffst=treffe wurdest=wurde',
+    endings: [
+      ['test', 'te'],
+      ['est', 'e', ''],
+      ['st', 'e', ''],
+      ['t', 'e', 'en'],
+      ['en', 'e'],
+    ],
+    addressed: '',
   },
 };

@@ -1,6 +1,7 @@
 // Orama's English is the first Porter stemmer; this is the second, which leaves fewer unlike words together.
 import stemmer from 'wink-porter2-stemmer';
-import type { LanguagePack } from './language-pack.ts';
+import wordnet from './en-wordnet.json' with { type: 'json' };
+import { absent, type LanguagePack } from './language-pack.ts';
 
 export const english: LanguagePack = {
   code: 'en',
@@ -24,36 +25,37 @@ export const english: LanguagePack = {
     betted, bite bit bitten, bleed bled, blow blew blown, break broke broken, breed bred, bring brought,
     build built, burn burnt, buy bought, catch caught, choose chose chosen, come came, creep crept, deal
     dealt, dig dug, draw drew drawn, dream dreamt, drink drank drunk, drive drove driven, eat ate eaten,
-    fall fell fallen, feed fed, feel felt, fight fought, find found, flee fled, fly flew flown, forbid
-    forbade forbidden, forget forgot forgotten, forgive forgave forgiven, freeze froze frozen, get got
-    gotten, give gave given, go went gone, grow grew grown, hang hung, hear heard, hide hid hidden, hold
-    held, keep kept, kneel knelt, know knew known, lead led, lean leant, learn learnt, leave left, lend
-    lent, light lit, lose lost, make made, mean meant, meet met, pay paid, prove proven, quit quitted,
-    ride rode ridden, ring rang rung, rise rose risen, run ran, say said, see saw seen, seek sought, sell
-    sold, send sent, sew sewn, shake shook shaken, shine shone, shoot shot, show shown, shrink shrank
-    shrunk, sing sang sung, sink sank sunk, sit sat, sleep slept, slide slid, smell smelt, sow sown, speak
-    spoke spoken, speed sped, spell spelt, spend spent, spill spilt, spin spun, spoil spoilt, spring
-    sprang sprung, stand stood, steal stole stolen, stick stuck, sting stung, strike struck stricken,
-    strive strove striven, swear swore sworn, sweep swept, swell swollen, swim swam swum, swing swung,
-    take took taken, teach taught, tear tore torn, tell told, think thought, throw threw thrown, tread
-    trod trodden, understand understood, undertake undertook undertaken, wake woke woken, wear wore worn,
-    weave wove woven, weep wept, win won, withdraw withdrew withdrawn, write wrote written, overcome
-    overcame, withstand withstood, cling clung, slay slew slain, lend lent, bind bound, bear bore borne
-    born, birth birthplace birthday birthdate, man men, woman women, child children, foot feet, tooth
-    teeth, goose geese, mouse mice, person people, ox oxen, knife knives, life lives, wife wives, half
-    halves, leaf leaves, loaf loaves, wolf wolves, shelf shelves, thief thieves, calf calves, scarf
-    scarves, criterion criteria, phenomenon phenomena, good better best, bad worse worst, far farther
-    further farthest furthest, big bigger biggest, hot hotter hottest, thin thinner thinnest, fat fatter
-    fattest, old older oldest elder eldest, young younger youngest, tall taller tallest, high higher
-    highest, long longer longest, short shorter shortest, small smaller smallest, large larger largest,
-    cheap cheaper cheapest, fast faster fastest, hard harder hardest, easy easier easiest, early earlier
-    earliest, late later latest, strong stronger strongest, near nearer nearest, great greater greatest,
-    new newer newest, heavy heavier heaviest, deep deeper deepest, cold colder coldest, warm warmer
-    warmest, dark darker darkest, happy happier happiest, 30 thirty, 40 forty, 50 fifty, 60 sixty, 70
-    seventy, 80 eighty, 90 ninety, 100 hundred, 1000 thousand, 1st first, 2nd second, 3rd third, 4th
-    fourth, 5th fifth, 6th sixth, 7th seventh, 8th eighth, 9th ninth, 10th tenth, 11th eleventh, 12th
-    twelfth, 20th twentieth`,
-  swappedWords: `
+    fall fell fallen, feed fed, fight fought, find found, flee fled, fly flew flown, forbid forbade
+    forbidden, forget forgot forgotten, forgive forgave forgiven, freeze froze frozen, give gave given,
+    grow grew grown, hang hung, hear heard, hide hid hidden, hold held, keep kept, kneel knelt, know knew
+    known, lead led, lean leant, learn learnt, leave left, lend lent, lose lost, make made, meet met, pay
+    paid, prove proven, quit quitted, ride rode ridden, ring rang rung, rise risen, run ran, say said, see
+    saw seen, seek sought, sell sold, send sent, sew sewn, shake shook shaken, shine shone, shoot shot,
+    show shown, shrink shrank shrunk, sing sang sung, sink sank sunk, sit sat, sleep slept, slide slid,
+    smell smelt, sow sown, speak spoken, speed sped, spell spelt, spend spent, spill spilt, spin spun,
+    spoil spoilt, stand stood, steal stole stolen, sting stung, strike struck stricken, strive strove
+    striven, swear swore sworn, sweep swept, swell swollen, swim swam swum, swing swung, take took taken,
+    teach taught, tear tore torn, tell told, throw threw thrown, tread trod trodden, understand
+    understood, undertake undertook undertaken, wake woke woken, wear wore worn, weave wove woven, weep
+    wept, win won, withdraw withdrew withdrawn, write wrote written, overcome overcame, withstand
+    withstood, cling clung, slay slew slain, born birth birthplace birthday birthdate, man men, woman
+    women, child children, foot feet, tooth teeth, goose geese, mouse mice, person people, knife knives,
+    life lives, wife wives, half halves, leaf leaves, loaf loaves, wolf wolves, shelf shelves, thief
+    thieves, calf calves, scarf scarves, criterion criteria, phenomenon phenomena, good better best, bad
+    worse worst, far farther further farthest furthest, big bigger biggest, hot hotter hottest, thin
+    thinner thinnest, fat fatter fattest, old older oldest elder eldest, young younger youngest, tall
+    taller tallest, high higher highest, long longer longest, short shorter shortest, small smaller
+    smallest, large larger largest, cheap cheaper cheapest, fast faster fastest, hard harder hardest, easy
+    easier easiest, early earlier earliest, late later latest, strong stronger strongest, near nearer
+    nearest, great greater greatest, new newer newest, heavy heavier heaviest, deep deeper deepest, cold
+    colder coldest, warm warmer warmest, dark darker darkest, happy happier happiest, 30 thirty, 40 forty,
+    50 fifty, 60 sixty, 70 seventy, 80 eighty, 90 ninety, 100 hundred, 1000 thousand, 1st first, 3rd
+    third, 4th fourth, 5th fifth, 6th sixth, 7th seventh, 8th eighth, 9th ninth, 10th tenth, 11th
+    eleventh, 12th twelfth, 20th twentieth, kilometre kilometer km, metre meter, centimetre centimeter cm,
+    millimetre millimeter mm, kilogram kilo kg, litre liter, minute min, hour hr hrs, pound lb lbs,
+    telephone phone tel, email e-mail, approximately approx, go went gone, get got gotten`,
+  participles: absent('its participles begin as their verbs'),
+  swappedWords: `${wordnet.families.join()},
     price cost fee charge pay expensive rate, job work occupation profession trade living career employ,
     quit leave stop resign, live reside home dwell, buy purchase, begin start, end finish, child kid son
     daughter, father dad, mother mum mom, grandmother grandma, grandfather grandpa, photo picture, car
@@ -63,11 +65,14 @@ export const english: LanguagePack = {
     husband wife spouse marry, make build produce, mend repair fix, advice tip advise recommend suggest,
     prefer favourite favorite like love, hobby pastime, holiday vacation, teach teacher instructor, learn
     study, university college, choose select pick, own possess, boat ship vessel, depart leave, arrive
-    reach, dish meal recipe, ingredient recipe, address reside, born birth, die death, member belong,
-    pupil student, sail sailor, climb ascend, trip journey voyage crossing passage, happen occur, get
-    receive, gift present, assistant helper, apprentice trainee, salary earn wage income, rent hire,
-    centre middle, road street, danger risk, afraid fear frighten scare, error mistake, answer reply,
-    reason cause, tool instrument, frequent often`,
+    reach, dish meal recipe, ingredient recipe, address reside, born bear, die death, member belong, pupil
+    student, sail sailor, climb ascend, trip journey voyage crossing passage, happen occur, get receive,
+    gift present, assistant helper, apprentice trainee, salary earn wage income, rent hire, centre middle,
+    road street, danger risk, afraid fear frighten scare, error mistake, answer reply, reason cause, tool
+    instrument, frequent often, make maker manufacturer, sell seller sale, buy buyer, build builder, bake
+    baker, own owner, write writer, lead leader, play player, paint painter, choose choice, lose loss,
+    grow growth, live life, fly flight, arrive arrival, depart departure, fail failure, marry marriage
+    wedding, found founder, drive driver, travel traveller, invent inventor, sew sewing, retire retirement`,
   abbreviations: {
     words:
       'approx art ca cf co corp dept dr ed eds e.g eg etc fig figs gen gov i.e ie inc jr ltd max min mr mrs ms mt no nos nr op p pp prof resp rev sec sr st tel vol vs',
@@ -81,12 +86,13 @@ export const english: LanguagePack = {
   relativeTimes:
     /\b(today|tonight|yesterday|tomorrow|(last|this|next) (night|week|weekend|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(a|an|one|two|three|four|five|six|ten|\d+|a few|some) (days?|weeks?|months?|years?) ago|recently|currently|right now|at the moment|these days)\b/i,
   quantities:
-    'two three four five six seven eight nine ten eleven twelve hundred thousand million billion half dozen twice',
+    'two three four five six seven eight nine ten eleven twelve hundred thousand million billion half dozen twice thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety',
   sentenceOpeners:
     'the a an in on at by for from of to and but or so as if when while after before since until with without my our your his her its their this that these those he she it we they i you there here what who yes no not both each every all some many most',
   nameEndings: /(?<=...)e?s$/,
   questions: {
     number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
+    price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did) .* cost\b|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
     time: String.raw`\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
     person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
     place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
@@ -99,6 +105,13 @@ export const english: LanguagePack = {
     /^(please |hey |so |and )*((can|could|would|will) you (please )?)?((what|how much) (can|could) you )?(tell|show|explain|describe|teach|give|remind|help)( to)? ?(me|us)?( more| something| anything)? (about|of|on|what|how|with|understand)\b|\b(do you (know|remember|have any idea)|i('d| would) like to know|i want to know|tell me|let me know|i wonder|what do you (know|say|think) (about|of))\b/,
   classNouns:
     /\b(works?|command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/g,
+  labelNames: {
+    price: 'price cost fee charge',
+    time: 'date time day year',
+    number: 'number amount count',
+    person: 'name author',
+    place: 'place location address',
+  },
   causes:
     /\b(because|due to|in order to|so that|as a result|caused|reasons?|therefore|to (avoid|prevent|ensure)|owing to)\b/i,
   followUps: {
@@ -156,5 +169,10 @@ export const english: LanguagePack = {
   },
   persons: {
     self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },
+    omitted: false,
+    you: 'you=I/we your=my/our yours=mine/ours yourself=myself yourselves=ourselves',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

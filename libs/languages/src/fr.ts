@@ -18,25 +18,23 @@ export const french: LanguagePack = {
     sur t ta te tes toi ton tous tout toute toutes très tu un une vers vos votre vous y`,
   stem: stemmer,
   irregularForms: `
-    être suis étais était fus fut été serai, avoir avais avait eu eus aurai, aller vais vas va allais
-    allait allé irai, faire fais fait faisais faisait fit ferai, venir viens vient venu vint viendrai,
-    devenir devenu deviens devient devint, tenir tiens tient tenu tint, prendre prends prend pris prit,
-    apprendre apprends apprend appris apprit, comprendre comprends comprend compris, mettre mets met mis
-    mit, dire dis dit disait, voir vois voit vu vit verrai, savoir sais sait su sut, pouvoir peux peut pu,
-    vouloir veux veut voulu, devoir dois doit dû, croire crois croit cru, boire bois boit bu, lire lis lit
-    lu, écrire écris écrit écrivit, vivre vis vécu vécut, naître nais naît né née naquit naissance, mourir
-    meurs meurt mort mourut, ouvrir ouvre ouvert ouvrit ouverture, offrir offre offert, recevoir reçois
-    reçoit reçu, connaître connais connaît connu, perdre perds perd perdu, vendre vends vend vendu, rendre
-    rends rend rendu, attendre attends attend attendu, courir cours court couru, dormir dors dort dormi,
-    partir pars part parti, sortir sors sort sorti, sentir sens sent senti, servir sers sert servi, suivre
-    suis suit suivi, conduire conduis conduit, construire construis construit, peindre peins peint,
-    craindre crains craint, joindre joins joint, asseoir assieds assis, plaire plais plaît plu, rire ris
-    rit ri, acheter achète achètes, appeler appelle appelles, jeter jette, lever lève, préférer préfère
-    préfères, payer paie paye, essayer essaie, envoyer envoie, employer emploie emploies, finir finis
-    finit fini, choisir choisis choisi, jouer joue joues, travailler travaille travailles travaillé,
-    étudier étudie étudié études, bon meilleur meilleure mieux, mauvais pire, petit moindre, beau belle
-    bel, vieux vieille vieil, nouveau nouvelle nouvel, œil yeux, cheval chevaux, animal animaux, journal
-    journaux, travail travaux, 30 trente, 40 quarante, 50 cinquante, 60 soixante, 100 cent, 1000 mille`,
+    venir viens vient venu vint viendrai, devenir devenu deviens devient devint, prendre prends prend pris
+    prit, apprendre apprends apprend appris apprit, comprendre comprends comprend compris, dire dis
+    disait, voir vois voit vit verrai, savoir sais sait sut, boire boit, lire lis lu, écrire écris écrit
+    écrivit, vivre vécu vécut, naître nais naît né née naquit naissance, mourir meurs meurt mourut, ouvrir
+    ouvre ouvert ouvrit ouverture, offrir offre offert, recevoir reçois reçoit reçu, connaître connais
+    connaît connu, perdre perds perd perdu, vendre vends vend vendu, rendre rends rend rendu, attendre
+    attends attend attendu, courir couru, dormir dort dormi, partir pars, sortir sors, sentir sent senti,
+    servir sers sert servi, conduire conduis conduit, construire construis construit, peindre peins peint,
+    craindre crains craint, joindre joins joint, rire ris ri, acheter achète achètes, appeler appelle
+    appelles, jeter jette, lever lève, préférer préfère préfères, payer paie paye, essayer essaie, envoyer
+    envoie, employer emploie emploies, finir finis finit fini, choisir choisis choisi, jouer joue joues,
+    travailler travaille travailles travaillé, étudier étudie étudié études, bon meilleur meilleure,
+    mauvais pire, petit moindre, beau belle bel, vieux vieille vieil, nouveau nouvelle nouvel, œil yeux,
+    cheval chevaux, animal animaux, journal journaux, travail travaux, 30 trente, 40 quarante, 50
+    cinquante, 60 soixante, 100 cent, 1000 mille, kilomètre km, centimètre cm, kilogramme kilo kg, minute
+    min, téléphone tél tel, courriel email mail e-mail`,
+  participles: absent('its participles begin as their verbs'),
   swappedWords: `
     prix coûter coût tarif cher payer, métier travail profession emploi travailler, habiter vivre
     demeurer, acheter acquérir, commencer débuter, arrêter finir cesser quitter, enfant fils fille, père
@@ -45,7 +43,9 @@ export const french: LanguagePack = {
     ans, taille grand, préférer aimer favori, conseil conseiller recommander louer, voiture auto, vacances
     congé partir, apprendre étudier études, fabriquer faire construire, adresse rue, louer location,
     arriver passer, souvent fréquence, réparer réparation, année an, gagner salaire, nettoyer essuyer,
-    espèces liquide`,
+    espèces liquide, acheter acheteur achat, vendre vendeur vente, mourir mort décès, voyager voyage,
+    enseigner professeur maître, fabriquer fabricant, fonder fondateur, ouvrir ouverture, réparer
+    réparation, louer location`,
   abbreviations: { words: 'av bd c.-à-d chap éd env ex m mm mme mlle n.b pl', closing: '' },
   numberWords: {
     words:
@@ -54,22 +54,31 @@ export const french: LanguagePack = {
   },
   relativeTimes:
     /(?<!\p{L})(aujourd['’]hui|hier|demain|(la semaine|le mois|l['’]année|l['’]été|l['’]hiver|le printemps|l['’]automne) (dernière?|passée?|prochaine?)|il y a (un|une|deux|trois|quelques|\d+) (jours?|semaines?|mois|ans?)|récemment|actuellement|en ce moment)(?!\p{L})/iu,
-  quantities: 'deux trois quatre cinq six sept huit neuf dix cent mille',
+  quantities:
+    'deux trois quatre cinq six sept huit neuf dix cent mille douze quinze vingt trente quarante cinquante soixante',
   sentenceOpeners: 'le la les un une des dans en sur à de du et mais il elle nous vous je',
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bcombien\b|\bquel (pourcentage|nombre|âge)\b|\bquelle (quantité|taille|distance|hauteur)\b`,
+    price: String.raw`(combien (ça |cela )?)?\bco[uû]t(e|ent|ait|er)(?!\p{L})|\bquel(le)?s?\b(?=.{0,16}(?<!\p{L})(prix|tarifs?)(?!\p{L}))|combien (vaut|valent)`,
     time: String.raw`\bquand\b|\b(quelle|quel|en quelle) (année|date|jour|mois|siècle|époque)`,
     person: String.raw`\bqui\b|\bquel (homme|roi|auteur|président)|\bquelle (personne|femme|entreprise|société)`,
     place: String.raw`\boù\b|\b(quel|quelle|dans quel|dans quelle) (pays|ville|état|lieu|région|endroit)`,
     reason: String.raw`\bpourquoi\b`,
     definition: String.raw`^(qu['’]est[- ]ce que? |que (fait|signifie)|c['’]est quoi|qui (est|était)|quel(le)? est)`,
-    manner: String.raw`\bcomment\b`,
+    manner: String.raw`\bcomment\b(?! (s['’]appell|t['’]appell|vous (vous )?appel|(se|te|vous) nomm))`,
     list: String.raw`\bquel(le)?s sont les\b|\bliste\b|\bétapes\b`,
   },
   requests:
     /(?<!\p{L})((peux-tu|pouvez-vous|pourriez-vous)( me| nous)?( dire| parler| expliquer)?|dis-moi|dites-moi|parle-moi|parlez-moi|explique-moi|que (sais-tu|savez-vous|pouvez-vous me dire)|je voudrais savoir)( (de|sur|du))?(?!\p{L})/u,
   classNouns: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
+  labelNames: {
+    price: 'prix coût tarif',
+    time: 'date heure jour année',
+    number: 'nombre quantité',
+    person: 'nom auteur',
+    place: 'lieu adresse',
+  },
   causes: /\b(parce que?|car|à cause|grâce à|afin de?|pour que|raison|donc)\b/i,
   followUps: {
     openings:
@@ -123,5 +132,17 @@ export const french: LanguagePack = {
       object: 'me m moi',
       possessive: 'mon ma mes mien mienne notre nos nôtre',
     },
+    omitted: false,
+    you: 'tu=je t=m te=me toi=moi ton=mon ta=ma tes=mes tien=mien tienne=mienne vous=je/nous votre=mon/ma/notre vos=mes/nos vôtre=nôtre',
+    verbs:
+      'es=suis as=ai vas=vais peux=peux êtes=suis/sommes avez=ai/avons allez=vais/allons faites=fais/faisons seras=serai auras=aurai',
+    endings: [
+      ['iez', 'ais', 'ions'],
+      ['ez', 'e', 's', 'ons'],
+      ['es', 'e'],
+      ['ras', 'rai'],
+      ['rez', 'rai', 'rons'],
+    ],
+    addressed: '',
   },
 };

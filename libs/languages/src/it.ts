@@ -19,27 +19,26 @@ export const italian: LanguagePack = {
     sull sulla sulle suo suoi tra tu tua tuo tutte tutti tutto un una uno un vi voi`,
   stem: stemmer,
   irregularForms: `
-    essere sono sei era ero fui fu stato, avere ho hai ha avevo avuto ebbi, andare vado vai va andato
-    andai, fare faccio fai fa facevo fatto feci fece, dire dico dici dice detto dissi disse, venire vengo
-    vieni viene venuto venne, potere posso puoi può, volere voglio vuoi vuole voluto, dovere devo devi
-    deve, sapere so sai sa, stare sto stai sta, dare do dai dà dato diedi, uscire esco esci esce uscito,
-    bere bevo bevi bevuto, tenere tengo tieni tiene tenuto, rimanere rimango rimasto, scegliere scelgo
-    scelto scelse, mettere metto messo mise, prendere prendo preso prese, vedere vedo visto vide, vivere
-    vivo vissuto visse, scrivere scrivo scritto scrisse, leggere leggo letto lesse, chiudere chiuso
-    chiuse, aprire apro aperto, nascere nasco nato nata nacque nacqui nascita, morire muoio morto morì,
-    perdere perso perse, vincere vinto vinse, correre corso corse, rompere rotto ruppe, chiedere chiesto
-    chiese, rispondere risposto rispose, conoscere conosco conosciuto, crescere cresciuto, vendere
-    venduto, comprare comprato comprai, imparare imparo imparato, lavorare lavoro lavori lavorato, abitare
-    abito abiti, studiare studio studiato, smettere smesso smise, buono migliore meglio, cattivo peggiore
-    peggio, grande maggiore, piccolo minore, uomo uomini, 30 trenta, 40 quaranta, 50 cinquanta, 60
-    sessanta, 70 settanta, 80 ottanta, 90 novanta, 100 cento, 1000 mille mila`,
+    andare vado vai va andato andai, venire vengo viene venuto venne, uscire esco esci esce uscito, bere
+    bevo bevi bevuto, rimanere rimango rimasto, scegliere scelgo scelto scelse, prendere prendo, vedere
+    vedo vide, vivere vivo vissuto visse, scrivere scrivo scritto scrisse, leggere leggo lesse, chiudere
+    chiuso, aprire apro aperto, nascere nasco nato nata nacque nacqui nascita, morire muoio morto morì,
+    perdere perso perse, vincere vinto vinse, rompere rotto ruppe, chiedere chiesto chiese, rispondere
+    risposto rispose, conoscere conosco conosciuto, crescere cresciuto, vendere venduto, comprare comprato
+    comprai, imparare imparo imparato, lavorare lavoro lavori lavorato, studiare studio studiato, smettere
+    smesso smise, buono migliore meglio, cattivo peggiore peggio, grande maggiore, piccolo minore, uomo
+    uomini, 30 trenta, 40 quaranta, 50 cinquanta, 60 sessanta, 70 settanta, 80 ottanta, 90 novanta, 100
+    cento, 1000 mille mila, chilometro km, centimetro cm, chilogrammo chilo kg, minuto min, telefono tel,
+    mail email e-mail`,
+  participles: absent('its participles begin as their verbs'),
   swappedWords: `
     prezzo costo costare tariffa pagare caro, lavoro mestiere professione impiego lavorare, abitare vivere
     casa, comprare acquistare, iniziare cominciare, smettere lasciare finire, figlio figlia bambino, padre
     papà, madre mamma, telefono cellulare numero, mail email posta, orario aperto ora, chiamare nome,
     marito sposato, moglie sposata, età anno nascere, preferito piacere amare, consiglio consigliare
     raccomandare, auto macchina, vacanza ferie viaggio, imparare studiare, spesso frequenza, riparare
-    aggiustare, succedere accadere`,
+    aggiustare, succedere accadere, comprare acquirente acquisto, vendere venditore vendita, morire morte,
+    viaggiare viaggio, insegnare maestro insegnante, fondare fondatore`,
   abbreviations: { words: 'avv dott dott.ssa ecc es ing on pag pagg sig sig.ra sigg', closing: 'ecc' },
   numberWords: {
     words:
@@ -48,23 +47,32 @@ export const italian: LanguagePack = {
   },
   relativeTimes:
     /(?<!\p{L})(oggi|ieri|domani|(la settimana|il mese|l['’]anno|l['’]estate|l['’]inverno) (scors[oa]|prossim[oa])|(un|una|due|tre|\d+) (giorn[oi]|settiman[ae]|mes[ei]|ann[oi]) fa|recentemente|attualmente|in questo momento)(?!\p{L})/iu,
-  quantities: 'due tre quattro cinque sette otto nove dieci cento',
+  quantities:
+    'due tre quattro cinque sette otto nove dieci cento dodici venti trenta quaranta cinquanta sessanta settanta ottanta novanta',
   sentenceOpeners: 'lo gli nel nella di da con per ma io',
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bquant[oaie]\b|\bquale (percentuale|numero|quantità|età)`,
+    price: String.raw`(quanto )?\b(costa|costano|costava|viene|vengono)\b|\b(qual|quale|quali|che)\b(?=.{0,16}\b(prezz[oi]|tariff[ae])\b)`,
     time: String.raw`\bquando\b|\b(quale|che|in che|in quale) (anno|data|giorno|mese|secolo|periodo)`,
     person: String.raw`\bchi\b|\bquale (persona|uomo|donna|re|azienda|società)`,
     place: String.raw`\b(dove|dov['’]è)\b|\b(quale|che|in che|in quale) (paese|città|stato|luogo|regione|zona)`,
     reason: String.raw`\bperch[éè]\b`,
     definition: String.raw`^((che )?cos['’ ]?(a )?(è|sono|fa|significa)|chi (è|era|fu)|qual è)`,
-    manner: String.raw`\bcome\b`,
+    manner: String.raw`\bcome\b(?! (si|ti|vi) chiam)`,
     list: String.raw`\bquali sono (i|gli|le)\b|\belenco\b|\bpassaggi\b`,
   },
   requests:
     /(?<!\p{L})((puoi|può|potresti|potrebbe)( dirmi| parlarmi| spiegarmi)?|dimmi|parlami|raccontami|spiegami|(che )?cosa (sai|puoi dirmi)|vorrei sapere)( (di|su|del|della))?(?!\p{L})/u,
   classNouns:
     /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
+  labelNames: {
+    price: 'prezzo costo tariffa',
+    time: 'data ora giorno anno',
+    number: 'numero quantità',
+    person: 'nome autore',
+    place: 'luogo indirizzo',
+  },
   causes: /\b(perché|poiché|a causa|dovuto|grazie a|affinché|ragione|quindi)\b/i,
   followUps: {
     openings: /^(e|o|ma|anche|allora|che dire di|perché|di più|davvero|per esempio|altro)(?!\p{L})/iu,
@@ -115,5 +123,24 @@ export const italian: LanguagePack = {
       object: 'mi me ci',
       possessive: 'mio mia miei mie nostro nostra nostri nostre',
     },
+    omitted: false,
+    you: 'tu=io te=me ti=mi tuo=mio tua=mia tuoi=miei tue=mie voi=noi vi=ci vostro=nostro vostra=nostra vostri=nostri vostre=nostre Lei=io Suo=mio Sua=mia Suoi=miei Sue=mie',
+    verbs:
+      'sei=sono siete=siamo hai=ho avete=abbiamo fai=faccio fate=facciamo vai=vado stai=sto sai=so puoi=posso vuoi=voglio devi=devo dici=dico vieni=vengo esci=esco eri=ero avevi=avevo bevi=bevo dai=do tieni=tengo rimani=rimango facesti=feci avesti=ebbi fosti=fui',
+    endings: [
+      ['isci', 'isco'],
+      ['asti', 'ai'],
+      ['esti', 'ei', 'etti'],
+      ['isti', 'ii'],
+      ['avi', 'avo'],
+      ['evi', 'evo'],
+      ['ivi', 'ivo'],
+      ['rai', 'rò'],
+      ['ate', 'iamo', 'o'],
+      ['ete', 'iamo', 'o'],
+      ['ite', 'iamo', 'o'],
+      ['i', 'o', 'io', 'iamo'],
+    ],
+    addressed: String.raw`^(?:(?:a|di|da|in|con|per) )?(?:dove|quando|come|cosa|perché|chi|che \p{L}+) (?:non )?(?:ti |vi )?\p{L}{2,}(?:i|ate|ete|ite)(?!\p{L})`,
   },
 };

@@ -17,30 +17,33 @@ export const dutch: LanguagePack = {
   stem: stemmer,
   irregularForms: `
     gaan ging gingen gegaan ga gaat, komen kwam kwamen gekomen komt, zien zag zagen gezien ziet, geven gaf
-    gaven gegeven geeft, nemen nam namen genomen neemt, vinden vond vonden gevonden, denken dacht dachten
-    gedacht, brengen bracht gebracht, weten weet wist geweten, kennen kende gekend, staan stond stonden
-    gestaan, verstaan verstond, zitten zat zaten gezeten, liggen lag lagen gelegen, lezen las lazen
-    gelezen leest, eten at aten gegeten, drinken dronk gedronken, spreken sprak gesproken spreekt, treffen
-    trof getroffen, helpen hielp geholpen, sterven stierf gestorven, breken brak gebroken, schrijven
-    schreef geschreven schrijft, blijven bleef gebleven, stijgen steeg gestegen, rijden reed gereden,
-    dragen droeg gedragen, slaan sloeg geslagen, vallen viel gevallen, laten liet gelaten, lopen liep
-    gelopen loopt, slapen sliep geslapen, houden hield gehouden, roepen riep geroepen, heten heet heette
-    geheten, trekken trok getrokken, vliegen vloog gevlogen, verliezen verloor verloren, sluiten sloot
-    gesloten, bieden bood geboden, kiezen koos gekozen, snijden sneed gesneden, zingen zong gezongen,
-    springen sprong gesprongen, zwemmen zwom gezwommen, beginnen begon begonnen, winnen won gewonnen,
-    bakken bakte gebakken, groeien gegroeid, kopen kocht gekocht koopt, verkopen verkocht verkoopt, zoeken
-    zocht gezocht, werken werkte gewerkt, wonen woonde gewoond woont, leren leerde geleerd, maken maakte
+    gaven gegeven geeft, nemen nam namen genomen neemt, vinden vonden gevonden, denken dacht dachten
+    gedacht, brengen bracht gebracht, weten weet geweten, kennen kende gekend, staan stond stonden
+    gestaan, verstaan verstond, zitten zat zaten gezeten, liggen lag lagen gelegen, lezen lazen gelezen
+    leest, eten aten gegeten, drinken dronk gedronken, spreken sprak gesproken spreekt, treffen trof
+    getroffen, helpen hielp geholpen, sterven stierf gestorven, breken brak gebroken, schrijven schreef
+    geschreven schrijft, blijven bleef gebleven, stijgen steeg gestegen, rijden reed gereden, dragen droeg
+    gedragen, slaan sloeg geslagen, vallen viel gevallen, laten liet gelaten, lopen liep gelopen loopt,
+    slapen sliep geslapen, houden hield gehouden, roepen riep geroepen, heten heet heette geheten, trekken
+    trok getrokken, vliegen vloog gevlogen, verliezen verloor verloren, sluiten sloot gesloten, bieden
+    bood geboden, kiezen koos gekozen, snijden sneed gesneden, zingen zong gezongen, springen sprong
+    gesprongen, zwemmen zwom gezwommen, beginnen begon begonnen, winnen won gewonnen, bakken bakte
+    gebakken, groeien gegroeid, kopen kocht gekocht koopt, verkopen verkocht verkoopt, zoeken zocht
+    gezocht, werken werkte gewerkt, wonen woonde gewoond woont, leren leerde geleerd, maken maakte
     gemaakt, leven leefde geleefd, betalen betaalde betaald, stoppen stopte gestopt, trouwen trouwde
-    getrouwd, bouwen bouwde gebouwd, goed beter best, veel meer meest, weinig minder minst, graag liever
+    getrouwd, bouwen bouwde gebouwd, goed beter, veel meer meest, weinig minder minst, graag liever
     liefst, oud ouder oudst, kind kinderen, stad steden, schip schepen, ei eieren, 30 dertig, 40 veertig,
-    50 vijftig, 60 zestig, 70 zeventig, 80 tachtig, 90 negentig, 100 honderd, 1000 duizend`,
+    50 vijftig, 60 zestig, 70 zeventig, 80 tachtig, 90 negentig, 100 honderd, 1000 duizend, kilometer km,
+    centimeter cm, kilogram kilo kg, minuut min, telefoon tel, mail email e-mail`,
+  participles: absent('its verbs change their vowels too'),
   swappedWords: `
     prijs kosten tarief betalen duur, beroep werk baan werken vak, wonen leven thuis, kopen aanschaffen,
     beginnen starten, stoppen ophouden eindigen verlaten, kind zoon dochter, vader papa, moeder mama,
     telefoon mobiel telefoonnummer, mail email e-mail, open openingstijden geopend, heten naam noemen, man
     echtgenoot trouwen, vrouw echtgenote trouwen, leeftijd oud geboren, lievelings graag leuk, advies raad
     tip aanraden, auto wagen, vakantie reis, leren studeren, vaak dikwijls, repareren herstellen, gebeuren
-    overkomen`,
+    overkomen, kopen koper aankoop, verkopen verkoper verkoop, geboren geboorte geboorteplaats verjaardag,
+    sterven dood, reizen reis, leren leraar, oprichten oprichter`,
   abbreviations: { words: 'bijv blz bv d.w.z dhr enz mevr mw o.a t.a.v', closing: 'enz' },
   numberWords: {
     words:
@@ -49,21 +52,30 @@ export const dutch: LanguagePack = {
   },
   relativeTimes:
     /(?<!\p{L})(vandaag|gisteren|morgen|(vorige|afgelopen|deze|volgende) (week|weekend|maand|jaar|zomer|winter|lente|herfst)|(een|twee|drie|\d+) (dag|dagen|week|weken|maand|maanden|jaar) geleden|onlangs|momenteel|op dit moment)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities:
+    'twee drie vier vijf zes zeven acht negen tien twintig dertig veertig vijftig zestig honderd duizend',
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bhoe ?(veel|lang|oud|ver|groot|hoog|vaak|diep|snel)\b|\bwelk percentage`,
+    price: String.raw`(hoeveel |wat )?\bkost(en|te)?\b|\b(wat|welke)\b(?=.{0,16}\b(prijs|prijzen|tarief)\b)`,
     time: String.raw`\bwanneer\b|\b(welk|in welk|welke) (jaar|datum|dag|maand|eeuw)`,
     person: String.raw`\bwie\b`,
     place: String.raw`\bwaar\b|\b(welk|in welk|welke) (land|stad|plaats|regio)`,
     reason: String.raw`\bwaarom\b`,
     definition: String.raw`^(wat|wie) (is|zijn|was|waren|doet|betekent)\b`,
-    manner: String.raw`\bhoe\b`,
+    manner: String.raw`\bhoe\b(?! heet)`,
     list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'prijs kosten tarief',
+    time: 'datum tijd dag jaar',
+    number: 'aantal',
+    person: 'naam auteur',
+    place: 'plaats adres',
+  },
   causes: /\b(omdat|doordat|vanwege|want|zodat|reden|door)\b/i,
   followUps: {
     openings: /^(en|of|maar|ook|dan|hoe zit het met|waarom|meer|echt|bijvoorbeeld|wat nog)\b/i,
@@ -108,5 +120,10 @@ export const dutch: LanguagePack = {
   },
   persons: {
     self: { subject: 'ik wij we', object: 'mij me ons', possessive: "mijn m'n onze" },
+    omitted: false,
+    you: 'jij=ik je=ik/mijn jou=mij jouw=mijn jullie=wij/onze u=ik/mij uw=mijn/onze jezelf=mezelf',
+    verbs: 'bent=ben hebt=heb',
+    endings: [['t', '']],
+    addressed: '',
   },
 };

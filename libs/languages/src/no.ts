@@ -20,18 +20,17 @@ export const norwegian: LanguagePack = {
   ...notSpoken,
   irregularForms: `
     gå går gikk gått, komme kommer kom kommet, se ser så sett, gi gir ga gav gitt, ta tar tok tatt, finne
-    finner fant funnet, vite vet visste visst, stå står sto stod stått, sitte sitter satt sittet, ligge
-    ligger lå ligget, spise spiser spiste spist, drikke drikker drakk drukket, hjelpe hjelper hjalp
-    hjulpet, dø dør døde død, bryte bryter brøt brutt, skrive skriver skrev skrevet, bli blir ble blitt,
-    kjøre kjører kjørte kjørt, bære bærer bar båret, falle faller falt, løpe løper løp, sove sover sov
-    sovet, holde holder holdt, hete heter het hett, trekke trekker trakk trukket, fly flyr fløy fløyet,
-    tape taper tapte tapt, velge velger valgte valgt, synge synger sang sunget, vinne vinner vant vunnet,
-    gjøre gjør gjorde gjort, si sier sa sagt, selge selger solgte solgt, kjøpe kjøper kjøpte kjøpt, bo bor
-    bodde bodd, føde født fødes, lese leser leste lest, lære lærer lærte lært, få får fikk fått, god bedre
-    best, dårlig verre verst, stor større størst, liten mindre minst små, gammel eldre eldst, ung yngre
-    yngst, lang lengre lengst, mange flere flest, gjerne heller helst, mann menn, bok bøker, hånd hender,
-    fot føtter, 30 tretti, 40 førti, 50 femti, 60 seksti, 70 sytti, 80 åtti, 90 nitti, 100 hundre, 1000
-    tusen`,
+    finner fant funnet, vite visste visst, stå står sto stod stått, sitte sitter satt sittet, ligge ligger
+    lå ligget, spise spiser spiste spist, drikke drikker drakk drukket, hjelpe hjelper hjalp hjulpet, dø
+    dør døde død, bryte bryter brøt brutt, skrive skriver skrev skrevet, kjøre kjører kjørte kjørt, bære
+    bærer bar båret, falle faller falt, løpe løper løp, sove sover sov sovet, holde holder holdt, hete
+    heter het hett, trekke trekker trakk trukket, fly flyr fløy fløyet, tape taper tapte tapt, velge
+    velger valgte valgt, synge synger sang sunget, vinne vinner vant vunnet, si sier sa sagt, selge selger
+    solgte solgt, kjøpe kjøper kjøpte kjøpt, bo bor bodde bodd, føde født fødes, lese leser leste lest,
+    lære lærer lærte lært, god bedre best, dårlig verre verst, stor større størst, liten mindre minst små,
+    gammel eldre eldst, ung yngre yngst, lang lengre lengst, mange flere flest, gjerne heller helst, mann
+    menn, bok bøker, hånd hender, fot føtter, 30 tretti, 40 førti, 50 femti, 60 seksti, 70 sytti, 80 åtti,
+    90 nitti, 100 hundre, 1000 tusen`,
   swappedWords: `
     pris koste betale dyr, jobb arbeid jobbe arbeide yrke, bo leve hjem, kjøpe skaffe, begynne starte,
     slutte stoppe forlate, barn sønn datter, far pappa, mor mamma, telefon mobil telefonnummer, mail epost
@@ -51,5 +50,10 @@ export const norwegian: LanguagePack = {
   },
   persons: {
     self: { subject: 'jeg vi eg me', object: 'meg oss', possessive: 'min mi mitt mine vår vårt våre' },
+    omitted: false,
+    you: 'du=jeg deg=meg din=min di=mi ditt=mitt dine=mine dere=vi De=jeg',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -8,6 +8,7 @@ const unwritten = absent('nobody who speaks it has written this yet');
  */
 export const notSpoken = {
   irregularForms: absent('nobody has collected them yet'),
+  participles: absent('nobody has collected them yet'),
   swappedWords: absent('nobody has collected them yet'),
   numberWords: unwritten,
   relativeTimes: absent('nobody has collected them yet'),
@@ -17,6 +18,7 @@ export const notSpoken = {
   questions: unwritten,
   requests: unwritten,
   classNouns: unwritten,
+  labelNames: unwritten,
   causes: unwritten,
   followUps: unwritten,
   backReferences: unwritten,

@@ -15,39 +15,50 @@ export const polish: LanguagePack = {
     to tu tych tylko tym u w we wszystko wszystkich z za ze został została że żeby`,
   stem: absent('no maintained stemmer is known'),
   irregularForms: `
-    iść idę szedł szła poszedł, jechać jadę jedziesz jechał pojechał, być jestem jesteś był była, mieć mam
-    masz ma miał, robić robię robisz robił zrobił, wiedzieć wiem wiesz wie wiedział, widzieć widzę widzisz
-    widział, brać biorę bierze brał wziął, dać daję daje dał, jeść jem jesz je jadł zjadł, pisać piszę
-    piszesz pisał napisał, mówić mówię mówisz mówił powiedział, urodzić urodziłem urodziłam urodziłeś
-    urodziłaś urodził, sprzedać sprzedaję sprzedał sprzedałem sprzedałam sprzedaliśmy, kupić kupuję kupił
-    kupiłem kupiłam, mieszkać mieszkam mieszkasz mieszka mieszkał mieszkałem, pracować pracuję pracujesz
-    pracuje pracował pracowałem, nazywać nazywam nazywasz nazywa, kosztować kosztuje kosztował, lubić
-    lubię lubisz lubi lubił, uczyć uczę uczysz uczył uczyłem nauczył, człowiek ludzie, dziecko dzieci,
-    brat bracia, rok lata lat, dobry lepszy najlepszy, zły gorszy najgorszy, duży większy największy, mały
-    mniejszy najmniejszy, pies psa psem psy, ręka ręce, oko oczy`,
+    iść idę szedł szła poszedł, jechać jadę jedziesz jechał pojechał, robić robię robisz robił zrobił,
+    wiedzieć wiem wiesz wie wiedział, widzieć widzę widzisz widział, brać biorę bierze brał wziął, dać
+    daję daje dał, jeść jesz jadł zjadł, pisać piszę piszesz pisał napisał, mówić mówię mówisz mówił
+    powiedział, urodzić urodziłem urodziłam urodziłeś urodziłaś urodził, sprzedać sprzedaję sprzedał
+    sprzedałem sprzedałam sprzedaliśmy, kupić kupuję kupił kupiłem kupiłam, mieszkać mieszkam mieszkasz
+    mieszka mieszkał mieszkałem, pracować pracuję pracujesz pracuje pracował pracowałem, nazywać nazywam
+    nazywasz nazywa, kosztować kosztuje kosztował, lubić lubię lubisz lubi lubił, uczyć uczę uczysz uczył
+    uczyłem nauczył, człowiek ludzie, dziecko dzieci, brat bracia, rok lata lat, dobry lepszy najlepszy,
+    zły gorszy najgorszy, duży większy największy, mały mniejszy najmniejszy, pies psa psem psy, ręka
+    ręce, oko oczy`,
+  participles: absent('its participles begin as their verbs'),
   swappedWords: `
     cena kosztować opłata płacić, praca pracować zawód, mieszkać żyć dom, kupić nabyć, zacząć rozpocząć,
     skończyć rzucić przestać, dziecko syn córka, ojciec tata, matka mama, telefon komórka numer, mail
-    email, nazywać imię, żona mąż ślub, wiek lat urodzić`,
+    email, nazywać imię, żona mąż ślub, wiek lat urodzić, kupić kupiec, sprzedać sprzedaż, urodzić
+    urodziny narodziny, umrzeć śmierć, uczyć nauczyciel`,
   abbreviations: { words: 'dr inż itd itp m.in mgr np nr prof r tzn tzw ul ur wg', closing: '' },
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
     /(?<!\p{L})(dziś|dzisiaj|wczoraj|jutro|(w )?(zeszłym|ubiegłym|przyszłym) (tygodniu|miesiącu|roku)|(zeszłego|ubiegłego) (lata|roku)|(dwa|trzy|\d+) (dni|tygodnie|tygodni|miesiące|miesięcy|lata|lat) temu|niedawno|obecnie|teraz)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities:
+    'dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć dwadzieścia trzydzieści czterdzieści pięćdziesiąt sto tysiąc',
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\b(ile|ilu|jak (długo|często|wysok|dużo|daleko))`,
+    price: String.raw`(ile )?\bkosztuj(e|ą)|\bkosztowa[łl]\p{L}*|\b(jaka|jakie)\b(?=.{0,16}\b(cena|ceny|opłata))`,
     time: String.raw`\bkiedy\b|\bw (którym|jakim) (roku|dniu|miesiącu|wieku)`,
     person: String.raw`\b(kto|kogo|komu|kim)\b`,
     place: String.raw`\b(gdzie|skąd|dokąd)\b`,
     reason: String.raw`\b(dlaczego|czemu)\b`,
     definition: String.raw`^(co (to|jest|robi|oznacza)|kim (jest|był|była)|czym jest)`,
-    manner: String.raw`\bjak\b`,
+    manner: String.raw`\bjak\b(?! (się |ma na imię|masz na imię|nazywa|wabi))`,
     list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'cena koszt opłata',
+    time: 'data czas dzień rok',
+    number: 'liczba ilość',
+    person: 'imię autor',
+    place: 'miejsce adres',
+  },
   causes: /(ponieważ|dlatego|gdyż|z powodu|aby|przyczyn)/i,
   followUps: {
     openings: /^(a|i|albo|ale|też|więc|co z|dlaczego|więcej|naprawdę|na przykład)(?!\p{L})/iu,
@@ -97,5 +108,31 @@ export const polish: LanguagePack = {
       possessive:
         'mój moja moje mojego mojej mojemu moim moją moi moich moimi nasz nasza nasze naszego naszej naszym naszą nasi naszych',
     },
+    omitted: false,
+    you: 'ty=ja ciebie=mnie cię=mnie ci=mi tobie=mi tobą=mną twój=mój twoja=moja twoje=moje twojego=mojego twojej=mojej twojemu=mojemu twoim=moim twoją=moją twoi=moi twoich=moich twoimi=moimi wy=my was=nas wam=nam wami=nami wasz=nasz wasza=nasza wasze=nasze waszego=naszego waszej=naszej waszym=naszym pan=ja pani=moja/ja pana=moja/mój/moje panem=mną panią=mnie państwo=my państwa=nasz/nasza/nasze',
+    verbs:
+      'jesteś=jestem jesteście=jesteśmy masz=mam macie=mamy wiesz=wiem chcesz=chcę możesz=mogę jesz=jem idziesz=idę jedziesz=jadę',
+    endings: [
+      ['ujesz', 'uję'],
+      ['asz', 'am', 'ę'],
+      ['esz', 'ę', 'em'],
+      ['isz', 'ę', 'ię'],
+      ['ysz', 'ę'],
+      ['łeś', 'łem', 'liśmy'],
+      ['łaś', 'łam', 'łyśmy'],
+      ['liście', 'liśmy'],
+      ['łyście', 'łyśmy'],
+      ['acie', 'amy', 'am'],
+      ['ecie', 'emy', 'ę'],
+      ['icie', 'imy', 'ię'],
+      ['ycie', 'ymy', 'ę'],
+      ['uje', 'uję'],
+      ['ł', 'łem'],
+      ['ła', 'łam'],
+      ['a', 'am'],
+      ['i', 'ię'],
+      ['e', 'ę'],
+    ],
+    addressed: String.raw`\p{L}{2,}(?:[aeiy]sz|łeś|łaś|liście|łyście)(?!\p{L})`,
   },
 };

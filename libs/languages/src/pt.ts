@@ -16,24 +16,25 @@ export const portuguese: LanguagePack = {
     seu seus só sob sobre sua suas também te tem têm tinha toda todas todo todos um uma umas uns você vocês`,
   stem: stemmer,
   irregularForms: `
-    ser sou és é era fui foi sido, ir vou vais vai fui foi ido, ter tenho tens tem tive teve tinha, fazer
-    faço fazes faz fiz fez feito, dizer digo dizes diz disse dito, vir venho vens vem vim veio vindo, pôr
-    ponho põe pus pôs posto, poder posso podes pode pude pôde, querer quero queres quer quis, saber sei
-    sabes sabe soube, trazer trago traz trouxe, ver vejo vês vê vi viu visto, dar dou dás dá dei deu,
-    estar estou estás está estive esteve, sair saio sai saí saiu, ler leio lês lê li leu, perder perco
-    perdes perdeu, pedir peço pedes pede pediu, ouvir ouço ouves, dormir durmo dormes dorme, sentir sinto
-    sentes, preferir prefiro preferes, escrever escrevo escrito, abrir abro aberto, nascer nasci nasceu
-    nasceste nascido nascimento, morrer morreu morto, vender vendo vendi vendeu, comprar compro comprei
-    comprou, aprender aprendo aprendi aprendeu, trabalhar trabalho trabalhas trabalhei, morar moro moras,
-    viver vivo vives, ficar fico fiquei, começar começo comecei, deixar deixo deixei, pagar pago paguei,
-    bom melhor, mau pior, grande maior, pequeno menor, 30 trinta, 40 quarenta, 50 cinquenta, 60 sessenta,
-    70 setenta, 80 oitenta, 90 noventa, 100 cem cento, 1000 mil`,
+    dizer digo dizes diz disse dito, saber sei sabes sabe soube, trazer trago traz trouxe, ver vejo vês vê
+    viu, sair saio sai saí saiu, ler leio lês lê leu, perder perco perdes perdeu, pedir pedes pede pediu,
+    ouvir ouço ouves, dormir durmo dormes dorme, sentir sinto sentes, preferir prefiro preferes, escrever
+    escrevo escrito, abrir abro aberto, nascer nasci nasceu nasceste nascido nascimento, morrer morreu
+    morto, vender vendo vendi vendeu, comprar compro comprei comprou, aprender aprendo aprendi aprendeu,
+    trabalhar trabalho trabalhas trabalhei, morar moro moras, viver vivo vives, ficar fico fiquei, começar
+    começo comecei, deixar deixo deixei, pagar pago paguei, bom melhor, mau pior, grande maior, pequeno
+    menor, 30 trinta, 40 quarenta, 50 cinquenta, 60 sessenta, 70 setenta, 80 oitenta, 90 noventa, 100 cem
+    cento, 1000 mil, quilómetro quilômetro km, centímetro cm, quilograma quilo kg, minuto min, telefone
+    tel, mail email e-mail`,
+  participles: absent('its participles begin as their verbs'),
   swappedWords: `
     preço custar custo tarifa pagar caro, trabalho trabalhar profissão emprego ofício, morar viver residir
     casa, comprar adquirir, começar iniciar, deixar parar acabar largar, filho filha criança, pai papá,
     mãe mamã, telefone telemóvel celular número, email correio, horário hora aberto, chamar nome, marido
     casar, mulher casar, idade ano nascer, gostar preferir favorito, conselho aconselhar recomendar, carro
-    automóvel, férias viagem, aprender estudar, frequência vezes, reparar consertar, acontecer suceder`,
+    automóvel, férias viagem, aprender estudar, frequência vezes, reparar consertar, acontecer suceder,
+    comprar comprador compra, vender vendedor venda, morrer morte, viajar viagem, ensinar professor
+    mestre, fundar fundador`,
   abbreviations: { words: 'av exa ex núm pág sr sra srs', closing: '' },
   numberWords: {
     words:
@@ -42,22 +43,30 @@ export const portuguese: LanguagePack = {
   },
   relativeTimes:
     /(?<!\p{L})(hoje|ontem|amanhã|(a semana|o mês|o ano|o verão|o inverno) (passad[oa]|que vem|próxim[oa])|há (um|uma|dois|duas|três|\d+) (dias?|semanas?|m[êe]s(es)?|anos?)|recentemente|atualmente|neste momento)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities: 'dois três quatro cinco sete oito nove dez vinte trinta quarenta cinquenta sessenta cem',
   sentenceOpeners: 'o os as na no em',
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bquant[oa]s?\b|\bqual (a porcentagem|o número|a idade)`,
+    price: String.raw`(quanto )?(?<!\p{L})(custam?|custou|custava)(?!\p{L})|(qual|quais|que)(?!\p{L})(?=.{0,16}(?<!\p{L})(preços?|tarifas?)(?!\p{L}))`,
     time: String.raw`\bquando\b|\b(que|em que|qual) (ano|data|dia|mês|século|época)`,
     person: String.raw`\bquem\b|\bqual (pessoa|homem|mulher|rei|empresa)`,
     place: String.raw`\bonde\b|\b(que|em que|qual) (país|cidade|estado|lugar|região)`,
     reason: String.raw`\bpor ?que\b`,
     definition: String.raw`^(o que (é|são|faz|significa)|quem (é|era|foi)|qual é)`,
-    manner: String.raw`\bcomo\b`,
+    manner: String.raw`\bcomo\b(?! (se|te) cham)`,
     list: String.raw`\bquais são (os|as)\b|\blista\b|\bpassos\b`,
   },
   requests:
     /(?<!\p{L})((você )?(pode|poderia)( me)?( dizer| falar| contar| explicar)?|diga-me|me (diga|fale|conte)|fale-me|o que (você )?(sabe|pode me (contar|dizer))|gostaria de saber)( (de|sobre|do|da))?(?!\p{L})/u,
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'preço custo tarifa',
+    time: 'data hora dia ano',
+    number: 'número quantidade',
+    person: 'nome autor',
+    place: 'lugar local morada endereço',
+  },
   causes: /\b(porque|devido a|já que|por causa|para que|razão|graças a)\b/i,
   followUps: {
     openings: /^(e|ou|mas|também|então|e quanto a|por ?que|mais|sério|por exemplo|o que mais)(?!\p{L})/iu,
@@ -107,5 +116,29 @@ export const portuguese: LanguagePack = {
       object: 'me mim nos comigo conosco connosco',
       possessive: 'meu minha meus minhas nosso nossa nossos nossas',
     },
+    omitted: false,
+    you: 'tu=eu te=me ti=mim contigo=comigo teu=meu tua=minha teus=meus tuas=minhas você=eu vocês=nós vos=nos vosso=nosso vossa=nossa vossos=nossos vossas=nossas',
+    verbs:
+      'és=sou estás=estou tens=tenho vais=vou fazes=faço podes=posso queres=quero sabes=sei vens=venho dizes=digo foste=fui fizeste=fiz tiveste=tive estiveste=estive vieste=vim tinhas=tinha nasceste=nasci',
+    endings: [
+      ['aste', 'ei'],
+      ['este', 'i'],
+      ['iste', 'i'],
+      ['avas', 'ava'],
+      ['ias', 'ia'],
+      ['as', 'o'],
+      ['es', 'o'],
+      ['a', 'o', 'amos'],
+      ['e', 'o', 'emos'],
+      ['em', 'emos', 'imos'],
+      ['am', 'amos'],
+      ['aram', 'ámos', 'amos', 'ei'],
+      ['eram', 'emos', 'i'],
+      ['iram', 'imos', 'i'],
+      ['ou', 'ei'],
+      ['eu', 'i'],
+      ['iu', 'i'],
+    ],
+    addressed: String.raw`^(?:(?:a|de|em|com|por|para|desde) )?(?:onde|quando|como|o que|que|quem|quanto)(?: \p{L}+)? (?:não )?(?:te |vos )?\p{L}+(?:[ae]s|aste|este|iste)(?!\p{L})`,
   },
 };

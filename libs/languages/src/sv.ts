@@ -17,35 +17,37 @@ export const swedish: LanguagePack = {
   stem: stemmer,
   irregularForms: `
     gå går gick gått, komma kommer kom kommit, se ser såg sett, ge ger gav gett givit, ta tar tog tagit,
-    finna finner fann funnit, veta vet visste vetat, stå står stod stått, sitta sitter satt suttit, ligga
-    ligger låg legat, äta äter åt ätit, dricka dricker drack druckit, hjälpa hjälper hjälpte hjälpt, dö
-    dör dog dött, bryta bryter bröt brutit, skriva skriver skrev skrivit, bli blir blev blivit, köra kör
-    körde kört, bära bär bar burit, slå slår slog slagit, falla faller föll fallit, låta låter lät,
-    springa springer sprang sprungit, sova sover sov sovit, hålla håller höll hållit, heta heter hette
-    hetat, dra drar drog dragit, flyga flyger flög flugit, förlora förlorade, välja väljer valde valt,
-    skära skär skar skurit, sjunga sjunger sjöng sjungit, vinna vinner vann vunnit, göra gör gjorde gjort,
-    säga säger sade sa sagt, sälja säljer sålde sålt, köpa köper köpte köpt, bo bor bodde bott, föda föds
-    föddes född fött, läsa läser läste läst, lära lär lärde lärt, sluta slutar slutade, arbeta arbetar
-    arbetade, få får fick fått, lägga lägger lade lagt, sätta sätter satte satt, bra bättre bäst, god
-    bättre, dålig sämre sämst, stor större störst, liten mindre minst små, gammal äldre äldst, ung yngre
-    yngst, lång längre längst, hög högre högst, många fler flest, gärna hellre helst, man män, bok böcker,
-    hand händer, fot fötter, stad städer, son söner, bror bröder, mor mödrar, dotter döttrar, 30 trettio,
-    40 fyrtio, 50 femtio, 60 sextio, 70 sjuttio, 80 åttio, 90 nittio, 100 hundra, 1000 tusen`,
+    veta vet visste vetat, stå står stod stått, sitta sitter suttit, ligga ligger låg legat, äta äter åt
+    ätit, dricka dricker drack druckit, hjälpa hjälper hjälpte hjälpt, dö dör dog dött, bryta bryter bröt
+    brutit, skriva skriver skrev skrivit, köra kör körde kört, bära bar burit, slå slår slog slagit, falla
+    faller föll fallit, låta låter lät, springa springer sprang sprungit, sova sover sov sovit, hålla
+    håller höll hållit, heta heter hette hetat, dra drar drog dragit, flyga flyger flög flugit, förlora
+    förlorade, välja väljer valde valt, skära skär skar skurit, sjunga sjunger sjöng sjungit, vinna vinner
+    vann vunnit, säga säger sade sa sagt, sälja säljer sålde sålt, köpa köper köpte köpt, bo bor bodde
+    bott, föda föds föddes född fött, läsa läser läste läst, lära lärde lärt, sluta slutar slutade, arbeta
+    arbetar arbetade, lägga lägger lade lagt, sätta sätter satte, bra bättre bäst, dålig sämre sämst, stor
+    större störst, liten mindre minst små, gammal äldre äldst, ung yngre yngst, lång längre längst, hög
+    högre högst, många fler flest, gärna hellre helst, man män, bok böcker, hand händer, fot fötter, stad
+    städer, son söner, bror bröder, mor mödrar, dotter döttrar, 30 trettio, 40 fyrtio, 50 femtio, 60
+    sextio, 70 sjuttio, 80 åttio, 90 nittio, 100 hundra, 1000 tusen`,
+  participles: absent('its participles begin as their verbs'),
   swappedWords: `
     pris kosta kostnad avgift betala dyr, jobb arbete arbeta yrke, bo leva hem, köpa skaffa, börja starta,
     sluta lämna, barn son dotter, far pappa, mor mamma, telefon mobil telefonnummer, mejl mail epost
     e-post, öppettider öppet öppen, heta namn kalla, fru gift, man gift, ålder gammal född, favorit helst
     gilla, råd tips rekommendera, bil vagn, semester resa, lära studera, ofta gånger, laga reparera, hända
-    ske`,
+    ske, köpa köpare köp, sälja säljare försäljning, föda födelse födelseort födelsedag, dö död, resa
+    resenär, lära lärare`,
   abbreviations: { words: 'bl.a d.v.s etc kl m.fl m.m osv s.k t.ex', closing: 'osv' },
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
     /(?<!\p{L})(i dag|idag|i går|igår|i morgon|imorgon|(förra|nästa) (veckan?|månaden?|året|sommaren|vintern)|i (somras|vintras|höstas|våras|fjol)|för (en|ett|två|tre|några|\d+) (dag(ar)?|veck(a|or)|månad(er)?|år) sedan|nyligen|just nu)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities: 'två fyra sju åtta nio tio tjugo trettio fyrtio femtio hundra tusen',
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bhur (många|mycket|länge|gammal|långt|stor|hög|ofta|djup|snabb)`,
+    price: String.raw`(hur mycket |vad )?\bkosta(r|de)\b|\b(vad|vilket|vilka)\b(?=.{0,16}\b(pris|priset|avgift))`,
     time: String.raw`\bnär\b|\b(vilket|vilken) (år|datum|dag|månad|sekel)`,
     person: String.raw`\bvem\b`,
     place: String.raw`\bvar(ifrån|t)?\b|\b(vilket|vilken) (land|stad|plats)`,
@@ -56,6 +58,13 @@ export const swedish: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'pris kostnad avgift',
+    time: 'datum tid dag år',
+    number: 'antal',
+    person: 'namn',
+    place: 'plats adress',
+  },
   causes: /\b(eftersom|därför|på grund|för att|orsak)\b/i,
   followUps: {
     openings: /^(och|eller|men|också|då|hur är det med|varför|mer|verkligen|till exempel)(?!\p{L})/iu,
@@ -100,5 +109,10 @@ export const swedish: LanguagePack = {
   },
   persons: {
     self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
+    omitted: false,
+    you: 'du=jag dig=mig dej=mej din=min ditt=mitt dina=mina ni=vi er=vår/oss ert=vårt era=våra',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -13,6 +13,7 @@ export const chinese: LanguagePack = {
     不 没 没有 有 会 能 可以 个 中 上 下 时 等 所 将 由 因 因为 所以 並 與 為 這 這個 那個 個 們 他們 甚麼 什麼 誰 哪個 裡 嗎 會 對 於 從 後 來 沒有`,
   stem: absent('words have no endings'),
   irregularForms: absent('its words have no forms'),
+  participles: absent('its participles begin as their verbs'),
   swappedWords: `
     价格 价钱 多少钱 元 卖 收费, 工作 职业 做 干, 住 家 老家, 买 购买, 开始 开门 营业, 孩子 女儿 儿子, 父亲 爸爸, 母亲 妈妈, 电话 手机, 叫 名字, 出生 生日 年龄 岁,
     喜欢 最爱 爱好, 建议 推荐 最好, 丈夫 老公 结婚, 妻子 老婆 结婚, 需要 准备, 专业 学, 原因 因为, 地址 街 店, 徒弟 学徒, 新手 初学者`,
@@ -25,6 +26,7 @@ export const chinese: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: '多少|几[个次年名种位]|多[大长高久远深快]|百分之',
+    price: '多少钱|价格|价钱|售价',
     time: '什么时候|何时|哪[一]?[年天日月]|几月|几号|哪个世纪|什么年代',
     person: '谁|哪位|何人|什么人',
     place: '哪里|哪儿|何处|什么地方|哪个(国家|城市|州|省|地区)|在哪',
@@ -35,6 +37,13 @@ export const chinese: LanguagePack = {
   },
   requests: /(你|您)?(能|可以)?(告诉|介绍|说说|讲讲|谈谈)(一下)?(我)?/u,
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: '价格 价钱 售价',
+    time: '日期 时间 年份',
+    number: '数量',
+    person: '姓名 作者',
+    place: '地点 地址',
+  },
   causes: /(因为|由于|因此|所以|为了|原因|以便)/,
   followUps: {
     openings: /^(那么?|还有|然后|而且|为什么|真的|比如|但是?)|呢[？?]?$/,
@@ -78,5 +87,10 @@ export const chinese: LanguagePack = {
   },
   persons: {
     self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
+    omitted: true,
+    you: '你=我 您=我 妳=我 你们=我们 你們=我們 您们=我们',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

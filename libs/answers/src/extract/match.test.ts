@@ -32,6 +32,22 @@ describe('matchQuestion', () => {
     expect(lit.covered).toBeGreaterThan(0);
   });
 
+  test('another form of a word is the word, and one that people say for it nearly so', () => {
+    const own = (content: string) =>
+      candidate(match('What did you sell at what price?', [{ title: 'A', content }]), 'We').own;
+    const same = own('We sell at a price.');
+    expect(own('We sold at a price.')).toBe(same);
+    const swapped = own('We sold at a cost.');
+    expect(swapped).toBeLessThan(same);
+    expect(swapped).toBeGreaterThan(own('We sold at a loss.'));
+  });
+
+  test('a passage counts a word that is said for another for a part of it', () => {
+    const relevance = (content: string) => match('the price', [{ title: 'A', content }]).signals.relevance;
+    expect(relevance('It has a cost.')).toBeGreaterThan(0);
+    expect(relevance('It has a cost.')).toBeLessThan(relevance('It has a price.'));
+  });
+
   test('words that stand together are a phrase, the same words apart are none', () => {
     const together = match('fog horn', [{ title: 'A', content: 'The fog horn sounds at night.' }]);
     const apart = match('fog horn', [{ title: 'A', content: 'The horn sounds in any fog.' }]);

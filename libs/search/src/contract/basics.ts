@@ -44,6 +44,19 @@ export function describeBasics(opened: Opened): void {
       expect(others.every(({ score }) => score <= (hit?.score ?? 0))).toBe(true);
     });
 
+    test('finds other forms of a word, and words that people say for it', async () => {
+      const instance = freshInstance();
+      await opened.index.put(instance, [
+        page('td_1', 'We sold her to a postman.'),
+        page('td_2', 'The fee is forty crowns.'),
+        page('td_3', 'Gulls nest under the cliffs.'),
+      ]);
+      const found = async (query: string) => idsOf(await opened.index.search(instance, { query, limit: 5 }));
+      expect(await found('What did you sell?')).toEqual(['td_1']);
+      expect(await found('What does it cost?')).toEqual(['td_2']);
+      expect(await found('Is it 40?')).toEqual(['td_2']);
+    });
+
     test('a hit carries its units as the page was read', async () => {
       const instance = freshInstance();
       const contents = [

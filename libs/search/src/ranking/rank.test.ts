@@ -57,6 +57,8 @@ describe('each kind of evidence counts', () => {
       'stone bridge',
       { a: 'A bridge of wood beside a stone wall.', b: 'A wall of wood beside a stone bridge.' },
     ],
+    ['form', 'sell boat', { a: 'The boat is white.', b: 'They sold the boat.' }],
+    ['swapped', 'price boat', { a: 'The boat is white.', b: 'The fee of the boat.' }],
     ['fuzzy', 'harbourmaster hill', { a: 'An orchard is on the hill.', b: 'A harbour is below the hill.' }],
     [
       'extra',

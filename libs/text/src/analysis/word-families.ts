@@ -7,32 +7,34 @@ import { Role, visitTerms } from './terms.ts';
  * with them: whoever compares terms asks here.
  */
 interface Families {
-  /** By form: the term that stands for its word. */
-  entry: ReadonlyMap<string, string>;
+  /** The term that stands for a form's word. */
+  entryOf: (form: string) => string;
   /** By the term that stands for a word: all of its forms. */
   forms: ReadonlyMap<string, readonly string[]>;
   /** By the term that stands for a word: those of the words it is swapped with. */
   swapped: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** Participles are remembered with the forms that are listed, up to so many of both. */
+const MAX_ENTRIES = 20_000;
 const none: readonly string[] = [];
 const families = new Map<string, Families>();
 
 /** The term that stands for all forms of its word: `sell` for `sold`; the term itself where it is the only one. */
-export const entryOf = (term: string, language: string): string =>
-  familiesOf(language).entry.get(term) ?? term;
+export const entryOf = (term: string, language: string): string => familiesOf(language).entryOf(term);
 
 /** The other forms of a term's word, as terms. */
 export function otherForms(term: string, language: string): readonly string[] {
-  const { entry, forms } = familiesOf(language);
-  const own = entry.get(term);
-  return own === undefined ? none : (forms.get(own) ?? none).filter((form) => form !== term);
+  const { entryOf: entry, forms } = familiesOf(language);
+  const own = entry(term);
+  const all = forms.get(own) ?? (own === term ? none : [own]);
+  return all.filter((form) => form !== term);
 }
 
 /** The words that people say for a term's word, each by the term that stands for it. */
 export function swappedWords(term: string, language: string): ReadonlySet<string> | undefined {
-  const { entry, swapped } = familiesOf(language);
-  return swapped.get(entry.get(term) ?? term);
+  const { entryOf: entry, swapped } = familiesOf(language);
+  return swapped.get(entry(term));
 }
 
 function familiesOf(code: string): Families {
@@ -65,6 +67,17 @@ function readFamilies(language: string): Families {
     if (!ambiguous.has(word)) addForms([String(value), word]);
   for (const words of linesOf(known(pack?.irregularForms))) addForms(words);
 
+  const participles = known(pack?.participles);
+  const entryOfForm = (form: string): string => {
+    const listed = entry.get(form);
+    if (listed !== undefined || !participles) return listed ?? form;
+    const found = participles.form.exec(form);
+    if (!found) return form;
+    const verb = termOf(`${found.slice(1).join('')}${participles.ending}`, language) ?? form;
+    const own = entry.get(verb) ?? verb;
+    if (entry.size < MAX_ENTRIES) entry.set(form, own);
+    return own;
+  };
   const swapped = new Map<string, Set<string>>();
   for (const words of linesOf(known(pack?.swappedWords))) {
     const terms = words
@@ -76,7 +89,7 @@ function readFamilies(language: string): Families {
       swapped.set(term, others);
     }
   }
-  return { entry, forms, swapped };
+  return { entryOf: entryOfForm, forms, swapped };
 }
 
 /** The families of a pack: words separated by spaces, families by commas. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { decodeHTMLStrict } from 'entities';
 import { standsAlone } from '../lines.ts';
-import { hiddenElements, lineElements } from '../html/elements.ts';
+import { hiddenElements, isPlaceholder, lineElements } from '../html/elements.ts';
 import { normaliseLabel, parseMarkdown, type Dialect } from './parse-markdown.ts';
 import { readHtml } from '../html/read-html.ts';
 import type { TextBuilder } from '../text-builder.ts';
@@ -143,6 +143,8 @@ export function readMarkdown(
         builder.open('heading', { level: Number(node.name.at(-1)), quoted: place.quoted });
         inline.read(node);
         return builder.close();
+      case 'HorizontalRule':
+        return builder.rule();
       case 'FencedCode':
       case 'CodeBlock':
         return readCode(node, place);
@@ -151,12 +153,7 @@ export function readMarkdown(
       case 'HTMLBlock':
       case 'CommentBlock':
       case 'ProcessingInstructionBlock':
-        return readHtml(
-          source,
-          { from: node.from, to: node.to, ...place, html: withoutMarks(node, source) },
-          builder,
-          nextGroup,
-        );
+        return readHtmlBlock(node, place);
       case 'LinkReference':
         if (!references.isReference(node)) {
           builder.open('paragraph', { quoted: place.quoted, group: place.group });
@@ -165,6 +162,14 @@ export function readMarkdown(
         return;
       default:
     }
+  };
+  const readHtmlBlock = (node: SyntaxNode, place: Place): void => {
+    if (isPlaceholder(source.slice(node.from, Math.min(node.to, node.from + MAX_TAG)), inline.isClosed)) {
+      builder.open('paragraph', { quoted: place.quoted, group: place.group });
+      return builder.copy(node.from, node.to);
+    }
+    const html = withoutMarks(node, source);
+    return readHtml(source, { from: node.from, to: node.to, ...place, html }, builder, nextGroup);
   };
   const readCode = (node: SyntaxNode, place: Place): void => {
     builder.open('code', { quoted: place.quoted, group: place.group });
@@ -351,7 +356,7 @@ function createInlineReader(source: string, builder: TextBuilder, isDefined: (li
     if (child.from < hiddenUntil) return child.to;
     switch (child.name) {
       case 'Escape':
-        builder.copy(child.from + 1, child.to);
+        builder.copy(isInPath(source, child.from) ? child.from : child.from + 1, child.to);
         return child.to;
       case 'Entity': {
         const written = source.slice(child.from, child.to);
@@ -429,6 +434,8 @@ function createInlineReader(source: string, builder: TextBuilder, isDefined: (li
     );
     const name = (found?.[2] ?? '').toLowerCase();
     if (lineElements.has(name)) builder.breakLine(node.from, node.to);
+    if (isPlaceholder(source.slice(node.from, Math.min(node.to, node.from + MAX_TAG)), isClosed))
+      builder.copy(node.from, node.to);
     if (
       found?.[1] === '' &&
       hiddenElements.has(name) &&
@@ -453,8 +460,10 @@ function createInlineReader(source: string, builder: TextBuilder, isDefined: (li
     lastEnds.set(name, last);
     return last;
   };
+  const isClosed = (name: string): boolean => lastEndOf(name) >= 0;
   return {
     copy,
+    isClosed,
     /** From so many characters behind its beginning on. */
     read(node: SyntaxNode, skip = 0): void {
       children(node, node.from + skip, node.to);
@@ -462,10 +471,26 @@ function createInlineReader(source: string, builder: TextBuilder, isDefined: (li
   };
 }
 
+/**
+ * Whether a backslash stands in a path of Windows (`C:\\_work`, `\\\\server\\_share`), where it escapes nothing.
+ * Who knows that it would writes two.
+ */
+function isInPath(source: string, at: number): boolean {
+  if (source[at + 1] === '\\' && source[at - 1] !== undefined && /\S/.test(source[at - 1] as string))
+    return false;
+  const before = source.slice(Math.max(0, at - MAX_PATH), at + MAX_PATH);
+  const begin = before.slice(0, Math.min(at, MAX_PATH)).search(/\S*$/);
+  return /^["'(“„]*(?:\p{L}:\\(?!\\)|\\\\\w[\w.-]*\\\w)/u.test(before.slice(begin));
+}
+
 function isInTable(node: SyntaxNode): boolean {
   for (let parent = node.parent; parent; parent = parent.parent) if (parent.name === 'TableCell') return true;
   return false;
 }
+
+/** Characters of a path and of a tag, at most. */
+const MAX_PATH = 260;
+const MAX_TAG = 100;
 
 const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x09 || unit === 0x0d;
 
