@@ -74,7 +74,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   const found = await retrieveFor(question, background, language, ask.retrieve);
   const evidence = await withLeadPassages(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
-  const names = [persona.name, ...aliasesOf(persona)];
+  const names = namesOf(persona);
   const extraction = extractAnswer({
     question,
     background,
@@ -106,8 +106,14 @@ export async function answer(ask: Ask): Promise<Answer> {
   return complete({ response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} });
 }
 
+/** The names that a persona speaks under. */
+export const namesOf = (persona: Pick<Persona, 'name' | 'configuration'>): string[] => [
+  persona.name,
+  ...aliasesOf(persona),
+];
+
 /** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */
-function aliasesOf({ configuration }: Persona): string[] {
+function aliasesOf({ configuration }: Pick<Persona, 'configuration'>): string[] {
   const speakers = configuration['speakers'];
   const names = Array.isArray(speakers) ? speakers : [speakers];
   return names.filter((name) => typeof name === 'string');

@@ -104,7 +104,10 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   app.addHook('preHandler', async (request, reply) => {
     if (!SHARED_ROUTES.has(request.routeOptions.url ?? '')) return;
     const { caller, instance_id } = request.body as ChatTurn | SearchRequest;
-    reply.raw.once('close', await fairTurns.take(caller ?? instance_id));
+    const end = await fairTurns.take(caller ?? instance_id);
+    // Whoever asked may have left while it waited.
+    if (reply.raw.destroyed) end();
+    else reply.raw.once('close', end);
   });
   const retriever = createRetriever(resources);
   const turns = createTurns(resources, retriever, options);
