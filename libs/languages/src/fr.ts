@@ -60,17 +60,132 @@ export const french: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bcombien\b|\bquel (pourcentage|nombre|âge)\b|\bquelle (quantité|taille|distance|hauteur)\b`,
+    price: String.raw`(combien (ça |cela )?)?\bco[uû]t(e|ent|ait|er)(?!\p{L})|\bquel(le)?s?\b(?=.{0,16}(?<!\p{L})(prix|tarifs?)(?!\p{L}))|combien (vaut|valent)`,
     time: String.raw`\bquand\b|\b(quelle|quel|en quelle) (année|date|jour|mois|siècle|époque)`,
     person: String.raw`\bqui\b|\bquel (homme|roi|auteur|président)|\bquelle (personne|femme|entreprise|société)`,
     place: String.raw`\boù\b|\b(quel|quelle|dans quel|dans quelle) (pays|ville|état|lieu|région|endroit)`,
     reason: String.raw`\bpourquoi\b`,
     definition: String.raw`^(qu['’]est[- ]ce que? |que (fait|signifie)|c['’]est quoi|qui (est|était)|quel(le)? est)`,
-    manner: String.raw`\bcomment\b`,
+    manner: String.raw`\bcomment\b(?! (s['’]appell|t['’]appell|vous (vous )?appel|(se|te|vous) nomm))`,
     list: String.raw`\bquel(le)?s sont les\b|\bliste\b|\bétapes\b`,
   },
-  requests:
-    /(?<!\p{L})((peux-tu|pouvez-vous|pourriez-vous)( me| nous)?( dire| parler| expliquer)?|dis-moi|dites-moi|parle-moi|parlez-moi|explique-moi|que (sais-tu|savez-vous|pouvez-vous me dire)|je voudrais savoir)( (de|sur|du))?(?!\p{L})/u,
+  requests: {
+    kinds: {
+      topics: `
+        (?:qu'est-ce que|que) (?:je peux|puis-je|peut-on|on peut) (?:te|vous)? ?demander
+        (?:qu'est-ce que tu|que) (?:sais|savez|connais|connaissez)(?:-| )?(?:tu|vous)?
+        qu'est-ce que (?:tu sais|vous savez)
+        de quoi (?:peut-on|pouvons-nous|on peut|puis-je te) parler
+        (?:sur|de) quoi (?:écris|écrivez|parles|parlez)(?:-| )(?:tu|vous)(?: ici)?
+        de quoi parle (?:ce|ton|votre) (?:site|blog|page)
+        quels sont (?:tes|vos) (?:sujets|thèmes)`,
+      self: `
+        (?:qui es-tu|qui êtes-vous|tu es qui|vous êtes qui)
+        (?:parle|parlez)(?:-| )(?:moi|nous)(?: un peu)? de (?:toi|vous)
+        (?:dis|dites|raconte|racontez)(?:-| )moi (?:quelque chose|plus) sur (?:toi|vous)
+        présente(?:-toi|z-vous)
+        (?:me )?parler de (?:toi|vous)|(?:te|vous) présenter
+        décris-toi|décrivez-vous
+        (?:résume|résumez|raconte|racontez)(?:-moi)? (?:ta|votre) (?:vie|carrière)`,
+      compare: `
+        compare[rz]? … (?:et|avec|à) …
+        quelle est la différence entre … et …
+        quelles sont les différences entre … et …
+        (?:qu'est-ce qui est|lequel est|que préfères-tu|que préférez-vous|tu préfères|vous préférez)(?: mieux| meilleur)?[,: ]*… ou …
+        … (?:vs\\.?|versus|contre) …`,
+      needs: `
+        (?:de quoi|qu')(?:\\s?ai-je|\\s?a-t-on|\\s?est-ce qu'on a|\\s?est-ce que j'ai|\\s?avons-nous)(?: besoin)? (?:pour|besoin pour)(?: faire| préparer)? …
+        qu'est-ce qu'il (?:me )?faut pour(?: faire| préparer)? …
+        (?:que|que me) faut-il pour(?: faire| préparer)? …
+        (?:quels|quelles)(?: sont les)? (?:ingrédients|matériaux|outils|matériel)(?: faut-il| me faut-il)? (?:pour|de|du|des|de la|de l')(?: faire)? ?…
+        (?:les )?ingrédients (?:pour|de|du|des) …`,
+      opinion: `
+        (?:que|qu'est-ce que) (?:penses-tu|pensez-vous|tu penses|vous pensez) (?:de l'|de la |du |des |de |d')…
+        (?:tu penses|vous pensez) quoi (?:de l'|de la |du |des |de |d')…
+        (?:quel est|quelle est) (?:ton|votre|ta) (?:avis|opinion) (?:sur|concernant) …
+        (?:ton|votre) avis sur …
+        (?:aimes-tu|aimez-vous|tu aimes|vous aimez|est-ce que tu aimes|est-ce que vous aimez) …
+        comment (?:trouves-tu|trouvez-vous|tu trouves) …`,
+      advice: `
+        (?:me )?(?:recommandes-tu|recommandez-vous|recommanderais-tu|recommanderiez-vous|conseilles-tu|conseillez-vous|tu recommandes|vous recommandez) …
+        (?:est-ce que )?(?:tu|vous) (?:me )?(?:recommandes|recommandez|recommanderais|recommanderiez|conseilles|conseillez) …
+        (?:que|qu'est-ce que) (?:tu |vous )?(?:me )?(?:conseilles|conseillez|recommandes|recommandez|conseilles-tu|conseillez-vous)(?:-| )?(?:tu|vous)? (?:pour|à|aux|sur) …
+        (?:as-tu |avez-vous |tu as |vous avez )?(?:des|un|quelques) (?:conseils?|astuces?|recommandations?) (?:pour|sur|à) …
+        (?:dois-je|devrais-je|est-ce que je dois|faut-il) …
+        (?:est-ce que )?(?:ça|cela) vaut(?:-il)? (?:la peine|le coup) (?:de|d') ?…`,
+      reason: `
+        pourquoi …
+        pour quelle raison …
+        comment se fait-il que …
+        qu'est-ce qui (?:t'a|vous a) (?:poussé|amené|décidé) …`,
+      since: `
+        depuis (?:quand|combien de temps|quelle année) …`,
+      frequency: `
+        (?:à quelle fréquence|combien de fois par) …
+        tous les combien …`,
+      place: `
+        où (?:exactement|précisément) …
+        où … (?:exactement|précisément)
+        à quel endroit …`,
+      company: `
+        avec qui …`,
+      events: `
+        (?:que s'est-il passé|qu'est-ce qui s'est passé|qu'est-il arrivé|qu'est-ce qui est arrivé)(?: avec| à| au| aux| en| lors de| pendant| quand| après| dans| pour)? ?…
+        (?:raconte|racontez)(?:-| )(?:moi|nous) ce qui s'est passé …
+        comment s'est passée? …`,
+      manner: `
+        comment (?:fait-on|faire|je fais|puis-je|dois-je|peut-on|on fait|faut-il|est-ce que je|est-ce qu'on) …
+        (?:explique|expliquez|montre|montrez)(?:-| )(?:moi|nous) comment …
+        comment (?:préparer|fabriquer|construire|cuisiner|apprendre|réparer) …`,
+      list: `
+        (?:liste|listez|énumère|énumérez|cite|citez)(?:-moi)?(?: toutes| tous)?(?: les| tes| vos)? …
+        (?:donne|donnez)(?:-| )moi (?:une|la) liste (?:de|des|du|d') ?…
+        (?:la )?liste (?:de tes|de vos|de tous|de toutes|des) …
+        (?:quels|quelles) sont (?:tes|vos) …`,
+      summary: `
+        (?:résume|résumez|résumer)(?:-moi)? …
+        (?:donne|donnez|fais|faites)(?:-| )moi un (?:court |bref )?résumé (?:de|du|des|d') ?…
+        (?:un )?résumé (?:de|du|des) …`,
+      overview: `
+        (?:parle|parlez)(?:-| )(?:moi|nous)(?: un peu)? (?:de l'|de la |du |des |de |d')…
+        (?:me )?parler (?:de l'|de la |du |des |de |d')…
+        (?:dis|dites|raconte|racontez)(?:-| )(?:moi|nous)(?: quelque chose| plus| tout| en plus)? (?:sur|au sujet de|à propos de) …
+        (?:me )?(?:dire|raconter)(?: quelque chose| plus)? (?:sur|à propos de) …
+        (?:décris|décrivez|décrire|explique|expliquez|expliquer|présente|présentez)(?:-| )?(?:moi|nous)? …
+        (?:que|qu'est-ce que)(?: tu| vous)? (?:sais|savez|sais-tu|savez-vous|peux-tu me dire|pouvez-vous me dire|peux me dire) (?:sur|de|du|des|à propos de) …`,
+    },
+    courtesies: `
+      (?:peux-tu|pouvez-vous|pourrais-tu|pourriez-vous|tu peux|vous pouvez|est-ce que tu peux|est-ce que vous pouvez)(?: s'il te plaît| s'il vous plaît)? …
+      (?:s'il te plaît|s'il vous plaît|stp|svp|et|alors|bon|ok|dis),? …
+      …,? (?:s'il te plaît|s'il vous plaît|stp|svp|en quelques mots|en bref|brièvement)
+      (?:me|nous) (?:dire|raconter|expliquer) …
+      (?:dis|dites|raconte|racontez)(?:-| )(?:moi|nous) …
+      (?:sais-tu|savez-vous|tu sais) …
+      (?:je voudrais|j'aimerais|je veux) (?:bien )?savoir …`,
+  },
+  sentenceMarks: {
+    judges: String.raw`j['’](?:aime|adore|apprécie|aimais|admire)|je (?:\p{L}+ ){0,2}(?:préfère|déteste|trouve|pense|crois|regrette|aime|hais|supporte)|je (?:l['’]|les |n['’])\p{L}+|(?:à|selon) mo[ni] (?:avis|goût)|mon (?:avis|opinion|préféré)|ma préférée|vaut (?:la peine|le coup)|(?:est|sont|était|c['’]est) (?:\p{L}+ ){0,2}(?:meilleure?s?|mieux|pire|surestimée?|magnifique|terrible|affreu\p{L}+|beau|belle|laide?|excellente?|ennuyeu\p{L}+|inutile|merveilleu\p{L}+|génial\p{L}*|bon|bonne|mauvais\p{L}*)|me (?:plaît|plaisent|déplaît|fait peur|gêne|ravit)|je ne .{1,30} (?:jamais|pas)`,
+    advises: String.raw`il (?:ne )?(?:faut|vaut mieux)|(?:tu|vous|on) (?:ne )?(?:dev\p{L}+|dois|doit)|je (?:vous |te )?(?:recommande|conseille|suggère)|jamais|toujours|évite[rz]?|n['’]oublie[rz]?|pense[rz]? à|mieux vaut|si (?:vous|tu)|conseils?(?!\p{L})|astuces?|veille[rz]|^(?:prenez|prends|utilise[rz]?|garde[rz]?|commence[rz]?|achète|achetez|apprend\p{L}*|lisez|lis|arrête[rz]?|attend\p{L}*|demande[rz]?|vérifie[rz]?|apporte[rz]?|porte[rz]?|allez|va|laisse[rz]?|mette[rz]|mets|essaye[rz]?|choisis\p{L}*|ne )(?!\p{L})`,
+    needs: String.raw`ingrédients?|matériaux|matériel|outils?(?!\p{L})|équipement|liste de courses|il (?:te |vous |me )?faut|(?:avoir|as|avez|ai) besoin|prenez|prends`,
+    frequency: String.raw`(?:chaque|tous les|toutes les) (?:\p{L}+ |\d+ )?\p{L}+|(?:une|deux|trois|quatre|plusieurs|\d+) fois par|quotidien\p{L}*|hebdomadaire\p{L}*|mensuel\p{L}*|rarement|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)(?!\p{L})|de temps en temps`,
+    since: String.raw`depuis|(?:ai|a|avons) commencé|en (?:19|20)\d\d|il y a \S+ ans`,
+    company: String.raw`avec (?:(?:mon|ma|mes|notre|nos|un|une|des|le|la|les|deux|trois|son|sa) )?(?:\p{L}+ )?(?:femme|mari|compagne|compagnon|frères?|sœurs?|soeurs?|mère|père|fils|fille|amie?s?|collègues?|cousine?s?|oncle|tante|grand-mère|grand-père|enfants|famille|voisine?s?|équipe|élèves|parents)(?!\p{L})|ensemble|seule?(?!\p{L})|avec (?-i:\p{Lu}\p{Ll})|et moi(?!\p{L})`,
+    self: String.raw`je suis (?:une?|la|le|(?-i:\p{Lu})|\p{L}+(?:eu[rs]e?|ière?|iste|ien(?:ne)?|trice)(?!\p{L}))|je m['’]appelle|mon nom est|j['’](?:habite|ai grandi|ai étudié|enseigne|écris|ai travaillé)|je (?:vis|travaille|viens de|fabrique|dirige)|je suis née?`,
+    selfTitle: String.raw`^à propos(?: de moi| de nous)?$|^qui (?:suis-je|je suis|sommes-nous)|^biographie|^ma vie|^mon parcours|^présentation|^mon histoire`,
+  },
+  compoundQuestions: {
+    conjunctions: 'et',
+    interrogatives:
+      /(?<!\p{L})(où|quand|qui|que|qu['’]\p{L}*|quoi|pourquoi|comment|combien|quel(?:le)?s?|quoi)(?!\p{L})|^(es-tu|as-tu|avez-vous|êtes-vous|est-ce|peut-on|aimes-tu)(?!\p{L})/iu,
+  },
   classNouns: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
+  labelNames: {
+    price: 'prix coût tarif',
+    time: 'date heure jour année',
+    number: 'nombre quantité',
+    person: 'nom auteur',
+    place: 'lieu adresse',
+  },
   causes: /\b(parce que?|car|à cause|grâce à|afin de?|pour que|raison|donc)\b/i,
   followUps: {
     openings:
@@ -85,7 +200,8 @@ export const french: LanguagePack = {
     greeting: 'bonjour( a tous)?|salut|bonsoir|coucou|enchante(e)?|allo',
     wellbeing:
       '(comment )?(ca va|vas tu|allez vous)( bien)?( aujourd hui)?|comment tu vas|tu vas bien|vous allez bien|quoi de neuf',
-    thanks: 'merci( beaucoup| bien| a vous| a toi)?|mille mercis|un grand merci',
+    thanks:
+      'merci( beaucoup| bien| a vous| a toi)?( (pour )?(ton|votre|l) aide)?|merci( beaucoup)? pour (ton|votre|l) aide|mille mercis|un grand merci',
     farewell: 'au revoir|a bientot|bonne (nuit|journee|soiree)|adieu|a plus( tard)?|a demain',
     who: 'qui es tu|qui etes vous|tu es qui|vous etes qui|comment (tu t appelles|vous appelez vous|t appelles tu)|presente toi|presentez vous|quel est (ton|votre) nom',
     help: 'aide( moi)?|aidez moi|que (sais|peux) tu( faire)?|que (savez|pouvez) vous( faire)?|qu est ce que tu (sais|peux)( faire)?',
@@ -100,9 +216,14 @@ export const french: LanguagePack = {
     who: 'Je suis {name}.',
     help: "Je suis {name}. Posez-moi une question sur ce que je sais, et je vous montrerai d'où vient chaque réponse.",
     fine: 'Bien. Voulez-vous savoir autre chose ?',
+    wordless:
+      'Pouvez-vous le dire avec des mots ? Posez-moi une question, et je chercherai dans ce que je sais.',
+    topics: "Vous pouvez m'interroger sur : {topics}.",
   },
   topicQuestion: 'Que pouvez-vous me dire sur {topic} ?',
   offer: 'J’ai écrit sur « {topic} ».',
+  lightWords:
+    'va allé fait faire faites bien mal bon mauvais nouveau neuf suite prochain passé arrivé changé appris reste fini marché venu autre change marche réussi',
   modelInstructions: {
     ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
   },

@@ -48,17 +48,122 @@ export const portuguese: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bquant[oa]s?\b|\bqual (a porcentagem|o número|a idade)`,
+    price: String.raw`(quanto )?(?<!\p{L})(custam?|custou|custava)(?!\p{L})|(qual|quais|que)(?!\p{L})(?=.{0,16}(?<!\p{L})(preços?|tarifas?)(?!\p{L}))`,
     time: String.raw`\bquando\b|\b(que|em que|qual) (ano|data|dia|mês|século|época)`,
     person: String.raw`\bquem\b|\bqual (pessoa|homem|mulher|rei|empresa)`,
     place: String.raw`\bonde\b|\b(que|em que|qual) (país|cidade|estado|lugar|região)`,
     reason: String.raw`\bpor ?que\b`,
     definition: String.raw`^(o que (é|são|faz|significa)|quem (é|era|foi)|qual é)`,
-    manner: String.raw`\bcomo\b`,
+    manner: String.raw`\bcomo\b(?! (se|te) cham)`,
     list: String.raw`\bquais são (os|as)\b|\blista\b|\bpassos\b`,
   },
-  requests:
-    /(?<!\p{L})((você )?(pode|poderia)( me)?( dizer| falar| contar| explicar)?|diga-me|me (diga|fale|conte)|fale-me|o que (você )?(sabe|pode me (contar|dizer))|gostaria de saber)( (de|sobre|do|da))?(?!\p{L})/u,
+  requests: {
+    kinds: {
+      topics: `
+        o que (?:é que )?(?:eu )?(?:posso|podemos|se pode) (?:te |lhe )?perguntar(?:-te|-lhe)?
+        o que (?:você |tu |é que )?(?:sabes|sabe)
+        sobre o que? (?:você |tu )?(?:escreve|escreves|fala|falas|podemos falar)(?: aqui)?
+        de que (?:trata|fala) (?:este|o teu|o seu) (?:blog|blogue|site)
+        quais são os (?:seus|teus) (?:temas|assuntos)`,
+      self: `
+        quem (?:é você|és tu|és|é)
+        (?:fale|fala|me fale|me fala|conte|me conte|conta|diga|me diga)(?:-me)?(?: um pouco| algo| mais)?(?: de| sobre) (?:você|ti|si|você mesm[oa]|si mesm[oa])
+        (?:falar|contar|me falar|me contar)(?: um pouco| algo)? (?:de|sobre) (?:você|ti|si)
+        (?:apresente-se|apresenta-te|se apresente|descreva-se|descreve-te|se apresentar)
+        (?:resuma|resume|conte|conta)(?:-me)? a? ?(?:sua|tua) (?:vida|carreira)`,
+      compare: `
+        (?:compare|compara|comparar) … (?:e|com) …
+        qual é a diferença entre … e …
+        quais são as diferenças entre … e …
+        (?:o que é melhor|qual é melhor|o que (?:você )?prefere|preferes|você prefere|prefere)[,: ]*… ou …
+        … (?:vs\\.?|versus) …`,
+      needs: `
+        (?:de )?(?:o )?que (?:eu |é que )?(?:preciso|precisamos|se precisa|é preciso|é necessário) (?:de |ter )?para(?: fazer| preparar)? …
+        (?:quais|que)(?: são os)? (?:ingredientes|materiais|ferramentas)(?: preciso| são necessários)? (?:para|de|do|da|dos)(?: fazer)? …
+        o que (?:leva|vai em|vai no|vai na) …
+        (?:os )?ingredientes (?:para|de|do|da) …`,
+      opinion: `
+        o que (?:é que )?(?:você |tu )?(?:acha|achas|pensa|pensas) (?:dos|das|da|do|de|sobre) …
+        qual é a (?:sua|tua) opinião (?:sobre|de|do|da|acerca de) …
+        (?:a )?(?:sua|tua) opinião (?:sobre|de|do|da) …
+        (?:você |tu )?(?:gosta|gostas) (?:dos|das|da|do|de) …`,
+      advice: `
+        (?:você |tu )?(?:me )?(?:recomenda|recomendas|recomendaria|recomendarias|aconselha|aconselhas) …
+        (?:me )?recomendar …
+        o que (?:é que )?(?:você |tu )?(?:me )?(?:recomenda|recomendas|recomendaria|aconselha|aconselhas|sugere)(?: para| a| sobre| em)? …
+        (?:(?:você )?tem |tens |há |me dê |dá-me )?(?:alguma|algumas|algum|alguns|uma|umas|um|uns) (?:dicas?|conselhos?|recomendação|recomendações|sugestões) (?:para|sobre|de|a) …
+        (?:dicas|conselhos) para …
+        (?:eu )?(?:devo|deveria|devia) …
+        vale a pena …`,
+      reason: `
+        por ?qu[eê] (?:é que )?…
+        por que (?:motivo|razão) …
+        qual (?:é|foi) (?:o motivo|a razão) (?:de|para|por que) …
+        como é que (?:aconteceu|se explica) …`,
+      since: `
+        (?:desde|há) (?:quando|quanto tempo|quantos anos) …`,
+      frequency: `
+        (?:com que frequência|de quanto em quanto tempo|quantas vezes (?:por|ao|à)) …`,
+      place: `
+        onde exa(?:c)?tamente …
+        onde … exa(?:c)?tamente
+        em que (?:lugar|local|rua) …`,
+      company: `
+        com quem …`,
+      events: `
+        o que (?:é que )?(?:aconteceu|se passou|houve|ocorreu)(?: com| a| ao| à| em| no| na| quando| durante| depois| após)? ?…
+        como (?:foi|correu) …`,
+      manner: `
+        como (?:é que )?(?:se (?:faz|fazem|prepara|constrói|cozinha|pode)|faço|eu faço|posso|eu posso|devo|fazer|preparar) …
+        (?:explique|explica|me explique|explicar|ensine|me ensine|ensina)(?:-me)? como …
+        (?:passos|instruções) para …`,
+      list: `
+        (?:liste|lista|enumere|enumera|cite|nomeie)(?:-me)?(?: todos| todas)?(?: os| as)?(?: seus| suas| teus| tuas)? …
+        (?:me dê|dê-me|dá-me|faça) (?:uma|a) lista (?:de|dos|das|com)(?: todos| todas)? ?…
+        (?:a )?lista (?:de|dos|das) …
+        quais são (?:os seus|as suas|os teus|as tuas|suas|seus) …`,
+      summary: `
+        (?:resuma|resume|resumir|me resuma) …
+        (?:me dê|dê-me|dá-me|faça|faz) um (?:breve )?resumo (?:de|do|da|dos|sobre) …
+        (?:um )?resumo (?:de|do|da|dos) …`,
+      overview: `
+        (?:fale|fala|me fale|me fala|conte|me conte|conta|diga|me diga|diz)(?:-me|-nos)?(?: um pouco| algo| mais| tudo)?(?: mais)? (?:dos|das|da|do|de|sobre|acerca de) …
+        (?:me )?(?:falar|contar|dizer)(?: um pouco| algo| mais)? (?:dos|das|da|do|de|sobre|acerca de) …
+        (?:descreva|descreve|descrever|explique|explica|explicar|me explique)(?:-me)? …
+        o que (?:é que )?(?:você |tu )?(?:sabe|sabes|(?:me )?pode (?:me )?(?:contar|dizer)|me podes dizer) (?:dos|das|da|do|de|sobre|acerca de) …
+        (?:algo|mais) sobre …`,
+    },
+    courtesies: `
+      (?:você |tu )?(?:pode|podes|poderia|podia|poderias)(?: por favor)? …
+      (?:por favor|ei|e|então|ok|olha),? …
+      …,? (?:por favor|em poucas palavras|brevemente|resumidamente)
+      (?:me diga|diga-me|diz-me|me conte|conta-me|me dizer|dizer-me) …
+      (?:você |tu )?(?:sabe|sabes) …
+      (?:eu )?(?:gostaria|queria|quero|gostava) (?:de )?saber …`,
+  },
+  sentenceMarks: {
+    judges: String.raw`(?:eu )?(?:gosto|adoro|amo|odeio|detesto|prefiro|acho|penso que|acredito|considero|lamento|admiro|gostei|gostava)(?!\p{L})|(?:o meu|a minha|meu|minha) (?:favorit[oa]|preferid[oa]|opinião)|na minha opinião|vale a pena|(?:é|são|era|foi|está) (?:\p{L}+ ){0,2}(?:melhor|pior|sobrestimad[oa]|superestimad[oa]|maravilhos[oa]|terrível|horrível|lind[oa]|fei[oa]|excelente|chat[oa]|inútil|bo[am]|bom|mau|má|ótim[oa])|me (?:agrada|incomoda|assusta|aborrece|encanta)|eu (?:nunca|sempre|não)`,
+    advises: String.raw`(?:deves?|deveria|devias?|é preciso|convém|tens? de|tem que)(?!\p{L})|(?:recomendo|aconselho|sugiro)|nunca|sempre|evite|evita|não (?:se )?(?:esqueça|esqueças|use|uses|compre|compres|faça|faças|deixe)|é melhor|melhor (?:não )?\p{L}+r(?!\p{L})|se (?:você|quiser|quiseres|for|tiver)|dicas?(?!\p{L})|conselhos?(?!\p{L})|certifique|procure|^(?:use|usa|tome|guarde|guarda|comece|começa|compre|compra|aprenda|aprende|escreva|leia|espere|pergunte|verifique|leve|vá|deixe|ponha|experimente|escolha|faça)(?!\p{L})`,
+    needs: String.raw`ingredientes?|materia(?:l|is)|ferramentas?|equipamento|utensílios|lista de compras|precis\p{L}+|é necessári\p{L}+`,
+    frequency: String.raw`(?:cada|todos os|todas as) (?:\p{L}+ |\d+ )?\p{L}+|todo (?:dia|ano|mês|domingo|sábado)|(?:uma vez|duas vezes|três vezes|\p{L}+ vezes|\d+ vezes) (?:por|ao|à)|diari\p{L}+|semanal\p{L}*|mensal\p{L}*|anual\p{L}*|raramente|frequentemente|de vez em quando|(?:às|aos) (?:segundas|terças|quartas|quintas|sextas|sábados|domingos)`,
+    since: String.raw`desde|comecei|começ\p{L}+|em (?:19|20)\d\d|há (?:mais de |quase )?\S+ anos`,
+    company: String.raw`com (?:(?:o meu|a minha|os meus|as minhas|meu|minha|meus|minhas|nosso|nossa|um|uma|uns|o|a|os|as|dois|duas|três) )?(?:\p{L}+ )?(?:mulher|esposa|marido|companheir[oa]|irmã[os]*|irmãos|mãe|pai|filh[oa]s?|amig[oa]s?|colegas?|prim[oa]s?|ti[oa]|av[óô]|crianças|família|vizinh[oa]s?|equipe|equipa|alunos|pais|namorad[oa])(?!\p{L})|junt[oa]s|sozinh[oa]|com (?-i:\p{Lu}\p{Ll})|e eu(?!\p{L})`,
+    self: String.raw`sou (?:um|uma|o|a|(?-i:\p{Lu})|\p{L}+(?:or|ora|eiro|eira|ista|ano|ana)(?!\p{L}))|(?:me chamo|chamo-me|o meu nome é|meu nome é)|(?:moro|vivo|trabalho|nasci|cresci|estudei|ensino|escrevo|venho de)(?!\p{L})`,
+    selfTitle: String.raw`^sobre mim$|^sobre nós|^sobre$|^quem sou|^quem somos|^biografia|^a minha (?:vida|história)|^minha (?:vida|história)|^apresentação|^perfil$`,
+  },
+  compoundQuestions: {
+    conjunctions: 'e',
+    interrogatives:
+      /(?<!\p{L})(o que|que|onde|quando|quem|por ?qu[eê]|porqu[eê]|como|qual|quais|quant[oa]s?)(?!\p{L})|^(tens|tem|você|és|podes|pode|gostas|há)(?!\p{L})/iu,
+  },
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'preço custo tarifa',
+    time: 'data hora dia ano',
+    number: 'número quantidade',
+    person: 'nome autor',
+    place: 'lugar local morada endereço',
+  },
   causes: /\b(porque|devido a|já que|por causa|para que|razão|graças a)\b/i,
   followUps: {
     openings: /^(e|ou|mas|também|então|e quanto a|por ?que|mais|sério|por exemplo|o que mais)(?!\p{L})/iu,
@@ -86,9 +191,13 @@ export const portuguese: LanguagePack = {
     who: 'Eu sou {name}.',
     help: 'Eu sou {name}. Pergunte-me sobre o que sei e mostrarei de onde vem cada resposta.',
     fine: 'Certo. Gostaria de saber mais alguma coisa?',
+    wordless: 'Pode dizer isso em palavras? Faça-me uma pergunta e procurarei no que sei.',
+    topics: 'Pode perguntar-me sobre: {topics}.',
   },
   topicQuestion: 'O que você pode me contar sobre {topic}?',
   offer: 'Escrevi sobre «{topic}».',
+  lightWords:
+    'feito fazer fiz foi vai bem mal bom mau novo próximo aconteceu mudou aprendi aprendido falta resta mais mudado muda feita corrido correu',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pergunta|p|problema',

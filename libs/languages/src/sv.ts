@@ -47,6 +47,7 @@ export const swedish: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bhur (många|mycket|länge|gammal|långt|stor|hög|ofta|djup|snabb)`,
+    price: String.raw`(hur mycket |vad )?\bkosta(r|de)\b|\b(vad|vilket|vilka)\b(?=.{0,16}\b(pris|priset|avgift))`,
     time: String.raw`\bnär\b|\b(vilket|vilken) (år|datum|dag|månad|sekel)`,
     person: String.raw`\bvem\b`,
     place: String.raw`\bvar(ifrån|t)?\b|\b(vilket|vilken) (land|stad|plats)`,
@@ -55,8 +56,114 @@ export const swedish: LanguagePack = {
     manner: String.raw`\bhur\b`,
     list: String.raw`\bvilka .*\bfinns\b|\bvilka är\b|\blista\b|\bsteg\b`,
   },
-  requests: absent('nobody has collected them yet'),
+  requests: {
+    kinds: {
+      topics: `
+        vad (?:kan|får) (?:jag|man)(?: allt)? fråga(?: dig| er)?(?: om)?
+        vad vet du(?: allt)?
+        vad (?:kan vi|skriver du|bloggar du|pratar du)(?: prata| tala)? om(?: här)?
+        vad handlar (?:den här|din) (?:bloggen?|sidan?|webbplatsen?) om
+        vilka är dina ämnen`,
+      self: `
+        vem är du(?: egentligen)?
+        berätta(?: lite| något| mer)?(?: för mig)? om dig(?: själv)?
+        presentera dig(?: själv)?
+        beskriv dig(?: själv)?`,
+      compare: `
+        jämför(?:a)? … (?:med|och) …
+        vad är skillnaden mellan … och …
+        vilka är skillnaderna mellan … och …
+        (?:vad är bäst|vilket är bäst|vad är bättre|vad föredrar du|föredrar du)[,: ]*… eller …
+        … (?:vs\\.?|versus|mot) …`,
+      needs: `
+        vad (?:behöver jag|behövs|behöver man|behöver vi)(?: allt)? (?:för att göra|för att|för|till) …
+        vilka (?:ingredienser|material|verktyg|saker) (?:behöver jag|behövs|behöver man) (?:för att göra|för|till) …
+        vad (?:ska det vara|ingår) i …
+        (?:ingredienser|ingredienserna) (?:för|till|i) …`,
+      opinion: `
+        vad (?:tycker|tänker|anser) du om …
+        vad är din (?:åsikt|syn|mening) om …
+        din åsikt om …
+        (?:gillar|älskar|hatar) du …
+        hur upplever du …`,
+      advice: `
+        (?:rekommenderar|skulle du rekommendera|kan du rekommendera) (?:du )?…
+        vad (?:rekommenderar|råder|skulle du rekommendera) (?:du )?(?:mig )?(?:för |till |om )?…
+        (?:har du |finns det |ge mig )?(?:några |något |lite )?(?:tips|råd|rekommendationer) (?:för|om|till|på) …
+        (?:ska|bör|borde) jag …
+        är det värt (?:att )?…
+        vad (?:ska|bör) (?:jag|man) tänka på (?:när|med|vid) …`,
+      reason: `
+        varför …
+        av vilken anledning …
+        hur kommer det sig att …
+        vad är (?:skälet|orsaken|anledningen) (?:till|till att) …`,
+      since: `
+        sedan när …
+        hur länge har …
+        sen när …`,
+      frequency: `
+        hur (?:ofta|regelbundet) …
+        hur många gånger (?:per|i|om) …`,
+      place: `
+        (?:exakt var|var exakt|var någonstans) …
+        var … (?:exakt|någonstans)`,
+      company: `
+        (?:tillsammans )?med vem …
+        vem … med
+        vilka … med`,
+      events: `
+        vad (?:hände|har hänt|hänt)(?: med| i| på| under| när| efter)? ?…
+        hur (?:var|gick|blev) …`,
+      manner: `
+        hur \\p{L}+ (?:jag|man|vi) …
+        (?:förklara|visa)(?: för mig)? hur …
+        (?:steg|instruktioner) för (?:att )?…`,
+      list: `
+        (?:lista|räkna upp|nämn)(?: alla| dina| några)* …
+        (?:ge|visa) mig en lista (?:över|på|med) …
+        (?:gör )?en lista (?:över|på|med) …
+        vilka är dina …`,
+      summary: `
+        (?:sammanfatta|summera) …
+        (?:ge mig |gör )?(?:en )?(?:kort )?sammanfattning (?:av|om|över) …`,
+      overview: `
+        berätta(?: lite| något| mer| allt)?(?: för mig| för oss)?(?: lite| något| mer)? om …
+        (?:beskriv|beskriva|förklara)(?: för mig)? …
+        vad (?:vet du|kan du berätta|kan du säga)(?: för mig)? om …
+        (?:något|mer|lite) om …`,
+    },
+    courtesies: `
+      (?:kan|kunde|skulle|vill) du(?: snälla| kunna)? …
+      (?:snälla|hej|och|så|ok|okej),? …
+      …,? (?:tack|snälla|kort|i korthet|med några ord)
+      (?:berätta|säg)(?: för mig| mig)?,? …
+      vet du,? …
+      jag (?:vill|skulle vilja|undrar)(?: gärna)?(?: veta)?,? …`,
+  },
+  sentenceMarks: {
+    judges: String.raw`jag (?:\p{L}+ )?(?:gillar|älskar|hatar|tycker|tror|föredrar|saknar|beundrar|ångrar|njuter|gillade)|(?:gillar|tycker|älskar|hatar) jag|min (?:favorit\p{L}*|åsikt|mening)|mitt (?:favorit\p{L}*|omdöme)|enligt min mening|värt (?:det|att)|(?:är|var) (?:\p{L}+ ){0,2}(?:bättre|bäst|sämre|sämst|överskatta\p{L}+|underbar\p{L}*|hemsk\p{L}*|fantastisk\p{L}*|vacker|vackert|ful\p{L}*|tråkig\p{L}*|värdelös\p{L}*|bra|dålig\p{L}*)|jag skulle (?:aldrig|hellre|alltid)`,
+    advises: String.raw`(?:bör|borde|ska|måste)(?!\p{L})|rekommenderar|råder|föreslår|aldrig|alltid|undvik|se till|kom ihåg|det är bäst|bättre att|om du|jag skulle|mitt (?:råd|tips)|min regel|tips(?!\p{L})|råd(?!\p{L})|glöm inte|^(?:ta|använd|håll|börja|köp|lär|skriv|läs|vänta|fråga|kontrollera|gå|låt|prova|välj|sätt|lägg|bär)(?!\p{L})`,
+    needs: String.raw`ingrediens\p{L}*|material(?:et)?|verktyg\p{L}*|utrustning|inköpslista|behöv\p{L}*|behöver|du tar`,
+    frequency: String.raw`varje (?:\p{L}+ )?\p{L}+|var(?:annan|tredje|t) \p{L}+|(?:en gång|två gånger|tre gånger|\p{L}+ gånger|\d+ gånger) (?:per|om|i)|dagligen|veckovis|månadsvis|årligen|sällan|ofta|på (?:månd|tisd|onsd|torsd|fred|lörd|sönd)agar(?:na)?`,
+    since: String.raw`sedan|sen (?:19|20)|började|börjat|(?:år )?(?:19|20)\d\d|i \S+ år`,
+    company: String.raw`med (?:(?:min|mitt|mina|vår|våra|en|ett|två|tre) )?(?:\p{L}+ )?(?:fru|man|sambo|partner|bror|bröder|syster|systrar|mor|mamma|far|pappa|son|dotter|vän|vänner|väninna|kompis\p{L}*|kollega|kolleger|kollegor|kusin\p{L}*|farbror|morbror|moster|faster|mormor|farmor|morfar|farfar|barn\p{L}*|familj\p{L}*|grann\p{L}*|lag|elever|föräldrar)(?!\p{L})|tillsammans|ensam|själv(?!\p{L})|med (?-i:\p{Lu}\p{Ll})|och jag(?!\p{L})`,
+    self: String.raw`jag är (?:en|ett|född|uppvuxen|(?-i:\p{Lu})|\p{L}+(?:are|ör|ist|log)(?!\p{L}))|jag heter|mitt namn är|jag (?:bor|arbetar|jobbar|kommer från|föddes|studerade|undervisar|skriver|bygger)`,
+    selfTitle: String.raw`^om (?:mig|oss)$|^vem (?:är jag|jag är)|^biografi|^mitt liv|^min historia|^presentation|^profil$`,
+  },
+  compoundQuestions: {
+    conjunctions: 'och samt',
+    interrogatives:
+      /(?<!\p{L})(vad|var|när|vem|varför|hur|vilken|vilket|vilka|vart|varifrån)(?!\p{L})|^(har|är|kan|gillar|finns|var)(?!\p{L})/iu,
+  },
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'pris kostnad avgift',
+    time: 'datum tid dag år',
+    number: 'antal',
+    person: 'namn',
+    place: 'plats adress',
+  },
   causes: /\b(eftersom|därför|på grund|för att|orsak)\b/i,
   followUps: {
     openings: /^(och|eller|men|också|då|hur är det med|varför|mer|verkligen|till exempel)(?!\p{L})/iu,
@@ -83,9 +190,13 @@ export const swedish: LanguagePack = {
     who: 'Jag är {name}.',
     help: 'Jag är {name}. Fråga mig om det jag vet, så visar jag var varje svar kommer ifrån.',
     fine: 'Bra. Är det något mer du vill veta?',
+    wordless: 'Kan du säga det med ord? Ställ en fråga, så letar jag i det jag vet.',
+    topics: 'Du kan fråga mig om: {topics}.',
   },
   topicQuestion: 'Vad kan du berätta om {topic}?',
   offer: 'Jag har skrivit om ”{topic}”.',
+  lightWords:
+    'gjort göra gick går gått bra dåligt fel nytt ny nästa hände hänt ändrats lärt klart kvar mer ändrat fungerade lyckades',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'fråga|problem',

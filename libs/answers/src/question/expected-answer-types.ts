@@ -1,5 +1,6 @@
 import { known, languages, languagesWith, packOf, type AnswerType } from '@persona/languages';
 import { termsOf } from '../extract/terms.ts';
+import { requestSpans } from './read-request.ts';
 
 const compiled = new Map<string, [AnswerType, RegExp][]>();
 
@@ -42,10 +43,12 @@ export function askingSpans(question: string, language: string): { start: number
     .flatMap(([wanted, pattern]) => {
       // These two reach over the words that are asked about.
       if (wanted === 'list' || wanted === 'manner') return [];
+      // The verb stands apart: "how much does it cost".
+      if (wanted === 'price') return [...text.matchAll(new RegExp(pattern, 'gu'))].flatMap(spanOf);
       return spanOf(pattern.exec(text));
     })
     .concat(
-      spanOf(known(pack?.requests)?.exec(text)),
+      requestSpans(question, language),
       classNouns && expectedAnswerTypes(question, language).has('definition')
         ? [...text.matchAll(classNouns)].flatMap(spanOf)
         : [],
@@ -109,6 +112,7 @@ export function offers(
 ): boolean {
   switch (wanted) {
     case 'number':
+    case 'price':
       return counting.test(text);
     case 'time':
       return monthsOf(language).test(text);

@@ -13,6 +13,8 @@ export interface ReadQuestion {
   factors: Map<string, number>;
   /** The terms that are whole words of the question itself. */
   words: Set<string>;
+  /** The terms that only the earlier question has. */
+  background: Set<string>;
   /** Neighbouring words, for phrases. */
   pairs: [string, string][];
   /**
@@ -27,6 +29,10 @@ export interface ReadQuestion {
   /** Verbs and nouns as one has them who speaks of oneself, in lower case: "abito", "koirani". */
   ownForms: ReadonlySet<string>;
 }
+
+/** What a question is about: its words without those that ask, and those of the earlier question. */
+export const topicsOf = ({ factors, words, background }: ReadQuestion): ReadonlySet<string> =>
+  new Set(factors.keys().filter((term) => words.has(term) || background.has(term)));
 
 const EXTRA_FACTOR = 0.5;
 const BACKGROUND_FACTOR = 0.5;
@@ -60,8 +66,11 @@ export function readQuestion(asked: string, background: string, language: string
       names.set(term, nameForm(surface, language));
   }
   for (const name of names.keys()) factors.set(name, NAME_FACTOR);
+  const earlier = new Set<string>();
   for (const { term, word } of termsOf(background, language)) {
-    if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
+    if (factors.has(term)) continue;
+    if (word) earlier.add(term);
+    factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
   }
   const same = new Map<string, string>();
   for (const [written, form] of forms) {
@@ -70,7 +79,7 @@ export function readQuestion(asked: string, background: string, language: string
       same.set(other, term);
   }
   const ownForms = new Set(own.map((form) => form.toLowerCase()));
-  return { factors, words, pairs, names, same, addresses, ownForms };
+  return { factors, words, background: earlier, pairs, names, same, addresses, ownForms };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { decodeHTMLStrict } from 'entities';
-import { hiddenElements, lineElements } from '../html/elements.ts';
+import { hiddenElements, isPlaceholder, lineElements } from '../html/elements.ts';
 import { lastEndTag } from '../html/end-tags.ts';
 import { standsAlone } from '../lines.ts';
 import type { TextBuilder } from '../text-builder.ts';
@@ -92,7 +92,7 @@ export function createInlineReader(
     if (child.from < hiddenUntil) return child.to;
     switch (child.name) {
       case 'Escape':
-        builder.copy(child.from + 1, child.to);
+        builder.copy(isInPath(source, child.from) ? child.from : child.from + 1, child.to);
         return child.to;
       case 'Entity': {
         const written = source.slice(child.from, child.to);
@@ -170,6 +170,7 @@ export function createInlineReader(
     );
     const name = (found?.[2] ?? '').toLowerCase();
     if (lineElements.has(name)) builder.breakLine(node.from, node.to);
+    if (isGap(node)) builder.copy(node.from, node.to);
     if (
       found?.[1] === '' &&
       hiddenElements.has(name) &&
@@ -193,13 +194,36 @@ export function createInlineReader(
     lastEnds.set(name, last);
     return last;
   };
+  /** Whether an element is none, but a gap that somebody has left to be filled. */
+  const isGap = (node: SyntaxNode): boolean =>
+    isPlaceholder(
+      source.slice(node.from, Math.min(node.to, node.from + MAX_TAG)),
+      (name) => lastEndOf(name) >= 0,
+    );
   return {
+    isGap,
     copy,
     /** From so many characters behind its beginning on. */
     read(node: SyntaxNode, skip = 0): void {
       children(node, node.from + skip, node.to);
     },
   };
+}
+
+/** Characters of a path and of a tag, at most. */
+const MAX_PATH = 260;
+const MAX_TAG = 100;
+
+/**
+ * Whether a backslash stands in a path of Windows (`C:\\_work`, `\\\\server\\_share`), where it escapes nothing.
+ * Who knows that it would writes two.
+ */
+function isInPath(source: string, at: number): boolean {
+  if (source[at + 1] === '\\' && source[at - 1] !== undefined && /\S/.test(source[at - 1] as string))
+    return false;
+  const around = source.slice(Math.max(0, at - MAX_PATH), at + MAX_PATH);
+  const begin = around.slice(0, Math.min(at, MAX_PATH)).search(/\S*$/);
+  return /^["'(“„]*(?:\p{L}:\\(?!\\)|\\\\\w[\w.-]*\\\w)/u.test(around.slice(begin));
 }
 
 function isInTable(node: SyntaxNode): boolean {

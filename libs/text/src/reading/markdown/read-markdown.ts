@@ -135,6 +135,8 @@ export function readMarkdown(
         builder.open('heading', { level: Number(node.name.at(-1)), quoted: place.quoted });
         inline.read(node);
         return builder.close();
+      case 'HorizontalRule':
+        return builder.rule();
       case 'FencedCode':
       case 'CodeBlock':
         return readCode(node, place);
@@ -143,6 +145,10 @@ export function readMarkdown(
       case 'HTMLBlock':
       case 'CommentBlock':
       case 'ProcessingInstructionBlock':
+        if (inline.isGap(node)) {
+          builder.open('paragraph', { quoted: place.quoted, group: place.group });
+          return builder.copy(node.from, node.to);
+        }
         return readHtml(
           source,
           { from: node.from, to: node.to, ...place, html: withoutMarks(node, source) },
