@@ -84,7 +84,7 @@ export function needsOf(view: View): Spot[] {
 const samePage = (spots: readonly Spot[]): Spot[] =>
   spots.filter(({ source }) => source.td_id === spots[0]?.source.td_id);
 
-/** How a thing is done: the steps of the page or section that is named after it; its text where it has none. */
+/** How a thing is done: the steps of the page or section that is named after it; empty where it has none. */
 export function stepsFor(view: View): Spot[] {
   const isAbout = (spot: Spot) => isUnder(spot, view);
   const lists = listsUnder(view, isAbout).filter(
