@@ -93,7 +93,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   const complete = (written: Omit<Answer, 'confidence' | 'suggestions'>): Answer => {
     if (written.answer_type !== 'no_answer') return { ...written, confidence };
     const question = heard.map((one) => one.question).join('\n');
-    const names = [name, ...aliasesOf(persona)];
+    const names = namesOf(persona);
     return { ...written, confidence, suggestions: suggestPages({ question, language, evidence, names }) };
   };
   if (model && evidence.length > 0) {
@@ -205,8 +205,14 @@ function interleave(found: readonly (readonly Evidence[])[]): Evidence[] {
   return distinct(all);
 }
 
+/** The names that a persona speaks under. */
+export const namesOf = (persona: Pick<Persona, 'name' | 'configuration'>): string[] => [
+  persona.name,
+  ...aliasesOf(persona),
+];
+
 /** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */
-function aliasesOf({ configuration }: Persona): string[] {
+function aliasesOf({ configuration }: Pick<Persona, 'configuration'>): string[] {
   const speakers = configuration['speakers'];
   const names = Array.isArray(speakers) ? speakers : [speakers];
   return names.filter((name) => typeof name === 'string');

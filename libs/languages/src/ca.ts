@@ -181,6 +181,7 @@ export const catalan: LanguagePack = {
   },
   topicQuestion: 'Què em pots explicar sobre {topic}?',
   offer: 'He escrit sobre «{topic}».',
+  lightWords: 'fet fer anat va bé malament bo nou proper passat canviat après queda falta més canvia passa',
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },

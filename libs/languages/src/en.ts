@@ -92,7 +92,7 @@ export const english: LanguagePack = {
   nameEndings: /(?<=...)e?s$/,
   questions: {
     number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
-    price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did) .* cost\b|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
+    price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did)\b(?=.* cost\b)|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
     time: String.raw`\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
     person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
     place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
@@ -280,6 +280,8 @@ export const english: LanguagePack = {
   },
   topicQuestion: 'What can you tell me about {topic}?',
   offer: 'I have written about “{topic}”.',
+  lightWords:
+    'get got gets do did does done go goes went going gone well wrong good bad best worst next new else happen happened happens change changed changes learn learned learnt come came comes start started finish finished left missing plan planned noticed useful important open making made succeed succeeded failed',
   modelInstructions: {
     ignore:
       /\b(ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(previous|prior|above|earlier|all|any|your|the|system)\b[^.\n]{0,30}\b(instructions?|prompts?|rules?|guidelines?|directions?|context)\b/gi,

@@ -206,6 +206,8 @@ export const italian: LanguagePack = {
   },
   topicQuestion: 'Che cosa puoi dirmi su {topic}?',
   offer: 'Ho scritto di «{topic}».',
+  lightWords:
+    'fatto fare fatta andato andata va bene male buono nuovo prossimo successo cambiato imparato resta rimane finito altro cambia successa funzionato',
   modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
   pageMarks: {
     question: 'domanda|d|problema',

@@ -157,6 +157,7 @@ export const korean: LanguagePack = {
   },
   topicQuestion: '{topic}에 대해 알려 주세요.',
   offer: '‘{topic}’에 대해 쓴 글이 있습니다.',
+  lightWords: '했다 했나 되었나 좋았 나빴 새로운 다음 일어났 바뀌었 배웠 남았',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '질문|문|문제',

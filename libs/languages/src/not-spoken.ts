@@ -29,6 +29,7 @@ export const notSpoken = {
   phrases: unwritten,
   topicQuestion: unwritten,
   offer: unwritten,
+  lightWords: unwritten,
   modelInstructions: unwritten,
   pageMarks: unwritten,
   persons: unwritten,

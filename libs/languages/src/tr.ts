@@ -164,6 +164,7 @@ export const turkish: LanguagePack = {
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   offer: '“{topic}” hakkında yazdım.',
+  lightWords: 'oldu yapıldı yapmak gitti iyi kötü yeni sonraki değişti öğrendim kaldı başka',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'soru|s|sorun',
