@@ -1,4 +1,5 @@
 import { known, packOf, type RequestKind } from '@persona/languages';
+import type { Evidence } from '../../evidence.ts';
 import { readRequest, type Request } from '../../question/read-request.ts';
 import type { Candidate } from '../candidates.ts';
 import type { ExtractiveQuestion } from '../extractive-question.ts';
@@ -35,6 +36,8 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
   if (isWindowed(request.kind)) {
     const window = windowFor(request.kind, ranked, match, { evidence, question: asked.question, knows });
     if (window.length > 0) return window;
+    // Whatever else is said, it names nobody.
+    if (request.kind === 'company' && isMarked(evidence)) return [];
     const told = headedSo(request.kind, viewOf(subject, background, language, evidence, names));
     return told.length > 0 ? told : undefined;
   }
@@ -73,6 +76,10 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
       return undefined;
   }
 }
+
+/** Whether it is known how the languages of all passages say what a kind asks for. */
+const isMarked = (evidence: readonly Evidence[]): boolean =>
+  evidence.every(({ language }) => known(packOf(language)?.sentenceMarks) !== undefined);
 
 /** Characters of what stands under a heading that asks the same, and share of the subject that it names. */
 const MAX_HEADED_CHARACTERS = 400;

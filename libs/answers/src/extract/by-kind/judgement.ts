@@ -6,7 +6,7 @@ import { holdsNames, isUnder, mentions, withinBudget, type Spot, type View } fro
 const MAX_CHARACTERS = 500;
 const MAX_SENTENCES = 4;
 /** Share of what is spoken of that a sentence has which judges or advises on a part of it. */
-const MIN_TOUCHING_SHARE = 0.3;
+const MIN_TOUCHING_SHARE = 0.4;
 
 const touches = (spot: Spot, view: View): boolean => spot.own >= MIN_TOUCHING_SHARE && holdsNames(spot, view);
 

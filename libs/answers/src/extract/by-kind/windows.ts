@@ -89,6 +89,12 @@ export function windowFor(
     const [from, to] = [place, all.indexOf(beside)].toSorted((a, b) => a - b);
     return all.slice(from, (to ?? place) + 1);
   }
+  if (kind !== 'company') return [];
+  // Whom it was done with is often said where the page begins to tell of it.
+  for (const candidate of near) {
+    const beside = siblings(candidate.passage).find(holds);
+    if (beside) return [beside, candidate];
+  }
   return [];
 }
 
