@@ -9,7 +9,7 @@ import {
   type PassageTerms,
   type Weigh,
 } from './passage-terms.ts';
-import type { Unit } from '@persona/text';
+import { swappedWords, type Unit } from '@persona/text';
 import { termsOf, wordsOf } from './terms.ts';
 
 /** A unit with what it shares with the question. */
@@ -115,8 +115,8 @@ function labelMatcher(
   const known = new Map<string, number>();
   const shareOf = (label: string): { named: number; asked: number } => {
     const own = wordsOf(label, language);
-    const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
-    return { named: own.size === 0 ? 0 : countLike(own, words) / own.size, asked };
+    const asked = words.size === 0 ? 0 : countLike(words, own, language) / words.size;
+    return { named: own.size === 0 ? 0 : countLike(own, words, language) / own.size, asked };
   };
   const match = ({ label = '', labelled }: Unit): number => {
     if (labelled !== 'columns') {
@@ -150,10 +150,13 @@ function labelMatcher(
  * How many words have one like them among others: the same, or another form of it. Labels are too short to
  * ask for more.
  */
-function countLike(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
+function countLike(words: ReadonlySet<string>, others: ReadonlySet<string>, language: string): number {
   let count = 0;
-  for (const word of words)
+  for (const word of words) {
+    const swapped = swappedWords(word, language);
     if (others.has(word) || others.values().some((other) => isFormOf(word, other))) count++;
+    else if (swapped !== undefined && !swapped.isDisjointFrom(others)) count += SWAPPED_CREDIT;
+  }
   return count;
 }
 
