@@ -1,6 +1,7 @@
 import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
+import { retrieveFor } from './question/persona-query.ts';
 import { standalone, type Turn } from './question/conversation.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
@@ -70,10 +71,10 @@ export async function answer(ask: Ask): Promise<Answer> {
   const asked = withoutGreeting(message, persona.name);
   const language = languageOf(asked, history);
   const { question, background } = standalone(asked, history, language);
-  const found = await ask.retrieve(background ? `${question}\n${background}` : question);
+  const found = await retrieveFor(question, background, language, ask.retrieve);
   const evidence = await withLeadPassages(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
-  const names = [persona.name, ...aliasesOf(persona)];
+  const names = namesOf(persona);
   const extraction = extractAnswer({
     question,
     background,
@@ -105,8 +106,14 @@ export async function answer(ask: Ask): Promise<Answer> {
   return complete({ response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} });
 }
 
+/** The names that a persona speaks under. */
+export const namesOf = (persona: Pick<Persona, 'name' | 'configuration'>): string[] => [
+  persona.name,
+  ...aliasesOf(persona),
+];
+
 /** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */
-function aliasesOf({ configuration }: Persona): string[] {
+function aliasesOf({ configuration }: Pick<Persona, 'configuration'>): string[] {
   const speakers = configuration['speakers'];
   const names = Array.isArray(speakers) ? speakers : [speakers];
   return names.filter((name) => typeof name === 'string');

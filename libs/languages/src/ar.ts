@@ -26,6 +26,7 @@ export const arabic: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: 'كم|نسبة',
+    price: '(بكم|كم (يكلف|تكلف|سعر|ثمن)|سعر|ثمن|تكلفة)',
     time: 'متى|أي (عام|سنة|يوم|شهر|قرن)',
     person: '(^|\\s)من (هو|هي|الذي|كان|قام)|لمن',
     place: 'أين|أي (بلد|مدينة|دولة|منطقة)',
@@ -36,6 +37,13 @@ export const arabic: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'السعر سعر الثمن التكلفة',
+    time: 'التاريخ تاريخ الوقت السنة',
+    number: 'العدد عدد',
+    person: 'الاسم اسم',
+    place: 'المكان العنوان',
+  },
   causes: /(لأن|بسبب|نتيجة|لذلك|من أجل)/,
   followUps: {
     openings: /^(و|أو|لكن|ماذا عن|لماذا|مثلا)/,
@@ -64,6 +72,7 @@ export const arabic: LanguagePack = {
   },
   topicQuestion: 'ماذا يمكنك أن تخبرني عن {topic}؟',
   offer: 'لقد كتبتُ عن: «{topic}».',
+  lightWords: 'حدث تم فعل جديد جيد سيئ التالي تغير تعلمت بقي',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'سؤال|س|مشكلة',
@@ -79,5 +88,17 @@ export const arabic: LanguagePack = {
   },
   persons: {
     self: { subject: 'أنا نحن انا', object: 'لي لدي عندي إلي معي بي لنا لدينا عندنا معنا', possessive: '' },
+    omitted: false,
+    you: 'أنت=أنا أنتِ=أنا أنتَ=أنا انت=انا أنتم=نحن لك=لي لديك=لدي عندك=عندي معك=معي إليك=إلي لكم=لنا/لي لديكم=لدينا/لدي عندكم=عندنا/عندي معكم=معنا/معي',
+    verbs: '',
+    endings: [
+      ['ك', 'ي', 'نا'],
+      ['كم', 'نا', 'ي'],
+      ['تم', 'نا', 'ت'],
+      [String.raw`^ت(\p{L}{2,})`, 'أ$1', 'ن$1'],
+      [String.raw`^ت(\p{L}{2,})ين`, 'أ$1'],
+      [String.raw`^ت(\p{L}{2,})ون`, 'ن$1'],
+    ],
+    addressed: String.raw`^(?:(?:من|على|في|إلى|منذ|مع) )?(?:أين|متى|كيف|ماذا|لماذا|كم|بماذا|هل|أي \p{L}+|من) ت\p{L}{2,}|(?<!\p{L})(?!ذلك|تلك|هناك|كذلك|مشترك|المشترك|البنك|الملك|الفلك)\p{L}{3,}كم?(?!\p{L})|\p{L}{3,}تم(?!\p{L})`,
   },
 };

@@ -2,6 +2,16 @@ import { stemmer } from '@orama/stemmers/bulgarian';
 import { absent, type LanguagePack } from './language-pack.ts';
 import { notSpoken } from './not-spoken.ts';
 
+/**
+ * The stemmer replaces letters of the word that it is given ("роден", "книги"), which no string lets it do:
+ * it gets the letters in an array that has all it uses of a string.
+ */
+function stem(word: string): string {
+  const letters = Array.from({ length: word.length }, (_, at) => word.charAt(at));
+  const substring = (start: number, end: number): string => letters.slice(start, end).join('');
+  return stemmer(Object.assign(letters, { substring }) as unknown as string);
+}
+
 export const bulgarian: LanguagePack = {
   code: 'bg',
   name: 'Bulgarian',
@@ -15,7 +25,7 @@ export const bulgarian: LanguagePack = {
     който къде към ли ме между ми много може му на над най нас не него нея ни никой но няма о обаче от по
     под поради после преди през при с са само се след сме със съм също тази така там те тези това този той
     том ту тя у че чрез ще я`,
-  stem: stemmer,
+  stem,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
   pageMarks: {
@@ -36,5 +46,20 @@ export const bulgarian: LanguagePack = {
       object: 'ме мен ми мене нас ни',
       possessive: 'мой моя моят моята мое моето мои моите наш наша нашият нашата наше нашето наши нашите',
     },
+    omitted: false,
+    you: 'ти=ми/аз теб=мен твой=мой твоят=моят твоя=моя твоята=моята твое=мое твоето=моето твои=мои твоите=моите вие=аз/ние вас=нас/мен ви=ми/ни ваш=наш/мой вашият=нашият/моят вашата=нашата/моята вашето=нашето/моето вашите=нашите/моите',
+    verbs: 'си=съм сте=съм/сме имаш=имам имате=имам/имаме знаеш=зная можеш=мога искаш=искам',
+    endings: [
+      ['еш', 'а', 'я', 'ем'],
+      ['иш', 'я', 'а', 'им'],
+      ['аш', 'ам', 'аме'],
+      ['яш', 'ям', 'яме'],
+      ['ете', 'а', 'я', 'ем'],
+      ['ите', 'я', 'а', 'им'],
+      ['ате', 'ам', 'аме'],
+      ['яте', 'ям', 'яме'],
+      ['хте', 'хме', 'х'],
+    ],
+    addressed: String.raw`\p{L}{2,}(?:еш|иш|аш|яш|хте)(?!\p{L})|^(?:къде|кога|как|защо|какво|като \p{L}+|на какво) \p{L}{2,}[еия]те(?!\p{L})`,
   },
 };

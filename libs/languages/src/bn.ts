@@ -28,5 +28,13 @@ export const bangla: LanguagePack = {
   },
   persons: {
     self: { subject: 'আমি আমরা', object: 'আমাকে আমাদেরকে', possessive: 'আমার আমাদের' },
+    omitted: false,
+    you: 'তুমি=আমি আপনি=আমি তোমাকে=আমাকে আপনাকে=আমাকে তোমার=আমার আপনার=আমার তোমরা=আমরা তোমাদের=আমাদের আপনাদের=আমাদের',
+    verbs: '',
+    endings: [
+      ['েন', 'ি'],
+      ['ো', 'ি'],
+    ],
+    addressed: '',
   },
 };

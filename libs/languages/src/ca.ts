@@ -27,17 +27,25 @@ export const catalan: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bquant(s|a|es)?\b|\bquina? (percentatge|nombre|quantitat|edat)`,
+    price: String.raw`(quant )?(?<!\p{L})(costa|costen|val|valen)(?!\p{L})|(quin|quina|quins|quines)(?!\p{L})(?=.{0,16}(?<!\p{L})(preus?|tarif[ae]s?)(?!\p{L}))`,
     time: String.raw`\bquan\b|\b(en )?quina? (any|data|dia|mes|segle|dècada|època)`,
     person: String.raw`\bqui\b|\bquina? (persona|home|dona|rei|empresa)`,
     place: String.raw`\bon\b|\b(en )?quina? (país|ciutat|estat|lloc|regió|zona)`,
     reason: String.raw`\bper què(?!\p{L})`,
     definition: String.raw`^(què|que) (és|són|era|fa|significa|vol dir)(?!\p{L})|^qui (és|era|fou|va ser)(?!\p{L})|^quina? és(?!\p{L})`,
-    manner: String.raw`\bcom\b`,
+    manner: String.raw`\bcom\b(?! (es|et|us) di[ue])`,
     list: String.raw`\bquine?s són (els|les)\b|\bllista\b|\bpassos\b`,
   },
   requests:
     /(?<!\p{L})((em )?(pots|podeu|podries|podríeu)( dir| explicar| parlar)?(-me)?|digue'm|digues-me|digueu-me|explica'm|parla'm|què (saps|sabeu|em pots (dir|explicar))|(vull|voldria) saber)( (de|sobre|del|dels))?(?!\p{L})/u,
   classNouns: /(?<!\p{L})(ordre|funció|mètode|opció|paràmetre|terme|paraula|eina|pàgina)(?!\p{L})/gu,
+  labelNames: {
+    price: 'preu cost tarifa',
+    time: 'data hora dia any',
+    number: 'nombre quantitat',
+    person: 'nom autor',
+    place: 'lloc adreça',
+  },
   causes:
     /(?<!\p{L})(perquè|ja que|a causa|degut a|per tal de|per tal que|per això|gràcies a|raó)(?!\p{L})/iu,
   followUps: {
@@ -73,6 +81,7 @@ export const catalan: LanguagePack = {
   },
   topicQuestion: 'Què em pots explicar sobre {topic}?',
   offer: 'He escrit sobre «{topic}».',
+  lightWords: 'fet fer anat va bé malament bo nou proper passat canviat après queda falta més canvia passa',
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },
@@ -94,5 +103,26 @@ export const catalan: LanguagePack = {
       object: 'em m mi ens',
       possessive: 'meu meva meus meves mon ma mes nostre nostra nostres',
     },
+    omitted: false,
+    you: 'tu=jo et=em te=me teu=meu teva=meva teus=meus teves=meves vosaltres=nosaltres us=ens vostre=nostre vostra=nostra vostres=nostres vostè=jo vostès=nosaltres',
+    verbs:
+      'ets=soc/sóc tens=tinc vas=vaig vau=vam fas=faig saps=sé pots=puc vols=vull vius=visc dius=dic has=he heu=hem',
+    endings: [
+      ['ques', 'co'],
+      ['gues', 'go'],
+      ['ces', 'ço'],
+      ['ges', 'jo'],
+      ['es', 'o'],
+      ['eu', 'em'],
+      ['iu', 'im'],
+      ['au', 'am'],
+      ['ies', 'ia'],
+      ['aves', 'ava'],
+      ['eixes', 'eixo'],
+      ['s', 'o'],
+      ['a', 'o'],
+      ['e', 'o'],
+    ],
+    addressed: String.raw`^(?:(?:a|de|en|amb|per) )?(?:on|quan|com|què|qui)(?: \p{L}+)? (?:no )?\p{L}{2,}(?:es|eu|iu)(?!\p{L})`,
   },
 };

@@ -48,5 +48,20 @@ export const czech: LanguagePack = {
       possessive:
         'můj moje má mého mé mému mém mým mou moji mí mých mými náš naše našeho naší našemu našem naším naši našich našimi',
     },
+    omitted: false,
+    you: 'ty=já tebe=mě tě=mě tobě=mně ti=mi tebou=mnou tvůj=můj tvoje=moje tvá=má tvé=mé tvého=mého tvojí=mojí tvou=mou tvoji=moji tvým=mým tvých=mých vy=já/my vás=mě/nás vám=mi/nám váš=můj/náš vaše=moje/naše vašeho=mého/našeho vaší=mojí/naší vašich=mých/našich ses=jsem sis=jsem',
+    verbs:
+      'jsi=jsem jste=jsem/jsme máš=mám máte=mám/máme víš=vím chceš=chci můžeš=můžu/mohu jíš=jím jdeš=jdu jedeš=jedu budeš=budu',
+    endings: [
+      ['uješ', 'uji', 'uju', 'ujeme'],
+      ['áš', 'ám', 'áme'],
+      ['íš', 'ím', 'íme'],
+      ['eš', 'u', 'i', 'eme'],
+      ['ujete', 'uji', 'uju', 'ujeme'],
+      ['áte', 'ám', 'áme'],
+      ['íte', 'ím', 'íme'],
+      ['ete', 'u', 'i', 'eme'],
+    ],
+    addressed: String.raw`\p{L}{2,}(?:áš|íš|eš|áte|íte|ujete)(?!\p{L})`,
   },
 };

@@ -50,5 +50,10 @@ export const danish: LanguagePack = {
   },
   persons: {
     self: { subject: 'jeg vi', object: 'mig os', possessive: 'min mit mine vores vor vort vore' },
+    omitted: false,
+    you: 'du=jeg dig=mig din=min dit=mit dine=mine I=vi jer=os jeres=min/vores De=jeg Dem=mig Deres=min',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -100,6 +100,7 @@ export const german: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bwie ?(viele?n?|viel|lange?|alt|weit|groß|hoch|oft|tief|schnell|schwer|breit)\b|\bprozent`,
+    price: String.raw`\bwie ?viel kost\p{L}*|\bwas kost\p{L}*|\bkost(et|en|ete)\b|\b(was|welche\p{L}*|wie)\b(?=.{0,24}\b(preis|preise|gebühr|kosten|teuer)\b)`,
     time: String.raw`\bwann\b|\b(welche[smnr]?|in welche[mr]) (jahr|datum|tag|monat|jahrhundert|jahrzehnt|zeit)`,
     person: String.raw`\bwe(r|m|n|ssen)\b|\bwelche[rs]? (person|mann|frau|könig|firma|unternehmen)`,
     place: String.raw`\bwo(her|hin)?\b|\b(welche[srmn]?|in welche[rm]) (land|stadt|staat|ort|region|gebiet)`,
@@ -111,6 +112,13 @@ export const german: LanguagePack = {
   requests:
     /\b((kannst|könntest|können|könnten) (du|sie)( mir| uns)?( bitte)?|was (kannst|weißt|können|wissen) (du|sie)( mir)?( über)?|(sag|sagen|erzähl|erzähle|erzählen|erklär|erkläre|erklären)( sie)? (mir|uns)?|weißt du|ich möchte wissen)( (etwas|mehr|was))?( (über|von))?(?!\p{L})/u,
   classNouns: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
+  labelNames: {
+    price: 'Preis Kosten Gebühr',
+    time: 'Datum Zeit Zeitpunkt Tag Jahr',
+    number: 'Anzahl Zahl Menge',
+    person: 'Name Autor',
+    place: 'Ort Adresse Anschrift',
+  },
   causes: /\b(weil|da|denn|wegen|aufgrund|damit|deshalb|daher|um .{3,60} zu|grund)\b/i,
   followUps: {
     openings:
@@ -146,6 +154,8 @@ export const german: LanguagePack = {
   },
   topicQuestion: 'Was kannst du mir über {topic} sagen?',
   offer: 'Ich habe über „{topic}“ geschrieben.',
+  lightWords:
+    'geht ging gegangen lief läuft gelaufen gemacht machen gut schlecht falsch neu neues weiter nächste nächstes passiert geschafft gelernt geändert erledigt offen bleibt kommt kam sonst ändert getan klappt geklappt',
   modelInstructions: {
     ignore: /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)/giu,
   },
@@ -167,5 +177,17 @@ export const german: LanguagePack = {
       object: 'mich mir uns',
       possessive: 'mein meine meinem meinen meiner meines unser unsere unserem unseren unserer unseres unsre',
     },
+    omitted: false,
+    you: 'du=ich dich=mich dir=mir dein=mein deine=meine deinem=meinem deinen=meinen deiner=meiner deines=meines Sie=ich/wir Ihnen=mir/uns Ihr=mein/unser Ihre=meine/unsere Ihrem=meinem/unserem Ihren=meinen/unseren Ihrer=meiner/unserer euch=uns euer=unser eure=unsere eurem=unserem euren=unseren eurer=unserer',
+    verbs:
+      'bist=bin seid=sind hast=habe habt=haben warst=war wart=waren wirst=werde kannst=kann willst=will musst=muss darfst=darf weißt=weiß magst=mag isst=esse liest=lese siehst=sehe sprichst=spreche gibst=gebe nimmst=nehme fährst=fahre schläfst=schlafe trägst=trage läufst=laufe hilfst=helfe triffst=treffe wurdest=wurde',
+    endings: [
+      ['test', 'te'],
+      ['est', 'e', ''],
+      ['st', 'e', ''],
+      ['t', 'e', 'en'],
+      ['en', 'e'],
+    ],
+    addressed: '',
   },
 };

@@ -92,6 +92,7 @@ export const english: LanguagePack = {
   nameEndings: /(?<=...)e?s$/,
   questions: {
     number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
+    price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did) .* cost\b|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
     time: String.raw`\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
     person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
     place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
@@ -104,6 +105,13 @@ export const english: LanguagePack = {
     /^(please |hey |so |and )*((can|could|would|will) you (please )?)?((what|how much) (can|could) you )?(tell|show|explain|describe|teach|give|remind|help)( to)? ?(me|us)?( more| something| anything)? (about|of|on|what|how|with|understand)\b|\b(do you (know|remember|have any idea)|i('d| would) like to know|i want to know|tell me|let me know|i wonder|what do you (know|say|think) (about|of))\b/,
   classNouns:
     /\b(works?|command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/g,
+  labelNames: {
+    price: 'price cost fee charge',
+    time: 'date time day year',
+    number: 'number amount count',
+    person: 'name author',
+    place: 'place location address',
+  },
   causes:
     /\b(because|due to|in order to|so that|as a result|caused|reasons?|therefore|to (avoid|prevent|ensure)|owing to)\b/i,
   followUps: {
@@ -140,6 +148,8 @@ export const english: LanguagePack = {
   },
   topicQuestion: 'What can you tell me about {topic}?',
   offer: 'I have written about “{topic}”.',
+  lightWords:
+    'get got gets do did does done go goes went going gone well wrong good bad best worst next new else happen happened happens change changed changes learn learned learnt come came comes start started finish finished left missing plan planned noticed useful important open making made succeed succeeded failed',
   modelInstructions: {
     ignore:
       /\b(ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(previous|prior|above|earlier|all|any|your|the|system)\b[^.\n]{0,30}\b(instructions?|prompts?|rules?|guidelines?|directions?|context)\b/gi,
@@ -161,5 +171,10 @@ export const english: LanguagePack = {
   },
   persons: {
     self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },
+    omitted: false,
+    you: 'you=I/we your=my/our yours=mine/ours yourself=myself yourselves=ourselves',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

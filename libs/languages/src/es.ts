@@ -61,18 +61,26 @@ export const spanish: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bcuánt[oa]s?\b|\bqué (porcentaje|número|cantidad|edad)`,
+    price: String.raw`(cuánto )?(?<!\p{L})(cuestan?|costó|costaba|vale|valen)(?!\p{L})|(qué|cuál|cuáles)(?!\p{L})(?=.{0,16}(?<!\p{L})(precios?|tarifas?)(?!\p{L}))`,
     time: String.raw`\bcuándo\b|\b(qué|en qué) (año|fecha|día|mes|siglo|década|época)`,
     person: String.raw`\bquién(es)?\b|\bqué (persona|hombre|mujer|rey|empresa|compañía)`,
     place: String.raw`\b(a?dónde)\b|\b(qué|en qué) (país|ciudad|estado|lugar|región|zona)`,
     reason: String.raw`\bpor qué\b`,
     definition: String.raw`^¿?(qué (es|son|era|hace|significa)|quién (es|era|fue)|cuál es)`,
-    manner: String.raw`\bcómo\b`,
+    manner: String.raw`\bcómo\b(?! (se|te|os) llam)`,
     list: String.raw`\bcuáles son (los|las)\b|\blista\b|\bpasos\b`,
   },
   requests:
     /(?<!\p{L})((puedes|puede|podrías|podría)( decirme| contarme| explicarme)?|dime|dígame|cuéntame|háblame|explícame|qué (sabes|me puedes (contar|decir))|quiero saber)( (de|sobre|acerca de))?(?!\p{L})/u,
   classNouns:
     /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/gu,
+  labelNames: {
+    price: 'precio coste costo tarifa',
+    time: 'fecha hora día año',
+    number: 'número cantidad',
+    person: 'nombre autor',
+    place: 'lugar dirección',
+  },
   causes: /\b(porque|debido a|ya que|a causa|para que|razón|por eso|gracias a)\b/i,
   followUps: {
     openings:
@@ -104,6 +112,8 @@ export const spanish: LanguagePack = {
   },
   topicQuestion: '¿Qué me puedes contar sobre {topic}?',
   offer: 'He escrito sobre «{topic}».',
+  lightWords:
+    'hecho hacer hice hizo fue va bien mal bueno malo nuevo siguiente pasó pasado cambió aprendí aprendido queda falta salió más cambiado cambia ocurrido ocurrió salido funcionó',
   modelInstructions: {
     ignore: /\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b/giu,
   },
@@ -125,5 +135,29 @@ export const spanish: LanguagePack = {
       object: 'me mí nos conmigo',
       possessive: 'mi mis mío mía míos mías nuestro nuestra nuestros nuestras',
     },
+    omitted: false,
+    you: 'tú=yo te=me ti=mí contigo=conmigo tu=mi tus=mis tuyo=mío tuya=mía tuyos=míos tuyas=mías usted=yo ustedes=nosotros vosotros=nosotros vosotras=nosotras os=nos vuestro=nuestro vuestra=nuestra vuestros=nuestros vuestras=nuestras vos=yo',
+    verbs:
+      'eres=soy sois=somos sos=soy estás=estoy estáis=estamos has=he habéis=hemos tienes=tengo tenéis=tenemos vas=voy vais=vamos haces=hago dices=digo sabes=sé vienes=vengo pones=pongo sales=salgo conoces=conozco naciste=nací viviste=viví fuiste=fui fuisteis=fuimos hiciste=hice tuviste=tuve estuviste=estuve viniste=vine pudiste=pude dijiste=dije pusiste=puse quisiste=quise eras=era ibas=iba puedes=puedo quieres=quiero',
+    endings: [
+      ['aste', 'é'],
+      ['iste', 'í'],
+      ['asteis', 'amos'],
+      ['isteis', 'imos'],
+      ['ías', 'ía'],
+      ['abas', 'aba'],
+      ['áis', 'amos', 'o'],
+      ['éis', 'emos', 'o'],
+      ['ís', 'imos', 'o'],
+      ['as', 'o'],
+      ['es', 'o', 'e'],
+      ['a', 'o'],
+      ['e', 'o'],
+      ['ó', 'é'],
+      ['ió', 'í'],
+      ['aron', 'amos', 'é'],
+      ['ieron', 'imos', 'í'],
+    ],
+    addressed: String.raw`^(?:(?:a|de|en|con|por|para|desde|hasta) )?(?:dónde|cuándo|cómo|qué|quién|cuánto|por qué)(?: \p{L}+)? (?:no )?(?:te |os |nos )?\p{L}{2,}(?:[aeá]s|áis|éis|aste|iste|asteis|isteis)(?!\p{L})`,
   },
 };

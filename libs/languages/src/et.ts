@@ -33,5 +33,15 @@ export const estonian: LanguagePack = {
       object: 'mind minul mul mulle minule meid meil meile',
       possessive: 'minu mu meie',
     },
+    omitted: false,
+    you: 'sina=mina sa=ma sind=mind sinu=minu su=mu sul=mul sulle=mulle teie=meie te=me teid=meid teil=meil teile=meile',
+    verbs: 'oled=olen olete=olen/oleme',
+    endings: [
+      ['d', 'n'],
+      ['te', 'me', 'n'],
+      ['sid', 'sin'],
+      ['site', 'sime'],
+    ],
+    addressed: String.raw`^(?:kus|kust|kuhu|millal|miks|mida|kuidas|kellena|kellega) \p{L}{2,}(?:d|te)(?!\p{L})`,
   },
 };

@@ -36,5 +36,15 @@ export const finnish: LanguagePack = {
       object: 'minua minut minulla minulle minulta minussa minusta minuun meitä meidät meillä meille meiltä',
       possessive: 'minun mun meidän',
     },
+    omitted: false,
+    you: 'sinä=minä sä=mä sinun=minun sun=mun sinua=minua sinut=minut sinulla=minulla sinulle=minulle sinulta=minulta sinussa=minussa sinusta=minusta te=me teidän=meidän/minun teitä=meitä teillä=meillä/minulla teille=meille',
+    verbs: 'olet=olen olette=olemme/olen teet=teen näet=näen',
+    endings: [
+      ['nne', 'mme', 'ni'],
+      ['si', 'ni', 'mme'],
+      ['tte', 'mme', 'n'],
+      ['t', 'n'],
+    ],
+    addressed: String.raw`^(?:missä|mistä|mihin|minne|milloin|koska|miksi|mitä|miten|ketä|minä|millä|kuinka|kenen kanssa)(?: \p{L}+)? \p{L}{2,}(?:t|tte)(?!\p{L})|\p{L}{3,}(?<!uu|kak|vii|kuu|vuo|tuo)si(?!\p{L})|\p{L}{2,}(?<!mi|si|tä|jo|tu)nne(?!\p{L})`,
   },
 };

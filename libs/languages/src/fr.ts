@@ -59,17 +59,25 @@ export const french: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bcombien\b|\bquel (pourcentage|nombre|âge)\b|\bquelle (quantité|taille|distance|hauteur)\b`,
+    price: String.raw`(combien (ça |cela )?)?\bco[uû]t(e|ent|ait|er)(?!\p{L})|\bquel(le)?s?\b(?=.{0,16}(?<!\p{L})(prix|tarifs?)(?!\p{L}))|combien (vaut|valent)`,
     time: String.raw`\bquand\b|\b(quelle|quel|en quelle) (année|date|jour|mois|siècle|époque)`,
     person: String.raw`\bqui\b|\bquel (homme|roi|auteur|président)|\bquelle (personne|femme|entreprise|société)`,
     place: String.raw`\boù\b|\b(quel|quelle|dans quel|dans quelle) (pays|ville|état|lieu|région|endroit)`,
     reason: String.raw`\bpourquoi\b`,
     definition: String.raw`^(qu['’]est[- ]ce que? |que (fait|signifie)|c['’]est quoi|qui (est|était)|quel(le)? est)`,
-    manner: String.raw`\bcomment\b`,
+    manner: String.raw`\bcomment\b(?! (s['’]appell|t['’]appell|vous (vous )?appel|(se|te|vous) nomm))`,
     list: String.raw`\bquel(le)?s sont les\b|\bliste\b|\bétapes\b`,
   },
   requests:
     /(?<!\p{L})((peux-tu|pouvez-vous|pourriez-vous)( me| nous)?( dire| parler| expliquer)?|dis-moi|dites-moi|parle-moi|parlez-moi|explique-moi|que (sais-tu|savez-vous|pouvez-vous me dire)|je voudrais savoir)( (de|sur|du))?(?!\p{L})/u,
   classNouns: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
+  labelNames: {
+    price: 'prix coût tarif',
+    time: 'date heure jour année',
+    number: 'nombre quantité',
+    person: 'nom auteur',
+    place: 'lieu adresse',
+  },
   causes: /\b(parce que?|car|à cause|grâce à|afin de?|pour que|raison|donc)\b/i,
   followUps: {
     openings:
@@ -102,6 +110,8 @@ export const french: LanguagePack = {
   },
   topicQuestion: 'Que pouvez-vous me dire sur {topic} ?',
   offer: 'J’ai écrit sur « {topic} ».',
+  lightWords:
+    'va allé fait faire faites bien mal bon mauvais nouveau neuf suite prochain passé arrivé changé appris reste fini marché venu autre change marche réussi',
   modelInstructions: {
     ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
   },
@@ -123,5 +133,17 @@ export const french: LanguagePack = {
       object: 'me m moi',
       possessive: 'mon ma mes mien mienne notre nos nôtre',
     },
+    omitted: false,
+    you: 'tu=je t=m te=me toi=moi ton=mon ta=ma tes=mes tien=mien tienne=mienne vous=je/nous votre=mon/ma/notre vos=mes/nos vôtre=nôtre',
+    verbs:
+      'es=suis as=ai vas=vais peux=peux êtes=suis/sommes avez=ai/avons allez=vais/allons faites=fais/faisons seras=serai auras=aurai',
+    endings: [
+      ['iez', 'ais', 'ions'],
+      ['ez', 'e', 's', 'ons'],
+      ['es', 'e'],
+      ['ras', 'rai'],
+      ['rez', 'rai', 'rons'],
+    ],
+    addressed: '',
   },
 };

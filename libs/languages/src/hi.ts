@@ -34,6 +34,7 @@ export const hindi: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: 'कितन|प्रतिशत',
+    price: '(कीमत|क़ीमत|दाम|मूल्य|कितने (का|की|के) (है|हैं))',
     time: 'कब|किस (वर्ष|साल|दिन|तारीख|महीने|सदी)',
     person: 'कौन|किसने|किसका|किसकी|किसके|किसको|किसे',
     place: 'कहाँ|कहां|किस (देश|शहर|राज्य|स्थान|जगह)',
@@ -44,6 +45,13 @@ export const hindi: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'कीमत मूल्य दाम',
+    time: 'तारीख समय दिन वर्ष',
+    number: 'संख्या',
+    person: 'नाम',
+    place: 'स्थान पता',
+  },
   causes: /(क्योंकि|कारण|इसलिए|वजह|ताकि)/,
   followUps: {
     openings: /^(और|या|लेकिन|फिर|क्यों|उदाहरण)(?!\p{L})/u,
@@ -72,6 +80,7 @@ export const hindi: LanguagePack = {
   },
   topicQuestion: '{topic} के बारे में आप क्या बता सकते हैं?',
   offer: 'मैंने “{topic}” के बारे में लिखा है।',
+  lightWords: 'हुआ किया करना अच्छा बुरा नया अगला बदला सीखा बाकी',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'प्रश्न|सवाल|समस्या',
@@ -91,5 +100,10 @@ export const hindi: LanguagePack = {
       object: 'मुझे मुझको मुझसे मुझ हमें हमको हमसे',
       possessive: 'मेरा मेरी मेरे हमारा हमारी हमारे',
     },
+    omitted: false,
+    you: 'आप=मैं/हम आपने=मैंने/हमने आपको=मुझे/हमें आपसे=मुझसे आपका=मेरा/हमारा आपकी=मेरी/हमारी आपके=मेरे/हमारे तुम=मैं तुमने=मैंने तुम्हें=मुझे तुमको=मुझे तुमसे=मुझसे तुम्हारा=मेरा तुम्हारी=मेरी तुम्हारे=मेरे तू=मैं तेरा=मेरा तेरी=मेरी तेरे=मेरे',
+    verbs: '',
+    endings: [['ते', 'ता', 'ती']],
+    addressed: '',
   },
 };

@@ -37,5 +37,18 @@ export const croatian: LanguagePack = {
       possessive:
         'moj moja moje mog moga mom mojoj moju moji mojih mojim naš naša naše našeg našoj našem našu naši naših',
     },
+    omitted: false,
+    you: 'ti=ja tebe=mene te=me tebi=meni tobom=mnom tvoj=moj tvoja=moja tvoje=moje tvog=mog tvoga=moga tvom=mom tvojoj=mojoj tvoju=moju tvoji=moji tvojih=mojih vi=ja/mi vas=mene/nas vam=meni/nam vaš=moj/naš vaša=moja/naša vaše=moje/naše vašeg=mog/našeg vašoj=mojoj/našoj vašu=moju/našu vaši=moji/naši',
+    verbs: 'si=sam ste=sam/smo jesi=jesam imaš=imam imate=imam/imamo možeš=mogu hoćeš=hoću',
+    endings: [
+      ['uješ', 'ujem', 'ujemo'],
+      ['iš', 'im', 'imo'],
+      ['eš', 'em', 'emo'],
+      ['aš', 'am', 'amo'],
+      ['ite', 'im', 'imo'],
+      ['ete', 'em', 'emo'],
+      ['ate', 'am', 'amo'],
+    ],
+    addressed: String.raw`\p{L}{2,}[aei]š(?!\p{L})`,
   },
 };

@@ -32,5 +32,10 @@ export const indonesian: LanguagePack = {
   },
   persons: {
     self: { subject: 'saya aku kami kita', object: 'daku', possessive: 'milikku' },
+    omitted: false,
+    you: 'kamu=saya/aku anda=saya/aku kau=aku/saya engkau=aku/saya kalian=kami/kita',
+    verbs: '',
+    endings: [['mu', 'ku']],
+    addressed: String.raw`\p{L}{3,}(?<!te)mu(?!\p{L})`,
   },
 };

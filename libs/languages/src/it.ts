@@ -53,18 +53,26 @@ export const italian: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bquant[oaie]\b|\bquale (percentuale|numero|quantità|età)`,
+    price: String.raw`(quanto )?\b(costa|costano|costava|viene|vengono)\b|\b(qual|quale|quali|che)\b(?=.{0,16}\b(prezz[oi]|tariff[ae])\b)`,
     time: String.raw`\bquando\b|\b(quale|che|in che|in quale) (anno|data|giorno|mese|secolo|periodo)`,
     person: String.raw`\bchi\b|\bquale (persona|uomo|donna|re|azienda|società)`,
     place: String.raw`\b(dove|dov['’]è)\b|\b(quale|che|in che|in quale) (paese|città|stato|luogo|regione|zona)`,
     reason: String.raw`\bperch[éè]\b`,
     definition: String.raw`^((che )?cos['’ ]?(a )?(è|sono|fa|significa)|chi (è|era|fu)|qual è)`,
-    manner: String.raw`\bcome\b`,
+    manner: String.raw`\bcome\b(?! (si|ti|vi) chiam)`,
     list: String.raw`\bquali sono (i|gli|le)\b|\belenco\b|\bpassaggi\b`,
   },
   requests:
     /(?<!\p{L})((puoi|può|potresti|potrebbe)( dirmi| parlarmi| spiegarmi)?|dimmi|parlami|raccontami|spiegami|(che )?cosa (sai|puoi dirmi)|vorrei sapere)( (di|su|del|della))?(?!\p{L})/u,
   classNouns:
     /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
+  labelNames: {
+    price: 'prezzo costo tariffa',
+    time: 'data ora giorno anno',
+    number: 'numero quantità',
+    person: 'nome autore',
+    place: 'luogo indirizzo',
+  },
   causes: /\b(perché|poiché|a causa|dovuto|grazie a|affinché|ragione|quindi)\b/i,
   followUps: {
     openings: /^(e|o|ma|anche|allora|che dire di|perché|di più|davvero|per esempio|altro)(?!\p{L})/iu,
@@ -96,6 +104,8 @@ export const italian: LanguagePack = {
   },
   topicQuestion: 'Che cosa puoi dirmi su {topic}?',
   offer: 'Ho scritto di «{topic}».',
+  lightWords:
+    'fatto fare fatta andato andata va bene male buono nuovo prossimo successo cambiato imparato resta rimane finito altro cambia successa funzionato',
   modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
   pageMarks: {
     question: 'domanda|d|problema',
@@ -115,5 +125,24 @@ export const italian: LanguagePack = {
       object: 'mi me ci',
       possessive: 'mio mia miei mie nostro nostra nostri nostre',
     },
+    omitted: false,
+    you: 'tu=io te=me ti=mi tuo=mio tua=mia tuoi=miei tue=mie voi=noi vi=ci vostro=nostro vostra=nostra vostri=nostri vostre=nostre Lei=io Suo=mio Sua=mia Suoi=miei Sue=mie',
+    verbs:
+      'sei=sono siete=siamo hai=ho avete=abbiamo fai=faccio fate=facciamo vai=vado stai=sto sai=so puoi=posso vuoi=voglio devi=devo dici=dico vieni=vengo esci=esco eri=ero avevi=avevo bevi=bevo dai=do tieni=tengo rimani=rimango facesti=feci avesti=ebbi fosti=fui',
+    endings: [
+      ['isci', 'isco'],
+      ['asti', 'ai'],
+      ['esti', 'ei', 'etti'],
+      ['isti', 'ii'],
+      ['avi', 'avo'],
+      ['evi', 'evo'],
+      ['ivi', 'ivo'],
+      ['rai', 'rò'],
+      ['ate', 'iamo', 'o'],
+      ['ete', 'iamo', 'o'],
+      ['ite', 'iamo', 'o'],
+      ['i', 'o', 'io', 'iamo'],
+    ],
+    addressed: String.raw`^(?:(?:a|di|da|in|con|per) )?(?:dove|quando|come|cosa|perché|chi|che \p{L}+) (?:non )?(?:ti |vi )?\p{L}{2,}(?:i|ate|ete|ite)(?!\p{L})`,
   },
 };

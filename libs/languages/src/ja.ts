@@ -23,6 +23,7 @@ export const japanese: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: 'いくつ|いくら|何(人|個|回|年間|歳|パーセント|%)|どのくらい|どれくらい',
+    price: 'いくら|値段|価格|料金',
     time: 'いつ|何(年|月|日|世紀|時)',
     person: '誰|だれ|どなた',
     place: 'どこ|どの(国|都市|街|州|地域)',
@@ -33,6 +34,13 @@ export const japanese: LanguagePack = {
   },
   requests: /(について)?(教えて|話して|説明して)(ください|くれますか)?/u,
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: '価格 値段 料金',
+    time: '日付 日時 年',
+    number: '数 数量',
+    person: '名前 著者',
+    place: '場所 住所',
+  },
   causes: /(ため|ので|から|理由|によって)/,
   followUps: {
     openings: /^(では|じゃあ|それで|そして|また|なぜ|どうして|例えば|でも)|は[？?]$/,
@@ -61,6 +69,7 @@ export const japanese: LanguagePack = {
   },
   topicQuestion: '{topic}について教えてください。',
   offer: '「{topic}」については書いています。',
+  lightWords: 'した する できた 良かった 悪かった 新しい 次 起きた 変わった 学んだ 残る',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '質問|問題?|問い',
@@ -80,5 +89,10 @@ export const japanese: LanguagePack = {
       object: '私を 私に 僕に',
       possessive: '私の 僕の わたしの 俺の 私たちの 私達の うちの',
     },
+    omitted: true,
+    you: 'あなた=私 あなたたち=私たち あなた方=私たち 貴方=私 君の=私の 君は=私は 君が=私が 君に=私に きみの=私の きみは=私は お前の=私の お前は=私は あんた=私 お名前=名前 お仕事=仕事 ご家族=家族 ご出身=出身 お住まい=住まい',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -8,7 +8,7 @@ export const korean: LanguagePack = {
   ownLetters: '',
   distinctiveLetters: '',
   functionWords:
-    '가 과 그 그것 그는 그리고 누가 누구 는 도 를 무엇 무엇을 및 본 수 어느 어디 어디에서 어떤 어떻게 언제 에 에서 와 왜 은 을 의 이 있는 있다 저 하는 한 하나',
+    '가 과 그 그것 그는 그리고 누가 누구 는 도 를 무엇 무엇을 및 본 수 어느 어디 어디에 어디서 어디에서 무슨 어떤 어떻게 언제 에 에서 와 왜 은 을 의 이 있는 있다 저 하는 한 하나',
   // No stemmer is at hand; what stands behind a noun, or ends a verb politely, says nothing of what is spoken
   // of.
   stem: (word) => withoutEnding(withoutEnding(word)),
@@ -24,6 +24,7 @@ export const korean: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: '얼마|몇|퍼센트',
+    price: '얼마(인가요|예요|입니까|에요|죠)?|가격|요금|값',
     time: '언제|몇 년|몇 월|어느 해',
     person: '누가|누구',
     place: '어디|어느 (나라|도시|지역)',
@@ -34,6 +35,13 @@ export const korean: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: '가격 요금 값',
+    time: '날짜 시간 연도',
+    number: '수 수량',
+    person: '이름 저자',
+    place: '장소 주소',
+  },
   causes: /(때문|위해|이유|므로|따라서)/,
   followUps: {
     openings: /^(그럼|그러면|그리고|또|왜|예를 들어|하지만)/,
@@ -62,6 +70,7 @@ export const korean: LanguagePack = {
   },
   topicQuestion: '{topic}에 대해 알려 주세요.',
   offer: '‘{topic}’에 대해 쓴 글이 있습니다.',
+  lightWords: '했다 했나 되었나 좋았 나빴 새로운 다음 일어났 바뀌었 배웠 남았',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '질문|문|문제',
@@ -81,6 +90,21 @@ export const korean: LanguagePack = {
       object: '나를 저를 나에게 저에게',
       possessive: '내 제 나의 저의 우리 저희 우리의',
     },
+    omitted: true,
+    you: '당신=저/나 당신의=제/내/저의/나의 당신은=저는/나는 당신이=제가/내가 당신을=저를/나를 당신에게=저에게/나에게 당신들=우리/저희 당신들은=우리는/저희는 당신들의=우리/저희 너=나 너의=내/제/나의 너는=나는/저는 넌=난/전 네=내/제 네가=내가/제가 니=내/제 너를=나를/저를 너희=우리 너희는=우리는 너희의=우리 여러분=우리 여러분은=우리는',
+    verbs:
+      '사세요=살아요/삽니다/산다 사시나요=살아요/삽니다 사십니까=삽니다 계세요=있어요 있으세요=있어요 드세요=먹어요 주무세요=자요 가세요=가요 오세요=와요 태어나셨어요=태어났어요/태어났습니다 태어나셨나요=태어났어요 오셨어요=왔어요 가셨어요=갔어요 사셨어요=샀어요/살았어요',
+    endings: [
+      ['하세요', '해요', '합니다', '한다'],
+      ['하시나요', '해요', '합니다'],
+      ['하십니까', '합니다'],
+      ['하셨어요', '했어요', '했습니다'],
+      ['하셨나요', '했어요', '했습니다'],
+      ['으세요', '어요', '아요', '습니다'],
+      ['셨어요', '었어요', '았어요'],
+      ['세요', '요', '어요', '아요'],
+    ],
+    addressed: String.raw`\p{L}+(?:세요|시나요|십니까|셨어요|셨나요|셨습니까|신가요)(?!\p{L})`,
   },
 };
 

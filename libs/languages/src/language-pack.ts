@@ -87,7 +87,16 @@ export interface NumberWords {
 }
 
 /** The kind of thing that a question asks for. */
-export type AnswerType = 'number' | 'time' | 'person' | 'place' | 'reason' | 'definition' | 'manner' | 'list';
+export type AnswerType =
+  | 'number'
+  | 'price'
+  | 'time'
+  | 'person'
+  | 'place'
+  | 'reason'
+  | 'definition'
+  | 'manner'
+  | 'list';
 
 export interface FollowUps {
   /** The beginnings of a message that continues the one before: "And …?", "What about …?". */
@@ -130,9 +139,32 @@ export interface SelfWords {
   possessive: string;
 }
 
-/** How the one who speaks, and the one spoken to, are told. */
+/**
+ * How one speaks of oneself, and to somebody else. Pairs are `word=own` or `word=own/other`, separated by
+ * single spaces: what somebody is asked with, and what they say instead; `_` is a space.
+ */
 export interface Persons {
   self: SelfWords;
+  /** Whether a sentence without any such word is usually about the one who speaks. */
+  omitted: boolean;
+  /**
+   * Pronouns and possessives of the second person, informal, formal and plural. A word with a capital counts
+   * only so, in the middle of a sentence: "Sie".
+   */
+  you: string;
+  /** Forms of verbs that no ending tells: "hast=habe". */
+  verbs: string;
+  /**
+   * Endings of verbs, and of nouns that have the possessor in theirs: the source of a regular expression
+   * (flag u) over a lower-cased word, with what stands instead when one speaks of oneself. They are tried on
+   * every word of a question that addresses somebody, so a rule may make words that do not exist.
+   */
+  endings: readonly (readonly [ending: string, ...own: string[]])[];
+  /**
+   * Questions that address somebody without such a word: source of a regular expression (flag u) over the
+   * question, its first letter lower-cased; empty where a pronoun is always there.
+   */
+  addressed: string;
 }
 
 /** The kinds of sentences that a persona says without a model. */
@@ -233,6 +265,11 @@ export interface LanguagePack {
   requests: RegExp | Absent;
   /** Words (flag g) that name the kind of thing in a question for a definition: "the INCR command". */
   classNouns: RegExp | Absent;
+  /**
+   * How labels name what is asked for in other words, separated by spaces: "Price" for "how much does it
+   * cost", "Release date" for "when was it released".
+   */
+  labelNames: Readonly<Partial<Record<AnswerType, string>>> | Absent;
   /** Words that mark a sentence as giving a reason. */
   causes: RegExp | Absent;
   /** What marks a message that depends on an earlier one. */
@@ -256,6 +293,11 @@ export interface LanguagePack {
   topicQuestion: string | Absent;
   /** Offers what the persona has written about a `{topic}` near to the one that was asked for. */
   offer: string | Absent;
+  /**
+   * Words, separated by single spaces, that name nothing by themselves: a question that has no others, "What
+   * got done?", cannot be asked by somebody who has not read the page.
+   */
+  lightWords: string | Absent;
   /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */
   modelInstructions: Readonly<Partial<Record<ModelInstruction, RegExp>>> | Absent;
 

@@ -42,12 +42,18 @@ describe.each(languages)('$name', (pack) => {
   });
 
   test('its lists are lists', () => {
-    for (const field of ['quantities', 'sentenceOpeners', 'pointsUp'] as const) {
+    for (const field of ['quantities', 'sentenceOpeners', 'pointsUp', 'lightWords'] as const) {
       const words = known(pack[field]);
       if (words !== undefined) expect(words, field).toMatch(/^\S+(?: \S+)*$/);
     }
     for (const [part, words] of Object.entries(known(pack.persons)?.self ?? {}))
       expect(words, part).toMatch(/^(?:\S+(?: \S+)*)?$/);
+    const persons = known(pack.persons);
+    for (const pairs of [persons?.you ?? '', persons?.verbs ?? ''])
+      expect(pairs).toMatch(/^(?:[^ =/]+=[^ =/]+(?:\/[^ =/]+)*(?: (?!$)|$))*$/);
+    for (const [ending] of persons?.endings ?? [])
+      expect(() => new RegExp(`(?:${ending})$`, 'u')).not.toThrow();
+    expect(() => new RegExp(persons?.addressed ?? '', 'u')).not.toThrow();
     const numbers = known(pack.numberWords);
     if (numbers) {
       expect(numbers.words.split(' ')).toHaveLength(21);

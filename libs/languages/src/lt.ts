@@ -29,5 +29,18 @@ export const lithuanian: LanguagePack = {
   },
   persons: {
     self: { subject: 'aš mes', object: 'mane man manimi mus mums', possessive: 'mano mūsų' },
+    omitted: false,
+    you: 'tu=aš tave=mane tau=man tavo=mano jūs=aš/mes jums=man/mums jūsų=mano/mūsų',
+    verbs: 'esi=esu esate=esu/esame turi=turiu',
+    endings: [
+      ['i', 'u', 'iu'],
+      ['ai', 'au'],
+      ['ei', 'iau'],
+      ['ate', 'au', 'ame'],
+      ['ite', 'iu', 'ime'],
+      ['ėte', 'iau', 'ėme'],
+      ['eni', 'enu'],
+    ],
+    addressed: '',
   },
 };

@@ -33,5 +33,15 @@ export const latvian: LanguagePack = {
       object: 'mani man manī mūs mums',
       possessive: 'mans mana manu manas manam manā mani mūsu',
     },
+    omitted: false,
+    you: 'tu=es tevi=mani tev=man tavs=mans tava=mana tavu=manu tavam=manam tavas=manas jūs=es/mēs jums=man/mums jūsu=mana/mans/mūsu',
+    verbs: 'esi=esmu esat=esmu/esam',
+    endings: [
+      ['i', 'u', 'ju'],
+      ['at', 'u', 'am'],
+      ['āji', 'āju'],
+      ['āt', 'u', 'ām'],
+    ],
+    addressed: '',
   },
 };

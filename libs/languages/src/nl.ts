@@ -58,16 +58,24 @@ export const dutch: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bhoe ?(veel|lang|oud|ver|groot|hoog|vaak|diep|snel)\b|\bwelk percentage`,
+    price: String.raw`(hoeveel |wat )?\bkost(en|te)?\b|\b(wat|welke)\b(?=.{0,16}\b(prijs|prijzen|tarief)\b)`,
     time: String.raw`\bwanneer\b|\b(welk|in welk|welke) (jaar|datum|dag|maand|eeuw)`,
     person: String.raw`\bwie\b`,
     place: String.raw`\bwaar\b|\b(welk|in welk|welke) (land|stad|plaats|regio)`,
     reason: String.raw`\bwaarom\b`,
     definition: String.raw`^(wat|wie) (is|zijn|was|waren|doet|betekent)\b`,
-    manner: String.raw`\bhoe\b`,
+    manner: String.raw`\bhoe\b(?! heet)`,
     list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'prijs kosten tarief',
+    time: 'datum tijd dag jaar',
+    number: 'aantal',
+    person: 'naam auteur',
+    place: 'plaats adres',
+  },
   causes: /\b(omdat|doordat|vanwege|want|zodat|reden|door)\b/i,
   followUps: {
     openings: /^(en|of|maar|ook|dan|hoe zit het met|waarom|meer|echt|bijvoorbeeld|wat nog)\b/i,
@@ -97,6 +105,8 @@ export const dutch: LanguagePack = {
   },
   topicQuestion: 'Wat kun je me vertellen over {topic}?',
   offer: 'Ik heb over “{topic}” geschreven.',
+  lightWords:
+    'gedaan doen ging gaat gegaan goed slecht mis nieuw volgende gebeurd gebeurde veranderd geleerd klaar blijft nog verandert lukt gelukt',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'vraag|probleem',
@@ -112,5 +122,10 @@ export const dutch: LanguagePack = {
   },
   persons: {
     self: { subject: 'ik wij we', object: 'mij me ons', possessive: "mijn m'n onze" },
+    omitted: false,
+    you: 'jij=ik je=ik/mijn jou=mij jouw=mijn jullie=wij/onze u=ik/mij uw=mijn/onze jezelf=mezelf',
+    verbs: 'bent=ben hebt=heb',
+    endings: [['t', '']],
+    addressed: '',
   },
 };

@@ -50,5 +50,10 @@ export const norwegian: LanguagePack = {
   },
   persons: {
     self: { subject: 'jeg vi eg me', object: 'meg oss', possessive: 'min mi mitt mine vår vårt våre' },
+    omitted: false,
+    you: 'du=jeg deg=meg din=min di=mi ditt=mitt dine=mine dere=vi De=jeg',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -36,5 +36,18 @@ export const romanian: LanguagePack = {
       object: 'mă m mie îmi mi mine ne nouă',
       possessive: 'meu mea mei mele nostru noastră noștri noastre',
     },
+    omitted: false,
+    you: 'tu=eu te=mă/m tine=mine ție=mie îți=îmi ți=mi tău=meu ta=mea tăi=mei tale=mele voi=noi vă=ne/mă v=ne/m vouă=nouă vostru=nostru voastră=noastră voștri=noștri voastre=noastre dumneavoastră=mea/meu/mei/mele',
+    verbs: 'ești=sunt sunteți=suntem/sunt aveți=avem/am faci=fac știi=știu vrei=vreau poți=pot',
+    endings: [
+      ['ești', 'esc', 'im'],
+      ['ezi', 'ez', 'ăm'],
+      ['ați', 'ăm', 'at'],
+      ['eți', 'em'],
+      ['iți', 'im'],
+      ['ai', 'am'],
+      ['i', ''],
+    ],
+    addressed: String.raw`^(?:(?:de|la|cu|ca|din|pe) )?(?:unde|când|cum|ce|cine)(?: \p{L}+)? (?:nu )?\p{L}{2,}(?:ești|[czțș]i)(?!\p{L})`,
   },
 };

@@ -35,5 +35,23 @@ export const slovak: LanguagePack = {
       possessive:
         'môj moja moje môjho mojej môjmu mojom mojím moju moji mojich náš naša naše nášho našej nášmu našom naším našu naši našich',
     },
+    omitted: false,
+    you: 'ty=ja teba=mňa ťa=ma tebe=mne ti=mi tebou=mnou tvoj=môj tvoja=moja tvoje=moje tvojho=môjho tvojej=mojej tvojmu=môjmu tvojom=mojom tvojím=mojím tvoju=moju tvoji=moji tvojich=mojich vy=ja/my vás=ma/nás vám=mi/nám váš=môj/náš vaša=moja/naša vaše=moje/naše vášho=môjho/nášho vašej=mojej/našej vašu=moju/našu',
+    verbs: 'si=som ste=som/sme máš=mám máte=mám/máme vieš=viem chceš=chcem môžeš=môžem ideš=idem',
+    endings: [
+      ['uješ', 'ujem', 'ujeme'],
+      ['áš', 'ám', 'áme'],
+      ['íš', 'ím', 'íme'],
+      ['ieš', 'iem'],
+      ['eš', 'em', 'eme'],
+      ['aš', 'am'],
+      ['iš', 'im'],
+      ['áte', 'ám', 'áme'],
+      ['íte', 'ím', 'íme'],
+      ['ete', 'em', 'eme'],
+      ['ate', 'am', 'ame'],
+      ['ite', 'im', 'ime'],
+    ],
+    addressed: String.raw`\p{L}{2,}(?:áš|íš|eš|aš|iš|áte|íte|ujete)(?!\p{L})`,
   },
 };

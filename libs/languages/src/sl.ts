@@ -35,5 +35,13 @@ export const slovenian: LanguagePack = {
       possessive:
         'moj moja moje mojega mojem mojemu moji mojo mojih naš naša naše našega našem naši našo naših',
     },
+    omitted: false,
+    you: 'ti=jaz tebe=mene te=me tebi=meni tvoj=moj tvoja=moja tvoje=moje tvojega=mojega tvojem=mojem tvojemu=mojemu tvojo=mojo tvoji=moji vi=jaz/mi vas=mene/nas vam=meni/nam vaš=moj/naš vaša=moja/naša vaše=moje/naše vašega=mojega/našega vašo=mojo/našo',
+    verbs: 'si=sem ste=sem/smo imaš=imam imate=imam/imamo',
+    endings: [
+      ['š', 'm', 'mo'],
+      ['te', 'm', 'mo'],
+    ],
+    addressed: String.raw`\p{L}{2,}[aei]š(?!\p{L})`,
   },
 };

@@ -36,5 +36,26 @@ export const serbian: LanguagePack = {
       possessive:
         'мој моја моје мог мога моме мојој моју моји мојих наш наша наше нашег нашој нашу наши moj moja moje mog moga mom mojoj moju moji mojih naš naša naše našeg našoj našu naši',
     },
+    omitted: false,
+    you: 'ти=ја тебе=мене те=ме теби=мени тобом=мном твој=мој твоја=моја твоје=моје твог=мог твом=мом твојој=мојој твоју=моју твоји=моји ви=ја/ми вас=мене/нас вам=мени/нам ваш=мој/наш ваша=моја/наша ваше=моје/наше вашег=мог/нашег вашој=мојој/нашој вашу=моју/нашу ti=ja tebe=mene te=me tebi=meni tobom=mnom tvoj=moj tvoja=moja tvoje=moje tvog=mog tvoga=moga tvom=mom tvojoj=mojoj tvoju=moju tvoji=moji tvojih=mojih vi=ja/mi vas=mene/nas vam=meni/nam vaš=moj/naš vaša=moja/naša vaše=moje/naše vašeg=mog/našeg vašoj=mojoj/našoj vašu=moju/našu vaši=moji/naši',
+    verbs:
+      'си=сам сте=сам/смо имаш=имам имате=имам/имамо можеш=могу хоћеш=хоћу si=sam ste=sam/smo jesi=jesam imaš=imam imate=imam/imamo možeš=mogu hoćeš=hoću',
+    endings: [
+      ['ујеш', 'ујем', 'ујемо'],
+      ['иш', 'им', 'имо'],
+      ['еш', 'ем', 'емо'],
+      ['аш', 'ам', 'амо'],
+      ['ите', 'им', 'имо'],
+      ['ете', 'ем', 'емо'],
+      ['ате', 'ам', 'амо'],
+      ['uješ', 'ujem', 'ujemo'],
+      ['iš', 'im', 'imo'],
+      ['eš', 'em', 'emo'],
+      ['aš', 'am', 'amo'],
+      ['ite', 'im', 'imo'],
+      ['ete', 'em', 'emo'],
+      ['ate', 'am', 'amo'],
+    ],
+    addressed: String.raw`\p{L}{2,}[aeiаеи][šш](?!\p{L})`,
   },
 };

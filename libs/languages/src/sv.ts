@@ -47,6 +47,7 @@ export const swedish: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\bhur (många|mycket|länge|gammal|långt|stor|hög|ofta|djup|snabb)`,
+    price: String.raw`(hur mycket |vad )?\bkosta(r|de)\b|\b(vad|vilket|vilka)\b(?=.{0,16}\b(pris|priset|avgift))`,
     time: String.raw`\bnär\b|\b(vilket|vilken) (år|datum|dag|månad|sekel)`,
     person: String.raw`\bvem\b`,
     place: String.raw`\bvar(ifrån|t)?\b|\b(vilket|vilken) (land|stad|plats)`,
@@ -57,6 +58,13 @@ export const swedish: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'pris kostnad avgift',
+    time: 'datum tid dag år',
+    number: 'antal',
+    person: 'namn',
+    place: 'plats adress',
+  },
   causes: /\b(eftersom|därför|på grund|för att|orsak)\b/i,
   followUps: {
     openings: /^(och|eller|men|också|då|hur är det med|varför|mer|verkligen|till exempel)(?!\p{L})/iu,
@@ -86,6 +94,8 @@ export const swedish: LanguagePack = {
   },
   topicQuestion: 'Vad kan du berätta om {topic}?',
   offer: 'Jag har skrivit om ”{topic}”.',
+  lightWords:
+    'gjort göra gick går gått bra dåligt fel nytt ny nästa hände hänt ändrats lärt klart kvar mer ändrat fungerade lyckades',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'fråga|problem',
@@ -101,5 +111,10 @@ export const swedish: LanguagePack = {
   },
   persons: {
     self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
+    omitted: false,
+    you: 'du=jag dig=mig dej=mej din=min ditt=mitt dina=mina ni=vi er=vår/oss ert=vårt era=våra',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -26,6 +26,7 @@ export const turkish: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: String.raw`\b(kaç|ne kadar|yüzde)`,
+    price: String.raw`\bkaça|ne kadara?\b|\b(fiyat\p{L}*|ücret\p{L}*)`,
     time: String.raw`\b(ne zaman|hangi (yıl|tarih|gün|ay|yüzyıl))`,
     person: String.raw`\bkim`,
     place: String.raw`\b(nere|hangi (ülke|şehir|kent|bölge))`,
@@ -36,6 +37,13 @@ export const turkish: LanguagePack = {
   },
   requests: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: 'fiyat ücret',
+    time: 'tarih saat gün yıl',
+    number: 'sayı adet',
+    person: 'ad isim yazar',
+    place: 'yer adres',
+  },
   causes: /(çünkü|nedeniyle|dolayı|için|sebep)/i,
   followUps: {
     openings: /^(ve|veya|ama|peki|ya|neden|daha|gerçekten|örneğin)(?!\p{L})/iu,
@@ -64,6 +72,7 @@ export const turkish: LanguagePack = {
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   offer: '“{topic}” hakkında yazdım.',
+  lightWords: 'oldu yapıldı yapmak gitti iyi kötü yeni sonraki değişti öğrendim kaldı başka',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'soru|s|sorun',
@@ -83,5 +92,22 @@ export const turkish: LanguagePack = {
       object: 'beni bana bende benden bizi bize bizde bizden',
       possessive: 'benim bizim',
     },
+    omitted: false,
+    you: 'sen=ben seni=beni sana=bana sende=bende senden=benden senin=benim siz=ben/biz sizi=beni/bizi size=bana/bize sizde=bende/bizde sizden=benden/bizden sizin=benim/bizim',
+    verbs: '',
+    endings: [
+      ['yorsun', 'yorum'],
+      ['yorsunuz', 'yorum', 'yoruz'],
+      ['([dt])([ıiuü])n', '$1$2m', '$1$2k'],
+      ['([dt])([ıiuü])n[ıiuü]z', '$1$2k', '$1$2m'],
+      ['s([ıiuü])n', '$1m', 'y$1m'],
+      ['s([ıiuü])n[ıiuü]z', '$1m', 'y$1m', '$1z', 'y$1z'],
+      ['([aeıiuü])n', '$1m'],
+      ['([aeıiuü])n([ıiuü])z', '$1m', '$1m$2z'],
+      ['([aeıiuü])n([ıiuü])n', '$1m$2n'],
+      ['([aeıiuü])n([ıiuü])z([ıiuü])n', '$1m$3n', '$1m$2z$3n'],
+      ['([aeıiuü])n(d[ea]n?|[ea])', '$1m$2'],
+    ],
+    addressed: String.raw`\p{L}{2,}(?:yorsun|yorsunuz|[dt][ıiuü]n|[aeıiuü](?<!de)n[ıiuü]z(?:[ıiuü]n)?|s[ıiuü]n[ıiuü]z|m[ıi]s[ıi]n)(?!\p{L})|\p{L}{2,}[ıiuü]n[ıiuü]n ad[ıi](?!\p{L})|^ilk \p{L}+[ae]n(?!\p{L})`,
   },
 };

@@ -29,5 +29,10 @@ export const vietnamese: LanguagePack = {
   },
   persons: {
     self: { subject: 'tôi tớ mình', object: 'chúng tôi chúng mình', possessive: '' },
+    omitted: false,
+    you: 'bạn=tôi các_bạn=chúng_tôi của_anh=của_tôi của_chị=của_tôi của_cô=của_tôi của_ông=của_tôi',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

@@ -26,6 +26,7 @@ export const chinese: LanguagePack = {
   nameEndings: absent('the last two letters of a name do'),
   questions: {
     number: '多少|几[个次年名种位]|多[大长高久远深快]|百分之',
+    price: '多少钱|价格|价钱|售价',
     time: '什么时候|何时|哪[一]?[年天日月]|几月|几号|哪个世纪|什么年代',
     person: '谁|哪位|何人|什么人',
     place: '哪里|哪儿|何处|什么地方|哪个(国家|城市|州|省|地区)|在哪',
@@ -36,6 +37,13 @@ export const chinese: LanguagePack = {
   },
   requests: /(你|您)?(能|可以)?(告诉|介绍|说说|讲讲|谈谈)(一下)?(我)?/u,
   classNouns: absent('nobody has collected them yet'),
+  labelNames: {
+    price: '价格 价钱 售价',
+    time: '日期 时间 年份',
+    number: '数量',
+    person: '姓名 作者',
+    place: '地点 地址',
+  },
   causes: /(因为|由于|因此|所以|为了|原因|以便)/,
   followUps: {
     openings: /^(那么?|还有|然后|而且|为什么|真的|比如|但是?)|呢[？?]?$/,
@@ -64,6 +72,7 @@ export const chinese: LanguagePack = {
   },
   topicQuestion: '关于{topic}，你能告诉我什么？',
   offer: '我写过关于“{topic}”的内容。',
+  lightWords: '做 完成 发生 好 不好 坏 新 下一步 改变 学到 剩下',
   modelInstructions: { ignore: /(忽略|无视|忘记)[^。\n]{0,20}(指令|指示|规则|提示)/giu },
   pageMarks: {
     question: '问题?|問題?|质问',
@@ -79,5 +88,10 @@ export const chinese: LanguagePack = {
   },
   persons: {
     self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
+    omitted: true,
+    you: '你=我 您=我 妳=我 你们=我们 你們=我們 您们=我们',
+    verbs: '',
+    endings: [],
+    addressed: '',
   },
 };

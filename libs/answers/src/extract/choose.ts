@@ -3,12 +3,11 @@ import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { attachedTo, listOf, MAX_ATTACHED_CHARACTERS, stepsOf } from './attached-units.ts';
 import { refersBack } from './back-reference.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
-import { dateOf } from './dating.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
-import type { RankedCandidate } from './rank.ts';
-import { chances } from './sentence-chance.ts';
+import { COMPLETE, type RankedCandidate } from './rank.ts';
+import { chances, sentenceSignalNames } from './sentence-chance.ts';
 import { isProse } from './terms.ts';
 
 /** Characters of an answer that is made of sentences, at most; on average it has under 400. */
@@ -16,6 +15,8 @@ const MAX_ANSWER_CHARACTERS = 700;
 const MAX_SENTENCES = 5;
 /** An explanation that is shorter takes the sentences behind it along. */
 const MIN_EXPLANATION_CHARACTERS = 240;
+/** Sentences that are said before one which refers to them, at most. */
+const MAX_STEPS_BACK = 2;
 /** No more is said once the sentences hold the answer with this chance. */
 const MIN_CHANCE_SAID = 0.85;
 /** A further sentence has at least this share of the best one's chance. */
@@ -49,23 +50,24 @@ export function choose(
   };
   const say = (candidate: Candidate): boolean => {
     if (!add(candidate, MAX_ANSWER_CHARACTERS)) return false;
-    const before = inPassage(candidate.passage)[candidate.at - 1];
     const { language } = evidence[candidate.passage] as Evidence;
-    if (
-      before &&
-      !candidate.unit.first &&
-      before.unit.turn === candidate.unit.turn &&
-      refersBack(candidate.unit.text, language)
-    )
-      add(before, MAX_ANSWER_CHARACTERS);
+    const siblings = inPassage(candidate.passage);
+    let first = candidate;
+    for (let steps = 0; steps < MAX_STEPS_BACK && refersBack(first.unit.text, language); steps++) {
+      const before = siblings[first.at - 1];
+      if (!before || before.unit.turn !== first.unit.turn || before.unit.kind !== first.unit.kind) break;
+      if (!add(before, MAX_ANSWER_CHARACTERS)) break;
+      first = before;
+    }
     return true;
   };
-  say(best);
-  if (best.labelled) {
-    for (const other of sameAnswer(inPassage(best.passage), best))
-      if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
+  const rest = restOf(best, ranked, inPassage(best.passage));
+  if (rest) {
+    add(best, MAX_ATTACHED_CHARACTERS);
+    for (const other of rest) if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
     return chosen;
   }
+  say(best);
   const list = wants.has('list')
     ? listOf(match.candidates, best, evidence)
     : best.guides
@@ -77,11 +79,15 @@ export function choose(
   if (list.length > 0) return chosen;
 
   const explains =
-    best.defines || best.headingShare > MIN_HEADING_SHARE || wants.has('manner') || wants.has('reason');
+    best.defines ||
+    (best.headingShare > MIN_HEADING_SHARE && best.asked.own < COMPLETE) ||
+    wants.has('manner') ||
+    wants.has('reason');
   const { language } = evidence[best.passage] as Evidence;
   for (const next of explains ? inPassage(best.passage).slice(best.at + 1) : []) {
     const { kind, text } = next.unit;
     if (
+      !goesOn(best, next) ||
       length >= MIN_EXPLANATION_CHARACTERS ||
       kind !== 'sentence' ||
       /[:：]\s*$/u.test(text) ||
@@ -95,14 +101,15 @@ export function choose(
     ranked.map((candidate) => candidate.odds + (explains && follows(candidate) ? odds.continuesBest : 0)),
   );
   let chanceSaid = chance[0] ?? 0;
-  const rest = ranked
+  const others = ranked
     .map((candidate, i) => ({ candidate, chance: chance[i] ?? 0 }))
     .slice(1)
     .sort((a, b) => worth(b) - worth(a));
   let sentences = 1;
-  for (const { candidate, chance: own } of rest) {
+  for (const { candidate, chance: own } of others) {
     if (chanceSaid >= MIN_CHANCE_SAID || sentences >= MAX_SENTENCES) break;
     const { unit, passage } = candidate;
+    if (!addsTo(best, candidate) && !(explains && follows(candidate) && goesOn(best, candidate))) continue;
     if (own < MIN_SHARE_OF_BEST_CHANCE * (chance[0] ?? 0)) continue;
     // The page that is asked for by its name needs no other beside it.
     if (best.defines && evidence[passage]?.td_id !== evidence[best.passage]?.td_id) continue;
@@ -114,7 +121,7 @@ export function choose(
     // Code, rows and labels say something beside what they belong to, and elsewhere nothing.
     if (!candidate.isSentence && !chosen.some((other) => isBeside(other, candidate))) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, unit.text))) continue;
-    if (isOutdated(candidate, best, evidence)) continue;
+    if (isOutdated(candidate, best)) continue;
     if (!say(candidate)) continue;
     chanceSaid += own;
     sentences++;
@@ -126,12 +133,41 @@ export function choose(
 const MIN_SAME_SHARE = 0.8;
 
 /** Whether a unit tells the same as the best one and is older: what it says otherwise holds no longer. */
-function isOutdated(candidate: Candidate, best: Candidate, evidence: readonly Evidence[]): boolean {
-  const [older, newer] = [candidate, best].map(({ unit, passage }) =>
-    dateOf(unit, evidence[passage] as Evidence),
-  );
-  return (
-    older !== undefined && newer !== undefined && older < newer && candidate.own >= MIN_SAME_SHARE * best.own
+function isOutdated(candidate: Candidate, best: Candidate): boolean {
+  if (candidate.date === undefined || best.date === undefined) return false;
+  return candidate.date < best.date && candidate.own >= MIN_SAME_SHARE * best.own;
+}
+
+/**
+ * Whether another sentence can tell more of what is asked than the best one: it has words of the question
+ * itself, as many as a best one that has them all.
+ */
+function addsTo(best: RankedCandidate, other: RankedCandidate): boolean {
+  const { own, asked, labelled, complete, unit } = other;
+  if (own === 0 || (unit.value !== undefined && !labelled)) return false;
+  if (best.complete) return complete;
+  return best.asked.own < COMPLETE || lackOf(other) < lackOf(best) || asked.own >= COMPLETE;
+}
+
+const lackOf = ({ signals }: RankedCandidate): number => signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
+
+/**
+ * What is said with the best unit where that is all of the answer: the rest of an answer or an entry, and the
+ * other values below a heading. Undefined where sentences are to be chosen.
+ */
+function restOf(
+  best: RankedCandidate,
+  ranked: readonly RankedCandidate[],
+  siblings: readonly Candidate[],
+): Candidate[] | undefined {
+  if (best.labelled) return sameAnswer(siblings, best);
+  if (best.onAskedDay && best.unit.turn !== undefined)
+    return siblings.filter(
+      ({ unit, date }) => unit !== best.unit && unit.turn === best.unit.turn && date === best.date,
+    );
+  if (!best.headed || best.unit.value === undefined) return undefined;
+  return siblings.filter(({ unit }) =>
+    ranked.some((other) => other.headed && other.unit === unit && unit !== best.unit),
   );
 }
 
@@ -152,6 +188,12 @@ function sameAnswer(siblings: readonly Candidate[], { at, unit }: Candidate): Ca
     ...rest.slice(0, end < 0 ? undefined : end),
   ];
 }
+
+/** Whether a sentence may explain the best one: it is of its answer or entry, and of its paragraph. */
+const goesOn = (best: RankedCandidate, { unit }: Candidate): boolean =>
+  unit.turn === best.unit.turn &&
+  unit.value === undefined &&
+  (!unit.first || best.defines || best.headingShare > MIN_HEADING_SHARE);
 
 /** Chance for its length; short ones save little, since each further sentence has to be read into. */
 const worth = ({ candidate, chance }: { candidate: Candidate; chance: number }): number =>

@@ -23,7 +23,7 @@ const pick = (...texts: string[]) =>
   });
 
 describe('compose', () => {
-  test('puts units into reading order and joins neighbours into one quote', () => {
+  test('puts neighbours into reading order and joins them into one quote', () => {
     const { response, citations } = compose(pick('It ends', 'The haar', 'It is cold'), evidence);
     expect(response).toBe('The haar comes in June. It is cold. It ends at noon.');
     expect(citations.map(({ index, quote, spans }) => ({ index, quote, spans }))).toEqual([
@@ -35,6 +35,15 @@ describe('compose', () => {
     const { response, citations } = compose(pick('The haar', 'It ends'), evidence);
     expect(response).toBe('The haar comes in June. It ends at noon.');
     expect(citations.map(({ quote }) => quote)).toEqual(['The haar comes in June.', 'It ends at noon.']);
+  });
+
+  test('what answers best is said first, wherever it stands', () => {
+    const { response, citations } = compose(pick('It ends', 'The haar'), evidence);
+    expect(response).toBe('It ends at noon. The haar comes in June.');
+    expect(citations.map(({ index, quote }) => [index, quote])).toEqual([
+      [1, 'It ends at noon.'],
+      [2, 'The haar comes in June.'],
+    ]);
   });
 
   test('the page of the likeliest unit comes first', () => {

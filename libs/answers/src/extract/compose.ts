@@ -1,23 +1,19 @@
 import { citationOf, type Draft, type Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
 import type { Candidate } from './candidates.ts';
-import { dateHeading, dateOf, isRelative } from './dating.ts';
+import { dateHeading, isRelative } from './dating.ts';
 import type { Unit } from '@persona/text';
 
 /**
- * Puts the units in reading order, page by page, joins neighbours into one quote each and notes where
- * everything stands.
+ * Says the best unit first with its neighbours, then the others as they were chosen, neighbours in reading
+ * order; joins neighbours into one quote each and notes where everything stands.
  */
 export function compose(
   chosen: readonly Candidate[],
   evidence: readonly Evidence[],
   { asksTime = false }: { asksTime?: boolean } = {},
 ): Pick<Draft, 'response' | 'citations'> {
-  const order = [...new Set(chosen.map(({ passage }) => (evidence[passage] as Evidence).td_id))];
-  const sorted = [...chosen].sort((a, b) => {
-    const [first, second] = [evidence[a.passage] as Evidence, evidence[b.passage] as Evidence];
-    return order.indexOf(first.td_id) - order.indexOf(second.td_id) || a.unit.start - b.unit.start;
-  });
+  const sorted = inRuns(chosen);
   let response = '';
   const runs: {
     passage: number;
@@ -27,13 +23,11 @@ export function compose(
     last: number;
     date: string | undefined;
   }[] = [];
-  for (const [i, { passage, at, unit }] of sorted.entries()) {
-    const text = dated(
-      chosen.length === 1 && unit.marker === undefined && unit.kind === 'item' ? unit.text : readable(unit),
-      unit,
-      evidence[passage] as Evidence,
-      asksTime && i === 0,
-    );
+  for (const [i, candidate] of sorted.entries()) {
+    const { passage, at, unit, date } = candidate;
+    const shown =
+      chosen.length === 1 && unit.marker === undefined && unit.kind === 'item' ? unit.text : readable(unit);
+    const text = dated(shown, candidate, evidence, asksTime && i === 0);
     response += i === 0 ? '' : separator(sorted[i - 1]?.unit as Unit, unit);
     const start = response.length;
     response += text;
@@ -43,7 +37,6 @@ export function compose(
       run.span.end = response.length;
       run.last = at;
     } else {
-      const date = dateOf(unit, evidence[passage] as Evidence);
       runs.push({
         passage,
         from: unit.start,
@@ -60,19 +53,45 @@ export function compose(
   return { response, citations };
 }
 
+/** Units that stand side by side, in reading order; the runs of them in the order of their first chosen. */
+function inRuns(chosen: readonly Candidate[]): Candidate[] {
+  const left = new Map(chosen.map((candidate) => [`${candidate.passage} ${candidate.at}`, candidate]));
+  const take = ({ passage, at }: Candidate, step: number): Candidate[] => {
+    const next = left.get(`${passage} ${at + step}`);
+    if (!next) return [];
+    left.delete(`${passage} ${at + step}`);
+    return [next, ...take(next, step)];
+  };
+  return chosen.flatMap((candidate) => {
+    if (!left.delete(`${candidate.passage} ${candidate.at}`)) return [];
+    return [...take(candidate, -1).toReversed(), candidate, ...take(candidate, 1)];
+  });
+}
+
 /**
  * What a unit says, with the date it was written on where that is needed: it is asked for, or the unit speaks
  * of "last summer".
  */
-function dated(text: string, unit: Unit, source: Evidence, asksTime: boolean): string {
-  const date = dateOf(unit, source);
+function dated(
+  text: string,
+  { unit, date, passage }: Candidate,
+  evidence: readonly Evidence[],
+  asksTime: boolean,
+): string {
+  const source = evidence[passage] as Evidence;
   if (date === undefined || text.includes(date)) return text;
   const heading = dateHeading(date, source);
   if (isRelative(unit.text, source.language)) return `${text} (${heading ?? date})`;
   // The date of the whole page says only when it was written.
   const tells = !asksTime || offers('time', unit.text, source.language, new Set());
-  return tells || heading === undefined ? text : `${heading}: ${text}`;
+  if (tells) return text;
+  const own = heading ?? (isOfEntry(date, source, evidence) ? date : undefined);
+  return own === undefined ? text : `${own}: ${text}`;
 }
+
+/** Whether a date is that of an entry: the page has others too. */
+const isOfEntry = (date: string, { td_id }: Evidence, evidence: readonly Evidence[]): boolean =>
+  evidence.some((other) => other.td_id === td_id && other.units.some((unit) => (unit.date ?? date) !== date));
 
 /** A unit as it is said: an item with its mark, a row of two cells as what it tells of what. */
 function readable({ kind, first, text, marker }: Unit): string {

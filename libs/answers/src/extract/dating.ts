@@ -25,14 +25,40 @@ const year = /(?<![\p{Nd}.,:/-])(1[5-9]\d{2}|20\d{2})(?![\p{Nd}]|[.,:/-]\p{Nd})/
 export const yearsIn = (text: string): Set<string> =>
   new Set([...text.matchAll(year)].map(([found]) => found));
 
+/** The times that a question names. */
+export interface AskedTimes {
+  years: ReadonlySet<string>;
+  /** A day, or a month, with its year: `2024-05-01`. */
+  day: string | undefined;
+  /** Where the question names it. */
+  span: { start: number; end: number } | undefined;
+}
+
+export function askedTimes(question: string): AskedTimes {
+  const years = yearsIn(question);
+  for (const { index: start } of years.size === 0
+    ? []
+    : question.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu)) {
+    const found = dateAt(question.slice(start));
+    if (found && found.date.length > YEAR_LENGTH)
+      return { years, day: found.date, span: { start, end: start + found.length } };
+  }
+  return { years, day: undefined, span: undefined };
+}
+
+const YEAR_LENGTH = 4;
+
 /**
- * How the date of a unit fits a question that names a year: 1 when the unit was written in it or names it, −1
- * when it was written in another, 0 when its date is not known or the question names no year.
+ * How the date of a unit fits the times that a question names: 1 when the unit was written then or names the
+ * year, −1 when it was written at another time, 0 when its date is not known or the question names none.
  */
-export function yearFit(asked: ReadonlySet<string>, unit: Unit, source: Evidence): number {
-  const date = asked.size === 0 ? undefined : dateOf(unit, source)?.slice(0, 4);
-  if (date === undefined) return 0;
-  return asked.has(date) || !yearsIn(unit.text).isDisjointFrom(asked) ? 1 : -1;
+export function timeFit(
+  { years, day }: AskedTimes,
+  { unit, date }: { unit: Unit; date: string | undefined },
+): number {
+  if (years.size === 0 || date === undefined) return 0;
+  if (day !== undefined) return date.startsWith(day) ? 1 : day.startsWith(date) ? 0 : -1;
+  return years.has(date.slice(0, YEAR_LENGTH)) || !yearsIn(unit.text).isDisjointFrom(years) ? 1 : -1;
 }
 
 /** The heading that tells a date, as the page shows it; undefined where none does. */

@@ -1,4 +1,4 @@
-import type { Draft } from '../evidence.ts';
+import type { Draft, Evidence } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion } from '../question/read-question.ts';
@@ -11,6 +11,7 @@ import { matchQuestion } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
 import { rank, type RankedCandidate } from './rank.ts';
+import { isBrushed } from './brushed.ts';
 import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
 import type { Unit } from '@persona/text';
 
@@ -35,18 +36,20 @@ const MAX_SHORT_QUESTION_WORDS = 3;
 export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdds): Extraction {
   const { background, personaName, aliases = [] } = asked;
   const question = withoutSlips(asked.question, asked.language, asked.evidence);
-  const evidence = ownWords(asked.evidence, [personaName, ...aliases], question);
+  const evidence = ownWords(asked.evidence.map(inLanguageOf(asked)), [personaName, ...aliases], question);
   const input = { ...asked, question, evidence };
   const match = matchQuestion(
     question,
     background,
     evidence,
     Math.min(MAX_SENTENCE_PASSAGES, input.passages ?? MAX_SENTENCE_PASSAGES),
+    [personaName, ...aliases],
+    input.language,
   );
   const ranked = rank(match, input, odds);
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
   const decision = confidence(signals);
-  const knows = decision.knows || ranked[0]?.labelled === true;
+  const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
   const chosen = knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   const base = { usage: null, model: 'extractive', confidence: decision.probability, signals, considered };
@@ -62,16 +65,28 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   return { ...base, ...compose(chosen, evidence, { asksTime }), answer_type: 'grounded' };
 }
 
+/** A page that is too short to tell its language is taken to be in that of the question. */
+const inLanguageOf =
+  ({ language }: ExtractiveQuestion) =>
+  (passage: Evidence): Evidence =>
+    passage.language === 'und' ? { ...passage, language } : passage;
+
+/** Whether it is the answer by where it stands, however few words it shares with the question. */
+const answersPlainly = (best: RankedCandidate | undefined): boolean =>
+  best !== undefined && (best.labelled || best.headed || best.onAskedDay || best.complete);
+
 /**
  * Whether the likeliest unit may answer. Code and table rows are words without a sentence: unless somebody
  * asks how to do a thing, sharing a few common words with the question proves nothing. A sentence that names
  * nobody does not answer a short question for a person: so few words are easily shared by a sentence about
  * something else.
  */
-function canAnswer(best: RankedCandidate | undefined, { question, language }: ExtractiveQuestion): boolean {
+function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion): boolean {
+  const { question, language } = input;
+  if (best && answersPlainly(best)) return true;
   if (best && lacksPerson(best, question, language)) return false;
-  if (best === undefined || best.labelled || (best.isSentence && best.unit.kind !== 'row'))
-    return best !== undefined;
+  if (best && isBrushed(best, input)) return false;
+  if (best === undefined || (best.isSentence && best.unit.kind !== 'row')) return best !== undefined;
   return best.covered >= 0.75 || expectedAnswerTypes(question, language).has('manner');
 }
 

@@ -1,5 +1,7 @@
+import type { AnswerType } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
-import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
+import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { readQuestion, topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { MIN_TITLE_MATCH, titleMatch } from './lead-passages.ts';
 import {
@@ -44,18 +46,26 @@ export interface Match {
   /** Question as read in each passage's language. */
   asked: ReadonlySet<string>;
   signals: EvidenceSignals;
+  /**
+   * Whether the question is about something that may be known: it has words beside those that ask, and a short one
+   * no name that stands nowhere.
+   */
+  asksKnown: boolean;
 }
 
 /**
  * Matches a question with the evidence (best first). How rare a term is, is estimated from the evidence
  * itself: an index returns the passages with the question's rare terms before those with its common ones.
- * `depth` passages are read sentence by sentence.
+ * `depth` passages are read sentence by sentence. `names` are those of the persona, `language` is that of the
+ * question.
  */
 export function matchQuestion(
   question: string,
   background: string,
   evidence: readonly Evidence[],
   depth: number,
+  names: readonly string[] = [],
+  language = 'und',
 ): Match {
   const read = new Map<string, ReadQuestion>();
   const readIn = (language: string): ReadQuestion => {
@@ -63,7 +73,17 @@ export function matchQuestion(
     if (!found) read.set(language, (found = readQuestion(question, background, language)));
     return found;
   };
-  const passages = evidence.map(termsOfPassage);
+  const wants = new Map<string, Set<AnswerType>>();
+  const wantsIn = (of: string): Set<AnswerType> => {
+    let found = wants.get(of);
+    if (!found)
+      wants.set(
+        of,
+        (found = expectedAnswerTypes(question, language).union(expectedAnswerTypes(question, of))),
+      );
+    return found;
+  };
+  const passages = evidence.map((passage) => termsOfPassage(passage, readIn(passage.language)));
   for (const [i, { language }] of evidence.entries()) {
     const counts = passages[i]?.counts;
     if (!counts) continue;
@@ -86,11 +106,21 @@ export function matchQuestion(
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;
     if (i < depth || isAboutTitle(passage, asked))
-      candidates.push(...candidatesOf(i, passage, terms, asked, weigh));
+      candidates.push(
+        ...candidatesOf(
+          i,
+          passage,
+          terms,
+          { question, language, read: asked, wants: wantsIn(passage.language) },
+          weigh,
+          names,
+        ),
+      );
   }
   return {
     candidates,
     relevance: scores.map(({ score }) => score / top),
+    asksKnown: read.values().some((one) => asksKnown(one, passages)) || evidence.length === 0,
     asked: new Set([...read.values()].flatMap(({ factors }) => [...factors.keys()])),
     signals: {
       ...bestFit(evidence.slice(0, depth), passages, readIn, weigh),
@@ -127,6 +157,18 @@ function bestFit(
   const isAbsent = (word: string) => !passages.some(({ counts }) => counts.has(word));
   const { share: _, ...signals } = best;
   return { ...signals, absent: shareOf(asked, isAbsent, () => 1) };
+}
+
+/** A question of at most so many words stands or falls with each name. */
+const MAX_SHORT_QUESTION_WORDS = 3;
+
+function asksKnown(question: ReadQuestion, passages: readonly PassageTerms[]): boolean {
+  const { words, names } = question;
+  if (topicsOf(question).size === 0) return false;
+  return (
+    words.size > MAX_SHORT_QUESTION_WORDS ||
+    names.keys().every((name) => passages.some(({ counts }) => counts.has(name)))
+  );
 }
 
 function standing(shares: number[]): Pick<EvidenceSignals, 'relevance' | 'ahead'> {

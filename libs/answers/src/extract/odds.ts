@@ -27,8 +27,18 @@ export interface Odds {
    * say.
    */
   continuesBest: number;
-  /** For what was written in the year that is asked for; as much against what was written in another. */
-  askedYear: number;
+  /** For what was written at the time that is asked for; as much against what was written at another. */
+  askedTime: number;
+  /**
+   * For a unit that has what is asked for (a number, a time …), and with what stands around it every word of
+   * the question.
+   */
+  complete: number;
+  /**
+   * For a value below a heading that is called what is asked for, and for a label that is, times how much of
+   * the heading is asked for.
+   */
+  headed: number;
   /** For the newest of what is dated, less for what is older: what was true last is true now. */
   newest: number;
   /** For what stands in a quotation: it may be somebody else's word. */
@@ -43,6 +53,8 @@ export interface Odds {
   noSentence: number;
   /** For rows of tables, and for items when no list is asked for. It was a factor of 0.9. */
   rowOrItem: number;
+  /** For what speaks of the persona, when it is asked about itself. */
+  ofPersona: number;
   /** For the answer to a question that is the same, times the square of how much it is. */
   answersSame: number;
   /** For a value, a definition or a row that is called what is asked for, times how much it is. */
@@ -61,13 +73,16 @@ export const handSetOdds: Readonly<Odds> = {
   sectionLead: 4,
   askedList: 5,
   continuesBest: 1.2,
-  askedYear: 5,
+  askedTime: 5,
+  complete: 3,
+  headed: 6,
   newest: 1.2,
   quoted: -3,
   question: -4,
   fewCharacters: -1.5,
   noSentence: -3,
   rowOrItem: -1,
+  ofPersona: 1,
   answersSame: 14,
   labelledRow: 10,
   announcesList: -3,

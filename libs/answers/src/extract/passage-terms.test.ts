@@ -5,7 +5,9 @@ import { evidenceOf } from '../testing/evidence.ts';
 import { bm25, partsOf, shareOf, termsOfPassage, weigher } from './passage-terms.ts';
 
 const passagesOf = (...contents: string[]) =>
-  evidenceOf(contents.map((content) => ({ title: 'Page', content }))).map(termsOfPassage);
+  evidenceOf(contents.map((content) => ({ title: 'Page', content }))).map((passage) =>
+    termsOfPassage(passage, { same: new Map() }),
+  );
 
 describe('weigher', () => {
   test('what is rarer among the passages weighs more, and nothing weighs nothing', () => {

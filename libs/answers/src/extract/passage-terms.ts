@@ -2,6 +2,7 @@ import { languagesWith } from '@persona/languages';
 import { swappedWords, type Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
+import { asPersona } from '../question/persons.ts';
 import { termsOf } from './terms.ts';
 
 export interface PassageTerms {
@@ -61,17 +62,20 @@ export function saidOtherwise(
   return found;
 }
 
-export function termsOfPassage({ title, headings, units, language }: Evidence): PassageTerms {
-  const text = units.map(spokenText).join('\n');
+export function termsOfPassage(
+  { title, headings, units, language }: Evidence,
+  { same }: Pick<ReadQuestion, 'same'>,
+): PassageTerms {
+  const text = units.map((unit) => spokenText(unit, language)).join('\n');
   const counts = new Map<string, number>();
   let length = 0;
   const terms = new Set<string>();
-  for (const { term } of termsOf(`${title}\n${headings.join('\n')}`, language)) {
+  for (const { term } of termsOf(`${title}\n${headings.join('\n')}`, language, same)) {
     terms.add(term);
     counts.set(term, (counts.get(term) ?? 0) + 1);
     length++;
   }
-  for (const { term } of termsOf(text, language)) {
+  for (const { term } of termsOf(text, language, same)) {
     counts.set(term, (counts.get(term) ?? 0) + 1);
     length++;
   }
@@ -79,8 +83,10 @@ export function termsOfPassage({ title, headings, units, language }: Evidence): 
 }
 
 /** What a unit is matched by: itself, with the question or label that it belongs to. */
-export const spokenText = ({ label, labelled, value, text }: Unit): string =>
-  label !== undefined && (value === undefined || labelled === 'columns') ? `${label}\n${text}` : text;
+export const spokenText = ({ label, labelled, value, text }: Unit, language: string): string =>
+  label !== undefined && (value === undefined || labelled === 'columns')
+    ? `${labelled === 'question' ? asPersona(label, language).text : label}\n${text}`
+    : text;
 
 export type Weigh = (term: string) => number;
 

@@ -1,24 +1,36 @@
 import type { AnswerType } from '@persona/languages';
 
 import type { Evidence } from '../evidence.ts';
-import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
 import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { titleMatch } from './lead-passages.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
-import { likelihood, sentenceSignals } from './sentence-chance.ts';
-import { dateOf, yearFit, yearsIn } from './dating.ts';
+import { likelihood, sentenceSignalNames, sentenceSignals } from './sentence-chance.ts';
+import { askedTimes, timeFit } from './dating.ts';
+import { valueTypes } from './label-match.ts';
 import { isProse } from './terms.ts';
 
 /** How much of the question and of the title must be the same for the page to be all that is asked for. */
 const MIN_DEFINING_TITLE_MATCH = 0.7;
+/** Share of a question's weight that leaves out nothing but what rounding does. */
+export const COMPLETE = 0.99;
+/** Share of a heading that the question must name for the values below to be what is asked for. */
+const MIN_NAMED_HEADING = 0.5;
+
 export interface RankedCandidate extends Candidate {
   /** Whether it is a sentence rather than code or a label. */
   isSentence: boolean;
   /** Whether it answers the very question, or is called what is asked for. */
   labelled: boolean;
+  /** Whether it is a value below a heading that is called what is asked for. */
+  headed: boolean;
+  /** Whether it was written on the very day that is asked for. */
+  onAskedDay: boolean;
+  /** Whether it has, with what stands around it, every word of the question and all that is asked for. */
+  complete: boolean;
   /** Whether it begins the very page that the question asks for. */
   defines: boolean;
   /** Whether it begins the page that is called what the question asks how to do. */
@@ -46,10 +58,10 @@ export function rank(
     }
     return known;
   };
-  const years = yearsIn(question);
-  const ageShare = agesOf(match.candidates, evidence);
+  const times = askedTimes(question);
+  const ageShare = agesOf(match.candidates);
   const scored = match.candidates
-    .filter(({ unit }) => unit.kind !== 'heading')
+    .filter((candidate) => candidate.unit.kind !== 'heading' && !isBeside(candidate, evidence, readIn))
     .map((candidate): RankedCandidate => {
       const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;
@@ -74,12 +86,27 @@ export function rank(
       if (
         headingShare > MIN_HEADING_SHARE &&
         beginsSection(evidence, candidate) &&
-        isLead(match.candidates, candidate)
+        isLead(match.candidates, candidate) &&
+        !isSurpassed(match.candidates, candidate)
       )
         total += odds.sectionLead * headingShare;
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
       if ((unit.quoted ?? 0) > 0) total += odds.quoted;
-      total += odds.askedYear * yearFit(years, unit, source) + odds.newest * ageShare(dateOf(unit, source));
+      if (candidate.ofPersona) total += odds.ofPersona;
+      total += odds.askedTime * timeFit(times, candidate) + odds.newest * ageShare(candidate.date);
+      const typed = wants
+        .values()
+        .filter((want) => valueTypes.has(want))
+        .toArray();
+      const has =
+        typed.length > 0 && typed.every((want) => offers(want, unit.text, source.language, match.asked));
+      const counts = typed.some((want) => want !== 'number') || read.words.size > 1 || isCounted(signals);
+      const complete = has && counts && !namesWanted(wants) && own > 0 && candidate.asked.within >= COMPLETE;
+      if (complete) total += odds.complete;
+      const headed = has && isHeaded(candidate, read);
+      if (headed || (candidate.labelMatch > 0 && headingShare > 0 && unit.labelled !== 'question'))
+        total += odds.headed * candidate.headingNamed;
+      const onAskedDay = times.day !== undefined && candidate.date === times.day;
       if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
       const labelled = isLabelled(candidate);
       if (unit.labelled === 'question') total += odds.answersSame * candidate.labelMatch ** 2;
@@ -96,7 +123,18 @@ export function rank(
       if (!wants.has('list') && !wants.has('manner') && announcesList(match.candidates, candidate))
         total += odds.announcesList;
       if (own === 0 && at > 0) total += odds.noOwnWord;
-      return { ...candidate, signals, odds: total, isSentence, labelled, defines, guides };
+      return {
+        ...candidate,
+        signals,
+        odds: total,
+        isSentence,
+        labelled,
+        headed,
+        onAskedDay,
+        complete,
+        defines,
+        guides,
+      };
     });
   return scored.sort((a, b) => b.odds - a.odds || a.passage - b.passage || a.at - b.at);
 }
@@ -105,14 +143,28 @@ export function rank(
  * By its date, how new a unit is among the others that have one: 1 the newest, 0 the oldest, or where all are
  * of one date.
  */
-function agesOf(
-  candidates: readonly Candidate[],
-  evidence: readonly Evidence[],
-): (date: string | undefined) => number {
-  const dates = [
-    ...new Set(candidates.flatMap(({ unit, passage }) => dateOf(unit, evidence[passage] as Evidence) ?? [])),
-  ].toSorted();
+function agesOf(candidates: readonly Candidate[]): (date: string | undefined) => number {
+  const dates = [...new Set(candidates.flatMap(({ date }) => date ?? []))].toSorted();
   return (date) => (date === undefined || dates.length < 2 ? 0 : dates.indexOf(date) / (dates.length - 1));
+}
+
+/** A question about the persona of at most so many words is easily met by what is said of something else. */
+const MAX_BRIEF_QUESTION_WORDS = 2;
+/** How much of it is enough all the same. */
+const MIN_BRIEF_SHARE = 0.75;
+
+/**
+ * Whether a unit is beside a brief question about the persona: it has to speak of the persona, or of all that
+ * is asked; and of what a single word asks, it has to say just that of the persona.
+ */
+function isBeside(
+  { ofPersona, labelMatch, passage, own }: Candidate,
+  evidence: readonly Evidence[],
+  readIn: (language: string) => { read: ReadQuestion },
+): boolean {
+  const { addresses, words } = readIn((evidence[passage] as Evidence).language).read;
+  if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
+  return words.size <= 1 ? !ofPersona || own === 0 : !ofPersona && own < MIN_BRIEF_SHARE;
 }
 
 /** Whether no passage before this one stands under the same heading. */
@@ -144,6 +196,29 @@ const MIN_LABEL_MATCH = 0.6;
 
 const isLabelled = ({ labelMatch, unit }: Candidate): boolean =>
   labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH);
+
+/** Whether another sentence below the heading has itself more of what is asked than the heading. */
+const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }: Candidate): boolean =>
+  candidates.some(
+    (other) =>
+      other.passage === passage &&
+      other.unit !== unit &&
+      other.asked.own > Math.max(asked.heading, asked.own),
+  );
+
+/** Whether a unit counts the very thing that "how many" asks for. */
+const isCounted = (signals: readonly number[]): boolean =>
+  (signals[sentenceSignalNames.indexOf('counted')] ?? 0) > 0;
+
+/** Whether a name is asked for: any other name seems to be one. */
+const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');
+
+/** Whether the heading right above is called what is asked for, all names included. */
+const isHeaded = ({ asked, headingNamed, unit }: Candidate, { words }: ReadQuestion): boolean =>
+  words.size > 0 &&
+  headingNamed >= MIN_NAMED_HEADING &&
+  asked.own < COMPLETE &&
+  asked.heading >= (unit.kind === 'sentence' && unit.label === undefined ? MIN_HEADING_SHARE : COMPLETE);
 
 /** The term that a line explains: "`noeviction`: new values are not saved". */
 function termOf(text: string): string | undefined {

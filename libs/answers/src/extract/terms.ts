@@ -12,18 +12,21 @@ export interface Term {
   end: number;
 }
 
-export function termsOf(text: string, language: string): Term[] {
+/** … and where `same` tells of a term that it says what another does, that other one. */
+export function termsOf(text: string, language: string, same?: ReadonlyMap<string, string>): Term[] {
   const terms: Term[] = [];
   visitTerms(text, language, (term, role, start, end) => {
-    if (role !== Role.functionWord)
-      terms.push({ term: entryOf(term, language), word: role === Role.word, start, end });
+    if (role !== Role.functionWord) {
+      const entry = entryOf(term, language);
+      terms.push({ term: same?.get(entry) ?? entry, word: role === Role.word, start, end });
+    }
   });
   return terms;
 }
 
 /** The terms that are whole words of a text. */
-export const wordsOf = (text: string, language: string): Set<string> =>
-  new Set(termsOf(text, language).flatMap(({ term, word }) => (word ? [term] : [])));
+export const wordsOf = (text: string, language: string, same?: ReadonlyMap<string, string>): Set<string> =>
+  new Set(termsOf(text, language, same).flatMap(({ term, word }) => (word ? [term] : [])));
 
 const wordy = languagesWith('wordy');
 

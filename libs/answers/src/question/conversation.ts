@@ -1,6 +1,7 @@
 import { known, packOf } from '@persona/languages';
 import { detectLanguage } from '@persona/text';
 import { termsOf } from '../extract/terms.ts';
+import { asPersona } from './persons.ts';
 
 export interface Turn {
   role: 'user' | 'assistant';
@@ -42,7 +43,8 @@ function leansOnHistory(message: string, language: string): boolean {
       .filter(({ word }) => word)
       .map(({ term }) => term),
   ).size;
-  if (words <= 1) return true;
+  // "Where do you live?" has a single word, and needs no other.
+  if (words <= 1) return words === 0 || !asPersona(message, language).addresses;
   if (words > MAX_FOLLOW_UP_WORDS) return false;
   const text = message.trim();
   const followUps = known(packOf(language)?.followUps);

@@ -42,6 +42,8 @@ export function askingSpans(question: string, language: string): { start: number
     .flatMap(([wanted, pattern]) => {
       // These two reach over the words that are asked about.
       if (wanted === 'list' || wanted === 'manner') return [];
+      // The verb stands apart: "how much does it cost".
+      if (wanted === 'price') return [...text.matchAll(new RegExp(pattern, 'gu'))].flatMap(spanOf);
       return spanOf(pattern.exec(text));
     })
     .concat(
@@ -109,6 +111,7 @@ export function offers(
 ): boolean {
   switch (wanted) {
     case 'number':
+    case 'price':
       return counting.test(text);
     case 'time':
       return monthsOf(language).test(text);

@@ -1,6 +1,8 @@
 import { known, packOf } from '@persona/languages';
 import { askingSpans } from './expected-answer-types.ts';
 import { termsOf } from '../extract/terms.ts';
+import { asPersona } from './persons.ts';
+import { isSelfWord } from './self-words.ts';
 
 /** A question as the passages of one language see it. */
 export interface ReadQuestion {
@@ -11,6 +13,8 @@ export interface ReadQuestion {
   factors: Map<string, number>;
   /** The terms that are whole words of the question itself. */
   words: Set<string>;
+  /** The terms that only the earlier question has. */
+  background: Set<string>;
   /** Neighbouring words, for phrases. */
   pairs: [string, string][];
   /**
@@ -18,7 +22,17 @@ export interface ReadQuestion {
    * holds them begins to write them.
    */
   names: Map<string, string>;
+  /** Terms by which an answer may say one of these: another form of the word, and which it is. */
+  same: Map<string, string>;
+  /** Whether the question addresses the persona. */
+  addresses: boolean;
+  /** Verbs and nouns as one has them who speaks of oneself, in lower case: "abito", "koirani". */
+  ownForms: ReadonlySet<string>;
 }
+
+/** What a question is about: its words without those that ask, and those of the earlier question. */
+export const topicsOf = ({ factors, words, background }: ReadQuestion): ReadonlySet<string> =>
+  new Set(factors.keys().filter((term) => words.has(term) || background.has(term)));
 
 const EXTRA_FACTOR = 0.5;
 const BACKGROUND_FACTOR = 0.5;
@@ -26,8 +40,12 @@ const ASKING_FACTOR = 0.2;
 /** A name or number can't be said in other words. */
 const NAME_FACTOR = 1.4;
 
-/** Reads a question, and at less weight the earlier one it leans on, as text of `language`. */
-export function readQuestion(question: string, background: string, language: string): ReadQuestion {
+/**
+ * Reads a question, and at less weight the earlier one it leans on, as text of `language`. One that is put to
+ * the persona is read as it would ask it of itself.
+ */
+export function readQuestion(asked: string, background: string, language: string): ReadQuestion {
+  const { text: question, addresses, own, forms } = asPersona(asked, language);
   const factors = new Map<string, number>();
   const pairs: [string, string][] = [];
   const names = new Map<string, string>();
@@ -35,6 +53,8 @@ export function readQuestion(question: string, background: string, language: str
   const asking = askingSpans(question, language);
   let last: string | undefined;
   for (const { term, word, start, end } of termsOf(question, language)) {
+    // Who is meant is no matter of words.
+    if (isSelfWord(question.slice(start, end), language)) continue;
     const asks = asking.some((span) => start >= span.start && end <= span.end);
     factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
     if (!word || asks) continue;
@@ -46,10 +66,20 @@ export function readQuestion(question: string, background: string, language: str
       names.set(term, nameForm(surface, language));
   }
   for (const name of names.keys()) factors.set(name, NAME_FACTOR);
+  const earlier = new Set<string>();
   for (const { term, word } of termsOf(background, language)) {
-    if (!factors.has(term)) factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
+    if (factors.has(term)) continue;
+    if (word) earlier.add(term);
+    factors.set(term, BACKGROUND_FACTOR * (word ? 1 : EXTRA_FACTOR));
   }
-  return { factors, words, pairs, names };
+  const same = new Map<string, string>();
+  for (const [written, form] of forms) {
+    const [term, other] = [written, form].map((one) => termsOf(one, language).find(({ word }) => word)?.term);
+    if (term !== undefined && other !== undefined && factors.has(term) && !factors.has(other))
+      same.set(other, term);
+  }
+  const ownForms = new Set(own.map((form) => form.toLowerCase()));
+  return { factors, words, background: earlier, pairs, names, same, addresses, ownForms };
 }
 
 /**

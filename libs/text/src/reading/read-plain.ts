@@ -33,6 +33,7 @@ export function readPlain(source: string, from: number, builder: TextBuilder, ne
     )
       end++;
     if (end === at) {
+      builder.rule();
       at++;
       continue;
     }

@@ -66,6 +66,8 @@ export interface Block extends Span {
   header?: boolean;
   /** Belongs to the site, not to the page: a menu, a footer, a form. */
   chrome?: boolean;
+  /** A rule line stands before it, with which people part what does not belong together. */
+  ruled?: boolean;
   /** Stretches set in bold, as people mark questions, labels and speakers. */
   bold?: Span[];
 }

@@ -32,6 +32,8 @@ export interface TextBuilder {
   /** Begins a block; what is written until the next `open` or `close` belongs to it. */
   open(kind: BlockKind, more?: Partial<Omit<Block, 'kind' | 'start' | 'end'>>): void;
   close(): void;
+  /** A rule line: the next block is parted from what stands before it. */
+  rule(): void;
   /** Begins a cell of the row that is open. */
   cell(at: number): void;
   /** Runs `write` for a stretch set in bold. */
@@ -54,8 +56,11 @@ export function createTextBuilder(
   const verbatim: number[] = [];
   const blocks: Block[] = [];
   const hasInvisible = invisible.test(content);
+  // Compared once: long strings that differ late take long to compare.
+  const hasBlanked = original !== content;
   let length = 0;
   let open: Block | undefined;
+  let ruled = false;
   /** White space that is written only if text of the same line follows. */
   let pending: { from: number; to: number; text: string } | undefined;
 
@@ -98,8 +103,8 @@ export function createTextBuilder(
   };
   /** Copies a stretch, that which was blanked out in it apart, so that the way back is exact. */
   const copyWritten = (first: number, end: number): void => {
-    if (original === content || original.slice(first, end) === content.slice(first, end))
-      return put(content.slice(first, end), first, end, true);
+    const text = content.slice(first, end);
+    if (!hasBlanked || original.startsWith(text, first)) return put(text, first, end, true);
     for (let index = first; index < end;) {
       const same = original[index] === content[index];
       let stop = index;
@@ -130,7 +135,11 @@ export function createTextBuilder(
     return low;
   };
   const finishBlock = (): void => {
-    if (open && open.end > open.start) blocks.push(open);
+    if (open && open.end > open.start) {
+      if (ruled) open.ruled = true;
+      ruled = false;
+      blocks.push(open);
+    }
     open = undefined;
     pending = undefined;
   };
@@ -180,6 +189,10 @@ export function createTextBuilder(
       open = { kind, level: 0, quoted: 0, group: 0, marker: '', ...more, start: -1, end: -1 };
     },
     close: finishBlock,
+    rule() {
+      finishBlock();
+      ruled = true;
+    },
     cell(position) {
       if (open?.kind !== 'row') return;
       pending = undefined;

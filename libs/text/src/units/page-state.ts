@@ -17,6 +17,8 @@ interface OpenQuestion {
   text: string;
   /** The speaker who asks. */
   by?: string;
+  /** Who answers: where friends talk the next one does, and the others go on to something else. */
+  to?: string;
   from: 'heading' | 'line' | 'mark' | 'speaker' | 'term';
   /** Blocks that have gone by since. */
   blocks: number;
@@ -78,6 +80,13 @@ export function beginTurn(state: PageState): void {
   state.turn = ++state.turns;
 }
 
+/** What stands next answers nothing that was asked before. */
+export function endAnswer(state: PageState): void {
+  state.question = undefined;
+  state.pending = undefined;
+  state.turn = 0;
+}
+
 /** The question that is being answered, or the label whose values follow, as a unit's label. */
 export function labelAbove({ question, pending, speaker }: PageState): Partial<Unit> {
   // Nobody answers their own question.
@@ -125,7 +134,11 @@ function addPiece(
     end: raw.end,
     first: piece.start === line.start,
     ...(turn > 0 ? { turn } : {}),
-    ...(speaker !== undefined ? { speaker } : writer !== undefined && quoted > 0 ? { speaker: writer } : {}),
+    ...(speaker !== undefined
+      ? { speaker }
+      : writer !== undefined && (quoted > 0 || comments !== undefined)
+        ? { speaker: writer }
+        : {}),
     ...(quoted > 0 || comments !== undefined ? { quoted: Math.max(quoted, 1) } : {}),
     ...(date === undefined ? {} : { date }),
     ...(line.block.chrome ? { chrome: true as const } : {}),

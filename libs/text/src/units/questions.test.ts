@@ -149,3 +149,35 @@ describe.each(languages)('questions with answers: $language', (words) => {
     }
   });
 });
+
+describe('where an answer ends', () => {
+  const after = 'Printed in May by the harbour office.';
+
+  test.each([
+    ['Markdown', `## Who paints?\n\nOla does.\n\n---\n\n${after}`],
+    ['Markdown, stars', `**Who paints?**\nOla does.\n\n* * *\n\n${after}`],
+    ['HTML', `<h2>Who paints?</h2><p>Ola does.</p><hr><p>${after}</p>`],
+    ['plain text', `Q: Who paints?\nA: Ola does.\n\n-----\n\n${after}`],
+  ])('at a rule line: %s', (_name, content) => {
+    expect(showUnits(content).slice(1)).toEqual(['<Who paints?> Ola does.', after]);
+  });
+
+  test('not at a rule line that is drawn under its question', () => {
+    expect(showUnits('**Who paints?**\n\n---\n\nOla does.')).toContain('<Who paints?> Ola does.');
+  });
+
+  test('where friends talk, with the first who answers', () => {
+    const chat = [
+      '02.03.2021, 09:00 - Ola: Who paints the buoy?',
+      '02.03.2021, 09:05 - Per: I do.',
+      '02.03.2021, 09:06 - Ida: Snow again.',
+      '02.03.2021, 09:07 - Per: Much of it.',
+    ].join('\n');
+    expect(showUnits(chat)).toEqual([
+      '@2021-03-02 Ola says: ? Who paints the buoy?',
+      '@2021-03-02 Per says: <Who paints the buoy?> I do.',
+      '@2021-03-02 Ida says: Snow again.',
+      '@2021-03-02 Per says: Much of it.',
+    ]);
+  });
+});

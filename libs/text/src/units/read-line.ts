@@ -3,9 +3,17 @@ import { beginsEntry } from '../reading/lines.ts';
 import { entryDate } from './dates.ts';
 import { labelOf } from './line-labels.ts';
 import type { PageLine } from './page-lines.ts';
-import { addUnit, beginTurn, labelAbove, sentencesIn, textOf, type PageState } from './page-state.ts';
+import {
+  addUnit,
+  beginTurn,
+  endAnswer,
+  labelAbove,
+  sentencesIn,
+  textOf,
+  type PageState,
+} from './page-state.ts';
 import { isAskedToBeAnswered, isQuestion, MAX_QUESTION_CHARACTERS } from './questions.ts';
-import { readQuotation, readTurn, speakerOf } from './read-speech.ts';
+import { readCommenter, readQuotation, readTurn, speakerOf } from './read-speech.ts';
 import { possibleSpeaker } from './speakers.ts';
 import type { Unit } from './unit.ts';
 
@@ -34,12 +42,11 @@ export function readLine(state: PageState, line: PageLine, at: number): void {
   const kind = block.kind === 'item' ? 'item' : block.kind === 'row' ? 'row' : 'sentence';
   if (/^-- ?$/.test(text)) {
     // Below it stands a signature, which answers nothing.
-    state.question = undefined;
-    state.pending = undefined;
-    state.turn = 0;
+    endAnswer(state);
     return;
   }
   state.writer = state.page.marks.writerIn(text.trimEnd()) ?? state.writer;
+  if (readCommenter(state, line)) return;
   const stamp = stampOf(state, line);
   let begin = readStamp(state, line, stamp);
   let marker: Pick<Unit, 'marker'> = line.first && block.marker !== '' ? { marker: block.marker } : {};

@@ -2,7 +2,15 @@ import type { Span } from '../passages/sentences.ts';
 import type { Block, Reading } from '../reading/reading.ts';
 import type { Marks } from './marks.ts';
 import type { PageLine } from './page-lines.ts';
-import { addUnit, labelAbove, sentencesIn, textOf, type PageState, type PlacedUnit } from './page-state.ts';
+import {
+  addUnit,
+  beginTurn,
+  labelAbove,
+  sentencesIn,
+  textOf,
+  type PageState,
+  type PlacedUnit,
+} from './page-state.ts';
 import { isQuestion } from './questions.ts';
 import { possibleSpeaker, type SpeakerMark } from './speakers.ts';
 import type { Unit } from './unit.ts';
@@ -10,6 +18,9 @@ import type { Unit } from './unit.ts';
 const attribution = /^\s*[—–―]\s*(\p{Lu}[\p{L}.'’ -]{1,48})(?:,[^\n]*)?$/u;
 /** `"I could not put it down." – The Pixel Tribune`: a quotation and whose it is on one line. */
 const attributed = /^(["“„«»][^\n]{8,}[.!?…,]["”“»«])\s*[—–-]\s*(\p{Lu}[^\n]{1,60})$/u;
+/** `Jana says:`, whatever the verb. */
+const commenter =
+  /^(\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3})(?: \p{Ll}+| a \p{L}+| ha \p{L}+)?\s?[:：]$/u;
 /** An interviewer often begins with a remark: so many sentences ask as a whole when the last one does. */
 const MAX_ASKED_SENTENCES = 3;
 
@@ -62,6 +73,16 @@ export function readQuotation(state: PageState, line: PageLine, kind: Unit['kind
   return true;
 }
 
+/** Reads a name alone on its line above a comment; returns whether the line is that. */
+export function readCommenter(state: PageState, line: PageLine): boolean {
+  const name = state.comments === undefined ? undefined : commenter.exec(line.text.trim())?.[1];
+  if (name === undefined) return false;
+  state.writer = name;
+  beginTurn(state);
+  addUnit(state, line, line, { kind: 'heading' });
+  return true;
+}
+
 /** Who speaks in a line: a name before what is said, with the time before it or without. */
 export function speakerOf(
   { page: { speakers, marks } }: PageState,
@@ -93,6 +114,12 @@ export function readTurn(
     state.page.marks.isAsker(speaker) ||
     (isQuestion(textOf(state, last)) && spans.length <= MAX_ASKED_SENTENCES);
   if (asks) state.question = { text: textOf(state, body).trim(), by: speaker, from: 'speaker', blocks: 0 };
+  else if (state.question?.by !== undefined && state.question.by !== speaker) {
+    state.question.to ??= speaker;
+    // An interviewer's question is answered by all.
+    if (state.question.to !== speaker && !state.page.marks.isAsker(state.question.by))
+      state.question = undefined;
+  }
   const isAnswer = !asks && state.question !== undefined && state.question.by !== speaker;
   for (const [n, span] of spans.entries())
     addUnit(state, line, span, {

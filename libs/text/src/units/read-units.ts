@@ -2,7 +2,7 @@ import type { Reading } from '../reading/reading.ts';
 import { pageDate } from './dates.ts';
 import { marksIn } from './marks.ts';
 import { linesOf, type PageLine } from './page-lines.ts';
-import { addUnit, beginPage, labelAbove, type PageState, type PlacedUnit } from './page-state.ts';
+import { addUnit, beginPage, endAnswer, labelAbove, type PageState, type PlacedUnit } from './page-state.ts';
 import { readHeading, readTerm } from './read-headings.ts';
 import { readLine } from './read-line.ts';
 import { headersOf, readRow } from './read-rows.ts';
@@ -36,6 +36,8 @@ export function readUnits(content: string, reading: Reading, language: string): 
 
 function readBlock(state: PageState, line: PageLine, at: number): void {
   const { block } = line;
+  // Behind a rule line nothing answers what was asked before it; right under its question it is only drawn.
+  if (block.ruled && line.first && !state.units.at(-1)?.question) endAnswer(state);
   switch (block.kind) {
     case 'heading':
       return readHeading(state, line);

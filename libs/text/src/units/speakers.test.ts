@@ -171,4 +171,16 @@ describe('speakers', () => {
       showUnits(`# Lamp\n\nIt burns.\n\n## ${title}\n\nIt does not.\n\n# More\n\nIt does.`, language),
     ).toEqual(['# Lamp', 'It burns.', `> # ${title}`, '> It does not.', '# More', 'It does.']);
   });
+
+  test('a name on a line of its own says whose the comment below is', () => {
+    expect(
+      showUnits('# Run\n\nI ran.\n\n## Comments\n\n**Jana says:**\n\nI wore the blue ones.', 'en'),
+    ).toEqual([
+      '# Run',
+      'I ran.',
+      '> # Comments',
+      '> # Jana says: Jana says:',
+      '> Jana says: I wore the blue ones.',
+    ]);
+  });
 });

@@ -148,6 +148,9 @@ export function readHtml(
       case 'pre':
         walk(element.childNodes, { ...inside, kind: 'code', pre: true });
         break;
+      case 'hr':
+        builder.rule();
+        break;
       case 'summary':
         walk(element.childNodes, { ...inside, kind: 'term', group: inside.group });
         break;

@@ -1,0 +1,33 @@
+import type { Evidence } from '../evidence.ts';
+import { readQuestion, topicsOf } from '../question/read-question.ts';
+import { hasLike } from './label-match.ts';
+import { spokenText } from './passage-terms.ts';
+import { COMPLETE, type RankedCandidate } from './rank.ts';
+import { sentenceSignalNames } from './sentence-chance.ts';
+import { wordsOf } from './terms.ts';
+
+/** A question about at most so many things is about none of them alone. */
+const MAX_SHORT_TOPICS = 2;
+const UNITS_BEFORE = 2;
+
+/**
+ * Whether the likeliest unit only brushes a short question: it lacks one of the few things that are asked
+ * about, also in another form and in what stands around it, and has no value of the kind that is asked for. A
+ * "shoe box" does not tell anybody's shoe size.
+ */
+export function isBrushed(
+  best: RankedCandidate,
+  { question, background, evidence }: { question: string; background: string; evidence: readonly Evidence[] },
+): boolean {
+  if (best.asked.within >= COMPLETE || (best.signals[sentenceSignalNames.indexOf('offered')] ?? 0) > 0)
+    return false;
+  const source = evidence[best.passage] as Evidence;
+  const read = readQuestion(question, background, source.language);
+  const topics = topicsOf(read);
+  if (topics.size > MAX_SHORT_TOPICS) return false;
+  const around = source.units
+    .slice(Math.max(0, best.at - UNITS_BEFORE), best.at + 1)
+    .map((unit) => spokenText(unit, source.language));
+  const here = wordsOf([source.title, ...source.headings, ...around].join('\n'), source.language, read.same);
+  return topics.values().some((topic) => !hasLike(here, topic));
+}

@@ -1,0 +1,135 @@
+import { known, packOf, type AnswerType } from '@persona/languages';
+import type { Unit } from '@persona/text';
+import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
+import { asPersona } from '../question/persons.ts';
+import type { ReadQuestion } from '../question/read-question.ts';
+import { wordsOf } from './terms.ts';
+
+/** What of the page the label stands in. */
+export interface LabelContext {
+  /** Terms of the page's title and the headings above. */
+  title: ReadonlySet<string>;
+  /** Whether a term stands in the unit or the title. */
+  holds: (term: string) => boolean;
+}
+
+/** What a label that says only the kind of its value ("Price") must have of the question around it. */
+const MIN_SHARED_CONTEXT = 0.6;
+/** The match of a question of the same words in another form: it may ask for something else. */
+const NOT_VERBATIM = 0.99;
+/** The match of a row whose name holds all that is asked for, and more: "Guinea fowl with its gravy". */
+const PART_OF_NAME = 0.6;
+
+/**
+ * How much labels and a question are the same, 0–1. A question answers one that asks the same: as many words
+ * of each stand in the other, and it is of the same kind. A label is called by its name, whatever else is
+ * asked of it, or by the kind of what is asked for, when the page is about the rest; a row by its first cell,
+ * and the better when a column is named too.
+ */
+export function labelMatcher(
+  { question, language: asked }: { question: string; language: string },
+  { words, names, same }: ReadQuestion,
+  wants: ReadonlySet<AnswerType>,
+  language: string,
+): (unit: Unit, context: LabelContext) => number {
+  const matches = new Map<string, number>();
+  const kinds = new Set(
+    wants.values().flatMap((want) => [language, asked].flatMap((of) => [...kindWords(want, of)])),
+  );
+  const typed = wants
+    .values()
+    .filter((want) => valueTypes.has(want))
+    .toArray();
+  const folded = fold(question);
+
+  const asLabel = (label: string, column: number | undefined, title: ReadonlySet<string>): number => {
+    const own = wordsOf(label, language, same);
+    const rest = new Set(own.values().filter((word) => words.has(word) || !kinds.has(word)));
+    const around = count(words, (word) => hasLike(own, word) || title.has(word));
+    const context = words.size === 0 ? 0 : around / words.size;
+    // It says only the kind of thing: the page must be about what is asked of.
+    if (rest.size === 0) return own.size > 0 && context >= MIN_SHARED_CONTEXT ? 0.5 + 0.5 * context : 0;
+    const named = countLike(rest, words) / rest.size;
+    const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
+    if (column !== undefined) return named ** 2 * Math.min(1, 0.5 + 0.35 * asked + 0.25 * column);
+    return named ** 2 * (0.35 + 0.65 * Math.max(asked, named === 1 ? context : 0));
+  };
+  const asQuestion = (label: string): number => {
+    if (fold(label) === folded) return 1;
+    const own = wordsOf(asPersona(label, language).text, language, same);
+    const named = own.size === 0 ? 0 : countLike(own, words) / own.size;
+    const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
+    return named + asked === 0 ? 0 : Math.min(NOT_VERBATIM, (2 * named * asked) / (named + asked));
+  };
+  const match = ({ label = '', labelled }: Unit, title: ReadonlySet<string>): number => {
+    if (labelled === 'question') return asQuestion(label);
+    if (labelled !== 'columns') return asLabel(label, undefined, title);
+    const [key = '', ...columns] = label.split(' | ');
+    const named = (name: string): number => {
+      const own = wordsOf(name, language, same);
+      return own.size === 0 ? 0 : count(own, (word) => hasLike(words, word) || kinds.has(word)) / own.size;
+    };
+    return asLabel(key, Math.max(0, ...columns.map(named)), title);
+  };
+  /** Whether the label's own question wants such a thing. */
+  const isOfKind = (label: string): boolean =>
+    typed.length === 0 || !expectedAnswerTypes(label, language).isDisjointFrom(new Set(typed));
+
+  return (unit, { title, holds }) => {
+    const { label, labelled, value } = unit;
+    if (label === undefined) return 0;
+    const key = `${labelled} ${label}`;
+    let found = matches.get(key);
+    if (found === undefined) matches.set(key, (found = match(unit, title)));
+    if (labelled === 'question') return found <= NOT_VERBATIM && !isOfKind(label) ? found / 2 : found;
+    // What is asked of somebody by name is not answered by what is called so for anybody.
+    const own = wordsOf(label, language, same);
+    if (!names.keys().every((name) => holds(name) || hasLike(own, name))) return 0;
+    const isPriced =
+      wants.has('price') && value !== undefined && offers('price', unit.text.slice(value), language, words);
+    if (isPriced && words.size > 0 && countLike(words, own) === words.size)
+      return Math.max(found, PART_OF_NAME);
+    return found;
+  };
+}
+
+/** Kinds of answers that can be seen in a text. */
+export const valueTypes: ReadonlySet<AnswerType> = new Set(['number', 'price', 'time', 'person', 'place']);
+
+/** The words by which labels name what a question wants. */
+const kindWords = (want: AnswerType, language: string): Set<string> =>
+  wordsOf(known(packOf(language)?.labelNames)?.[want] ?? '', language);
+
+const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+
+function count(words: ReadonlySet<string>, is: (word: string) => boolean): number {
+  let found = 0;
+  for (const word of words) if (is(word)) found++;
+  return found;
+}
+
+/** Whether words have one, or another form of it. */
+export const hasLike = (words: ReadonlySet<string>, word: string): boolean =>
+  words.has(word) || words.values().some((other) => isFormOf(word, other));
+
+/**
+ * How many words have one like them among others: the same, or another form of it. Labels are too short to
+ * ask for more.
+ */
+export const countLike = (words: ReadonlySet<string>, others: ReadonlySet<string>): number =>
+  count(words, (word) => hasLike(others, word));
+
+/** Share of the longer word that two forms of one word begin with alike, and how much that is at least. */
+const MIN_SHARED_BEGINNING = 0.6;
+const MIN_SHARED_CHARACTERS = 4;
+
+function isFormOf(word: string, other: string): boolean {
+  const maxLength = Math.max(word.length, other.length);
+  let shared = 0;
+  while (shared < word.length && word[shared] === other[shared]) shared++;
+  return shared >= MIN_SHARED_CHARACTERS && shared >= MIN_SHARED_BEGINNING * maxLength;
+}
