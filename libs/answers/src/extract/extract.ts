@@ -3,6 +3,7 @@ import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
+import { chooseByKind } from './by-kind/by-kind.ts';
 import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
@@ -25,6 +26,8 @@ export interface Extraction extends Draft {
 
 /** Passages that sentences are taken from, at most. */
 const MAX_SENTENCE_PASSAGES = 8;
+/** How sure an answer to a request is at least: its kind is found only where the pages have it. */
+const MIN_REQUESTED_CONFIDENCE = 0.6;
 /** A question of at most so many words is easily matched by chance. */
 const MAX_SHORT_QUESTION_WORDS = 3;
 
@@ -50,9 +53,15 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
   const decision = confidence(signals);
   const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
-  const chosen = knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
+  const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
+  const chosen =
+    requested ?? (knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : []);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
-  const base = { usage: null, model: 'extractive', confidence: decision.probability, signals, considered };
+  // A page or sentence that speaks of all that is asked about makes it sure, whatever else is asked.
+  const sureness = requested?.length
+    ? Math.max(decision.probability, MIN_REQUESTED_CONFIDENCE)
+    : decision.probability;
+  const base = { usage: null, model: 'extractive', confidence: sureness, signals, considered };
   if (chosen.length === 0) {
     return {
       ...base,
