@@ -8,11 +8,11 @@ import { askingCases } from '../bench/asking/cases.ts';
  */
 const FLOORS: Record<string, { right?: number; beside?: number }> = {
   'page words': { right: 0.9 },
-  'small talk': { right: 0.7 },
+  'small talk': { right: 0.98 },
   'beside the pages': { right: 0.92 },
   'second person': { right: 0.91, beside: 0.02 },
   'first person': { right: 0.93 },
-  'every other kind': { right: 0.42, beside: 0.12 },
+  'every other kind': { right: 0.5, beside: 0.11 },
 };
 /** How many failing cases are printed of a group that falls below its floor. */
 const PRINTED = 5;
