@@ -5,6 +5,7 @@
 // npm run bench -- asking [--persona sailor] [--language de] [--kind why] [--verbose] [--blogs FOLDER]:
 // questions as people ask a person; with --blogs put to real blogs, which are cloned into that folder where
 // they lack.
+// npm run bench -- encoding [--pages FOLDER]: how fast pages are encoded; of a folder of your own too.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
 // takes long and runs only when it is named.
 // npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
@@ -21,6 +22,7 @@ import { runAnswersBench } from './answers.ts';
 import { runAskingBench } from './asking/asking.ts';
 import { ABSENT, hasData, ownDataFolder } from './collections.ts';
 import { getData } from './datasets/get-data.ts';
+import { runEncodingBench } from './encoding.ts';
 import { runFieldBench } from './field/field.ts';
 import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
@@ -54,11 +56,13 @@ const { values, positionals: asked } = parseArgs({
     persona: { type: 'string' },
     kind: { type: 'string' },
     blogs: { type: 'string' },
+    pages: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
 /** What is measured when nothing is named. */
 const usual = Object.keys(parts);
+parts['encoding'] = () => runEncodingBench(values.pages);
 parts['ablation'] = () => runAblationBench();
 parts['odds'] = () => runOddsBench();
 parts['fusion'] = () => runFusionBench();

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, loadConfig, type Config } from '@persona/config';
+import { keepPrivate } from '@persona/runtime';
 import { LaunchError } from './launch/error.ts';
 import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
 import { openLogFile } from './launch/log-file.ts';
@@ -89,6 +90,7 @@ async function launch(): Promise<void> {
   const dataDir = config.PERSONA_DATA_DIR;
   const logs = path.join(dataDir, 'logs');
 
+  keepPrivate(dataDir);
   running.lock = lockDataFolder(dataDir, addressOf(config.HOST, config.PORT));
   const { lock } = running;
   if (lock.leftovers.length > 0) {

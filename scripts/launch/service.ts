@@ -18,7 +18,7 @@ export interface ServiceOptions {
   lifeline(): Writable | undefined;
   say(line: string): void;
   note(name: string, pid: number): void;
-  /** Called once, when the service can't be kept alive. */
+  /** Called once, when the service can't start at all. */
   fail(error: LaunchError): void;
 }
 
@@ -33,14 +33,21 @@ export interface Service {
 
 /** Longer than a service takes for its own ordered stop. */
 const STOP_TIMEOUT_MS = 30_000;
-const RESTART_DELAY_MS = [100, 500, 1000, 1500];
+/** By failures in a row; the last for all that follow. */
+const RESTART_DELAY_MS = [100, 500, 1000, 1500, 3000, 6000, 12_000, 30_000];
 /** A service that exits by itself this soon after it was ready does not really work. */
 const MIN_UPTIME_MS = 5000;
-const MAX_FAILURES_IN_A_ROW = 5;
 const OUTPUT_TIMEOUT_MS = 200;
 
-/** Runs a service as a process of its own and restarts it within two seconds whenever it dies. */
-export function superviseService(options: ServiceOptions): Service {
+/**
+ * Runs a service as a process of its own and starts it again whenever it dies: at once, or, while it does not
+ * stay alive, after longer and longer delays. A service that has worked once is never given up, so that one
+ * that breaks again and again does not take the others with it.
+ */
+export function superviseService({
+  restartDelayMs = RESTART_DELAY_MS,
+  ...options
+}: ServiceOptions & { restartDelayMs?: readonly number[] }): Service {
   const { name, log, say } = options;
   const ready = Promise.withResolvers<number>();
   // A caller that does not await it must not crash the launcher; failures are reported through `fail`.
@@ -112,15 +119,13 @@ export function superviseService(options: ServiceOptions): Service {
       const why = refusal ?? lastWords;
       if (!everReady && signal === null)
         return fail(refusal ? `can't start: ${refusal}` : `can't start (${how})${why && `: ${why}`}.`);
-      if (failures >= MAX_FAILURES_IN_A_ROW)
-        return fail(`stopped ${failures} times in a row (${how})${why && `: ${why}`}.`);
-      say(`${name}: stopped unexpectedly (${how}), starting it again`);
-      setTimeout(
-        () => {
-          if (!stopping) start();
-        },
-        RESTART_DELAY_MS[Math.min(failures, RESTART_DELAY_MS.length - 1)],
-      );
+      const delay = restartDelayMs[Math.min(failures, restartDelayMs.length - 1)] ?? 0;
+      const when = failures > 1 ? ` in ${delay / 1000} s, after ${failures} failures in a row` : '';
+      const because = failures > 1 && why ? `; ${why}` : '';
+      say(`${name}: stopped unexpectedly (${how}), starting it again${when}${because}`);
+      setTimeout(() => {
+        if (!stopping) start();
+      }, delay);
     };
   };
 

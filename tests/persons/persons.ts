@@ -19,7 +19,7 @@ export interface PersonCase {
   self: Outcome;
 }
 
-export interface Outcome {
+interface Outcome {
   verdict: 'right' | 'beside' | 'silent';
   /** Whether nothing else is said. */
   isClean: boolean;

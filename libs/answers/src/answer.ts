@@ -1,7 +1,7 @@
 import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
-import { ownWordsInAny, ownWordsOf } from './question/persons.ts';
+import { retrieveFor } from './question/persona-query.ts';
 import { standalone, type Turn } from './question/conversation.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
@@ -74,7 +74,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   const found = await retrieveFor(question, background, language, ask.retrieve);
   const evidence = await withLeadPassages(found, question, language, ask.retrieve);
   ask.onRetrieved?.(evidence);
-  const names = [persona.name, ...aliasesOf(persona)];
+  const names = namesOf(persona);
   const extraction = extractAnswer({
     question,
     background,
@@ -106,32 +106,14 @@ export async function answer(ask: Ask): Promise<Answer> {
   return complete({ response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} });
 }
 
-/**
- * Passages for a question, asked for in the persona's own words where it is addressed. The language of a few
- * words is often mistaken: where the pages are in another, it is asked for in theirs too.
- */
-async function retrieveFor(
-  question: string,
-  background: string,
-  language: string,
-  retrieve: Ask['retrieve'],
-): Promise<readonly Evidence[]> {
-  const queryIn = (of: string) => [...ownWordsOf(question, of), background].filter(Boolean).join('\n');
-  const query = queryIn(language);
-  const found = await retrieve(query);
-  if (found.length === 0) {
-    const all = ownWordsInAny(question);
-    return all === '' ? found : retrieve(all);
-  }
-  const languages = Map.groupBy(found, (passage) => passage.language);
-  const [main] = [...languages].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
-  if (main === undefined || languages.has(language)) return found;
-  const other = queryIn(main);
-  return other === query ? found : retrieve(other);
-}
+/** The names that a persona speaks under. */
+export const namesOf = (persona: Pick<Persona, 'name' | 'configuration'>): string[] => [
+  persona.name,
+  ...aliasesOf(persona),
+];
 
 /** Names that the persona has in transcripts: `configuration.speakers`, a name or several. */
-function aliasesOf({ configuration }: Persona): string[] {
+function aliasesOf({ configuration }: Pick<Persona, 'configuration'>): string[] {
   const speakers = configuration['speakers'];
   const names = Array.isArray(speakers) ? speakers : [speakers];
   return names.filter((name) => typeof name === 'string');

@@ -1,4 +1,4 @@
-export { answer, type Answer, type Ask } from './answer.ts';
+export { answer, namesOf, type Answer, type Ask } from './answer.ts';
 export { signalNames, signalVector } from './extract/confidence.ts';
 export type { Turn } from './question/conversation.ts';
 export type { Draft, Evidence } from './evidence.ts';

@@ -21,6 +21,7 @@ const suggest = (topics: string[], count: number | null = null, more = {}) =>
     context: null,
     model: undefined,
     retrieve: () => Promise.resolve(pages),
+    pause: () => Promise.resolve(),
     ...more,
   });
 
@@ -54,5 +55,80 @@ describe('suggestPrompts', () => {
     const { prompts } = await suggest(['battery'], 2, { model });
     expect(prompts).toEqual(['How many fans has a battery room?', 'How hot may a battery get?']);
     await server.close();
+  });
+});
+
+describe('prompts made from pages', () => {
+  const diary = (week: number, done: string) => ({
+    title: `Week ${week}`,
+    content: `# Week ${week}\n\n## What got done?\n\n${done}\n\n## What went well?\n\nThe sails of the boat came early.`,
+  });
+  const shop = {
+    title: 'Sailing lessons',
+    content:
+      '# Sailing lessons\n\nMeeting point: the red shed on the quay\n\nThe lessons are given on board of the Petrel.\n\n## Do you take cards for a lesson?\n\nSorry, cash only.\n\n## What should I bring?\n\nWarm clothes and shoes with light soles.',
+  };
+  const made = async (topics: string[], content: { title: string; content: string }[], count = 20) => {
+    const passages = evidenceOf(content);
+    const { items } = await suggest(topics, count, {
+      retrieve: (_query: string, page?: string) =>
+        Promise.resolve(passages.filter(({ td_id }) => page === undefined || td_id === page)),
+    });
+    return items;
+  };
+  const prompts = (items: { prompt: string }[]) => items.map(({ prompt }) => prompt);
+
+  test('a question that the page answers is offered, and what answers it is its own answer', async () => {
+    const items = await made(['lessons'], [shop, diary(12, '- Painted the boat')]);
+    expect(prompts(items)).toEqual(
+      expect.arrayContaining(['Do you take cards for a lesson?', 'What should I bring?']),
+    );
+    for (const { answerable, evidence } of items) expect([answerable, evidence]).toEqual([true, ['td_0']]);
+  });
+
+  test('labels and names of a page are asked for with their subject', async () => {
+    const offered = prompts(await made(['lessons'], [shop]));
+    expect(offered).toContain('Sailing lessons: Meeting point?');
+    expect(offered).toContain('What can you tell me about Petrel?');
+  });
+
+  test('questions that name nothing, or that many pages fill in, are never offered', async () => {
+    const pages = [
+      diary(12, '- Painted the boat'),
+      diary(13, '- Bought a rope for the boat'),
+      { title: 'Boat', content: '# Boat\n\n## What changed?\n\nThe boat has a new mast.' },
+    ];
+    const offered = prompts(await made(['boat'], pages));
+    expect(offered.length).toBeGreaterThan(0);
+    expect(offered.join(' ')).not.toMatch(/got done|went well|What changed/);
+  });
+
+  test('what others say is no prompt', async () => {
+    const interview = {
+      title: 'A talk',
+      content:
+        '**Ann Berg:** Where do you keep goats?\n\n**Ada:** My goats live on Skerrow.\n\n**Ann Berg:** I keep my goats in Norway.\n\n**Ada:** That is far.',
+    };
+    expect(prompts(await made(['goats'], [interview])).join(' ')).not.toContain('Norway');
+  });
+
+  test.each([
+    ['de', 'Kurse', 'Was kostet ein Kurs am Meer?', 'Ein Kurs kostet 60 Euro.', 'Was lief gut?'],
+    [
+      'fr',
+      'Fromage',
+      'Combien coûte le fromage de chèvre ?',
+      'Il coûte 12 euros.',
+      'Qu’est-ce qui a changé ?',
+    ],
+    ['es', 'Queso', '¿Cuánto cuesta el queso de cabra?', 'El queso cuesta 12 euros.', '¿Qué ha cambiado?'],
+    ['ja', '山羊', '山羊は何頭いますか？', '島には山羊が十二頭います。', '次は？'],
+    ['ru', 'Козы', 'Сколько стоит молоко козы?', 'Молоко козы стоит 90 рублей.', 'Что нового?'],
+  ])('%s: in the language of the page', async (_language, title, question, answered, empty) => {
+    const content = `# ${title}\n\n## ${question}\n\n${answered}\n\n## ${empty}\n\n${answered.replace(/[.。]$/, '!')}`;
+    const items = await made([title], [{ title, content }]);
+    expect(prompts(items)).toContain(question);
+    expect(prompts(items)).not.toContain(empty);
+    expect(prompts(items).join(' ')).not.toContain('What can you tell me');
   });
 });

@@ -23,6 +23,9 @@ export type SearchFilters = Static<typeof SearchFilters>;
 export const MAX_TOP_K = 50;
 export const MAX_CONTEXT_BYTES = 16 * 1024;
 
+/** The key that asks: the keys share the chat service, one after the other. */
+const Caller = Type.String();
+
 /** POST /internal/chat; answered as ChatAnswer, or as SSE of ChatEvents with `Accept: text/event-stream`. */
 export const ChatTurn = Type.Object({
   instance_id: Type.String(),
@@ -45,6 +48,7 @@ export const ChatTurn = Type.Object({
   ),
   /** The id of the last event that the caller has received, after which the answer continues. */
   last_event_id: Type.Optional(Type.String()),
+  caller: Type.Optional(Caller),
   request_id: Type.String(),
 });
 export type ChatTurn = Static<typeof ChatTurn>;
@@ -107,6 +111,7 @@ export type ChatEvent =
 
 /** POST /internal/search */
 export const SearchRequest = Type.Object({
+  caller: Type.Optional(Caller),
   instance_id: Type.String(),
   query: Type.String(),
   top_k: Type.Integer({ minimum: 1, maximum: MAX_TOP_K }),
@@ -129,6 +134,7 @@ export type SearchResponse = Static<typeof SearchResponse>;
 
 /** POST /internal/prompts */
 export const PromptsRequest = Type.Object({
+  caller: Type.Optional(Caller),
   instance_id: Type.String(),
   topics: Type.Array(Type.String()),
   context: Type.Union([Type.String(), Type.Null()]),

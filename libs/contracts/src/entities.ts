@@ -69,6 +69,8 @@ export const ApiKey = entity({
   /** null: may speak for any user. */
   user_id: NullableString,
   expires_at: NullableTime,
+  /** The key that made it; absent in keys made before this was kept, null for the install's own. */
+  created_by: Type.Optional(NullableString),
   last_used_at: NullableTime,
   revoked_at: NullableTime,
 });

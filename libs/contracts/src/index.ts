@@ -5,6 +5,7 @@ export * from './http/index.ts';
 export * from './derived-id.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
+export * from './links.ts';
 export * from './scope.ts';
 export * from './startup-error.ts';
 export * from './units.ts';

@@ -72,6 +72,7 @@ export const arabic: LanguagePack = {
   },
   topicQuestion: 'ماذا يمكنك أن تخبرني عن {topic}؟',
   offer: 'لقد كتبتُ عن: «{topic}».',
+  lightWords: 'حدث تم فعل جديد جيد سيئ التالي تغير تعلمت بقي',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'سؤال|س|مشكلة',

@@ -81,6 +81,7 @@ export const catalan: LanguagePack = {
   },
   topicQuestion: 'Què em pots explicar sobre {topic}?',
   offer: 'He escrit sobre «{topic}».',
+  lightWords: 'fet fer anat va bé malament bo nou proper passat canviat après queda falta més canvia passa',
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },
@@ -107,6 +108,10 @@ export const catalan: LanguagePack = {
     verbs:
       'ets=soc/sóc tens=tinc vas=vaig vau=vam fas=faig saps=sé pots=puc vols=vull vius=visc dius=dic has=he heu=hem',
     endings: [
+      ['ques', 'co'],
+      ['gues', 'go'],
+      ['ces', 'ço'],
+      ['ges', 'jo'],
       ['es', 'o'],
       ['eu', 'em'],
       ['iu', 'im'],

@@ -154,6 +154,8 @@ export const german: LanguagePack = {
   },
   topicQuestion: 'Was kannst du mir über {topic} sagen?',
   offer: 'Ich habe über „{topic}“ geschrieben.',
+  lightWords:
+    'geht ging gegangen lief läuft gelaufen gemacht machen gut schlecht falsch neu neues weiter nächste nächstes passiert geschafft gelernt geändert erledigt offen bleibt kommt kam sonst ändert getan klappt geklappt',
   modelInstructions: {
     ignore: /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)/giu,
   },

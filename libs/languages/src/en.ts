@@ -148,6 +148,8 @@ export const english: LanguagePack = {
   },
   topicQuestion: 'What can you tell me about {topic}?',
   offer: 'I have written about “{topic}”.',
+  lightWords:
+    'get got gets do did does done go goes went going gone well wrong good bad best worst next new else happen happened happens change changed changes learn learned learnt come came comes start started finish finished left missing plan planned noticed useful important open making made succeed succeeded failed',
   modelInstructions: {
     ignore:
       /\b(ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(previous|prior|above|earlier|all|any|your|the|system)\b[^.\n]{0,30}\b(instructions?|prompts?|rules?|guidelines?|directions?|context)\b/gi,

@@ -112,6 +112,8 @@ export const spanish: LanguagePack = {
   },
   topicQuestion: '¿Qué me puedes contar sobre {topic}?',
   offer: 'He escrito sobre «{topic}».',
+  lightWords:
+    'hecho hacer hice hizo fue va bien mal bueno malo nuevo siguiente pasó pasado cambió aprendí aprendido queda falta salió más cambiado cambia ocurrido ocurrió salido funcionó',
   modelInstructions: {
     ignore: /\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b/giu,
   },
@@ -156,6 +158,6 @@ export const spanish: LanguagePack = {
       ['aron', 'amos', 'é'],
       ['ieron', 'imos', 'í'],
     ],
-    addressed: String.raw`^(?:(?:a|de|en|con|por|para|desde|hasta) )?(?:dónde|cuándo|cómo|qué|quién|cuánto|por qué)(?: \p{L}+)? (?:no )?(?:te |os |nos )?\p{L}+(?:[aeá]s|áis|éis|aste|iste|asteis|isteis)(?!\p{L})`,
+    addressed: String.raw`^(?:(?:a|de|en|con|por|para|desde|hasta) )?(?:dónde|cuándo|cómo|qué|quién|cuánto|por qué)(?: \p{L}+)? (?:no )?(?:te |os |nos )?\p{L}{2,}(?:[aeá]s|áis|éis|aste|iste|asteis|isteis)(?!\p{L})`,
   },
 };

@@ -111,6 +111,8 @@ export const french: LanguagePack = {
   },
   topicQuestion: 'Que pouvez-vous me dire sur {topic} ?',
   offer: 'J’ai écrit sur « {topic} ».',
+  lightWords:
+    'va allé fait faire faites bien mal bon mauvais nouveau neuf suite prochain passé arrivé changé appris reste fini marché venu autre change marche réussi',
   modelInstructions: {
     ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
   },

@@ -80,6 +80,7 @@ export const hindi: LanguagePack = {
   },
   topicQuestion: '{topic} के बारे में आप क्या बता सकते हैं?',
   offer: 'मैंने “{topic}” के बारे में लिखा है।',
+  lightWords: 'हुआ किया करना अच्छा बुरा नया अगला बदला सीखा बाकी',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'प्रश्न|सवाल|समस्या',

@@ -104,6 +104,8 @@ export const italian: LanguagePack = {
   },
   topicQuestion: 'Che cosa puoi dirmi su {topic}?',
   offer: 'Ho scritto di «{topic}».',
+  lightWords:
+    'fatto fare fatta andato andata va bene male buono nuovo prossimo successo cambiato imparato resta rimane finito altro cambia successa funzionato',
   modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
   pageMarks: {
     question: 'domanda|d|problema',
@@ -139,7 +141,7 @@ export const italian: LanguagePack = {
       ['ate', 'iamo', 'o'],
       ['ete', 'iamo', 'o'],
       ['ite', 'iamo', 'o'],
-      ['i', 'o', 'iamo'],
+      ['i', 'o', 'io', 'iamo'],
     ],
     addressed: String.raw`^(?:(?:a|di|da|in|con|per) )?(?:dove|quando|come|cosa|perché|chi|che \p{L}+) (?:non )?(?:ti |vi )?\p{L}{2,}(?:i|ate|ete|ite)(?!\p{L})`,
   },

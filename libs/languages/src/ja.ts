@@ -69,6 +69,7 @@ export const japanese: LanguagePack = {
   },
   topicQuestion: '{topic}について教えてください。',
   offer: '「{topic}」については書いています。',
+  lightWords: 'した する できた 良かった 悪かった 新しい 次 起きた 変わった 学んだ 残る',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '質問|問題?|問い',

@@ -8,7 +8,7 @@ export const korean: LanguagePack = {
   ownLetters: '',
   distinctiveLetters: '',
   functionWords:
-    '가 과 그 그것 그는 그리고 누가 누구 는 도 를 무엇 무엇을 및 본 수 어느 어디 어디에서 어떤 어떻게 언제 에 에서 와 왜 은 을 의 이 있는 있다 저 하는 한 하나',
+    '가 과 그 그것 그는 그리고 누가 누구 는 도 를 무엇 무엇을 및 본 수 어느 어디 어디에 어디서 어디에서 무슨 어떤 어떻게 언제 에 에서 와 왜 은 을 의 이 있는 있다 저 하는 한 하나',
   // No stemmer is at hand; what stands behind a noun, or ends a verb politely, says nothing of what is spoken
   // of.
   stem: (word) => withoutEnding(withoutEnding(word)),
@@ -70,6 +70,7 @@ export const korean: LanguagePack = {
   },
   topicQuestion: '{topic}에 대해 알려 주세요.',
   offer: '‘{topic}’에 대해 쓴 글이 있습니다.',
+  lightWords: '했다 했나 되었나 좋았 나빴 새로운 다음 일어났 바뀌었 배웠 남았',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '질문|문|문제',

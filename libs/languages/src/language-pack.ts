@@ -293,6 +293,11 @@ export interface LanguagePack {
   topicQuestion: string | Absent;
   /** Offers what the persona has written about a `{topic}` near to the one that was asked for. */
   offer: string | Absent;
+  /**
+   * Words, separated by single spaces, that name nothing by themselves: a question that has no others, "What
+   * got done?", cannot be asked by somebody who has not read the page.
+   */
+  lightWords: string | Absent;
   /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */
   modelInstructions: Readonly<Partial<Record<ModelInstruction, RegExp>>> | Absent;
 

@@ -42,7 +42,7 @@ describe.each(languages)('$name', (pack) => {
   });
 
   test('its lists are lists', () => {
-    for (const field of ['quantities', 'sentenceOpeners', 'pointsUp'] as const) {
+    for (const field of ['quantities', 'sentenceOpeners', 'pointsUp', 'lightWords'] as const) {
       const words = known(pack[field]);
       if (words !== undefined) expect(words, field).toMatch(/^\S+(?: \S+)*$/);
     }

@@ -105,6 +105,8 @@ export const dutch: LanguagePack = {
   },
   topicQuestion: 'Wat kun je me vertellen over {topic}?',
   offer: 'Ik heb over “{topic}” geschreven.',
+  lightWords:
+    'gedaan doen ging gaat gegaan goed slecht mis nieuw volgende gebeurd gebeurde veranderd geleerd klaar blijft nog verandert lukt gelukt',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'vraag|probleem',

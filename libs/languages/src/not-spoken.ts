@@ -27,6 +27,7 @@ export const notSpoken = {
   phrases: unwritten,
   topicQuestion: unwritten,
   offer: unwritten,
+  lightWords: unwritten,
   modelInstructions: unwritten,
   pageMarks: unwritten,
   persons: unwritten,

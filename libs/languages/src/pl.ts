@@ -88,6 +88,8 @@ export const polish: LanguagePack = {
   },
   topicQuestion: 'Co możesz mi powiedzieć o {topic}?',
   offer: 'Mam tekst na temat: „{topic}”.',
+  lightWords:
+    'zrobione zrobić robić poszło idzie dobrze źle nowego nowe dalej następne stało zmieniło nauczyłem zostało zmienia udało',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pytanie|problem',

@@ -97,6 +97,8 @@ export const portuguese: LanguagePack = {
   },
   topicQuestion: 'O que você pode me contar sobre {topic}?',
   offer: 'Escrevi sobre «{topic}».',
+  lightWords:
+    'feito fazer fiz foi vai bem mal bom mau novo próximo aconteceu mudou aprendi aprendido falta resta mais mudado muda feita corrido correu',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pergunta|p|problema',

@@ -94,6 +94,8 @@ export const swedish: LanguagePack = {
   },
   topicQuestion: 'Vad kan du berätta om {topic}?',
   offer: 'Jag har skrivit om ”{topic}”.',
+  lightWords:
+    'gjort göra gick går gått bra dåligt fel nytt ny nästa hände hänt ändrats lärt klart kvar mer ändrat fungerade lyckades',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'fråga|problem',

@@ -72,6 +72,7 @@ export const turkish: LanguagePack = {
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   offer: '“{topic}” hakkında yazdım.',
+  lightWords: 'oldu yapıldı yapmak gitti iyi kötü yeni sonraki değişti öğrendim kaldı başka',
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'soru|s|sorun',
@@ -107,6 +108,6 @@ export const turkish: LanguagePack = {
       ['([aeıiuü])n([ıiuü])z([ıiuü])n', '$1m$3n', '$1m$2z$3n'],
       ['([aeıiuü])n(d[ea]n?|[ea])', '$1m$2'],
     ],
-    addressed: String.raw`\p{L}{2,}(?:yorsun|yorsunuz|[dt][ıiuü]n|[ıiuü]n[ıiuü]z(?:[ıiuü]n)?|s[ıiuü]n[ıiuü]z|m[ıi]s[ıi]n)(?!\p{L})|\p{L}{2,}[ıiuü]n[ıiuü]n ad[ıi](?!\p{L})|^ilk \p{L}+[ae]n(?!\p{L})`,
+    addressed: String.raw`\p{L}{2,}(?:yorsun|yorsunuz|[dt][ıiuü]n|[aeıiuü](?<!de)n[ıiuü]z(?:[ıiuü]n)?|s[ıiuü]n[ıiuü]z|m[ıi]s[ıi]n)(?!\p{L})|\p{L}{2,}[ıiuü]n[ıiuü]n ad[ıi](?!\p{L})|^ilk \p{L}+[ae]n(?!\p{L})`,
   },
 };

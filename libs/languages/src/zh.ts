@@ -72,6 +72,7 @@ export const chinese: LanguagePack = {
   },
   topicQuestion: '关于{topic}，你能告诉我什么？',
   offer: '我写过关于“{topic}”的内容。',
+  lightWords: '做 完成 发生 好 不好 坏 新 下一步 改变 学到 剩下',
   modelInstructions: { ignore: /(忽略|无视|忘记)[^。\n]{0,20}(指令|指示|规则|提示)/giu },
   pageMarks: {
     question: '问题?|問題?|质问',

@@ -1,6 +1,8 @@
 export type { App } from './app.ts';
 export { createHealth, serveHealth, type Health, type Readiness, type ReadinessCheck } from './health.ts';
+export { keepPrivate } from './keep-private.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { watchEventLoop, type LoopWatch } from './loop-watch.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { runService, type ServiceContext, type ServiceMessage } from './service.ts';
 export { StartupError } from '@persona/contracts';

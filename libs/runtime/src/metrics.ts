@@ -18,6 +18,19 @@ export function createMetrics(service: string) {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     }),
+    loopDelay: new Histogram({
+      name: 'persona_event_loop_delay_seconds',
+      help: 'How late the event loop was, measured every 20 ms.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    loopHeld: new Histogram({
+      name: 'persona_event_loop_held_seconds',
+      help: 'Steps that held the event loop for longer than 50 ms, by the route that was at work.',
+      labelNames: ['route'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
     jobWait: new Histogram({
       name: 'persona_job_wait_seconds',
       help: 'Time a job stood in its queue before a worker took it.',

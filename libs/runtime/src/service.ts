@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig, type Config } from '@persona/config';
 import { StartupError } from '@persona/contracts';
+import { keepPrivate } from './keep-private.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { startTraces } from './traces.ts';
@@ -54,6 +55,7 @@ export async function runService(
     if (error instanceof ConfigError) return refuse(error.message);
     throw error;
   }
+  keepPrivate(config.PERSONA_DATA_DIR);
   const logger = createLogger(name, config.LOG_LEVEL);
   const steps: { name: string; step: () => unknown; timeoutMs: number }[] = [];
   let stopping = false;

@@ -14,8 +14,8 @@
  * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer:
  *   respond-async, wait=N).
  * - Lists are made by `listPage` (limit, opaque cursor), server-sent events by `sse`.
- * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.oversizeHint`; own body parsers: register them
- *   inside the route file (encapsulated). Such a parser sets `request.bodySha256` when the request has an
+ * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.jsonList`, `config.oversizeHint`; own body
+ *   parsers: register them inside the route file (encapsulated). Such a parser sets `request.bodySha256` when the request has an
  *   Idempotency-Key.
  * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema,
  *   and null for an optional one is its absence.
@@ -117,9 +117,9 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(errors, { logger });
   await app.register(observe, { logger, metrics });
   await app.register(cors, { origins: config.CORS_ORIGINS });
-  await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(authenticate, { config, keys });
   await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });
+  await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(slowBodies);
   await app.register(contentEncoding);
   await app.register(json);

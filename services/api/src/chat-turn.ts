@@ -34,6 +34,7 @@ export function chatTurn(request: Request, granted: Access, fields: TurnFields):
     filters: fields.filters ?? null,
     ...(fields.history ? { history: fields.history } : {}),
     ...lastEventOf(request),
+    caller: caller.keyId,
     request_id: request.id,
   };
 }

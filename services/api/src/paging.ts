@@ -12,6 +12,14 @@ export interface Listed<T> {
   next_cursor: string | null;
 }
 
+/** Rows that are read at a time where only some are kept. */
+const READ_BATCH_SIZE = 200;
+
+interface ListQuery<T> extends Omit<Query<T>, 'after' | 'limit'> {
+  /** Which rows the caller may know of; all unless given. Nothing in the result tells of any other. */
+  keep?: (row: T) => boolean;
+}
+
 /**
  * One page of a list. The cursor is opaque and belongs to `list`; one of another list, or one that is broken,
  * is `invalid_cursor`.
@@ -20,19 +28,25 @@ export async function listPage<T extends Entity>(
   list: string,
   collection: Collection<T>,
   scope: Scope,
-  query: Omit<Query<T>, 'after' | 'limit'>,
+  { keep, ...query }: ListQuery<T>,
   { limit = DEFAULT_PAGE_SIZE, cursor }: Paging,
 ): Promise<Listed<T>> {
-  const after = cursor === undefined ? undefined : readCursor(list, cursor);
-  const rows = await collection.find(scope, { ...query, after, limit: limit + 1 });
+  const valueOf = (row: T) => row[(query.orderBy ?? 'id') as keyof T] as string | number;
+  const rows: T[] = [];
+  let after = cursor === undefined ? undefined : readCursor(list, cursor);
+  for (;;) {
+    const size = keep ? READ_BATCH_SIZE : limit + 1;
+    const read = await collection.find(scope, { ...query, after, limit: size });
+    rows.push(...(keep ? read.filter(keep) : read));
+    const end = read.at(-1);
+    if (rows.length > limit || read.length < size || !end) break;
+    after = { value: valueOf(end), id: end.id };
+  }
   const has_more = rows.length > limit;
-  if (has_more) rows.pop();
-  const last = rows.at(-1);
-  const next_cursor =
-    has_more && last
-      ? writeCursor(list, last[(query.orderBy ?? 'id') as keyof T] as string | number, last.id)
-      : null;
-  return { rows, has_more, next_cursor };
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next_cursor = has_more && last ? writeCursor(list, valueOf(last), last.id) : null;
+  return { rows: shown, has_more, next_cursor };
 }
 
 /** A cursor of `list` after the row with this id, whose ordering field has this value. */

@@ -1,6 +1,7 @@
 import type { KeyScope } from '@persona/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './keys/caller.ts';
+import type { JsonList } from './edge/json-body.ts';
 import type { LoadClass } from './edge/load.ts';
 
 /** Any request or reply, whatever its route's schemas. */
@@ -23,6 +24,8 @@ declare module 'fastify' {
     instanceId: string | null;
     /** SHA-256 of the body as it was sent, when the request carries an Idempotency-Key. */
     bodySha256: string | null;
+    /** Counts bytes of the body that are about to be kept in memory; throws when too many are kept. */
+    holdBytes: ((bytes: number) => void) | null;
   }
   interface FastifyContextConfig {
     /**
@@ -38,6 +41,8 @@ declare module 'fastify' {
     load?: LoadClass;
     /** The most object keys in a JSON body. */
     jsonKeys?: number;
+    /** The list of a JSON body that is read element by element, because it may be long. */
+    jsonList?: JsonList;
     /** What to do instead when a body is over `bodyLimit`; the end of the 413 message. */
     oversizeHint?: string;
     /**

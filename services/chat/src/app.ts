@@ -4,12 +4,22 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { TurnOptions } from '@persona/domain';
-import { AppError, errorBody, INTERNAL_TOKEN_HEADER, newId, toAppError } from '@persona/contracts';
+import {
+  AppError,
+  errorBody,
+  INTERNAL_TOKEN_HEADER,
+  newId,
+  toAppError,
+  type ChatTurn,
+  type SearchRequest,
+} from '@persona/contracts';
+import { watchEventLoop } from '@persona/runtime';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
 import type { Resources } from './resources.ts';
-import { createRetriever } from './retriever.ts';
+import { createFairTurns } from './fair-turns.ts';
+import { createRetriever, type Retriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/retrieval.ts';
@@ -45,6 +55,14 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
     sendError(new AppError('not_found', 'There is no such route.'), request, reply),
   );
 
+  const loop = watchEventLoop(metrics);
+  app.addHook('onClose', async () => loop.stop());
+  for (const hook of ['onRequest', 'preHandler', 'onResponse'] as const)
+    app.addHook(hook, (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
+      loop.mark(request.routeOptions.url ?? 'unknown');
+      done();
+    });
+
   const expected = digest(token);
   app.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/internal/')) return;
@@ -79,7 +97,20 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
       .send(errorBody(known, request.id));
   }
 
-  const retriever = createRetriever(resources);
+  // The work of finding passages, and of what follows from them, burns this process's CPU; with models it
+  // mostly waits for them.
+  const isRemote = resources.embedding !== undefined || resources.reranker !== undefined;
+  const fairTurns = createFairTurns({ concurrency: isRemote ? 8 : 2 });
+  const holderOf = ({ caller, instance_id }: { caller?: string | undefined; instance_id: string }) =>
+    caller ?? instance_id;
+  app.addHook('preHandler', async (request) => {
+    if (SHARED_ROUTES.has(request.routeOptions.url ?? ''))
+      fairTurns.check(holderOf(request.body as ChatTurn | SearchRequest));
+  });
+  const found = createRetriever(resources);
+  const retriever: Retriever = {
+    retrieve: (request) => fairTurns.run(holderOf(request), () => found.retrieve(request)),
+  };
   const turns = createTurns(resources, retriever, options);
   app.addHook('onClose', () => turns.settled());
   healthRoutes(app, resources);
@@ -88,6 +119,9 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   await app.ready();
   return app;
 }
+
+/** Those that questions are asked on, which keys take turns at. */
+const SHARED_ROUTES = new Set(['/internal/chat', '/internal/search', '/internal/prompts']);
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

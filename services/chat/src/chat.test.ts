@@ -189,6 +189,7 @@ describe('turns without a model', () => {
     const { chat_id } = (await ask('Hello')).body;
     const status = async (fields: object) => (await ask('Hello', fields)).status;
     expect(await status({ chat_id, pinned_user_id: 'somebody else' })).toBe(404);
+    expect(await status({ chat_id, user_id: 'somebody else' })).toBe(404);
     expect(await status({ chat_id: newId('cht') })).toBe(404);
     await service.documents.chats.update(grantScope(ada), chat_id, {
       set: { deleted_at: new Date().toISOString() },

@@ -1,5 +1,5 @@
 import type { Evidence } from '@persona/answers';
-import { bodyId, grantScope, type Page, type SearchFilters, type Scope } from '@persona/contracts';
+import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { encodingText, foldDuplicates, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
@@ -11,6 +11,8 @@ interface RetrieveRequest {
   /** The largest number of passages. */
   limit: number;
   filters?: SearchFilters | null;
+  /** The key that asks. */
+  caller?: string | undefined;
 }
 
 export interface Retriever {
@@ -165,7 +167,7 @@ async function toEvidence(
     language: hit.language,
     units: hit.units,
     score: hit.score,
-    url: page.url,
+    url: linkOf(page.url),
     metadata: metadata.get(bodyId(hit.page_id, hit.version)) ?? page.metadata,
   }));
 }

@@ -1,6 +1,7 @@
 import { answer, type Answer, type Evidence } from '@persona/answers';
 import {
   AppError,
+  isId,
   toAppError,
   installScope,
   type ChatAnswer,
@@ -142,6 +143,7 @@ export function createTurns(
         retrieve: (query, pageId) =>
           retriever.retrieve({
             instance_id,
+            caller: turn.caller,
             query,
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
@@ -215,7 +217,8 @@ export function createTurns(
             event: 'chat.failed',
             request_id: turn.request_id,
             instance_id: turn.instance_id,
-            chat_id: turn.chat_id,
+            // Until it is found it is whatever the caller sent.
+            chat_id: turn.chat_id !== null && isId('cht', turn.chat_id) ? turn.chat_id : null,
             outcome: code,
             duration_ms: Math.round(performance.now() - began),
           },

@@ -150,18 +150,23 @@ function agesOf(candidates: readonly Candidate[]): (date: string | undefined) =>
   return (date) => (date === undefined || dates.length < 2 ? 0 : dates.indexOf(date) / (dates.length - 1));
 }
 
+/** A question about the persona of at most so many words is easily met by what is said of something else. */
+const MAX_BRIEF_QUESTION_WORDS = 2;
+/** How much of it is enough all the same. */
+const MIN_BRIEF_SHARE = 0.75;
+
 /**
- * Whether a unit is beside a question about the persona that has a single word to go by: so few words are
- * easily shared by what is said of something else.
+ * Whether a unit is beside a brief question about the persona: it has to speak of the persona, or of all that
+ * is asked; and of what a single word asks, it has to say just that of the persona.
  */
 function isBeside(
-  { ofPersona, labelMatch, passage }: Candidate,
+  { ofPersona, labelMatch, passage, own }: Candidate,
   evidence: readonly Evidence[],
   readIn: (language: string) => { read: ReadQuestion },
 ): boolean {
-  if (ofPersona || labelMatch > 0) return false;
   const { addresses, words } = readIn((evidence[passage] as Evidence).language).read;
-  return addresses && words.size <= 1;
+  if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
+  return words.size <= 1 ? !ofPersona || own === 0 : !ofPersona && own < MIN_BRIEF_SHARE;
 }
 
 /** Whether no passage before this one stands under the same heading. */

@@ -16,7 +16,7 @@ export interface FactSource {
   words: ReadonlySet<string>;
 }
 
-const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f]\p{Nd}+)*/gu;
+export const NUMBER = /\p{Nd}+(?:[.,’'\u00a0\u202f]\p{Nd}+)*/gu;
 const QUOTED =
   /"([^"\n]{2,300})"|“([^”\n]{2,300})”|„([^“”\n]{2,300})[“”]|«([^»\n]{2,300})»|「([^」\n]{2,300})」|『([^』\n]{2,300})』/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’.-][\p{L}\p{M}\p{N}]+)*/gu;
@@ -54,7 +54,8 @@ function readings(written: string): string[] {
   return [...all];
 }
 
-function toAscii(digit: string): string {
+/** A digit of any script as 0 to 9. */
+export function toAscii(digit: string): string {
   const codePoint = digit.codePointAt(0) ?? 0;
   let value = 0;
   while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(codePoint - value - 1))) value++;
@@ -177,38 +178,6 @@ function countsIn(text: string): { value: string[]; unit: string }[] {
   return counts;
 }
 
-/**
- * Whether two sentences on the same thing give it different numbers: another count of the same unit, another
- * share in per cent, or another year where each names just one.
- */
-export function conflictingNumbers(sentence: string, other: string, language: string): boolean {
-  const [here, there] = [sentence, other].map((text) => inDigits(text, language)) as [string, string];
-  return (
-    contradictsCount(here, there) ||
-    differ(sharesIn(here), sharesIn(there)) ||
-    differ(yearsIn(here), yearsIn(there))
-  );
-}
-
 /** Number words as digits: "thirty metres" and "30 metres" count the same. */
-const inDigits = (text: string, language: string): string =>
+export const inDigits = (text: string, language: string): string =>
   text.replace(WORD, (word) => valueIn.get(language)?.get(word.toLowerCase()) ?? word);
-
-const differ = (some: ReadonlySet<string>, others: ReadonlySet<string>): boolean =>
-  some.size === 1 && others.size === 1 && some.isDisjointFrom(others);
-
-const sharesIn = (text: string): Set<string> =>
-  new Set(
-    [...text.matchAll(/(\p{Nd}+(?:[.,]\p{Nd}+)?)\s?(?:%|％)/gu)].flatMap(
-      ([, share = '']) => readings(share).at(-1) ?? [],
-    ),
-  );
-
-const yearsIn = (text: string): Set<string> =>
-  new Set(
-    [
-      ...text.matchAll(
-        /(?<![\p{Nd}.,:/-])(1[0-9]|20)\p{Nd}{2}(?!\p{Nd}|[.,]\p{Nd}|[ \u00a0]?(?:%|\p{Lu}?\p{Ll}{1,2}\b))/gu,
-      ),
-    ].map(([year]) => year),
-  );

@@ -27,6 +27,9 @@ describe('standalone', () => {
     ['How many passengers does the Petrel carry?', 'en'],
     ['Which tide table does the harbour office publish for its visitors?', 'en'],
     ['Wann wurde der Leuchtturm gebaut?', 'de'],
+    // A single word, but it is the persona that is asked about.
+    ['Where do you live?', 'en'],
+    ['Dove abiti?', 'it'],
   ])('%s stands on its own', (message, language) => {
     expect(standalone(message, history, language).background).toBe('');
   });

@@ -1,54 +1,59 @@
 import { known, packOf } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { refersBack } from '../extract/back-reference.ts';
+import { termsOf } from '../extract/terms.ts';
 import type { ReadQuestion } from './read-question.ts';
-import { speaksOfSelf } from './self-words.ts';
+import { isSelfWord } from './self-words.ts';
 
 const word = /[\p{L}\p{M}\p{N}\u200c\u200d]+/gu;
 const MIN_NAME_CHARACTERS = 3;
+/** How far "I" is from what a single word asks at most: "I have two children". */
+const MAX_DISTANCE_WORDS = 6;
 
 /**
  * Returns whether the unit at a place of a passage speaks of the persona: in the first person, by one of its
- * names, or with "she" after its name. Nothing does for a question that does not address the persona.
+ * names, or with "she" after its name. Where a single word is asked for, that has to be said of the persona,
+ * and not of something else in the same sentence. Nothing does for a question that does not address the
+ * persona.
  */
 export function personaStatements(
-  { addresses, ownForms }: Pick<ReadQuestion, 'addresses' | 'ownForms'>,
+  { addresses, ownForms, words, same }: Pick<ReadQuestion, 'addresses' | 'ownForms' | 'words' | 'same'>,
   { units, language }: Pick<Evidence, 'units' | 'language'>,
   names: readonly string[],
 ): (at: number) => boolean {
   if (!addresses) return () => false;
   if (known(packOf(language)?.persons)?.omitted) return () => true;
   const parts = new Set(
-    names.flatMap((name) =>
-      Array.from(name.toLowerCase().matchAll(word), ([part]) => part).filter(
-        (part) => part.length >= MIN_NAME_CHARACTERS,
-      ),
-    ),
+    names.flatMap((name) => wordsIn(name).filter((part) => part.length >= MIN_NAME_CHARACTERS)),
   );
   const named = new Map<number, boolean>();
+  /** Where among its words a unit names the persona: at its beginning where "she" stands for it. */
+  const namesIn = (at: number, all: readonly string[]): number[] => [
+    ...all.flatMap((one, n) => (parts.has(one) ? [n] : [])),
+    ...(at > 0 && refersBack(units[at]?.text ?? '', language) && isNamed(at - 1) ? [0] : []),
+  ];
   const isNamed = (at: number): boolean => {
     let found = named.get(at);
-    if (found === undefined) {
-      const text = units[at]?.text ?? '';
-      found =
-        text
-          .toLowerCase()
-          .match(word)
-          ?.some((one) => parts.has(one)) === true ||
-        (at > 0 && refersBack(text, language) && isNamed(at - 1));
-      named.set(at, found);
-    }
+    if (found === undefined) named.set(at, (found = namesIn(at, wordsIn(units[at]?.text ?? '')).length > 0));
     return found;
   };
+  const [only] = words.size === 1 ? words : [];
+  // "Where do you live?" is not answered by where my sister does.
+  const ofWhose =
+    only === undefined || ownForms.values().some((one) => isSelfWord(one, language, ['possessive']));
+  const isSelf = (one: string) => isSelfWord(one, language, ofWhose ? undefined : ['subject', 'object']);
   return (at) => {
-    const { text = '' } = units[at] ?? {};
-    return (
-      speaksOfSelf(text, language) ||
-      text
-        .toLowerCase()
-        .match(word)
-        ?.some((one) => ownForms.has(one)) === true ||
-      isNamed(at)
+    const all = wordsIn(units[at]?.text ?? '');
+    const selves = all.flatMap((one, n) => (isSelf(one) || ownForms.has(one) ? [n] : []));
+    selves.push(...namesIn(at, all));
+    if (only === undefined || selves.length === 0) return selves.length > 0;
+    const asked = all.flatMap((one, n) =>
+      termsOf(one, language, same).some(({ term }) => term === only) ? [n] : [],
     );
+    const isNear = (n: number) => selves.some((self) => Math.abs(n - self) <= MAX_DISTANCE_WORDS);
+    // "My work" answers for "your job"; what the persona does is not what it does otherwise.
+    return asked.length === 0 ? ofWhose : asked.some(isNear);
   };
 }
+
+const wordsIn = (text: string): string[] => text.toLowerCase().match(word) ?? [];

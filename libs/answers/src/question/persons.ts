@@ -1,4 +1,4 @@
-import { known, languages, languagesWith, packOf, type Persons } from '@persona/languages';
+import { known, languagesWith, packOf, type Persons } from '@persona/languages';
 
 /** A question as the persona would put it to itself. */
 export interface OwnQuestion {
@@ -24,6 +24,10 @@ interface Rules {
 const unspaced = languagesWith('unspaced');
 const compiled = new Map<string, Rules | undefined>();
 
+/** Questions that pages answer are turned for each question that is put to them. */
+const remembered = new Map<string, OwnQuestion>();
+const MAX_REMEMBERED = 2_000;
+
 /** A word with the invisible joiners that belong to it. */
 const word = /[\p{L}\p{M}\p{N}\u200c\u200d]+/gu;
 /** Letters that a word has before an ending, at least. */
@@ -34,6 +38,18 @@ const MIN_STEM_LETTERS = 2;
  * itself. What only asks to be told something ("can you tell me …") stays as it is.
  */
 export function asPersona(question: string, language: string): OwnQuestion {
+  const key = `${language} ${question}`;
+  let own = remembered.get(key);
+  if (!own) {
+    own = turn(question, language);
+    // Forgetting everything now and then keeps memory bounded and costs less than keeping order of use.
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(key, own);
+  }
+  return own;
+}
+
+function turn(question: string, language: string): OwnQuestion {
   const rules = rulesOf(language);
   const asWritten = { text: question, addresses: false, own: [], forms: [] };
   if (!rules) return asWritten;
@@ -76,18 +92,6 @@ export function asPersona(question: string, language: string): OwnQuestion {
   return { text: edited(question, edits), addresses: true, own, forms };
 }
 
-/** What to look for: the question as the persona would ask it, and the other forms of its words. */
-export function ownWordsOf(question: string, language: string): string[] {
-  const { text, forms } = asPersona(question, language);
-  return forms.length === 0 ? [text] : [text, [...new Set(forms.map(([, form]) => form))].join(' ')];
-}
-
-/** … and in every language in which the question addresses somebody; empty where it does in none. */
-export const ownWordsInAny = (question: string): string =>
-  languages
-    .flatMap(({ code }) => (asPersona(question, code).addresses ? ownWordsOf(question, code) : []))
-    .join('\n');
-
 function edited(text: string, edits: readonly { start: number; end: number; own: string }[]): string {
   let result = '';
   let at = 0;
@@ -102,7 +106,7 @@ function edited(text: string, edits: readonly { start: number; end: number; own:
 function ownForms(written: string, { endings }: Rules): string[] {
   return endings.flatMap(({ ending, own }) => {
     const at = written.search(ending);
-    if (at < 0 || (at > 0 && at < MIN_STEM_LETTERS)) return [];
+    if (at < 0 || (at < MIN_STEM_LETTERS && !ending.source.startsWith('(?:^'))) return [];
     return own.map((form) => written.replace(ending, form));
   });
 }
@@ -133,8 +137,8 @@ function compile({ you, verbs, endings, addressed }: Persons, language: string):
         ? undefined
         : new RegExp(
             unspaced.has(language)
-              ? longestFirst(within).join('|')
-              : String.raw`(?<!\p{L})(?:${longestFirst(within).join('|')})(?!\p{L})`,
+              ? byLength(within).join('|')
+              : String.raw`(?<!\p{L})(?:${byLength(within).join('|')})(?!\p{L})`,
             'giu',
           ),
     verbs: pairsOf(verbs),
@@ -143,7 +147,7 @@ function compile({ you, verbs, endings, addressed }: Persons, language: string):
   };
 }
 
-const longestFirst = (words: readonly string[]): string[] => words.toSorted((a, b) => b.length - a.length);
+const byLength = (words: readonly string[]): string[] => words.toSorted((a, b) => b.length - a.length);
 
 /** `you=I/we your=my` by its words. */
 function pairsOf(pairs: string): Map<string, readonly string[]> {

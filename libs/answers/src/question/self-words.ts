@@ -18,17 +18,21 @@ export function speaksOfSelf(text: string, language: string): boolean {
   return words.test(text);
 }
 
-const words = new Map<string, ReadonlySet<string>>();
+const words = new Map<string, ReadonlyMap<string, keyof SelfWords>>();
 
-/** Whether a word is one by which people speak of themselves. */
-export function isSelfWord(word: string, language: string): boolean {
+/** Whether a word is one by which people speak of themselves, of all such words or of some kinds. */
+export function isSelfWord(word: string, language: string, kinds?: readonly (keyof SelfWords)[]): boolean {
   let own = words.get(language);
   if (!own) {
-    const persons = known(packOf(language)?.persons);
-    own = new Set(Object.values(persons?.self ?? {}).flatMap((list: string) => list.split(' ')));
+    const self = known(packOf(language)?.persons)?.self;
+    const wordsOf = (kind: keyof SelfWords) =>
+      (self?.[kind] ?? '').split(' ').map((one) => [one.toLowerCase(), kind] as const);
+    // Where two are written alike, whose something is tells more than who does it.
+    own = new Map([...wordsOf('object'), ...wordsOf('subject'), ...wordsOf('possessive')]);
     words.set(language, own);
   }
-  return own.has(word.toLowerCase());
+  const kind = own.get(word.toLowerCase());
+  return kind !== undefined && (kinds?.includes(kind) ?? true);
 }
 
 /** Scripts that are written without spaces have words within others. */

@@ -1,6 +1,6 @@
 import type { ChatModel } from '@persona/models';
 import { describe, expect, test } from 'vitest';
-import { checkText } from './review-checks.ts';
+import { checkText, type TextToCheck } from './review-checks.ts';
 import { evidenceOf } from '../testing/evidence.ts';
 
 const content =
@@ -12,7 +12,15 @@ const live = evidenceOf([
     content: 'The Petrel carries 120 passengers to Port Ellery every morning of the year.',
   },
 ]);
-const check = (text: string) => checkText(text, () => Promise.resolve(live));
+const checking = (text: string, more: Partial<TextToCheck> = {}) =>
+  checkText({
+    text,
+    names: ['Maria Lind'],
+    retrieve: () => Promise.resolve(live),
+    pause: () => Promise.resolve(),
+    ...more,
+  });
+const check = (text: string) => checking(text);
 const kinds = async (text: string) => (await check(text)).map(({ kind }) => kind);
 
 describe('checkText', () => {
@@ -96,11 +104,24 @@ describe('checkText', () => {
       },
     });
     const found = async (reply: string, of = text) =>
-      (await checkText(of, () => Promise.resolve(live), saying(reply))).filter(
-        ({ kind }) => kind === 'contradiction',
-      );
+      (await checking(of, { model: saying(reply) })).filter(({ kind }) => kind === 'contradiction');
     expect(await found('1, 7, 99')).toMatchObject([{ td_id: 'td_1', quote: text }]);
     expect(await found('NONE')).toEqual([]);
     expect(await found('', 'Its lamp stands 52 metres above high water.')).toHaveLength(1);
+  });
+
+  test('a long text is looked at in short steps, whatever its script', async () => {
+    const longest = { en: 0, zh: 0 };
+    const texts = {
+      en: 'The keeper counts 12 ships and sleeps after the watch. '.repeat(3_000),
+      zh: '我在二零一五年搬到岛上，养了12只山羊，后来又写了三本关于灯塔的书。'.repeat(5_000),
+    };
+    for (const name of ['en', 'zh'] as const) {
+      let steps = 0;
+      await checking(texts[name], { pause: () => Promise.resolve(void steps++) });
+      longest[name] = texts[name].length / steps;
+    }
+    // Characters for each step: a step over all of it would be a hundred thousand.
+    expect(Math.max(...Object.values(longest))).toBeLessThan(3_000);
   });
 });

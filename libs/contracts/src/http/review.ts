@@ -2,6 +2,9 @@ import { Type, type Static } from 'typebox';
 import { ReviewCheck, reviewStates } from '../entities.ts';
 import { ClientId, Nullable, PagingQuery, PagingReply, Success, Timestamp } from './common.ts';
 
+/** The most articles of a submission, which is stored as one document. */
+export const MAX_ARTICLES = 100;
+
 export const SubmitReviewBody = Type.Object({
   instance_id: Type.Optional(ClientId('The persona.')),
   review_data: Type.Object({
@@ -11,12 +14,12 @@ export const SubmitReviewBody = Type.Object({
     ),
     articles: Type.Array(Type.String({ minLength: 1 }), {
       minItems: 1,
-      maxItems: 100,
+      maxItems: MAX_ARTICLES,
       description: 'Each the td_ id of a page that is live, to review that page, or a text that is proposed.',
     }),
     notes: Type.Optional(
       Type.Array(Type.String({ maxLength: 16_384 }), {
-        maxItems: 100,
+        maxItems: MAX_ARTICLES,
         description: 'As many as articles: one for each; else they belong to the whole.',
       }),
     ),
@@ -77,7 +80,7 @@ export const DecideReviewBody = Type.Optional(
     ),
     articles: Type.Optional(
       Type.Array(Type.Union([Type.String({ minLength: 1 }), Type.Null()]), {
-        maxItems: 100,
+        maxItems: MAX_ARTICLES,
         description: 'approve: what shall be stored instead, one for each article; null keeps it as it is.',
       }),
     ),

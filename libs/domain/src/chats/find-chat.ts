@@ -23,11 +23,14 @@ const MAX_TITLE_CHARACTERS = 80;
 export async function findChat(
   { chats }: Pick<DocumentStore, 'chats'>,
   scope: Scope,
-  { pinned_user_id }: Pick<ChatTurn, 'pinned_user_id'>,
+  { pinned_user_id, user_id }: Pick<ChatTurn, 'pinned_user_id'> & Partial<Pick<ChatTurn, 'user_id'>>,
   id: string,
 ): Promise<Chat> {
   const chat = await chats.get(scope, id);
-  const foreign = pinned_user_id !== null && chat?.user_id !== pinned_user_id;
+  // A chat is one user's, also for a key that may speak for any of them.
+  const foreign = [pinned_user_id ?? undefined, user_id].some(
+    (user) => user !== undefined && chat?.user_id !== user,
+  );
   if (!chat || chat.deleted_at !== null || foreign) {
     throw new AppError('not_found', `There is no chat "${id}" that this key can reach.`, {
       param: 'chat_id',

@@ -1,4 +1,4 @@
-import type { Citation, Message, Scope } from '@persona/contracts';
+import { linkOf, type Citation, type Message, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 
 /** Marks a place in a text where something was removed. */
@@ -19,9 +19,18 @@ export async function shownMessages(
   const pages = await documents.pages.getMany(scope, [...named]);
   const there = new Set(pages.flatMap(({ id, deleted_at }) => (deleted_at === null ? [id] : [])));
   return messages.map((message) =>
-    pagesNamedIn(message).every((id) => there.has(id)) ? message : withoutDeleted(message, there),
+    withLinks(pagesNamedIn(message).every((id) => there.has(id)) ? message : withoutDeleted(message, there)),
   );
 }
+
+/** Without addresses that are no links, which answers of earlier versions may hold. */
+const withLinks = (message: Message): Message => ({
+  ...message,
+  citations: message.citations.map(({ url, ...citation }) => {
+    const link = linkOf(url);
+    return link === null ? citation : { ...citation, url: link };
+  }),
+});
 
 /** The pages that a message quotes or offers. */
 const pagesNamedIn = ({ citations, suggestions = [] }: Message): string[] =>

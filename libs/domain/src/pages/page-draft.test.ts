@@ -1,21 +1,20 @@
-import { assert, dictionary, jsonValue, property, string } from 'fast-check';
+import { createTimeSlices } from '@persona/queues';
 import { showsText } from '@persona/text';
+import { assert, asyncProperty, dictionary, jsonValue, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { draftPage } from './page-draft.ts';
 
-test('equal pages have equal fingerprints whatever the order of their keys and the form of their characters', () => {
-  assert(
-    property(
+test('equal pages have equal fingerprints whatever the order of their keys and the form of their characters', async () => {
+  const draft = (input: Parameters<typeof draftPage>[0]) => draftPage(input, 0, 'pages', createTimeSlices());
+  await assert(
+    asyncProperty(
       string({ unit: 'grapheme', minLength: 1 }).filter(showsText),
       dictionary(string(), jsonValue()),
-      (text, metadata) => {
+      async (text, metadata) => {
         const shuffled = Object.fromEntries(Object.entries(metadata).toReversed());
-        const one = draftPage({ title: 'T', content: text.normalize('NFC'), metadata }, 0, 'pages');
-        const two = draftPage(
-          { title: 'T', content: ` ${text.normalize('NFD')}\r\n`, metadata: shuffled },
-          0,
-          'pages',
-        );
+        const one = await draft({ title: 'T', content: text.normalize('NFC'), metadata });
+        const content = ` ${text.normalize('NFD')}\r\n`;
+        const two = await draft({ title: 'T', content, metadata: shuffled });
         expect(two.content_sha256).toBe(one.content_sha256);
         expect(two.identity).toBe(one.identity);
       },

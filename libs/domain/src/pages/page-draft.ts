@@ -21,19 +21,38 @@ export interface PageDraft {
   url: string | null;
   /** The hash of title, content and metadata: equal hashes are the same version. */
   content_sha256: string;
+  /** The characters of all of it, roughly: how long it takes to write. */
+  characters: number;
 }
 
 /**
  * Derives a draft; throws `validation_error` naming `param[n]` when the title is blank or the content shows
- * no text.
+ * no text. A page may be long, so it pauses between its steps.
  */
-export function draftPage(input: PageInput, n: number, param: string): PageDraft {
+export async function draftPage(
+  input: PageInput,
+  n: number,
+  param: string,
+  slice: () => Promise<void>,
+): Promise<PageDraft> {
   const title = input.title.trim();
   const metadata = input.metadata ?? {};
   if (title === '') throw refuse(`${param}[${n}].title`, 'blank', 'is blank; send some text.');
   checkShowsText(input.content, `${param}[${n}].content`);
+  await slice();
+  const content = normalise(input.content);
+  await slice();
+  const words = JSON.stringify([normalise(title), content]);
+  await slice();
+  const facts = stableJson(metadata);
+  await slice();
+  const hash = sha256(`${words}${facts}`);
+  await slice();
   const externalId = text(metadata['external_id']);
   const url = text(metadata['url']);
+  const name = pageName({ id: input.id, externalId, url });
+  const identity = name ?? `sha:${sha256(words)}`;
+  await slice();
   return {
     n,
     title,
@@ -42,11 +61,12 @@ export function draftPage(input: PageInput, n: number, param: string): PageDraft
     metadata,
     source: input.source,
     td_id: input.id !== undefined && isId('td', input.id) ? input.id : null,
-    identity: pageIdentity({ id: input.id, externalId, url, title, content: input.content }),
-    named: input.id !== undefined || externalId !== null || url !== null,
+    identity,
+    named: name !== null,
     external_id: input.id ?? externalId,
     url,
-    content_sha256: fingerprint(title, input.content, metadata),
+    content_sha256: hash,
+    characters: title.length + content.length + facts.length,
   };
 }
 
@@ -75,14 +95,19 @@ export function pageIdentity(page: {
   title: string;
   content: string;
 }): string {
+  return pageName(page) ?? `sha:${sha256(JSON.stringify([normalise(page.title), normalise(page.content)]))}`;
+}
+
+/** The identity that the caller gave the page; null where only its words identify it. */
+function pageName(page: {
+  id?: string | undefined;
+  externalId?: string | null;
+  url?: string | null;
+}): string | null {
   if (page.id !== undefined) return `id:${sha256(page.id)}`;
   if (page.externalId) return `ext:${sha256(page.externalId)}`;
   if (page.url) return `url:${sha256(page.url)}`;
-  return `sha:${sha256(JSON.stringify([normalise(page.title), normalise(page.content)]))}`;
-}
-
-function fingerprint(title: string, content: string, metadata: Record<string, unknown>): string {
-  return sha256(`${JSON.stringify([normalise(title), normalise(content)])}${stableJson(metadata)}`);
+  return null;
 }
 
 /** Folds the differences between titles that a reader would call the same. */

@@ -7,7 +7,7 @@ import {
   type PageBody,
   type Scope,
 } from '@persona/contracts';
-import type { Change } from '@persona/documents';
+import type { Change, InsertResult } from '@persona/documents';
 import { createTimeSlices, type YieldToken } from '@persona/queues';
 import type { PageInput, StoredPage, StoreOptions, StoreResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
@@ -79,8 +79,7 @@ async function draftPages(inputs: readonly PageInput[], param: string): Promise<
   const slice = createTimeSlices();
   const drafts: PageDraft[] = [];
   for (const [n, input] of inputs.entries()) {
-    await slice();
-    drafts.push(draftPage(input, n, param));
+    drafts.push(await draftPage(input, n, param, slice));
   }
   return drafts;
 }
@@ -199,25 +198,28 @@ async function storeRound(
   const stream = options.stream && { stream_id: options.stream.id, stream_round: options.stream.round };
 
   const creates = plans.filter(({ kind }) => kind === 'create');
-  const inserted = await documents.pages.insert(
-    scope,
-    creates.map((one): Page => ({
-      ...pageFields(one.draft, options),
-      ...queued(one),
-      id: one.id,
-      instance_id: scope,
-      version: 1,
-      created_at: now,
-      identity: one.draft.identity,
-      external_id: one.draft.external_id,
-      live_version: 0,
-      stream_id: stream?.stream_id ?? null,
-      stream_round: stream?.stream_round ?? 0,
-      chunk_count: 0,
-      language: null,
-      deleted_at: null,
-      purged_at: null,
-    })),
+  const metadataOf = ({ draft }: Planned) => draft.characters - draft.content.length;
+  const inserted = await insertInBatches(creates, metadataOf, (batch) =>
+    documents.pages.insert(
+      scope,
+      batch.map((one): Page => ({
+        ...pageFields(one.draft, options),
+        ...queued(one),
+        id: one.id,
+        instance_id: scope,
+        version: 1,
+        created_at: now,
+        identity: one.draft.identity,
+        external_id: one.draft.external_id,
+        live_version: 0,
+        stream_id: stream?.stream_id ?? null,
+        stream_round: stream?.stream_round ?? 0,
+        chunk_count: 0,
+        language: null,
+        deleted_at: null,
+        purged_at: null,
+      })),
+    ),
   );
   const changes = plans.filter(({ kind }) => kind === 'update' || kind === 'retry' || kind === 'touch');
   const changed = await documents.pages.updateMany(
@@ -298,28 +300,62 @@ function plan(draft: PageDraft, page: Page | null, options: StoreOptions): Plann
 export async function insertBodies(
   { documents }: Deps,
   scope: Scope,
-  plans: readonly { draft: Pick<PageDraft, 'title' | 'content' | 'metadata'>; id: string; version: number }[],
+  plans: readonly {
+    draft: Pick<PageDraft, 'title' | 'content' | 'metadata' | 'characters'>;
+    id: string;
+    version: number;
+  }[],
   now: string,
 ): Promise<void> {
   let open = plans;
   while (open.length > 0) {
-    const results = await documents.pageBodies.insert(
-      scope,
-      open.map(({ draft, id, version }): PageBody => ({
-        id: bodyId(id, version),
-        instance_id: scope,
-        version,
-        created_at: now,
-        updated_at: now,
-        page_id: id,
-        title: draft.title,
-        content: draft.content,
-        metadata: draft.metadata,
-      })),
+    const results = await insertInBatches(
+      open,
+      ({ draft }) => draft.characters,
+      (batch) =>
+        documents.pageBodies.insert(
+          scope,
+          batch.map(({ draft, id, version }): PageBody => ({
+            id: bodyId(id, version),
+            instance_id: scope,
+            version,
+            created_at: now,
+            updated_at: now,
+            page_id: id,
+            title: draft.title,
+            content: draft.content,
+            metadata: draft.metadata,
+          })),
+        ),
     );
     open = open.filter((_, n) => results[n] !== 'inserted');
     for (const one of open) one.version++;
   }
+}
+
+/** What one call to the store may carry, so that handing it over does not hold the event loop. */
+const MAX_BATCH_CHARACTERS = 2_000_000;
+
+/** Inserts one batch after the other, each of at least one item; the results are in the items' order. */
+async function insertInBatches<T>(
+  items: readonly T[],
+  charactersOf: (item: T) => number,
+  insert: (batch: readonly T[]) => Promise<InsertResult[]>,
+): Promise<InsertResult[]> {
+  const results: InsertResult[] = [];
+  let batch: T[] = [];
+  let characters = 0;
+  for (const item of items) {
+    if (batch.length > 0 && characters + charactersOf(item) > MAX_BATCH_CHARACTERS) {
+      results.push(...(await insert(batch)));
+      batch = [];
+      characters = 0;
+    }
+    batch.push(item);
+    characters += charactersOf(item);
+  }
+  if (batch.length > 0) results.push(...(await insert(batch)));
+  return results;
 }
 
 /** The fields of a page row that follow from the caller's page. */

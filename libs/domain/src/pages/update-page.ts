@@ -1,4 +1,5 @@
 import { AppError, bodyId, type Page, type Scope } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import type { Change } from '@persona/documents';
 import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
 import { openJob } from '../jobs/open-job.ts';
@@ -23,7 +24,7 @@ export async function updatePage(
     const page = await documents.pages.get(scope, id);
     if (!page || page.deleted_at !== null)
       throw new AppError('not_found', `There is no training datum ${id}.`);
-    const draft = draftPage(
+    const draft = await draftPage(
       {
         title: change.title ?? page.title,
         content: change.content,
@@ -31,6 +32,7 @@ export async function updatePage(
       },
       0,
       'training_data',
+      createTimeSlices(),
     );
     // Equal content is recognised before the version is checked, because a caller who got no answer may
     // repeat the request.

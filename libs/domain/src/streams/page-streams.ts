@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { AppError, newId, sha256, type Stream, type StreamBatch, type Scope } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import type { DocumentStore } from '@persona/documents';
 import type { ErasureActions } from '../erasure/erasure-actions.ts';
 import type { PageActions, PageInput, StoredPage } from '../pages/page-actions.ts';
@@ -246,7 +248,7 @@ export function createPageStreams(
 
     async acceptBatch(scope, batch) {
       const { clientId, pages, final, mode, seq, param } = batch;
-      const bodySha256 = sha256(JSON.stringify([pages, final, mode ?? 'append']));
+      const bodySha256 = await batchHash(pages, final, mode ?? 'append');
       if (seq === undefined) return acceptUnordered(scope, batch, bodySha256);
       const place = JSON.stringify([scope, clientId, seq]);
       const other = running.get(place);
@@ -301,6 +303,17 @@ function newBatch(scope: Scope, stream: Stream, seq: number, id: string, bodySha
     body_sha256: bodySha256,
     response: null,
   };
+}
+
+/** The hash of the JSON of `[pages, final, mode]`, page by page, because a batch may be long. */
+async function batchHash(pages: readonly PageInput[], final: boolean, mode: string): Promise<string> {
+  const slice = createTimeSlices();
+  const hash = createHash('sha256').update('[[');
+  for (const [n, page] of pages.entries()) {
+    hash.update(`${n > 0 ? ',' : ''}${JSON.stringify(page)}`);
+    await slice();
+  }
+  return hash.update(`],${JSON.stringify(final)},${JSON.stringify(mode)}]`).digest('hex');
 }
 
 const shown = (clientId: string): string => JSON.stringify(clientId.slice(0, 80));

@@ -7,7 +7,7 @@ const blank = (found: string): string => found.replace(/[^\n\r]/g, ' ');
  * stays.
  */
 export function blankPrograms(source: string): string {
-  if (!/<\?(?:php\b|=)|<%/.test(source)) return source;
+  if (!source.includes('<?') && !source.includes('<%')) return source;
   return blankTo('%>', /<%[^]*?%>/g, blankTo('?>', /<\?(?:php\b|=)[^]*?\?>/g, source));
 }
 
@@ -27,7 +27,7 @@ function blankTo(mark: string, pattern: RegExp, source: string): string {
  */
 export function blankTemplates(source: string, format: 'markdown' | 'html'): string {
   const data = source.includes(';base64,') || hasLongRun(source) ? source.replace(embedded, blank) : source;
-  if (!/[{:[]/.test(data)) return data;
+  if (!opensTemplate.test(data)) return data;
   const written = blankPairs(data, format);
   return replaceOutside(written, template, ([found]) => {
     const link = wikiLink.exec(found);
@@ -43,6 +43,8 @@ function replaceOutside(
   pattern: RegExp,
   replace: (found: RegExpExecArray) => string,
 ): string {
+  pattern.lastIndex = 0;
+  if (!pattern.test(source)) return source;
   const code = codeIn(source);
   let next = 0;
   let result = '';
@@ -142,6 +144,9 @@ const template = new RegExp(
   ].join('|'),
   'gim',
 );
+/** Without one of these a page has no template. */
+const opensTemplate =
+  /\{|:::|\[\[|\[_?_?toc|\[\/?(?:gallery|caption|embed|audio|video|playlist|wp_|vc_|et_pb_|contact)/i;
 /** `[[Page]]`, `[[Page|as it is called here]]`. */
 const wikiLink = /^!?\[\[([^|\]]*\|)?([^|\]]*)\]\]$/;
 

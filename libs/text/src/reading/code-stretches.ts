@@ -1,46 +1,68 @@
+import { endTagFrom } from './html/end-tags.ts';
+
 /** A stretch of the source. */
 export interface Stretch {
   start: number;
   end: number;
 }
 
-const start = new RegExp(
-  [
-    // Fences, at whatever depth of quotes and lists.
-    String.raw`^[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?<fence>\x60{3,}(?=[^\x60\n]*$)|~{3,})`,
-    String.raw`(?<ticks>\x60+)`,
-    String.raw`<(?<element>pre|PRE|code|CODE|script|SCRIPT|style|STYLE|textarea|TEXTAREA)\b[^<>]{0,1000}>`,
-    String.raw`(?<formula>\$\$)`,
-  ].join('|'),
-  'gm',
-);
+/** A fence with what may stand before it on its line, at whatever depth of quotes and lists. */
+const fenced = /^[ \t]*(?:>[ \t]?)*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?(?<fence>`{3,}(?=[^`\n]*$)|~{3,})/my;
+const tagged = /<(?<element>pre|PRE|code|CODE|script|SCRIPT|style|STYLE|textarea|TEXTAREA)\b[^<>]{0,1000}>/y;
 const MAX_SPAN = 2000;
+
+const [DOLLAR, LESS_THAN, BACKQUOTE, TILDE] = [0x24, 0x3c, 0x60, 0x7e];
 
 /** Where code stands in Markdown or HTML, in order: what is in it is meant to be seen. Linear. */
 export function codeIn(source: string): Stretch[] {
-  if (!/[`~<$]/.test(source)) return [];
   const stretches: Stretch[] = [];
-  const lower = source.toLowerCase();
   const unclosed = new Set<string>();
-  start.lastIndex = 0;
-  for (let found = start.exec(source); found; found = start.exec(source)) {
-    const from = found.index;
-    const behind = start.lastIndex;
-    const { fence, ticks, element, formula } = found.groups ?? {};
-    let end = behind;
-    if (fence !== undefined) end = endOfFence(source, behind, fence);
-    else if (ticks !== undefined) end = endOfSpan(source, behind, ticks);
-    else if (formula !== undefined) end = endOfSpan(source, behind, formula);
-    else if (element !== undefined && !unclosed.has(element.toLowerCase())) {
-      const name = element.toLowerCase();
-      const close = lower.indexOf(`</${name}`, behind);
-      if (close < 0) unclosed.add(name);
-      else end = close;
+  let behind = 0;
+  for (let at = nextMark(source, 0); at < source.length; at = nextMark(source, behind)) {
+    const unit = source.charCodeAt(at);
+    const fence = unit === BACKQUOTE || unit === TILDE ? fenceAt(source, at, behind) : undefined;
+    const start = fence?.start ?? at;
+    let end = at;
+    behind = at + 1;
+    if (fence) {
+      behind = at + fence.mark.length;
+      end = endOfFence(source, behind, fence.mark);
+    } else if (unit === BACKQUOTE || (unit === DOLLAR && source.charCodeAt(at + 1) === DOLLAR)) {
+      if (unit === DOLLAR) behind++;
+      else while (source.charCodeAt(behind) === BACKQUOTE) behind++;
+      end = endOfSpan(source, behind, source.slice(at, behind));
+    } else if (unit === LESS_THAN) {
+      tagged.lastIndex = at;
+      const element = tagged.exec(source)?.groups?.['element']?.toLowerCase();
+      if (element !== undefined) {
+        behind = tagged.lastIndex;
+        if (!unclosed.has(element)) end = endTagFrom(source, element, behind);
+        if (end < 0) unclosed.add(element);
+      }
     }
-    if (end > behind) stretches.push({ start: from, end });
-    start.lastIndex = Math.max(end, behind);
+    if (end > behind) stretches.push({ start, end });
+    behind = Math.max(end, behind);
   }
   return stretches;
+}
+
+function nextMark(source: string, from: number): number {
+  for (let at = from; at < source.length; at++) {
+    const unit = source.charCodeAt(at);
+    if (unit === BACKQUOTE || unit === LESS_THAN || unit === DOLLAR || unit === TILDE) return at;
+  }
+  return source.length;
+}
+
+const linePrefix = new Set(Array.from(' \t>-*+.)0123456789', (mark) => mark.charCodeAt(0)));
+
+/** The fence whose marks begin at `at`, and where its line does; what stands before `behind` is read. */
+function fenceAt(source: string, at: number, behind: number): { start: number; mark: string } | undefined {
+  let start = at;
+  while (start > behind && linePrefix.has(source.charCodeAt(start - 1))) start--;
+  fenced.lastIndex = start;
+  const mark = fenced.exec(source)?.groups?.['fence'];
+  return mark !== undefined && fenced.lastIndex === at + mark.length ? { start, mark } : undefined;
 }
 
 /** The source without its code. */

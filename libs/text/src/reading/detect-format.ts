@@ -51,11 +51,12 @@ export function detectFormat(content: string, hasFrontMatter = false): Format {
   if (looksLikeVcard(head)) return 'vcard';
   if (looksLikeJson(content)) return 'json';
   const isMarkdown = hasFrontMatter || markdownSigns.some((sign) => sign.test(head));
-  const tags = withoutCode(head).match(htmlBlock)?.length ?? 0;
+  const shown = withoutCode(head);
+  const tags = shown.match(htmlBlock)?.length ?? 0;
   // Markdown may hold some HTML; a fragment begins with a tag, or is dense with them.
   const isDense =
     tags >= 2 && (/^[\s\ufeff]*<[a-z!][^<>]*>/i.test(head) || (!hasFrontMatter && tags * 150 > head.length));
-  if (isDense && !markdownOnly.test(withoutCode(head))) return 'html';
+  if (isDense && !markdownOnly.test(shown)) return 'html';
   if (isMarkdown) return 'markdown';
   return looksLikeCsv(head) ? 'csv' : 'plain';
 }

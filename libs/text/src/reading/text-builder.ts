@@ -56,6 +56,8 @@ export function createTextBuilder(
   const verbatim: number[] = [];
   const blocks: Block[] = [];
   const hasInvisible = invisible.test(content);
+  // Compared once: long strings that differ late take long to compare.
+  const hasBlanked = original !== content;
   let length = 0;
   let open: Block | undefined;
   let ruled = false;
@@ -101,8 +103,8 @@ export function createTextBuilder(
   };
   /** Copies a stretch, that which was blanked out in it apart, so that the way back is exact. */
   const copyWritten = (first: number, end: number): void => {
-    if (original === content || original.slice(first, end) === content.slice(first, end))
-      return put(content.slice(first, end), first, end, true);
+    const text = content.slice(first, end);
+    if (!hasBlanked || original.startsWith(text, first)) return put(text, first, end, true);
     for (let index = first; index < end;) {
       const same = original[index] === content[index];
       let stop = index;

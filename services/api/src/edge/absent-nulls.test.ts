@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { expect, test } from 'vitest';
 import { FreeObject, Nullable } from '@persona/contracts';
-import { removeAbsentNulls } from './absent-nulls.ts';
+import { createNullRemover } from './absent-nulls.ts';
 
 const schema = Type.Object({
   required: Type.String(),
@@ -25,7 +25,7 @@ const schema = Type.Object({
 });
 
 const removed = (value: unknown): unknown => {
-  removeAbsentNulls(schema, value);
+  createNullRemover(schema)(value);
   return value;
 };
 

@@ -43,9 +43,20 @@ export const authenticate = plugin<Options>(
   { name: 'authenticate', dependencies: ['observe'] },
 );
 
-/** Determines the caller; throws `missing_key`, `invalid_key` or `expired_key`. */
-export const identify = async (request: FastifyRequest, { config, keys }: Options): Promise<Caller> =>
-  config.PERSONA_AUTH === 'off' ? localCaller(request, config) : keys.authenticate(tokenOf(request));
+/**
+ * Determines the caller; throws `missing_key`, `invalid_key` or `expired_key`, or `rate_limited` where too
+ * many keys from the same address were wrong. A right key is never refused for the wrong ones of others.
+ */
+export const identify = async (request: FastifyRequest, { config, keys }: Options): Promise<Caller> => {
+  if (config.PERSONA_AUTH === 'off') return localCaller(request, config);
+  const token = tokenOf(request);
+  try {
+    return await keys.authenticate(token);
+  } catch (error) {
+    keys.failedSignIns.count(request.ip);
+    throw error;
+  }
+};
 
 function tokenOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
@@ -81,5 +92,5 @@ function localCaller(request: FastifyRequest, config: Config): Caller {
     (origin !== undefined && !own && !config.CORS_ORIGINS.includes(origin))
   )
     throw new AppError('missing_key', 'Without keys (PERSONA_AUTH=off) only this machine itself may call.');
-  return { keyId: 'key_local', scopes: ['admin'], instanceIds: null, userId: null };
+  return { keyId: 'key_local', scopes: ['admin'], instanceIds: null, userId: null, expiresAt: null };
 }

@@ -3,7 +3,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AppError, MiB } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
-import { discard } from '../uploads/discard.ts';
+import { discard } from './discard.ts';
 
 const decoders = new Map([
   ['gzip', createGunzip],

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
-import { AppError, errorBody, newId, toAppError } from '@persona/contracts';
+import { AppError, MiB, errorBody, newId, toAppError } from '@persona/contracts';
 import type { Logger } from '@persona/runtime';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { allowedMethods, type RouteAddress } from './allowed-methods.ts';
 import { refusedPreflight } from './cors.ts';
+import { discard } from './discard.ts';
 import { nearestRoute } from './nearest-route.ts';
 
 /** Answers every error (ours, Fastify's or unknown) with the one error body. */
@@ -65,6 +66,12 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
       'www-authenticate',
       `${request.routeOptions.config?.basic ? 'Basic' : 'Bearer'} realm="persona"`,
     );
+  // Fastify closes the connection after a body that it could not parse; its sender, still sending, would
+  // never see why it was refused.
+  if (!request.raw.complete) {
+    discard(request.raw);
+    reply.removeHeader('connection');
+  }
   // A streamed reply that failed before its first byte must not keep its own content type.
   reply.removeHeader('content-length');
   return reply
@@ -92,31 +99,26 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   socket.destroySoon();
 }
 
-const limitOf = (request: FastifyRequest): string => {
+/** Names the limit of the route, and the way round it. */
+export function bodyTooLarge(request: FastifyRequest): AppError {
   const { bodyLimit, config } = request.routeOptions;
   const bytes = bodyLimit ?? 0;
-  const limit = bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;
-  return `The body is over the limit of ${limit} for this route; ${config?.oversizeHint ?? 'send less at a time'}.`;
-};
+  const limit = bytes >= MiB ? `${bytes / MiB} MiB` : `${bytes / 1024} KiB`;
+  const hint = config?.oversizeHint ?? 'send less at a time';
+  return new AppError('payload_too_large', `The body is over the limit of ${limit} for this route; ${hint}.`);
+}
 
 /** Translates Fastify's own errors. */
 function translate(error: unknown, request: FastifyRequest): unknown {
   if (error instanceof AppError) return error;
   const { code, statusCode } = error as Partial<FastifyError>;
   switch (code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new AppError('payload_too_large', limitOf(request), { cause: error });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new AppError(
         'unsupported_media_type',
         `${request.method} ${request.routeOptions.url ?? ''} does not read Content-Type ${printable(request.headers['content-type'])}; send application/json.`,
         { cause: error, param: 'Content-Type' },
       );
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new AppError('validation_error', 'The body is shorter or longer than its Content-Length says.', {
-        cause: error,
-        param: 'Content-Length',
-      });
     case 'ECONNRESET':
     case 'ERR_STREAM_PREMATURE_CLOSE':
       // The caller's own connection; errors of outgoing connections are translated where they occur.

@@ -123,7 +123,13 @@ describe('a claim', () => {
       plugin(async (scope) => void scope.decorateRequest('bodySha256', null), { name: 'json' }),
     );
     app.addHook('onRequest', async (request) => {
-      request.caller = { keyId: 'key_a', scopes: ['admin'], instanceIds: null, userId: null };
+      request.caller = {
+        keyId: 'key_a',
+        scopes: ['admin'],
+        instanceIds: null,
+        userId: null,
+        expiresAt: null,
+      };
     });
     await app.register(idempotency, { documents, leaseTtlMs });
     app.post('/work', work);

@@ -53,7 +53,10 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseTtlMs?: numbe
         throw new AppError('validation_error', 'Idempotency-Key must have 1 to 256 characters', {
           param: 'Idempotency-Key',
         });
-      const id = `idem_${sha256(JSON.stringify([request.caller.keyId, request.method, request.url, key]))}`;
+      // The address and the body name the persona too, and both are compared.
+      const persona = request.headers['x-instance-id'] ?? [];
+      const place = [request.caller.keyId, request.method, request.url, key, ...[persona].flat()];
+      const id = `idem_${sha256(JSON.stringify(place))}`;
       const body_sha256 = request.bodySha256 ?? hashOf(request.body);
       const now = new Date().toISOString();
       const record: IdempotencyRecord = {

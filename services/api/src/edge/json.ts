@@ -1,171 +1,55 @@
-import { createHash } from 'node:crypto';
-import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
 import { AppError } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
+import { bodyTooLarge } from './errors.ts';
+import { readJsonBody } from './json-body.ts';
+import { MAX_JSON_KEYS } from './json-text.ts';
 
-const MAX_JSON_DEPTH = 32;
-const MAX_JSON_KEYS = 10_000;
-
-/** Parses JSON bodies with our own limits and refuses every other type of body. */
+/** Reads JSON bodies with our own limits and refuses every other type of body. */
 export const json = plugin(
   async (app) => {
     app.removeAllContentTypeParsers();
-    const read = async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
-      if (request.headers['idempotency-key'] !== undefined)
-        request.bodySha256 = createHash('sha256').update(body).digest('hex');
-      if (body.length === 0) return undefined;
-      if (!isUtf8(body))
-        throw new AppError('malformed_json', 'The body is not valid UTF-8; send JSON in UTF-8.');
-      const { value, warnings } = parseJson(body.toString('utf8'), request.routeOptions.config?.jsonKeys);
+    const read = async (request: FastifyRequest, source: Readable): Promise<unknown> => {
+      const { bodyLimit, config } = request.routeOptions;
+      const tooLarge = () => bodyTooLarge(request);
+      const announced = Number(request.headers['content-length'] ?? 0);
+      if (announced > bodyLimit) throw tooLarge();
+      const { value, warnings, bytes, sha256 } = await readJsonBody(source, {
+        maxBytes: bodyLimit,
+        tooLarge,
+        maxKeys: config?.jsonKeys ?? MAX_JSON_KEYS,
+        list: config?.jsonList,
+        hashed: request.headers['idempotency-key'] !== undefined,
+        hold: (more) => request.holdBytes?.(more),
+      });
+      // What was sent encoded is counted where it is decoded.
+      const sent = (source as { receivedEncodedLength?: number }).receivedEncodedLength ?? bytes;
+      if (request.headers['content-length'] !== undefined && sent !== announced)
+        throw new AppError(
+          'validation_error',
+          'The body is shorter or longer than its Content-Length says.',
+          { param: 'Content-Length' },
+        );
+      request.bodySha256 = sha256;
       request.warnings.push(...warnings);
       return value;
     };
-    app.addContentTypeParser<Buffer>(
-      /^application\/(?:json|[\w.-]+\+json)(?:;|$)/,
-      { parseAs: 'buffer' },
-      read,
-    );
-    app.addContentTypeParser<Buffer>(
-      '*',
-      { parseAs: 'buffer' },
-      async (request: FastifyRequest, body: Buffer) => {
-        // A body without a Content-Type is taken for JSON; an empty one of any type is no body.
-        if (request.headers['content-type'] === undefined || body.length === 0) return read(request, body);
+    app.addContentTypeParser(/^application\/(?:json|[\w.-]+\+json)(?:;|$)/, read);
+    app.addContentTypeParser('*', async (request: FastifyRequest, source: Readable) => {
+      // A body without a Content-Type is taken for JSON; an empty one of any type is no body.
+      const type = request.headers['content-type'];
+      if (type === undefined) return read(request, source);
+      for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+        if ((chunk as Buffer).length === 0) continue;
         throw new AppError(
           'unsupported_media_type',
-          `${request.method} ${request.routeOptions.url} does not read ${JSON.stringify(request.headers['content-type'].slice(0, 100))}; send Content-Type: application/json.`,
+          `${request.method} ${request.routeOptions.url} does not read ${JSON.stringify(type.slice(0, 100))}; send Content-Type: application/json.`,
           { param: 'Content-Type' },
         );
-      },
-    );
+      }
+      return undefined;
+    });
   },
   { name: 'json', decorators: { request: ['warnings', 'bodySha256'] } },
 );
-
-export interface ParsedJson {
-  value: unknown;
-  /** Warnings about what was cleaned, each naming its field. */
-  warnings: string[];
-}
-
-/**
- * JSON.parse with limits: depth ≤ 32, a number of keys, no number that JavaScript can't hold, no lone
- * surrogates. NUL characters and `__proto__` keys are removed with a warning. Throws `malformed_json`, or
- * `validation_error` naming the field.
- */
-export function parseJson(text: string, maxKeys: number = MAX_JSON_KEYS): ParsedJson {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-  } catch (cause) {
-    throw new AppError('malformed_json', `The body is not valid JSON${whereOf(cause)}.`, { cause });
-  }
-  const check = createJsonCheck(maxKeys);
-  return { value: check.visit(value, null, 0), warnings: check.warnings };
-}
-
-/**
- * Where JSON.parse stopped. The rest of its message quotes the body, which must stay out of replies and logs.
- */
-function whereOf(cause: unknown): string {
-  const at = /at position (\d+)/.exec((cause as Error).message)?.[1];
-  return at === undefined ? ': it ends too early or holds a wrong character' : ` at character ${at}`;
-}
-
-interface Path {
-  parent: Path | null;
-  key: string | number;
-}
-
-/** Walks a parsed value once, in place: checks every number, text and key, and cleans what may be cleaned. */
-function createJsonCheck(maxKeys: number) {
-  const warnings: string[] = [];
-  let keys = 0;
-
-  const warn = (path: Path | null, what: string) => {
-    if (warnings.length < 20) warnings.push(`${pathText(path)} ${what}`);
-  };
-  const checkText = (text: string, path: Path | null): string => {
-    if (!text.isWellFormed())
-      throw refuse(
-        path,
-        'lone_surrogate',
-        'holds half of a surrogate pair (\\ud800–\\udfff), which is no character',
-      );
-    if (!text.includes('\0')) return text;
-    warn(path, 'held NUL characters, which were removed');
-    return text.replaceAll('\0', '');
-  };
-  const visit = (value: unknown, path: Path | null, depth: number): unknown => {
-    if (typeof value === 'string') return checkText(value, path);
-    if (typeof value === 'number') {
-      if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return value;
-      throw refuse(
-        path,
-        'number_out_of_range',
-        'is a number too large to be kept exactly; send it as a string',
-      );
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    if (depth >= MAX_JSON_DEPTH)
-      throw refuse(path, 'too_deep', `is nested over ${MAX_JSON_DEPTH} levels deep`);
-    if (Array.isArray(value)) {
-      for (let i = 0; i < value.length; i++) {
-        const item: unknown = value[i];
-        if (item === null || typeof item === 'boolean') continue;
-        value[i] = visit(item, { parent: path, key: i }, depth + 1);
-      }
-      return value;
-    }
-    const object = value as Record<string, unknown>;
-    for (const key of Object.keys(object)) {
-      if (++keys > maxKeys)
-        throw refuse(
-          path,
-          'too_many_keys',
-          `takes the body over ${maxKeys} object keys; send less at a time`,
-        );
-      const here = { parent: path, key };
-      if (key === '__proto__') {
-        Reflect.deleteProperty(object, key);
-        warn(here, 'was ignored');
-        continue;
-      }
-      const cleanKey = checkText(key, here);
-      const clean = visit(object[key], here, depth + 1);
-      if (cleanKey !== key) Reflect.deleteProperty(object, key);
-      else if (clean === object[key]) continue;
-      Object.defineProperty(object, cleanKey, {
-        value: clean,
-        configurable: true,
-        enumerable: true,
-        writable: true,
-      });
-    }
-    return object;
-  };
-  return { visit, warnings };
-}
-
-function refuse(path: Path | null, code: string, what: string): AppError {
-  const where = pathText(path);
-  return new AppError('validation_error', `${where} ${what}`, {
-    param: where,
-    details: [{ path: where, code }],
-  });
-}
-
-/** `pages[0].title` */
-function pathText(path: Path | null): string {
-  if (path === null) return 'body';
-  const keys: (string | number)[] = [];
-  for (let at: Path | null = path; at; at = at.parent) keys.unshift(at.key);
-  return keys.reduce<string>(
-    (text, key) =>
-      typeof key === 'number'
-        ? `${text}[${key}]`
-        : `${text}${text && '.'}${key.slice(0, 100).toWellFormed()}`,
-    '',
-  );
-}

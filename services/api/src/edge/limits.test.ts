@@ -1,14 +1,17 @@
+import { MiB } from '@persona/contracts';
 import { createSharedBuckets } from '@persona/queues';
 import { createLogger } from '@persona/runtime';
 import { eventually, startRedis } from '@persona/testing';
 import Fastify from 'fastify';
 import plugin from 'fastify-plugin';
+import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Caller } from '../keys/caller.ts';
 import { openTestGateway } from '../testing/gateway.ts';
-import { defaultLoadLimits, load } from './load.ts';
+import { json } from './json.ts';
+import { defaultLoadLimits, load, type LoadLimits } from './load.ts';
 import { errors } from './errors.ts';
 import { rateLimit } from './rate-limit.ts';
 import { slowBodies } from './slow-bodies.ts';
@@ -63,11 +66,23 @@ test('copies of the gateway count the requests of a key together, and each for i
   expect([await status(one), await status(one), await status(one)]).toEqual([200, 200, 429]);
 });
 
+/** The gateway's edge as far as the load plugin needs it; the caller's key is in a header. */
+async function openEdge(limits: Partial<LoadLimits>) {
+  const app = Fastify();
+  await app.register(errors, { logger: createLogger('test', 'silent') });
+  app.decorateRequest('warnings');
+  app.decorateRequest('bodySha256', null);
+  app.addHook('onRequest', async (request) => {
+    request.warnings = [];
+    request.caller = { keyId: String(request.headers['x-api-key'] ?? 'ann') } as Caller;
+  });
+  await app.register(load, { limits: { ...defaultLoadLimits, ...limits } });
+  return app;
+}
+
 describe('load', () => {
-  test('what is over the limit of its class is shed before its body is read; liveness never', async () => {
-    const app = Fastify();
-    await app.register(errors, { logger: createLogger('test', 'silent') });
-    await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 2, bytes: 1000 } } });
+  test('what is over the limit of its class, or over the share of its key, is shed before its body is read; liveness never', async () => {
+    const app = await openEdge({ write: { requests: 3, bytes: 1000 } });
     const gate = Promise.withResolvers<void>();
     app.post('/write', async () => {
       await gate.promise;
@@ -76,30 +91,66 @@ describe('load', () => {
     app.get('/read', async () => ({ ok: true }));
     app.post('/alive', { config: { load: 'liveness' } }, async () => ({ ok: true }));
     const url = await app.listen({ port: 0, host: '127.0.0.1' });
-    const send = (path: string, body = '{}') =>
-      fetch(`${url}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    const send = (path: string, key: string) =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        body: '{}',
+        headers: { 'content-type': 'application/json', 'x-api-key': key },
+      });
+    const shed = (key: string, status: number) =>
+      eventually(async () => {
+        const answer = await send('/write', key);
+        return answer.status === status ? answer : null;
+      });
 
-    const held = [send('/write'), send('/write')];
-    // Both are in progress when a third is refused.
-
-    const shed = await eventually(async () => {
-      const answer = await send('/write');
-      return answer.status === 503 ? answer : null;
-    });
-    expect(shed.headers.get('retry-after')).toBe('1');
-    expect(await shed.json()).toMatchObject({ error: { code: 'not_ready', retryable: true } });
+    // Of three places one key has two; the last one is for others.
+    const held = [send('/write', 'ann'), send('/write', 'ann')];
+    const over = await shed('ann', 429);
+    expect(over.headers.get('retry-after')).toBe('1');
+    expect(await over.json()).toMatchObject({ error: { code: 'rate_limited', retryable: true } });
+    held.push(send('/write', 'bob'));
+    const full = await shed('eve', 503);
+    expect(full.headers.get('retry-after')).toBe('1');
+    expect(await full.json()).toMatchObject({ error: { code: 'not_ready', retryable: true } });
     expect((await fetch(`${url}/read`)).status).toBe(200);
-    expect((await send('/alive')).status).toBe(200);
+    expect((await send('/alive', 'ann')).status).toBe(200);
     gate.resolve();
     for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
     // Their places are free again.
-    await eventually(async () => (await send('/write')).status === 200);
+    await eventually(async () => (await send('/write', 'ann')).status === 200);
+    await app.close();
+  });
+
+  test('bytes that were not announced are counted as they come', async () => {
+    const app = await openEdge({ write: { requests: 9, bytes: 3 * MiB } });
+    await app.register(json);
+    app.post('/write', { bodyLimit: 8 * MiB }, async () => ({ ok: true }));
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as { port: number };
+    const open = (key: string) => {
+      const headers = { 'content-type': 'application/json', 'x-api-key': key };
+      const body = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: '/write', headers });
+      const reply = new Promise<number | undefined>((resolve, reject) => {
+        body.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+      });
+      return { body, reply };
+    };
+    const one = open('ann');
+    one.body.write(`"${'x'.repeat(1.5 * MiB)}`);
+    const other = open('bob');
+    // Each may send 1 MiB without being counted; the second goes beyond what is left.
+    const filling = setInterval(() => other.body.write(`"${'x'.repeat(MiB / 4)}`), 5);
+    onTestFinished(() => clearInterval(filling));
+    expect(await other.reply).toBe(503);
+    clearInterval(filling);
+    other.body.end();
+    one.body.end('"');
+    expect(await one.reply).toBe(200);
     await app.close();
   });
 
   test('an encoded body counts as the larger one that it becomes', async () => {
-    const app = Fastify();
-    await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 9, bytes: 100 } } });
+    const app = await openEdge({ write: { requests: 9, bytes: 100 } });
     const begun = Promise.withResolvers<void>();
     const gate = Promise.withResolvers<void>();
     app.post('/write', async () => {
@@ -109,8 +160,8 @@ describe('load', () => {
     });
     const payload = { text: 'x'.repeat(9) };
     const send = (headers: Record<string, string>) =>
-      app.inject({ method: 'POST', url: '/write', payload, headers });
-    const held = send({ 'content-encoding': 'gzip' });
+      app.inject({ method: 'POST', url: '/write', payload, headers: { 'x-api-key': 'bob', ...headers } });
+    const held = send({ 'content-encoding': 'gzip', 'x-api-key': 'ann' });
     await begun.promise;
     expect((await send({})).statusCode).toBe(503);
     gate.resolve();
@@ -120,8 +171,7 @@ describe('load', () => {
   });
 
   test('one body over the bytes of its class is still taken alone', async () => {
-    const app = Fastify();
-    await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 9, bytes: 10 } } });
+    const app = await openEdge({ write: { requests: 9, bytes: 10 } });
     app.post('/write', async () => ({ ok: true }));
     const answer = await app.inject({ method: 'POST', url: '/write', payload: { text: 'x'.repeat(100) } });
     expect(answer.statusCode).toBe(200);
@@ -130,6 +180,20 @@ describe('load', () => {
 });
 
 describe('a body that drips in', () => {
+  test('is refused as soon as too little of it comes', async () => {
+    const app = Fastify();
+    await app.register(errors, { logger: createLogger('test', 'silent') });
+    await app.register(slowBodies, { intervalMs: 100, minBytesPerInterval: 10 });
+    app.post('/write', { config: { load: 'upload' } }, async () => ({ ok: true }));
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as { port: number };
+    const socket = connect(port, '127.0.0.1');
+    const head = 'POST /write HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    socket.write(`${head}Content-Length: 100\r\n\r\n{`);
+    expect(await text(socket)).toContain('under 10 bytes in 0.1 s');
+    await app.close();
+  });
+
   test('is refused when its time is up, and its connection closed', async () => {
     const app = Fastify();
     await app.register(errors, { logger: createLogger('test', 'silent') });

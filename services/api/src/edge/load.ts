@@ -1,62 +1,122 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError, MiB } from '@persona/contracts';
+import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
+import type { Caller } from '../keys/caller.ts';
 
 /** Classes of requests that must not crowd each other out. */
 export type LoadClass = 'upload' | 'write' | 'chat' | 'read' | 'events' | 'liveness';
 
-/**
- * The most concurrent requests of a class, and the most bytes of announced bodies held in memory for them.
- */
-export type LoadLimits = Readonly<
-  Record<Exclude<LoadClass, 'liveness'>, { requests: number; bytes: number }>
->;
+interface Held {
+  requests: number;
+  bytes: number;
+}
+
+/** The most concurrent requests of a class, and the most bytes of bodies held in memory for them. */
+export type LoadLimits = Readonly<Record<Exclude<LoadClass, 'liveness'>, Readonly<Held>>>;
 
 export const defaultLoadLimits: LoadLimits = {
   // Uploads go to disk as they arrive, so only their number is limited.
   upload: { requests: 16, bytes: Infinity },
-  write: { requests: 512, bytes: 256 * MiB },
+  write: { requests: 256, bytes: 128 * MiB },
   chat: { requests: 256, bytes: 64 * MiB },
-  read: { requests: 1024, bytes: 64 * MiB },
+  read: { requests: 512, bytes: 64 * MiB },
   events: { requests: 2000, bytes: MiB },
 };
 
 /**
- * Refuses requests over the limit of their class before the body is read: 503 with Retry-After. Liveness is
- * never refused.
+ * Shares the places of each class, and its memory for bodies, among the keys: refuses what is over the limit
+ * of the class with 503, and what is over the share of its key with 429, both with Retry-After and before the
+ * body is read. A key may have half of what the others leave, so that there is always something left for one
+ * more. Bytes that were not announced are counted as they come. Liveness is never refused.
  */
 export const load = plugin<{ limits?: LoadLimits }>(
   async (app, { limits = defaultLoadLimits }) => {
-    const held = new Map(Object.keys(limits).map((name) => [name, { requests: 0, bytes: 0 }]));
+    app.decorateRequest('holdBytes', null);
+    const classes = new Map(Object.entries(limits).map(([name, limit]) => [name, createShares(name, limit)]));
     app.addHook('onRequest', async (request, reply) => {
       const { config } = request.routeOptions;
       const name = config?.load ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write');
       if (name === 'liveness') return;
-      const limit = limits[name];
-      const now = held.get(name) ?? { requests: 0, bytes: 0 };
-      const bytes = announced(request.headers);
-      const full = now.requests >= limit.requests || (now.requests > 0 && now.bytes + bytes > limit.bytes);
-      if (full)
-        throw new AppError('not_ready', `Too many ${name} requests are running; try again in a second.`, {
-          retryAfter: 1,
-        });
-      now.requests += 1;
-      now.bytes += bytes;
-      reply.raw.once('close', () => {
-        now.requests -= 1;
-        now.bytes -= bytes;
-      });
+      const place = classes.get(name)?.enter(holderOf(request), announced(request.headers));
+      if (!place) return;
+      request.holdBytes = place.hold;
+      reply.raw.once('close', place.leave);
     });
   },
   { name: 'load' },
 );
 
+/** Who holds the place: a key, or without one an address. */
+const holderOf = (request: FastifyRequest): string =>
+  (request.caller as Caller | null | undefined)?.keyId ?? request.ip;
+
+/** The places of one class and the memory for its bodies. */
+function createShares(name: string, limit: Readonly<Held>) {
+  const all: Held = { requests: 0, bytes: 0 };
+  const holders = new Map<string, Held>();
+
+  const add = (held: Held, requests: number, bytes: number): void => {
+    all.requests += requests;
+    all.bytes += bytes;
+    held.requests += requests;
+    held.bytes += bytes;
+  };
+  /** Refuses bytes over the class or the share, except to the only request of all or of the holder. */
+  const checkBytes = (held: Held, others: { all: number; own: number }, bytes: number): void => {
+    if (others.all > 0 && all.bytes + bytes > limit.bytes) throw full(name);
+    if (others.own > 0 && held.bytes + bytes > shareOf(limit.bytes, all.bytes - held.bytes))
+      throw overShare(name);
+  };
+
+  return {
+    enter(holder: string, announcedBytes: number) {
+      const held = holders.get(holder) ?? { requests: 0, bytes: 0 };
+      if (all.requests >= limit.requests) throw full(name);
+      if (held.requests >= shareOf(limit.requests, all.requests - held.requests)) throw overShare(name);
+      checkBytes(held, { all: all.requests, own: held.requests }, announcedBytes);
+      holders.set(holder, held);
+      add(held, 1, announcedBytes);
+      let counted = announcedBytes;
+      let arrived = 0;
+      return {
+        hold(bytes: number): void {
+          arrived += bytes;
+          if (arrived <= counted) return;
+          const more = arrived - counted;
+          checkBytes(held, { all: all.requests - 1, own: held.requests - 1 }, more);
+          counted = arrived;
+          add(held, 0, more);
+        },
+        leave(): void {
+          add(held, -1, -counted);
+          if (held.requests === 0) holders.delete(holder);
+        },
+      };
+    },
+  };
+}
+
+/** Half of what is left beside the others, at least one. */
+const shareOf = (limit: number, ofOthers: number): number => Math.max(1, Math.ceil((limit - ofOthers) / 2));
+
+const full = (name: string): AppError =>
+  new AppError('not_ready', `Too many ${name} requests are running; try again in a second.`, {
+    retryAfter: 1,
+  });
+const overShare = (name: string): AppError =>
+  new AppError(
+    'rate_limited',
+    `This key has as many ${name} requests running as its share allows; try again when one of them has ended.`,
+    { retryAfter: 1 },
+  );
+
 /** How much larger than it was sent an encoded body is taken to be. */
 const USUAL_GROWTH = 10;
 
 /**
- * The bytes of memory that a body will take: its declared length, or 1 MiB for a chunked body, which is all
- * that a streamed one ever holds.
+ * The bytes of memory that a body is taken to need before it arrives: its declared length, or 1 MiB for a
+ * chunked body.
  */
 function announced(headers: IncomingHttpHeaders): number {
   if (headers['transfer-encoding'] !== undefined) return MiB;

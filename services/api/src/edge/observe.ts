@@ -1,5 +1,5 @@
 import { newId } from '@persona/contracts';
-import type { Logger, Metrics } from '@persona/runtime';
+import { watchEventLoop, type Logger, type Metrics } from '@persona/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import type { Caller } from '../keys/caller.ts';
@@ -16,7 +16,7 @@ const CLIENT_GONE = 499;
 
 /**
  * Gives every request a place for the notes of other hooks, echoes X-Request-Id, and records the request in
- * one log event and one metric, also when its caller disconnects before the end.
+ * one log event and one metric, also when its caller disconnects before the end. Measures the event loop.
  */
 export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
   async (app, { logger, metrics }) => {
@@ -24,6 +24,19 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
     app.decorateRequest('instanceId', null);
     app.decorateRequest('bodySha256', null);
     const told = new WeakSet<FastifyRequest>();
+
+    const loop = watchEventLoop(metrics);
+    app.addHook('onClose', async () => loop.stop());
+    const mark = (request: FastifyRequest): void => loop.mark(request.routeOptions.url ?? 'unknown');
+    for (const hook of ['onRequest', 'preValidation', 'preHandler', 'onResponse'] as const)
+      app.addHook(hook, (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
+        mark(request);
+        done();
+      });
+    app.addHook('onSend', (request, _reply, payload, done) => {
+      mark(request);
+      done(null, payload);
+    });
 
     const tell = (request: FastifyRequest, reply: FastifyReply): void => {
       if (told.has(request)) return;

@@ -1,9 +1,16 @@
 import { AppError } from '@persona/contracts';
 import type { SharedBuckets } from '@persona/queues';
+import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 
+/** Who a request counts against: its key, or its address where the route needs none; liveness is free. */
+function spenderOf(request: FastifyRequest): string | null {
+  if (request.caller) return request.caller.keyId;
+  return request.routeOptions.config?.load === 'liveness' ? null : `address ${request.ip}`;
+}
+
 /**
- * RATE_LIMIT_PER_MINUTE: a token bucket for each key, which holds the tokens of one minute, is refilled
+ * RATE_LIMIT_PER_MINUTE: a token bucket for each key, or address where there is no key, which holds the tokens of one minute, is refilled
  * evenly and is shared by all copies of the gateway. While Redis does not answer, each copy keeps its own.
  * With the RateLimit-* headers of draft-ietf-httpapi-ratelimit-headers-07. 0: no limit.
  */
@@ -28,7 +35,7 @@ export const rateLimit = plugin<{
       return tokens;
     };
     app.addHook('onRequest', async (request, reply) => {
-      const caller = request.caller?.keyId;
+      const caller = spenderOf(request);
       if (!caller) return;
       const tokens = (await shared?.take(caller, perMinute)) ?? take(caller);
       const left = tokens >= 1 ? tokens - 1 : tokens;
@@ -41,7 +48,7 @@ export const rateLimit = plugin<{
         const retryAfter = Math.max(1, Math.ceil((1 - left) / perMs / 1000));
         throw new AppError(
           'rate_limited',
-          `This key may send ${perMinute} requests a minute; try again in ${retryAfter} s.`,
+          `This ${request.caller ? 'key' : 'address'} may send ${perMinute} requests a minute; try again in ${retryAfter} s.`,
           { retryAfter },
         );
       }

@@ -4,7 +4,8 @@ import plugin from 'fastify-plugin';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import { IdsBody } from '../ids.ts';
-import { removeAbsentNulls } from './absent-nulls.ts';
+import { createNullRemover } from './absent-nulls.ts';
+import { firstIssues, type Issue } from './first-issues.ts';
 import { unknownFieldWarnings } from './unknown-fields.ts';
 
 /**
@@ -23,19 +24,18 @@ export const validation = plugin(
   { name: 'validation', decorators: { request: ['warnings'] } },
 );
 
-type Issue = ReturnType<ReturnType<typeof Compile>['Errors']>[number];
-
 const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const isBody = httpPart === 'body';
   const optional = '~optional' in schema;
+  const removeAbsentNulls = createNullRemover(schema);
   return (input: unknown) => {
     if (isBody && input === null && optional) return { value: undefined };
-    if (isBody) removeAbsentNulls(schema, input);
+    if (isBody) removeAbsentNulls(input);
     // Only text input is converted; in a JSON body "2" and 2 are different.
     const value = isBody ? input : validator.Default(validator.Convert(withoutEmpty(input)));
     if (validator.Check(value)) return { value };
-    return { error: validationError(validator.Errors(value), isBody ? 'The body' : 'The request') };
+    return { error: validationError(firstIssues(schema, value), isBody ? 'The body' : 'The request') };
   };
 };
 
@@ -45,9 +45,10 @@ const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) 
  */
 export function createCheck<S extends TSchema>(schema: S, at = '') {
   const validator = Compile(schema);
+  const removeAbsentNulls = createNullRemover(schema);
   return (value: unknown): asserts value is Static<S> => {
-    removeAbsentNulls(schema, value);
-    if (!validator.Check(value)) throw validationError(validator.Errors(value), at || 'The body', at);
+    removeAbsentNulls(value);
+    if (!validator.Check(value)) throw validationError(firstIssues(schema, value), at || 'The body', at);
   };
 }
 
@@ -61,45 +62,12 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function validationError(issues: readonly Issue[], root: string, at = ''): AppError {
-  const problems = mergeUnions(issues).flatMap((issue) => describe(issue, root, at));
+  const problems = issues.flatMap((issue) => describe(issue, root, at));
   const first = problems[0] ?? { path: at, code: 'invalid', text: `${root} has a wrong form` };
   return new AppError('validation_error', first.text, {
     ...(first.path ? { param: first.path } : {}),
     details: problems.map(({ path, code }) => ({ path, code })),
   });
-}
-
-/**
- * Reduces the errors of a union's branches to one: of the branch that fits best where there is one, else of
- * the union as a whole.
- */
-function mergeUnions(issues: readonly Issue[]): Issue[] {
-  const merged: Issue[] = [];
-  const done = new Set<string>();
-  for (const issue of issues) {
-    const union =
-      /^(.*?)\/(?:anyOf|oneOf)\//.exec(`${issue.schemaPath}/`)?.[1] ??
-      (issue.keyword === 'anyOf' ? issue.schemaPath : null);
-    if (union === null) {
-      merged.push(issue);
-      continue;
-    }
-    const shallowest = issues.find((other) => other.keyword === 'anyOf' && other.schemaPath === union);
-    const place = `${union} ${shallowest?.instancePath ?? issue.instancePath}`;
-    if (done.has(place)) continue;
-    done.add(place);
-    const branches = issues.filter(
-      (other) => other.schemaPath.startsWith(`${union}/`) && other.keyword !== 'anyOf',
-    );
-    // A branch whose type fits and that fails deeper or by a limit is more informative than "wrong type".
-    const fitting = branches.find((branch) => !['type', 'const'].includes(branch.keyword));
-    const types = branches.flatMap((branch) =>
-      branch.keyword === 'type' ? [branch.params.type].flat() : [],
-    );
-    const base = shallowest ?? issue;
-    merged.push(fitting ?? { ...base, keyword: 'type', params: { type: [...new Set(types)] } });
-  }
-  return merged;
 }
 
 interface Problem extends ErrorDetail {

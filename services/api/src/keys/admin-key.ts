@@ -1,6 +1,6 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { INSTALL, installScope, type ApiKey } from '@persona/contracts';
+import { INSTALL, StartupError, installScope, type ApiKey } from '@persona/contracts';
 import type { Config } from '@persona/config';
 import type { DocumentStore } from '@persona/documents';
 import { newKey, parseToken, secretHash, type NewKey } from './key-store.ts';
@@ -19,6 +19,7 @@ const adminFields = (name: string): NewKey => ({
   instance_ids: null,
   user_id: null,
   expires_at: null,
+  created_by: null,
 });
 
 export type AdminKey =
@@ -51,7 +52,11 @@ async function adopt({ keys, settings }: DocumentStore, token: string): Promise<
   const [inserted] = await keys.insert(installScope, [{ ...key, id: parsed.keyId, secret_sha256 }]);
   if (inserted !== 'inserted') {
     const found = await keys.get(installScope, parsed.keyId);
-    if (found && !(found.secret_sha256 === secret_sha256 && found.revoked_at === null && isPlainAdmin(found)))
+    if (found && found.revoked_at !== null && found.secret_sha256 === secret_sha256)
+      throw new StartupError(
+        'The key in PERSONA_ADMIN_KEY was revoked, and stays so; set another one, or this id with a new secret.',
+      );
+    if (found && !(found.secret_sha256 === secret_sha256 && isPlainAdmin(found)))
       await keys.update(installScope, parsed.keyId, {
         set: { ...adminFields('PERSONA_ADMIN_KEY'), secret_sha256, revoked_at: null, updated_at: now },
         inc: { version: 1 },

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { AppError, newId, type ApiKey, installScope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
 import { hasScope, type Caller } from './caller.ts';
+import { createFailedSignIns, type FailedSignIns } from './failed-sign-ins.ts';
 
 /** API keys: `psk_<id>_<secret>`. The store holds the SHA-256 of the secret; the key itself is shown once. */
 export interface KeyStore {
@@ -10,6 +11,7 @@ export interface KeyStore {
    * read and no cache, so a revoked key is refused at once.
    */
   authenticate(token: string): Promise<Caller>;
+  readonly failedSignIns: FailedSignIns;
   create(key: NewKey): Promise<{ key: ApiKey; token: string }>;
   /**
    * Refuses a key from now on. Throws `validation_error` for the last one that can do everything: nobody
@@ -18,7 +20,10 @@ export interface KeyStore {
   revoke(key: ApiKey): Promise<void>;
 }
 
-export type NewKey = Pick<ApiKey, 'name' | 'scopes' | 'instance_ids' | 'user_id' | 'expires_at'>;
+export type NewKey = Pick<
+  ApiKey,
+  'name' | 'scopes' | 'instance_ids' | 'user_id' | 'expires_at' | 'created_by'
+>;
 
 const TOKEN = /^psk_([A-Za-z0-9]{4,64})_([A-Za-z0-9]{24,128})$/;
 /** last_used_at is written at most this often per key and process. */
@@ -65,6 +70,7 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
       .catch(onTouchFailed);
   };
   return {
+    failedSignIns: createFailedSignIns(),
     async authenticate(token) {
       const parsed = parseToken(token);
       const key = parsed && (await documents.keys.get(installScope, parsed.keyId));
@@ -109,6 +115,7 @@ const callerOf = (key: ApiKey): Caller => ({
   scopes: key.scopes,
   instanceIds: key.instance_ids,
   userId: key.user_id,
+  expiresAt: key.expires_at,
 });
 
 /** Whether a key can do everything, and goes on to. */

@@ -6,7 +6,10 @@ import { eventually, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 import { ensureAdminKey } from './admin-key.ts';
-import { createKeyStore, newKey } from './key-store.ts';
+import { createKeyStore, newKey, type NewKey } from './key-store.ts';
+
+/** A key that may do everything. */
+const made: NewKey = { name: '', scopes: ['admin'], instance_ids: null, user_id: null, expires_at: null };
 
 describe('keys over HTTP', () => {
   let gateway: TestGateway;
@@ -166,10 +169,8 @@ describe('the admin key of the install', () => {
     const documents = open();
     // One start was interrupted after the setting, before the file got its name; another before its key was
     // valid.
-    const made = () =>
-      newKey({ name: '', scopes: ['admin'], instance_ids: null, user_id: null, expires_at: null });
-    const { key, token } = made();
-    const lost = made();
+    const { key, token } = newKey(made);
+    const lost = newKey(made);
     const row = {
       instance_id: 'install',
       version: 1,
@@ -212,6 +213,23 @@ describe('the admin key of the install', () => {
     await ensureAdminKey(documents, { ...config, PERSONA_ADMIN_KEY: next });
     expect([await works(documents, given), await works(documents, next)]).toEqual([false, true]);
     expect(existsSync(file)).toBe(true);
+    await documents.close();
+    folder.remove();
+  });
+
+  test('a PERSONA_ADMIN_KEY that was revoked stays so after a restart', async () => {
+    const { folder, open, config, works } = setUp();
+    const documents = open();
+    const given = 'psk_operator_abcdefghijklmnopqrstuvwx';
+    await ensureAdminKey(documents, { ...config, PERSONA_ADMIN_KEY: given });
+    const keys = createKeyStore(documents, () => undefined);
+    await keys.create({ ...made, name: 'another' });
+    const row = await documents.keys.get(installScope, 'key_operator');
+    if (row) await keys.revoke(row);
+    await expect(ensureAdminKey(documents, { ...config, PERSONA_ADMIN_KEY: given })).rejects.toThrow(
+      'was revoked, and stays so',
+    );
+    expect(await works(documents, given)).toBe(false);
     await documents.close();
     folder.remove();
   });

@@ -1,5 +1,12 @@
-import { AppError, MAX_METADATA_BYTES, type PageBodyInput } from '@persona/contracts';
+import { AppError, MAX_METADATA_BYTES, MiB, type PageBodyInput } from '@persona/contracts';
 import { checkPagesShowText, checkShowsText } from '@persona/domain';
+import { createTimeSlices } from '@persona/queues';
+
+/**
+ * The most bytes that a page of `maxBytes` of text may have as JSON: escapes make a text of any language three
+ * times as long at most, and metadata come on top.
+ */
+export const maxPageJsonBytes = (maxBytes: number): number => 3 * maxBytes + MiB;
 
 /**
  * Refuses what a schema can't: pages with a blank title, over `maxBytes` of text, with metadata over 64 KB,
@@ -10,7 +17,11 @@ export async function checkPages(
   param: string,
   maxBytes: number,
 ): Promise<void> {
-  for (const [n, page] of pages.entries()) checkFields(page, `${param}[${n}].`, maxBytes);
+  const slice = createTimeSlices();
+  for (const [n, page] of pages.entries()) {
+    await slice();
+    checkFields(page, `${param}[${n}].`, maxBytes);
+  }
   await checkPagesShowText(pages, param);
 }
 

@@ -4,6 +4,7 @@ import { AppError, MiB } from '@persona/contracts';
 import type { PageInput } from '@persona/domain';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { countTurns } from '../testing/turns.ts';
 import { readLines } from './ndjson.ts';
 import { storePageLines } from './page-lines.ts';
 
@@ -88,6 +89,18 @@ describe('storing', () => {
     goOn();
     await work;
     expect(taken.chunks).toBe(1000);
+  });
+
+  test('thousands of bad lines in one chunk do not hold the event loop', async () => {
+    async function* source() {
+      yield Buffer.from('{\n'.repeat(20_000));
+    }
+    const out = new PassThrough();
+    out.resume();
+    const store = async (pages: readonly PageInput[]) => ({ pages: stored(pages), job_id: null });
+    expect(
+      await countTurns(() => storePageLines({ ...options, source: source(), out, store })),
+    ).toBeGreaterThan(10);
   });
 
   test('acknowledgements that find no room stop the reading, and all come when there is', async () => {

@@ -1,11 +1,12 @@
 import type { Writable } from 'node:stream';
 import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError, MiB } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import type { PageInput, StoredPage } from '@persona/domain';
-import { parseJson } from '../edge/json.ts';
+import { readJsonText } from '../edge/json-text.ts';
 import { unknownFieldWarnings } from '../edge/unknown-fields.ts';
 import { createCheck } from '../edge/validation.ts';
 import { readLines, writeOut, type Line } from './ndjson.ts';
-import { checkPage } from './page-input.ts';
+import { checkPage, maxPageJsonBytes } from './page-input.ts';
 
 export interface PageLines {
   source: AsyncIterable<Buffer>;
@@ -39,6 +40,7 @@ export async function storePageLines({
   room,
 }: PageLines): Promise<void> {
   const queue: Queue = { entries: [], bytes: 0, draining: null, failure: null };
+  const slice = createTimeSlices();
 
   const drain = async (): Promise<void> => {
     while (queue.entries.length > 0) {
@@ -100,7 +102,7 @@ export async function storePageLines({
           `Line ${n} is over the limit of a page; split it into several pages`,
         );
       }
-      const { value, warnings } = parseJson(text);
+      const { value, warnings } = readJsonText(text);
       warnings.push(...unknownFieldWarnings(PageBodyInput, value));
       checkLine(value);
       checkPage(value, maxPageBytes);
@@ -111,16 +113,18 @@ export async function storePageLines({
   };
 
   try {
-    // JSON needs at most six bytes for a character, and metadata come on top.
-    for await (const lines of readLines(source, 6 * maxPageBytes + MiB)) {
+    for await (const lines of readLines(source, maxPageJsonBytes(maxPageBytes))) {
       for (const one of lines) {
         const entry = read(one);
         queue.entries.push(entry);
         queue.bytes += entry.bytes;
+        // A chunk may hold thousands of lines.
+        await slice();
+        if (isFull(queue)) kick();
+        while (queue.draining && isFull(queue)) await queue.draining;
+        if (queue.failure) throw queue.failure;
       }
       kick();
-      while (queue.draining && isFull(queue)) await queue.draining;
-      if (queue.failure) throw queue.failure;
     }
   } catch (error) {
     // Nothing is stored after the end, because a later request of the same sender may bring newer versions of

@@ -16,6 +16,7 @@ import {
   type Citation,
   type CompletionMessage,
   type Instance,
+  type Scope,
   type ModelView,
 } from '@persona/contracts';
 import { Type, type Static } from 'typebox';
@@ -36,8 +37,12 @@ const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
  * annotations.
  */
 export function completionRoutes(app: App, resources: Resources, { access }: Kit): void {
-  const { chat } = resources;
+  const { chat, documents } = resources;
   const tags = ['OpenAI clients'];
+
+  /** The user of a chat that is continued: such clients often leave out who is talking. */
+  const userOf = async (scope: Scope, chatId: string | undefined): Promise<string | undefined> =>
+    chatId === undefined ? undefined : (await documents.chats.get(scope, chatId))?.user_id;
 
   /**
    * Finds the persona that a client names as its model: by id, or by a name that only one of the personas in
@@ -111,10 +116,11 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
       const { body, caller } = request;
       const granted = await model(request, body.model);
       const chatId = body.metadata?.['chat_id'];
+      const chat_id = typeof chatId === 'string' ? chatId : undefined;
       const turn = chatTurn(request, granted, {
-        user_id: body.user || caller.userId || 'openai',
+        user_id: body.user || caller.userId || (await userOf(granted.scope, chat_id)) || 'openai',
         ...spoken(body.messages),
-        chat_id: typeof chatId === 'string' ? chatId : undefined,
+        chat_id,
       });
       if (!body.stream) return completion(body.model, await chat.answer(turn));
       const events = await chat.stream(turn);

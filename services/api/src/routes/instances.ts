@@ -19,6 +19,7 @@ import {
 } from '@persona/contracts';
 import type { VoiceGrant } from '@persona/domain';
 import { Type } from 'typebox';
+import { isWithin } from '../keys/caller.ts';
 import { readId, readInstanceId, readOptionalId } from '../ids.ts';
 import { onceId } from '../edge/idempotency.ts';
 import type { Kit } from '../kit.ts';
@@ -100,8 +101,9 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     },
     async (request) => {
       const { owner_key_id: owner = request.caller.keyId, ...data } = request.body.instance_data;
-      if (owner !== request.caller.keyId && !(await documents.keys.get(installScope, owner)))
-        throw new AppError('not_found', `There is no key "${owner}" to own the persona.`, {
+      const key = owner === request.caller.keyId ? null : await documents.keys.get(installScope, owner);
+      if (owner !== request.caller.keyId && !(key && isWithin(request.caller, key)))
+        throw new AppError('not_found', `There is no key "${owner}" that this key can reach.`, {
           param: 'instance_data.owner_key_id',
         });
       return create(request, data, owner);

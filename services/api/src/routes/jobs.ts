@@ -6,11 +6,14 @@ import {
   ListJobsReply,
   toAppError,
   IdParams,
+  jobKinds,
   type Job,
   type JobView,
+  type KeyScope,
 } from '@persona/contracts';
 import type { ExplainedJob } from '@persona/domain';
 import type { Access } from '../access.ts';
+import { hasScope, type Caller } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import { isDone } from '../prefer.ts';
@@ -37,7 +40,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
     // A deleted persona's jobs are included, because its last job is the one that purges it.
     const granted = await access.of(request, 'jobs', id, { evenDeleted: true });
     const explained = await domain.explainJob(granted.scope, id);
-    if (!explained)
+    if (!explained || !kindsOf(request.caller).includes(explained.job.kind))
       throw new AppError('not_found', `There is no job "${id}" that this key can reach.`, { param: 'id' });
     return { granted, explained };
   };
@@ -68,7 +71,12 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
             'jobs',
             documents.jobs,
             granted.scope,
-            { where: state === undefined ? {} : { state }, orderBy: 'created_at', direction: 'desc' },
+            {
+              where: state === undefined ? {} : { state },
+              orderBy: 'created_at',
+              direction: 'desc',
+              keep: ({ kind }) => kindsOf(request.caller).includes(kind),
+            },
             request.query,
           )
         : emptyList;
@@ -161,6 +169,17 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
     },
   );
 }
+
+/** The scopes that may start a job of each kind; a key with none of them does not learn of it. */
+const scopesOfKinds: Record<Job['kind'], readonly KeyScope[]> = {
+  'page.index': ['kb', 'review'],
+  'voice.process': ['media'],
+  'video.process': ['media'],
+  'instance.purge': ['instances'],
+};
+
+const kindsOf = (caller: Caller): Job['kind'][] =>
+  jobKinds.filter((kind) => scopesOfKinds[kind].some((scope) => hasScope(caller, scope)));
 
 const asDone = (job: Job): ExplainedJob => ({
   job,

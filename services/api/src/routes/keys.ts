@@ -13,7 +13,7 @@ import {
 } from '@persona/contracts';
 import { Type } from 'typebox';
 import { readId } from '../ids.ts';
-import type { Caller } from '../keys/caller.ts';
+import { isWithin, type Caller } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
@@ -36,7 +36,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
     },
     async (request) => {
       const { body, caller } = request;
-      const { name = '', scopes, expires_at = null } = body;
+      const { name = '', scopes } = body;
       const instance_ids = body.instance_ids
         ? [...new Set(body.instance_ids)]
         : caller.instanceIds && [...caller.instanceIds];
@@ -47,14 +47,14 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
         });
       for (const id of body.instance_ids ?? []) await access.instance(request, id);
       request.instanceId = null;
-      if (expires_at !== null && Date.parse(expires_at) <= Date.now())
-        throw new AppError('validation_error', 'expires_at must be in the future', { param: 'expires_at' });
+      const expires_at = expiryOf(caller, body.expires_at);
       const { key, token } = await keys.create({
         name,
         scopes: [...new Set(scopes)],
         instance_ids,
         user_id,
-        expires_at: expires_at === null ? null : new Date(expires_at).toISOString(),
+        expires_at,
+        created_by: caller.keyId,
       });
       return { status: 'success' as const, message: 'Key created successfully', key: token, ...viewOf(key) };
     },
@@ -71,11 +71,10 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
         'keys',
         documents.keys,
         installScope,
-        { orderBy: 'created_at' },
+        { orderBy: 'created_at', keep: (key) => isWithin(request.caller, key) },
         request.query,
       );
-      const keys = rows.filter((key) => isWithin(request.caller, key)).map(viewOf);
-      return { status: 'success' as const, keys, ...paging };
+      return { status: 'success' as const, keys: rows.map(viewOf), ...paging };
     },
   );
 
@@ -113,11 +112,17 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
   );
 }
 
-/** Whether a key may do no more than the caller: a limited admin sees and revokes only such keys. */
-const isWithin = (caller: Caller, key: ApiKey): boolean =>
-  (caller.instanceIds === null ||
-    (key.instance_ids !== null && key.instance_ids.every((id) => caller.instanceIds?.includes(id)))) &&
-  (caller.userId === null || key.user_id === caller.userId);
+/** When a new key ends: as it was asked for, or with the key that makes it, and never later than that. */
+function expiryOf(caller: Caller, asked: string | undefined): string | null {
+  if (asked === undefined) return caller.expiresAt;
+  const at = Date.parse(asked);
+  const refuse = (what: string): AppError =>
+    new AppError('validation_error', `expires_at must ${what}`, { param: 'expires_at' });
+  if (at <= Date.now()) throw refuse('be in the future');
+  if (caller.expiresAt !== null && at > Date.parse(caller.expiresAt))
+    throw refuse(`not be later than ${caller.expiresAt}, when the calling key ends`);
+  return new Date(at).toISOString();
+}
 
 const viewOf = (key: ApiKey): KeyView => ({
   key_id: key.id,

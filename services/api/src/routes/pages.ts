@@ -3,6 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AppError,
+  MAX_PAGES_PER_REQUEST,
   StorePagesBody,
   StorePagesReply,
   StreamPagesBody,
@@ -21,7 +22,7 @@ import type { PersonaAccess } from '../access.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
-import { checkPages } from '../pages/page-input.ts';
+import { checkPages, maxPageJsonBytes } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
 import { createSpill } from '../pages/spill.ts';
 import type { Kit } from '../kit.ts';
@@ -29,7 +30,7 @@ import { isDone, preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
 import type { Reply, Request } from '../types.ts';
-import { discard } from '../uploads/discard.ts';
+import { discard } from '../edge/discard.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
 declare module 'fastify' {
@@ -52,7 +53,13 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
   const backpressure = createBackpressure(domain, config.MAX_WAITING_PAGES);
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
-  const routeConfig = { scope: 'kb', jsonKeys: MAX_KEYS, oversizeHint: OVERSIZE_HINT } as const;
+  const configWith = (...path: string[]) =>
+    ({
+      scope: 'kb',
+      jsonKeys: MAX_KEYS,
+      jsonList: { path, max: MAX_PAGES_PER_REQUEST, maxBytes: maxPageJsonBytes(maxPageBytes) },
+      oversizeHint: OVERSIZE_HINT,
+    }) as const;
 
   const warn = async (request: Request, warnings: readonly string[], jobId: string | null): Promise<void> => {
     request.warnings.push(...warnings);
@@ -80,7 +87,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     '/api/kb/store-pages',
     {
       bodyLimit: MAX_BODY_BYTES,
-      config: routeConfig,
+      config: configWith('pages'),
       schema: {
         tags,
         summary: 'Store 1 to 500 pages, all or none',
@@ -113,7 +120,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     '/api/kb/stream-pages',
     {
       bodyLimit: MAX_BODY_BYTES,
-      config: routeConfig,
+      config: configWith('stream_data', 'pages'),
       schema: {
         tags,
         summary: 'Stream pages',

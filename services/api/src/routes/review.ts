@@ -10,6 +10,7 @@ import {
   bodyId,
   reviewDecisions,
   IdParams,
+  MAX_ARTICLES,
   MiB,
   type ReviewDecision,
   type ReviewItem,
@@ -29,6 +30,8 @@ import type { App } from '@persona/runtime';
 import type { Request } from '../types.ts';
 
 /** How long a submission waits for its checks; it is answered without them then. */
+/** A submission is one document, and documents of MongoDB have 16 MiB at most. */
+const MAX_BODY_BYTES = 15 * MiB;
 const CHECKS_TIMEOUT_MS = 5000;
 /** How many characters of a submission are checked; long texts are checked from their beginning. */
 const MAX_CHECKED_CHARACTERS = 400_000;
@@ -95,8 +98,12 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
   app.post(
     '/api/kb/review-data',
     {
-      bodyLimit: 64 * MiB,
-      config: { scope: ['kb', 'review'], oversizeHint: 'submit fewer articles at a time' },
+      bodyLimit: MAX_BODY_BYTES,
+      config: {
+        scope: ['kb', 'review'],
+        jsonList: { path: ['review_data', 'articles'], max: MAX_ARTICLES },
+        oversizeHint: 'submit fewer articles at a time',
+      },
       schema: {
         tags,
         summary: 'Submit articles for review',
@@ -185,8 +192,8 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
     app.post(
       `/api/kb/review-data/:id/${decision}`,
       {
-        bodyLimit: 64 * MiB,
-        config: { scope: 'review' },
+        bodyLimit: MAX_BODY_BYTES,
+        config: { scope: 'review', jsonList: { path: ['articles'], max: MAX_ARTICLES } },
         schema: {
           tags,
           summary: `Decide on a submission: ${decision}`,

@@ -33,7 +33,13 @@ export function searchRoutes(app: App, resources: Resources, { access }: Kit): v
       const { query, top_k = DEFAULT_TOP_K, filters = null } = request.body;
       const granted = await access.personaIfAny(request);
       const { results } = granted
-        ? await chat.search({ instance_id: granted.instance.id, query, top_k, filters })
+        ? await chat.search({
+            instance_id: granted.instance.id,
+            query,
+            top_k,
+            filters,
+            caller: request.caller.keyId,
+          })
         : { results: [] };
       return { status: 'success' as const, results };
     },
@@ -56,7 +62,13 @@ export function searchRoutes(app: App, resources: Resources, { access }: Kit): v
       const granted = await (save ? access.persona(request) : access.personaIfAny(request));
       // There is no persona yet, so every topic is a gap.
       const made = granted
-        ? await chat.prompts({ instance_id: granted.instance.id, topics, context, count })
+        ? await chat.prompts({
+            instance_id: granted.instance.id,
+            topics,
+            context,
+            count,
+            caller: request.caller.keyId,
+          })
         : { prompts: [], items: [], gaps: topics };
       if (save && granted && !(await domain.savePrompts(granted.instance, made.prompts, 'data.save')))
         throw new AppError(

@@ -21,7 +21,7 @@ import { pageWarnings } from '@persona/domain';
 import type { Static } from 'typebox';
 import type { Access } from '../access.ts';
 import { readId, readOptionalId } from '../ids.ts';
-import { checkContent, checkMetadata } from '../pages/page-input.ts';
+import { checkContent, checkMetadata, maxPageJsonBytes } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage, writeCursor, type Listed } from '../paging.ts';
 import { isDone, preferJob } from '../prefer.ts';
@@ -190,7 +190,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     };
   };
   const updateRoute = {
-    bodyLimit: (config.MAX_PAGE_MB * 6 + 1) * MiB,
+    bodyLimit: maxPageJsonBytes(config.MAX_PAGE_MB * MiB),
     config: { ...routeConfig, oversizeHint: 'split the page into several' },
     schema: {
       tags,

@@ -2,9 +2,8 @@ import type { Readable } from 'node:stream';
 import { AppError, sha256, MiB } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
-import { parseJson } from '../edge/json.ts';
+import { readJsonText } from '../edge/json-text.ts';
 import type { App } from '@persona/runtime';
-import { discard } from './discard.ts';
 import { readJsonUpload } from './json-upload.ts';
 import { readMultipartUpload } from './multipart-upload.ts';
 import type { Spool, SpooledFile } from './spool.ts';
@@ -62,7 +61,7 @@ export function acceptUploads(app: App, { spool, maxBytes, file, schema }: Uploa
         file,
         maxFieldBytes: MAX_FIELD_BYTES,
         parse: (text) => {
-          const { value, warnings } = parseJson(text);
+          const { value, warnings } = readJsonText(text);
           request.warnings.push(...warnings);
           return value;
         },
@@ -76,18 +75,12 @@ export function acceptUploads(app: App, { spool, maxBytes, file, schema }: Uploa
     );
 
   const parser = (read: Read) => async (request: FastifyRequest, body: Readable) => {
-    try {
-      if (Number(request.headers['content-length'] ?? 0) > uploadBodyLimit(maxBytes)) throw tooLarge();
-      const value = await read(request, body);
-      if (request.headers['idempotency-key'] !== undefined)
-        request.bodySha256 = sha256(JSON.stringify(value));
-      if (request.upload?.bytes === 0)
-        throw new AppError('validation_error', `${param} must not be empty`, { param });
-      return value;
-    } catch (error) {
-      discard(body);
-      throw error;
-    }
+    if (Number(request.headers['content-length'] ?? 0) > uploadBodyLimit(maxBytes)) throw tooLarge();
+    const value = await read(request, body);
+    if (request.headers['idempotency-key'] !== undefined) request.bodySha256 = sha256(JSON.stringify(value));
+    if (request.upload?.bytes === 0)
+      throw new AppError('validation_error', `${param} must not be empty`, { param });
+    return value;
   };
 
   app.decorateRequest('upload', null);
@@ -96,7 +89,6 @@ export function acceptUploads(app: App, { spool, maxBytes, file, schema }: Uploa
   app.addContentTypeParser(/^multipart\/form-data(?:;|$)/, parser(readForm));
   app.addContentTypeParser('*', async (request: FastifyRequest, body: Readable) => {
     if (request.headers['content-type'] === undefined) return parser(readJson)(request, body);
-    discard(body);
     throw new AppError(
       'unsupported_media_type',
       `${request.method} ${request.routeOptions.url} reads application/json and multipart/form-data`,

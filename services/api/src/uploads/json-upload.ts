@@ -1,4 +1,5 @@
 import { AppError } from '@persona/contracts';
+import { createJsonWalk } from '../edge/json-walk.ts';
 import { createBase64Decoder } from './base64-decoder.ts';
 import { createStringUnescaper } from './string-unescaper.ts';
 
@@ -15,7 +16,6 @@ export interface JsonUploadOptions {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Reads a JSON body with one field that is a file in base64, without ever holding the file: its bytes go to
@@ -28,7 +28,7 @@ export async function readJsonUpload(
   receive: ReceiveFile,
 ): Promise<unknown> {
   const param = file.join('.');
-  const walk = createJsonWalk(file);
+  const walk = createJsonWalk({ path: file });
   const kept: Buffer[] = [];
   let keptBytes = 0;
   let chunk: Buffer = Buffer.alloc(0);
@@ -75,92 +75,20 @@ export async function readJsonUpload(
   }
 
   while (chunk.length > 0 || (await next())) {
-    const begin = walk(chunk);
-    if (begin < 0) {
+    const stop = walk.next(chunk, 0);
+    if (!stop) {
       keep(chunk);
       chunk = Buffer.alloc(0);
       continue;
     }
+    keep(chunk.subarray(0, stop.end));
+    chunk = chunk.subarray(stop.end);
+    // An array in the file's place is left to validation.
+    if (stop.kind !== 'string') continue;
     if (received) throw new AppError('validation_error', `${param} is there twice`, { param });
     received = true;
-    keep(chunk.subarray(0, begin));
-    chunk = chunk.subarray(begin);
     const standIn = JSON.stringify(await receive(fileBytes()));
     keep(Buffer.from(standIn.slice(1, -1)));
   }
   return parse(Buffer.concat(kept).toString('utf8'));
-}
-
-/**
- * Follows the structure of a JSON text chunk by chunk, only as far as is needed to know the path of a string.
- * Returns the offset just behind the opening quote of the file's string, or −1 when the chunk has none.
- * Errors in the JSON are left to the parser.
- */
-function createJsonWalk(path: readonly string[]): (chunk: Buffer) => number {
-  const MAX_DEPTH = 128;
-  /** For each open object the key being filled, for each array null. */
-  const stack: (string | null)[] = [];
-  const inObject: boolean[] = [];
-  let expectsKey = false;
-  let inString = false;
-  let escaped = false;
-  let key: number[] | null = null;
-
-  const atFile = (): boolean =>
-    stack.length === path.length && path.every((name, level) => stack[level] === name);
-
-  return (chunk) => {
-    for (let i = 0; i < chunk.length; i++) {
-      const byte = chunk[i]!;
-      if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) {
-          inString = false;
-          if (key) stack[stack.length - 1] = parseKey(key);
-          key = null;
-          continue;
-        }
-        key?.push(byte);
-        continue;
-      }
-      switch (byte) {
-        case QUOTE:
-          inString = true;
-          if (expectsKey) key = [];
-          else if (atFile()) return i + 1;
-          break;
-        case 0x7b: // {
-        case 0x5b: // [
-          if (stack.length >= MAX_DEPTH) {
-            throw new AppError('malformed_json', 'The body is nested too deeply');
-          }
-          stack.push(null);
-          inObject.push(byte === 0x7b);
-          expectsKey = byte === 0x7b;
-          break;
-        case 0x7d: // }
-        case 0x5d: // ]
-          stack.pop();
-          inObject.pop();
-          expectsKey = false;
-          break;
-        case 0x3a: // :
-          expectsKey = false;
-          break;
-        case 0x2c: // ,
-          expectsKey = inObject.at(-1) ?? false;
-          break;
-      }
-    }
-    return -1;
-  };
-}
-
-function parseKey(bytes: readonly number[]): string | null {
-  try {
-    return JSON.parse(`"${Buffer.from(bytes).toString('utf8')}"`) as string;
-  } catch {
-    return null;
-  }
 }

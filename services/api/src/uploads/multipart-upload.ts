@@ -22,15 +22,14 @@ export interface MultipartUploadOptions {
 export async function readMultipartUpload(
   source: Readable,
   headers: IncomingHttpHeaders,
-  { file, schema, maxFieldBytes }: MultipartUploadOptions,
+  { file: place, schema, maxFieldBytes }: MultipartUploadOptions,
   receive: ReceiveFile,
 ): Promise<unknown> {
-  const [wrapper, fileField] = file;
-  const param = file.join('.');
+  const [wrapper, fileField] = place;
+  const param = place.join('.');
   const inner = new Map<string, unknown>();
   const outer = new Map<string, unknown>();
-  /** At most one; a list because it is filled in a callback. */
-  const files: { stream: Readable; stored: Promise<void> }[] = [];
+  let file: { stream: Readable; stored: Promise<void> } | undefined;
 
   const nameIn = (name: string): string | null => {
     const match = /^([^.[\]]+)(?:\.([^.[\]]+)|\[([^.[\]]+)\])$/.exec(name);
@@ -42,51 +41,62 @@ export async function readMultipartUpload(
     limits: { fieldNameSize: 200, fieldSize: maxFieldBytes, fields: 100, parts: 110, headerPairs: 50 },
   });
 
-  await new Promise<void>((resolve, reject) => {
-    const fail = (error: unknown): void => {
-      source.unpipe(parser);
-      const reason = error instanceof Error ? error : malformed();
-      for (const { stream } of files) stream.destroy(reason);
-      reject(reason);
-    };
-    parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
-      if (valueTruncated) {
-        fail(
-          new AppError('payload_too_large', `${name} may have ${maxFieldBytes} bytes at most`, {
-            param: name,
-          }),
-        );
-        return;
-      }
-      const field = nameIn(name);
-      if (field !== null) inner.set(field, typed(value, schema.properties[field]));
-      else outer.set(name, value);
-    });
-    parser.on('file', (name, stream, fileName) => {
-      if (nameIn(name) !== fileField) {
-        outer.set(name, '');
-        stream.resume();
-        return;
-      }
-      if (files.length > 0) {
-        fail(new AppError('validation_error', `${param} is there twice`, { param }));
-        return;
-      }
-      const bytes: AsyncIterable<Uint8Array> = fileName === undefined ? decoded(stream, param) : stream;
-      const stored = receive(bytes).then((standIn) => void inner.set(fileField, standIn));
-      files.push({ stream, stored });
-      stored.catch(fail);
-    });
-    parser.on('filesLimit', () => fail(tooManyParts()));
-    parser.on('fieldsLimit', () => fail(tooManyParts()));
-    parser.on('partsLimit', () => fail(tooManyParts()));
-    parser.on('error', () => fail(malformed()));
-    parser.on('finish', resolve);
-    source.on('error', fail);
-    source.on('aborted', () => fail(malformed()));
-    source.pipe(parser);
+  const { promise: read, resolve, reject } = Promise.withResolvers<void>();
+  let failed = false;
+  const fail = (error: unknown): void => {
+    if (failed) return;
+    failed = true;
+    source.unpipe(parser);
+    const reason = error instanceof Error ? error : malformed();
+    file?.stream.destroy(reason);
+    reject(reason);
+  };
+  parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
+    if (valueTruncated) {
+      const message = `${name} may have ${maxFieldBytes} bytes at most`;
+      fail(new AppError('payload_too_large', message, { param: name }));
+      return;
+    }
+    const field = nameIn(name);
+    if (field !== null) inner.set(field, typed(value, schema.properties[field]));
+    else outer.set(name, value);
   });
-  await files[0]?.stored;
+  parser.on('file', (name, stream, fileName) => {
+    // The parser reports a body that ends early on the file's stream, whether or not anybody still reads it;
+    // an error without a listener would end the process.
+    stream.on('error', () => fail(malformed()));
+    if (failed || nameIn(name) !== fileField) {
+      if (!failed) outer.set(name, '');
+      stream.resume();
+      return;
+    }
+    if (file) {
+      fail(new AppError('validation_error', `${param} is there twice`, { param }));
+      return;
+    }
+    const bytes: AsyncIterable<Uint8Array> = fileName === undefined ? decoded(stream, param) : stream;
+    const stored = receive(bytes).then((standIn) => void inner.set(fileField, standIn));
+    file = { stream, stored };
+    stored.catch(fail);
+  });
+  parser.on('filesLimit', () => fail(tooManyParts()));
+  parser.on('fieldsLimit', () => fail(tooManyParts()));
+  parser.on('partsLimit', () => fail(tooManyParts()));
+  parser.on('error', () => fail(malformed()));
+  parser.on('finish', resolve);
+  source.on('error', fail);
+  source.on('aborted', () => fail(malformed()));
+  source.pipe(parser);
+  try {
+    await read;
+    await file?.stored;
+  } catch (error) {
+    // Whoever removes the file waits until it is whole or gone; what ended it comes before what followed.
+    await file?.stored.catch((own: unknown) => {
+      if (own instanceof AppError) throw own;
+    });
+    throw error;
+  }
 
   const given = outer.get(wrapper);
   if (typeof given === 'string') {

@@ -1,4 +1,4 @@
-import { checkText, suggestPrompts } from '@persona/answers';
+import { checkText, namesOf, suggestPrompts } from '@persona/answers';
 import {
   AppError,
   PromptsRequest,
@@ -9,6 +9,7 @@ import {
   SearchResponse,
   installScope,
 } from '@persona/contracts';
+import { createTimeSlices } from '@persona/queues';
 import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
@@ -33,9 +34,9 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/search',
     { schema: { body: SearchRequest, response: { 200: SearchResponse } } },
     async (request) => {
-      const { instance_id, query, top_k, filters } = request.body;
+      const { instance_id, query, top_k, filters, caller } = request.body;
       await personaOf(instance_id);
-      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters });
+      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters, caller });
       return {
         results: found.map(({ td_id, version, title, text, score, start, end }) => ({
           td_id,
@@ -54,7 +55,7 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/prompts',
     { schema: { body: PromptsRequest, response: { 200: PromptsResponse } } },
     async (request) => {
-      const { instance_id, topics, context, count } = request.body;
+      const { instance_id, topics, context, count, caller } = request.body;
       const persona = await personaOf(instance_id);
       const made = await suggestPrompts({
         persona,
@@ -62,7 +63,15 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
         context,
         count,
         model,
-        retrieve: (query) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES }),
+        retrieve: (query, pageId) =>
+          retriever.retrieve({
+            instance_id,
+            query,
+            limit: MAX_PASSAGES,
+            caller,
+            filters: pageId === undefined ? null : { td_id: pageId },
+          }),
+        pause: createTimeSlices(),
       });
       return { ...made, ...warnOfContext(context, model) };
     },
@@ -76,10 +85,11 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     },
     async (request) => {
       const { instance_id, texts } = request.body;
-      await personaOf(instance_id);
+      const names = namesOf(await personaOf(instance_id));
       const retrieve = (query: string) => retriever.retrieve({ instance_id, query, limit: MAX_PASSAGES });
+      const pause = createTimeSlices();
       const checks = [];
-      for (const text of texts) checks.push(await checkText(text, retrieve, model));
+      for (const text of texts) checks.push(await checkText({ text, names, retrieve, model, pause }));
       return { checks };
     },
   );

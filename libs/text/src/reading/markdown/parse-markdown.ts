@@ -64,7 +64,9 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
 const begins = new Uint8Array(128);
 for (const mark of '\\&`<_*[]!~') begins[mark.charCodeAt(0)] = 1;
 
-/** Steps over text up to the next mark, or to blanks that break a line: each rule would look at each letter. */
+/**
+ * Steps over text up to the next mark, or to blanks that break a line: else each rule looks at each letter.
+ */
 function skipText({ text, offset }: InlineContext, _next: number, start: number): number {
   let at = start - offset;
   for (; at < text.length; at++) {

@@ -120,3 +120,23 @@ describe('what makes a page useless', () => {
     expect(readPage(content).warnings).toEqual([]);
   });
 });
+
+test.each([
+  ['**Put** it in C:\\_work\\backup_2020.', 'Put it in C:\\_work\\backup_2020.'],
+  ['**Never** write to (D:\\*temp\\_x).', 'Never write to (D:\\*temp\\_x).'],
+  ['**The** share \\\\nas\\_media is full.', 'The share \\\\nas\\_media is full.'],
+  [
+    '**Escaped** C:\\\\Users is what its writer meant, and \\_this\\_ too.',
+    'Escaped C:\\Users is what its writer meant, and _this_ too.',
+  ],
+])('a backslash in a path of Windows is one: %s', (content, text) => {
+  expect(readPage(content).text).toBe(text);
+});
+
+test.each([
+  ['**Write** to <name>, not <your boss>.', 'Write to <name>, not <your boss>.'],
+  ['# Rules\n\n<city>\n\nis where you live.', 'Rules\n<city>\nis where you live.'],
+  ['**An** <x-note>element</x-note>, <b>bold</b>, <em>, <x-y a="b">, <z/>.', 'An element, bold, , , .'],
+])('a gap to be filled is text, an element is not: %s', (content, text) => {
+  expect(readPage(content).text).toBe(text);
+});

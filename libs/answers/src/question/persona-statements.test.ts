@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { evidenceOf } from '../testing/evidence.ts';
+import { extractAnswer } from '../extract/extract.ts';
+
+const ask = (question: string, content: string, language = 'en') =>
+  extractAnswer({
+    question,
+    background: '',
+    language,
+    evidence: evidenceOf([{ title: 'Page', content }]),
+    personaName: 'Ada Moreau',
+    aliases: ['Captain'],
+  }).response;
+
+const silence = "I'm sorry, I can't find anything about that in what I know.";
+
+describe('a question about the persona', () => {
+  test('is not answered by what a single word of it says of somebody else', () => {
+    const page = 'My sister lives in Hull.\n\nChildren ride for free.\n\nThe trains are old here.';
+    expect(ask('Where do you live?', page)).toBe(silence);
+    expect(ask('Do you have children?', page)).toBe(silence);
+    expect(ask('How old are you?', page)).toBe(silence);
+    expect(ask('Where does your sister live?', page)).toBe('My sister lives in Hull.');
+  });
+
+  test('is answered by what it says of itself', () => {
+    const page = 'My sister lives in Hull.\n\nI live in Ostend.\n\nI have two grown children.';
+    expect(ask('Where do you live?', page)).toBe('I live in Ostend.');
+    expect(ask('Do you have children?', page)).toBe('I have two grown children.');
+  });
+
+  test('is answered by what is said under its name, or of "she" behind it', () => {
+    const page =
+      'The mayor lives in a castle.\n\nAda Moreau is a sailor. She lives in Ostend.\n\nThe harbour is deep.';
+    expect(ask('Where do you live?', page)).toContain('She lives in Ostend.');
+    expect(ask('Where do you live?', page)).not.toContain('castle');
+    expect(ask('Where do you sail?', 'The Captain sails to Dover.\n\nFew sail here.')).toBe(
+      'The Captain sails to Dover.',
+    );
+  });
+
+  test('a verb that tells who does it needs no pronoun', () => {
+    const page = 'Mia sorella abita a Pisa.\n\nAbito a Lerici.';
+    expect(ask('Dove abiti?', page, 'it')).toBe('Abito a Lerici.');
+  });
+});

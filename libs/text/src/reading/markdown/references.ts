@@ -1,0 +1,51 @@
+import type { SyntaxNode } from '@lezer/common';
+import { normaliseLabel } from './parse-markdown.ts';
+
+/** What stands before the text of a footnote. */
+export const footnoteMark = /^\[\^[^\]\s]{1,40}\]:[ \t]*/;
+
+/** Link definitions, and which of what looks like one is none: `[10:32]: The ferry leaves.` */
+export function collectReferences(top: SyntaxNode, source: string) {
+  const labelOf = (node: SyntaxNode): string => {
+    const label = node.getChild('LinkLabel');
+    return label ? normaliseLabel(source.slice(label.from + 1, label.to - 1)) : '';
+  };
+  const definitions = source.includes(']:') ? nodesNamed(top, ['LinkReference']) : [];
+  /** The labels that links look up; asked for only where a target does not tell. */
+  let used: ReadonlySet<string> | undefined;
+  const isUsed = (label: string): boolean => {
+    used ??= new Set(nodesNamed(top, ['Link', 'Image']).map((node) => referenceLabel(node, source)));
+    return used.has(label);
+  };
+  /** A target that could be one; a footnote's text and a speaker's first word are none. */
+  const isReference = (node: SyntaxNode): boolean => {
+    const label = labelOf(node);
+    if (label.startsWith('^')) return false;
+    const url = node.getChild('URL');
+    return (url !== null && /[./#:<]/.test(source.slice(url.from, url.to))) || isUsed(label);
+  };
+  const defined = new Set(definitions.filter(isReference).map(labelOf));
+  return {
+    isReference,
+    isDefined: (node: SyntaxNode): boolean => defined.size > 0 && defined.has(referenceLabel(node, source)),
+  };
+}
+
+function nodesNamed(top: SyntaxNode, names: readonly string[]): SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  const cursor = top.cursor();
+  do if (names.includes(cursor.name)) nodes.push(cursor.node);
+  while (cursor.next());
+  return nodes;
+}
+
+/**
+ * The label that a reference link looks up: the second pair of brackets, or the first when that is empty or
+ * missing.
+ */
+function referenceLabel(node: SyntaxNode, source: string): string {
+  const label = node.getChild('LinkLabel');
+  if (label && label.to - label.from > 2) return normaliseLabel(source.slice(label.from + 1, label.to - 1));
+  const [open, close] = node.getChildren('LinkMark');
+  return open && close ? normaliseLabel(source.slice(open.to, close.from)) : '';
+}
