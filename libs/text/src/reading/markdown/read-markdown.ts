@@ -135,6 +135,8 @@ export function readMarkdown(
         builder.open('heading', { level: Number(node.name.at(-1)), quoted: place.quoted });
         inline.read(node);
         return builder.close();
+      case 'HorizontalRule':
+        return builder.rule();
       case 'FencedCode':
       case 'CodeBlock':
         return readCode(node, place);
