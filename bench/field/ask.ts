@@ -50,6 +50,11 @@ export function createFieldIndex(): FieldIndex {
             context: null,
             model: undefined,
             retrieve: (query, pageId) => retrieve(search, instance, pages, query, pageId),
+            readPage: (pageId) => readPage(search, instance, pages, pageId),
+            pages: () =>
+              Promise.resolve(
+                pages.map(({ title }, n) => ({ td_id: `${ID_PREFIX}${n}`, title })).toReversed(),
+              ),
           }),
         [Symbol.dispose]: () => void search.removeInstance(instance),
       };
@@ -76,8 +81,21 @@ async function retrieve(
   return hits.map((hit) => toEvidence(hit, pages));
 }
 
+async function readPage(
+  search: SearchIndex,
+  instance: Scope,
+  pages: readonly AskedPage[],
+  page_id: string,
+): Promise<Evidence[]> {
+  const [read] = await search.read(instance, [{ page_id, version: 1 }]);
+  const title = pages[Number(page_id.slice(ID_PREFIX.length))]?.title ?? '';
+  return (read?.passages ?? []).map((passage) =>
+    toEvidence({ ...passage, page_id, version: 1, title, score: 0 }, pages),
+  );
+}
+
 /** What the answerer is given of a hit, as the chat service hands it on. */
-function toEvidence(hit: Hit, pages: readonly AskedPage[]): Evidence {
+function toEvidence(hit: Omit<Hit, 'id'>, pages: readonly AskedPage[]): Evidence {
   const metadata = pages[Number(hit.page_id.slice(ID_PREFIX.length))]?.metadata ?? {};
   return { ...hit, td_id: hit.page_id, url: null, metadata };
 }

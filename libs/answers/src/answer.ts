@@ -1,8 +1,13 @@
 import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
+import { questionsOf } from './question/compound.ts';
 import { retrieveFor } from './question/persona-query.ts';
 import { standalone, type Turn } from './question/conversation.ts';
+import { isQuestion, readRequest, withoutCourtesy, type Request } from './question/read-request.ts';
+import { distinct, withWholePages } from './question/request-passages.ts';
+import { joinDrafts } from './join-drafts.ts';
+import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
 import { generateAnswer, generateSmallTalk } from './generate/generate.ts';
@@ -24,6 +29,10 @@ export interface Ask {
   model: ChatModel | undefined;
   /** Live passages for a query, best first; of one page when its id is given. */
   retrieve: (query: string, pageId?: string) => Promise<readonly Evidence[]>;
+  /** A live page passage by passage; without it, no more is known of a page than was found. */
+  readPage?: ((pageId: string) => Promise<readonly Evidence[]>) | undefined;
+  /** The newest live pages, by which the persona knows what it may be asked; none when not given. */
+  pages?: (() => Promise<readonly PageName[]>) | undefined;
   /** Passages a model may see and cite. */
   passages?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -41,69 +50,159 @@ export interface Answer extends Draft {
   droppedCitations: Partial<Record<UnsupportedReason, number>>;
 }
 
+/** One question of a message, as it is looked up and answered. */
+interface Heard {
+  question: string;
+  background: string;
+  language: string;
+  request: Request | null;
+}
+
 /**
  * Answers a message as the persona: retrieves, lets the model or the extractive answerer speak, proves the
  * citations.
  */
 export async function answer(ask: Ask): Promise<Answer> {
   const { persona, message, history, model, onText } = ask;
-  const generation = { model: model as ChatModel, persona, history, signal: ask.signal, onText };
-  const talk = smallTalk(message, persona.name);
-  if (talk) {
-    ask.onRetrieved?.([]);
-    if (model)
-      return {
-        ...(await generateSmallTalk({ ...generation, question: message, language: talk.language })),
-        droppedCitations: {},
-      };
-    const said = phrase(talk.kind, talk.language, persona.name);
-    onText?.(said);
-    return {
-      response: said,
-      answer_type: 'general',
-      citations: [],
-      usage: null,
-      model: 'extractive',
-      droppedCitations: {},
-    };
-  }
-
-  const asked = withoutGreeting(message, persona.name);
+  const { name } = persona;
+  if (!/[\p{L}\p{N}]/u.test(message))
+    return general(ask, phrase('wordless', languageOf(message, history), name));
+  const asked = withoutGreeting(message, name);
   const language = languageOf(asked, history);
-  const { question, background } = standalone(asked, history, language);
-  const found = await retrieveFor(question, background, language, ask.retrieve);
-  const evidence = await withLeadPassages(found, question, language, ask.retrieve);
+  const request = readRequest(asked, language);
+  if (request?.kind === 'topics') {
+    const topics = await sayTopics(ask, request.language);
+    return topics ? say(ask, topics) : general(ask, phrase('help', request.language, name));
+  }
+  const isSelf = request?.kind === 'self';
+  const talk = isSelf ? { kind: 'who' as const, language: request.language } : smallTalk(message, name);
+  if (talk && model) {
+    ask.onRetrieved?.([]);
+    const generation = { ...generationOf(ask, model), question: message, language: talk.language };
+    return { ...(await generateSmallTalk(generation)), droppedCitations: {} };
+  }
+  if (talk && !isSelf) return general(ask, phrase(talk.kind, talk.language, name));
+
+  const heard = isSelf ? [hear(asked, history, language, request)] : hearAll(asked, history, language);
+  const found: (readonly Evidence[])[] = [];
+  for (const one of heard) found.push(await lookUp(ask, one));
+  const evidence = heard.length === 1 ? (found[0] ?? []) : interleave(found);
   ask.onRetrieved?.(evidence);
-  const names = namesOf(persona);
-  const extraction = extractAnswer({
-    question,
-    background,
-    language,
-    evidence,
-    personaName: persona.name,
-    aliases: aliasesOf(persona),
-    passages: ask.passages,
-  });
-  const confidence = Math.round(extraction.confidence * 1000) / 1000;
+  const { draft, confidence } = extractAll(ask, asked, heard, found);
   /** What goes with a reply, whoever wrote it. */
   const complete = (written: Omit<Answer, 'confidence' | 'suggestions'>): Answer => {
     if (written.answer_type !== 'no_answer') return { ...written, confidence };
+    const question = heard.map((one) => one.question).join('\n');
+    const names = namesOf(persona);
     return { ...written, confidence, suggestions: suggestPages({ question, language, evidence, names }) };
   };
   if (model && evidence.length > 0) {
-    const generated = await generateAnswer({
-      ...generation,
-      question,
-      language,
+    const { context, passages } = ask;
+    const generation = { ...generationOf(ask, model), question: asked, language };
+    return complete(await generateAnswer({ ...generation, evidence, context, passages }));
+  }
+  if (talk && draft.answer_type === 'no_answer')
+    return general(ask, introduce(persona, talk.language), false);
+  onText?.(draft.response);
+  return complete({ ...draft, droppedCitations: {} });
+}
+
+/**
+ * The answers of the persona's own sentences to the questions of a message, as one. Where it knows none of
+ * them, the message is asked as a whole.
+ */
+function extractAll(
+  ask: Ask,
+  message: string,
+  heard: readonly Heard[],
+  found: readonly (readonly Evidence[])[],
+): { draft: Draft; confidence: number } {
+  const extract = (one: Heard, evidence: readonly Evidence[]) => {
+    const { response, answer_type, citations, usage, confidence } = extractAnswer({
+      ...one,
       evidence,
-      context: ask.context,
+      personaName: ask.persona.name,
+      aliases: aliasesOf(ask.persona),
       passages: ask.passages,
     });
-    return complete(generated);
-  }
-  onText?.(extraction.response);
-  const { response, answer_type, citations, usage } = extraction;
-  return complete({ response, answer_type, citations, usage, model: 'extractive', droppedCitations: {} });
+    const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
+    return { draft, confidence: Math.round(confidence * 1000) / 1000 };
+  };
+  const all = heard.map((one, i) => extract(one, found[i] ?? []));
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  const known = all.filter(({ draft }) => draft.answer_type === 'grounded');
+  const joined = joinDrafts(known.map(({ draft }) => draft));
+  if (joined) return { draft: joined, confidence: Math.min(...known.map(({ confidence }) => confidence)) };
+  const [{ language, background } = { language: 'en', background: '' }] = heard;
+  return extract({ question: message, background, language, request: null }, interleave(found));
+}
+
+const generationOf = ({ persona, history, signal, onText }: Ask, model: ChatModel) => ({
+  model,
+  persona,
+  history,
+  signal,
+  onText,
+});
+
+/** What is known without looking for it. */
+function say(ask: Ask, draft: Pick<Draft, 'response' | 'citations'>): Answer {
+  return { ...general(ask, draft.response), ...draft, answer_type: 'grounded' };
+}
+
+/** A sentence that no page is needed for. */
+function general({ onText, onRetrieved }: Ask, said: string, isFirst = true): Answer {
+  if (isFirst) onRetrieved?.([]);
+  onText?.(said);
+  return {
+    response: said,
+    answer_type: 'general',
+    citations: [],
+    usage: null,
+    model: 'extractive',
+    droppedCitations: {},
+  };
+}
+
+/** The questions of a message, each with what it leans on: an earlier one of the chat, or the one before. */
+function hearAll(message: string, history: readonly Turn[], language: string): Heard[] {
+  const request = readRequest(message, language);
+  const questions = request && !isQuestion(request) ? [message] : questionsOf(message, language);
+  return questions.map((question, i) => {
+    const before = questions.slice(0, i).map((text) => ({ role: 'user' as const, text }));
+    return hear(question, [...history, ...before], language, readRequest(question, language));
+  });
+}
+
+function hear(message: string, history: readonly Turn[], language: string, request: Request | null): Heard {
+  const { background } = standalone(message, history, language);
+  if (!request) return { question: withoutCourtesy(message, language), background, language, request };
+  const question = isQuestion(request) ? request.question : request.subjects.join(' ');
+  return { question, background, language: request.language, request };
+}
+
+/** The live passages that a question may be answered from. */
+async function lookUp(
+  ask: Ask,
+  { question, background, language, request }: Heard,
+): Promise<readonly Evidence[]> {
+  const { retrieve } = ask;
+  if (request?.kind === 'self') return selfEvidence(ask);
+  const query = (text: string) => retrieveFor(text, background, language, retrieve);
+  if (!request) return withLeadPassages(await query(question), question, language, retrieve);
+  const found =
+    request.subjects.length > 1
+      ? interleave(await Promise.all(request.subjects.map(query)))
+      : await query(question);
+  return withWholePages(found, request, ask.readPage);
+}
+
+/** The passages of several searches, the best of each first, none twice. */
+function interleave(found: readonly (readonly Evidence[])[]): Evidence[] {
+  const depth = Math.max(0, ...found.map(({ length }) => length));
+  const all = Array.from({ length: depth }, (_, i) => found.flatMap((one) => one[i] ?? [])).flat();
+  return distinct(all);
 }
 
 /** The names that a persona speaks under. */

@@ -1,3 +1,4 @@
+export type { PageName } from './about-persona.ts';
 export { answer, namesOf, type Answer, type Ask } from './answer.ts';
 export { signalNames, signalVector } from './extract/confidence.ts';
 export type { Turn } from './question/conversation.ts';

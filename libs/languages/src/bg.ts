@@ -28,6 +28,15 @@ export const bulgarian: LanguagePack = {
   stem,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'здравеи(те)?|здрасти|добър (ден|вечер)|добро утро|привет',
+    wellbeing: 'как (си|сте|е|върви)|какво ново',
+    thanks: 'благодаря( ти| ви| много| за помощта)?|мерси',
+    farewell: 'довиждане|чао|лека нощ|до скоро|приятен ден',
+    who: 'кои (си|сте)|как се казваш',
+    help: 'помощ|помогни ми|какво можеш',
+    fine: 'добре|ясно|чудесно|да|не|супер',
+  },
   pageMarks: {
     question: 'въпрос|проблем',
     answer: 'отговор|решение',

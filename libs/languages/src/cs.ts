@@ -17,6 +17,15 @@ export const czech: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'ahoj|dobry (den|vecer)|dobre (rano|odpoledne)|nazdar|zdravim|cau',
+    wellbeing: 'jak se (mas|mate)|jak to jde|co je noveho|jak se dari',
+    thanks: 'dekuji( moc| mockrat| vam| za pomoc)?|diky( moc)?|dik|moc dekuji',
+    farewell: 'na ?shledanou|sbohem|dobrou noc|mej se( hezky)?|uvidime se|hezky den',
+    who: 'kdo jsi|kdo jste|jak se (jmenujes|jmenujete)',
+    help: 'pomoc|pomoz( mi)?|co umis|muzes mi pomoct',
+    fine: 'ok|dobre|super|vyborne|ano|ne|rozumim|jasne',
+  },
   irregularForms: `
     jít jdu jdeš šel šla, jet jedu jedeš jel jela, dělat dělám děláš dělal udělal, vědět vím víš věděl,
     vidět vidím vidíš viděl, brát beru bere bral vzal, dát dám dá dal, jíst jím jíš jedl, psát píšu píšeš

@@ -18,6 +18,15 @@ export const danish: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'hej( med dig)?|hejsa|goddag|god (morgen|aften|dag)|hallo',
+    wellbeing: 'hvordan (gar det|har du det)( i dag)?|gar det godt|hvad sa',
+    thanks: '(mange |tusind )?tak( for hjaelpen| skal du have)?|tak for det',
+    farewell: 'farvel|hej hej|vi ses|god nat|hav en god dag|pa gensyn',
+    who: 'hvem er du|hvad hedder du|hvad er dit navn',
+    help: 'hjaelp( mig)?|hvad kan du( gore)?|kan du hjaelpe mig',
+    fine: 'ok|okay|fint|godt|super|ja|nej|forstaet',
+  },
   irregularForms: `
     gå går gik gået, komme kommer kom kommet, se ser så, give giver gav givet, tage tager tog taget, finde
     finder fandt fundet, vide vidste vidst, stå står stod stået, sidde sidder sad siddet, ligge ligger lå

@@ -109,8 +109,134 @@ export const german: LanguagePack = {
     manner: String.raw`^wie (kann|macht|funktioniert|wird|werden|geht|soll)`,
     list: String.raw`\bwelche .*\b(gibt es|existieren)\b|\bwas sind die\b|\bliste\b|\bschritte\b`,
   },
-  requests:
-    /\b((kannst|könntest|können|könnten) (du|sie)( mir| uns)?( bitte)?|was (kannst|weißt|können|wissen) (du|sie)( mir)?( über)?|(sag|sagen|erzähl|erzähle|erzählen|erklär|erkläre|erklären)( sie)? (mir|uns)?|weißt du|ich möchte wissen)( (etwas|mehr|was))?( (über|von))?(?!\p{L})/u,
+  requests: {
+    kinds: {
+      topics: `
+        was kann (?:ich|man) (?:dich |sie |euch )?(?:alles |so )?fragen
+        wo(?:rüber|von) (?:können wir|kann ich mit dir|kann man mit dir) (?:reden|sprechen)
+        was wei(?:ß|ss)t du(?: alles| so)?
+        was wissen sie(?: alles)?
+        worüber (?:schreibst|bloggst|sprichst|redest|erzählst) du(?: hier| so| gerne?)?
+        worüber (?:schreiben|sprechen|reden) sie(?: hier| so)?
+        was sind (?:deine|ihre) themen
+        welche (?:themen|fragen) (?:kennst|hast|behandelst|kannst) du(?: beantworten)?
+        worum geht es (?:hier|auf dieser seite|in deinem blog)`,
+      self: `
+        wer bist du(?: eigentlich| denn)?
+        wer sind sie(?: eigentlich| denn)?
+        erzähl(?:e|en sie)?(?: mir| uns)?(?: etwas| was| mehr| ein bisschen)? (?:über|von) (?:dir|dich|sich|ihnen)(?: selbst)?
+        (?:etwas |mehr )?(?:über|von) (?:dir|dich|sich)(?: selbst)? (?:erzählen|sagen)
+        stell(?:e|en sie)? (?:dich|sich)(?: bitte| mal| kurz| doch| selbst)* vor
+        (?:dich|sich)(?: kurz| selbst)* (?:vorstellen|beschreiben)
+        beschreib(?:e|en sie)? (?:dich|sich)(?: selbst)?
+        was (?:kannst|können) (?:du|sie)(?: mir)? über (?:dich|sich)(?: selbst)? (?:sagen|erzählen)
+        fass(?:e|en sie)?(?: mir| uns)? (?:dein|ihr)(?:en)? (?:leben|lebenslauf|werdegang)(?: kurz)? zusammen
+        (?:erzähl|erzähle|beschreib|beschreibe)(?: mir)?(?: von| aus)? dein(?:em)? (?:leben|werdegang)`,
+      compare: `
+        vergleich(?:e|en sie)? … (?:mit|und) …
+        … (?:mit|und) … vergleichen
+        was ist der unterschied zwischen … und …
+        (?:worin|wie) unterscheide(?:t|n) sich … (?:von|und) …
+        (?:was|wer|welche[rs]?) (?:ist|sind|findest du|gefällt dir|magst du) (?:besser|schlechter|schöner|lieber)[,:]? … oder …
+        … (?:vs\\.?|versus) …`,
+      needs: `
+        was (?:brauche|benötige|brauchst|braucht|benötigt) (?:ich|man|wir|du)(?: alles| so)? (?:für|zum|zur|um) …
+        welche (?:zutaten|materialien|werkzeuge|dinge|sachen) (?:brauche|brauchst|braucht|benötige|benötigt) (?:ich|du|man|wir) (?:für|zum|zur|um) …
+        was (?:kommt|gehört|muss)(?: alles)? in …
+        (?:was sind )?(?:die )?(?:zutaten|materialien) (?:für|von|des|der) …`,
+      opinion: `
+        was (?:hältst|halten) (?:du|sie)(?: denn| eigentlich)? (?:von|vom) …
+        was (?:denkst|denken|meinst|meinen) (?:du|sie)(?: denn| eigentlich)? (?:über|von|vom|zu|zum|zur) …
+        wie (?:findest|finden) (?:du|sie)(?: denn| eigentlich)? …
+        (?:was|wie) ist (?:deine|ihre) (?:meinung|ansicht|haltung) (?:zu|zum|zur|über|von) …
+        (?:deine|ihre) meinung (?:zu|zum|zur|über|von) …
+        (?:magst|mögen|liebst|hasst) (?:du|sie) …
+        wie gef(?:ällt|allen|iel) dir …`,
+      advice: `
+        (?:würdest|würden|kannst|können|könntest) (?:du|sie)(?: mir)? … empfehlen
+        (?:empfiehlst|empfehlen) (?:du|sie)(?: mir)? …
+        was (?:empfiehlst|empfehlen|rätst|raten) (?:du|sie)(?: mir| jemandem)?(?: für| zu| zum| zur| bei| beim)? …
+        (?:hast du |haben sie |gibt es |gib mir )?(?:ein paar |einen |irgendwelche |noch )?(?:tipps?|ratschläge|rat|empfehlungen?) (?:für|zu|zum|zur|bei|beim) …
+        soll(?:te)? ich …
+        lohnt (?:sich|es sich)(?:,)? …
+        worauf (?:soll(?:te)?|muss) (?:ich|man) (?:bei|beim) … achten
+        was soll(?:te)? (?:ich|man) (?:bei|beim|über|vor) … (?:wissen|beachten|tun)`,
+      reason: `
+        (?:warum|weshalb|wieso|weswegen) …
+        aus welchem grund …
+        wie kommt es,? dass …
+        was (?:ist|war) der grund (?:für|dafür,? dass) …`,
+      since: `
+        seit wann …
+        wie lange (?:\\p{L}+ ){1,3}schon(?: …)?`,
+      frequency: `
+        wie (?:oft|häufig|regelmäßig) …`,
+      place: `
+        wo genau …
+        wo … genau
+        (?:an|in) welche[rm] (?:ort|stelle|straße|adresse) (?:genau )?…`,
+      company: `
+        (?:zusammen )?mit wem …
+        wer hat (?:dir|ihnen|euch) … geholfen
+        wer war … dabei`,
+      events: `
+        was ist (?:mit |bei |in |auf |an |am |im |beim |damals )?… (?:passiert|geschehen)
+        was (?:passierte|geschah) (?:mit |bei |in |auf |an |am |im |beim |nach |als )?…
+        wie (?:war|lief|verlief) …`,
+      manner: `
+        wie \\p{L}+ (?:ich|man|wir) …
+        (?:erklär(?:e|en sie)?|zeig(?:e|en sie)?)(?: mir| uns)?,? wie …
+        (?:anleitung|schritte) (?:für|zum|zur) …`,
+      list: `
+        (?:liste|zähle?|nenne?|nennen sie|zählen sie|listen sie)(?: mir| uns)?(?: alle| die| deine| ihre)* … (?:auf)
+        (?:nenne?|nennen sie)(?: mir| uns)?(?: alle| die| deine| ihre| ein paar| einige)* …
+        (?:alle )?… (?:auflisten|aufzählen)
+        (?:gib mir |zeig mir |zeige mir )?(?:eine|die) liste (?:von|der|deiner|aller|mit) …
+        (?:was|welche|welches) sind (?:deine|ihre) …`,
+      summary: `
+        fass(?:e|en sie)?(?: mir| uns)? … (?:kurz )?zusammen
+        … (?:kurz )?zusammenfassen
+        fass(?:e|en sie)?(?: mir| uns)? (?:kurz )?zusammen[:,]? …
+        (?:gib mir |schreib(?:e)? )?(?:eine )?(?:kurze )?zusammenfassung (?:von|über|der|des|deine[rs]) …`,
+      overview: `
+        (?:erzähl|erzähle|erzählen sie|berichte|berichten sie|sprich|rede)(?: mir| uns| mal| doch)*(?: etwas| was| mehr| alles| ein bisschen)? (?:über|von|vom) …
+        (?:etwas |mehr |was )?(?:über|von|vom|zu|zum|zur) … (?:erzählen|sagen|berichten)
+        beschreib(?:e|en sie)?(?: mir| uns)? …
+        erklär(?:e|en sie)?(?: mir| uns)? …
+        … (?:beschreiben|erklären)
+        was (?:wei(?:ß|ss)t|wissen) (?:du|sie)(?: alles)? (?:über|von|vom) …
+        was (?:kannst|können) (?:du|sie)(?: mir| uns)?(?: alles)? (?:über|von|vom|zu|zum|zur) … (?:sagen|erzählen)
+        sag(?:e|en sie)? (?:mir|uns)(?: etwas| mehr)? (?:über|zu|zum|zur) …
+        (?:etwas|mehr) über …`,
+    },
+    courtesies: `
+      bitte …
+      … bitte
+      (?:kannst|könntest|würdest|magst|willst) du(?: mir| uns)?(?: bitte)? …
+      (?:können|könnten|würden) sie(?: mir| uns)?(?: bitte)? …
+      (?:hey|also|sag mal|und|ok|okay) …
+      (?:sag|sage|sagen sie|erzähl|erzähle|verrate?|erklär) (?:mir|uns)(?: bitte)?,? …
+      (?:weißt du|weisst du|wissen sie),? …
+      ich (?:möchte|würde|will)(?: gerne?)? wissen,? …
+      mich (?:würde )?interessier(?:t|en),? …
+      … in (?:kurzen|wenigen) worten
+      … sagen`,
+  },
+  sentenceMarks: {
+    judges: String.raw`ich (?:\p{L}+ )?(?:mag|liebe|hasse|finde|halte|denke|glaube|bevorzuge|schätze|bereue|vermisse|genieße|bewundere)|(?:mag|liebe|hasse|finde|halte|schätze|genieße|bevorzuge) ich|mir gef(?:ällt|allen|iel)|(?:gefällt|schmeckt|liegt) mir|mein(?:e[rsn]?)? (?:liebling\p{L}*|lieblings\p{L}+|meinung|urteil)|lohnt|(?:ist|sind|war|waren) (?:\p{L}+ ){0,2}(?:besser|am besten|schlechter|überschätzt|wunderbar|schrecklich|großartig|schön|hässlich|langweilig|nutzlos|herrlich|furchtbar|gut|schlecht|toll|unsinn)|meiner meinung nach|ich würde (?:nie|lieber|immer)|(?:freut|ärgert|langweilt|stört) mich`,
+    advises: String.raw`soll(?:te|test|ten)?(?!\p{L})|muss(?!\p{L})|empfehl\p{L}*|empfiehl\p{L}*|rate(?!\p{L})|nie(?!\p{L})|niemals|immer(?!\p{L})|vermeide\p{L}*|achte\p{L}*|am besten|besser(?!\p{L})|wenn (?:du|sie|man)|ich würde|mein(?:e)? (?:rat|tipp|regel)|tipps?(?!\p{L})|ratschl[aä]g\p{L}*|man (?:braucht|darf|kann)|^(?:nimm|nehmt|nehmen sie|benutze?|verwende|kauf|lern|schreib|lies|warte?|frag|prüfe?|bring|trag|geh|lass|versuch|such|fang|probier|halte?|stell|leg)\p{L}*`,
+    needs: String.raw`zutaten|material(?:ien)?|werkzeuge?|ausrüstung|einkaufsliste|(?:man|du|sie|ich|wir) (?:brauch\p{L}*|benötig\p{L}*|nehm\p{L}*)|(?:brauch\p{L}*|benötig\p{L}*) (?:man|du|ich|wir)|nötig`,
+    frequency: String.raw`jede[nrs]? (?:\p{L}+ )?(?:tag|morgen|abend|nacht|woche|wochenende|monat|jahr|frühling|sommer|herbst|winter|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|stunde|minuten?)|alle (?:\p{L}+|\d+) (?:tage|wochen|monate|jahre|stunden|minuten)|(?:einmal|zweimal|dreimal|viermal|\p{L}*mal|\d+ ?mal) (?:pro|am|im|in der|die)|täglich|wöchentlich|monatlich|jährlich|stündlich|selten|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|morgen|abend)s(?!\p{L})`,
+    since: String.raw`seit(?:dem|her)?(?!\p{L})|(?:angefangen|begann|begonnen|fing)|im jahr|schon (?:über |fast |mehr als )?\S+ jahre`,
+    company: String.raw`(?:mein(?:e)? (?:beste[rn]? )?|mit )(?:(?:meine[mnrs]?|unsere[mnrs]?|eine[mnrs]?|zwei|drei|vier|de[mnr]) )?(?:\p{L}+ )?(?:frau|mann|partner(?:in)?|bruder|brüdern|schwester\p{L}*|mutter|vater|sohn|tochter|freund\p{L}*|kolleg\p{L}*|cousin\p{L}*|onkel|tante|großmutter|großvater|oma|opa|kindern|familie|nachbar\p{L}*|team|mannschaft|schülern|eltern)(?!\p{L})|zusammen|allein|gemeinsam|mit (?-i:\p{Lu}\p{Ll}+) (?-i:\p{Lu}\p{Ll}+)|und ich(?!\p{L})`,
+    self: String.raw`ich bin (?:ein|eine|(?-i:\p{Lu}))|ich heiße|mein name ist|ich (?:wohne|lebe|arbeite|wurde|stamme|komme aus|studierte|unterrichte|baue|schreibe|leite|führe|habe)`,
+    selfTitle: String.raw`^über mich|^über uns|^wer ich bin|^wer bin ich|^zur person|^biogra(?:f|ph)ie|^lebenslauf|^vita$|^mein leben|^steckbrief|^vorstellung`,
+  },
+  compoundQuestions: {
+    conjunctions: 'und sowie',
+    interrogatives:
+      /(?<!\p{L})(was|wo|wann|wer|wem|wen|wessen|warum|wie|welche[rsmn]?|woher|wohin|womit|wieso|weshalb|worüber)(?!\p{L})|^(hast|bist|kannst|magst|hat|haben|ist|sind|gibt|war|warst)(?!\p{L})/iu,
+  },
   classNouns: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
   labelNames: {
     price: 'Preis Kosten Gebühr',
@@ -135,7 +261,7 @@ export const german: LanguagePack = {
     wellbeing:
       'wie geht( e)?s( dir| ihnen| euch)?( heute)?|wie geht es( dir| ihnen| euch)?( heute)?|wie gehts( dir)?|alles gut|was geht',
     thanks:
-      'danke( schon| sehr| dir| ihnen)?|dankeschon|vielen( lieben)? dank|herzlichen dank|besten dank|super danke',
+      'danke( schon| sehr| dir| ihnen)?( (fur (die|deine|ihre) )hilfe)?|dankeschon|vielen( lieben)? dank( (fur (die|deine|ihre) )hilfe)?|herzlichen dank|besten dank|super danke',
     farewell:
       'tschuss|auf wiedersehen|bis (bald|spater|morgen|dann)|gute nacht|mach(s|t s)? gut|ade|schonen (tag|abend)( noch)?',
     who: 'wer bist du|wer sind sie|wie heisst du|wie heissen sie|wie ist (dein|ihr) name|stell dich( bitte)? vor|mit wem spreche ich|erzahl( mir)?( etwas| was)? (uber|von) dir',
@@ -151,6 +277,8 @@ export const german: LanguagePack = {
     who: 'Ich bin {name}.',
     help: 'Ich bin {name}. Frag mich etwas zu dem, was ich weiß; zu jeder Antwort zeige ich, woher sie stammt.',
     fine: 'Gut. Möchtest du noch etwas wissen?',
+    wordless: 'Magst du das in Worte fassen? Stell mir eine Frage, und ich sehe nach, was ich weiß.',
+    topics: 'Du kannst mich fragen zu: {topics}.',
   },
   topicQuestion: 'Was kannst du mir über {topic} sagen?',
   offer: 'Ich habe über „{topic}“ geschrieben.',

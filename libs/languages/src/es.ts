@@ -70,8 +70,106 @@ export const spanish: LanguagePack = {
     manner: String.raw`\bcómo\b(?! (se|te|os) llam)`,
     list: String.raw`\bcuáles son (los|las)\b|\blista\b|\bpasos\b`,
   },
-  requests:
-    /(?<!\p{L})((puedes|puede|podrías|podría)( decirme| contarme| explicarme)?|dime|dígame|cuéntame|háblame|explícame|qué (sabes|me puedes (contar|decir))|quiero saber)( (de|sobre|acerca de))?(?!\p{L})/u,
+  requests: {
+    kinds: {
+      topics: `
+        (?:qué|que cosas) (?:te |le |se )?(?:puedo|podemos|puede uno|podría) preguntar(?:te|le)?
+        qué (?:sabes|sabe)(?: tú| usted)?
+        (?:sobre|de) qué (?:escribes|escribe|hablas|habla|podemos hablar|se puede hablar)(?: aquí)?
+        de qué (?:trata|va) (?:este|tu|esta) (?:blog|sitio|página|web)
+        cuáles son (?:tus|sus) temas`,
+      self: `
+        quién (?:eres|es usted)(?: tú)?
+        (?:háblame|hábleme|cuéntame|cuénteme|dime|dígame)(?: algo| más| un poco)?(?: de| sobre| acerca de) (?:ti|usted|ti mism[oa])
+        (?:hablarme|contarme|decirme)(?: algo| más)? (?:de|sobre) (?:ti|usted)
+        (?:preséntate|preséntese|descríbete|presentarte)
+        (?:resume|resuma|cuéntame|háblame de|describe) (?:tu|su) (?:vida|carrera|trayectoria)(?: profesional)?`,
+      compare: `
+        compar(?:a|e|ar) … (?:y|con) …
+        (?:cuál es la diferencia|qué diferencia hay|cuáles son las diferencias|en qué se diferencian?) (?:entre )?… (?:y|de) …
+        (?:qué es mejor|cuál es mejor|qué prefieres|prefieres|qué te gusta más)[,: ]*… o …
+        … (?:vs\\.?|versus|contra) …`,
+      needs: `
+        qué (?:necesito|se necesita|necesitamos|hace falta|me hace falta|hay que tener) para(?: hacer| preparar)? …
+        (?:qué|cuáles son los) (?:ingredientes|materiales|herramientas|cosas) (?:necesito |se necesitan |hacen falta |lleva |llevan )?(?:para|de|del|de la)?(?: hacer)? ?…
+        qué (?:lleva|llevan) …
+        qué (?:debo|debería|tengo que|hay que) (?:tener|llevar|comprar|meter|preparar) (?:en|para|a) …
+        (?:los )?ingredientes (?:para|de|del|de la) …`,
+      opinion: `
+        qué (?:piensas|piensa|opinas|opina|te parecen?|le parecen?)(?: de los| de las| de la| del| de| sobre)? …
+        cuál es (?:tu|su) opinión (?:sobre|de|del|acerca de) …
+        (?:tu|su) opinión (?:sobre|de|del) …
+        (?:te|le) gustan? …
+        qué (?:tal|te parece) …`,
+      advice: `
+        (?:me )?(?:recomiendas|recomienda|recomendarías|recomendaría|aconsejas|aconseja|aconsejarías) …
+        (?:recomendarme|aconsejarme) …
+        qué (?:me |le )?(?:recomiendas|recomienda|recomendarías|aconsejas|aconseja|aconsejarías)(?: para| a| sobre| en| al)? …
+        (?:tienes |tiene |hay |dame )?(?:algún|algunos|unos|un) (?:consejos?|trucos?|recomendación|recomendaciones) (?:para|sobre|a|de) …
+        (?:consejos|trucos) para …
+        (?:debo|debería|tengo que) …
+        (?:merece|vale) la pena …`,
+      reason: `
+        por qué …
+        (?:por|cuál es la|cuál fue la) razón (?:de|por la que|para) …
+        cómo es que …
+        qué te (?:llevó|hizo) …`,
+      since: `
+        (?:desde|hace) (?:cuándo|cuánto(?: tiempo)?) …
+        cuánto tiempo (?:llevas|lleva|hace que) …`,
+      frequency: `
+        (?:con qué frecuencia|cada cuánto(?: tiempo)?|cuántas veces (?:al|a la|por)) …`,
+      place: `
+        (?:dónde|en qué lugar) exactamente …
+        dónde … exactamente`,
+      company: `
+        con quién(?:es)? …`,
+      events: `
+        (?:qué (?:pasó|ocurrió|sucedió))(?: con| a| al| en| el| la| cuando| durante| después de| tras)? ?…
+        cómo (?:fue|te fue en|te fue con) …`,
+      manner: `
+        cómo (?:se (?:hace|hacen|prepara|cocina|construye|puede)|hago|puedo|debo|hacer|preparar|hay que) …
+        (?:explícame|explíqueme|explicarme|enséñame) cómo …
+        (?:pasos|instrucciones) para …`,
+      list: `
+        (?:enumera|lista|nombra|enuméra(?:me)?|nómbrame)(?: todos| todas)?(?: los| las| tus)? …
+        (?:dame|deme|hazme) (?:una|la) lista (?:de|con)(?: todos| todas)?(?: los| las| tus)? …
+        (?:la )?lista de(?: todos| todas)?(?: los| las| tus)? …
+        (?:cuáles son|qué son) (?:tus|sus) …`,
+      summary: `
+        (?:resume|resuma|resúmeme|resumir|resumirme) …
+        (?:dame|haz|hazme|deme) un (?:breve |corto )?resumen (?:de|del|de la|sobre) …
+        (?:un )?resumen (?:de|del|sobre) …`,
+      overview: `
+        (?:háblame|hábleme|cuéntame|cuénteme|dime|dígame|cuéntanos)(?: algo| más| todo| un poco)?(?: más)? (?:de los|de las|de la|del|de|sobre|acerca de) …
+        (?:hablarme|contarme|decirme|hablar|contar|decir)(?: algo| más)? (?:de los|de las|de la|del|de|sobre|acerca de) …
+        (?:describe|describa|descríbeme|describirme|describir|explica|explícame|explíqueme|explicarme|explicar) …
+        qué (?:sabes|sabe|me puedes (?:contar|decir)|puedes (?:contarme|decirme)|me puede (?:contar|decir)) (?:de los|de las|de la|del|de|sobre|acerca de) …
+        (?:algo|más) (?:sobre|acerca de) …`,
+    },
+    courtesies: `
+      (?:puedes|puede|podrías|podría|me puedes|me podrías)(?: por favor)? …
+      (?:por favor|oye|y|entonces|bueno|ok|a ver),? …
+      …,? (?:por favor|en pocas palabras|brevemente)
+      (?:dime|dígame|cuéntame|decirme|contarme) …
+      (?:sabes|sabe usted|sabe) …
+      (?:me gustaría|quisiera|quiero) saber …`,
+  },
+  sentenceMarks: {
+    judges: String.raw`me (?:\p{L}+ )?(?:gustan?|encantan?|gustaba|aburren?|molestan?|da miedo|alegra|parecen?)|(?:amo|odio|adoro|detesto|prefiero|pienso que|creo que|considero|disfruto|lamento|admiro)|mi (?:favorit[oa]|opinión|preferid[oa])|en mi opinión|(?:vale|merece) la pena|(?:es|son|era|fue|está) (?:\p{L}+ ){0,2}(?:mejor|peor|sobrevalorad[oa]|maravillos[oa]|terrible|horrible|hermos[oa]|fe[oa]|excelente|aburrid[oa]|inútil|buen[oa]?|mal[oa]?|genial|precios[oa])|yo (?:nunca|siempre|no)`,
+    advises: String.raw`(?:debes?|deberías?|debería|hay que|tienes que|conviene)(?!\p{L})|(?:recomiendo|aconsejo|sugiero)|nunca|siempre|evita\p{L}*|no (?:olvides|uses|compres|hagas|dejes|te)|(?:es|será) mejor|mejor (?:no )?\p{L}+r(?!\p{L})|si (?:quieres|vas|tienes)|consejos?(?!\p{L})|trucos?(?!\p{L})|asegúrate|procura|^(?:usa|usad|toma|guarda|empieza|compra|aprende|escribe|lee|espera|pregunta|revisa|lleva|ve|deja|pon|prueba|elige|haz)(?!\p{L})`,
+    needs: String.raw`ingredientes?|materiales|herramientas?|equipo(?!\p{L})|utensilios|lista de la compra|(?:se )?necesit\p{L}+|hace(?:n)? falta|toma(?!\p{L})`,
+    frequency: String.raw`(?:cada|todos los|todas las) (?:\p{L}+ |\d+ )?\p{L}+|(?:una vez|dos veces|tres veces|\p{L}+ veces|\d+ veces) (?:al|a la|por)|diari\p{L}+|semanal\p{L}*|mensual\p{L}*|anual\p{L}*|rara vez|a menudo|los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos)|de vez en cuando`,
+    since: String.raw`desde|empec\p{L}+|comenc\p{L}+|en (?:19|20)\d\d|hace \S+ años|llevo \S+ años`,
+    company: String.raw`con (?:(?:mi|mis|nuestr[oa]s?|un|una|unos|unas|el|la|los|las|dos|tres|su) )?(?:\p{L}+ )?(?:mujer|esposa|esposo|marido|pareja|herman[oa]s?|madre|padre|hij[oa]s?|amig[oa]s?|colegas?|compañer[oa]s?|prim[oa]s?|tí[oa]|abuel[oa]s?|niños|familia|vecin[oa]s?|equipo|alumnos|padres|novi[oa])(?!\p{L})|junt[oa]s|sol[oa](?!\p{L})|con (?-i:\p{Lu}\p{Ll})|y yo(?!\p{L})`,
+    self: String.raw`soy (?:una?|el|la|(?-i:\p{Lu})|\p{L}+(?:or|ora|ero|era|ista|ico|ica|ano|ana)(?!\p{L}))|me llamo|mi nombre es|(?:vivo|trabajo|nací|crecí|estudié|enseño|escribo|vengo de)(?!\p{L})`,
+    selfTitle: String.raw`^sobre m[ií]$|^sobre nosotros|^acerca de(?: m[ií])?$|^quién soy|^biografía|^mi (?:vida|historia)|^presentación|^perfil$`,
+  },
+  compoundQuestions: {
+    conjunctions: 'y e',
+    interrogatives:
+      /(?<!\p{L})(qué|dónde|cuándo|quién(?:es)?|por qué|cómo|cuál(?:es)?|cuánt[oa]s?|adónde)(?!\p{L})|^¿?(tienes|eres|estás|puedes|te gusta|hay)(?!\p{L})/iu,
+  },
   classNouns:
     /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/gu,
   labelNames: {
@@ -92,7 +190,8 @@ export const spanish: LanguagePack = {
   pointsUp: 'anterior arriba',
   smallTalk: {
     greeting: 'hola( a todos)?|buenos dias|buenas( tardes| noches)?|que tal|mucho gusto|encantad[oa]|saludos',
-    wellbeing: 'como (estas|esta( usted)?|te va|andas|va todo)( hoy)?|hola como estas|que pasa|todo bien',
+    wellbeing:
+      'que tal( estas| esta usted| te va| todo)|como (estas|esta( usted)?|te va|andas|va todo)( hoy)?|hola como estas|que pasa|todo bien',
     thanks: '(muchas |mil )?gracias( por (tu|la|su) ayuda)?|muchisimas gracias|te lo agradezco',
     farewell:
       'adios|hasta (luego|pronto|manana|la vista)|chao|nos vemos|que tengas (un )?buen(a)? (dia|tarde|noche)',
@@ -109,6 +208,8 @@ export const spanish: LanguagePack = {
     who: 'Soy {name}.',
     help: 'Soy {name}. Pregúntame sobre lo que sé y te mostraré de dónde sale cada respuesta.',
     fine: 'Bien. ¿Quieres saber algo más?',
+    wordless: '¿Puedes decirlo con palabras? Hazme una pregunta y buscaré en lo que sé.',
+    topics: 'Puedes preguntarme sobre: {topics}.',
   },
   topicQuestion: '¿Qué me puedes contar sobre {topic}?',
   offer: 'He escrito sobre «{topic}».',

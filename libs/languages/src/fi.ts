@@ -18,6 +18,15 @@ export const finnish: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'hei|moi|terve|morjens|hyvaa (huomenta|paivaa|iltaa)|huomenta|paivaa',
+    wellbeing: 'mita kuuluu|miten menee|kuinka voit|miten voit',
+    thanks: '(paljon )?kiitos( paljon| avusta)?|kiitoksia( paljon)?|kiitti',
+    farewell: 'nakemiin|hei hei|moi moi|moikka|hyvaa yota|nahdaan|hyvaa paivanjatkoa',
+    who: 'kuka (sina )?olet|mika sinun nimesi on|mika nimesi on',
+    help: 'apua|auta( minua)?|mita osaat( tehda)?|voitko auttaa( minua)?',
+    fine: 'ok|selva|hyva|hienoa|kylla|joo|ei',
+  },
   pageMarks: {
     question: 'kysymys|k|ongelma',
     answer: 'vastaus|v|ratkaisu',

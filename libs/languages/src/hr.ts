@@ -18,6 +18,15 @@ export const croatian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'bok|dobar dan|dobro jutro|dobra vecer|zdravo|pozdrav',
+    wellbeing: 'kako si|kako ste|sto ima|kako je',
+    thanks: 'hvala( lijepa| vam| ti| puno| na pomoci)?|puno hvala',
+    farewell: 'dovidenja|adio|laku noc|vidimo se|bok bok|ugodan dan',
+    who: 'tko si( ti)?|kako se zoves',
+    help: 'pomoc|pomozi( mi)?|sto znas|mozes li mi pomoci',
+    fine: 'ok|dobro|super|odlicno|da|ne|razumijem',
+  },
   pageMarks: {
     question: 'pitanje|problem',
     answer: 'odgovor|rješenje',

@@ -18,6 +18,15 @@ export const hungarian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'szia(sztok)?|hello|jo (reggelt|napot|estet)( kivanok)?|udv(ozlom)?|szervusz',
+    wellbeing: 'hogy vagy|hogy van|mi ujsag|mi a helyzet',
+    thanks: 'koszonom( szepen| a segitseget)?|kosz(i)?|nagyon koszonom',
+    farewell: 'viszlat|viszontlatasra|jo ejszakat|szia szia|minden jot|szep napot',
+    who: 'ki vagy( te)?|kicsoda vagy|hogy hivnak|mi a neved',
+    help: 'segitseg|segits|mit tudsz|tudsz segiteni',
+    fine: 'ok|rendben|jo|szuper|igen|nem|ertem',
+  },
   pageMarks: {
     question: 'kérdés|probléma',
     answer: 'válasz|megoldás',

@@ -18,6 +18,15 @@ export const indonesian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'halo|hai|selamat (pagi|siang|sore|malam)|assalamualaikum',
+    wellbeing: 'apa kabar( anda)?|bagaimana kabarmu|gimana kabarnya',
+    thanks: 'terima kasih( banyak| atas bantuannya)?|makasih( banyak)?',
+    farewell: 'sampai jumpa|selamat tinggal|dadah|sampai nanti',
+    who: 'siapa (kamu|anda)|siapa nama(mu| anda)',
+    help: 'tolong|bantu saya|apa yang bisa kamu lakukan',
+    fine: 'baik|oke|bagus|mengerti|ya|tidak',
+  },
   pageMarks: {
     question: 'pertanyaan|tanya|t|masalah',
     answer: 'jawaban|jawab|j|solusi',

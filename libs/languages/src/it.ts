@@ -62,8 +62,107 @@ export const italian: LanguagePack = {
     manner: String.raw`\bcome\b(?! (si|ti|vi) chiam)`,
     list: String.raw`\bquali sono (i|gli|le)\b|\belenco\b|\bpassaggi\b`,
   },
-  requests:
-    /(?<!\p{L})((puoi|può|potresti|potrebbe)( dirmi| parlarmi| spiegarmi)?|dimmi|parlami|raccontami|spiegami|(che )?cosa (sai|puoi dirmi)|vorrei sapere)( (di|su|del|della))?(?!\p{L})/u,
+  requests: {
+    kinds: {
+      topics: `
+        (?:che )?cosa (?:ti |le )?(?:posso|possiamo|si può) (?:chieder(?:ti|le|e)|domandar(?:ti|e))
+        (?:che )?cosa (?:sai|sa)(?: tu)?
+        (?:di|su) (?:che )?cosa (?:scrivi|scrive|parli|parla|possiamo parlare)(?: qui)?
+        di (?:che )?cosa (?:parla|tratta) (?:questo|il tuo) (?:blog|sito)
+        quali sono i (?:tuoi|suoi) (?:temi|argomenti)`,
+      self: `
+        chi (?:sei|è lei)(?: tu)?
+        (?:parlami|mi parli|raccontami|dimmi|mi dica)(?: qualcosa| di più| un po')?(?: di| su) (?:te|lei|te stess[oa])
+        (?:parlarmi|raccontarmi|dirmi)(?: qualcosa)? (?:di|su) (?:te|lei)
+        (?:presentati|si presenti|descriviti|presentarti)
+        (?:riassumi|raccontami|raccontaci) la tua (?:vita|carriera)`,
+      compare: `
+        (?:confronta|paragona|confronti|confrontare) … (?:e|con) …
+        (?:qual è|quale è|che differenza c'è|quali sono)(?: la| le)? ?(?:differenz[ae] )?(?:tra|fra) … e …
+        (?:che )?(?:cosa )?(?:è meglio|preferisci|ti piace di più)[,: ]*… o …
+        … (?:vs\\.?|versus|contro) …`,
+      needs: `
+        (?:che )?cosa (?:mi )?(?:serve|occorre|ci vuole|serve) per(?: fare| preparare)? …
+        di (?:che )?cosa (?:ho|si ha|abbiamo) bisogno per(?: fare| preparare)? …
+        (?:quali|che)(?: sono gli)? (?:ingredienti|materiali|attrezzi|strumenti)(?: servono| mi servono| occorrono)? (?:per|di|del|della|dei)(?: fare)? …
+        (?:gli )?ingredienti (?:per|di|del|della|dei) …`,
+      opinion: `
+        (?:che )?cosa (?:(?:ne )?pensi|(?:ne )?pensa) (?:dei|degli|delle|della|dello|dell'|del|di) ?…
+        che ne (?:pensi|dici) (?:dei|degli|delle|della|dello|dell'|del|di) ?…
+        qual è (?:la tua|il tuo|la sua) (?:opinione|parere) (?:su|sul|sulla|sui|sulle|di) …
+        (?:la tua opinione|il tuo parere) (?:su|sul|sulla|sui|sulle) …
+        ti (?:piace|piacciono) …
+        come (?:trovi|ti sembra|ti pare) …`,
+      advice: `
+        (?:mi )?(?:consigli|consiglia|consiglieresti|consiglierebbe|raccomandi|raccomanderesti) …
+        consigliarmi …
+        (?:che )?cosa (?:mi )?(?:consigli|consiglia|consiglieresti|raccomandi)(?: per| a| su| ai)? …
+        (?:hai |ha |dammi )?(?:qualche|dei|un|alcuni) (?:consigli[oa]?|suggeriment[oi]|trucc[oh]i?) (?:per|su|a|sul|sulla) …
+        consigli per …
+        (?:devo|dovrei) …
+        vale la pena(?: di)? …`,
+      reason: `
+        perché …
+        (?:per quale|qual è il) (?:motivo|ragione) (?:per cui|di)? ?…
+        come mai …
+        (?:che )?cosa ti ha (?:spinto|portato) …`,
+      since: `
+        da (?:quando|quanto(?: tempo)?|quanti anni) …`,
+      frequency: `
+        (?:quanto spesso|ogni quanto(?: tempo)?|con che frequenza|quante volte (?:al|alla|a|all')) ?…`,
+      place: `
+        dove (?:esattamente|di preciso|precisamente) …
+        dove … (?:esattamente|di preciso)
+        in quale (?:posto|luogo|via) …`,
+      company: `
+        (?:insieme a|con) chi …`,
+      events: `
+        (?:che )?cosa (?:è successo|è accaduto|successe|accadde)(?: con| a| al| alla| in| nel| nella| quando| durante| dopo| il| la)? ?…
+        com'è (?:andat[oa]|stat[oa]) …
+        come (?:andò|fu) …`,
+      manner: `
+        come (?:si (?:fa|fanno|prepara|costruisce|cucina|può)|faccio|posso|devo|fare|preparare) …
+        (?:spiegami|mi spieghi|spiegarmi|insegnami) come …
+        (?:passi|istruzioni) per …`,
+      list: `
+        (?:elenca|elencami|enumera|nomina)(?: tutti| tutte)?(?: i| gli| le)?(?: tuoi| tue)? …
+        (?:dammi|fammi|mi dia) (?:un|una|la|l')\\s?(?:elenco|lista) (?:di|dei|delle|degli)(?: tutti| tutte)? ?…
+        (?:elenco|lista) (?:dei|delle|degli|di) …
+        quali sono (?:i tuoi|le tue|i suoi|le sue) …`,
+      summary: `
+        (?:riassumi|riassumimi|riassuma|riassumere|riassumermi) …
+        (?:dammi|fammi|fai) un (?:breve )?riassunto (?:di|del|della|dei|sul|sulla) …
+        (?:un )?riassunto (?:di|del|della|dei) …`,
+      overview: `
+        (?:parlami|mi parli|raccontami|dimmi|mi dica|mi racconti)(?: qualcosa| di più| tutto| un po')?(?: sui| sugli| sulle| sulla| sullo| sul| sull'| su| dei| degli| delle| della| dello| dell'| del| di) ?…
+        (?:parlarmi|raccontarmi|dirmi|parlare|raccontare|dire)(?: qualcosa| di più)?(?: sui| sugli| sulle| sulla| sullo| sul| sull'| su| dei| degli| delle| della| dello| dell'| del| di) ?…
+        (?:descrivi|descrivimi|descriva|descrivere|descrivermi|spiega|spiegami|spiegare|spiegarmi|mi spieghi) …
+        (?:che )?cosa (?:sai|sa|puoi dirmi|può dirmi|mi puoi dire)(?: sui| sugli| sulle| sulla| sullo| sul| sull'| su| dei| degli| delle| della| dello| dell'| del| di) ?…
+        (?:qualcosa|altro) (?:su|sul|sulla|sui|sulle|sugli) …`,
+    },
+    courtesies: `
+      (?:puoi|può|potresti|potrebbe|mi puoi|mi potresti)(?: per favore)? …
+      (?:per favore|per piacere|ehi|e|allora|ok|senti),? …
+      …,? (?:per favore|per piacere|in breve|in poche parole|brevemente)
+      (?:dimmi|mi dica|dirmi|raccontami) …
+      (?:sai|sa) …
+      (?:vorrei|mi piacerebbe|voglio) sapere …`,
+  },
+  sentenceMarks: {
+    judges: String.raw`mi (?:\p{L}+ )?(?:piace|piacciono|piaceva|annoia|dispiace|infastidisce|fa paura|sembra)|(?:amo|odio|adoro|detesto|preferisco|penso che|credo che|trovo|ritengo|rimpiango|ammiro)(?!\p{L})|(?:il mio|la mia|i miei|le mie) (?:preferit[oaie]|opinione|parere)|secondo me|a mio (?:parere|avviso)|vale la pena|(?:è|sono|era|erano) (?:\p{L}+ ){0,2}(?:miglior[ei]|meglio|peggio\p{L}*|sopravvalutat[oaie]|meraviglios[oaie]|terribil[ei]|orribil[ei]|bell[oaie]|brutt[oaie]|eccellent[ei]|noios[oaie]|inutil[ei]|buon[oaie]?|cattiv[oaie]|ottim[oaie])|io non`,
+    advises: String.raw`(?:devi|dovresti|dovrebbe|bisogna|conviene|occorre)(?!\p{L})|(?:consiglio|raccomando|suggerisco)|mai(?!\p{L})|sempre(?!\p{L})|evita\p{L}*|non (?:dimenticare|usare|comprare|fare|lasciare)|è meglio|meglio (?:non )?\p{L}+re(?!\p{L})|se (?:vuoi|vai|hai)|consigli[oa]?(?!\p{L})|trucchi|assicurati|cerca di|^(?:usa|prendi|tieni|comincia|inizia|compra|impara|scrivi|leggi|aspetta|chiedi|controlla|porta|vai|lascia|metti|prova|scegli)(?!\p{L})`,
+    needs: String.raw`ingredient[ei]|material[ei]|attrezz[oi]|strumenti|attrezzatura|lista della spesa|serv(?:e|ono)(?!\p{L})|occorr(?:e|ono)|ci (?:vuole|vogliono)|bisogno`,
+    frequency: String.raw`(?:ogni|tutti i|tutte le) (?:\p{L}+ |\d+ )?\p{L}+|(?:una volta|due volte|tre volte|\p{L}+ volte|\d+ volte) (?:al|alla|a|all['’])|quotidian\p{L}+|settimanal\p{L}*|mensil\p{L}*|annual\p{L}*|raramente|spesso|di tanto in tanto|(?:il|la) (?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)`,
+    since: String.raw`d(?:a|al|all['’]|alla) (?:quando |oltre |più di )?(?:\d+|\p{L}+) anni|dal (?:19|20)\d\d|(?:ho|abbiamo) (?:iniziato|cominciato)|nel (?:19|20)\d\d|\S+ anni fa|iniziai`,
+    company: String.raw`con (?:(?:mio|mia|il mio|la mia|i miei|le mie|nostro|nostra|un|una|il|la|i|le|gli|due|tre) )?(?:\p{L}+ )?(?:moglie|marito|compagn[oaie]|fratell[oi]|sorell[ae]|madre|padre|figli[oae]?|amic[oahi]+e?|collegh?[aei]|cugin[oaie]|zi[oa]|nonn[oai]|bambini|famiglia|vicin[oaie]|squadra|allievi|genitori)(?!\p{L})|insieme|da sol[oa]|con (?-i:\p{Lu}\p{Ll})|e io(?!\p{L})`,
+    self: String.raw`sono (?:un|una|un['’]|il|la|nat[oa]|(?-i:\p{Lu})|\p{L}+(?:tore|trice|ista|aio|aia|iere|iera)(?!\p{L}))|mi chiamo|il mio nome è|(?:vivo|abito|lavoro|insegno|scrivo|vengo da)(?!\p{L})|sono cresciut[oa]|ho studiato`,
+    selfTitle: String.raw`^(?:su di|di) me$|^chi (?:sono|siamo)|^biografia|^la mia (?:vita|storia)|^presentazione|^profilo$|^about$`,
+  },
+  compoundQuestions: {
+    conjunctions: 'e ed',
+    interrogatives:
+      /(?<!\p{L})(che|cosa|dove|dov['’]\p{L}+|quando|chi|perché|come|qual[ei]?|quant[oaie])(?!\p{L})|^(hai|sei|puoi|ti piace|c['’]è|ci sono)(?!\p{L})/iu,
+  },
   classNouns:
     /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
   labelNames: {
@@ -86,7 +185,8 @@ export const italian: LanguagePack = {
     greeting:
       'ciao( a tutti)?|buongiorno|buon giorno|buonasera|buona sera|salve|buon pomeriggio|piacere( di conoscerti)?',
     wellbeing: 'come (stai|sta|va|state)( oggi)?|tutto bene|ciao come stai|come te la passi',
-    thanks: '(molte |tante |mille )?grazie( mille| tante| infinite)?|ti ringrazio|la ringrazio',
+    thanks:
+      '(molte |tante |mille )?grazie( mille| tante| infinite)?( (per )(l|il tuo|il suo) aiuto)?|ti ringrazio|la ringrazio',
     farewell: 'arrivederci|addio|a (presto|dopo|domani)|buonanotte|buona (notte|giornata|serata)|ci vediamo',
     who: 'chi sei( tu)?|chi e lei|come ti chiami|come si chiama|qual e il tuo nome|presentati|parlami di te|con chi parlo',
     help: 'aiuto|aiutami|cosa (sai|puoi)( fare)?|che cosa (sai|puoi)( fare)?|puoi aiutarmi|cosa posso chiederti',
@@ -101,6 +201,8 @@ export const italian: LanguagePack = {
     who: 'Sono {name}.',
     help: 'Sono {name}. Chiedimi di ciò che so e ti mostrerò da dove viene ogni risposta.',
     fine: 'Bene. Vuoi sapere altro?',
+    wordless: 'Puoi dirlo a parole? Fammi una domanda e cercherò in ciò che so.',
+    topics: 'Puoi chiedermi di: {topics}.',
   },
   topicQuestion: 'Che cosa puoi dirmi su {topic}?',
   offer: 'Ho scritto di «{topic}».',

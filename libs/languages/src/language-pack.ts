@@ -98,6 +98,64 @@ export type AnswerType =
   | 'manner'
   | 'list';
 
+/**
+ * What somebody may ask for beside a fact, most particular first: a message that fits several is of the first
+ * of them.
+ * - `topics`: what may be asked; `self`: who the persona is.
+ * - `compare`: two things beside each other. `needs`: what a thing takes.
+ * - `opinion`, `advice`: what the persona thinks of a thing, and what it recommends.
+ * - `reason`, `since`, `frequency`, `place`, `company`: why, since when, how often, where exactly, with whom.
+ * - `events`, `manner`: what happened, and how a thing is done.
+ * - `list`, `summary`, `overview`: all there are, a page in short, whatever is said of a thing.
+ */
+export const requestKinds = [
+  'topics',
+  'self',
+  'compare',
+  'needs',
+  'opinion',
+  'advice',
+  'reason',
+  'since',
+  'frequency',
+  'place',
+  'company',
+  'events',
+  'manner',
+  'list',
+  'summary',
+  'overview',
+] as const;
+export type RequestKind = (typeof requestKinds)[number];
+
+/**
+ * What a sentence or heading is recognised by:
+ * - `judges`, `advises`: says what the persona thinks of a thing, or what to do.
+ * - `needs`: says what a thing takes, or announces the list of it.
+ * - `frequency`, `since`: says how often, or since when.
+ * - `company`: names people that something was done with.
+ * - `self`: says who the persona is; `selfTitle`: a page that does.
+ */
+export type Mark = 'judges' | 'advises' | 'needs' | 'frequency' | 'since' | 'company' | 'self' | 'selfTitle';
+
+export interface Requests {
+  /**
+   * By kind, the forms of the whole message, one a line: the source of a regular expression, in which `…`
+   * stands for what is spoken of. Lower case; marks on letters do not count.
+   */
+  kinds: Readonly<Record<RequestKind, string>>;
+  /** What people put around a request without asking for more by it, in the same form: "could you …". */
+  courtesies: string;
+}
+
+/** How two questions become one message: "Where do you live and what do you do?" */
+export interface CompoundQuestions {
+  /** Words that join, separated by single spaces. */
+  conjunctions: string;
+  /** What each of the two has, at its beginning or anywhere. */
+  interrogatives: RegExp;
+}
+
 export interface FollowUps {
   /** The beginnings of a message that continues the one before: "And …?", "What about …?". */
   openings: RegExp;
@@ -177,11 +235,13 @@ export const phraseKinds = [
   'who',
   'help',
   'fine',
+  'wordless',
+  'topics',
 ] as const;
 export type PhraseKind = (typeof phraseKinds)[number];
 
 /** The kinds of small talk that are recognised; the phrase of the same name answers each. */
-export type SmallTalkKind = Exclude<PhraseKind, 'no_answer'>;
+export type SmallTalkKind = Exclude<PhraseKind, 'no_answer' | 'wordless' | 'topics'>;
 
 /** The effect that a text addressed to a model tries to have on it. */
 export type ModelInstruction = 'ignore' | 'reveal' | 'role' | 'dictate';
@@ -261,8 +321,11 @@ export interface LanguagePack {
    * question.
    */
   questions: Readonly<Record<AnswerType, string>> | Absent;
-  /** Forms of requests to be told something: "can you tell me about". */
-  requests: RegExp | Absent;
+  /** How people ask for something else than a fact. */
+  requests: Requests | Absent;
+  /** What sentences are recognised by: sources of regular expressions (flags i, u). */
+  sentenceMarks: Readonly<Record<Mark, string>> | Absent;
+  compoundQuestions: CompoundQuestions | Absent;
   /** Words (flag g) that name the kind of thing in a question for a definition: "the INCR command". */
   classNouns: RegExp | Absent;
   /**
@@ -286,7 +349,7 @@ export interface LanguagePack {
   smallTalk: Readonly<Record<SmallTalkKind, string>> | Absent;
   /**
    * Sentences that the persona says about itself: first person, without facts, so that none needs a citation.
-   * `{name}` is its name.
+   * `{name}` is its name, `{topics}` a list of what its pages are about.
    */
   phrases: Readonly<Record<PhraseKind, string>> | Absent;
   /** A question about `{topic}`. */

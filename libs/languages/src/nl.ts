@@ -67,7 +67,119 @@ export const dutch: LanguagePack = {
     manner: String.raw`\bhoe\b(?! heet)`,
     list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
   },
-  requests: absent('nobody has collected them yet'),
+  requests: {
+    kinds: {
+      topics: `
+        wat (?:kan|mag) ik (?:je|jou|u)(?: allemaal)? vragen
+        wat kan ik (?:allemaal )?vragen
+        wat weet (?:je|jij|u)(?: allemaal)?
+        waar(?:over| schrijf| praat) (?:kunnen we praten|schrijf je|schrijft u|praat je|vertel je|je over)(?: hier)?
+        waar gaat (?:dit|deze|je|jouw) (?:blog|site|pagina) over
+        wat zijn (?:je|jouw|uw) onderwerpen`,
+      self: `
+        wie (?:ben je|ben jij|bent u)(?: eigenlijk)?
+        (?:vertel|zeg)(?: me| mij| ons| eens)*(?: iets| wat| meer)? over (?:jezelf|je|jou|uzelf)
+        (?:iets|wat|meer) over jezelf(?: vertellen)?
+        stel (?:jezelf|je|uzelf)(?: eens| even)* voor
+        (?:jezelf )?voorstellen|beschrijf jezelf`,
+      compare: `
+        vergelijk … (?:met|en) …
+        wat is het verschil tussen … en …
+        wat zijn de verschillen tussen … en …
+        (?:wat is beter|wat vind je beter|wat heb je liever)[,: ]*… of …
+        … (?:vs\\.?|versus) …`,
+      needs: `
+        wat (?:heb ik|hebben we|heb je|heeft men)(?: allemaal)? nodig (?:voor|om) …
+        welke (?:ingrediënten|materialen|gereedschappen|spullen) (?:heb ik|heb je|zijn) nodig (?:voor|om) …
+        wat (?:gaat er|moet er|zit er|komt er) in …
+        (?:wat zijn )?(?:de )?ingrediënten (?:voor|van) …
+        wat is er nodig (?:voor|om) …`,
+      opinion: `
+        wat (?:vind|denk) (?:je|jij)(?: eigenlijk)? (?:van|over) …
+        wat (?:vindt|denkt) u (?:van|over) …
+        wat is (?:je|jouw|uw) mening (?:over|van) …
+        (?:je|jouw|uw) mening over …
+        (?:hou|houd) je van …
+        houdt u van …
+        vind je … (?:leuk|mooi|lekker|goed)`,
+      advice: `
+        zou (?:je|jij|u) … aanraden
+        (?:kun|kan|kunt) (?:je|jij|u)(?: me| mij)? … aanraden
+        raad (?:je|jij) … aan
+        raadt u … aan
+        wat (?:raad|zou) (?:je|jij|u)(?: me| mij)? (?:aan )?(?:voor |bij )?…(?: aanraden)?
+        (?:heb je |heeft u |geef me )?(?:nog |een paar |enkele )?(?:tips?|advies|aanbevelingen?) (?:voor|over|bij) …
+        (?:moet|zou) ik …
+        is het de moeite waard (?:om )?…
+        waar moet ik op letten (?:bij|met|als) …`,
+      reason: `
+        waarom …
+        om welke reden …
+        hoe komt het dat …
+        wat is de reden (?:van|voor|dat) …`,
+      since: `
+        sinds wanneer …
+        (?:sinds )?hoe lang (?:\\p{L}+ ){1,3}al(?: …)?`,
+      frequency: `
+        hoe (?:vaak|dikwijls|regelmatig) …`,
+      place: `
+        waar (?:precies|exact) …
+        waar … (?:precies|exact)
+        op welke (?:plaats|plek|straat) …`,
+      company: `
+        (?:samen )?met wie …`,
+      events: `
+        wat (?:is er|gebeurde er|gebeurde)(?: gebeurd)?(?: met| bij| in| op| tijdens| toen| na)? ?…(?: gebeurd)?
+        hoe (?:was|ging|verliep) …`,
+      manner: `
+        hoe \\p{L}+ (?:ik|je|men|we) …
+        (?:leg|laat)(?: me| mij| ons)? (?:uit|zien) hoe …
+        uitleggen hoe …
+        (?:stappen|handleiding) voor …`,
+      list: `
+        (?:noem|som)(?: me)?(?: al| alle| de| je| jouw| een paar)* …(?: op)?
+        (?:geef|toon)(?: me| mij)? een lijst (?:van|met) …
+        (?:maak )?een lijst (?:van|met) …
+        wat zijn (?:je|jouw|uw) …`,
+      summary: `
+        vat … (?:kort )?samen
+        … (?:kort )?samenvatten
+        (?:geef )?(?:me )?(?:een )?(?:korte )?samenvatting (?:van|over) …`,
+      overview: `
+        (?:vertel|zeg)(?: me| mij| ons| eens)*(?: iets| wat| meer| alles)? (?:over|van) …
+        (?:iets |meer )?over … vertellen
+        (?:iets |meer )?vertellen over …
+        (?:beschrijf|omschrijf)(?: me)? …
+        (?:leg)(?: me)? … uit
+        … (?:beschrijven|uitleggen)
+        wat (?:weet je|weet jij|weet u|kun je me vertellen|kan je me vertellen|kunt u me vertellen)(?: allemaal)? (?:over|van) …
+        wat (?:kun|kan|kunt) (?:je|jij|u)(?: me| mij)?(?: allemaal)? vertellen over …
+        (?:iets|meer) over …`,
+    },
+    courtesies: `
+      (?:kun|kan|kunt|zou|wil|wilt) (?:je|jij|u)(?: me| mij| ons)?(?: alsjeblieft| alstublieft)? …
+      (?:alsjeblieft|alstublieft|graag|hé|en|ok|oké|dus),? …
+      …,? (?:alsjeblieft|alstublieft|in het kort|in een paar woorden|kort)
+      (?:vertel|zeg)(?: me| mij| ons| eens)*,? …
+      (?:weet je|weet u),? …
+      ik (?:wil|zou)(?: graag)? (?:willen )?weten,? …
+      … vertellen`,
+  },
+  sentenceMarks: {
+    judges: String.raw`ik (?:\p{L}+ )?(?:hou|houd|haat|vind|denk|geloof|mis|waardeer|bewonder|geniet|betreur)(?!\p{L})|(?:vind|hou|haat|geniet) ik|mijn (?:favoriete?|mening|oordeel)|naar mijn mening|de moeite waard|(?:is|zijn|was|waren) (?:\p{L}+ ){0,2}(?:beter|beste|slechter|overschat|prachtig|verschrikkelijk|geweldig|mooi|lelijk|saai|nutteloos|heerlijk|vreselijk|goed|slecht|leuk|onzin)|ik zou (?:nooit|liever|altijd)|bevalt me`,
+    advises: String.raw`moet(?:en)?(?!\p{L})|raad (?:ik )?(?:je |u )?(?:aan|af)|ik raad|nooit|altijd|vermijd|zorg (?:dat|ervoor)|let op|het beste|beter(?!\p{L})|als (?:je|u)|ik zou|mijn (?:advies|tip|regel)|tips?(?!\p{L})|advies|vergeet niet|^(?:neem|gebruik|houd|begin|koop|leer|schrijf|lees|wacht|vraag|controleer|breng|draag|ga|laat|probeer|kies|zet|leg)(?!\p{L})`,
+    needs: String.raw`ingrediënten|materia(?:al|len)|gereedschap(?:pen)?|benodigdheden|uitrusting|boodschappenlijst|nodig(?!\p{L})|neem(?!\p{L})`,
+    frequency: String.raw`(?:elke|iedere|elk|ieder) (?:\p{L}+ )?(?:dag|ochtend|avond|nacht|week|weekend|maand|jaar|lente|zomer|herfst|winter|\p{L}+dag|uur|minuut)|om de \p{L}+|(?:één keer|eenmaal|twee keer|tweemaal|drie keer|\p{L}+ keer|\d+ keer) (?:per|in de|op een)|dagelijks|wekelijks|maandelijks|jaarlijks|zelden|vaak|'s (?:ochtends|avonds)|op (?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en)?`,
+    since: String.raw`sinds|begon|begonnen|in (?:19|20)\d\d|al \S+ jaar`,
+    company: String.raw`met (?:(?:mijn|onze|ons|een|de|twee|drie) )?(?:\p{L}+ )?(?:vrouw|man|partner|broers?|zus(?:sen)?|zusje|moeder|vader|zoon|dochter|vriend(?:en|in|innen)?|collega['’]?s?|neef|nicht|oom|tante|oma|opa|kinderen|familie|gezin|buren|buurman|team|leerlingen|ouders)(?!\p{L})|samen|alleen|met (?-i:\p{Lu}\p{Ll})|en ik(?!\p{L})`,
+    self: String.raw`ik ben (?:een|de|(?-i:\p{Lu}))|ik heet|mijn naam is|ik (?:woon|werk|leef|kom uit|studeerde|geef les|schrijf|bouw|maak)|ik ben (?:geboren|opgegroeid)`,
+    selfTitle: String.raw`^over m(?:ij|e)$|^over ons|^wie (?:ben ik|ik ben|wij zijn)|^biografie|^mijn (?:leven|verhaal)|^profiel$`,
+  },
+  compoundQuestions: {
+    conjunctions: 'en',
+    interrogatives:
+      /\b(wat|waar|wanneer|wie|waarom|hoe|welke?|waarover)\b|^(heb|ben|kun|kan|heeft|is|zijn|was|hou)\b/i,
+  },
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'prijs kosten tarief',
@@ -87,7 +199,8 @@ export const dutch: LanguagePack = {
   smallTalk: {
     greeting: 'hoi|dag|goedemorgen|goedemiddag|goedenavond|goede(n)?dag|hallo daar',
     wellbeing: 'hoe (gaat het|is het)( met (je|jou|u))?|alles goed|hoe gaat het ermee',
-    thanks: 'dank je( wel)?|dank u( wel)?|bedankt|dankjewel|hartelijk dank|heel erg bedankt',
+    thanks:
+      'dank je( wel)?|dank u( wel)?|bedankt( voor (je|de|uw) hulp)?|dankjewel|hartelijk dank|heel erg bedankt',
     farewell: 'tot (ziens|later|straks|morgen)|doei|doeg|welterusten|fijne dag( nog)?',
     who: 'wie ben (je|jij)|wie bent u|hoe heet (je|jij|u)|wat is (je|jouw|uw) naam|vertel (me )?(iets )?over jezelf',
     help: 'wat kan (je|jij|u)( doen)?|wat kun (je|jij)( doen)?|kun je me helpen|wat weet je',
@@ -102,6 +215,8 @@ export const dutch: LanguagePack = {
     who: 'Ik ben {name}.',
     help: 'Ik ben {name}. Vraag me iets over wat ik weet; bij elk antwoord laat ik zien waar het vandaan komt.',
     fine: 'Goed. Wil je nog iets weten?',
+    wordless: 'Kun je dat in woorden zeggen? Stel me een vraag, dan kijk ik in wat ik weet.',
+    topics: 'Je kunt me vragen naar: {topics}.',
   },
   topicQuestion: 'Wat kun je me vertellen over {topic}?',
   offer: 'Ik heb over “{topic}” geschreven.',

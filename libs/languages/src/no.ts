@@ -18,6 +18,15 @@ export const norwegian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'hei( hei| pa deg| sann)?|heisann|god (morgen|kveld|dag)|hallo|morn',
+    wellbeing: 'hvordan (gar det|har du det)( i dag)?|gar det bra|hva skjer|star til',
+    thanks: '(tusen |mange )?takk( skal du ha| for hjelpen)?|takk for det',
+    farewell: 'ha det( bra)?|hade|farvel|vi sees|vi snakkes|god natt|ha en (fin|god) dag',
+    who: 'hvem er du|hva heter du|hva er navnet ditt',
+    help: 'hjelp( meg)?|hva kan du( gjore)?|kan du hjelpe meg',
+    fine: 'ok|okei|fint|bra|flott|ja|nei|forstatt',
+  },
   irregularForms: `
     gå går gikk gått, komme kommer kom kommet, se ser så sett, gi gir ga gav gitt, ta tar tok tatt, finne
     finner fant funnet, vite visste visst, stå står sto stod stått, sitte sitter satt sittet, ligge ligger

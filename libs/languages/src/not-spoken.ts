@@ -17,6 +17,8 @@ export const notSpoken = {
   nameEndings: unwritten,
   questions: unwritten,
   requests: unwritten,
+  sentenceMarks: unwritten,
+  compoundQuestions: unwritten,
   classNouns: unwritten,
   labelNames: unwritten,
   causes: unwritten,

@@ -50,7 +50,102 @@ export const polish: LanguagePack = {
     manner: String.raw`\bjak\b(?! (się |ma na imię|masz na imię|nazywa|wabi))`,
     list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
   },
-  requests: absent('nobody has collected them yet'),
+  requests: {
+    kinds: {
+      topics: `
+        o co (?:mogę|można) (?:cię |ciebie |pana |panią )?(?:zapytać|pytać|spytać)
+        co (?:wiesz|pan wie|pani wie)
+        o czym (?:piszesz|mówisz|możemy (?:porozmawiać|rozmawiać)|jest (?:ten|twój) blog|jest ta strona)(?: tutaj)?
+        jakie są twoje tematy`,
+      self: `
+        kim (?:jesteś|pan jest|pani jest)
+        (?:opowiedz|powiedz)(?: mi| nam)?(?: coś| więcej| trochę)? o sobie
+        przedstaw się
+        opisz siebie`,
+      compare: `
+        porównaj … (?:i|z|oraz) …
+        (?:jaka jest różnica|czym się różni|czym różni się|jakie są różnice) (?:między |pomiędzy )?… (?:a|i|od) …
+        (?:co jest lepsze|co wolisz|wolisz)[,: ]*… (?:czy|lub|albo) …
+        … (?:vs\\.?|kontra) …`,
+      needs: `
+        (?:czego potrzebuję|co jest potrzebne|czego potrzeba|co potrzebuję|co będzie mi potrzebne) (?:do zrobienia|do|na|żeby zrobić|aby zrobić) …
+        (?:jakie|jakich) (?:składniki|składników|materiały|materiałów|narzędzia|narzędzi)(?: są potrzebne| potrzebuję)? (?:do|na) …
+        składniki (?:na|do) …`,
+      opinion: `
+        co (?:myślisz|sądzisz|pan sądzi|pani sądzi|uważasz) (?:o|na temat) …
+        (?:jaka jest|jakie jest) twoj[ae] (?:opinia|zdanie) (?:o|na temat) …
+        twoja opinia (?:o|na temat) …
+        (?:czy )?(?:lubisz|kochasz|podoba ci się|podobają ci się) …`,
+      advice: `
+        (?:czy )?(?:polecasz|poleciłbyś|poleciłabyś|polecisz|radzisz) …
+        co (?:polecasz|radzisz|poleciłbyś|poleciłabyś|doradzasz)(?: do| na| dla| w sprawie)? …
+        (?:masz |czy masz |daj )?(?:jakieś |jakąś )?(?:rady|rada|radę|porady|wskazówki|wskazówkę|rekomendacje) (?:dla|do|dotyczące|na temat|jak) …
+        (?:czy )?(?:powinienem|powinnam|mam|warto) …
+        na co (?:zwrócić uwagę|uważać) (?:przy|podczas|w) …`,
+      reason: `
+        (?:dlaczego|czemu) …
+        z jakiego powodu …
+        jaki (?:jest|był) powód …
+        jak to się stało,? że …`,
+      since: `
+        od (?:kiedy|jak dawna|ilu lat) …
+        jak długo (?:już )?…`,
+      frequency: `
+        jak często …
+        co ile …
+        ile razy (?:w|na|dziennie) …`,
+      place: `
+        gdzie (?:dokładnie|konkretnie) …
+        gdzie … dokładnie
+        w którym (?:miejscu|dokładnie miejscu) …`,
+      company: `
+        z kim …`,
+      events: `
+        co się (?:stało|wydarzyło|działo)(?: z| ze| w| na| podczas| kiedy| gdy| po)? ?…
+        co (?:stało|wydarzyło) się(?: z| ze| w| na| podczas| kiedy| gdy| po)? ?…
+        jak (?:było|poszło|przebiegł[ao]?) …`,
+      manner: `
+        jak (?:zrobić|się robi|mogę|można|mam|ugotować|upiec|zbudować|naprawić|nauczyć się|przygotować|robić|robisz) …
+        (?:wyjaśnij|pokaż|powiedz)(?: mi)?,? jak …
+        (?:kroki|instrukcja) (?:do|jak) …`,
+      list: `
+        (?:wymień|wylicz)(?: mi)?(?: wszystkie| swoje| kilka)* …
+        (?:podaj|daj)(?: mi)? listę …
+        lista …
+        jakie są (?:twoje|pana|pani) …`,
+      summary: `
+        (?:podsumuj|streść) …
+        (?:daj |zrób )?(?:mi )?(?:krótkie )?(?:podsumowanie|streszczenie) …`,
+      overview: `
+        (?:opowiedz|powiedz|opowiadaj)(?: mi| nam)?(?: coś| więcej| trochę| wszystko)? o …
+        (?:opowiedzieć|powiedzieć)(?: mi)?(?: coś| więcej)? o …
+        (?:opisz|opisać|wyjaśnij|wyjaśnić|objaśnij)(?: mi)? …
+        co (?:wiesz|możesz (?:mi )?powiedzieć|pan wie|pani wie)(?: mi)? (?:o|na temat) …
+        (?:coś|więcej) o …`,
+    },
+    courtesies: `
+      (?:czy )?(?:możesz|mógłbyś|mogłabyś|może pan|może pani|zechcesz)(?: proszę)? …
+      (?:proszę|hej|a|i|więc|ok|no),? …
+      …,? (?:proszę|krótko|w skrócie|w kilku słowach)
+      (?:powiedz|powiedzieć)(?: mi)?,? …
+      (?:czy )?wiesz,? …
+      (?:chciałbym|chciałabym|chcę) (?:się dowiedzieć|wiedzieć),? …`,
+  },
+  sentenceMarks: {
+    judges: String.raw`(?:lubię|kocham|nienawidzę|uwielbiam|wolę|myślę,? że|sądzę|uważam|wierzę|podziwiam|żałuję|cenię|lubiłem|lubiłam)(?!\p{L})|podoba(?:ją)? mi się|mój ulubion\p{L}+|moja ulubion\p{L}+|moim zdaniem|według mnie|warto|(?:jest|są|był|była|było|były|to) (?:\p{L}+ ){0,2}(?:lepsz\p{L}+|najleps\p{L}+|gors\p{L}+|przecenian\p{L}+|wspaniał\p{L}+|straszn\p{L}+|świetn\p{L}+|piękn\p{L}+|brzydk\p{L}+|nudn\p{L}+|bezużyteczn\p{L}+|dobr\p{L}+|zł[aey])|nigdy bym`,
+    advises: String.raw`(?:powinien\p{L}*|powinn\p{L}+|należy|trzeba|musisz|warto)(?!\p{L})|polecam|radzę|sugeruję|nigdy|zawsze|unikaj\p{L}*|pamiętaj|najlepiej|lepiej|jeśli|jeżeli|moja rada|rad[ay](?!\p{L})|wskazówk\p{L}+|nie (?:zapomnij|kupuj|używaj|rób)|^(?:weź|użyj|używaj|trzymaj|zacznij|kup|ucz|naucz|pisz|czytaj|poczekaj|pytaj|zapytaj|sprawdź|idź|zostaw|spróbuj|wybierz|połóż)(?!\p{L})`,
+    needs: String.raw`składnik\p{L}*|materiał\p{L}*|narzędzi\p{L}*|sprzęt|lista zakupów|potrzeb\p{L}+|weź(?!\p{L})`,
+    frequency: String.raw`(?:każd\p{L}+) \p{L}+|co (?:\p{L}+ )?(?:dzień|dzienn\p{L}+|rano|wieczór|noc|tydzień|miesiąc|rok|godzinę|tygodni\p{L}*|drugi \p{L}+)|codzien\p{L}+|(?:raz|dwa razy|trzy razy|\p{L}+ razy|\d+ razy) (?:w|na|dziennie)|cotygodniow\p{L}+|rzadko|często|w (?:poniedziałki|wtorki|środy|czwartki|piątki|soboty|niedziele)`,
+    since: String.raw`od (?:\p{L}+ )?(?:\d+|lat|roku|dzieciństwa|\p{L}+ lat)|zacz[ąęę]\p{L}+|w (?:19|20)\d\d|\S+ lat temu`,
+    company: String.raw`z(?:e)? (?:(?:moim|moją|moimi|swoim|swoją|swoimi|naszym|dwoma|dwiema|trzema) )?(?:\p{L}+ )?(?:żoną|mężem|partner\p{L}+|bratem|braćmi|siostr\p{L}+|matką|mamą|ojcem|tatą|synem|córką|przyjaci\p{L}+|kolegą|kolegami|koleżank\p{L}+|kuzyn\p{L}+|wujkiem|ciocią|babcią|dziadkiem|dziećmi|rodziną|sąsiad\p{L}+|zespołem|uczniami|rodzicami)(?!\p{L})|razem|sam(?!\p{L})|sama(?!\p{L})|wspólnie|z(?:e)? (?-i:\p{Lu}\p{Ll})|i ja(?!\p{L})`,
+    self: String.raw`jestem (?:\p{L}+(?:em|ką|ką|orem|istą|arzem|arką|ym|ą)(?!\p{L})|(?-i:\p{Lu}))|nazywam się|mam na imię|(?:mieszkam|pracuję|urodziłem|urodziłam|dorastał\p{L}+|studiował\p{L}+|uczę|piszę|pochodzę)(?!\p{L})`,
+    selfTitle: String.raw`^o (?:mnie|nas|autorze|sobie)$|^kim jestem|^biografia|^moje życie|^moja historia|^profil$`,
+  },
+  compoundQuestions: {
+    conjunctions: 'i a oraz',
+    interrogatives:
+      /(?<!\p{L})(co|gdzie|kiedy|kto|kim|kogo|dlaczego|czemu|jak|jaki[ea]?|jaka|ile|skąd|dokąd|czym|który|która|które)(?!\p{L})|^(czy|masz|jesteś|możesz|lubisz)(?!\p{L})/iu,
+  },
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'cena koszt opłata',
@@ -70,7 +165,7 @@ export const polish: LanguagePack = {
   smallTalk: {
     greeting: 'czesc|dzien dobry|dobry wieczor|hej|siema|witaj(cie)?|witam',
     wellbeing: 'jak sie (masz|pan ma|pani ma)|co slychac|jak leci|wszystko dobrze',
-    thanks: 'dziekuje( bardzo)?|dzieki|bardzo dziekuje|wielkie dzieki',
+    thanks: 'dziekuje( bardzo)?( za pomoc)?|dzieki|bardzo dziekuje|wielkie dzieki',
     farewell: 'do widzenia|do zobaczenia|pa( pa)?|dobranoc|na razie',
     who: 'kim jestes|jak masz na imie|jak sie nazywasz|przedstaw sie|opowiedz (mi )?o sobie',
     help: 'pomoc|pomoz( mi)?|co (potrafisz|umiesz|wiesz)|czy mozesz mi pomoc',
@@ -85,6 +180,8 @@ export const polish: LanguagePack = {
     who: 'Jestem {name}.',
     help: 'Jestem {name}. Zapytaj o to, co wiem, a pokażę, skąd pochodzi każda odpowiedź.',
     fine: 'Dobrze. Czy chcesz wiedzieć coś jeszcze?',
+    wordless: 'Możesz to powiedzieć słowami? Zadaj mi pytanie, a poszukam w tym, co wiem.',
+    topics: 'Możesz zapytać mnie o: {topics}.',
   },
   topicQuestion: 'Co możesz mi powiedzieć o {topic}?',
   offer: 'Mam tekst na temat: „{topic}”.',

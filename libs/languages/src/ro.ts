@@ -18,6 +18,15 @@ export const romanian: LanguagePack = {
   stem: stemmer,
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'buna( ziua| dimineata| seara)?|salut(are)?|noroc|hei',
+    wellbeing: 'ce (mai )?faci|ce mai faceti|cum esti|cum merge',
+    thanks: '(va |iti )?multumesc( mult| frumos| pentru ajutor)?|mersi( mult)?|mii de multumiri',
+    farewell: 'la revedere|pa( pa)?|noapte buna|pe curand|o zi buna|ne vedem',
+    who: 'cine esti|cine sunteti|cum te cheama|cum te numesti',
+    help: 'ajutor|ajuta ma|ce poti( sa faci)?|ma poti ajuta',
+    fine: 'ok|bine|perfect|super|da|nu|am inteles',
+  },
   pageMarks: {
     question: 'întrebare|problemă',
     answer: 'răspuns|soluție',

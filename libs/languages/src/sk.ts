@@ -16,6 +16,15 @@ export const slovak: LanguagePack = {
   stem: absent('no maintained stemmer is known'),
   abbreviations: absent('nobody has collected them yet'),
   ...notSpoken,
+  smallTalk: {
+    greeting: 'ahoj|dobry (den|vecer)|dobre rano|zdravim|cau',
+    wellbeing: 'ako sa (mas|mate)|ako to ide|co je nove',
+    thanks: 'dakujem( velmi pekne| pekne| za pomoc)?|vdaka|dik',
+    farewell: 'dovidenia|zbohom|dobru noc|maj sa|vidime sa',
+    who: 'kto si|kto ste|ako sa (volas|volate)',
+    help: 'pomoc|pomoz( mi)?|co vies',
+    fine: 'ok|dobre|super|vyborne|ano|nie|rozumiem',
+  },
   pageMarks: {
     question: 'otázka|problém',
     answer: 'odpoveď|riešenie',

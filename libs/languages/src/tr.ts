@@ -35,7 +35,96 @@ export const turkish: LanguagePack = {
     manner: String.raw`\bnasıl\b`,
     list: String.raw`\b(nelerdir|hangileri|liste|adımlar)`,
   },
-  requests: absent('nobody has collected them yet'),
+  requests: {
+    kinds: {
+      topics: `
+        (?:sana|size) (?:ne|neler) sorabilirim
+        (?:ne|neler) (?:biliyorsun|biliyorsunuz|sorabilirim)
+        (?:ne|neler) hakkında (?:yazıyorsun|yazıyorsunuz|konuşuyorsun|konuşabiliriz|bilgin var)
+        (?:bu|senin) (?:blog|site|sayfa)(?:un|n)? (?:ne hakkında|konusu ne)
+        konuların neler`,
+      self: `
+        (?:sen |siz )?kims(?:in|iniz)
+        (?:bana |bize )?(?:biraz )?(?:kendinden|kendinizden) (?:bahset|bahseder misin|bahsedin|söz et)
+        (?:bana )?(?:biraz )?(?:kendin|kendiniz) hakkında (?:bilgi ver|konuş|anlat|bir şeyler söyle)
+        (?:kendini|kendinizi) (?:tanıt|tanıtır mısın|anlat|anlatır mısın|tanıtın)`,
+      compare: `
+        … (?:ile|ve) … karşılaştır(?:ın|ır mısın)?
+        … (?:ile|ve) … arasındaki (?:fark|farklar) (?:ne|nedir|neler|nelerdir)
+        … m[iıuü] … m[iıuü](?: daha iyi| tercih edersin)?
+        … (?:vs\\.?) …`,
+      needs: `
+        … (?:için|yapmak için) (?:neye|nelere|ne) (?:ihtiyacım var|ihtiyaç var|lazım|gerekir|gerekiyor|gerek)
+        … için (?:hangi|gerekli) (?:malzemeler|aletler|malzeme)(?: gerekli| gerekir| lazım| neler| nelerdir)?
+        …(?:n[iıuü]n)? malzemeleri (?:neler|nelerdir|ne)`,
+      opinion: `
+        … hakkında ne (?:düşünüyorsun|düşünüyorsunuz|dersin)
+        … hakkındaki (?:fikrin|görüşün|fikriniz|görüşünüz) (?:ne|nedir)
+        …[ıiuü]? (?:nasıl buluyorsun|nasıl buluyorsunuz|sever misin|seviyor musun|beğeniyor musun)`,
+      advice: `
+        …[yıiuü]* (?:önerir misin|önerir misiniz|tavsiye eder misin|tavsiye eder misiniz)
+        … (?:için |konusunda |hakkında )(?:ne önerirsin|ne önerirsiniz|ne tavsiye edersin|tavsiyen var mı|önerin var mı|tavsiyeleriniz|ipucu var mı|tavsiyen ne|önerilerin neler)
+        … değer mi
+        …m[ae]l[ıi] m[ıi]y[ıi]m`,
+      reason: `
+        (?:neden|niçin|niye) …
+        … (?:neden|niçin|niye) …
+        … (?:nedeni|sebebi) (?:ne|nedir|neydi)`,
+      since: `
+        ne zamandan beri …
+        (?:kaç yıldır|ne kadar süredir) …
+        … (?:ne zamandan beri|kaç yıldır|ne kadar süredir) …`,
+      frequency: `
+        (?:ne sıklıkla|ne kadar sık|kaç kez|kaç kere) …
+        … (?:ne sıklıkla|ne kadar sık) …`,
+      place: `
+        (?:tam olarak nerede|tam nerede) …
+        … (?:tam olarak|tam) (?:nerede|neresinde) ?…
+        … (?:tam olarak|tam) nerede`,
+      company: `
+        (?:kiminle|kimlerle|kimle) …
+        … (?:kiminle|kimlerle|kimle) …`,
+      events: `
+        …(?:ya|ye|da|de|ta|te|nda|nde)? ?ne oldu
+        … (?:sırasında|zaman|sonra) (?:ne|neler) oldu
+        … nasıl (?:geçti|gitti)`,
+      manner: `
+        …[ıiuü]? nasıl (?:yaparım|yapılır|yapabilirim|yapmalıyım|yapıyorsun|pişirilir|öğrenirim|onarılır)
+        nasıl … (?:yaparım|yapılır|yapabilirim)
+        … nasıl \\p{L}+(?:[ıi]l[ıi]r|ul?ur|ebilirim|abilirim)`,
+      list: `
+        (?:tüm |bütün )?…[yıiuü]* (?:listele|sırala|say|listeleyin|sıralar mısın|listeler misin)
+        … listesi(?:ni)?(?: ver| göster)?
+        …(?:n|niz)? (?:neler|nelerdir)`,
+      summary: `
+        …[nyıiuü]* özetle(?:yin|r misin)?
+        …(?:n[ıiuü]n)? (?:kısa )?özeti(?:ni)?(?: ver| yap| nedir)?`,
+      overview: `
+        (?:bana |bize )?(?:biraz )?…['’]?(?:dan|den|tan|ten) (?:bahset|bahseder misin|bahsedin|söz et)
+        (?:bana |bize )?… hakkında (?:bilgi ver|bilgi verir misin|konuş|anlat|bir şeyler anlat|bir şey söyle|ne biliyorsun|ne biliyorsunuz|ne söyleyebilirsin|ne söyleyebilirsiniz|neler biliyorsun|neler söyleyebilirsin|daha fazla bilgi|bilgi verin|ne anlatabilirsin)
+        (?:bana |bize )?…[yıiuü]* (?:anlat|anlatır mısın|anlatın|açıkla|açıklar mısın|açıklayın|tarif et|tanımla|betimle)`,
+    },
+    courtesies: `
+      (?:lütfen|peki|hey|ve|tamam|şey),? …
+      …,? (?:lütfen|kısaca|birkaç kelimeyle)
+      (?:bana |bize )?(?:söyle|söyler misin|söyleyin),? …
+      …(?:nu|nı|ni|nü) (?:biliyor musun|söyler misin|merak ediyorum|bilmek istiyorum)`,
+  },
+  sentenceMarks: {
+    judges: String.raw`(?:sev(?:er|iyor|mem|di)\p{L}*|nefret eder\p{L}*|beğen\p{L}+|tercih eder\p{L}*|düşünüyorum|sanırım|inanıyorum|bence|bana göre|kanımca|hoşuma|hoşlan\p{L}+|özl\p{L}+|pişmanım)|en sevdiğim|favorim|değer(?!\p{L})|(?:daha iyi|en iyi|daha kötü|en kötü|abartıl\p{L}+|harika|berbat|müthiş|güzel(?!\p{L})|çirkin|sıkıcı|işe yaramaz|mükemmel|kötü(?!\p{L}))`,
+    advises: String.raw`\p{L}*(?:malı|meli)(?:sın|sınız|sin|siniz|yım|yim|dır|dir)?(?!\p{L})|öneririm|tavsiye ederim|gerek(?:ir|iyor)|lazım|asla|her zaman|kaçın\p{L}*|unutma\p{L}*|en iyisi|daha iyi olur|eğer|tavsiyem|önerim|ipucu|ipuçları|dikkat (?:et|edin)`,
+    needs: String.raw`malzeme\p{L}*|alet\p{L}*|gereçler|ekipman|alışveriş listesi|gerek\p{L}*|lazım|ihtiyaç|ihtiyacınız`,
+    frequency: String.raw`her (?:\p{L}+ )?(?:gün|sabah|akşam|gece|hafta|ay|yıl|yaz|kış|saat|pazar\p{L}*|salı|çarşamba|perşembe|cuma|cumartesi)|(?:günde|haftada|ayda|yılda) (?:bir|iki|üç|\p{L}+|\d+)|nadiren|sık sık|günlük|haftalık|aylık|yıllık|pazartesileri|salıları|cumaları|pazarları`,
+    since: String.raw`\p{L}*(?:den|dan|ten|tan) beri|yıldır|aydır|başla\p{L}+|(?:19|20)\d\d['’]?(?:de|da|te|ta|den|dan|ten|tan)`,
+    company: String.raw`(?:eşim|karım|kocam|kardeşim|abim|ablam|annem|babam|oğlum|kızım|arkadaş\p{L}*|meslektaş\p{L}*|kuzenim|amcam|dayım|teyzem|halam|büyükannem|dedem|çocuklar\p{L}*|ailem|komşu\p{L}*|ekib\p{L}*|öğrenciler\p{L}*)(?:l[ae]| ile)?(?!\p{L})|birlikte|beraber|tek başıma|yalnız|(?-i:\p{Lu}\p{Ll}+) ile|(?-i:\p{Lu}\p{Ll}+)['’]?(?:la|le)(?!\p{L})`,
+    self: String.raw`ben (?:bir |(?-i:\p{Lu})|\p{L}+(?:y[ıiuü]m|[ıiuü]m)(?!\p{L}))|adım(?!\p{L})|ismim|(?:yaşıyorum|çalışıyorum|doğdum|büyüdüm|okudum|yazıyorum)(?!\p{L})|\p{L}+(?:ıyım|iyim|uyum|üyüm|cıyım|ciyim|çıyım|çiyim)(?!\p{L})`,
+    selfTitle: String.raw`^hakkımda|^hakkımızda|^ben kimim|^biyografi|^hayatım|^özgeçmiş|^kendim hakkında|^tanıtım`,
+  },
+  compoundQuestions: {
+    conjunctions: 've',
+    interrogatives:
+      /(?<!\p{L})(ne|nerede\p{L}*|nereli\p{L}*|nereden|nereye|ne zaman|kim\p{L}*|neden|niçin|niye|nasıl|hangi\p{L}*|kaç|m[ıiuü](?:s[ıiuü]n(?:[ıiuü]z)?)?)(?!\p{L})/iu,
+  },
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'fiyat ücret',
@@ -54,7 +143,8 @@ export const turkish: LanguagePack = {
   smallTalk: {
     greeting: 'merhaba|selam|gunaydin|iyi (gunler|aksamlar)|selamun aleykum',
     wellbeing: 'nasilsin(iz)?|naber|ne haber|iyi misin(iz)?',
-    thanks: '(cok )?tesekkur(ler| ederim| ederiz)|sag ?ol(un)?|cok sag ?ol',
+    thanks:
+      'yardim(in|iniz) icin (cok )?tesekkur(ler| ederim)|(cok )?tesekkur(ler| ederim| ederiz)|sag ?ol(un)?|cok sag ?ol',
     farewell: 'hosca kal(in)?|gorusuruz|iyi geceler|gule gule|bay bay',
     who: 'sen kimsin|kimsin(iz)?|siz kimsiniz|adin(iz)? ne|kendini(zi)? tanit',
     help: 'yardim( et)?|ne yapabilirsin|bana yardim (eder|edebilir) misin|neler biliyorsun',
@@ -69,6 +159,8 @@ export const turkish: LanguagePack = {
     who: 'Ben {name}.',
     help: 'Ben {name}. Bildiklerim hakkında soru sorun; her cevabın nereden geldiğini gösteririm.',
     fine: 'Güzel. Başka bir şey öğrenmek ister misiniz?',
+    wordless: 'Bunu kelimelerle söyler misiniz? Bir soru sorun, bildiklerim arasında arayayım.',
+    topics: 'Bana şunları sorabilirsiniz: {topics}.',
   },
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   offer: '“{topic}” hakkında yazdım.',

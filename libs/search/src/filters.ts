@@ -8,7 +8,9 @@ const MAX_FACETS = 2_000;
  * Returns every filter key that a page matches, with its values: `td_id`, `source` and `metadata.<key>` for
  * scalars at any depth.
  */
-export function facetsOf(page: PageToEncode): Record<string, FilterValue[]> {
+export function facetsOf(
+  page: Omit<PageToEncode, 'version' | 'title' | 'content'>,
+): Record<string, FilterValue[]> {
   const facets: Record<string, FilterValue[]> = Object.create(null) as Record<string, FilterValue[]>;
   let count = 0;
   const add = (key: string, value: unknown): void => {
@@ -61,4 +63,12 @@ export function readFilters(filters: Filters | undefined): [string, FilterValue[
       );
     return [key, values];
   });
+}
+
+/** Whether a page has what filters ask for. Throws like `readFilters`. */
+export function matchesFilters(page: Parameters<typeof facetsOf>[0], filters: Filters | undefined): boolean {
+  const wanted = readFilters(filters);
+  if (wanted.length === 0) return true;
+  const facets = facetsOf(page);
+  return wanted.every(([key, values]) => facets[key]?.some((value) => values.includes(value)) ?? false);
 }

@@ -1,6 +1,7 @@
 export { encodePage } from './encode/encode-page.ts';
 export { createEncoderPool, type EncoderPoolOptions } from './encode/encoder-pool.ts';
 export { openSearchIndex } from './open-search-index.ts';
+export { matchesFilters } from './filters.ts';
 export { foldDuplicates } from './fold-duplicates.ts';
 export { passageId } from './passage-id.ts';
 export { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';

@@ -110,6 +110,8 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   const found = createRetriever(resources);
   const retriever: Retriever = {
     retrieve: (request) => fairTurns.run(holderOf(request), () => found.retrieve(request)),
+    readPage: (request) => fairTurns.run(holderOf(request), () => found.readPage(request)),
+    pageNames: (request) => fairTurns.run(holderOf(request), () => found.pageNames(request)),
   };
   const turns = createTurns(resources, retriever, options);
   app.addHook('onClose', () => turns.settled());

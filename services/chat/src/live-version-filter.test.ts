@@ -40,6 +40,55 @@ describe('the live-version filter', () => {
     expect(found.results.map(({ text }) => text)).toEqual(['The tower is 52 metres tall.']);
   });
 
+  test('the topics that may be asked about are those of live pages that the filters let through', async () => {
+    const { seed, documents, chat } = service;
+    const ada = await seed.persona();
+    const scope = grantScope(ada);
+    const lamps = await seed.page(ada, {
+      title: 'Lamps of the coast',
+      content: 'Eleven lamps burn on the coast.',
+      metadata: { shelf: 'light' },
+    });
+    await seed.page(ada, {
+      title: 'Knots',
+      content: 'A bowline does not slip.',
+      metadata: { shelf: 'rope' },
+    });
+    const dead = await seed.page(ada, { title: 'Debts', content: 'I owe the chandler forty crowns.' });
+    await documents.pages.update(scope, dead.id, { set: { deleted_at: new Date().toISOString() } });
+    const turn = { instance_id: ada, message: 'What can I ask you?', message_id: 'topics' };
+    const all = (await chat(turn)).body;
+    expect(all.response).toContain('Knots · Lamps of the coast');
+    expect(all.response).not.toContain('Debts');
+    expect(all.citations.map(({ quote }) => quote)).toEqual([
+      'A bowline does not slip.',
+      'Eleven lamps burn on the coast.',
+    ]);
+    const some = (await chat({ ...turn, message_id: 'light', filters: { 'metadata.shelf': 'light' } })).body;
+    expect(some.response).not.toContain('Knots');
+    // What was said of a page goes with it.
+    await documents.pages.update(scope, lamps.id, { set: { deleted_at: new Date().toISOString() } });
+    const again = (await chat(turn)).body;
+    expect(again.response).toContain('Knots');
+    expect(JSON.stringify(again)).not.toContain('Lamps');
+  });
+
+  test('a page of that name is read whole, as it is live', async () => {
+    const { seed, search, documents, chat } = service;
+    const ada = await seed.persona();
+    const scope = grantScope(ada);
+    const content = 'My aunt made them.\n\n## Ingredients\n\n- 250 g flour\n- 4 eggs\n- a pinch of salt';
+    const page = await seed.page(ada, { title: 'Pancakes', content });
+    const newer = content.replace('4 eggs', '5 eggs');
+    await search.put(scope, [
+      encodePage({ page_id: page.id, version: 2, title: 'Pancakes', content: newer }),
+    ]);
+    const turn = { instance_id: ada, message: 'What do I need for the pancakes?' };
+    expect((await chat(turn)).body.response).toBe('• 250 g flour\n• 4 eggs\n• a pinch of salt');
+    await documents.pages.update(scope, page.id, { set: { live_version: 2, version: 2 } });
+    expect((await chat(turn)).body.response).toContain('5 eggs');
+  });
+
   test('an answer that is told again says nothing of a page that was deleted since, nor does the model hear it', async () => {
     const { seed, documents, chat, messages } = service;
     const ada = await seed.persona();

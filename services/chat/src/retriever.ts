@@ -1,7 +1,7 @@
-import type { Evidence } from '@persona/answers';
+import type { Evidence, PageName } from '@persona/answers';
 import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import { encodingText, foldDuplicates, type Hit, type VectorSpace } from '@persona/search';
+import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
 import type { Resources } from './resources.ts';
 
@@ -18,6 +18,10 @@ interface RetrieveRequest {
 export interface Retriever {
   /** Returns passages of live page versions only, best first. */
   retrieve(request: RetrieveRequest): Promise<Evidence[]>;
+  /** Returns how a live page begins, passage by passage in reading order; empty when it is not live. */
+  readPage(request: Pick<RetrieveRequest, 'instance_id' | 'caller'> & { td_id: string }): Promise<Evidence[]>;
+  /** The names of the newest live pages, the newest first. */
+  pageNames(request: Pick<RetrieveRequest, 'instance_id' | 'caller' | 'filters'>): Promise<PageName[]>;
 }
 
 /**
@@ -32,6 +36,10 @@ const MAX_HITS = 1000;
  * the documents.
  */
 const MAX_ATTEMPTS = 3;
+/** How many passages are read of a page. */
+const MAX_READ_PASSAGES = 60;
+/** How many of the newest pages say what a persona may be asked. */
+const MAX_NAMED_PAGES = 200;
 /** How many passages a reranking model orders. */
 const MAX_RERANKED = 50;
 /** How long the models may take: an answer found by words alone is better than one that waits. */
@@ -110,11 +118,36 @@ export function createRetriever({
       const ordered = await rerank(query, live.slice(0, limit));
       return toEvidence(scope, documents, ordered.slice(0, wanted));
     },
+    async readPage({ instance_id, td_id }) {
+      const scope = grantScope(instance_id);
+      const page = await documents.pages.get(scope, td_id);
+      if (!page || page.deleted_at !== null || page.live_version === null) return [];
+      const version = page.live_version;
+      const [read] = await search.read(scope, [{ page_id: td_id, version }]);
+      const hits = (read?.passages ?? []).slice(0, MAX_READ_PASSAGES).map((passage) => ({
+        hit: { ...passage, page_id: td_id, version, title: page.title, score: 0 },
+        page,
+      }));
+      return toEvidence(scope, documents, hits);
+    },
+    async pageNames({ instance_id, filters }) {
+      const pages = await documents.pages.find(grantScope(instance_id), {
+        where: { deleted_at: null },
+        direction: 'desc',
+        limit: MAX_NAMED_PAGES,
+      });
+      return pages
+        .filter(
+          ({ id, live_version, source, metadata }) =>
+            live_version !== null && matchesFilters({ page_id: id, source, metadata }, filters ?? undefined),
+        )
+        .map(({ id, title }) => ({ td_id: id, title }));
+    },
   };
 }
 
 interface LiveHit {
-  hit: Hit;
+  hit: Omit<Hit, 'id'>;
   page: Page;
 }
 

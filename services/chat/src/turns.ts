@@ -148,6 +148,8 @@ export function createTurns(
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
+        readPage: (td_id) => retriever.readPage({ instance_id, caller: turn.caller, td_id }),
+        pages: () => retriever.pageNames({ instance_id, caller: turn.caller, filters: turn.filters }),
         signal,
         onRetrieved: (evidence) =>
           stream.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),

@@ -3,16 +3,20 @@ import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
+import { chooseByKind } from './by-kind/by-kind.ts';
+import { hasMark } from './by-kind/marks.ts';
 import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
+import { countLike } from './label-match.ts';
 import { matchQuestion } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
 import { rank, type RankedCandidate } from './rank.ts';
 import { isBrushed } from './brushed.ts';
 import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
+import { wordsOf } from './terms.ts';
 import type { Unit } from '@persona/text';
 
 export interface Extraction extends Draft {
@@ -25,6 +29,10 @@ export interface Extraction extends Draft {
 
 /** Passages that sentences are taken from, at most. */
 const MAX_SENTENCE_PASSAGES = 8;
+/** How sure an answer to a request is at least: its kind is found only where the pages have it. */
+const MIN_REQUESTED_CONFIDENCE = 0.6;
+/** How much a question of a page must be the same for its answer to answer without a word in common. */
+const MIN_NEAR_QUESTION = 0.45;
 /** A question of at most so many words is easily matched by chance. */
 const MAX_SHORT_QUESTION_WORDS = 3;
 
@@ -50,9 +58,15 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const signals = { ...match.signals, ...bestSentence(ranked[0]?.signals) };
   const decision = confidence(signals);
   const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
-  const chosen = knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : [];
+  const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
+  const chosen =
+    requested ?? (knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : []);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
-  const base = { usage: null, model: 'extractive', confidence: decision.probability, signals, considered };
+  // A page or sentence that speaks of all that is asked about makes it sure, whatever else is asked.
+  const sureness = requested?.length
+    ? Math.max(decision.probability, MIN_REQUESTED_CONFIDENCE)
+    : decision.probability;
+  const base = { usage: null, model: 'extractive', confidence: sureness, signals, considered };
   if (chosen.length === 0) {
     return {
       ...base,
@@ -86,12 +100,28 @@ function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion)
   if (best && answersPlainly(best)) return true;
   if (best && lacksPerson(best, question, language)) return false;
   if (best && isBrushed(best, input)) return false;
+  if (best && answersAnother(best, input)) return false;
   if (best === undefined || (best.isSentence && best.unit.kind !== 'row')) return best !== undefined;
   return best.covered >= 0.75 || expectedAnswerTypes(question, language).has('manner');
 }
 
-function lacksPerson({ signals }: RankedCandidate, question: string, language: string): boolean {
-  const lacking = signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
+function lacksPerson(best: RankedCandidate, question: string, language: string): boolean {
+  const lacking = best.signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
   if (lacking === 0 || !expectedAnswerTypes(question, language).has('person')) return false;
+  // "My father" is somebody too.
+  if (hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
+}
+
+/**
+ * Whether it is the answer to another question of its page, which shares words with this one, while the
+ * answer itself has none of them: what an interviewer said on the way is not told by who was asked.
+ */
+function answersAnother(
+  { unit, labelMatch }: RankedCandidate,
+  { question, language }: ExtractiveQuestion,
+): boolean {
+  if (unit.labelled !== 'question' || labelMatch >= MIN_NEAR_QUESTION) return false;
+  const { words, same } = readQuestion(question, '', language);
+  return countLike(words, wordsOf(unit.text, language, same)) === 0;
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.ts';
+import type { Request } from '../question/read-request.ts';
 
 export interface ExtractiveQuestion {
   question: string;
@@ -11,6 +12,8 @@ export interface ExtractiveQuestion {
   personaName: string;
   /** Other names that the persona has in transcripts. */
   aliases?: readonly string[] | undefined;
+  /** What is asked for instead of a fact, or how. */
+  request?: Request | null | undefined;
   /** Passages that sentences are taken from, at most. */
   passages?: number | undefined;
 }

@@ -6,9 +6,9 @@ import { speaksOfSelf } from '../question/self-words.ts';
 const MIN_BOILERPLATE_PAGES = 3;
 
 /**
- * The evidence with nothing left but what the persona can say: no headings, questions and menus, nothing that
- * stands on many pages, and no words of others, unless somebody is asked for by name: then with the name
- * before them. Offsets stay as they are.
+ * The evidence with nothing left but what the persona can say: no headings, questions and menus, no items
+ * that only name other pages, nothing that stands on many pages, and no words of others, unless somebody is
+ * asked for by name: then with the name before them. Offsets stay as they are.
  */
 export function ownWords(evidence: readonly Evidence[], names: readonly string[], question = ''): Evidence[] {
   const asked = ` ${fold(question)} `;
@@ -17,6 +17,9 @@ export function ownWords(evidence: readonly Evidence[], names: readonly string[]
   for (const { td_id, units } of evidence)
     for (const { text } of units) pages.set(text, (pages.get(text) ?? new Set()).add(td_id));
   const isBoilerplate = ({ text }: Unit) => (pages.get(text)?.size ?? 0) >= MIN_BOILERPLATE_PAGES;
+  const titles = Map.groupBy(evidence, ({ title }) => fold(title));
+  const namesOtherPage = ({ kind, text }: Unit, { td_id }: Evidence) =>
+    kind === 'item' && (titles.get(fold(text))?.some((page) => page.td_id !== td_id) ?? false);
   return evidence.map((passage) => {
     const { units, td_id, language } = passage;
     const isOwn = ({ speaker, quoted = 0, text }: Unit) =>
@@ -27,7 +30,9 @@ export function ownWords(evidence: readonly Evidence[], names: readonly string[]
       fold(speaker)
         .split(' ')
         .some((name) => name.length > 2 && asked.includes(` ${name} `));
-    const said = units.filter((unit) => isStatement(unit) && !isBoilerplate(unit));
+    const said = units.filter(
+      (unit) => isStatement(unit) && !isBoilerplate(unit) && !namesOtherPage(unit, passage),
+    );
     return {
       ...passage,
       units: said.flatMap((unit) =>

@@ -1,5 +1,6 @@
 import { known, languages, languagesWith, packOf, type AnswerType } from '@persona/languages';
 import { termsOf } from '../extract/terms.ts';
+import { requestSpans } from './read-request.ts';
 
 const compiled = new Map<string, [AnswerType, RegExp][]>();
 
@@ -47,7 +48,7 @@ export function askingSpans(question: string, language: string): { start: number
       return spanOf(pattern.exec(text));
     })
     .concat(
-      spanOf(known(pack?.requests)?.exec(text)),
+      requestSpans(question, language),
       classNouns && expectedAnswerTypes(question, language).has('definition')
         ? [...text.matchAll(classNouns)].flatMap(spanOf)
         : [],

@@ -1,4 +1,5 @@
 import { known, languagesWith, packOf, type Persons } from '@persona/languages';
+import { askingSpan } from './read-request.ts';
 
 /** A question as the persona would put it to itself. */
 export interface OwnQuestion {
@@ -54,7 +55,7 @@ function turn(question: string, language: string): OwnQuestion {
   const asWritten = { text: question, addresses: false, own: [], forms: [] };
   if (!rules) return asWritten;
   const lower = (text: string) => text.toLocaleLowerCase(language);
-  const request = requestIn(question, language);
+  const request = askingSpan(question, language);
   const isRequest = (at: number) => request !== undefined && at >= request.start && at < request.end;
   const forms: [string, string][] = [];
   const own: string[] = [];
@@ -109,14 +110,6 @@ function ownForms(written: string, { endings }: Rules): string[] {
     if (at < 0 || (at < MIN_STEM_LETTERS && !ending.source.startsWith('(?:^'))) return [];
     return own.map((form) => written.replace(ending, form));
   });
-}
-
-/** Where a question only asks to be told something. */
-function requestIn(question: string, language: string): { start: number; end: number } | undefined {
-  const text = question.toLowerCase();
-  // A letter that changes its length in lower case would shift every offset behind it.
-  const found = text.length === question.length ? known(packOf(language)?.requests)?.exec(text) : null;
-  return found && found[0] !== '' ? { start: found.index, end: found.index + found[0].length } : undefined;
 }
 
 function rulesOf(language: string): Rules | undefined {

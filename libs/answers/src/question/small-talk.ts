@@ -13,30 +13,58 @@ const patterns = languages.flatMap(({ code: language, smallTalk: forms }) =>
   })),
 );
 
+interface SmallTalk {
+  kind: SmallTalkKind;
+  language: string;
+}
+
 /** Which small talk a message is and in which language; null when it asks for anything else. */
-export function smallTalk(
-  message: string,
-  personaName: string,
-): { kind: SmallTalkKind; language: string } | null {
+export function smallTalk(message: string, personaName: string): SmallTalk | null {
   // Nobody greets at length: what is longer holds something else.
   if (message.length > 120) return null;
   const name = fold(personaName);
   let text = fold(message);
-  if (text === '') return /\p{L}|\p{N}/u.test(message) ? null : { kind: 'fine', language: 'en' };
+  if (text === '') return null;
   for (const part of [name, ...name.split(' ')]) {
     if (part.length > 1) text = without(text, part);
   }
-  const direct = match(text);
+  const direct = match(text) ?? chain(text);
   if (direct) return direct;
   // "Hello! How are you?", "thanks, bye": several such phrases; the last one says what is wanted.
   const parts = message
     .split(/[.,;:!?…—\n。！？、，؟।]+/u)
     .map((part) => without(fold(part), name))
     .filter(Boolean);
-  if (parts.length < 2 || parts.length > 4) return null;
-  const kinds = parts.map(match);
+  if (parts.length < 2 || parts.length > MAX_PARTS) return null;
+  const kinds = parts.map(chain);
   return kinds.every((kind) => kind !== null) ? (kinds.at(-1) ?? null) : null;
 }
+
+/** Phrases in a message, and words of one without punctuation, at most. */
+const MAX_PARTS = 4;
+const MAX_CHAIN_WORDS = 12;
+
+/**
+ * The last of several phrases in a row, perhaps with a word between them that joins: "ok thanks and bye".
+ * Null when anything else is among them.
+ */
+function chain(text: string): SmallTalk | null {
+  const words = text.split(' ');
+  if (words.length > MAX_CHAIN_WORDS) return null;
+  const whole = match(text);
+  if (whole) return whole;
+  for (let end = words.length - 1; end > 0; end--) {
+    if (!match(words.slice(0, end).join(' '))) continue;
+    const rest = words.slice(joining.has(words[end] ?? '') ? end + 1 : end).join(' ');
+    const last = rest === '' ? null : chain(rest);
+    if (last) return last;
+  }
+  return null;
+}
+
+const joining: ReadonlySet<string> = new Set(
+  languages.flatMap((pack) => known(pack.compoundQuestions)?.conjunctions.split(' ') ?? []).map(fold),
+);
 
 /** The message without a greeting before its question: "Hi Ada, when …" → "when …". */
 export function withoutGreeting(message: string, personaName: string): string {
@@ -46,7 +74,7 @@ export function withoutGreeting(message: string, personaName: string): string {
   return kind === 'greeting' || kind === 'thanks' || kind === 'fine' ? cut[2] : message;
 }
 
-function match(text: string): { kind: SmallTalkKind; language: string } | null {
+function match(text: string): SmallTalk | null {
   const found = patterns.find(({ pattern }) => pattern.test(text));
   return found ? { kind: found.kind, language: found.language } : null;
 }
@@ -64,7 +92,7 @@ function fold(text: string): string {
     .replaceAll('ß', 'ss')
     .replaceAll('ł', 'l')
     .replaceAll('ı', 'i')
-    .replaceAll(/(?<=[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}])\p{M}+/gu, '')
+    .replaceAll(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}])\p{M}+/gu, '')
     .replaceAll(/(?<=\p{L})['’ʼ](?=(?:s|re|m|ll|ve|d|t)\b)/gu, '')
     .normalize('NFKC')
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')

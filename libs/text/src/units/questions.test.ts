@@ -180,4 +180,19 @@ describe('where an answer ends', () => {
       '@2021-03-02 Per says: Much of it.',
     ]);
   });
+
+  test('where friends talk, when who asked says something else', () => {
+    const chat = [
+      '[02/03/2021, 09:00:00] Ola: Which ferry did you take?',
+      '[02/03/2021, 09:05:00] Per: The one at six.',
+      '[02/03/2021, 09:06:00] Ola: I missed mine.',
+      '[02/03/2021, 09:07:00] Per: I left mine in the rain.',
+    ].join('\n');
+    expect(showUnits(chat)).toEqual([
+      '@2021-03-02 Ola says: ? Which ferry did you take?',
+      '@2021-03-02 Per says: <Which ferry did you take?> The one at six.',
+      '@2021-03-02 Ola says: I missed mine.',
+      '@2021-03-02 Per says: I left mine in the rain.',
+    ]);
+  });
 });

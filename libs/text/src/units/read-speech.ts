@@ -114,6 +114,8 @@ export function readTurn(
     state.page.marks.isAsker(speaker) ||
     (isQuestion(textOf(state, last)) && spans.length <= MAX_ASKED_SENTENCES);
   if (asks) state.question = { text: textOf(state, body).trim(), by: speaker, from: 'speaker', blocks: 0 };
+  // Who goes on after the answer has done with the question.
+  else if (state.question?.by === speaker && state.question.to !== undefined) state.question = undefined;
   else if (state.question?.by !== undefined && state.question.by !== speaker) {
     state.question.to ??= speaker;
     // An interviewer's question is answered by all.

@@ -1,0 +1,105 @@
+import type { RequestKind } from '@persona/languages';
+import { readQuestion } from '../../question/read-question.ts';
+import { offers } from '../../question/expected-answer-types.ts';
+import type { RankedCandidate } from '../rank.ts';
+import type { Candidate } from '../candidates.ts';
+import type { Match } from '../match.ts';
+import { refersBack } from '../back-reference.ts';
+import type { Evidence } from '../../evidence.ts';
+import { hasMark } from './marks.ts';
+
+/** How far from the sentence that has the question's words the answer may stand, behind it and before. */
+const MAX_BEHIND = 2;
+const MAX_BEFORE = 1;
+/** A sentence has at least this share of the question's weight to be looked around from. */
+const MIN_COVERED = 0.5;
+/** … where it is not sure that the persona knows: what is asked for stands there too, which makes it surer. */
+const MIN_COVERED_UNSURE = 0.6;
+/** … to say where, though no place is known by its name in it. */
+const MIN_COVERED_PLACE = 0.75;
+/** … and of what the best one has. */
+const MIN_SHARE_OF_BEST = 0.75;
+
+const windowed: ReadonlySet<RequestKind> = new Set(['reason', 'since', 'frequency', 'company', 'place']);
+
+/** Whether a kind is asked like any question, and only the sentence that says so is looked for more widely. */
+export const isWindowed = (kind: RequestKind): boolean => windowed.has(kind);
+
+/** Whether a text says what a kind asks for. */
+function says(kind: RequestKind, text: string, language: string, asked: ReadonlySet<string>): boolean {
+  switch (kind) {
+    case 'reason':
+      return offers('reason', text, language, asked);
+    case 'since':
+      return hasMark('since', text, language) || offers('time', text, language, asked);
+    case 'frequency':
+      return hasMark('frequency', text, language);
+    case 'company':
+      return hasMark('company', text, language);
+    case 'place':
+      return offers('place', text, language, asked);
+    default:
+      return false;
+  }
+}
+
+/**
+ * The sentence that has the question's words and says what kind of thing is asked for, or that sentence with
+ * a neighbour that does. Empty where the best one does already, and where none does.
+ */
+export function windowFor(
+  kind: RequestKind,
+  ranked: readonly RankedCandidate[],
+  { candidates, asked }: Match,
+  { evidence, question, knows }: { evidence: readonly Evidence[]; question: string; knows: boolean },
+): Candidate[] {
+  const namesAll = ({ unit, passage }: Candidate): boolean => {
+    const { title, headings, language } = evidence[passage] as Evidence;
+    const text = [title, ...headings, unit.text].join('\n').toLowerCase();
+    return readQuestion(question, '', language)
+      .names.values()
+      .every((name) => text.includes(name));
+  };
+  const most = Math.max(0, ...ranked.map(({ covered }) => covered));
+  const near = ranked.filter(
+    (candidate) =>
+      candidate.isSentence &&
+      candidate.own > 0 &&
+      candidate.covered >= (knows ? MIN_COVERED : MIN_COVERED_UNSURE) &&
+      candidate.covered >= MIN_SHARE_OF_BEST * most &&
+      (knows || namesAll(candidate)),
+  );
+  const holds = ({ unit, passage }: Candidate) =>
+    says(kind, unit.text, (evidence[passage] as Evidence).language, asked);
+  const own = near.find(holds);
+  const siblings = (passage: number) => candidates.filter((other) => other.passage === passage);
+  if (own) return withBefore(own, siblings(own.passage), evidence);
+  // A place needs no name: "there", behind the sentence that says where.
+  const [best] = near;
+  if (kind === 'place' && best && best.covered >= MIN_COVERED_PLACE)
+    return withBefore(best, siblings(best.passage), evidence);
+  for (const candidate of near) {
+    const all = siblings(candidate.passage);
+    const place = all.findIndex(({ at }) => at === candidate.at);
+    const beside = [
+      ...all.slice(place + 1, place + 1 + MAX_BEHIND),
+      ...all.slice(Math.max(0, place - MAX_BEFORE), place),
+    ].find((other) => other.unit.kind === candidate.unit.kind && holds(other));
+    if (!beside) continue;
+    const [from, to] = [place, all.indexOf(beside)].toSorted((a, b) => a - b);
+    return all.slice(from, (to ?? place) + 1);
+  }
+  return [];
+}
+
+function withBefore(
+  candidate: Candidate,
+  siblings: readonly Candidate[],
+  evidence: readonly Evidence[],
+): Candidate[] {
+  const before = siblings.find(({ at }) => at === candidate.at - 1);
+  const { language } = evidence[candidate.passage] as Evidence;
+  return before && !candidate.unit.first && refersBack(candidate.unit.text, language)
+    ? [before, candidate]
+    : [candidate];
+}
