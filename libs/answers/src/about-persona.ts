@@ -65,7 +65,7 @@ function distinctTitles(pages: readonly PageName[]): PageName[] {
 const isAboutSelf = (title: string): boolean =>
   languages.some(({ code }) => hasMark('selfTitle', title.trim(), code));
 
-/** The passages in which the persona may say who it is: of pages about it, and those its description leads to. */
+/** The passages in which the persona may say who it is: of pages about it, and what its description finds. */
 export async function selfEvidence({ persona, retrieve, readPage, pages }: Ask): Promise<Evidence[]> {
   const names = (await pages?.()) ?? [];
   const found: Evidence[] = [];

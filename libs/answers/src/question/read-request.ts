@@ -119,7 +119,7 @@ export function withoutCourtesy(message: string, language: string): string {
   return question === undefined ? message : question + (/[?？؟]\s*$/u.exec(message)?.[0] ?? '');
 }
 
-/** How a message begins that only asks to be told something: "Can you tell me about"; undefined for others. */
+/** How a message begins that only asks to be told something: "Can you tell me about"; else undefined. */
 export function askingSpan(message: string, language: string): { start: number; end: number } | undefined {
   const forms = all.find((one) => one.language === language);
   const request = forms && readWith(forms, message);

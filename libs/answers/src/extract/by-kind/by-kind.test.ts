@@ -33,6 +33,10 @@ const pages = [
       'The deck oven weighs two tonnes. It is heavy, slow and honest, and I love it. The convection oven has a fan of forty watts. I would never buy a steam oven again.\n\nIf you are starting out, buy second-hand. Always check the door seals first.',
   },
   {
+    title: 'Why sourdough',
+    content: 'I switched to it in 2016. Yeast made me ill. The starter is called Ernest.',
+  },
+  {
     title: 'The flood',
     content:
       'On 12 January the river came into the cellar at four in the morning. We carried two tonnes of flour up the stairs in the dark. By noon half the village was sweeping with us.',
@@ -96,6 +100,7 @@ describe('a request is answered in the way of its kind', () => {
     ['advice', 'Would you recommend a steam oven?', ['I would never buy a steam oven again.']],
     ['advice to whom it concerns', 'Any advice for somebody starting out?', ['buy second-hand']],
     ['the reason, with what it is the reason of', 'Why did you sell the skiff?', ['because the repairs']],
+    ['what stands under a heading that asks the same', 'Why do you bake sourdough?', ['Yeast made me ill']],
     ['how often', 'How often do you row?', ['three times a week']],
     ['with whom, from the next sentence', 'Who do you row with?', ['Pauline']],
     [

@@ -1,5 +1,6 @@
-import { known, packOf } from '@persona/languages';
-import type { Request } from '../../question/read-request.ts';
+import { known, packOf, type RequestKind } from '@persona/languages';
+import type { Evidence } from '../../evidence.ts';
+import { readRequest, type Request } from '../../question/read-request.ts';
 import type { Candidate } from '../candidates.ts';
 import type { ExtractiveQuestion } from '../extractive-question.ts';
 import type { Match } from '../match.ts';
@@ -8,7 +9,7 @@ import { judgementOf } from './judgement.ts';
 import { eventsOf, listAbout, needsOf, stepsFor } from './lists.ts';
 import { overviewOf, summaryOf } from './overview.ts';
 import { selfOf } from './self.ts';
-import { viewOf, type Spot, type View } from './view.ts';
+import { isSameSection, tells, viewOf, withinBudget, type Spot, type View } from './view.ts';
 import { isWindowed, windowFor } from './windows.ts';
 
 export interface RequestedFrom {
@@ -42,7 +43,11 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
     return undefined;
   if (isWindowed(request.kind)) {
     const window = windowFor(request.kind, ranked, match, { evidence, question: asked.question, knows });
-    return window.length > 0 ? window : undefined;
+    if (window.length > 0) return window;
+    // Whatever else is said, it names nobody.
+    if (request.kind === 'company' && isMarked(evidence)) return [];
+    const told = headedSo(request.kind, viewOf(subject, background, language, evidence, names));
+    return told.length > 0 ? told : undefined;
   }
   const view = viewOf(subject, background, language, evidence, names);
   const otherwise = (spots: readonly Spot[]): Chosen => (spots.length > 0 ? spots : undefined);
@@ -78,6 +83,29 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
     default:
       return undefined;
   }
+}
+
+/** Whether it is known how the languages of all passages say what a kind asks for. */
+const isMarked = (evidence: readonly Evidence[]): boolean =>
+  evidence.every(({ language }) => known(packOf(language)?.sentenceMarks) !== undefined);
+
+/** Characters of what stands under a heading that asks the same, and share of the subject that it names. */
+const MAX_HEADED_CHARACTERS = 400;
+const MIN_HEADED_SHARE = 0.5;
+
+/** What stands under a title or heading that asks the same of a part of the subject: "Why sourdough". */
+function headedSo(kind: RequestKind, { spots }: View): readonly Spot[] {
+  const isHeaded = ({ source, titleShare, sectionShare }: Spot): boolean =>
+    Math.max(titleShare, sectionShare) >= MIN_HEADED_SHARE &&
+    [source.title, ...source.headings].some((text) => readRequest(text, source.language)?.kind === kind);
+  const headed = spots.filter((spot) => tells(spot) && isHeaded(spot));
+  const [first] = headed;
+  return first
+    ? withinBudget(
+        headed.filter((spot) => isSameSection(spot, first)),
+        MAX_HEADED_CHARACTERS,
+      )
+    : [];
 }
 
 /** What is said of a thing, or where nothing is said of all together, of each: "the house and the garden". */

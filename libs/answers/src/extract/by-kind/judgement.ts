@@ -6,7 +6,7 @@ import { holdsNames, isUnder, mentions, withinBudget, type Spot, type View } fro
 const MAX_CHARACTERS = 500;
 const MAX_SENTENCES = 4;
 /** Share of what is spoken of that a sentence has which judges or advises on a part of it. */
-const MIN_TOUCHING_SHARE = 0.3;
+const MIN_TOUCHING_SHARE = 0.4;
 
 const touches = (spot: Spot, view: View): boolean => spot.own >= MIN_TOUCHING_SHARE && holdsNames(spot, view);
 
@@ -41,6 +41,7 @@ export function judgementOf(view: View, first: Mark, second: Mark): Spot[] {
     const near = speaking.has(spot) ? 2 : anchor || touches(spot, view) ? 1 : 0;
     return marked === 0 || under + near === 0 ? 0 : marked * 1.5 + under + near;
   };
+  const isAbout = (spot: Spot) => isUnder(spot, view) || spot.namesPart || anchorOf(spot) !== undefined;
   const ranked = view.spots
     .map((spot) => ({ spot, worth: worth(spot) }))
     .filter((one) => one.worth > 0)
@@ -49,7 +50,7 @@ export function judgementOf(view: View, first: Mark, second: Mark): Spot[] {
   if (!best) return [];
   const chosen: Spot[] = [];
   for (const { spot } of ranked
-    .filter((one) => one.worth >= best.worth - 1)
+    .filter((one) => one === best || (one.worth >= best.worth - 1 && isAbout(one.spot)))
     .filter(({ spot: { source } }) => source.td_id === best.spot.source.td_id)
     .slice(0, MAX_SENTENCES)) {
     const anchor = anchorOf(spot);

@@ -32,7 +32,7 @@ function listsUnder(view: View, isIn: (spot: Spot) => boolean): FoundList[] {
   for (const spot of view.spots) {
     const list = lists.at(-1);
     if (spot.unit.kind === 'item' && isIn(spot)) {
-      if (last && list && last.unit.kind === 'item' && isSameSection(last, spot)) list.items.push(spot);
+      if (last && list && goesOn(last, spot)) list.items.push(spot);
       else {
         const announced =
           last && isSameSection(last, spot) && (announces(last.unit.text) || last.unit.kind === 'sentence')
@@ -45,6 +45,12 @@ function listsUnder(view: View, isIn: (spot: Spot) => boolean): FoundList[] {
   }
   return lists.filter(({ items }) => items.length > 1);
 }
+
+/** Whether an item belongs to the list of the one before: steps that follow on ingredients do not. */
+const goesOn = (last: Spot, spot: Spot): boolean =>
+  last.unit.kind === 'item' && isSameSection(last, spot) && isNumbered(last) === isNumbered(spot);
+
+const isNumbered = ({ unit }: Spot): boolean => /\p{N}/u.test(unit.marker ?? '');
 
 /** All that a thing takes: its list of ingredients or tools, else the sentences that say what is needed. */
 export function needsOf(view: View): Spot[] {
@@ -84,14 +90,14 @@ export function needsOf(view: View): Spot[] {
 const samePage = (spots: readonly Spot[]): Spot[] =>
   spots.filter(({ source }) => source.td_id === spots[0]?.source.td_id);
 
-/** How a thing is done: the steps of the page or section that is named after it; its text where it has none. */
+/** How a thing is done: the steps of the page or section that is named after it; empty where it has none. */
 export function stepsFor(view: View): Spot[] {
   const isAbout = (spot: Spot) => isUnder(spot, view);
   const lists = listsUnder(view, isAbout).filter(
     ({ items: [first] }) =>
       !hasMark('needs', first?.source.headings.at(-1) ?? '', first?.source.language ?? ''),
   );
-  const steps = lists.find(({ items: [first] }) => /\p{N}/u.test(first?.unit.marker ?? '')) ?? lists[0];
+  const steps = lists.find(({ items: [first] }) => first && isNumbered(first)) ?? lists[0];
   return steps ? said(steps) : [];
 }
 

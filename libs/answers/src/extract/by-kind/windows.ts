@@ -13,7 +13,7 @@ const MAX_BEHIND = 2;
 const MAX_BEFORE = 1;
 /** A sentence has at least this share of the question's weight to be looked around from. */
 const MIN_COVERED = 0.5;
-/** … where it is not sure that the persona knows: what is asked for stands there too, which makes it surer. */
+/** … where it is not sure that the persona knows; what is asked for stands there too. */
 const MIN_COVERED_UNSURE = 0.6;
 /** … to say where, though no place is known by its name in it. */
 const MIN_COVERED_PLACE = 0.75;
@@ -22,7 +22,7 @@ const MIN_SHARE_OF_BEST = 0.75;
 
 const windowed: ReadonlySet<RequestKind> = new Set(['reason', 'since', 'frequency', 'company', 'place']);
 
-/** Whether a kind is asked like any question, and only the sentence that says so is looked for more widely. */
+/** Whether a kind is asked like any question, and its answer looked for beside the best sentence too. */
 export const isWindowed = (kind: RequestKind): boolean => windowed.has(kind);
 
 /** Whether a text says what a kind asks for. */
@@ -60,13 +60,13 @@ export function windowFor(
       .names.values()
       .every((name) => text.includes(name));
   };
-  const most = Math.max(0, ...ranked.map(({ covered }) => covered));
+  const max = Math.max(0, ...ranked.map(({ covered }) => covered));
   const near = ranked.filter(
     (candidate) =>
       candidate.isSentence &&
       candidate.own > 0 &&
       candidate.covered >= (knows ? MIN_COVERED : MIN_COVERED_UNSURE) &&
-      candidate.covered >= MIN_SHARE_OF_BEST * most &&
+      candidate.covered >= MIN_SHARE_OF_BEST * max &&
       (knows || namesAll(candidate)),
   );
   const holds = ({ unit, passage }: Candidate) =>
@@ -88,6 +88,12 @@ export function windowFor(
     if (!beside) continue;
     const [from, to] = [place, all.indexOf(beside)].toSorted((a, b) => a - b);
     return all.slice(from, (to ?? place) + 1);
+  }
+  if (kind !== 'company') return [];
+  // Whom it was done with is often said where the page begins to tell of it.
+  for (const candidate of near) {
+    const beside = siblings(candidate.passage).find(holds);
+    if (beside) return [beside, candidate];
   }
   return [];
 }
