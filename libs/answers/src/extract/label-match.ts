@@ -54,7 +54,7 @@ export function labelMatcher(
     const named = countLike(rest, words) / rest.size;
     const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
     if (column !== undefined) return named ** 2 * Math.min(1, 0.5 + 0.35 * asked + 0.25 * column);
-    return named ** 2 * (0.35 + 0.65 * Math.max(asked, named === 1 ? context : 0));
+    return named ** 2 * (0.45 + 0.55 * Math.max(asked, named === 1 ? context : 0));
   };
   const asQuestion = (label: string): number => {
     if (fold(label) === folded) return 1;
