@@ -78,6 +78,10 @@ export function needsOf(view: View): Spot[] {
     ({ items }) => items.filter(({ unit }) => /\p{N}/u.test(unit.text)).length * 2 >= items.length,
   );
   if (measured && measured.items.every(({ unit }) => unit.text.length < 60)) return said(measured);
+  const called = lists.find(
+    ({ items: [first] }) => first && first.sectionShare >= MIN_SUBJECT_SHARE && !isNumbered(first),
+  );
+  if (called) return said(called);
   const needing = view.spots.filter(
     (spot) =>
       (isAbout(spot) || mentions(spot, view)) &&
@@ -114,7 +118,7 @@ export function listAbout(view: View): Spot[] {
 
 /** Whether a line, read below its title and headings, names what the list behind it is of. */
 const announcesSubject = (spot: Spot, view: View): boolean =>
-  spot.own > 0 && spot.jointShare >= MIN_SUBJECT_SHARE && holdsNames(spot, view);
+  spot.own > 0 && Math.max(spot.own, spot.jointShare) >= MIN_SUBJECT_SHARE && holdsNames(spot, view);
 
 /** A list right under a heading of the name, or announced by it, before one elsewhere on the page. */
 function closeness({ items: [first], announced }: FoundList): number {
