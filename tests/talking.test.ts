@@ -257,6 +257,24 @@ describe('an OpenAI client', () => {
     expect(await client.models.retrieve('Ada')).toMatchObject({ id: persona });
   });
 
+  test('is told how sure the persona is and what it offers, in a stream with the last chunk', async () => {
+    const user = { role: 'user', content: 'How many barrels does the lamp burn?' } as const;
+    const unproven = 'The lamp burns 500 barrels. [1]';
+    const offered = { answer_type: 'no_answer', suggestions: [{ td_id: page, title: 'The lamp' }] };
+    model.chat.next(unproven);
+    const reply = await client.chat.completions.create({ model: 'Ada', messages: [user] });
+    expect(reply).toMatchObject({ ...offered, confidence: expect.any(Number) });
+    model.chat.next(unproven);
+    const stream = await client.chat.completions.create({ model: 'Ada', messages: [user], stream: true });
+    const chunks: unknown[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    expect(chunks.at(-1)).toMatchObject({
+      choices: [{ finish_reason: 'stop' }],
+      suggestions: offered.suggestions,
+      confidence: expect.any(Number),
+    });
+  });
+
   test('chats, with citations as annotations of the text', async () => {
     model.chat.otherwise(says);
     const reply = await client.chat.completions.create({ model: 'Ada', messages: [user], temperature: 0.2 });

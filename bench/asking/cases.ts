@@ -64,7 +64,7 @@ const sampleFolder = path.join(folder, '../../samples/ada-moreau');
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-/** All that is asked of the personas that were written for it, of the sample persona, and in many languages. */
+/** All that is asked of the personas written for it, of the sample persona, and in many languages. */
 export const askingCases = (): AskingCase[] => [...writtenCases(), ...personCases()];
 
 function writtenCases(): AskingCase[] {

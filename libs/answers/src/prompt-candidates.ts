@@ -23,8 +23,8 @@ const MAX_PROMPT_CHARACTERS = 200;
 const MAX_SOURCE_PASSAGES = 24;
 
 /**
- * What a visitor may ask about a topic, made from what the persona says: questions that its pages answer, then
- * headings and names as topics, then labels with their subject. Each in its page's language.
+ * What a visitor may ask about a topic, made from what the persona says: questions that its pages answer,
+ * then headings and names as topics, then labels with their subject. Each in its page's language.
  */
 export function promptCandidates(topic: string, evidence: readonly Evidence[]): PromptCandidate[] {
   const passages = evidence.slice(0, MAX_SOURCE_PASSAGES);
@@ -105,9 +105,9 @@ export function concerns(
 function standsAlone(question: string, language: string): boolean {
   const pack = packOf(language);
   const light = wordsOf(known(pack?.lightWords) ?? '', language);
-  const telling = [...wordsOf(question, language)].filter((word) => !light.has(word));
+  const naming = [...wordsOf(question, language)].filter((word) => !light.has(word));
   const pointers = known(pack?.followUps)?.pointers;
-  return telling.length > 0 && (telling.length > 1 || pointers?.test(question.toLowerCase()) !== true);
+  return naming.length > 0 && (naming.length > 1 || pointers?.test(question.toLowerCase()) !== true);
 }
 
 /** Names in the sentences of a passage, behind their first word: a capital there may mean nothing. */

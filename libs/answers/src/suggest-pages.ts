@@ -28,7 +28,7 @@ interface Near {
 
 /**
  * Pages that have something of what was asked, nearest first, one topic each: for a persona that does not
- * know the answer. A page that shares no telling word with the question is not near.
+ * know the answer. A page that shares no rare word with the question is not near.
  */
 export function suggestPages({ question, language, evidence, names }: NearQuestion): Suggestion[] {
   const asked = wordsOf(question, language);
@@ -38,12 +38,12 @@ export function suggestPages({ question, language, evidence, names }: NearQuesti
     named: wordsOf([passage.title, ...passage.headings].join('\n'), passage.language),
     said: wordsOf(passage.units.map(({ text }) => text).join('\n'), passage.language),
   }));
-  const isTelling = (word: string): boolean =>
+  const isRare = (word: string): boolean =>
     seen.filter(({ named, said }) => named.has(word) || said.has(word)).length <=
     Math.max(1, MAX_COMMON_SHARE * seen.length);
-  const telling = new Set([...asked].filter(isTelling));
+  const rare = new Set([...asked].filter(isRare));
   const near = seen.flatMap(({ passage, named, said }): Near[] => {
-    const shared = [...asked].filter((word) => named.has(word) || (telling.has(word) && said.has(word)));
+    const shared = [...asked].filter((word) => named.has(word) || (rare.has(word) && said.has(word)));
     const weight = shared.reduce((sum, word) => sum + (named.has(word) ? NAMED_WEIGHT : 1), 0);
     return weight > 0 ? [{ passage, weight, topic: topicOf(passage, shared) }] : [];
   });

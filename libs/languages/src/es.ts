@@ -38,15 +38,15 @@ export const spanish: LanguagePack = {
   participles: absent('its participles begin as their verbs'),
   swappedWords: `
     precio costar coste costo tarifa valer pagar caro, trabajo trabajar oficio profesión empleo carrera
-    experiencia, vivir residir casa hogar, comprar adquirir, empezar comenzar iniciar, dejar abandonar
-    terminar acabar irse, hijo hija niño, padre papá, madre mamá, teléfono móvil número, correo email
-    mail, horario hora consulta abrir, llamar nombre, marido esposo casar, mujer esposa casar, edad año
-    nacer, lugar dónde, dar regalar regalo, gustar preferir favorito afición, consejo aconsejar
-    recomendar, coche carro auto todoterreno, vacaciones viaje, estudiar aprender universidad formación,
-    paciente persona atender, idioma lengua hablar, ensayar practicar, frecuencia vez, hallar encontrar
-    aparecer, reparar arreglar, médico doctor, pasar ocurrir suceder, ganar sueldo salario, dirección
-    calle, casado casar, comprar comprador compra, vender vendedor venta, nacer nacimiento, morir muerte,
-    viajar viaje, enseñar maestro profesor, fabricar fabricante, fundar fundador`,
+    experiencia, vivir residir hogar, comprar adquirir, empezar comenzar iniciar, dejar abandonar terminar
+    acabar irse, hijo hija niño, padre papá, madre mamá, teléfono móvil, correo email mail, horario abrir
+    consulta, llamar nombre, marido esposo casar, mujer esposa casar, edad nacer, dar regalar regalo,
+    gustar preferir favorito afición, consejo aconsejar recomendar, coche carro auto todoterreno,
+    vacaciones viaje, estudiar aprender universidad formación, paciente persona atender, idioma lengua
+    hablar, ensayar practicar, hallar encontrar aparecer, reparar arreglar, médico doctor, pasar ocurrir
+    suceder, ganar sueldo salario, dirección calle, casado casar, comprar comprador compra, vender
+    vendedor venta, nacer nacimiento, morir muerte, viajar viaje, enseñar maestro profesor, fabricar
+    fabricante, fundar fundador`,
   abbreviations: { words: 'av d dña ee.uu ej núm pág págs p.ej sr sra srta sres ud uds', closing: '' },
   numberWords: {
     words:

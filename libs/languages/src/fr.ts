@@ -38,14 +38,13 @@ export const french: LanguagePack = {
   swappedWords: `
     prix coûter coût tarif cher payer, métier travail profession emploi travailler, habiter vivre
     demeurer, acheter acquérir, commencer débuter, arrêter finir cesser quitter, enfant fils fille, père
-    papa, mère maman, téléphone portable numéro, mail courriel email, horaire ouvert ouvrir heure, appeler
-    nom prénom, mari époux marier, femme épouse marier, apprentie apprenti stagiaire, âge né naissance
-    ans, taille grand, préférer aimer favori, conseil conseiller recommander louer, voiture auto, vacances
-    congé partir, apprendre étudier études, fabriquer faire construire, adresse rue, louer location,
-    arriver passer, souvent fréquence, réparer réparation, année an, gagner salaire, nettoyer essuyer,
-    espèces liquide, acheter acheteur achat, vendre vendeur vente, mourir mort décès, voyager voyage,
-    enseigner professeur maître, fabriquer fabricant, fonder fondateur, ouvrir ouverture, réparer
-    réparation, louer location`,
+    papa, mère maman, téléphone portable, mail courriel email, horaire ouvert ouvrir, appeler nom prénom,
+    mari époux marier, femme épouse marier, apprentie apprenti stagiaire, âge né naissance, taille grand,
+    préférer aimer favori, conseil conseiller recommander louer, voiture auto, vacances congé partir,
+    apprendre étudier études, fabriquer faire construire, adresse rue, louer location, souvent fréquence,
+    réparer réparation, année an, gagner salaire, nettoyer essuyer, espèces liquide, acheter acheteur
+    achat, vendre vendeur vente, mourir mort décès, voyager voyage, enseigner professeur maître, fabriquer
+    fabricant, fonder fondateur, ouvrir ouverture, réparer réparation, louer location`,
   abbreviations: { words: 'av bd c.-à-d chap éd env ex m mm mme mlle n.b pl', closing: '' },
   numberWords: {
     words:

@@ -32,13 +32,13 @@ export const italian: LanguagePack = {
     mail email e-mail`,
   participles: absent('its participles begin as their verbs'),
   swappedWords: `
-    prezzo costo costare tariffa pagare caro, lavoro mestiere professione impiego lavorare, abitare vivere
-    casa, comprare acquistare, iniziare cominciare, smettere lasciare finire, figlio figlia bambino, padre
-    papà, madre mamma, telefono cellulare numero, mail email posta, orario aperto ora, chiamare nome,
-    marito sposato, moglie sposata, età anno nascere, preferito piacere amare, consiglio consigliare
-    raccomandare, auto macchina, vacanza ferie viaggio, imparare studiare, spesso frequenza, riparare
-    aggiustare, succedere accadere, comprare acquirente acquisto, vendere venditore vendita, morire morte,
-    viaggiare viaggio, insegnare maestro insegnante, fondare fondatore`,
+    prezzo costo costare tariffa pagare caro, lavoro mestiere professione impiego lavorare, abitare
+    vivere, comprare acquistare, iniziare cominciare, smettere finire, figlio figlia, padre papà, madre
+    mamma, telefono cellulare, mail email posta, orario aperto, chiamare nome, marito sposato, moglie
+    sposata, età nascere, preferito piacere amare, consiglio consigliare raccomandare, auto macchina,
+    vacanza ferie viaggio, imparare studiare, spesso frequenza, riparare aggiustare, succedere accadere,
+    comprare acquirente acquisto, vendere venditore vendita, morire decesso, viaggiare viaggio, insegnare
+    maestro insegnante, fondare fondatore`,
   abbreviations: { words: 'avv dott dott.ssa ecc es ing on pag pagg sig sig.ra sigg', closing: 'ecc' },
   numberWords: {
     words:

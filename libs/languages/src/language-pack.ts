@@ -279,12 +279,12 @@ export interface LanguagePack {
   /** The stemmer; without one, words are compared as they are written. */
   stem: Stem | Absent;
   /**
-   * Forms of one word that the stemmer leaves apart, families separated by commas, the entry of the dictionary
+   * Forms of one word that the stemmer leaves apart, families separated by commas, the dictionary's entry
    * first: "sell sold, foot feet". A form that is more often another word ("wound" of "wind") is left out.
    */
   irregularForms: string | Absent;
   /**
-   * A participle that begins otherwise than its verb, which is its groups, joined, with the ending after them:
+   * A participle that begins otherwise than its verb, which is its groups, joined, and the ending:
    * "gearbeitet" is of "arbeiten". Nouns that look like one are harmless: nothing else becomes their verb.
    */
   participles: { form: RegExp; ending: string } | Absent;

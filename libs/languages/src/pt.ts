@@ -28,13 +28,12 @@ export const portuguese: LanguagePack = {
     tel, mail email e-mail`,
   participles: absent('its participles begin as their verbs'),
   swappedWords: `
-    preço custar custo tarifa pagar caro, trabalho trabalhar profissão emprego ofício, morar viver residir
-    casa, comprar adquirir, começar iniciar, deixar parar acabar largar, filho filha criança, pai papá,
-    mãe mamã, telefone telemóvel celular número, email correio, horário hora aberto, chamar nome, marido
-    casar, mulher casar, idade ano nascer, gostar preferir favorito, conselho aconselhar recomendar, carro
-    automóvel, férias viagem, aprender estudar, frequência vezes, reparar consertar, acontecer suceder,
-    comprar comprador compra, vender vendedor venda, morrer morte, viajar viagem, ensinar professor
-    mestre, fundar fundador`,
+    preço custar custo tarifa pagar caro, trabalho trabalhar profissão emprego ofício, morar viver
+    residir, comprar adquirir, começar iniciar, deixar parar acabar largar, filho filha criança, pai papá,
+    mãe mamã, telefone telemóvel celular, email correio, horário aberto, chamar nome, marido casar, mulher
+    casar, idade nascer, gostar preferir favorito, conselho aconselhar recomendar, carro automóvel, férias
+    viagem, aprender estudar, reparar consertar, acontecer suceder, comprar comprador compra, vender
+    vendedor venda, morrer morte, viajar viagem, ensinar professor mestre, fundar fundador`,
   abbreviations: { words: 'av exa ex núm pág sr sra srs', closing: '' },
   numberWords: {
     words:

@@ -15,8 +15,8 @@
  *   respond-async, wait=N).
  * - Lists are made by `listPage` (limit, opaque cursor), server-sent events by `sse`.
  * - Larger bodies: `bodyLimit`, `config.jsonKeys`, `config.jsonList`, `config.oversizeHint`; own body
- *   parsers: register them inside the route file (encapsulated). Such a parser sets `request.bodySha256` when the request has an
- *   Idempotency-Key.
+ *   parsers: register them inside the route file (encapsulated). Such a parser sets `request.bodySha256` when
+ *   the request has an Idempotency-Key.
  * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema,
  *   and null for an optional one is its absence.
  */

@@ -19,7 +19,7 @@ import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
 import type { Resources } from './resources.ts';
 import { createFairTurns } from './fair-turns.ts';
-import { createRetriever, type Retriever } from './retriever.ts';
+import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/retrieval.ts';
@@ -97,22 +97,19 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
       .send(errorBody(known, request.id));
   }
 
-  // The work of finding passages, and of what follows from them, burns this process's CPU; with models it
-  // mostly waits for them.
-  const isRemote = resources.embedding !== undefined || resources.reranker !== undefined;
-  const fairTurns = createFairTurns({ concurrency: isRemote ? 8 : 2 });
-  const holderOf = ({ caller, instance_id }: { caller?: string | undefined; instance_id: string }) =>
-    caller ?? instance_id;
-  app.addHook('preHandler', async (request) => {
-    if (SHARED_ROUTES.has(request.routeOptions.url ?? ''))
-      fairTurns.check(holderOf(request.body as ChatTurn | SearchRequest));
+  // Until its answer is stored a question burns this process's CPU; with a model it soon waits for that one,
+  // and its turn is over. Whoever asks many takes turns with the others.
+  const turnTimeoutMs = resources.model ? 250 : 1000;
+  const fairTurns = createFairTurns({ concurrency: 4, turnTimeoutMs });
+  app.addHook('preHandler', async (request, reply) => {
+    if (!SHARED_ROUTES.has(request.routeOptions.url ?? '')) return;
+    const { caller, instance_id } = request.body as ChatTurn | SearchRequest;
+    const end = await fairTurns.take(caller ?? instance_id);
+    // Whoever asked may have left while it waited.
+    if (reply.raw.destroyed) end();
+    else reply.raw.once('close', end);
   });
-  const found = createRetriever(resources);
-  const retriever: Retriever = {
-    retrieve: (request) => fairTurns.run(holderOf(request), () => found.retrieve(request)),
-    readPage: (request) => fairTurns.run(holderOf(request), () => found.readPage(request)),
-    pageNames: (request) => fairTurns.run(holderOf(request), () => found.pageNames(request)),
-  };
+  const retriever = createRetriever(resources);
   const turns = createTurns(resources, retriever, options);
   app.addHook('onClose', () => turns.settled());
   healthRoutes(app, resources);

@@ -3,25 +3,30 @@ import { AppError } from '@persona/contracts';
 /** Gives the work of this process out in turns, one holder after the other, whoever has the most waiting. */
 export interface FairTurns {
   /**
-   * Runs `work` when it is the holder's turn. A holder is whoever shares: a key, or a persona where no key is
-   * known.
+   * Resolves when it is the holder's turn, to a function that ends the turn; one that lasts too long ends by
+   * itself, because what takes so long waits for others. A holder is whoever shares: a key, or a persona
+   * where no key is known. Throws `rate_limited` when the turn would come later than is sensible.
    */
-  run<T>(holder: string, work: () => Promise<T>): Promise<T>;
-  /** Throws `rate_limited` when more work of this holder would wait for longer than is sensible. */
-  check(holder: string): void;
+  take(holder: string): Promise<() => void>;
 }
 
 export interface FairTurnsOptions {
-  /** How many run at once. */
+  /** How many have their turn at once. */
   concurrency: number;
-  /** Beyond this expected wait a holder's work is refused. */
+  /** Beyond this expected wait a holder is refused. */
   maxWaitMs?: number;
+  /** How long a turn lasts at most. */
+  turnTimeoutMs?: number;
 }
 
 /** How much the newest duration counts in the average. */
 const WEIGHT_OF_NEWEST = 0.1;
 
-export function createFairTurns({ concurrency, maxWaitMs = 2000 }: FairTurnsOptions): FairTurns {
+export function createFairTurns({
+  concurrency,
+  maxWaitMs = 2000,
+  turnTimeoutMs = 1000,
+}: FairTurnsOptions): FairTurns {
   /** Who waits, in the order of their turns, each with what waits. */
   const waiting = new Map<string, (() => void)[]>();
   let running = 0;
@@ -39,9 +44,21 @@ export function createFairTurns({ concurrency, maxWaitMs = 2000 }: FairTurnsOpti
       start?.();
     }
   };
+  const checkWait = (holder: string): void => {
+    const ahead = waiting.get(holder)?.length ?? 0;
+    // Between two turns of this holder each of the others has one.
+    const waitMs = (ahead * Math.max(1, waiting.size) * averageMs) / concurrency;
+    if (waitMs <= maxWaitMs) return;
+    throw new AppError(
+      'rate_limited',
+      'Questions of this key wait already; ask again when some of them are answered.',
+      { retryAfter: Math.max(1, Math.ceil(waitMs / 2000)) },
+    );
+  };
 
   return {
-    async run(holder, work) {
+    async take(holder) {
+      checkWait(holder);
       const turn = Promise.withResolvers<void>();
       const queue = waiting.get(holder) ?? [];
       queue.push(turn.resolve);
@@ -49,24 +66,17 @@ export function createFairTurns({ concurrency, maxWaitMs = 2000 }: FairTurnsOpti
       next();
       await turn.promise;
       const began = performance.now();
-      try {
-        return await work();
-      } finally {
+      let ended = false;
+      const end = (): void => {
+        if (ended) return;
+        ended = true;
+        clearTimeout(timer);
         averageMs += WEIGHT_OF_NEWEST * (performance.now() - began - averageMs);
         running--;
         next();
-      }
-    },
-    check(holder) {
-      const ahead = waiting.get(holder)?.length ?? 0;
-      // Between two turns of this holder each of the others has one.
-      const waitMs = (ahead * Math.max(1, waiting.size) * averageMs) / concurrency;
-      if (waitMs <= maxWaitMs) return;
-      throw new AppError(
-        'rate_limited',
-        'Questions of this key wait already; ask again when some of them are answered.',
-        { retryAfter: Math.ceil(waitMs / 2000) },
-      );
+      };
+      const timer = setTimeout(end, turnTimeoutMs).unref();
+      return end;
     },
   };
 }

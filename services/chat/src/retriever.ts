@@ -11,17 +11,15 @@ interface RetrieveRequest {
   /** The largest number of passages. */
   limit: number;
   filters?: SearchFilters | null;
-  /** The key that asks. */
-  caller?: string | undefined;
 }
 
 export interface Retriever {
   /** Returns passages of live page versions only, best first. */
   retrieve(request: RetrieveRequest): Promise<Evidence[]>;
   /** Returns how a live page begins, passage by passage in reading order; empty when it is not live. */
-  readPage(request: Pick<RetrieveRequest, 'instance_id' | 'caller'> & { td_id: string }): Promise<Evidence[]>;
+  readPage(request: Pick<RetrieveRequest, 'instance_id'> & { td_id: string }): Promise<Evidence[]>;
   /** The names of the newest live pages, the newest first. */
-  pageNames(request: Pick<RetrieveRequest, 'instance_id' | 'caller' | 'filters'>): Promise<PageName[]>;
+  pageNames(request: Pick<RetrieveRequest, 'instance_id' | 'filters'>): Promise<PageName[]>;
 }
 
 /**

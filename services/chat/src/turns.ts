@@ -143,13 +143,12 @@ export function createTurns(
         retrieve: (query, pageId) =>
           retriever.retrieve({
             instance_id,
-            caller: turn.caller,
             query,
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
-        readPage: (td_id) => retriever.readPage({ instance_id, caller: turn.caller, td_id }),
-        pages: () => retriever.pageNames({ instance_id, caller: turn.caller, filters: turn.filters }),
+        readPage: (td_id) => retriever.readPage({ instance_id, td_id }),
+        pages: () => retriever.pageNames({ instance_id, filters: turn.filters }),
         signal,
         onRetrieved: (evidence) =>
           stream.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),

@@ -225,6 +225,17 @@ In fog the Petrel sails at 9 knots and takes 55 minutes.
     expect(ask('How many crew does the Petrel take?', [ferry, figures]).response).not.toContain('Charging');
   });
 
+  test('understands a slip of the keyboard, another form and another word', () => {
+    const boat = {
+      title: 'The boat',
+      content:
+        'We sold the sewing machine to a postman. The price of the machine was 90 pounds. Gulls nest under the cliffs.',
+    };
+    expect(ask('Did you sell the sewing machien?', [boat]).response).toContain('postman');
+    expect(ask('What did you sell to a postman?', [boat]).response).toContain('sewing machine');
+    expect(ask('How much did the sewing machine cost?', [boat]).response).toContain('90 pounds');
+  });
+
   test('counts the words of the question a follow-up leans on', () => {
     const alone = ask('And when was she born?', pages);
     const together = ask('And when was she born?', pages, 'Who is Morag Teale?');

@@ -4,16 +4,19 @@ import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
+import { hasMark } from './by-kind/marks.ts';
 import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
+import { countLike } from './label-match.ts';
 import { matchQuestion } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
 import { rank, type RankedCandidate } from './rank.ts';
 import { isBrushed } from './brushed.ts';
 import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
+import { wordsOf } from './terms.ts';
 import type { Unit } from '@persona/text';
 
 export interface Extraction extends Draft {
@@ -28,6 +31,8 @@ export interface Extraction extends Draft {
 const MAX_SENTENCE_PASSAGES = 8;
 /** How sure an answer to a request is at least: its kind is found only where the pages have it. */
 const MIN_REQUESTED_CONFIDENCE = 0.6;
+/** How much a question of a page must be the same for its answer to answer without a word in common. */
+const MIN_NEAR_QUESTION = 0.45;
 /** A question of at most so many words is easily matched by chance. */
 const MAX_SHORT_QUESTION_WORDS = 3;
 
@@ -95,12 +100,28 @@ function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion)
   if (best && answersPlainly(best)) return true;
   if (best && lacksPerson(best, question, language)) return false;
   if (best && isBrushed(best, input)) return false;
+  if (best && answersAnother(best, input)) return false;
   if (best === undefined || (best.isSentence && best.unit.kind !== 'row')) return best !== undefined;
   return best.covered >= 0.75 || expectedAnswerTypes(question, language).has('manner');
 }
 
-function lacksPerson({ signals }: RankedCandidate, question: string, language: string): boolean {
-  const lacking = signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
+function lacksPerson(best: RankedCandidate, question: string, language: string): boolean {
+  const lacking = best.signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
   if (lacking === 0 || !expectedAnswerTypes(question, language).has('person')) return false;
+  // "My father" is somebody too.
+  if (hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
+}
+
+/**
+ * Whether it is the answer to another question of its page, which shares words with this one, while the
+ * answer itself has none of them: what an interviewer said on the way is not told by who was asked.
+ */
+function answersAnother(
+  { unit, labelMatch }: RankedCandidate,
+  { question, language }: ExtractiveQuestion,
+): boolean {
+  if (unit.labelled !== 'question' || labelMatch >= MIN_NEAR_QUESTION) return false;
+  const { words, same } = readQuestion(question, '', language);
+  return countLike(words, wordsOf(unit.text, language, same)) === 0;
 }

@@ -43,7 +43,9 @@ export function labelMatcher(
   const folded = fold(question);
 
   const asLabel = (label: string, column: number | undefined, title: ReadonlySet<string>): number => {
-    const own = wordsOf(label, language, same);
+    // What stands in brackets tells it from another of the same name: "Phone (work)".
+    const name = label.replace(/\s*[(（][^()（）]*[)）]\s*$/u, '');
+    const own = wordsOf(name === '' ? label : name, language, same);
     const rest = new Set(own.values().filter((word) => words.has(word) || !kinds.has(word)));
     const around = count(words, (word) => hasLike(own, word) || title.has(word));
     const context = words.size === 0 ? 0 : around / words.size;

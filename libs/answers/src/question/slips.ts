@@ -11,8 +11,8 @@ const word = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+/gu;
 
 /**
  * The question with its slips of the keyboard mended: a word that the evidence does not have becomes the one
- * word of the evidence that it is a slip of. Names stay, because another name is no slip; so do words that the
- * language is known to have.
+ * word of the evidence that it is a slip of. Names stay, because another name is no slip; so do words that
+ * the language is known to have.
  */
 export function withoutSlips(
   question: string,

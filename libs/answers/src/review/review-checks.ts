@@ -40,7 +40,7 @@ export async function checkText({ text, names, retrieve, model, pause }: TextToC
   ];
 }
 
-/** What a reviewer should look at in the parts of a text, each once, as far as a finding of a kind is shown. */
+/** What a reviewer should look at in the parts of a text, each once, as many as are shown of a kind. */
 async function collect(
   parts: Iterable<string>,
   find: (part: string) => Suspicion[],

@@ -6,8 +6,8 @@ const GONE = '[…]';
 
 /**
  * Returns messages as they may be shown now. For a page that was deleted since, no title, quote or place is
- * shown, it is offered no more, and sentences that only such pages support are removed from the text. The spans of the other
- * citations are adjusted to the remaining text.
+ * shown, it is offered no more, and sentences that only such pages support are removed from the text. The
+ * spans of the other citations are adjusted to the remaining text. An address that is no link is left out.
  */
 export async function shownMessages(
   documents: Pick<DocumentStore, 'pages'>,

@@ -68,6 +68,37 @@ const [wordEvidence, letterEvidence] = (() => {
   return [words, letters];
 })();
 
+/** No word that says anything is longer. */
+const MAX_EVIDENCE = Math.max(...Array.from(wordEvidence.keys(), (word) => word.length));
+
+/** Whether a unit is part of a letter or mark, of those beyond ASCII: 0 is not known yet, 1 no, 2 yes. */
+const letters = new Uint8Array(0x10000);
+
+function isLetter(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
+  if (unit >= 0xd800 && unit <= 0xdfff) {
+    // A half is of what the pair is; alone it is nothing.
+    const point = text.codePointAt(unit < 0xdc00 ? at : at - 1) ?? 0;
+    return point > 0xffff && /[\p{L}\p{M}]/u.test(String.fromCodePoint(point));
+  }
+  if (letters[unit] === 0) letters[unit] = /[\p{L}\p{M}]/u.test(String.fromCharCode(unit)) ? 2 : 1;
+  return letters[unit] === 2;
+}
+
+/** Visits the words of a text, which are letters and marks in a row; returns how many there are. */
+function eachWord(text: string, visit: (from: number, to: number) => void): number {
+  let words = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (!isLetter(text, at)) continue;
+    const from = at;
+    while (at < text.length && isLetter(text, at)) at++;
+    words++;
+    visit(from, at);
+  }
+  return words;
+}
+
 function count(pattern: RegExp, text: string): number {
   return text.match(pattern)?.length ?? 0;
 }
@@ -105,18 +136,20 @@ function detectAmong(
       scores[language] = (scores[language] as number) + evidence.weight * times;
   };
   const lower = sample.toLowerCase();
-  const words = lower.match(/[\p{L}\p{M}]+/gu) ?? [];
-  const times = new Map<string, number>();
-  for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
+  const times = new Map<Evidence, number>();
+  const words = eachWord(lower, (from, to) => {
+    const evidence = to - from > MAX_EVIDENCE ? undefined : wordEvidence.get(lower.slice(from, to));
+    if (evidence) times.set(evidence, (times.get(evidence) ?? 0) + 1);
+  });
   // A name said over and over ("Los Angeles") is not as much evidence as that many function words.
-  for (const [word, n] of times) say(wordEvidence.get(word), n ** 0.7);
+  for (const [evidence, n] of times) say(evidence, n ** 0.7);
   for (const letter of new Set(lower.match(/[^\0-\x7f]/gu) ?? [])) say(letterEvidence.get(letter));
   for (const { code } of contenders) {
     const language = numbers.get(code) as number;
     if (likely.includes(code)) scores[language] = (scores[language] as number) + trust;
   }
   let best = otherwise;
-  let maxScore = FAINT * Math.min(words.length, 60) ** 0.9;
+  let maxScore = FAINT * Math.min(words, 60) ** 0.9;
   for (const { code } of contenders) {
     const score = scores[numbers.get(code) as number] as number;
     if (score > maxScore) {

@@ -2,9 +2,9 @@ import { known, packOf } from '@persona/languages';
 import { Role, visitTerms } from './terms.ts';
 
 /**
- * Terms that belong together although no stemmer sees it: forms of one word ("sell", "sold") count as the same,
- * words that people swap ("price", "cost") as less. Known of terms and not of texts, so no index has to change
- * with them: whoever compares terms asks here.
+ * Terms that belong together although no stemmer sees it: forms of one word ("sell", "sold") count as the
+ * same, words that people swap ("price", "cost") as less. Known of terms and not of texts, so no index has to
+ * change with them: whoever compares terms asks here.
  */
 interface Families {
   /** The term that stands for a form's word. */
@@ -20,7 +20,7 @@ const MAX_ENTRIES = 20_000;
 const none: readonly string[] = [];
 const families = new Map<string, Families>();
 
-/** The term that stands for all forms of its word: `sell` for `sold`; the term itself where it is the only one. */
+/** The term that stands for all forms of its word: `sell` for `sold`; itself where it is the only one. */
 export const entryOf = (term: string, language: string): string => familiesOf(language).entryOf(term);
 
 /** The other forms of a term's word, as terms. */

@@ -17,7 +17,14 @@ const leader = /^(\S.{1,59}?)\s*(?:\.{3,}|…+|·{3,}|_{3,}|\t|\s{2,}|\s[–—-
 /** Without one of these a line has no leader. */
 const leaderMark = /\.{3}|…|·{3}|_{3}|\t| {2}| [–—|-] /;
 
-/** The label that a line begins with from `begin` on: before a colon, in bold, or before dots and a price. */
+/** `Tel. +44 20 7946 0000`, `Mail ruth@bees.example`: what it is, and how somebody is reached, and no more. */
+const contact =
+  /^(\p{L}[\p{L}-]{0,19}\.?(?: \p{L}[\p{L}-]{0,19}\.?)?)\s+(?:\+?[\d(][\d ()/.-]{6,24}|\S+@\S+\.\S+)$/u;
+
+/**
+ * The label that a line begins with from `begin` on: before a colon, in bold, before dots and a price, or
+ * before a number or address that somebody is reached by.
+ */
 export function labelOf({ text, lead, block }: PageLine, begin: number): LineLabel | undefined {
   const line = text.slice(begin);
   const found = hasColon(line) ? labelled.exec(line) : null;
@@ -27,6 +34,9 @@ export function labelOf({ text, lead, block }: PageLine, begin: number): LineLab
     if (name.split(/\s+/).length <= MAX_LABEL_WORDS && !/[.!?。！？؟।]$/.test(name))
       return { name: name.replace(/[:：]$/, ''), length: lead };
   }
+  const reached = contact.exec(line.trimEnd())?.[1];
+  if (reached !== undefined && !dateAt(line.slice(reached.length).trim()))
+    return { name: reached.replace(/\.$/, ''), length: begin + reached.length };
   const dotted = leaderMark.test(line) ? leader.exec(line) : null;
   if (!dotted?.[1] || !dotted[2] || dateAt(dotted[1]) || /[.!?。]$/.test(line)) return undefined;
   const gap = line.slice(dotted[1].length, line.length - dotted[2].length);

@@ -82,7 +82,8 @@ function compile(all: readonly PageMarks[]): Marks {
     isCommonLabel: (name) => label.test(name),
     isCommentsHeading: (heading) => comments.test(heading.trim()),
     writerIn: (line) => {
-      const found = /[:：]$/.test(line) ? writes.exec(line.slice(-MAX_WRITER)) : null;
+      const isLabel = line.endsWith(':') || line.endsWith('：');
+      const found = isLabel ? writes.exec(line.slice(-MAX_WRITER)) : null;
       return (found?.[1] ?? found?.[2])?.trim();
     },
     beginsWithNow: (text) => untilNow.test(text),

@@ -10,9 +10,10 @@ function spenderOf(request: FastifyRequest): string | null {
 }
 
 /**
- * RATE_LIMIT_PER_MINUTE: a token bucket for each key, or address where there is no key, which holds the tokens of one minute, is refilled
- * evenly and is shared by all copies of the gateway. While Redis does not answer, each copy keeps its own.
- * With the RateLimit-* headers of draft-ietf-httpapi-ratelimit-headers-07. 0: no limit.
+ * RATE_LIMIT_PER_MINUTE: a token bucket for each key, or address where there is no key, which holds the
+ * tokens of one minute, is refilled evenly and is shared by all copies of the gateway. While Redis does not
+ * answer, each copy keeps its own. With the RateLimit-* headers of
+ * draft-ietf-httpapi-ratelimit-headers-07. 0: no limit.
  */
 export const rateLimit = plugin<{
   perMinute: number;

@@ -3,8 +3,8 @@ import { checkPagesShowText, checkShowsText } from '@persona/domain';
 import { createTimeSlices } from '@persona/queues';
 
 /**
- * The most bytes that a page of `maxBytes` of text may have as JSON: escapes make a text of any language three
- * times as long at most, and metadata come on top.
+ * The most bytes that a page of `maxBytes` of text may have as JSON: escapes make a text of any language
+ * three times as long at most, and metadata come on top.
  */
 export const maxPageJsonBytes = (maxBytes: number): number => 3 * maxBytes + MiB;
 

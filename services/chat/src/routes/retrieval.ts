@@ -34,9 +34,9 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/search',
     { schema: { body: SearchRequest, response: { 200: SearchResponse } } },
     async (request) => {
-      const { instance_id, query, top_k, filters, caller } = request.body;
+      const { instance_id, query, top_k, filters } = request.body;
       await personaOf(instance_id);
-      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters, caller });
+      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters });
       return {
         results: found.map(({ td_id, version, title, text, score, start, end }) => ({
           td_id,
@@ -55,7 +55,7 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
     '/internal/prompts',
     { schema: { body: PromptsRequest, response: { 200: PromptsResponse } } },
     async (request) => {
-      const { instance_id, topics, context, count, caller } = request.body;
+      const { instance_id, topics, context, count } = request.body;
       const persona = await personaOf(instance_id);
       const made = await suggestPrompts({
         persona,
@@ -68,7 +68,6 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
             instance_id,
             query,
             limit: MAX_PASSAGES,
-            caller,
             filters: pageId === undefined ? null : { td_id: pageId },
           }),
         pause: createTimeSlices(),

@@ -20,6 +20,9 @@ export interface RequestedFrom {
   knows: boolean;
 }
 
+/** How much a question of a page must be the same as the request for its answer to be one. */
+const MIN_SAME_QUESTION = 0.5;
+
 /** The units of an answer; undefined where the ordinary way may answer. */
 type Chosen = readonly Candidate[] | undefined;
 
@@ -31,8 +34,13 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
   const { evidence, background, language, personaName, aliases = [] } = asked;
   const [subject = '', other = ''] = request.subjects;
   const names = [personaName, ...aliases];
-  // The page answers this very question.
-  if (ranked[0]?.labelled && ranked[0].unit.labelled === 'question') return undefined;
+  // The page answers this question, or nearly this.
+  const [best] = ranked;
+  if (
+    best?.unit.labelled === 'question' &&
+    (best.labelled || (knows && best.labelMatch >= MIN_SAME_QUESTION))
+  )
+    return undefined;
   if (isWindowed(request.kind)) {
     const window = windowFor(request.kind, ranked, match, { evidence, question: asked.question, knows });
     if (window.length > 0) return window;

@@ -1,6 +1,7 @@
 import { Parser, defaultTreeAdapter, type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes } from 'parse5';
 import { referenceBefore } from './character-references.ts';
 import type { Node, TextNode } from './nodes.ts';
+import { TextTokenizer } from './text-tokenizer.ts';
 
 type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 type CharacterToken = Parameters<Parser<DefaultTreeAdapterMap>['onCharacter']>[0];
@@ -20,6 +21,7 @@ interface PlacedText extends TextNode {
 /** A parser that notes where each text stands, and of elements where they begin. */
 class LocatingParser extends Parser<DefaultTreeAdapterMap> {
   html = '';
+  override tokenizer = new TextTokenizer(this);
 
   override _insertCharacters(token: CharacterToken): void {
     inserted = { html: this.html, token };
