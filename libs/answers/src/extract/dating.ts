@@ -22,8 +22,7 @@ export function dateOf(
 const year = /(?<![\p{Nd}.,:/-])(1[5-9]\d{2}|20\d{2})(?![\p{Nd}]|[.,:/-]\p{Nd})/gu;
 
 /** The years that a text names. */
-const yearsIn = (text: string): Set<string> =>
-  new Set([...text.matchAll(year)].map(([found]) => found));
+const yearsIn = (text: string): Set<string> => new Set([...text.matchAll(year)].map(([found]) => found));
 
 /** The times that a question names. */
 export interface AskedTimes {

@@ -15,6 +15,8 @@ import {
 /** Characters of a list that is said whole, at most; what is longer is cut behind an item. */
 const MAX_LIST_CHARACTERS = 1500;
 const MAX_PROSE_CHARACTERS = 700;
+/** … where a list was asked for. */
+const MAX_TOLD_CHARACTERS = 300;
 
 /** A list with the line that announces it. */
 interface FoundList {
@@ -113,7 +115,18 @@ export function listAbout(view: View): Spot[] {
   const announced = listsUnder(view, () => true).find(
     (list) => list.announced && announcesSubject(list.announced, view),
   );
-  return announced ? said(announced) : [];
+  if (announced) return said(announced);
+  // Some enumerate in a sentence: "Hobbies" above "I knit, row and keep bees."
+  const told = view.spots.filter(
+    (spot) => tells(spot) && spot.sectionShare >= MIN_SUBJECT_SHARE && holdsNames(spot, view),
+  );
+  const [first] = told;
+  return first
+    ? withinBudget(
+        told.filter((spot) => isSameSection(spot, first)),
+        MAX_TOLD_CHARACTERS,
+      )
+    : [];
 }
 
 /** Whether a line, read below its title and headings, names what the list behind it is of. */
