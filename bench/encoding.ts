@@ -26,7 +26,7 @@ interface Page {
 
 const ROUNDS = 7;
 const MAX_BYTES = 1_000_000;
-const PLAIN = ['squad2-dev-cs224n', 'squad-it-test', 'xquad-zh'];
+const PLAIN = new Set(['squad2-dev-cs224n', 'squad-it-test', 'xquad-zh']);
 
 /**
  * Encodes Markdown pages, plain paragraphs, and the pages in a folder of one's own (`.html`, `.htm`, `.md`,
@@ -36,7 +36,7 @@ export async function runEncodingBench(folder?: string): Promise<Record<string, 
   const kinds = new Map<string, Page[]>();
   const redis = markdownPages(path.join(dataFolder, 'pages'));
   if (redis.length > 0) kinds.set('Markdown: redis-doc', redis);
-  for (const name of (await collectionNames()).filter((name) => PLAIN.includes(name))) {
+  for (const name of (await collectionNames()).filter((name) => PLAIN.has(name))) {
     const { pages } = await readCollection(name);
     const read = pages.map(({ title, text }) => ({ title, content: text }));
     kinds.set(`plain: ${name}`, read);

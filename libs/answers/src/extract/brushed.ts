@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts';
+import { offers } from '../question/expected-answer-types.ts';
 import { readQuestion, topicsOf } from '../question/read-question.ts';
-import { hasLike } from './label-match.ts';
+import { hasLike, kindWords, valueTypes } from './label-match.ts';
 import { spokenText } from './passage-terms.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
 import { sentenceSignalNames } from './sentence-chance.ts';
@@ -19,8 +20,11 @@ export function isBrushed(
   best: RankedCandidate,
   { question, background, evidence }: { question: string; background: string; evidence: readonly Evidence[] },
 ): boolean {
-  if (best.asked.within >= COMPLETE || (best.signals[sentenceSignalNames.indexOf('offered')] ?? 0) > 0)
-    return false;
+  const signalOf = (name: 'offered' | 'lacking') => best.signals[sentenceSignalNames.indexOf(name)] ?? 0;
+  if (signalOf('offered') > 0) return false;
+  // What only stands behind a sentence with the question's words has to have the value.
+  if (best.asked.own === 0 && signalOf('lacking') > 0) return true;
+  if (best.asked.within >= COMPLETE) return false;
   const source = evidence[best.passage] as Evidence;
   const read = readQuestion(question, background, source.language);
   const topics = topicsOf(read);
@@ -29,5 +33,9 @@ export function isBrushed(
     .slice(Math.max(0, best.at - UNITS_BEFORE), best.at + 1)
     .map((unit) => spokenText(unit, source.language));
   const here = wordsOf([source.title, ...source.headings, ...around].join('\n'), source.language, read.same);
+  // "Price bow?" is answered by a bow with a number.
+  for (const kind of valueTypes)
+    if (offers(kind, best.unit.text, source.language, topics))
+      for (const word of kindWords(kind, source.language)) here.add(word);
   return topics.values().some((topic) => !hasLike(here, topic));
 }

@@ -99,7 +99,7 @@ export function labelMatcher(
 export const valueTypes: ReadonlySet<AnswerType> = new Set(['number', 'price', 'time', 'person', 'place']);
 
 /** The words by which labels name what a question wants. */
-const kindWords = (want: AnswerType, language: string): Set<string> =>
+export const kindWords = (want: AnswerType, language: string): Set<string> =>
   wordsOf(known(packOf(language)?.labelNames)?.[want] ?? '', language);
 
 const fold = (text: string): string =>

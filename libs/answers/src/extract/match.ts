@@ -47,8 +47,8 @@ export interface Match {
   asked: ReadonlySet<string>;
   signals: EvidenceSignals;
   /**
-   * Whether the question is about something that may be known: it has words beside those that ask, and a short one
-   * no name that stands nowhere.
+   * Whether the question is about something that may be known: it has words beside those that ask, and a
+   * short one no name that stands nowhere.
    */
   asksKnown: boolean;
 }

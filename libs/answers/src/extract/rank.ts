@@ -82,8 +82,10 @@ export function rank(
       const term = wants.has('definition') ? termOf(unit.text) : undefined;
       if (term !== undefined)
         total += odds.definingLead * titleMatch({ title: term, language: source.language }, read);
-      // Under a heading that asks the same, the answer begins with its first sentence.
+      // Under a heading that asks the same, the answer begins with its first sentence; where the heading is a
+      // question, it is the label.
       if (
+        unit.labelled !== 'question' &&
         headingShare > MIN_HEADING_SHARE &&
         beginsSection(evidence, candidate) &&
         isLead(match.candidates, candidate) &&

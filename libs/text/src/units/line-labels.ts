@@ -17,7 +17,9 @@ const leader = /^(\S.{1,59}?)\s*(?:\.{3,}|…+|·{3,}|_{3,}|\t|\s{2,}|\s[–—-
 /** Without one of these a line has no leader. */
 const leaderMark = /\.{3}|…|·{3}|_{3}|\t| {2}| [–—|-] /;
 
-/** `Tel. +44 20 7946 0000`, `Mail ruth@bees.example`: what it is, and how somebody is reached, and no more. */
+/**
+ * `Tel. +44 20 7946 0000`, `Mail ruth@bees.example`: what it is, and how somebody is reached, and no more.
+ */
 const contact =
   /^(\p{L}[\p{L}-]{0,19}\.?(?: \p{L}[\p{L}-]{0,19}\.?)?)\s+(?:\+?[\d(][\d ()/.-]{6,24}|\S+@\S+\.\S+)$/u;
 

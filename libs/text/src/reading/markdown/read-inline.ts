@@ -215,8 +215,8 @@ const MAX_PATH = 260;
 const MAX_TAG = 100;
 
 /**
- * Whether a backslash stands in a path of Windows (`C:\\_work`, `\\\\server\\_share`), where it escapes nothing.
- * Who knows that it would writes two.
+ * Whether a backslash stands in a path of Windows (`C:\\_work`, `\\\\server\\_share`), where it escapes
+ * nothing. Who knows that it would writes two.
  */
 function isInPath(source: string, at: number): boolean {
   if (source[at + 1] === '\\' && source[at - 1] !== undefined && /\S/.test(source[at - 1] as string))
