@@ -19,6 +19,9 @@ const questionKinds: ReadonlySet<RequestKind> = new Set([
   'place',
   'company',
   'manner',
+  'needs',
+  'list',
+  'events',
 ]);
 
 /** Whether the words of a request say what kind of fact is asked for, so that they belong to the question. */

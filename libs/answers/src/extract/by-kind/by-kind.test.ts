@@ -37,6 +37,10 @@ const pages = [
     content: 'I switched to it in 2016. Yeast made me ill. The starter is called Ernest.',
   },
   {
+    title: 'Notes',
+    content: '## Hobbies\n\nI knit, row and sing badly.\n\n## Tools\n\n- a peel\n- a lame\n',
+  },
+  {
     title: 'The flood',
     content:
       'On 12 January the river came into the cellar at four in the morning. We carried two tonnes of flour up the stairs in the dark. By noon half the village was sweeping with us.',
@@ -96,6 +100,8 @@ describe('a request is answered in the way of its kind', () => {
     ],
     ['a list of what is needed, whole', 'What do I need for the pancakes?', ['flour', '4 eggs', 'salt']],
     ['the steps, whole', 'How do I make pancakes?', ['1. Whisk', '2. Stir', '3. Bake']],
+    ['a list that is a sentence', 'What are your hobbies?', ['knit, row and sing']],
+    ['a list', 'List your tools', ['a peel', 'a lame']],
     ['a verdict', 'What do you think of the deck oven?', ['I love it']],
     ['advice', 'Would you recommend a steam oven?', ['I would never buy a steam oven again.']],
     ['advice to whom it concerns', 'Any advice for somebody starting out?', ['buy second-hand']],

@@ -15,6 +15,8 @@ import {
 /** Characters of a list that is said whole, at most; what is longer is cut behind an item. */
 const MAX_LIST_CHARACTERS = 1500;
 const MAX_PROSE_CHARACTERS = 700;
+/** … where a list was asked for. */
+const MAX_TOLD_CHARACTERS = 300;
 
 /** A list with the line that announces it. */
 interface FoundList {
@@ -78,6 +80,10 @@ export function needsOf(view: View): Spot[] {
     ({ items }) => items.filter(({ unit }) => /\p{N}/u.test(unit.text)).length * 2 >= items.length,
   );
   if (measured && measured.items.every(({ unit }) => unit.text.length < 60)) return said(measured);
+  const called = lists.find(
+    ({ items: [first] }) => first && first.sectionShare >= MIN_SUBJECT_SHARE && !isNumbered(first),
+  );
+  if (called) return said(called);
   const needing = view.spots.filter(
     (spot) =>
       (isAbout(spot) || mentions(spot, view)) &&
@@ -109,12 +115,23 @@ export function listAbout(view: View): Spot[] {
   const announced = listsUnder(view, () => true).find(
     (list) => list.announced && announcesSubject(list.announced, view),
   );
-  return announced ? said(announced) : [];
+  if (announced) return said(announced);
+  // Some enumerate in a sentence: "Hobbies" above "I knit, row and keep bees."
+  const told = view.spots.filter(
+    (spot) => tells(spot) && spot.sectionShare >= MIN_SUBJECT_SHARE && holdsNames(spot, view),
+  );
+  const [first] = told;
+  return first
+    ? withinBudget(
+        told.filter((spot) => isSameSection(spot, first)),
+        MAX_TOLD_CHARACTERS,
+      )
+    : [];
 }
 
 /** Whether a line, read below its title and headings, names what the list behind it is of. */
 const announcesSubject = (spot: Spot, view: View): boolean =>
-  spot.own > 0 && spot.jointShare >= MIN_SUBJECT_SHARE && holdsNames(spot, view);
+  spot.own > 0 && Math.max(spot.own, spot.jointShare) >= MIN_SUBJECT_SHARE && holdsNames(spot, view);
 
 /** A list right under a heading of the name, or announced by it, before one elsewhere on the page. */
 function closeness({ items: [first], announced }: FoundList): number {
