@@ -1,5 +1,6 @@
 import { known, languages } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
+import { COMPLETE } from './rank.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { Unit } from '@persona/text';
 
@@ -13,10 +14,12 @@ const MAX_STEPS_OFFSET = 1500;
  */
 export function listOf(
   candidates: readonly Candidate[],
-  { passage, at, unit, headingShare }: Candidate,
+  { passage, at, unit, headingShare, asked }: Candidate,
   evidence: readonly Evidence[],
 ): Candidate[] {
-  if (unit.kind !== 'item' || headingShare <= MIN_HEADING_SHARE) return [];
+  // Its page may be called so instead of a heading.
+  const isNamed = headingShare > MIN_HEADING_SHARE || (asked.within >= COMPLETE && asked.own === 0);
+  if (unit.kind !== 'item' || !isNamed) return [];
   const own = evidence[passage] as Evidence;
   return itemsOf(
     candidates,

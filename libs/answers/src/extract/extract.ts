@@ -13,11 +13,11 @@ import { countLike } from './label-match.ts';
 import { matchQuestion } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
-import { rank, type RankedCandidate } from './rank.ts';
+import { COMPLETE, rank, type RankedCandidate } from './rank.ts';
 import { isBrushed } from './brushed.ts';
 import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
-import type { Unit } from '@persona/text';
+import { detectLanguage, type Unit } from '@persona/text';
 
 export interface Extraction extends Draft {
   /** 0–1: how sure it is that the persona knows; below the threshold it says that it does not. */
@@ -79,11 +79,17 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   return { ...base, ...compose(chosen, evidence, { asksTime }), answer_type: 'grounded' };
 }
 
-/** A page that is too short to tell its language is taken to be in that of the question. */
+/** A text of fewer characters hardly tells its language. */
+const MIN_TELLING_CHARACTERS = 200;
+
+/** What is too short to tell its language is in doubt in that of the question. */
 const inLanguageOf =
   ({ language }: ExtractiveQuestion) =>
-  (passage: Evidence): Evidence =>
-    passage.language === 'und' ? { ...passage, language } : passage;
+  (passage: Evidence): Evidence => {
+    if (passage.language === 'und') return { ...passage, language };
+    if (passage.language === language || passage.text.length >= MIN_TELLING_CHARACTERS) return passage;
+    return { ...passage, language: detectLanguage(passage.text, [language]) };
+  };
 
 /** Whether it is the answer by where it stands, however few words it shares with the question. */
 const answersPlainly = (best: RankedCandidate | undefined): boolean =>
@@ -101,8 +107,10 @@ function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion)
   if (best && lacksPerson(best, question, language)) return false;
   if (best && isBrushed(best, input)) return false;
   if (best && answersAnother(best, input)) return false;
+  const wants = expectedAnswerTypes(question, language);
+  if (best?.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE) return true;
   if (best === undefined || (best.isSentence && best.unit.kind !== 'row')) return best !== undefined;
-  return best.covered >= 0.75 || expectedAnswerTypes(question, language).has('manner');
+  return best.covered >= 0.75 || wants.has('manner');
 }
 
 function lacksPerson(best: RankedCandidate, question: string, language: string): boolean {
