@@ -104,7 +104,7 @@ export const starts: readonly Scenario[] = [
       const row = { id: ADMIN_KEY, instance_id: 'install', version: 1, created_at: now, updated_at: now };
       await documents.settings.insert(installScope, [{ ...row, value: before.key.id }]);
       // A key that was given to another caller becomes the install's from now on.
-      await documents.keys.update(installScope, adopted.key.id, { set: { revoked_at: now } });
+      await documents.keys.update(installScope, adopted.key.id, { set: { user_id: 'ada' } });
       const config = { PERSONA_ADMIN_KEY: adopted.token, PERSONA_DATA_DIR: '' };
       return {
         run: (services: Services) => ensureAdminKey(services.documents, config),
@@ -113,6 +113,7 @@ export const starts: readonly Scenario[] = [
           const [old, own] = [before, adopted].map(({ key }) => documents.keys.get(installScope, key.id));
           demand((await old)?.revoked_at !== null, 'the key before still opens');
           demand((await own)?.revoked_at === null, 'the key that was given does not open');
+          demand((await own)?.user_id === null, 'the key that was given opens for one user only');
           const setting = await documents.settings.get(installScope, ADMIN_KEY);
           demand(setting?.value === adopted.key.id, 'the install goes by another key');
           await forget(world, ADMIN_KEY);
