@@ -117,7 +117,7 @@ function lacksPerson(best: RankedCandidate, question: string, language: string):
   const lacking = best.signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
   if (lacking === 0 || !expectedAnswerTypes(question, language).has('person')) return false;
   // "My father" is somebody too.
-  if (hasMark('company', best.unit.text, language)) return false;
+  if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
 }
 
