@@ -4,6 +4,7 @@ import { readQuestion, topicsOf } from '../question/read-question.ts';
 import { hasLike, kindWords, valueTypes } from './label-match.ts';
 import { spokenText } from './passage-terms.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
+import { speaksOfSelf } from '../question/self-words.ts';
 import { sentenceSignalNames } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
 
@@ -12,9 +13,9 @@ const MAX_SHORT_TOPICS = 2;
 const UNITS_BEFORE = 2;
 
 /**
- * Whether the likeliest unit only brushes a short question: it lacks one of the few things that are asked
- * about, also in another form and in what stands around it, and has no value of the kind that is asked for. A
- * "shoe box" does not tell anybody's shoe size.
+ * Whether the likeliest unit only brushes a short question to somebody: it lacks one of the few things that
+ * are asked about, also in another form and in what stands around it, and has no value of the kind that is
+ * asked for. A "shoe box" does not tell anybody's shoe size.
  */
 export function isBrushed(
   best: RankedCandidate,
@@ -27,6 +28,9 @@ export function isBrushed(
   if (best.asked.within >= COMPLETE) return false;
   const source = evidence[best.passage] as Evidence;
   const read = readQuestion(question, background, source.language);
+  // What others write about may well be said in other words. Who tells of oneself is asked for the very
+  // thing.
+  if (!read.addresses && !evidence.some(tellsOfSelf)) return false;
   const topics = topicsOf(read);
   if (topics.size > MAX_SHORT_TOPICS) return false;
   const around = source.units
@@ -39,3 +43,6 @@ export function isBrushed(
       for (const word of kindWords(kind, source.language)) here.add(word);
   return topics.values().some((topic) => !hasLike(here, topic));
 }
+
+const tellsOfSelf = ({ units, language }: Evidence): boolean =>
+  units.some(({ text }) => speaksOfSelf(text, language));

@@ -129,7 +129,8 @@ function answersAnother(
   { unit, labelMatch }: RankedCandidate,
   { question, language }: ExtractiveQuestion,
 ): boolean {
-  if (unit.labelled !== 'question' || labelMatch >= MIN_NEAR_QUESTION) return false;
+  if (unit.speaker === undefined || unit.labelled !== 'question' || labelMatch >= MIN_NEAR_QUESTION)
+    return false;
   const { words, same } = readQuestion(question, '', language);
   return countLike(words, wordsOf(unit.text, language, same)) === 0;
 }
