@@ -80,14 +80,14 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
 }
 
 /** A text of fewer characters hardly tells its language. */
-const MIN_TELLING_CHARACTERS = 200;
+const MIN_DETECTED_CHARACTERS = 200;
 
 /** What is too short to tell its language is in doubt in that of the question. */
 const inLanguageOf =
   ({ language }: ExtractiveQuestion) =>
   (passage: Evidence): Evidence => {
     if (passage.language === 'und') return { ...passage, language };
-    if (passage.language === language || passage.text.length >= MIN_TELLING_CHARACTERS) return passage;
+    if (passage.language === language || passage.text.length >= MIN_DETECTED_CHARACTERS) return passage;
     return { ...passage, language: detectLanguage(passage.text, [language]) };
   };
 
