@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { showsText } from '@persona/text';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findServerShape, listProcesses, type ServerShape } from '@persona/testing';
 import { collection, dataFolder, markdownPages, type BenchPage } from './collections.ts';
@@ -108,7 +109,10 @@ function sets() {
   return [
     {
       name: 'redis-doc',
-      pages: markdownPages(path.join(dataFolder, 'pages', 'redis-doc')),
+      // Some have nothing but front matter, and are refused.
+      pages: markdownPages(path.join(dataFolder, 'pages', 'redis-doc')).filter(({ content }) =>
+        showsText(content),
+      ),
       questions: redis.questions,
     },
     { name: 'squad-it-test', pages: italian.pages, questions: italian.questions },
