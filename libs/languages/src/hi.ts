@@ -5,7 +5,7 @@ export const hindi: LanguagePack = {
   code: 'hi',
   name: 'Hindi',
   script: 'Devanagari',
-  traits: [],
+  traits: ['free-interrogatives'],
   ownLetters: '',
   distinctiveLetters: 'ैौ',
   functionWords: `

@@ -4,7 +4,7 @@ export const japanese: LanguagePack = {
   code: 'ja',
   name: 'Japanese',
   script: 'Kana',
-  traits: ['unspaced'],
+  traits: ['free-interrogatives', 'unspaced'],
   ownLetters: '',
   distinctiveLetters: '',
   functionWords: `

@@ -4,7 +4,7 @@ export const korean: LanguagePack = {
   code: 'ko',
   name: 'Korean',
   script: 'Hangul',
-  traits: [],
+  traits: ['free-interrogatives'],
   ownLetters: '',
   distinctiveLetters: '',
   functionWords:

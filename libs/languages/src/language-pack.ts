@@ -52,6 +52,8 @@ export type Script =
  * - `capital-nouns`: every noun has a capital, so a capital does not mark a name.
  * - `compounds`: compounds are one word: a query for "Leuchtturm" has to find "Leuchtturmwärter".
  * - `dotted-i`: I is the capital of ı, İ that of i.
+ * - `free-interrogatives`: an interrogative stands anywhere in a question, and clauses follow each other
+ *   without a word that joins them.
  * - `pointed-ordinals`: a point makes a number an ordinal: "3. Oktober".
  * - `traditional-characters`: texts may have traditional characters for the simplified ones, and vice versa.
  * - `umlaut-digraphs`: umlauts are typed as digraphs where the keyboard has none: Mueller, Müller.
@@ -62,6 +64,7 @@ export type Trait =
   | 'capital-nouns'
   | 'compounds'
   | 'dotted-i'
+  | 'free-interrogatives'
   | 'pointed-ordinals'
   | 'traditional-characters'
   | 'umlaut-digraphs'

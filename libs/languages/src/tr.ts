@@ -5,7 +5,7 @@ export const turkish: LanguagePack = {
   code: 'tr',
   name: 'Turkish',
   script: 'Latin',
-  traits: ['dotted-i', 'pointed-ordinals'],
+  traits: ['dotted-i', 'free-interrogatives', 'pointed-ordinals'],
   ownLetters: '',
   distinctiveLetters: 'ğışİ',
   functionWords: `

@@ -4,7 +4,7 @@ export const chinese: LanguagePack = {
   code: 'zh',
   name: 'Chinese',
   script: 'Han',
-  traits: ['traditional-characters', 'unspaced'],
+  traits: ['free-interrogatives', 'traditional-characters', 'unspaced'],
   ownLetters: '',
   distinctiveLetters: '',
   functionWords: `

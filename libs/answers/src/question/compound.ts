@@ -1,4 +1,4 @@
-import { known, packOf } from '@persona/languages';
+import { known, languagesWith, packOf } from '@persona/languages';
 
 /** More questions than these are not taken apart. */
 const MAX_QUESTIONS = 3;
@@ -28,7 +28,7 @@ function joinedQuestions(sentence: string, language: string): string[] {
   if (!compound) return [sentence];
   const { conjunctions, interrogatives } = compound;
   const words = `(?:${conjunctions.split(' ').join('|')})`;
-  const joins = unspaced.has(language)
+  const joins = withFreeInterrogatives.has(language)
     ? new RegExp(String.raw`[,;，、،；]\s*(?:${words}\s*)?|\s${words}\s`, 'giu')
     : new RegExp(String.raw`[,;،؛]?\s+${words}\s+`, 'giu');
   for (const join of sentence.matchAll(joins)) {
@@ -40,14 +40,13 @@ function joinedQuestions(sentence: string, language: string): string[] {
   return [sentence];
 }
 
-/** Languages in which the interrogative stands anywhere, and clauses follow each other without a word. */
-const unspaced: ReadonlySet<string> = new Set(['zh', 'ja', 'ko', 'hi', 'tr']);
+const withFreeInterrogatives = languagesWith('free-interrogatives');
 /** A question begins with its interrogative, perhaps behind a preposition. */
 const MAX_WORDS_BEFORE = 1;
 
 function asks(text: string, interrogatives: RegExp, language: string): boolean {
   const words = text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  if (unspaced.has(language)) return interrogatives.test(text) && text.length > 3;
+  if (withFreeInterrogatives.has(language)) return interrogatives.test(text) && text.length > 3;
   if (words.length < 3) return false;
   const found = interrogatives.exec(text);
   return (
