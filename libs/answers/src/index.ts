@@ -11,3 +11,4 @@ export { checkText } from './review/review-checks.ts';
 export { sentenceSignalNames } from './extract/sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
 export type { UnsupportedReason } from './generate/verify.ts';
+export { prepareAnswers } from './prepare.ts';

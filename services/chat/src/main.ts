@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { prepareAnswers } from '@persona/answers';
 import { openDocumentStore } from '@persona/documents';
 import { createModels, type Models } from '@persona/models';
 import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
@@ -42,6 +43,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     token,
   });
   onStop('answers', () => app.close());
+  prepareAnswers();
   await app.listen({ host: config.INTERNAL_HOST, port: config.INTERNAL_PORT });
   const noticeMs = config.STOP_NOTICE_SECONDS * 1000;
   onStop('readiness', () => health.stopping(noticeMs), noticeMs + 1000);

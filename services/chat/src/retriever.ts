@@ -119,7 +119,7 @@ export function createRetriever({
     async readPage({ instance_id, td_id }) {
       const scope = grantScope(instance_id);
       const page = await documents.pages.get(scope, td_id);
-      if (!page || page.deleted_at !== null || page.live_version === null) return [];
+      if (!page || page.deleted_at !== null || page.live_version === 0) return [];
       const version = page.live_version;
       const [read] = await search.read(scope, [{ page_id: td_id, version }]);
       const hits = (read?.passages ?? []).slice(0, MAX_READ_PASSAGES).map((passage) => ({
@@ -137,7 +137,7 @@ export function createRetriever({
       return pages
         .filter(
           ({ id, live_version, source, metadata }) =>
-            live_version !== null && matchesFilters({ page_id: id, source, metadata }, filters ?? undefined),
+            live_version > 0 && matchesFilters({ page_id: id, source, metadata }, filters ?? undefined),
         )
         .map(({ id, title }) => ({ td_id: id, title }));
     },

@@ -62,6 +62,16 @@ function formsOf(lines: string): RegExp {
   return new RegExp(`^(?:${forms.join('|')})$`, 'du');
 }
 
+/** An expression is compiled for texts of Latin letters and for others, and for good when it runs again. */
+const SAMPLES = ['how was it', 'how was it', '怎么样', '怎么样'];
+
+/** Compiles the forms of all languages, which takes some hundred ms: else the first message waits for it. */
+export function compileRequests(): void {
+  for (const { kinds, courtesies } of all)
+    for (const form of [...kinds.map(([, pattern]) => pattern), courtesies])
+      for (const text of SAMPLES) form.test(text);
+}
+
 /**
  * Reads what kind of request a message is, its likely language first. Null for a message that has no such
  * form: most are questions for a fact.
