@@ -83,7 +83,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   }
   if (talk && !isSelf) return general(ask, phrase(talk.kind, talk.language, name));
 
-  const heard = isSelf ? [hear(asked, history, language, request)] : hearAll(asked, history, language);
+  const heard = hearAll(asked, request, history, language);
   const found: (readonly Evidence[])[] = [];
   for (const one of heard) found.push(await lookUp(ask, one));
   const evidence = heard.length === 1 ? (found[0] ?? []) : interleave(found);
@@ -166,12 +166,17 @@ function general({ onText, onRetrieved }: Ask, said: string, isFirst = true): An
 }
 
 /** The questions of a message, each with what it leans on: an earlier one of the chat, or the one before. */
-function hearAll(message: string, history: readonly Turn[], language: string): Heard[] {
-  const request = readRequest(message, language);
+function hearAll(
+  message: string,
+  request: Request | null,
+  history: readonly Turn[],
+  language: string,
+): Heard[] {
   const questions = request && !isQuestion(request) ? [message] : questionsOf(message, language);
   return questions.map((question, i) => {
     const before = questions.slice(0, i).map((text) => ({ role: 'user' as const, text }));
-    return hear(question, [...history, ...before], language, readRequest(question, language));
+    const own = question === message ? request : readRequest(question, language);
+    return hear(question, [...history, ...before], language, own);
   });
 }
 

@@ -2,6 +2,7 @@ import { known, languages } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { COMPLETE } from './rank.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
+import { announces } from './terms.ts';
 import type { Unit } from '@persona/text';
 
 /** Characters of what is said whole or not at all (a list, a piece of code), at most. */
@@ -52,7 +53,8 @@ const itemsOf = (
     .filter(({ unit, passage }) => unit.kind === 'item' && isIn(evidence[passage] as Evidence))
     .sort((a, b) => a.unit.start - b.unit.start);
 
-const isSameSection = (a: Evidence, b: Evidence): boolean =>
+/** Whether two passages stand under the same headings of one page. */
+export const isSameSection = (a: Evidence, b: Evidence): boolean =>
   a.td_id === b.td_id && a.headings.join('\n') === b.headings.join('\n');
 
 /** Words of a sentence that speaks of the code before it. */
@@ -69,7 +71,7 @@ const pointsUp = new RegExp(
 export function attachedTo(siblings: readonly Candidate[], { at, unit }: Candidate): Candidate[] {
   const attached: Candidate[] = [];
   const isPart = (other: Unit | undefined) => other?.kind === 'item' || other?.kind === 'code';
-  if (/[:：]\s*$/u.test(unit.text)) {
+  if (announces(unit.text)) {
     const kind = siblings[at + 1]?.unit.kind;
     for (let i = at + 1; isPart(siblings[i]?.unit) && siblings[i]?.unit.kind === kind; i++)
       attached.push(siblings[i] as Candidate);

@@ -5,7 +5,7 @@ import { hasLike, kindWords, valueTypes } from './label-match.ts';
 import { spokenText } from './passage-terms.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
 import { speaksOfSelf } from '../question/self-words.ts';
-import { sentenceSignalNames } from './sentence-chance.ts';
+import { signalOf } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
 
 /** A question about at most so many things is about none of them alone. */
@@ -21,10 +21,9 @@ export function isBrushed(
   best: RankedCandidate,
   { question, background, evidence }: { question: string; background: string; evidence: readonly Evidence[] },
 ): boolean {
-  const signalOf = (name: 'offered' | 'lacking') => best.signals[sentenceSignalNames.indexOf(name)] ?? 0;
-  if (signalOf('offered') > 0) return false;
+  if (signalOf(best.signals, 'offered') > 0) return false;
   // What only stands behind a sentence with the question's words has to have the value.
-  if (best.asked.own === 0 && signalOf('lacking') > 0) return true;
+  if (best.asked.own === 0 && signalOf(best.signals, 'lacking') > 0) return true;
   if (best.asked.within >= COMPLETE) return false;
   const source = evidence[best.passage] as Evidence;
   const read = readQuestion(question, background, source.language);

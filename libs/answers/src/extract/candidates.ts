@@ -4,7 +4,7 @@ import type { AnswerType } from '@persona/languages';
 import { personaStatements } from '../question/persona-statements.ts';
 import { refersBack } from './back-reference.ts';
 import { dateOf } from './dating.ts';
-import { countLike, labelMatcher } from './label-match.ts';
+import { labelMatcher, shareLike } from './label-match.ts';
 import {
   compounding,
   partsOf,
@@ -81,8 +81,7 @@ export function candidatesOf(
   const heading = new Set(termsOf(above, passage.language, same).map(({ term }) => term));
   if (compounding.has(passage.language))
     for (const word of partsOf(factors.keys(), heading)) heading.add(word);
-  const headingWords = wordsOf(above, passage.language, same);
-  const headingNamed = headingWords.size === 0 ? 0 : countLike(headingWords, words) / headingWords.size;
+  const headingNamed = shareLike(wordsOf(above, passage.language, same), words);
   const headingShare =
     weights.reduce((sum, [term, weight]) => sum + (heading.has(term) ? weight : 0), 0) / all;
   const topics = topicsOf(read);

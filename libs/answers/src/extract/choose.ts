@@ -7,8 +7,8 @@ import type { ExtractiveQuestion } from './extractive-question.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
-import { chances, sentenceSignalNames } from './sentence-chance.ts';
-import { isProse } from './terms.ts';
+import { chances, signalOf } from './sentence-chance.ts';
+import { announces, isProse } from './terms.ts';
 
 /** Characters of an answer that is made of sentences, at most; on average it has under 400. */
 const MAX_ANSWER_CHARACTERS = 700;
@@ -90,7 +90,7 @@ export function choose(
       !goesOn(best, next) ||
       length >= MIN_EXPLANATION_CHARACTERS ||
       kind !== 'sentence' ||
-      /[:：]\s*$/u.test(text) ||
+      announces(text) ||
       !isProse(text, language)
     )
       break;
@@ -117,7 +117,7 @@ export function choose(
     if (unit.kind === 'item' && best.unit.kind !== 'item' && wants.has('definition') && !wants.has('list'))
       continue;
     // What announces more than it says is only of use with what follows.
-    if (/[:：]\s*$/u.test(unit.text)) continue;
+    if (announces(unit.text)) continue;
     // Code, rows and labels say something beside what they belong to, and elsewhere nothing.
     if (!candidate.isSentence && !chosen.some((other) => isBeside(other, candidate))) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, unit.text))) continue;
@@ -149,7 +149,7 @@ function addsTo(best: RankedCandidate, other: RankedCandidate): boolean {
   return best.asked.own < COMPLETE || lackOf(other) < lackOf(best) || asked.own >= COMPLETE;
 }
 
-const lackOf = ({ signals }: RankedCandidate): number => signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
+const lackOf = ({ signals }: RankedCandidate): number => signalOf(signals, 'lacking');
 
 /**
  * What is said with the best unit where that is all of the answer: the rest of an answer or an entry, and the

@@ -15,7 +15,7 @@ import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
 import { COMPLETE, rank, type RankedCandidate } from './rank.ts';
 import { isBrushed } from './brushed.ts';
-import { bestSentence, sentenceSignalNames } from './sentence-chance.ts';
+import { bestSentence, signalOf } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
 import { detectLanguage, type Unit } from '@persona/text';
 
@@ -102,20 +102,18 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
  * something else.
  */
 function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion): boolean {
-  const { question, language } = input;
-  if (best && answersPlainly(best)) return true;
-  if (best && lacksPerson(best, question, language)) return false;
-  if (best && isBrushed(best, input)) return false;
-  if (best && answersAnother(best, input)) return false;
-  const wants = expectedAnswerTypes(question, language);
-  if (best?.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE) return true;
-  if (best === undefined || (best.isSentence && best.unit.kind !== 'row')) return best !== undefined;
-  return best.covered >= 0.75 || wants.has('manner');
+  if (best === undefined) return false;
+  if (answersPlainly(best)) return true;
+  if (lacksPerson(best, input) || isBrushed(best, input) || answersAnother(best, input)) return false;
+  if (best.isSentence && best.unit.kind !== 'row') return true;
+  const wants = expectedAnswerTypes(input.question, input.language);
+  const isOfList = best.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE;
+  return isOfList || best.covered >= 0.75 || wants.has('manner');
 }
 
-function lacksPerson(best: RankedCandidate, question: string, language: string): boolean {
-  const lacking = best.signals[sentenceSignalNames.indexOf('lacking')] ?? 0;
-  if (lacking === 0 || !expectedAnswerTypes(question, language).has('person')) return false;
+function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQuestion): boolean {
+  if (signalOf(best.signals, 'lacking') === 0 || !expectedAnswerTypes(question, language).has('person'))
+    return false;
   // "My father" is somebody too.
   if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;

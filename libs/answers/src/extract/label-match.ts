@@ -51,16 +51,16 @@ export function labelMatcher(
     const context = words.size === 0 ? 0 : around / words.size;
     // It says only the kind of thing: the page must be about what is asked of.
     if (rest.size === 0) return own.size > 0 && context >= MIN_SHARED_CONTEXT ? 0.5 + 0.5 * context : 0;
-    const named = countLike(rest, words) / rest.size;
-    const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
+    const named = shareLike(rest, words);
+    const asked = shareLike(words, own);
     if (column !== undefined) return named ** 2 * Math.min(1, 0.5 + 0.35 * asked + 0.25 * column);
     return named ** 2 * (0.45 + 0.55 * Math.max(asked, named === 1 ? context : 0));
   };
   const asQuestion = (label: string): number => {
     if (fold(label) === folded) return 1;
     const own = wordsOf(asPersona(label, language).text, language, same);
-    const named = own.size === 0 ? 0 : countLike(own, words) / own.size;
-    const asked = words.size === 0 ? 0 : countLike(words, own) / words.size;
+    const named = shareLike(own, words);
+    const asked = shareLike(words, own);
     return named + asked === 0 ? 0 : Math.min(NOT_VERBATIM, (2 * named * asked) / (named + asked));
   };
   const match = ({ label = '', labelled }: Unit, title: ReadonlySet<string>): number => {
@@ -124,6 +124,10 @@ export const hasLike = (words: ReadonlySet<string>, word: string): boolean =>
  */
 export const countLike = (words: ReadonlySet<string>, others: ReadonlySet<string>): number =>
   count(words, (word) => hasLike(others, word));
+
+/** … and the share of them, 0 where there are no words. */
+export const shareLike = (words: ReadonlySet<string>, others: ReadonlySet<string>): number =>
+  words.size === 0 ? 0 : countLike(words, others) / words.size;
 
 /** Share of the longer word that two forms of one word begin with alike, and how much that is at least. */
 const MIN_SHARED_BEGINNING = 0.6;

@@ -45,6 +45,9 @@ export interface Match {
   relevance: number[];
   /** Question as read in each passage's language. */
   asked: ReadonlySet<string>;
+  /** The question as text of a language, and what it wants by the forms of its own and of that language. */
+  readIn: (language: string) => ReadQuestion;
+  wantsIn: (language: string) => ReadonlySet<AnswerType>;
   signals: EvidenceSignals;
   /**
    * Whether the question is about something that may be known: it has words beside those that ask, and a
@@ -120,6 +123,8 @@ export function matchQuestion(
   return {
     candidates,
     relevance: scores.map(({ score }) => score / top),
+    readIn,
+    wantsIn,
     asksKnown: read.values().some((one) => asksKnown(one, passages)) || evidence.length === 0,
     asked: new Set([...read.values()].flatMap(({ factors }) => [...factors.keys()])),
     signals: {

@@ -2,6 +2,9 @@ import { marksIn, type Marks, type Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import { speaksOfSelf } from '../question/self-words.ts';
 
+/** What is known of a passage by who says what in it. */
+type Spoken = Pick<Evidence, 'td_id' | 'title' | 'language' | 'units'>;
+
 /** A sentence that stands word for word on so many pages belongs to none of them. */
 const MIN_BOILERPLATE_PAGES = 3;
 
@@ -10,7 +13,11 @@ const MIN_BOILERPLATE_PAGES = 3;
  * that only name other pages, nothing that stands on many pages, and no words of others, unless somebody is
  * asked for by name: then with the name before them. Offsets stay as they are.
  */
-export function ownWords(evidence: readonly Evidence[], names: readonly string[], question = ''): Evidence[] {
+export function ownWords<P extends Spoken>(
+  evidence: readonly P[],
+  names: readonly string[],
+  question = '',
+): P[] {
   const asked = ` ${fold(question)} `;
   const personas = personasOf(evidence, names);
   const pages = new Map<string, Set<string>>();
@@ -18,7 +25,7 @@ export function ownWords(evidence: readonly Evidence[], names: readonly string[]
     for (const { text } of units) pages.set(text, (pages.get(text) ?? new Set()).add(td_id));
   const isBoilerplate = ({ text }: Unit) => (pages.get(text)?.size ?? 0) >= MIN_BOILERPLATE_PAGES;
   const titles = Map.groupBy(evidence, ({ title }) => fold(title));
-  const namesOtherPage = ({ kind, text }: Unit, { td_id }: Evidence) =>
+  const namesOtherPage = ({ kind, text }: Unit, { td_id }: Spoken) =>
     kind === 'item' && (titles.get(fold(text))?.some((page) => page.td_id !== td_id) ?? false);
   return evidence.map((passage) => {
     const { units, td_id, language } = passage;
@@ -49,10 +56,7 @@ const isStatement = ({ kind, question, chrome }: Unit): boolean => kind !== 'hea
  * that people use of themselves. Where none of a page is and just one is asked, that one is taken for the
  * persona: it is the persona's page.
  */
-function personasOf(
-  evidence: readonly Evidence[],
-  names: readonly string[],
-): Map<string, ReadonlySet<string>> {
+function personasOf(evidence: readonly Spoken[], names: readonly string[]): Map<string, ReadonlySet<string>> {
   const own = names.map(fold).filter((name) => name !== '');
   const isOwnName = (speaker: string): boolean => {
     const name = fold(speaker);

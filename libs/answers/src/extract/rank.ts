@@ -1,17 +1,17 @@
 import type { AnswerType } from '@persona/languages';
 
 import type { Evidence } from '../evidence.ts';
-import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
-import { readQuestion, type ReadQuestion } from '../question/read-question.ts';
+import { offers } from '../question/expected-answer-types.ts';
+import type { ReadQuestion } from '../question/read-question.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { titleMatch } from './lead-passages.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
-import { likelihood, sentenceSignalNames, sentenceSignals } from './sentence-chance.ts';
+import { likelihood, sentenceSignals, signalOf } from './sentence-chance.ts';
 import { askedTimes, timeFit } from './dating.ts';
 import { valueTypes } from './label-match.ts';
-import { isProse } from './terms.ts';
+import { announces, isProse } from './terms.ts';
 
 /** How much of the question and of the title must be the same for the page to be all that is asked for. */
 const MIN_DEFINING_TITLE_MATCH = 0.7;
@@ -42,30 +42,18 @@ export interface RankedCandidate extends Candidate {
 /** All candidates with how likely each is to answer, the likeliest first. */
 export function rank(
   match: Match,
-  { question, language, evidence }: ExtractiveQuestion,
+  { question, evidence }: ExtractiveQuestion,
   odds: Odds,
 ): RankedCandidate[] {
-  const reads = new Map<string, { wants: Set<AnswerType>; read: ReadQuestion }>();
-  const readIn = (of: string) => {
-    let known = reads.get(of);
-    if (!known) {
-      // The question may be in one language and the page in another.
-      const wants = new Set([
-        ...expectedAnswerTypes(question, language),
-        ...expectedAnswerTypes(question, of),
-      ]);
-      reads.set(of, (known = { wants, read: readQuestion(question, '', of) }));
-    }
-    return known;
-  };
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
-    .filter((candidate) => candidate.unit.kind !== 'heading' && !isBeside(candidate, evidence, readIn))
+    .filter((candidate) => candidate.unit.kind !== 'heading' && !isBeside(candidate, evidence, match))
     .map((candidate): RankedCandidate => {
       const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;
-      const { wants, read } = readIn(source.language);
+      const wants = match.wantsIn(source.language);
+      const read = match.readIn(source.language);
       const signals = sentenceSignals(candidate, match, { question, source, wants });
       let total = likelihood(signals);
       let defines = false;
@@ -102,7 +90,8 @@ export function rank(
         .toArray();
       const has =
         typed.length > 0 && typed.every((want) => offers(want, unit.text, source.language, match.asked));
-      const counts = typed.some((want) => want !== 'number') || read.words.size > 1 || isCounted(signals);
+      const counts =
+        typed.some((want) => want !== 'number') || read.words.size > 1 || signalOf(signals, 'counted') > 0;
       const complete = has && counts && !namesWanted(wants) && own > 0 && candidate.asked.within >= COMPLETE;
       if (complete) total += odds.complete;
       const headed = has && isHeaded(candidate, read);
@@ -162,9 +151,9 @@ const MIN_BRIEF_SHARE = 0.75;
 function isBeside(
   { ofPersona, labelMatch, passage, own }: Candidate,
   evidence: readonly Evidence[],
-  readIn: (language: string) => { read: ReadQuestion },
+  { readIn }: Match,
 ): boolean {
-  const { addresses, words } = readIn((evidence[passage] as Evidence).language).read;
+  const { addresses, words } = readIn((evidence[passage] as Evidence).language);
   if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
   return words.size <= 1 ? !ofPersona || own === 0 : !ofPersona && own < MIN_BRIEF_SHARE;
 }
@@ -179,7 +168,7 @@ function beginsSection(evidence: readonly Evidence[], { passage }: Candidate): b
 
 function announcesList(candidates: readonly Candidate[], { passage, at, unit }: Candidate): boolean {
   const next = candidates.find((other) => other.passage === passage && other.at === at + 1);
-  return /[:：]\s*$/u.test(unit.text) && next?.unit.kind === 'item';
+  return announces(unit.text) && next?.unit.kind === 'item';
 }
 
 /** Whether a list begins with it that stands right under a heading which asks the same. */
@@ -207,10 +196,6 @@ const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }:
       other.unit !== unit &&
       other.asked.own > Math.max(asked.heading, asked.own),
   );
-
-/** Whether a unit counts the very thing that "how many" asks for. */
-const isCounted = (signals: readonly number[]): boolean =>
-  (signals[sentenceSignalNames.indexOf('counted')] ?? 0) > 0;
 
 /** Whether a name is asked for: any other name seems to be one. */
 const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');

@@ -17,6 +17,10 @@ export const sentenceSignalNames = [
   'counted',
 ] as const;
 
+/** One of the signals of a sentence, by its name. */
+export const signalOf = (signals: readonly number[], name: (typeof sentenceSignalNames)[number]): number =>
+  signals[sentenceSignalNames.indexOf(name)] ?? 0;
+
 /**
  * The signals of a sentence, in the order of the calibration; bench/calibrate-sentences.ts learns from the
  * same.
@@ -58,7 +62,7 @@ const TYPICAL_MAX_LOG_ODDS = 10;
 export function bestSentence(signals: readonly number[] = []): SentenceSignals {
   return {
     sentence: likelihood(signals) / TYPICAL_MAX_LOG_ODDS,
-    lacking: signals[sentenceSignalNames.indexOf('lacking')] ?? 0,
+    lacking: signalOf(signals, 'lacking'),
   };
 }
 

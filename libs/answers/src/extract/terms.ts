@@ -41,3 +41,6 @@ export function isProse(text: string, language: string): boolean {
   });
   return prose;
 }
+
+/** Whether a line announces what follows it: "You need:". */
+export const announces = (text: string): boolean => /[:：]\s*$/u.test(text);

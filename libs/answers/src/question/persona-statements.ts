@@ -3,9 +3,8 @@ import type { Evidence } from '../evidence.ts';
 import { refersBack } from '../extract/back-reference.ts';
 import { termsOf } from '../extract/terms.ts';
 import type { ReadQuestion } from './read-question.ts';
-import { isSelfWord } from './self-words.ts';
+import { isSelfWord, wordPattern } from './self-words.ts';
 
-const word = /[\p{L}\p{M}\p{N}\u200c\u200d]+/gu;
 const MIN_NAME_CHARACTERS = 3;
 /** How far "I" is from what a single word asks at most: "I have two children". */
 const MAX_DISTANCE_WORDS = 6;
@@ -56,4 +55,4 @@ export function personaStatements(
   };
 }
 
-const wordsIn = (text: string): string[] => text.toLowerCase().match(word) ?? [];
+const wordsIn = (text: string): string[] => text.toLowerCase().match(wordPattern) ?? [];

@@ -1,5 +1,6 @@
 import { known, languagesWith, packOf, type Persons } from '@persona/languages';
 import { askingSpan } from './read-request.ts';
+import { wordPattern } from './self-words.ts';
 
 /** A question as the persona would put it to itself. */
 export interface OwnQuestion {
@@ -29,8 +30,6 @@ const compiled = new Map<string, Rules | undefined>();
 const remembered = new Map<string, OwnQuestion>();
 const MAX_REMEMBERED = 2_000;
 
-/** A word with the invisible joiners that belong to it. */
-const word = /[\p{L}\p{M}\p{N}\u200c\u200d]+/gu;
 /** Letters that a word has before an ending, at least. */
 const MIN_STEM_LETTERS = 2;
 
@@ -72,7 +71,7 @@ function turn(question: string, language: string): OwnQuestion {
   }
   const isEdited = (at: number) => edits.some(({ start, end }) => at >= start && at < end);
   const others: string[] = [];
-  for (const [n, { index, 0: found }] of [...question.matchAll(word)].entries()) {
+  for (const [n, { index, 0: found }] of [...question.matchAll(wordPattern)].entries()) {
     if (isRequest(index) || isEdited(index)) continue;
     // A capital at the beginning of a sentence says nothing.
     const words =

@@ -1,6 +1,6 @@
 import type { RequestKind } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
-import { countLike } from '../extract/label-match.ts';
+import { shareLike } from '../extract/label-match.ts';
 import { wordsOf } from '../extract/terms.ts';
 import type { Request } from './read-request.ts';
 
@@ -34,8 +34,8 @@ export async function withWholePages(
   const isNamed = ({ title, headings, language }: Evidence): boolean =>
     subjects.some((subject) => {
       const words = wordsOf(subject, language);
-      const shareOf = (text: string) => countLike(words, wordsOf(text, language)) / words.size;
-      return words.size > 0 && Math.max(shareOf(title), ...headings.map(shareOf)) >= MIN_NAMED_SHARE;
+      const shareOf = (text: string) => shareLike(words, wordsOf(text, language));
+      return Math.max(shareOf(title), ...headings.map(shareOf)) >= MIN_NAMED_SHARE;
     });
   const named = [...new Set(evidence.filter(isNamed).map(({ td_id }) => td_id))].slice(0, MAX_WHOLE_PAGES);
   const all = [...evidence];

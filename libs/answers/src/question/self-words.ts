@@ -1,5 +1,8 @@
 import { known, languages, packOf, type SelfWords } from '@persona/languages';
 
+/** A word with the invisible joiners that belong to it. */
+export const wordPattern = /[\p{L}\p{M}\p{N}\u200c\u200d]+/gu;
+
 const compiled = new Map<string, RegExp>();
 
 /**

@@ -33,19 +33,8 @@ export async function readProposed(
     for (const { at: _at, block: _block, ...unit } of readUnits(part, reading, language)) units.push(unit);
   }
   language ??= 'und';
-  const nowhere = {
-    td_id: '',
-    version: 0,
-    title: '',
-    headings: [],
-    text: '',
-    start: 0,
-    end: 0,
-    n: 0,
-    score: 0,
-  };
-  const [own] = ownWords([{ ...nowhere, language, units, url: null, metadata: {} }], names);
-  return { language, parts, statements: [...(own?.units ?? [])] };
+  const [own] = ownWords([{ td_id: '', title: '', language, units }], names);
+  return { language, parts, statements: own?.units ?? [] };
 }
 
 /** Cuts a text into parts, at line ends where there are any. */

@@ -42,7 +42,7 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
   )
     return undefined;
   if (isWindowed(request.kind)) {
-    const window = windowFor(request.kind, ranked, match, { evidence, question: asked.question, knows });
+    const window = windowFor(request.kind, ranked, match, { evidence, knows });
     if (window.length > 0) return window;
     // Whatever else is said, it names nobody.
     if (request.kind === 'company' && isMarked(evidence)) return [];

@@ -1,6 +1,6 @@
 import { hasMark } from './marks.ts';
+import { announces } from '../terms.ts';
 import {
-  announces,
   holdsNames,
   isSameSection,
   isUnder,
@@ -54,6 +54,10 @@ const goesOn = (last: Spot, spot: Spot): boolean =>
 
 const isNumbered = ({ unit }: Spot): boolean => /\p{N}/u.test(unit.marker ?? '');
 
+/** Whether the heading right above a list says that it is what is needed: "Ingredients". */
+const isHeadedNeeds = ({ items: [first] }: FoundList): boolean =>
+  first !== undefined && hasMark('needs', first.source.headings.at(-1) ?? '', first.source.language);
+
 /** All that a thing takes: its list of ingredients or tools, else the sentences that say what is needed. */
 export function needsOf(view: View): Spot[] {
   const isAbout = (spot: Spot) => isUnder(spot, view);
@@ -61,21 +65,12 @@ export function needsOf(view: View): Spot[] {
   const announcing = listsUnder(view, (spot) => !isAbout(spot)).filter(
     ({ announced }) => announced && announcesSubject(announced, view),
   );
-  const needed = [...lists, ...announcing].find(({ announced, items: [first] }) => {
-    const { headings = [], language = '' } = first?.source ?? {};
-    return (
-      hasMark('needs', headings.at(-1) ?? '', language) ||
-      (announced !== undefined && hasMark('needs', announced.unit.text, language))
-    );
-  });
-  if (needed) {
-    const isHeaded = hasMark(
-      'needs',
-      needed.items[0]?.source.headings.at(-1) ?? '',
-      needed.items[0]?.source.language ?? '',
-    );
-    return said(isHeaded ? { ...needed, announced: undefined } : needed);
-  }
+  const needed = [...lists, ...announcing].find(
+    (list) =>
+      isHeadedNeeds(list) ||
+      (list.announced && hasMark('needs', list.announced.unit.text, list.items[0]?.source.language ?? '')),
+  );
+  if (needed) return said(isHeadedNeeds(needed) ? { ...needed, announced: undefined } : needed);
   const measured = lists.find(
     ({ items }) => items.filter(({ unit }) => /\p{N}/u.test(unit.text)).length * 2 >= items.length,
   );
@@ -99,10 +94,7 @@ const samePage = (spots: readonly Spot[]): Spot[] =>
 /** How a thing is done: the steps of the page or section that is named after it; empty where it has none. */
 export function stepsFor(view: View): Spot[] {
   const isAbout = (spot: Spot) => isUnder(spot, view);
-  const lists = listsUnder(view, isAbout).filter(
-    ({ items: [first] }) =>
-      !hasMark('needs', first?.source.headings.at(-1) ?? '', first?.source.language ?? ''),
-  );
+  const lists = listsUnder(view, isAbout).filter((list) => !isHeadedNeeds(list));
   const steps = lists.find(({ items: [first] }) => first && isNumbered(first)) ?? lists[0];
   return steps ? said(steps) : [];
 }

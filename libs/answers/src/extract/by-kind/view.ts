@@ -2,9 +2,10 @@ import { languagesWith } from '@persona/languages';
 import type { Evidence } from '../../evidence.ts';
 import { readQuestion, type ReadQuestion } from '../../question/read-question.ts';
 import type { Candidate } from '../candidates.ts';
-import { countLike } from '../label-match.ts';
+import { countLike, shareLike } from '../label-match.ts';
 import { matchQuestion } from '../match.ts';
-import { isProse, wordsOf } from '../terms.ts';
+import { announces, isProse, wordsOf } from '../terms.ts';
+import { isSameSection as isOfSection } from '../attached-units.ts';
 
 /** Share of what is spoken of that a title, heading or sentence must hold to be about it. */
 export const MIN_SUBJECT_SHARE = 0.6;
@@ -85,9 +86,8 @@ function isWithin(text: string, language: string, { words }: ReadQuestion): bool
   return own.size > 0 && countLike(own, words) === own.size;
 }
 
-function shareIn(text: string, language: string, { words }: ReadQuestion): number {
-  return words.size === 0 ? 0 : countLike(words, wordsOf(text, language)) / words.size;
-}
+const shareIn = (text: string, language: string, { words }: ReadQuestion): number =>
+  shareLike(words, wordsOf(text, language));
 
 /** Whether every name and number that was asked about stands in the unit or above it. */
 export function holdsNames({ unit, source }: Spot, { readIn }: View): boolean {
@@ -117,8 +117,6 @@ const unspaced = languagesWith('unspaced');
 const MIN_CHARACTERS = 15;
 const MIN_UNSPACED_CHARACTERS = 5;
 
-export const announces = (text: string): boolean => /[:：]\s*$/u.test(text);
-
 /** Whether an item of a list is nothing but a link to another page. */
 export function isLink({ unit, source }: Spot): boolean {
   const raw = source.text.slice(unit.start - source.start, unit.end - source.start).trim();
@@ -137,5 +135,4 @@ export function withinBudget(spots: readonly Spot[], characters: number): Spot[]
   return fitting;
 }
 
-export const isSameSection = (a: Spot, b: Spot): boolean =>
-  a.source.td_id === b.source.td_id && a.source.headings.join('\n') === b.source.headings.join('\n');
+export const isSameSection = (a: Spot, b: Spot): boolean => isOfSection(a.source, b.source);

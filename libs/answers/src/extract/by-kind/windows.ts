@@ -1,5 +1,4 @@
 import type { RequestKind } from '@persona/languages';
-import { readQuestion } from '../../question/read-question.ts';
 import { offers } from '../../question/expected-answer-types.ts';
 import type { RankedCandidate } from '../rank.ts';
 import type { Candidate } from '../candidates.ts';
@@ -50,13 +49,13 @@ function says(kind: RequestKind, text: string, language: string, asked: Readonly
 export function windowFor(
   kind: RequestKind,
   ranked: readonly RankedCandidate[],
-  { candidates, asked }: Match,
-  { evidence, question, knows }: { evidence: readonly Evidence[]; question: string; knows: boolean },
+  { candidates, asked, readIn }: Match,
+  { evidence, knows }: { evidence: readonly Evidence[]; knows: boolean },
 ): Candidate[] {
   const namesAll = ({ unit, passage }: Candidate): boolean => {
     const { title, headings, language } = evidence[passage] as Evidence;
     const text = [title, ...headings, unit.text].join('\n').toLowerCase();
-    return readQuestion(question, '', language)
+    return readIn(language)
       .names.values()
       .every((name) => text.includes(name));
   };
