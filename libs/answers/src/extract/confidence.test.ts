@@ -12,6 +12,8 @@ const signals: fc.Arbitrary<Signals> = fc.record({
   phrases: share,
   ahead: share,
   length: fc.double({ min: 0, max: 5, noNaN: true }),
+  description: fc.constant(0),
+  described: fc.constant(0),
   sentence: fc.double({ min: -1, max: 2, noNaN: true }),
   lacking: fc.nat(3),
 });
@@ -23,6 +25,8 @@ const sure: Signals = {
   phrases: 1,
   ahead: 0.8,
   length: 1.5,
+  description: 0,
+  described: 0,
   sentence: 1,
   lacking: 0,
 };
