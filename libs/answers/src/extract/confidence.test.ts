@@ -71,4 +71,13 @@ describe('confidence', () => {
     expect(at(-1)).toBeGreaterThan(at(0));
     expect(at(-1)).toBeLessThan(at(1));
   });
+
+  test('of what only describes, words alone are no proof; that they stand together is', () => {
+    const brushed = { ...sure, relevance: 0.4, words: 0.67, named: -1, phrases: 0.3 };
+    expect(confidence(brushed).knows).toBe(true);
+    expect(confidence({ ...brushed, phrases: 0, description: 1, described: 0 }).probability).toBeLessThan(
+      confidence({ ...brushed, phrases: 0 }).probability,
+    );
+    expect(confidence({ ...brushed, phrases: 0.8, description: 1, described: 0.8 }).knows).toBe(true);
+  });
 });
