@@ -13,7 +13,14 @@ const isSpace = (unit: number): boolean =>
   unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0 || unit === 0x2028 || unit === 0x2029;
 /** All white space, that of any width included: none of it stands at the ends of a block. */
 export const isBlank = (unit: number): boolean =>
-  isSpace(unit) || (unit >= 0x1680 && /\s/.test(String.fromCharCode(unit)));
+  isSpace(unit) ||
+  (unit >= 0x1680 &&
+    (unit === 0x1680 ||
+      (unit >= 0x2000 && unit <= 0x200a) ||
+      unit === 0x202f ||
+      unit === 0x205f ||
+      unit === 0x3000 ||
+      unit === 0xfeff));
 
 /**
  * Writes readable text piece by piece, with where each was read from, and marks where blocks begin and end.
