@@ -54,7 +54,8 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
   ]);
   const withoutIndentedCode = configured.configure({ remove: ['IndentedCode'] });
   return (source, { mdx }) => {
-    defined = new Set([...source.matchAll(definition)].map(([, label = '']) => normaliseLabel(label)));
+    const definitions = source.includes(']:') ? [...source.matchAll(definition)] : [];
+    defined = new Set(definitions.map(([, label = '']) => normaliseLabel(label)));
     closing = new Set();
     return (mdx ? withoutIndentedCode : configured).parse(source);
   };

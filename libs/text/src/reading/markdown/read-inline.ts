@@ -139,9 +139,10 @@ export function createInlineReader(
     }
   };
   const readCodeSpan = (node: SyntaxNode): void => {
-    const [open, close] = node.getChildren('CodeMark');
-    if (!open || !close) return;
-    let [from, to] = [open.to, close.from];
+    // It ends with as many marks as it begins with.
+    let from = node.from;
+    while (source.charCodeAt(from) === BACKQUOTE) from++;
+    let to = node.to - (from - node.from);
     const inner = source.slice(from, to);
     if (/^[ \n][^]*[ \n]$/.test(inner) && /[^ \n]/.test(inner)) {
       from++;
@@ -214,6 +215,8 @@ export function createInlineReader(
     },
   };
 }
+
+const BACKQUOTE = 0x60;
 
 /** Characters of a path and of a tag, at most. */
 const MAX_PATH = 260;
