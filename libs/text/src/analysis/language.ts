@@ -37,7 +37,7 @@ function numberOf(code: string): number {
 const scripts: readonly ScriptUse[] = Array.from(
   Map.groupBy(languages, ({ script }) => script),
   ([script, packs]) => ({
-    letters: script === 'Kana' ? /[\u3040-\u30ff]/g : new RegExp(`\\p{Script=${script}}`, 'gu'),
+    letters: script === 'Kana' ? /[\u3040-\u30ff]/ : new RegExp(`\\p{Script=${script}}`, 'u'),
     weight: weights[script] ?? 1,
     only: packs.length === 1 ? packs[0]?.code : undefined,
     contenders:
@@ -117,8 +117,30 @@ function eachWord(text: string, visit: (from: number, to: number) => void): numb
   return words;
 }
 
-function count(pattern: RegExp, text: string): number {
-  return text.match(pattern)?.length ?? 0;
+/** Which script a unit is of: 0 is not known yet, 1 none of these, else its number and 2. */
+const scriptUnits = new Uint8Array(0x10000);
+
+const findScript = (character: string): number => {
+  const found = scripts.findIndex(({ letters }) => letters.test(character));
+  return found < 0 ? 1 : found + 2;
+};
+
+/** How many characters of each script a text has, by the script's number. */
+function countScripts(text: string): Uint32Array {
+  const counts = new Uint32Array(scripts.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    let script = scriptUnits[unit] as number;
+    if (script === 0) {
+      const point = text.codePointAt(at) as number;
+      script = findScript(String.fromCodePoint(point));
+      // A half says nothing without the other.
+      if (point > 0xffff) at++;
+      else if (unit < 0xd800 || unit > 0xdfff) scriptUnits[unit] = script;
+    }
+    if (script > 1) counts[script - 2] = (counts[script - 2] as number) + 1;
+  }
+  return counts;
 }
 
 /**
@@ -129,10 +151,11 @@ export function detectLanguage(text: string, likely: readonly string[] = [], tru
   const sample = text.slice(0, SAMPLE);
   // One pass for the commonest case.
   if (latin && /^[\0-\u024f\u2000-\u206f]*$/.test(sample)) return detectAmong(latin, sample, likely, trust);
+  const counts = countScripts(sample);
   let maxScore = 0;
   let best: ScriptUse | undefined;
-  for (const script of scripts) {
-    const letters = count(script.letters, sample) * script.weight;
+  for (const [n, script] of scripts.entries()) {
+    const letters = (counts[n] as number) * script.weight;
     if (letters > maxScore) {
       maxScore = letters;
       best = script;

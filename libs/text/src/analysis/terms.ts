@@ -121,11 +121,17 @@ const connectors = new Set(Array.from("-_./:@&',‐‑’·+#", (mark) => mark.c
  */
 function endOfChunk(text: string, start: number): number {
   let end = start + 1;
-  while (end < text.length && end - start < MAX_CHUNK_LENGTH) {
+  const limit = Math.min(text.length, start + MAX_CHUNK_LENGTH);
+  while (end < limit) {
+    const unit = text.charCodeAt(end);
+    // Small letters, as most are.
+    if (unit >= 0x61 && unit <= 0x7a) {
+      end++;
+      continue;
+    }
     const kind = kindAt(text, end);
     if (kind === Kind.unspaced) break;
     if (kind === Kind.other) {
-      const unit = text.charCodeAt(end);
       if (unit === 0x20 || !connectors.has(unit)) break;
       const step = unit === 0x3a && text.charCodeAt(end + 1) === 0x3a ? 2 : 1; // a::b
       if (end + step >= text.length) break;

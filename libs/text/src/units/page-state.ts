@@ -129,21 +129,24 @@ function addPiece(
   const quoted = remarks.has(line.block) ? 0 : line.block.quoted;
   const date = state.date ?? state.headingDates.at(-1)?.date ?? pageDate;
   const isQuoted = quoted > 0 || comments !== undefined;
-  const unit: Partial<Unit> & Pick<Unit, 'text' | 'start' | 'end' | 'first'> = {
+  const first = piece.start === line.start;
+  const unit: PlacedUnit = {
+    ...more,
     text,
     start: raw.start,
     end: raw.end,
-    first: piece.start === line.start,
+    first,
+    at: span,
+    block: line.number,
   };
   if (turn > 0) unit.turn = turn;
   const said = speaker ?? (isQuoted ? writer : undefined);
-  if (said !== undefined) unit.speaker = said;
-  if (isQuoted) unit.quoted = Math.max(quoted, 1);
+  if (said !== undefined) unit.speaker ??= said;
+  if (isQuoted) unit.quoted ??= Math.max(quoted, 1);
   if (date !== undefined) unit.date = date;
   if (line.block.chrome) unit.chrome = true;
-  const placed: PlacedUnit = { ...unit, ...more, at: span, block: line.number };
-  state.units.push(placed);
-  return placed;
+  state.units.push(unit);
+  return unit;
 }
 
 export const textOf = ({ page }: PageState, { start, end }: Span): string =>
