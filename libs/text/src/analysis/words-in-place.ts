@@ -2,7 +2,7 @@
  * Words looked up where they stand in a text: a table that is asked with strings costs a new string for each
  * word of each page.
  */
-export function hashIn(text: string, from: number, to: number): number {
+function hashIn(text: string, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   // The lowest bits hang on the lowest bits of the letters only.
