@@ -67,21 +67,32 @@ function analyserOf(code: string): Analyser {
 }
 
 /**
- * Visits the terms of `text`, read as `language` (ISO 639; unknown codes are read without stems and function
- * words). Linear in the text's length.
+ * Visits the terms of `text`, or of a stretch of it, read as `language` (ISO 639; unknown codes are read
+ * without stems and function words). Linear in the stretch's length.
  */
-export function visitTerms(text: string, language: string, visit: VisitTerm): void {
+export function visitTerms(
+  text: string,
+  language: string,
+  visit: VisitTerm,
+  stretch: { start: number; end: number } = { start: 0, end: text.length },
+): void {
   const analyser = analyserOf(language);
-  let at = 0;
-  while (at < text.length) {
+  const limit = stretch.end;
+  let at = stretch.start;
+  while (at < limit) {
     const kind = kindAt(text, at);
     if (kind === Kind.other || kind === Kind.mark) {
       at++;
       continue;
     }
-    let end = kind === Kind.unspaced ? endOfRun(text, at) : endOfChunk(text, at);
+    let end = kind === Kind.unspaced ? endOfRun(text, at, limit) : endOfChunk(text, at, limit);
     // C++, C#
-    if (end - at === 1 && isPlusOrHash(text, end) && plusesOrHash.test(text.slice(end, end + 3)))
+    if (
+      end - at === 1 &&
+      end < limit &&
+      isPlusOrHash(text, end) &&
+      plusesOrHash.test(text.slice(end, Math.min(end + 3, limit)))
+    )
       end += text[end] === '#' ? 1 : 2;
     const { terms, roles } =
       kind === Kind.unspaced
@@ -98,19 +109,19 @@ const plusesOrHash = /^(\+\+|#)(?![\p{L}\p{N}])/u;
 const isPlusOrHash = (text: string, at: number): boolean =>
   text.charCodeAt(at) === 0x2b || text.charCodeAt(at) === 0x23;
 
-function endOfRun(text: string, start: number): number {
+function endOfRun(text: string, start: number, limit: number): number {
   let end = start + 1;
-  while (end < text.length && end - start < MAX_RUN_LENGTH) {
+  while (end < limit && end - start < MAX_RUN_LENGTH) {
     const kind = kindAt(text, end);
     if (kind !== Kind.unspaced && kind !== Kind.mark) break;
     end++;
   }
-  return avoidHalfPair(text, start, end);
+  return avoidHalfPair(text, start, end, limit);
 }
 
-function avoidHalfPair(text: string, start: number, end: number): number {
+function avoidHalfPair(text: string, start: number, end: number, limit: number): number {
   const last = text.charCodeAt(end - 1);
-  return last >= 0xd800 && last <= 0xdbff && end < text.length && end - start > 1 ? end - 1 : end;
+  return last >= 0xd800 && last <= 0xdbff && end < limit && end - start > 1 ? end - 1 : end;
 }
 
 const connectors = new Set(Array.from("-_./:@&',‐‑’·+#", (mark) => mark.charCodeAt(0)));
@@ -119,10 +130,10 @@ const connectors = new Set(Array.from("-_./:@&',‐‑’·+#", (mark) => mark.c
  * A chunk is a word, or words joined by single marks without space: an identifier, a number, a compound, an
  * elision.
  */
-function endOfChunk(text: string, start: number): number {
+function endOfChunk(text: string, start: number, limit: number): number {
   let end = start + 1;
-  const limit = Math.min(text.length, start + MAX_CHUNK_LENGTH);
-  while (end < limit) {
+  const most = Math.min(limit, start + MAX_CHUNK_LENGTH);
+  while (end < most) {
     const unit = text.charCodeAt(end);
     // Small letters, as most are.
     if (unit >= 0x61 && unit <= 0x7a) {
@@ -134,14 +145,14 @@ function endOfChunk(text: string, start: number): number {
     if (kind === Kind.other) {
       if (unit === 0x20 || !connectors.has(unit)) break;
       const step = unit === 0x3a && text.charCodeAt(end + 1) === 0x3a ? 2 : 1; // a::b
-      if (end + step >= text.length) break;
+      if (end + step >= limit) break;
       const next = kindAt(text, end + step);
       if (next === Kind.other || next === Kind.unspaced || next === Kind.mark) break;
       end += step;
     }
     end++;
   }
-  return avoidHalfPair(text, start, end);
+  return avoidHalfPair(text, start, end, limit);
 }
 
 function readChunk(surface: string, analyser: Analyser): Reading {
