@@ -137,7 +137,9 @@ function unread(content: string): Cut[] {
 
 /** Questions, labels and names of columns that the passage does not hold itself. */
 function labelsOf({ text, units }: Cut): string[] {
-  const labels = new Set(units.flatMap(({ label }) => label?.split(' | ') ?? []));
+  const labels = new Set<string>();
+  for (const { label } of units)
+    if (label !== undefined) for (const name of label.split(' | ')) labels.add(name);
   return [...labels].filter((label) => !text.includes(label));
 }
 
