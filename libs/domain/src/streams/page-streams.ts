@@ -306,7 +306,8 @@ function newBatch(scope: Scope, stream: Stream, seq: number, id: string, bodySha
 }
 
 /**
- * The hash of the JSON of `[pages, final, mode]` as they were sent, page by page, because a batch may be long.
+ * The hash of the JSON of `[pages, final, mode]` as they were sent, page by page, because a batch may be
+ * long.
  */
 async function batchHash(pages: readonly PageInput[], final: boolean, mode: string): Promise<string> {
   const slice = createTimeSlices();

@@ -132,8 +132,8 @@ const connectors = new Set(Array.from("-_./:@&',‐‑’·+#", (mark) => mark.c
  */
 function endOfChunk(text: string, start: number, limit: number): number {
   let end = start + 1;
-  const most = Math.min(limit, start + MAX_CHUNK_LENGTH);
-  while (end < most) {
+  const max = Math.min(limit, start + MAX_CHUNK_LENGTH);
+  while (end < max) {
     const unit = text.charCodeAt(end);
     // Small letters, as most are.
     if (unit >= 0x61 && unit <= 0x7a) {

@@ -23,16 +23,16 @@ describe('words that are looked up where they stand', () => {
 
   test('a cache gives what is made of a word, whatever it forgets on the way', () => {
     fc.assert(
-      fc.property(fc.array(word), fc.integer({ min: 1, max: 600 }), (words, most) => {
+      fc.property(fc.array(word), fc.integer({ min: 1, max: 600 }), (words, max) => {
         const made: string[] = [];
-        const of = createWordCache<string>(most);
+        const of = createWordCache<string>(max);
         const make = (one: string): string => {
           made.push(one);
           return `${one}!`;
         };
         for (const one of [...words, ...words])
           expect(of(` ${one} `, 1, one.length + 1, make)).toBe(`${one}!`);
-        if (new Set(words).size < most) expect(made.length).toBe(new Set(made).size);
+        if (new Set(words).size < max) expect(made.length).toBe(new Set(made).size);
       }),
     );
   });

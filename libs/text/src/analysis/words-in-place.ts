@@ -32,10 +32,10 @@ export function createWordFinder<T>(values: ReadonlyMap<string, T>) {
 const PROBES = 8;
 
 /**
- * Remembers what was made of words, up to `most` of them, and then begins anew: that bounds memory and costs
+ * Remembers what was made of words, up to `max` of them, and then begins anew: that bounds memory and costs
  * less than keeping order of use.
  */
-export function createWordCache<T>(most: number) {
+export function createWordCache<T>(max: number) {
   let hashes = new Int32Array(0);
   let known: ({ word: string; value: T } | undefined)[] = [];
   let count = 0;
@@ -65,7 +65,7 @@ export function createWordCache<T>(most: number) {
     }
     const word = copyOf(text.slice(from, to));
     const value = make(word);
-    if (count === most) {
+    if (count === max) {
       known = [];
       resize(1024);
     } else if (count * 2 >= known.length) resize(known.length * 2);

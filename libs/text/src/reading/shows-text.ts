@@ -3,7 +3,10 @@ import { hiddenElements } from './html/elements.ts';
 import { readPage } from './read-page.ts';
 import type { ReadingWarning } from './reading.ts';
 
-/** A page that was found to show text, with what was learnt on the way, so that nobody reads it for that again. */
+/**
+ * A page that was found to show text, with what was learnt on the way, so that nobody reads it for that
+ * again.
+ */
 export interface Shown {
   readonly content: string;
   /** What its reading warns of; absent where it need not be read, or not whole, to know. */
