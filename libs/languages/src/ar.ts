@@ -35,6 +35,8 @@ export const arabic: LanguagePack = {
     manner: 'كيف',
     list: 'قائمة|خطوات|أنواع',
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

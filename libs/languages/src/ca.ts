@@ -36,6 +36,8 @@ export const catalan: LanguagePack = {
     manner: String.raw`\bcom\b(?! (es|et|us) di[ue])`,
     list: String.raw`\bquine?s són (els|les)\b|\bllista\b|\bpassos\b`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

@@ -109,6 +109,52 @@ export const german: LanguagePack = {
     manner: String.raw`^wie (kann|macht|funktioniert|wird|werden|geht|soll)`,
     list: String.raw`\bwelche .*\b(gibt es|existieren)\b|\bwas sind die\b|\bliste\b|\bschritte\b`,
   },
+  measures: {
+    extent: {
+      asked: String.raw`wie (?:groß|hoch|lang|tief|breit|weit|dick)(?!\p{L})`,
+      told: String.raw`#[ -]?(?:(?:quadrat|kubik|kilo|zenti|milli)?metern?|(?:see)?meilen|hektar|stockwerke?)`,
+      labels: 'länge höhe breite tiefe größe entfernung fläche',
+    },
+    duration: {
+      asked: String.raw`wie ?lange?(?!\p{L})|wie ?viele (?:jahre|monate|wochen|tage|stunden|minuten)`,
+      told: String.raw`# (?:jahre?n?|monate?n?|wochen?|tage?n?|stunden?|minuten?|sekunden?|nächten?|winter|sommer)|(?:ein|eine[mnr]?|halbe[sn]?) (?:jahr|monat|woche|tag|stunde|minute|nacht)`,
+      labels: 'dauer zeit',
+    },
+    weight: {
+      asked: String.raw`wie schwer|wie ?viel wieg|gewicht`,
+      told: String.raw`# (?:kilogramm|kilo|gramm|tonnen?|pfund|zentner)`,
+      labels: 'gewicht',
+    },
+    speed: {
+      asked: String.raw`wie (?:schnell|stark)|geschwindigkeit`,
+      told: '# (?:knoten|stundenkilometer|kilometer (?:pro|in der) stunde|ps|(?:kilo)?watt)',
+      labels: 'geschwindigkeit leistung',
+    },
+    age: {
+      asked: 'wie alt',
+      told: String.raw`# jahre alt|(?:geboren|gebaut|gegründet|eröffnet|stammt|baujahr|aus dem jahr)[^.!?]*\d{4}|\d{4}[^.!?]*(?:geboren|gebaut|gegründet|eröffnet)`,
+      labels: 'alter baujahr geboren',
+    },
+    temperature: {
+      asked: String.raw`wie (?:heiß|kalt|warm)|temperatur`,
+      told: '# grad',
+      labels: 'temperatur',
+    },
+  },
+  personalFacts: String.raw`
+    wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})
+    wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus
+    was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job →
+    wovon lebst|womit verdien → verdiene lebe einkommen geld →
+    woher (?:kommst|stammst) du|woher (?:kommen|stammen) sie|wo bist du (?:aufgewachsen|geboren) → geboren aufgewachsen stamme komme heimat →
+    (?:bist|sind) (?:du|sie) verheiratet|hast du (?:eine frau|einen mann|eine freundin|einen freund|einen partner|eine partnerin) → verheiratet frau mann ehemann ehefrau partner partnerin heirat →
+    (?:hast du|haben sie|habt ihr)(?: \p{L}+)? (?:kinder|ein kind|söhne|töchter)(?!\p{L}) → kind kinder sohn tochter →
+    (?:hast du|haben sie)(?: \p{L}+)? (?:geschwister|brüder|schwestern|einen bruder|eine schwester) → bruder schwester geschwister →
+    haustiere?(?!\p{L}) → hund katze haustier kater kaninchen →
+    (?:mit|per) (?:\p{L}+)?karte(?!\p{L})|kartenzahlung|bar zahlen → karte bar bargeld kartenzahlung →
+    wann (?:habt|hast|haben|ist|macht|machst)(?: \p{L}+){1,3} (?:offen|geöffnet|auf|zu)(?!\p{L})|öffnungszeiten → geöffnet offen öffnungszeiten →
+    (?:erreiche|kontaktiere) ich (?:dich|sie|euch)|(?:dich|sie|euch) (?:erreichen|kontaktieren) → telefon mail adresse brief → \S@\S+\.\p{L}
+  `,
   requests: {
     kinds: {
       topics: `

@@ -101,6 +101,52 @@ export const english: LanguagePack = {
     manner: String.raw`\bhow (do|does|can|to|should|could|did|would|is|are)\b`,
     list: String.raw`\b(what|which) ([\w-]+ ){0,4}(are there|exist|are (available|supported|possible))\b|\b(what|which) are the\b|\blist (of|the|all)\b|\bsteps\b|\b(dis)?advantages\b|\bbenefits\b|\bdrawbacks\b|\bpros\b|\b(types|kinds) of\b`,
   },
+  measures: {
+    extent: {
+      asked: String.raw`\bhow (?:tall|high|long|deep|wide|far|broad|thick|big|large)\b|\b(?:length|height|depth|width|distance) of\b`,
+      told: String.raw`# (?:(?:nautical|square|cubic) )?(?:met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|miles?|(?:kilo|centi|milli)met(?:re|er)s?|hectares?|acres?|store?ys?|stories)`,
+      labels: 'length height width depth size distance area',
+    },
+    duration: {
+      asked: String.raw`\bhow long\b|\bhow many (?:years|months|weeks|days|hours|minutes|seconds)\b`,
+      told: String.raw`# (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|decades?|winters?|summers?|seasons?)|(?:an?|half an?|one|whole) (?:year|month|week|day|hour|minute|night|decade)`,
+      labels: 'duration time length age',
+    },
+    weight: {
+      asked: String.raw`\bhow heavy\b|\bhow much\b.*\bweighs?\b|\bweight of\b`,
+      told: '# (?:tonnes?|tons?|kilograms?|kilos?|grams?|pounds?|ounces?|stones?)',
+      labels: 'weight',
+    },
+    speed: {
+      asked: String.raw`\bhow (?:fast|quick|strong|powerful)\b|\bspeed\b`,
+      told: '# (?:knots?|kilomet(?:re|er)s (?:an|per) hour|miles (?:an|per) hour|(?:kilo|mega)?watts?|horsepower|amps?)',
+      labels: 'speed power',
+    },
+    age: {
+      asked: String.raw`\bhow old\b`,
+      told: String.raw`# years old|aged? #|turn(?:ed)? #|(?:born|built|launched|founded|made|opened|laid|dat(?:es|ing))\b[^.!?]*(?<!\p{N})(?:1\d|20)\d\d`,
+      labels: 'age built year born',
+    },
+    temperature: {
+      asked: String.raw`\bhow (?:hot|cold|warm)\b|\btemperatures?\b`,
+      told: '# degrees?',
+      labels: 'temperature',
+    },
+  },
+  personalFacts: String.raw`
+    how old (?:are|were) (?:you|we)\b|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
+    how old (?:is|are|was|were)\b → built launched born founded made opened old age → dates (?:from|back)
+    what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b
+    where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born grew raised native → \bI(?:['’]m| am| come| came) (?:originally )?from\b
+    how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income living money salary →
+    (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
+    (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
+    (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby → \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b
+    (?:have|got)(?: any)? (?:brothers?|sisters?|siblings?)\b(?: or \w+)? → brother sister sibling twin →
+    (?:have|got|keep|own)(?: any)? (?:pets?|animals?)\b → dog cat pet horse bee hen rabbit tortoise parrot →
+    (?:take|accept)(?: \w+)? cards?\b|pay (?:by|with)(?: \w+)? card\b|pay (?:in )?cash\b → card cash cheque payment →
+    (?:when|what time|which days|what days)(?: \w+){1,4} open\b|opening (?:hours|times)\b → open hours opening closed →
+  `,
   requests: {
     kinds: {
       topics: `

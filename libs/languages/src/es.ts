@@ -70,6 +70,48 @@ export const spanish: LanguagePack = {
     manner: String.raw`\bcómo\b(?! (se|te|os) llam)`,
     list: String.raw`\bcuáles son (los|las)\b|\blista\b|\bpasos\b`,
   },
+  measures: {
+    extent: {
+      asked: String.raw`qué (?:tamaño|altura|longitud|profundidad|distancia|anchura)|cuánto mid|a cuánto está`,
+      told: String.raw`# (?:(?:kiló|centí|milí)?metros?|millas?|hectáreas?|plantas)`,
+      labels: 'longitud altura anchura profundidad tamaño distancia superficie',
+    },
+    duration: {
+      asked: String.raw`cuánto (?:tiempo|dur)|cuántos (?:años|meses|días|minutos)|cuántas (?:semanas|horas|noches)`,
+      told: String.raw`# (?:años?|mes(?:es)?|semanas?|días?|horas?|minutos?|noches?|inviernos?|veranos?)|(?:un|una|media) (?:año|mes|semana|día|hora|noche)`,
+      labels: 'duración tiempo',
+    },
+    weight: {
+      asked: 'cuánto pes|qué peso',
+      told: '# (?:kilos?|kilogramos?|gramos?|toneladas?|libras?)',
+      labels: 'peso',
+    },
+    speed: {
+      asked: 'qué (?:velocidad|potencia|fuerza)',
+      told: '# (?:nudos|kilómetros por hora|caballos|vatios|kilovatios)',
+      labels: 'velocidad potencia',
+    },
+    age: {
+      asked: String.raw`cuántos años (?:tien|ten)|qué edad`,
+      told: String.raw`# años|(?:nací|nació|nacid[oa]|construid[oa]|fundad[oa]|abiert[oa])(?!\p{L})[^.!?]*\d{4}`,
+      labels: 'edad año nacimiento',
+    },
+    temperature: { asked: 'qué temperatura|cuántos grados', told: '# grados?', labels: 'temperatura' },
+  },
+  personalFacts: String.raw`
+    (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años
+    (?:cuántos años|qué edad) (?:tiene|tenía) → construido construida nacido nacida nació fundado edad →
+    a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé →
+    de qué (?:vives|vive)|cómo te ganas → gano vivo sueldo ingresos dinero →
+    de dónde (?:eres|vienes|es usted)|dónde (?:naciste|creciste) → nací nacida nacido crecí →
+    (?:estás|está|eres|es)(?: usted)? (?:casad|solter)[oa]|tienes (?:marido|mujer|esposa|esposo|novio|novia|pareja) → casé casada casado marido mujer esposa esposo pareja soltera soltero boda →
+    (?:tienes|tiene)(?: usted)? (?:hijos|niños|un hijo|una hija) → hijo hija niño bebé →
+    (?:tienes|tiene)(?: usted)? (?:hermanos|hermanas) → hermano hermana →
+    mascotas?(?!\p{L}) → perro perra gato gata mascota caballo →
+    (?:aceptas|acepta|aceptan|pagar|coges)(?: \p{L}+){0,3} tarjetas?|en efectivo → tarjeta efectivo pago →
+    (?:cuándo|a qué hora|qué días)(?: \p{L}+){0,3} (?:abres?|abren|cierras?|atiendes?|abierto)(?!\p{L})|horario → abierto abro abre horario consulta atiendo → \d{1,2} a \d
+    contactar(?:te|le)|(?:te|le) (?:contacto|escribo|localizo) → correo teléfono carta dirección → \S@\S+\.\p{L}
+  `,
   requests: {
     kinds: {
       topics: `

@@ -43,6 +43,8 @@ export const hindi: LanguagePack = {
     manner: 'कैसे',
     list: 'कौन[- ]?कौन|सूची|चरण',
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

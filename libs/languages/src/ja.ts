@@ -32,6 +32,8 @@ export const japanese: LanguagePack = {
     manner: 'どうやって|どのように|方法',
     list: '一覧|種類|手順|どんな.*があ',
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

@@ -33,6 +33,8 @@ export const korean: LanguagePack = {
     manner: '어떻게|방법',
     list: '목록|종류|단계',
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

@@ -228,6 +228,21 @@ export interface Persons {
   addressed: string;
 }
 
+/** What a number with its unit measures. */
+export type Measure = 'extent' | 'duration' | 'weight' | 'speed' | 'age' | 'temperature';
+
+/**
+ * How a language asks for a measure and tells it: sources of regular expressions (flag u, `told` also i),
+ * `asked` over the lower-cased question. In `told`, `#` stands for a number in digits or words; symbols of
+ * units (km, kg) are known for all languages.
+ */
+export interface MeasureForms {
+  asked: string;
+  told: string;
+  /** How labels name it, separated by single spaces. */
+  labels: string;
+}
+
 /** The kinds of sentences that a persona says without a model. */
 export const phraseKinds = [
   'no_answer',
@@ -324,6 +339,15 @@ export interface LanguagePack {
    * question.
    */
   questions: Readonly<Record<AnswerType, string>> | Absent;
+  /** How lengths, weights and the like are asked for and told. */
+  measures: Readonly<Record<Measure, MeasureForms>> | Absent;
+  /**
+   * What people ask about persons in other words than these have for it ("how old are you": "born in 1961"),
+   * one a line: `asked → words → told`. `asked` is the source of a regular expression (flag u) over the
+   * lower-cased question, `words` are what is looked for instead, separated by spaces, and `told` is the
+   * source of one (flags i, u) for sentences that tell it without such a word, or nothing.
+   */
+  personalFacts: string | Absent;
   /** How people ask for something else than a fact. */
   requests: Requests | Absent;
   /** What sentences are recognised by: sources of regular expressions (flags i, u). */

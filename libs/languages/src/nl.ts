@@ -67,6 +67,8 @@ export const dutch: LanguagePack = {
     manner: String.raw`\bhoe\b(?! heet)`,
     list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

@@ -54,6 +54,8 @@ export const russian: LanguagePack = {
     manner: String.raw`(?<!\p{L})как(?!\p{L})(?! (\p{L}+ )?(зовут|называ|звать))`,
     list: String.raw`(?<!\p{L})(какие .*(есть|существуют|бывают)|каковы|список|шаги)(?!\p{L})`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

@@ -56,6 +56,8 @@ export const swedish: LanguagePack = {
     manner: String.raw`\bhur\b`,
     list: String.raw`\bvilka .*\bfinns\b|\bvilka är\b|\blista\b|\bsteg\b`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

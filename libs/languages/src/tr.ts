@@ -35,6 +35,8 @@ export const turkish: LanguagePack = {
     manner: String.raw`\bnasıl\b`,
     list: String.raw`\b(nelerdir|hangileri|liste|adımlar)`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `

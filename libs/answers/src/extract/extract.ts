@@ -1,7 +1,10 @@
 import type { Draft, Evidence } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { askedMeasures, tellsMeasure } from '../question/measures.ts';
+import { asPersona } from '../question/persons.ts';
 import { readQuestion } from '../question/read-question.ts';
+import { speaksOfSelf } from '../question/self-words.ts';
 import { withoutSlips } from '../question/slips.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
 import { hasMark } from './by-kind/marks.ts';
@@ -104,7 +107,8 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
 function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion): boolean {
   if (best === undefined) return false;
   if (answersPlainly(best)) return true;
-  if (lacksPerson(best, input) || isBrushed(best, input) || answersAnother(best, input)) return false;
+  if (lacksPerson(best, input) || lacksMeasure(best, input)) return false;
+  if (isBrushed(best, input) || answersAnother(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
   const isOfList = best.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE;
@@ -118,6 +122,24 @@ function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQu
   if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
 }
+
+/** Whether a measure is asked of who tells of oneself, and the unit tells none: any other number is beside it. */
+function lacksMeasure(
+  { unit, passage }: RankedCandidate,
+  { question, language, evidence }: ExtractiveQuestion,
+): boolean {
+  const measures = askedMeasures(question, language);
+  if (measures.size === 0) return false;
+  const source = evidence[passage] as Evidence;
+  return !tellsMeasure(measures, unit.text, source.language) && isPersonal(question, evidence);
+}
+
+/** Whether a question is put to the persona, or to pages in which somebody tells of oneself. */
+const isPersonal = (question: string, evidence: readonly Evidence[]): boolean =>
+  evidence.some(
+    ({ units, language }) =>
+      asPersona(question, language).addresses || units.some(({ text }) => speaksOfSelf(text, language)),
+  );
 
 /**
  * Whether it is the answer to another question of its page, which shares words with this one, while the

@@ -35,6 +35,11 @@ export interface Odds {
    */
   complete: number;
   /**
+   * For a number with the unit of what is asked for (metres for "how tall"), and for what tells a personal
+   * fact.
+   */
+  tellsAsked: number;
+  /**
    * For a value below a heading that is called what is asked for, and for a label that is, times how much of
    * the heading is asked for.
    */
@@ -75,6 +80,7 @@ export const handSetOdds: Readonly<Odds> = {
   continuesBest: 1.2,
   askedTime: 5,
   complete: 3,
+  tellsAsked: 2.5,
   headed: 6,
   newest: 1.2,
   quoted: -3,

@@ -2,6 +2,7 @@ import type { AnswerType } from '@persona/languages';
 
 import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
+import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
@@ -42,9 +43,10 @@ export interface RankedCandidate extends Candidate {
 /** All candidates with how likely each is to answer, the likeliest first. */
 export function rank(
   match: Match,
-  { question, evidence }: ExtractiveQuestion,
+  { question, language, evidence }: ExtractiveQuestion,
   odds: Odds,
 ): RankedCandidate[] {
+  const measures = askedMeasures(question, language);
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
@@ -88,10 +90,19 @@ export function rank(
         .values()
         .filter((want) => valueTypes.has(want))
         .toArray();
+      const measured = measures.size > 0 && tellsMeasure(measures, unit.text, source.language);
+      const tells = measured || (read.told?.form.test(unit.text) ?? false);
+      if (tells) total += odds.tellsAsked;
       const has =
-        typed.length > 0 && typed.every((want) => offers(want, unit.text, source.language, match.asked));
+        measured ||
+        (measures.size === 0 &&
+          typed.length > 0 &&
+          typed.every((want) => offers(want, unit.text, source.language, match.asked)));
       const counts =
-        typed.some((want) => want !== 'number') || read.words.size > 1 || signalOf(signals, 'counted') > 0;
+        measured ||
+        typed.some((want) => want !== 'number') ||
+        read.words.size > 1 ||
+        signalOf(signals, 'counted') > 0;
       const complete = has && counts && !namesWanted(wants) && own > 0 && candidate.asked.within >= COMPLETE;
       if (complete) total += odds.complete;
       const headed = has && isHeaded(candidate, read);

@@ -90,15 +90,19 @@ function monthsOf(language: string): RegExp {
 const withCapitalNouns = languagesWith('capital-nouns');
 const unspaced = languagesWith('unspaced');
 
-/** A number in digits, or a word of any language that counts: inside of others where words have no spaces. */
-const counting = (() => {
+/**
+ * The source of an expression for a number in digits, or a word of any language that counts: inside of others
+ * where words have no spaces.
+ */
+export const countingSource = (() => {
   const quantities = (within: boolean) =>
     languages
       .filter(({ code }) => unspaced.has(code) === within)
       .flatMap((pack) => known(pack.quantities)?.split(' ') ?? []);
   const alone = String.raw`(?<!\p{L})(?:${quantities(false).join('|')})(?!\p{L})`;
-  return new RegExp([String.raw`\p{Nd}`, ...quantities(true), alone].join('|'), 'iu');
+  return [String.raw`\p{Nd}`, ...quantities(true), alone].join('|');
 })();
+const counting = new RegExp(countingSource, 'iu');
 
 /**
  * Whether a text has in it what the question wants: a number for "how many", a name that was not in the

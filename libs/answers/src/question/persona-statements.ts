@@ -16,7 +16,13 @@ const MAX_DISTANCE_WORDS = 6;
  * persona.
  */
 export function personaStatements(
-  { addresses, ownForms, words, same }: Pick<ReadQuestion, 'addresses' | 'ownForms' | 'words' | 'same'>,
+  {
+    addresses,
+    ownForms,
+    words,
+    same,
+    told,
+  }: Pick<ReadQuestion, 'addresses' | 'ownForms' | 'words' | 'same' | 'told'>,
   { units, language }: Pick<Evidence, 'units' | 'language'>,
   names: readonly string[],
 ): (at: number) => boolean {
@@ -46,6 +52,7 @@ export function personaStatements(
     const selves = all.flatMap((one, n) => (isSelf(one) || ownForms.has(one) ? [n] : []));
     selves.push(...namesIn(at, all));
     if (only === undefined || selves.length === 0) return selves.length > 0;
+    if (told?.word === only && told.form.test(units[at]?.text ?? '')) return true;
     const asked = all.flatMap((one, n) =>
       termsOf(one, language, same).some(({ term }) => term === only) ? [n] : [],
     );

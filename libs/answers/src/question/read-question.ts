@@ -1,6 +1,7 @@
-import { known, packOf } from '@persona/languages';
+import { known, languagesWith, packOf } from '@persona/languages';
 import { askingSpans } from './expected-answer-types.ts';
-import { termsOf } from '../extract/terms.ts';
+import { termsOf, wordsOf } from '../extract/terms.ts';
+import { personalFact } from './personal-facts.ts';
 import { asPersona } from './persons.ts';
 import { isSelfWord } from './self-words.ts';
 
@@ -28,6 +29,8 @@ export interface ReadQuestion {
   addresses: boolean;
   /** Verbs and nouns as one has them who speaks of oneself, in lower case: "abito", "koirani". */
   ownForms: ReadonlySet<string>;
+  /** What says one of its words without having it: "I'm 43" for "born". */
+  told: { word: string; form: RegExp } | undefined;
 }
 
 /** What a question is about: its words without those that ask, and those of the earlier question. */
@@ -51,11 +54,13 @@ export function readQuestion(asked: string, background: string, language: string
   const names = new Map<string, string>();
   const words = new Set<string>();
   const asking = askingSpans(question, language);
+  const fact = personalFact(asked, language);
+  const factAsked = wordsOf(fact ? `${fact.asked}\n${asPersona(fact.asked, language).text}` : '', language);
   let last: string | undefined;
   for (const { term, word, start, end } of termsOf(question, language)) {
     // Who is meant is no matter of words.
-    if (isSelfWord(question.slice(start, end), language)) continue;
-    const asks = asking.some((span) => start >= span.start && end <= span.end);
+    if (isOnlySelf(question.slice(start, end), language)) continue;
+    const asks = factAsked.has(term) || asking.some((span) => start >= span.start && end <= span.end);
     factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
     if (!word || asks) continue;
     words.add(term);
@@ -78,9 +83,27 @@ export function readQuestion(asked: string, background: string, language: string
     if (term !== undefined && other !== undefined && factors.has(term) && !factors.has(other))
       same.set(other, term);
   }
+  const [said, ...others] = [...wordsOf(fact?.words.join('\n') ?? '', language)];
+  if (said !== undefined) {
+    factors.set(said, 1);
+    words.add(said);
+    for (const other of others) if (!words.has(other)) same.set(other, said);
+  }
+  const told = said !== undefined && fact?.told ? { word: said, form: fact.told } : undefined;
   const ownForms = new Set(own.map((form) => form.toLowerCase()));
-  return { factors, words, background: earlier, pairs, names, same, addresses, ownForms };
+  return { factors, words, background: earlier, pairs, names, same, addresses, ownForms, told };
 }
+
+/** Whether a word only says "I"; where words have no spaces, perhaps with one that says nothing: "我是". */
+function isOnlySelf(word: string, language: string): boolean {
+  if (isSelfWord(word, language)) return true;
+  if (!unspaced.has(language)) return false;
+  for (let end = word.length - 1; end > 0; end--)
+    if (isSelfWord(word.slice(0, end), language)) return wordsOf(word.slice(end), language).size === 0;
+  return false;
+}
+
+const unspaced = languagesWith('unspaced');
 
 /**
  * A name without the ending that another sentence may give it. Stems alone would take "units" for the United
