@@ -111,7 +111,7 @@ export const german: LanguagePack = {
   },
   measures: {
     extent: {
-      asked: String.raw`wie (?:groß|hoch|lang|tief|breit|weit|dick)(?!\p{L})`,
+      asked: String.raw`wie (?:groß|hoch|lang|tief|breit|weit|dick)(?!\p{L})(?!.*(?:preis|kosten|miete|lohn|gehalt|gebühr|zahl|anteil|prozent))`,
       told: String.raw`#[ -]?(?:(?:quadrat|kubik|kilo|zenti|milli)?metern?|(?:see)?meilen|hektar|stockwerke?)`,
       labels: 'länge höhe breite tiefe größe entfernung fläche',
     },
@@ -136,7 +136,7 @@ export const german: LanguagePack = {
       labels: 'alter baujahr geboren',
     },
     temperature: {
-      asked: String.raw`wie (?:heiß|kalt|warm)|temperatur`,
+      asked: String.raw`wie (?:heiß|kalt|warm)(?!\p{L})|temperatur`,
       told: '# grad',
       labels: 'temperatur',
     },
@@ -146,7 +146,7 @@ export const german: LanguagePack = {
     wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus
     was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job →
     wovon lebst|womit verdien → verdiene lebe einkommen geld →
-    woher (?:kommst|stammst) du|woher (?:kommen|stammen) sie|wo bist du (?:aufgewachsen|geboren) → geboren aufgewachsen stamme komme heimat →
+    woher (?:kommst|stammst) du|woher (?:kommen|stammen) sie|wo bist du (?:aufgewachsen|geboren) → geboren aufgewachsen heimat → (?:stamme|komme)(?: \p{L}+){0,2} aus 
     (?:bist|sind) (?:du|sie) verheiratet|hast du (?:eine frau|einen mann|eine freundin|einen freund|einen partner|eine partnerin) → verheiratet frau mann ehemann ehefrau partner partnerin heirat →
     (?:hast du|haben sie|habt ihr)(?: \p{L}+)? (?:kinder|ein kind|söhne|töchter)(?!\p{L}) → kind kinder sohn tochter →
     (?:hast du|haben sie)(?: \p{L}+)? (?:geschwister|brüder|schwestern|einen bruder|eine schwester) → bruder schwester geschwister →

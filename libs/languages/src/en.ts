@@ -103,7 +103,7 @@ export const english: LanguagePack = {
   },
   measures: {
     extent: {
-      asked: String.raw`\bhow (?:tall|high|long|deep|wide|far|broad|thick|big|large)\b|\b(?:length|height|depth|width|distance) of\b`,
+      asked: String.raw`\bhow (?:tall|high|long|deep|wide|far|broad|thick|big|large)\b(?!.*\b(?:prices?|costs?|rent|fees?|salary|share|percentage|numbers?|have you|has)\b)|\b(?:length|height|depth|width|distance) of\b`,
       told: String.raw`# (?:(?:nautical|square|cubic) )?(?:met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|miles?|(?:kilo|centi|milli)met(?:re|er)s?|hectares?|acres?|store?ys?|stories)`,
       labels: 'length height width depth size distance area',
     },
@@ -137,7 +137,7 @@ export const english: LanguagePack = {
     how old (?:are|were) (?:you|we)\b|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
     how old (?:is|are|was|were)\b → built launched born founded made opened old age → dates (?:from|back)
     what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b
-    where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born grew raised native → \bI(?:['’]m| am| come| came) (?:originally )?from\b
+    where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:was|were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income living money salary →
     (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
     (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →

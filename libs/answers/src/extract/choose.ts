@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { isPersonal } from '../question/personal.ts';
 import { attachedTo, listOf, MAX_ATTACHED_CHARACTERS, stepsOf } from './attached-units.ts';
 import { refersBack } from './back-reference.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
@@ -13,6 +14,9 @@ import { announces, isProse } from './terms.ts';
 /** Characters of an answer that is made of sentences, at most; on average it has under 400. */
 const MAX_ANSWER_CHARACTERS = 700;
 const MAX_SENTENCES = 5;
+/** … where somebody is asked, who says the thing and no more. */
+const MAX_PERSONAL_CHARACTERS = 300;
+const MAX_PERSONAL_SENTENCES = 2;
 /** An explanation that is shorter takes the sentences behind it along. */
 const MIN_EXPLANATION_CHARACTERS = 240;
 /** Sentences that are said before one which refers to them, at most. */
@@ -37,6 +41,9 @@ export function choose(
   const best = ranked[0];
   if (!best) return chosen;
   const wants = expectedAnswerTypes(question, asked);
+  const personal = isPersonal(question, evidence);
+  const maxCharacters = personal ? MAX_PERSONAL_CHARACTERS : MAX_ANSWER_CHARACTERS;
+  const maxSentences = personal ? MAX_PERSONAL_SENTENCES : MAX_SENTENCES;
   let length = 0;
   const inPassage = (passage: number) => match.candidates.filter((other) => other.passage === passage);
   const has = (candidate: Candidate) => chosen.some((other) => other.unit === candidate.unit);
@@ -49,14 +56,14 @@ export function choose(
     return true;
   };
   const say = (candidate: Candidate): boolean => {
-    if (!add(candidate, MAX_ANSWER_CHARACTERS)) return false;
+    if (!add(candidate, maxCharacters)) return false;
     const { language } = evidence[candidate.passage] as Evidence;
     const siblings = inPassage(candidate.passage);
     let first = candidate;
     for (let steps = 0; steps < MAX_STEPS_BACK && refersBack(first.unit.text, language); steps++) {
       const before = siblings[first.at - 1];
       if (!before || before.unit.turn !== first.unit.turn || before.unit.kind !== first.unit.kind) break;
-      if (!add(before, MAX_ANSWER_CHARACTERS)) break;
+      if (!add(before, maxCharacters)) break;
       first = before;
     }
     return true;
@@ -96,6 +103,8 @@ export function choose(
       break;
     if (!say(next)) break;
   }
+  // It has every word of the question and the value: what else has them tells of something else.
+  if (personal && best.complete && best.asked.own >= COMPLETE) return chosen;
   const follows = ({ passage, at }: Candidate) => passage === best.passage && at === best.at + 1;
   const chance = chances(
     ranked.map((candidate) => candidate.odds + (explains && follows(candidate) ? odds.continuesBest : 0)),
@@ -107,7 +116,7 @@ export function choose(
     .sort((a, b) => worth(b) - worth(a));
   let sentences = 1;
   for (const { candidate, chance: own } of others) {
-    if (chanceSaid >= MIN_CHANCE_SAID || sentences >= MAX_SENTENCES) break;
+    if (chanceSaid >= MIN_CHANCE_SAID || sentences >= maxSentences) break;
     const { unit, passage } = candidate;
     if (!addsTo(best, candidate) && !(explains && follows(candidate) && goesOn(best, candidate))) continue;
     if (own < MIN_SHARE_OF_BEST_CHANCE * (chance[0] ?? 0)) continue;

@@ -2,9 +2,8 @@ import type { Draft, Evidence } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
-import { asPersona } from '../question/persons.ts';
+import { isPersonal } from '../question/personal.ts';
 import { readQuestion } from '../question/read-question.ts';
-import { speaksOfSelf } from '../question/self-words.ts';
 import { withoutSlips } from '../question/slips.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
 import { hasMark } from './by-kind/marks.ts';
@@ -133,13 +132,6 @@ function lacksMeasure(
   const source = evidence[passage] as Evidence;
   return !tellsMeasure(measures, unit.text, source.language) && isPersonal(question, evidence);
 }
-
-/** Whether a question is put to the persona, or to pages in which somebody tells of oneself. */
-const isPersonal = (question: string, evidence: readonly Evidence[]): boolean =>
-  evidence.some(
-    ({ units, language }) =>
-      asPersona(question, language).addresses || units.some(({ text }) => speaksOfSelf(text, language)),
-  );
 
 /**
  * Whether it is the answer to another question of its page, which shares words with this one, while the
