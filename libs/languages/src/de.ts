@@ -140,6 +140,11 @@ export const german: LanguagePack = {
       told: '# grad',
       labels: 'temperatur',
     },
+    money: {
+      asked: String.raw`was kost|wie ?viel (?:kost|hast du|habt ihr|zahl|verdien|verlang|nimmst|geld)|wie teuer|(?:preis|gebühr|miete|lohn|gehalt) (?:für|von|der|des)|zu welchem preis`,
+      told: String.raw`# (?:euro|cent|mark|franken|kronen|dollar|pfund)|kostenlos|gratis|umsonst|kostet nichts`,
+      labels: 'preis kosten gebühr',
+    },
   },
   personalFacts: String.raw`
     wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})

@@ -132,6 +132,11 @@ export const english: LanguagePack = {
       told: '# degrees?',
       labels: 'temperature',
     },
+    money: {
+      asked: String.raw`\bhow much (?:money|do|does|did|is|are|was|were|will|would|should|for)\b(?!.*\bweigh)|\bwhat (?:do|does|did|would|will)\b.*\b(?:cost|pay|charge|earn|spend)\b|\b(?:price|cost|fee|fare|salary|rent) (?:of|for)\b|\bat what price\b`,
+      told: String.raw`# (?:pounds?|dollars?|euros?|cents?|crowns?|francs?|pence|bucks|quid|rupees?|yen|yuan)|free|for nothing|costs? nothing|nothing for`,
+      labels: 'price cost fee charge',
+    },
   },
   personalFacts: String.raw`
     how old (?:are|were) (?:you|we)\b|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b

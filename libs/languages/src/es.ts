@@ -97,6 +97,11 @@ export const spanish: LanguagePack = {
       labels: 'edad año nacimiento',
     },
     temperature: { asked: 'qué temperatura|cuántos grados', told: '# grados?', labels: 'temperatura' },
+    money: {
+      asked: String.raw`cuánto (?:cuesta|cuestan|costó|vale|valen|pagaste|gastaste|cobras|ganas|cobra)|(?:a )?qué (?:precio|tarifa)|cuál es (?:el precio|tu tarifa)`,
+      told: String.raw`# (?:euros?|céntimos?|pesetas|pesos?|dólares?)|gratis|gratuit[oa]`,
+      labels: 'precio tarifa coste',
+    },
   },
   personalFacts: String.raw`
     (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años

@@ -95,6 +95,11 @@ export const french: LanguagePack = {
       labels: 'âge année naissance',
     },
     temperature: { asked: 'quelles? (?:est la )?températures?', told: '# degrés?', labels: 'température' },
+    money: {
+      asked: String.raw`combien (?:co[uû]te|vaut|ça coûte|as-tu payé|avez-vous payé|gagnes|as-tu dépensé|demandes|prends)|(?:à )?quel(?:le)?s? (?:est (?:le|la|ton|votre) )?(?:prix|tarif|loyer|salaire)`,
+      told: String.raw`# (?:euros?|centimes?|francs?|dollars?|livres?)|gratuit|gratuite|gratuitement`,
+      labels: 'prix tarif coût',
+    },
   },
   personalFacts: String.raw`
     quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans

@@ -229,7 +229,7 @@ export interface Persons {
 }
 
 /** What a number with its unit measures. */
-export type Measure = 'extent' | 'duration' | 'weight' | 'speed' | 'age' | 'temperature';
+export type Measure = 'extent' | 'duration' | 'weight' | 'speed' | 'age' | 'temperature' | 'money';
 
 /**
  * How a language asks for a measure and tells it: sources of regular expressions (flag u, `told` also i),

@@ -50,6 +50,11 @@ export const chinese: LanguagePack = {
     speed: { asked: '多快|速度', told: '#(?:公里|节|米)', labels: '速度 功率' },
     age: { asked: '多大|几岁|多少岁|年龄', told: '#岁|#年', labels: '年龄 出生' },
     temperature: { asked: '多少度|几度|温度|水温', told: '#度', labels: '温度' },
+    money: {
+      asked: String.raw`多少钱|价格|价钱|售价|什么价`,
+      told: String.raw`#[多几]?(?:元|块|角|万元)|免费`,
+      labels: '价格 价钱 售价 单价',
+    },
   },
   personalFacts: String.raw`
     [你您](?:今年)?(?:多大|几岁|多少岁)|[你您]的?年龄|[你您]是?(?:哪年|哪一年|什么时候)出?生 → 出生 生于 年龄 → 我今年.{0,6}岁

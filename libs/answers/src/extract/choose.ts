@@ -10,6 +10,7 @@ import type { Odds } from './odds.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
 import { chances, signalOf } from './sentence-chance.ts';
 import { announces, isProse } from './terms.ts';
+import { withValueBeside } from './value-beside.ts';
 
 /** Characters of an answer that is made of sentences, at most; on average it has under 400. */
 const MAX_ANSWER_CHARACTERS = 700;
@@ -25,6 +26,8 @@ const MAX_STEPS_BACK = 2;
 const MIN_CHANCE_SAID = 0.85;
 /** A further sentence has at least this share of the best one's chance. */
 const MIN_SHARE_OF_BEST_CHANCE = 0.05;
+/** … where that one has every word of the question and the value. */
+const MIN_SHARE_BESIDE_WHOLE = 0.5;
 
 /**
  * The units of the answer, the best first; neighbours that they need to be understood come with them. A sure
@@ -74,6 +77,8 @@ export function choose(
     for (const other of rest) if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
     return chosen;
   }
+  const window = personal ? withValueBeside(best, ranked) : [];
+  if (window.length > 0) return window;
   say(best);
   const list = wants.has('list')
     ? listOf(match.candidates, best, evidence)
@@ -104,7 +109,7 @@ export function choose(
     if (!say(next)) break;
   }
   // It has every word of the question and the value: what else has them tells of something else.
-  if (personal && best.complete && best.asked.own >= COMPLETE) return chosen;
+  const isWhole = personal && best.complete && best.asked.own >= COMPLETE;
   const follows = ({ passage, at }: Candidate) => passage === best.passage && at === best.at + 1;
   const chance = chances(
     ranked.map((candidate) => candidate.odds + (explains && follows(candidate) ? odds.continuesBest : 0)),
@@ -119,7 +124,8 @@ export function choose(
     if (chanceSaid >= MIN_CHANCE_SAID || sentences >= maxSentences) break;
     const { unit, passage } = candidate;
     if (!addsTo(best, candidate) && !(explains && follows(candidate) && goesOn(best, candidate))) continue;
-    if (own < MIN_SHARE_OF_BEST_CHANCE * (chance[0] ?? 0)) continue;
+    const minShare = isWhole ? MIN_SHARE_BESIDE_WHOLE : MIN_SHARE_OF_BEST_CHANCE;
+    if (own < minShare * (chance[0] ?? 0)) continue;
     // The page that is asked for by its name needs no other beside it.
     if (best.defines && evidence[passage]?.td_id !== evidence[best.passage]?.td_id) continue;
     // Nor do items that nobody asked for say what it is.

@@ -19,6 +19,7 @@ import { COMPLETE, rank, type RankedCandidate } from './rank.ts';
 import { isBrushed } from './brushed.ts';
 import { bestSentence, signalOf } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
+import { withValueBeside } from './value-beside.ts';
 import { detectLanguage, type Unit } from '@persona/text';
 
 export interface Extraction extends Draft {
@@ -61,8 +62,7 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const decision = confidence(signals);
   const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
   const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
-  const chosen =
-    requested ?? (knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : []);
+  const chosen = requested ?? (knows && canAnswer(ranked, input) ? choose(ranked, match, input, odds) : []);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   // A page or sentence that speaks of all that is asked about makes it sure, whatever else is asked.
   const sureness = requested?.length
@@ -103,9 +103,11 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
  * nobody does not answer a short question for a person: so few words are easily shared by a sentence about
  * something else.
  */
-function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion): boolean {
+function canAnswer(ranked: readonly RankedCandidate[], input: ExtractiveQuestion): boolean {
+  const [best] = ranked;
   if (best === undefined) return false;
   if (answersPlainly(best)) return true;
+  if (isPersonal(input.question, input.evidence) && withValueBeside(best, ranked).length > 0) return true;
   if (lacksPerson(best, input) || lacksMeasure(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;

@@ -39,6 +39,8 @@ export interface Odds {
    * fact.
    */
   tellsAsked: number;
+  /** For what lacks the person, time or number that somebody is asked for. */
+  lacksAsked: number;
   /**
    * For a value below a heading that is called what is asked for, and for a label that is, times how much of
    * the heading is asked for.
@@ -81,6 +83,7 @@ export const handSetOdds: Readonly<Odds> = {
   askedTime: 5,
   complete: 3,
   tellsAsked: 2.5,
+  lacksAsked: -2,
   headed: 6,
   newest: 1.2,
   quoted: -3,

@@ -2,8 +2,10 @@ import type { AnswerType } from '@persona/languages';
 
 import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
+import { isPersonal } from '../question/personal.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
+import { hasMark } from './by-kind/marks.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { titleMatch } from './lead-passages.ts';
@@ -32,6 +34,10 @@ export interface RankedCandidate extends Candidate {
   onAskedDay: boolean;
   /** Whether it has, with what stands around it, every word of the question and all that is asked for. */
   complete: boolean;
+  /** Whether it has the value that is asked for: a number with its unit, a time, a person. */
+  hasValue: boolean;
+  /** Whether such a value is asked for, and it has none. */
+  lacksValue: boolean;
   /** Whether it begins the very page that the question asks for. */
   defines: boolean;
   /** Whether it begins the page that is called what the question asks how to do. */
@@ -47,6 +53,7 @@ export function rank(
   odds: Odds,
 ): RankedCandidate[] {
   const measures = askedMeasures(question, language);
+  const personal = isPersonal(question, evidence);
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
@@ -91,8 +98,12 @@ export function rank(
         .filter((want) => valueTypes.has(want))
         .toArray();
       const measured = measures.size > 0 && tellsMeasure(measures, unit.text, source.language);
+      const lacksValue =
+        !measured && (measures.size > 0 || lacksAsked(signals, wants, unit.text, source.language));
+      const hasValue = measured || (!lacksValue && (measures.size > 0 || signalOf(signals, 'offered') > 0));
       const tells = measured || (read.told?.form.test(unit.text) ?? false);
       if (tells) total += odds.tellsAsked;
+      else if (personal && lacksValue) total += odds.lacksAsked;
       const has =
         measured ||
         (measures.size === 0 &&
@@ -134,6 +145,8 @@ export function rank(
         headed,
         onAskedDay,
         complete,
+        hasValue,
+        lacksValue,
         defines,
         guides,
       };
@@ -207,6 +220,17 @@ const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }:
       other.unit !== unit &&
       other.asked.own > Math.max(asked.heading, asked.own),
   );
+
+/** Whether a unit lacks what is asked for; who is asked for a person may say "my father". */
+function lacksAsked(
+  signals: readonly number[],
+  wants: ReadonlySet<AnswerType>,
+  text: string,
+  language: string,
+): boolean {
+  if (signalOf(signals, 'lacking') === 0) return false;
+  return !(wants.has('person') && hasMark('company', text, language));
+}
 
 /** Whether a name is asked for: any other name seems to be one. */
 const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');

@@ -78,6 +78,8 @@ function monthsOf(language: string): RegExp {
       [
         String.raw`(?<!\p{N})\p{Nd}{4}(?!\p{N})`,
         String.raw`\p{Nd}[年月日]`,
+        // A time of day.
+        String.raw`(?<![\p{N}:.])(?:[01]?\p{Nd}|2[0-4])[:.h][0-5]\p{Nd}(?![\p{N}:.])`,
         ...words.map((word) => `(?<!\\p{L})${word}`),
       ].join('|'),
       'iu',

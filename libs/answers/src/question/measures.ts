@@ -8,7 +8,9 @@ const symbols: Readonly<Partial<Record<Measure, string>>> = {
   weight: 'kg|g|t|lbs?|oz|mg',
   speed: String.raw`km\/h|kmh|kph|mph|kn|kts?|m\/s|kW|MW|W|hp`,
   temperature: '°\\s?[CF]?|℃',
+  money: '[$€£¥₹元]|USD|EUR|GBP|CHF|SEK|DKK|NOK|kr',
 };
+const currencyBefore = String.raw`(?:[$€£¥₹]|USD|EUR|GBP|CHF)\s?\p{Nd}`;
 
 const compiled = new Map<string, [measure: Measure, asked: RegExp, told: RegExp][]>();
 
@@ -26,7 +28,8 @@ function formsOf(language: string): [Measure, RegExp, RegExp][] {
         space === undefined ? number : String.raw`${number}[\s-]+(?:\p{L}+[\s-]+)?`,
       );
       const symbol = symbols[measure];
-      const units = symbol === undefined ? '' : String.raw`|\p{Nd}\s?(?:${symbol})(?![\p{L}\p{N}])`;
+      const unit = symbol === undefined ? '' : String.raw`|\p{Nd}\s?(?:${symbol})(?![\p{L}\p{N}])`;
+      const units = measure === 'money' ? `${unit}|${currencyBefore}` : unit;
       const end = words.endsWith('\\d') ? '' : String.raw`(?!\p{L})`;
       return [measure, new RegExp(asked, 'u'), new RegExp(`(?:${words})${end}${units}`, 'iu')];
     });
