@@ -150,7 +150,7 @@ export const german: LanguagePack = {
     wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})
     wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus
     was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job →
-    wovon lebst|womit verdien → verdiene lebe einkommen geld →
+    wovon lebst|womit verdien → verdiene einkommen geld → lebe(?:n)? (?:\p{L}+ )?von
     woher (?:kommst|stammst) du|woher (?:kommen|stammen) sie|wo bist du (?:aufgewachsen|geboren) → geboren aufgewachsen heimat → (?:stamme|komme)(?: \p{L}+){0,2} aus 
     (?:bist|sind) (?:du|sie) verheiratet|hast du (?:eine frau|einen mann|eine freundin|einen freund|einen partner|eine partnerin) → verheiratet frau mann ehemann ehefrau partner partnerin heirat →
     (?:hast du|haben sie|habt ihr)(?: \p{L}+)? (?:kinder|ein kind|söhne|töchter)(?!\p{L}) → kind kinder sohn tochter →

@@ -107,7 +107,7 @@ export const spanish: LanguagePack = {
     (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años
     (?:cuántos años|qué edad) (?:tiene|tenía) → construido construida nacido nacida nació fundado edad →
     a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé →
-    de qué (?:vives|vive)|cómo te ganas → gano vivo sueldo ingresos dinero →
+    de qué (?:vives|vive)|cómo te ganas → gano sueldo ingresos dinero → (?:vivo|vivimos) de
     de dónde (?:eres|vienes|es usted)|dónde (?:naciste|creciste) → nací nacida nacido crecí →
     (?:estás|está|eres|es)(?: usted)? (?:casad|solter)[oa]|tienes (?:marido|mujer|esposa|esposo|novio|novia|pareja) → casé casada casado marido mujer esposa esposo pareja soltera soltero boda →
     (?:tienes|tiene)(?: usted)? (?:hijos|niños|un hijo|una hija) → hijo hija niño bebé →

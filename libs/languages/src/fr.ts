@@ -105,7 +105,7 @@ export const french: LanguagePack = {
     quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans
     quel âge (?:a|ont|avait)(?!\p{L}) → construit construite né née fondé fondée bâti âge → date de
     (?:que fais-tu|que faites-vous|tu fais quoi|qu['’]est-ce que tu fais) dans la vie|(?:ton|votre) (?:métier|travail|profession|boulot)(?!\p{L}) → métier travail profession travaille →
-    de quoi (?:vis-tu|vivez-vous)|comment (?:gagnes-tu|tu gagnes) → gagne vis revenu salaire argent →
+    de quoi (?:vis-tu|vivez-vous)|comment (?:gagnes-tu|tu gagnes) → gagne revenu salaire argent → (?:vis|vivons) d[eu'’]
     d['’]où (?:viens-tu|venez-vous|es-tu|êtes-vous|tu viens|vous venez)|où (?:es-tu|êtes-vous) née? → né née grandi originaire → viens d[e'’u]
     (?:es-tu|êtes-vous|tu es|vous êtes) mariée?|as-tu (?:un mari|une femme|un compagnon|une compagne) → mari femme marié mariée épouse époux compagnon compagne mariage →
     (?:as-tu|avez-vous|tu as|vous avez)(?: des| un)? enfants? → enfant fils fille bébé →

@@ -1,3 +1,4 @@
+import { languagesWith } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { isPersonal } from '../question/personal.ts';
@@ -80,6 +81,13 @@ export function choose(
   const window = personal ? withValueBeside(best, ranked) : [];
   if (window.length > 0) return window;
   say(best);
+  // "You may ask." says nothing without what follows.
+  if (personal && best.unit.kind === 'sentence')
+    for (const next of inPassage(best.passage).slice(best.at + 1)) {
+      if (length >= minCharacters(evidence[best.passage]) || !goesOn(best, next)) break;
+      for (const other of [next, ...attachedTo(inPassage(best.passage), next)])
+        add(other, MAX_ATTACHED_CHARACTERS);
+    }
   const list = wants.has('list')
     ? listOf(match.candidates, best, evidence)
     : best.guides
@@ -143,6 +151,12 @@ export function choose(
   }
   return chosen;
 }
+
+/** A sentence of fewer characters seldom answers by itself. */
+const MIN_SAID_CHARACTERS = 20;
+const unspaced = languagesWith('unspaced');
+const minCharacters = (source: Evidence | undefined): number =>
+  source === undefined || unspaced.has(source.language) ? 0 : MIN_SAID_CHARACTERS;
 
 /** Share of the best one's own words that another needs to tell the same thing. */
 const MIN_SAME_SHARE = 0.8;

@@ -3,6 +3,7 @@ import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { isPersonal } from '../question/personal.ts';
+import { personalFact } from '../question/personal-facts.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
@@ -109,7 +110,7 @@ function canAnswer(ranked: readonly RankedCandidate[], input: ExtractiveQuestion
   if (answersPlainly(best)) return true;
   if (isPersonal(input.question, input.evidence) && withValueBeside(best, ranked).length > 0) return true;
   if (lacksPerson(best, input) || lacksMeasure(best, input)) return false;
-  if (isBrushed(best, input) || answersAnother(best, input)) return false;
+  if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
   const isOfList = best.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE;
@@ -133,6 +134,22 @@ function lacksMeasure(
   if (measures.size === 0) return false;
   const source = evidence[passage] as Evidence;
   return !tellsMeasure(measures, unit.text, source.language) && isPersonal(question, evidence);
+}
+
+/**
+ * Whether somebody asks how a thing is done, and the unit has only the thing: who avoids bread does not say how
+ * to bake it.
+ */
+function lacksDeed(
+  { unit, passage, asked }: RankedCandidate,
+  { question, language, request, evidence }: ExtractiveQuestion,
+): boolean {
+  if (request?.kind !== 'manner' || asked.heading > 0 || personalFact(question, language)) return false;
+  const source = evidence[passage] as Evidence;
+  const { factors, words, same } = readQuestion(question, '', source.language);
+  const here = wordsOf([source.title, ...source.headings, unit.text].join('\n'), source.language, same);
+  const deeds = [...wordsOf(question, language)].filter((term) => factors.has(term) && !words.has(term));
+  return words.size === 1 && deeds.length > 0 && deeds.every((deed) => !here.has(deed));
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Odds {
    * fact.
    */
   tellsAsked: number;
+  /** For a unit that has by itself all of several things that the persona is asked about. */
+  hasAll: number;
   /** For what lacks the person, time or number that somebody is asked for. */
   lacksAsked: number;
   /**
@@ -68,6 +70,8 @@ export interface Odds {
   labelledRow: number;
   /** For a unit that announces a list when nobody asked for one, or how to do a thing. */
   announcesList: number;
+  /** … and for one that names all that somebody is asked about. */
+  announcesAsked: number;
   /**
    * For a unit that has no word of the question itself and does not begin its passage. It was a factor of
    * 0.7.
@@ -83,6 +87,7 @@ export const handSetOdds: Readonly<Odds> = {
   askedTime: 5,
   complete: 3,
   tellsAsked: 2.5,
+  hasAll: 1,
   lacksAsked: -2,
   headed: 6,
   newest: 1.2,
@@ -95,5 +100,6 @@ export const handSetOdds: Readonly<Odds> = {
   answersSame: 14,
   labelledRow: 10,
   announcesList: -3,
+  announcesAsked: 1,
   noOwnWord: -1,
 };

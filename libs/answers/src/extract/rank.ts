@@ -90,8 +90,9 @@ export function rank(
       )
         total += odds.sectionLead * headingShare;
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
-      if ((unit.quoted ?? 0) > 0) total += odds.quoted;
+      if ((unit.quoted ?? 0) > 0 || closesQuotation(unit.text)) total += odds.quoted;
       if (candidate.ofPersona) total += odds.ofPersona;
+      if (read.addresses && read.words.size > 1 && candidate.asked.own >= COMPLETE) total += odds.hasAll;
       total += odds.askedTime * timeFit(times, candidate) + odds.newest * ageShare(candidate.date);
       const typed = wants
         .values()
@@ -122,7 +123,8 @@ export function rank(
       const onAskedDay = times.day !== undefined && candidate.date === times.day;
       if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
       const labelled = isLabelled(candidate);
-      if (unit.labelled === 'question') total += odds.answersSame * candidate.labelMatch ** 2;
+      if (unit.labelled === 'question')
+        total += closesQuotation(unit.text) ? 0 : odds.answersSame * candidate.labelMatch ** 2;
       else total += odds.labelledRow * candidate.labelMatch;
       const isSentence = labelled || (unit.kind !== 'code' && isProse(unit.text, source.language));
       if (!isSentence && !wants.has('manner')) total += odds.noSentence;
@@ -133,8 +135,11 @@ export function rank(
         (announcesList(match.candidates, candidate) || beginsList(match.candidates, candidate))
       )
         total += odds.askedList;
-      if (!wants.has('list') && !wants.has('manner') && announcesList(match.candidates, candidate))
-        total += odds.announcesList;
+      if (!wants.has('list') && !wants.has('manner') && announcesList(match.candidates, candidate)) {
+        // Where it names all that somebody is asked about, the list is the answer.
+        const isAsked = personal && typed.length === 0 && candidate.asked.own >= COMPLETE;
+        total += isAsked ? odds.announcesAsked : odds.announcesList;
+      }
       if (own === 0 && at > 0) total += odds.noOwnWord;
       return {
         ...candidate,
@@ -210,7 +215,10 @@ function beginsList(
 const MIN_LABEL_MATCH = 0.6;
 
 const isLabelled = ({ labelMatch, unit }: Candidate): boolean =>
-  labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH);
+  labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH) && !closesQuotation(unit.text);
+
+/** Whether a text ends what somebody is quoted with who began before it. */
+const closesQuotation = (text: string): boolean => /[”"]\s*$/u.test(text) && !/[“"].*[”"]\s*$/su.test(text);
 
 /** Whether another sentence below the heading has itself more of what is asked than the heading. */
 const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }: Candidate): boolean =>

@@ -40,6 +40,8 @@ export const topicsOf = ({ factors, words, background }: ReadQuestion): Readonly
 const EXTRA_FACTOR = 0.5;
 const BACKGROUND_FACTOR = 0.5;
 const ASKING_FACTOR = 0.2;
+/** "Start", "get": what somebody is asked for is told in many other words. */
+const LIGHT_FACTOR = 0.4;
 /** A name or number can't be said in other words. */
 const NAME_FACTOR = 1.4;
 
@@ -70,6 +72,8 @@ export function readQuestion(asked: string, background: string, language: string
     if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface)))
       names.set(term, nameForm(surface, language));
   }
+  if (addresses && words.size > 1)
+    for (const word of words) if (isLight(word, language)) factors.set(word, LIGHT_FACTOR);
   for (const name of names.keys()) factors.set(name, NAME_FACTOR);
   const earlier = new Set<string>();
   for (const { term, word } of termsOf(background, language)) {
@@ -92,6 +96,14 @@ export function readQuestion(asked: string, background: string, language: string
   const told = said !== undefined && fact?.told ? { word: said, form: fact.told } : undefined;
   const ownForms = new Set(own.map((form) => form.toLowerCase()));
   return { factors, words, background: earlier, pairs, names, same, addresses, ownForms, told };
+}
+
+const light = new Map<string, ReadonlySet<string>>();
+
+function isLight(term: string, language: string): boolean {
+  let own = light.get(language);
+  if (!own) light.set(language, (own = wordsOf(known(packOf(language)?.lightWords) ?? '', language)));
+  return own.has(term);
 }
 
 /** Whether a word only says "I"; where words have no spaces, perhaps with one that says nothing: "我是". */
