@@ -117,7 +117,7 @@ export const german: LanguagePack = {
     },
     duration: {
       asked: String.raw`wie ?lange?(?!\p{L})|wie ?viele (?:jahre|monate|wochen|tage|stunden|minuten)`,
-      told: String.raw`# (?:jahre?n?|monate?n?|wochen?|tage?n?|stunden?|minuten?|sekunden?|nächten?|winter|sommer)|(?:ein|eine[mnr]?|halbe[sn]?) (?:jahr|monat|woche|tag|stunde|minute|nacht)`,
+      told: String.raw`# (?:jahre?n?|monate?n?|wochen?|tage?n?|stunden?|minuten?|sekunden?|nächten?|winter|sommer)|(?:ein|eine[mnr]?|halbe[sn]?) (?:jahr|monat|woche|tag|stunde|minute|nacht)|von (?:\p{L}+ )?\d{4} bis (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|seit (?:\p{L}+ )?\d{4}`,
       labels: 'dauer zeit',
     },
     weight: {
@@ -141,7 +141,7 @@ export const german: LanguagePack = {
       labels: 'temperatur',
     },
     money: {
-      asked: String.raw`was kost|wie ?viel (?:kost|hast du|habt ihr|zahl|verdien|verlang|nimmst|geld)|wie teuer|(?:preis|gebühr|miete|lohn|gehalt) (?:für|von|der|des)|zu welchem preis`,
+      asked: String.raw`was kost|wie ?viel (?:kost|hast du|habt ihr|zahl|verdien|verlang|nimmst|geld)|wie teuer|(?:wie hoch|was|welche[rsnm]?)(?!\p{L}).*(?:gehalt|lohn|miete|preis|umsatz|gewinn|gebühr)|(?:preis|gebühr|miete|lohn|gehalt) (?:für|von|der|des)|zu welchem preis`,
       told: String.raw`# (?:euro|cent|mark|franken|kronen|dollar|pfund)|kostenlos|gratis|umsonst|kostet nichts`,
       labels: 'preis kosten gebühr',
     },
@@ -282,6 +282,7 @@ export const german: LanguagePack = {
     since: String.raw`seit(?:dem|her)?(?!\p{L})|(?:angefangen|begann|begonnen|fing)|im jahr|schon (?:über |fast |mehr als )?\S+ jahre`,
     company: String.raw`(?:mein(?:e)? (?:beste[rn]? )?|mit )(?:(?:meine[mnrs]?|unsere[mnrs]?|eine[mnrs]?|zwei|drei|vier|de[mnr]) )?(?:\p{L}+ )?(?:frau|mann|partner(?:in)?|bruder|brüdern|schwester\p{L}*|mutter|vater|sohn|tochter|freund\p{L}*|kolleg\p{L}*|cousin\p{L}*|onkel|tante|großmutter|großvater|oma|opa|kindern|familie|nachbar\p{L}*|team|mannschaft|schülern|eltern)(?!\p{L})|zusammen|allein|gemeinsam|mit (?-i:\p{Lu}\p{Ll}+) (?-i:\p{Lu}\p{Ll}+)|und ich(?!\p{L})`,
     self: String.raw`ich bin (?:ein|eine|(?-i:\p{Lu}))|ich heiße|mein name ist|ich (?:wohne|lebe|arbeite|wurde|stamme|komme aus|studierte|unterrichte|baue|schreibe|leite|führe|habe)`,
+    pageTalk: String.raw`in (?:diesem|einem anderen|meinem letzten|dem nächsten) (?:beitrag|artikel|post|abschnitt|text|kapitel|video)|dieser (?:beitrag|artikel|text) (?:ist|soll|beschreibt|zeigt)|siehe (?:oben|unten)|wie (?:oben|bereits|schon) (?:gesagt|erwähnt|beschrieben)|(?:unten|oben) (?:siehst|sehen|ist|sind)|hier (?:ist|sind) (?:ein|das|die|der|mein)`,
     selfTitle: String.raw`^über mich|^über uns|^wer ich bin|^wer bin ich|^zur person|^biogra(?:f|ph)ie|^lebenslauf|^vita$|^mein leben|^steckbrief|^vorstellung`,
   },
   compoundQuestions: {

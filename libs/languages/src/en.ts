@@ -109,7 +109,7 @@ export const english: LanguagePack = {
     },
     duration: {
       asked: String.raw`\bhow long\b|\bhow many (?:years|months|weeks|days|hours|minutes|seconds)\b`,
-      told: String.raw`# (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|decades?|winters?|summers?|seasons?)|(?:an?|half an?|one|whole) (?:year|month|week|day|hour|minute|night|decade)`,
+      told: String.raw`# (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|decades?|winters?|summers?|seasons?)|(?:an?|half an?|one|whole) (?:year|month|week|day|hour|minute|night|decade)|from (?:\p{L}+ )?\d{4} (?:to|until|till) (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|since (?:\p{L}+ )?\d{4}`,
       labels: 'duration time length age',
     },
     weight: {
@@ -124,7 +124,7 @@ export const english: LanguagePack = {
     },
     age: {
       asked: String.raw`\bhow old\b`,
-      told: String.raw`# years old|aged? #|turn(?:ed)? #|(?:born|built|launched|founded|made|opened|laid|dat(?:es|ing))\b[^.!?]*(?<!\p{N})(?:1\d|20)\d\d`,
+      told: String.raw`# years old|aged? #|(?:since (?:i was|the age of)|when i was|at the age of) #|turn(?:ed)? #|(?:born|built|launched|founded|made|opened|laid|dat(?:es|ing))\b[^.!?]*(?<!\p{N})(?:1\d|20)\d\d`,
       labels: 'age built year born',
     },
     temperature: {
@@ -133,14 +133,14 @@ export const english: LanguagePack = {
       labels: 'temperature',
     },
     money: {
-      asked: String.raw`\bhow much (?:money|do|does|did|is|are|was|were|will|would|should|for)\b(?!.*\bweigh)|\bwhat (?:do|does|did|would|will)\b.*\b(?:cost|pay|charge|earn|spend)\b|\b(?:price|cost|fee|fare|salary|rent) (?:of|for)\b|\bat what price\b`,
+      asked: String.raw`\bhow much (?:money|do|does|did|is|are|was|were|will|would|should|for)\b(?!.*\bweigh)|\bwhat (?:do|does|did|would|will)\b.*\b(?:cost|pay|charge|earn|spend)\b|\b(?:what|which|how (?:high|big|large))\b.*\b(?:price|cost|fee|fare|salary|rent|income|budget|wage|revenue|profit)s?\b|\bat what price\b`,
       told: String.raw`# (?:pounds?|dollars?|euros?|cents?|crowns?|francs?|pence|bucks|quid|rupees?|yen|yuan)|free|for nothing|costs? nothing|nothing for`,
       labels: 'price cost fee charge',
     },
   },
   personalFacts: String.raw`
-    how old (?:are|were) (?:you|we)\b|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
-    how old (?:is|are|was|were)\b → built launched born founded made opened old age → dates (?:from|back)
+    how old (?:are|were) you(?: now)?(?=\W*$)|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
+    how old (?:is|are|was|were)\b(?! (?:you|i)\b) → built launched born founded made opened old age → dates (?:from|back)
     what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b
     where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:was|were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
@@ -277,6 +277,7 @@ export const english: LanguagePack = {
     since: String.raw`since|for (?:over |more than |about |nearly |almost |the last |the past )?[\w-]+ (?:years|months|weeks|decades)|(?:began|started|begun|took up)|(?:in|from) (?:19|20)\d\d`,
     company: String.raw`(?:(?:with|and) (?:(?:my|our|a|an|the|some|two|three|four|his|her) )?|my )(?:\w+ )?(?:wife|husband|partner|brothers?|sisters?|mother|father|mum|mom|dad|sons?|daughters?|friends?|colleagues?|cousins?|uncle|aunt|grandmother|grandfather|children|kids|family|neighbou?rs?|team|crew|students|parents|boyfriend|girlfriend|apprentice)|together|alone|by myself|on my own|(?:with|and) (?-i:\p{Lu}\p{Ll})|(?-i:\p{Lu}\p{Ll}+) and I`,
     self: String.raw`I(?:['’]m|’m| am) (?:an?|the|(?-i:\p{Lu}))|my name is|I (?:live|work|was born|grew up|come from|studied|teach|make|build|write|run|kept|keep|was raised|have (?:lived|worked|been))`,
+    pageTalk: String.raw`in (?:this|the next|my (?:last|next|previous)|a (?:later|previous|future)) (?:blog ?)?(?:post|article|series|section|chapter|part|entry|video|episode)|this (?:blog )?(?:post|article|section|page|series) (?:is|will|describes|explains|covers|shows)|(?:see|shown|described|listed) (?:below|above)|the (?:\w+ )?(?:tables?|figures?|charts?|graphs?|screenshots?|images?|pictures?|photos?|diagrams?|videos?) (?:below|above)|(?:below|above) (?:is|are|you)|as I (?:mentioned|said|wrote)|here(?:['’]s| is| are) (?:a|the|some|my|what|how|where)|let me (?:explain|tell you|show you)|this is the (?:first|second|third|last) (?:post|part|article)`,
     selfTitle: String.raw`^about(?: (?:me|us|myself|the author|this site))?$|^who (?:i am|am i|we are)|^bio(?:graphy)?$|^profile$|^(?:my )?cv$|^r[eé]sum[eé]$|^my (?:story|life)$|^introduc(?:tion|ing)`,
   },
   compoundQuestions: {

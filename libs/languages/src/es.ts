@@ -78,7 +78,7 @@ export const spanish: LanguagePack = {
     },
     duration: {
       asked: String.raw`cuánto (?:tiempo|dur)|cuántos (?:años|meses|días|minutos)|cuántas (?:semanas|horas|noches)`,
-      told: String.raw`# (?:años?|mes(?:es)?|semanas?|días?|horas?|minutos?|noches?|inviernos?|veranos?)|(?:un|una|media) (?:año|mes|semana|día|hora|noche)`,
+      told: String.raw`# (?:años?|mes(?:es)?|semanas?|días?|horas?|minutos?|noches?|inviernos?|veranos?)|(?:un|una|media) (?:año|mes|semana|día|hora|noche)|(?:de|desde|entre) (?:\p{L}+ )?\d{4} (?:a|hasta|y) (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|desde (?:\p{L}+ )?\d{4}`,
       labels: 'duración tiempo',
     },
     weight: {
@@ -210,6 +210,7 @@ export const spanish: LanguagePack = {
     since: String.raw`desde|empec\p{L}+|comenc\p{L}+|en (?:19|20)\d\d|hace \S+ años|llevo \S+ años`,
     company: String.raw`con (?:(?:mi|mis|nuestr[oa]s?|un|una|unos|unas|el|la|los|las|dos|tres|su) )?(?:\p{L}+ )?(?:mujer|esposa|esposo|marido|pareja|herman[oa]s?|madre|padre|hij[oa]s?|amig[oa]s?|colegas?|compañer[oa]s?|prim[oa]s?|tí[oa]|abuel[oa]s?|niños|familia|vecin[oa]s?|equipo|alumnos|padres|novi[oa])(?!\p{L})|junt[oa]s|sol[oa](?!\p{L})|con (?-i:\p{Lu}\p{Ll})|y yo(?!\p{L})`,
     self: String.raw`soy (?:una?|el|la|(?-i:\p{Lu})|\p{L}+(?:or|ora|ero|era|ista|ico|ica|ano|ana)(?!\p{L}))|me llamo|mi nombre es|(?:vivo|trabajo|nací|crecí|estudié|enseño|escribo|vengo de)(?!\p{L})`,
+    pageTalk: String.raw`en (?:este|esta|el próximo|mi (?:último|próximo)|otro) (?:artículo|entrada|post|texto|capítulo|vídeo|sección)|(?:este|esta) (?:artículo|entrada|post|texto) (?:es|describe|explica|muestra)|(?:véase|ver|mira) (?:abajo|arriba)|más (?:abajo|arriba)|como (?:dije|he dicho|decía)|(?:aquí|he aquí) (?:está|están|tienes)`,
     selfTitle: String.raw`^sobre m[ií]$|^sobre nosotros|^acerca de(?: m[ií])?$|^quién soy|^biografía|^mi (?:vida|historia)|^presentación|^perfil$`,
   },
   compoundQuestions: {

@@ -76,7 +76,7 @@ export const french: LanguagePack = {
     },
     duration: {
       asked: String.raw`combien de (?:temps|jours|mois|semaines|heures|minutes|années)`,
-      told: String.raw`# (?:ans?|années?|mois|semaines?|jours?|heures?|minutes?|nuits?|hivers?|étés?)|(?:un|une|demi-?) ?(?:an|année|mois|semaine|jour|heure)`,
+      told: String.raw`# (?:ans?|années?|mois|semaines?|jours?|heures?|minutes?|nuits?|hivers?|étés?)|(?:un|une|demi-?) ?(?:an|année|mois|semaine|jour|heure)|(?:de|entre) (?:\p{L}+ )?\d{4} (?:à|et) (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|depuis (?:\p{L}+ )?\d{4}`,
       labels: 'durée temps',
     },
     weight: {
@@ -217,6 +217,7 @@ export const french: LanguagePack = {
     since: String.raw`depuis|(?:ai|a|avons) commencé|en (?:19|20)\d\d|il y a \S+ ans`,
     company: String.raw`avec (?:(?:mon|ma|mes|notre|nos|un|une|des|le|la|les|deux|trois|son|sa) )?(?:\p{L}+ )?(?:femme|mari|compagne|compagnon|frères?|sœurs?|soeurs?|mère|père|fils|fille|amie?s?|collègues?|cousine?s?|oncle|tante|grand-mère|grand-père|enfants|famille|voisine?s?|équipe|élèves|parents)(?!\p{L})|ensemble|seule?(?!\p{L})|avec (?-i:\p{Lu}\p{Ll})|et moi(?!\p{L})`,
     self: String.raw`je suis (?:une?|la|le|(?-i:\p{Lu})|\p{L}+(?:eu[rs]e?|ière?|iste|ien(?:ne)?|trice)(?!\p{L}))|je m['’]appelle|mon nom est|j['’](?:habite|ai grandi|ai étudié|enseigne|écris|ai travaillé)|je (?:vis|travaille|viens de|fabrique|dirige)|je suis née?`,
+    pageTalk: String.raw`dans (?:cet|ce|mon (?:dernier|prochain)|le prochain|un autre) (?:article|billet|post|chapitre|texte|vidéo)|cet (?:article|billet) (?:est|décrit|explique|montre)|voir (?:ci-dessous|ci-dessus|plus (?:bas|haut))|(?:ci-dessous|ci-dessus)|comme je (?:l['’]ai dit|disais)|voici (?:un|une|le|la|les|mon|ma|mes|comment)`,
     selfTitle: String.raw`^à propos(?: de moi| de nous)?$|^qui (?:suis-je|je suis|sommes-nous)|^biographie|^ma vie|^mon parcours|^présentation|^mon histoire`,
   },
   compoundQuestions: {

@@ -137,9 +137,19 @@ export type RequestKind = (typeof requestKinds)[number];
  * - `needs`: says what a thing takes, or announces the list of it.
  * - `frequency`, `since`: says how often, or since when.
  * - `company`: names people that something was done with.
+ * - `pageTalk`: speaks of the page itself: "In this post I will …".
  * - `self`: says who the persona is; `selfTitle`: a page that does.
  */
-export type Mark = 'judges' | 'advises' | 'needs' | 'frequency' | 'since' | 'company' | 'self' | 'selfTitle';
+export type Mark =
+  | 'judges'
+  | 'advises'
+  | 'needs'
+  | 'frequency'
+  | 'since'
+  | 'company'
+  | 'pageTalk'
+  | 'self'
+  | 'selfTitle';
 
 export interface Requests {
   /**

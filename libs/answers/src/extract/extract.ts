@@ -12,6 +12,7 @@ import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
+import { isRelative } from './dating.ts';
 import { countLike } from './label-match.ts';
 import { matchQuestion } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
@@ -109,7 +110,7 @@ function canAnswer(ranked: readonly RankedCandidate[], input: ExtractiveQuestion
   if (best === undefined) return false;
   if (answersPlainly(best)) return true;
   if (isPersonal(input.question, input.evidence) && withValueBeside(best, ranked).length > 0) return true;
-  if (lacksPerson(best, input) || lacksMeasure(best, input)) return false;
+  if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
@@ -123,6 +124,14 @@ function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQu
   // "My father" is somebody too.
   if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
+}
+
+/** Whether a time is asked of who tells of oneself, and neither the unit nor its own date tells one. */
+function lacksTime(best: RankedCandidate, { question, language, evidence }: ExtractiveQuestion): boolean {
+  const wants = expectedAnswerTypes(question, language);
+  if (!wants.has('time') || !best.lacksValue || best.unit.date !== undefined) return false;
+  const source = evidence[best.passage] as Evidence;
+  return !isRelative(best.unit.text, source.language) && isPersonal(question, evidence);
 }
 
 /** Whether a measure is asked of who tells of oneself, and the unit tells none: any other number is beside it. */

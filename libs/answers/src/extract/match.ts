@@ -185,7 +185,7 @@ function standing(shares: number[]): Pick<EvidenceSignals, 'relevance' | 'ahead'
 
 /** Whether a passage has every word of a question: somebody who tells of oneself tells it anywhere. */
 const hasAllWords = ({ counts }: PassageTerms, { words }: ReadQuestion): boolean =>
-  words.size > 0 && words.values().every((word) => counts.has(word));
+  words.size > 0 && words.values().every((word) => (counts.get(word) ?? 0) >= 1);
 
 /** Whether a passage begins a page that has the very name the question asks about. */
 const isAboutTitle = (passage: Evidence, question: ReadQuestion): boolean =>

@@ -20,6 +20,8 @@ import { announces, isProse } from './terms.ts';
 const MIN_DEFINING_TITLE_MATCH = 0.7;
 /** Share of a question's weight that leaves out nothing but what rounding does. */
 export const COMPLETE = 0.99;
+/** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
+const MIN_PERSONAL_OWN = 0.3;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
 const MIN_NAMED_HEADING = 0.5;
 
@@ -115,9 +117,16 @@ export function rank(
         typed.some((want) => want !== 'number') ||
         read.words.size > 1 ||
         signalOf(signals, 'counted') > 0;
-      const complete = has && counts && !namesWanted(wants) && own > 0 && candidate.asked.within >= COMPLETE;
+      const complete =
+        has &&
+        counts &&
+        !namesWanted(wants) &&
+        own > 0 &&
+        candidate.asked.own >= (personal ? MIN_PERSONAL_OWN : 0) &&
+        candidate.asked.within >= COMPLETE;
       if (complete) total += odds.complete;
-      const headed = has && isHeaded(candidate, read);
+      const headed =
+        has && isHeaded(candidate, read) && (!namesWanted(wants) || candidate.asked.heading >= COMPLETE);
       if (headed || (candidate.labelMatch > 0 && headingShare > 0 && unit.labelled !== 'question'))
         total += odds.headed * candidate.headingNamed;
       const onAskedDay = times.day !== undefined && candidate.date === times.day;
@@ -140,6 +149,10 @@ export function rank(
         const isAsked = personal && typed.length === 0 && candidate.asked.own >= COMPLETE;
         total += isAsked ? odds.announcesAsked : odds.announcesList;
       }
+      // Nor is what only leads to code or a picture an answer of somebody.
+      if (personal && announces(unit.text) && !announcesList(match.candidates, candidate))
+        total += odds.announcesList;
+      if (personal && hasMark('pageTalk', unit.text, source.language)) total += odds.pageTalk;
       if (own === 0 && at > 0) total += odds.noOwnWord;
       return {
         ...candidate,

@@ -80,14 +80,20 @@ function monthsOf(language: string): RegExp {
         String.raw`\p{Nd}[年月日]`,
         // A time of day.
         String.raw`(?<![\p{N}:.])(?:[01]?\p{Nd}|2[0-4])[:.h][0-5]\p{Nd}(?![\p{N}:.])`,
-        ...words.map((word) => `(?<!\\p{L})${word}`),
+        ...words.map((word) => `(?<!\\p{L})${eitherCase(word)}`),
       ].join('|'),
-      'iu',
+      'u',
     );
     months.set(language, pattern);
   }
   return pattern;
 }
+
+/** A name that is written with a capital is one only so: "may" is no month. Others may begin a sentence. */
+const eitherCase = (name: string): string => {
+  const [first = '', ...rest] = name;
+  return `[${first}${first.toUpperCase()}]${rest.join('')}`;
+};
 
 const withCapitalNouns = languagesWith('capital-nouns');
 const unspaced = languagesWith('unspaced');
