@@ -131,7 +131,12 @@ function lacksTime(best: RankedCandidate, { question, language, evidence }: Extr
   const wants = expectedAnswerTypes(question, language);
   if (!wants.has('time') || !best.lacksValue || best.unit.date !== undefined) return false;
   const source = evidence[best.passage] as Evidence;
-  return !isRelative(best.unit.text, source.language) && isPersonal(question, evidence);
+  const { text } = best.unit;
+  const tells =
+    isRelative(text, source.language) ||
+    hasMark('frequency', text, source.language) ||
+    hasMark('since', text, source.language);
+  return !tells && isPersonal(question, evidence);
 }
 
 /** Whether a measure is asked of who tells of oneself, and the unit tells none: any other number is beside it. */

@@ -1,4 +1,4 @@
-import type { AnswerType } from '@persona/languages';
+import type { AnswerType, Measure } from '@persona/languages';
 
 import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
@@ -21,7 +21,7 @@ const MIN_DEFINING_TITLE_MATCH = 0.7;
 /** Share of a question's weight that leaves out nothing but what rounding does. */
 export const COMPLETE = 0.99;
 /** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
-const MIN_PERSONAL_OWN = 0.3;
+const MIN_PERSONAL_OWN = 0.2;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
 const MIN_NAMED_HEADING = 0.5;
 
@@ -54,8 +54,8 @@ export function rank(
   { question, language, evidence }: ExtractiveQuestion,
   odds: Odds,
 ): RankedCandidate[] {
-  const measures = askedMeasures(question, language);
   const personal = isPersonal(question, evidence);
+  const measures = personal ? askedMeasures(question, language) : new Set<Measure>();
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates

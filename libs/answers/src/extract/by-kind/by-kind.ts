@@ -21,7 +21,7 @@ export interface RequestedFrom {
 }
 
 /** How much a question of a page must be the same as the request for its answer to be one. */
-const MIN_SAME_QUESTION = 0.7;
+const MIN_SAME_QUESTION = 0.5;
 
 /** The units of an answer; undefined where the ordinary way may answer. */
 type Chosen = readonly Candidate[] | undefined;
