@@ -141,7 +141,7 @@ export const german: LanguagePack = {
       labels: 'temperatur',
     },
     money: {
-      asked: String.raw`was kost|wie ?viel (?:kost|hast du|habt ihr|zahl|verdien|verlang|nimmst|geld)|wie teuer|(?:wie hoch|was|welche[rsnm]?)(?!\p{L}).*(?:gehalt|lohn|miete|preis|umsatz|gewinn|gebühr)|(?:preis|gebühr|miete|lohn|gehalt) (?:für|von|der|des)|zu welchem preis`,
+      asked: String.raw`was kost|wie ?viel (?:kost|hast du|habt ihr|zahl|verdien|verlang|nimmst|geld)|wie teuer|(?:wie hoch|was|welche[rsnm]?) (?:ist|sind|war|waren)(?!\p{L}).*(?:gehalt|lohn|miete|preis|umsatz|gewinn|gebühr)|(?:preis|gebühr|miete|lohn|gehalt) (?:für|von|der|des)|zu welchem preis`,
       told: String.raw`# (?:euro|cent|mark|franken|kronen|dollar|pfund)|kostenlos|gratis|umsonst|kostet nichts`,
       labels: 'preis kosten gebühr',
     },

@@ -93,7 +93,7 @@ export const english: LanguagePack = {
   questions: {
     number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
     price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did)\b(?=.* cost\b)|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
-    time: String.raw`\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
+    time: String.raw`^(?:(?:and|so|but|since|until|by|from|exactly) )?when\b|\bwhen (?:did|do|does|is|are|was|were|will|can|could|would|should|have|has|had)\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
     person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
     place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
     reason: String.raw`\bwhy\b|\bfor what reason\b|\bwhat (caused|is the reason)\b`,
@@ -133,7 +133,7 @@ export const english: LanguagePack = {
       labels: 'temperature',
     },
     money: {
-      asked: String.raw`\bhow much (?:money|do|does|did|is|are|was|were|will|would|should|for)\b(?!.*\bweigh)|\bwhat (?:do|does|did|would|will)\b.*\b(?:cost|pay|charge|earn|spend)\b|\b(?:what|which|how (?:high|big|large))\b.*\b(?:price|cost|fee|fare|salary|rent|income|budget|wage|revenue|profit)s?\b|\bat what price\b`,
+      asked: String.raw`\bhow much (?:money|do|does|did|is|are|was|were|will|for)\b(?!.*\bweigh)|\bwhat (?:do|does|did|would|will)\b.*\b(?:cost|pay|charge|earn|spend)\b|\b(?:what(?:'s)?|which|how (?:high|big|large)) (?:is|are|was|were|your)\b.*\b(?:price|cost|fee|fare|salary|rent|income|budget|wage|revenue|profit)s?\b|\bat what price\b`,
       told: String.raw`# (?:pounds?|dollars?|euros?|cents?|crowns?|francs?|pence|bucks|quid|rupees?|yen|yuan)|free|for nothing|costs? nothing|nothing for`,
       labels: 'price cost fee charge',
     },

@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { isPersonal } from '../question/personal.ts';
 import { attachedTo, listOf, MAX_ATTACHED_CHARACTERS, stepsOf } from './attached-units.ts';
+import { hasMark } from './by-kind/marks.ts';
 import { refersBack } from './back-reference.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
@@ -141,6 +142,7 @@ export function choose(
       continue;
     // What announces more than it says is only of use with what follows.
     if (announces(unit.text)) continue;
+    if (personal && hasMark('pageTalk', unit.text, evidence[passage]?.language ?? '')) continue;
     // Code, rows and labels say something beside what they belong to, and elsewhere nothing.
     if (!candidate.isSentence && !chosen.some((other) => isBeside(other, candidate))) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, unit.text))) continue;

@@ -3,6 +3,7 @@ import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { isPersonal } from '../question/personal.ts';
+import { asPersona } from '../question/persons.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
@@ -109,6 +110,7 @@ function canAnswer(ranked: readonly RankedCandidate[], input: ExtractiveQuestion
   const [best] = ranked;
   if (best === undefined) return false;
   if (answersPlainly(best)) return true;
+  if (hasNothingAsked(best, input)) return false;
   if (isPersonal(input.question, input.evidence) && withValueBeside(best, ranked).length > 0) return true;
   if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
@@ -124,6 +126,17 @@ function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQu
   // "My father" is somebody too.
   if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
+}
+
+/**
+ * Whether the persona is asked, and the unit has no word of it, nor do all stand around it.
+ */
+function hasNothingAsked(
+  { own, asked, defines, guides, passage }: RankedCandidate,
+  { question, evidence }: ExtractiveQuestion,
+): boolean {
+  if (own > 0 || asked.within >= COMPLETE || defines || guides) return false;
+  return asPersona(question, (evidence[passage] as Evidence).language).addresses;
 }
 
 /** Whether a time is asked of who tells of oneself, and neither the unit nor its own date tells one. */

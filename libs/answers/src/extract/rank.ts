@@ -191,11 +191,14 @@ const MIN_BRIEF_SHARE = 0.75;
  * is asked; and of what a single word asks, it has to say just that of the persona.
  */
 function isBeside(
-  { ofPersona, labelMatch, passage, own }: Candidate,
+  { ofPersona, labelMatch, passage, own, unit }: Candidate,
   evidence: readonly Evidence[],
-  { readIn }: Match,
+  { readIn, wantsIn }: Match,
 ): boolean {
-  const { addresses, words } = readIn((evidence[passage] as Evidence).language);
+  const { language } = evidence[passage] as Evidence;
+  const { addresses, words } = readIn(language);
+  // Nobody speaks in code.
+  if (addresses && unit.kind === 'code' && !wantsIn(language).has('manner')) return true;
   if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
   return words.size <= 1 ? !ofPersona || own === 0 : !ofPersona && own < MIN_BRIEF_SHARE;
 }
