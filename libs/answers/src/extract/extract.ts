@@ -128,6 +128,9 @@ function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQu
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
 }
 
+/** Share of what the persona is asked about that has to stand around a unit which has none of it. */
+const MIN_AROUND = 0.8;
+
 /**
  * Whether the persona is asked, and the unit has no word of it, nor do all stand around it.
  */
@@ -135,7 +138,7 @@ function hasNothingAsked(
   { own, asked, defines, guides, passage }: RankedCandidate,
   { question, evidence }: ExtractiveQuestion,
 ): boolean {
-  if (own > 0 || asked.within >= COMPLETE || defines || guides) return false;
+  if (own > 0 || asked.within >= MIN_AROUND || defines || guides) return false;
   return asPersona(question, (evidence[passage] as Evidence).language).addresses;
 }
 

@@ -61,7 +61,7 @@ export function readQuestion(asked: string, background: string, language: string
   let last: string | undefined;
   for (const { term, word, start, end } of termsOf(question, language)) {
     // Who is meant is no matter of words.
-    if (isOnlySelf(question.slice(start, end), language)) continue;
+    if (isSelfWord(question.slice(start, end), language) || isSelfRun(term, language)) continue;
     const asks = factAsked.has(term) || asking.some((span) => start >= span.start && end <= span.end);
     factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
     if (!word || asks) continue;
@@ -106,10 +106,10 @@ function isLight(term: string, language: string): boolean {
   return own.has(term);
 }
 
-/** Whether a word only says "I"; where words have no spaces, perhaps with one that says nothing: "我是". */
-function isOnlySelf(word: string, language: string): boolean {
-  if (isSelfWord(word, language)) return true;
+/** Whether a word of those that have no spaces between them only says "I", with one that says nothing: "我是". */
+function isSelfRun(word: string, language: string): boolean {
   if (!unspaced.has(language)) return false;
+  if (isSelfWord(word, language)) return true;
   for (let end = word.length - 1; end > 0; end--)
     if (isSelfWord(word.slice(0, end), language)) return wordsOf(word.slice(end), language).size === 0;
   return false;
