@@ -142,14 +142,14 @@ export const english: LanguagePack = {
     how old (?:are|were) you(?: now)?(?=\W*$)|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
     how old (?:is|are|was|were)\b(?! (?:you|i)\b) → built launched born founded made opened old age → dates (?:from|back)
     what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b
-    where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:was|were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
+    where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:I was|we were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
     (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
     (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
     (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby → \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b
     (?:have|got)(?: any)? (?:brothers?|sisters?|siblings?)\b(?: or \w+)? → brother sister sibling twin →
     (?:have|got|keep|own)(?: any)? (?:pets?|animals?)\b → dog cat pet horse bee hen rabbit tortoise parrot →
-    (?:take|accept)(?: \w+)? cards?\b|pay (?:by|with)(?: \w+)? card\b|pay (?:in )?cash\b → card cash cheque payment →
+    (?:take|accept)(?: \w+)? cards?\b|pay (?:by|with)(?: \w+)? card\b|pay (?:in )?cash\b → card cash cheque payment → \b(?:cash|cheques?|checks?|cards?),? (?:only|or|and|please|is|are)\b|\b(?:take|takes|accept|accepts) (?:\w+ ){0,2}(?:cash|cheques?|cards?)\b
     (?:when|what time|which days|what days)(?: \w+){1,4} open\b|opening (?:hours|times)\b → open hours opening closed →
   `,
   requests: {

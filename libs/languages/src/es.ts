@@ -104,16 +104,16 @@ export const spanish: LanguagePack = {
     },
   },
   personalFacts: String.raw`
-    (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años
+    (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años|(?<!\p{L})nací(?!\p{L})
     (?:cuántos años|qué edad) (?:tiene|tenía) → construido construida nacido nacida nació fundado edad →
     a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé →
     de qué (?:vives|vive)|cómo te ganas → gano sueldo ingresos dinero → (?:vivo|vivimos) de
-    de dónde (?:eres|vienes|es usted)|dónde (?:naciste|creciste) → nací nacida nacido crecí →
-    (?:estás|está|eres|es)(?: usted)? (?:casad|solter)[oa]|tienes (?:marido|mujer|esposa|esposo|novio|novia|pareja) → casé casada casado marido mujer esposa esposo pareja soltera soltero boda →
-    (?:tienes|tiene)(?: usted)? (?:hijos|niños|un hijo|una hija) → hijo hija niño bebé →
+    de dónde (?:eres|vienes|es usted)|dónde (?:naciste|creciste) → nací nacida nacido crecí → (?<!\p{L})(?:nací|crecí|soy de)(?!\p{L})
+    (?:estás|está|eres|es)(?: usted)? (?:casad|solter)[oa]|tienes (?:marido|mujer|esposa|esposo|novio|novia|pareja) → casé casada casado marido mujer esposa esposo pareja soltera soltero boda → (?<!\p{L})me casé
+    (?:tienes|tiene)(?: usted)? (?:hijos|niños|un hijo|una hija) → hijo hija niño bebé → (?:tengo|tenemos)(?: \p{L}+){0,2} (?:hijos?|hijas?|niños?|niñas?)
     (?:tienes|tiene)(?: usted)? (?:hermanos|hermanas) → hermano hermana →
     mascotas?(?!\p{L}) → perro perra gato gata mascota caballo →
-    (?:aceptas|acepta|aceptan|pagar|coges)(?: \p{L}+){0,3} tarjetas?|en efectivo → tarjeta efectivo pago →
+    (?:aceptas|acepta|aceptan|pagar|coges)(?: \p{L}+){0,3} tarjetas?|en efectivo → tarjeta efectivo pago → (?:acept|pag|cobr|solo|sólo)\p{L}*(?: \p{L}+){0,3} (?:efectivo|tarjeta)
     (?:cuándo|a qué hora|qué días)(?: \p{L}+){0,3} (?:abres?|abren|cierras?|atiendes?|abierto)(?!\p{L})|horario → abierto abro abre horario consulta atiendo → \d{1,2} a \d
     contactar(?:te|le)|(?:te|le) (?:contacto|escribo|localizo) → correo teléfono carta dirección → \S@\S+\.\p{L}
   `,

@@ -111,7 +111,7 @@ export const french: LanguagePack = {
     (?:as-tu|avez-vous|tu as|vous avez)(?: des| un)? enfants? → enfant fils fille bébé →
     (?:as-tu|avez-vous|tu as)(?: des| un| une)? (?:frères?|sœurs?)(?: (?:et|ou) \p{L}+ ?\p{L}*)? → frère sœur jumeau jumelle →
     animal de compagnie|animaux(?: de compagnie| domestiques)? → chien chat animal cheval lapin →
-    (?:prends|prenez|acceptes|acceptez|payer|prend)(?:-\p{L}+)?(?: \p{L}+){0,3} cartes?(?!\p{L})|en espèces → carte espèces chèque liquide paiement →
+    (?:prends|prenez|acceptes|acceptez|payer|prend)(?:-\p{L}+)?(?: \p{L}+){0,3} cartes?(?!\p{L})|en espèces → carte espèces chèque liquide paiement → (?:accept|pren|pay|pai)\p{L}*(?: \p{L}+){0,3} (?:carte|espèces|chèques?)|espèces (?:seulement|uniquement)
     (?:quand|à quelle heure|quels jours)(?:[ -]\p{L}+){0,4}[ -]ouvr?|horaires → ouvert ouverte ouvre horaires ouverture →
     (?:te|vous|t['’]) ?(?:contacter|joindre|écrire) → mail courriel téléphone lettre adresse → \S@\S+\.\p{L}
   `,

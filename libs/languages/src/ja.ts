@@ -33,7 +33,12 @@ export const japanese: LanguagePack = {
     list: '一覧|種類|手順|どんな.*があ',
   },
   measures: absent('nobody who speaks it has written this yet'),
-  personalFacts: absent('nobody who speaks it has written this yet'),
+  personalFacts: `
+    おいくつ|何歳 → 生まれ 誕生日 年齢 →
+    (?:ご)?出身 → 生まれ 出身 育ち →
+    (?:お子さん|子供|子ども)(?:は|が)(?:い|あり) → 子供 子ども 息子 娘 →
+    (?:ご)?結婚(?:され|し)て → 結婚 妻 夫 →
+  `,
   requests: {
     kinds: {
       topics: `

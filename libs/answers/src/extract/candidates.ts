@@ -108,7 +108,7 @@ export function candidatesOf(
       last = term;
     }
     if (compounding.has(passage.language)) for (const word of partsOf(factors.keys(), here)) here.add(word);
-    if (read.told?.form.test(unit.text)) here.add(read.told.word);
+    if (read.told?.form?.test(unit.text)) here.add(read.told.word);
     const swapped = new Set(saidOtherwise(words, here, passage.language));
     const pointsBack = refersBack(unit.text, passage.language);
     let own = 0;

@@ -39,9 +39,10 @@ const MIN_SHARE_BESIDE_WHOLE = 0.5;
 export function choose(
   ranked: readonly RankedCandidate[],
   match: Match,
-  { question, language: asked, evidence }: ExtractiveQuestion,
+  input: ExtractiveQuestion,
   odds: Odds,
 ): Candidate[] {
+  const { question, language: asked, evidence } = input;
   const chosen: Candidate[] = [];
   const best = ranked[0];
   if (!best) return chosen;
@@ -79,11 +80,11 @@ export function choose(
     for (const other of rest) if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
     return chosen;
   }
-  const window = personal ? withValueBeside(best, ranked) : [];
+  const window = withValueBeside(best, match, input);
   if (window.length > 0) return window;
   say(best);
   // "You may ask." says nothing without what follows.
-  if (personal && best.unit.kind === 'sentence')
+  if (personal && best.unit.kind === 'sentence' && !best.hasValue && !best.complete)
     for (const next of inPassage(best.passage).slice(best.at + 1)) {
       if (length >= minCharacters(evidence[best.passage]) || !goesOn(best, next)) break;
       for (const other of [next, ...attachedTo(inPassage(best.passage), next)])

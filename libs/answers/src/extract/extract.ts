@@ -1,6 +1,6 @@
 import type { Draft, Evidence } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
-import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { isPersonal } from '../question/personal.ts';
 import { asPersona } from '../question/persons.ts';
@@ -15,7 +15,7 @@ import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { isRelative } from './dating.ts';
 import { countLike } from './label-match.ts';
-import { matchQuestion } from './match.ts';
+import { matchQuestion, type Match } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
 import { COMPLETE, rank, type RankedCandidate } from './rank.ts';
@@ -65,7 +65,8 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const decision = confidence(signals);
   const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
   const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
-  const chosen = requested ?? (knows && canAnswer(ranked, input) ? choose(ranked, match, input, odds) : []);
+  const chosen =
+    requested ?? (knows && canAnswer(ranked[0], match, input) ? choose(ranked, match, input, odds) : []);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   // A page or sentence that speaks of all that is asked about makes it sure, whatever else is asked.
   const sureness = requested?.length
@@ -106,12 +107,11 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
  * nobody does not answer a short question for a person: so few words are easily shared by a sentence about
  * something else.
  */
-function canAnswer(ranked: readonly RankedCandidate[], input: ExtractiveQuestion): boolean {
-  const [best] = ranked;
+function canAnswer(best: RankedCandidate | undefined, match: Match, input: ExtractiveQuestion): boolean {
   if (best === undefined) return false;
   if (answersPlainly(best)) return true;
   if (hasNothingAsked(best, input)) return false;
-  if (isPersonal(input.question, input.evidence) && withValueBeside(best, ranked).length > 0) return true;
+  if (withValueBeside(best, match, input).length > 0) return true;
   if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
@@ -149,6 +149,7 @@ function lacksTime(best: RankedCandidate, { question, language, evidence }: Extr
   const source = evidence[best.passage] as Evidence;
   const { text } = best.unit;
   const tells =
+    offers('number', text, source.language, new Set()) ||
     isRelative(text, source.language) ||
     hasMark('frequency', text, source.language) ||
     hasMark('since', text, source.language);

@@ -79,7 +79,7 @@ export function termsOfPassage(
     counts.set(term, (counts.get(term) ?? 0) + 1);
     length++;
   }
-  if (told?.form.test(text)) counts.set(told.word, (counts.get(told.word) ?? 0) + 1);
+  if (told?.form?.test(text)) counts.set(told.word, (counts.get(told.word) ?? 0) + 1);
   return { counts, length, title: terms, written: [title, ...headings, text].join('\n').toLowerCase() };
 }
 

@@ -1,5 +1,7 @@
 import type { AnswerType, Measure } from '@persona/languages';
 
+import type { Unit } from '@persona/text';
+
 import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
 import { isPersonal } from '../question/personal.ts';
@@ -102,9 +104,8 @@ export function rank(
         .toArray();
       const measured = measures.size > 0 && tellsMeasure(measures, unit.text, source.language);
       const lacksValue =
-        !measured && (measures.size > 0 || lacksAsked(signals, wants, unit.text, source.language));
-      const hasValue = measured || (!lacksValue && (measures.size > 0 || signalOf(signals, 'offered') > 0));
-      const tells = measured || (read.told?.form.test(unit.text) ?? false);
+        !measured && (measures.size > 0 || lacksAsked(signals, wants, unit, source.language));
+      const tells = measured || (read.told?.form?.test(unit.text) ?? false);
       if (tells) total += odds.tellsAsked;
       else if (personal && lacksValue) total += odds.lacksAsked;
       const has =
@@ -163,7 +164,7 @@ export function rank(
         headed,
         onAskedDay,
         complete,
-        hasValue,
+        hasValue: measured || signalOf(signals, 'offered') > 0,
         lacksValue,
         defines,
         guides,
@@ -249,10 +250,12 @@ const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }:
 function lacksAsked(
   signals: readonly number[],
   wants: ReadonlySet<AnswerType>,
-  text: string,
+  { text, date }: Unit,
   language: string,
 ): boolean {
-  if (signalOf(signals, 'lacking') === 0) return false;
+  const lacking = signalOf(signals, 'lacking');
+  // An entry has its date.
+  if (lacking === 0 || (lacking === 1 && wants.has('time') && date !== undefined)) return false;
   return !(wants.has('person') && hasMark('company', text, language));
 }
 

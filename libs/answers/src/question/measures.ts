@@ -1,4 +1,4 @@
-import { known, packOf, type Measure } from '@persona/languages';
+import { known, languagesWith, packOf, type Measure } from '@persona/languages';
 import { countingSource } from './expected-answer-types.ts';
 
 /** Symbols of units, which every language writes alike. */
@@ -12,6 +12,7 @@ const symbols: Readonly<Partial<Record<Measure, string>>> = {
 };
 const currencyBefore = String.raw`(?:[$€£¥₹]|USD|EUR|GBP|CHF)\s?\p{Nd}`;
 
+const unspaced = languagesWith('unspaced');
 const compiled = new Map<string, [measure: Measure, asked: RegExp, told: RegExp][]>();
 
 /**
@@ -30,7 +31,7 @@ function formsOf(language: string): [Measure, RegExp, RegExp][] {
       const symbol = symbols[measure];
       const unit = symbol === undefined ? '' : String.raw`|\p{Nd}\s?(?:${symbol})(?![\p{L}\p{N}])`;
       const units = measure === 'money' ? `${unit}|${currencyBefore}` : unit;
-      const end = words.endsWith('\\d') ? '' : String.raw`(?!\p{L})`;
+      const end = unspaced.has(language) || words.endsWith('\\d') ? '' : String.raw`(?!\p{L})`;
       return [measure, new RegExp(asked, 'u'), new RegExp(`(?:${words})${end}${units}`, 'iu')];
     });
     compiled.set(language, forms);

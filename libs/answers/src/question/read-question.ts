@@ -29,8 +29,8 @@ export interface ReadQuestion {
   addresses: boolean;
   /** Verbs and nouns as one has them who speaks of oneself, in lower case: "abito", "koirani". */
   ownForms: ReadonlySet<string>;
-  /** What says one of its words without having it: "I'm 43" for "born". */
-  told: { word: string; form: RegExp } | undefined;
+  /** The word that stands for a personal fact, and what tells it without that word: "I'm 43" for "born". */
+  told: { word: string; form: RegExp | undefined } | undefined;
 }
 
 /** What a question is about: its words without those that ask, and those of the earlier question. */
@@ -93,7 +93,7 @@ export function readQuestion(asked: string, background: string, language: string
     words.add(said);
     for (const other of others) if (!words.has(other)) same.set(other, said);
   }
-  const told = said !== undefined && fact?.told ? { word: said, form: fact.told } : undefined;
+  const told = said === undefined ? undefined : { word: said, form: fact?.told };
   const ownForms = new Set(own.map((form) => form.toLowerCase()));
   return { factors, words, background: earlier, pairs, names, same, addresses, ownForms, told };
 }
