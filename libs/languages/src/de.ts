@@ -156,7 +156,7 @@ export const german: LanguagePack = {
     (?:hast du|haben sie|habt ihr)(?: \p{L}+)? (?:kinder|ein kind|söhne|töchter)(?!\p{L}) → kind kinder sohn tochter →
     (?:hast du|haben sie)(?: \p{L}+)? (?:geschwister|brüder|schwestern|einen bruder|eine schwester) → bruder schwester geschwister →
     haustiere?(?!\p{L}) → hund katze haustier kater kaninchen →
-    (?:mit|per) (?:\p{L}+)?karte(?!\p{L})|kartenzahlung|bar zahlen → karte bar bargeld kartenzahlung → (?:bezahl|zahl)\p{L}*(?: \p{L}+){0,3} (?:bar|mit karte)(?!\p{L})|(?:nur|auch) (?:bar|bargeld)(?!\p{L})|kartenzahlung
+    (?:mit|per) (?:\p{L}+)?karte(?!\p{L})(?: (?:be)?zahlen)?|kartenzahlung|bar zahlen → karte bar bargeld kartenzahlung → (?:bezahl|zahl)\p{L}*(?: \p{L}+){0,3} (?:bar|mit karte)(?!\p{L})|(?:nur|auch) (?:bar|bargeld)(?!\p{L})|kartenzahlung
     wann (?:habt|hast|haben|ist|macht|machst)(?: \p{L}+){1,3} (?:offen|geöffnet|auf|zu)(?!\p{L})|öffnungszeiten → geöffnet offen öffnungszeiten →
     (?:erreiche|kontaktiere) ich (?:dich|sie|euch)|(?:dich|sie|euch) (?:erreichen|kontaktieren) → telefon mail adresse brief → \S@\S+\.\p{L}
   `,

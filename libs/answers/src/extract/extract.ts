@@ -18,7 +18,7 @@ import { countLike } from './label-match.ts';
 import { matchQuestion, type Match } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
-import { COMPLETE, rank, type RankedCandidate } from './rank.ts';
+import { closesQuotation, COMPLETE, rank, type RankedCandidate } from './rank.ts';
 import { isBrushed } from './brushed.ts';
 import { bestSentence, signalOf } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
@@ -110,7 +110,7 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
 function canAnswer(best: RankedCandidate | undefined, match: Match, input: ExtractiveQuestion): boolean {
   if (best === undefined) return false;
   if (answersPlainly(best)) return true;
-  if (hasNothingAsked(best, input)) return false;
+  if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
   if (withValueBeside(best, match, input).length > 0) return true;
   if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;

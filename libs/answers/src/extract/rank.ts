@@ -16,7 +16,7 @@ import type { Odds } from './odds.ts';
 import { likelihood, sentenceSignals, signalOf } from './sentence-chance.ts';
 import { askedTimes, timeFit } from './dating.ts';
 import { valueTypes } from './label-match.ts';
-import { announces, isProse } from './terms.ts';
+import { announces, isProse, termsOf } from './terms.ts';
 
 /** How much of the question and of the title must be the same for the page to be all that is asked for. */
 const MIN_DEFINING_TITLE_MATCH = 0.7;
@@ -235,7 +235,8 @@ const isLabelled = ({ labelMatch, unit }: Candidate): boolean =>
   labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH) && !closesQuotation(unit.text);
 
 /** Whether a text ends what somebody is quoted with who began before it. */
-const closesQuotation = (text: string): boolean => /[”"]\s*$/u.test(text) && !/[“"].*[”"]\s*$/su.test(text);
+export const closesQuotation = (text: string): boolean =>
+  /[”"]\s*$/u.test(text) && !/[“"].*[”"]\s*$/su.test(text);
 
 /** Whether another sentence below the heading has itself more of what is asked than the heading. */
 const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }: Candidate): boolean =>
@@ -256,7 +257,10 @@ function lacksAsked(
   const lacking = signalOf(signals, 'lacking');
   // An entry has its date.
   if (lacking === 0 || (lacking === 1 && wants.has('time') && date !== undefined)) return false;
-  return !(wants.has('person') && hasMark('company', text, language));
+  if (!wants.has('person')) return true;
+  // A name at the beginning cannot be told from another word there.
+  const beginsWithWord = termsOf(text, language)[0]?.start === 0 && /^\p{Lu}/u.test(text);
+  return !beginsWithWord && !hasMark('company', text, language);
 }
 
 /** Whether a name is asked for: any other name seems to be one. */
