@@ -1,4 +1,4 @@
-import type { AnswerType, Measure } from '@persona/languages';
+import { languagesWith, type AnswerType, type Measure } from '@persona/languages';
 
 import type { Unit } from '@persona/text';
 
@@ -247,6 +247,8 @@ const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }:
       other.asked.own > Math.max(asked.heading, asked.own),
   );
 
+const withCapitalNouns = languagesWith('capital-nouns');
+
 /** Whether a unit lacks what is asked for; who is asked for a person may say "my father". */
 function lacksAsked(
   signals: readonly number[],
@@ -259,7 +261,8 @@ function lacksAsked(
   if (lacking === 0 || (lacking === 1 && wants.has('time') && date !== undefined)) return false;
   if (!wants.has('person')) return true;
   // A name at the beginning cannot be told from another word there.
-  const beginsWithWord = termsOf(text, language)[0]?.start === 0 && /^\p{Lu}/u.test(text);
+  const beginsWithWord =
+    !withCapitalNouns.has(language) && termsOf(text, language)[0]?.start === 0 && /^\p{Lu}/u.test(text);
   return !beginsWithWord && !hasMark('company', text, language);
 }
 
