@@ -133,7 +133,9 @@ export function choose(
   for (const { candidate, chance: own } of others) {
     if (chanceSaid >= MIN_CHANCE_SAID || sentences >= maxSentences) break;
     const { unit, passage } = candidate;
-    if (!addsTo(best, candidate) && !(explains && follows(candidate) && goesOn(best, candidate))) continue;
+    const isAlike = isWhole && candidate.complete;
+    const isNext = explains && follows(candidate) && goesOn(best, candidate);
+    if (!addsTo(best, candidate) && !isAlike && !isNext) continue;
     const minShare = isWhole ? MIN_SHARE_BESIDE_WHOLE : MIN_SHARE_OF_BEST_CHANCE;
     if (own < minShare * (chance[0] ?? 0)) continue;
     // The page that is asked for by its name needs no other beside it.
