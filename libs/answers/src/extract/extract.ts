@@ -156,7 +156,9 @@ function lacksTime(best: RankedCandidate, { question, language, evidence }: Extr
   return !tells && isPersonal(question, evidence);
 }
 
-/** Whether a measure is asked of who tells of oneself, and the unit tells none: any other number is beside it. */
+/**
+ * Whether a measure is asked of who tells of oneself, and the unit tells none: any other number is beside it.
+ */
 function lacksMeasure(
   { unit, passage }: RankedCandidate,
   { question, language, evidence }: ExtractiveQuestion,
@@ -168,8 +170,8 @@ function lacksMeasure(
 }
 
 /**
- * Whether somebody asks how a thing is done, and the unit has only the thing: who avoids bread does not say how
- * to bake it.
+ * Whether somebody asks how a thing is done, and the unit has only the thing: who avoids bread does not say
+ * how to bake it.
  */
 function lacksDeed(
   { unit, passage, asked }: RankedCandidate,

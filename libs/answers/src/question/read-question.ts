@@ -106,7 +106,9 @@ function isLight(term: string, language: string): boolean {
   return own.has(term);
 }
 
-/** Whether a word of those that have no spaces between them only says "I", with one that says nothing: "我是". */
+/**
+ * Whether a word of those that have no spaces between them only says "I", with one that says nothing: "我是".
+ */
 function isSelfRun(word: string, language: string): boolean {
   if (!unspaced.has(language)) return false;
   if (isSelfWord(word, language)) return true;
