@@ -217,11 +217,11 @@ function judge(
       .values()
       .filter((word) => hasLike(window.words, word))
       .toArray();
-    const most = Math.max(
+    const maxHeld = Math.max(
       0,
       ...window.segments.map((other) => held.filter((word) => hasLike(other, word)).length),
     );
-    return most >= MIN_SEGMENT_SHARE * held.length;
+    return maxHeld >= MIN_SEGMENT_SHARE * held.length;
   });
   if (!isTold || !isWhole || !isTogether) return { share, reason: 'unrelated' };
   const isDenied = clauses.some((clause) => {
@@ -338,11 +338,11 @@ function windowOf(units: readonly Unit[], number: number, language: string): Win
   const text = units.map(told).join('\n');
   const [first, last] = [units[0] as Unit, units.at(-1) as Unit];
   const fits = last.end - first.start <= MAX_QUOTE_CHARACTERS;
-  const longest = units.reduce((one, other) => (other.text.length > one.text.length ? other : one), first);
+  const widest = units.reduce((one, other) => (other.text.length > one.text.length ? other : one), first);
   const clauses = units.flatMap((unit) => clausesOf(told(unit), language));
   return {
     number,
-    quote: fits ? { start: first.start, end: last.end } : { start: longest.start, end: longest.end },
+    quote: fits ? { start: first.start, end: last.end } : { start: widest.start, end: widest.end },
     facts: factSource(text),
     text,
     words: new Set(clauses.flatMap(({ words }) => [...words])),
