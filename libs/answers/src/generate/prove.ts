@@ -233,9 +233,10 @@ function judge(
           .filter((word) => hasLike(other.words, word))
           .toArray().length,
     );
-    const most = Math.max(0, ...shared);
+    const maxShared = Math.max(0, ...shared);
     return (
-      most > 0 && !window.clauses.some((other, i) => shared[i] === most && other.negated === clause.negated)
+      maxShared > 0 &&
+      !window.clauses.some((other, i) => shared[i] === maxShared && other.negated === clause.negated)
     );
   });
   return { share, reason: isDenied ? 'negation' : undefined };
