@@ -305,9 +305,9 @@ function translated(
     const isHeld = facts.every((fact) => holds(all, fact) || (fact.kind === 'name' && holds(titles, fact)));
     if (!isHeld || contradictsCount(sentence, text)) return [];
     const best = windows.reduce<{ window?: Window; held: number }>(
-      (most, window) => {
+      (best, window) => {
         const held = facts.filter((fact) => holds(window.facts, fact)).length;
-        return held > most.held ? { window, held } : most;
+        return held > best.held ? { window, held } : best;
       },
       { held: -1 },
     );
