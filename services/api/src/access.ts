@@ -61,6 +61,27 @@ export interface AccessControl {
 
 type OwnedCollection = Exclude<CollectionName, 'instances' | 'keys' | 'idempotency' | 'settings'>;
 
+const NOUNS: Record<OwnedCollection, string> = {
+  pages: 'training data',
+  pageBodies: 'text',
+  streams: 'stream',
+  streamBatches: 'batch',
+  submissions: 'submission',
+  chats: 'chat',
+  messages: 'message',
+  media: 'voice or video',
+  jobs: 'job',
+};
+
+/**
+ * The one refusal of an id: the same whether nothing has it, or what has it is another persona's or another
+ * user's, or the key's scopes do not open it.
+ */
+export const notFoundIn = (collection: OwnedCollection, id: string): AppError =>
+  new AppError('not_found', `There is no ${NOUNS[collection]} "${id}" that this key can reach.`, {
+    param: collection === 'chats' ? 'chat_id' : 'id',
+  });
+
 export function createAccessControl(documents: DocumentStore, domain: Domain): AccessControl {
   const grant = (request: Request, instance: Instance): PersonaAccess => {
     request.instanceId = instance.id;
@@ -149,7 +170,7 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     options?: { evenDeleted?: boolean },
   ): Promise<Access> => {
     const owner = await documents[collection].locate(id);
-    const none = new AppError('not_found', `There is no "${id}" that this key can reach.`, { param: 'id' });
+    const none = notFoundIn(collection, id);
     if (owner === null || owner === INSTALL || (named !== undefined && named !== owner)) throw none;
     if (owner.startsWith('key_')) {
       if (owner !== request.caller.keyId && !isUnlimitedAdmin(request.caller)) throw none;
