@@ -87,7 +87,7 @@ const wrongQuery: Make = (sources) => {
     [values.text(), values.text()],
   ];
   const search = new URLSearchParams(Array.from({ length: random.whole(1, 6) }, () => random.pick(odd)));
-  const url = `${urlOf({ ...made, query: {} })}?${random.chance(0.2) ? '&&=%zz&a[]=1&a[b]=2&' : ''}${search}`;
+  const url = `${urlOf({ ...made, query: {} })}?${random.chance(0.2) ? '&&=%zz&a[]=1&a[b]=2&' : ''}${search.toString()}`;
   const body = made.body === undefined ? null : Buffer.from(jsonOf(made.body));
   return { kind: 'query', method: made.method, url, headers: [JSON_TYPE], body };
 };

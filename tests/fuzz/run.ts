@@ -1,15 +1,37 @@
 // npm run fuzz -- --minutes 10 --seed 7: sends a whole install every wrong request that a caller can make.
 // Exits with 1 when one was answered with a fault or not at all, ended a process or held an event loop.
 import { parseArgs } from 'node:util';
+import { startInstall } from '../install.ts';
 import { fuzz } from './fuzz.ts';
+import { measureShare } from './share.ts';
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },
     requests: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: '7' },
+    /** Measures instead what one key's connections, so many, leave of another key's chat. */
+    share: { type: 'string' },
   },
 });
+if (values.share !== undefined) {
+  const install = await startInstall();
+  try {
+    const { loud, ...times } = await measureShare(
+      install,
+      Number(values.share),
+      Math.min(30, Number(values.minutes) * 60),
+    );
+    for (const [name, { p50, p95, max, count }] of Object.entries(times))
+      console.log(
+        `${name.padEnd(10)} p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, longest ${max.toFixed(1)} ms of ${count}`,
+      );
+    console.log(`answers of the loud key: ${JSON.stringify(loud)}`);
+  } finally {
+    await install.stop();
+  }
+  process.exit();
+}
 const report = await fuzz({
   seed: Number(values.seed),
   requests: Number(values.requests),

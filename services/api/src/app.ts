@@ -33,6 +33,7 @@ import { json } from './edge/json.ts';
 import { load, type LoadLimits } from './edge/load.ts';
 import { observe, requestIdOf } from './edge/observe.ts';
 import { openapi } from './edge/openapi.ts';
+import { pacedRefusals, type PacedRefusalsOptions } from './edge/paced-refusals.ts';
 import { rateLimit } from './edge/rate-limit.ts';
 import { replyExtras } from './edge/reply.ts';
 import { slowBodies } from './edge/slow-bodies.ts';
@@ -80,6 +81,7 @@ const routes: readonly Routes[] = [
 
 export interface AppOptions {
   loadLimits?: LoadLimits;
+  refusals?: PacedRefusalsOptions;
 }
 
 /** Builds the gateway for `inject` or `listen`. */
@@ -118,6 +120,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(observe, { logger, metrics });
   await app.register(cors, { origins: config.CORS_ORIGINS });
   await app.register(authenticate, { config, keys });
+  await app.register(pacedRefusals, options.refusals ?? {});
   await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });
   await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(slowBodies);
