@@ -65,7 +65,7 @@ export async function measureShare(install: Install, connections: number, second
   const crowdEnded = once(crowd, 'message');
   let over = false;
   const lives: number[] = [];
-  const pulse = (async () => {
+  const watching = (async () => {
     while (!over) {
       lives.push(await timed(checkLife));
       await sleep(50);
@@ -77,7 +77,7 @@ export async function measureShare(install: Install, connections: number, second
   over = true;
   crowd.postMessage('end');
   const [statuses] = (await crowdEnded) as [Record<string, number>];
-  await pulse;
+  await watching;
   await crowd.terminate();
   await Promise.all([one.close(), alive.close()]);
   return {

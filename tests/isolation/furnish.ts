@@ -73,7 +73,7 @@ const cursorHandle = (kind: string, value: string): Handle => ({
     Buffer.from(withOtherIds(Buffer.from(value, 'base64url').toString('utf8'))).toString('base64url'),
 });
 
-/** Makes a persona with one of everything, by requests, and where work would have to be waited for, beside them. */
+/** Makes a persona with one of everything; what a worker would have to make is written into the stores. */
 export async function furnish({ gateway, service }: Install): Promise<Estate> {
   const canary = newText('canary').replace('-', '');
   const userCanary = newText('spoken').replace('-', '');

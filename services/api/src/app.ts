@@ -57,6 +57,7 @@ import { searchRoutes } from './routes/search.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
+import { userRoutes } from './routes/users.ts';
 import { eventStreams } from './sse.ts';
 import type { App } from '@persona/runtime';
 
@@ -73,6 +74,7 @@ const routes: readonly Routes[] = [
   chatRoutes,
   completionRoutes,
   historyRoutes,
+  userRoutes,
   uploadRoutes,
   mediaRoutes,
   fileRoutes,
