@@ -1,12 +1,13 @@
-// A thread that asks over many connections for as long as it lives, so that whoever measures is not held up.
-import { parentPort, workerData } from 'node:worker_threads';
+// A process that asks over many connections until its input ends, so that whoever measures is not held up by
+// it; then it says how often it was answered with each status.
+import { once } from 'node:events';
 import { Agent, request } from 'undici';
 
-const { url, key, connections } = workerData as { url: string; key: string; connections: number };
-const dispatcher = new Agent({ connections, pipelining: 1 });
+const [url = '', key = '', connections = '1'] = process.argv.slice(2);
+const dispatcher = new Agent({ connections: Number(connections), pipelining: 1 });
 const statuses: Record<string, number> = {};
-let over = false;
-parentPort?.once('message', () => (over = true));
+const over = new AbortController();
+void once(process.stdin.resume(), 'end').then(() => over.abort());
 
 const ask = async (user: string): Promise<number> => {
   const { statusCode, body } = await request(`${url}/api/kb/v2/chat`, {
@@ -19,12 +20,12 @@ const ask = async (user: string): Promise<number> => {
   return statusCode;
 };
 await Promise.all(
-  Array.from({ length: connections }, async (_, n) => {
-    while (!over) {
+  Array.from({ length: Number(connections) }, async (_, n) => {
+    while (!over.signal.aborted) {
       const status = await ask(`u${n}`);
       statuses[status] = (statuses[status] ?? 0) + 1;
     }
   }),
 );
 await dispatcher.close();
-parentPort?.postMessage(statuses);
+console.log(JSON.stringify(statuses));

@@ -34,7 +34,7 @@ export interface FuzzReport {
 }
 
 const CONCURRENCY = 4;
-const LOOK_BATCH_SIZE = 100;
+const REQUEST_BATCH_SIZE = 100;
 
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const install = await startInstall();
@@ -87,7 +87,7 @@ async function fuzzInstall(install: Install, options: FuzzOptions): Promise<Fuzz
     const request = nextRequest(sources);
     report.requests++;
     recent.push(request);
-    if (recent.length >= LOOK_BATCH_SIZE) await look();
+    if (recent.length >= REQUEST_BATCH_SIZE) await look();
     const { status, text } = await sendOverWire(base, install.key, request);
     report.kinds[request.kind] = (report.kinds[request.kind] ?? 0) + 1;
     report.statuses[String(status)] = (report.statuses[String(status)] ?? 0) + 1;

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { Agent, request } from 'undici';
 import type { Install } from '../install.ts';
 
@@ -59,14 +59,16 @@ export async function measureShare(install: Install, connections: number, second
   const idle: number[] = [];
   for (let n = 0; n < IDLE_SAMPLES; n++) idle.push(await timed(askQuietly));
 
-  const crowd = new Worker(path.join(import.meta.dirname, 'crowd.ts'), {
-    workerData: { url: install.url, key: loud, connections },
-  });
-  const crowdEnded = once(crowd, 'message');
-  let over = false;
+  const crowd = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, 'crowd.ts'), install.url, loud, String(connections)],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const said = text(crowd.stdout);
+  const over = new AbortController();
   const lives: number[] = [];
   const watching = (async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       lives.push(await timed(checkLife));
       await sleep(50);
     }
@@ -74,11 +76,10 @@ export async function measureShare(install: Install, connections: number, second
   const beside: number[] = [];
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until) beside.push(await timed(askQuietly));
-  over = true;
-  crowd.postMessage('end');
-  const [statuses] = (await crowdEnded) as [Record<string, number>];
+  over.abort();
+  crowd.stdin.end();
+  const statuses = JSON.parse(await said) as Record<string, number>;
   await watching;
-  await crowd.terminate();
   await Promise.all([one.close(), alive.close()]);
   return {
     idle: percentilesOf(idle),

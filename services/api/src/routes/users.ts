@@ -95,7 +95,7 @@ export function userRoutes(app: App, resources: Resources, { access }: Kit): voi
       }
       reply.header('content-type', 'application/x-ndjson; charset=utf-8');
       reply.header('content-disposition', 'attachment; filename="export.ndjson"');
-      return Readable.from(archive()) as never;
+      return Readable.from(archive());
     },
   );
 
