@@ -9,12 +9,12 @@ const pages = [
   'The bus stops at the sawmill. From there you walk for an hour along the river.',
   'Six hives stand behind the barn. I harvest in July, when the linden is over.',
 ].map((content, n) => ({ title: `Page ${n}`, content }));
-const ask = (question: string) =>
+const ask = (question: string, of = pages) =>
   extractAnswer({
     question,
     background: '',
     language: 'en',
-    evidence: evidenceOf(pages),
+    evidence: evidenceOf(of),
     personaName: 'Ada',
   });
 
@@ -42,5 +42,17 @@ describe('isBrushed', () => {
   test('a question without a word of its own, or with a name that nobody has heard of, is not answered', () => {
     expect(ask('How old are you?').answer_type).toBe('no_answer');
     expect(ask('Who is the boy from Hardanger?').answer_type).toBe('no_answer');
+  });
+
+  test('pages about others that quote somebody once may tell in other words', () => {
+    const articles = [
+      'Rotors, rotating discs of steel, carry the blades.',
+      'Each blade bends the steam towards the next wheel.',
+      'A governor keeps the speed of the wheel even.',
+      'The first mill had wheels of oak.',
+      '“I saw the wheel burst,” the stoker said later.',
+    ].map((content, n) => ({ title: `Turbine ${n}`, content }));
+    expect(ask('What are rotors built from?', articles).response).toContain('discs of steel');
+    expect(ask('What is the barn built from?', pages).answer_type).toBe('no_answer');
   });
 });

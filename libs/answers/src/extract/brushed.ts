@@ -11,6 +11,11 @@ import { wordsOf } from './terms.ts';
 /** A question about at most so many things is about none of them alone. */
 const MAX_SHORT_TOPICS = 2;
 const UNITS_BEFORE = 2;
+/**
+ * Share of the passages that somebody tells of oneself, as people write whose pages these are. A page about
+ * others quotes one now and then.
+ */
+const MIN_SHARE_TOLD = 0.25;
 
 /**
  * Whether the likeliest unit only brushes a short question to somebody: it lacks one of the few things that
@@ -29,7 +34,7 @@ export function isBrushed(
   const read = readQuestion(question, background, source.language);
   // What others write about may well be said in other words. Who tells of oneself is asked for the very
   // thing.
-  if (!read.addresses && !evidence.some(tellsOfSelf)) return false;
+  if (!read.addresses && evidence.filter(tellsOfSelf).length < MIN_SHARE_TOLD * evidence.length) return false;
   const topics = topicsOf(read);
   if (topics.size > MAX_SHORT_TOPICS) return false;
   const around = source.units

@@ -18,7 +18,7 @@ const MIN_EXPLANATION_CHARACTERS = 240;
 /** Sentences that are said before one which refers to them, at most. */
 const MAX_STEPS_BACK = 2;
 /** No more is said once the sentences hold the answer with this chance. */
-const MIN_CHANCE_SAID = 0.85;
+const MIN_CHANCE_SAID = 0.88;
 /** A further sentence has at least this share of the best one's chance. */
 const MIN_SHARE_OF_BEST_CHANCE = 0.05;
 
@@ -145,7 +145,8 @@ function isOutdated(candidate: Candidate, best: Candidate): boolean {
 function addsTo(best: RankedCandidate, other: RankedCandidate): boolean {
   const { own, asked, labelled, complete, unit } = other;
   if (own === 0 || (unit.value !== undefined && !labelled)) return false;
-  if (best.complete) return complete;
+  // An item that is the whole answer is joined by others of its kind only.
+  if (best.complete && best.unit.kind !== 'sentence') return complete;
   return best.asked.own < COMPLETE || lackOf(other) < lackOf(best) || asked.own >= COMPLETE;
 }
 

@@ -12,6 +12,8 @@ const signals: fc.Arbitrary<Signals> = fc.record({
   phrases: share,
   ahead: share,
   length: fc.double({ min: 0, max: 5, noNaN: true }),
+  description: fc.constant(0),
+  described: fc.constant(0),
   sentence: fc.double({ min: -1, max: 2, noNaN: true }),
   lacking: fc.nat(3),
 });
@@ -23,6 +25,8 @@ const sure: Signals = {
   phrases: 1,
   ahead: 0.8,
   length: 1.5,
+  description: 0,
+  described: 0,
   sentence: 1,
   lacking: 0,
 };
@@ -66,5 +70,14 @@ describe('confidence', () => {
     const at = (named: number) => confidence({ ...sure, named }).probability;
     expect(at(-1)).toBeGreaterThan(at(0));
     expect(at(-1)).toBeLessThan(at(1));
+  });
+
+  test('of what only describes, words alone are no proof; that they stand together is', () => {
+    const brushed = { ...sure, relevance: 0.4, words: 0.67, named: -1, phrases: 0.3 };
+    expect(confidence(brushed).knows).toBe(true);
+    expect(confidence({ ...brushed, phrases: 0, description: 1, described: 0 }).probability).toBeLessThan(
+      confidence({ ...brushed, phrases: 0 }).probability,
+    );
+    expect(confidence({ ...brushed, phrases: 0.8, description: 1, described: 0.8 }).knows).toBe(true);
   });
 });

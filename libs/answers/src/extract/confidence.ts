@@ -13,6 +13,8 @@ const names = [
   'phrases',
   'ahead',
   'length',
+  'description',
+  'described',
   'sentence',
   'lacking',
 ] as const;

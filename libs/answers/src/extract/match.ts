@@ -1,5 +1,6 @@
 import type { AnswerType } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
+import { isDescription } from '../question/description.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { readQuestion, topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
@@ -37,6 +38,10 @@ export interface EvidenceSignals {
   ahead: number;
   /** Logarithm of the number of the question's words: a long question is seldom met in full. */
   length: number;
+  /** 1 for a message of some words that asks nothing, else 0: words alone are shared with many a page. */
+  description: number;
+  /** `phrases` of such a message, else 0: what it describes is told in just these words. */
+  described: number;
 }
 
 export interface Match {
@@ -120,6 +125,9 @@ export function matchQuestion(
         ),
       );
   }
+  const phrases = candidates.reduce((best, candidate) => Math.max(best, candidate.phrases), 0);
+  const { words, addresses } = readIn(language);
+  const description = !addresses && words.size > MAX_KEYWORDS && isDescription(question, language) ? 1 : 0;
   return {
     candidates,
     relevance: scores.map(({ score }) => score / top),
@@ -130,10 +138,15 @@ export function matchQuestion(
     signals: {
       ...bestFit(evidence.slice(0, depth), passages, readIn, weigh),
       ...standing(scores.map(({ share }) => share)),
-      phrases: candidates.reduce((best, { phrases }) => Math.max(best, phrases), 0),
+      phrases,
+      description,
+      described: description * phrases,
     },
   };
 }
+
+/** So many words without a question are the key words of one: "price lesson". */
+const MAX_KEYWORDS = 2;
 
 /** What the passage that has most of the question's weight has of its words and names. */
 function bestFit(

@@ -310,7 +310,7 @@ describe('stream-pages', () => {
             for (const [n, one] of usable.entries()) {
               const kind = faults[next++] ?? 'none';
               const later = usable[n + 1];
-              // The second batch of the round before, sent again after its close, is a repeat and not too early.
+              // The second batch of the round before, sent again after its close, is a repeat.
               const repeats = n === 0 && isDeepStrictEqual(later, before[1]);
               if (kind === 'late' && later) expect((await send(later)).status).toBe(repeats ? 200 : 409);
               if (kind === 'lost') await send(one);
