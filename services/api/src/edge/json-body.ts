@@ -99,7 +99,7 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
       if (list && outsideBytes > MAX_BYTES_BESIDE_LIST)
         throw new AppError(
           'payload_too_large',
-          `The body has over ${MAX_BYTES_BESIDE_LIST / MiB} MiB beside ${name}; send only what the route reads.`,
+          `The body is over the limit of ${MAX_BYTES_BESIDE_LIST / MiB} MiB beside ${name}; send only what the route reads.`,
           { param: name },
         );
       outside.push(part);

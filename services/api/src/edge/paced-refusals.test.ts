@@ -13,6 +13,7 @@ test('a caller that goes on asking is refused later and later, and no other is',
     throw new AppError('rate_limited', 'There is no room.', { retryAfter: 1 });
   });
   app.get('/open', () => ({ ok: true }));
+  app.get('/readyz', { config: { load: 'liveness' } }, (_request, reply) => reply.code(503).send('no'));
   const answered: string[] = [];
   const ask = async (from: string, path = '/full'): Promise<number> => {
     const { statusCode } = await app.inject({ url: path, headers: { 'x-forwarded-for': from } });
@@ -22,6 +23,8 @@ test('a caller that goes on asking is refused later and later, and no other is',
   expect([await ask('10.0.0.1'), await ask('10.0.0.1')]).toEqual([429, 429]);
   const held = ask('10.0.0.1');
   expect([await ask('10.0.0.2'), await ask('10.0.0.1', '/open')]).toEqual([429, 200]);
+  expect(await ask('10.0.0.1', '/readyz')).toBe(503);
+  answered.pop();
   expect(answered).toEqual(['10.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.1']);
   // Who is still held back is answered when the gateway stops.
   await app.close();

@@ -29,6 +29,8 @@ export const pacedRefusals = plugin<PacedRefusalsOptions>(
     app.addHook('preClose', async () => closing.abort());
     app.addHook('onSend', async (request, reply, payload) => {
       if (reply.statusCode !== 429 && reply.statusCode !== 503) return payload;
+      // What a balancer asks is answered at once, whatever the answer.
+      if (request.routeOptions.config?.load === 'liveness') return payload;
       const holder = holderOf(request);
       const now = performance.now();
       const turn = Math.max(turns.get(holder) ?? -Infinity, now - burst * intervalMs) + intervalMs;
