@@ -35,6 +35,8 @@ export interface FuzzReport {
 
 const CONCURRENCY = 4;
 const REQUEST_BATCH_SIZE = 100;
+/** Some of what is sent deletes what others name; then there is something new to name. */
+const REQUESTS_PER_PERSONA = 400;
 
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const install = await startInstall();
@@ -49,8 +51,8 @@ async function fuzzInstall(install: Install, options: FuzzOptions): Promise<Fuzz
   const random = createRandom(options.seed);
   const values = createValues(options.seed, random);
   const { body: document } = await install.call<Parameters<typeof operationsOf>[0]>('GET', '/openapi.json');
-  const { textFor, files } = await furnish(install, (texts) => random.pick(texts));
-  const sources = { operations: operationsOf(document), random, values, textFor, files };
+  const furnished = () => furnish(install, (texts) => random.pick(texts));
+  const sources = { operations: operationsOf(document), random, values, ...(await furnished()) };
   const base = new URL(install.url);
   const before = await readHeld(install);
   const report: FuzzReport = {
@@ -88,6 +90,7 @@ async function fuzzInstall(install: Install, options: FuzzOptions): Promise<Fuzz
     report.requests++;
     recent.push(request);
     if (recent.length >= REQUEST_BATCH_SIZE) await look();
+    if (report.requests % REQUESTS_PER_PERSONA === 0) Object.assign(sources, await furnished());
     const { status, text } = await sendOverWire(base, install.key, request);
     report.kinds[request.kind] = (report.kinds[request.kind] ?? 0) + 1;
     report.statuses[String(status)] = (report.statuses[String(status)] ?? 0) + 1;
