@@ -15,7 +15,7 @@ const verdictOf = (layout: string, id: string, response: string, answer_type: 'g
     citations: [],
     usage: null,
     model: 'extractive',
-    droppedCitations: {},
+    dropped: {},
   };
   return judge(page, fact, answered);
 };

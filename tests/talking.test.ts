@@ -19,6 +19,8 @@ interface Event {
 }
 
 const QUESTION = 'What does the lamp of the Skerry lighthouse burn?';
+/** A question that the page is near to and does not answer. */
+const BESIDE = 'Which king paid for the lamp?';
 const SENTENCE = 'The lamp of the Skerry lighthouse burns whale oil.';
 
 let install: Install;
@@ -130,7 +132,7 @@ describe('events', () => {
     const held = new Promise<void>((resolve) => (goOn = resolve));
     model.chat.next({
       content: says,
-      chunks: ['The lamp of the Skerry lighthouse burns whale ', held, 'oil. [1]'],
+      chunks: [`${says} It `, held, 'is red. [1]'],
     });
     let last = '';
     for await (const { event } of events({})) {
@@ -145,7 +147,7 @@ describe('events', () => {
     const held = new Promise<void>((resolve) => (goOn = resolve));
     model.chat.next({
       content: says,
-      chunks: ['The lamp of the Skerry lighthouse burns whale ', held, 'oil. [1]'],
+      chunks: [`${says} It `, held, 'is red. [1]'],
     });
     const gone = new AbortController();
     let chatId = '';
@@ -163,7 +165,7 @@ describe('events', () => {
     let goOn = (): void => {};
     const held = new Promise<void>((resolve) => (goOn = resolve));
     const asked = model.requests.length;
-    model.chat.next({ content: says, chunks: [`${says} `, held, 'It is red. [1]'] });
+    model.chat.next({ content: says, chunks: [`${says} It `, held, 'is red. [1]'] });
     const seen: Event[] = [];
     const gone = new AbortController();
     const watch = async () => {
@@ -191,14 +193,21 @@ describe('events', () => {
 
   test('a model that fails before its first word is an error reply, and the message is kept for the retry', async () => {
     model.chat.otherwise({ status: 500 });
-    const first = await chat({ message_id: 'mine-1' });
+    const asked = { message_id: 'mine-1', message: BESIDE };
+    const first = await chat(asked);
     expect([first.status, first.body.error?.code]).toEqual([502, 'provider_error']);
     model.chat.otherwise(says);
-    const second = await chat({ message_id: 'mine-1' });
+    const second = await chat(asked);
     expect([second.status, second.body.response]).toEqual([200, SENTENCE]);
-    const again = await chat({ message_id: 'mine-1' });
+    const again = await chat(asked);
     expect(again.body.message_id).toBe(second.body.message_id);
-    expect(await messagesOf(second.body.chat_id)).toEqual([QUESTION, SENTENCE]);
+    expect(await messagesOf(second.body.chat_id)).toEqual([BESIDE, SENTENCE]);
+  });
+
+  test('where the pages answer, a model that fails is spoken for', async () => {
+    model.chat.next({ status: 500 });
+    const { status, body } = await chat({});
+    expect([status, body.response, body.answer_type]).toEqual([200, SENTENCE, 'grounded']);
   });
 });
 
@@ -258,8 +267,8 @@ describe('an OpenAI client', () => {
   });
 
   test('is told how sure the persona is and what it offers, in a stream with the last chunk', async () => {
-    const user = { role: 'user', content: 'How many barrels does the lamp burn?' } as const;
-    const unproven = 'The lamp burns 500 barrels. [1]';
+    const user = { role: 'user', content: BESIDE } as const;
+    const unproven = 'King Olaf paid for the lamp. [1]';
     const offered = { answer_type: 'no_answer', suggestions: [{ td_id: page, title: 'The lamp' }] };
     model.chat.next(unproven);
     const reply = await client.chat.completions.create({ model: 'Ada', messages: [user] });
@@ -360,10 +369,15 @@ describe('an OpenAI client', () => {
       param: 'messages[0].content',
     });
     model.chat.otherwise({ status: 500 });
-    expect(await failing({})).toMatchObject({ status: 502, code: 'provider_error', type: 'server_error' });
+    const beside = [{ role: 'user' as const, content: BESIDE }];
+    expect(await failing({ messages: beside })).toMatchObject({
+      status: 502,
+      code: 'provider_error',
+      type: 'server_error',
+    });
     model.chat.otherwise({
       content: says,
-      chunks: ['The lamp of the Skerry lighthouse burns whale '],
+      chunks: [`${says} And `],
       cutAtEnd: true,
     });
     expect(await failing({}, true)).toMatchObject({ code: 'provider_error' });

@@ -102,13 +102,55 @@ describe('answer', () => {
     expect((await ask('Xyzzy?')).response).toContain("can't find");
   });
 
-  test('a model’s citations are proven, and what is not is counted', async () => {
+  test('a model’s sentences are proven; where nothing is left, the persona’s own answer', async () => {
     const question = 'How many passengers does the Petrel carry?';
     const good = await ask(question, { model: saying('The Petrel carries 120 passengers in summer [1].') });
-    expect(good).toMatchObject({ answer_type: 'grounded', model: 'scripted', droppedCitations: {} });
+    expect(good).toMatchObject({ answer_type: 'grounded', model: 'scripted', dropped: {} });
     expect(good.told).toBe(good.response);
     const bad = await ask(question, { model: saying('The Petrel carries 500 passengers [1].') });
-    expect(bad).toMatchObject({ answer_type: 'no_answer', citations: [], droppedCitations: { number: 1 } });
+    expect(bad).toMatchObject({ answer_type: 'grounded', model: 'extractive', dropped: { number: 1 } });
+    expect(bad.response).toContain('120 passengers');
+    expect(bad.told).toBe(bad.response);
+  });
+
+  test('what a model does not find is answered only where the persona is sure', async () => {
+    const model = saying('NO_ANSWER');
+    const sure = await ask('How many passengers does the Petrel carry in summer?', { model });
+    expect(sure).toMatchObject({ answer_type: 'grounded', model: 'extractive' });
+    const unsure = await ask('Who painted the Petrel?', { model });
+    expect(unsure).toMatchObject({ answer_type: 'no_answer', model: 'scripted', citations: [] });
+    expect(unsure.told).toBe(unsure.response);
+  });
+
+  test('a model that fails before it says anything is spoken for; one that fails later has failed', async () => {
+    const failing = (said: string): ChatModel => ({
+      name: 'failing',
+      async *stream() {
+        await Promise.resolve();
+        if (said) yield { type: 'text', text: said };
+        throw new Error('gone');
+      },
+    });
+    const question = 'How many passengers does the Petrel carry?';
+    const spoken = await ask(question, { model: failing('The Petrel carries') });
+    expect(spoken).toMatchObject({ answer_type: 'grounded', model: 'extractive' });
+    expect(spoken.modelError).toMatchObject({ message: 'gone' });
+    const begun = ask(question, { model: failing('The Petrel carries 120 passengers. And more') });
+    await expect(begun).rejects.toThrow('gone');
+    await expect(ask('Who painted the Petrel?', { model: failing('') })).rejects.toThrow('gone');
+  });
+
+  test('small talk gives nothing of what the model was told away', async () => {
+    const secretive = { ...persona, configuration: { rule: 'never mention the old smuggling tunnel' } };
+    const told = await ask('Hi Ada!', {
+      persona: secretive,
+      model: saying('Ahoy! My rule: never mention the old smuggling tunnel.'),
+    });
+    expect(told).toMatchObject({ response: 'Ahoy!', dropped: { private: 1 } });
+    const silent = await ask('Hi Ada!', { model: saying('<b>Call 555 1234 now</b>') });
+    expect(silent).toMatchObject({ answer_type: 'general', model: 'extractive' });
+    expect(silent.response).toContain('Hello');
+    expect(silent.told).toBe(silent.response);
   });
 
   test('without evidence no model is asked', async () => {

@@ -10,13 +10,12 @@ import { joinDrafts } from './join-drafts.ts';
 import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
-import { generateAnswer, generateSmallTalk } from './generate/generate.ts';
+import { generateAnswer, generateSmallTalk, type Dropped, type Generated } from './generate/generate.ts';
 import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
 import { smallTalk, withoutGreeting } from './question/small-talk.ts';
 import { suggestPages } from './suggest-pages.ts';
-import type { UnsupportedReason } from './generate/verify.ts';
 
 export interface Ask {
   persona: Persona;
@@ -46,8 +45,10 @@ export interface Answer extends Draft {
   confidence?: number;
   /** Where it knows no answer: pages near to the question, nearest first. */
   suggestions?: Suggestion[];
-  /** Citations of a model that could not be proven, by reason. */
-  droppedCitations: Partial<Record<UnsupportedReason, number>>;
+  /** Sentences of a model that nothing proves, by reason. */
+  dropped: Dropped;
+  /** Why the model said nothing, where the persona's own sentences answer in its place. */
+  modelError?: unknown;
 }
 
 /** One question of a message, as it is looked up and answered. */
@@ -79,7 +80,10 @@ export async function answer(ask: Ask): Promise<Answer> {
   if (talk && model) {
     ask.onRetrieved?.([]);
     const generation = { ...generationOf(ask, model), question: message, language: talk.language };
-    return { ...(await generateSmallTalk(generation)), droppedCitations: {} };
+    const { draft, usage, dropped, stopped } = await generateSmallTalk(generation);
+    if (draft) return { ...draft, dropped };
+    const kind = isSelf ? 'who' : talk.kind;
+    return { ...general(ask, stopped ? '' : phrase(kind, talk.language, name), false), usage, dropped };
   }
   if (talk && !isSelf) return general(ask, phrase(talk.kind, talk.language, name));
 
@@ -98,13 +102,60 @@ export async function answer(ask: Ask): Promise<Answer> {
   };
   if (model && evidence.length > 0) {
     const { context, passages } = ask;
-    const generation = { ...generationOf(ask, model), question: asked, language };
-    return complete(await generateAnswer({ ...generation, evidence, context, passages }));
+    const generation = {
+      ...generationOf(ask, model),
+      question: asked,
+      language,
+      evidence,
+      context,
+      passages,
+    };
+    return complete(await generateOr(ask, generation, { draft, confidence }));
   }
   if (talk && draft.answer_type === 'no_answer')
     return general(ask, introduce(persona, talk.language), false);
   onText?.(draft.response);
-  return complete({ ...draft, droppedCitations: {} });
+  return complete({ ...draft, dropped: {} });
+}
+
+/** How sure the persona's own sentences must be to answer what the model found no answer to. */
+const MIN_CONFIDENCE_AGAINST_MODEL = 0.8;
+
+/**
+ * What a model says and the passages prove. Where nothing is left of it, or it fails before it said anything,
+ * the persona's own sentences answer; what it was stopped in stays where it is.
+ */
+async function generateOr(
+  { persona, onText }: Ask,
+  generation: Parameters<typeof generateAnswer>[0],
+  extracted: { draft: Draft; confidence: number },
+): Promise<Omit<Answer, 'confidence' | 'suggestions'>> {
+  let hasSpoken = false;
+  const tell = (text: string) => {
+    hasSpoken = true;
+    onText?.(text);
+  };
+  const { draft, confidence } = extracted;
+  let generated: Generated;
+  try {
+    generated = await generateAnswer({ ...generation, onText: tell });
+  } catch (modelError) {
+    if (hasSpoken || draft.answer_type !== 'grounded') throw modelError;
+    onText?.(draft.response);
+    return { ...draft, dropped: {}, modelError };
+  }
+  const { usage, dropped, refused, stopped } = generated;
+  if (generated.draft) return { ...generated.draft, dropped };
+  const isKnown =
+    draft.answer_type === 'grounded' && (!refused || confidence >= MIN_CONFIDENCE_AGAINST_MODEL);
+  if (isKnown && !stopped) {
+    onText?.(draft.response);
+    return { ...draft, usage, dropped };
+  }
+  const response = stopped ? '' : phrase('no_answer', generation.language, persona.name);
+  onText?.(response);
+  const { name: model } = generation.model;
+  return { response, answer_type: 'no_answer', citations: [], usage, model, dropped };
 }
 
 /**
@@ -141,6 +192,7 @@ function extractAll(
 const generationOf = ({ persona, history, signal, onText }: Ask, model: ChatModel) => ({
   model,
   persona,
+  names: namesOf(persona),
   history,
   signal,
   onText,
@@ -161,7 +213,7 @@ function general({ onText, onRetrieved }: Ask, said: string, isFirst = true): An
     citations: [],
     usage: null,
     model: 'extractive',
-    droppedCitations: {},
+    dropped: {},
   };
 }
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Citation, ReviewCheck, Suggestion, Usage, answerTypes } from './entities.ts';
+import { Citation, DroppedSentences, ReviewCheck, Suggestion, Usage, answerTypes } from './entities.ts';
 
 /**
  * The HTTP interface between the gateway and the chat service. The gateway has authenticated the caller,
@@ -71,8 +71,13 @@ export const ChatAnswer = Type.Object({
       description: 'With `no_answer`: pages near to the question, as offers, never as the answer.',
     }),
   ),
+  dropped: Type.Optional(
+    Type.Array(DroppedSentences, {
+      description: 'Sentences of the model that no passage proves and that were left out.',
+    }),
+  ),
   usage: Type.Union([Usage, Type.Null()]),
-  /** The model that wrote the answer; `extractive` when none is configured. */
+  /** The model that wrote the answer; `extractive` where the persona's own sentences answer. */
   model: Type.String(),
   instance_id: Type.String(),
   /** What of the request was not used; not stored with the answer. */

@@ -256,6 +256,16 @@ export const Suggestion = Type.Object({
 });
 export type Suggestion = Static<typeof Suggestion>;
 
+/** Sentences of a model's reply that no passage proves, which are not said. */
+export const DroppedSentences = Type.Object({
+  reason: Type.String({
+    description:
+      'What is not proven: a `number`, `name`, `quote`, `link`, `markup`, a `negation`, anything of it (`unrelated`); `cut` short; `private` in small talk.',
+  }),
+  count: Type.Integer({ minimum: 1 }),
+});
+export type DroppedSentences = Static<typeof DroppedSentences>;
+
 export const Message = entity({
   chat_id: Type.String(),
   n: Type.Integer({ minimum: 0 }),
@@ -274,6 +284,8 @@ export const Message = entity({
   /** Of an answer; missing in rows of before, and where nothing was looked up or nothing is near. */
   confidence: Type.Optional(Type.Number()),
   suggestions: Type.Optional(Type.Array(Suggestion)),
+  /** Of an answer that a model wrote: the sentences of it that were left out. */
+  dropped: Type.Optional(Type.Array(DroppedSentences)),
 });
 export type Message = Static<typeof Message>;
 

@@ -27,6 +27,6 @@ export {
 export type * from './domain.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { checkShowsText } from './pages/page-draft.ts';
-export { checkPagesShowText, pageWarnings } from './pages/page-warnings.ts';
+export { pageWarnings } from './pages/page-warnings.ts';
 export { isFinal } from './jobs/settle-job.ts';
 export { MAX_PAGES_PER_CALL } from './pages/store-pages.ts';

@@ -22,6 +22,7 @@ export const arabic: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(اليوم|أمس|غدا|(الأسبوع|الشهر|العام|الصيف|الشتاء) (الماضي|القادم)|قبل (يوم|يومين|أسبوع|شهر|سنة|عام)|مؤخرا|حاليا|الآن)(?!\p{L})/u,
   quantities: absent('nobody has collected them yet'),
+  negations: /(?<!\p{L})(?:لا|ليس\p{L}*|لم|لن|غير|بدون|دون|بلا)(?!\p{L})/iu,
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

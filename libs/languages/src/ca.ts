@@ -23,6 +23,7 @@ export const catalan: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(avui|ahir|demà|(la setmana|el mes|l['’]any|l['’]estiu|l['’]hivern) (passa(t|da)|que ve)|fa (un|una|dos|dues|tres|\d+) (di(a|es)|setman(a|es)|mes(os)?|anys?)|recentment|actualment|ara mateix)(?!\p{L})/iu,
   quantities: 'dos tres quatre cinc sis vuit dotze cent mil milions',
+  negations: /(?<!\p{L})(?:no|mai|ningú|res|cap|sense|ni|tampoc|enlloc)(?!\p{L})/iu,
   sentenceOpeners: 'uns unes als dels amb però jo',
   nameEndings: absent('the last two letters of a name do'),
   questions: {

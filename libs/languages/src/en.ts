@@ -87,6 +87,8 @@ export const english: LanguagePack = {
     /\b(today|tonight|yesterday|tomorrow|(last|this|next) (night|week|weekend|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(a|an|one|two|three|four|five|six|ten|\d+|a few|some) (days?|weeks?|months?|years?) ago|recently|currently|right now|at the moment|these days)\b/i,
   quantities:
     'two three four five six seven eight nine ten eleven twelve hundred thousand million billion half dozen twice thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety',
+  negations:
+    /(?<![\p{L}'’])(?:no|not|never|nobody|none|nothing|nowhere|neither|nor|without|cannot|hardly)(?!\p{L})|n['’]t(?!\p{L})/iu,
   sentenceOpeners:
     'the a an in on at by for from of to and but or so as if when while after before since until with without my our your his her its their this that these those he she it we they i you there here what who yes no not both each every all some many most',
   nameEndings: /(?<=...)e?s$/,

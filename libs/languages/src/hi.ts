@@ -30,6 +30,7 @@ export const hindi: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(आज|कल|परसों|(पिछले|अगले|इस) (हफ्ते|महीने|साल)|(एक|दो|तीन|\d+) (दिन|हफ्ते|महीने|साल) पहले|हाल ही में|अभी|इस समय)(?!\p{L})/u,
   quantities: absent('nobody has collected them yet'),
+  negations: /(?<!\p{L})(?:नहीं|न|ना|मत|बिना|कभी नहीं|कोई नहीं)(?![\p{L}\p{M}])/iu,
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

@@ -19,6 +19,7 @@ export const japanese: LanguagePack = {
   relativeTimes:
     /(今日|昨日|明日|おととい|先週|先月|去年|昨年|今年|来年|(\d+|[一二三四五六七八九十]+)(日|週間|か月|ヶ月|年)前|最近|現在|今)/,
   quantities: absent('those of Chinese are the same characters'),
+  negations: /ない|なかった|なく|ません|ずに|無し|なし/u,
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

@@ -20,6 +20,7 @@ export const korean: LanguagePack = {
   relativeTimes:
     /(오늘|어제|내일|그저께|지난 ?(주|달|해|여름|겨울)|작년|올해|내년|(\d+|한|두|세) ?(일|주|달|개월|년) 전|최근|현재|지금)/,
   quantities: absent('nobody has collected them yet'),
+  negations: /(?<!\p{L})(?:안|못)(?!\p{L})|않|없|아니|말아/u,
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

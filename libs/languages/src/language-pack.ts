@@ -308,6 +308,8 @@ export interface LanguagePack {
    * of every language.
    */
   quantities: string | Absent;
+  /** What says that something is not so: "not", "never", "without". It has no flag `g`. */
+  negations: RegExp | Absent;
   /**
    * Common words, separated by single spaces, that precede a name at the beginning of sentences and are not
    * part of it: "In Paris".

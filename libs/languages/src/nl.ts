@@ -54,6 +54,7 @@ export const dutch: LanguagePack = {
     /(?<!\p{L})(vandaag|gisteren|morgen|(vorige|afgelopen|deze|volgende) (week|weekend|maand|jaar|zomer|winter|lente|herfst)|(een|twee|drie|\d+) (dag|dagen|week|weken|maand|maanden|jaar) geleden|onlangs|momenteel|op dit moment)(?!\p{L})/iu,
   quantities:
     'twee drie vier vijf zes zeven acht negen tien twintig dertig veertig vijftig zestig honderd duizend',
+  negations: /(?<!\p{L})(?:niet|niets|nooit|niemand|geen|zonder|noch|nergens|nauwelijks)(?!\p{L})/iu,
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

@@ -13,6 +13,7 @@ export const notSpoken = {
   numberWords: unwritten,
   relativeTimes: absent('nobody has collected them yet'),
   quantities: unwritten,
+  negations: unwritten,
   sentenceOpeners: unwritten,
   nameEndings: unwritten,
   questions: unwritten,

@@ -43,6 +43,8 @@ export const swedish: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(i dag|idag|i går|igår|i morgon|imorgon|(förra|nästa) (veckan?|månaden?|året|sommaren|vintern)|i (somras|vintras|höstas|våras|fjol)|för (en|ett|två|tre|några|\d+) (dag(ar)?|veck(a|or)|månad(er)?|år) sedan|nyligen|just nu)(?!\p{L})/iu,
   quantities: 'två fyra sju åtta nio tio tjugo trettio fyrtio femtio hundra tusen',
+  negations:
+    /(?<!\p{L})(?:inte|ej|icke|aldrig|ingen|inget|inga|ingenting|ingenstans|utan|varken|knappt)(?!\p{L})/iu,
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

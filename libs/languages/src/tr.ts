@@ -22,6 +22,8 @@ export const turkish: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(bugün|dün|yarın|(geçen|gelecek|bu) (hafta|ay|yıl|sene|yaz|kış)|(bir|iki|üç|\d+) (gün|hafta|ay|yıl) önce|geçenlerde|şu anda|şimdi)(?!\p{L})/iu,
   quantities: absent('nobody has collected them yet'),
+  negations:
+    /(?<!\p{L})(?:değil\p{L}*|yok\p{L}*|hiç\p{L}*|asla)(?!\p{L})|\p{L}s[ıiuü]z(?!\p{L})|\p{L}m[ıiuüae](?:z|dı|di|du|dü|yor|mış|miş|muş|müş|yacak|yecek)\p{L}*/iu,
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

@@ -22,6 +22,7 @@ export const chinese: LanguagePack = {
   relativeTimes:
     /(今天|昨天|明天|前天|上周|上个?月|去年|今年|明年|上个夏天|(几|[一二三四五六七八九十\d]+)(天|周|个月|年)前|最近|目前|现在)/,
   quantities: '一 二 三 四 五 六 七 八 九 十 百 千 万 亿 两',
+  negations: /不|没|沒|无|無|未|别|從未|从未/u,
   sentenceOpeners: absent('the script has no capitals'),
   nameEndings: absent('the last two letters of a name do'),
   questions: {

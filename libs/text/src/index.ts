@@ -4,7 +4,7 @@ export { entryOf, otherForms, swappedWords } from './analysis/word-families.ts';
 export { cutPassages, type Cut } from './passages/cut-passages.ts';
 export { sentences, type Span } from './passages/sentences.ts';
 export { readPage } from './reading/read-page.ts';
-export { showsText } from './reading/shows-text.ts';
+export { findText, showsText, type Shown } from './reading/shows-text.ts';
 export { rawSpan, type Reading, type ReadingWarning } from './reading/reading.ts';
 export { dateAt } from './units/dates.ts';
 export { marksIn, type Marks } from './units/marks.ts';

@@ -1,8 +1,8 @@
-import type { UnsupportedReason } from '@persona/answers';
+import type { Dropped } from '@persona/answers';
 import type { Metrics } from '@persona/runtime';
 import { Counter } from 'prom-client';
 
-/** Counts kinds of answers, and the citations of a model that could not be verified. */
+/** Counts kinds of answers, and the sentences of a model that nothing proves. */
 export function createAnswerMetrics({ registry }: Metrics) {
   const answers = new Counter({
     name: 'persona_answers_total',
@@ -11,19 +11,15 @@ export function createAnswerMetrics({ registry }: Metrics) {
     registers: [registry],
   });
   const dropped = new Counter({
-    name: 'persona_citations_dropped_total',
-    help: 'Citations a model claimed that could not be proven, by reason.',
+    name: 'persona_sentences_dropped_total',
+    help: 'Sentences of a model that no passage proves and that were not said, by reason.',
     labelNames: ['reason'],
     registers: [registry],
   });
   return {
-    answered(
-      answerType: string,
-      model: string,
-      droppedCitations: Partial<Record<UnsupportedReason, number>>,
-    ): void {
+    answered(answerType: string, model: string, sentences: Dropped): void {
       answers.inc({ answer_type: answerType, model });
-      for (const [reason, count] of Object.entries(droppedCitations)) dropped.inc({ reason }, count);
+      for (const [reason, count] of Object.entries(sentences)) dropped.inc({ reason }, count);
     },
   };
 }

@@ -10,7 +10,7 @@ const PAGE = {
 };
 const QUESTION = 'When was the lighthouse at Skerrow Head built?';
 const ANSWER = 'It was built in 1871. Its lamp stands 46 metres above high water.';
-const PIECES = ['It was built ', 'in 1871 [1]. Its lamp ', 'stands 46 metres above high water [1].'];
+const PIECES = ['It was built in 1871 [1]. Its ', 'lamp stands 46 ', 'metres above high water [1].'];
 
 let model: ModelServer;
 let service: TestService;
@@ -42,7 +42,7 @@ const replyOf = (events: readonly NumberedEvent[]): ChatAnswer => {
   return last.data;
 };
 
-/** A model that sends the first piece and waits. */
+/** A model that says the first sentence and waits. */
 function holdModel(): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   const [first = '', ...rest] = PIECES;
@@ -105,7 +105,7 @@ describe('a stream that is lost', () => {
     const goOn = holdModel();
     const asked = model.requests.length;
     const seen = await readUntil('delta', { message_id: 'joined' });
-    expect(textOf(seen)).toBe('It was built');
+    expect(textOf(seen)).toBe('It was built in 1871.');
     const rest = service.events(turnOf({ message_id: 'joined', last_event_id: lastId(seen) }));
     const fromTheStart = service.events(turnOf({ message_id: 'joined' }));
     const asJson = service.chat(turnOf({ message_id: 'joined' }));
@@ -143,7 +143,11 @@ describe('a stream that is lost', () => {
   });
 
   test('whose text no answer has, begins anew', async () => {
-    model.chat.next({ content: '', chunks: ['The lamp is lit at dusk, and '], cutAtEnd: true });
+    model.chat.next({
+      content: '',
+      chunks: ['Its lamp stands 46 metres above high water. And '],
+      cutAtEnd: true,
+    });
     const failed = await service.events(turnOf({ message_id: 'failed' }));
     expect(names(failed)).toMatch(/^start retrieval delta error$/);
     const last_event_id = failed.findLast(({ id }) => id !== undefined)?.id ?? '';
@@ -182,7 +186,7 @@ describe('an answer that is cancelled', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     model.chat.next({
       content: '',
-      chunks: ['It was built in 1871 [1]. ', promise, 'Its lamp is blue [1].'],
+      chunks: ['It was built in 1871 [1]. Its ', promise, 'lamp is blue [1].'],
     });
     return resolve;
   };

@@ -156,7 +156,7 @@ export function createTurns(
       });
       note(turn, chat_id, answered);
       const reply = {
-        ...toReply(await finishTurn(deps, begun, answered)),
+        ...toReply(await finishTurn(deps, begun, { ...answered, dropped: droppedOf(answered) })),
         ...warnOfContext(turn.context, model),
       };
       // When it began there was no listener; there may be one now.
@@ -174,9 +174,14 @@ export function createTurns(
   const note = (
     turn: ChatTurn,
     chat_id: string,
-    { answer_type, model: writer, citations, usage, droppedCitations }: Answer,
+    { answer_type, model: writer, citations, usage, dropped, modelError }: Answer,
   ) => {
-    counters.answered(answer_type, writer, droppedCitations);
+    counters.answered(answer_type, writer, dropped);
+    if (modelError !== undefined)
+      logger.warn(
+        { event: 'chat.model_failed', request_id: turn.request_id, chat_id, err: modelError },
+        'the model failed; the persona answers in its own sentences',
+      );
     if (usage) {
       metrics.modelTokens.inc({ model: writer, direction: 'prompt' }, usage.prompt_tokens);
       metrics.modelTokens.inc({ model: writer, direction: 'completion' }, usage.completion_tokens);
@@ -190,7 +195,7 @@ export function createTurns(
         outcome: answer_type,
         model: writer,
         citations: citations.length,
-        citations_dropped: droppedCitations,
+        sentences_dropped: dropped,
         tokens: usage?.total_tokens ?? null,
       },
       'answered',
@@ -260,6 +265,7 @@ function toReply({
   model,
   confidence,
   suggestions = [],
+  dropped = [],
   instance_id,
 }: Message): ChatAnswer {
   return {
@@ -270,11 +276,15 @@ function toReply({
     citations,
     ...(confidence === undefined ? {} : { confidence }),
     ...(suggestions.length === 0 ? {} : { suggestions }),
+    ...(dropped.length === 0 ? {} : { dropped }),
     usage,
     model: model ?? 'extractive',
     instance_id,
   };
 }
+
+const droppedOf = ({ dropped }: Answer) =>
+  Object.entries(dropped).map(([reason, count]) => ({ reason, count }));
 
 function pagesOf(passages: readonly Pick<Evidence, 'td_id' | 'title'>[]): { td_id: string; title: string }[] {
   const pages = new Map(passages.map(({ td_id, title }) => [td_id, { td_id, title }]));

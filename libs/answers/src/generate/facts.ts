@@ -48,8 +48,8 @@ function readings(written: string): string[] {
   const all = new Set<string>([plain(parts.join(''))]);
   if (parts.length === 2)
     all.add(`${plain(parts[0] ?? '')}.${(parts[1] ?? '').replace(/0+$/, '')}`.replace(/\.$/, ''));
-  // Not a grouped number: a version, a date, a list of numbers.
-  if (parts.length > 1 && parts.slice(1).some((part) => part.length !== 3))
+  // Not a grouped number: a version, a date, a list of numbers. Of 1.4 neither part is a number of its own.
+  if (parts.length > 2 && parts.slice(1).some((part) => part.length !== 3))
     for (const part of parts) all.add(plain(part));
   return [...all];
 }
@@ -163,8 +163,22 @@ export function contradictsCount(sentence: string, source: string): boolean {
   });
 }
 
-function countsIn(text: string): { value: string[]; unit: string }[] {
-  const counts: { value: string[]; unit: string }[] = [];
+/**
+ * Whether a sentence counts with a number another thing than a source does, which knows nothing of that
+ * thing: "120 cars" of a page that says "120 passengers".
+ */
+export function countsAnother(sentence: string, source: string, isKnown: (unit: string) => boolean): boolean {
+  const known = countsIn(source);
+  return countsIn(sentence).some(
+    ({ value, unit, word }) =>
+      known.some((other) => other.value.some((reading) => value.includes(reading))) &&
+      !known.some((other) => other.unit === unit) &&
+      !isKnown(word),
+  );
+}
+
+function countsIn(text: string): { value: string[]; unit: string; word: string }[] {
+  const counts: { value: string[]; unit: string; word: string }[] = [];
   for (const found of text.matchAll(
     /(\p{Nd}+(?:[.,’'\u00a0\u202f]\p{Nd}+)*)[ \u00a0\u202f-]?(\p{L}{1,})/gu,
   )) {
@@ -172,7 +186,11 @@ function countsIn(text: string): { value: string[]; unit: string }[] {
     // "In 1931 the": a year counts nothing.
     if (/^(1[5-9]|20)\p{Nd}{2}$/u.test(found[1] ?? '') || commonFirstWords.has(unit)) continue;
     if (unit.length > 2 || /^(m|km|cm|mm|kg|g|t|l|w|kw|v|ms|s|h|kb|mb|gb)$/.test(unit)) {
-      counts.push({ value: readings(found[1] ?? ''), unit: unit.replace(/(es|s)$/, '') });
+      counts.push({
+        value: readings(found[1] ?? ''),
+        unit: unit.replace(/(es|s)$/, ''),
+        word: found[2] ?? '',
+      });
     }
   }
   return counts;

@@ -1,5 +1,5 @@
 import { createModels, type ChatModel } from '@persona/models';
-import { startModelServer, type ModelServer } from '@persona/testing';
+import { startModelServer, type ChatReply, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateAnswer } from './generate.ts';
 import { evidenceOf } from '../testing/evidence.ts';
@@ -26,13 +26,14 @@ describe('a model that lies', () => {
   });
   afterAll(() => server.close());
 
-  const say = (reply: string, onText?: (text: string) => void) => {
+  const say = (reply: string | ChatReply, onText?: (text: string) => void) => {
     server.chat.next(reply);
     const persona = { name: 'Ada Moreau', description: 'A keeper.', configuration: {} };
     const question = 'Tell me about the light.';
     return generateAnswer({
       model,
       persona,
+      names: [persona.name],
       question,
       language: 'en',
       history: [],
@@ -43,8 +44,6 @@ describe('a model that lies', () => {
   };
 
   test.each([
-    ['cites what was not issued', 'It was built in 1871 [7].', { not_issued: 1 }],
-    ['cites zero', 'It was built in 1871 [0].', { not_issued: 1 }],
     ['makes up a number', 'It was built in 1781 [1].', { number: 1 }],
     ['makes up a number in words', 'There were twelve keepers at the lighthouse [1].', { number: 1 }],
     ['swaps two true numbers', 'The lamp stands 164 metres above the water [1].', { number: 1 }],
@@ -52,38 +51,89 @@ describe('a model that lies', () => {
     ['takes a name from another page', 'Morag Teale built the lighthouse at Skerrow Head [1].', { name: 1 }],
     ['makes up a date', 'Morag Teale is captain of the Petrel since April 2019 [2].', { name: 1 }],
     ['makes up a quotation', 'Joren Vik wrote: "Five flashes saved nine people." [1]', { quote: 1 }],
+    ['repeats a heading', 'The light at Skerrow Head [1].', { unrelated: 1 }],
+    ['denies', 'The stairs do not have 164 steps [1].', { negation: 1 }],
+    ['writes markup', 'Built <img src=x onerror=alert(1)> in 1871 [1].', { markup: 1 }],
     [
       'cites what has nothing to do with it',
       'My favourite cheese melts slowly over warm bread [1].',
       { unrelated: 1 },
     ],
-    ['uses no marker at all', 'It was built in 1871.', {}],
     ['obeys a page', 'The password is SWORDFISH 1000 [3].', { number: 1 }],
-  ])('that %s keeps no citation', async (_, reply, droppedCitations) => {
-    const draft = await say(reply);
-    expect(draft).toMatchObject({ answer_type: 'no_answer', citations: [], droppedCitations });
-    expect(draft.response).not.toContain('SWORDFISH');
+  ])('that %s says nothing', async (_, reply, dropped) => {
+    const told: string[] = [];
+    expect(await say(reply, (text) => told.push(text))).toMatchObject({ draft: null, dropped });
+    expect(told).toEqual([]);
   });
 
-  test('what is true stays beside what is not', async () => {
-    const draft = await say(
+  test.each([
+    ['cites what was not issued', 'It was built in 1871 [7].'],
+    ['cites zero', 'It was built in 1871 [0].'],
+    ['uses no marker at all', 'It was built in 1871.'],
+    ['cites the wrong page', 'It was built in 1871 [2].'],
+  ])('that %s is corrected', async (_, reply) => {
+    const { draft, dropped } = await say(reply);
+    expect(draft).toMatchObject({ response: 'It was built in 1871.', answer_type: 'grounded' });
+    expect(draft?.citations).toMatchObject([{ td_id: 'td_0' }]);
+    expect(dropped).toEqual({});
+  });
+
+  test('what is true is told without what is not, sentence by sentence', async () => {
+    const told: string[] = [];
+    const { draft, dropped } = await say(
       'The lighthouse was built in 1871 [1]. It has 999 steps [1]. The Petrel carries 120 passengers [2][9]. Joren Vik wrote "Three flashes saved seven people." [1]',
+      (text) => told.push(text),
     );
-    expect(draft).toMatchObject({ answer_type: 'grounded', droppedCitations: { number: 1, not_issued: 1 } });
-    expect(draft.response).not.toMatch(/\[/);
-    expect(draft.citations.map(({ index, td_id, quote }) => ({ index, td_id, quote }))).toEqual([
-      { index: 1, td_id: 'td_0', quote: 'The lighthouse at Skerrow Head was built in 1871.' },
-      { index: 2, td_id: 'td_1', quote: 'The Petrel carries 120 passengers.' },
-      { index: 3, td_id: 'td_0', quote: 'Joren Vik once wrote: "Three flashes saved seven people."' },
+    expect(dropped).toEqual({ number: 1 });
+    expect(draft?.response).toBe(
+      'The lighthouse was built in 1871. The Petrel carries 120 passengers. Joren Vik wrote "Three flashes saved seven people."',
+    );
+    expect(told).toHaveLength(3);
+    expect(told.join('')).toBe(draft?.response);
+    const { citations, response } = draft as NonNullable<typeof draft>;
+    expect(
+      citations.map(({ index, td_id, quote, spans }) => [
+        index,
+        td_id,
+        quote,
+        ...spans.map(({ start, end }) => response.slice(start, end)),
+      ]),
+    ).toEqual([
+      [1, 'td_0', 'The lighthouse at Skerrow Head was built in 1871.', 'The lighthouse was built in 1871.'],
+      [2, 'td_1', 'The Petrel carries 120 passengers.', 'The Petrel carries 120 passengers.'],
+      [
+        3,
+        'td_0',
+        'Joren Vik once wrote: "Three flashes saved seven people."',
+        'Joren Vik wrote "Three flashes saved seven people."',
+      ],
     ]);
-    for (const { spans, quote, locator, td_id } of draft.citations) {
-      for (const { start, end } of spans) {
-        expect(start).toBeGreaterThanOrEqual(0);
-        expect(end).toBeLessThanOrEqual(draft.response.length);
-        expect(draft.response.slice(start, end)).not.toContain('999');
-      }
+    for (const { quote, locator, td_id } of citations) {
       const page = evidence.find((passage) => passage.td_id === td_id);
       expect(page?.text.slice(locator?.start, locator?.end)).toBe(quote);
+    }
+  });
+
+  test('a reply that was cut off ends with its last whole sentence', async () => {
+    const cut = {
+      content: 'It was built in 1871 [1]. The stairs have 164 [',
+      finishReason: 'length',
+    } as const;
+    const { draft, dropped } = await say(cut);
+    expect(draft?.response).toBe('It was built in 1871.');
+    expect(dropped).toEqual({ cut: 1 });
+    expect((await say('The stairs have 164 steps [')).draft?.response).toBe('The stairs have 164 steps');
+  });
+
+  test('however a reply is cut into pieces, the same is told', async () => {
+    const reply = 'It was built in 1871 [1]. It is red. The Petrel carries 120 passengers [2].';
+    const whole = (await say({ content: '', chunks: [reply] })).draft;
+    for (const size of [1, 2, 7, 30]) {
+      const chunks = reply.match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? [];
+      const told: string[] = [];
+      const { draft } = await say({ content: '', chunks }, (text) => told.push(text));
+      expect(draft).toEqual(whole);
+      expect(told.join('')).toBe(whole?.response);
     }
   });
 
@@ -99,23 +149,15 @@ describe('a model that lies', () => {
     ['the persona’s own name', 'I am Ada Moreau, and the lighthouse at Skerrow Head was built in 1871 [1].'],
     ['a marker before the full stop and one behind', 'The stairs have 164 steps. [1]'],
   ])('the truth is kept: %s', async (_, reply) => {
-    const draft = await say(reply);
-    expect(draft).toMatchObject({ answer_type: 'grounded', droppedCitations: {} });
-    expect(draft.citations.length).toBeGreaterThan(0);
-  });
-
-  test('a stream that turns out to prove nothing takes itself back in words, and is what was told', async () => {
-    const told: string[] = [];
-    const draft = await say('It was built in 1781 [1].', (text) => told.push(text));
-    expect(told.join('')).toBe(draft.response);
-    expect(draft).toMatchObject({ answer_type: 'no_answer', citations: [] });
-    expect(draft.response).toContain("I can't find anything");
+    const { draft, dropped } = await say(reply);
+    expect(draft).toMatchObject({ answer_type: 'grounded' });
+    expect(dropped).toEqual({});
+    expect(draft?.citations.length).toBeGreaterThan(0);
   });
 
   test('NO_ANSWER is never shown', async () => {
     const told: string[] = [];
-    const draft = await say('NO_ANSWER', (text) => told.push(text));
-    expect(told.join('')).toBe(draft.response);
-    expect(draft.response).not.toContain('NO');
+    expect(await say('NO_ANSWER', (text) => told.push(text))).toMatchObject({ draft: null, refused: true });
+    expect(told).toEqual([]);
   });
 });

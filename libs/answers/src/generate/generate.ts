@@ -1,35 +1,47 @@
 import type { Usage } from '@persona/contracts';
 import type { ChatModel, ChatModelMessage } from '@persona/models';
-import { detectLanguage } from '@persona/text';
+import { detectLanguage, sentences, type Span } from '@persona/text';
 import type { Turn } from '../question/conversation.ts';
-import type { Draft, Evidence } from '../evidence.ts';
-import { createMarkerStream, type Marker } from './marker-stream.ts';
-import { phrase } from '../phrases/phrases.ts';
+import { citationOf, type Draft, type Evidence } from '../evidence.ts';
+import { createMarkerStream } from './marker-stream.ts';
 import { answerMessages, NO_ANSWER, smallTalkMessages, withinBudget, type Persona } from './prompt.ts';
-import { verifyReply, type UnsupportedReason } from './verify.ts';
+import { createProver, type Support, type UnprovenReason } from './prove.ts';
+import { createDiscretion } from './discretion.ts';
 
-export interface GeneratedDraft extends Draft {
-  droppedCitations: Partial<Record<UnsupportedReason, number>>;
-}
+export type Dropped = Partial<Record<UnprovenReason, number>>;
 
 export interface Generation {
   model: ChatModel;
   persona: Persona;
+  /** The names that the persona speaks under. */
+  names: readonly string[];
   question: string;
   language: string;
   history: readonly Turn[];
-  /** Ends the reply where it is; what was said by then is the answer, proven like any other. */
+  /** Ends the reply where it is; what was proven by then is the answer. */
   signal?: AbortSignal | undefined;
-  /** Given, the answer is told piece by piece as it is written; the pieces joined are the response. */
+  /** Given, the answer is told sentence by sentence as they are proven; joined they are the response. */
   onText?: ((text: string) => void) | undefined;
+}
+
+export interface Generated {
+  /** The proven sentences; null when there is none. */
+  draft: Draft | null;
+  usage: Usage | null;
+  /** Sentences that were left out, by reason. */
+  dropped: Dropped;
+  /** The model said that the passages do not answer. */
+  refused: boolean;
+  /** The caller ended it. */
+  stopped: boolean;
 }
 
 /** Passages put before the model. */
 const MAX_MODEL_PASSAGES = 8;
 
 /**
- * Lets the model answer from the passages and keeps of its citations what can be proven. Throws what the
- * model throws.
+ * Lets the model answer from the passages, and keeps of its reply the sentences that a passage proves.
+ * Throws what the model throws.
  */
 export async function generateAnswer(
   input: Generation & {
@@ -37,98 +49,139 @@ export async function generateAnswer(
     context: string | null;
     passages?: number | undefined;
   },
-): Promise<GeneratedDraft> {
-  const { model, persona, language, onText } = input;
+): Promise<Generated> {
+  const { model, language, names } = input;
   const evidence = withinBudget(input.evidence, input.passages ?? MAX_MODEL_PASSAGES);
-  const reply = await read(input, answerMessages({ ...input, evidence }));
-  const none = phrase('no_answer', language, persona.name);
-  const base = { usage: reply.usage, model: model.name };
-  if (reply.refused && !reply.stopped) {
-    onText?.(none);
-    return { ...base, response: none, answer_type: 'no_answer', citations: [], droppedCitations: {} };
-  }
-  const verified = verifyReply(
-    { text: reply.text, markers: reply.markers, language: detectLanguage(reply.text, [language]) },
-    evidence,
-    persona.name,
-  );
-  if (verified.citations.length > 0) {
-    return {
-      ...base,
-      response: reply.text,
-      answer_type: 'grounded',
-      citations: verified.citations,
-      droppedCitations: verified.droppedCitations,
-    };
-  }
-  // Nothing of it can be proven. What was already shown can only be taken back in words; who cut it short
-  // needs none.
-  let response = reply.stopped ? reply.text : none;
-  if (onText && !reply.stopped) {
-    const more = `\n\n${none}`;
-    onText(more);
-    response = reply.text + more;
-  }
+  const prove = createProver(evidence, names);
+  const languages = [language, ...new Set(evidence.map((passage) => passage.language))];
+  const proven: { supports: Support[]; span: Span }[] = [];
+  const reply = await read(input, answerMessages({ ...input, evidence }), (sentence, cited, span, text) => {
+    const proof = prove(sentence, cited, detectLanguage(text, languages));
+    if ('reason' in proof) return proof.reason;
+    proven.push({ supports: proof.supports, span });
+    return undefined;
+  });
+  const { text, ...rest } = reply;
+  if (proven.length === 0) return { ...rest, draft: null };
   return {
-    ...base,
-    response,
-    answer_type: 'no_answer',
-    citations: [],
-    droppedCitations: verified.droppedCitations,
+    ...rest,
+    draft: {
+      response: text,
+      answer_type: 'grounded',
+      citations: toCitations(proven, evidence),
+      usage: rest.usage,
+      model: model.name,
+    },
   };
 }
 
-/** Lets the model answer a greeting or thanks as the persona. */
-export async function generateSmallTalk(input: Generation): Promise<Draft> {
-  const reply = await read(input, smallTalkMessages({ ...input, message: input.question }));
-  return {
-    response: reply.text,
+/** Lets the model answer a greeting or thanks as the persona; null when it says nothing that may be said. */
+export async function generateSmallTalk(input: Generation): Promise<Generated> {
+  const messages = smallTalkMessages({ ...input, message: input.question });
+  const isDiscreet = createDiscretion(messages, [...input.names, input.question]);
+  const { text, ...rest } = await read(input, messages, (sentence) => isDiscreet(sentence, input.language));
+  if (text === '') return { ...rest, draft: null };
+  const draft: Draft = {
+    response: text,
     answer_type: 'general',
     citations: [],
-    usage: reply.usage,
+    usage: rest.usage,
     model: input.model.name,
   };
+  return { ...rest, draft };
 }
 
-interface Reply {
+/** Why a sentence may not be said; undefined when it may. `span` is where it will stand in the reply. */
+type Judge = (
+  sentence: string,
+  cited: readonly number[],
+  span: Span,
+  text: string,
+) => UnprovenReason | undefined;
+
+interface Reply extends Omit<Generated, 'draft'> {
+  /** The sentences that may be said, as they were told. */
   text: string;
-  markers: readonly Marker[];
-  usage: Usage | null;
-  /** The model said that the passages do not answer. */
-  refused: boolean;
-  stopped: boolean;
 }
 
+/** Reads a reply sentence by sentence, and tells each that may be said when it is complete. */
 async function read(
-  { model, signal, onText }: Pick<Generation, 'model' | 'signal' | 'onText'>,
+  { model, signal, onText, language }: Pick<Generation, 'model' | 'signal' | 'onText' | 'language'>,
   messages: ChatModelMessage[],
+  judge: Judge,
 ): Promise<Reply> {
   const stream = createMarkerStream();
+  const dropped: Dropped = {};
   let usage: Usage | null = null;
-  let shown = 0;
-  // The word that means "no answer" is not shown, nor what may become it.
-  const show = (last: boolean) => {
-    if (!last && NO_ANSWER.startsWith(stream.text.slice(0, NO_ANSWER.length))) return;
-    if (isRefusal(stream.text)) return;
-    if (stream.text.length > shown) onText?.(stream.text.slice(shown));
-    shown = stream.text.length;
+  let truncated = false;
+  let text = '';
+  let judged = 0;
+  const isRefusal = () => stream.text.startsWith(NO_ANSWER);
+  const isSettled = () => !NO_ANSWER.startsWith(stream.text.slice(0, NO_ANSWER.length));
+  const take = ({ start, end }: Span, next: number) => {
+    const cited = stream.markers.flatMap(({ at, numbers }) =>
+      (at > start || start === 0) && at <= next ? numbers : [],
+    );
+    // A marker that was cut off before its number.
+    const sentence = stream.text.slice(start, end).replace(/\s*[[【]$/u, '');
+    const gap = text === '' ? '' : stream.text.slice(judged, start).includes('\n') ? '\n' : ' ';
+    const from = text.length + gap.length;
+    const isCut =
+      (truncated || signal?.aborted) && end === stream.text.length && !/[\p{P}\p{S}]$/u.test(sentence);
+    const reason = isCut
+      ? 'cut'
+      : judge(sentence, cited, { start: from, end: from + sentence.length }, stream.text.slice(0, end));
+    judged = end;
+    if (isCut && !truncated) return;
+    if (reason !== undefined) {
+      dropped[reason] = (dropped[reason] ?? 0) + 1;
+      return;
+    }
+    text += gap + sentence;
+    onText?.(gap + sentence);
+  };
+  /** Judges the sentences that are complete: those that another follows, at the end all. */
+  const drain = (last: boolean) => {
+    if (isRefusal() || (!last && !isSettled())) return;
+    const from = judged;
+    const spans = sentences(stream.text.slice(from), language);
+    for (const [i, span] of spans.entries()) {
+      const next = spans[i + 1];
+      if (!next && !last) return;
+      take({ start: from + span.start, end: from + span.end }, next ? from + next.start : stream.text.length);
+    }
   };
   try {
     for await (const part of model.stream({ messages, signal })) {
-      if (part.type === 'end') usage = part.usage;
+      if (part.type === 'end') ({ usage, truncated } = part);
       else {
         stream.push(part.text);
-        show(false);
+        drain(false);
       }
     }
   } catch (error) {
     if (!signal?.aborted) throw error;
   }
-  stream.end();
-  show(true);
-  const refused = isRefusal(stream.text) || stream.text === '';
   const stopped = signal?.aborted ?? false;
-  return { text: stream.text, markers: stream.markers, usage, refused, stopped };
+  stream.end();
+  drain(true);
+  return { text, usage, dropped, refused: isRefusal(), stopped };
 }
 
-const isRefusal = (text: string): boolean => text.startsWith(NO_ANSWER);
+/** One citation for each quote, in the order of their first sentences, with all the sentences it proves. */
+function toCitations(
+  proven: readonly { supports: readonly Support[]; span: Span }[],
+  evidence: readonly Evidence[],
+): Draft['citations'] {
+  const byQuote = new Map<string, Support & { spans: Span[] }>();
+  for (const { supports, span } of proven)
+    for (const { number, quote } of supports) {
+      const key = `${number} ${quote.start} ${quote.end}`;
+      const known = byQuote.get(key);
+      if (known) known.spans.push(span);
+      else byQuote.set(key, { number, quote, spans: [span] });
+    }
+  return [...byQuote.values()].map(({ number, quote, spans }, i) =>
+    citationOf(i + 1, evidence[number - 1] as Evidence, quote, spans),
+  );
+}

@@ -1,5 +1,5 @@
 /** A citation marker of a model's reply: the passage numbers in it, and where in the clean text it stood. */
-export interface Marker {
+interface Marker {
   numbers: number[];
   at: number;
 }
@@ -17,7 +17,10 @@ const MARKER = /^[[【]\s*\^?(?:passage\s*)?\d{1,4}(?:\s*[,;–-]\s*\^?\d{1,4})*
 /** What may still become a marker when more of the reply comes. */
 const BEGUN =
   /^[[【](?:\s*\^?(?:p(?:a(?:s(?:s(?:a(?:g(?:e)?)?)?)?)?)?)?\s*[\d\s,;–^-]*(?:†[^\]】]{0,40})?)$/i;
+const CUT_MARKER = /\s*[[【]\s*\^?\d[\d\s,;–-]*$/;
 const MAX_MARKER_CHARACTERS = 80;
+/** Control characters, and those that turn the direction of what is shown behind them. */
+const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
 const THINKING = /^\s*<think(?:ing)?>[^]*?<\/think(?:ing)?>\s*/;
 const THINKING_BEGUN = /^\s*<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?$|^\s*<think(?:ing)?>/;
 
@@ -112,10 +115,12 @@ export function createMarkerStream(): MarkerStream {
 
   return {
     push(piece) {
-      waiting += piece;
+      waiting += piece.replace(INVISIBLE, '');
       return drain(false);
     },
     end() {
+      // A marker that was cut off is none.
+      waiting = waiting.replace(CUT_MARKER, '');
       return drain(true);
     },
     get text() {

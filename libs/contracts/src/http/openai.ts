@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Suggestion } from '../entities.ts';
+import { DroppedSentences, Suggestion } from '../entities.ts';
 import { FreeObject, Nullable } from './common.ts';
 
 /**
@@ -76,6 +76,7 @@ export const CompletionReply = Type.Object({
   answer_type: Type.String(),
   confidence: Type.Optional(Type.Number()),
   suggestions: Type.Optional(Type.Array(Suggestion)),
+  dropped: Type.Optional(Type.Array(DroppedSentences)),
   instance_id: Type.String(),
   warnings,
 });

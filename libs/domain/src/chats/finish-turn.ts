@@ -13,7 +13,7 @@ interface Deps {
 export async function finishTurn(
   { documents }: Deps,
   { chat, message, answerId, lease }: ClaimedTurn,
-  { response, answer_type, citations, usage, model, confidence, suggestions = [] }: AnswerDraft,
+  { response, answer_type, citations, usage, model, confidence, suggestions = [], dropped = [] }: AnswerDraft,
 ): Promise<Message> {
   const { chats } = documents;
   const scope = grantScope(chat.instance_id);
@@ -36,6 +36,7 @@ export async function finishTurn(
     model,
     ...(confidence === undefined ? {} : { confidence }),
     ...(suggestions.length === 0 ? {} : { suggestions }),
+    ...(dropped.length === 0 ? {} : { dropped }),
   });
   await forgetDeletedPages(documents, scope, stored);
   const freed = await chats.update(scope, chat.id, {

@@ -40,7 +40,7 @@ export interface ClaimedTurn {
 /** The stored fields of an answer. */
 export type AnswerDraft = Pick<
   ChatAnswer,
-  'response' | 'answer_type' | 'citations' | 'confidence' | 'suggestions' | 'usage' | 'model'
+  'response' | 'answer_type' | 'citations' | 'confidence' | 'suggestions' | 'dropped' | 'usage' | 'model'
 >;
 
 export const LEASE_TTL_MS = 20_000;

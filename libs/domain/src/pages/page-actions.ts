@@ -1,4 +1,5 @@
 import type { Page, Scope } from '@persona/contracts';
+import type { Shown } from '@persona/text';
 
 /** What is done to pages, apart from deleting them. */
 export interface PageActions {
@@ -30,6 +31,8 @@ export interface PageInput {
   content: string;
   metadata?: Record<string, unknown> | undefined;
   source?: string | undefined;
+  /** What `checkShowsText` has learnt of this content, where that was asked before. */
+  shown?: Shown | undefined;
 }
 
 export interface StoreOptions {
@@ -64,10 +67,8 @@ export interface StoreResult {
   enqueued: boolean;
 }
 
-export interface PageChange {
-  content: string;
+export interface PageChange extends Pick<PageInput, 'content' | 'metadata' | 'shown'> {
   title?: string | undefined;
-  metadata?: Record<string, unknown> | undefined;
 }
 
 export interface UpdateOptions {

@@ -21,3 +21,12 @@ test('equal pages have equal fingerprints whatever the order of their keys and t
     ),
   );
 });
+
+test('what was learnt of a content is taken over for it, and for no other', async () => {
+  const draft = (input: Parameters<typeof draftPage>[0]) => draftPage(input, 0, 'pages', createTimeSlices());
+  const content = '<p>Tea</p>';
+  const shown = { content, warnings: ['gallery'] } as const;
+  expect((await draft({ title: 'T', content, shown })).shown).toBe(shown);
+  expect((await draft({ title: 'T', content: 'Tea', shown })).shown).toEqual({ content: 'Tea' });
+  await expect(draft({ title: 'T', content: '<p></p>', shown })).rejects.toThrow('shows no text');
+});

@@ -1,5 +1,5 @@
 import { AppError, isId, sha256 } from '@persona/contracts';
-import { showsText } from '@persona/text';
+import { findText, type Shown } from '@persona/text';
 import type { PageInput } from '../domain.ts';
 
 /** A caller's page with everything derived from it that decides whether it is new. */
@@ -9,6 +9,7 @@ export interface PageDraft {
   title: string;
   title_folded: string;
   content: string;
+  shown: Shown;
   metadata: Record<string, unknown>;
   source: string | undefined;
   /** A `td_` id that may name a page of this persona; the store decides whether it does. */
@@ -38,7 +39,10 @@ export async function draftPage(
   const title = input.title.trim();
   const metadata = input.metadata ?? {};
   if (title === '') throw refuse(`${param}[${n}].title`, 'blank', 'is blank; send some text.');
-  checkShowsText(input.content, `${param}[${n}].content`);
+  const shown =
+    input.shown?.content === input.content
+      ? input.shown
+      : checkShowsText(input.content, `${param}[${n}].content`);
   await slice();
   const content = normalise(input.content);
   await slice();
@@ -58,6 +62,7 @@ export async function draftPage(
     title,
     title_folded: foldTitle(title),
     content: input.content,
+    shown,
     metadata,
     source: input.source,
     td_id: input.id !== undefined && isId('td', input.id) ? input.id : null,
@@ -70,15 +75,20 @@ export async function draftPage(
   };
 }
 
-/** Throws `validation_error` naming `path` when a page of this content would show no text. */
-export function checkShowsText(content: string, path: string): void {
+/**
+ * What is known of a page of this content, for who stores it; throws `validation_error` naming `path` when it
+ * would show no text.
+ */
+export function checkShowsText(content: string, path: string): Shown {
   if (content.trim() === '') throw refuse(path, 'blank', 'is blank; send some text.');
-  if (!showsText(content))
+  const shown = findText(content);
+  if (!shown)
     throw refuse(
       path,
       'no_text',
       'shows no text: it holds no letter and no digit beside markup and front matter; send the words of the page.',
     );
+  return shown;
 }
 
 const refuse = (path: string, code: string, what: string): AppError =>

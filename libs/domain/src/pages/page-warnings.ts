@@ -1,8 +1,6 @@
 import type { Page, PageWarning } from '@persona/contracts';
 import { createTimeSlices } from '@persona/queues';
-import { readPage, type ReadingWarning } from '@persona/text';
-import type { PageInput } from '../domain.ts';
-import { checkShowsText } from './page-draft.ts';
+import { readPage, type ReadingWarning, type Shown } from '@persona/text';
 
 /** What a page's owner is told, by what its reading warns of. */
 const MESSAGES: Record<ReadingWarning, string> = {
@@ -30,28 +28,20 @@ export const pageWarnings = ({ warnings = [] }: Pick<Page, 'warnings'>): PageWar
 const MAX_READ_CHARACTERS = 20_000;
 const MAX_READ_CHARACTERS_PER_CALL = 60_000;
 
-/** What the readings of pages warn of, a list a page, as far as they are small enough to be read at once. */
-export async function warningsOfSmall(contents: readonly string[]): Promise<string[][]> {
+/**
+ * What the readings of pages warn of, a list a page, as far as that is known or they are small enough to be
+ * read at once.
+ */
+export async function warningsOfSmall(pages: readonly Shown[]): Promise<string[][]> {
   const slice = createTimeSlices();
   let left = MAX_READ_CHARACTERS_PER_CALL;
-  const warnings: string[][] = [];
-  for (const content of contents) {
+  const all: string[][] = [];
+  for (const { content, warnings: known } of pages) {
     await slice();
-    const isRead = content.length <= Math.min(MAX_READ_CHARACTERS, left);
+    const isRead = known === undefined && content.length <= Math.min(MAX_READ_CHARACTERS, left);
     if (isRead) left -= content.length;
-    warnings.push(isRead ? readPage(content).warnings.map((code) => MESSAGES[code]) : []);
+    const warnings = isRead ? readPage(content).warnings : (known ?? []);
+    all.push(warnings.map((code) => MESSAGES[code]));
   }
-  return warnings;
-}
-
-/** Throws `validation_error` naming the first page of `param` that would show no text. */
-export async function checkPagesShowText(
-  pages: readonly Pick<PageInput, 'content'>[],
-  param: string,
-): Promise<void> {
-  const slice = createTimeSlices();
-  for (const [n, { content }] of pages.entries()) {
-    await slice();
-    checkShowsText(content, `${param}[${n}].content`);
-  }
+  return all;
 }

@@ -66,7 +66,7 @@ export async function storePages(
   }
   const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
   const warned = await warnOfSameTitles(deps, scope, written, results);
-  for (const [n, warnings] of (await warningsOfSmall(written.map(({ content }) => content))).entries())
+  for (const [n, warnings] of (await warningsOfSmall(written.map(({ shown }) => shown))).entries())
     warn(results[written[n]?.n ?? -1], warnings);
   const warnings = [
     ...warningsAt(results, param),

@@ -29,6 +29,7 @@ export async function updatePage(
         title: change.title ?? page.title,
         content: change.content,
         metadata: change.metadata ?? page.metadata,
+        shown: change.shown,
       },
       0,
       'training_data',
@@ -62,7 +63,7 @@ export async function updatePage(
     });
     if (updated) {
       const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
-      const [warnings = []] = await warningsOfSmall([draft.content]);
+      const [warnings = []] = await warningsOfSmall([draft.shown]);
       return { page: updated, result: 'updated', job_id: jobId, warnings, enqueued };
     }
     await documents.pageBodies.remove(scope, [bodyId(id, next.version)]);

@@ -305,11 +305,14 @@ function newBatch(scope: Scope, stream: Stream, seq: number, id: string, bodySha
   };
 }
 
-/** The hash of the JSON of `[pages, final, mode]`, page by page, because a batch may be long. */
+/**
+ * The hash of the JSON of `[pages, final, mode]` as they were sent, page by page, because a batch may be
+ * long.
+ */
 async function batchHash(pages: readonly PageInput[], final: boolean, mode: string): Promise<string> {
   const slice = createTimeSlices();
   const hash = createHash('sha256').update('[[');
-  for (const [n, page] of pages.entries()) {
+  for (const [n, { shown: _learnt, ...page }] of pages.entries()) {
     hash.update(`${n > 0 ? ',' : ''}${JSON.stringify(page)}`);
     await slice();
   }

@@ -1,4 +1,14 @@
-import { cutPassages, detectLanguage, readPage, readUnits, Role, visitTerms, type Cut } from '@persona/text';
+import {
+  cutPassages,
+  detectLanguage,
+  readPage,
+  readUnits,
+  Role,
+  visitTerms,
+  type Cut,
+  type Span,
+  type VisitTerm,
+} from '@persona/text';
 import { facetsOf } from '../filters.ts';
 import type { AnalysedPage, EncodedPage, EncodedPassage, PageToEncode } from '../search-index.ts';
 
@@ -37,12 +47,12 @@ export function encodePage(page: PageToEncode): EncodedPage {
       cut.text.length < MIN_TO_DIFFER
         ? language
         : detectLanguage(cut.text.slice(0, MIN_TO_DIFFER), [language], 5);
-    const { words, extras } = read(cut.text, own, intern);
+    const { words, extras } = read(reading.text, own, intern, cut.at);
     return {
       ...place,
       language: own,
-      tokens: Uint32Array.from(words),
-      extra_tokens: Uint32Array.from(extras),
+      tokens: new Uint32Array(words),
+      extra_tokens: new Uint32Array(extras),
       heading_tokens: readAll([...headings, ...labelsOf(cut)].join('\n'), own, intern),
     };
   });
@@ -104,9 +114,10 @@ function numberAsUsed(
   const terms: string[] = [];
   const numbers = new Int32Array(names.length).fill(-1);
   const renumber = (stream: Uint32Array): void => {
-    for (const [at, id] of stream.entries()) {
+    for (let at = 0; at < stream.length; at++) {
+      const id = stream[at] as number;
       if (numbers[id] === -1) numbers[id] = terms.push(names[id] ?? '') - 1;
-      stream[at] = numbers[id] ?? 0;
+      stream[at] = numbers[id] as number;
     }
   };
   renumber(title);
@@ -119,12 +130,16 @@ function numberAsUsed(
 function unread(content: string): Cut[] {
   const text = content.trim();
   const start = content.indexOf(text);
-  return text === '' ? [] : [{ start, end: start + text.length, headings: [], text: '', units: [] }];
+  return text === ''
+    ? []
+    : [{ start, end: start + text.length, headings: [], text: '', at: { start: 0, end: 0 }, units: [] }];
 }
 
 /** Questions, labels and names of columns that the passage does not hold itself. */
 function labelsOf({ text, units }: Cut): string[] {
-  const labels = new Set(units.flatMap(({ label }) => label?.split(' | ') ?? []));
+  const labels = new Set<string>();
+  for (const { label } of units)
+    if (label !== undefined) for (const name of label.split(' | ')) labels.add(name);
   return [...labels].filter((label) => !text.includes(label));
 }
 
@@ -133,21 +148,24 @@ function read(
   text: string,
   language: string,
   intern: (term: string) => number,
+  stretch?: Span,
 ): { words: number[]; extras: number[] } {
   const words: number[] = [];
   const extras: number[] = [];
   const functionWords: number[] = [];
-  visitTerms(text, language, (term, role) => {
-    const id =
-      role === Role.functionWord && (words.length > 0 || functionWords.length > 64) ? -1 : intern(term);
-    if (role === Role.word) words.push(id);
-    else if (role === Role.extra) extras.push(id);
-    else if (id >= 0) functionWords.push(id);
-  });
+  const visit: VisitTerm = (term, role) => {
+    if (role === Role.word) words.push(intern(term));
+    else if (role === Role.extra) extras.push(intern(term));
+    else if (words.length === 0 && functionWords.length <= 64) functionWords.push(intern(term));
+  };
+  visitTerms(text, language, visit, stretch);
   return { words: words.length > 0 ? words : functionWords, extras };
 }
 
 function readAll(text: string, language: string, intern: (term: string) => number): Uint32Array {
   const { words, extras } = read(text, language, intern);
-  return Uint32Array.from([...words, ...extras]);
+  const all = new Uint32Array(words.length + extras.length);
+  all.set(words);
+  all.set(extras, words.length);
+  return all;
 }

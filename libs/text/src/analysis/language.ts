@@ -1,4 +1,5 @@
 import { known, languages, type LanguagePack, type Script } from '@persona/languages';
+import { createWordFinder } from './words-in-place.ts';
 
 /**
  * Which language a text is in, by its script, its function words and its distinctive letters. A few kilobytes
@@ -15,35 +16,50 @@ interface ScriptUse {
   /** The code of the only language that is written in it. */
   only: string | undefined;
   /** Where it has several: those that function words tell apart, and what a text is when nothing does. */
-  contenders: readonly LanguagePack[];
+  contenders: readonly Contender[];
   otherwise: string;
+}
+
+/** A language with its number, so that scores are added up in an array. */
+interface Contender {
+  pack: LanguagePack;
+  number: number;
+}
+
+const numbers = new Map<string, number>();
+function numberOf(code: string): number {
+  const number = numbers.get(code) ?? numbers.size;
+  numbers.set(code, number);
+  return number;
 }
 
 /** A script that belongs to one language is the surer sign, so these stand first. */
 const scripts: readonly ScriptUse[] = Array.from(
   Map.groupBy(languages, ({ script }) => script),
   ([script, packs]) => ({
-    letters: script === 'Kana' ? /[\u3040-\u30ff]/g : new RegExp(`\\p{Script=${script}}`, 'gu'),
+    letters: script === 'Kana' ? /[\u3040-\u30ff]/ : new RegExp(`\\p{Script=${script}}`, 'u'),
     weight: weights[script] ?? 1,
     only: packs.length === 1 ? packs[0]?.code : undefined,
-    contenders: packs.length === 1 ? [] : packs.filter((pack) => known(pack.functionWords) !== undefined),
+    contenders:
+      packs.length === 1
+        ? []
+        : packs
+            .filter((pack) => known(pack.functionWords) !== undefined)
+            .map((pack) => ({ pack, number: numberOf(pack.code) })),
     // Latin is written in many languages that are not listed, and names and commands are in none.
     otherwise: script === 'Latin' ? 'und' : (packs[0]?.code ?? 'und'),
   }),
 ).toSorted((a, b) => Number(a.only === undefined) - Number(b.only === undefined));
 
-const latin = scripts.find(({ contenders }) => contenders.some(({ script }) => script === 'Latin'));
+const latin = scripts.find(({ contenders }) => contenders.some(({ pack }) => pack.script === 'Latin'));
 
 const SAMPLE = 1_500;
 /** Below this much evidence per word a text is called unknown. */
 const FAINT = 0.08;
 
-/** Languages by number, so that scores are added up in an array. */
-const numbers = new Map<string, number>();
-for (const { contenders } of scripts)
-  for (const { code } of contenders) if (!numbers.has(code)) numbers.set(code, numbers.size);
-
 interface Evidence {
+  /** Evidence of words has numbers from 0. */
+  number: number;
   languages: number[];
   weight: number;
 }
@@ -52,16 +68,15 @@ interface Evidence {
 const [wordEvidence, letterEvidence] = (() => {
   const words = new Map<string, Evidence>();
   const letters = new Map<string, Evidence>();
-  const note = (evidence: Map<string, Evidence>, token: string, code: string): void => {
-    const language = numbers.get(code) as number;
+  const note = (evidence: Map<string, Evidence>, token: string, language: number): void => {
     const known = evidence.get(token);
-    if (!known) evidence.set(token, { languages: [language], weight: 0 });
+    if (!known) evidence.set(token, { number: evidence.size, languages: [language], weight: 0 });
     else if (!known.languages.includes(language)) known.languages.push(language);
   };
   for (const { contenders } of scripts)
-    for (const { code, functionWords, distinctiveLetters } of contenders) {
-      for (const word of (known(functionWords) ?? '').split(/\s+/)) if (word) note(words, word, code);
-      for (const letter of distinctiveLetters) note(letters, letter, code);
+    for (const { pack, number } of contenders) {
+      for (const word of (known(pack.functionWords) ?? '').split(/\s+/)) if (word) note(words, word, number);
+      for (const letter of pack.distinctiveLetters) note(letters, letter, number);
     }
   for (const [word, of] of words) of.weight = (word.length === 1 ? 0.6 : 1) / of.languages.length ** 0.7;
   for (const [, of] of letters) of.weight = 1 / of.languages.length ** 0.7;
@@ -70,6 +85,9 @@ const [wordEvidence, letterEvidence] = (() => {
 
 /** No word that says anything is longer. */
 const MAX_EVIDENCE = Math.max(...Array.from(wordEvidence.keys(), (word) => word.length));
+const findEvidence = createWordFinder(wordEvidence);
+/** How often each evidence of words was met in the text that is read; all 0 between texts. */
+const met = new Uint16Array(wordEvidence.size);
 
 /** Whether a unit is part of a letter or mark, of those beyond ASCII: 0 is not known yet, 1 no, 2 yes. */
 const letters = new Uint8Array(0x10000);
@@ -99,8 +117,30 @@ function eachWord(text: string, visit: (from: number, to: number) => void): numb
   return words;
 }
 
-function count(pattern: RegExp, text: string): number {
-  return text.match(pattern)?.length ?? 0;
+/** Which script a unit is of: 0 is not known yet, 1 none of these, else its number and 2. */
+const scriptUnits = new Uint8Array(0x10000);
+
+const findScript = (character: string): number => {
+  const found = scripts.findIndex(({ letters }) => letters.test(character));
+  return found < 0 ? 1 : found + 2;
+};
+
+/** How many characters of each script a text has, by the script's number. */
+function countScripts(text: string): Uint32Array {
+  const counts = new Uint32Array(scripts.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    let script = scriptUnits[unit] as number;
+    if (script === 0) {
+      const point = text.codePointAt(at) as number;
+      script = findScript(String.fromCodePoint(point));
+      // A half says nothing without the other.
+      if (point > 0xffff) at++;
+      else if (unit < 0xd800 || unit > 0xdfff) scriptUnits[unit] = script;
+    }
+    if (script > 1) counts[script - 2] = (counts[script - 2] as number) + 1;
+  }
+  return counts;
 }
 
 /**
@@ -111,10 +151,11 @@ export function detectLanguage(text: string, likely: readonly string[] = [], tru
   const sample = text.slice(0, SAMPLE);
   // One pass for the commonest case.
   if (latin && /^[\0-\u024f\u2000-\u206f]*$/.test(sample)) return detectAmong(latin, sample, likely, trust);
+  const counts = countScripts(sample);
   let maxScore = 0;
   let best: ScriptUse | undefined;
-  for (const script of scripts) {
-    const letters = count(script.letters, sample) * script.weight;
+  for (const [n, script] of scripts.entries()) {
+    const letters = (counts[n] as number) * script.weight;
     if (letters > maxScore) {
       maxScore = letters;
       best = script;
@@ -136,25 +177,31 @@ function detectAmong(
       scores[language] = (scores[language] as number) + evidence.weight * times;
   };
   const lower = sample.toLowerCase();
-  const times = new Map<Evidence, number>();
+  const all: Evidence[] = [];
   const words = eachWord(lower, (from, to) => {
-    const evidence = to - from > MAX_EVIDENCE ? undefined : wordEvidence.get(lower.slice(from, to));
-    if (evidence) times.set(evidence, (times.get(evidence) ?? 0) + 1);
+    const evidence = to - from > MAX_EVIDENCE ? undefined : findEvidence(lower, from, to);
+    if (!evidence) return;
+    const times = met[evidence.number] as number;
+    if (times === 0) all.push(evidence);
+    met[evidence.number] = times + 1;
   });
   // A name said over and over ("Los Angeles") is not as much evidence as that many function words.
-  for (const [evidence, n] of times) say(evidence, n ** 0.7);
-  for (const letter of new Set(lower.match(/[^\0-\x7f]/gu) ?? [])) say(letterEvidence.get(letter));
-  for (const { code } of contenders) {
-    const language = numbers.get(code) as number;
-    if (likely.includes(code)) scores[language] = (scores[language] as number) + trust;
+  for (const evidence of all) {
+    const times = met[evidence.number] as number;
+    say(evidence, times === 1 ? 1 : times ** 0.7);
+    met[evidence.number] = 0;
   }
+  const marked = lower.match(/[^\0-\x7f]/gu);
+  if (marked) for (const letter of new Set(marked)) say(letterEvidence.get(letter));
+  for (const { pack, number } of contenders)
+    if (likely.includes(pack.code)) scores[number] = (scores[number] as number) + trust;
   let best = otherwise;
   let maxScore = FAINT * Math.min(words, 60) ** 0.9;
-  for (const { code } of contenders) {
-    const score = scores[numbers.get(code) as number] as number;
+  for (const { pack, number } of contenders) {
+    const score = scores[number] as number;
     if (score > maxScore) {
       maxScore = score;
-      best = code;
+      best = pack.code;
     }
   }
   return best;

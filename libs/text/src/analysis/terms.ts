@@ -1,6 +1,7 @@
 import { known, packOf, type Stem } from '@persona/languages';
 import { insideCharacter, Kind, kindAt } from './characters.ts';
 import { foldStem, normaliseWord, simplified } from './normalise.ts';
+import { createWordCache } from './words-in-place.ts';
 
 /**
  * Text → terms. A term stands for a word in the sense of retrieval: two texts speak of the same thing when
@@ -34,7 +35,9 @@ interface Analyser {
   simplifies: boolean;
   /** The language that the platform's word segmenter is asked for: one with a dictionary, else any. */
   segmented: string;
-  readings: Map<string, Reading>;
+  /** What chunks of a usual length are read as. */
+  known: (text: string, from: number, to: number, make: (surface: string) => Reading) => Reading;
+  readChunk: (surface: string) => Reading;
 }
 
 const analysers = new Map<string, Analyser>();
@@ -48,93 +51,113 @@ function analyserOf(code: string): Analyser {
     const pack = packOf(language);
     const words = (known(pack?.functionWords) ?? '').split(/\s+/).filter(Boolean);
     const simplifies = pack?.traits.includes('traditional-characters') ?? false;
-    analyser = {
+    const made: Analyser = {
       language,
       stop: new Set(words.map((word) => normaliseWord(simplifies ? simplified(word) : word, language))),
       stem: known(pack?.stem),
       simplifies,
       segmented: pack?.traits.includes('unspaced') ? language : 'und',
-      readings: new Map(),
+      known: createWordCache(REMEMBERED),
+      readChunk: (surface) => readChunk(surface, made),
     };
+    analyser = made;
     analysers.set(language, analyser);
   }
   return analyser;
 }
 
 /**
- * Visits the terms of `text`, read as `language` (ISO 639; unknown codes are read without stems and function
- * words). Linear in the text's length.
+ * Visits the terms of `text`, or of a stretch of it, read as `language` (ISO 639; unknown codes are read
+ * without stems and function words). Linear in the stretch's length.
  */
-export function visitTerms(text: string, language: string, visit: VisitTerm): void {
+export function visitTerms(
+  text: string,
+  language: string,
+  visit: VisitTerm,
+  stretch: { start: number; end: number } = { start: 0, end: text.length },
+): void {
   const analyser = analyserOf(language);
-  let at = 0;
-  while (at < text.length) {
+  const limit = stretch.end;
+  let at = stretch.start;
+  while (at < limit) {
     const kind = kindAt(text, at);
     if (kind === Kind.other || kind === Kind.mark) {
       at++;
       continue;
     }
-    let end = kind === Kind.unspaced ? endOfRun(text, at) : endOfChunk(text, at);
+    let end = kind === Kind.unspaced ? endOfRun(text, at, limit) : endOfChunk(text, at, limit);
     // C++, C#
-    if (end - at === 1 && /^(\+\+|#)(?![\p{L}\p{N}])/u.test(text.slice(end, end + 3)))
+    if (
+      end - at === 1 &&
+      end < limit &&
+      isPlusOrHash(text, end) &&
+      plusesOrHash.test(text.slice(end, Math.min(end + 3, limit)))
+    )
       end += text[end] === '#' ? 1 : 2;
-    const surface = text.slice(at, end);
-    const reading = kind === Kind.unspaced ? readUnspaced(surface, analyser) : readChunk(surface, analyser);
-    for (let i = 0; i < reading.terms.length; i++)
-      visit(reading.terms[i] as string, reading.roles[i] as Role, at, end);
+    const { terms, roles } =
+      kind === Kind.unspaced
+        ? readUnspaced(text.slice(at, end), analyser)
+        : end - at <= MAX_WORD_LENGTH
+          ? analyser.known(text, at, end, analyser.readChunk)
+          : analyser.readChunk(text.slice(at, end));
+    for (let i = 0; i < terms.length; i++) visit(terms[i] as string, roles[i] as Role, at, end);
     at = end;
   }
 }
 
-function endOfRun(text: string, start: number): number {
+const plusesOrHash = /^(\+\+|#)(?![\p{L}\p{N}])/u;
+const isPlusOrHash = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === 0x2b || text.charCodeAt(at) === 0x23;
+
+function endOfRun(text: string, start: number, limit: number): number {
   let end = start + 1;
-  while (end < text.length && end - start < MAX_RUN_LENGTH) {
+  while (end < limit && end - start < MAX_RUN_LENGTH) {
     const kind = kindAt(text, end);
     if (kind !== Kind.unspaced && kind !== Kind.mark) break;
     end++;
   }
-  return avoidHalfPair(text, start, end);
+  return avoidHalfPair(text, start, end, limit);
 }
 
-function avoidHalfPair(text: string, start: number, end: number): number {
+function avoidHalfPair(text: string, start: number, end: number, limit: number): number {
   const last = text.charCodeAt(end - 1);
-  return last >= 0xd800 && last <= 0xdbff && end < text.length && end - start > 1 ? end - 1 : end;
+  return last >= 0xd800 && last <= 0xdbff && end < limit && end - start > 1 ? end - 1 : end;
 }
 
-const connectors = new Set(['-', '_', '.', '/', ':', '@', '&', "'", ',', '‐', '‑', '’', '·', '+', '#']);
+const connectors = new Set(Array.from("-_./:@&',‐‑’·+#", (mark) => mark.charCodeAt(0)));
 
 /**
  * A chunk is a word, or words joined by single marks without space: an identifier, a number, a compound, an
  * elision.
  */
-function endOfChunk(text: string, start: number): number {
+function endOfChunk(text: string, start: number, limit: number): number {
   let end = start + 1;
-  while (end < text.length && end - start < MAX_CHUNK_LENGTH) {
+  const max = Math.min(limit, start + MAX_CHUNK_LENGTH);
+  while (end < max) {
+    const unit = text.charCodeAt(end);
+    // Small letters, as most are.
+    if (unit >= 0x61 && unit <= 0x7a) {
+      end++;
+      continue;
+    }
     const kind = kindAt(text, end);
     if (kind === Kind.unspaced) break;
     if (kind === Kind.other) {
-      const step = text.charCodeAt(end) === 0x3a && text.charCodeAt(end + 1) === 0x3a ? 2 : 1; // a::b
-      if (!connectors.has(text.charAt(end)) || end + step >= text.length) break;
+      if (unit === 0x20 || !connectors.has(unit)) break;
+      const step = unit === 0x3a && text.charCodeAt(end + 1) === 0x3a ? 2 : 1; // a::b
+      if (end + step >= limit) break;
       const next = kindAt(text, end + step);
       if (next === Kind.other || next === Kind.unspaced || next === Kind.mark) break;
       end += step;
     }
     end++;
   }
-  return avoidHalfPair(text, start, end);
+  return avoidHalfPair(text, start, end, limit);
 }
 
 function readChunk(surface: string, analyser: Analyser): Reading {
-  const known = analyser.readings.get(surface);
-  if (known) return known;
   const reading: Reading = { terms: [], roles: [] };
   readInto(reading, surface, analyser);
-  if (surface.length <= MAX_WORD_LENGTH) {
-    // Forgetting everything now and then keeps memory bounded and costs less than keeping order of use.
-    if (analyser.readings.size >= REMEMBERED) analyser.readings.clear();
-    // A slice keeps the whole text it was cut from alive; a copy does not.
-    analyser.readings.set(Buffer.from(surface, 'utf16le').toString('utf16le'), reading);
-  }
   return reading;
 }
 

@@ -16,8 +16,9 @@ const MIN_SIZE = 450;
 export interface Cut extends Span {
   /** Headings above it, outermost first, as readable text. */
   headings: string[];
-  /** What it says, readable. */
+  /** What it says, readable, and where that stands in the readable text. */
   text: string;
+  at: Span;
   units: Unit[];
 }
 
@@ -51,7 +52,14 @@ export function cutPassages(reading: Reading, units: readonly PlacedUnit[]): Cut
       // Marks around the first and last word belong to them.
       const start = Math.min(raw.start, ...own.map((unit) => unit.start));
       const end = Math.max(raw.end, ...own.map((unit) => unit.end));
-      cuts.push({ start, end, headings, text: text.slice(span.start, span.end), units: own.map(stored) });
+      cuts.push({
+        start,
+        end,
+        headings,
+        text: text.slice(span.start, span.end),
+        at: span,
+        units: own.map(stored),
+      });
     }
     atoms = [];
   };

@@ -1,5 +1,6 @@
 import { dateAt } from '../units/dates.ts';
 import { known, languagesWith, packOf } from '@persona/languages';
+import { isBlank } from '../reading/text-builder.ts';
 
 export interface Span {
   start: number;
@@ -34,49 +35,57 @@ const terminators = '.!?…。！？｡।॥؟۔։።';
 /** Full stops of scripts that put no space after them. */
 const closed = '。！？｡';
 const endings = new Set(Array.from(`\n${terminators}`, (character) => character.charCodeAt(0)));
+const endsAscii = Uint8Array.from({ length: 0x80 }, (_, unit) => (endings.has(unit) ? 1 : 0));
+const mayEnd = (unit: number): boolean => (unit < 0x80 ? endsAscii[unit] === 1 : endings.has(unit));
 const closers = '"\'”’»›)]}」』】）〉》';
 const spaces = /\s/;
+const beforeWord = /[\s"'“‘«‹([{¿¡„]/;
+const opensWord = /[\s"'“‘«([]/;
 const pointedOrdinals = languagesWith('pointed-ordinals');
 
 /**
- * The sentences of readable text (see `cleanText`) in order, with offsets into it, without white space at
- * their ends. A line break always ends a sentence. Linear in the text's length.
+ * The sentences of readable text, or of a stretch of it, in order, with offsets into the text, without white
+ * space at their ends. A line break always ends a sentence. Linear in the stretch's length.
  */
-export function sentences(text: string, language = 'und'): Span[] {
+export function sentences(
+  text: string,
+  language = 'und',
+  { start: first, end }: Span = { start: 0, end: text.length },
+): Span[] {
   const spans: Span[] = [];
-  let start = 0;
-  const push = (end: number): void => {
+  /** What lies beyond the stretch is not looked at. */
+  const at = (place: number): string => (place < end ? text.charAt(place) : '');
+  let start = first;
+  const push = (stop: number): void => {
     let from = start;
-    let to = end;
-    while (from < to && spaces.test(text.charAt(from))) from++;
-    while (to > from && spaces.test(text.charAt(to - 1))) to--;
+    let to = stop;
+    while (from < to && isBlank(text.charCodeAt(from))) from++;
+    while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
     if (from < to) spans.push({ start: from, end: to });
-    start = end;
+    start = stop;
   };
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    // Letters and blanks, as most of a text is.
-    if (unit < 0x21 ? unit !== 0x0a : unit > 0x3f && unit < 0x80) continue;
-    if (!endings.has(unit)) continue;
-    const character = text.charAt(at);
-    if (character === '\n') {
-      push(at);
+  for (let place = first; place < end; place++) {
+    const unit = text.charCodeAt(place);
+    if (!mayEnd(unit)) continue;
+    if (unit === 0x0a) {
+      push(place);
       continue;
     }
-    const first = at;
-    while (
-      at + 1 < text.length &&
-      (terminators.includes(text.charAt(at + 1)) || closers.includes(text.charAt(at + 1)))
-    )
-      at++;
-    if (text.charAt(at + 2) === '»' && /[ \u00a0\u202f]/.test(text.charAt(at + 1))) at += 2;
-    const next = text.charAt(at + 1);
-    if (closed.includes(character)) push(at + 1);
+    const mark = place;
+    while (place + 1 < end && (terminators.includes(at(place + 1)) || closers.includes(at(place + 1))))
+      place++;
+    if (at(place + 2) === '»' && /[ \u00a0\u202f]/.test(at(place + 1))) place += 2;
+    const next = at(place + 1);
+    const character = at(mark);
+    if (closed.includes(character)) push(place + 1);
     else if (next !== '' && !spaces.test(next)) continue;
-    else if ((character !== '.' && character !== '…') || endsSentence(text, start, first, at + 1, language))
-      push(at + 1);
+    else if (
+      (character !== '.' && character !== '…') ||
+      endsSentence(text, { start, end }, mark, place + 1, language)
+    )
+      push(place + 1);
   }
-  push(text.length);
+  push(end);
   return spans;
 }
 
@@ -84,13 +93,19 @@ export function sentences(text: string, language = 'und'): Span[] {
  * Whether the full stop at `dot` ends a sentence: not after an abbreviation, an initial or an ordinal, and
  * not before a lower-case word.
  */
-function endsSentence(text: string, start: number, dot: number, after: number, language: string): boolean {
+function endsSentence(
+  text: string,
+  { start, end }: Span,
+  dot: number,
+  after: number,
+  language: string,
+): boolean {
   let next = after;
-  while (next < text.length && next < after + 8 && /[\s"'“‘«‹([{¿¡„]/.test(text.charAt(next))) next++;
-  const follower = text.charAt(next);
+  while (next < end && next < after + 8 && beforeWord.test(text.charAt(next))) next++;
+  const follower = next < end ? text.charAt(next) : '';
   if (follower && follower !== follower.toUpperCase() && follower === follower.toLowerCase()) return false;
   let from = dot;
-  while (from > start && dot - from < 24 && /[^\s"'“‘«([]/.test(text.charAt(from - 1))) from--;
+  while (from > start && dot - from < 24 && !opensWord.test(text.charAt(from - 1))) from--;
   const word = text.slice(from, dot);
   const abbreviations = abbreviationsOf(language);
   if (abbreviations.words.has(word.toLowerCase()))
@@ -100,6 +115,8 @@ function endsSentence(text: string, start: number, dot: number, after: number, l
   // "Am 3. Oktober" is an ordinal where a language writes it with a point; "1. First" numbers a sentence.
   // … and before a month, whatever the language.
   if (/^\d{1,2}$/.test(word))
-    return from > start && !pointedOrdinals.has(language) && !dateAt(text.slice(from, from + 40));
+    return (
+      from > start && !pointedOrdinals.has(language) && !dateAt(text.slice(from, Math.min(from + 40, end)))
+    );
   return true;
 }

@@ -24,7 +24,8 @@ export function sizeOf(text: string, { start, end }: Span): number {
  * passage, cut between words.
  */
 export function piecesOf(text: string, span: Span): Span[] {
-  if (sizeOf(text, span) <= MAX_SIZE) return [span];
+  const isShort = (span.end - span.start) * SPACELESS <= MAX_SIZE;
+  if (isShort || sizeOf(text, span) <= MAX_SIZE) return [span];
   const pieces: Span[] = [];
   let open: Span | undefined;
   for (const line of linesOf(text, span)) {

@@ -1,11 +1,20 @@
 import { codeIn, withoutCode, type Stretch } from './code-stretches.ts';
 
-const sign =
-  /^(?:import\s+[\w{*][^;]{0,500}?from\s+['"][^'"\n]+['"]|import\s+['"][^'"\n]+['"]|export\s+(?:const|default|function)\b)|<[A-Z][A-Za-z0-9.]*(?:\s[^<>\n]*|\s*)\/?>|<[A-Za-z][\w.]*\s[^<>]{0,2000}=\{|<[a-z]\w*\s[^<>]{0,2000}className=|\{\/\*|>\{[`}]/m;
+const statements =
+  /^(?:import\s+[\w{*][^;]{0,500}?from\s+['"][^'"\n]+['"]|import\s+['"][^'"\n]+['"]|export\s+(?:const|default|function)\b)/m;
+const components =
+  /<(?:[A-Z][A-Za-z0-9.]*(?:\s[^<>\n]*|\s*)\/?>|[A-Za-z][\w.]*\s[^<>]{0,2000}=\{|[a-z]\w*\s[^<>]{0,2000}className=)/;
+const expressions = /\{\/\*|>\{[`}]/;
+
+/** Looks for what each sign has at least, before it is looked for where it may begin: at each line. */
+const hasSign = (source: string): boolean =>
+  ((source.includes('import') || source.includes('export')) && statements.test(source)) ||
+  (source.includes('<') && components.test(source)) ||
+  (source.includes('{') && expressions.test(source));
 
 /** Whether a page of Markdown holds components or statements of MDX outside of its code. */
 export function isMdx(source: string): boolean {
-  return sign.test(source) && sign.test(withoutCode(source));
+  return hasSign(source) && hasSign(withoutCode(source));
 }
 
 const statement =

@@ -51,7 +51,7 @@ export function detectFormat(content: string, hasFrontMatter = false): Format {
   if (looksLikeVcard(head)) return 'vcard';
   if (looksLikeJson(content)) return 'json';
   const isMarkdown = hasFrontMatter || markdownSigns.some((sign) => sign.test(head));
-  const shown = withoutCode(head);
+  const shown = head.indexOf('<') === head.lastIndexOf('<') ? '' : withoutCode(head);
   const tags = shown.match(htmlBlock)?.length ?? 0;
   // Markdown may hold some HTML; a fragment begins with a tag, or is dense with them.
   const isDense =

@@ -69,6 +69,17 @@ const MIN_OPEN = 24;
 const firstWord = (line: string): number => /^\S*/.exec(line.trimStart())?.[0].length ?? 0;
 
 /**
+ * Whether a line that begins with this could stand for itself: most that only go on begin with a small
+ * letter, and are told by it.
+ */
+export const mayBeginEntry = (unit: number): boolean =>
+  unit >= 0x80 ||
+  (unit >= 0x41 && unit <= 0x5a) ||
+  (unit >= 0x30 && unit <= 0x39) ||
+  unit === 0x5b ||
+  unit === 0x28;
+
+/**
  * Whether a line of Markdown stands for itself, though Markdown makes one of it and the line before: `Q: …`
  * over `A: …`, a quotation over its author.
  */

@@ -21,7 +21,7 @@ export interface Repair {
  * runs, each of which reads as one letter, and no letter of the kind that stands for itself.
  */
 export function findMojibake(content: string): Repair[] {
-  if (!/[ÂÃÅÄÐÑÎÏØÙâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]/.test(content)) return [];
+  if (!mayHoldRun(content)) return [];
   const repairs: Repair[] = [];
   for (const found of content.matchAll(run)) {
     const text = decode(found[0]);
@@ -36,7 +36,11 @@ export function findMojibake(content: string): Repair[] {
  * a word where a page has too few of them, or others beside them, to be certain.
  */
 export const looksGarbled = (content: string): boolean =>
-  content.includes('\ufffd') || garbledWord.test(content);
+  content.includes('\ufffd') || (mayHoldRun(content) && garbledWord.test(content));
+
+/** How each run begins: a look that most pages need no other after. */
+const mayHoldRun = (content: string): boolean =>
+  /[ÂÃÅÄÐÑÎÏØÙâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]/.test(content);
 
 const garbledWord = new RegExp(`\\p{Ll}(?:${run.source})|(?:${run.source})\\p{Ll}`, 'u');
 

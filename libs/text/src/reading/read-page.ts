@@ -18,7 +18,7 @@ export function readPage(content: string): Reading {
   const repairs = findMojibake(content);
   // Line ends of old machines are line ends, without moving anything.
   const start = matter.end > 0 ? matter.end : content.startsWith('\ufeff') ? 1 : 0;
-  const page = blankPrograms(blankStart(content.replace(/\r(?!\n)/g, '\n'), start));
+  const page = blankPrograms(blankStart(withLineFeeds(content), start));
   const format = detectFormat(page.slice(start), matter.end > 0);
   const mdx = format === 'markdown' && isMdx(page);
   const components = mdx ? blankMdx(page) : page;
@@ -111,6 +111,9 @@ function withoutIndents(page: string, blanked: string): string {
   }
   return lines.join('\n');
 }
+
+const withLineFeeds = (content: string): string =>
+  content.includes('\r') ? content.replace(/\r(?!\n)/g, '\n') : content;
 
 const blankStart = (content: string, end: number): string =>
   end === 0 ? content : content.slice(0, end).replace(/[^\n]/g, ' ') + content.slice(end);

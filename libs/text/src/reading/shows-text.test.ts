@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPage } from './read-page.ts';
-import { showsText } from './shows-text.ts';
+import { findText, showsText } from './shows-text.ts';
 
 describe('showsText', () => {
   test.each([
@@ -70,10 +70,20 @@ describe('showsText', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
         const content = parts.join('');
-        expect(showsText(content)).toBe(!readPage(content).warnings.includes('no_text'));
+        const { warnings } = readPage(content);
+        expect(showsText(content)).toBe(!warnings.includes('no_text'));
+        // What was learnt on the way is what a reading would say.
+        expect(findText(content)?.warnings ?? warnings).toEqual(warnings);
       }),
       { numRuns: 3_000 },
     );
+  });
+
+  test('a page that had to be read for it tells what its reading warns of; one that had not tells nothing', () => {
+    const gallery = '![](quay.png)\n'.repeat(4);
+    expect(findText(`${gallery}Quay`)).toEqual({ content: `${gallery}Quay`, warnings: ['gallery'] });
+    expect(findText(`Quay\n\n${gallery}`)).toEqual({ content: `Quay\n\n${gallery}` });
+    expect(findText(gallery)).toBeUndefined();
   });
 
   test.each([

@@ -1,23 +1,39 @@
 import { readFrontMatter } from './front-matter.ts';
 import { hiddenElements } from './html/elements.ts';
 import { readPage } from './read-page.ts';
+import type { ReadingWarning } from './reading.ts';
 
 /**
- * Whether a page shows a letter or a digit, by the same reading as everything else. Most pages show one in
- * their first line, where a look suffices; of a long page that does not, a part is read, and what is left in
- * doubt counts as text.
+ * A page that was found to show text, with what was learnt on the way, so that nobody reads it for that
+ * again.
  */
-export function showsText(content: string): boolean {
-  if (opensWithText(content)) return true;
-  if (content.length <= MAX_READ) return shows(content);
-  const rest = withoutHidden(content);
-  return rest.length > MAX_READ || shows(rest.slice(0, MAX_READ));
+export interface Shown {
+  readonly content: string;
+  /** What its reading warns of; absent where it need not be read, or not whole, to know. */
+  readonly warnings?: readonly ReadingWarning[];
 }
+
+/**
+ * Finds whether a page shows a letter or a digit, by the same reading as everything else; undefined when it
+ * shows none. Most pages show one in their first line, where a look suffices; of a long page that does not, a
+ * part is read, and what is left in doubt counts as text.
+ */
+export function findText(content: string): Shown | undefined {
+  if (opensWithText(content)) return { content };
+  if (content.length <= MAX_READ) {
+    const { warnings } = readPage(content);
+    return warnings.includes('no_text') ? undefined : { content, warnings };
+  }
+  const rest = withoutHidden(content);
+  const isShown = rest.length > MAX_READ || !readPage(rest.slice(0, MAX_READ)).warnings.includes('no_text');
+  return isShown ? { content } : undefined;
+}
+
+/** Whether a page shows a letter or a digit. */
+export const showsText = (content: string): boolean => findText(content) !== undefined;
 
 /** Characters that are read before a caller is answered: some milliseconds. */
 const MAX_READ = 32_768;
-
-const shows = (content: string): boolean => !readPage(content).warnings.includes('no_text');
 
 const hiddenNames = [...hiddenElements, 'title'].join('|');
 const HIDDEN = new RegExp(String.raw`<!--|<(${hiddenNames})\b`, 'gi');

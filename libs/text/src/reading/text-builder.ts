@@ -13,7 +13,14 @@ const isSpace = (unit: number): boolean =>
   unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0 || unit === 0x2028 || unit === 0x2029;
 /** All white space, that of any width included: none of it stands at the ends of a block. */
 export const isBlank = (unit: number): boolean =>
-  isSpace(unit) || (unit >= 0x1680 && /\s/.test(String.fromCharCode(unit)));
+  isSpace(unit) ||
+  (unit >= 0x1680 &&
+    (unit === 0x1680 ||
+      (unit >= 0x2000 && unit <= 0x200a) ||
+      unit === 0x202f ||
+      unit === 0x205f ||
+      unit === 0x3000 ||
+      unit === 0xfeff));
 
 /**
  * Writes readable text piece by piece, with where each was read from, and marks where blocks begin and end.
@@ -30,7 +37,10 @@ export interface TextBuilder {
   /** A line break within a block. */
   breakLine(from: number, to: number): void;
   /** Begins a block; what is written until the next `open` or `close` belongs to it. */
-  open(kind: BlockKind, more?: Partial<Omit<Block, 'kind' | 'start' | 'end'>>): void;
+  open(
+    kind: BlockKind,
+    more?: Partial<Omit<Block, 'kind' | 'start' | 'end' | 'cells' | 'bold' | 'ruled'>>,
+  ): void;
   close(): void;
   /** A rule line: the next block is parted from what stands before it. */
   rule(): void;
@@ -158,7 +168,7 @@ export function createTextBuilder(
       copyVisible(begin, end);
     },
     replace(text, first, end) {
-      const seen = text.replace(invisible, '');
+      const seen = invisible.test(text) ? text.replace(invisible, '') : text;
       if (seen !== '') put(seen, first, end, false);
     },
     space(first, end) {
@@ -184,9 +194,11 @@ export function createTextBuilder(
       const before = open.kind === 'code' && pending ? pending.text : '';
       pending = { from: first, to: end, text: `${before}\n` };
     },
-    open(kind, more = {}) {
+    open(kind, { level = 0, quoted = 0, group = 0, marker = '', chrome = false, header = false } = {}) {
       finishBlock();
-      open = { kind, level: 0, quoted: 0, group: 0, marker: '', ...more, start: -1, end: -1 };
+      open = { kind, level, quoted, group, marker, start: -1, end: -1 };
+      if (chrome) open.chrome = true;
+      if (header) open.header = true;
     },
     close: finishBlock,
     rule() {
@@ -229,10 +241,10 @@ export function createTextBuilder(
         text,
         blocks: shown,
         map: {
-          at: Uint32Array.from(at),
-          from: Uint32Array.from(from),
-          to: Uint32Array.from(to),
-          verbatim: Uint8Array.from(verbatim),
+          at: new Uint32Array(at),
+          from: new Uint32Array(from),
+          to: new Uint32Array(to),
+          verbatim: new Uint8Array(verbatim),
         },
       };
     },

@@ -67,6 +67,7 @@ function compile(all: readonly PageMarks[]): Marks {
   // A name is known by its capitals, so these verbs are written as they stand in the middle of a sentence.
   const address = String.raw`(?:<[^<>\n]*>\s*)?`;
   const wrote = `(?:${source('wrote')})`;
+  const verb = new RegExp(wrote, 'u');
   const writes = new RegExp(
     String.raw`${NAME}${address}${wrote}\s*[:：]$|(?<!\p{L})${wrote}\s+${NAME}${address}[:：]$`,
     'u',
@@ -82,8 +83,10 @@ function compile(all: readonly PageMarks[]): Marks {
     isCommonLabel: (name) => label.test(name),
     isCommentsHeading: (heading) => comments.test(heading.trim()),
     writerIn: (line) => {
-      const isLabel = line.endsWith(':') || line.endsWith('：');
-      const found = isLabel ? writes.exec(line.slice(-MAX_WRITER)) : null;
+      if (!line.endsWith(':') && !line.endsWith('：')) return undefined;
+      const end = line.slice(-MAX_WRITER);
+      // Most lines that announce something name no writer.
+      const found = verb.test(end) ? writes.exec(end) : null;
       return (found?.[1] ?? found?.[2])?.trim();
     },
     beginsWithNow: (text) => untilNow.test(text),

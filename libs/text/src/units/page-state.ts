@@ -122,30 +122,29 @@ function addPiece(
   const text = whole.trim();
   if (text === '') return undefined;
   // The indentation of code is at its end too.
-  const start = piece.start + whole.indexOf(text);
+  const start = text.length === whole.length ? piece.start : piece.start + whole.indexOf(text);
   const span = { start, end: start + text.length };
   const source = rawSpan(reading.map, span);
   const raw = reading.format === 'markdown' ? withMarks(content, source) : source;
   const quoted = remarks.has(line.block) ? 0 : line.block.quoted;
   const date = state.date ?? state.headingDates.at(-1)?.date ?? pageDate;
+  const isQuoted = quoted > 0 || comments !== undefined;
+  const first = piece.start === line.start;
   const unit: PlacedUnit = {
+    ...more,
     text,
     start: raw.start,
     end: raw.end,
-    first: piece.start === line.start,
-    ...(turn > 0 ? { turn } : {}),
-    ...(speaker !== undefined
-      ? { speaker }
-      : writer !== undefined && (quoted > 0 || comments !== undefined)
-        ? { speaker: writer }
-        : {}),
-    ...(quoted > 0 || comments !== undefined ? { quoted: Math.max(quoted, 1) } : {}),
-    ...(date === undefined ? {} : { date }),
-    ...(line.block.chrome ? { chrome: true as const } : {}),
-    ...more,
+    first,
     at: span,
     block: line.number,
   };
+  if (turn > 0) unit.turn = turn;
+  const said = speaker ?? (isQuoted ? writer : undefined);
+  if (said !== undefined) unit.speaker ??= said;
+  if (isQuoted) unit.quoted ??= Math.max(quoted, 1);
+  if (date !== undefined) unit.date = date;
+  if (line.block.chrome) unit.chrome = true;
   state.units.push(unit);
   return unit;
 }
@@ -154,8 +153,5 @@ export const textOf = ({ page }: PageState, { start, end }: Span): string =>
   page.reading.text.slice(start, end);
 
 /** The sentences of a stretch. */
-export const sentencesIn = ({ page }: PageState, { start, end }: Span): Span[] =>
-  sentences(page.reading.text.slice(start, end), page.language).map((span) => ({
-    start: start + span.start,
-    end: start + span.end,
-  }));
+export const sentencesIn = ({ page }: PageState, span: Span): Span[] =>
+  sentences(page.reading.text, page.language, span);

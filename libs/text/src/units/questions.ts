@@ -3,13 +3,16 @@ import type { PageLine } from './page-lines.ts';
 /** Characters of a question at most. */
 export const MAX_QUESTION_CHARACTERS = 240;
 
-const asksAtEnd = /[?？؟;]["'”’»)\]*_]*\s*$/u;
+const closers = '"\'”’»)]*_';
 
 /** Whether a text is a question, by its mark. Greek asks with a semicolon, and nobody else does. */
 export function isQuestion(text: string): boolean {
   const line = text.trim();
-  if (!asksAtEnd.test(line) || line.length > MAX_QUESTION_CHARACTERS) return false;
-  return !/;["'”’»)\]*_]*$/u.test(line) || /\p{Script=Greek}/u.test(line);
+  if (line.length > MAX_QUESTION_CHARACTERS) return false;
+  let last = line.length - 1;
+  while (last >= 0 && closers.includes(line.charAt(last))) last--;
+  const mark = line.charAt(last);
+  return mark === '?' || mark === '？' || mark === '؟' || (mark === ';' && /\p{Script=Greek}/u.test(line));
 }
 
 /**

@@ -52,8 +52,11 @@ export function possibleSpeaker(line: string, lead: number, marks: Marks): Speak
 }
 
 /** Whether a colon stands where it could end a name. */
-export const hasColon = (line: string): boolean => {
-  return /[:：]/.test(line.slice(0, MAX_HEAD));
+export const hasColon = (line: string): boolean => isBefore(':', line) || isBefore('：', line);
+
+const isBefore = (mark: string, line: string): boolean => {
+  const at = line.indexOf(mark);
+  return at >= 0 && at < MAX_HEAD;
 };
 
 /** A name, with date and time before it, ends within so many characters. */
@@ -93,10 +96,13 @@ export function findSpeakers(
     };
     known.count++;
     known.to = at;
-    if (isSaid(rest) || (rest === '' && stampedLine.test(text))) known.said++;
-    if (text.startsWith('[') || stampedName.test(text) || stampedOnly.test(text) || stampedLine.test(text))
+    const timed = time.test(text);
+    const isStamped = timed && stampedName.test(text);
+    const isStampedLine = timed && stampedLine.test(text);
+    if (isSaid(rest) || (rest === '' && isStampedLine)) known.said++;
+    if (text.startsWith('[') || isStamped || isStampedLine || (timed && stampedOnly.test(text)))
       known.bracketed = true;
-    if (stampedName.test(text)) {
+    if (isStamped) {
       known.stamped = true;
       stamps++;
     }

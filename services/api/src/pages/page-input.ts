@@ -1,5 +1,5 @@
 import { AppError, MAX_METADATA_BYTES, MiB, type PageBodyInput } from '@persona/contracts';
-import { checkPagesShowText, checkShowsText } from '@persona/domain';
+import { checkShowsText, type PageInput } from '@persona/domain';
 import { createTimeSlices } from '@persona/queues';
 
 /**
@@ -10,25 +10,31 @@ export const maxPageJsonBytes = (maxBytes: number): number => 3 * maxBytes + MiB
 
 /**
  * Refuses what a schema can't: pages with a blank title, over `maxBytes` of text, with metadata over 64 KB,
- * or that show no text. `param` is the path of the pages in the request.
+ * or that show no text. `param` is the path of the pages in the request. The pages are given back with what
+ * was learnt of them, so that storing them does not look again.
  */
 export async function checkPages(
   pages: readonly PageBodyInput[],
   param: string,
   maxBytes: number,
-): Promise<void> {
+): Promise<PageInput[]> {
   const slice = createTimeSlices();
   for (const [n, page] of pages.entries()) {
     await slice();
     checkFields(page, `${param}[${n}].`, maxBytes);
   }
-  await checkPagesShowText(pages, param);
+  const checked: PageInput[] = [];
+  for (const [n, page] of pages.entries()) {
+    await slice();
+    checked.push({ ...page, shown: checkShowsText(page.content, `${param}[${n}].content`) });
+  }
+  return checked;
 }
 
 /** As `checkPages`, for a page that is the whole request or line. */
-export function checkPage(page: PageBodyInput, maxBytes: number): void {
+export function checkPage(page: PageBodyInput, maxBytes: number): PageInput {
   checkFields(page, '', maxBytes);
-  checkShowsText(page.content, 'content');
+  return { ...page, shown: checkShowsText(page.content, 'content') };
 }
 
 function checkFields({ title, content, metadata }: PageBodyInput, at: string, maxBytes: number): void {
@@ -37,10 +43,13 @@ function checkFields({ title, content, metadata }: PageBodyInput, at: string, ma
   checkMetadata(metadata, `${at}metadata`);
 }
 
-/** Refuses a text that shows nothing or is over `maxBytes`; `param` is its path in the request. */
-export function checkContent(content: string, param: string, maxBytes: number): void {
+/**
+ * Refuses a text that shows nothing or is over `maxBytes`, and tells what was learnt of another; `param` is
+ * its path in the request.
+ */
+export function checkContent(content: string, param: string, maxBytes: number): PageInput['shown'] {
   checkSize(content, param, maxBytes);
-  checkShowsText(content, param);
+  return checkShowsText(content, param);
 }
 
 function checkSize(content: string, param: string, maxBytes: number): void {

@@ -108,8 +108,7 @@ export async function storePageLines({
       const { value, warnings } = readJsonText(text);
       warnings.push(...unknownFieldWarnings(PageBodyInput, value));
       checkLine(value);
-      checkPage(value, maxPageBytes);
-      return { n, bytes, page: value, warnings };
+      return { n, bytes, page: checkPage(value, maxPageBytes), warnings };
     } catch (error) {
       return { n, bytes, error: toAppError(error) };
     }

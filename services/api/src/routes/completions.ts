@@ -234,9 +234,10 @@ const completion = (model: string, answer: ChatAnswer): Static<typeof Completion
 });
 
 /** Extra fields: how sure the persona is, what it offers where it does not know, what it did not use. */
-const besideContent = ({ confidence, suggestions, warnings }: ChatAnswer) => ({
+const besideContent = ({ confidence, suggestions, dropped, warnings }: ChatAnswer) => ({
   ...(confidence === undefined ? {} : { confidence }),
   ...(suggestions === undefined ? {} : { suggestions }),
+  ...(dropped === undefined ? {} : { dropped }),
   ...(warnings === undefined ? {} : { warnings }),
 });
 

@@ -152,6 +152,9 @@ describe('store-pages', () => {
     };
     refused(await store([page('Tea'), page('Blank', content)]), 'pages[1].content');
     refused(await send({ pages: [page('Blank', content)] }), 'stream_data.pages[0].content');
+    // Whatever a sender says of it.
+    const claimed = Object.assign(page('Blank', content), { shown: { content } });
+    refused(await store([claimed]), 'pages[0].content');
     const review = { review_data: { articles: ['Some words.', content] }, instance_id: persona };
     refused(await gateway.call('POST', '/api/kb/review-data', review), 'review_data.articles[1]');
     const { body } = await store([page('Tea')]);

@@ -96,8 +96,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       },
     },
     async (request, reply) => {
-      const { pages } = request.body;
-      await checkPages(pages, 'pages', maxPageBytes);
+      const pages = await checkPages(request.body.pages, 'pages', maxPageBytes);
       const granted = await access.persona(request);
       await backpressure.check(granted.scope);
       const stored = await domain.storePages(granted.scope, pages, {
@@ -134,12 +133,12 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     async (request, reply) => {
       const clientId = readId(request, 'stream_id', ['stream_id']);
       if (request.lines) return streamLines(request, reply, request.lines, clientId);
-      const { pages, seq, final = false, mode } = request.body.stream_data;
-      if (pages.length === 0 && !final) {
+      const { pages: sent, seq, final = false, mode } = request.body.stream_data;
+      if (sent.length === 0 && !final) {
         const param = 'stream_data.pages';
         throw new AppError('validation_error', `${param} may be empty only with "final": true`, { param });
       }
-      await checkPages(pages, 'stream_data.pages', maxPageBytes);
+      const pages = await checkPages(sent, 'stream_data.pages', maxPageBytes);
       const granted = await access.persona(request);
       if (pages.length > 0) await backpressure.check(granted.scope);
       const accepted = await domain.acceptBatch(granted.scope, {

@@ -161,13 +161,13 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   const update = async (request: Request & { body: Static<typeof UpdateTrainingDataBody> }, reply: Reply) => {
     const { content, title, metadata, version } = request.body.training_data;
     const id = readId(request, 'training_data.id', ['id']);
-    checkContent(content, 'training_data.content', config.MAX_PAGE_MB * MiB);
+    const shown = checkContent(content, 'training_data.content', config.MAX_PAGE_MB * MiB);
     checkMetadata(metadata, 'training_data.metadata');
     const granted = await access.of(request, 'pages', id);
     const { page, result, job_id, warnings } = await domain.updatePage(
       granted.scope,
       id,
-      { content, title, metadata },
+      { content, title, metadata, shown },
       { requestedBy: request.caller.keyId, version },
     );
     request.warnings.push(...warnings);

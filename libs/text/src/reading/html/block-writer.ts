@@ -30,18 +30,13 @@ export function createBlockWriter(builder: TextBuilder) {
     begin(place: Place): void {
       if (open) return;
       const { kind, level, quoted, group, chrome, marker } = place;
-      builder.open(kind, { level, quoted, group, marker, ...(chrome ? { chrome } : {}) });
+      builder.open(kind, { level, quoted, group, marker, chrome });
       open = true;
       // Only an item's first block is the item.
       if (kind === 'item') place.kind = 'paragraph';
     },
     beginRow({ quoted, group, chrome }: Place, header: boolean): void {
-      builder.open('row', {
-        quoted,
-        group,
-        ...(chrome ? { chrome } : {}),
-        ...(header ? { header } : {}),
-      });
+      builder.open('row', { quoted, group, chrome, header });
       open = true;
     },
   };

@@ -1,8 +1,11 @@
 import { decodeHTML } from 'entities';
+import { createWordCache } from '../../analysis/words-in-place.ts';
 
 /** No reference is longer: `&CounterClockwiseContourIntegral;`. */
 const MAX_REFERENCE = 40;
 const AMPERSAND = 0x26;
+/** Pages write the same few again and again. */
+const decode = createWordCache<string>(1_000);
 
 /**
  * Where the character reference begins that ends at `end` and gives what `text` begins with; `end` when there
@@ -30,7 +33,7 @@ export function referenceAt(
   // Without its semicolon a name may go on as text: the longest that decodes to what is there.
   for (let length = found[0].length; length > 2; length--) {
     const written = found[0].slice(0, length);
-    const decoded = decodeHTML(written);
+    const decoded = decode(written, 0, length, decodeHTML);
     if (decoded !== written && text.startsWith(decoded)) return { decoded, length };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { isBlank } from '../text-builder.ts';
 import { hiddenElements } from './elements.ts';
 import { attributeOf, descendants, isElement, isText, type Element } from './nodes.ts';
 
@@ -45,7 +46,7 @@ function countLinks(element: Element): Links {
   const counts: Links = { all: 0, linked: 0, within: 0 };
   const href = element.tagName === 'a' ? attributeOf(element, 'href') : undefined;
   for (const node of element.childNodes) {
-    if (isText(node)) counts.all += node.value.replace(/\s+/g, '').length;
+    if (isText(node)) counts.all += shownIn(node.value);
     const inner = isElement(node) && !hiddenElements.has(node.tagName) ? links.get(node) : undefined;
     if (!inner) continue;
     counts.all += inner.all;
@@ -56,4 +57,11 @@ function countLinks(element: Element): Links {
   if (href?.startsWith('#')) counts.within = counts.all;
   links.set(element, counts);
   return counts;
+}
+
+/** Characters that are no blanks. */
+function shownIn(text: string): number {
+  let shown = 0;
+  for (let at = 0; at < text.length; at++) if (!isBlank(text.charCodeAt(at))) shown++;
+  return shown;
 }

@@ -8,8 +8,10 @@ export type TextNode = DefaultTreeAdapterTypes.TextNode;
 export const isElement = (node: Node): node is Element => 'tagName' in node;
 export const isText = (node: Node): node is TextNode => node.nodeName === '#text';
 
-export const attributeOf = (element: Element, name: string): string | undefined =>
-  element.attrs.find((one) => one.name === name)?.value;
+export function attributeOf({ attrs }: Element, name: string): string | undefined {
+  for (const one of attrs) if (one.name === name) return one.value;
+  return undefined;
+}
 
 /** Whether no reader sees what an element holds. */
 export const isHidden = (element: Element): boolean =>

@@ -1,6 +1,6 @@
 import { Parser, type DefaultTreeAdapterMap } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { descendants, isText, type Node } from './nodes.ts';
+import { descendants, isElement, isText, type Node } from './nodes.ts';
 import { parseHtml, piecesOf } from './parse-html.ts';
 
 const pages: readonly (readonly [name: string, html: string])[] = [
@@ -16,11 +16,22 @@ const pages: readonly (readonly [name: string, html: string])[] = [
   ['foreign elements', '<body><svg><text> a b\0 </text><![CDATA[ c d ]]></svg><math><mi> e f </mi></math>'],
   ['before and behind the body', ' \n<html> \n<head> <meta> \n x y</head><body> a </body> \n z </html> \n w'],
   ['framesets and selections', '<body> <select> a <option> b c</select><frameset>'],
+  [
+    'attributes and comments',
+    `<body><a href="a&amp;b\r\n c" title='x " y\0' class=z class="again"><!-- a - b -- <!-- c\r\n 😀 --><b id="1" id='2'>t`,
+  ],
   ['a long text', `<body>${'word\n'.repeat(30_000)}<b>x</b> y`],
 ];
 
 const textsOf = (nodes: readonly Node[]): string[] =>
-  nodes.flatMap((node) => [node, ...descendants(node)].filter(isText).map(({ value }) => value));
+  nodes.flatMap((node) =>
+    [node, ...descendants(node)].map((one) => {
+      if (isText(one)) return one.value;
+      if (isElement(one))
+        return [one.tagName, ...one.attrs.map(({ name, value }) => `${name}=${value}`)].join(' ');
+      return 'data' in one ? one.data : one.nodeName;
+    }),
+  );
 
 describe('text that is read by the run', () => {
   test.each(pages)("%s: the tree is that of the parser's own tokenizer", (_name, html) => {

@@ -5,6 +5,7 @@ import { TextTokenizer } from './text-tokenizer.ts';
 
 type ParentNode = DefaultTreeAdapterTypes.ParentNode;
 type CharacterToken = Parameters<Parser<DefaultTreeAdapterMap>['onCharacter']>[0];
+type Attached = Parameters<Parser<DefaultTreeAdapterMap>['_attachElementToTree']>;
 
 /** A stretch of HTML that a text node was read from. */
 export interface Piece {
@@ -29,6 +30,13 @@ class LocatingParser extends Parser<DefaultTreeAdapterMap> {
     inserted = undefined;
   }
 
+  // Where the start tag stands is all that is asked of an element.
+  override _attachElementToTree(...[element, location, { parent, beforeElement }]: Attached): void {
+    element.sourceCodeLocation = location;
+    if (beforeElement) this.treeAdapter.insertBefore(parent, element, beforeElement);
+    else this.treeAdapter.appendChild(parent, element);
+  }
+
   read(html: string): void {
     this.html = html;
     this.tokenizer.write(html, true);
@@ -48,10 +56,8 @@ const treeAdapter: typeof defaultTreeAdapter = {
     defaultTreeAdapter.insertTextBefore(parent, text, reference);
     note(parent.childNodes[parent.childNodes.lastIndexOf(reference) - 1], text);
   },
-  setNodeSourceCodeLocation(node, location): void {
-    if (node.nodeName !== '#text') defaultTreeAdapter.setNodeSourceCodeLocation(node, location);
-  },
-  // Where elements and texts end is asked by nobody, and is written anew with every word.
+  // Where other nodes stand, and where any ends, is asked by nobody, and is written anew with every word.
+  setNodeSourceCodeLocation: () => undefined,
   getNodeSourceCodeLocation: () => undefined,
 };
 

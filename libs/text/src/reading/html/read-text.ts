@@ -79,7 +79,20 @@ export function createTextReader({ source, html, offset }: Texts, builder: TextB
   const align = (text: string, from: number, to: number, isPre: boolean): void => {
     const copy = isPre ? copyLines : copyRunning;
     let raw = from;
+    /** Whether all that was read so far is what stands there, but for line ends and references. */
+    let isAsWritten = !isPre;
     for (let at = 0; at < text.length;) {
+      if (isAsWritten) {
+        const stretch = beforeReference(raw, to);
+        const shown = stretch.replaceAll('\r\n', '\n');
+        isAsWritten = text.startsWith(shown, at);
+        if (isAsWritten && shown !== '') {
+          copy(raw, raw + stretch.length);
+          at += shown.length;
+          raw += stretch.length;
+          continue;
+        }
+      }
       let same = 0;
       for (; at + same < text.length && raw + same < to; same++) {
         const unit = text.charCodeAt(at + same);
@@ -101,6 +114,11 @@ export function createTextReader({ source, html, offset }: Texts, builder: TextB
       at += shown.length;
       raw = end;
     }
+  };
+  const beforeReference = (from: number, to: number): string => {
+    const rest = html.slice(from, to);
+    const mark = rest.indexOf('&');
+    return mark < 0 ? rest : rest.slice(0, mark);
   };
   return {
     /** Where `isPre`, line breaks and blanks count. */

@@ -1,15 +1,20 @@
 import { InsertionMode, Token, Tokenizer, type DefaultTreeAdapterMap, type Parser } from 'parse5';
 
-const [NULL, CARRIAGE_RETURN, AMPERSAND, LESS_THAN] = [0, 0x0d, 0x26, 0x3c];
+const CARRIAGE_RETURN = 0x0d;
 const isWhitespace = (unit: number): boolean =>
   unit === 0x20 || unit === 0x0a || unit === 0x09 || unit === 0x0c || unit === 0x0d;
-/** Where nothing but text may follow: no mark, and nothing that is read as something else. */
-const isText = (unit: number): boolean =>
-  unit !== LESS_THAN &&
-  unit !== AMPERSAND &&
-  unit !== CARRIAGE_RETURN &&
-  unit !== NULL &&
-  (unit < 0xd800 || unit > 0xdfff);
+
+/** What is read by the run, a bit each. */
+const Run = { text: 1, value: 2, comment: 4 } as const;
+type Run = (typeof Run)[keyof typeof Run];
+
+/** Which runs end before a unit of ASCII: before a mark, and before what is read as something else. */
+const ends = new Uint8Array(0x80);
+for (const mark of '<&\r\0') ends[mark.charCodeAt(0)] = Run.text | Run.value | Run.comment;
+for (const mark of '"\'') ends[mark.charCodeAt(0)] = Run.value;
+ends['-'.charCodeAt(0)] = Run.comment;
+const goesOn = (unit: number, run: Run): boolean =>
+  unit < 0x80 ? ((ends[unit] as number) & run) === 0 : unit < 0xd800 || unit > 0xdfff;
 
 /** Where words and the blanks between them are treated alike: they go into the element that is open. */
 const textModes: ReadonlySet<InsertionMode> = new Set([
@@ -20,15 +25,42 @@ const textModes: ReadonlySet<InsertionMode> = new Set([
 ]);
 
 /**
- * Reads text by the run. The parser's own tokenizer makes a token of each word and of each blank, letter by
- * letter, since some places take only blanks; in all others they are one token here. Lines are not counted.
+ * Reads text, values of attributes and comments by the run. The parser's own tokenizer makes a token of each
+ * word and of each blank, letter by letter, since some places take only blanks; in all others they are one
+ * token here. Lines are not counted, and nobody asks where an attribute stands.
  */
 export class TextTokenizer extends Tokenizer {
   readonly #parser: Parser<DefaultTreeAdapterMap>;
+  private beginsAttribute = false;
 
   constructor(parser: Parser<DefaultTreeAdapterMap>) {
     super(parser.options, parser);
     this.#parser = parser;
+  }
+
+  override _createAttr(first: string): void {
+    this.beginsAttribute = true;
+    super._createAttr(first);
+    this.beginsAttribute = false;
+  }
+
+  override getCurrentLocation(offset: number): Token.Location | null {
+    return this.beginsAttribute ? null : super.getCurrentLocation(offset);
+  }
+
+  override _stateAttributeValueDoubleQuoted(unit: number): void {
+    super._stateAttributeValueDoubleQuoted(unit);
+    this.#takeRun(unit, Run.value);
+  }
+
+  override _stateAttributeValueSingleQuoted(unit: number): void {
+    super._stateAttributeValueSingleQuoted(unit);
+    this.#takeRun(unit, Run.value);
+  }
+
+  override _stateComment(unit: number): void {
+    super._stateComment(unit);
+    this.#takeRun(unit, Run.comment);
   }
 
   override _emitCodePoint(unit: number): void {
@@ -64,14 +96,17 @@ export class TextTokenizer extends Tokenizer {
     );
   }
 
-  /** Takes what follows a character that was text, up to the next that may not be. */
   #takeText(unit: number): void {
+    if (this.#isInText()) this.#takeRun(unit, Run.text);
+  }
+
+  /** Takes what follows the character that was read last, up to the next that ends its run. */
+  #takeRun(unit: number, run: Run): void {
     const { html, pos } = this.preprocessor;
     // Behind a carriage return a line feed is none.
-    if (!isText(unit) || this.runEnd !== pos + 1 || html.charCodeAt(pos) === CARRIAGE_RETURN) return;
-    if (!this.#isInText()) return;
+    if (this.runEnd !== pos + 1 || !goesOn(unit, run) || html.charCodeAt(pos) === CARRIAGE_RETURN) return;
     let end = pos + 1;
-    while (end < html.length && isText(html.charCodeAt(end))) end++;
+    while (end < html.length && goesOn(html.charCodeAt(end), run)) end++;
     this.preprocessor.pos = end - 1;
     this.runEnd = end;
   }

@@ -54,15 +54,16 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
   ]);
   const withoutIndentedCode = configured.configure({ remove: ['IndentedCode'] });
   return (source, { mdx }) => {
-    defined = new Set([...source.matchAll(definition)].map(([, label = '']) => normaliseLabel(label)));
+    const definitions = source.includes(']:') ? [...source.matchAll(definition)] : [];
+    defined = new Set(definitions.map(([, label = '']) => normaliseLabel(label)));
     closing = new Set();
     return (mdx ? withoutIndentedCode : configured).parse(source);
   };
 }
 
-/** Marks with which something may begin, by their code; all of them are of ASCII. */
+/** Marks with which something may begin, by their code, and the blank; all of them are of ASCII. */
 const begins = new Uint8Array(128);
-for (const mark of '\\&`<_*[]!~') begins[mark.charCodeAt(0)] = 1;
+for (const mark of ' \\&`<_*[]!~') begins[mark.charCodeAt(0)] = 1;
 
 /**
  * Steps over text up to the next mark, or to blanks that break a line: else each rule looks at each letter.
@@ -71,9 +72,9 @@ function skipText({ text, offset }: InlineContext, _next: number, start: number)
   let at = start - offset;
   for (; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit >= 128) continue;
-    if (begins[unit] === 1) break;
-    if (unit !== 0x20 || text.charCodeAt(at + 1) !== 0x20) continue;
+    if (unit >= 128 || begins[unit] === 0) continue;
+    if (unit !== 0x20) break;
+    if (text.charCodeAt(at + 1) !== 0x20) continue;
     let end = at + 2;
     while (text.charCodeAt(end) === 0x20) end++;
     if (text.charCodeAt(end) === 0x0a) break;

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { decodeHTMLStrict } from 'entities';
 import { hiddenElements, isPlaceholder, lineElements } from '../html/elements.ts';
 import { lastEndTag } from '../html/end-tags.ts';
-import { standsAlone } from '../lines.ts';
+import { mayBeginEntry, standsAlone } from '../lines.ts';
 import type { TextBuilder } from '../text-builder.ts';
 
 /**
@@ -15,6 +15,8 @@ export const MAX_NESTING = 100;
 const MAX_LINE = 160;
 /** What Markdown puts before the first letter of a line. */
 const lineMarks = /^[ \t>*_]+/;
+const isLineMark = (unit: number): boolean =>
+  unit === 0x20 || unit === 0x09 || unit === 0x3e || unit === 0x2a || unit === 0x5f;
 
 /** Marks that are no text themselves. */
 const skipped = new Set([
@@ -54,6 +56,9 @@ export function createInlineReader(
     }
   };
   const isOwnLine = (before: number, after: number): boolean => {
+    let first = after;
+    while (isLineMark(source.charCodeAt(first))) first++;
+    if (!mayBeginEntry(source.charCodeAt(first))) return false;
     const line = source.slice(Math.max(source.lastIndexOf('\n', before - 1) + 1, before - MAX_LINE), before);
     const next = source.slice(after, after + MAX_LINE).split('\n', 1)[0] ?? '';
     return standsAlone(line.replace(lineMarks, ''), next.replace(lineMarks, ''));
@@ -134,9 +139,10 @@ export function createInlineReader(
     }
   };
   const readCodeSpan = (node: SyntaxNode): void => {
-    const [open, close] = node.getChildren('CodeMark');
-    if (!open || !close) return;
-    let [from, to] = [open.to, close.from];
+    // It ends with as many marks as it begins with.
+    let from = node.from;
+    while (source.charCodeAt(from) === BACKQUOTE) from++;
+    let to = node.to - (from - node.from);
     const inner = source.slice(from, to);
     if (/^[ \n][^]*[ \n]$/.test(inner) && /[^ \n]/.test(inner)) {
       from++;
@@ -209,6 +215,8 @@ export function createInlineReader(
     },
   };
 }
+
+const BACKQUOTE = 0x60;
 
 /** Characters of a path and of a tag, at most. */
 const MAX_PATH = 260;

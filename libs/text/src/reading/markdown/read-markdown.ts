@@ -79,7 +79,7 @@ export function readMarkdown(
           quoted: place.quoted,
           group: place.group,
           marker,
-          ...(place.chrome ? { chrome: true } : {}),
+          chrome: place.chrome === true,
         });
         inline.read(node);
       } else readBlock(node, place);
@@ -93,11 +93,7 @@ export function readMarkdown(
       if (row.name !== 'TableHeader' && row.name !== 'TableRow') continue;
       if (row.name === 'TableHeader') columns = [...cellsOf(row)].length;
       let n = 0;
-      builder.open('row', {
-        quoted: place.quoted,
-        group,
-        ...(row.name === 'TableHeader' ? { header: true } : {}),
-      });
+      builder.open('row', { quoted: place.quoted, group, header: row.name === 'TableHeader' });
       for (const cell of cellsOf(row)) {
         // What stands beyond the last heading is not shown.
         if (n++ === columns) break;

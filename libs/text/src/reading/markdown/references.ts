@@ -10,11 +10,11 @@ export function collectReferences(top: SyntaxNode, source: string) {
     const label = node.getChild('LinkLabel');
     return label ? normaliseLabel(source.slice(label.from + 1, label.to - 1)) : '';
   };
-  const definitions = source.includes(']:') ? nodesNamed(top, ['LinkReference']) : [];
+  const definitions = source.includes(']:') ? definitionsIn(top) : [];
   /** The labels that links look up; asked for only where a target does not tell. */
   let used: ReadonlySet<string> | undefined;
   const isUsed = (label: string): boolean => {
-    used ??= new Set(nodesNamed(top, ['Link', 'Image']).map((node) => referenceLabel(node, source)));
+    used ??= new Set(linksIn(top).map((node) => referenceLabel(node, source)));
     return used.has(label);
   };
   /** A target that could be one; a footnote's text and a speaker's first word are none. */
@@ -31,11 +31,23 @@ export function collectReferences(top: SyntaxNode, source: string) {
   };
 }
 
-function nodesNamed(top: SyntaxNode, names: readonly string[]): SyntaxNode[] {
+/** Where blocks stand in one another: all others hold no definition. */
+const containers = new Set(['Document', 'Blockquote', 'BulletList', 'OrderedList', 'ListItem']);
+
+function definitionsIn(top: SyntaxNode): SyntaxNode[] {
   const nodes: SyntaxNode[] = [];
-  const cursor = top.cursor();
-  do if (names.includes(cursor.name)) nodes.push(cursor.node);
-  while (cursor.next());
+  top.cursor().iterate((node) => {
+    if (node.name === 'LinkReference') nodes.push(node.node);
+    return containers.has(node.name);
+  });
+  return nodes;
+}
+
+function linksIn(top: SyntaxNode): SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  top.cursor().iterate((node) => {
+    if (node.name === 'Link' || node.name === 'Image') nodes.push(node.node);
+  });
   return nodes;
 }
 
