@@ -36,6 +36,8 @@ export const arabic: LanguagePack = {
     manner: 'كيف',
     list: 'قائمة|خطوات|أنواع',
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `
@@ -124,6 +126,7 @@ export const arabic: LanguagePack = {
     company:
       'مع (?:زوجتي|زوجي|أخي|أختي|أمي|أبي|والدي|والدتي|ابني|ابنتي|صديقي|صديقتي|أصدقائي|زميلي|زملائي|عائلتي|جدي|جدتي|عمي|خالي|أطفالي|جيراني|فريقي)|معا|وحدي|برفقة|بمفردي',
     self: '(?:^|\\s)أنا |اسمي|أعيش|أعمل|ولدت|نشأت|درست|أكتب',
+    pageTalk: String.raw`في (?:هذه|هذا) (?:المقالة|المقال|التدوينة|المنشور|النص|الفصل)|(?:أدناه|أعلاه)|كما (?:ذكرت|قلت)`,
     selfTitle: '^(?:عني|عنا|من أنا|نبذة عني|سيرتي|السيرة الذاتية|نبذة)',
   },
   compoundQuestions: {

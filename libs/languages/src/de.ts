@@ -111,6 +111,57 @@ export const german: LanguagePack = {
     manner: String.raw`^wie (kann|macht|funktioniert|wird|werden|geht|soll)`,
     list: String.raw`\bwelche .*\b(gibt es|existieren)\b|\bwas sind die\b|\bliste\b|\bschritte\b`,
   },
+  measures: {
+    extent: {
+      asked: String.raw`wie (?:groß|hoch|lang|tief|breit|weit|dick)(?!\p{L})(?!.*(?:preis|kosten|miete|lohn|gehalt|gebühr|zahl|anteil|prozent))`,
+      told: String.raw`#[ -]?(?:(?:quadrat|kubik|kilo|zenti|milli)?metern?|(?:see)?meilen|hektar|stockwerke?)`,
+      labels: 'länge höhe breite tiefe größe entfernung fläche',
+    },
+    duration: {
+      asked: String.raw`wie ?lange?(?!\p{L})|wie ?viele (?:jahre|monate|wochen|tage|stunden|minuten)`,
+      told: String.raw`# (?:jahre?n?|monate?n?|wochen?|tage?n?|stunden?|minuten?|sekunden?|nächten?|winter|sommer)|(?:ein|eine[mnr]?|halbe[sn]?) (?:jahr|monat|woche|tag|stunde|minute|nacht)|von (?:\p{L}+ )?\d{4} bis (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|seit (?:\p{L}+ )?\d{4}`,
+      labels: 'dauer zeit',
+    },
+    weight: {
+      asked: String.raw`wie schwer|wie ?viel wieg|gewicht`,
+      told: String.raw`# (?:kilogramm|kilo|gramm|tonnen?|pfund|zentner)`,
+      labels: 'gewicht',
+    },
+    speed: {
+      asked: String.raw`wie (?:schnell|stark)|geschwindigkeit`,
+      told: '# (?:knoten|stundenkilometer|kilometer (?:pro|in der) stunde|ps|(?:kilo)?watt)',
+      labels: 'geschwindigkeit leistung',
+    },
+    age: {
+      asked: 'wie alt',
+      told: String.raw`# jahre alt|(?:geboren|gebaut|gegründet|eröffnet|stammt|baujahr|aus dem jahr)[^.!?]*\d{4}|\d{4}[^.!?]*(?:geboren|gebaut|gegründet|eröffnet)`,
+      labels: 'alter baujahr geboren',
+    },
+    temperature: {
+      asked: String.raw`wie (?:heiß|kalt|warm)(?!\p{L})|temperatur`,
+      told: '# grad',
+      labels: 'temperatur',
+    },
+    money: {
+      asked: String.raw`was kost|wie ?viel (?:kost|hast du|habt ihr|zahl|verdien|verlang|nimmst|geld)|wie teuer|(?:wie hoch|was|welche[rsnm]?) (?:ist|sind|war|waren)(?!\p{L}).*(?:gehalt|lohn|miete|preis|umsatz|gewinn|gebühr)|(?:preis|gebühr|miete|lohn|gehalt) (?:für|von|der|des)|zu welchem preis`,
+      told: String.raw`# (?:euro|cent|mark|franken|kronen|dollar|pfund)|kostenlos|gratis|umsonst|kostet nichts`,
+      labels: 'preis kosten gebühr',
+    },
+  },
+  personalFacts: String.raw`
+    wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})
+    wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus
+    was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job →
+    wovon lebst|womit verdien → verdiene einkommen geld → lebe(?:n)? (?:\p{L}+ )?von
+    woher (?:kommst|stammst) du|woher (?:kommen|stammen) sie|wo bist du (?:aufgewachsen|geboren) → geboren aufgewachsen heimat → (?:stamme|komme)(?: \p{L}+){0,2} aus 
+    (?:bist|sind) (?:du|sie) verheiratet|hast du (?:eine frau|einen mann|eine freundin|einen freund|einen partner|eine partnerin) → verheiratet frau mann ehemann ehefrau partner partnerin heirat →
+    (?:hast du|haben sie|habt ihr)(?: \p{L}+)? (?:kinder|ein kind|söhne|töchter)(?!\p{L}) → kind kinder sohn tochter →
+    (?:hast du|haben sie)(?: \p{L}+)? (?:geschwister|brüder|schwestern|einen bruder|eine schwester) → bruder schwester geschwister →
+    haustiere?(?!\p{L}) → hund katze haustier kater kaninchen →
+    (?:mit|per) (?:\p{L}+)?karte(?!\p{L})(?: (?:be)?zahlen)?|kartenzahlung|bar zahlen → karte bar bargeld kartenzahlung → (?:bezahl|zahl)\p{L}*(?: \p{L}+){0,3} (?:bar|mit karte)(?!\p{L})|(?:nur|auch) (?:bar|bargeld)(?!\p{L})|kartenzahlung
+    wann (?:habt|hast|haben|ist|macht|machst)(?: \p{L}+){1,3} (?:offen|geöffnet|auf|zu)(?!\p{L})|öffnungszeiten → geöffnet offen öffnungszeiten →
+    (?:erreiche|kontaktiere) ich (?:dich|sie|euch)|(?:dich|sie|euch) (?:erreichen|kontaktieren) → telefon mail adresse brief → \S@\S+\.\p{L}
+  `,
   requests: {
     kinds: {
       topics: `
@@ -233,6 +284,7 @@ export const german: LanguagePack = {
     since: String.raw`seit(?:dem|her)?(?!\p{L})|(?:angefangen|begann|begonnen|fing)|im jahr|schon (?:über |fast |mehr als )?\S+ jahre`,
     company: String.raw`(?:mein(?:e)? (?:beste[rn]? )?|mit )(?:(?:meine[mnrs]?|unsere[mnrs]?|eine[mnrs]?|zwei|drei|vier|de[mnr]) )?(?:\p{L}+ )?(?:frau|mann|partner(?:in)?|bruder|brüdern|schwester\p{L}*|mutter|vater|sohn|tochter|freund\p{L}*|kolleg\p{L}*|cousin\p{L}*|onkel|tante|großmutter|großvater|oma|opa|kindern|familie|nachbar\p{L}*|team|mannschaft|schülern|eltern)(?!\p{L})|zusammen|allein|gemeinsam|mit (?-i:\p{Lu}\p{Ll}+) (?-i:\p{Lu}\p{Ll}+)|und ich(?!\p{L})`,
     self: String.raw`ich bin (?:ein|eine|(?-i:\p{Lu}))|ich heiße|mein name ist|ich (?:wohne|lebe|arbeite|wurde|stamme|komme aus|studierte|unterrichte|baue|schreibe|leite|führe|habe)`,
+    pageTalk: String.raw`in (?:diesem|einem anderen|meinem letzten|dem nächsten) (?:beitrag|artikel|post|abschnitt|text|kapitel|video)|dieser (?:beitrag|artikel|text) (?:ist|soll|beschreibt|zeigt)|siehe (?:oben|unten)|wie (?:oben|bereits|schon) (?:gesagt|erwähnt|beschrieben)|(?:unten|oben) (?:siehst|sehen|ist|sind)|hier (?:ist|sind) (?:ein|das|die|der|mein)`,
     selfTitle: String.raw`^über mich|^über uns|^wer ich bin|^wer bin ich|^zur person|^biogra(?:f|ph)ie|^lebenslauf|^vita$|^mein leben|^steckbrief|^vorstellung`,
   },
   compoundQuestions: {

@@ -95,7 +95,7 @@ export const english: LanguagePack = {
   questions: {
     number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
     price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did)\b(?=.* cost\b)|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
-    time: String.raw`\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
+    time: String.raw`^(?:(?:and|so|but|since|until|by|from|exactly) )?when\b|\bwhen (?:did|do|does|is|are|was|were|will|can|could|would|should|have|has|had)\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
     person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
     place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
     reason: String.raw`\bwhy\b|\bfor what reason\b|\bwhat (caused|is the reason)\b`,
@@ -103,6 +103,57 @@ export const english: LanguagePack = {
     manner: String.raw`\bhow (do|does|can|to|should|could|did|would|is|are)\b`,
     list: String.raw`\b(what|which) ([\w-]+ ){0,4}(are there|exist|are (available|supported|possible))\b|\b(what|which) are the\b|\blist (of|the|all)\b|\bsteps\b|\b(dis)?advantages\b|\bbenefits\b|\bdrawbacks\b|\bpros\b|\b(types|kinds) of\b`,
   },
+  measures: {
+    extent: {
+      asked: String.raw`\bhow (?:tall|high|long|deep|wide|far|broad|thick|big|large)\b(?!.*\b(?:prices?|costs?|rent|fees?|salary|share|percentage|numbers?|have you|has)\b)|\b(?:length|height|depth|width|distance) of\b`,
+      told: String.raw`# (?:(?:nautical|square|cubic) )?(?:met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|miles?|(?:kilo|centi|milli)met(?:re|er)s?|hectares?|acres?|store?ys?|stories)`,
+      labels: 'length height width depth size distance area',
+    },
+    duration: {
+      asked: String.raw`\bhow long\b|\bhow many (?:years|months|weeks|days|hours|minutes|seconds)\b`,
+      told: String.raw`# (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|decades?|winters?|summers?|seasons?)|(?:an?|half an?|one|whole) (?:year|month|week|day|hour|minute|night|decade)|from (?:\p{L}+ )?\d{4} (?:to|until|till) (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|since (?:\p{L}+ )?\d{4}`,
+      labels: 'duration time length age',
+    },
+    weight: {
+      asked: String.raw`\bhow heavy\b|\bhow much\b.*\bweighs?\b|\bweight of\b`,
+      told: '# (?:tonnes?|tons?|kilograms?|kilos?|grams?|pounds?|ounces?|stones?)',
+      labels: 'weight',
+    },
+    speed: {
+      asked: String.raw`\bhow (?:fast|quick|strong|powerful)\b|\bspeed\b`,
+      told: '# (?:knots?|kilomet(?:re|er)s (?:an|per) hour|miles (?:an|per) hour|(?:kilo|mega)?watts?|horsepower|amps?)',
+      labels: 'speed power',
+    },
+    age: {
+      asked: String.raw`\bhow old\b`,
+      told: String.raw`# years old|aged? #|(?:since (?:i was|the age of)|when i was|at the age of) #|turn(?:ed)? #|(?:born|built|launched|founded|made|opened|laid|dat(?:es|ing))\b[^.!?]*(?<!\p{N})(?:1\d|20)\d\d`,
+      labels: 'age built year born',
+    },
+    temperature: {
+      asked: String.raw`\bhow (?:hot|cold|warm)\b|\btemperatures?\b`,
+      told: '# degrees?',
+      labels: 'temperature',
+    },
+    money: {
+      asked: String.raw`\bhow much (?:money|do|does|did|is|are|was|were|will|for)\b(?!.*\bweigh)|\bwhat (?:do|does|did|would|will)\b.*\b(?:cost|pay|charge|earn|spend)\b|\b(?:what(?:'s)?|which|how (?:high|big|large)) (?:is|are|was|were|your)\b.*\b(?:price|cost|fee|fare|salary|rent|income|budget|wage|revenue|profit)s?\b|\bat what price\b`,
+      told: String.raw`# (?:pounds?|dollars?|euros?|cents?|crowns?|francs?|pence|bucks|quid|rupees?|yen|yuan)|free|for nothing|costs? nothing|nothing for`,
+      labels: 'price cost fee charge',
+    },
+  },
+  personalFacts: String.raw`
+    how old (?:are|were) you(?: now)?(?=\W*$)|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
+    how old (?:is|are|was|were)\b(?! (?:you|i)\b) → built launched born founded made opened old age → dates (?:from|back)
+    what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b
+    where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:I was|we were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
+    how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
+    (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
+    (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
+    (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby → \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b
+    (?:have|got)(?: any)? (?:brothers?|sisters?|siblings?)\b(?: or \w+)? → brother sister sibling twin →
+    (?:have|got|keep|own)(?: any)? (?:pets?|animals?)\b → dog cat pet horse bee hen rabbit tortoise parrot →
+    (?:take|accept)(?: \w+)? cards?\b|pay (?:by|with)(?: \w+)? card\b|pay (?:in )?cash\b → card cash cheque payment → \b(?:cash|cheques?|checks?|cards?),? (?:only|or|and|please|is|are)\b|\b(?:take|takes|accept|accepts) (?:\w+ ){0,2}(?:cash|cheques?|cards?)\b
+    (?:when|what time|which days|what days)(?: \w+){1,4} open\b|opening (?:hours|times)\b → open hours opening closed →
+  `,
   requests: {
     kinds: {
       topics: `
@@ -195,7 +246,7 @@ export const english: LanguagePack = {
         what are your …`,
       summary: `
         (?:summari[sz]e|sum up|recap|outline) …
-        (?:give|write|make)(?: me| us)? (?:a|an|the)(?: short| brief| quick)? (?:summary|recap|overview|outline) of …
+        (?:give|write|make)(?: me| us)? (?:a|an|the)(?: short| brief| quick)? (?:summary|recap|overview|outline|version) of …
         (?:a )?(?:short |brief |quick )?(?:summary|recap) of …`,
       overview: `
         (?:tell|talk to|speak to)(?: me| us)?(?: something| anything| more| a bit| a little| all| everything)? (?:about|of) …
@@ -228,6 +279,7 @@ export const english: LanguagePack = {
     since: String.raw`since|for (?:over |more than |about |nearly |almost |the last |the past )?[\w-]+ (?:years|months|weeks|decades)|(?:began|started|begun|took up)|(?:in|from) (?:19|20)\d\d`,
     company: String.raw`(?:(?:with|and) (?:(?:my|our|a|an|the|some|two|three|four|his|her) )?|my )(?:\w+ )?(?:wife|husband|partner|brothers?|sisters?|mother|father|mum|mom|dad|sons?|daughters?|friends?|colleagues?|cousins?|uncle|aunt|grandmother|grandfather|children|kids|family|neighbou?rs?|team|crew|students|parents|boyfriend|girlfriend|apprentice)|together|alone|by myself|on my own|(?:with|and) (?-i:\p{Lu}\p{Ll})|(?-i:\p{Lu}\p{Ll}+) and I`,
     self: String.raw`I(?:['’]m|’m| am) (?:an?|the|(?-i:\p{Lu}))|my name is|I (?:live|work|was born|grew up|come from|studied|teach|make|build|write|run|kept|keep|was raised|have (?:lived|worked|been))`,
+    pageTalk: String.raw`in (?:this|the next|my (?:last|next|previous)|a (?:later|previous|future)) (?:blog ?)?(?:post|article|series|section|chapter|part|entry|video|episode)|this (?:blog )?(?:post|article|section|page|series) (?:is|will|describes|explains|covers|shows)|(?:see|shown|described|listed) (?:below|above)|the (?:\w+ )?(?:tables?|figures?|charts?|graphs?|screenshots?|images?|pictures?|photos?|diagrams?|videos?) (?:below|above)|(?:below|above) (?:is|are|you)|as I (?:mentioned|said|wrote)|here(?:['’]s| is| are) (?:a|the|some|my|what|how|where)|let me (?:explain|tell you|show you)|this is the (?:first|second|third|last) (?:post|part|article)`,
     selfTitle: String.raw`^about(?: (?:me|us|myself|the author|this site))?$|^who (?:i am|am i|we are)|^bio(?:graphy)?$|^profile$|^(?:my )?cv$|^r[eé]sum[eé]$|^my (?:story|life)$|^introduc(?:tion|ing)`,
   },
   compoundQuestions: {

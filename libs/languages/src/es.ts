@@ -71,6 +71,53 @@ export const spanish: LanguagePack = {
     manner: String.raw`\bcómo\b(?! (se|te|os) llam)`,
     list: String.raw`\bcuáles son (los|las)\b|\blista\b|\bpasos\b`,
   },
+  measures: {
+    extent: {
+      asked: String.raw`qué (?:tamaño|altura|longitud|profundidad|distancia|anchura)|cuánto mid|a cuánto está`,
+      told: String.raw`# (?:(?:kiló|centí|milí)?metros?|millas?|hectáreas?|plantas)`,
+      labels: 'longitud altura anchura profundidad tamaño distancia superficie',
+    },
+    duration: {
+      asked: String.raw`cuánto (?:tiempo|dur)|cuántos (?:años|meses|días|minutos)|cuántas (?:semanas|horas|noches)`,
+      told: String.raw`# (?:años?|mes(?:es)?|semanas?|días?|horas?|minutos?|noches?|inviernos?|veranos?)|(?:un|una|media) (?:año|mes|semana|día|hora|noche)|(?:de|desde|entre) (?:\p{L}+ )?\d{4} (?:a|hasta|y) (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|desde (?:\p{L}+ )?\d{4}`,
+      labels: 'duración tiempo',
+    },
+    weight: {
+      asked: 'cuánto pes|qué peso',
+      told: '# (?:kilos?|kilogramos?|gramos?|toneladas?|libras?)',
+      labels: 'peso',
+    },
+    speed: {
+      asked: 'qué (?:velocidad|potencia|fuerza)',
+      told: '# (?:nudos|kilómetros por hora|caballos|vatios|kilovatios)',
+      labels: 'velocidad potencia',
+    },
+    age: {
+      asked: String.raw`cuántos años (?:tien|ten)|qué edad`,
+      told: String.raw`# años|(?:nací|nació|nacid[oa]|construid[oa]|fundad[oa]|abiert[oa])(?!\p{L})[^.!?]*\d{4}`,
+      labels: 'edad año nacimiento',
+    },
+    temperature: { asked: 'qué temperatura|cuántos grados', told: '# grados?', labels: 'temperatura' },
+    money: {
+      asked: String.raw`cuánto (?:cuesta|cuestan|costó|vale|valen|pagaste|gastaste|cobras|ganas|cobra)|(?:a )?qué (?:precio|tarifa)|cuál es (?:el precio|tu tarifa)`,
+      told: String.raw`# (?:euros?|céntimos?|pesetas|pesos?|dólares?)|gratis|gratuit[oa]`,
+      labels: 'precio tarifa coste',
+    },
+  },
+  personalFacts: String.raw`
+    (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años|(?<!\p{L})nací(?!\p{L})
+    (?:cuántos años|qué edad) (?:tiene|tenía) → construido construida nacido nacida nació fundado edad →
+    a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé →
+    de qué (?:vives|vive)|cómo te ganas → gano sueldo ingresos dinero → (?:vivo|vivimos) de
+    de dónde (?:eres|vienes|es usted)|dónde (?:naciste|creciste) → nací nacida nacido crecí → (?<!\p{L})(?:nací|crecí|soy de)(?!\p{L})
+    (?:estás|está|eres|es)(?: usted)? (?:casad|solter)[oa]|tienes (?:marido|mujer|esposa|esposo|novio|novia|pareja) → casé casada casado marido mujer esposa esposo pareja soltera soltero boda → (?<!\p{L})me casé
+    (?:tienes|tiene)(?: usted)? (?:hijos|niños|un hijo|una hija) → hijo hija niño bebé → (?:tengo|tenemos)(?: \p{L}+){0,2} (?:hijos?|hijas?|niños?|niñas?)
+    (?:tienes|tiene)(?: usted)? (?:hermanos|hermanas) → hermano hermana →
+    mascotas?(?!\p{L}) → perro perra gato gata mascota caballo →
+    (?:aceptas|acepta|aceptan|pagar|coges)(?: \p{L}+){0,3} tarjetas?|en efectivo → tarjeta efectivo pago → (?:acept|pag|cobr|solo|sólo)\p{L}*(?: \p{L}+){0,3} (?:efectivo|tarjeta)
+    (?:cuándo|a qué hora|qué días)(?: \p{L}+){0,3} (?:abres?|abren|cierras?|atiendes?|abierto)(?!\p{L})|horario → abierto abro abre horario consulta atiendo → \d{1,2} a \d
+    contactar(?:te|le)|(?:te|le) (?:contacto|escribo|localizo) → correo teléfono carta dirección → \S@\S+\.\p{L}
+  `,
   requests: {
     kinds: {
       topics: `
@@ -164,6 +211,7 @@ export const spanish: LanguagePack = {
     since: String.raw`desde|empec\p{L}+|comenc\p{L}+|en (?:19|20)\d\d|hace \S+ años|llevo \S+ años`,
     company: String.raw`con (?:(?:mi|mis|nuestr[oa]s?|un|una|unos|unas|el|la|los|las|dos|tres|su) )?(?:\p{L}+ )?(?:mujer|esposa|esposo|marido|pareja|herman[oa]s?|madre|padre|hij[oa]s?|amig[oa]s?|colegas?|compañer[oa]s?|prim[oa]s?|tí[oa]|abuel[oa]s?|niños|familia|vecin[oa]s?|equipo|alumnos|padres|novi[oa])(?!\p{L})|junt[oa]s|sol[oa](?!\p{L})|con (?-i:\p{Lu}\p{Ll})|y yo(?!\p{L})`,
     self: String.raw`soy (?:una?|el|la|(?-i:\p{Lu})|\p{L}+(?:or|ora|ero|era|ista|ico|ica|ano|ana)(?!\p{L}))|me llamo|mi nombre es|(?:vivo|trabajo|nací|crecí|estudié|enseño|escribo|vengo de)(?!\p{L})`,
+    pageTalk: String.raw`en (?:este|esta|el próximo|mi (?:último|próximo)|otro) (?:artículo|entrada|post|texto|capítulo|vídeo|sección)|(?:este|esta) (?:artículo|entrada|post|texto) (?:es|describe|explica|muestra)|(?:véase|ver|mira) (?:abajo|arriba)|más (?:abajo|arriba)|como (?:dije|he dicho|decía)|(?:aquí|he aquí) (?:está|están|tienes)`,
     selfTitle: String.raw`^sobre m[ií]$|^sobre nosotros|^acerca de(?: m[ií])?$|^quién soy|^biografía|^mi (?:vida|historia)|^presentación|^perfil$`,
   },
   compoundQuestions: {

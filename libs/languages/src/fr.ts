@@ -69,6 +69,53 @@ export const french: LanguagePack = {
     manner: String.raw`\bcomment\b(?! (s['’]appell|t['’]appell|vous (vous )?appel|(se|te|vous) nomm))`,
     list: String.raw`\bquel(le)?s sont les\b|\bliste\b|\bétapes\b`,
   },
+  measures: {
+    extent: {
+      asked: String.raw`quelle (?:est la )?(?:taille|hauteur|longueur|profondeur|largeur|distance)|à quelle distance|combien mesure`,
+      told: String.raw`# (?:(?:kilo|centi|milli)?mètres?|milles?|hectares?|étages?)`,
+      labels: 'longueur hauteur largeur profondeur taille distance surface',
+    },
+    duration: {
+      asked: String.raw`combien de (?:temps|jours|mois|semaines|heures|minutes|années)`,
+      told: String.raw`# (?:ans?|années?|mois|semaines?|jours?|heures?|minutes?|nuits?|hivers?|étés?)|(?:un|une|demi-?) ?(?:an|année|mois|semaine|jour|heure)|(?:de|entre) (?:\p{L}+ )?\d{4} (?:à|et) (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|depuis (?:\p{L}+ )?\d{4}`,
+      labels: 'durée temps',
+    },
+    weight: {
+      asked: String.raw`combien pès|quel (?:est (?:le|ton|son) )?poids`,
+      told: '# (?:kilos?|kilogrammes?|grammes?|tonnes?|livres?)',
+      labels: 'poids',
+    },
+    speed: {
+      asked: String.raw`quelle (?:est (?:la|sa) )?(?:vitesse|puissance|force)`,
+      told: String.raw`# (?:nœuds|kilomètres (?:à l['’]heure|par heure)|chevaux|(?:kilo)?watts?)`,
+      labels: 'vitesse puissance',
+    },
+    age: {
+      asked: 'quel âge',
+      told: String.raw`# ans|(?:née?s?|construite?|fondée?|bâtie?|ouverte?|date|datant)(?!\p{L})[^.!?]*\d{4}`,
+      labels: 'âge année naissance',
+    },
+    temperature: { asked: 'quelles? (?:est la )?températures?', told: '# degrés?', labels: 'température' },
+    money: {
+      asked: String.raw`combien (?:co[uû]te|vaut|ça coûte|as-tu payé|avez-vous payé|gagnes|as-tu dépensé|demandes|prends)|(?:à )?quel(?:le)?s? (?:est (?:le|la|ton|votre) )?(?:prix|tarif|loyer|salaire)`,
+      told: String.raw`# (?:euros?|centimes?|francs?|dollars?|livres?)|gratuit|gratuite|gratuitement`,
+      labels: 'prix tarif coût',
+    },
+  },
+  personalFacts: String.raw`
+    quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans
+    quel âge (?:a|ont|avait)(?!\p{L}) → construit construite né née fondé fondée bâti âge → date de
+    (?:que fais-tu|que faites-vous|tu fais quoi|qu['’]est-ce que tu fais) dans la vie|(?:ton|votre) (?:métier|travail|profession|boulot)(?!\p{L}) → métier travail profession travaille →
+    de quoi (?:vis-tu|vivez-vous)|comment (?:gagnes-tu|tu gagnes) → gagne revenu salaire argent → (?:vis|vivons) d[eu'’]
+    d['’]où (?:viens-tu|venez-vous|es-tu|êtes-vous|tu viens|vous venez)|où (?:es-tu|êtes-vous) née? → né née grandi originaire → viens d[e'’u]
+    (?:es-tu|êtes-vous|tu es|vous êtes) mariée?|as-tu (?:un mari|une femme|un compagnon|une compagne) → mari femme marié mariée épouse époux compagnon compagne mariage →
+    (?:as-tu|avez-vous|tu as|vous avez)(?: des| un)? enfants? → enfant fils fille bébé →
+    (?:as-tu|avez-vous|tu as)(?: des| un| une)? (?:frères?|sœurs?)(?: (?:et|ou) \p{L}+ ?\p{L}*)? → frère sœur jumeau jumelle →
+    animal de compagnie|animaux(?: de compagnie| domestiques)? → chien chat animal cheval lapin →
+    (?:prends|prenez|acceptes|acceptez|payer|prend)(?:-\p{L}+)?(?: \p{L}+){0,3} cartes?(?!\p{L})|en espèces → carte espèces chèque liquide paiement → (?:accept|pren|pay|pai)\p{L}*(?: \p{L}+){0,3} (?:carte|espèces|chèques?)|espèces (?:seulement|uniquement)
+    (?:quand|à quelle heure|quels jours)(?:[ -]\p{L}+){0,4}[ -]ouvr?|horaires → ouvert ouverte ouvre horaires ouverture →
+    (?:te|vous|t['’]) ?(?:contacter|joindre|écrire) → mail courriel téléphone lettre adresse → \S@\S+\.\p{L}
+  `,
   requests: {
     kinds: {
       topics: `
@@ -171,6 +218,7 @@ export const french: LanguagePack = {
     since: String.raw`depuis|(?:ai|a|avons) commencé|en (?:19|20)\d\d|il y a \S+ ans`,
     company: String.raw`avec (?:(?:mon|ma|mes|notre|nos|un|une|des|le|la|les|deux|trois|son|sa) )?(?:\p{L}+ )?(?:femme|mari|compagne|compagnon|frères?|sœurs?|soeurs?|mère|père|fils|fille|amie?s?|collègues?|cousine?s?|oncle|tante|grand-mère|grand-père|enfants|famille|voisine?s?|équipe|élèves|parents)(?!\p{L})|ensemble|seule?(?!\p{L})|avec (?-i:\p{Lu}\p{Ll})|et moi(?!\p{L})`,
     self: String.raw`je suis (?:une?|la|le|(?-i:\p{Lu})|\p{L}+(?:eu[rs]e?|ière?|iste|ien(?:ne)?|trice)(?!\p{L}))|je m['’]appelle|mon nom est|j['’](?:habite|ai grandi|ai étudié|enseigne|écris|ai travaillé)|je (?:vis|travaille|viens de|fabrique|dirige)|je suis née?`,
+    pageTalk: String.raw`dans (?:cet|ce|mon (?:dernier|prochain)|le prochain|un autre) (?:article|billet|post|chapitre|texte|vidéo)|cet (?:article|billet) (?:est|décrit|explique|montre)|voir (?:ci-dessous|ci-dessus|plus (?:bas|haut))|(?:ci-dessous|ci-dessus)|comme je (?:l['’]ai dit|disais)|voici (?:un|une|le|la|les|mon|ma|mes|comment)`,
     selfTitle: String.raw`^à propos(?: de moi| de nous)?$|^qui (?:suis-je|je suis|sommes-nous)|^biographie|^ma vie|^mon parcours|^présentation|^mon histoire`,
   },
   compoundQuestions: {

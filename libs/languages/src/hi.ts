@@ -44,6 +44,8 @@ export const hindi: LanguagePack = {
     manner: 'कैसे',
     list: 'कौन[- ]?कौन|सूची|चरण',
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `
@@ -127,6 +129,7 @@ export const hindi: LanguagePack = {
     company:
       '(?:पत्नी|पति|भाई|बहन|माँ|मां|पिता|बेटे|बेटी|दोस्त|दोस्तों|सहकर्मी|परिवार|दादा|दादी|नाना|नानी|चाचा|मामा|बच्चों|पड़ोसी|टीम|छात्रों)[\\p{L}\\p{M}]* (?:के )?साथ|के साथ|अकेले|अकेली|मिलकर',
     self: 'मैं (?:एक )|मेरा नाम|मैं .{1,40} (?:रहता|रहती|करता|करती|पढ़ाता|पढ़ाती|लिखता|लिखती) हूँ|मेरा जन्म|मैं .{1,30} हूँ',
+    pageTalk: String.raw`इस (?:लेख|पोस्ट|अध्याय|ब्लॉग) (?:में|का)|(?:नीचे|ऊपर) (?:दिए|दी|दिया)|जैसा कि मैंने`,
     selfTitle: '^(?:मेरे बारे में|हमारे बारे में|मैं कौन हूँ|परिचय|मेरा परिचय|जीवनी|मेरा जीवन)',
   },
   compoundQuestions: {

@@ -63,6 +63,8 @@ export const italian: LanguagePack = {
     manner: String.raw`\bcome\b(?! (si|ti|vi) chiam)`,
     list: String.raw`\bquali sono (i|gli|le)\b|\belenco\b|\bpassaggi\b`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `
@@ -157,6 +159,7 @@ export const italian: LanguagePack = {
     since: String.raw`d(?:a|al|all['’]|alla) (?:quando |oltre |più di )?(?:\d+|\p{L}+) anni|dal (?:19|20)\d\d|(?:ho|abbiamo) (?:iniziato|cominciato)|nel (?:19|20)\d\d|\S+ anni fa|iniziai`,
     company: String.raw`con (?:(?:mio|mia|il mio|la mia|i miei|le mie|nostro|nostra|un|una|il|la|i|le|gli|due|tre) )?(?:\p{L}+ )?(?:moglie|marito|compagn[oaie]|fratell[oi]|sorell[ae]|madre|padre|figli[oae]?|amic[oahi]+e?|collegh?[aei]|cugin[oaie]|zi[oa]|nonn[oai]|bambini|famiglia|vicin[oaie]|squadra|allievi|genitori)(?!\p{L})|insieme|da sol[oa]|con (?-i:\p{Lu}\p{Ll})|e io(?!\p{L})`,
     self: String.raw`sono (?:un|una|un['’]|il|la|nat[oa]|(?-i:\p{Lu})|\p{L}+(?:tore|trice|ista|aio|aia|iere|iera)(?!\p{L}))|mi chiamo|il mio nome è|(?:vivo|abito|lavoro|insegno|scrivo|vengo da)(?!\p{L})|sono cresciut[oa]|ho studiato`,
+    pageTalk: String.raw`in (?:questo|un altro|il prossimo) (?:articolo|post|testo|capitolo|video)|questo (?:articolo|post) (?:è|descrive|spiega)|(?:qui|vedi) (?:sotto|sopra)|come ho (?:detto|scritto)|ecco (?:un|una|il|la|i|le|come)`,
     selfTitle: String.raw`^(?:su di|di) me$|^chi (?:sono|siamo)|^biografia|^la mia (?:vita|storia)|^presentazione|^profilo$|^about$`,
   },
   compoundQuestions: {

@@ -34,6 +34,8 @@ export const korean: LanguagePack = {
     manner: '어떻게|방법',
     list: '목록|종류|단계',
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `
@@ -113,6 +115,7 @@ export const korean: LanguagePack = {
     company:
       '(?:아내|남편|형|누나|오빠|언니|동생|어머니|엄마|아버지|아빠|부모님|아들|딸|친구|친구들|동료|가족|할아버지|할머니|삼촌|이모|고모|아이들|이웃|팀|학생들|씨)(?:과|와|랑|이랑|하고)|함께|같이|혼자',
     self: '(?:저는|나는|난|전) .{1,40}(?:입니다|이에요|예요|이다|합니다|해요|삽니다|살아요|태어났)|제 이름은|내 이름은|태어났|살고 있|일하고 있|일합니다|가르칩니다',
+    pageTalk: String.raw`(?:이|다음|지난|이번) (?:글|포스트|게시물|장|기사)(?:은|는|에서|에)|(?:아래|위)(?:는|의|에)|앞서 말했`,
     selfTitle:
       '^(?:소개|자기소개|저에 대해|나에 대해|나는 누구|프로필|내 (?:인생|이야기)|제 (?:인생|이야기))',
   },

@@ -137,9 +137,19 @@ export type RequestKind = (typeof requestKinds)[number];
  * - `needs`: says what a thing takes, or announces the list of it.
  * - `frequency`, `since`: says how often, or since when.
  * - `company`: names people that something was done with.
+ * - `pageTalk`: speaks of the page itself: "In this post I will …".
  * - `self`: says who the persona is; `selfTitle`: a page that does.
  */
-export type Mark = 'judges' | 'advises' | 'needs' | 'frequency' | 'since' | 'company' | 'self' | 'selfTitle';
+export type Mark =
+  | 'judges'
+  | 'advises'
+  | 'needs'
+  | 'frequency'
+  | 'since'
+  | 'company'
+  | 'pageTalk'
+  | 'self'
+  | 'selfTitle';
 
 export interface Requests {
   /**
@@ -226,6 +236,21 @@ export interface Persons {
    * question, its first letter lower-cased; empty where a pronoun is always there.
    */
   addressed: string;
+}
+
+/** What a number with its unit measures. */
+export type Measure = 'extent' | 'duration' | 'weight' | 'speed' | 'age' | 'temperature' | 'money';
+
+/**
+ * How a language asks for a measure and tells it: sources of regular expressions (flag u, `told` also i),
+ * `asked` over the lower-cased question. In `told`, `#` stands for a number in digits or words; symbols of
+ * units (km, kg) are known for all languages.
+ */
+export interface MeasureForms {
+  asked: string;
+  told: string;
+  /** How labels name it, separated by single spaces. */
+  labels: string;
 }
 
 /** The kinds of sentences that a persona says without a model. */
@@ -326,6 +351,15 @@ export interface LanguagePack {
    * question.
    */
   questions: Readonly<Record<AnswerType, string>> | Absent;
+  /** How lengths, weights and the like are asked for and told. */
+  measures: Readonly<Record<Measure, MeasureForms>> | Absent;
+  /**
+   * What people ask about persons in other words than these have for it ("how old are you": "born in 1961"),
+   * one a line: `asked → words → told`. `asked` is the source of a regular expression (flag u) over the
+   * lower-cased question, `words` are what is looked for instead, separated by spaces, and `told` is the
+   * source of one (flags i, u) for sentences that tell it without such a word, or nothing.
+   */
+  personalFacts: string | Absent;
   /** How people ask for something else than a fact. */
   requests: Requests | Absent;
   /** What sentences are recognised by: sources of regular expressions (flags i, u). */

@@ -17,6 +17,8 @@ export const notSpoken = {
   sentenceOpeners: unwritten,
   nameEndings: unwritten,
   questions: unwritten,
+  measures: unwritten,
+  personalFacts: unwritten,
   requests: unwritten,
   sentenceMarks: unwritten,
   compoundQuestions: unwritten,

@@ -51,6 +51,8 @@ export const polish: LanguagePack = {
     manner: String.raw`\bjak\b(?! (się |ma na imię|masz na imię|nazywa|wabi))`,
     list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `
@@ -140,6 +142,7 @@ export const polish: LanguagePack = {
     since: String.raw`od (?:\p{L}+ )?(?:\d+|lat|roku|dzieciństwa|\p{L}+ lat)|zacz[ąęę]\p{L}+|w (?:19|20)\d\d|\S+ lat temu`,
     company: String.raw`z(?:e)? (?:(?:moim|moją|moimi|swoim|swoją|swoimi|naszym|dwoma|dwiema|trzema) )?(?:\p{L}+ )?(?:żoną|mężem|partner\p{L}+|bratem|braćmi|siostr\p{L}+|matką|mamą|ojcem|tatą|synem|córką|przyjaci\p{L}+|kolegą|kolegami|koleżank\p{L}+|kuzyn\p{L}+|wujkiem|ciocią|babcią|dziadkiem|dziećmi|rodziną|sąsiad\p{L}+|zespołem|uczniami|rodzicami)(?!\p{L})|razem|sam(?!\p{L})|sama(?!\p{L})|wspólnie|z(?:e)? (?-i:\p{Lu}\p{Ll})|i ja(?!\p{L})`,
     self: String.raw`jestem (?:\p{L}+(?:em|ką|ką|orem|istą|arzem|arką|ym|ą)(?!\p{L})|(?-i:\p{Lu}))|nazywam się|mam na imię|(?:mieszkam|pracuję|urodziłem|urodziłam|dorastał\p{L}+|studiował\p{L}+|uczę|piszę|pochodzę)(?!\p{L})`,
+    pageTalk: String.raw`w (?:tym|następnym|poprzednim|innym) (?:wpisie|artykule|poście|tekście|rozdziale)|(?:ten|niniejszy) (?:wpis|artykuł|tekst) (?:jest|opisuje)|(?:patrz|zobacz) (?:poniżej|powyżej|niżej|wyżej)|jak (?:pisałem|pisałam|wspomniałem|wspomniałam)|oto `,
     selfTitle: String.raw`^o (?:mnie|nas|autorze|sobie)$|^kim jestem|^biografia|^moje życie|^moja historia|^profil$`,
   },
   compoundQuestions: {

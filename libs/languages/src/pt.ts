@@ -57,6 +57,8 @@ export const portuguese: LanguagePack = {
     manner: String.raw`\bcomo\b(?! (se|te) cham)`,
     list: String.raw`\bquais são (os|as)\b|\blista\b|\bpassos\b`,
   },
+  measures: absent('nobody who speaks it has written this yet'),
+  personalFacts: absent('nobody who speaks it has written this yet'),
   requests: {
     kinds: {
       topics: `
@@ -149,6 +151,7 @@ export const portuguese: LanguagePack = {
     since: String.raw`desde|comecei|começ\p{L}+|em (?:19|20)\d\d|há (?:mais de |quase )?\S+ anos`,
     company: String.raw`com (?:(?:o meu|a minha|os meus|as minhas|meu|minha|meus|minhas|nosso|nossa|um|uma|uns|o|a|os|as|dois|duas|três) )?(?:\p{L}+ )?(?:mulher|esposa|marido|companheir[oa]|irmã[os]*|irmãos|mãe|pai|filh[oa]s?|amig[oa]s?|colegas?|prim[oa]s?|ti[oa]|av[óô]|crianças|família|vizinh[oa]s?|equipe|equipa|alunos|pais|namorad[oa])(?!\p{L})|junt[oa]s|sozinh[oa]|com (?-i:\p{Lu}\p{Ll})|e eu(?!\p{L})`,
     self: String.raw`sou (?:um|uma|o|a|(?-i:\p{Lu})|\p{L}+(?:or|ora|eiro|eira|ista|ano|ana)(?!\p{L}))|(?:me chamo|chamo-me|o meu nome é|meu nome é)|(?:moro|vivo|trabalho|nasci|cresci|estudei|ensino|escrevo|venho de)(?!\p{L})`,
+    pageTalk: String.raw`(?:neste|em outro|no próximo|nesta) (?:artigo|post|texto|capítulo|vídeo|publicação)|este (?:artigo|post|texto) (?:é|descreve|explica)|(?:veja|ver) (?:abaixo|acima)|como (?:disse|escrevi)|(?:aqui|eis) (?:está|estão|um|uma|o|a)`,
     selfTitle: String.raw`^sobre mim$|^sobre nós|^sobre$|^quem sou|^quem somos|^biografia|^a minha (?:vida|história)|^minha (?:vida|história)|^apresentação|^perfil$`,
   },
   compoundQuestions: {

@@ -58,6 +58,8 @@ const BEFORE_CREDIT = 0.3;
 /** … and for one in the sentence before when this one begins with a word that points there. */
 const BACK_REFERENCE_CREDIT = 0.6;
 const TITLE_CREDIT = 0.6;
+/** What a word of a question to the persona weighs at least, as a share of its rarest word. */
+const MIN_WEIGHT_SHARE = 0.4;
 /** … and for a word that people say for it. */
 const SWAPPED_CREDIT = 0.7;
 
@@ -73,7 +75,11 @@ export function candidatesOf(
   const { factors, pairs, words, same } = read;
   const speaksOfPersona = personaStatements(read, passage, names);
   const matchOf = labelMatcher(asking, read, wants, passage.language);
-  const weights = [...factors].map(([term, factor]) => [term, factor * weigh(term)] as const);
+  // On a page that is about it, the thing that somebody is asked about stands everywhere.
+  const least = read.addresses ? MIN_WEIGHT_SHARE * Math.max(...words.values().map(weigh)) : 0;
+  const weights = [...factors].map(
+    ([term, factor]) => [term, factor * Math.max(weigh(term), words.has(term) ? least : 0)] as const,
+  );
   const all = weights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
   const pairWeights = pairs.map(([a, b]) => [`${a} ${b}`, (weigh(a) + weigh(b)) / 2] as const);
   const allPairs = pairWeights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
@@ -102,6 +108,7 @@ export function candidatesOf(
       last = term;
     }
     if (compounding.has(passage.language)) for (const word of partsOf(factors.keys(), here)) here.add(word);
+    if (read.told?.form?.test(unit.text)) here.add(read.told.word);
     const swapped = new Set(saidOtherwise(words, here, passage.language));
     const pointsBack = refersBack(unit.text, passage.language);
     let own = 0;

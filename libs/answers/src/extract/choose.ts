@@ -1,6 +1,9 @@
+import { languagesWith } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { isPersonal } from '../question/personal.ts';
 import { attachedTo, listOf, MAX_ATTACHED_CHARACTERS, stepsOf } from './attached-units.ts';
+import { hasMark } from './by-kind/marks.ts';
 import { refersBack } from './back-reference.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
@@ -9,10 +12,14 @@ import type { Odds } from './odds.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
 import { chances, signalOf } from './sentence-chance.ts';
 import { announces, isProse } from './terms.ts';
+import { withValueBeside } from './value-beside.ts';
 
 /** Characters of an answer that is made of sentences, at most; on average it has under 400. */
 const MAX_ANSWER_CHARACTERS = 700;
 const MAX_SENTENCES = 5;
+/** … where somebody is asked, who says the thing and no more. */
+const MAX_PERSONAL_CHARACTERS = 300;
+const MAX_PERSONAL_SENTENCES = 2;
 /** An explanation that is shorter takes the sentences behind it along. */
 const MIN_EXPLANATION_CHARACTERS = 240;
 /** Sentences that are said before one which refers to them, at most. */
@@ -21,6 +28,8 @@ const MAX_STEPS_BACK = 2;
 const MIN_CHANCE_SAID = 0.88;
 /** A further sentence has at least this share of the best one's chance. */
 const MIN_SHARE_OF_BEST_CHANCE = 0.05;
+/** … where that one has every word of the question and the value. */
+const MIN_SHARE_BESIDE_WHOLE = 0.5;
 
 /**
  * The units of the answer, the best first; neighbours that they need to be understood come with them. A sure
@@ -30,13 +39,17 @@ const MIN_SHARE_OF_BEST_CHANCE = 0.05;
 export function choose(
   ranked: readonly RankedCandidate[],
   match: Match,
-  { question, language: asked, evidence }: ExtractiveQuestion,
+  input: ExtractiveQuestion,
   odds: Odds,
 ): Candidate[] {
+  const { question, language: asked, evidence } = input;
   const chosen: Candidate[] = [];
   const best = ranked[0];
   if (!best) return chosen;
   const wants = expectedAnswerTypes(question, asked);
+  const personal = isPersonal(question, evidence);
+  const maxCharacters = personal ? MAX_PERSONAL_CHARACTERS : MAX_ANSWER_CHARACTERS;
+  const maxSentences = personal ? MAX_PERSONAL_SENTENCES : MAX_SENTENCES;
   let length = 0;
   const inPassage = (passage: number) => match.candidates.filter((other) => other.passage === passage);
   const has = (candidate: Candidate) => chosen.some((other) => other.unit === candidate.unit);
@@ -49,14 +62,14 @@ export function choose(
     return true;
   };
   const say = (candidate: Candidate): boolean => {
-    if (!add(candidate, MAX_ANSWER_CHARACTERS)) return false;
+    if (!add(candidate, maxCharacters)) return false;
     const { language } = evidence[candidate.passage] as Evidence;
     const siblings = inPassage(candidate.passage);
     let first = candidate;
     for (let steps = 0; steps < MAX_STEPS_BACK && refersBack(first.unit.text, language); steps++) {
       const before = siblings[first.at - 1];
       if (!before || before.unit.turn !== first.unit.turn || before.unit.kind !== first.unit.kind) break;
-      if (!add(before, MAX_ANSWER_CHARACTERS)) break;
+      if (!add(before, maxCharacters)) break;
       first = before;
     }
     return true;
@@ -67,7 +80,16 @@ export function choose(
     for (const other of rest) if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
     return chosen;
   }
+  const window = withValueBeside(best, match, input);
+  if (window.length > 0) return window;
   say(best);
+  // "You may ask." says nothing without what follows.
+  if (personal && best.unit.kind === 'sentence' && !best.hasValue && !best.complete)
+    for (const next of inPassage(best.passage).slice(best.at + 1)) {
+      if (length >= minCharacters(evidence[best.passage]) || !goesOn(best, next)) break;
+      for (const other of [next, ...attachedTo(inPassage(best.passage), next)])
+        add(other, MAX_ATTACHED_CHARACTERS);
+    }
   const list = wants.has('list')
     ? listOf(match.candidates, best, evidence)
     : best.guides
@@ -96,6 +118,8 @@ export function choose(
       break;
     if (!say(next)) break;
   }
+  // It has every word of the question and the value: what else has them tells of something else.
+  const isWhole = personal && best.complete && best.asked.own >= COMPLETE;
   const follows = ({ passage, at }: Candidate) => passage === best.passage && at === best.at + 1;
   const chance = chances(
     ranked.map((candidate) => candidate.odds + (explains && follows(candidate) ? odds.continuesBest : 0)),
@@ -107,10 +131,13 @@ export function choose(
     .sort((a, b) => worth(b) - worth(a));
   let sentences = 1;
   for (const { candidate, chance: own } of others) {
-    if (chanceSaid >= MIN_CHANCE_SAID || sentences >= MAX_SENTENCES) break;
+    if (chanceSaid >= MIN_CHANCE_SAID || sentences >= maxSentences) break;
     const { unit, passage } = candidate;
-    if (!addsTo(best, candidate) && !(explains && follows(candidate) && goesOn(best, candidate))) continue;
-    if (own < MIN_SHARE_OF_BEST_CHANCE * (chance[0] ?? 0)) continue;
+    const isAlike = isWhole && candidate.complete;
+    const isNext = explains && follows(candidate) && goesOn(best, candidate);
+    if (!addsTo(best, candidate) && !isAlike && !isNext) continue;
+    const minShare = isWhole ? MIN_SHARE_BESIDE_WHOLE : MIN_SHARE_OF_BEST_CHANCE;
+    if (own < minShare * (chance[0] ?? 0)) continue;
     // The page that is asked for by its name needs no other beside it.
     if (best.defines && evidence[passage]?.td_id !== evidence[best.passage]?.td_id) continue;
     // Nor do items that nobody asked for say what it is.
@@ -118,6 +145,7 @@ export function choose(
       continue;
     // What announces more than it says is only of use with what follows.
     if (announces(unit.text)) continue;
+    if (personal && hasMark('pageTalk', unit.text, evidence[passage]?.language ?? '')) continue;
     // Code, rows and labels say something beside what they belong to, and elsewhere nothing.
     if (!candidate.isSentence && !chosen.some((other) => isBeside(other, candidate))) continue;
     if (has(candidate) || chosen.some((other) => isRepeat(other.unit.text, unit.text))) continue;
@@ -128,6 +156,12 @@ export function choose(
   }
   return chosen;
 }
+
+/** A sentence of fewer characters seldom answers by itself. */
+const MIN_SAID_CHARACTERS = 20;
+const unspaced = languagesWith('unspaced');
+const minCharacters = (source: Evidence | undefined): number =>
+  source === undefined || unspaced.has(source.language) ? 0 : MIN_SAID_CHARACTERS;
 
 /** Share of the best one's own words that another needs to tell the same thing. */
 const MIN_SAME_SHARE = 0.8;

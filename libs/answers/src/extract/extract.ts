@@ -1,6 +1,10 @@
 import type { Draft, Evidence } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
-import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
+import { askedMeasures, tellsMeasure } from '../question/measures.ts';
+import { isPersonal } from '../question/personal.ts';
+import { asPersona } from '../question/persons.ts';
+import { personalFact } from '../question/personal-facts.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
@@ -9,14 +13,16 @@ import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
+import { isRelative } from './dating.ts';
 import { countLike } from './label-match.ts';
-import { matchQuestion } from './match.ts';
+import { matchQuestion, type Match } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
-import { COMPLETE, rank, type RankedCandidate } from './rank.ts';
+import { closesQuotation, COMPLETE, rank, type RankedCandidate } from './rank.ts';
 import { isBrushed } from './brushed.ts';
 import { bestSentence, signalOf } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
+import { withValueBeside } from './value-beside.ts';
 import { detectLanguage, type Unit } from '@persona/text';
 
 export interface Extraction extends Draft {
@@ -60,7 +66,7 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
   const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
   const chosen =
-    requested ?? (knows && canAnswer(ranked[0], input) ? choose(ranked, match, input, odds) : []);
+    requested ?? (knows && canAnswer(ranked[0], match, input) ? choose(ranked, match, input, odds) : []);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   // A page or sentence that speaks of all that is asked about makes it sure, whatever else is asked.
   const sureness = requested?.length
@@ -101,10 +107,13 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
  * nobody does not answer a short question for a person: so few words are easily shared by a sentence about
  * something else.
  */
-function canAnswer(best: RankedCandidate | undefined, input: ExtractiveQuestion): boolean {
+function canAnswer(best: RankedCandidate | undefined, match: Match, input: ExtractiveQuestion): boolean {
   if (best === undefined) return false;
   if (answersPlainly(best)) return true;
-  if (lacksPerson(best, input) || isBrushed(best, input) || answersAnother(best, input)) return false;
+  if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
+  if (withValueBeside(best, match, input).length > 0) return true;
+  if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
+  if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
   const isOfList = best.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE;
@@ -117,6 +126,63 @@ function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQu
   // "My father" is somebody too.
   if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
+}
+
+/** Share of what the persona is asked about that has to stand around a unit which has none of it. */
+const MIN_AROUND = 0.8;
+
+/**
+ * Whether the persona is asked, and the unit has no word of it, nor do all stand around it.
+ */
+function hasNothingAsked(
+  { own, asked, defines, guides, passage }: RankedCandidate,
+  { question, evidence }: ExtractiveQuestion,
+): boolean {
+  if (own > 0 || asked.within >= MIN_AROUND || defines || guides) return false;
+  return asPersona(question, (evidence[passage] as Evidence).language).addresses;
+}
+
+/** Whether a time is asked of who tells of oneself, and neither the unit nor its own date tells one. */
+function lacksTime(best: RankedCandidate, { question, language, evidence }: ExtractiveQuestion): boolean {
+  const wants = expectedAnswerTypes(question, language);
+  if (!wants.has('time') || !best.lacksValue || best.unit.date !== undefined) return false;
+  const source = evidence[best.passage] as Evidence;
+  const { text } = best.unit;
+  const tells =
+    offers('number', text, source.language, new Set()) ||
+    isRelative(text, source.language) ||
+    hasMark('frequency', text, source.language) ||
+    hasMark('since', text, source.language);
+  return !tells && isPersonal(question, evidence);
+}
+
+/**
+ * Whether a measure is asked of who tells of oneself, and the unit tells none: any other number is beside it.
+ */
+function lacksMeasure(
+  { unit, passage }: RankedCandidate,
+  { question, language, evidence }: ExtractiveQuestion,
+): boolean {
+  const measures = askedMeasures(question, language);
+  if (measures.size === 0) return false;
+  const source = evidence[passage] as Evidence;
+  return !tellsMeasure(measures, unit.text, source.language) && isPersonal(question, evidence);
+}
+
+/**
+ * Whether somebody asks how a thing is done, and the unit has only the thing: who avoids bread does not say
+ * how to bake it.
+ */
+function lacksDeed(
+  { unit, passage, asked }: RankedCandidate,
+  { question, language, request, evidence }: ExtractiveQuestion,
+): boolean {
+  if (request?.kind !== 'manner' || asked.heading > 0 || personalFact(question, language)) return false;
+  const source = evidence[passage] as Evidence;
+  const { factors, words, same } = readQuestion(question, '', source.language);
+  const here = wordsOf([source.title, ...source.headings, unit.text].join('\n'), source.language, same);
+  const deeds = [...wordsOf(question, language)].filter((term) => factors.has(term) && !words.has(term));
+  return words.size === 1 && deeds.length > 0 && deeds.every((deed) => !here.has(deed));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { known, packOf, type AnswerType } from '@persona/languages';
 import type { Unit } from '@persona/text';
 import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
+import { askedMeasures, measureLabels } from '../question/measures.ts';
 import { asPersona } from '../question/persons.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
 import { wordsOf } from './terms.ts';
@@ -33,9 +34,12 @@ export function labelMatcher(
   language: string,
 ): (unit: Unit, context: LabelContext) => number {
   const matches = new Map<string, number>();
-  const kinds = new Set(
-    wants.values().flatMap((want) => [language, asked].flatMap((of) => [...kindWords(want, of)])),
-  );
+  const kinds = new Set([
+    ...wants.values().flatMap((want) => [language, asked].flatMap((of) => [...kindWords(want, of)])),
+    ...askedMeasures(question, asked)
+      .values()
+      .flatMap((measure) => wordsOf(measureLabels(measure, language), language)),
+  ]);
   const typed = wants
     .values()
     .filter((want) => valueTypes.has(want))
@@ -137,5 +141,7 @@ function isFormOf(word: string, other: string): boolean {
   const maxLength = Math.max(word.length, other.length);
   let shared = 0;
   while (shared < word.length && word[shared] === other[shared]) shared++;
+  // Of few letters, one has to be the beginning of the other: "bread" is no form of "break".
+  if (shared === MIN_SHARED_CHARACTERS && shared < Math.min(word.length, other.length)) return false;
   return shared >= MIN_SHARED_CHARACTERS && shared >= MIN_SHARED_BEGINNING * maxLength;
 }

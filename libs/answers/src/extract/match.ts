@@ -2,6 +2,7 @@ import type { AnswerType } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { isDescription } from '../question/description.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { isPersonal } from '../question/personal.ts';
 import { readQuestion, topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { MIN_TITLE_MATCH, titleMatch } from './lead-passages.ts';
@@ -110,10 +111,11 @@ export function matchQuestion(
   );
   const top = Math.max(...scores.map(({ score }) => score), Number.MIN_VALUE);
   const candidates: Candidate[] = [];
+  const personal = isPersonal(question, evidence);
   for (const [i, passage] of evidence.entries()) {
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;
-    if (i < depth || isAboutTitle(passage, asked))
+    if (i < depth || isAboutTitle(passage, asked) || (personal && hasAllWords(terms, asked)))
       candidates.push(
         ...candidatesOf(
           i,
@@ -193,6 +195,10 @@ function standing(shares: number[]): Pick<EvidenceSignals, 'relevance' | 'ahead'
   const [first = 0, , , , fifth = 0] = shares.toSorted((a, b) => b - a);
   return { relevance: first, ahead: first > 0 ? 1 - fifth / first : 0 };
 }
+
+/** Whether a passage has every word of a question: somebody who tells of oneself tells it anywhere. */
+const hasAllWords = ({ counts }: PassageTerms, { words }: ReadQuestion): boolean =>
+  words.size > 0 && words.values().every((word) => (counts.get(word) ?? 0) >= 1);
 
 /** Whether a passage begins a page that has the very name the question asks about. */
 const isAboutTitle = (passage: Evidence, question: ReadQuestion): boolean =>

@@ -35,6 +35,15 @@ export interface Odds {
    */
   complete: number;
   /**
+   * For a number with the unit of what is asked for (metres for "how tall"), and for what tells a personal
+   * fact.
+   */
+  tellsAsked: number;
+  /** For a unit that has by itself all of several things that the persona is asked about. */
+  hasAll: number;
+  /** For what lacks the person, time or number that somebody is asked for. */
+  lacksAsked: number;
+  /**
    * For a value below a heading that is called what is asked for, and for a label that is, times how much of
    * the heading is asked for.
    */
@@ -61,6 +70,10 @@ export interface Odds {
   labelledRow: number;
   /** For a unit that announces a list when nobody asked for one, or how to do a thing. */
   announcesList: number;
+  /** For what speaks of the page itself, where somebody is asked: "In this post I will …". */
+  pageTalk: number;
+  /** … and for one that names all that somebody is asked about. */
+  announcesAsked: number;
   /**
    * For a unit that has no word of the question itself and does not begin its passage. It was a factor of
    * 0.7.
@@ -75,6 +88,9 @@ export const handSetOdds: Readonly<Odds> = {
   continuesBest: 1.2,
   askedTime: 5,
   complete: 3,
+  tellsAsked: 2.5,
+  hasAll: 1,
+  lacksAsked: -2,
   headed: 6,
   newest: 1.2,
   quoted: -3,
@@ -86,5 +102,7 @@ export const handSetOdds: Readonly<Odds> = {
   answersSame: 14,
   labelledRow: 10,
   announcesList: -3,
+  announcesAsked: 1,
+  pageTalk: -2.5,
   noOwnWord: -1,
 };

@@ -6,7 +6,7 @@ import { bm25, partsOf, shareOf, termsOfPassage, weigher } from './passage-terms
 
 const passagesOf = (...contents: string[]) =>
   evidenceOf(contents.map((content) => ({ title: 'Page', content }))).map((passage) =>
-    termsOfPassage(passage, { same: new Map() }),
+    termsOfPassage(passage, { same: new Map(), told: undefined }),
   );
 
 describe('weigher', () => {

@@ -64,7 +64,7 @@ export function saidOtherwise(
 
 export function termsOfPassage(
   { title, headings, units, language }: Evidence,
-  { same }: Pick<ReadQuestion, 'same'>,
+  { same, told }: Pick<ReadQuestion, 'same' | 'told'>,
 ): PassageTerms {
   const text = units.map((unit) => spokenText(unit, language)).join('\n');
   const counts = new Map<string, number>();
@@ -79,6 +79,7 @@ export function termsOfPassage(
     counts.set(term, (counts.get(term) ?? 0) + 1);
     length++;
   }
+  if (told?.form?.test(text)) counts.set(told.word, (counts.get(told.word) ?? 0) + 1);
   return { counts, length, title: terms, written: [title, ...headings, text].join('\n').toLowerCase() };
 }
 

@@ -133,3 +133,46 @@ test('the likeliest come first, headings not at all', () => {
   expect(ranked.map(({ odds }) => odds)).toEqual(ranked.map(({ odds }) => odds).toSorted((a, b) => b - a));
   expect(ranked.map(({ unit }) => unit.kind)).not.toContain('heading');
 });
+
+describe('where somebody is asked', () => {
+  const forge = {
+    title: 'My forge',
+    content: `I bought my forge from a widow in 1999. My anvil weighs 90 kilograms. My hammers hang by size. Paula taught me to forge. I learned to forge knives slowly.
+
+In this post I will show you my anvil and my hammers. I sell my knives at these markets:
+
+- Leith on Fridays
+- Perth in May
+`,
+  };
+
+  test('a number with the unit of what is asked for', () => {
+    expect(added('tellsAsked', 'How heavy is your anvil?', forge)).toEqual({
+      'My anvil weighs 90 kilograms.': handSetOdds.tellsAsked,
+    });
+  });
+
+  test('what lacks the person that is asked for', () => {
+    const lacking = added('lacksAsked', 'Who taught you to forge?', forge);
+    expect(lacking).toMatchObject({ 'I learned to forge knives slowly.': handSetOdds.lacksAsked });
+    expect(lacking).not.toHaveProperty('Paula taught me to forge.');
+  });
+
+  test('a sentence that has all by itself', () => {
+    expect(added('hasAll', 'What do your hammers hang by?', forge)).toEqual({
+      'My hammers hang by size.': handSetOdds.hasAll,
+    });
+  });
+
+  test('the line that announces the list of all that is asked for', () => {
+    expect(added('announcesAsked', 'Which markets do you sell knives at?', forge)).toEqual({
+      'I sell my knives at these markets:': handSetOdds.announcesAsked,
+    });
+  });
+
+  test('what speaks of the page itself', () => {
+    expect(added('pageTalk', 'What hangs beside your anvil?', forge)).toEqual({
+      'In this post I will show you my anvil and my hammers.': handSetOdds.pageTalk,
+    });
+  });
+});

@@ -1,8 +1,13 @@
-import type { AnswerType } from '@persona/languages';
+import { languagesWith, type AnswerType, type Measure } from '@persona/languages';
+
+import type { Unit } from '@persona/text';
 
 import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
+import { isPersonal } from '../question/personal.ts';
+import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
+import { hasMark } from './by-kind/marks.ts';
 import { MIN_HEADING_SHARE, type Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { titleMatch } from './lead-passages.ts';
@@ -11,12 +16,14 @@ import type { Odds } from './odds.ts';
 import { likelihood, sentenceSignals, signalOf } from './sentence-chance.ts';
 import { askedTimes, timeFit } from './dating.ts';
 import { valueTypes } from './label-match.ts';
-import { announces, isProse } from './terms.ts';
+import { announces, isProse, termsOf } from './terms.ts';
 
 /** How much of the question and of the title must be the same for the page to be all that is asked for. */
 const MIN_DEFINING_TITLE_MATCH = 0.7;
 /** Share of a question's weight that leaves out nothing but what rounding does. */
 export const COMPLETE = 0.99;
+/** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
+const MIN_PERSONAL_OWN = 0.2;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
 const MIN_NAMED_HEADING = 0.5;
 
@@ -31,6 +38,10 @@ export interface RankedCandidate extends Candidate {
   onAskedDay: boolean;
   /** Whether it has, with what stands around it, every word of the question and all that is asked for. */
   complete: boolean;
+  /** Whether it has the value that is asked for: a number with its unit, a time, a person. */
+  hasValue: boolean;
+  /** Whether such a value is asked for, and it has none. */
+  lacksValue: boolean;
   /** Whether it begins the very page that the question asks for. */
   defines: boolean;
   /** Whether it begins the page that is called what the question asks how to do. */
@@ -42,9 +53,11 @@ export interface RankedCandidate extends Candidate {
 /** All candidates with how likely each is to answer, the likeliest first. */
 export function rank(
   match: Match,
-  { question, evidence }: ExtractiveQuestion,
+  { question, language, evidence }: ExtractiveQuestion,
   odds: Odds,
 ): RankedCandidate[] {
+  const personal = isPersonal(question, evidence);
+  const measures = personal ? askedMeasures(question, language) : new Set<Measure>();
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
@@ -81,26 +94,47 @@ export function rank(
       )
         total += odds.sectionLead * headingShare;
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
-      if ((unit.quoted ?? 0) > 0) total += odds.quoted;
+      if ((unit.quoted ?? 0) > 0 || closesQuotation(unit.text)) total += odds.quoted;
       if (candidate.ofPersona) total += odds.ofPersona;
+      if (read.addresses && read.words.size > 1 && candidate.asked.own >= COMPLETE) total += odds.hasAll;
       total += odds.askedTime * timeFit(times, candidate) + odds.newest * ageShare(candidate.date);
       const typed = wants
         .values()
         .filter((want) => valueTypes.has(want))
         .toArray();
+      const measured = measures.size > 0 && tellsMeasure(measures, unit.text, source.language);
+      const lacksValue =
+        !measured && (measures.size > 0 || lacksAsked(signals, wants, unit, source.language));
+      const tells = measured || (read.told?.form?.test(unit.text) ?? false);
+      if (tells) total += odds.tellsAsked;
+      else if (personal && lacksValue) total += odds.lacksAsked;
       const has =
-        typed.length > 0 && typed.every((want) => offers(want, unit.text, source.language, match.asked));
+        measured ||
+        (measures.size === 0 &&
+          typed.length > 0 &&
+          typed.every((want) => offers(want, unit.text, source.language, match.asked)));
       const counts =
-        typed.some((want) => want !== 'number') || read.words.size > 1 || signalOf(signals, 'counted') > 0;
-      const complete = has && counts && !namesWanted(wants) && own > 0 && candidate.asked.within >= COMPLETE;
+        measured ||
+        typed.some((want) => want !== 'number') ||
+        read.words.size > 1 ||
+        signalOf(signals, 'counted') > 0;
+      const complete =
+        has &&
+        counts &&
+        !namesWanted(wants) &&
+        own > 0 &&
+        candidate.asked.own >= (personal ? MIN_PERSONAL_OWN : 0) &&
+        candidate.asked.within >= COMPLETE;
       if (complete) total += odds.complete;
-      const headed = has && isHeaded(candidate, read);
+      const headed =
+        has && isHeaded(candidate, read) && (!namesWanted(wants) || candidate.asked.heading >= COMPLETE);
       if (headed || (candidate.labelMatch > 0 && headingShare > 0 && unit.labelled !== 'question'))
         total += odds.headed * candidate.headingNamed;
       const onAskedDay = times.day !== undefined && candidate.date === times.day;
       if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
       const labelled = isLabelled(candidate);
-      if (unit.labelled === 'question') total += odds.answersSame * candidate.labelMatch ** 2;
+      if (unit.labelled === 'question')
+        total += closesQuotation(unit.text) ? 0 : odds.answersSame * candidate.labelMatch ** 2;
       else total += odds.labelledRow * candidate.labelMatch;
       const isSentence = labelled || (unit.kind !== 'code' && isProse(unit.text, source.language));
       if (!isSentence && !wants.has('manner')) total += odds.noSentence;
@@ -111,8 +145,15 @@ export function rank(
         (announcesList(match.candidates, candidate) || beginsList(match.candidates, candidate))
       )
         total += odds.askedList;
-      if (!wants.has('list') && !wants.has('manner') && announcesList(match.candidates, candidate))
+      if (!wants.has('list') && !wants.has('manner') && announcesList(match.candidates, candidate)) {
+        // Where it names all that somebody is asked about, the list is the answer.
+        const isAsked = personal && typed.length === 0 && candidate.asked.own >= COMPLETE;
+        total += isAsked ? odds.announcesAsked : odds.announcesList;
+      }
+      // Nor is what only leads to code or a picture an answer of somebody.
+      if (personal && announces(unit.text) && !announcesList(match.candidates, candidate))
         total += odds.announcesList;
+      if (personal && hasMark('pageTalk', unit.text, source.language)) total += odds.pageTalk;
       if (own === 0 && at > 0) total += odds.noOwnWord;
       return {
         ...candidate,
@@ -123,6 +164,8 @@ export function rank(
         headed,
         onAskedDay,
         complete,
+        hasValue: measured || signalOf(signals, 'offered') > 0,
+        lacksValue,
         defines,
         guides,
       };
@@ -149,11 +192,14 @@ const MIN_BRIEF_SHARE = 0.75;
  * is asked; and of what a single word asks, it has to say just that of the persona.
  */
 function isBeside(
-  { ofPersona, labelMatch, passage, own }: Candidate,
+  { ofPersona, labelMatch, passage, own, unit }: Candidate,
   evidence: readonly Evidence[],
-  { readIn }: Match,
+  { readIn, wantsIn }: Match,
 ): boolean {
-  const { addresses, words } = readIn((evidence[passage] as Evidence).language);
+  const { language } = evidence[passage] as Evidence;
+  const { addresses, words } = readIn(language);
+  // Nobody speaks in code.
+  if (addresses && unit.kind === 'code' && !wantsIn(language).has('manner')) return true;
   if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
   return words.size <= 1 ? !ofPersona || own === 0 : !ofPersona && own < MIN_BRIEF_SHARE;
 }
@@ -186,7 +232,11 @@ function beginsList(
 const MIN_LABEL_MATCH = 0.6;
 
 const isLabelled = ({ labelMatch, unit }: Candidate): boolean =>
-  labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH);
+  labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH) && !closesQuotation(unit.text);
+
+/** Whether a text ends what somebody is quoted with who began before it. */
+export const closesQuotation = (text: string): boolean =>
+  /[”"]\s*$/u.test(text) && !/[“"].*[”"]\s*$/su.test(text);
 
 /** Whether another sentence below the heading has itself more of what is asked than the heading. */
 const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }: Candidate): boolean =>
@@ -196,6 +246,25 @@ const isSurpassed = (candidates: readonly Candidate[], { passage, unit, asked }:
       other.unit !== unit &&
       other.asked.own > Math.max(asked.heading, asked.own),
   );
+
+const withCapitalNouns = languagesWith('capital-nouns');
+
+/** Whether a unit lacks what is asked for; who is asked for a person may say "my father". */
+function lacksAsked(
+  signals: readonly number[],
+  wants: ReadonlySet<AnswerType>,
+  { text, date }: Unit,
+  language: string,
+): boolean {
+  const lacking = signalOf(signals, 'lacking');
+  // An entry has its date.
+  if (lacking === 0 || (lacking === 1 && wants.has('time') && date !== undefined)) return false;
+  if (!wants.has('person')) return true;
+  // A name at the beginning cannot be told from another word there.
+  const beginsWithWord =
+    !withCapitalNouns.has(language) && termsOf(text, language)[0]?.start === 0 && /^\p{Lu}/u.test(text);
+  return !beginsWithWord && !hasMark('company', text, language);
+}
 
 /** Whether a name is asked for: any other name seems to be one. */
 const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');

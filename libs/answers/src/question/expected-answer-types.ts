@@ -78,27 +78,39 @@ function monthsOf(language: string): RegExp {
       [
         String.raw`(?<!\p{N})\p{Nd}{4}(?!\p{N})`,
         String.raw`\p{Nd}[年月日]`,
-        ...words.map((word) => `(?<!\\p{L})${word}`),
+        // A time of day.
+        String.raw`(?<![\p{N}:.])(?:[01]?\p{Nd}|2[0-4])[:.h][0-5]\p{Nd}(?![\p{N}:.])`,
+        ...words.map((word) => `(?<!\\p{L})${eitherCase(word)}`),
       ].join('|'),
-      'iu',
+      'u',
     );
     months.set(language, pattern);
   }
   return pattern;
 }
 
+/** A name that is written with a capital is one only so: "may" is no month. Others may begin a sentence. */
+const eitherCase = (name: string): string => {
+  const [first = '', ...rest] = name;
+  return `[${first}${first.toUpperCase()}]${rest.join('')}`;
+};
+
 const withCapitalNouns = languagesWith('capital-nouns');
 const unspaced = languagesWith('unspaced');
 
-/** A number in digits, or a word of any language that counts: inside of others where words have no spaces. */
-const counting = (() => {
+/**
+ * The source of an expression for a number in digits, or a word of any language that counts: inside of others
+ * where words have no spaces.
+ */
+export const countingSource = (() => {
   const quantities = (within: boolean) =>
     languages
       .filter(({ code }) => unspaced.has(code) === within)
       .flatMap((pack) => known(pack.quantities)?.split(' ') ?? []);
   const alone = String.raw`(?<!\p{L})(?:${quantities(false).join('|')})(?!\p{L})`;
-  return new RegExp([String.raw`\p{Nd}`, ...quantities(true), alone].join('|'), 'iu');
+  return [String.raw`\p{Nd}`, ...quantities(true), alone].join('|');
 })();
+const counting = new RegExp(countingSource, 'iu');
 
 /**
  * Whether a text has in it what the question wants: a number for "how many", a name that was not in the

@@ -1,11 +1,13 @@
 import { languages } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
+import { personalFact } from './personal-facts.ts';
 import { asPersona } from './persons.ts';
 
 /** What to look for: a question as the persona would ask it of itself, and the other forms of its words. */
 function queryOf(question: string, language: string): string {
   const { text, forms } = asPersona(question, language);
-  return [text, [...new Set(forms.map(([, form]) => form))].join(' ')].filter(Boolean).join('\n');
+  const fact = personalFact(question, language)?.words ?? [];
+  return [text, [...new Set(forms.map(([, form]) => form)), ...fact].join(' ')].filter(Boolean).join('\n');
 }
 
 /** … in every language in which the question addresses somebody; empty where it does in none. */

@@ -8,6 +8,8 @@ import { isSelfWord, wordPattern } from './self-words.ts';
 const MIN_NAME_CHARACTERS = 3;
 /** How far "I" is from what a single word asks at most: "I have two children". */
 const MAX_DISTANCE_WORDS = 6;
+/** … and "my": "our two children". */
+const MAX_OWN_DISTANCE_WORDS = 2;
 
 /**
  * Returns whether the unit at a place of a passage speaks of the persona: in the first person, by one of its
@@ -16,7 +18,13 @@ const MAX_DISTANCE_WORDS = 6;
  * persona.
  */
 export function personaStatements(
-  { addresses, ownForms, words, same }: Pick<ReadQuestion, 'addresses' | 'ownForms' | 'words' | 'same'>,
+  {
+    addresses,
+    ownForms,
+    words,
+    same,
+    told,
+  }: Pick<ReadQuestion, 'addresses' | 'ownForms' | 'words' | 'same' | 'told'>,
   { units, language }: Pick<Evidence, 'units' | 'language'>,
   names: readonly string[],
 ): (at: number) => boolean {
@@ -45,13 +53,20 @@ export function personaStatements(
     const all = wordsIn(units[at]?.text ?? '');
     const selves = all.flatMap((one, n) => (isSelf(one) || ownForms.has(one) ? [n] : []));
     selves.push(...namesIn(at, all));
-    if (only === undefined || selves.length === 0) return selves.length > 0;
+    if (told?.form?.test(units[at]?.text ?? '')) return true;
+    if (only === undefined) return selves.length > 0;
     const asked = all.flatMap((one, n) =>
       termsOf(one, language, same).some(({ term }) => term === only) ? [n] : [],
     );
+    // "My husband" tells that I am married, and "my friends with children" not that I have any.
+    if (told?.word === only) {
+      const whose = all.flatMap((one, n) => (isSelfWord(one, language, ['possessive']) ? [n] : []));
+      if (asked.some((n) => whose.some((self) => n > self && n - self <= MAX_OWN_DISTANCE_WORDS)))
+        return true;
+    }
     const isNear = (n: number) => selves.some((self) => Math.abs(n - self) <= MAX_DISTANCE_WORDS);
     // "My work" answers for "your job"; what the persona does is not what it does otherwise.
-    return asked.length === 0 ? ofWhose : asked.some(isNear);
+    return asked.length === 0 ? ofWhose && selves.length > 0 : asked.some(isNear);
   };
 }
 

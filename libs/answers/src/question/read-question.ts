@@ -1,6 +1,7 @@
-import { known, packOf } from '@persona/languages';
+import { known, languagesWith, packOf } from '@persona/languages';
 import { askingSpans } from './expected-answer-types.ts';
-import { termsOf } from '../extract/terms.ts';
+import { termsOf, wordsOf } from '../extract/terms.ts';
+import { personalFact } from './personal-facts.ts';
 import { asPersona } from './persons.ts';
 import { isSelfWord } from './self-words.ts';
 
@@ -28,6 +29,8 @@ export interface ReadQuestion {
   addresses: boolean;
   /** Verbs and nouns as one has them who speaks of oneself, in lower case: "abito", "koirani". */
   ownForms: ReadonlySet<string>;
+  /** The word that stands for a personal fact, and what tells it without that word: "I'm 43" for "born". */
+  told: { word: string; form: RegExp | undefined } | undefined;
 }
 
 /** What a question is about: its words without those that ask, and those of the earlier question. */
@@ -37,6 +40,8 @@ export const topicsOf = ({ factors, words, background }: ReadQuestion): Readonly
 const EXTRA_FACTOR = 0.5;
 const BACKGROUND_FACTOR = 0.5;
 const ASKING_FACTOR = 0.2;
+/** "Start", "get": what somebody is asked for is told in many other words. */
+const LIGHT_FACTOR = 0.4;
 /** A name or number can't be said in other words. */
 const NAME_FACTOR = 1.4;
 
@@ -51,11 +56,13 @@ export function readQuestion(asked: string, background: string, language: string
   const names = new Map<string, string>();
   const words = new Set<string>();
   const asking = askingSpans(question, language);
+  const fact = personalFact(asked, language);
+  const factAsked = wordsOf(fact ? `${fact.asked}\n${asPersona(fact.asked, language).text}` : '', language);
   let last: string | undefined;
   for (const { term, word, start, end } of termsOf(question, language)) {
     // Who is meant is no matter of words.
-    if (isSelfWord(question.slice(start, end), language)) continue;
-    const asks = asking.some((span) => start >= span.start && end <= span.end);
+    if (isSelfWord(question.slice(start, end), language) || isSelfRun(term, language)) continue;
+    const asks = factAsked.has(term) || asking.some((span) => start >= span.start && end <= span.end);
     factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
     if (!word || asks) continue;
     words.add(term);
@@ -65,6 +72,8 @@ export function readQuestion(asked: string, background: string, language: string
     if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface)))
       names.set(term, nameForm(surface, language));
   }
+  if (addresses && words.size > 1)
+    for (const word of words) if (isLight(word, language)) factors.set(word, LIGHT_FACTOR);
   for (const name of names.keys()) factors.set(name, NAME_FACTOR);
   const earlier = new Set<string>();
   for (const { term, word } of termsOf(background, language)) {
@@ -78,9 +87,37 @@ export function readQuestion(asked: string, background: string, language: string
     if (term !== undefined && other !== undefined && factors.has(term) && !factors.has(other))
       same.set(other, term);
   }
+  const [said, ...others] = [...wordsOf(fact?.words.join('\n') ?? '', language)];
+  if (said !== undefined) {
+    factors.set(said, 1);
+    words.add(said);
+    for (const other of others) if (!words.has(other)) same.set(other, said);
+  }
+  const told = said === undefined ? undefined : { word: said, form: fact?.told };
   const ownForms = new Set(own.map((form) => form.toLowerCase()));
-  return { factors, words, background: earlier, pairs, names, same, addresses, ownForms };
+  return { factors, words, background: earlier, pairs, names, same, addresses, ownForms, told };
 }
+
+const light = new Map<string, ReadonlySet<string>>();
+
+function isLight(term: string, language: string): boolean {
+  let own = light.get(language);
+  if (!own) light.set(language, (own = wordsOf(known(packOf(language)?.lightWords) ?? '', language)));
+  return own.has(term);
+}
+
+/**
+ * Whether a word of those that have no spaces between them only says "I", with one that says nothing: "我是".
+ */
+function isSelfRun(word: string, language: string): boolean {
+  if (!unspaced.has(language)) return false;
+  if (isSelfWord(word, language)) return true;
+  for (let end = word.length - 1; end > 0; end--)
+    if (isSelfWord(word.slice(0, end), language)) return wordsOf(word.slice(end), language).size === 0;
+  return false;
+}
+
+const unspaced = languagesWith('unspaced');
 
 /**
  * A name without the ending that another sentence may give it. Stems alone would take "units" for the United

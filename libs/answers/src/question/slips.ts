@@ -1,6 +1,7 @@
 import { languagesWith } from '@persona/languages';
 import { otherForms, swappedWords } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
+import { personalFact } from './personal-facts.ts';
 import { termsOf } from '../extract/terms.ts';
 
 /** A shorter word is too easily another one: "shoe" is no slip of "shore". */
@@ -19,8 +20,13 @@ export function withoutSlips(
   language: string,
   evidence: readonly Pick<Evidence, 'title' | 'headings' | 'units' | 'language'>[],
 ): string {
+  // "Get in touch" needs no mending where a page has a torch.
+  const understood = personalFact(question, language)?.asked.split(/[^\p{L}\p{M}]+/u) ?? [];
   const unknown = [...question.matchAll(word)].filter(
-    ([text], i) => text.length >= MIN_SLIP_CHARACTERS && !isName(text, i, language),
+    ([text], i) =>
+      text.length >= MIN_SLIP_CHARACTERS &&
+      !isName(text, i, language) &&
+      !understood.includes(text.toLowerCase()),
   );
   if (unknown.length === 0) return question;
   const { written, terms } = wordsOfAll(evidence);

@@ -10,6 +10,9 @@ import { isSameSection as isOfSection } from '../attached-units.ts';
 /** Share of what is spoken of that a title, heading or sentence must hold to be about it. */
 export const MIN_SUBJECT_SHARE = 0.6;
 
+/** … where it has a name, which is in the title: "your trip to the Azores", "Three weeks to the Azores". */
+const MIN_NAMED_SUBJECT_SHARE = 0.5;
+
 /** A unit of the evidence, with how much its page and section are about what a request speaks of. */
 export interface Spot extends Candidate {
   source: Evidence;
@@ -102,8 +105,11 @@ export const mentions = (spot: Spot, view: View): boolean =>
   spot.own >= MIN_SUBJECT_SHARE && holdsNames(spot, view);
 
 /** Whether a unit stands on a page or in a section that is about the subject. */
-export const isUnder = (spot: Spot, view: View): boolean =>
-  Math.max(spot.titleShare, spot.sectionShare) >= MIN_SUBJECT_SHARE && holdsNames(spot, view);
+export const isUnder = (spot: Spot, view: View): boolean => {
+  const isNamed = view.readIn(spot.source.language).names.size > 0;
+  const min = isNamed ? MIN_NAMED_SUBJECT_SHARE : MIN_SUBJECT_SHARE;
+  return Math.max(spot.titleShare, spot.sectionShare) >= min && holdsNames(spot, view);
+};
 
 /** Whether a unit can be said of a thing by itself: a sentence, no line that announces others. */
 export const tells = ({ unit, source }: Spot): boolean =>

@@ -65,7 +65,7 @@ export function windowFor(
       candidate.isSentence &&
       candidate.own > 0 &&
       candidate.covered >= (knows ? MIN_COVERED : MIN_COVERED_UNSURE) &&
-      candidate.covered >= MIN_SHARE_OF_BEST * max &&
+      (candidate.covered >= MIN_SHARE_OF_BEST * max || candidate.complete) &&
       (knows || namesAll(candidate)),
   );
   const holds = ({ unit, passage }: Candidate) =>

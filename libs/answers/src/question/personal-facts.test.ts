@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { extractAnswer } from '../extract/extract.ts';
+import { evidenceOf } from '../testing/evidence.ts';
+import { personalFact } from './personal-facts.ts';
+import { retrieveFor } from './persona-query.ts';
+
+const ask = (question: string, language: string, content: string) =>
+  extractAnswer({
+    question,
+    background: '',
+    language,
+    evidence: evidenceOf([{ title: '-', content }]),
+    personaName: 'Ada',
+  }).response;
+
+const pages = {
+  en: 'I was born in 1974 above a bakery in Leith. I have been a piano tuner since 1996. We have two daughters and a son. The best way to reach me is a letter to 4 Quay Lane. Cash or cheque, please: I have no machine. I earn a little with lessons. My husband plays the horn.',
+  de: 'Ich bin 1974 in Jever geboren. Wir haben zwei Töchter. Mit meiner Frau wohne ich am Deich. Bezahlen kann man bar. Am besten schreibt man mir eine Mail an post@deich.example.',
+  fr: "Je suis née en 1974 à Cancale. Nous avons deux filles. Mon mari pêche le bulot. J'accepte les chèques.",
+  es: 'Nací en 1974 en Soria. Tenemos dos hijas. Mi marido cría ovejas. Solo acepto efectivo.',
+  zh: '我1974年出生在泉州。我有一个女儿。我的妹妹叫小梅。可以用微信付款。',
+};
+
+describe('personal facts', () => {
+  test.each([
+    ['en', 'How old are you?', '1974'],
+    ['en', 'Where are you from?', 'Leith'],
+    ['en', 'What do you do for a living?', 'piano tuner'],
+    ['en', 'Do you have kids?', 'two daughters'],
+    ['en', 'How can I get in touch with you?', '4 Quay Lane'],
+    ['en', 'Can I pay by card?', 'Cash or cheque'],
+    ['en', 'How do you pay the bills?', 'lessons'],
+    ['en', 'Are you married?', 'My husband'],
+    ['de', 'Wie alt bist du?', '1974'],
+    ['de', 'Woher kommst du?', 'Jever'],
+    ['de', 'Hast du Kinder?', 'Töchter'],
+    ['de', 'Kann ich mit Karte zahlen?', 'bar'],
+    ['de', 'Wie erreiche ich dich?', 'post@deich.example'],
+    ['fr', 'Quel âge as-tu ?', '1974'],
+    ['fr', 'As-tu des enfants ?', 'deux filles'],
+    ['fr', 'Es-tu mariée ?', 'Mon mari'],
+    ['es', '¿Cuántos años tienes?', '1974'],
+    ['es', '¿Tienes hijos?', 'dos hijas'],
+    ['es', '¿Estás casada?', 'Mi marido'],
+    ['zh', '你今年多大？', '1974'],
+    ['zh', '你有孩子吗？', '女儿'],
+    ['zh', '你妹妹叫什么名字？', '小梅'],
+  ] as const)('%s: %s', (language, question, told) => {
+    expect(ask(question, language, pages[language])).toContain(told);
+  });
+
+  test('what is not told is not answered', () => {
+    const other = 'I tune pianos. My friends went to sea. The organ was raised by a metre in 1974.';
+    for (const question of [
+      'How old are you?',
+      'Do you have kids?',
+      'Where are you from?',
+      'Are you married?',
+    ])
+      expect(ask(question, 'en', other)).toMatch(/can't find/);
+  });
+
+  test('its words are looked for', async () => {
+    const queries: string[] = [];
+    await retrieveFor('How old are you?', '', 'en', (query) => {
+      queries.push(query);
+      return Promise.resolve([]);
+    });
+    expect(queries[0]).toContain('born');
+  });
+
+  test('a question that goes on asks for something else', () => {
+    expect(personalFact('How old were you when the mill burned?', 'en')).toBeUndefined();
+    expect(personalFact('How old are you?', 'en')?.words).toContain('born');
+  });
+});

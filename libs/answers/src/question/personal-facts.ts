@@ -1,0 +1,48 @@
+import { known, packOf } from '@persona/languages';
+
+/** What people ask about persons in other words than these have for it. */
+export interface PersonalFact {
+  /** What of the question asks for it. */
+  asked: string;
+  /** Words that an answer has instead. */
+  words: readonly string[];
+  /** What tells it without such a word. */
+  told: RegExp | undefined;
+}
+
+interface Form {
+  asked: RegExp;
+  words: readonly string[];
+  told: RegExp | undefined;
+}
+
+const compiled = new Map<string, readonly Form[]>();
+
+function formsOf(language: string): readonly Form[] {
+  let forms = compiled.get(language);
+  if (!forms) {
+    const lines = known(packOf(language)?.personalFacts)?.split('\n') ?? [];
+    forms = lines
+      .filter((line) => line.trim() !== '')
+      .map((line) => {
+        const [asked = '', words = '', told = ''] = line.split('→').map((part) => part.trim());
+        return {
+          asked: new RegExp(asked, 'u'),
+          words: words.split(' '),
+          told: told === '' ? undefined : new RegExp(told, 'iu'),
+        };
+      });
+    compiled.set(language, forms);
+  }
+  return forms;
+}
+
+/** The personal fact that a question asks for in a form of its language; most ask for none. */
+export function personalFact(question: string, language: string): PersonalFact | undefined {
+  const text = question.toLowerCase().replaceAll('’', "'");
+  for (const { asked, words, told } of formsOf(language)) {
+    const found = asked.exec(text)?.[0];
+    if (found !== undefined) return { asked: found, words, told };
+  }
+  return undefined;
+}
