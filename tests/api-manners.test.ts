@@ -143,6 +143,7 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'DELETE /api/persona/chats/{id}': inPath(make.chat, {}),
   'GET /api/persona/messages': inQuery(make.chat, 'chat_id'),
   'GET /api/persona/messages/{id}': inPath(make.chat),
+  'DELETE /api/users/{user_id}': { id: 'ann' },
   'POST /api/admin/add_voice': { body: { voice_data } },
   'POST /api/admin/video': { body: { video_data } },
   'GET /api/admin/voices': {},

@@ -140,4 +140,37 @@ export const chats: readonly Scenario[] = [
       };
     },
   },
+  {
+    name: 'erase a user',
+    prepare: async (world) => {
+      const { documents } = world.system.other;
+      const { user_id } = (await documents.chats.get(world.scope, await givenChat(world))) ?? { user_id: '' };
+      return {
+        run: async ({ call }: Services) =>
+          succeed(await call('DELETE', `/api/users/${user_id}?instance_id=${world.scope}`)),
+        again: 'ask',
+        holds: async () => {
+          demand((await messagesOf(world)).length === 0, 'an erased user has messages');
+          demand(
+            (await documents.chats.count(world.scope, { user_id })) === 0,
+            'a chat still says whose it was',
+          );
+        },
+      };
+    },
+  },
+  {
+    name: 'take a user’s data along',
+    prepare: async (world) => {
+      await givenChat(world);
+      return {
+        run: async ({ call }: Services) => {
+          const reply = await call('GET', `/api/users/ann/export?instance_id=${world.scope}`);
+          succeed(reply);
+          demand(reply.text.includes('"kind":"end"'), 'an archive is not whole');
+        },
+        again: 'ask',
+      };
+    },
+  },
 ];

@@ -1,7 +1,14 @@
 import type { Scope } from '@persona/contracts';
 import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
 import type { Domain } from './domain.ts';
-import { deleteChat, deleteInstance, deleteMedia, deletePages, retireStreamPages } from './erasure/index.ts';
+import {
+  deleteChat,
+  deleteInstance,
+  deleteMedia,
+  deletePages,
+  eraseUser,
+  retireStreamPages,
+} from './erasure/index.ts';
 import { awaitJob } from './jobs/await-job.ts';
 import { explainJob } from './jobs/explain-job.ts';
 import { createJob } from './jobs/open-job.ts';
@@ -84,5 +91,6 @@ export function createDomain(
     deleteInstance: (...args) => deleteInstance(deps, ...args),
     deleteChat: (...args) => deleteChat(deps, ...args),
     deleteMedia: (...args) => deleteMedia(deps, ...args),
+    eraseUser: (...args) => eraseUser(deps, ...args),
   };
 }

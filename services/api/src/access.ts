@@ -50,6 +50,8 @@ export interface AccessControl {
   personaOrKey(request: Request): Promise<Access>;
   /** Personas that the key can reach, in order of their creation; with `name` only those of that name. */
   reachable(request: Request, limit: number, name?: string): Promise<Instance[]>;
+  /** The persona that the request names, which the key must reach; else every one that it reaches. */
+  everyPersona(request: Request): Promise<AsyncIterable<PersonaAccess>>;
   /** What the calling key sent and no persona has been given yet. */
   ownKey(request: Request): Access;
   /**
@@ -60,6 +62,30 @@ export interface AccessControl {
 }
 
 type OwnedCollection = Exclude<CollectionName, 'instances' | 'keys' | 'idempotency' | 'settings'>;
+
+/** Personas that are read at a time where every one is looked through. */
+const READ_BATCH_SIZE = 200;
+
+const NOUNS: Record<OwnedCollection, string> = {
+  pages: 'training data',
+  pageBodies: 'text',
+  streams: 'stream',
+  streamBatches: 'batch',
+  submissions: 'submission',
+  chats: 'chat',
+  messages: 'message',
+  media: 'voice or video',
+  jobs: 'job',
+};
+
+/**
+ * The one refusal of an id: the same whether nothing has it, or what has it is another persona's or another
+ * user's, or the key's scopes do not open it.
+ */
+export const notFoundIn = (collection: OwnedCollection, id: string): AppError =>
+  new AppError('not_found', `There is no ${NOUNS[collection]} "${id}" that this key can reach.`, {
+    param: collection === 'chats' ? 'chat_id' : 'id',
+  });
 
 export function createAccessControl(documents: DocumentStore, domain: Domain): AccessControl {
   const grant = (request: Request, instance: Instance): PersonaAccess => {
@@ -149,7 +175,7 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     options?: { evenDeleted?: boolean },
   ): Promise<Access> => {
     const owner = await documents[collection].locate(id);
-    const none = new AppError('not_found', `There is no "${id}" that this key can reach.`, { param: 'id' });
+    const none = notFoundIn(collection, id);
     if (owner === null || owner === INSTALL || (named !== undefined && named !== owner)) throw none;
     if (owner.startsWith('key_')) {
       if (owner !== request.caller.keyId && !isUnlimitedAdmin(request.caller)) throw none;
@@ -162,6 +188,35 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
       throw error instanceof AppError && error.code === 'not_found' ? none : error;
     }
   };
+
+  const owned = async (caller: Caller): Promise<Instance[]> =>
+    (
+      await Promise.all([
+        documents.instances.getMany(installScope, caller.instanceIds ?? []),
+        documents.instances.find(installScope, { where: { owner_key_id: caller.keyId }, limit: 10_000 }),
+      ])
+    ).flat();
+
+  async function* all(named: PersonaAccess | null, caller: Caller): AsyncGenerator<PersonaAccess> {
+    if (named) return yield named;
+    if (caller.instanceIds !== null) {
+      const known = new Map((await owned(caller)).map((one) => [one.id, one]));
+      for (const one of known.values()) if (one.deleted_at === null) yield accessTo(one.id, one);
+      return;
+    }
+    let after: { value: string; id: string } | undefined;
+    for (;;) {
+      const found = await documents.instances.find(installScope, {
+        where: { deleted_at: null },
+        after,
+        limit: READ_BATCH_SIZE,
+      });
+      for (const one of found) yield accessTo(one.id, one);
+      const last = found.at(-1);
+      if (!last) return;
+      after = { value: last.id, id: last.id };
+    }
+  }
 
   const ownKey: AccessControl['ownKey'] = (request) => accessTo(request.caller.keyId, null);
 
@@ -194,6 +249,10 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
         .filter((one) => one.deleted_at === null && (name === undefined || one.name === name))
         .sort((a, b) => (a.created_at < b.created_at ? -1 : 1))
         .slice(0, limit);
+    },
+    everyPersona: async (request) => {
+      const named = readInstanceId(request);
+      return all(named === undefined ? null : await instance(request, named), request.caller);
     },
     ownKey,
     signed: async (collection, id) => {

@@ -33,6 +33,7 @@ import { json } from './edge/json.ts';
 import { load, type LoadLimits } from './edge/load.ts';
 import { observe, requestIdOf } from './edge/observe.ts';
 import { openapi } from './edge/openapi.ts';
+import { pacedRefusals, type PacedRefusalsOptions } from './edge/paced-refusals.ts';
 import { rateLimit } from './edge/rate-limit.ts';
 import { replyExtras } from './edge/reply.ts';
 import { slowBodies } from './edge/slow-bodies.ts';
@@ -56,6 +57,7 @@ import { searchRoutes } from './routes/search.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
+import { userRoutes } from './routes/users.ts';
 import { eventStreams } from './sse.ts';
 import type { App } from '@persona/runtime';
 
@@ -72,6 +74,7 @@ const routes: readonly Routes[] = [
   chatRoutes,
   completionRoutes,
   historyRoutes,
+  userRoutes,
   uploadRoutes,
   mediaRoutes,
   fileRoutes,
@@ -80,6 +83,7 @@ const routes: readonly Routes[] = [
 
 export interface AppOptions {
   loadLimits?: LoadLimits;
+  refusals?: PacedRefusalsOptions;
 }
 
 /** Builds the gateway for `inject` or `listen`. */
@@ -118,6 +122,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(observe, { logger, metrics });
   await app.register(cors, { origins: config.CORS_ORIGINS });
   await app.register(authenticate, { config, keys });
+  await app.register(pacedRefusals, options.refusals ?? {});
   await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });
   await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(slowBodies);

@@ -7,7 +7,16 @@ import type { LoadClass } from './edge/load.ts';
 /** Any request or reply, whatever its route's schemas. */
 export type Request = Pick<
   FastifyRequest,
-  'id' | 'method' | 'headers' | 'raw' | 'routeOptions' | 'caller' | 'warnings' | 'instanceId' | 'bodySha256'
+  | 'id'
+  | 'method'
+  | 'headers'
+  | 'raw'
+  | 'routeOptions'
+  | 'caller'
+  | 'warnings'
+  | 'instanceId'
+  | 'bodySha256'
+  | 'markLoop'
 > & { query: unknown; params: unknown; body: unknown };
 export type Reply = Pick<FastifyReply, 'raw' | 'server'> & {
   code(status: number): unknown;
@@ -24,6 +33,8 @@ declare module 'fastify' {
     instanceId: string | null;
     /** SHA-256 of the body as it was sent, when the request carries an Idempotency-Key. */
     bodySha256: string | null;
+    /** Says that what holds the event loop from now on is this request; at each step of long work. */
+    markLoop?: () => void;
     /** Counts bytes of the body that are about to be kept in memory; throws when too many are kept. */
     holdBytes: ((bytes: number) => void) | null;
   }

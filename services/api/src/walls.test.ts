@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { grantScope, newId } from '@persona/contracts';
+import { grantScope, newId, type Chat } from '@persona/contracts';
 import { mediaRow } from '@persona/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from './testing/gateway.ts';
@@ -159,6 +159,43 @@ describe('a job', () => {
       expect(listed.body.jobs.map(({ job_id }) => job_id)).toEqual([jobs[own]]);
     }
   });
+});
+
+test('a refusal is the same for what is another’s and for what nobody has', async () => {
+  const persona = await gateway.newPersona();
+  const scope = grantScope(persona);
+  const now = new Date().toISOString();
+  const chat: Chat = {
+    id: newId('cht'),
+    instance_id: persona,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    user_id: 'alice',
+    title: 'Of Alice',
+    message_count: 0,
+    busy_with: null,
+    busy_until: null,
+    deleted_at: null,
+  };
+  await gateway.documents.chats.insert(scope, [chat]);
+  const job = await gateway.domain.createJob(scope, {
+    kind: 'video.process',
+    subject_id: newId('vid'),
+    requested_by: 'key_test',
+  });
+  const refusal = async (key: string, path: string, id: string) => {
+    const { status, body } = await gateway.call('GET', `${path}/${id}`, undefined, { key });
+    const { request_id: _id, ...error } = body.error ?? {};
+    return JSON.stringify([status, error]).replaceAll(id, '');
+  };
+  const bob = await gateway.newKey({ scopes: ['history'], instance_ids: [persona], user_id: 'bob' });
+  const pages = await gateway.newKey({ scopes: ['kb'], instance_ids: [persona] });
+  for (const [key, path, id] of [
+    [bob.token, '/api/persona/messages', chat.id],
+    [pages.token, '/api/jobs', job.id],
+  ] as const)
+    expect(await refusal(key, path, id)).toBe(await refusal(key, path, newId('req')));
 });
 
 describe('whoever tries keys', () => {

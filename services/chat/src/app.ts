@@ -100,7 +100,12 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   // Until its answer is stored a question burns this process's CPU; with a model it soon waits for that one,
   // and its turn is over. Whoever asks many takes turns with the others.
   const turnTimeoutMs = resources.model ? 250 : 1000;
-  const fairTurns = createFairTurns({ concurrency: 4, turnTimeoutMs });
+  const fairTurns = createFairTurns({
+    concurrency: 4,
+    // Beside a model there is little work here, and most of a turn is waiting.
+    ...(resources.model ? { concurrencyOfOne: 4 } : {}),
+    turnTimeoutMs,
+  });
   app.addHook('preHandler', async (request, reply) => {
     if (!SHARED_ROUTES.has(request.routeOptions.url ?? '')) return;
     const { caller, instance_id } = request.body as ChatTurn | SearchRequest;

@@ -27,6 +27,22 @@ test('one question of another is next, however many wait before it', async () =>
   expect(order).toEqual(['loud 1', 'loud 2', 'quiet', 'loud 3']);
 });
 
+test('one holder leaves half of the turns to others, who begin at once', async () => {
+  const turns = createFairTurns({ concurrency: 4 });
+  const begun: string[] = [];
+  const take = (holder: string) => turns.take(holder).then((end) => (begun.push(holder), end));
+  const loud = [1, 2, 3].map(() => take('loud'));
+  await settled();
+  expect(begun).toEqual(['loud', 'loud']);
+  const quiet = await take('quiet');
+  expect(begun).toEqual(['loud', 'loud', 'quiet']);
+  (await loud[0])?.();
+  (await loud[2])?.();
+  expect(begun).toEqual(['loud', 'loud', 'quiet', 'loud']);
+  (await loud[1])?.();
+  quiet();
+});
+
 test('a turn that lasts too long ends by itself', async () => {
   const turns = createFairTurns({ concurrency: 1, turnTimeoutMs: 5 });
   const end = await turns.take('slow');

@@ -28,6 +28,7 @@ import {
 } from './sweeps/leftovers.ts';
 import { createMediaSweep } from './sweeps/media.ts';
 import { createReconcileSweep } from './sweeps/reconcile.ts';
+import { createRetentionSweep } from './sweeps/retention.ts';
 import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
 import type { Sweep } from './sweeper.ts';
 import { createPersona, drain, expectExactly, openTestResources, store, wordsOf } from './testing/worker.ts';
@@ -234,6 +235,40 @@ test('messages that a dying turn left in a deleted chat are removed; those of li
   expect(await real.documents.messages.get(scope, messages[0]?.id ?? '')).toBeNull();
   expect(await real.documents.messages.count(scope, {})).toBe(2);
   expect(await real.documents.chats.get(scope, left.id)).toMatchObject({ busy_with: null });
+});
+
+test('chats in which nothing was said for longer than their persona keeps them are deleted', async () => {
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+  const chat = (instance_id: string, days: number, more: Partial<Chat> = {}): Chat => ({
+    id: newId('cht'),
+    instance_id,
+    version: 1,
+    created_at: ago(100),
+    updated_at: ago(days),
+    user_id: 'u',
+    title: 'A title',
+    message_count: 0,
+    busy_with: null,
+    busy_until: null,
+    deleted_at: null,
+    ...more,
+  });
+  const { chats, instances } = real.documents;
+  await instances.update(installScope, scope, { set: { configuration: { retention_days: 30 } } });
+  const forEver = await createPersona(real.documents);
+  const old = chat(scope, 31);
+  const kept = [chat(scope, 29), chat(scope, 31, { busy_with: 'msg_1', busy_until: ago(-1) })];
+  const others = [chat(forEver, 90)];
+  await chats.insert(scope, [old, ...kept]);
+  await chats.insert(forEver, others);
+  const sweep = createRetentionSweep(real);
+  expect([await sweep.run(), await sweep.run()]).toEqual([1, 0]);
+  expect(await chats.get(scope, old.id)).toMatchObject({ title: '' });
+  expect((await chats.find(scope, { where: { deleted_at: null }, limit: 10 })).map(({ id }) => id)).toEqual(
+    kept.map(({ id }) => id),
+  );
+  expect(await chats.count(forEver, { deleted_at: null })).toBe(1);
 });
 
 test('an approval that was not applied, a job that was not called finished, an answer past its day', async () => {

@@ -10,6 +10,7 @@ import {
 } from './sweeps/leftovers.ts';
 import { createMediaSweep } from './sweeps/media.ts';
 import { createReconcileSweep } from './sweeps/reconcile.ts';
+import { createRetentionSweep } from './sweeps/retention.ts';
 import { createVectorsSweep } from './sweeps/vectors.ts';
 import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
 
@@ -20,6 +21,7 @@ export const createSweeps = (resources: Resources, sweepDelayMs: number): Sweep[
   createSubmissionsSweep(resources, sweepDelayMs),
   createInstancesSweep(resources, sweepDelayMs),
   createChatsSweep(resources, sweepDelayMs),
+  createRetentionSweep(resources),
   createJobsSweep(resources, sweepDelayMs),
   createReconcileSweep(resources),
   createVectorsSweep(resources),

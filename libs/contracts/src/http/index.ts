@@ -7,3 +7,4 @@ export * from './media.ts';
 export * from './openai.ts';
 export * from './pages.ts';
 export * from './review.ts';
+export * from './users.ts';

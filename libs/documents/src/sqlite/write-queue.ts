@@ -21,6 +21,7 @@ export function createWriteQueue(data: ThreadData): WriteQueue {
   }
   let waiting: Waiting[] = [];
   let thread: Worker | undefined;
+  let closing = false;
 
   function start(): Worker {
     const started = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: data });
@@ -32,7 +33,8 @@ export function createWriteQueue(data: ThreadData): WriteQueue {
         const error = Object.assign(new Error(outcome.message), { errcode: outcome.errcode });
         for (let i = 0; i < outcome.count; i++) waiting.shift()?.reject(toStoreError(error));
       }
-      if (waiting.length === 0) started.unref();
+      // Whoever closes waits for the thread's end, after what was written before.
+      if (waiting.length === 0 && !closing) started.unref();
     });
     let cause: unknown;
     started.on('error', (error) => (cause = error));
@@ -61,6 +63,7 @@ export function createWriteQueue(data: ThreadData): WriteQueue {
     },
     async close() {
       if (!thread) return;
+      closing = true;
       const gone = new Promise((done) => thread?.once('exit', done));
       send('close');
       await gone;

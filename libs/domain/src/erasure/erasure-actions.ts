@@ -20,6 +20,11 @@ export interface ErasureActions {
    */
   deleteChat(scope: Scope, chatId: string): Promise<Deletion>;
   /**
+   * Removes everything that the persona keeps of one of its users before this resolves, and looks for it
+   * again. Safe to repeat; a user that it never had has nothing.
+   */
+  eraseUser(scope: Scope, userId: string): Promise<ErasedUser>;
+  /**
    * Removes a voice or video from every list and address before this resolves; its files leave the store soon
    * after.
    */
@@ -28,6 +33,12 @@ export interface ErasureActions {
 
 /** Whether this delete was the first one. */
 export type Deletion = 'deleted' | 'already_deleted';
+
+export interface ErasedUser {
+  removed: { chats: number; messages: number; kept_replies: number };
+  /** Rows that were found afterwards: the user went on chatting. */
+  residual: number;
+}
 
 export interface DeleteResult {
   id: string;

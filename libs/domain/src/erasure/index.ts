@@ -20,6 +20,7 @@ export { deleteChat, purgeChats, removeTurn } from './erase-chat.ts';
 export { deleteMedia, purgeMedia, removeLateFiles, requeueMediaPurge } from './erase-media.ts';
 export { deletePages, purgePages, removeBodies, requeuePagePurge, retireStreamPages } from './erase-page.ts';
 export { deleteInstance, enqueueInstancePurge, purgeInstance, repurgeIfDeleted } from './erase-persona.ts';
+export { eraseUser } from './erase-user.ts';
 export { forgetDeletedPages } from './forget-pages.ts';
 export { revealsDeleted } from './kept-replies.ts';
 export { shownMessage, shownMessages } from './shown-messages.ts';

@@ -39,23 +39,25 @@ export async function revealsDeleted(
 
 /**
  * Empties the kept replies of a persona that mention one of these ids, because they may quote what was
- * deleted. Their keys stay taken.
+ * deleted. Their keys stay taken. Returns how many it emptied.
  */
 export async function forgetReplies(
   { idempotency }: Pick<DocumentStore, 'idempotency'>,
   scope: Scope,
   ids: ReadonlySet<string>,
-): Promise<void> {
+): Promise<number> {
+  let emptied = 0;
   let after: { value: string; id: string } | undefined;
   for (;;) {
     const kept = await idempotency.find(installScope, { where: { about: scope }, after, limit: BATCH_SIZE });
     const last = kept.at(-1);
-    if (!last) return;
+    if (!last) return emptied;
     after = { value: last.id, id: last.id };
     const naming = kept.filter(({ response }) => idsRevealedIn(response ?? '').some((id) => ids.has(id)));
-    await idempotency.updateMany(
+    const written = await idempotency.updateMany(
       installScope,
       naming.map(({ id, version }) => ({ id, where: { version }, set: { response: null } })),
     );
+    emptied += written.filter((record) => record !== null).length;
   }
 }

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { allowedMethods, type RouteAddress } from './allowed-methods.ts';
 import { refusedPreflight } from './cors.ts';
-import { discard } from './discard.ts';
+import { closeBehindBody, discard } from './discard.ts';
 import { nearestRoute } from './nearest-route.ts';
 
 /** Answers every error (ours, Fastify's or unknown) with the one error body. */
@@ -69,8 +69,9 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   // Fastify closes the connection after a body that it could not parse; its sender, still sending, would
   // never see why it was refused.
   if (!request.raw.complete) {
-    discard(request.raw);
     reply.removeHeader('connection');
+    closeBehindBody(request.raw, reply.raw);
+    discard(request.raw);
   }
   // A streamed reply that failed before its first byte must not keep its own content type.
   reply.removeHeader('content-length');

@@ -60,6 +60,13 @@ describe('a body that is read as it arrives', () => {
     );
   });
 
+  test('is refused where much stands beside its list, before that is parsed', async () => {
+    const spaces = ' '.repeat(2 * 1024 * 1024);
+    expect(await read(`{"a":{"list":[1]}}${spaces}`, { list })).toBe('payload_too_large');
+    expect(await read(`{"a":{"list":[1,${spaces}2]}}`, { list })).toEqual({ a: { list: [1, 2] } });
+    expect(await read(`{"a":{"list":[1]}}${spaces}`)).toEqual({ a: { list: [1] } });
+  });
+
   test('is refused where its whole text is no JSON', async () => {
     const damage = fc.tuple(body, fc.nat(), fc.constantFrom('', ',', ']', '}', '"', '\\', '[', 'x'), cuts);
     await fc.assert(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { AppError } from '@persona/contracts';
+import { AppError, MiB } from '@persona/contracts';
 import { createTimeSlices } from '@persona/queues';
 import { createJsonCheck, parseJson, type ParsedJson } from './json-text.ts';
 import { createJsonWalk } from './json-walk.ts';
@@ -18,6 +18,8 @@ export interface JsonBodyOptions {
   hashed: boolean;
   /** Called with the bytes that are about to be kept in memory; may throw. */
   hold: (bytes: number) => void;
+  /** Called where work goes on after others had their turn. */
+  onStep?: () => void;
 }
 
 export interface JsonList {
@@ -37,6 +39,8 @@ export interface JsonBody extends ParsedJson {
 
 /** Values are array elements and object entries. Two for each key: it may have an array beside it. */
 const VALUES_PER_KEY = 2;
+/** Beside a list, because it is read in one step; the list is what may be long. */
+const MAX_BYTES_BESIDE_LIST = MiB;
 /** Of one element of the list, so that no step of the work on a body is long. */
 const MAX_ELEMENT_KEYS = 10_000;
 
@@ -55,11 +59,16 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
   });
   const check = createJsonCheck(maxKeys);
   const hash = options.hashed ? createHash('sha256') : null;
-  const slice = createTimeSlices();
+  const pause = createTimeSlices();
+  const slice = async (): Promise<void> => {
+    await pause();
+    options.onStep?.();
+  };
   const name = list?.path.join('.') ?? '';
   let bytes = 0;
   /** The body without the elements of the list, and the element that is being read. */
   const outside: Buffer[] = [];
+  let outsideBytes = 0;
   let inside: Buffer[] | null = null;
   let insideBytes = 0;
   let elements: unknown[] = [];
@@ -86,6 +95,13 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
 
   const keep = (part: Buffer): void => {
     if (!inside) {
+      outsideBytes += part.length;
+      if (list && outsideBytes > MAX_BYTES_BESIDE_LIST)
+        throw new AppError(
+          'payload_too_large',
+          `The body is over the limit of ${MAX_BYTES_BESIDE_LIST / MiB} MiB beside ${name}; send only what the route reads.`,
+          { param: name },
+        );
       outside.push(part);
       return;
     }
@@ -99,6 +115,7 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
 
   for await (const received of source.iterator({ destroyOnReturn: false })) {
     const chunk = received as Buffer;
+    options.onStep?.();
     bytes += chunk.length;
     if (bytes > maxBytes) throw options.tooLarge();
     hold(chunk.length);
@@ -128,10 +145,15 @@ export async function readJsonBody(source: Readable, options: JsonBodyOptions): 
     await slice();
   }
   outside.push(...(inside ?? []));
+  await slice();
   const whole = outside.length === 1 ? outside[0]! : Buffer.concat(outside);
   const sha256 = hash?.digest('hex') ?? null;
   if (bytes === 0) return { value: undefined, warnings: [], bytes, sha256 };
-  const value = check.visit(parseJson(textOf(whole)), [], maxKeys);
+  const text = textOf(whole);
+  await slice();
+  const parsed = parseJson(text);
+  await slice();
+  const value = check.visit(parsed, [], maxKeys);
   if (list) fill(value, list.path, elements);
   return { value, warnings: check.warnings, bytes, sha256 };
 }

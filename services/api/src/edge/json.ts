@@ -22,6 +22,7 @@ export const json = plugin(
         list: config?.jsonList,
         hashed: request.headers['idempotency-key'] !== undefined,
         hold: (more) => request.holdBytes?.(more),
+        onStep: () => request.markLoop?.(),
       });
       // What was sent encoded is counted where it is decoded.
       const sent = (source as { receivedEncodedLength?: number }).receivedEncodedLength ?? bytes;

@@ -260,3 +260,28 @@ describe('the bare socket', () => {
     await gateway.close();
   });
 });
+
+test('a caller that wants the connection closed, and sends before it reads, reads why it was refused', async () => {
+  const gateway = await openTestGateway();
+  const url = new URL(await gateway.app.listen({ port: 0, host: '127.0.0.1' }));
+  const bytes = 24 * 1024 * 1024;
+  const socket = connect(Number(url.port), url.hostname).pause();
+  const errors: Error[] = [];
+  socket.on('error', (error) => errors.push(error));
+  socket.write(
+    `POST /api/kb/search HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${gateway.admin}\r\nContent-Type: application/json\r\nContent-Length: ${bytes}\r\n\r\n`,
+  );
+  await new Promise<void>((resolve) => {
+    socket.write(Buffer.alloc(bytes, ' '), () => resolve());
+  });
+  let said = '';
+  socket.setEncoding('latin1').on('data', (chunk: string) => (said += chunk));
+  // It ends by itself: the caller wanted that.
+  await new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+    socket.resume();
+  });
+  expect(errors).toEqual([]);
+  expect(said).toContain('HTTP/1.1 413');
+  await gateway.close();
+});

@@ -23,6 +23,9 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
     app.decorateRequest('warnings');
     app.decorateRequest('instanceId', null);
     app.decorateRequest('bodySha256', null);
+    app.decorateRequest('markLoop', function markLoop(this: FastifyRequest) {
+      mark(this);
+    });
     const told = new WeakSet<FastifyRequest>();
 
     const loop = watchEventLoop(metrics);

@@ -116,7 +116,7 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   invalid_base64: at('add_voice', 'admin/video'),
   invalid_cursor: ({ schema }) =>
     'cursor' in ((schema?.querystring as { properties?: object })?.properties ?? {}),
-  user_mismatch: at('/chat', '/persona/', '/v1/', 'admin/keys'),
+  user_mismatch: at('/chat', '/persona/', '/users/', '/v1/', 'admin/keys'),
   version_conflict: at('/instance', 'training-data'),
   stream_seq_conflict: at('stream-pages'),
   stream_gap: at('stream-pages'),

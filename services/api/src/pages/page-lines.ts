@@ -17,6 +17,8 @@ export interface PageLines {
   store: (pages: readonly PageInput[]) => Promise<{ pages: StoredPage[]; job_id: string | null }>;
   /** Resolves when there is room for more pages. */
   room: () => Promise<void>;
+  /** Called where work goes on after others had their turn. */
+  onStep?: () => void;
 }
 
 type Entry = { n: number; bytes: number } & ({ page: PageInput; warnings: string[] } | { error: AppError });
@@ -38,6 +40,7 @@ export async function storePageLines({
   requestId,
   store,
   room,
+  onStep,
 }: PageLines): Promise<void> {
   const queue: Queue = { entries: [], bytes: 0, draining: null, failure: null };
   const slice = createTimeSlices();
@@ -113,12 +116,14 @@ export async function storePageLines({
 
   try {
     for await (const lines of readLines(source, maxPageJsonBytes(maxPageBytes))) {
+      onStep?.();
       for (const one of lines) {
         const entry = read(one);
         queue.entries.push(entry);
         queue.bytes += entry.bytes;
         // A chunk may hold thousands of lines.
         await slice();
+        onStep?.();
         if (isFull(queue)) kick();
         while (queue.draining && isFull(queue)) await queue.draining;
         if (queue.failure) throw queue.failure;

@@ -2,6 +2,7 @@ import { AppError, CancelChatReply, ChatBody, ChatReply, MAX_CONTEXT_BYTES } fro
 import { Type } from 'typebox';
 import { chatTurn, checkSize, lastEventOf } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
+import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sseHeaders, warnInDone } from '../sse.ts';
@@ -59,7 +60,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   const asked = async (request: Request) => {
     const chat_id = readId(request, 'chat_id', ['chat_id']);
     const { instance } = await access.of(request, 'chats', chat_id);
-    if (instance === null) throw new AppError('not_found', `There is no chat "${chat_id}".`);
+    if (instance === null) throw notFoundIn('chats', chat_id);
     return { instance_id: instance.id, chat_id, pinned_user_id: request.caller.userId };
   };
 

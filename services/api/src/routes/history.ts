@@ -16,6 +16,7 @@ import { shownMessages } from '@persona/domain';
 import { Type, type Static } from 'typebox';
 import { speakingFor } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
+import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
@@ -29,8 +30,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const config = { scope: 'history' } as const;
   const tags = ['History'];
 
-  const missing = (id: string): AppError =>
-    new AppError('not_found', `There is no chat "${id}" that this key can reach.`, { param: 'chat_id' });
+  const missing = (id: string): AppError => notFoundIn('chats', id);
 
   const find = async (request: Request, evenDeleted = false): Promise<{ scope: Scope; chat: Chat }> => {
     const id = readId(request, 'chat_id', ['chat_id', 'id']);

@@ -31,6 +31,9 @@ import type { Request } from '../types.ts';
 
 const IdQuery = Type.Object({ id: Type.Optional(Type.String()), instance_id: Type.Optional(Type.String()) });
 
+/** A hundred years. */
+const MAX_RETENTION_DAYS = 36_500;
+
 /** Personas: create, list, read, change, delete. */
 export function instanceRoutes(app: App, resources: Resources, { access }: Kit): void {
   const { documents, domain } = resources;
@@ -280,6 +283,14 @@ function checkConfiguration(configuration: Record<string, unknown>): void {
       'validation_error',
       `instance_data.configuration has ${bytes} bytes; at most ${MAX_CONFIGURATION_BYTES} are kept`,
       { param: 'instance_data.configuration' },
+    );
+  const { retention_days: days } = configuration;
+  if (days === undefined || days === null) return;
+  if (typeof days !== 'number' || !Number.isInteger(days) || days < 1 || days > MAX_RETENTION_DAYS)
+    throw new AppError(
+      'validation_error',
+      `instance_data.configuration.retention_days must be a whole number of days from 1 to ${MAX_RETENTION_DAYS}, or null`,
+      { param: 'instance_data.configuration.retention_days' },
     );
 }
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  AppError,
   JobReply,
   ListJobsQuery,
   ListJobsReply,
@@ -12,7 +11,7 @@ import {
   type KeyScope,
 } from '@persona/contracts';
 import type { ExplainedJob } from '@persona/domain';
-import type { Access } from '../access.ts';
+import { notFoundIn, type Access } from '../access.ts';
 import { hasScope, type Caller } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
@@ -40,8 +39,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
     // A deleted persona's jobs are included, because its last job is the one that purges it.
     const granted = await access.of(request, 'jobs', id, { evenDeleted: true });
     const explained = await domain.explainJob(granted.scope, id);
-    if (!explained || !kindsOf(request.caller).includes(explained.job.kind))
-      throw new AppError('not_found', `There is no job "${id}" that this key can reach.`, { param: 'id' });
+    if (!explained || !kindsOf(request.caller).includes(explained.job.kind)) throw notFoundIn('jobs', id);
     return { granted, explained };
   };
   const reply = (explained: ExplainedJob) => ({ status: 'success' as const, ...viewOf(explained) });

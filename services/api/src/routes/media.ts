@@ -15,6 +15,7 @@ import {
 } from '@persona/contracts';
 import type { Static } from 'typebox';
 import { readId } from '../ids.ts';
+import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import { mediaView } from '../media-view.ts';
 import { listPage } from '../paging.ts';
@@ -28,8 +29,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
   const config = { scope: 'media' } as const;
   const tags = ['Voices and videos'];
 
-  const missing = (id: string): AppError =>
-    new AppError('not_found', `There is no "${id}" that this key can reach.`, { param: 'id' });
+  const missing = (id: string): AppError => notFoundIn('media', id);
 
   const find = async (request: Request, kind: Media['kind'], evenDeleted = false): Promise<Media> => {
     const id = readId(request, `${kind}_id`, [`${kind}_id`, 'id']);

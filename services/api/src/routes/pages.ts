@@ -30,7 +30,7 @@ import { isDone, preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
 import type { Reply, Request } from '../types.ts';
-import { discard } from '../edge/discard.ts';
+import { closeBehindBody, discard } from '../edge/discard.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
 declare module 'fastify' {
@@ -213,6 +213,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     reply.header('content-type', 'application/x-ndjson; charset=utf-8');
     reply.header('x-job-id', jobId);
     reply.header('x-accel-buffering', 'no');
+    closeBehindBody(request.raw, reply.raw);
     // Senders wait for the head of the reply before they read.
     out.once('resume', () => reply.raw.flushHeaders());
     reply.raw.once('close', () => out.destroy());
@@ -226,6 +227,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         store: (pages) =>
           domain.appendToStream(granted.scope, stream, pages, { requestedBy: request.caller.keyId, jobId }),
         room: () => waitForRoom(granted, out),
+        onStep: () => request.markLoop?.(),
       });
       if (final) await domain.closeStream(granted.scope, stream);
     };

@@ -19,7 +19,7 @@ import {
   type Scope,
 } from '@persona/contracts';
 import type { Static } from 'typebox';
-import type { Access } from '../access.ts';
+import { notFoundIn, type Access } from '../access.ts';
 import { onceId } from '../edge/idempotency.ts';
 import { readOptionalId } from '../ids.ts';
 import { checkContent } from '../pages/page-input.ts';
@@ -49,8 +49,7 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
   const tags = ['Review'];
   const maxPageBytes = config.MAX_PAGE_MB * MiB;
 
-  const missing = (id: string): AppError =>
-    new AppError('not_found', `There is no submission "${id}" that this key can reach.`, { param: 'id' });
+  const missing = (id: string): AppError => notFoundIn('submissions', id);
 
   const find = async (request: Request, id: string): Promise<{ granted: Access; submission: Submission }> => {
     const granted = await access.of(request, 'submissions', id);

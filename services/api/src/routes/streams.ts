@@ -9,6 +9,7 @@ import {
   type StreamView,
   type Scope,
 } from '@persona/contracts';
+import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sse } from '../sse.ts';
@@ -25,9 +26,7 @@ export function streamRoutes(app: App, resources: Resources, { access }: Kit): v
 
   /** Finds a stream by the caller's stream_id in the persona of the request, or by the `str_` id alone. */
   const find = async (request: Request, id: string): Promise<{ scope: Scope; stream: Stream }> => {
-    const missing = new AppError('not_found', `There is no stream "${id}" that this key can reach.`, {
-      param: 'id',
-    });
+    const missing = notFoundIn('streams', id);
     const granted = id.startsWith('str_')
       ? await access.of(request, 'streams', id).catch((error: unknown) => {
           // A caller's own stream_id may look like one of ours.

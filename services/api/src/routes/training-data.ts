@@ -19,7 +19,7 @@ import {
 import type { Where } from '@persona/documents';
 import { pageWarnings } from '@persona/domain';
 import type { Static } from 'typebox';
-import type { Access } from '../access.ts';
+import { notFoundIn, type Access } from '../access.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { checkContent, checkMetadata, maxPageJsonBytes } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
@@ -45,8 +45,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   const tags = ['Knowledge'];
   const routeConfig = { scope: 'kb' } as const;
 
-  const missing = (id: string): AppError =>
-    new AppError('not_found', `There is no training data "${id}" that this key can reach.`, { param: 'id' });
+  const missing = (id: string): AppError => notFoundIn('pages', id);
 
   /** Returns the contents of pages as one map; a page whose body is missing was deleted meanwhile. */
   const withBodies = async (scope: Scope, pages: readonly Page[]): Promise<TrainingDatum[]> => {

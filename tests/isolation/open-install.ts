@@ -1,0 +1,41 @@
+// A gateway and a chat service over the same stores, in this process.
+import path from 'node:path';
+import { createFolderBlobStore } from '@persona/blobs';
+import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
+import { createSqliteSearchIndex } from '@persona/search';
+import { tempFolder } from '@persona/testing';
+import { openTestGateway } from '../../services/api/src/testing/gateway.ts';
+import { openTestService } from '../../services/chat/src/testing/chat-service.ts';
+import { createHeldQueue } from '../failpoints/queue.ts';
+import type { Install } from './furnish.ts';
+
+/** Opens them; `view` is what the gateway sees of the documents. */
+export async function openInstall(
+  view: (documents: DocumentStore) => DocumentStore = (documents) => documents,
+): Promise<Install & { close(): Promise<void> }> {
+  const folder = tempFolder();
+  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+  const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
+  const blobs = await createFolderBlobStore({
+    folder: path.join(folder.path, 'blobs'),
+    urlSecret: 'a secret of this test only',
+  });
+  const service = await openTestService({ beside: { documents, search } });
+  const chatUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  const gateway = await openTestGateway({
+    beside: { documents: view(documents), blobs, producer: createHeldQueue().producer, folder: folder.path },
+    chatUrl,
+  });
+  return {
+    gateway,
+    service,
+    close: async () => {
+      await gateway.close();
+      await service.close();
+      await blobs.close();
+      await search.close();
+      await documents.close();
+      folder.remove();
+    },
+  };
+}
