@@ -4,19 +4,13 @@ import { readQuestion, topicsOf } from '../question/read-question.ts';
 import { hasLike, kindWords, valueTypes } from './label-match.ts';
 import { spokenText } from './passage-terms.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
-import { speaksOfSelf } from '../question/self-words.ts';
+import { isPersonal } from '../question/personal.ts';
 import { signalOf } from './sentence-chance.ts';
 import { wordsOf } from './terms.ts';
 
 /** A question about at most so many things is about none of them alone. */
 const MAX_SHORT_TOPICS = 2;
 const UNITS_BEFORE = 2;
-/**
- * Share of the passages that somebody tells of oneself, as people write whose pages these are. A page about
- * others quotes one now and then.
- */
-const MIN_SHARE_TOLD = 0.25;
-
 /**
  * Whether the likeliest unit only brushes a short question to somebody: it lacks one of the few things that
  * are asked about, also in another form and in what stands around it, and has no value of the kind that is
@@ -34,7 +28,7 @@ export function isBrushed(
   const read = readQuestion(question, background, source.language);
   // What others write about may well be said in other words. Who tells of oneself is asked for the very
   // thing.
-  if (!read.addresses && evidence.filter(tellsOfSelf).length < MIN_SHARE_TOLD * evidence.length) return false;
+  if (!read.addresses && !isPersonal(question, evidence)) return false;
   const topics = topicsOf(read);
   if (topics.size > MAX_SHORT_TOPICS) return false;
   const around = source.units
@@ -47,6 +41,3 @@ export function isBrushed(
       for (const word of kindWords(kind, source.language)) here.add(word);
   return topics.values().some((topic) => !hasLike(here, topic));
 }
-
-const tellsOfSelf = ({ units, language }: Evidence): boolean =>
-  units.some(({ text }) => speaksOfSelf(text, language));
