@@ -125,6 +125,14 @@ describe('a model that lies', () => {
     expect((await say('The stairs have 164 steps [')).draft?.response).toBe('The stairs have 164 steps');
   });
 
+  test('what is said again is said once', async () => {
+    const { draft, dropped } = await say(
+      'It was built in 1871 [1]. The stairs have 164 steps. It was built in 1871 [1]. The stairs have',
+    );
+    expect(draft?.response).toBe('It was built in 1871. The stairs have 164 steps.');
+    expect(dropped).toEqual({ cut: 1 });
+  });
+
   test('however a reply is cut into pieces, the same is told', async () => {
     const reply = 'It was built in 1871 [1]. It is red. The Petrel carries 120 passengers [2].';
     const whole = (await say({ content: '', chunks: [reply] })).draft;

@@ -52,7 +52,7 @@ export async function generateAnswer(
 ): Promise<Generated> {
   const { model, language, names } = input;
   const evidence = withinBudget(input.evidence, input.passages ?? MAX_MODEL_PASSAGES);
-  const prove = createProver(evidence, names);
+  const prove = createProver(evidence, names, input.question);
   const languages = [language, ...new Set(evidence.map((passage) => passage.language))];
   const proven: { supports: Support[]; span: Span }[] = [];
   const reply = await read(input, answerMessages({ ...input, evidence }), (sentence, cited, span, text) => {
@@ -116,6 +116,7 @@ async function read(
   let truncated = false;
   let text = '';
   let judged = 0;
+  const said = new Set<string>();
   const isRefusal = () => stream.text.startsWith(NO_ANSWER);
   const isSettled = () => !NO_ANSWER.startsWith(stream.text.slice(0, NO_ANSWER.length));
   const take = ({ start, end }: Span, next: number) => {
@@ -126,13 +127,17 @@ async function read(
     const sentence = stream.text.slice(start, end).replace(/\s*[[【]$/u, '');
     const gap = text === '' ? '' : stream.text.slice(judged, start).includes('\n') ? '\n' : ' ';
     const from = text.length + gap.length;
+    const isLast = end === stream.text.length;
+    // Who ends sentences with a point has not ended one without.
     const isCut =
-      (truncated || signal?.aborted) && end === stream.text.length && !/[\p{P}\p{S}]$/u.test(sentence);
+      isLast && (truncated || signal?.aborted || said.size > 0) && !/[\p{P}\p{S}]$/u.test(sentence);
+    judged = end;
+    // Small models say the same again and again until they are cut off.
+    if (said.has(sentence) || (isCut && signal?.aborted)) return;
+    said.add(sentence);
     const reason = isCut
       ? 'cut'
       : judge(sentence, cited, { start: from, end: from + sentence.length }, stream.text.slice(0, end));
-    judged = end;
-    if (isCut && !truncated) return;
     if (reason !== undefined) {
       dropped[reason] = (dropped[reason] ?? 0) + 1;
       return;

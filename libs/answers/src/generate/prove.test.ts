@@ -26,6 +26,7 @@ const pages = [
 ];
 const evidence = evidenceOf(pages);
 const prove = createProver(evidence, ['Ada Moreau']);
+const answering = (question: string) => createProver(evidence, ['Ada Moreau'], question);
 const quotesOf = (sentence: string, cited: number[], language = 'en') => {
   const proof = prove(sentence, cited, language);
   if ('reason' in proof) return proof.reason;
@@ -98,6 +99,23 @@ describe('createProver', () => {
     ['number', '灯塔建于1781年。', 'zh'],
   ])('%s, in other languages: not said is "%s"', (reason, sentence, language) => {
     expect(quotesOf(sentence, [4, 5], language)).toBe(reason);
+  });
+
+  test('what is only a figure or a name is proven as the answer to the question', () => {
+    expect(answering('When was the lighthouse built?')('1871.', [], 'en')).toHaveProperty('supports');
+    expect(answering('Who is the captain?')('Morag Teale', [2], 'en')).toHaveProperty('supports');
+    expect(answering('How many brothers do you have?')('164', [1], 'en')).toHaveProperty('reason');
+    expect(answering('Who sold the lamp?')('Morag Teale', [2], 'en')).toHaveProperty('reason');
+  });
+
+  test('the headings that the model was shown are no statement, whatever other pages hold', () => {
+    const twice = evidenceOf([
+      { title: 'The lamp and the lens', content: 'They shine.' },
+      { title: 'Parts', content: 'The lamp and the lens are cleaned on Mondays.' },
+    ]);
+    const proving = createProver(twice, ['Ada']);
+    expect(proving('The lamp and the lens', [1], 'en')).toEqual({ reason: 'unrelated' });
+    expect(proving('The lamp and the lens are cleaned on Mondays.', [2], 'en')).toHaveProperty('supports');
   });
 
   test('of another language only what it cites is proven, by its facts', () => {

@@ -89,6 +89,7 @@ interface Source {
 export function createProver(
   evidence: readonly Evidence[],
   names: readonly string[],
+  question = '',
 ): (sentence: string, cited: readonly number[], language: string) => Proof {
   const own = ownWords(evidence, names);
   const sources = new Map<number, Source>();
@@ -104,13 +105,14 @@ export function createProver(
 
   return (written, cited, language) => {
     const sentence = written.replace(LIST_MARKER, '');
+    if (evidence.some((passage) => repeatsHeadings(sentence, passage))) return { reason: 'unrelated' };
     const issued = cited.filter((number) => sourceOf(number) !== undefined);
     const others = evidence.keys().map((n) => n + 1);
     const facts = factsOf(sentence, language).filter((fact) => !isOwnName(fact));
     let nearest: Unproven = { share: -1, reason: 'unrelated' };
     for (const number of new Set([...issued, ...others])) {
       const source = sourceOf(number) as Source;
-      const claim = readClaim(sentence, facts, source, names);
+      const claim = readClaim(sentence, facts, source, names, question);
       const found = proofIn(claim, source.windows, source);
       if (!('reason' in found)) return { supports: [found] };
       if (found.share > nearest.share) nearest = found;
@@ -148,6 +150,8 @@ interface Claim {
   markup: string | undefined;
   clauses: Clause[];
   words: ReadonlySet<string>;
+  /** Whether it has no word of its own: then the words are those of the question that it answers. */
+  isBare: boolean;
   language: string;
 }
 
@@ -156,6 +160,7 @@ function readClaim(
   facts: readonly Fact[],
   { evidence: { language }, titles, titleWords }: Pick<Source, 'evidence' | 'titles' | 'titleWords'>,
   names: readonly string[],
+  question = '',
 ): Claim {
   // Names and numbers are facts, which are looked for by themselves.
   const factWords = wordsOf([...names, ...facts.map(({ text }) => text)].join('\n'), language);
@@ -164,13 +169,19 @@ function readClaim(
     words: new Set(words.values().filter(isWord)),
     negated,
   }));
+  const words = new Set(
+    clauses.flatMap((clause) => [...clause.words].filter((word) => !titleWords.has(word))),
+  );
+  // "In 1871." says nothing but what it is asked for.
+  const said = words.size > 0 ? words : wordsOf(question, language);
   return {
     sentence,
     facts: facts.filter((fact) => fact.kind !== 'name' || !holds(titles, fact)),
     links: [...sentence.matchAll(LINK)].map(([link]) => link.replace(/[.,;:!?]+$/u, '')),
     markup: MARKUP.exec(sentence)?.[0],
     clauses,
-    words: new Set(clauses.flatMap(({ words }) => [...words].filter((word) => !titleWords.has(word)))),
+    words: new Set(said.values().filter((word) => !titleWords.has(word) && isWord(word))),
+    isBare: words.size === 0,
     language,
   };
 }
@@ -194,7 +205,7 @@ function proofIn(
 }
 
 function judge(
-  { sentence, facts, clauses, words, language }: Claim,
+  { sentence, facts, clauses, words, isBare, language }: Claim,
   window: Omit<Window, 'number' | 'quote'>,
   titleWords: ReadonlySet<string>,
 ): { share: number; reason: UnprovenReason | undefined } {
@@ -207,7 +218,9 @@ function judge(
   const isKnownThing = (thing: string) => wordsOf(thing, language).values().some(has);
   if (contradictsCount(sentence, window.text) || countsAnother(sentence, window.text, isKnownThing))
     return { share, reason: 'number' };
-  const isTold = words.size > 0 ? share >= MIN_SHARE : facts.some(({ kind }) => kind !== 'name');
+  const besideFacts = facts.reduce((rest, { text }) => rest.replace(text, ''), sentence);
+  const isVerbatim = /\p{L}/u.test(besideFacts) && holds(window.facts, { kind: 'quote', text: sentence });
+  const isTold = isVerbatim || (words.size > 0 && share >= MIN_SHARE && (!isBare || facts.length > 0));
   const isWhole = clauses.every((clause) => {
     const own = [...clause.words].filter((word) => !titleWords.has(word));
     return own.length < 2 || shareOf(own) >= MIN_CLAUSE_SHARE;
@@ -240,6 +253,12 @@ function judge(
     );
   });
   return { share, reason: isDenied ? 'negation' : undefined };
+}
+
+/** Whether a sentence is nothing but what a page and its parts are called, as it was put before the model. */
+function repeatsHeadings(sentence: string, evidence: Evidence): boolean {
+  const words = wordsOf(sentence, evidence.language);
+  return words.size > 0 && words.isSubsetOf(wordsOf(titlesOf(evidence), evidence.language));
 }
 
 /** What several passages that a sentence cites prove together; each has to hold something of it. */
