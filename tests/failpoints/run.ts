@@ -49,7 +49,8 @@ const gaps = isWhole
   ? [
       ...missed.filter(({ name }) => !(name in unreached)).map(({ name }) => `nothing reaches ${name}`),
       ...points
-        .filter(({ names }) => names.some((name) => reached.has(name)))
+        // What only two at once bring about may be met by chance, and then by one of the actions.
+        .filter(({ name, names }) => !(name in unreached) && names.some((one) => reached.has(one)))
         .flatMap(({ name, names }) =>
           actions
             .filter((action) => !names.some((one) => visited.has(`${one} ${action}`)))

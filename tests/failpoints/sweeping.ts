@@ -168,6 +168,27 @@ export const sweeping: Scenario[] = [
     },
   },
   {
+    name: 'sweep: a chat that is older than its persona keeps any',
+    prepare: async (world) => {
+      const { documents } = world.system.other;
+      const id = await givenChat(world);
+      await documents.instances.update(installScope, world.scope, {
+        set: { configuration: { retention_days: 1 } },
+      });
+      await documents.chats.update(world.scope, id, { set: { updated_at: '2020-01-01T00:00:00.000Z' } });
+      world.clock.pass(120_000);
+      return {
+        ...sweepAll,
+        holds: async () => {
+          demand(
+            (await documents.messages.count(world.scope, { chat_id: id })) === 0,
+            'a message is kept longer than its persona keeps any',
+          );
+        },
+      };
+    },
+  },
+  {
     name: 'sweep: a chat that was deleted in the middle of a turn, and replies kept long enough',
     prepare: async (world) => {
       const { other } = world.system;

@@ -24,6 +24,8 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.erasure.erase-chat.removeTurn messages.remove':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'domain.erasure.erase-user.countLeft messages.count':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.erasure.forget-pages.forgetDeletedPages messages.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'api.routes.jobs.handler sleep': 'waits between two looks, and does nothing',
@@ -37,6 +39,10 @@ export const unreached: Readonly<Record<string, string>> = {
   'domain.chats.lease.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
   'domain.chats.lease.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
   'api.routes.instances.handler keys.get': 'only reads, before anything is written',
+  'api.access.owned Promise.all': 'only reads, before anything is written',
+  'api.routes.completions.userOf chats.get': 'only reads, before anything is written',
+  'api.routes.training-data.update pages.get':
+    'only reads, of a page that is live when its caller has waited',
   'domain.jobs.explain-job.waitingQueueJob instances.get': 'only reads, before anything is written',
   'domain.chats.find-chat.findLostTurn chats.find': 'only reads, before anything is written',
   'ingest-worker.sweeper.runOne run': 'the loop around the sweeps, which are run here one by one',
@@ -45,6 +51,8 @@ export const unreached: Readonly<Record<string, string>> = {
   'api.pages.page-lines.storeEach storeEach': 'a page that is refused among others; page-lines.test.ts',
   'domain.jobs.open-job.openJob reopenJob':
     'lines that come after the job of those before has ended; adds to a job as the first lines do',
+  'domain.pages.store-pages.insertInBatches insert':
+    'the same write as beside it, for more than two million characters at once',
   'domain.pages.update-page.writePage pages.update':
     'the same write as beside it, of a page known by its words; update-page.test.ts',
   'domain.erasure.erase-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
