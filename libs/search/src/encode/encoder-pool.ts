@@ -98,8 +98,17 @@ export function createEncoderPool({
       watch(thread);
       if (thread.tasks.length === 0) feed();
     });
-    worker.on('error', (error) => blame(thread, 'the encoder thread failed', error));
-    worker.on('exit', (code) => blame(thread, `the encoder thread ended with code ${code}`));
+    // An error may overtake the results that were sent before it, the end does not: only then it is known
+    // which page was in work.
+    let failure: { cause: unknown } | undefined;
+    worker.on('error', (cause) => (failure = { cause }));
+    worker.on('exit', (code) =>
+      blame(
+        thread,
+        failure ? 'the encoder thread failed' : `the encoder thread ended with code ${code}`,
+        failure?.cause,
+      ),
+    );
     // An idle pool does not keep the process alive.
     worker.unref();
     return thread;
