@@ -2,7 +2,7 @@ import { known, packOf } from '@persona/languages';
 import type { Span, Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import { saidOtherwise } from '../extract/passage-terms.ts';
-import { hasLike } from '../extract/label-match.ts';
+import { countLike, hasLike } from '../extract/label-match.ts';
 import { ownWords } from '../extract/own-words.ts';
 import { wordsOf } from '../extract/terms.ts';
 import { isSelfWord } from '../question/self-words.ts';
@@ -107,6 +107,7 @@ export function createProver(
     const sentence = written.replace(LIST_MARKER, '');
     if (evidence.some((passage) => repeatsHeadings(sentence, passage))) return { reason: 'unrelated' };
     const issued = cited.filter((number) => sourceOf(number) !== undefined);
+    const citedSources = issued.map((number) => sourceOf(number) as Source);
     const others = evidence.keys().map((n) => n + 1);
     const facts = factsOf(sentence, language).filter((fact) => !isOwnName(fact));
     let nearest: Unproven = { share: -1, reason: 'unrelated' };
@@ -118,20 +119,8 @@ export function createProver(
       if (found.share > nearest.share) nearest = found;
     }
     return (
-      together(
-        sentence,
-        facts,
-        issued.map((number) => sourceOf(number) as Source),
-        names,
-      ) ??
-      translated(
-        sentence,
-        facts,
-        issued.map((number) => sourceOf(number) as Source),
-        language,
-      ) ?? {
-        reason: nearest.reason,
-      }
+      together(sentence, facts, citedSources, names) ??
+      translated(sentence, facts, citedSources, language) ?? { reason: nearest.reason }
     );
   };
 }
@@ -226,26 +215,14 @@ function judge(
     return own.length < 2 || shareOf(own) >= MIN_CLAUSE_SHARE;
   });
   const isTogether = segmentsOf(sentence, language).every((segment) => {
-    const held = segment
-      .values()
-      .filter((word) => hasLike(window.words, word))
-      .toArray();
-    const maxHeld = Math.max(
-      0,
-      ...window.segments.map((other) => held.filter((word) => hasLike(other, word)).length),
-    );
-    return maxHeld >= MIN_SEGMENT_SHARE * held.length;
+    const held = new Set(segment.values().filter((word) => hasLike(window.words, word)));
+    const maxHeld = Math.max(0, ...window.segments.map((other) => countLike(held, other)));
+    return maxHeld >= MIN_SEGMENT_SHARE * held.size;
   });
   if (!isTold || !isWhole || !isTogether) return { share, reason: 'unrelated' };
   const isDenied = clauses.some((clause) => {
     if (clause.words.size === 0) return false;
-    const shared = window.clauses.map(
-      (other) =>
-        clause.words
-          .values()
-          .filter((word) => hasLike(other.words, word))
-          .toArray().length,
-    );
+    const shared = window.clauses.map((other) => countLike(clause.words, other.words));
     const maxShared = Math.max(0, ...shared);
     return (
       maxShared > 0 &&
@@ -280,10 +257,7 @@ function together(
       .map((window) => ({
         window,
         held:
-          claim.words
-            .values()
-            .filter((word) => hasLike(window.words, word))
-            .toArray().length +
+          countLike(claim.words, window.words) +
           2 * claim.facts.filter((fact) => holds(window.facts, fact)).length,
       }))
       .reduce<{ window?: Window; held: number }>((best, one) => (one.held > best.held ? one : best), {
@@ -337,14 +311,24 @@ function translated(
 
 const titlesOf = ({ title, headings }: Evidence): string => [title, ...headings].join('\n');
 
+/** A unit as a window is made of it. */
+interface ReadUnit extends Pick<Window, 'text' | 'clauses' | 'segments'> {
+  unit: Unit;
+}
+
 /** Reads a passage for proofs by those of its units that the persona says. */
 function readSource(evidence: Evidence, number: number, own: ReadonlySet<Unit>): Source {
-  const { language, units } = evidence;
+  const { language } = evidence;
+  const units = evidence.units.map((unit): ReadUnit | undefined => {
+    if (!own.has(unit)) return undefined;
+    const text = told(unit);
+    return { unit, text, clauses: clausesOf(text, language), segments: segmentsOf(text, language) };
+  });
   const windows: Window[] = [];
   for (let size = 1; size <= MAX_WINDOW_UNITS; size++)
     for (let from = 0; from + size <= units.length; from++) {
-      const run = units.slice(from, from + size);
-      if (run.every((unit) => own.has(unit))) windows.push(windowOf(run, number, language));
+      const run = units.slice(from, from + size).filter((one) => one !== undefined);
+      if (run.length === size) windows.push(windowOf(run, number));
     }
   return {
     evidence,
@@ -354,12 +338,13 @@ function readSource(evidence: Evidence, number: number, own: ReadonlySet<Unit>):
   };
 }
 
-function windowOf(units: readonly Unit[], number: number, language: string): Window {
-  const text = units.map(told).join('\n');
+function windowOf(run: readonly ReadUnit[], number: number): Window {
+  const text = run.map((one) => one.text).join('\n');
+  const units = run.map(({ unit }) => unit);
   const [first, last] = [units[0] as Unit, units.at(-1) as Unit];
   const fits = last.end - first.start <= MAX_QUOTE_CHARACTERS;
   const widest = units.reduce((one, other) => (other.text.length > one.text.length ? other : one), first);
-  const clauses = units.flatMap((unit) => clausesOf(told(unit), language));
+  const clauses = run.flatMap((one) => one.clauses);
   return {
     number,
     quote: fits ? { start: first.start, end: last.end } : { start: widest.start, end: widest.end },
@@ -367,7 +352,7 @@ function windowOf(units: readonly Unit[], number: number, language: string): Win
     text,
     words: new Set(clauses.flatMap(({ words }) => [...words])),
     clauses,
-    segments: units.flatMap((unit) => segmentsOf(told(unit), language)),
+    segments: run.flatMap((one) => one.segments),
   };
 }
 
