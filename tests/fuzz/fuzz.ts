@@ -1,4 +1,5 @@
 // A whole install under requests that are wrong in every way a caller can make them.
+import { hum } from '../chaos/recordings.ts';
 import { eventually } from '@persona/testing';
 import { createRandom } from '../chaos/random.ts';
 import { startInstall, type Install } from '../install.ts';
@@ -144,7 +145,7 @@ async function furnish(install: Install, pick: (texts: readonly string[]) => str
     chat_data: { user_id: 'bo', message: 'When does the tide turn?' },
   });
   const voice = await call<{ voice_id: string }>('POST', `/api/admin/add_voice?${at}`, {
-    voice_data: { language: 'en', tone: 'calm', pitch: 'low', sample_audio: tone().toString('base64') },
+    voice_data: { language: 'en', tone: 'calm', pitch: 'low', sample_audio: hum(424, 1).toString('base64') },
   });
   const ready = await eventually(
     async () => {
@@ -173,25 +174,4 @@ async function furnish(install: Install, pick: (texts: readonly string[]) => str
     return known && pick(known);
   };
   return { textFor, files: files.length > 0 ? files : ['/files/none'] };
-}
-
-/** A second of a tone, as a WAV file. */
-function tone(): Buffer {
-  const rate = 16_000;
-  const samples = Buffer.alloc(rate * 2);
-  for (let n = 0; n < rate; n++) samples.writeInt16LE(Math.round(8000 * Math.sin(n / 6)), n * 2);
-  const head = Buffer.alloc(44);
-  head.write('RIFF', 0);
-  head.writeUInt32LE(36 + samples.length, 4);
-  head.write('WAVEfmt ', 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate * 2, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write('data', 36);
-  head.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([head, samples]);
 }
