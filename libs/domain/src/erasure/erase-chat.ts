@@ -25,7 +25,7 @@ export async function deleteChat({ documents }: Deps, scope: Scope, chatId: stri
     set: { deleted_at: now, updated_at: now, title: '', busy_until: now },
     inc: { version: 1 },
   });
-  for (let found = 1; found > 0;) found = await removeMessages(documents, scope, chatId, DELETE_BATCH_SIZE);
+  await removeAllMessages(documents, scope, chatId);
   await forgetReplies(documents, scope, new Set([chatId]));
   // The store also overwrites what it keeps of its last writes. While another process reads there, this is
   // left to the sweep.
@@ -50,8 +50,8 @@ export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[
   const empty: Chat[] = [];
   for (const chat of tombstones) {
     const scope = grantScope(chat.instance_id);
-    const removed = await removeMessages(documents, scope, chat.id, PURGE_BATCH_SIZE);
-    if (removed < PURGE_BATCH_SIZE) empty.push(chat);
+    const { found } = await removeMessages(documents, scope, chat.id, PURGE_BATCH_SIZE);
+    if (found < PURGE_BATCH_SIZE) empty.push(chat);
   }
   for (const [persona, own] of Map.groupBy(empty, ({ instance_id }) => instance_id))
     await forgetReplies(documents, grantScope(persona), new Set(own.map(({ id }) => id)));
@@ -75,18 +75,31 @@ export async function removeTurn(
   await messages.remove(scope, messageIds);
 }
 
-/** Removes messages of a chat; returns how many it found, at most `limit`. */
+/** Removes the messages of a chat; returns how many it removed. */
+export async function removeAllMessages(
+  documents: Pick<DocumentStore, 'messages'>,
+  scope: Scope,
+  chatId: string,
+): Promise<number> {
+  for (let all = 0; ;) {
+    const { found, removed } = await removeMessages(documents, scope, chatId, DELETE_BATCH_SIZE);
+    if (found === 0) return all;
+    all += removed;
+  }
+}
+
+/** Removes messages of a chat; returns how many it found, at most `limit`, and removed. */
 async function removeMessages(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,
   chatId: string,
   limit: number,
-): Promise<number> {
+): Promise<{ found: number; removed: number }> {
   const rows = await messages.find(scope, { where: { chat_id: chatId }, limit });
-  if (rows.length > 0)
-    await messages.remove(
-      scope,
-      rows.map(({ id }) => id),
-    );
-  return rows.length;
+  if (rows.length === 0) return { found: 0, removed: 0 };
+  const removed = await messages.remove(
+    scope,
+    rows.map(({ id }) => id),
+  );
+  return { found: rows.length, removed };
 }

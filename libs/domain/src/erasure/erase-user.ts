@@ -1,11 +1,11 @@
 import { type Chat, type Scope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
 import type { ErasedUser } from '../domain.ts';
+import { removeAllMessages } from './erase-chat.ts';
 import { forgetReplies } from './kept-replies.ts';
 
 /** How many chats are erased together. */
 const CHAT_BATCH_SIZE = 50;
-const MESSAGE_BATCH_SIZE = 500;
 /** In tombstones of chats in the place of whose they were; no caller can send it. */
 const NOBODY = '';
 
@@ -20,7 +20,7 @@ export async function eraseUser(
   scope: Scope,
   userId: string,
 ): Promise<ErasedUser> {
-  const { chats, messages } = documents;
+  const { chats } = documents;
   const removed = { chats: 0, messages: 0, kept_replies: 0 };
   for (;;) {
     const found = await chats.find(scope, { where: { user_id: userId }, limit: CHAT_BATCH_SIZE });
@@ -37,7 +37,7 @@ export async function eraseUser(
       })),
     );
     removed.chats += tombstoned.filter((chat) => chat !== null).length;
-    for (const { id } of found) removed.messages += await removeMessages(messages, scope, id);
+    for (const { id } of found) removed.messages += await removeAllMessages(documents, scope, id);
     removed.kept_replies += await forgetReplies(documents, scope, new Set(found.map(({ id }) => id)));
     await chats.updateMany(
       scope,
@@ -47,21 +47,6 @@ export async function eraseUser(
   // The store also overwrites what it keeps of its last writes; the sweep repeats that for the tombstones.
   await documents.compact().catch(() => undefined);
   return { removed, residual: await countLeft(documents, scope, userId) };
-}
-
-async function removeMessages(
-  messages: DocumentStore['messages'],
-  scope: Scope,
-  chatId: string,
-): Promise<number> {
-  for (let removed = 0; ;) {
-    const rows = await messages.find(scope, { where: { chat_id: chatId }, limit: MESSAGE_BATCH_SIZE });
-    if (rows.length === 0) return removed;
-    removed += await messages.remove(
-      scope,
-      rows.map(({ id }) => id),
-    );
-  }
 }
 
 /** The rows in which the user still is: chats that began meanwhile, and their messages. */
