@@ -89,32 +89,56 @@ const findEvidence = createWordFinder(wordEvidence);
 /** How often each evidence of words was met in the text that is read; all 0 between texts. */
 const met = new Uint16Array(wordEvidence.size);
 
-/** Whether a unit is part of a letter or mark, of those beyond ASCII: 0 is not known yet, 1 no, 2 yes. */
-const letters = new Uint8Array(0x10000);
+/** Whether a unit is part of a letter or mark: 0 is not known yet, 1 no, 2 yes, 3 half of a pair. */
+const letters = new Uint8Array(0x10000).fill(3, 0xd800, 0xe000);
+const isLetterLike = (character: string): boolean => /[\p{L}\p{M}]/u.test(character);
 
-function isLetter(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
-  if (unit >= 0xd800 && unit <= 0xdfff) {
-    // A half is of what the pair is; alone it is nothing.
-    const point = text.codePointAt(unit < 0xdc00 ? at : at - 1) ?? 0;
-    return point > 0xffff && /[\p{L}\p{M}]/u.test(String.fromCodePoint(point));
+function isLetter(units: Uint16Array, at: number): boolean {
+  const unit = units[at] as number;
+  let kind = letters[unit] as number;
+  if (kind === 0) {
+    kind = isLetterLike(String.fromCharCode(unit)) ? 2 : 1;
+    letters[unit] = kind;
   }
-  if (letters[unit] === 0) letters[unit] = /[\p{L}\p{M}]/u.test(String.fromCharCode(unit)) ? 2 : 1;
-  return letters[unit] === 2;
+  if (kind !== 3) return kind === 2;
+  // A half is of what the pair is; alone it is nothing.
+  const first = unit < 0xdc00 ? at : at - 1;
+  const point = String.fromCharCode(units[first] ?? 0, units[first + 1] ?? 0).codePointAt(0) ?? 0;
+  return point > 0xffff && isLetterLike(String.fromCodePoint(point));
 }
 
-/** Visits the words of a text, which are letters and marks in a row; returns how many there are. */
-function eachWord(text: string, visit: (from: number, to: number) => void): number {
-  let words = 0;
+/**
+ * The small letter of each unit whose small letter is one unit whatever stands beside it; 0 for others, and
+ * for what is not known yet.
+ */
+const small = new Uint16Array(0x10000);
+for (let unit = 1; unit < 0x80; unit++) small[unit] = String.fromCharCode(unit).toLowerCase().charCodeAt(0);
+/** The text that is read, in small letters. */
+let lower = new Uint16Array(2 * SAMPLE);
+
+/** Writes a text in small letters as `lower`; returns its length there. */
+function writeLower(text: string): number {
   for (let at = 0; at < text.length; at++) {
-    if (!isLetter(text, at)) continue;
-    const from = at;
-    while (at < text.length && isLetter(text, at)) at++;
-    words++;
-    visit(from, at);
+    const unit = text.charCodeAt(at);
+    const letter = (small[unit] as number) || findSmall(unit);
+    if (letter === 0) return writeAll(text.toLowerCase());
+    lower[at] = letter;
   }
-  return words;
+  return text.length;
+}
+
+function findSmall(unit: number): number {
+  // Half of a pair has none of its own, and a sigma is another at the end of a word.
+  const text =
+    (unit >= 0xd800 && unit <= 0xdfff) || unit === 0x3a3 ? '' : String.fromCharCode(unit).toLowerCase();
+  small[unit] = text.length === 1 ? text.charCodeAt(0) : 0;
+  return small[unit];
+}
+
+function writeAll(text: string): number {
+  if (text.length > lower.length) lower = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at++) lower[at] = text.charCodeAt(at);
+  return text.length;
 }
 
 /** Which script a unit is of: 0 is not known yet, 1 none of these, else its number and 2. */
@@ -164,6 +188,14 @@ export function detectLanguage(text: string, likely: readonly string[] = [], tru
   return best ? (best.only ?? detectAmong(best, sample, likely, trust)) : 'und';
 }
 
+/** The characters beyond ASCII that `lower` has, each once. */
+function lettersIn(length: number): Set<string> {
+  const found = new Set<string>();
+  for (let at = 0; at < length; at++)
+    if ((lower[at] as number) >= 0x80) found.add(String.fromCharCode(lower[at] as number));
+  return found;
+}
+
 function detectAmong(
   { contenders, otherwise }: ScriptUse,
   sample: string,
@@ -176,23 +208,30 @@ function detectAmong(
     for (const language of evidence.languages)
       scores[language] = (scores[language] as number) + evidence.weight * times;
   };
-  const lower = sample.toLowerCase();
+  const length = writeLower(sample);
   const all: Evidence[] = [];
-  const words = eachWord(lower, (from, to) => {
-    const evidence = to - from > MAX_EVIDENCE ? undefined : findEvidence(lower, from, to);
-    if (!evidence) return;
+  let words = 0;
+  for (let at = 0; at < length;) {
+    const from = at;
+    while (at < length && isLetter(lower, at)) at++;
+    if (at === from) {
+      at++;
+      continue;
+    }
+    words++;
+    const evidence = at - from > MAX_EVIDENCE ? undefined : findEvidence(lower, from, at);
+    if (!evidence) continue;
     const times = met[evidence.number] as number;
     if (times === 0) all.push(evidence);
     met[evidence.number] = times + 1;
-  });
+  }
   // A name said over and over ("Los Angeles") is not as much evidence as that many function words.
   for (const evidence of all) {
     const times = met[evidence.number] as number;
     say(evidence, times === 1 ? 1 : times ** 0.7);
     met[evidence.number] = 0;
   }
-  const marked = lower.match(/[^\0-\x7f]/gu);
-  if (marked) for (const letter of new Set(marked)) say(letterEvidence.get(letter));
+  for (const letter of lettersIn(length)) say(letterEvidence.get(letter));
   for (const { pack, number } of contenders)
     if (likely.includes(pack.code)) scores[number] = (scores[number] as number) + trust;
   let best = otherwise;

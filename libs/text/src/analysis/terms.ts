@@ -1,5 +1,6 @@
 import { known, packOf, type Stem } from '@persona/languages';
-import { insideCharacter, Kind, kindAt } from './characters.ts';
+import { insideCharacter, Kind, kindAt, kindIn } from './characters.ts';
+import { withCodeUnits, type CodeUnits } from './code-units.ts';
 import { foldStem, normaliseWord, simplified } from './normalise.ts';
 import { createWordCache } from './words-in-place.ts';
 
@@ -36,7 +37,7 @@ interface Analyser {
   /** The language that the platform's word segmenter is asked for: one with a dictionary, else any. */
   segmented: string;
   /** What chunks of a usual length are read as. */
-  known: (text: string, from: number, to: number, make: (surface: string) => Reading) => Reading;
+  known: (units: Uint16Array, from: number, to: number, make: (surface: string) => Reading) => Reading;
   readChunk: (surface: string) => Reading;
 }
 
@@ -77,50 +78,61 @@ export function visitTerms(
   stretch: { start: number; end: number } = { start: 0, end: text.length },
 ): void {
   const analyser = analyserOf(language);
-  const limit = stretch.end;
-  let at = stretch.start;
+  withCodeUnits(text, stretch, (code) => visitIn(code, text, stretch, analyser, visit));
+}
+
+function visitIn(
+  { units, offset }: CodeUnits,
+  text: string,
+  stretch: { start: number; end: number },
+  analyser: Analyser,
+  visit: VisitTerm,
+): void {
+  const limit = stretch.end - offset;
+  let at = stretch.start - offset;
   while (at < limit) {
-    const kind = kindAt(text, at);
+    const kind = kindIn(units, at);
     if (kind === Kind.other || kind === Kind.mark) {
       at++;
       continue;
     }
-    let end = kind === Kind.unspaced ? endOfRun(text, at, limit) : endOfChunk(text, at, limit);
+    let end = kind === Kind.unspaced ? endOfRun(units, at, limit) : endOfChunk(units, at, limit);
     // C++, C#
     if (
       end - at === 1 &&
       end < limit &&
-      isPlusOrHash(text, end) &&
-      plusesOrHash.test(text.slice(end, Math.min(end + 3, limit)))
+      isPlusOrHash(units[end]) &&
+      plusesOrHash.test(text.slice(offset + end, offset + Math.min(end + 3, limit)))
     )
-      end += text[end] === '#' ? 1 : 2;
+      end += units[end] === HASH ? 1 : 2;
     const { terms, roles } =
       kind === Kind.unspaced
-        ? readUnspaced(text.slice(at, end), analyser)
+        ? readUnspaced(text.slice(offset + at, offset + end), analyser)
         : end - at <= MAX_WORD_LENGTH
-          ? analyser.known(text, at, end, analyser.readChunk)
-          : analyser.readChunk(text.slice(at, end));
-    for (let i = 0; i < terms.length; i++) visit(terms[i] as string, roles[i] as Role, at, end);
+          ? analyser.known(units, at, end, analyser.readChunk)
+          : analyser.readChunk(text.slice(offset + at, offset + end));
+    for (let i = 0; i < terms.length; i++)
+      visit(terms[i] as string, roles[i] as Role, offset + at, offset + end);
     at = end;
   }
 }
 
+const [HASH, PLUS, SPACE, COLON] = [0x23, 0x2b, 0x20, 0x3a];
 const plusesOrHash = /^(\+\+|#)(?![\p{L}\p{N}])/u;
-const isPlusOrHash = (text: string, at: number): boolean =>
-  text.charCodeAt(at) === 0x2b || text.charCodeAt(at) === 0x23;
+const isPlusOrHash = (unit: number | undefined): boolean => unit === PLUS || unit === HASH;
 
-function endOfRun(text: string, start: number, limit: number): number {
+function endOfRun(units: Uint16Array, start: number, limit: number): number {
   let end = start + 1;
   while (end < limit && end - start < MAX_RUN_LENGTH) {
-    const kind = kindAt(text, end);
+    const kind = kindIn(units, end);
     if (kind !== Kind.unspaced && kind !== Kind.mark) break;
     end++;
   }
-  return avoidHalfPair(text, start, end, limit);
+  return avoidHalfPair(units, start, end, limit);
 }
 
-function avoidHalfPair(text: string, start: number, end: number, limit: number): number {
-  const last = text.charCodeAt(end - 1);
+function avoidHalfPair(units: Uint16Array, start: number, end: number, limit: number): number {
+  const last = units[end - 1] as number;
   return last >= 0xd800 && last <= 0xdbff && end < limit && end - start > 1 ? end - 1 : end;
 }
 
@@ -130,29 +142,29 @@ const connectors = new Set(Array.from("-_./:@&',‐‑’·+#", (mark) => mark.c
  * A chunk is a word, or words joined by single marks without space: an identifier, a number, a compound, an
  * elision.
  */
-function endOfChunk(text: string, start: number, limit: number): number {
+function endOfChunk(units: Uint16Array, start: number, limit: number): number {
   let end = start + 1;
   const max = Math.min(limit, start + MAX_CHUNK_LENGTH);
   while (end < max) {
-    const unit = text.charCodeAt(end);
+    const unit = units[end] as number;
     // Small letters, as most are.
     if (unit >= 0x61 && unit <= 0x7a) {
       end++;
       continue;
     }
-    const kind = kindAt(text, end);
+    const kind = kindIn(units, end);
     if (kind === Kind.unspaced) break;
     if (kind === Kind.other) {
-      if (unit === 0x20 || !connectors.has(unit)) break;
-      const step = unit === 0x3a && text.charCodeAt(end + 1) === 0x3a ? 2 : 1; // a::b
+      if (unit === SPACE || !connectors.has(unit)) break;
+      const step = unit === COLON && units[end + 1] === COLON ? 2 : 1; // a::b
       if (end + step >= limit) break;
-      const next = kindAt(text, end + step);
+      const next = kindIn(units, end + step);
       if (next === Kind.other || next === Kind.unspaced || next === Kind.mark) break;
       end += step;
     }
     end++;
   }
-  return avoidHalfPair(text, start, end, limit);
+  return avoidHalfPair(units, start, end, limit);
 }
 
 function readChunk(surface: string, analyser: Analyser): Reading {

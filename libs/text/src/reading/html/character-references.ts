@@ -1,11 +1,21 @@
 import { decodeHTML } from 'entities';
-import { createWordCache } from '../../analysis/words-in-place.ts';
 
 /** No reference is longer: `&CounterClockwiseContourIntegral;`. */
 const MAX_REFERENCE = 40;
 const AMPERSAND = 0x26;
-/** Pages write the same few again and again. */
-const decode = createWordCache<string>(1_000);
+/** Pages write the same few again and again, and these are short. */
+const decoded = new Map<string, string>();
+const MAX_KEPT = 1_000;
+const MAX_KEPT_LENGTH = 12;
+
+function decode(written: string): string {
+  const known = decoded.get(written);
+  if (known !== undefined) return known;
+  const text = decodeHTML(written);
+  if (decoded.size === MAX_KEPT) decoded.clear();
+  if (written.length <= MAX_KEPT_LENGTH) decoded.set(written, text);
+  return text;
+}
 
 /**
  * Where the character reference begins that ends at `end` and gives what `text` begins with; `end` when there
@@ -33,7 +43,7 @@ export function referenceAt(
   // Without its semicolon a name may go on as text: the longest that decodes to what is there.
   for (let length = found[0].length; length > 2; length--) {
     const written = found[0].slice(0, length);
-    const decoded = decode(written, 0, length, decodeHTML);
+    const decoded = decode(written);
     if (decoded !== written && text.startsWith(decoded)) return { decoded, length };
   }
   return undefined;
