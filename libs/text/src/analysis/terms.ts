@@ -1,7 +1,9 @@
 import { known, packOf, type Stem } from '@persona/languages';
 import { insideCharacter, Kind, kindAt, kindIn } from './characters.ts';
 import { withCodeUnits, type CodeUnits } from './code-units.ts';
+import { knownTerm, whenForgotten, type KnownTerm } from './known-terms.ts';
 import { foldStem, normaliseWord, simplified } from './normalise.ts';
+import type { Span } from '../passages/sentences.ts';
 import { createWordCache } from './words-in-place.ts';
 
 /**
@@ -16,10 +18,10 @@ export const Role = { word: 0, functionWord: 1, extra: 2 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
 
 /** Called for each term in reading order, with the offsets of the stretch it was read from. */
-export type VisitTerm = (term: string, role: Role, start: number, end: number) => void;
+export type VisitTerm<T = string> = (term: T, role: Role, start: number, end: number) => void;
 
 interface Reading {
-  terms: string[];
+  terms: KnownTerm[];
   roles: Role[];
 }
 
@@ -42,6 +44,7 @@ interface Analyser {
 }
 
 const analysers = new Map<string, Analyser>();
+whenForgotten(() => analysers.clear());
 
 function analyserOf(code: string): Analyser {
   // Scraps without a single function word are most often English; what they are, pages and queries are read
@@ -75,7 +78,17 @@ export function visitTerms(
   text: string,
   language: string,
   visit: VisitTerm,
-  stretch: { start: number; end: number } = { start: 0, end: text.length },
+  stretch: Span = { start: 0, end: text.length },
+): void {
+  visitKnownTerms(text, language, (term, role, start, end) => visit(term.text, role, start, end), stretch);
+}
+
+/** As `visitTerms`, for who numbers terms rather than reads them. */
+export function visitKnownTerms(
+  text: string,
+  language: string,
+  visit: VisitTerm<KnownTerm>,
+  stretch: Span = { start: 0, end: text.length },
 ): void {
   const analyser = analyserOf(language);
   withCodeUnits(text, stretch, (code) => visitIn(code, text, stretch, analyser, visit));
@@ -84,9 +97,9 @@ export function visitTerms(
 function visitIn(
   { units, offset }: CodeUnits,
   text: string,
-  stretch: { start: number; end: number },
+  stretch: Span,
   analyser: Analyser,
-  visit: VisitTerm,
+  visit: VisitTerm<KnownTerm>,
 ): void {
   const limit = stretch.end - offset;
   let at = stretch.start - offset;
@@ -112,7 +125,7 @@ function visitIn(
           ? analyser.known(units, at, end, analyser.readChunk)
           : analyser.readChunk(text.slice(offset + at, offset + end));
     for (let i = 0; i < terms.length; i++)
-      visit(terms[i] as string, roles[i] as Role, offset + at, offset + end);
+      visit(terms[i] as KnownTerm, roles[i] as Role, offset + at, offset + end);
     at = end;
   }
 }
@@ -181,10 +194,11 @@ const pieces = /\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\d+|\p{L}+/gu;
 
 function readInto(reading: Reading, surface: string, analyser: Analyser): void {
   const add = (term: string, role: Role): void => {
-    if (term && !(role === Role.extra && reading.terms.includes(term))) {
-      reading.terms.push(term);
-      reading.roles.push(role);
-    }
+    if (term === '') return;
+    const known = knownTerm(term);
+    if (role === Role.extra && reading.terms.includes(known)) return;
+    reading.terms.push(known);
+    reading.roles.push(role);
   };
   const whole = normaliseWord(surface, analyser.language);
   if (grouped.test(whole) || decimal.test(whole)) {
@@ -259,14 +273,14 @@ function readUnspaced(run: string, analyser: Analyser): Reading {
     const word = normaliseWord(segment, analyser.language);
     if (!word) continue;
     words.add(word);
-    reading.terms.push(word);
+    reading.terms.push(knownTerm(word));
     reading.roles.push(
       analyser.stop.has(word) ? Role.functionWord : isOneCharacter(word) ? Role.extra : Role.word,
     );
   }
   addPairs(normaliseWord(surface, analyser.language), (pair) => {
     if (words.has(pair)) return;
-    reading.terms.push(pair);
+    reading.terms.push(knownTerm(pair));
     reading.roles.push(Role.extra);
   });
   return reading;
