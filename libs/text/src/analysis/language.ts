@@ -1,4 +1,5 @@
 import { known, languages, type LanguagePack, type Script } from '@persona/languages';
+import { withCodeUnits } from './code-units.ts';
 import { createWordFinder } from './words-in-place.ts';
 
 /**
@@ -86,8 +87,11 @@ const [wordEvidence, letterEvidence] = (() => {
 /** No word that says anything is longer. */
 const MAX_EVIDENCE = Math.max(...Array.from(wordEvidence.keys(), (word) => word.length));
 const findEvidence = createWordFinder(wordEvidence);
-/** How often each evidence of words was met in the text that is read; all 0 between texts. */
+/** The evidence of words that was met in the text that is read, and how often: all 0 between texts. */
+const metEvidence: Evidence[] = [];
 const met = new Uint16Array(wordEvidence.size);
+/** What speaks for each language, by its number, in the text that is read. */
+const scores = new Float64Array(numbers.size);
 
 /** Whether a unit is part of a letter or mark: 0 is not known yet, 1 no, 2 yes, 3 half of a pair. */
 const letters = new Uint8Array(0x10000).fill(3, 0xd800, 0xe000);
@@ -105,40 +109,6 @@ function isLetter(units: Uint16Array, at: number): boolean {
   const first = unit < 0xdc00 ? at : at - 1;
   const point = String.fromCharCode(units[first] ?? 0, units[first + 1] ?? 0).codePointAt(0) ?? 0;
   return point > 0xffff && isLetterLike(String.fromCodePoint(point));
-}
-
-/**
- * The small letter of each unit whose small letter is one unit whatever stands beside it; 0 for others, and
- * for what is not known yet.
- */
-const small = new Uint16Array(0x10000);
-for (let unit = 1; unit < 0x80; unit++) small[unit] = String.fromCharCode(unit).toLowerCase().charCodeAt(0);
-/** The text that is read, in small letters. */
-let lower = new Uint16Array(2 * SAMPLE);
-
-/** Writes a text in small letters as `lower`; returns its length there. */
-function writeLower(text: string): number {
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    const letter = (small[unit] as number) || findSmall(unit);
-    if (letter === 0) return writeAll(text.toLowerCase());
-    lower[at] = letter;
-  }
-  return text.length;
-}
-
-function findSmall(unit: number): number {
-  // Half of a pair has none of its own, and a sigma is another at the end of a word.
-  const text =
-    (unit >= 0xd800 && unit <= 0xdfff) || unit === 0x3a3 ? '' : String.fromCharCode(unit).toLowerCase();
-  small[unit] = text.length === 1 ? text.charCodeAt(0) : 0;
-  return small[unit];
-}
-
-function writeAll(text: string): number {
-  if (text.length > lower.length) lower = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at++) lower[at] = text.charCodeAt(at);
-  return text.length;
 }
 
 /** Which script a unit is of: 0 is not known yet, 1 none of these, else its number and 2. */
@@ -188,12 +158,30 @@ export function detectLanguage(text: string, likely: readonly string[] = [], tru
   return best ? (best.only ?? detectAmong(best, sample, likely, trust)) : 'und';
 }
 
-/** The characters beyond ASCII that `lower` has, each once. */
-function lettersIn(length: number): Set<string> {
-  const found = new Set<string>();
-  for (let at = 0; at < length; at++)
-    if ((lower[at] as number) >= 0x80) found.add(String.fromCharCode(lower[at] as number));
-  return found;
+/** Counts the words of a text, which are letters and marks in a row, and notes the evidence among them. */
+function countWords(text: string): number {
+  let words = 0;
+  metEvidence.length = 0;
+  withCodeUnits(text, { start: 0, end: text.length }, ({ units }) => {
+    for (let at = 0; at < text.length; at++) {
+      const from = at;
+      while (isLetter(units, at)) at++;
+      if (at === from) continue;
+      words++;
+      const evidence = at - from > MAX_EVIDENCE ? undefined : findEvidence(units, from, at);
+      if (!evidence) continue;
+      const times = met[evidence.number] as number;
+      if (times === 0) metEvidence.push(evidence);
+      met[evidence.number] = times + 1;
+    }
+  });
+  return words;
+}
+
+function say(evidence: Evidence | undefined, times = 1): void {
+  if (!evidence) return;
+  for (const language of evidence.languages)
+    scores[language] = (scores[language] as number) + evidence.weight * times;
 }
 
 function detectAmong(
@@ -202,36 +190,17 @@ function detectAmong(
   likely: readonly string[],
   trust: number,
 ): string {
-  const scores = new Float64Array(numbers.size);
-  const say = (evidence: Evidence | undefined, times = 1): void => {
-    if (!evidence) return;
-    for (const language of evidence.languages)
-      scores[language] = (scores[language] as number) + evidence.weight * times;
-  };
-  const length = writeLower(sample);
-  const all: Evidence[] = [];
-  let words = 0;
-  for (let at = 0; at < length;) {
-    const from = at;
-    while (at < length && isLetter(lower, at)) at++;
-    if (at === from) {
-      at++;
-      continue;
-    }
-    words++;
-    const evidence = at - from > MAX_EVIDENCE ? undefined : findEvidence(lower, from, at);
-    if (!evidence) continue;
-    const times = met[evidence.number] as number;
-    if (times === 0) all.push(evidence);
-    met[evidence.number] = times + 1;
-  }
+  scores.fill(0);
+  const lower = sample.toLowerCase();
+  const words = countWords(lower);
   // A name said over and over ("Los Angeles") is not as much evidence as that many function words.
-  for (const evidence of all) {
+  for (const evidence of metEvidence) {
     const times = met[evidence.number] as number;
     say(evidence, times === 1 ? 1 : times ** 0.7);
     met[evidence.number] = 0;
   }
-  for (const letter of lettersIn(length)) say(letterEvidence.get(letter));
+  const marked = lower.match(/[^\0-\x7f]/gu);
+  if (marked) for (const letter of new Set(marked)) say(letterEvidence.get(letter));
   for (const { pack, number } of contenders)
     if (likely.includes(pack.code)) scores[number] = (scores[number] as number) + trust;
   let best = otherwise;

@@ -20,9 +20,11 @@ export type Role = (typeof Role)[keyof typeof Role];
 /** Called for each term in reading order, with the offsets of the stretch it was read from. */
 export type VisitTerm<T = string> = (term: T, role: Role, start: number, end: number) => void;
 
+/** What a chunk is read as: a term, and the next. Most have one, so that nothing else is looked at. */
 interface Reading {
-  terms: KnownTerm[];
-  roles: Role[];
+  readonly term: KnownTerm;
+  readonly role: Role;
+  next: Reading | undefined;
 }
 
 const MAX_CHUNK_LENGTH = 256;
@@ -39,8 +41,13 @@ interface Analyser {
   /** The language that the platform's word segmenter is asked for: one with a dictionary, else any. */
   segmented: string;
   /** What chunks of a usual length are read as. */
-  known: (units: Uint16Array, from: number, to: number, make: (surface: string) => Reading) => Reading;
-  readChunk: (surface: string) => Reading;
+  known: (
+    units: Uint16Array,
+    from: number,
+    to: number,
+    make: (surface: string) => Reading | undefined,
+  ) => Reading | undefined;
+  readChunk: (surface: string) => Reading | undefined;
 }
 
 const analysers = new Map<string, Analyser>();
@@ -118,14 +125,13 @@ function visitIn(
       plusesOrHash.test(text.slice(offset + end, offset + Math.min(end + 3, limit)))
     )
       end += units[end] === HASH ? 1 : 2;
-    const { terms, roles } =
+    let reading =
       kind === Kind.unspaced
         ? readUnspaced(text.slice(offset + at, offset + end), analyser)
         : end - at <= MAX_WORD_LENGTH
           ? analyser.known(units, at, end, analyser.readChunk)
           : analyser.readChunk(text.slice(offset + at, offset + end));
-    for (let i = 0; i < terms.length; i++)
-      visit(terms[i] as KnownTerm, roles[i] as Role, offset + at, offset + end);
+    for (; reading; reading = reading.next) visit(reading.term, reading.role, offset + at, offset + end);
     at = end;
   }
 }
@@ -180,10 +186,23 @@ function endOfChunk(units: Uint16Array, start: number, limit: number): number {
   return avoidHalfPair(units, start, end, limit);
 }
 
-function readChunk(surface: string, analyser: Analyser): Reading {
-  const reading: Reading = { terms: [], roles: [] };
-  readInto(reading, surface, analyser);
-  return reading;
+/** Puts terms one behind the other. */
+function createReading() {
+  let first: Reading | undefined;
+  let last: Reading | undefined;
+  return {
+    first: (): Reading | undefined => first,
+    has(term: KnownTerm): boolean {
+      for (let one = first; one; one = one.next) if (one.term === term) return true;
+      return false;
+    },
+    add(term: KnownTerm, role: Role): void {
+      const one: Reading = { term, role, next: undefined };
+      if (last) last.next = one;
+      else first = one;
+      last = one;
+    },
+  };
 }
 
 const separators = /[^\p{L}\p{M}\p{N}\u00ad\u200c-\u200d\u2060\ufeff]+/u;
@@ -192,20 +211,19 @@ const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
 const decimal = /^\d+[.,]\d+$/;
 const pieces = /\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\d+|\p{L}+/gu;
 
-function readInto(reading: Reading, surface: string, analyser: Analyser): void {
+function readChunk(surface: string, analyser: Analyser): Reading | undefined {
+  const reading = createReading();
   const add = (term: string, role: Role): void => {
     if (term === '') return;
     const known = knownTerm(term);
-    if (role === Role.extra && reading.terms.includes(known)) return;
-    reading.terms.push(known);
-    reading.roles.push(role);
+    if (role !== Role.extra || !reading.has(known)) reading.add(known, role);
   };
   const whole = normaliseWord(surface, analyser.language);
   if (grouped.test(whole) || decimal.test(whole)) {
     const number = grouped.test(whole) ? whole.replace(/[.,]/g, '') : whole.replace(',', '.');
     add(number, Role.word);
     if (grouped.test(whole) && whole.includes('.')) add(whole, Role.extra);
-    return;
+    return reading.first();
   }
   if (/[+#]$/.test(surface)) add(whole, Role.extra);
   const parts = surface.split(separators).filter(Boolean);
@@ -215,13 +233,14 @@ function readInto(reading: Reading, surface: string, analyser: Analyser): void {
     if (elided && part.length === 1 && parts.length > 1) continue;
     readWord(part, analyser, add);
   }
-  if (parts.length < 2 || surface.length > MAX_WORD_LENGTH) return;
+  if (parts.length < 2 || surface.length > MAX_WORD_LENGTH) return reading.first();
   const joined = elided ? surface.split(apostrophe).filter((part) => separators.test(part)) : [surface];
   for (const compound of joined) {
     const plain = normaliseWord(compound, analyser.language);
     // The point of a version number is part of it; other marks are spelling: max_connections, maxConnections.
     add(foldStem(plain.replace(/(?!(?<=\d)\.\d)[^\p{L}\p{M}\p{N}]+/gu, ''), ''), Role.extra);
   }
+  return reading.first();
 }
 
 function readWord(part: string, analyser: Analyser, add: (term: string, role: Role) => void): void {
@@ -265,25 +284,24 @@ function segmenterOf(language: string): Intl.Segmenter {
  * another sentence. A character on its own is most often a piece of a name that the dictionary lacks: the
  * pairs say what it belongs to.
  */
-function readUnspaced(run: string, analyser: Analyser): Reading {
-  const reading: Reading = { terms: [], roles: [] };
+function readUnspaced(run: string, analyser: Analyser): Reading | undefined {
+  const reading = createReading();
   const surface = analyser.simplifies ? simplified(run) : run;
   const words = new Set<string>();
   for (const { segment } of segmenterOf(analyser.segmented).segment(surface)) {
     const word = normaliseWord(segment, analyser.language);
     if (!word) continue;
     words.add(word);
-    reading.terms.push(knownTerm(word));
-    reading.roles.push(
-      analyser.stop.has(word) ? Role.functionWord : isOneCharacter(word) ? Role.extra : Role.word,
+    const isWhole = !isOneCharacter(word);
+    reading.add(
+      knownTerm(word),
+      analyser.stop.has(word) ? Role.functionWord : isWhole ? Role.word : Role.extra,
     );
   }
   addPairs(normaliseWord(surface, analyser.language), (pair) => {
-    if (words.has(pair)) return;
-    reading.terms.push(knownTerm(pair));
-    reading.roles.push(Role.extra);
+    if (!words.has(pair)) reading.add(knownTerm(pair), Role.extra);
   });
-  return reading;
+  return reading.first();
 }
 
 function isOneCharacter(word: string): boolean {

@@ -43,22 +43,36 @@ export const unitsOf = (word: string): Uint16Array =>
 /** No entry at this place of a table. */
 const FREE = -1;
 
+/** A set of hashes, a bit each. */
+function mark(bits: Uint8Array, hash: number): void {
+  const place = (hash >>> 3) & (bits.length - 1);
+  bits[place] = (bits[place] as number) | (1 << (hash & 7));
+}
+const isMarked = (bits: Uint8Array, hash: number): boolean =>
+  ((bits[(hash >>> 3) & (bits.length - 1)] as number) & (1 << (hash & 7))) !== 0;
+
 /** Looks up which value belongs to the word that stands from `from` to `to`; fixed once made. */
 export function createWordFinder<T>(values: ReadonlyMap<string, T>) {
   const size = 2 ** Math.ceil(Math.log2(values.size * 4 + 1));
   const numbers = new Int32Array(size).fill(FREE);
+  // Most words have no value, which one small table tells that is always near.
+  const hashes = new Uint8Array(Math.max(1, size / 4));
   const store = createWordStore();
   const places: number[] = [];
   const found: T[] = [];
   for (const [word, value] of values) {
     const units = unitsOf(word);
-    let place = hashIn(units, 0, units.length) & (size - 1);
+    const hash = hashIn(units, 0, units.length);
+    mark(hashes, hash);
+    let place = hash & (size - 1);
     while (numbers[place] !== FREE) place = (place + 1) & (size - 1);
     numbers[place] = found.push(value) - 1;
     places.push(store.add(units, 0, units.length));
   }
   return (units: Uint16Array, from: number, to: number): T | undefined => {
-    let place = hashIn(units, from, to) & (size - 1);
+    const hash = hashIn(units, from, to);
+    if (!isMarked(hashes, hash)) return undefined;
+    let place = hash & (size - 1);
     for (let number = numbers[place] as number; number !== FREE; number = numbers[place] as number) {
       if (store.isAt(places[number] as number, units, from, to)) return found[number];
       place = (place + 1) & (size - 1);
