@@ -248,9 +248,9 @@ export function createTextBuilder(
     hasText: () => open !== undefined && open.end > open.start,
     finish() {
       finishBlock();
-      const text = written
-        .map((own, n) => (verbatim[n] === 1 ? content.slice(from[n], to[n]) : own))
-        .join('');
+      let text = '';
+      for (let n = 0; n < at.length; n++)
+        text += verbatim[n] === 1 ? content.slice(from[n], to[n]) : (written[n] as string);
       for (const block of blocks) {
         if (block.cells) endCells(block, block.cells);
         while (block.end > block.start && isBlank(text.charCodeAt(block.end - 1))) block.end--;

@@ -26,25 +26,26 @@ export function referenceBefore(html: string, end: number, text: string): number
   let start = end - 1;
   while (start >= near && html.charCodeAt(start) !== AMPERSAND) start--;
   if (start < near || html.startsWith(text, end)) return end;
-  return referenceAt(html, start, end, text.slice(0, 4))?.length === end - start ? start : end;
+  return referenceAt(html, start, end, text, 0)?.length === end - start ? start : end;
 }
 
-/** The character reference at `from`, when what it decodes to is what the parser made of it. */
+const reference = /&(?:#\d{1,7};?|#[xX][\da-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)/y;
+
+/** The character reference at `from`, when what it decodes to is what the parser made of it: `text` at `at`. */
 export function referenceAt(
   source: string,
   from: number,
   to: number,
   text: string,
+  at: number,
 ): { decoded: string; length: number } | undefined {
-  const found = /^&(?:#\d{1,7};?|#[xX][\da-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)/.exec(
-    source.slice(from, Math.min(to, from + MAX_REFERENCE)),
-  );
-  if (!found) return undefined;
+  reference.lastIndex = from;
+  if (!reference.test(source)) return undefined;
   // Without its semicolon a name may go on as text: the longest that decodes to what is there.
-  for (let length = found[0].length; length > 2; length--) {
-    const written = found[0].slice(0, length);
+  for (let length = Math.min(reference.lastIndex, to) - from; length > 2; length--) {
+    const written = source.slice(from, from + length);
     const decoded = decode(written);
-    if (decoded !== written && text.startsWith(decoded)) return { decoded, length };
+    if (decoded !== written && text.startsWith(decoded, at)) return { decoded, length };
   }
   return undefined;
 }
