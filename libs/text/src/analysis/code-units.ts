@@ -1,6 +1,6 @@
 /**
- * Code units of a stretch of text in an array, where a scanner that looks at each of them more than once finds
- * them several times as fast as in the string.
+ * Code units of a stretch of text in an array, where a scanner that looks at each of them more than once
+ * finds them faster than in the string.
  */
 export interface CodeUnits {
   /** Those of the stretch, and one before and behind it where the text has one; else 0 behind. */

@@ -30,7 +30,7 @@ export function findMojibake(content: string): Repair[] {
   return repairs.length >= MIN_RUNS ? repairs : [];
 }
 
-/** The letters of a page that were garbled on their way: what they were, or what its owner is told of them. */
+/** Letters of a page that were garbled on their way: what they were, and what its owner is told. */
 export function readGarbled(content: string): { repairs: Repair[]; warning?: 'mojibake' | 'garbled' } {
   const mayHold = mayHoldRun(content);
   const repairs = mayHold ? findMojibake(content) : [];

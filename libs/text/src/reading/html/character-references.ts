@@ -2,6 +2,8 @@ import { decodeHTML } from 'entities';
 
 /** No reference is longer: `&CounterClockwiseContourIntegral;`. */
 const MAX_REFERENCE = 40;
+/** Nor does one stand for more code units. */
+const MAX_DECODED = 4;
 const AMPERSAND = 0x26;
 /** Pages write the same few again and again, and these are short. */
 const decoded = new Map<string, string>();
@@ -31,7 +33,7 @@ export function referenceBefore(html: string, end: number, text: string): number
 
 const reference = /&(?:#\d{1,7};?|#[xX][\da-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)/y;
 
-/** The character reference at `from`, when what it decodes to is what the parser made of it: `text` at `at`. */
+/** The character reference at `from`, when it decodes to what the parser made of it: `text` at `at`. */
 export function referenceAt(
   source: string,
   from: number,
@@ -45,7 +47,8 @@ export function referenceAt(
   for (let length = Math.min(reference.lastIndex, to) - from; length > 2; length--) {
     const written = source.slice(from, from + length);
     const decoded = decode(written);
-    if (decoded !== written && text.startsWith(decoded, at)) return { decoded, length };
+    if (decoded !== written && decoded.length <= MAX_DECODED && text.startsWith(decoded, at))
+      return { decoded, length };
   }
   return undefined;
 }

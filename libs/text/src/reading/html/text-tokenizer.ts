@@ -33,9 +33,9 @@ const textModes: ReadonlySet<InsertionMode> = new Set([
 ]);
 
 /**
- * Reads text, blanks, names, values of attributes and comments by the run. The parser's own tokenizer makes a token of each
- * word and of each blank, letter by letter, since some places take only blanks; in all others they are one
- * token here. Lines are not counted, and nobody asks where an attribute stands.
+ * Reads text, blanks, names, values of attributes and comments by the run. The parser's own tokenizer makes a
+ * token of each word and of each blank, letter by letter, since some places take only blanks; in all others
+ * they are one token here. Lines are not counted, and nobody asks where an attribute stands.
  */
 export class TextTokenizer extends Tokenizer {
   readonly #parser: Parser<DefaultTreeAdapterMap>;
