@@ -6,6 +6,7 @@
  *   declares `config.scope` (or `public`), and TypeBox schemas for body, params, querystring AND response;
  *   they are in libs/contracts `src/http/`, and are the OpenAPI document. Replies are `Success({...})`, which
  *   adds `instance_id` and `warnings` to the schema; edge/reply.ts fills both in.
+ * - What a visitor's browser may do is open to browser tokens by `config.token: true`, and nothing else is.
  * - A scope of the document store comes from `kit.access` alone: `persona(request)` for writes and chats,
  *   `personaIfAny(request)` for reads, `of(request, 'pages', id)` for bare ids. Ids are read with
  *   `readId`/`readOptionalId` from ids.ts (path, query, body).
@@ -56,6 +57,7 @@ import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 import { eventStreams } from './sse.ts';
@@ -65,6 +67,7 @@ const routes: readonly Routes[] = [
   healthRoutes,
   instanceRoutes,
   keyRoutes,
+  tokenRoutes,
   jobRoutes,
   pageRoutes,
   streamRoutes,
@@ -120,7 +123,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   });
   await app.register(errors, { logger });
   await app.register(observe, { logger, metrics });
-  await app.register(cors, { origins: config.CORS_ORIGINS });
+  await app.register(cors, { origins: config.CORS_ORIGINS, ofKeys: keys.origins });
   await app.register(authenticate, { config, keys });
   await app.register(pacedRefusals, options.refusals ?? {});
   await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });

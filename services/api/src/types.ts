@@ -44,6 +44,8 @@ declare module 'fastify' {
      * `public`.
      */
     scope?: KeyScope | readonly KeyScope[];
+    /** Open to browser tokens, which open nothing else. */
+    token?: boolean;
     /** Served without a key. */
     public?: boolean;
     /** A page for browsers: the key may be the password of HTTP Basic, for which browsers ask. */

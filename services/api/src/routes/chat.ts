@@ -16,7 +16,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.post(
     '/api/kb/v2/chat',
     {
-      config: { scope: 'chat', load: 'chat' },
+      config: { scope: 'chat', load: 'chat', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'Say something to a persona',
@@ -67,7 +67,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.get(
     '/api/kb/v2/chat/:chat_id/events',
     {
-      config: { scope: 'chat', load: 'events' },
+      config: { scope: 'chat', load: 'events', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'Follow the answer that is being made in a chat, or the last one, as server-sent events',
@@ -86,7 +86,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.post(
     '/api/kb/v2/chat/:chat_id/cancel',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'End the answer that is being made in a chat',

@@ -76,7 +76,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.get(
     '/v1/models',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', token: true },
       schema: { tags, summary: 'List personas as models', response: { 200: ListModelsReply } },
     },
     async (request) => ({
@@ -87,7 +87,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.get(
     '/v1/models/:model',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', token: true },
       schema: {
         tags,
         summary: 'A persona as a model',
@@ -101,7 +101,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.post(
     '/v1/chat/completions',
     {
-      config: { scope: 'chat', load: 'chat' },
+      config: { scope: 'chat', load: 'chat', token: true },
       bodyLimit: 4 * MiB,
       schema: {
         tags,
