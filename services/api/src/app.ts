@@ -10,6 +10,7 @@
  * - A scope of the document store comes from `kit.access` alone: `persona(request)` for writes and chats,
  *   `personaIfAny(request)` for reads, `of(request, 'pages', id)` for bare ids. Ids are read with
  *   `readId`/`readOptionalId` from ids.ts (path, query, body).
+ * - What a route stores or has answered for a caller it does inside `kit.quotas.using(…)`.
  * - Errors are thrown: `new AppError(code, message, { param })`. What the caller should know but is no error:
  *   `request.warnings.push(…)`.
  * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer:
@@ -40,6 +41,7 @@ import { replyExtras } from './edge/reply.ts';
 import { slowBodies } from './edge/slow-bodies.ts';
 import { validation } from './edge/validation.ts';
 import { createKeyStore } from './keys/key-store.ts';
+import { createQuotas } from './keys/quotas.ts';
 import type { Kit, Routes } from './kit.ts';
 import type { Resources } from './resources.ts';
 import { chatRoutes } from './routes/chat.ts';
@@ -116,7 +118,11 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   const keys = createKeyStore(documents, (err) =>
     logger.warn({ event: 'key.touch_failed', err }, 'last use of a key could not be noted'),
   );
-  const kit: Kit = { access: createAccessControl(documents, resources.domain), keys };
+  const kit: Kit = {
+    access: createAccessControl(documents, resources.domain),
+    keys,
+    quotas: createQuotas(documents, resources.domain),
+  };
 
   app.addHook('onSend', async (_request, reply) => {
     if (resources.health.isStopping) reply.header('connection', 'close');

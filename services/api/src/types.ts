@@ -18,7 +18,7 @@ export type Request = Pick<
   | 'bodySha256'
   | 'markLoop'
 > & { query: unknown; params: unknown; body: unknown };
-export type Reply = Pick<FastifyReply, 'raw' | 'server'> & {
+export type Reply = Pick<FastifyReply, 'raw' | 'server' | 'getHeader'> & {
   code(status: number): unknown;
   header(name: string, value: string): unknown;
 };

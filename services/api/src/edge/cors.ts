@@ -38,12 +38,7 @@ export const cors = plugin<{ origins: readonly string[]; ofKeys: KeyOrigins }>(
       return isOfInstall(origin) || (await ofKeys.named(origin)) ? origin : false;
     };
     await app.register(fastifyCors, {
-      origin: (origin, done) => {
-        allowed(origin).then(
-          (found) => done(null, found),
-          (error: Error) => done(error, false),
-        );
-      },
+      origin: allowed,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       exposedHeaders: EXPOSED,
       maxAge: PREFLIGHT_TTL_S,

@@ -3,7 +3,7 @@ import { SignJWT, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { TokenSecrets } from './token-secrets.ts';
 
 /** What a browser token says; nobody but a gateway of the install can have made it. */
-export interface TokenClaims {
+interface TokenClaims {
   /** The key that it was made with, which ends it too. */
   readonly keyId: string;
   readonly instanceId: string;

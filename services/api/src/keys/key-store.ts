@@ -46,7 +46,7 @@ export type NewKey = Pick<
   ApiKey,
   'name' | 'scopes' | 'instance_ids' | 'user_id' | 'expires_at' | 'created_by' | 'origins' | 'quota'
 >;
-export type KeyChange = Partial<{ name: string; origins: string[]; quota: Quota }>;
+type KeyChange = Partial<{ name: string; origins: string[]; quota: Quota }>;
 
 const KEY = /^psk_([A-Za-z0-9]{4,64})_([A-Za-z0-9]{24,128})$/;
 /** last_used_at is written at most this often per key and process. */

@@ -3,7 +3,7 @@ import { AppError, INSTALL, installScope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { newSecret } from './new-secret.ts';
 
-export interface TokenSecret {
+interface TokenSecret {
   id: string;
   /** 256 bits in hex. */
   secret: string;

@@ -113,6 +113,7 @@ export function tokenRoutes(app: App, { config }: Resources, { access, keys }: K
         description:
           'With `key`, a widget key, from a page of its origins: for a new anonymous visitor. With `token`, the one of before: for the same visitor again, until a week after it has ended. ' +
           'With a secret key as the Bearer: for the user that `user_id` names. A token opens chats and reads those of its user, for 15 minutes.',
+        security: [{}, { key: [] }],
         body: CreateTokenBody,
         response: { 200: CreateTokenReply },
       },
