@@ -75,8 +75,8 @@ export const Quota = Type.Object({
 export type Quota = Static<typeof Quota>;
 
 /**
- * A key, by whose secret programs call (`key_` id); or a widget key, whose id (`wk_`) is public, has no secret
- * and is exchanged for browser tokens.
+ * A key, by whose secret programs call (`key_` id); or a widget key, whose id (`wk_`) is public, has no
+ * secret and is exchanged for browser tokens.
  */
 export const ApiKey = entity({
   name: Type.String(),
@@ -105,7 +105,10 @@ export const ApiKey = entity({
 });
 export type ApiKey = Static<typeof ApiKey>;
 
-/** What a key with a quota has used on one day (UTC); its id is the key's. It counts on from zero on the next. */
+/**
+ * What a key with a quota has used on one day (UTC); its id is the key's. It counts on from zero on the
+ * next.
+ */
 export const KeyUsage = entity({
   day: Type.String(),
   pages: Type.Integer(),

@@ -270,7 +270,10 @@ const accessTo = <I extends Instance | null>(owner: string, instance: I) => ({
   instance,
 });
 
-/** A key without limits may touch every persona; a limited one those it names and those it owns; a token its one. */
+/**
+ * A key without limits may touch every persona; a limited one those it names and those it owns; a token its
+ * one.
+ */
 const mayTouch = (caller: Caller, instance: Instance): boolean =>
   caller.instanceIds === null ||
   caller.instanceIds.includes(instance.id) ||

@@ -24,10 +24,10 @@ const EXPOSED = [
 const PREFLIGHT_TTL_S = 600;
 
 /**
- * Pages of the origins in CORS_ORIGINS may call from a browser, with every method; `*`: all pages. Others may
- * with a key that names their origin. A preflight request carries no key, and neither does one for a token, so
- * those are answered for the origins that any key names; a reply to a key that does not name the origin is not
- * shown to its page.
+ * Pages of the origins in CORS_ORIGINS may call from a browser, with every method; `*`: all pages. Others
+ * may with a key that names their origin. A preflight request carries no key, and neither does one for a
+ * token, so those are answered for the origins that any key names; a reply to a key that does not name the
+ * origin is not shown to its page.
  */
 export const cors = plugin<{ origins: readonly string[]; ofKeys: KeyOrigins }>(
   async (app, { origins, ofKeys }) => {

@@ -60,8 +60,8 @@ export const rateLimit = plugin<{
 );
 
 /**
- * Says in the RateLimit-* headers what is left of a quota: its policy beside the others, and its numbers where
- * the smallest part is left.
+ * Says in the RateLimit-* headers what is left of a quota: its policy beside the others, and its numbers
+ * where the smallest part is left.
  */
 export const quotaTeller =
   (reply: Pick<FastifyReply, 'getHeader'> & { header(name: string, value: string): unknown }) =>

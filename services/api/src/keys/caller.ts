@@ -2,7 +2,10 @@ import type { ApiKey, KeyScope, Quota } from '@persona/contracts';
 
 /** The caller, as far as a route may know it. */
 export interface Caller {
-  /** `key_…` or `wk_…`: what requests are counted for; except for a browser token, the owner of what it creates. */
+  /**
+   * `key_…` or `wk_…`: what requests are counted for; except for a browser token, the owner of what it
+   * creates.
+   */
   readonly keyId: string;
   readonly scopes: readonly KeyScope[];
   /** The only personas that it may touch besides those it owns; null: all. */
@@ -53,7 +56,7 @@ export const mayHold = (caller: Caller, key: ApiKey): boolean =>
     isQuotaWithin(caller.quota, key.quota ?? {}));
 
 const isQuotaWithin = (limit: Quota, quota: Quota): boolean =>
-  Object.entries(limit).every(([name, most]) => (quota[name as keyof Quota] ?? Infinity) <= most);
+  Object.entries(limit).every(([name, max]) => (quota[name as keyof Quota] ?? Infinity) <= max);
 
 /** `admin` may do everything. */
 export const hasScope = (caller: Caller, scope: KeyScope): boolean =>

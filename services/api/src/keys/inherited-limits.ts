@@ -28,9 +28,9 @@ export function originsOf(caller: Caller, asked: readonly string[] | undefined):
 
 /** The quota of a key: what was asked for, which the calling key must have itself, else the calling key's. */
 export function quotaOf(caller: Caller, asked: Quota = {}): Quota {
-  for (const [name, most] of Object.entries(caller.quota))
-    if ((asked[name as keyof Quota] ?? 0) > most)
-      throw refused(`quota.${name}`, `not be over ${most}, which is the calling key's`);
+  for (const [name, max] of Object.entries(caller.quota))
+    if ((asked[name as keyof Quota] ?? 0) > max)
+      throw refused(`quota.${name}`, `not be over ${max}, which is the calling key's`);
   return { ...caller.quota, ...asked };
 }
 

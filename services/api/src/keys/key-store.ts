@@ -9,13 +9,14 @@ import { newSecret, secretHash } from './new-secret.ts';
 import { createTokenSecrets, type TokenSecrets } from './token-secrets.ts';
 
 /**
- * API keys: `psk_<id>_<secret>`, whose secret the store holds as SHA-256 and which are shown once; widget keys,
- * whose id is public; and the browser tokens that are made with either.
+ * API keys: `psk_<id>_<secret>`, whose secret the store holds as SHA-256 and which are shown once; widget
+ * keys, whose id is public; and the browser tokens that are made with either.
  */
 export interface KeyStore {
   /**
-   * Returns the caller that a key or a browser token belongs to; throws `invalid_key` or `expired_key`. The key
-   * is read each time and not kept, so a revoked one is refused at once, and so are the tokens made with it.
+   * Returns the caller that a key or a browser token belongs to; throws `invalid_key` or `expired_key`. The
+   * key is read each time and not kept, so a revoked one is refused at once, and so are the tokens made
+   * with it.
    */
   authenticate(credential: string): Promise<Caller>;
   readonly failedSignIns: FailedSignIns;

@@ -19,8 +19,9 @@ export interface Amounts {
  */
 export interface Quotas {
   /**
-   * Counts what a request uses, which is measured only where it counts, and does its work; what fails does not
-   * count. Throws `quota_exceeded` when it is more than is left. `tell` learns what is left, in either case.
+   * Counts what a request uses, which is measured only where it counts, and does its work; what fails does
+   * not count. Throws `quota_exceeded` when it is more than is left. `tell` learns what is left, in either
+   * case.
    */
   using<T>(
     caller: Caller,

@@ -12,8 +12,8 @@ interface TokenSecret {
 }
 
 /**
- * The secrets that sign browser tokens, which all gateways of the install share. They are read with each token
- * and not kept, so that a rotation holds everywhere at once.
+ * The secrets that sign browser tokens, which all gateways of the install share. They are read with each
+ * token and not kept, so that a rotation holds everywhere at once.
  */
 export interface TokenSecrets {
   /** The one that signs; the first that asks makes it. */
@@ -21,7 +21,8 @@ export interface TokenSecrets {
   /** The one of this id, while what it signed is believed. */
   find(id: string): Promise<TokenSecret | null>;
   /**
-   * Makes another one sign, and believes all from before for `overlapSeconds` at most. Returns when that ends.
+   * Makes another one sign, and believes all from before for `overlapSeconds` at most. Returns when that
+   * ends.
    */
   rotate(overlapSeconds: number): Promise<string>;
 }
