@@ -18,7 +18,7 @@ export type Request = Pick<
   | 'bodySha256'
   | 'markLoop'
 > & { query: unknown; params: unknown; body: unknown };
-export type Reply = Pick<FastifyReply, 'raw' | 'server'> & {
+export type Reply = Pick<FastifyReply, 'raw' | 'server' | 'getHeader'> & {
   code(status: number): unknown;
   header(name: string, value: string): unknown;
 };
@@ -44,6 +44,8 @@ declare module 'fastify' {
      * `public`.
      */
     scope?: KeyScope | readonly KeyScope[];
+    /** Open to browser tokens, which open nothing else. */
+    token?: boolean;
     /** Served without a key. */
     public?: boolean;
     /** A page for browsers: the key may be the password of HTTP Basic, for which browsers ask. */
