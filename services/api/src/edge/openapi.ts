@@ -45,9 +45,17 @@ export const openapi = plugin<{ version: string }>(
           securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' } },
         },
         security: [{ key: [] }],
-        tags: ['Personas', 'Knowledge', 'Review', 'Chat', 'History', 'Voices and videos', 'Jobs', 'Keys'].map(
-          (name) => ({ name }),
-        ),
+        tags: [
+          'Personas',
+          'Knowledge',
+          'Review',
+          'Chat',
+          'History',
+          'Voices and videos',
+          'Jobs',
+          'Keys',
+          'Audit',
+        ].map((name) => ({ name })),
       },
       refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
       transform: ({ schema, url, route }) => ({
@@ -57,6 +65,7 @@ export const openapi = plugin<{ version: string }>(
           : {
               ...(typeof route.method === 'string' ? { operationId: operationId(route.method, url) } : {}),
               ...schema,
+              ...(route.config?.audit ? { 'x-audit': route.config.audit } : {}),
               ...(route.config?.public ? { security: [] } : {}),
               response: { ...successes(schema), ...errorResponses(route) },
             },

@@ -16,7 +16,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.post(
     '/api/kb/v2/chat',
     {
-      config: { scope: 'chat', load: 'chat' },
+      config: { scope: 'chat', load: 'chat', audit: 'chat.say' },
       schema: {
         tags: ['Chat'],
         summary: 'Say something to a persona',
@@ -86,7 +86,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.post(
     '/api/kb/v2/chat/:chat_id/cancel',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', audit: 'chat.cancel' },
       schema: {
         tags: ['Chat'],
         summary: 'End the answer that is being made in a chat',

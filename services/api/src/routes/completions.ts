@@ -101,7 +101,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.post(
     '/v1/chat/completions',
     {
-      config: { scope: 'chat', load: 'chat' },
+      config: { scope: 'chat', load: 'chat', audit: 'chat.say' },
       bodyLimit: 4 * MiB,
       schema: {
         tags,

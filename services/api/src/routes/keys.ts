@@ -31,7 +31,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
   app.post(
     '/api/admin/keys',
     {
-      config: { ...config, ownIdempotency: true },
+      config: { ...config, ownIdempotency: true, audit: 'key.create' },
       schema: { tags, summary: 'Create a key', body: CreateKeyBody, response: { 200: CreateKeyReply } },
     },
     async (request) => {
@@ -63,7 +63,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
   app.get(
     '/api/admin/keys',
     {
-      config,
+      config: { ...config, audit: 'key.list' },
       schema: { tags, summary: 'List keys', querystring: ListKeysQuery, response: { 200: ListKeysReply } },
     },
     async (request) => {
@@ -94,7 +94,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
   app.delete(
     '/api/admin/keys',
     {
-      config,
+      config: { ...config, audit: 'key.revoke' },
       schema: {
         ...schema,
         querystring: Type.Object({ id: Type.Optional(Type.String()), key_id: Type.Optional(Type.String()) }),
@@ -105,7 +105,7 @@ export function keyRoutes(app: App, { documents }: Resources, { access, keys }: 
   app.delete(
     '/api/admin/keys/:id',
     {
-      config,
+      config: { ...config, audit: 'key.revoke' },
       schema: { ...schema, params: IdParams },
     },
     revoke,

@@ -78,7 +78,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
       '/api/admin/add_voice',
       {
         bodyLimit: uploadBodyLimit(maxBytes),
-        config: ROUTE.config,
+        config: { ...ROUTE.config, audit: 'voice.add' },
         schema: {
           tags: ROUTE.tags,
           summary: 'Add a voice',
@@ -101,7 +101,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
       '/api/admin/video',
       {
         bodyLimit: uploadBodyLimit(maxBytes),
-        config: ROUTE.config,
+        config: { ...ROUTE.config, audit: 'video.add' },
         schema: {
           tags: ROUTE.tags,
           summary: 'Add a video',
