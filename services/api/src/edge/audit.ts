@@ -17,15 +17,15 @@ import { createRefusalCounter } from './refusal-counter.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The name in the audit for what a caller named: the same for the same, and the value for an id of ours. */
+    /** What the audit calls something: an id of ours by itself, all else by a keyed hash. */
     auditName: (kind: string, value: string) => string;
   }
 }
 
 /**
- * Writes the audit: an entry for each request that its route declares an action for, before the reply leaves.
- * Where the entry can't be written, the reply is 503 `not_ready`. Refused requests, failed ones and wrong keys
- * are counted into entries, and their replies do not wait. No route writes an entry itself.
+ * Writes the audit: an entry for each request whose route declares an action, before the reply leaves. Where
+ * the entry can't be written, the reply is 503 `not_ready`. Refused requests, failed ones and wrong keys are
+ * counted into entries, and their replies do not wait. No route writes an entry itself.
  */
 export const audit = plugin<{ documents: DocumentStore; logger: Logger; secret: string }>(
   async (app, { documents, logger, secret }) => {

@@ -1,6 +1,9 @@
 import type { AuditRecord } from '@persona/contracts';
 
-/** Counts requests that were refused, or failed: the first of a kind has an entry at once, the others of a minute one. */
+/**
+ * Counts requests that were refused, or failed: the first of a kind has an entry at once, the others of a
+ * minute have one together.
+ */
 export interface RefusalCounter {
   count(record: AuditRecord): void;
   /** Writes what was counted. */

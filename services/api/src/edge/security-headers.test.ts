@@ -1,7 +1,6 @@
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { startRedis, type RedisServer } from '@persona/testing';
-import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
@@ -43,7 +42,7 @@ test('every answer of every route carries them, whatever the answer is', async (
   );
   const operations = Object.entries(body.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => ({
-      method: method.toUpperCase() as NonNullable<InjectOptions['method']>,
+      method: method.toUpperCase() as 'GET',
       url: path.replace(/\{[^}]*\}/, 'x'),
     })),
   );

@@ -13,7 +13,7 @@ import type { Resources } from '../resources.ts';
 import { readCursor, writeCursor } from '../paging.ts';
 import type { Request } from '../types.ts';
 
-/** Entries that one request looks at; with a filter, a page of the list may hold fewer than were asked for. */
+/** Entries that one request looks at: with a filter, a page of the list may hold fewer than its limit. */
 const MAX_READ_ENTRIES = 20_000;
 const LIST = 'audit';
 
