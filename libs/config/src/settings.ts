@@ -172,6 +172,11 @@ export const settings = {
     integer(100, 10_000_000),
     '200000',
   ),
+  AUDIT_RETENTION_DAYS: setting(
+    'Days that entries of the audit are kept; 0: for ever.',
+    integer(0, 36_500),
+    '365',
+  ),
   INGEST_CONCURRENCY: optional(
     'Index jobs at once in one ingest worker, in bulk and small ones each; unset: 2.',
     integer(1, 64),

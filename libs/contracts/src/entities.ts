@@ -14,11 +14,11 @@ const FileKey = Type.Unsafe<BlobKey>(Type.String());
 
 /**
  * The scope of everything that belongs to no persona: personas themselves, keys, idempotency records,
- * settings.
+ * settings, the audit.
  */
 export const INSTALL = 'install';
 
-const entity = <P extends TProperties>(properties: P) =>
+export const entity = <P extends TProperties>(properties: P) =>
   Type.Object({
     id: Type.String(),
     /**
@@ -56,7 +56,7 @@ export const Instance = entity({
 });
 export type Instance = Static<typeof Instance>;
 
-export const scopes = ['admin', 'instances', 'media', 'kb', 'review', 'chat', 'history'] as const;
+export const scopes = ['admin', 'instances', 'media', 'kb', 'review', 'chat', 'history', 'audit'] as const;
 export type KeyScope = (typeof scopes)[number];
 export const KeyScope = Type.Enum([...scopes]);
 

@@ -61,7 +61,10 @@ export interface AccessControl {
   signed(collection: 'media', id: string): Promise<Access | null>;
 }
 
-type OwnedCollection = Exclude<CollectionName, 'instances' | 'keys' | 'usage' | 'idempotency' | 'settings'>;
+type OwnedCollection = Exclude<
+  CollectionName,
+  'instances' | 'keys' | 'usage' | 'idempotency' | 'auditBlocks' | 'settings'
+>;
 
 /** Personas that are read at a time where every one is looked through. */
 const READ_BATCH_SIZE = 200;

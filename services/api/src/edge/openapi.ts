@@ -53,9 +53,17 @@ export const openapi = plugin<{ version: string }>(
           },
         },
         security: [{ key: [] }],
-        tags: ['Personas', 'Knowledge', 'Review', 'Chat', 'History', 'Voices and videos', 'Jobs', 'Keys'].map(
-          (name) => ({ name }),
-        ),
+        tags: [
+          'Personas',
+          'Knowledge',
+          'Review',
+          'Chat',
+          'History',
+          'Voices and videos',
+          'Jobs',
+          'Keys',
+          'Audit',
+        ].map((name) => ({ name })),
       },
       refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
       transform: ({ schema, url, route }) => ({
@@ -65,6 +73,7 @@ export const openapi = plugin<{ version: string }>(
           : {
               ...(typeof route.method === 'string' ? { operationId: operationId(route.method, url) } : {}),
               ...(route.config?.token ? { security: [{ key: [] }, { token: [] }] } : {}),
+              ...(route.config?.audit ? { 'x-audit': route.config.audit } : {}),
               ...(route.config?.public ? { security: [] } : {}),
               ...schema,
               response: { ...successes(schema), ...errorResponses(route) },

@@ -19,7 +19,7 @@ export function chatRoutes(app: App, resources: Resources, { access, quotas }: K
   app.post(
     '/api/kb/v2/chat',
     {
-      config: { scope: 'chat', load: 'chat', token: true },
+      config: { scope: 'chat', load: 'chat', audit: 'chat.say', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'Say something to a persona',
@@ -90,7 +90,7 @@ export function chatRoutes(app: App, resources: Resources, { access, quotas }: K
   app.post(
     '/api/kb/v2/chat/:chat_id/cancel',
     {
-      config: { scope: 'chat', token: true },
+      config: { scope: 'chat', audit: 'chat.cancel', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'End the answer that is being made in a chat',

@@ -102,7 +102,7 @@ export function completionRoutes(app: App, resources: Resources, { access, quota
   app.post(
     '/v1/chat/completions',
     {
-      config: { scope: 'chat', load: 'chat', token: true },
+      config: { scope: 'chat', load: 'chat', audit: 'chat.say', token: true },
       bodyLimit: 4 * MiB,
       schema: {
         tags,

@@ -29,6 +29,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const { chats, messages } = documents;
   const config = { scope: 'history' } as const;
   const readConfig = { ...config, token: true };
+  const removeConfig = { ...config, audit: 'chat.delete' } as const;
   const tags = ['History'];
 
   const missing = (id: string): AppError => notFoundIn('chats', id);
@@ -154,11 +155,13 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   };
   app.delete(
     '/api/persona/chats',
-    { config, schema: { ...removeSchema, querystring: ChatIdQuery } },
+    { config: removeConfig, schema: { ...removeSchema, querystring: ChatIdQuery } },
     (request) => remove(request),
   );
-  app.delete('/api/persona/chats/:id', { config, schema: { ...removeSchema, params: IdParams } }, (request) =>
-    remove(request),
+  app.delete(
+    '/api/persona/chats/:id',
+    { config: removeConfig, schema: { ...removeSchema, params: IdParams } },
+    (request) => remove(request),
   );
 }
 

@@ -70,6 +70,7 @@ export async function openTestGateway({
       producer,
       blobs,
       files: createUrlSigner(urlSecret),
+      auditSecret: 'another secret of this test',
       chat,
       health,
       logger,
@@ -106,7 +107,7 @@ export async function openTestGateway({
       ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
     });
     const text = response.body;
-    const isJson = String(response.headers['content-type']).startsWith('application/json');
+    const isJson = text !== '' && String(response.headers['content-type']).startsWith('application/json');
     return {
       status: response.statusCode,
       headers: response.headers,
