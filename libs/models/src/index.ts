@@ -6,7 +6,6 @@ export type {
   ChatModelRequest,
   EmbeddingModel,
   Models,
-  Sampling,
   Reranker,
   Speech,
   SpeechFormat,
@@ -28,7 +27,7 @@ export {
   type EmbeddingModelOptions,
 } from './openai-embedding-model.ts';
 export { createOpenAiSpeech } from './openai-speech.ts';
-export { probeModels, type ModelProbe } from './probe-models.ts';
+export { probeModels, reportModels, type ModelProbe } from './probe-models.ts';
 export { providerFailure, type ProviderFailure } from './provider-error.ts';
 export { createReranker } from './reranker.ts';
 export { createOpenAiTranscriber } from './openai-transcriber.ts';

@@ -1,4 +1,4 @@
-import type { Usage } from '@persona/contracts';
+import type { Sampling, Usage } from '@persona/contracts';
 
 /**
  * The models a persona may use. Each is optional: what is not configured is `undefined` and the rest of the
@@ -14,15 +14,6 @@ import type { Usage } from '@persona/contracts';
 export interface ChatModelMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
-}
-
-/** How a model chooses its words, in the names of the interface; each is the model's own default unless set. */
-export interface Sampling {
-  temperature?: number;
-  top_p?: number;
-  seed?: number;
-  frequency_penalty?: number;
-  presence_penalty?: number;
 }
 
 export interface ChatModelRequest {

@@ -1,8 +1,8 @@
-import type { Usage } from '@persona/contracts';
+import type { Sampling, Usage } from '@persona/contracts';
 import type OpenAI from 'openai';
 import { APIError, BadRequestError } from 'openai';
 import { createDeadline } from './deadline.ts';
-import type { ChatModel, ChatModelRequest, Sampling } from './models.ts';
+import type { ChatModel, ChatModelRequest } from './models.ts';
 import type { ModelClient } from './openai-client.ts';
 import { brokenReply, timeoutError } from './provider-error.ts';
 

@@ -41,6 +41,51 @@ export async function probeModels(
   return Promise.all(servers.map((server) => probe(models, server, signal)));
 }
 
+/** Where findings are written; a logger has this shape. */
+interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/**
+ * Probes the models of `roles` in the background and logs what works and what does not, with what to do.
+ * Returns how to stop, which waits until nothing is under way.
+ */
+export function reportModels(
+  settings: ModelSettings,
+  roles: readonly ModelRole[],
+  log: Log,
+): () => Promise<void> {
+  const stop = new AbortController();
+  const report = async () => {
+    for (const { role, model, server, durationMs, problem } of await probeModels(settings, {
+      roles,
+      signal: stop.signal,
+    })) {
+      const fields = { role, model, server, duration_ms: durationMs };
+      if (problem === null) log.info({ event: 'model.works', ...fields }, 'a model answers');
+      else
+        log.warn(
+          {
+            event: 'model.fails',
+            ...fields,
+            cause: problem.failure,
+            problem: problem.text,
+            todo: problem.todo,
+          },
+          'a model does not answer as it should; the rest works without it',
+        );
+    }
+  };
+  const reported = report().catch((err: unknown) => {
+    if (!stop.signal.aborted) log.warn({ event: 'model.probe_failed', err }, 'the models were not tried');
+  });
+  return async () => {
+    stop.abort();
+    await reported;
+  };
+}
+
 async function probe(
   models: Models,
   server: ModelServer,

@@ -36,12 +36,12 @@ const OVERFLOW_CODE = /context_length|exceed_context|context_window|prompt_too_l
 const OVERFLOW_TEXT =
   /context (?:length|size|window|overflow)|context the overflows|(?:prompt|input|request) (?:is )?too (?:long|large)|too many (?:input |prompt )?tokens|maximum (?:input |model )?(?:context|length|number of tokens)|exceeds? the (?:available )?(?:context|model)/i;
 /** Statuses of requests that are too much; a wrong key or model name has another one. */
-const TOO_MUCH = [400, 413, 422, 500];
+const TOO_MUCH: ReadonlySet<number> = new Set([400, 413, 422, 500]);
 
 function isOverflow({ status, code, type, message, error }: APIError): boolean {
   if (OVERFLOW_CODE.test(`${String(code)} ${String(type)}`)) return true;
   // An error inside a stream has no status.
-  if (status !== undefined && !TOO_MUCH.includes(status)) return false;
+  if (status !== undefined && !TOO_MUCH.has(status)) return false;
   return status === 413 || OVERFLOW_TEXT.test(`${message} ${JSON.stringify(error ?? '')}`);
 }
 
@@ -118,7 +118,7 @@ const WORD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 
 /** Reads from an error of the port why it happened; undefined where no model failed. */
 export function providerFailure(error: unknown): ProviderFailure | undefined {
-  if (!(error instanceof AppError) || !/^provider_/.test(error.code)) return undefined;
+  if (!(error instanceof AppError) || !error.code.startsWith('provider_')) return undefined;
   const failure: ProviderFailure = { code: error.code };
   if (typeof error.extra?.['reason'] === 'string') failure.reason = error.extra['reason'];
   let cause: unknown = error.cause;

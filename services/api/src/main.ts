@@ -9,6 +9,9 @@ import { ensureAdminKey } from './keys/admin-key.ts';
 import { installSecret } from './keys/install-secret.ts';
 import { listen } from './listen.ts';
 
+/** How long a question may wait for its turn in the chat service, on top of the time of its answer. */
+const QUEUE_SECONDS = 60;
+
 await runService('api', async ({ config, logger, metrics, onStop, announceReady }) => {
   const { REDIS_URL: redisUrl, INTERNAL_TOKEN: token } = config;
   if (redisUrl === undefined)
@@ -34,7 +37,8 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   if (buckets) onStop('rate limits', () => buckets.close());
 
   // The chat service.
-  const chat = createChatClient({ url: config.CHAT_URL, token });
+  const headersTimeoutMs = (config.CHAT_REPLY_TIMEOUT_SECONDS + QUEUE_SECONDS) * 1000;
+  const chat = createChatClient({ url: config.CHAT_URL, token, headersTimeoutMs });
   onStop('chat client', () => chat.close());
 
   const adminKey = config.PERSONA_AUTH === 'on' ? await ensureAdminKey(documents, config) : null;
