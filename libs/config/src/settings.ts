@@ -179,6 +179,10 @@ export const settings = {
 
   HOST: setting('Address the gateway listens on.', text, '127.0.0.1'),
   PORT: setting('Port the gateway listens on.', integer(0, 65_535), '3000'),
+  PUBLIC_URL: optional(
+    'Address under which callers reach the gateway, for links in its replies; unset: the one that they called.',
+    url('http', 'https'),
+  ),
   CHAT_URL: setting(
     'Where the gateway finds the chat service.',
     url('http', 'https'),

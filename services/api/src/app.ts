@@ -54,6 +54,7 @@ import { pageRoutes } from './routes/pages.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
 import { uploadRoutes } from './routes/uploads.ts';
@@ -73,6 +74,7 @@ const routes: readonly Routes[] = [
   searchRoutes,
   chatRoutes,
   completionRoutes,
+  sourceRoutes,
   historyRoutes,
   userRoutes,
   uploadRoutes,

@@ -8,6 +8,7 @@ import { createChatClient } from './chat-client.ts';
 import { ensureAdminKey } from './keys/admin-key.ts';
 import { installSecret } from './keys/install-secret.ts';
 import { listen } from './listen.ts';
+import { SOURCES_PATH } from './source-links.ts';
 
 /** How long a question may wait for its turn in the chat service, on top of the time of its answer. */
 const QUEUE_SECONDS = 60;
@@ -60,6 +61,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     buckets,
     blobs,
     files: createUrlSigner(urlSecret),
+    sources: createUrlSigner(urlSecret, SOURCES_PATH),
     chat,
     health,
     logger,
