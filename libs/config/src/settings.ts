@@ -181,7 +181,7 @@ export const settings = {
   PORT: setting('Port the gateway listens on.', integer(0, 65_535), '3000'),
   PUBLIC_URL: optional(
     'Address under which callers reach the gateway, for links in its replies; unset: the one that they called.',
-    url('http', 'https'),
+    (raw) => url('http', 'https')(raw).replace(/\/+$/, ''),
   ),
   CHAT_URL: setting(
     'Where the gateway finds the chat service.',

@@ -2,11 +2,7 @@ import { AppError } from '@persona/contracts';
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import type { ModelServer } from './model-settings.ts';
 
-export type ProviderReason =
-  | 'provider_rate_limited'
-  | 'provider_refused'
-  | 'provider_down'
-  | 'context_overflow';
+type ProviderReason = 'provider_rate_limited' | 'provider_refused' | 'provider_down' | 'context_overflow';
 
 const providerError = (
   message: string,

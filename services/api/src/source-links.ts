@@ -31,7 +31,7 @@ export function presentationOf(
   { scope, instance }: Access,
   inline: boolean | null | undefined,
 ): Presentation {
-  const base = config.PUBLIC_URL?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
+  const base = config.PUBLIC_URL ?? `${request.protocol}://${request.host}`;
   return {
     inline: inline ?? instance?.configuration['inline_citations'] === true,
     addressOf: ({ td_id, version, locator, url }) => {

@@ -26,6 +26,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
         description:
           'Answered as JSON, or, with `Accept: text/event-stream` or `stream: true`, as server-sent events: `start`, `retrieval`, `delta`…, `citation`…, then one `done` (the whole answer) or `error`. Sent again with the header `Last-Event-ID`, it goes on after that event; a `start` says that the answer begins anew.',
         body: ChatBody,
+        produces: ['application/json', 'text/event-stream'],
         response: { 200: ChatReply },
       },
     },

@@ -101,6 +101,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
         description:
           '`model` is the id or the name of a persona. The last user message is answered; what was said before helps the turn. `metadata.chat_id` continues a chat that is kept here.',
         body: CompletionBody,
+        produces: ['application/json', 'text/event-stream'],
         response: { 200: CompletionReply },
       },
     },
