@@ -396,7 +396,7 @@ describe('around the routes', () => {
     const ids = operations.flatMap(({ operationId }) => operationId ?? []);
     expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
     const components = Object.entries(body.components).flatMap(([kind, all]) =>
-      Object.keys(all as object).map((name) => `${kind}/${name}`),
+      Object.keys(all).map((name) => `${kind}/${name}`),
     );
     // Every reference resolves, and every operation has a description and its replies.
     for (const [, name] of JSON.stringify(body).matchAll(/"\$ref":"([^"]*)"/g))

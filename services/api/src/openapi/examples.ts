@@ -36,12 +36,12 @@ function sample(schema: Json, name: string): Json {
   if (schema['const'] !== undefined) return schema['const'];
   const branches = schema['anyOf'] ?? schema['allOf'];
   if (Array.isArray(branches)) return sample(branches[0] ?? {}, name);
-  const types = [schema['type']].flat();
-  if (types.includes('null')) return null;
-  if (types.includes('object')) return complete({}, schema);
-  if (types.includes('array')) return [];
-  if (types.includes('integer') || types.includes('number')) return Number(schema['minimum'] ?? 0);
-  if (types.includes('boolean')) return false;
+  const types = new Set([schema['type']].flat());
+  if (types.has('null')) return null;
+  if (types.has('object')) return complete({}, schema);
+  if (types.has('array')) return [];
+  if (types.has('integer') || types.has('number')) return Number(schema['minimum'] ?? 0);
+  if (types.has('boolean')) return false;
   if (schema['format'] === 'date-time') return '2026-01-31T12:00:00Z';
   return /(?:^|_)id$/.test(name) ? '12345' : 'text';
 }

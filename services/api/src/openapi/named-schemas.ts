@@ -59,8 +59,8 @@ const toJson = (schema: unknown): Json | undefined =>
  * The same text for the same schema, whatever the order of its keys, and as @fastify/swagger writes constants
  * and records; what is said of the whole does not count.
  */
-function keyOf({ description: _, ...schema }: JsonObject): string {
-  return JSON.stringify(sorted(schema));
+function keyOf(schema: JsonObject): string {
+  return JSON.stringify({ ...(sorted(schema) as JsonObject), description: undefined });
 }
 
 function sorted(value: Json): Json {

@@ -46,7 +46,7 @@ export function sourceRoutes(app: App, { documents, sources }: Resources, { acce
       });
       return reply
         .type('text/html; charset=utf-8')
-        .send(renderSource({ ...body, start, end, url: page.url, language: page.language })) as never;
+        .send(renderSource({ ...body, start, end, url: page.url, language: page.language }));
     },
   );
 }
