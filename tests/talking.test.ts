@@ -443,4 +443,21 @@ describe('an OpenAI client', () => {
     await install.call('DELETE', `/api/kb/training-data/${stored.body.pages[0]!.id}`);
     expect((await fetch(url)).status).toBe(404);
   });
+
+  test('asks for a title of its own, which the model alone answers, and which is no chat', async () => {
+    const count = async () =>
+      (await install.call<{ chats: unknown[] }>('GET', '/api/persona/chats?limit=1000')).body.chats.length;
+    const before = await count();
+    const content = `### Task:\nGenerate a concise title summarizing the chat history.\nJSON format: { "title": "…" }\n<chat_history>\nUSER: ${QUESTION}\n</chat_history>`;
+    const body = { model: persona, messages: [{ role: 'user' as const, content }] };
+    model.chat.otherwise('{ "title": "Whale oil" }');
+    const reply = await client.chat.completions.create(body);
+    expect(reply.choices[0]?.message).toMatchObject({ content: '{ "title": "Whale oil" }', annotations: [] });
+    const asked = model.requests.at(-1)!.body['messages'];
+    expect(asked).toEqual(body.messages);
+    model.chat.otherwise({ status: 500 });
+    const streamed = await client.chat.completions.stream(body).finalChatCompletion();
+    expect(streamed.choices[0]?.message.content).toBe('{"title":"What does the lamp of the"}');
+    expect(await count()).toBe(before);
+  });
 });

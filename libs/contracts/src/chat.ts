@@ -130,6 +130,28 @@ export type ChatEvent =
   | { event: 'done'; data: { status: 'success' } & ChatAnswer }
   | { event: 'error'; data: { code: string; message: string } };
 
+/**
+ * POST /internal/complete: messages that the model alone answers, for what a chat program asks for itself,
+ * like a title. Nothing of the persona is put before the model, and nothing is stored.
+ */
+export const CompleteRequest = Type.Object({
+  caller: Type.Optional(Caller),
+  instance_id: Type.String(),
+  messages: Type.Array(
+    Type.Object({ role: Type.Enum(['system', 'user', 'assistant']), content: Type.String() }),
+  ),
+  request_id: Type.String(),
+});
+export type CompleteRequest = Static<typeof CompleteRequest>;
+
+/** `text` is null where there is no model, or where it fails. */
+export const CompleteResponse = Type.Object({
+  text: Type.Union([Type.String(), Type.Null()]),
+  usage: Type.Union([Usage, Type.Null()]),
+  model: Type.String(),
+});
+export type CompleteResponse = Static<typeof CompleteResponse>;
+
 /** POST /internal/search */
 export const SearchRequest = Type.Object({
   caller: Type.Optional(Caller),

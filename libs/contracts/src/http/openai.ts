@@ -129,7 +129,7 @@ export const CompletionReply = Type.Object({
     }),
   ),
   usage: CompletionUsage,
-  chat_id: Type.String(),
+  chat_id: Type.Optional(Type.String({ description: 'Missing where nothing is kept.' })),
   message_id: Type.String(),
   answer_type: Type.String(),
   confidence: Type.Optional(Type.Number()),

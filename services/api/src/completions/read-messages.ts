@@ -53,7 +53,10 @@ export function readMessages(messages: readonly CompletionMessage[], warnings: s
 }
 
 /** The text of a message, and the types of its parts that are none. */
-function textOf(content: CompletionMessage['content']): { text: string; others: string[] } {
+export function textOf(content: CompletionMessage['content'] | undefined): {
+  text: string;
+  others: string[];
+} {
   if (typeof content === 'string') return { text: content, others: [] };
   const parts = content ?? [];
   const isText = ({ type, text }: (typeof parts)[number]) => type === 'text' && text !== undefined;

@@ -77,7 +77,7 @@ export function completion(
       },
     ],
     usage: answer.usage ?? NO_USAGE,
-    chat_id: answer.chat_id,
+    ...(answer.chat_id === '' ? {} : { chat_id: answer.chat_id }),
     message_id: answer.message_id,
     answer_type: answer.answer_type,
     ...besideContent(answer),

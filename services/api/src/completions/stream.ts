@@ -75,7 +75,7 @@ export function chunks(
       sseHeaders(reply);
       put({
         ...chunk({ role: 'assistant', content: '' }),
-        ...(start ? { chat_id: start.chat_id } : {}),
+        ...(start?.chat_id ? { chat_id: start.chat_id } : {}),
         ...(warnings.length > 0 ? { warnings } : {}),
       });
       resolve(out);
@@ -107,6 +107,18 @@ export function chunks(
         out.end();
       });
   });
+}
+
+/** The events of an answer that is known whole. */
+export async function* eventsOf(answer: ChatAnswer): AsyncGenerator<Uint8Array> {
+  const { chat_id, message_id, instance_id, response } = answer;
+  const events: ChatEvent[] = [
+    { event: 'start', data: { chat_id, message_id, instance_id } },
+    { event: 'delta', data: { text: response } },
+    { event: 'done', data: { status: 'success', ...answer } },
+  ];
+  for (const { event, data } of events)
+    yield Buffer.from(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
 function errorOf({ code, message }: { code: string; message: string }): AppError {

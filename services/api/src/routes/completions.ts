@@ -12,10 +12,12 @@ import {
 import { Type } from 'typebox';
 import type { PersonaAccess } from '../access.ts';
 import { chatTurn } from '../chat-turn.ts';
+import { helperAnswer } from '../completions/helper-answer.ts';
+import { readHelperPrompt } from '../completions/helper-prompt.ts';
 import { readMessages } from '../completions/read-messages.ts';
 import { readParameters } from '../completions/read-parameters.ts';
 import { completion } from '../completions/reply.ts';
-import { chunks } from '../completions/stream.ts';
+import { chunks, eventsOf } from '../completions/stream.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { presentationOf } from '../source-links.ts';
@@ -99,16 +101,17 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
         tags,
         summary: 'Chat as an OpenAI client does',
         description:
-          '`model` is the id or the name of a persona. The last user message is answered; what was said before helps the turn. `metadata.chat_id` continues a chat that is kept here.',
+          '`model` is the id or the name of a persona. The last user message is answered; what was said before helps the turn. `metadata.chat_id` continues a chat that is kept here. What a chat program asks for itself about a conversation (a title, tags, follow-ups) is answered by the model alone, and not kept.',
         body: CompletionBody,
         produces: ['application/json', 'text/event-stream'],
         response: { 200: CompletionReply },
       },
     },
     async (request, reply) => {
-      const { body, caller, id: requestId, warnings } = request;
+      const { body, caller, warnings } = request;
       const parameters = readParameters(body, warnings);
-      const spoken = readMessages(body.messages, warnings);
+      const helper = readHelperPrompt(body.messages);
+      const spoken = helper ? { message: helper.opening } : readMessages(body.messages, warnings);
       const granted = await model(request, body.model);
       const chatId = body.metadata?.['chat_id'];
       const chat_id = typeof chatId === 'string' ? chatId : undefined;
@@ -119,11 +122,13 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
         sampling: parameters.sampling,
       });
       const presentation = presentationOf(resources, request, granted, body.inline_citations);
-      if (!body.stream) return completion(body.model, await chat.answer(turn), parameters, presentation);
-      return (await chunks(reply, await chat.stream(turn), {
+      const helped = helper && (await helperAnswer(chat, turn, helper, body.messages));
+      if (!body.stream)
+        return completion(body.model, helped ?? (await chat.answer(turn)), parameters, presentation);
+      return (await chunks(reply, helped ? eventsOf(helped) : await chat.stream(turn), {
         model: body.model,
         withUsage: body.stream_options?.include_usage ?? false,
-        requestId,
+        requestId: request.id,
         parameters,
         presentation,
         warnings,
