@@ -17,6 +17,8 @@ export type Request = Pick<
   | 'instanceId'
   | 'bodySha256'
   | 'markLoop'
+  | 'protocol'
+  | 'host'
 > & { query: unknown; params: unknown; body: unknown };
 export type Reply = Pick<FastifyReply, 'raw' | 'server' | 'getHeader'> & {
   code(status: number): unknown;

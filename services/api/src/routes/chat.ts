@@ -6,7 +6,10 @@ import { readId, readOptionalId } from '../ids.ts';
 import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
-import { sseHeaders, warnInDone } from '../sse.ts';
+import { presentEvents } from '../answer-events.ts';
+import { presentAnswer } from '../present-answer.ts';
+import { presentationOf } from '../source-links.ts';
+import { sseHeaders } from '../sse.ts';
 import type { App } from '@persona/runtime';
 import type { Reply, Request } from '../types.ts';
 
@@ -26,11 +29,13 @@ export function chatRoutes(app: App, resources: Resources, { access, quotas }: K
         description:
           'Answered as JSON, or, with `Accept: text/event-stream` or `stream: true`, as server-sent events: `start`, `retrieval`, `delta`…, `citation`…, then one `done` (the whole answer) or `error`. Sent again with the header `Last-Event-ID`, it goes on after that event; a `start` says that the answer begins anew.',
         body: ChatBody,
+        produces: ['application/json', 'text/event-stream'],
         response: { 200: ChatReply },
       },
     },
     async (request, reply) => {
-      const { user_id, message, message_id, context, top_k, filters, stream } = request.body.chat_data;
+      const { user_id, message, message_id, context, top_k, filters, stream, inline_citations } =
+        request.body.chat_data;
       if (!/\S/.test(message)) {
         const param = 'chat_data.message';
         throw new AppError('validation_error', `${param} must not be blank`, { param });
@@ -49,23 +54,31 @@ export function chatRoutes(app: App, resources: Resources, { access, quotas }: K
         filters,
         chat_id,
       });
+      const presentation = presentationOf(resources, request, granted, inline_citations);
       // No abort signal is passed, so that a caller that disconnects finds the answer in the chat.
       if (stream ?? acceptsEvents(request.headers.accept)) {
-        const events = await counted(request, reply, () => chat.stream(turn));
+        // Text that is held until its sources are known has no place to go on from.
+        const { last_event_id: _, ...whole } = turn;
+        const events = await counted(request, reply, () => chat.stream(presentation.inline ? whole : turn));
         sseHeaders(reply);
-        return warnInDone(events, request.warnings) as never;
+        return presentEvents(events, presentation, request.warnings) as never;
       }
       const answer = await counted(request, reply, () => chat.answer(turn));
-      return { status: 'success' as const, ...answer };
+      return { status: 'success' as const, ...presentAnswer(answer, presentation) };
     },
   );
 
   /** What the chat service needs to find an answer that was requested before. */
   const asked = async (request: Request) => {
     const chat_id = readId(request, 'chat_id', ['chat_id']);
-    const { instance } = await access.of(request, 'chats', chat_id);
-    if (instance === null) throw notFoundIn('chats', chat_id);
-    return { instance_id: instance.id, chat_id, pinned_user_id: request.caller.userId };
+    const granted = await access.of(request, 'chats', chat_id);
+    if (granted.instance === null) throw notFoundIn('chats', chat_id);
+    const subject = {
+      instance_id: granted.instance.id,
+      chat_id,
+      pinned_user_id: request.caller.userId,
+    };
+    return { granted, subject };
   };
 
   app.get(
@@ -82,9 +95,10 @@ export function chatRoutes(app: App, resources: Resources, { access, quotas }: K
       },
     },
     async (request, reply) => {
-      const events = await chat.follow({ ...(await asked(request)), ...lastEventOf(request) });
+      const { granted, subject } = await asked(request);
+      const events = await chat.follow({ ...subject, ...lastEventOf(request) });
       sseHeaders(reply);
-      return events;
+      return presentEvents(events, presentationOf(resources, request, granted, false));
     },
   );
   app.post(
@@ -100,7 +114,7 @@ export function chatRoutes(app: App, resources: Resources, { access, quotas }: K
       },
     },
     async (request) => {
-      const subject = await asked(request);
+      const { subject } = await asked(request);
       const { cancelled } = await chat.cancel(subject);
       return { status: 'success' as const, chat_id: subject.chat_id, cancelled };
     },
