@@ -1,3 +1,4 @@
+export { createEmbeddingModel } from './embedding-model.ts';
 export { createModels } from './create-models.ts';
 export type {
   ChatModel,
@@ -14,11 +15,9 @@ export type {
 } from './models.ts';
 export { createOpenAiChatModel, type ChatModelOptions } from './openai-chat-model.ts';
 export { createOpenAiClient, type ModelSettings } from './openai-client.ts';
-export {
-  createOpenAiEmbeddingModel,
-  estimateTokens,
-  type EmbeddingModelOptions,
-} from './openai-embedding-model.ts';
+export { createOpenAiEmbedder, estimateTokens, type EmbedderOptions } from './openai-embedder.ts';
+export { isInstalled, localFolder, runtimePackage, type LocalFolder } from './local/local-folder.ts';
+export { LOCAL_PREFIX, LOCAL_RUNTIME, localModels, type LocalModelFile } from './local/local-models.ts';
 export { createOpenAiSpeech } from './openai-speech.ts';
 export { createReranker } from './reranker.ts';
 export { createOpenAiTranscriber } from './openai-transcriber.ts';

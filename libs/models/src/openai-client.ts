@@ -7,6 +7,10 @@ export interface ModelSettings {
   readonly OPENAI_API_KEY?: string | undefined;
   readonly CHAT_MODEL?: string | undefined;
   readonly EMBEDDING_MODEL?: string | undefined;
+  readonly EMBEDDING_QUERY_PREFIX?: string | undefined;
+  readonly EMBEDDING_PASSAGE_PREFIX?: string | undefined;
+  /** The folder of models that run here. */
+  readonly MODELS_DIR?: string | undefined;
   readonly RERANK_MODEL?: string | undefined;
   readonly TRANSCRIPTION_MODEL?: string | undefined;
   readonly SPEECH_MODEL?: string | undefined;
@@ -35,8 +39,12 @@ export function createOpenAiClient(settings: ModelSettings): OpenAI {
 
 type Reason = 'provider_rate_limited' | 'provider_refused' | 'provider_down';
 
-const providerError = (message: string, reason: Reason, cause: unknown, retryAfter?: number): AppError =>
-  new AppError('provider_error', message, { cause, extra: { reason }, retryAfter });
+export const providerError = (
+  message: string,
+  reason: Reason,
+  cause: unknown,
+  retryAfter?: number,
+): AppError => new AppError('provider_error', message, { cause, extra: { reason }, retryAfter });
 
 /**
  * Returns the seconds that a server asks to wait, from `retry-after-ms` or `retry-after` (seconds or a date);

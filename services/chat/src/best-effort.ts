@@ -17,7 +17,7 @@ export type BestEffort = <T>(work: (signal: AbortSignal) => Promise<T>) => Promi
 export function createBestEffort(
   logger: Logger,
   { registry }: Pick<Metrics, 'registry'>,
-): (step: 'embedding' | 'reranking', timeoutMs: number) => BestEffort {
+): (step: 'embedding' | 'comparing' | 'reranking', timeoutMs: number) => BestEffort {
   const outcomes = new Counter({
     name: 'persona_retrieval_model_total',
     help: 'Calls of the models that help retrieval: ok, failed, or skipped shortly after a fault.',
@@ -39,7 +39,7 @@ export function createBestEffort(
         const retryAfter = err instanceof AppError ? err.retryAfter : undefined;
         unavailableUntil = Date.now() + Math.max(FAULT_DELAY_MS, (retryAfter ?? 0) * 1000);
         outcomes.inc({ step, outcome: 'failed' });
-        logger.warn({ event: 'retrieval.model_failed', step, err }, 'passages are found without it');
+        logger.warn({ event: 'retrieval.model_failed', step, err }, 'answered without it');
         return undefined;
       }
     };
