@@ -1,3 +1,4 @@
+import { LOCAL_PREFIX } from './local/local-models.ts';
 import type { Embedder, EmbeddingModel } from './models.ts';
 import { knownPrefixes, type Prefixes } from './prefixes.ts';
 
@@ -26,6 +27,7 @@ export function createEmbeddingModel(
     };
     return {
       name: own,
+      runsHere: of.startsWith(LOCAL_PREFIX),
       dimension: (options) => embedder.dimension(options),
       embed: (texts, { as = 'passage', signal } = {}) =>
         embedder.embed(

@@ -52,6 +52,8 @@ export interface Embedder {
 export interface EmbeddingModel extends Pick<Embedder, 'dimension'> {
   /** Names the vectors: equal names mean vectors that can be compared. */
   readonly name: string;
+  /** Whether it takes this machine's processors, so that what can wait for its vectors should. */
+  readonly runsHere: boolean;
   /** As an embedder does; `as` (default: passage) says which of the two the texts are, as many models want. */
   embed(
     texts: readonly string[],
