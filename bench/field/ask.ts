@@ -36,8 +36,8 @@ export interface FieldIndex extends AsyncDisposable {
 const ID_PREFIX = 'td_';
 
 /**
- * A real index in a folder of its own, and personas in it that answer in this process; by meaning too where an
- * embedding model is given.
+ * A real index in a folder of its own, and personas in it that answer in this process; by meaning too where
+ * an embedding model is given.
  */
 export function createFieldIndex(embedding?: EmbeddingModel): FieldIndex {
   const folder = tempFolder();

@@ -19,7 +19,7 @@ export function createEmbeddingModel(
   const name = nameOf(model, passage ?? known.passage);
 
   const make = (own: string): EmbeddingModel => {
-    const [of = '', before = ''] = split(own);
+    const [of, before] = split(own);
     const embedder = embedderOf(of);
     const prefixes = {
       query: of === model ? (query ?? known.query) : knownPrefixes(of).query,

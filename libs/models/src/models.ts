@@ -54,7 +54,7 @@ export interface EmbeddingModel extends Pick<Embedder, 'dimension'> {
   readonly name: string;
   /** Whether it takes this machine's processors, so that what can wait for its vectors should. */
   readonly runsHere: boolean;
-  /** As an embedder does; `as` (default: passage) says which of the two the texts are, as many models want. */
+  /** As an embedder does; `as` (default: passage) says which of the two the texts are: many models ask. */
   embed(
     texts: readonly string[],
     options?: { as?: 'query' | 'passage'; signal?: AbortSignal | undefined },

@@ -4,7 +4,7 @@ export interface Prefixes {
   passage: string;
 }
 
-export const NO_PREFIXES: Prefixes = { query: '', passage: '' };
+const NO_PREFIXES: Prefixes = { query: '', passage: '' };
 
 const RETRIEVE = 'Represent this sentence for searching relevant passages: ';
 

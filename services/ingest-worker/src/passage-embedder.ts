@@ -81,11 +81,11 @@ export function createPassageEmbedder(
     if (kept.size > MAX_KEPT_VECTORS) kept.delete(kept.keys().next().value ?? '');
   };
 
-  /** The vectors of passages, or undefined where more than `most` would have to be made. */
-  const embedAtMost = async (
+  /** The vectors of passages, or undefined where more than `max` would have to be made. */
+  const embedUpTo = async (
     scope: Scope,
     passages: Parameters<PassageEmbedder['embed']>[1],
-    most: number,
+    max: number,
     signal: AbortSignal,
   ): Promise<Float32Array[] | undefined> => {
     const hashes = passages.map(encodingHash);
@@ -105,7 +105,7 @@ export function createPassageEmbedder(
       if (vector) found.set(name, vector);
     }
     const missing = names.filter((name) => !found.has(name));
-    if (missing.length > most) return undefined;
+    if (missing.length > max) return undefined;
     for (let from = 0; from < missing.length; from += EMBED_BATCH_SIZE) {
       signal.throwIfAborted();
       const sent = missing.slice(from, from + EMBED_BATCH_SIZE);
@@ -124,13 +124,13 @@ export function createPassageEmbedder(
   return {
     space,
     embed: async (scope, passages, signal) =>
-      (await embedAtMost(scope, passages, Infinity, signal)) as Float32Array[],
+      (await embedUpTo(scope, passages, Infinity, signal)) as Float32Array[],
     async addTo(scope, pages, signal) {
       const passages = pages.flatMap(({ title, passages: own }) =>
         own.map(({ headings, text, units }) => ({ title, headings, text, units })),
       );
-      const most = embedding.runsHere ? MAX_WAITED_FOR : Infinity;
-      const vectors = await embedAtMost(scope, passages, most, signal);
+      const max = embedding.runsHere ? MAX_WAITED_FOR : Infinity;
+      const vectors = await embedUpTo(scope, passages, max, signal);
       if (!vectors) return [...pages];
       const own = await space(signal);
       let from = 0;

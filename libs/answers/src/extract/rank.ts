@@ -50,7 +50,7 @@ export interface RankedCandidate extends Candidate {
   odds: number;
 }
 
-/** All candidates that are not beside the question, with how likely each is to answer, the likeliest first. */
+/** The candidates that are not beside the question, with how likely each answers, the likeliest first. */
 export const rank = (match: Match, input: ExtractiveQuestion, odds: Odds): RankedCandidate[] =>
   weighCandidates(match, input, odds, (candidate) => !isBeside(candidate, input.evidence, match));
 

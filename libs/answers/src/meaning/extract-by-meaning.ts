@@ -72,7 +72,7 @@ const isSaid = ({ unit }: Candidate): boolean =>
   !/[?？؟]\s*$/u.test(unit.text) &&
   !closesQuotation(unit.text);
 
-/** Of each unit by itself and where it stands, half and half: a sentence seldom names what its heading does. */
+/** Of each unit by itself and where it stands, half and half: sentences seldom name what headings do. */
 async function unitNearness(
   question: string,
   units: readonly Candidate[],

@@ -64,9 +64,9 @@ export function createNearness(embed: Embed): Nearness {
       kept.delete(text);
       kept.set(text, vectors[i] as Float32Array);
     }
-    const most = MAX_KEPT_NUMBERS / (vectors[0]?.length || 1);
+    const maxKept = MAX_KEPT_NUMBERS / (vectors[0]?.length || 1);
     for (const text of kept.keys()) {
-      if (kept.size <= most) break;
+      if (kept.size <= maxKept) break;
       kept.delete(text);
     }
     return vectors;

@@ -78,12 +78,14 @@ const port = parentPort;
 if (!port) throw new Error('this runs in a thread');
 let last: Promise<void> = Promise.resolve();
 port.on('message', ({ id, text }: EmbeddingTask) => {
-  last = last.then(async () => {
+  const before = last;
+  last = (async () => {
+    await before;
     try {
       const vector = await embed(text);
       port.postMessage({ id, vector } satisfies EmbeddingResult, [vector.buffer as ArrayBuffer]);
     } catch (error) {
       port.postMessage({ id, error: (error as Error).message } satisfies EmbeddingResult);
     }
-  });
+  })();
 });

@@ -56,7 +56,8 @@ export function createLocalEmbedder(models: string, name: string): Embedder {
     waiting.set(id, { resolve, reject });
     // Only what is waited for keeps the process alive.
     thread.ref();
-    thread.postMessage({ id, text } satisfies EmbeddingTask);
+    const task: EmbeddingTask = { id, text };
+    thread.postMessage(task, []);
     return promise;
   };
 
