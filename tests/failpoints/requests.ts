@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, installScope } from '@persona/contracts';
 import { pageOf } from '../chaos/pages.ts';
+import { keys } from './keys.ts';
 import { demand, kb, mark, type Scenario } from './scenario.ts';
 import type { Services } from './system.ts';
 import { succeed } from './world.ts';
@@ -378,4 +379,4 @@ const personas: Scenario[] = [
   },
 ];
 
-export const requests: readonly Scenario[] = [...pages, ...streams, ...reviews, ...personas];
+export const requests: readonly Scenario[] = [...pages, ...streams, ...reviews, ...personas, ...keys];
