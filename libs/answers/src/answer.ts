@@ -1,4 +1,4 @@
-import type { Suggestion } from '@persona/contracts';
+import type { Sampling, Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
 import { questionsOf } from './question/compound.ts';
@@ -10,7 +10,13 @@ import { joinDrafts } from './join-drafts.ts';
 import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
-import { generateAnswer, generateSmallTalk, type Dropped, type Generated } from './generate/generate.ts';
+import {
+  generateAnswer,
+  generateSmallTalk,
+  type Dropped,
+  type Generated,
+  type ModelLimit,
+} from './generate/generate.ts';
 import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
@@ -34,6 +40,8 @@ export interface Ask {
   pages?: (() => Promise<readonly PageName[]>) | undefined;
   /** Passages a model may see and cite. */
   passages?: number | undefined;
+  /** How the model chooses its words. */
+  sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
   onRetrieved?: ((evidence: readonly Evidence[]) => void) | undefined;
   /** Pieces of the response as they come; joined they are the response. */
@@ -47,6 +55,10 @@ export interface Answer extends Draft {
   suggestions?: Suggestion[];
   /** Sentences of a model that nothing proves, by reason. */
   dropped: Dropped;
+  /** A limit cut the model's reply off. */
+  truncated?: boolean;
+  /** What the model could not take of what it was asked with. */
+  limits?: readonly ModelLimit[];
   /** Why the model said nothing, where the persona's own sentences answer in its place. */
   modelError?: unknown;
 }
@@ -80,10 +92,8 @@ export async function answer(ask: Ask): Promise<Answer> {
   if (talk && model) {
     ask.onRetrieved?.([]);
     const generation = { ...generationOf(ask, model), question: message, language: talk.language };
-    const { draft, usage, dropped, stopped } = await generateSmallTalk(generation);
-    if (draft) return { ...draft, dropped };
     const kind = isSelf ? 'who' : talk.kind;
-    return { ...general(ask, stopped ? '' : phrase(kind, talk.language, name), false), usage, dropped };
+    return smallTalkOr(ask, generation, phrase(kind, talk.language, name));
   }
   if (talk && !isSelf) return general(ask, phrase(talk.kind, talk.language, name));
 
@@ -118,6 +128,29 @@ export async function answer(ask: Ask): Promise<Answer> {
   return complete({ ...draft, dropped: {} });
 }
 
+/** Small talk of a model; where it fails or says nothing that may be said, the persona's own phrase. */
+async function smallTalkOr(
+  ask: Ask,
+  generation: Parameters<typeof generateSmallTalk>[0],
+  own: string,
+): Promise<Answer> {
+  let hasSpoken = false;
+  const onText = (text: string) => {
+    hasSpoken = true;
+    ask.onText?.(text);
+  };
+  let generated: Generated;
+  try {
+    generated = await generateSmallTalk({ ...generation, onText });
+  } catch (modelError) {
+    if (hasSpoken) throw modelError;
+    return { ...general(ask, own, false), modelError };
+  }
+  const { draft, usage, dropped, stopped, truncated, limits } = generated;
+  if (draft) return { ...draft, dropped, truncated, limits };
+  return { ...general(ask, stopped ? '' : own, false), usage, dropped };
+}
+
 /** How sure the persona's own sentences must be to answer what the model found no answer to. */
 const MIN_CONFIDENCE_AGAINST_MODEL = 0.8;
 
@@ -144,18 +177,18 @@ async function generateOr(
     onText?.(draft.response);
     return { ...draft, dropped: {}, modelError };
   }
-  const { usage, dropped, refused, stopped } = generated;
-  if (generated.draft) return { ...generated.draft, dropped };
+  const { usage, dropped, refused, stopped, truncated, limits } = generated;
+  if (generated.draft) return { ...generated.draft, dropped, truncated, limits };
   const isKnown =
     draft.answer_type === 'grounded' && (!refused || confidence >= MIN_CONFIDENCE_AGAINST_MODEL);
   if (isKnown && !stopped) {
     onText?.(draft.response);
-    return { ...draft, usage, dropped };
+    return { ...draft, usage, dropped, limits };
   }
   const response = stopped ? '' : phrase('no_answer', generation.language, persona.name);
   onText?.(response);
   const { name: model } = generation.model;
-  return { response, answer_type: 'no_answer', citations: [], usage, model, dropped };
+  return { response, answer_type: 'no_answer', citations: [], usage, model, dropped, limits };
 }
 
 /**
@@ -189,11 +222,12 @@ function extractAll(
   return extract({ question: message, background, language, request: null }, interleave(found));
 }
 
-const generationOf = ({ persona, history, signal, onText }: Ask, model: ChatModel) => ({
+const generationOf = ({ persona, history, sampling, signal, onText }: Ask, model: ChatModel) => ({
   model,
   persona,
   names: namesOf(persona),
   history,
+  sampling,
   signal,
   onText,
 });

@@ -10,5 +10,5 @@ export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';
 export { sentenceSignalNames } from './extract/sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
-export type { Dropped } from './generate/generate.ts';
+export type { Dropped, ModelLimit } from './generate/generate.ts';
 export { prepareAnswers } from './prepare.ts';

@@ -14,11 +14,11 @@ const FileKey = Type.Unsafe<BlobKey>(Type.String());
 
 /**
  * The scope of everything that belongs to no persona: personas themselves, keys, idempotency records,
- * settings.
+ * settings, the audit.
  */
 export const INSTALL = 'install';
 
-const entity = <P extends TProperties>(properties: P) =>
+export const entity = <P extends TProperties>(properties: P) =>
   Type.Object({
     id: Type.String(),
     /**
@@ -56,7 +56,7 @@ export const Instance = entity({
 });
 export type Instance = Static<typeof Instance>;
 
-export const scopes = ['admin', 'instances', 'media', 'kb', 'review', 'chat', 'history'] as const;
+export const scopes = ['admin', 'instances', 'media', 'kb', 'review', 'chat', 'history', 'audit'] as const;
 export type KeyScope = (typeof scopes)[number];
 export const KeyScope = Type.Enum([...scopes]);
 
@@ -329,6 +329,8 @@ export const Message = entity({
   suggestions: Type.Optional(Type.Array(Suggestion)),
   /** Of an answer that a model wrote: the sentences of it that were left out. */
   dropped: Type.Optional(Type.Array(DroppedSentences)),
+  /** Of an answer whose model was cut off by a limit. */
+  truncated: Type.Optional(Type.Boolean()),
 });
 export type Message = Static<typeof Message>;
 

@@ -1,5 +1,6 @@
 import {
   ApiKey,
+  AuditBlock,
   Chat,
   IdempotencyRecord,
   Instance,
@@ -104,5 +105,6 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     sweeps: [['state', 'created_at']],
   },
   idempotency: { schema: IdempotencyRecord, indexes: [['expires_at', 'status_code'], ['about']], unique: {} },
+  auditBlocks: { schema: AuditBlock, indexes: [['created_at']], unique: {} },
   settings: { schema: Setting, indexes: [], unique: {} },
 };

@@ -1,5 +1,7 @@
 import type {
   ApiKey,
+  AuditBlock,
+  AuditRecord,
   Chat,
   IdempotencyRecord,
   Instance,
@@ -42,7 +44,14 @@ export interface DocumentStore {
   readonly media: Collection<Media>;
   readonly jobs: Collection<Job>;
   readonly idempotency: Collection<IdempotencyRecord>;
+  /** Read by anybody; written by `appendAudit`. */
+  readonly auditBlocks: Collection<AuditBlock>;
   readonly settings: Collection<Setting>;
+  /**
+   * Puts entries at the end of the audit, in this order and each behind the hash of the one before, also
+   * beside other processes. Resolves once they are durable; entries that wait at the same time share a write.
+   */
+  appendAudit(records: readonly AuditRecord[]): Promise<void>;
   /** Rejects with `not_ready` while the store cannot read and write. */
   ready(): Promise<void>;
   /**
@@ -53,7 +62,7 @@ export interface DocumentStore {
   close(): Promise<void>;
 }
 
-export type CollectionName = Exclude<keyof DocumentStore, 'ready' | 'compact' | 'close'>;
+export type CollectionName = Exclude<keyof DocumentStore, 'appendAudit' | 'ready' | 'compact' | 'close'>;
 export type Entity = {
   id: string;
   instance_id: string;

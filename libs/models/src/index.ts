@@ -13,12 +13,21 @@ export type {
   Transcript,
 } from './models.ts';
 export { createOpenAiChatModel, type ChatModelOptions } from './openai-chat-model.ts';
-export { createOpenAiClient, type ModelSettings } from './openai-client.ts';
+export { createModelClient, type ModelClient } from './openai-client.ts';
+export {
+  modelRoles,
+  modelServer,
+  type ModelRole,
+  type ModelServer,
+  type ModelSettings,
+} from './model-settings.ts';
 export {
   createOpenAiEmbeddingModel,
   estimateTokens,
   type EmbeddingModelOptions,
 } from './openai-embedding-model.ts';
 export { createOpenAiSpeech } from './openai-speech.ts';
+export { probeModels, reportModels, type ModelProbe } from './probe-models.ts';
+export { providerFailure, type ProviderFailure } from './provider-error.ts';
 export { createReranker } from './reranker.ts';
 export { createOpenAiTranscriber } from './openai-transcriber.ts';

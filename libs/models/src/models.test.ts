@@ -8,10 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createModels,
   createOpenAiChatModel,
-  createOpenAiClient,
+  createModelClient,
   createOpenAiEmbeddingModel,
   createOpenAiTranscriber,
+  modelServer,
   type ChatModel,
+  type ModelSettings,
 } from './index.ts';
 
 let server: ModelServer;
@@ -20,7 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const client = () => createOpenAiClient({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'k' });
+const clientOf = (settings: ModelSettings) => {
+  const named = modelServer({ CHAT_MODEL: 'm', ...settings }, 'chat');
+  if (!named) throw new Error('no model');
+  return createModelClient(named);
+};
+const client = () => clientOf({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'k' });
 const chat = (options = {}) => createOpenAiChatModel(client(), 'm', options);
 const messages = [{ role: 'user' as const, content: 'Hello?' }];
 
@@ -88,6 +95,43 @@ describe('chat model', () => {
     expect(await failure(read(chat({ idleTimeoutMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
   });
 
+  test('a chunk that only names the role does not end the wait for the first token', async () => {
+    const thinking = new Promise((resolve) => setTimeout(resolve, 100));
+    server.chat.next({ content: '', chunks: ['', thinking, 'Now.'] });
+    expect((await read(chat({ idleTimeoutMs: 20 }))).texts).toEqual(['Now.']);
+    const never = new Promise(() => {});
+    server.chat.next({ content: '', chunks: ['', never] });
+    expect(await failure(read(chat({ firstTokenTimeoutMs: 50 })))).toMatchObject({
+      code: 'provider_timeout',
+    });
+  });
+
+  test('what is said in the time for a whole reply is kept', async () => {
+    server.chat.next({ content: '', chunks: ['one ', new Promise(() => {})] });
+    expect(await read(chat({ replyTimeoutMs: 50 }))).toMatchObject({
+      texts: ['one '],
+      end: { truncated: true },
+    });
+  });
+
+  test('a sampling is passed on, and left out where the model refuses it', async () => {
+    const sampled = async () => {
+      const parts = [];
+      for await (const part of chat().stream({ messages, sampling: { temperature: 0.2, seed: 7 } }))
+        parts.push(part);
+      return parts.at(-1);
+    };
+    server.chat.next('Yes.');
+    expect(await sampled()).not.toHaveProperty('samplingRefused');
+    expect(server.requests.at(-1)?.body).toMatchObject({ temperature: 0.2, seed: 7 });
+    server.chat.next(
+      { status: 400, message: "Unsupported value: 'temperature' does not support 0.2." },
+      'Yes.',
+    );
+    expect(await sampled()).toMatchObject({ samplingRefused: true });
+    expect(server.requests.at(-1)?.body).not.toHaveProperty('temperature');
+  });
+
   test('the caller’s abort is the caller’s reason and closes the connection', async () => {
     const abort = new AbortController();
     server.chat.next({ content: '', chunks: ['one ', new Promise(() => {})] });
@@ -117,7 +161,7 @@ describe('chat model', () => {
     await new Promise<void>((resolve) => stubborn.listen(0, '127.0.0.1', resolve));
     const base = `http://127.0.0.1:${(stubborn.address() as AddressInfo).port}`;
     const model = (folder: string) =>
-      createOpenAiChatModel(createOpenAiClient({ OPENAI_BASE_URL: base + folder }), 'm');
+      createOpenAiChatModel(clientOf({ OPENAI_BASE_URL: base + folder }), 'm');
     expect((await read(model('/v1'))).texts).toEqual(['All at once.']);
     expect(await failure(read(model('/r')))).toMatchObject({ code: 'provider_error' });
     expect(other).toBe(0);
@@ -297,6 +341,30 @@ describe('createModels', () => {
 
   test('a model without a server is refused in words', () => {
     expect(() => createModels({ CHAT_MODEL: 'm' })).toThrow(/CHAT_MODEL.*OPENAI_BASE_URL/);
+  });
+
+  test('each role may have a server of its own, which never gets the common key', async () => {
+    const own = await startModelServer({ apiKey: 'own' });
+    const settings = {
+      OPENAI_BASE_URL: server.url,
+      OPENAI_API_KEY: 'common',
+      CHAT_MODEL: 'm',
+      EMBEDDING_MODEL: 'e',
+      EMBEDDING_BASE_URL: own.url,
+      EMBEDDING_API_KEY: 'own',
+    };
+    const models = createModels(settings);
+    server.chat.next('Hello.');
+    await read(models.chat!);
+    await models.embedding?.embed(['one']);
+    expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer common');
+    expect(own.requests.map(({ endpoint }) => endpoint)).toEqual(['/embeddings']);
+    const { EMBEDDING_API_KEY: _, ...keyless } = settings;
+    expect(await failure(createModels(keyless).embedding!.embed(['one']))).toMatchObject({
+      extra: { reason: 'provider_refused' },
+    });
+    expect(JSON.stringify(own.requests)).not.toContain('common');
+    await own.close();
   });
 
   test('variables the configuration does not name change nothing', async () => {

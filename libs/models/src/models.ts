@@ -1,4 +1,4 @@
-import type { Usage } from '@persona/contracts';
+import type { Sampling, Usage } from '@persona/contracts';
 
 /**
  * The models a persona may use. Each is optional: what is not configured is `undefined` and the rest of the
@@ -8,7 +8,7 @@ import type { Usage } from '@persona/contracts';
  * - The only host that is ever contacted is the configured one; redirects are refused.
  * - A failure is an AppError: `provider_timeout` when no answer came in time, else `provider_error`; its
  *   `extra.reason` is `provider_rate_limited`, `provider_refused` (our request or key is wrong: asking again
- *   will not help) or `provider_down`.
+ *   will not help), `context_overflow` (the same with less may help) or `provider_down`.
  * - An aborted `signal` rejects with the signal's reason, nothing else does.
  */
 export interface ChatModelMessage {
@@ -18,6 +18,7 @@ export interface ChatModelMessage {
 
 export interface ChatModelRequest {
   messages: readonly ChatModelMessage[];
+  sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,6 +30,8 @@ export type ChatModelPart =
       usage: Usage | null;
       /** The server's limit or ours cut the reply off. */
       truncated: boolean;
+      /** The model does not take the sampling that was asked for, and answered without it. */
+      samplingRefused?: boolean;
     };
 
 export interface ChatModel {

@@ -1,9 +1,9 @@
 import { AppError } from '@persona/contracts';
-import type OpenAI from 'openai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDeadline } from './deadline.ts';
 import type { EmbeddingModel } from './models.ts';
-import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
+import type { ModelClient } from './openai-client.ts';
+import { brokenReply, timeoutError } from './provider-error.ts';
 
 export interface EmbeddingModelOptions {
   /** The most texts of one request, and the most estimated tokens of them together. */
@@ -12,7 +12,7 @@ export interface EmbeddingModelOptions {
   /** The most estimated tokens of one text; a longer text is cut. */
   maxTextTokens?: number;
   /** Milliseconds for one request. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /**
    * Requests for one batch, the first included, before its error is thrown to the caller, who knows better
    * what may wait. Default: 2.
@@ -32,7 +32,7 @@ const MIN_TEXT_CHARACTERS = 200;
 
 /** An embedding model behind `/embeddings`. */
 export function createOpenAiEmbeddingModel(
-  client: OpenAI,
+  client: ModelClient,
   name: string,
   options: EmbeddingModelOptions = {},
 ): EmbeddingModel {
@@ -49,7 +49,7 @@ export function createOpenAiEmbeddingModel(
   const request = async (texts: string[], signal: AbortSignal | undefined): Promise<Float32Array[]> => {
     const deadline = createDeadline(timeoutMs, signal);
     try {
-      const reply = await client.embeddings.create(
+      const reply = await client.openai.embeddings.create(
         // Plain numbers: not every server knows base64.
         { model: name, input: texts, encoding_format: 'float' },
         { signal: deadline.signal, timeout: timeoutMs },
@@ -69,7 +69,7 @@ export function createOpenAiEmbeddingModel(
       return vectors;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      throw deadline.expired ? timeoutError(error) : toProviderError(error);
+      throw deadline.expired ? timeoutError(error) : client.toError(error);
     } finally {
       deadline.clear();
     }
@@ -83,7 +83,7 @@ export function createOpenAiEmbeddingModel(
         if (!(error instanceof AppError)) throw error;
         const reason = error.extra?.['reason'];
         // Our guess of the server's limits may be wrong: halve the batch, then the text, before giving up.
-        if (reason === 'provider_refused' && texts.length > 1) {
+        if ((reason === 'provider_refused' || reason === 'context_overflow') && texts.length > 1) {
           const half = texts.length >> 1;
           const first = await embedBatch(texts.slice(0, half), signal);
           return [...first, ...(await embedBatch(texts.slice(half), signal))];
@@ -120,7 +120,8 @@ export function createOpenAiEmbeddingModel(
 }
 
 /** Whether a server refused a text for its length. A wrong key or model name has another status. */
-const isTooMuch = ({ cause }: AppError): boolean =>
+const isTooMuch = ({ cause, extra }: AppError): boolean =>
+  extra?.['reason'] === 'context_overflow' ||
   [400, 413, 422].includes((cause as { status?: number } | undefined)?.status ?? 0);
 
 /**

@@ -8,6 +8,8 @@ import {
   type ChatCancelled,
   type ChatFollow,
   type ChatTurn,
+  type CompleteRequest,
+  type CompleteResponse,
   type ErrorBody,
   type PromptsRequest,
   type PromptsResponse,
@@ -32,6 +34,8 @@ export interface ChatClient {
   /** The events of an answer in progress or of a finished one, in the form of `stream`. */
   follow(asked: ChatFollow, signal?: AbortSignal): Promise<Readable>;
   cancel(asked: ChatCancel, signal?: AbortSignal): Promise<ChatCancelled>;
+  /** What the model alone says to messages; `text` is null where none can. */
+  complete(request: CompleteRequest, signal?: AbortSignal): Promise<CompleteResponse>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
   reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
@@ -95,6 +99,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     follow: async (asked, signal) =>
       (await call('/internal/chat-events', asked, 'text/event-stream', signal)).body,
     cancel: (asked, signal) => json('/internal/chat-cancel', asked, signal),
+    complete: (request, signal) => json('/internal/complete', request, signal),
     search: (request, signal) => json('/internal/search', request, signal),
     prompts: (request, signal) => json('/internal/prompts', request, signal),
     reviewChecks: (request, signal) => json('/internal/review-checks', request, signal),

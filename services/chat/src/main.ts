@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { prepareAnswers } from '@persona/answers';
 import { openDocumentStore } from '@persona/documents';
-import { createModels, type Models } from '@persona/models';
+import { createModels, reportModels, type Models } from '@persona/models';
 import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
@@ -37,6 +37,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     model,
     embedding,
     reranker,
+    modelTimeoutMs: config.RETRIEVAL_TIMEOUT_MS,
     health,
     logger,
     metrics,
@@ -48,4 +49,5 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   const noticeMs = config.STOP_NOTICE_SECONDS * 1000;
   onStop('readiness', () => health.stopping(noticeMs), noticeMs + 1000);
   announceReady((app.server.address() as AddressInfo).port);
+  onStop('model probes', reportModels(config, ['chat', 'embedding', 'rerank', 'speech'], logger));
 });

@@ -13,6 +13,8 @@ export interface Resources {
   embedding?: EmbeddingModel | undefined;
   /** Without one, passages keep the order in which they were found. */
   reranker?: Reranker | undefined;
+  /** How long a question waits for each of these two before it does without. */
+  modelTimeoutMs?: number | undefined;
   health: Health;
   logger: Logger;
   metrics: Metrics;

@@ -40,9 +40,8 @@ const MAX_READ_PASSAGES = 60;
 const MAX_NAMED_PAGES = 200;
 /** How many passages a reranking model orders. */
 const MAX_RERANKED = 50;
-/** How long the models may take: an answer found by words alone is better than one that waits. */
-const EMBEDDING_TIMEOUT_MS = 1500;
-const RERANKING_TIMEOUT_MS = 3000;
+/** How long each model may take: an answer found by words alone is better than one that waits. */
+const DEFAULT_MODEL_TIMEOUT_MS = 3000;
 
 /**
  * The live-version filter: a hit is kept only when the documents say that its page is not deleted and that
@@ -55,12 +54,16 @@ export function createRetriever({
   search,
   embedding,
   reranker,
+  modelTimeoutMs = DEFAULT_MODEL_TIMEOUT_MS,
   logger,
   metrics,
-}: Pick<Resources, 'documents' | 'search' | 'embedding' | 'reranker' | 'logger' | 'metrics'>): Retriever {
+}: Pick<
+  Resources,
+  'documents' | 'search' | 'embedding' | 'reranker' | 'modelTimeoutMs' | 'logger' | 'metrics'
+>): Retriever {
   const bestEffort = createBestEffort(logger, metrics);
-  const toEmbed = bestEffort('embedding', EMBEDDING_TIMEOUT_MS);
-  const toRerank = bestEffort('reranking', RERANKING_TIMEOUT_MS);
+  const toEmbed = bestEffort('embedding', modelTimeoutMs);
+  const toRerank = bestEffort('reranking', modelTimeoutMs);
 
   /** Returns a function that makes the vector of one query, once. */
   const embedderOf = (query: string) => {

@@ -42,7 +42,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
   app.post(
     '/api/admin/keys',
     {
-      config: { ...config, ownIdempotency: true },
+      config: { ...config, ownIdempotency: true, audit: 'key.create' },
       schema: { tags, summary: 'Create a key', body: CreateKeyBody, response: { 200: CreateKeyReply } },
     },
     async (request) => {
@@ -72,7 +72,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
   app.post(
     '/api/admin/widget-keys',
     {
-      config: { ...config, ownIdempotency: true },
+      config: { ...config, ownIdempotency: true, audit: 'key.create' },
       schema: {
         tags,
         summary: 'Create a key for the pages of a site, which is public',
@@ -104,7 +104,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
   app.get(
     '/api/admin/keys',
     {
-      config,
+      config: { ...config, audit: 'key.list' },
       schema: { tags, summary: 'List keys', querystring: ListKeysQuery, response: { 200: ListKeysReply } },
     },
     async (request) => {
@@ -132,7 +132,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
   app.patch(
     '/api/admin/keys/:id',
     {
-      config,
+      config: { ...config, audit: 'key.update' },
       schema: {
         tags,
         summary: 'Change the name, the origins or the quota of a key',
@@ -156,7 +156,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
   app.post(
     '/api/admin/keys/:id/rotate',
     {
-      config: { ...config, ownIdempotency: true },
+      config: { ...config, ownIdempotency: true, audit: 'key.rotate' },
       schema: {
         tags,
         summary: 'Give a key a new secret, while the old one goes on for a while',
@@ -193,7 +193,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
   app.delete(
     '/api/admin/keys',
     {
-      config,
+      config: { ...config, audit: 'key.revoke' },
       schema: {
         ...schema,
         querystring: Type.Object({ id: Type.Optional(Type.String()), key_id: Type.Optional(Type.String()) }),
@@ -204,7 +204,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
   app.delete(
     '/api/admin/keys/:id',
     {
-      config,
+      config: { ...config, audit: 'key.revoke' },
       schema: { ...schema, params: IdParams },
     },
     revoke,

@@ -57,6 +57,7 @@ export function pageRoutes(app: App, resources: Resources, { access, quotas }: K
   const configWith = (...path: string[]) =>
     ({
       scope: 'kb',
+      audit: 'page.store',
       jsonKeys: MAX_KEYS,
       jsonList: { path, max: MAX_PAGES_PER_REQUEST, maxBytes: maxPageJsonBytes(maxPageBytes) },
       oversizeHint: OVERSIZE_HINT,

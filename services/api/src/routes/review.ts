@@ -102,6 +102,7 @@ export function reviewRoutes(app: App, resources: Resources, { access, quotas }:
       bodyLimit: MAX_BODY_BYTES,
       config: {
         scope: ['kb', 'review'],
+        audit: 'submission.submit',
         jsonList: { path: ['review_data', 'articles'], max: MAX_ARTICLES },
         oversizeHint: 'submit fewer articles at a time',
       },
@@ -201,7 +202,11 @@ export function reviewRoutes(app: App, resources: Resources, { access, quotas }:
       `/api/kb/review-data/:id/${decision}`,
       {
         bodyLimit: MAX_BODY_BYTES,
-        config: { scope: 'review', jsonList: { path: ['articles'], max: MAX_ARTICLES } },
+        config: {
+          scope: 'review',
+          audit: `submission.${decision}`,
+          jsonList: { path: ['articles'], max: MAX_ARTICLES },
+        },
         schema: {
           tags,
           summary: `Decide on a submission: ${decision}`,

@@ -105,7 +105,8 @@ export function tokenRoutes(app: App, { config }: Resources, { access, keys }: K
   app.post(
     '/api/tokens',
     {
-      config: { public: true, ownIdempotency: true },
+      // Nothing changes by it; what is done with a token names its key.
+      config: { public: true, ownIdempotency: true, audit: null },
       bodyLimit: 16 * 1024,
       schema: {
         tags,
@@ -145,7 +146,7 @@ export function tokenRoutes(app: App, { config }: Resources, { access, keys }: K
   app.post(
     '/api/admin/token-secret/rotate',
     {
-      config: { scope: 'admin', ownIdempotency: true },
+      config: { scope: 'admin', ownIdempotency: true, audit: 'token-secret.rotate' },
       schema: {
         tags,
         summary: 'Sign tokens with a new secret, while those from before are believed for a while',

@@ -45,6 +45,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access, quo
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
   const routeConfig = { scope: 'kb' } as const;
+  const removeConfig = { ...routeConfig, audit: 'page.delete' } as const;
 
   const missing = (id: string): AppError => notFoundIn('pages', id);
 
@@ -197,7 +198,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access, quo
   };
   const updateRoute = {
     bodyLimit: maxPageJsonBytes(config.MAX_PAGE_MB * MiB),
-    config: { ...routeConfig, oversizeHint: 'split the page into several' },
+    config: { ...routeConfig, audit: 'page.update' as const, oversizeHint: 'split the page into several' },
     schema: {
       tags,
       summary: 'Change one: a new version, while the old one answers until the new one does',
@@ -236,12 +237,12 @@ export function trainingDataRoutes(app: App, resources: Resources, { access, quo
   };
   app.delete(
     '/api/kb/training-data',
-    { config: routeConfig, schema: { ...removeSchema, querystring: IdQuery } },
+    { config: removeConfig, schema: { ...removeSchema, querystring: IdQuery } },
     (request) => remove(request),
   );
   app.delete(
     '/api/kb/training-data/:id',
-    { config: routeConfig, schema: { ...removeSchema, params: IdParams } },
+    { config: removeConfig, schema: { ...removeSchema, params: IdParams } },
     (request) => remove(request),
   );
 }

@@ -81,7 +81,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access, quo
       '/api/admin/add_voice',
       {
         bodyLimit: uploadBodyLimit(maxBytes),
-        config: ROUTE.config,
+        config: { ...ROUTE.config, audit: 'voice.add' },
         schema: {
           tags: ROUTE.tags,
           summary: 'Add a voice',
@@ -104,7 +104,7 @@ export async function uploadRoutes(app: App, resources: Resources, { access, quo
       '/api/admin/video',
       {
         bodyLimit: uploadBodyLimit(maxBytes),
-        config: ROUTE.config,
+        config: { ...ROUTE.config, audit: 'video.add' },
         schema: {
           tags: ROUTE.tags,
           summary: 'Add a video',

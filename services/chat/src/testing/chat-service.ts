@@ -97,12 +97,15 @@ export type TestService = Awaited<ReturnType<typeof openTestService>>;
 export async function openTestService({
   modelUrl,
   helpers = {},
+  logs,
   beside,
   ...options
 }: TurnOptions & {
   modelUrl?: string;
   /** The models in addition to the one that writes. */
   helpers?: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string };
+  /** Gets every line of the log. */
+  logs?: string[];
   /** Another process's stores, which that process closes. */
   beside?: Pick<Resources, 'documents' | 'search'>;
 } = {}) {
@@ -116,7 +119,9 @@ export async function openTestService({
     modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted', ...helpers },
   );
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
-  const logger = createLogger('chat', 'silent');
+  const logger = logs
+    ? createLogger('chat', 'info', { write: (line) => void logs.push(line) })
+    : createLogger('chat', 'silent');
   const app = await buildApp(
     {
       documents,
