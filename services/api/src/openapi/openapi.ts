@@ -177,6 +177,7 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   idempotency_in_progress: posts,
   idempotency_key_reused: posts,
   backpressure: at('-pages', 'training-data', 'review-data', 'add_voice', 'admin/video'),
+  model_not_configured: at('/v1/embeddings', '/v1/audio'),
   provider_error: asksModel,
   provider_timeout: asksModel,
 };
