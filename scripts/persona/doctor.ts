@@ -5,7 +5,7 @@ import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { queueNames, MiB, type JobState, type QueueName, grantScope } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
-import { createDomain, type WaitReason } from '@persona/domain';
+import { createDomain, verifyAudit, type WaitReason } from '@persona/domain';
 import { createModels, probeModels, type ModelRole } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex, type SearchIndex } from '@persona/search';
@@ -68,6 +68,7 @@ export async function* diagnose(
   yield documents
     ? ok('documents', `${documentsFinding.text}: ${await countDocuments(documents)}`)
     : documentsFinding;
+  if (documents) yield await checkAudit(documents);
   const [, files] = await opened('files', 'BLOBS_URL', () => openBlobStore(config));
   yield files;
   const [search, searchFinding] = await opened('index', 'SEARCH_URL', () =>
@@ -182,6 +183,20 @@ async function countDocuments(documents: DocumentStore): Promise<string> {
   let personas = 0;
   for await (const _persona of livePersonas(documents)) personas++;
   return `${number(personas)} personas, ${number(pages)} pages, ${number(media)} voices and videos, deleted ones included`;
+}
+
+/** Each entry of the audit stands behind the one before, unchanged. */
+async function checkAudit(documents: DocumentStore): Promise<Finding> {
+  const { entries, last, head, broken } = await verifyAudit(documents);
+  if (broken)
+    return wrong(
+      'audit',
+      `entry ${broken.seq}: ${broken.reason}`,
+      'somebody has written to the documents beside Persona; compare with a back-up',
+    );
+  return entries === 0
+    ? ok('audit', 'empty')
+    : ok('audit', `${number(entries)} entries up to ${last}, whole; the last has the hash ${head}`);
 }
 
 async function checkIndex(documents: DocumentStore, search: SearchIndex, where: string): Promise<Finding> {

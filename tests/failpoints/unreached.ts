@@ -55,5 +55,9 @@ export const unreached: Readonly<Record<string, string>> = {
     'the same write as beside it, for more than two million characters at once',
   'domain.pages.update-page.writePage pages.update':
     'the same write as beside it, of a page known by its words; update-page.test.ts',
+  'api.edge.refusal-counter.flush write':
+    'counts refused requests by a timer; what can not be written is logged, and nothing waits for it',
+  'api.edge.refusal-counter.close flush':
+    'counts refused requests by a timer; what can not be written is logged, and nothing waits for it',
   'domain.erasure.erase-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };

@@ -1,3 +1,5 @@
+import { parseOrigin } from './parse-origin.ts';
+
 /**
  * Every environment variable that the services read, in one table: the typed configuration is parsed from it
  * and `.env.example` is checked against it. A variable that is empty counts as unset.
@@ -56,9 +58,9 @@ const list: Parser<readonly string[]> = (raw) =>
 
 const origins: Parser<readonly string[]> = (raw) =>
   list(raw).map((part) => {
-    const [origin] = /^(?:\*$|[a-z][a-z\d+.-]*:\/\/[^/?#@\s]+(?=\/?$))/i.exec(part) ?? [];
-    if (origin === undefined) throw new Error('must be origins like https://app.example, or * for all');
-    return origin.toLowerCase();
+    const origin = part === '*' ? part : parseOrigin(part);
+    if (origin === null) throw new Error('must be origins like https://app.example, or * for all');
+    return origin;
   });
 
 const setting = <T>(about: string, parse: Parser<T>, fallback: string): Setting<T> => ({
@@ -225,6 +227,11 @@ export const settings = {
     'Pages of one persona that may wait for indexing before 429 backpressure.',
     integer(100, 10_000_000),
     '200000',
+  ),
+  AUDIT_RETENTION_DAYS: setting(
+    'Days that entries of the audit are kept; 0: for ever.',
+    integer(0, 36_500),
+    '365',
   ),
   INGEST_CONCURRENCY: optional(
     'Index jobs at once in one ingest worker, in bulk and small ones each; unset: 2.',

@@ -26,6 +26,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const urlSecret = await installSecret(documents, 'file_url_secret');
+  const auditSecret = await installSecret(documents, 'audit_secret');
   const blobs = await untilReady('blobs', () => openBlobStore(config, { urlSecret }), logger);
   onStop('blobs', () => blobs.close());
 
@@ -62,6 +63,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     buckets,
     blobs,
     files: createUrlSigner(urlSecret),
+    auditSecret,
     sources: createUrlSigner(urlSecret, SOURCES_PATH),
     chat,
     health,

@@ -54,6 +54,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
       blobs,
       producer,
       domain: createDomain({ documents, producer }),
+      auditRetentionDays: config.AUDIT_RETENTION_DAYS,
       logger,
       metrics,
     },

@@ -36,6 +36,7 @@ const TAGS = {
   'Voices and videos': 'Recordings and their files.',
   Jobs: 'Work in the background.',
   Keys: 'Who may call.',
+  Audit: 'Who did what.',
 };
 
 /**
@@ -64,7 +65,15 @@ export const openapi = plugin<{ version: string; publicUrl: string | undefined }
           license: { name: 'MIT', identifier: 'MIT' },
         },
         components: {
-          securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' } },
+          securitySchemes: {
+            key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' },
+            token: {
+              type: 'http',
+              scheme: 'bearer',
+              bearerFormat: 'JWT',
+              description: 'A browser token of `POST /api/tokens`, for its own user and persona.',
+            },
+          },
         },
         security: [{ key: [] }],
         tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
@@ -78,10 +87,12 @@ export const openapi = plugin<{ version: string; publicUrl: string | undefined }
         return {
           url: path,
           schema: {
+            ...(route.config?.token ? { security: [{ key: [] }, { token: [] }] } : {}),
+            ...(route.config?.audit ? { 'x-audit': route.config.audit } : {}),
+            ...(route.config?.public ? { security: [] } : {}),
             ...schema,
             description: describe(schema, route),
             ...(url === path ? {} : { params: FilePath }),
-            ...(route.config?.public ? { security: [] } : {}),
             response: { ...successes(schema), ...errorResponses(route) },
           },
         };
@@ -158,9 +169,8 @@ const asksModel = at('/chat', '/v1/', 'auto-generate-prompts');
 
 /** Codes that only some routes can answer with; the others may come from all. */
 const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
-  // What is declared is not refused for its method, and preflight requests are no operation.
+  // What is declared is not refused for its method.
   method_not_allowed: () => false,
-  origin_not_allowed: () => false,
   malformed_json: writes,
   payload_too_large: writes,
   unsupported_media_type: writes,
@@ -176,6 +186,17 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   chat_busy: at('/chat', '/v1/'),
   idempotency_in_progress: posts,
   idempotency_key_reused: posts,
+  quota_exceeded: (route) =>
+    writes(route) &&
+    at(
+      '-pages',
+      'training-data',
+      'review-data',
+      'add_voice',
+      'admin/video',
+      'v2/chat',
+      '/completions',
+    )(route),
   backpressure: at('-pages', 'training-data', 'review-data', 'add_voice', 'admin/video'),
   model_not_configured: at('/v1/embeddings', '/v1/audio'),
   provider_error: asksModel,
@@ -198,7 +219,8 @@ function errorResponses(route: Route): Record<string, object> {
   const codes = (Object.keys(errorTable) as ErrorCode[]).filter(
     (code) =>
       (onlyOn[code]?.(route) ?? true) &&
-      !(route.config?.public && [401, 403].includes(errorTable[code].status)),
+      // A token is asked for without a key, and refused all the same.
+      (!route.config?.public || route.url === '/api/tokens' || ![401, 403].includes(errorTable[code].status)),
   );
   return Object.fromEntries(
     [...Map.groupBy(codes, (code) => errorTable[code].status)].map(([status, ofStatus]) => [

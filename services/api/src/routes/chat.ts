@@ -1,6 +1,7 @@
 import { AppError, CancelChatReply, ChatBody, ChatReply, MAX_CONTEXT_BYTES } from '@persona/contracts';
 import { Type } from 'typebox';
 import { chatTurn, checkSize, lastEventOf } from '../chat-turn.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
@@ -10,16 +11,18 @@ import { presentAnswer } from '../present-answer.ts';
 import { presentationOf } from '../source-links.ts';
 import { sseHeaders } from '../sse.ts';
 import type { App } from '@persona/runtime';
-import type { Request } from '../types.ts';
+import type { Reply, Request } from '../types.ts';
 
 /** Chatting with a persona (contract §10). */
-export function chatRoutes(app: App, resources: Resources, { access }: Kit): void {
+export function chatRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
   const { chat } = resources;
+  const counted = <T>({ caller }: Request, reply: Reply, work: () => Promise<T>): Promise<T> =>
+    quotas.using(caller, () => ({ messages: 1 }), quotaTeller(reply), work);
 
   app.post(
     '/api/kb/v2/chat',
     {
-      config: { scope: 'chat', load: 'chat' },
+      config: { scope: 'chat', load: 'chat', audit: 'chat.say', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'Say something to a persona',
@@ -56,11 +59,12 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
       if (stream ?? acceptsEvents(request.headers.accept)) {
         // Text that is held until its sources are known has no place to go on from.
         const { last_event_id: _, ...whole } = turn;
-        const events = await chat.stream(presentation.inline ? whole : turn);
+        const events = await counted(request, reply, () => chat.stream(presentation.inline ? whole : turn));
         sseHeaders(reply);
         return presentEvents(events, presentation, request.warnings) as never;
       }
-      return { status: 'success' as const, ...presentAnswer(await chat.answer(turn), presentation) };
+      const answer = await counted(request, reply, () => chat.answer(turn));
+      return { status: 'success' as const, ...presentAnswer(answer, presentation) };
     },
   );
 
@@ -80,7 +84,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.get(
     '/api/kb/v2/chat/:chat_id/events',
     {
-      config: { scope: 'chat', load: 'events' },
+      config: { scope: 'chat', load: 'events', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'Follow the answer that is being made in a chat, or the last one, as server-sent events',
@@ -100,7 +104,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.post(
     '/api/kb/v2/chat/:chat_id/cancel',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', audit: 'chat.cancel', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'End the answer that is being made in a chat',

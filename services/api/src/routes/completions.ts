@@ -18,6 +18,7 @@ import { readMessages } from '../completions/read-messages.ts';
 import { readParameters } from '../completions/read-parameters.ts';
 import { completion } from '../completions/reply.ts';
 import { chunks, eventsOf } from '../completions/stream.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { presentationOf } from '../source-links.ts';
@@ -30,7 +31,7 @@ const MAX_MODELS = 1000;
  * Personas as models of an OpenAI client (contract §10): chat completions, also streamed, with citations as
  * annotations.
  */
-export function completionRoutes(app: App, resources: Resources, { access }: Kit): void {
+export function completionRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
   const { chat, documents } = resources;
   const tags = ['OpenAI clients'];
 
@@ -70,7 +71,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.get(
     '/v1/models',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', token: true },
       schema: { tags, summary: 'List personas as models', response: { 200: ListModelsReply } },
     },
     async (request) => ({
@@ -81,7 +82,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.get(
     '/v1/models/:model',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', token: true },
       schema: {
         tags,
         summary: 'A persona as a model',
@@ -95,7 +96,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.post(
     '/v1/chat/completions',
     {
-      config: { scope: 'chat', load: 'chat' },
+      config: { scope: 'chat', load: 'chat', audit: 'chat.say', token: true },
       bodyLimit: 4 * MiB,
       schema: {
         tags,
@@ -110,7 +111,8 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
     async (request, reply) => {
       const { body, caller, warnings } = request;
       const parameters = readParameters(body, warnings);
-      const helper = readHelperPrompt(body.messages);
+      // A visitor's browser has the persona, and not its model.
+      const helper = caller.isToken ? null : readHelperPrompt(body.messages);
       const spoken = helper ? { message: helper.opening } : readMessages(body.messages, warnings);
       const granted = await model(request, body.model);
       const chatId = body.metadata?.['chat_id'];
@@ -121,11 +123,19 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
         chat_id,
         sampling: parameters.sampling,
       });
+      const counted = <T>(work: () => Promise<T>): Promise<T> =>
+        quotas.using(caller, () => ({ messages: 1 }), quotaTeller(reply), work);
       const presentation = presentationOf(resources, request, granted, body.inline_citations);
-      const helped = helper && (await helperAnswer(chat, turn, helper, body.messages));
-      if (!body.stream)
-        return completion(body.model, helped ?? (await chat.answer(turn)), parameters, presentation);
-      return (await chunks(reply, helped ? eventsOf(helped) : await chat.stream(turn), {
+      const help = () => (helper ? helperAnswer(chat, turn, helper, body.messages) : null);
+      if (!body.stream) {
+        const answer = await counted(async () => (await help()) ?? chat.answer(turn));
+        return completion(body.model, answer, parameters, presentation);
+      }
+      const events = await counted(async () => {
+        const helped = await help();
+        return helped ? eventsOf(helped) : chat.stream(turn);
+      });
+      return (await chunks(reply, events, {
         model: body.model,
         withUsage: body.stream_options?.include_usage ?? false,
         requestId: request.id,

@@ -29,6 +29,8 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const { documents, domain } = resources;
   const { chats, messages } = documents;
   const config = { scope: 'history' } as const;
+  const readConfig = { ...config, token: true };
+  const removeConfig = { ...config, audit: 'chat.delete' } as const;
   const tags = ['History'];
 
   const missing = (id: string): AppError => notFoundIn('chats', id);
@@ -68,7 +70,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   app.get(
     '/api/persona/chats',
     {
-      config,
+      config: readConfig,
       schema: {
         tags,
         summary: 'List chats, the latest first',
@@ -128,10 +130,12 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     querystring: ListMessagesQuery,
     response: { 200: ListMessagesReply },
   };
-  app.get('/api/persona/messages', { config, schema: messagesSchema }, (request) => readMessages(request));
+  app.get('/api/persona/messages', { config: readConfig, schema: messagesSchema }, (request) =>
+    readMessages(request),
+  );
   app.get(
     '/api/persona/messages/:id',
-    { config, schema: { ...messagesSchema, params: IdParams } },
+    { config: readConfig, schema: { ...messagesSchema, params: IdParams } },
     (request) => readMessages(request),
   );
 
@@ -153,11 +157,13 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   };
   app.delete(
     '/api/persona/chats',
-    { config, schema: { ...removeSchema, querystring: ChatIdQuery } },
+    { config: removeConfig, schema: { ...removeSchema, querystring: ChatIdQuery } },
     (request) => remove(request),
   );
-  app.delete('/api/persona/chats/:id', { config, schema: { ...removeSchema, params: IdParams } }, (request) =>
-    remove(request),
+  app.delete(
+    '/api/persona/chats/:id',
+    { config: removeConfig, schema: { ...removeSchema, params: IdParams } },
+    (request) => remove(request),
   );
 }
 

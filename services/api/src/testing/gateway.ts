@@ -71,6 +71,7 @@ export async function openTestGateway({
       producer,
       blobs,
       files: createUrlSigner(urlSecret),
+      auditSecret: 'another secret of this test',
       sources: createUrlSigner(urlSecret, SOURCES_PATH),
       chat,
       health,
@@ -108,7 +109,7 @@ export async function openTestGateway({
       ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
     });
     const text = response.body;
-    const isJson = String(response.headers['content-type']).startsWith('application/json');
+    const isJson = text !== '' && String(response.headers['content-type']).startsWith('application/json');
     return {
       status: response.statusCode,
       headers: response.headers,
