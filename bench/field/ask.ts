@@ -17,7 +17,7 @@ export type Answered = Awaited<ReturnType<typeof answer>>;
 
 interface AskedPersona extends Disposable {
   /** Its answer without a model, as the first message of a chat. */
-  ask(message: string): Promise<Answered>;
+  ask(message: string, onExtracted?: Ask['onExtracted']): Promise<Answered>;
 }
 
 export interface FieldIndex extends AsyncDisposable {
@@ -42,13 +42,14 @@ export function createFieldIndex(): FieldIndex {
         ),
       );
       return {
-        ask: (message) =>
+        ask: (message, onExtracted) =>
           answer({
             persona: { name, description, configuration },
             message,
             history: [],
             context: null,
             model: undefined,
+            onExtracted,
             retrieve: (query, pageId) => retrieve(search, instance, pages, query, pageId),
             readPage: (pageId) => readPage(search, instance, pages, pageId),
             pages: () =>

@@ -9,7 +9,7 @@ import { distinct, withWholePages } from './question/request-passages.ts';
 import { joinDrafts } from './join-drafts.ts';
 import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
-import { extractAnswer } from './extract/extract.ts';
+import { extractAnswer, type Extraction } from './extract/extract.ts';
 import { generateAnswer, generateSmallTalk, type Dropped, type Generated } from './generate/generate.ts';
 import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
@@ -36,6 +36,8 @@ export interface Ask {
   passages?: number | undefined;
   signal?: AbortSignal | undefined;
   onRetrieved?: ((evidence: readonly Evidence[]) => void) | undefined;
+  /** What the persona's own sentences say to a question of the message, and how that came: for the benches. */
+  onExtracted?: ((extraction: Extraction) => void) | undefined;
   /** Pieces of the response as they come; joined they are the response. */
   onText?: ((text: string) => void) | undefined;
 }
@@ -169,13 +171,15 @@ function extractAll(
   found: readonly (readonly Evidence[])[],
 ): { draft: Draft; confidence: number } {
   const extract = (one: Heard, evidence: readonly Evidence[]) => {
-    const { response, answer_type, citations, usage, confidence } = extractAnswer({
+    const extraction = extractAnswer({
       ...one,
       evidence,
       personaName: ask.persona.name,
       aliases: aliasesOf(ask.persona),
       passages: ask.passages,
     });
+    ask.onExtracted?.(extraction);
+    const { response, answer_type, citations, usage, confidence } = extraction;
     const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
     return { draft, confidence: Math.round(confidence * 1000) / 1000 };
   };

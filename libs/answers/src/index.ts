@@ -8,6 +8,7 @@ export type { ExtractiveQuestion } from './extract/extractive-question.ts';
 export { handSetOdds, type Odds } from './extract/odds.ts';
 export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';
+export { answerSignalNames } from './extract/answer-chance.ts';
 export { sentenceSignalNames } from './extract/sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
 export type { Dropped } from './generate/generate.ts';

@@ -24,6 +24,8 @@ const MIN_DEFINING_TITLE_MATCH = 0.7;
 export const COMPLETE = 0.99;
 /** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
 const MIN_PERSONAL_OWN = 0.2;
+/** What being the first under a heading that asks the same is worth where the asked value lacks, as a share. */
+const LACKING_SHARE = 0.25;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
 const MIN_NAMED_HEADING = 0.5;
 
@@ -69,6 +71,7 @@ export function rank(
       const read = match.readIn(source.language);
       const signals = sentenceSignals(candidate, match, { question, source, wants });
       let total = likelihood(signals);
+      const lacksTyped = signalOf(signals, 'lacking') > 0;
       let defines = false;
       let guides = false;
       // What a thing is, or how it is done, is said where its page begins.
@@ -92,7 +95,7 @@ export function rank(
         isLead(match.candidates, candidate) &&
         !isSurpassed(match.candidates, candidate)
       )
-        total += odds.sectionLead * headingShare;
+        total += odds.sectionLead * headingShare * (lacksTyped ? LACKING_SHARE : 1);
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
       if ((unit.quoted ?? 0) > 0 || closesQuotation(unit.text)) total += odds.quoted;
       if (candidate.ofPersona) total += odds.ofPersona;
@@ -107,7 +110,12 @@ export function rank(
         !measured && (measures.size > 0 || lacksAsked(signals, wants, unit, source.language));
       const tells = measured || (read.told?.form?.test(unit.text) ?? false);
       if (tells) total += odds.tellsAsked;
-      else if (personal && lacksValue) total += odds.lacksAsked;
+      else if (
+        personal &&
+        (lacksValue || (wants.has('place') && !offers('place', unit.text, source.language, match.asked)))
+      )
+        total += odds.lacksAsked;
+      if (personal && candidate.news === 0) total += odds.bringsNothing;
       const has =
         measured ||
         (measures.size === 0 &&
