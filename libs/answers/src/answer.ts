@@ -2,12 +2,13 @@ import type { Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
 import { questionsOf } from './question/compound.ts';
+import { personalFact } from './question/personal-facts.ts';
 import { retrieveFor } from './question/persona-query.ts';
 import { standalone, type Turn } from './question/conversation.ts';
 import { isQuestion, readRequest, withoutCourtesy, type Request } from './question/read-request.ts';
 import { distinct, withWholePages } from './question/request-passages.ts';
 import { joinDrafts } from './join-drafts.ts';
-import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
+import { introduce, pagesAboutSelf, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer, type Extraction } from './extract/extract.ts';
 import { generateAnswer, generateSmallTalk, type Dropped, type Generated } from './generate/generate.ts';
@@ -251,7 +252,11 @@ async function lookUp(
   const { retrieve } = ask;
   if (request?.kind === 'self') return selfEvidence(ask);
   const query = (text: string) => retrieveFor(text, background, language, retrieve);
-  if (!request) return withLeadPassages(await query(question), question, language, retrieve);
+  if (!request) {
+    const found = await withLeadPassages(await query(question), question, language, retrieve);
+    // A page about the persona tells such facts in a line that no search for common words finds.
+    return personalFact(question, language) ? distinct([...found, ...(await pagesAboutSelf(ask))]) : found;
+  }
   const found =
     request.subjects.length > 1
       ? interleave(await Promise.all(request.subjects.map(query)))

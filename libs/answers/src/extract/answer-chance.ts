@@ -2,7 +2,7 @@ import type { AnswerType, RequestKind } from '@persona/languages';
 import calibration from './calibration.json' with { type: 'json' };
 import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
-import { isPersonal } from '../question/personal.ts';
+import { isCrowded } from '../question/personal.ts';
 import { topicsOf } from '../question/read-question.ts';
 import type { Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
@@ -21,13 +21,12 @@ export const answerSignalNames = [
   'others',
   'absent',
   'typed',
+  'valueless',
   'length',
   'ahead',
   'requested',
 ] as const;
 
-/** So many passages share words with the question only where a persona tells much: some do by chance. */
-const MIN_CROWDED_EVIDENCE = 20;
 /** Odds that are so much lower are nearly as good. */
 const RIVAL_ODDS = 2;
 /** A question about so few things is about none of them alone. */
@@ -62,7 +61,7 @@ export interface ChosenAnswer {
  * - `missing`: share of the things asked about that the units do not name.
  * - `others`: 1 where few things are asked of the persona, and the units speak of others.
  * - `absent`: 1 where no passage has one of the question's words.
- * - `typed`: 1 where a value is asked for; `length`: the logarithm of what is said; `ahead`: as of the
+ * - `typed`: 1 where a value is asked for; `valueless`: 1 where none is given; `length`: the logarithm of what is said; `ahead`: as of the
  *   evidence; `requested`: 1 for a request that is not for a fact.
  *
  * Undefined where nobody tells of themself, so little that what is found is no chance, or where the page
@@ -73,7 +72,7 @@ export function answerSignals(
   { question, evidence, request }: ExtractiveQuestion,
 ): number[] | undefined {
   const [first] = chosen;
-  if (!first || evidence.length < MIN_CROWDED_EVIDENCE || !isPersonal(question, evidence)) return undefined;
+  if (!first || !isCrowded(question, evidence)) return undefined;
   const best = ranked.find(({ unit }) => chosen.some((one) => one.unit === unit));
   if (best?.labelled) return undefined;
   const isTelling = isRequested && request != null && telling.has(request.kind);
@@ -104,6 +103,7 @@ export function answerSignals(
     of(isFact && speaksOfOthers && topics.size <= FEW_TOPICS),
     of(!isPlain && match.signals.absent > 0),
     of(isTyped),
+    of(isTyped && !wants.values().some((want) => valueTypes.has(want) && gives(want))),
     isTelling ? 0 : Math.log(said.length),
     match.signals.ahead,
     of(isTelling),

@@ -3,7 +3,7 @@ import { languagesWith, type AnswerType, type Measure } from '@persona/languages
 import type { Unit } from '@persona/text';
 
 import type { Evidence } from '../evidence.ts';
-import { offers } from '../question/expected-answer-types.ts';
+import { offers, showsNames } from '../question/expected-answer-types.ts';
 import { isPersonal } from '../question/personal.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
@@ -99,7 +99,8 @@ export function rank(
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
       if ((unit.quoted ?? 0) > 0 || closesQuotation(unit.text)) total += odds.quoted;
       if (candidate.ofPersona) total += odds.ofPersona;
-      if (read.addresses && read.words.size > 1 && candidate.asked.own >= COMPLETE) total += odds.hasAll;
+      if (read.addresses && (read.words.size > 1 || read.told) && candidate.asked.own >= COMPLETE)
+        total += odds.hasAll;
       total += odds.askedTime * timeFit(times, candidate) + odds.newest * ageShare(candidate.date);
       const typed = wants
         .values()
@@ -110,10 +111,7 @@ export function rank(
         !measured && (measures.size > 0 || lacksAsked(signals, wants, unit, source.language));
       const tells = measured || (read.told?.form?.test(unit.text) ?? false);
       if (tells) total += odds.tellsAsked;
-      else if (
-        personal &&
-        (lacksValue || (wants.has('place') && !offers('place', unit.text, source.language, match.asked)))
-      )
+      else if (personal && (lacksValue || lacksPlace(unit, wants, source.language, match)))
         total += odds.lacksAsked;
       if (personal && candidate.news === 0) total += odds.bringsNothing;
       const has =
@@ -273,6 +271,14 @@ function lacksAsked(
     !withCapitalNouns.has(language) && termsOf(text, language)[0]?.start === 0 && /^\p{Lu}/u.test(text);
   return !beginsWithWord && !hasMark('company', text, language);
 }
+
+/** Whether it is asked where, and a unit names no place, as far as the language shows names. */
+const lacksPlace = (
+  { text }: Unit,
+  wants: ReadonlySet<AnswerType>,
+  language: string,
+  { asked }: Match,
+): boolean => wants.has('place') && showsNames(language) && !offers('place', text, language, asked);
 
 /** Whether a name is asked for: any other name seems to be one. */
 const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');

@@ -1,5 +1,6 @@
 import type { RequestKind } from '@persona/languages';
 import { offers } from '../../question/expected-answer-types.ts';
+import { speaksOfSelf } from '../../question/self-words.ts';
 import type { RankedCandidate } from '../rank.ts';
 import type { Candidate } from '../candidates.ts';
 import type { Match } from '../match.ts';
@@ -73,8 +74,13 @@ export function windowFor(
       (candidate.covered >= MIN_SHARE_OF_BEST * max || candidate.complete) &&
       (knows || namesAll(candidate)),
   );
-  const holds = ({ unit, passage }: Candidate) =>
-    says(kind, unit.text, (evidence[passage] as Evidence).language, asked);
+  const holds = ({ unit, passage, ofPersona }: Candidate) => {
+    const { language } = evidence[passage] as Evidence;
+    // Whoever the persona was with, it was there itself.
+    const isThere =
+      kind !== 'company' || ofPersona || !readIn(language).addresses || speaksOfSelf(unit.text, language);
+    return isThere && says(kind, unit.text, language, asked);
+  };
   const siblings = (passage: number) => candidates.filter((other) => other.passage === passage);
   const windowOf = (candidate: RankedCandidate): Candidate[] | undefined => {
     const all = siblings(candidate.passage);
@@ -102,7 +108,10 @@ export function windowFor(
   if (kind !== 'company') return [];
   // Whom it was done with is often said where the page begins to tell of it.
   for (const candidate of near) {
-    const beside = siblings(candidate.passage).find(holds);
+    const { td_id } = evidence[candidate.passage] as Evidence;
+    const beside =
+      siblings(candidate.passage).find(holds) ??
+      candidates.find((other) => evidence[other.passage]?.td_id === td_id && holds(other));
     if (beside) return [beside, candidate];
   }
   return [];
