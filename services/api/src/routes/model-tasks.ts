@@ -24,7 +24,7 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, _ki
   app.post(
     '/v1/embeddings',
     {
-      config: { scope: ['kb', 'chat'], load: 'chat' },
+      config: { scope: ['kb', 'chat'], load: 'chat', audit: null },
       bodyLimit: 4 * MiB,
       schema: {
         tags,
@@ -60,7 +60,7 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, _ki
   app.post(
     '/v1/audio/speech',
     {
-      config: { scope: 'chat', load: 'chat' },
+      config: { scope: 'chat', load: 'chat', audit: null },
       schema: {
         tags,
         summary: 'A text spoken by the speech model of the install',
@@ -76,14 +76,21 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, _ki
   );
 
   const maxBytes = config.MAX_UPLOAD_MB * MiB;
-  const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'), maxBytes);
+  const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'));
   await app.register(async (scope) => {
     const files = scope as App;
-    acceptUploads(files, { spool, maxBytes, file: ['transcription', 'file'], schema: TranscriptionData });
+    acceptUploads(files, {
+      spool,
+      maxBytes,
+      // Nothing of it is kept.
+      room: () => Promise.resolve(null),
+      file: ['transcription', 'file'],
+      schema: TranscriptionData,
+    });
     files.post(
       '/v1/audio/transcriptions',
       {
-        config: { scope: ['chat', 'media'], load: 'upload' },
+        config: { scope: ['chat', 'media'], load: 'upload', audit: null },
         bodyLimit: uploadBodyLimit(maxBytes),
         schema: {
           tags,
