@@ -34,6 +34,8 @@ beforeAll(async () => {
     OPENAI_BASE_URL: model.url,
     OPENAI_API_KEY: 'any',
     CHAT_MODEL: 'scripted',
+    SPEECH_MODEL: 'voice',
+    TRANSCRIPTION_MODEL: 'ears',
   });
   const instance_data = { name: 'Ada', description: 'A lighthouse keeper', configuration: {} };
   persona = (await install.call<{ instance_id: string }>('POST', '/api/instance', { instance_data })).body
@@ -459,5 +461,22 @@ describe('an OpenAI client', () => {
     const streamed = await client.chat.completions.stream(body).finalChatCompletion();
     expect(streamed.choices[0]?.message.content).toBe('{"title":"What does the lamp of the"}');
     expect(await count()).toBe(before);
+  });
+
+  test('speaks, listens, and is told which model is not there', async () => {
+    model.speech.next({ bytes: new Uint8Array([7, 8]), contentType: 'audio/mpeg' });
+    const spoken = await client.audio.speech.create({ model: 'voice', input: 'Hello', voice: 'alloy' });
+    expect(spoken.headers.get('content-type')).toBe('audio/mpeg');
+    expect([...new Uint8Array(await spoken.arrayBuffer())]).toEqual([7, 8]);
+    model.transcriptions.otherwise('Three flashes.');
+    const file = new File(['RIFF'], 'a.wav');
+    const heard = { model: 'ears', file };
+    expect((await client.audio.transcriptions.create(heard)).text).toBe('Three flashes.');
+    expect(await client.audio.transcriptions.create({ ...heard, response_format: 'text' })).toBe(
+      'Three flashes.',
+    );
+    await expect(
+      client.embeddings.create({ model: 'text-embedding-3-small', input: 'Hello' }),
+    ).rejects.toMatchObject({ status: 501, code: 'model_not_configured' });
   });
 });

@@ -152,6 +152,51 @@ export const CompleteResponse = Type.Object({
 });
 export type CompleteResponse = Static<typeof CompleteResponse>;
 
+/** POST /internal/embeddings. `model` names the one that is expected, if any. */
+export const EmbeddingsRequest = Type.Object({
+  caller: Caller,
+  model: Type.Union([Type.String(), Type.Null()]),
+  texts: Type.Array(Type.String()),
+});
+export type EmbeddingsRequest = Static<typeof EmbeddingsRequest>;
+/** Each vector as base64 of 32-bit floats, little-endian. */
+export const EmbeddingsResponse = Type.Object({
+  model: Type.String(),
+  dimension: Type.Integer(),
+  tokens: Type.Integer(),
+  vectors: Type.Array(Type.String()),
+});
+export type EmbeddingsResponse = Static<typeof EmbeddingsResponse>;
+
+/** POST /internal/speech; answered as the bytes of one audio file. */
+export const SpeechRequest = Type.Object({
+  caller: Caller,
+  model: Type.Union([Type.String(), Type.Null()]),
+  text: Type.String(),
+  voice: Type.String(),
+  format: Type.Enum(['mp3', 'opus', 'wav', 'flac']),
+});
+export type SpeechRequest = Static<typeof SpeechRequest>;
+
+/** Query of POST /internal/transcription, whose body is the file. */
+export const TranscriptionRequest = Type.Object({
+  model: Type.Optional(Type.String()),
+  language: Type.Optional(Type.String()),
+});
+export type TranscriptionRequest = Static<typeof TranscriptionRequest>;
+export const TranscriptionResponse = Type.Object({
+  text: Type.String(),
+  language: Type.Union([Type.String(), Type.Null()]),
+  segments: Type.Array(
+    Type.Object({
+      start: Type.Number(),
+      end: Type.Union([Type.Number(), Type.Null()]),
+      text: Type.String(),
+    }),
+  ),
+});
+export type TranscriptionResponse = Static<typeof TranscriptionResponse>;
+
 /** POST /internal/search */
 export const SearchRequest = Type.Object({
   caller: Type.Optional(Caller),

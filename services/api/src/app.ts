@@ -57,6 +57,7 @@ import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
+import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
@@ -84,6 +85,7 @@ const routes: readonly Routes[] = [
   searchRoutes,
   chatRoutes,
   completionRoutes,
+  modelTaskRoutes,
   sourceRoutes,
   historyRoutes,
   userRoutes,

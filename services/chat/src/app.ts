@@ -22,6 +22,7 @@ import { createFairTurns } from './fair-turns.ts';
 import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { completeRoutes } from './routes/complete.ts';
+import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/retrieval.ts';
 import { createTurns } from './turns.ts';
@@ -121,6 +122,7 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   healthRoutes(app, resources);
   chatRoutes(app, turns);
   completeRoutes(app, resources);
+  modelTaskRoutes(app, resources);
   knowledgeRoutes(app, resources, retriever);
   await app.ready();
   return app;
@@ -130,6 +132,8 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
 const SHARED_ROUTES = new Set([
   '/internal/chat',
   '/internal/complete',
+  '/internal/embeddings',
+  '/internal/speech',
   '/internal/search',
   '/internal/prompts',
 ]);

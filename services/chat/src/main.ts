@@ -30,13 +30,12 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
 
   // An unavailable model does not make the chat service unready: each request reports it to its caller.
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
-  const { chat: model, embedding, reranker } = models;
+  const { chat: model, ...others } = models;
   const app = await buildApp({
     documents,
     search,
     model,
-    embedding,
-    reranker,
+    ...others,
     modelTimeoutMs: config.RETRIEVAL_TIMEOUT_MS,
     health,
     logger,

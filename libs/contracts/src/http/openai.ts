@@ -139,6 +139,67 @@ export const CompletionReply = Type.Object({
   warnings,
 });
 
+/** The model of the install, which has one for each task. */
+const installModel = Type.Optional(
+  Type.String({ maxLength: 256, description: "The install's model, or leave it out." }),
+);
+export const EmbeddingsBody = Type.Object({
+  model: installModel,
+  input: Type.Union([
+    Type.String({ minLength: 1, maxLength: 32_768 }),
+    Type.Array(Type.String({ minLength: 1, maxLength: 32_768 }), { minItems: 1, maxItems: 128 }),
+  ]),
+  encoding_format: Type.Optional(Type.Enum(['float', 'base64'])),
+  dimensions: Type.Optional(Type.Integer({ description: 'Refused unless it is what the model has.' })),
+});
+export const EmbeddingsReply = Type.Object({
+  object: Type.Literal('list'),
+  data: Type.Array(
+    Type.Object({
+      object: Type.Literal('embedding'),
+      index: Type.Integer(),
+      embedding: Type.Union([
+        Type.Array(Type.Number()),
+        Type.String({ description: 'base64 of 32-bit floats, little-endian' }),
+      ]),
+    }),
+  ),
+  model: Type.String(),
+  usage: Type.Object({ prompt_tokens: Type.Integer(), total_tokens: Type.Integer() }),
+  warnings,
+});
+
+export const SpeechBody = Type.Object({
+  model: installModel,
+  input: Type.String({ minLength: 1, maxLength: 4096 }),
+  voice: Type.String({ minLength: 1, maxLength: 256 }),
+  response_format: Type.Optional(Type.Enum(['mp3', 'opus', 'wav', 'flac'])),
+  speed: Type.Optional(Type.Number({ minimum: 1, maximum: 1, description: 'Only 1.' })),
+});
+
+export const TranscriptionData = Type.Object({
+  file: Type.String(),
+  model: installModel,
+  language: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$' })),
+  response_format: Type.Optional(Type.Enum(['json', 'text', 'verbose_json'])),
+});
+export const TranscriptionBody = Type.Object({ transcription: TranscriptionData });
+export const TranscriptionReply = Type.Object({
+  text: Type.String(),
+  language: Type.Optional(Nullable(Type.String())),
+  segments: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Type.Integer(),
+        start: Type.Number(),
+        end: Nullable(Type.Number()),
+        text: Type.String(),
+      }),
+    ),
+  ),
+  warnings,
+});
+
 export const ModelView = Type.Object({
   id: Type.String(),
   object: Type.Literal('model'),

@@ -198,6 +198,7 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
       '/completions',
     )(route),
   backpressure: at('-pages', 'training-data', 'review-data', 'add_voice', 'admin/video'),
+  model_not_configured: at('/v1/embeddings', '/v1/audio'),
   provider_error: asksModel,
   provider_timeout: asksModel,
 };

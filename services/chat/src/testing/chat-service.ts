@@ -103,7 +103,12 @@ export async function openTestService({
 }: TurnOptions & {
   modelUrl?: string;
   /** The models in addition to the one that writes. */
-  helpers?: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string };
+  helpers?: {
+    EMBEDDING_MODEL?: string;
+    RERANK_MODEL?: string;
+    SPEECH_MODEL?: string;
+    TRANSCRIPTION_MODEL?: string;
+  };
   /** Gets every line of the log. */
   logs?: string[];
   /** Another process's stores, which that process closes. */
@@ -129,6 +134,8 @@ export async function openTestService({
       model: models.chat,
       embedding: models.embedding,
       reranker: models.reranker,
+      speech: models.speech,
+      transcriber: models.transcriber,
       health,
       logger,
       metrics,
