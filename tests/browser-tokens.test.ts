@@ -293,6 +293,9 @@ describe('a token', () => {
     const { chat_id } = (await say(one.token, one.user_id)).body;
     expect((await say(two.token, one.user_id)).body.error?.code).toBe('user_mismatch');
     expect((await say(two.token, two.user_id, { chat_id })).status).toBe(404);
+    // Nor does the refusal of a user tell which chats exist.
+    for (const id of [chat_id, 'cht_none'])
+      expect((await say(two.token, one.user_id, { chat_id: id })).status).toBe(403);
     const asTwo = (url: string) =>
       call(url.includes('cancel') ? 'POST' : 'GET', url, undefined, { key: two.token });
     for (const url of [
