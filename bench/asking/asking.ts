@@ -1,3 +1,4 @@
+import { createModels } from '@persona/models';
 import { createFieldIndex } from '../field/ask.ts';
 import { rounded } from '../table.ts';
 import { blogCases } from './blogs.ts';
@@ -23,9 +24,14 @@ export interface AskingOptions {
 
 const VERDICTS: readonly Verdict[] = ['right', 'partly', 'beside', 'silent'];
 
-/** Puts each question to its persona as the first message of a chat. */
+/**
+ * Puts each question to its persona as the first message of a chat; with the embedding model that the
+ * environment names, if any.
+ */
 export async function judgeAsked(cases: readonly AskingCase[]): Promise<Judged[]> {
-  await using index = createFieldIndex();
+  const { OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR } = process.env;
+  const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR });
+  await using index = createFieldIndex(embedding);
   const judged: Judged[] = [];
   for (const [persona, own] of Map.groupBy(cases, (one) => one.persona)) {
     using asked = await index.persona(persona.name, persona.pages, persona);

@@ -10,6 +10,8 @@ import { joinDrafts } from './join-drafts.ts';
 import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer } from './extract/extract.ts';
+import { extractByMeaning } from './meaning/extract-by-meaning.ts';
+import type { TimelyNearness } from './meaning/nearness.ts';
 import {
   generateAnswer,
   generateSmallTalk,
@@ -38,6 +40,8 @@ export interface Ask {
   readPage?: ((pageId: string) => Promise<readonly Evidence[]>) | undefined;
   /** The newest live pages, by which the persona knows what it may be asked; none when not given. */
   pages?: (() => Promise<readonly PageName[]>) | undefined;
+  /** How near texts are in meaning, where a model tells it; undefined where it does not in time. */
+  nearness?: TimelyNearness | undefined;
   /** Passages a model may see and cite. */
   passages?: number | undefined;
   /** How the model chooses its words. */
@@ -102,7 +106,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   for (const one of heard) found.push(await lookUp(ask, one));
   const evidence = heard.length === 1 ? (found[0] ?? []) : interleave(found);
   ask.onRetrieved?.(evidence);
-  const { draft, confidence } = extractAll(ask, asked, heard, found);
+  const { draft, confidence } = await extractAll(ask, asked, heard, found);
   /** What goes with a reply, whoever wrote it. */
   const complete = (written: Omit<Answer, 'confidence' | 'suggestions'>): Answer => {
     if (written.answer_type !== 'no_answer') return { ...written, confidence };
@@ -195,24 +199,28 @@ async function generateOr(
  * The answers of the persona's own sentences to the questions of a message, as one. Where it knows none of
  * them, the message is asked as a whole.
  */
-function extractAll(
+async function extractAll(
   ask: Ask,
   message: string,
   heard: readonly Heard[],
   found: readonly (readonly Evidence[])[],
-): { draft: Draft; confidence: number } {
-  const extract = (one: Heard, evidence: readonly Evidence[]) => {
-    const { response, answer_type, citations, usage, confidence } = extractAnswer({
+): Promise<{ draft: Draft; confidence: number }> {
+  // A model that writes sees the passages itself.
+  const nearness = ask.model ? undefined : ask.nearness;
+  const extract = async (one: Heard, evidence: readonly Evidence[]) => {
+    const byWords = extractAnswer({
       ...one,
       evidence,
       personaName: ask.persona.name,
       aliases: aliasesOf(ask.persona),
       passages: ask.passages,
     });
+    const said = nearness ? await extractByMeaning(byWords, nearness) : byWords;
+    const { response, answer_type, citations, usage, confidence } = said;
     const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
     return { draft, confidence: Math.round(confidence * 1000) / 1000 };
   };
-  const all = heard.map((one, i) => extract(one, found[i] ?? []));
+  const all = await Promise.all(heard.map((one, i) => extract(one, found[i] ?? [])));
   const [only] = all;
   if (only && all.length === 1) return only;
   const known = all.filter(({ draft }) => draft.answer_type === 'grounded');

@@ -16,6 +16,9 @@ export interface Setting<T> {
 
 const text: Parser<string> = (raw) => raw;
 
+/** Values are trimmed, so that the space behind a prefix is ours. */
+const prefix: Parser<string> = (raw) => (raw === 'none' ? '' : `${raw} `);
+
 const integer =
   (min: number, max: number): Parser<number> =>
   (raw) => {
@@ -143,7 +146,16 @@ export const settings = {
     integer(1, 3600),
     '180',
   ),
-  EMBEDDING_MODEL: optional('Model for dense retrieval beside the lexical one; unset: lexical only.', text),
+  EMBEDDING_MODEL: optional(
+    'Model for dense retrieval beside the lexical one, of its server or local:<name>; unset: lexical only.',
+    text,
+  ),
+  EMBEDDING_QUERY_PREFIX: optional(
+    'What stands before a question for the embedding model, or none; unset: what it is known to want.',
+    prefix,
+  ),
+  EMBEDDING_PASSAGE_PREFIX: optional('… and before a passage, or none.', prefix),
+  MODELS_DIR: optional('Folder of the models that run here; unset: models in the data folder.', text),
   EMBEDDING_BASE_URL: serverOf('EMBEDDING_MODEL'),
   EMBEDDING_API_KEY: keyOf('EMBEDDING_BASE_URL'),
   EMBEDDING_TIMEOUT_SECONDS: setting(

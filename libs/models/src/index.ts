@@ -1,3 +1,4 @@
+export { createEmbeddingModel } from './embedding-model.ts';
 export { createModels } from './create-models.ts';
 export type {
   ChatModel,
@@ -21,11 +22,9 @@ export {
   type ModelServer,
   type ModelSettings,
 } from './model-settings.ts';
-export {
-  createOpenAiEmbeddingModel,
-  estimateTokens,
-  type EmbeddingModelOptions,
-} from './openai-embedding-model.ts';
+export { createOpenAiEmbedder, estimateTokens, type EmbedderOptions } from './openai-embedder.ts';
+export { isInstalled, localFolder, runtimePackage, type LocalFolder } from './local/local-folder.ts';
+export { LOCAL_PREFIX, LOCAL_RUNTIME, localModels, type LocalModelFile } from './local/local-models.ts';
 export { createOpenAiSpeech } from './openai-speech.ts';
 export { probeModels, reportModels, type ModelProbe } from './probe-models.ts';
 export { providerFailure, type ProviderFailure } from './provider-error.ts';

@@ -1,3 +1,5 @@
+import { LOCAL_PREFIX } from './local/local-models.ts';
+
 export const modelRoles = ['chat', 'embedding', 'rerank', 'transcription', 'speech'] as const;
 export type ModelRole = (typeof modelRoles)[number];
 
@@ -6,7 +8,15 @@ type Prefix = Uppercase<ModelRole>;
 /** The part of the configuration that the models read; `Config` of libs/config has this shape. */
 export type ModelSettings = {
   readonly [
-    N in 'OPENAI_BASE_URL' | 'OPENAI_API_KEY' | `${Prefix}_MODEL` | `${Prefix}_BASE_URL` | `${Prefix}_API_KEY`
+    N in
+      | 'OPENAI_BASE_URL'
+      | 'OPENAI_API_KEY'
+      | `${Prefix}_MODEL`
+      | `${Prefix}_BASE_URL`
+      | `${Prefix}_API_KEY`
+      | 'EMBEDDING_QUERY_PREFIX'
+      | 'EMBEDDING_PASSAGE_PREFIX'
+      | 'MODELS_DIR'
   ]?: string | undefined;
 } & {
   readonly [
@@ -32,14 +42,15 @@ export interface ModelServer {
 const OPENAI = 'https://api.openai.com/v1';
 
 /**
- * The model that is configured for a role; undefined when none is. A role's own server gets its own key only:
- * the common key belongs to the common server. Throws an Error when a model is named but no server is.
+ * The model that is configured for a role and its server; undefined when none is, or it runs here. A role's
+ * own server gets its own key only: the common key belongs to the common server. Throws an Error when a model
+ * is named but no server is.
  */
 export function modelServer(settings: ModelSettings, role: ModelRole): ModelServer | undefined {
   const prefix = role.toUpperCase() as Prefix;
   const variables = { model: `${prefix}_MODEL`, baseUrl: `${prefix}_BASE_URL`, apiKey: `${prefix}_API_KEY` };
   const model = settings[`${prefix}_MODEL`];
-  if (!model) return undefined;
+  if (!model || (role === 'embedding' && model.startsWith(LOCAL_PREFIX))) return undefined;
   const own = settings[`${prefix}_BASE_URL`];
   const ownKey = settings[`${prefix}_API_KEY`];
   if (own) return { role, model, baseUrl: own, apiKey: ownKey, variables };

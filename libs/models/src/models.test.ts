@@ -6,14 +6,16 @@ import { AppError } from '@persona/contracts';
 import { eventually, startModelServer, tempFolder, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  createEmbeddingModel,
   createModels,
   createOpenAiChatModel,
   createModelClient,
-  createOpenAiEmbeddingModel,
+  createOpenAiEmbedder,
   createOpenAiTranscriber,
   modelServer,
   type ChatModel,
   type ModelSettings,
+  type EmbeddingModel,
 } from './index.ts';
 
 let server: ModelServer;
@@ -171,7 +173,7 @@ describe('chat model', () => {
 });
 
 describe('embedding model', () => {
-  const embedder = (options = {}) => createOpenAiEmbeddingModel(client(), 'e', options);
+  const embedder = (options = {}) => createOpenAiEmbedder(client(), 'e', options);
 
   test('batches by texts and by tokens and keeps the order', async () => {
     const before = server.requests.length;
@@ -216,7 +218,7 @@ describe('embedding model', () => {
   });
 
   test('its dimension is asked for once; a sibling is another model with a dimension of its own', async () => {
-    const model = embedder();
+    const model = createEmbeddingModel('e', (name) => createOpenAiEmbedder(client(), name));
     const before = server.requests.length;
     expect([await model.dimension(), await model.dimension()]).toEqual([64, 64]);
     expect(server.requests.length - before).toBe(1);
@@ -225,6 +227,24 @@ describe('embedding model', () => {
     expect(await other.dimension()).toBe(2);
     expect(server.requests.at(-1)?.body).toMatchObject({ model: 'other' });
     expect(model.sibling('e')).toBe(model);
+  });
+
+  test('what a model wants to read before questions and passages is told by its name, or by settings', async () => {
+    const texts = async (model: EmbeddingModel) => {
+      const before = server.requests.length;
+      await model.embed(['q'], { as: 'query' });
+      await model.embed(['p']);
+      return server.requests.slice(before).flatMap(({ body }) => body['input']);
+    };
+    const of = (name: string, prefixes = {}) =>
+      createEmbeddingModel(name, (own) => createOpenAiEmbedder(client(), own), prefixes);
+    const e5 = of('intfloat/multilingual-e5-small');
+    expect(await texts(e5)).toEqual(['query: q', 'passage: p']);
+    expect(await texts(of('text-embedding-3-small'))).toEqual(['q', 'p']);
+    expect(await texts(of('e5-small', { query: '', passage: '' }))).toEqual(['q', 'p']);
+    // Vectors that were made before a prefix was known are told apart, and asked for as they were made.
+    expect(e5.name).not.toBe('intfloat/multilingual-e5-small');
+    expect(await texts(e5.sibling('intfloat/multilingual-e5-small'))).toEqual(['query: q', 'p']);
   });
 
   test.each([

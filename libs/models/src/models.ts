@@ -40,17 +40,29 @@ export interface ChatModel {
   stream(request: ChatModelRequest): AsyncIterable<ChatModelPart>;
 }
 
-export interface EmbeddingModel {
-  readonly name: string;
+/** What makes vectors of texts: a server, or a program of ours. */
+export interface Embedder {
   /**
    * Returns one vector of unit length per text, in order. Batches by size, waits as `Retry-After` says, and
    * retries what can succeed later. Throws `provider_error` for a vector that is missing, zero, not finite or
    * of another dimension than those before.
    */
   embed(texts: readonly string[], options?: { signal?: AbortSignal | undefined }): Promise<Float32Array[]>;
-  /** How many numbers a vector has. Asks the server once when no vector has shown it yet. */
+  /** How many numbers a vector has. Asks once when no vector has shown it yet. */
   dimension(options?: { signal?: AbortSignal | undefined }): Promise<number>;
-  /** Another model of the same server, for vectors that were made with the model configured before. */
+}
+
+export interface EmbeddingModel extends Pick<Embedder, 'dimension'> {
+  /** Names the vectors: equal names mean vectors that can be compared. */
+  readonly name: string;
+  /** Whether it takes this machine's processors, so that what can wait for its vectors should. */
+  readonly runsHere: boolean;
+  /** As an embedder does; `as` (default: passage) says which of the two the texts are: many models ask. */
+  embed(
+    texts: readonly string[],
+    options?: { as?: 'query' | 'passage'; signal?: AbortSignal | undefined },
+  ): Promise<Float32Array[]>;
+  /** The model whose vectors have another name: that which was configured before. */
   sibling(name: string): EmbeddingModel;
 }
 

@@ -4,7 +4,7 @@ import type { ModelServer } from './model-settings.ts';
 
 type ProviderReason = 'provider_rate_limited' | 'provider_refused' | 'provider_down' | 'context_overflow';
 
-const providerError = (
+export const providerError = (
   message: string,
   reason: ProviderReason,
   cause: unknown,

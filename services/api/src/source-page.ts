@@ -8,7 +8,10 @@ const STYLE =
 /** Nothing runs and nothing is loaded; the style is known by its hash. */
 export const SOURCE_PAGE_CSP = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** A page that shows a quote with what stands around it in its source. `start` and `end` are its place in `content`. */
+/**
+ * A page that shows a quote with what stands around it in its source. `start` and `end` are its place in
+ * `content`.
+ */
 export function renderSource({
   title,
   content,

@@ -18,7 +18,7 @@ export type BestEffort = <T>(work: (signal: AbortSignal) => Promise<T>) => Promi
 export function createBestEffort(
   logger: Logger,
   { registry }: Pick<Metrics, 'registry'>,
-): (step: 'embedding' | 'reranking', timeoutMs: number) => BestEffort {
+): (step: 'embedding' | 'comparing' | 'reranking', timeoutMs: number) => BestEffort {
   const outcomes = new Counter({
     name: 'persona_retrieval_model_total',
     help: 'Calls of the models that help retrieval: ok, failed, or skipped shortly after a fault.',
@@ -42,7 +42,7 @@ export function createBestEffort(
         outcomes.inc({ step, outcome: 'failed' });
         logger.warn(
           { event: 'retrieval.model_failed', step, ...failureFields(error) },
-          'passages are found without it',
+          'answered without it',
         );
         return undefined;
       }

@@ -1,4 +1,4 @@
-import type { Evidence, PageName } from '@persona/answers';
+import { createNearness, type Evidence, type PageName, type TimelyNearness } from '@persona/answers';
 import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
@@ -18,6 +18,8 @@ export interface Retriever {
   retrieve(request: RetrieveRequest): Promise<Evidence[]>;
   /** Returns how a live page begins, passage by passage in reading order; empty when it is not live. */
   readPage(request: Pick<RetrieveRequest, 'instance_id'> & { td_id: string }): Promise<Evidence[]>;
+  /** How near texts are in meaning; undefined without an embedding model. */
+  nearness: TimelyNearness | undefined;
   /** The names of the newest live pages, the newest first. */
   pageNames(request: Pick<RetrieveRequest, 'instance_id' | 'filters'>): Promise<PageName[]>;
 }
@@ -63,6 +65,7 @@ export function createRetriever({
 >): Retriever {
   const bestEffort = createBestEffort(logger, metrics);
   const toEmbed = bestEffort('embedding', modelTimeoutMs);
+  const toCompare = bestEffort('comparing', modelTimeoutMs);
   const toRerank = bestEffort('reranking', modelTimeoutMs);
 
   /** Returns a function that makes the vector of one query, once. */
@@ -73,7 +76,7 @@ export function createRetriever({
         made = {
           model,
           vector: toEmbed(
-            async (signal) => (await embedding?.sibling(model).embed([query], { signal }))?.[0],
+            async (signal) => (await embedding?.sibling(model).embed([query], { as: 'query', signal }))?.[0],
           ),
         };
       const vector = await made.vector;
@@ -97,7 +100,10 @@ export function createRetriever({
       : live;
   };
 
+  const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
+
   return {
+    nearness: nearness && ((question, texts) => toCompare((signal) => nearness(question, texts, signal))),
     async retrieve({ instance_id, query, limit: wanted, filters }) {
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;

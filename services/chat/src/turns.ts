@@ -149,6 +149,7 @@ export function createTurns(
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
+        nearness: retriever.nearness,
         readPage: (td_id) => retriever.readPage({ instance_id, td_id }),
         pages: () => retriever.pageNames({ instance_id, filters: turn.filters }),
         signal,

@@ -31,6 +31,8 @@ export interface Extraction extends Draft {
   signals: Signals;
   /** The sentences it chose from, with what their chances are reckoned from: for the calibration. */
   considered: { unit: Unit; passage: number; signals: number[] }[];
+  /** What it was made of, for another look at the same. */
+  work: { input: ExtractiveQuestion; match: Match; ranked: readonly RankedCandidate[] };
 }
 
 /** Passages that sentences are taken from, at most. */
@@ -72,7 +74,14 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const sureness = requested?.length
     ? Math.max(decision.probability, MIN_REQUESTED_CONFIDENCE)
     : decision.probability;
-  const base = { usage: null, model: 'extractive', confidence: sureness, signals, considered };
+  const base = {
+    usage: null,
+    model: 'extractive',
+    confidence: sureness,
+    signals,
+    considered,
+    work: { input, match, ranked },
+  };
   if (chosen.length === 0) {
     return {
       ...base,
@@ -112,13 +121,17 @@ function canAnswer(best: RankedCandidate | undefined, match: Match, input: Extra
   if (answersPlainly(best)) return true;
   if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
   if (withValueBeside(best, match, input).length > 0) return true;
-  if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
+  if (lacksWanted(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
   const isOfList = best.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE;
   return isOfList || best.covered >= 0.75 || wants.has('manner');
 }
+
+/** Whether a person, a measure or a time is asked for that the unit does not tell. */
+export const lacksWanted = (best: RankedCandidate, input: ExtractiveQuestion): boolean =>
+  lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input);
 
 function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQuestion): boolean {
   if (signalOf(best.signals, 'lacking') === 0 || !expectedAnswerTypes(question, language).has('person'))

@@ -50,18 +50,23 @@ export interface RankedCandidate extends Candidate {
   odds: number;
 }
 
-/** All candidates with how likely each is to answer, the likeliest first. */
-export function rank(
+/** The candidates that are not beside the question, with how likely each answers, the likeliest first. */
+export const rank = (match: Match, input: ExtractiveQuestion, odds: Odds): RankedCandidate[] =>
+  weighCandidates(match, input, odds, (candidate) => !isBeside(candidate, input.evidence, match));
+
+/** The candidates that are kept, with how likely each is to answer by its words, the likeliest first. */
+export function weighCandidates(
   match: Match,
   { question, language, evidence }: ExtractiveQuestion,
   odds: Odds,
+  keeps: (candidate: Candidate) => boolean,
 ): RankedCandidate[] {
   const personal = isPersonal(question, evidence);
   const measures = personal ? askedMeasures(question, language) : new Set<Measure>();
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
-    .filter((candidate) => candidate.unit.kind !== 'heading' && !isBeside(candidate, evidence, match))
+    .filter((candidate) => candidate.unit.kind !== 'heading' && keeps(candidate))
     .map((candidate): RankedCandidate => {
       const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;

@@ -1,6 +1,6 @@
 import { AppError, CancelChatReply, ChatBody, ChatReply, MAX_CONTEXT_BYTES } from '@persona/contracts';
 import { Type } from 'typebox';
-import { chatTurn, checkSize, lastEventOf } from '../chat-turn.ts';
+import { chatTurn, checkSize, lastEventOf, speakingFor } from '../chat-turn.ts';
 import { quotaTeller } from '../edge/rate-limit.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { notFoundIn } from '../access.ts';
@@ -41,6 +41,8 @@ export function chatRoutes(app: App, resources: Resources, { access, quotas }: K
         throw new AppError('validation_error', `${param} must not be blank`, { param });
       }
       checkSize(context, 'chat_data.context', MAX_CONTEXT_BYTES);
+      // Before anything is looked for, so that the refusal of a user does not tell which chats exist.
+      speakingFor(request.caller, user_id);
       const chat_id = readOptionalId(request, ['chat_id']);
       // A chat belongs to a persona, so its id is enough.
       const granted =

@@ -1,11 +1,11 @@
 import { AppError } from '@persona/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDeadline } from './deadline.ts';
-import type { EmbeddingModel } from './models.ts';
+import type { Embedder } from './models.ts';
 import type { ModelClient } from './openai-client.ts';
 import { brokenReply, timeoutError } from './provider-error.ts';
 
-export interface EmbeddingModelOptions {
+export interface EmbedderOptions {
   /** The most texts of one request, and the most estimated tokens of them together. */
   maxBatchTexts?: number;
   maxBatchTokens?: number;
@@ -31,11 +31,11 @@ export interface EmbeddingModelOptions {
 const MIN_TEXT_CHARACTERS = 200;
 
 /** An embedding model behind `/embeddings`. */
-export function createOpenAiEmbeddingModel(
+export function createOpenAiEmbedder(
   client: ModelClient,
   name: string,
-  options: EmbeddingModelOptions = {},
-): EmbeddingModel {
+  options: EmbedderOptions = {},
+): Embedder {
   const {
     maxBatchTexts = 128,
     maxBatchTokens = 16_000,
@@ -98,14 +98,9 @@ export function createOpenAiEmbeddingModel(
     }
   };
 
-  const model: EmbeddingModel = {
-    name,
-    sibling: (other) =>
-      other === name
-        ? model
-        : createOpenAiEmbeddingModel(client, other, { ...options, dimension: undefined }),
+  const embedder: Embedder = {
     async dimension({ signal } = {}) {
-      if (dimension === undefined) await model.embed(['dimension'], { signal });
+      if (dimension === undefined) await embedder.embed(['dimension'], { signal });
       return dimension ?? 0;
     },
     async embed(texts, { signal } = {}) {
@@ -116,7 +111,7 @@ export function createOpenAiEmbeddingModel(
       return vectors;
     },
   };
-  return model;
+  return embedder;
 }
 
 /** Whether a server refused a text for its length. A wrong key or model name has another status. */
