@@ -22,7 +22,7 @@ test('of many that work at once, one goes on in a turn of the event loop', async
   let maxInTurn = 0;
   let done = false;
   const turns = () => {
-    maxInTurn = Math.max(most, inTurn);
+    maxInTurn = Math.max(maxInTurn, inTurn);
     inTurn = 0;
     if (!done) setImmediate(turns);
   };
