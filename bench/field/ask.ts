@@ -25,7 +25,7 @@ export type Answered = Awaited<ReturnType<typeof answer>>;
 
 interface AskedPersona extends Disposable {
   /** Its answer without a model, as the first message of a chat. */
-  ask(message: string): Promise<Answered>;
+  ask(message: string, onExtracted?: Ask['onExtracted']): Promise<Answered>;
 }
 
 export interface FieldIndex extends AsyncDisposable {
@@ -53,13 +53,14 @@ export function createFieldIndex(embedding?: EmbeddingModel): FieldIndex {
       if (embedding) await addVectors(encoded, embedding);
       await search.put(instance, encoded);
       return {
-        ask: (message) =>
+        ask: (message, onExtracted) =>
           answer({
             persona: { name, description, configuration },
             message,
             history: [],
             context: null,
             model: undefined,
+            onExtracted,
             retrieve: (query, pageId) => retrieve({ search, instance, pages, embedding }, query, pageId),
             nearness,
             readPage: (pageId) => readPage(search, instance, pages, pageId),

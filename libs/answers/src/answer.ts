@@ -2,14 +2,15 @@ import type { Sampling, Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
 import { questionsOf } from './question/compound.ts';
+import { personalFact } from './question/personal-facts.ts';
 import { retrieveFor } from './question/persona-query.ts';
 import { standalone, type Turn } from './question/conversation.ts';
 import { isQuestion, readRequest, withoutCourtesy, type Request } from './question/read-request.ts';
 import { distinct, withWholePages } from './question/request-passages.ts';
 import { joinDrafts } from './join-drafts.ts';
-import { introduce, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
+import { introduce, pagesAboutSelf, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
-import { extractAnswer } from './extract/extract.ts';
+import { extractAnswer, type Extraction } from './extract/extract.ts';
 import { extractByMeaning } from './meaning/extract-by-meaning.ts';
 import type { TimelyNearness } from './meaning/nearness.ts';
 import {
@@ -48,6 +49,8 @@ export interface Ask {
   sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
   onRetrieved?: ((evidence: readonly Evidence[]) => void) | undefined;
+  /** What the persona's own sentences say to a question of the message, and how that came: for the benches. */
+  onExtracted?: ((extraction: Extraction) => void) | undefined;
   /** Pieces of the response as they come; joined they are the response. */
   onText?: ((text: string) => void) | undefined;
 }
@@ -216,6 +219,7 @@ async function extractAll(
       passages: ask.passages,
     });
     const said = nearness ? await extractByMeaning(byWords, nearness) : byWords;
+    ask.onExtracted?.(said);
     const { response, answer_type, citations, usage, confidence } = said;
     const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
     return { draft, confidence: Math.round(confidence * 1000) / 1000 };
@@ -289,7 +293,11 @@ async function lookUp(
   const { retrieve } = ask;
   if (request?.kind === 'self') return selfEvidence(ask);
   const query = (text: string) => retrieveFor(text, background, language, retrieve);
-  if (!request) return withLeadPassages(await query(question), question, language, retrieve);
+  if (!request) {
+    const found = await withLeadPassages(await query(question), question, language, retrieve);
+    // A page about the persona tells such facts in a line that no search for common words finds.
+    return personalFact(question, language) ? distinct([...found, ...(await pagesAboutSelf(ask))]) : found;
+  }
   const found =
     request.subjects.length > 1
       ? interleave(await Promise.all(request.subjects.map(query)))

@@ -10,6 +10,7 @@ export { meaningOf, meaningSignalNames } from './meaning/extract-by-meaning.ts';
 export { createNearness, type Nearness, type TimelyNearness } from './meaning/nearness.ts';
 export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';
+export { answerSignalNames } from './extract/answer-chance.ts';
 export { sentenceSignalNames } from './extract/sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
 export type { Dropped, ModelLimit } from './generate/generate.ts';

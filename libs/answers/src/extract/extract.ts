@@ -7,13 +7,14 @@ import { asPersona } from '../question/persons.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
+import { answerChance, answerSignals } from './answer-chance.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
 import { hasMark } from './by-kind/marks.ts';
 import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
-import { isRelative } from './dating.ts';
+import { dateHeading, isOfEntry, isRelative } from './dating.ts';
 import { countLike } from './label-match.ts';
 import { matchQuestion, type Match } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
@@ -33,6 +34,10 @@ export interface Extraction extends Draft {
   considered: { unit: Unit; passage: number; signals: number[] }[];
   /** What it was made of, for another look at the same. */
   work: { input: ExtractiveQuestion; match: Match; ranked: readonly RankedCandidate[] };
+  /** The signals of what it says or would say, where these decide whether it does. */
+  answerSignals: number[] | undefined;
+  /** What it would say, but is not sure enough that it answers. */
+  withheld: string | undefined;
 }
 
 /** Passages that sentences are taken from, at most. */
@@ -69,29 +74,33 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
   const chosen =
     requested ?? (knows && canAnswer(ranked[0], match, input) ? choose(ranked, match, input, odds) : []);
+  const isRequested = requested != null && requested.length > 0;
+  const ownSignals = answerSignals({ chosen, ranked, match, isRequested }, input);
+  const chance = ownSignals && answerChance(ownSignals);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   // A page or sentence that speaks of all that is asked about makes it sure, whatever else is asked.
-  const sureness = requested?.length
-    ? Math.max(decision.probability, MIN_REQUESTED_CONFIDENCE)
-    : decision.probability;
+  const known = isRequested ? Math.max(decision.probability, MIN_REQUESTED_CONFIDENCE) : decision.probability;
+  const sureness = Math.min(known, chance?.probability ?? 1);
   const base = {
     usage: null,
     model: 'extractive',
     confidence: sureness,
     signals,
     considered,
+    answerSignals: ownSignals,
     work: { input, match, ranked },
   };
-  if (chosen.length === 0) {
-    return {
-      ...base,
-      response: phrase('no_answer', input.language, input.personaName),
-      answer_type: 'no_answer',
-      citations: [],
-    };
-  }
   const asksTime = expectedAnswerTypes(question, input.language).has('time');
-  return { ...base, ...compose(chosen, evidence, { asksTime }), answer_type: 'grounded' };
+  const said = chosen.length > 0 ? compose(chosen, evidence, { asksTime }) : undefined;
+  if (said && chance?.answers !== false)
+    return { ...base, ...said, answer_type: 'grounded', withheld: undefined };
+  return {
+    ...base,
+    response: phrase('no_answer', input.language, input.personaName),
+    answer_type: 'no_answer',
+    citations: [],
+    withheld: said?.response,
+  };
 }
 
 /** A text of fewer characters hardly tells its language. */
@@ -158,8 +167,11 @@ function hasNothingAsked(
 /** Whether a time is asked of who tells of oneself, and neither the unit nor its own date tells one. */
 function lacksTime(best: RankedCandidate, { question, language, evidence }: ExtractiveQuestion): boolean {
   const wants = expectedAnswerTypes(question, language);
-  if (!wants.has('time') || !best.lacksValue || best.unit.date !== undefined) return false;
+  if (!wants.has('time') || !best.lacksValue) return false;
   const source = evidence[best.passage] as Evidence;
+  const { date } = best.unit;
+  if (date !== undefined && (isOfEntry(date, source, evidence) || dateHeading(date, source) !== undefined))
+    return false;
   const { text } = best.unit;
   const tells =
     offers('number', text, source.language, new Set()) ||

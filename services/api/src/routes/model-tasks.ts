@@ -89,7 +89,7 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, { q
       spool,
       maxBytes,
       // Nothing of it is kept.
-      room: async () => null,
+      room: () => Promise.resolve(null),
       file: ['transcription', 'file'],
       schema: TranscriptionData,
     });
