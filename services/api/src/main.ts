@@ -39,8 +39,8 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   if (buckets) onStop('rate limits', () => buckets.close());
 
   // The chat service.
-  const longest = Math.max(config.CHAT_REPLY_TIMEOUT_SECONDS, config.TRANSCRIPTION_TIMEOUT_SECONDS);
-  const headersTimeoutMs = (longest + QUEUE_SECONDS) * 1000;
+  const maxSeconds = Math.max(config.CHAT_REPLY_TIMEOUT_SECONDS, config.TRANSCRIPTION_TIMEOUT_SECONDS);
+  const headersTimeoutMs = (maxSeconds + QUEUE_SECONDS) * 1000;
   const chat = createChatClient({ url: config.CHAT_URL, token, headersTimeoutMs });
   onStop('chat client', () => chat.close());
 

@@ -39,6 +39,10 @@ const PARAMETERS = {
 };
 const EVENTS = 'text/event-stream';
 
+const saidOf: Record<string, { description: string }> = {
+  [EVENTS]: { description: 'Server-sent events; the description of the operation lists them.' },
+};
+
 const header = (name: keyof typeof HEADERS) => ({ $ref: `#/components/headers/${name}` });
 const parameter = (name: keyof typeof PARAMETERS) => ({ $ref: `#/components/parameters/${name}` });
 
@@ -68,13 +72,10 @@ function completeReplies({ responses }: Operation): void {
     // Errors are JSON, also where a success is a stream or a file.
     const [first] = Object.values(content ?? {});
     if (isError && first) response.content = { 'application/json': first };
-    else if (content?.[EVENTS])
-      content[EVENTS] = {
-        schema: {
-          type: 'string',
-          description: 'Server-sent events; the description of the operation lists them.',
-        },
-      };
+    else
+      for (const type of Object.keys(content ?? {}))
+        if (content && type !== 'application/json')
+          content[type] = { schema: { type: 'string', ...saidOf[type] } };
     response.headers = {
       'X-Request-Id': header('RequestId'),
       ...(status === '429' || status === '503' ? { 'Retry-After': header('RetryAfter') } : {}),

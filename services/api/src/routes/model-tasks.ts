@@ -11,16 +11,22 @@ import {
   TranscriptionReply,
 } from '@persona/contracts';
 import type { App } from '@persona/runtime';
+import { quotaTeller } from '../edge/rate-limit.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { acceptUploads, uploadBodyLimit } from '../uploads/accept-uploads.ts';
 import { openSpool } from '../uploads/spool.ts';
+import type { Reply, Request } from '../types.ts';
 
 const tags = ['OpenAI clients'];
 const SPEECH_TYPES = { mp3: 'audio/mpeg', opus: 'audio/ogg', wav: 'audio/wav', flac: 'audio/flac' };
 
 /** The install's models for OpenAI clients: embeddings, speech and transcriptions. No persona is asked. */
-export async function modelTaskRoutes(app: App, { chat, config }: Resources, _kit: Kit): Promise<void> {
+export async function modelTaskRoutes(app: App, { chat, config }: Resources, { quotas }: Kit): Promise<void> {
+  /** Each call counts as a message of its caller's quota. */
+  const counted = <T>({ caller }: Request, reply: Reply, work: () => Promise<T>): Promise<T> =>
+    quotas.using(caller, () => ({ messages: 1 }), quotaTeller(reply), work);
+
   app.post(
     '/v1/embeddings',
     {
@@ -33,13 +39,11 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, _ki
         response: { 200: EmbeddingsReply },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { body, caller } = request;
-      const { model, dimension, tokens, vectors } = await chat.embeddings({
-        model: body.model ?? null,
-        texts: [body.input].flat(),
-        caller: caller.keyId,
-      });
+      const { model, dimension, tokens, vectors } = await counted(request, reply, () =>
+        chat.embeddings({ model: body.model ?? null, texts: [body.input].flat(), caller: caller.keyId }),
+      );
       if (body.dimensions !== undefined && body.dimensions !== dimension)
         throw new AppError('validation_error', `dimensions must be ${dimension}, as the model has them`, {
           param: 'dimensions',
@@ -70,7 +74,9 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, _ki
     },
     async (request, reply) => {
       const { model = null, input: text, voice, response_format: format = 'mp3' } = request.body;
-      const bytes = await chat.speech({ model, text, voice, format, caller: request.caller.keyId });
+      const bytes = await counted(request, reply, () =>
+        chat.speech({ model, text, voice, format, caller: request.caller.keyId }),
+      );
       return reply.type(SPEECH_TYPES[format]).send(bytes);
     },
   );
@@ -106,10 +112,13 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, _ki
         const { upload } = request;
         if (!upload) throw new AppError('validation_error', 'file is required', { param: 'file' });
         const { model, language, response_format = 'json' } = request.body.transcription;
-        const said = await chat.transcribe(createReadStream(upload.path), {
+        const options = {
           ...(model === undefined ? {} : { model }),
           ...(language === undefined ? {} : { language }),
-        });
+        };
+        const said = await counted(request, reply, () =>
+          chat.transcribe(createReadStream(upload.path), options),
+        );
         if (response_format === 'text')
           return reply
             .type('text/plain; charset=utf-8')
