@@ -148,7 +148,7 @@ export const attacks: readonly Attack[] = [
           ),
         ),
       );
-      let longest = 0;
+      let maxMs = 0;
       let over = false;
       const done = reviews.finally(() => (over = true));
       while (!over) {
@@ -156,10 +156,10 @@ export const attacks: readonly Attack[] = [
         await install.call('POST', '/api/kb/v2/chat', {
           chat_data: { user_id: 'a', message: 'When does the tide turn?' },
         });
-        longest = Math.max(longest, performance.now() - began);
+        maxMs = Math.max(maxMs, performance.now() - began);
         await sleep(50);
       }
-      return `${tally(await done)}; longest chat ${Math.round(longest)} ms`;
+      return `${tally(await done)}; longest chat ${Math.round(maxMs)} ms`;
     },
   },
   {

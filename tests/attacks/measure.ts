@@ -6,7 +6,7 @@ import type { Install } from '../install.ts';
 export interface Measured {
   result: string;
   seconds: number;
-  /** The longest that an event loop was late, of gateway and chat service, in ms; a busy machine adds to it. */
+  /** How late the event loops of gateway and chat service were at most, in ms; a busy machine adds to it. */
   loopMs: { api: number; chat: number };
   /** Steps that held a loop for longer than 50 ms of its own work, by service and route. */
   held: Held;

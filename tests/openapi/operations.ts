@@ -32,7 +32,7 @@ interface OpenApiDocument {
 }
 
 interface Described {
-  security?: readonly unknown[];
+  security?: readonly object[];
   parameters?: Operation['parameters'];
   requestBody?: { content?: Record<string, { schema?: Schema }> };
 }
@@ -45,7 +45,7 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
       return {
         method: method.toUpperCase(),
         path,
-        isPublic: security?.length === 0,
+        isPublic: security?.length === 0 || (security ?? []).some((one) => Object.keys(one).length === 0),
         parameters: parameters.filter((one) => one.in === 'path' || one.in === 'query'),
         body: requestBody?.content?.['application/json']?.schema ?? null,
       };

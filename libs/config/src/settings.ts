@@ -1,3 +1,5 @@
+import { parseOrigin } from './parse-origin.ts';
+
 /**
  * Every environment variable that the services read, in one table: the typed configuration is parsed from it
  * and `.env.example` is checked against it. A variable that is empty counts as unset.
@@ -56,9 +58,9 @@ const list: Parser<readonly string[]> = (raw) =>
 
 const origins: Parser<readonly string[]> = (raw) =>
   list(raw).map((part) => {
-    const [origin] = /^(?:\*$|[a-z][a-z\d+.-]*:\/\/[^/?#@\s]+(?=\/?$))/i.exec(part) ?? [];
-    if (origin === undefined) throw new Error('must be origins like https://app.example, or * for all');
-    return origin.toLowerCase();
+    const origin = part === '*' ? part : parseOrigin(part);
+    if (origin === null) throw new Error('must be origins like https://app.example, or * for all');
+    return origin;
   });
 
 const setting = <T>(about: string, parse: Parser<T>, fallback: string): Setting<T> => ({

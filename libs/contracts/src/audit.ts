@@ -34,7 +34,12 @@ export const auditActions = [
   'job.cancel',
   'key.create',
   'key.list',
+  'key.update',
+  'key.rotate',
   'key.revoke',
+  /** A browser token: for the widget key that is its object, or by the actor. */
+  'token.create',
+  'token-secret.rotate',
   'audit.read',
   'audit.export',
   /** The old end of the log was removed. */

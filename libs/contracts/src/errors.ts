@@ -74,7 +74,7 @@ export const errorTable = {
     status: 403,
     type: 'permission_error',
     retryable: false,
-    meaning: 'Pages of this origin may not call from a browser; CORS_ORIGINS lists those that may.',
+    meaning: 'Pages of this origin may not call from a browser, or not with this key.',
   },
   not_found: {
     status: 404,
@@ -165,6 +165,12 @@ export const errorTable = {
     type: 'rate_limit_error',
     retryable: true,
     meaning: 'Too much work is waiting; wait for Retry-After seconds.',
+  },
+  quota_exceeded: {
+    status: 429,
+    type: 'rate_limit_error',
+    retryable: true,
+    meaning: 'A quota of the key is used up; `quota` says which, what is left and when it begins anew.',
   },
   internal: {
     status: 500,

@@ -6,6 +6,7 @@ import type {
   IdempotencyRecord,
   Instance,
   Job,
+  KeyUsage,
   Media,
   Message,
   Page,
@@ -32,6 +33,7 @@ import type {
 export interface DocumentStore {
   readonly instances: Collection<Instance>;
   readonly keys: Collection<ApiKey>;
+  readonly usage: Collection<KeyUsage>;
   readonly pages: Collection<Page>;
   readonly pageBodies: Collection<PageBody>;
   readonly streams: Collection<Stream>;
@@ -146,7 +148,10 @@ export interface Collection<T extends Entity> {
   count(scope: Scope, where: Where<T>, max?: number): Promise<number>;
   /** Removes for good. Absent ids are no error. Returns how many were there. */
   remove(scope: Scope, ids: readonly string[]): Promise<number>;
-  /** Over every scope, read-only: for the sweeper, schedules and the doctor, never for answering a caller. */
+  /**
+   * Over every scope, read-only: for the sweeper, schedules, the doctor and the sums of a quota, never for
+   * showing a caller anything.
+   */
   readonly acrossScopes: {
     find(query: Query<T>): Promise<T[]>;
     count(where: Where<T>, max?: number): Promise<number>;

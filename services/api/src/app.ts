@@ -7,9 +7,11 @@
  *   params, querystring AND response; they are in libs/contracts `src/http/`, and are the OpenAPI document.
  *   Replies are `Success({...})`, which adds `instance_id` and `warnings` to the schema; edge/reply.ts fills
  *   both in.
+ * - What a visitor's browser may do is open to browser tokens by `config.token: true`, and nothing else is.
  * - A scope of the document store comes from `kit.access` alone: `persona(request)` for writes and chats,
  *   `personaIfAny(request)` for reads, `of(request, 'pages', id)` for bare ids. Ids are read with
  *   `readId`/`readOptionalId` from ids.ts (path, query, body).
+ * - What a route stores or has answered for a caller it does inside `kit.quotas.using(…)`.
  * - Errors are thrown: `new AppError(code, message, { param })`. What the caller should know but is no error:
  *   `request.warnings.push(…)`.
  * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer:
@@ -42,6 +44,7 @@ import { securityHeaders } from './edge/security-headers.ts';
 import { slowBodies } from './edge/slow-bodies.ts';
 import { validation } from './edge/validation.ts';
 import { createKeyStore } from './keys/key-store.ts';
+import { createQuotas } from './keys/quotas.ts';
 import type { Kit, Routes } from './kit.ts';
 import type { Resources } from './resources.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -60,6 +63,7 @@ import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 import { eventStreams } from './sse.ts';
@@ -70,6 +74,7 @@ const routes: readonly Routes[] = [
   instanceRoutes,
   keyRoutes,
   auditRoutes,
+  tokenRoutes,
   jobRoutes,
   pageRoutes,
   streamRoutes,
@@ -118,7 +123,11 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   const keys = createKeyStore(documents, (err) =>
     logger.warn({ event: 'key.touch_failed', err }, 'last use of a key could not be noted'),
   );
-  const kit: Kit = { access: createAccessControl(documents, resources.domain), keys };
+  const kit: Kit = {
+    access: createAccessControl(documents, resources.domain),
+    keys,
+    quotas: createQuotas(documents, resources.domain),
+  };
 
   app.addHook('onSend', async (_request, reply) => {
     if (resources.health.isStopping) reply.header('connection', 'close');
@@ -126,7 +135,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(securityHeaders);
   await app.register(errors, { logger });
   await app.register(observe, { logger, metrics });
-  await app.register(cors, { origins: config.CORS_ORIGINS });
+  await app.register(cors, { origins: config.CORS_ORIGINS, ofKeys: keys.origins });
   await app.register(authenticate, { config, keys });
   await app.register(audit, { documents, logger, secret: resources.auditSecret });
   await app.register(pacedRefusals, options.refusals ?? {});

@@ -18,7 +18,7 @@ export type Request = Pick<
   | 'bodySha256'
   | 'markLoop'
 > & { query: unknown; params: unknown; body: unknown };
-export type Reply = Pick<FastifyReply, 'raw' | 'server'> & {
+export type Reply = Pick<FastifyReply, 'raw' | 'server' | 'getHeader'> & {
   code(status: number): unknown;
   header(name: string, value: string): unknown;
 };
@@ -48,6 +48,8 @@ declare module 'fastify' {
      * What it does, for the audit. Every route but a reading one declares this; null: it changes nothing.
      */
     audit?: AuditAction | null;
+    /** Open to browser tokens, which open nothing else. */
+    token?: boolean;
     /** Served without a key. */
     public?: boolean;
     /** A page for browsers: the key may be the password of HTTP Basic, for which browsers ask. */

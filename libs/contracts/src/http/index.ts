@@ -8,4 +8,5 @@ export * from './media.ts';
 export * from './openai.ts';
 export * from './pages.ts';
 export * from './review.ts';
+export * from './tokens.ts';
 export * from './users.ts';

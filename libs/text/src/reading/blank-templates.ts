@@ -26,7 +26,7 @@ function blankTo(mark: string, pattern: RegExp, source: string): string {
  * shortcodes, template tags, attributes of Markdown, data in URLs. Line breaks stay, and so does code.
  */
 export function blankTemplates(source: string, format: 'markdown' | 'html'): string {
-  const data = source.includes(';base64,') || hasLongRun(source) ? source.replace(embedded, blank) : source;
+  const data = blankData(source);
   if (!opensTemplate.test(data)) return data;
   const written = blankPairs(data, format);
   return replaceOutside(written, template, ([found]) => {
@@ -146,7 +146,7 @@ const template = new RegExp(
 );
 /** Without one of these a page has no template. */
 const opensTemplate =
-  /\{|:::|\[\[|\[_?_?toc|\[\/?(?:gallery|caption|embed|audio|video|playlist|wp_|vc_|et_pb_|contact)/i;
+  /\{(?:[{%:]|[ \t]*(?:[:#.]|[\w:-]+=))|:::|\[\[|\[_?_?toc|\[\/?(?:gallery|caption|embed|audio|video|playlist|wp_|vc_|et_pb_|contact)/i;
 /** `[[Page]]`, `[[Page|as it is called here]]`. */
 const wikiLink = /^!?\[\[([^|\]]*\|)?([^|\]]*)\]\]$/;
 
@@ -171,5 +171,10 @@ const isRunUnit = (unit: number): boolean =>
   unit === 0x2b ||
   unit === 0x3d;
 /** Pictures and files written as letters. */
-const embedded =
-  /data:[\w/+.-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=\s]{16,}?(?=[^A-Za-z0-9+/=\s]|$)|(?<![\w/:.])(?=[a-z0-9+/=]*[A-Z])(?=[A-Z0-9+/=]*[a-z])[A-Za-z0-9+/]{200,}={0,2}/g;
+const dataUrl = /data:[\w/+.-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=\s]{16,}?(?=[^A-Za-z0-9+/=\s]|$)/g;
+const longRun = /(?<![\w/:.])(?=[a-z0-9+/=]*[A-Z])(?=[A-Z0-9+/=]*[a-z])[A-Za-z0-9+/]{200,}={0,2}/g;
+
+function blankData(source: string): string {
+  const rest = source.includes(';base64,') ? source.replace(dataUrl, blank) : source;
+  return hasLongRun(rest) ? rest.replace(longRun, blank) : rest;
+}

@@ -42,7 +42,15 @@ export const openapi = plugin<{ version: string }>(
         openapi: '3.1.0',
         info: { title: 'Persona', version, description: INTRODUCTION },
         components: {
-          securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' } },
+          securitySchemes: {
+            key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' },
+            token: {
+              type: 'http',
+              scheme: 'bearer',
+              bearerFormat: 'JWT',
+              description: 'A browser token of `POST /api/tokens`, for its own user and persona.',
+            },
+          },
         },
         security: [{ key: [] }],
         tags: [
@@ -64,9 +72,10 @@ export const openapi = plugin<{ version: string }>(
           ? schema
           : {
               ...(typeof route.method === 'string' ? { operationId: operationId(route.method, url) } : {}),
-              ...schema,
               ...(route.config?.audit ? { 'x-audit': route.config.audit } : {}),
+              ...(route.config?.token ? { security: [{ key: [] }, { token: [] }] } : {}),
               ...(route.config?.public ? { security: [] } : {}),
+              ...schema,
               response: { ...successes(schema), ...errorResponses(route) },
             },
       }),
@@ -116,9 +125,8 @@ const asksModel = at('/chat', '/v1/', 'auto-generate-prompts');
 
 /** Codes that only some routes can answer with; the others may come from all. */
 const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
-  // What is declared is not refused for its method, and preflight requests are no operation.
+  // What is declared is not refused for its method.
   method_not_allowed: () => false,
-  origin_not_allowed: () => false,
   malformed_json: writes,
   payload_too_large: writes,
   unsupported_media_type: writes,
@@ -134,6 +142,17 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   chat_busy: at('/chat', '/v1/'),
   idempotency_in_progress: posts,
   idempotency_key_reused: posts,
+  quota_exceeded: (route) =>
+    writes(route) &&
+    at(
+      '-pages',
+      'training-data',
+      'review-data',
+      'add_voice',
+      'admin/video',
+      'v2/chat',
+      '/completions',
+    )(route),
   backpressure: at('-pages', 'training-data', 'review-data', 'add_voice', 'admin/video'),
   provider_error: asksModel,
   provider_timeout: asksModel,
@@ -155,7 +174,8 @@ function errorResponses(route: Route): Record<string, object> {
   const codes = (Object.keys(errorTable) as ErrorCode[]).filter(
     (code) =>
       (onlyOn[code]?.(route) ?? true) &&
-      !(route.config?.public && [401, 403].includes(errorTable[code].status)),
+      // A token is asked for without a key, and refused all the same.
+      (!route.config?.public || route.url === '/api/tokens' || ![401, 403].includes(errorTable[code].status)),
   );
   return Object.fromEntries(
     [...Map.groupBy(codes, (code) => errorTable[code].status)].map(([status, ofStatus]) => [

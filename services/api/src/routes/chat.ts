@@ -1,22 +1,25 @@
 import { AppError, CancelChatReply, ChatBody, ChatReply, MAX_CONTEXT_BYTES } from '@persona/contracts';
 import { Type } from 'typebox';
 import { chatTurn, checkSize, lastEventOf } from '../chat-turn.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { sseHeaders, warnInDone } from '../sse.ts';
 import type { App } from '@persona/runtime';
-import type { Request } from '../types.ts';
+import type { Reply, Request } from '../types.ts';
 
 /** Chatting with a persona (contract §10). */
-export function chatRoutes(app: App, resources: Resources, { access }: Kit): void {
+export function chatRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
   const { chat } = resources;
+  const counted = <T>({ caller }: Request, reply: Reply, work: () => Promise<T>): Promise<T> =>
+    quotas.using(caller, () => ({ messages: 1 }), quotaTeller(reply), work);
 
   app.post(
     '/api/kb/v2/chat',
     {
-      config: { scope: 'chat', load: 'chat', audit: 'chat.say' },
+      config: { scope: 'chat', load: 'chat', token: true, audit: 'chat.say' },
       schema: {
         tags: ['Chat'],
         summary: 'Say something to a persona',
@@ -48,11 +51,12 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
       });
       // No abort signal is passed, so that a caller that disconnects finds the answer in the chat.
       if (stream ?? acceptsEvents(request.headers.accept)) {
-        const events = await chat.stream(turn);
+        const events = await counted(request, reply, () => chat.stream(turn));
         sseHeaders(reply);
         return warnInDone(events, request.warnings) as never;
       }
-      return { status: 'success' as const, ...(await chat.answer(turn)) };
+      const answer = await counted(request, reply, () => chat.answer(turn));
+      return { status: 'success' as const, ...answer };
     },
   );
 
@@ -67,7 +71,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.get(
     '/api/kb/v2/chat/:chat_id/events',
     {
-      config: { scope: 'chat', load: 'events' },
+      config: { scope: 'chat', load: 'events', token: true },
       schema: {
         tags: ['Chat'],
         summary: 'Follow the answer that is being made in a chat, or the last one, as server-sent events',
@@ -86,7 +90,7 @@ export function chatRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.post(
     '/api/kb/v2/chat/:chat_id/cancel',
     {
-      config: { scope: 'chat', audit: 'chat.cancel' },
+      config: { scope: 'chat', token: true, audit: 'chat.cancel' },
       schema: {
         tags: ['Chat'],
         summary: 'End the answer that is being made in a chat',

@@ -22,6 +22,7 @@ import {
 import { Type, type Static } from 'typebox';
 import type { PersonaAccess } from '../access.ts';
 import { chatTurn, type TurnFields } from '../chat-turn.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { readEvents } from '../sse-reader.ts';
@@ -36,7 +37,7 @@ const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
  * Personas as models of an OpenAI client (contract §10): chat completions, also streamed, with citations as
  * annotations.
  */
-export function completionRoutes(app: App, resources: Resources, { access }: Kit): void {
+export function completionRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
   const { chat, documents } = resources;
   const tags = ['OpenAI clients'];
 
@@ -76,7 +77,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.get(
     '/v1/models',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', token: true },
       schema: { tags, summary: 'List personas as models', response: { 200: ListModelsReply } },
     },
     async (request) => ({
@@ -87,7 +88,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.get(
     '/v1/models/:model',
     {
-      config: { scope: 'chat' },
+      config: { scope: 'chat', token: true },
       schema: {
         tags,
         summary: 'A persona as a model',
@@ -101,7 +102,7 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
   app.post(
     '/v1/chat/completions',
     {
-      config: { scope: 'chat', load: 'chat', audit: 'chat.say' },
+      config: { scope: 'chat', load: 'chat', token: true, audit: 'chat.say' },
       bodyLimit: 4 * MiB,
       schema: {
         tags,
@@ -122,8 +123,10 @@ export function completionRoutes(app: App, resources: Resources, { access }: Kit
         ...spoken(body.messages),
         chat_id,
       });
-      if (!body.stream) return completion(body.model, await chat.answer(turn));
-      const events = await chat.stream(turn);
+      const counted = <T>(work: () => Promise<T>): Promise<T> =>
+        quotas.using(caller, () => ({ messages: 1 }), quotaTeller(reply), work);
+      if (!body.stream) return completion(body.model, await counted(() => chat.answer(turn)));
+      const events = await counted(() => chat.stream(turn));
       sseHeaders(reply);
       const withUsage = body.stream_options?.include_usage ?? false;
       const { id: requestId, warnings } = request;

@@ -29,6 +29,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const { chats, messages } = documents;
   const config = { scope: 'history' } as const;
   const removeConfig = { ...config, audit: 'chat.delete' } as const;
+  const readConfig = { ...config, token: true };
   const tags = ['History'];
 
   const missing = (id: string): AppError => notFoundIn('chats', id);
@@ -68,7 +69,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   app.get(
     '/api/persona/chats',
     {
-      config,
+      config: readConfig,
       schema: {
         tags,
         summary: 'List chats, the latest first',
@@ -127,10 +128,12 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     querystring: ListMessagesQuery,
     response: { 200: ListMessagesReply },
   };
-  app.get('/api/persona/messages', { config, schema: messagesSchema }, (request) => readMessages(request));
+  app.get('/api/persona/messages', { config: readConfig, schema: messagesSchema }, (request) =>
+    readMessages(request),
+  );
   app.get(
     '/api/persona/messages/:id',
-    { config, schema: { ...messagesSchema, params: IdParams } },
+    { config: readConfig, schema: { ...messagesSchema, params: IdParams } },
     (request) => readMessages(request),
   );
 

@@ -20,6 +20,7 @@ import {
 import type { VoiceGrant } from '@persona/domain';
 import { Type } from 'typebox';
 import { isWithin } from '../keys/caller.ts';
+import { isWidgetKey } from '../keys/key-store.ts';
 import { readId, readInstanceId, readOptionalId } from '../ids.ts';
 import { onceId } from '../edge/idempotency.ts';
 import type { Kit } from '../kit.ts';
@@ -107,7 +108,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     async (request) => {
       const { owner_key_id: owner = request.caller.keyId, ...data } = request.body.instance_data;
       const key = owner === request.caller.keyId ? null : await documents.keys.get(installScope, owner);
-      if (owner !== request.caller.keyId && !(key && isWithin(request.caller, key)))
+      if (owner !== request.caller.keyId && !(key && !isWidgetKey(key) && isWithin(request.caller, key)))
         throw new AppError('not_found', `There is no key "${owner}" that this key can reach.`, {
           param: 'instance_data.owner_key_id',
         });
