@@ -1,6 +1,6 @@
 // npm run attacks: repeats what once broke an install against a running one, and prints how each was
-// answered, how late an event loop was and how far memory grew. Exits with 1 when a process ended or a loop was
-// held for longer than 50 ms. --only NAME: those whose name contains it.
+// answered, how late an event loop was and how far memory grew. Exits with 1 when a process ended or a loop
+// was held for longer than 50 ms. --only NAME: those whose name contains it.
 import { parseArgs } from 'node:util';
 import { startInstall } from '../install.ts';
 import { attacks } from './attacks.ts';
