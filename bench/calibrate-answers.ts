@@ -7,11 +7,13 @@ import { detectLanguage } from '@persona/text';
 import { ANSWERED_SETS, FOREIGN, RETRIEVED } from './answers.ts';
 import { keepCalibration } from './calibration.ts';
 import { ABSENT, hasData } from './collections.ts';
+import { learnLogistic } from './learn.ts';
 import { closeKnowledge, knowledgeOf, questionSet, sample, type Question } from './question-sets.ts';
 import { printTable, rounded } from './table.ts';
 
 const QUESTIONS = 120;
 const SMALL_PERSONAS = 5;
+const PULL_TO_ZERO = 0.0005;
 /** The share of the good questions that may stay unanswered, as a mean over the sets. */
 const UNANSWERED = 0.05;
 
@@ -102,42 +104,17 @@ async function collect(): Promise<Example[]> {
   return found;
 }
 
-/**
- * Logistic regression by gradient descent over standardised signals; every set has the same weight, and so
- * have good and foreign questions.
- */
+/** Every set has the same weight, and so have good and foreign questions. */
 function learn(from: readonly Example[]): { bias: number; weights: number[] } {
-  const size = from[0]?.signals.length ?? 0;
-  const columns = Array.from({ length: size }, (_, i) => from.map(({ signals }) => signals[i] ?? 0));
-  const mean = columns.map((column) => column.reduce((a, b) => a + b, 0) / column.length);
-  const deviation = columns.map(
-    (column, i) =>
-      Math.sqrt(column.reduce((sum, value) => sum + (value - (mean[i] ?? 0)) ** 2, 0) / column.length) || 1,
-  );
-  const rows = from.map(({ signals }) =>
-    signals.map((value, i) => (value - (mean[i] ?? 0)) / (deviation[i] ?? 1)),
-  );
   const counts = Map.groupBy(from, ({ set }) => set);
   const setsOf = (good: boolean) => [...counts.values()].filter(([first]) => first?.good === good).length;
-  const shares = from.map(({ set, good }) => 1 / (counts.get(set)?.length ?? 1) / setsOf(good));
-  let weights = columns.map(() => 0);
-  let bias = 0;
-  for (let step = 0; step < 3000; step++) {
-    const gradient = columns.map(() => 0);
-    let shift = 0;
-    for (const [r, row] of rows.entries()) {
-      const sum = row.reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
-      const error = (1 / (1 + Math.exp(-sum)) - (from[r]?.good ? 1 : 0)) * (shares[r] ?? 0);
-      shift += error;
-      for (const [i, value] of row.entries()) gradient[i] = (gradient[i] ?? 0) + error * value;
-    }
-    weights = weights.map((weight, i) => weight - 0.5 * ((gradient[i] ?? 0) + 0.0005 * weight));
-    bias -= 0.5 * shift;
-  }
-  return {
-    bias: bias - weights.reduce((sum, weight, i) => sum + (weight * (mean[i] ?? 0)) / (deviation[i] ?? 1), 0),
-    weights: weights.map((weight, i) => weight / (deviation[i] ?? 1)),
-  };
+  return learnLogistic(
+    from.map((example) => ({
+      ...example,
+      weight: 1 / (counts.get(example.set)?.length ?? 1) / setsOf(example.good),
+    })),
+    PULL_TO_ZERO,
+  );
 }
 
 /**

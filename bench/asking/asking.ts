@@ -1,3 +1,5 @@
+import type { Extraction } from '@persona/answers';
+import { createModels } from '@persona/models';
 import { createFieldIndex } from '../field/ask.ts';
 import { rounded } from '../table.ts';
 import { blogCases } from './blogs.ts';
@@ -8,6 +10,8 @@ export interface Judged extends AskingCase {
   verdict: Verdict;
   grounded: boolean;
   response: string;
+  /** By what it is decided whether it is said, where that is in question. */
+  signals: readonly number[] | undefined;
 }
 
 export interface AskingOptions {
@@ -23,19 +27,31 @@ export interface AskingOptions {
 
 const VERDICTS: readonly Verdict[] = ['right', 'partly', 'beside', 'silent'];
 
-/** Puts each question to its persona as the first message of a chat. */
-export async function judgeAsked(cases: readonly AskingCase[]): Promise<Judged[]> {
-  await using index = createFieldIndex();
+/**
+ * Puts each question to its persona as the first message of a chat; with the embedding model that the
+ * environment names, if any. Where `all` is given, what it withholds is judged as if it said it.
+ */
+export async function judgeAsked(cases: readonly AskingCase[], { all = false } = {}): Promise<Judged[]> {
+  const { OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR } = process.env;
+  const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR });
+  await using index = createFieldIndex(embedding);
   const judged: Judged[] = [];
   for (const [persona, own] of Map.groupBy(cases, (one) => one.persona)) {
     using asked = await index.persona(persona.name, persona.pages, persona);
     for (const one of own) {
-      const answered = await asked.ask(one.ask);
+      const extractions: Extraction[] = [];
+      const answered = await asked.ask(one.ask, (extraction) => extractions.push(extraction));
+      const [{ answerSignals: signals, withheld } = {}] = extractions.length === 1 ? extractions : [];
+      const reply =
+        all && withheld !== undefined && answered.answer_type === 'no_answer'
+          ? { answer_type: 'grounded' as const, response: withheld }
+          : answered;
       judged.push({
         ...one,
-        verdict: judge(one, answered),
-        grounded: answered.answer_type === 'grounded',
-        response: answered.response,
+        verdict: judge(one, reply),
+        grounded: reply.answer_type === 'grounded',
+        response: reply.response,
+        signals,
       });
     }
   }

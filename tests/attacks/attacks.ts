@@ -159,7 +159,7 @@ export const attacks: readonly Attack[] = [
         maxMs = Math.max(maxMs, performance.now() - began);
         await sleep(50);
       }
-      return `${tally(await done)}; longest chat ${Math.round(maxMs)} ms`;
+      return `${tally(await done)}; slowest chat ${Math.round(maxMs)} ms`;
     },
   },
   {

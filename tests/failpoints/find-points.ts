@@ -32,7 +32,7 @@ const WRITES = new Set(
 );
 /** The objects they are called on, so that neither a hash nor a set is taken for a store. */
 const PORT =
-  /\b(documents|search|blobs|producer|instances|keys|pages|pageBodies|streams|streamBatches|submissions|chats|messages|media|jobs|idempotency|records|auditBlocks|settings|collection|handle)$/;
+  /\b(documents|search|blobs|producer|instances|keys|usage|pages|pageBodies|streams|streamBatches|submissions|chats|messages|media|jobs|idempotency|records|auditBlocks|settings|collection|handle)$/;
 /** Passing a function to one of these does not call it. */
 const REGISTERS = /^\w+\.(get|post|put|patch|delete|head|route|register|addHook|on|once)$/;
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, installScope } from '@persona/contracts';
 import { readAudit, verifyAudit } from '@persona/domain';
 import { pageOf } from '../chaos/pages.ts';
+import { keys } from './keys.ts';
 import { demand, kb, mark, type Scenario } from './scenario.ts';
 import type { Services } from './system.ts';
 import { succeed } from './world.ts';
@@ -391,4 +392,4 @@ const personas: Scenario[] = [
   },
 ];
 
-export const requests: readonly Scenario[] = [...pages, ...streams, ...reviews, ...personas];
+export const requests: readonly Scenario[] = [...pages, ...streams, ...reviews, ...personas, ...keys];

@@ -190,7 +190,7 @@ function kindOf(path: string, name: string): string {
     td: 'page',
     articles: 'page',
     '0': 'page',
-    '*': 'file',
+    path: 'file',
     external: 'external_id',
     'last-event-id': 'message row',
     'idempotency-key': 'repeat',

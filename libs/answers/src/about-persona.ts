@@ -66,13 +66,19 @@ const isAboutSelf = (title: string): boolean =>
   languages.some(({ code }) => hasMark('selfTitle', title.trim(), code));
 
 /** The passages in which the persona may say who it is: of pages about it, and what its description finds. */
-export async function selfEvidence({ persona, retrieve, readPage, pages }: Ask): Promise<Evidence[]> {
+export async function selfEvidence(ask: Ask): Promise<Evidence[]> {
+  const { persona, retrieve } = ask;
+  const about = await pagesAboutSelf(ask);
+  return distinct([...about, ...(await retrieve(`${persona.name} ${persona.description}`.trim()))]);
+}
+
+/** The passages of the pages that are called after the persona: "About me", "CV". */
+export async function pagesAboutSelf({ readPage, pages }: Ask): Promise<Evidence[]> {
   const names = (await pages?.()) ?? [];
   const found: Evidence[] = [];
   for (const { td_id } of names.filter(({ title }) => isAboutSelf(title)).slice(0, MAX_SELF_PAGES))
     found.push(...((await readPage?.(td_id)) ?? []));
-  found.push(...(await retrieve(`${persona.name} ${persona.description}`.trim())));
-  return distinct(found);
+  return found;
 }
 
 /** What is said of a persona whose pages do not say who it is: its name and its description. */

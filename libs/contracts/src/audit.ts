@@ -37,8 +37,6 @@ export const auditActions = [
   'key.update',
   'key.rotate',
   'key.revoke',
-  /** A browser token: for the widget key that is its object, or by the actor. */
-  'token.create',
   'token-secret.rotate',
   'audit.read',
   'audit.export',

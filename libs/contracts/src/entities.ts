@@ -329,6 +329,8 @@ export const Message = entity({
   suggestions: Type.Optional(Type.Array(Suggestion)),
   /** Of an answer that a model wrote: the sentences of it that were left out. */
   dropped: Type.Optional(Type.Array(DroppedSentences)),
+  /** Of an answer whose model was cut off by a limit. */
+  truncated: Type.Optional(Type.Boolean()),
 });
 export type Message = Static<typeof Message>;
 

@@ -178,6 +178,12 @@ export const errorTable = {
     retryable: true,
     meaning: 'A fault of ours; the log has it under the request_id.',
   },
+  model_not_configured: {
+    status: 501,
+    type: 'invalid_request',
+    retryable: false,
+    meaning: 'The install has no model for this; the message names the variable that sets one.',
+  },
   provider_error: {
     status: 502,
     type: 'server_error',

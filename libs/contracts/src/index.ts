@@ -4,6 +4,7 @@ export * from './entities.ts';
 export * from './errors.ts';
 export * from './http/index.ts';
 export * from './derived-id.ts';
+export * from './documented-calls.ts';
 export * from './ids.ts';
 export * from './jobs.ts';
 export * from './links.ts';

@@ -132,6 +132,7 @@ export const catalan: LanguagePack = {
     since: String.raw`des (?:de|del|que|d['’])|vaig (?:començar|comença)|començ\p{L}+|(?:el|l['’]any) (?:19|20)\d\d|fa \S+ anys`,
     company: String.raw`amb (?:(?:el meu|la meva|els meus|les meves|un|una|uns|el|la|els|les|dos|dues|tres) )?(?:\p{L}+ )?(?:dona|marit|parella|germà|germana|germans|mare|pare|fills?|filles?|amics?|amiga|amigues|col·legues?|companys?|companyes?|cosí|cosina|oncle|tia|àvia|avi|nens|família|veïns?|equip|alumnes|pares)(?!\p{L})|junts|juntes|sol(?!\p{L})|sola(?!\p{L})|amb (?:en |la )?(?-i:\p{Lu}\p{Ll})|i jo(?!\p{L})`,
     self: String.raw`s[oó]c (?:un|una|el|la|(?-i:\p{Lu})|\p{L}+(?:or|ora|er|era|ista)(?!\p{L}))|em dic|el meu nom és|(?:visc|treballo|ensenyo|escric|vinc de)(?!\p{L})|vaig (?:néixer|créixer|estudiar)`,
+    change: String.raw`(?:va|van|ha|han|està|s['’]ha) (?:\S+ ){0,3}(?:vendre|vendut|robat|robar|comprat|trencat|trencar|tancat|tancar|destruït|perdut|perdre|mort|morir|caure|caigut|cremat|cremar|cancel·lat|abandonat|ferit|avariat|espatllat|reparat|desaparegut|acabar|acabat|néixer)(?!\p{L})`,
     pageTalk: String.raw`en (?:aquest|aquesta|un altre|el proper) (?:article|entrada|post|text|capítol|vídeo)|aquest (?:article|text) (?:és|descriu|explica)|(?:vegeu|mireu) (?:a sota|més avall|més amunt)|més (?:avall|amunt)|com (?:he dit|deia)|heus aquí|aquí (?:tens|teniu)`,
     selfTitle: String.raw`^sobre mi$|^sobre nosaltres|^qui s[oó]c|^qui som|^biografia|^la meva (?:vida|història)|^presentació|^perfil$`,
   },

@@ -15,7 +15,7 @@ export const english: LanguagePack = {
     below between both but by can cannot could couldn did didn do does doesn doing don down during each
     every few for from further had hadn has hasn have haven having he her here hers herself him himself his
     how i if in into is isn it its itself just let ll me many more most much must my myself no nor not of
-    off on once only or other ought our ours ourselves out over own re same shall shan she should shouldn so
+    off on once only or other ought our ours ourselves out over own quite re same shall shan she should shouldn so
     some such than that the their theirs them themselves then there these they this those though through to
     too under until up upon us ve very was wasn we were weren what when where whether which while who whom
     whose why will with would wouldn yet you your yours yourself`,
@@ -93,7 +93,7 @@ export const english: LanguagePack = {
     'the a an in on at by for from of to and but or so as if when while after before since until with without my our your his her its their this that these those he she it we they i you there here what who yes no not both each every all some many most',
   nameEndings: /(?<=...)e?s$/,
   questions: {
-    number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)`,
+    number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)|\bwhat (?:is|was|are|were) your (?:own |best |final |current )?(?:\w+ )?(?:accuracy|score|rate|error|salary|income|revenue|profit|budget|speed|height|weight|grade)\b`,
     price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did)\b(?=.* cost\b)|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
     time: String.raw`^(?:(?:and|so|but|since|until|by|from|exactly) )?when\b|\bwhen (?:did|do|does|is|are|was|were|will|can|could|would|should|have|has|had)\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
     person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
@@ -101,7 +101,7 @@ export const english: LanguagePack = {
     reason: String.raw`\bwhy\b|\bfor what reason\b|\bwhat (caused|is the reason)\b`,
     definition: String.raw`^(so |and )?(what('s| is| are| was| were| does| do)(?! the difference)|who (is|was|are|were)|define|explain|describe|tell me (about|what))\b|^how (do|does)(?= ([\w-]+ ){1,5}works?\b)|\bmeaning of\b|\bmean\b`,
     manner: String.raw`\bhow (do|does|can|to|should|could|did|would|is|are)\b`,
-    list: String.raw`\b(what|which) ([\w-]+ ){0,4}(are there|exist|are (available|supported|possible))\b|\b(what|which) are the\b|\blist (of|the|all)\b|\bsteps\b|\b(dis)?advantages\b|\bbenefits\b|\bdrawbacks\b|\bpros\b|\b(types|kinds) of\b`,
+    list: String.raw`\b(what|which) ([\w-]+ ){0,4}(are there|exist|are (available|supported|possible))\b|\b(what|which) are the\b|\b(?:what|which) (?:[\w-]+ ){0,2}[\w-]+s (?:do|did|have|are|were|can|would) you\b|\blist (of|the|all)\b|\bsteps\b|\b(dis)?advantages\b|\bbenefits\b|\bdrawbacks\b|\bpros\b|\b(types|kinds) of\b`,
   },
   measures: {
     extent: {
@@ -115,7 +115,7 @@ export const english: LanguagePack = {
       labels: 'duration time length age',
     },
     weight: {
-      asked: String.raw`\bhow heavy\b|\bhow much\b.*\bweighs?\b|\bweight of\b`,
+      asked: String.raw`\bhow heavy\b|\bhow much\b.*\bweighs?\b|\bhow much weight\b|\bweight of\b`,
       told: '# (?:tonnes?|tons?|kilograms?|kilos?|grams?|pounds?|ounces?|stones?)',
       labels: 'weight',
     },
@@ -147,8 +147,12 @@ export const english: LanguagePack = {
     where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:I was|we were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
     (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
+    ^(?:(?:and |so )?what(?:['’]s| is) )?(?:your )?e-?mails?(?: address)?(?=\W*$) → email mail ⇒ \S@\S+\.\p{L}
     (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
-    (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby → \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b
+    (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby ⇒ \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b|\b(?:I|we)(?:['’]ve| have| had| got| adopted|['’]re having| are raising| raised| raise)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins)\b|\b(?:with|and|raising|feeding) (?:\S+ ){0,2}(?:two|three|four|five|six|\d) (?:\S+ ){0,2}(?:children|kids|sons|daughters)\b
+    (?:which|what) (?:university|college) (?:did|do|have) you\b(?: \w+)? → university college school graduate degree →
+    what (?:did|do|have) you (?:stud(?:y|ied)|majored? in)\b(?: (?:at|in) (?:university|college|school))?(?=\W*$)|your (?:degree|major)\b → graduate degree major studied → \b(?:graduated?|master(?:['’]?s)?|bachelor(?:['’]?s)?|degree|major(?:ed)?|ph\.?d|studied|studying|read) (?:\S+ ){0,3}?(?:in (?-i:\p{Lu})|(?-i:\p{Lu}))
+    (?:when|what time) do you (?:usually |normally |typically )?(?:get up|wake(?: up)?|rise)\b → wake woke awake alarm → \b(?:I|we) (?:\w+ )?(?:get|got|wake|woke) up\b
     (?:have|got)(?: any)? (?:brothers?|sisters?|siblings?)\b(?: or \w+)? → brother sister sibling twin →
     (?:have|got|keep|own)(?: any)? (?:pets?|animals?)\b → dog cat pet horse bee hen rabbit tortoise parrot →
     (?:take|accept)(?: \w+)? cards?\b|pay (?:by|with)(?: \w+)? card\b|pay (?:in )?cash\b → card cash cheque payment → \b(?:cash|cheques?|checks?|cards?),? (?:only|or|and|please|is|are)\b|\b(?:take|takes|accept|accepts) (?:\w+ ){0,2}(?:cash|cheques?|cards?)\b
@@ -272,15 +276,16 @@ export const english: LanguagePack = {
       (?:do|would) you mind telling me …`,
   },
   sentenceMarks: {
-    judges: String.raw`I (?:(?:really|quite|still|also|just|do|always|never) )*(?:like|love|hate|enjoy|prefer|adore|think|believe|find|trust|dislike|miss|admire|regret|liked|loved|hated|enjoyed|preferred|thought)|I(?:'m|’m| am| was) (?:not |never |very )?(?:a fan|fond|proud|glad|sceptical|skeptical|impressed|disappointed|afraid|in favou?r|against|happy|angry)|my (?:favou?rite|opinion|view|verdict|taste)|worth|(?:is|are|was|were|isn['’]t) (?:\w+ ){0,2}(?:better|best|worse|worst|overrated|underrated|wonderful|terrible|great|awful|beautiful|ugly|excellent|boring|useless|nonsense|brilliant|annoying|dull|superb|lovely|horrible|good|bad)|(?:frightens|annoys|bores|delights|worries|pleases) me|in my opinion|I(?:['’]d| would) (?:never|not|rather|always|buy|choose|take)|I (?:don['’]t|do not|can['’]t|cannot) (?:like|stand|bear|trust|see)`,
+    judges: String.raw`I (?:(?:really|quite|still|also|just|do|always|never) )*(?:like|love|hate|enjoy|prefer|adore|think|believe|find|trust|dislike|miss|admire|regret|liked|loved|hated|enjoyed|preferred|thought)|I(?:'m|’m| am| was) (?:not |never |very )?(?:a fan|fond|proud|glad|sceptical|skeptical|impressed|disappointed|afraid|in favou?r|against|happy|angry)|my (?:favou?rite|opinion|view|verdict|taste)|worth|(?:is|are|was|were|isn['’]t|be|feels?|felt|seems?|looks?|['’]s|found) (?:\S+ ){0,4}(?:better|best|worse|worst|overrated|underrated|wonderful|terrible|great|awful|beautiful|ugly|excellent|boring|useless|nonsense|brilliant|annoying|dull|superb|lovely|horrible|good|bad|clunky|slow|bloated|clumsy|valuable|amazing|awesome|fantastic|incredible|useful|helpful|nice|fun|hard|painful|limited|poor|poorly|wrong|crap|bullshit|ridiculous|stupid|perfect|impressive|disappointing|frustrating|fascinating|evil|elegant|messy|crazy)(?!\p{L})|leaves? (?:a lot|much|a bit|something) to be desired|I(?:['’]ve| have) (?:found|come to)|(?:frightens|annoys|bores|delights|worries|pleases) me|in my opinion|I(?:['’]d| would) (?:never|not|rather|always|buy|choose|take)|I (?:don['’]t|do not|can['’]t|cannot) (?:like|stand|bear|trust|see)`,
     advises: String.raw`(?:should|shouldn['’]t|must|mustn['’]t|ought to|need to|have to)|recommend|advise|suggest|never|always|don['’]t|do not|avoid|make sure|be sure|remember to|it(?:['’]s| is) (?:best|better)|better to|if you|I(?:['’]d| would) |my (?:first |best )?(?:advice|tip|rule)|advice|tips?(?!\p{L})|take care|beware|^(?:use|take|keep|start|buy|learn|write|read|stop|wait|ask|check|bring|wear|go|get|let|put|clean|try|choose|begin|leave|give|stay|book|visit|practi[cs]e|look|listen|set|store|count|pick|avoid|plan|eat|order|sit|walk|turn)(?!\p{L})`,
     needs: String.raw`ingredients?|materials?|tools?(?!\p{L})|equipment|supplies|shopping list|you(?:['’]ll| will)?(?: also)? need|what (?:you|I|we) need|I (?:use|take|need)|take(?!\p{L})|requires?`,
     frequency: String.raw`(?:every|each) (?:\w+ ){0,2}(?:day|morning|evening|night|week|weekend|month|year|season|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hour|minute|hours|minutes|days|weeks|months|years)|(?:once|twice|thrice|\w+ times) (?:a|an|per|every|each)|daily|weekly|monthly|yearly|annually|hourly|seldom|rarely|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|from time to time`,
     since: String.raw`since|for (?:over |more than |about |nearly |almost |the last |the past )?[\w-]+ (?:years|months|weeks|decades)|(?:began|started|begun|took up)|(?:in|from) (?:19|20)\d\d`,
-    company: String.raw`(?:(?:with|and) (?:(?:my|our|a|an|the|some|two|three|four|his|her) )?|my )(?:\w+ )?(?:wife|husband|partner|brothers?|sisters?|mother|father|mum|mom|dad|sons?|daughters?|friends?|colleagues?|cousins?|uncle|aunt|grandmother|grandfather|children|kids|family|neighbou?rs?|team|crew|students|parents|boyfriend|girlfriend|apprentice)|together|alone|by myself|on my own|(?:with|and) (?-i:\p{Lu}\p{Ll})|(?-i:\p{Lu}\p{Ll}+) and I`,
+    company: String.raw`(?:(?:with|and) (?:(?:my|our|a|an|the|some|two|three|four|his|her) )?|my )(?:\w+ )?(?:wife|husband|partner|brothers?|sisters?|mother|father|mum|mom|dad|sons?|daughters?|friends?|colleagues?|cousins?|uncle|aunt|grandmother|grandfather|children|kids|family|neighbou?rs?|team|crew|students|parents|boyfriend|girlfriend|apprentice)|together|alone|by myself|on my own|with (?-i:\p{Lu}\p{Ll})|(?:me|I|us|we),? and (?-i:\p{Lu}\p{Ll})|(?-i:\p{Lu}\p{Ll}+),? and I(?!\p{L})`,
+    change: String.raw`(?:(?:was|were|got|get|been|is|are|be|being) (?:\w+ly |then |later |soon |just |finally )?(?:acquired|bought|sold|stolen|killed|cancell?ed|closed|fired|hired|hacked|infected|banned|broken|lost|found|hit|hurt|injured|born|merged|replaced|destroyed|damaged|rejected|abandoned|shelved|stopped|shut|torn|burnt?|flooded|stuck|killed|arrested|rescued|repaired|saved|removed|deleted|moved|dropped|retired|ill|sick)|acquired|abandoned|shelved|collapsed|crashed|broke|burst|buckled|imploded|exploded|died|failed|fell|flooded|burn(?:ed|t)|sank|snapped|sheared|cracked|tore|leaked|melted|disappeared|vanished|ended|closed|shut down|gave (?:up|out)|went (?:down|wrong|bankrupt|under|out)|lost|sold|quit|dropped|pivoted|launched|turned (?:into|out)|ran (?:out|aground)|grew|rose|hacked|stole|slipped|became|cancell?ed|killed|took off|changed)(?!\p{L})`,
     self: String.raw`I(?:['’]m|’m| am) (?:an?|the|(?-i:\p{Lu}))|my name is|I (?:live|work|was born|grew up|come from|studied|teach|make|build|write|run|kept|keep|was raised|have (?:lived|worked|been))`,
     pageTalk: String.raw`in (?:this|the next|my (?:last|next|previous)|a (?:later|previous|future)) (?:blog ?)?(?:post|article|series|section|chapter|part|entry|video|episode)|this (?:blog )?(?:post|article|section|page|series) (?:is|will|describes|explains|covers|shows)|(?:see|shown|described|listed) (?:below|above)|the (?:\w+ )?(?:tables?|figures?|charts?|graphs?|screenshots?|images?|pictures?|photos?|diagrams?|videos?) (?:below|above)|(?:below|above) (?:is|are|you)|as I (?:mentioned|said|wrote)|here(?:['’]s| is| are) (?:a|the|some|my|what|how|where)|let me (?:explain|tell you|show you)|this is the (?:first|second|third|last) (?:post|part|article)`,
-    selfTitle: String.raw`^about(?: (?:me|us|myself|the author|this site))?$|^who (?:i am|am i|we are)|^bio(?:graphy)?$|^profile$|^(?:my )?cv$|^r[eé]sum[eé]$|^my (?:story|life)$|^introduc(?:tion|ing)`,
+    selfTitle: String.raw`^about(?: (?:me|us|myself|the author|this site))?$|^who (?:i am|am i|we are)|^bio(?:graphy)?$|^profile$|^(?:my )?cv$|^r[eé]sum[eé]$|^my (?:story|life)$|^introduc(?:tion|ing (?:me|myself|us|ourselves))$`,
   },
   compoundQuestions: {
     conjunctions: 'and',
@@ -297,7 +302,7 @@ export const english: LanguagePack = {
     place: 'place location address',
   },
   causes:
-    /\b(because|due to|in order to|so that|as a result|caused|reasons?|therefore|to (avoid|prevent|ensure)|owing to)\b/i,
+    /\b(because|due to|in order to|so that|as a result|caused|reasons?|therefore|to (avoid|prevent|ensure)|owing to|thanks to|(?:that['’]s|which is) why|for fun)\b/i,
   followUps: {
     openings:
       /^(and|or|but|also|then|so|what about|how about|what else|why|why not|how so|tell me more|more|really|anything else|go on|for example|such as)\b/i,

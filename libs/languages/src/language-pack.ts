@@ -138,6 +138,7 @@ export type RequestKind = (typeof requestKinds)[number];
  * - `frequency`, `since`: says how often, or since when.
  * - `company`: names people that something was done with.
  * - `pageTalk`: speaks of the page itself: "In this post I will …".
+ * - `change`: something became of a thing: it was sold, broke, ended.
  * - `self`: says who the persona is; `selfTitle`: a page that does.
  */
 export type Mark =
@@ -148,6 +149,7 @@ export type Mark =
   | 'since'
   | 'company'
   | 'pageTalk'
+  | 'change'
   | 'self'
   | 'selfTitle';
 

@@ -176,6 +176,7 @@ export const dutch: LanguagePack = {
     since: String.raw`sinds|begon|begonnen|in (?:19|20)\d\d|al \S+ jaar`,
     company: String.raw`met (?:(?:mijn|onze|ons|een|de|twee|drie) )?(?:\p{L}+ )?(?:vrouw|man|partner|broers?|zus(?:sen)?|zusje|moeder|vader|zoon|dochter|vriend(?:en|in|innen)?|collega['’]?s?|neef|nicht|oom|tante|oma|opa|kinderen|familie|gezin|buren|buurman|team|leerlingen|ouders)(?!\p{L})|samen|alleen|met (?-i:\p{Lu}\p{Ll})|en ik(?!\p{L})`,
     self: String.raw`ik ben (?:een|de|(?-i:\p{Lu}))|ik heet|mijn naam is|ik (?:woon|werk|leef|kom uit|studeerde|geef les|schrijf|bouw|maak)|ik ben (?:geboren|opgegroeid)`,
+    change: String.raw`(?:werd|werden|is|zijn|was|waren|heb|heeft|hebben|ging|gingen) (?:\S+ ){0,6}(?:verkocht|overgenomen|gekocht|gestolen|vernield|gesloten|kapot|gebroken|gescheurd|gestorven|gezonken|afgebrand|verdwenen|opgeheven|opgegeven|afgelast|neergestort|uitgevallen|mislukt|verloren|gewond|ontslagen|gehackt|gerepareerd|gevallen|verhuisd)|(?:brak|scheurde|stierf|zonk|mislukte|ontplofte|verdween|viel|eindigde|verloor|verkocht)(?!\p{L})`,
     pageTalk: String.raw`in (?:dit|deze|mijn (?:vorige|volgende)|een ander) (?:artikel|bericht|blog|post|stuk|hoofdstuk|video)|dit (?:artikel|bericht|stuk) (?:is|beschrijft|gaat)|zie (?:hieronder|hierboven|onder|boven)|(?:hieronder|hierboven)|zoals ik (?:zei|schreef)|hier (?:is|zijn) (?:een|de|het|mijn)`,
     selfTitle: String.raw`^over m(?:ij|e)$|^over ons|^wie (?:ben ik|ik ben|wij zijn)|^biografie|^mijn (?:leven|verhaal)|^profiel$`,
   },

@@ -153,6 +153,7 @@ export const swedish: LanguagePack = {
     since: String.raw`sedan|sen (?:19|20)|började|börjat|(?:år )?(?:19|20)\d\d|i \S+ år`,
     company: String.raw`med (?:(?:min|mitt|mina|vår|våra|en|ett|två|tre) )?(?:\p{L}+ )?(?:fru|man|sambo|partner|bror|bröder|syster|systrar|mor|mamma|far|pappa|son|dotter|vän|vänner|väninna|kompis\p{L}*|kollega|kolleger|kollegor|kusin\p{L}*|farbror|morbror|moster|faster|mormor|farmor|morfar|farfar|barn\p{L}*|familj\p{L}*|grann\p{L}*|lag|elever|föräldrar)(?!\p{L})|tillsammans|ensam|själv(?!\p{L})|med (?-i:\p{Lu}\p{Ll})|och jag(?!\p{L})`,
     self: String.raw`jag är (?:en|ett|född|uppvuxen|(?-i:\p{Lu})|\p{L}+(?:are|ör|ist|log)(?!\p{L}))|jag heter|mitt namn är|jag (?:bor|arbetar|jobbar|kommer från|föddes|studerade|undervisar|skriver|bygger)`,
+    change: String.raw`(?:blev|är|har|hade|gick) (?:\S+ ){0,4}(?:såld|sålt|köpt|stulen|förstörd|stängd|sönder|trasig|död|dött|sjunkit|brunnit|försvunnit|nedlagd|inställd|skadad|avskedad|hackad|lagad|förlorat)|(?:bröts|brast|dog|sjönk|exploderade|försvann|föll|slutade|förlorade|såldes|sålde|stängdes|stals|havererade|kraschade|misslyckades)(?!\p{L})`,
     pageTalk: String.raw`i (?:det här|denna|detta|nästa|förra) (?:inlägget|inlägg|artikeln|artikel|texten|text|avsnittet)|(?:det här|detta) (?:inlägget|inlägg|artikeln) (?:är|handlar|beskriver)|se (?:nedan|ovan)|som jag (?:sa|skrev|nämnde)|här (?:är|kommer) (?:en|ett|min|mitt|mina)`,
     selfTitle: String.raw`^om (?:mig|oss)$|^vem (?:är jag|jag är)|^biografi|^mitt liv|^min historia|^presentation|^profil$`,
   },

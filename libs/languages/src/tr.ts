@@ -122,6 +122,7 @@ export const turkish: LanguagePack = {
     since: String.raw`\p{L}*(?:den|dan|ten|tan) beri|yıldır|aydır|başla\p{L}+|(?:19|20)\d\d['’]?(?:de|da|te|ta|den|dan|ten|tan)`,
     company: String.raw`(?:eşim|karım|kocam|kardeşim|abim|ablam|annem|babam|oğlum|kızım|arkadaş\p{L}*|meslektaş\p{L}*|kuzenim|amcam|dayım|teyzem|halam|büyükannem|dedem|çocuklar\p{L}*|ailem|komşu\p{L}*|ekib\p{L}*|öğrenciler\p{L}*)(?:l[ae]| ile)?(?!\p{L})|birlikte|beraber|tek başıma|yalnız|(?-i:\p{Lu}\p{Ll}+) ile|(?-i:\p{Lu}\p{Ll}+)['’]?(?:la|le)(?!\p{L})`,
     self: String.raw`ben (?:bir |(?-i:\p{Lu})|\p{L}+(?:y[ıiuü]m|[ıiuü]m)(?!\p{L}))|adım(?!\p{L})|ismim|(?:yaşıyorum|çalışıyorum|doğdum|büyüdüm|okudum|yazıyorum)(?!\p{L})|\p{L}+(?:ıyım|iyim|uyum|üyüm|cıyım|ciyim|çıyım|çiyim)(?!\p{L})`,
+    change: String.raw`(?:satıldı|çalındı|satın alındı|yıkıldı|kapandı|kapatıldı|bozuldu|kırıldı|yandı|battı|öldü|kayboldu|düştü|patladı|bitti|sona erdi|iptal edildi|terk edildi|yaralandı|kovuldu|tamir edildi|koptu|çöktü|doğdu)\p{L}*`,
     pageTalk: String.raw`bu (?:yazıda|yazı|makalede|makale|bölümde|gönderide)|(?:bir sonraki|önceki) (?:yazıda|yazımda|bölümde)|(?:aşağıda|yukarıda)|daha önce (?:yazdığım|söylediğim)|işte `,
     selfTitle: String.raw`^hakkımda|^hakkımızda|^ben kimim|^biyografi|^hayatım|^özgeçmiş|^kendim hakkında|^tanıtım`,
   },

@@ -19,10 +19,10 @@ test('long work lets others in between its steps, short work is not held up', as
 
 test('of many that work at once, one goes on in a turn of the event loop', async () => {
   let inTurn = 0;
-  let max = 0;
+  let maxInTurn = 0;
   let done = false;
   const turns = () => {
-    max = Math.max(max, inTurn);
+    maxInTurn = Math.max(maxInTurn, inTurn);
     inTurn = 0;
     if (!done) setImmediate(turns);
   };
@@ -36,5 +36,5 @@ test('of many that work at once, one goes on in a turn of the event loop', async
   setImmediate(turns);
   await Promise.all(Array.from({ length: 20 }, work));
   done = true;
-  expect(max).toBe(1);
+  expect(maxInTurn).toBe(1);
 });

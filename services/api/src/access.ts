@@ -55,10 +55,10 @@ export interface AccessControl {
   /** What the calling key sent and no persona has been given yet. */
   ownKey(request: Request): Access;
   /**
-   * The owner of a file for which the caller has a signed address; the signature is the right to the file.
+   * The owner of what the caller has a signed address for; the signature is the right to it.
    * Null when it is gone.
    */
-  signed(collection: 'media', id: string): Promise<Access | null>;
+  signed(collection: 'media' | 'pages', id: string): Promise<Access | null>;
 }
 
 type OwnedCollection = Exclude<

@@ -36,7 +36,6 @@ import { idempotency } from './edge/idempotency.ts';
 import { json } from './edge/json.ts';
 import { load, type LoadLimits } from './edge/load.ts';
 import { observe, requestIdOf } from './edge/observe.ts';
-import { openapi } from './edge/openapi.ts';
 import { pacedRefusals, type PacedRefusalsOptions } from './edge/paced-refusals.ts';
 import { rateLimit } from './edge/rate-limit.ts';
 import { replyExtras } from './edge/reply.ts';
@@ -46,6 +45,7 @@ import { validation } from './edge/validation.ts';
 import { createKeyStore } from './keys/key-store.ts';
 import { createQuotas } from './keys/quotas.ts';
 import type { Kit, Routes } from './kit.ts';
+import { openapi } from './openapi/openapi.ts';
 import type { Resources } from './resources.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { chatRoutes } from './routes/chat.ts';
@@ -57,10 +57,12 @@ import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
+import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -73,8 +75,8 @@ const routes: readonly Routes[] = [
   healthRoutes,
   instanceRoutes,
   keyRoutes,
-  auditRoutes,
   tokenRoutes,
+  auditRoutes,
   jobRoutes,
   pageRoutes,
   streamRoutes,
@@ -83,6 +85,8 @@ const routes: readonly Routes[] = [
   searchRoutes,
   chatRoutes,
   completionRoutes,
+  modelTaskRoutes,
+  sourceRoutes,
   historyRoutes,
   userRoutes,
   uploadRoutes,
@@ -148,7 +152,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
   await app.register(eventStreams);
-  await app.register(openapi, { version: manifest.version });
+  await app.register(openapi, { version: manifest.version, publicUrl: config.PUBLIC_URL });
   for (const route of routes) await app.register(async (scope) => route(scope as App, resources, kit));
   await app.ready();
   return app;

@@ -19,6 +19,8 @@ export interface Resources {
   files: UrlSigner;
   /** Makes names in the audit of what callers named, so that nobody can guess them without it. */
   auditSecret: string;
+  /** Signs and checks the addresses of pages that show a quote in its source. */
+  sources: UrlSigner;
   chat: ChatClient;
   health: Health;
   logger: Logger;

@@ -17,6 +17,8 @@ export type Request = Pick<
   | 'instanceId'
   | 'bodySha256'
   | 'markLoop'
+  | 'protocol'
+  | 'host'
 > & { query: unknown; params: unknown; body: unknown };
 export type Reply = Pick<FastifyReply, 'raw' | 'server' | 'getHeader'> & {
   code(status: number): unknown;
@@ -44,12 +46,12 @@ declare module 'fastify' {
      * `public`.
      */
     scope?: KeyScope | readonly KeyScope[];
+    /** Open to browser tokens, which open nothing else. */
+    token?: boolean;
     /**
      * What it does, for the audit. Every route but a reading one declares this; null: it changes nothing.
      */
     audit?: AuditAction | null;
-    /** Open to browser tokens, which open nothing else. */
-    token?: boolean;
     /** Served without a key. */
     public?: boolean;
     /** A page for browsers: the key may be the password of HTTP Basic, for which browsers ask. */

@@ -7,6 +7,8 @@ import type { Unit } from '@persona/text';
 
 /** Characters of what is said whole or not at all (a list, a piece of code), at most. */
 export const MAX_ATTACHED_CHARACTERS = 1500;
+/** … and of the items of one that is cut. */
+const MAX_SHORTENED_CHARACTERS = 600;
 /** Where the steps of a page that says how to do a thing begin at the latest: a character of its content. */
 const MAX_STEPS_OFFSET = 1500;
 
@@ -85,5 +87,19 @@ export function attachedTo(siblings: readonly Candidate[], { at, unit }: Candida
       attached.push(before as Candidate);
   }
   const size = attached.reduce((sum, other) => sum + other.unit.text.length + 1, 0);
-  return size > MAX_ATTACHED_CHARACTERS ? [] : attached;
+  if (size <= MAX_ATTACHED_CHARACTERS) return attached;
+  // A line that announces a list says nothing without; its first items say much of it.
+  return attached[0]?.unit.kind === 'item' ? firstItems(attached) : [];
+}
+
+/** As many whole items as say the most important of a list that is too long. */
+function firstItems(units: readonly Candidate[]): Candidate[] {
+  let length = 0;
+  let end = 0;
+  for (const [i, { unit }] of units.entries()) {
+    if (unit.first && length > 0) end = i;
+    length += unit.text.length + 1;
+    if (length > MAX_SHORTENED_CHARACTERS) break;
+  }
+  return units.slice(0, end);
 }

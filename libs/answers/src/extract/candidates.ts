@@ -44,6 +44,8 @@ export interface Candidate {
   labelMatch: number;
   /** When it was written, as far as anybody says. */
   date: string | undefined;
+  /** How many words it has that the question has not. */
+  news: number;
   /** Whether the persona is asked about, and the unit speaks of it. */
   ofPersona: boolean;
 }
@@ -101,9 +103,11 @@ export function candidatesOf(
     const here = new Set<string>();
     const together = new Set<string>();
     let last: string | undefined;
+    let news = 0;
     for (const { term, word } of termsOf(spokenText(unit, passage.language), passage.language, same)) {
       here.add(term);
       if (!word) continue;
+      if (!factors.has(term)) news++;
       if (last !== undefined) together.add(`${last} ${term}`);
       last = term;
     }
@@ -145,6 +149,7 @@ export function candidatesOf(
       headingNamed,
       labelMatch: matchOf(unit, { title, holds: (term) => here.has(term) || title.has(term) }),
       date: dateOf(unit, passage),
+      news,
       ofPersona: speaksOfPersona(at),
     };
   });

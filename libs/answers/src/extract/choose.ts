@@ -78,6 +78,10 @@ export function choose(
   if (rest) {
     add(best, MAX_ATTACHED_CHARACTERS);
     for (const other of rest) if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
+    // What ends with a line that announces a list goes on with it.
+    const last = chosen.at(-1);
+    const behind = last && chosen.includes(best) ? attachedTo(inPassage(last.passage), last) : [];
+    for (const other of behind) if (!add(other, MAX_ATTACHED_CHARACTERS)) break;
     return chosen;
   }
   const window = withValueBeside(best, match, input);

@@ -1,7 +1,7 @@
 import { citationOf, type Draft, type Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
 import type { Candidate } from './candidates.ts';
-import { dateHeading, isRelative } from './dating.ts';
+import { dateHeading, isOfEntry, isRelative } from './dating.ts';
 import type { Unit } from '@persona/text';
 
 /**
@@ -88,10 +88,6 @@ function dated(
   const own = heading ?? (isOfEntry(date, source, evidence) ? date : undefined);
   return own === undefined ? text : `${own}: ${text}`;
 }
-
-/** Whether a date is that of an entry: the page has others too. */
-const isOfEntry = (date: string, { td_id }: Evidence, evidence: readonly Evidence[]): boolean =>
-  evidence.some((other) => other.td_id === td_id && other.units.some((unit) => (unit.date ?? date) !== date));
 
 /** A unit as it is said: an item with its mark, a row of two cells as what it tells of what. */
 function readable({ kind, first, text, marker }: Unit): string {

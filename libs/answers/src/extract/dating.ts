@@ -68,3 +68,7 @@ export const dateHeading = (date: string, { headings }: Pick<Evidence, 'headings
 export function isRelative(text: string, language: string): boolean {
   return known(packOf(language)?.relativeTimes)?.test(text) ?? false;
 }
+
+/** Whether a date is that of an entry: the page has others too. */
+export const isOfEntry = (date: string, { td_id }: Evidence, evidence: readonly Evidence[]): boolean =>
+  evidence.some((other) => other.td_id === td_id && other.units.some((unit) => (unit.date ?? date) !== date));

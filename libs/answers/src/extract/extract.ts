@@ -7,13 +7,14 @@ import { asPersona } from '../question/persons.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
+import { answerChance, answerSignals } from './answer-chance.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
 import { hasMark } from './by-kind/marks.ts';
 import { choose } from './choose.ts';
 import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
-import { isRelative } from './dating.ts';
+import { dateHeading, isOfEntry, isRelative } from './dating.ts';
 import { countLike } from './label-match.ts';
 import { matchQuestion, type Match } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
@@ -31,6 +32,12 @@ export interface Extraction extends Draft {
   signals: Signals;
   /** The sentences it chose from, with what their chances are reckoned from: for the calibration. */
   considered: { unit: Unit; passage: number; signals: number[] }[];
+  /** What it was made of, for another look at the same. */
+  work: { input: ExtractiveQuestion; match: Match; ranked: readonly RankedCandidate[] };
+  /** The signals of what it says or would say, where these decide whether it does. */
+  answerSignals: number[] | undefined;
+  /** What it would say, but is not sure enough that it answers. */
+  withheld: string | undefined;
 }
 
 /** Passages that sentences are taken from, at most. */
@@ -67,22 +74,33 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
   const chosen =
     requested ?? (knows && canAnswer(ranked[0], match, input) ? choose(ranked, match, input, odds) : []);
+  const isRequested = requested != null && requested.length > 0;
+  const ownSignals = answerSignals({ chosen, ranked, match, isRequested }, input);
+  const chance = ownSignals && answerChance(ownSignals);
   const considered = ranked.map(({ unit, passage, signals: own }) => ({ unit, passage, signals: own }));
   // A page or sentence that speaks of all that is asked about makes it sure, whatever else is asked.
-  const sureness = requested?.length
-    ? Math.max(decision.probability, MIN_REQUESTED_CONFIDENCE)
-    : decision.probability;
-  const base = { usage: null, model: 'extractive', confidence: sureness, signals, considered };
-  if (chosen.length === 0) {
-    return {
-      ...base,
-      response: phrase('no_answer', input.language, input.personaName),
-      answer_type: 'no_answer',
-      citations: [],
-    };
-  }
+  const known = isRequested ? Math.max(decision.probability, MIN_REQUESTED_CONFIDENCE) : decision.probability;
+  const sureness = Math.min(known, chance?.probability ?? 1);
+  const base = {
+    usage: null,
+    model: 'extractive',
+    confidence: sureness,
+    signals,
+    considered,
+    answerSignals: ownSignals,
+    work: { input, match, ranked },
+  };
   const asksTime = expectedAnswerTypes(question, input.language).has('time');
-  return { ...base, ...compose(chosen, evidence, { asksTime }), answer_type: 'grounded' };
+  const said = chosen.length > 0 ? compose(chosen, evidence, { asksTime }) : undefined;
+  if (said && chance?.answers !== false)
+    return { ...base, ...said, answer_type: 'grounded', withheld: undefined };
+  return {
+    ...base,
+    response: phrase('no_answer', input.language, input.personaName),
+    answer_type: 'no_answer',
+    citations: [],
+    withheld: said?.response,
+  };
 }
 
 /** A text of fewer characters hardly tells its language. */
@@ -112,13 +130,17 @@ function canAnswer(best: RankedCandidate | undefined, match: Match, input: Extra
   if (answersPlainly(best)) return true;
   if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
   if (withValueBeside(best, match, input).length > 0) return true;
-  if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
+  if (lacksWanted(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
   const isOfList = best.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE;
   return isOfList || best.covered >= 0.75 || wants.has('manner');
 }
+
+/** Whether a person, a measure or a time is asked for that the unit does not tell. */
+export const lacksWanted = (best: RankedCandidate, input: ExtractiveQuestion): boolean =>
+  lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input);
 
 function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQuestion): boolean {
   if (signalOf(best.signals, 'lacking') === 0 || !expectedAnswerTypes(question, language).has('person'))
@@ -145,8 +167,11 @@ function hasNothingAsked(
 /** Whether a time is asked of who tells of oneself, and neither the unit nor its own date tells one. */
 function lacksTime(best: RankedCandidate, { question, language, evidence }: ExtractiveQuestion): boolean {
   const wants = expectedAnswerTypes(question, language);
-  if (!wants.has('time') || !best.lacksValue || best.unit.date !== undefined) return false;
+  if (!wants.has('time') || !best.lacksValue) return false;
   const source = evidence[best.passage] as Evidence;
+  const { date } = best.unit;
+  if (date !== undefined && (isOfEntry(date, source, evidence) || dateHeading(date, source) !== undefined))
+    return false;
   const { text } = best.unit;
   const tells =
     offers('number', text, source.language, new Set()) ||

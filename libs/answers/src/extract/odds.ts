@@ -70,6 +70,8 @@ export interface Odds {
   labelledRow: number;
   /** For a unit that announces a list when nobody asked for one, or how to do a thing. */
   announcesList: number;
+  /** For what says nothing but the question's words, where somebody is asked. */
+  bringsNothing: number;
   /** For what speaks of the page itself, where somebody is asked: "In this post I will …". */
   pageTalk: number;
   /** … and for one that names all that somebody is asked about. */
@@ -103,6 +105,7 @@ export const handSetOdds: Readonly<Odds> = {
   labelledRow: 10,
   announcesList: -3,
   announcesAsked: 1,
+  bringsNothing: -1,
   pageTalk: -2.5,
   noOwnWord: -1,
 };

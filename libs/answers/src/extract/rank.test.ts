@@ -165,7 +165,7 @@ In this post I will show you my anvil and my hammers. I sell my knives at these 
   });
 
   test('the line that announces the list of all that is asked for', () => {
-    expect(added('announcesAsked', 'Which markets do you sell knives at?', forge)).toEqual({
+    expect(added('announcesAsked', 'Which market do you sell knives at?', forge)).toEqual({
       'I sell my knives at these markets:': handSetOdds.announcesAsked,
     });
   });

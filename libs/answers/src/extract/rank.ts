@@ -3,7 +3,7 @@ import { languagesWith, type AnswerType, type Measure } from '@persona/languages
 import type { Unit } from '@persona/text';
 
 import type { Evidence } from '../evidence.ts';
-import { offers } from '../question/expected-answer-types.ts';
+import { offers, showsNames } from '../question/expected-answer-types.ts';
 import { isPersonal } from '../question/personal.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
@@ -24,6 +24,8 @@ const MIN_DEFINING_TITLE_MATCH = 0.7;
 export const COMPLETE = 0.99;
 /** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
 const MIN_PERSONAL_OWN = 0.2;
+/** What being the first under a heading that asks the same is worth where the asked value lacks, as a share. */
+const LACKING_SHARE = 0.25;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
 const MIN_NAMED_HEADING = 0.5;
 
@@ -50,18 +52,23 @@ export interface RankedCandidate extends Candidate {
   odds: number;
 }
 
-/** All candidates with how likely each is to answer, the likeliest first. */
-export function rank(
+/** The candidates that are not beside the question, with how likely each answers, the likeliest first. */
+export const rank = (match: Match, input: ExtractiveQuestion, odds: Odds): RankedCandidate[] =>
+  weighCandidates(match, input, odds, (candidate) => !isBeside(candidate, input.evidence, match));
+
+/** The candidates that are kept, with how likely each is to answer by its words, the likeliest first. */
+export function weighCandidates(
   match: Match,
   { question, language, evidence }: ExtractiveQuestion,
   odds: Odds,
+  keeps: (candidate: Candidate) => boolean,
 ): RankedCandidate[] {
   const personal = isPersonal(question, evidence);
   const measures = personal ? askedMeasures(question, language) : new Set<Measure>();
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
-    .filter((candidate) => candidate.unit.kind !== 'heading' && !isBeside(candidate, evidence, match))
+    .filter((candidate) => candidate.unit.kind !== 'heading' && keeps(candidate))
     .map((candidate): RankedCandidate => {
       const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;
@@ -69,6 +76,7 @@ export function rank(
       const read = match.readIn(source.language);
       const signals = sentenceSignals(candidate, match, { question, source, wants });
       let total = likelihood(signals);
+      const lacksTyped = signalOf(signals, 'lacking') > 0;
       let defines = false;
       let guides = false;
       // What a thing is, or how it is done, is said where its page begins.
@@ -92,11 +100,12 @@ export function rank(
         isLead(match.candidates, candidate) &&
         !isSurpassed(match.candidates, candidate)
       )
-        total += odds.sectionLead * headingShare;
+        total += odds.sectionLead * headingShare * (lacksTyped ? LACKING_SHARE : 1);
       if (/[?？؟]\s*$/u.test(unit.text)) total += odds.question;
       if ((unit.quoted ?? 0) > 0 || closesQuotation(unit.text)) total += odds.quoted;
       if (candidate.ofPersona) total += odds.ofPersona;
-      if (read.addresses && read.words.size > 1 && candidate.asked.own >= COMPLETE) total += odds.hasAll;
+      if (read.addresses && (read.words.size > 1 || read.told) && candidate.asked.own >= COMPLETE)
+        total += odds.hasAll;
       total += odds.askedTime * timeFit(times, candidate) + odds.newest * ageShare(candidate.date);
       const typed = wants
         .values()
@@ -107,7 +116,9 @@ export function rank(
         !measured && (measures.size > 0 || lacksAsked(signals, wants, unit, source.language));
       const tells = measured || (read.told?.form?.test(unit.text) ?? false);
       if (tells) total += odds.tellsAsked;
-      else if (personal && lacksValue) total += odds.lacksAsked;
+      else if (personal && (lacksValue || lacksPlace(unit, wants, source.language, match)))
+        total += odds.lacksAsked;
+      if (personal && candidate.news === 0) total += odds.bringsNothing;
       const has =
         measured ||
         (measures.size === 0 &&
@@ -265,6 +276,14 @@ function lacksAsked(
     !withCapitalNouns.has(language) && termsOf(text, language)[0]?.start === 0 && /^\p{Lu}/u.test(text);
   return !beginsWithWord && !hasMark('company', text, language);
 }
+
+/** Whether it is asked where, and a unit names no place, as far as the language shows names. */
+const lacksPlace = (
+  { text }: Unit,
+  wants: ReadonlySet<AnswerType>,
+  language: string,
+  { asked }: Match,
+): boolean => wants.has('place') && showsNames(language) && !offers('place', text, language, asked);
 
 /** Whether a name is asked for: any other name seems to be one. */
 const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');

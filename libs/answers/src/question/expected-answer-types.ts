@@ -76,7 +76,7 @@ function monthsOf(language: string): RegExp {
     const words = names.filter((name) => /^\p{L}{3,}$/u.test(name));
     pattern = new RegExp(
       [
-        String.raw`(?<!\p{N})\p{Nd}{4}(?!\p{N})`,
+        String.raw`(?<![\p{N}.,:$€£#])\p{Nd}{4}(?!\p{N}|[-–]\p{L}|[.,:]\p{N})`,
         String.raw`\p{Nd}[年月日]`,
         // A time of day.
         String.raw`(?<![\p{N}:.])(?:[01]?\p{Nd}|2[0-4])[:.h][0-5]\p{Nd}(?![\p{N}:.])`,
@@ -127,7 +127,7 @@ export function offers(
     case 'price':
       return counting.test(text);
     case 'time':
-      return monthsOf(language).test(text);
+      return tellsTime(text, language, asked);
     case 'reason':
       return known(packOf(language)?.causes)?.test(text) ?? false;
     case 'person':
@@ -136,6 +136,16 @@ export function offers(
     default:
       return false;
   }
+}
+
+/** Whether a text has a time beside those that the question names itself. */
+function tellsTime(text: string, language: string, asked: ReadonlySet<string>): boolean {
+  const times = monthsOf(language);
+  if (!times.test(text)) return false;
+  if (asked.size === 0) return true;
+  return [...text.matchAll(new RegExp(times, 'gu'))].some(
+    ([time]) => !termsOf(time, language).some(({ term }) => asked.has(term)),
+  );
 }
 
 /**
@@ -157,6 +167,12 @@ export function countsAskedThing(question: string, text: string, language: strin
       words.slice(Math.max(0, i - 2), i).some(({ start, end }) => counting.test(text.slice(start, end))),
   );
 }
+
+/** Whether a capital shows a name in texts of a language. */
+export const showsNames = (language: string): boolean =>
+  !withCapitalNouns.has(language) && scriptsWithCapitals.has(packOf(language)?.script ?? 'Latin');
+
+const scriptsWithCapitals: ReadonlySet<string> = new Set(['Latin', 'Cyrillic', 'Greek', 'Armenian']);
 
 function hasOtherName(text: string, language: string, asked: ReadonlySet<string>): boolean {
   if (withCapitalNouns.has(language)) return false;

@@ -63,6 +63,7 @@ export function personaStatements(
       const whose = all.flatMap((one, n) => (isSelfWord(one, language, ['possessive']) ? [n] : []));
       if (asked.some((n) => whose.some((self) => n > self && n - self <= MAX_OWN_DISTANCE_WORDS)))
         return true;
+      if (told.isOnly) return false;
     }
     const isNear = (n: number) => selves.some((self) => Math.abs(n - self) <= MAX_DISTANCE_WORDS);
     // "My work" answers for "your job"; what the persona does is not what it does otherwise.

@@ -8,12 +8,15 @@ export interface PersonalFact {
   words: readonly string[];
   /** What tells it without such a word. */
   told: RegExp | undefined;
+  /** Whether only that tells it, or whose something is: who was a child once has none for it. */
+  isOnlyTold: boolean;
 }
 
 interface Form {
   asked: RegExp;
   words: readonly string[];
   told: RegExp | undefined;
+  isOnlyTold: boolean;
 }
 
 const compiled = new Map<string, readonly Form[]>();
@@ -25,11 +28,12 @@ function formsOf(language: string): readonly Form[] {
     forms = lines
       .filter((line) => line.trim() !== '')
       .map((line) => {
-        const [asked = '', words = '', told = ''] = line.split('→').map((part) => part.trim());
+        const [asked = '', words = '', told = ''] = line.split(/[→⇒]/u).map((part) => part.trim());
         return {
           asked: new RegExp(asked, 'u'),
           words: words.split(' '),
           told: told === '' ? undefined : new RegExp(told, 'iu'),
+          isOnlyTold: line.includes('⇒'),
         };
       });
     compiled.set(language, forms);
@@ -40,9 +44,9 @@ function formsOf(language: string): readonly Form[] {
 /** The personal fact that a question asks for in a form of its language; most ask for none. */
 export function personalFact(question: string, language: string): PersonalFact | undefined {
   const text = question.toLowerCase().replaceAll('’', "'");
-  for (const { asked, words, told } of formsOf(language)) {
+  for (const { asked, ...fact } of formsOf(language)) {
     const found = asked.exec(text)?.[0];
-    if (found !== undefined) return { asked: found, words, told };
+    if (found !== undefined) return { asked: found, ...fact };
   }
   return undefined;
 }

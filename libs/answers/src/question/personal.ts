@@ -28,3 +28,10 @@ function personalShare(evidence: Told): number {
   }
   return share;
 }
+
+/** So many passages share words with the question only where a persona tells much: some do by chance. */
+const MIN_CROWDED_PASSAGES = 20;
+
+/** … and whether so much is told there that any question's words stand somewhere. */
+export const isCrowded = (question: string, evidence: Told): boolean =>
+  evidence.length >= MIN_CROWDED_PASSAGES && isPersonal(question, evidence);

@@ -30,7 +30,7 @@ export interface ReadQuestion {
   /** Verbs and nouns as one has them who speaks of oneself, in lower case: "abito", "koirani". */
   ownForms: ReadonlySet<string>;
   /** The word that stands for a personal fact, and what tells it without that word: "I'm 43" for "born". */
-  told: { word: string; form: RegExp | undefined } | undefined;
+  told: { word: string; form: RegExp | undefined; isOnly: boolean } | undefined;
 }
 
 /** What a question is about: its words without those that ask, and those of the earlier question. */
@@ -47,9 +47,15 @@ const NAME_FACTOR = 1.4;
 
 /**
  * Reads a question, and at less weight the earlier one it leans on, as text of `language`. One that is put to
- * the persona is read as it would ask it of itself.
+ * the persona is read as it would ask it of itself. Of a part of a message, a capital at its beginning is a
+ * name's.
  */
-export function readQuestion(asked: string, background: string, language: string): ReadQuestion {
+export function readQuestion(
+  asked: string,
+  background: string,
+  language: string,
+  isPart = false,
+): ReadQuestion {
   const { text: question, addresses, own, forms } = asPersona(asked, language);
   const factors = new Map<string, number>();
   const pairs: [string, string][] = [];
@@ -69,7 +75,7 @@ export function readQuestion(asked: string, background: string, language: string
     if (last !== undefined && last !== term) pairs.push([last, term]);
     last = term;
     const surface = question.slice(start, end);
-    if (/\p{Nd}/u.test(surface) || (start > 0 && /^\p{Lu}/u.test(surface)))
+    if (/\p{Nd}/u.test(surface) || ((start > 0 || isPart) && /^\p{Lu}/u.test(surface)))
       names.set(term, nameForm(surface, language));
   }
   if (addresses && words.size > 1)
@@ -93,7 +99,8 @@ export function readQuestion(asked: string, background: string, language: string
     words.add(said);
     for (const other of others) if (!words.has(other)) same.set(other, said);
   }
-  const told = said === undefined ? undefined : { word: said, form: fact?.told };
+  const told =
+    said === undefined ? undefined : { word: said, form: fact?.told, isOnly: fact?.isOnlyTold ?? false };
   const ownForms = new Set(own.map((form) => form.toLowerCase()));
   return { factors, words, background: earlier, pairs, names, same, addresses, ownForms, told };
 }

@@ -287,19 +287,18 @@ function segmenterOf(language: string): Intl.Segmenter {
 function readUnspaced(run: string, analyser: Analyser): Reading | undefined {
   const reading = createReading();
   const surface = analyser.simplifies ? simplified(run) : run;
-  const words = new Set<string>();
+  const words: KnownTerm[] = [];
   for (const { segment } of segmenterOf(analyser.segmented).segment(surface)) {
     const word = normaliseWord(segment, analyser.language);
     if (!word) continue;
-    words.add(word);
+    const term = knownTerm(word);
+    words.push(term);
     const isWhole = !isOneCharacter(word);
-    reading.add(
-      knownTerm(word),
-      analyser.stop.has(word) ? Role.functionWord : isWhole ? Role.word : Role.extra,
-    );
+    reading.add(term, analyser.stop.has(word) ? Role.functionWord : isWhole ? Role.word : Role.extra);
   }
   addPairs(normaliseWord(surface, analyser.language), (pair) => {
-    if (!words.has(pair)) reading.add(knownTerm(pair), Role.extra);
+    const term = knownTerm(pair);
+    if (!words.includes(term)) reading.add(term, Role.extra);
   });
   return reading.first();
 }

@@ -1,4 +1,4 @@
-import { codeIn } from './code-stretches.ts';
+import { codeIn, type Stretch } from './code-stretches.ts';
 
 const blank = (found: string): string => found.replace(/[^\n\r]/g, ' ');
 
@@ -150,17 +150,18 @@ const opensTemplate =
 /** `[[Page]]`, `[[Page|as it is called here]]`. */
 const wikiLink = /^!?\[\[([^|\]]*\|)?([^|\]]*)\]\]$/;
 
-/** Looks only where a run of two hundred letters must have one. */
-function hasLongRun(source: string): boolean {
+/** Where runs of two hundred letters and more stand: looks only where one must have a letter. */
+function longRuns(source: string): Stretch[] {
+  const runs: Stretch[] = [];
   for (let at = MIN_RUN - 1; at < source.length; at += MIN_RUN) {
     if (!isRunUnit(source.charCodeAt(at))) continue;
-    let [from, to] = [at, at];
-    while (from > 0 && isRunUnit(source.charCodeAt(from - 1))) from--;
-    while (to < source.length && isRunUnit(source.charCodeAt(to))) to++;
-    if (to - from >= MIN_RUN) return true;
-    at = Math.max(at, to - 1);
+    let [start, end] = [at, at];
+    while (start > 0 && isRunUnit(source.charCodeAt(start - 1))) start--;
+    while (end < source.length && isRunUnit(source.charCodeAt(end))) end++;
+    if (end - start >= MIN_RUN) runs.push({ start, end });
+    at = Math.max(at, end - 1);
   }
-  return false;
+  return runs;
 }
 
 const MIN_RUN = 200;
@@ -175,6 +176,14 @@ const dataUrl = /data:[\w/+.-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=\s]{16,}?(?=[^A
 const longRun = /(?<![\w/:.])(?=[a-z0-9+/=]*[A-Z])(?=[A-Z0-9+/=]*[a-z])[A-Za-z0-9+/]{200,}={0,2}/g;
 
 function blankData(source: string): string {
-  const rest = source.includes(';base64,') ? source.replace(dataUrl, blank) : source;
-  return hasLongRun(rest) ? rest.replace(longRun, blank) : rest;
+  const page = source.includes(';base64,') ? source.replace(dataUrl, blank) : source;
+  let result = '';
+  let last = 0;
+  for (const { start, end } of longRuns(page)) {
+    // What stands before a run tells whether it is part of an address.
+    const from = Math.max(last, start - 1);
+    result += page.slice(last, from) + page.slice(from, end).replace(longRun, blank);
+    last = end;
+  }
+  return result + page.slice(last);
 }

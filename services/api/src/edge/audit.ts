@@ -107,7 +107,6 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   video: ['video_id', 'id'],
   job: ['job_id', 'id'],
   key: ['key_id', 'id'],
-  token: ['key'],
 };
 
 const isReading = (method: string | readonly string[]): boolean =>

@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 import { overQuota, type QuotaState } from './over-quota.ts';
 
 /** What a request uses of the quotas of a day. */
-export interface Amounts {
+interface Amounts {
   readonly pages?: number;
   readonly bytes?: number;
   readonly messages?: number;

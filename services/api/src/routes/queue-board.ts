@@ -1,7 +1,7 @@
 import { AppError } from '@persona/contracts';
 import type { Routes } from '../kit.ts';
 import { sendError } from '../edge/errors.ts';
-import { PAGE_CSP } from '../edge/openapi.ts';
+import { PAGE_CSP } from '../openapi/openapi.ts';
 
 const PATH = '/admin/queues';
 

@@ -12,6 +12,7 @@ import { buildApp, type AppOptions } from '../app.ts';
 import { createChatClient } from '../chat-client.ts';
 import { createKeyStore, type NewKey } from '../keys/key-store.ts';
 import type { Resources } from '../resources.ts';
+import { SOURCES_PATH } from '../source-links.ts';
 
 /** The gateway's first start, for a test that interrupts it. */
 export { ensureAdminKey } from '../keys/admin-key.ts';
@@ -71,6 +72,7 @@ export async function openTestGateway({
       blobs,
       files: createUrlSigner(urlSecret),
       auditSecret: 'another secret of this test',
+      sources: createUrlSigner(urlSecret, SOURCES_PATH),
       chat,
       health,
       logger,

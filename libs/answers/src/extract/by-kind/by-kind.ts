@@ -1,5 +1,6 @@
 import { known, packOf, type RequestKind } from '@persona/languages';
 import type { Evidence } from '../../evidence.ts';
+import { isCrowded } from '../../question/personal.ts';
 import { readRequest, type Request } from '../../question/read-request.ts';
 import type { Candidate } from '../candidates.ts';
 import type { ExtractiveQuestion } from '../extractive-question.ts';
@@ -31,7 +32,7 @@ type Chosen = readonly Candidate[] | undefined;
  * answer would be one; undefined when the ordinary way may answer it.
  */
 export function chooseByKind(request: Request, { asked, match, ranked, knows }: RequestedFrom): Chosen {
-  const { evidence, background, language, personaName, aliases = [] } = asked;
+  const { question, evidence, background, language, personaName, aliases = [] } = asked;
   const [subject = '', other = ''] = request.subjects;
   const names = [personaName, ...aliases];
   // The page answers this question, or nearly this.
@@ -47,7 +48,9 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
     // Whatever else is said, it names nobody.
     if (request.kind === 'company' && isMarked(evidence)) return [];
     const told = headedSo(request.kind, viewOf(subject, background, language, evidence, names));
-    return told.length > 0 ? told : undefined;
+    if (told.length > 0) return told;
+    // Where much is told, words meet by chance: what gives no reason says nothing of why.
+    return request.kind === 'reason' && isCrowded(question, evidence) ? [] : undefined;
   }
   const view = viewOf(subject, background, language, evidence, names);
   const otherwise = (spots: readonly Spot[]): Chosen => (spots.length > 0 ? spots : undefined);

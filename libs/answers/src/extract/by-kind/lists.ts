@@ -1,4 +1,5 @@
 import { hasMark } from './marks.ts';
+import { COMPLETE } from '../rank.ts';
 import { announces } from '../terms.ts';
 import {
   holdsNames,
@@ -134,10 +135,19 @@ function closeness({ items: [first], announced }: FoundList): number {
 export function eventsOf(view: View): Spot[] {
   const told = view.spots.filter(tells);
   const headed = told.filter((spot) => isUnder(spot, view));
+  const changes = ({ unit, source }: Spot): boolean => hasMark('change', unit.text, source.language);
   const best = told
     .filter((spot) => mentions(spot, view))
-    .toSorted((a, b) => b.own - a.own || Number(headed.includes(b)) - Number(headed.includes(a)))[0];
-  const from = headed[0] && (!best || headed[0].source.td_id === best.source.td_id) ? headed[0] : best;
+    .toSorted(
+      (a, b) =>
+        Number(changes(b)) - Number(changes(a)) ||
+        b.own - a.own ||
+        Number(headed.includes(b)) - Number(headed.includes(a)),
+    )[0];
+  const isSurer =
+    best !== undefined && changes(best) && headed[0] !== undefined && headed[0].titleShare < COMPLETE;
+  const from =
+    headed[0] && !isSurer && (!best || headed[0].source.td_id === best.source.td_id) ? headed[0] : best;
   if (!from) return [];
   const begin = told.indexOf(from);
   const isNamed = from.titleShare >= MIN_SUBJECT_SHARE;

@@ -1,3 +1,4 @@
+import { COMPLETE } from '../rank.ts';
 import { refersBack } from '../back-reference.ts';
 import { dateOf } from '../dating.ts';
 import { titleMatch } from '../lead-passages.ts';
@@ -12,6 +13,9 @@ const MAX_FIRST_LEAD_CHARACTERS = 320;
 const MAX_FURTHER_LEAD_CHARACTERS = 180;
 /** How much the title must be the subject and nothing else for the page to need no other beside it. */
 const MIN_NAMED_PAGE_MATCH = 0.7;
+
+/** Share of a heading that what is spoken of names, for the section to be about just that. */
+const MIN_NAMED_SECTION = 0.5;
 
 interface AboutPage {
   spots: Spot[];
@@ -64,7 +68,13 @@ function pagesAbout(view: View): AboutPage[] {
 
 /** Where a page begins to speak of the subject, sentence by sentence. */
 function leadsOf(spots: readonly Spot[], view: View): { spots: Spot[]; tier: number } {
-  const under = spots.filter((spot) => isUnder(spot, view));
+  const below = spots.filter((spot) => isUnder(spot, view));
+  // A section that is called just so tells it before a page that is called so among others.
+  const called = below.filter(
+    (spot) =>
+      spot.headingNamed >= MIN_NAMED_SECTION && spot.headingShare >= COMPLETE && !isNamedPage(spot, view),
+  );
+  const under = called.some(tells) ? called : below;
   const [first] = under;
   if (first) {
     const byTitle = under.some(({ titleShare, sectionShare }) => titleShare >= sectionShare);
@@ -86,6 +96,10 @@ function leadsOf(spots: readonly Spot[], view: View): { spots: Spot[]; tier: num
   const rest = said.filter((spot) => spot !== best && !after.includes(spot) && spot !== before);
   return { spots: [...(needsBefore ? [before] : []), best, ...after, ...rest], tier: 1 };
 }
+
+/** Whether the page is called what is spoken of and nothing else. */
+const isNamedPage = ({ source }: Spot, view: View): boolean =>
+  titleMatch(source, view.readIn(source.language)) >= MIN_NAMED_PAGE_MATCH;
 
 const isBeside = (a: Spot, b: Spot): boolean => a.passage === b.passage && b.at === a.at + 1;
 

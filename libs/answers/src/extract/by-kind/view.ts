@@ -44,7 +44,7 @@ export function viewOf(
   const readIn = (language: string): ReadQuestion => {
     let read = reads.get(language);
     if (!read) {
-      read = readQuestion(subject, '', language);
+      read = readQuestion(subject, '', language, true);
       // "Tell me more about it": what was spoken of before.
       if (read.words.size === 0) read = readQuestion(background, '', language);
       reads.set(language, read);
@@ -97,7 +97,15 @@ export function holdsNames({ unit, source }: Spot, { readIn }: View): boolean {
   const text = [source.title, ...source.headings, unit.label ?? '', unit.text].join('\n').toLowerCase();
   return readIn(source.language)
     .names.values()
-    .every((name) => text.includes(name));
+    .every((name) => isNamedIn(text, name));
+}
+
+/** Whether a word of a text, in lower case, begins as a name does: no "dioxide" is Oxide. */
+export function isNamedIn(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (!/[\p{L}\p{N}]/u.test(text.charAt(at - 1)) || !/[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(name))
+      return true;
+  return false;
 }
 
 /** Whether a unit itself speaks of the subject. */

@@ -60,9 +60,14 @@ function countLinks(element: Counted): void {
   element.links = counts;
 }
 
+const SPACE = 0x20;
+
 /** Characters that are no blanks. */
 function shownIn(text: string): number {
   let shown = 0;
-  for (let at = 0; at < text.length; at++) if (!isBlank(text.charCodeAt(at))) shown++;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if ((unit > SPACE && unit < 0x80) || !isBlank(unit)) shown++;
+  }
   return shown;
 }

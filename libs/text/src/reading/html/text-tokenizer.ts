@@ -56,6 +56,17 @@ export class TextTokenizer extends Tokenizer {
     return this.beginsAttribute ? null : super.getCurrentLocation(offset);
   }
 
+  /** The parser's own copies each run, so that no text keeps its page: here none is kept for longer. */
+  override _flushRun(text: string): void {
+    if (this.runEnd === this.runStart && text.length === 0) return;
+    const run = this.preprocessor.html.slice(this.runStart, this.runEnd) + text;
+    const token = this.currentToken;
+    this.runStart = this.runEnd;
+    if (token === null) (this.currentCharacterToken as Token.CharacterToken).chars += run;
+    else if (token.type === Token.TokenType.COMMENT) token.data += run;
+    else this.currentAttr.value += run;
+  }
+
   override _stateTagName(unit: number): void {
     const token = this.currentToken as Token.TagToken;
     super._stateTagName(unit);

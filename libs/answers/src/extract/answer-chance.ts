@@ -1,0 +1,131 @@
+import type { AnswerType, RequestKind } from '@persona/languages';
+import calibration from './calibration.json' with { type: 'json' };
+import type { Evidence } from '../evidence.ts';
+import { offers } from '../question/expected-answer-types.ts';
+import { isCrowded } from '../question/personal.ts';
+import { topicsOf } from '../question/read-question.ts';
+import type { Candidate } from './candidates.ts';
+import type { ExtractiveQuestion } from './extractive-question.ts';
+import { hasLike, valueTypes } from './label-match.ts';
+import type { Match } from './match.ts';
+import { spokenText } from './passage-terms.ts';
+import type { RankedCandidate } from './rank.ts';
+import { wordsOf } from './terms.ts';
+
+/** The signals from which it is learnt whether what was chosen answers, in the order of the calibration. */
+export const answerSignalNames = [
+  'rivals',
+  'apart',
+  'unreasoned',
+  'missing',
+  'others',
+  'absent',
+  'typed',
+  'valueless',
+  'length',
+  'ahead',
+  'requested',
+] as const;
+
+/** Odds that are so much lower are nearly as good. */
+const RIVAL_ODDS = 2;
+/** A question about so few things is about none of them alone. */
+const FEW_TOPICS = 2;
+
+/** Requests that are not for a fact: what is said of a thing answers them. */
+const telling: ReadonlySet<RequestKind> = new Set([
+  'self',
+  'overview',
+  'summary',
+  'opinion',
+  'advice',
+  'events',
+  'compare',
+  'list',
+  'needs',
+]);
+
+export interface ChosenAnswer {
+  chosen: readonly Candidate[];
+  ranked: readonly RankedCandidate[];
+  match: Match;
+  /** Whether it was chosen for the kind of the request. */
+  isRequested: boolean;
+}
+
+/**
+ * What tells whether the chosen units answer somebody who is asked, in the order of the calibration:
+ * - `rivals`: how many other passages have a unit that is nearly as likely (logarithm).
+ * - `apart`: 1 where two things are asked about, for no value, and their words stand nowhere together.
+ * - `unreasoned`: 1 where a reason is asked for, and none is given.
+ * - `missing`: share of the things asked about that the units do not name.
+ * - `others`: 1 where few things are asked of the persona, and the units speak of others.
+ * - `absent`: 1 where no passage has one of the question's words.
+ * - `typed`: 1 where a value is asked for; `valueless`: 1 where none is given; `length`: the logarithm of what is said; `ahead`: as of the
+ *   evidence; `requested`: 1 for a request that is not for a fact.
+ *
+ * Undefined where nobody tells of themself, so little that what is found is no chance, or where the page
+ * answers this very question.
+ */
+export function answerSignals(
+  { chosen, ranked, match, isRequested }: ChosenAnswer,
+  { question, evidence, request }: ExtractiveQuestion,
+): number[] | undefined {
+  const [first] = chosen;
+  if (!first || !isCrowded(question, evidence)) return undefined;
+  const best = ranked.find(({ unit }) => chosen.some((one) => one.unit === unit));
+  if (best?.labelled) return undefined;
+  const isTelling = isRequested && request != null && telling.has(request.kind);
+  const isPlain = best !== undefined && (best.headed || best.onAskedDay || best.complete);
+  const { language } = evidence[first.passage] as Evidence;
+  const read = match.readIn(language);
+  const topics = topicsOf(read);
+  const said = chosen.map(({ unit }) => spokenText(unit, language)).join('\n');
+  const here = wordsOf(said, language, read.same);
+  const wants: ReadonlySet<AnswerType> = match.wantsIn(language);
+  const isTyped = wants.values().some((want) => valueTypes.has(want));
+  const isApart = topics.size === FEW_TOPICS && !isTyped && chosen.every(({ phrases }) => phrases === 0);
+  const gives = (want: AnswerType) =>
+    chosen.some(({ unit }) => offers(want, unit.text, language, match.asked));
+  const speaksOfOthers = read.addresses && !chosen.some(({ ofPersona }) => ofPersona);
+  const isFact = !isTelling && !isPlain;
+  const of = (is: boolean): number => (is ? 1 : 0);
+  return [
+    isTelling ? 0 : Math.log(1 + rivalsOf(best, ranked)),
+    of(isFact && isApart),
+    of(wants.has('reason') && !gives('reason')),
+    isTelling
+      ? 0
+      : topics
+          .values()
+          .filter((topic) => !hasLike(here, topic))
+          .toArray().length / (topics.size || 1),
+    of(isFact && speaksOfOthers && topics.size <= FEW_TOPICS),
+    of(!isPlain && match.signals.absent > 0),
+    of(isTyped),
+    of(isTyped && !wants.values().some((want) => valueTypes.has(want) && gives(want))),
+    isTelling ? 0 : Math.log(said.length),
+    match.signals.ahead,
+    of(isTelling),
+  ];
+}
+
+/** Passages beside that of a unit which have one nearly as likely. */
+function rivalsOf(best: RankedCandidate | undefined, ranked: readonly RankedCandidate[]): number {
+  if (!best) return 1;
+  const near = ranked.filter(
+    ({ odds, passage }) => odds >= best.odds - RIVAL_ODDS && passage !== best.passage,
+  );
+  return new Set(near.map(({ passage }) => passage)).size;
+}
+
+/**
+ * How likely it is that the chosen units answer, and whether that is enough to say them: a logistic
+ * regression, learnt by bench/calibrate-asked.ts from questions to people who write blogs.
+ */
+export function answerChance(signals: readonly number[]): { probability: number; answers: boolean } {
+  const { bias, weights, threshold } = calibration.answers;
+  const sum = signals.reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
+  const probability = 1 / (1 + Math.exp(-sum));
+  return { probability, answers: probability >= threshold };
+}
