@@ -149,9 +149,9 @@ export const attacks: readonly Attack[] = [
         ),
       );
       let maxMs = 0;
-      let over = false;
-      const done = reviews.finally(() => (over = true));
-      while (!over) {
+      const over = new AbortController();
+      const done = reviews.finally(() => over.abort());
+      while (!over.signal.aborted) {
         const began = performance.now();
         await install.call('POST', '/api/kb/v2/chat', {
           chat_data: { user_id: 'a', message: 'When does the tide turn?' },

@@ -40,9 +40,9 @@ export async function measure(install: Install, attack: () => Promise<string>): 
       memoryMb[service] = Math.max(memoryMb[service], now.memoryMb - before[service].memoryMb);
     }
   };
-  let over = false;
+  const over = new AbortController();
   const watch = async (): Promise<void> => {
-    while (!over) {
+    while (!over.signal.aborted) {
       await sample();
       await sleep(SAMPLE_INTERVAL_MS);
     }
@@ -53,7 +53,7 @@ export async function measure(install: Install, attack: () => Promise<string>): 
   try {
     result = await attack();
   } finally {
-    over = true;
+    over.abort();
     await watching;
   }
   const seconds = (performance.now() - began) / 1000;
