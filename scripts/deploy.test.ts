@@ -13,11 +13,12 @@ const compose = readFileSync(path.join(root, 'docker-compose.yml'), 'utf8');
 const variables = [...compose.matchAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g)].map(
   ([, name = '', kind, rest]) => ({ name, kind, rest }),
 );
-const isSecret = (name: string): boolean => /PASSWORD|SECRET|TOKEN|API_KEY|ADMIN_KEY/.test(name);
+const isSecret = (name: string): boolean => /PASSWORD|SECRET|TOKEN$|API_KEY|ADMIN_KEY/.test(name);
 /** Nothing is guarded by these where they are not set. */
-const OPTIONAL = new Set(['OPENAI_API_KEY', 'PERSONA_ADMIN_KEY']);
+const isOptional = (name: string): boolean =>
+  name === 'PERSONA_ADMIN_KEY' || /^(?!SEARCH_)\w+_API_KEY$/.test(name);
 const needed = new Set(
-  variables.filter(({ name }) => isSecret(name) && !OPTIONAL.has(name)).map(({ name }) => name),
+  variables.filter(({ name }) => isSecret(name) && !isOptional(name)).map(({ name }) => name),
 );
 
 test('docker-compose.yml has no password of its own', () => {
@@ -25,7 +26,7 @@ test('docker-compose.yml has no password of its own', () => {
   for (const { name, kind, rest } of variables.filter((one) => isSecret(one.name)))
     expect([name, kind, rest]).toEqual([
       name,
-      ...(OPTIONAL.has(name) ? ['-', ''] : ['?', 'make it with sh deploy/secrets.sh']),
+      ...(isOptional(name) ? ['-', ''] : ['?', 'make it with sh deploy/secrets.sh']),
     ]);
   // Nor one that is written down beside a name.
   expect(compose).not.toMatch(/^ *\w*(?:PASSWORD|SECRET|TOKEN|API_KEY)\w*: (?!\$\{|'\$\{)\S/m);

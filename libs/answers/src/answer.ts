@@ -49,7 +49,7 @@ export interface Ask {
   sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
   onRetrieved?: ((evidence: readonly Evidence[]) => void) | undefined;
-  /** What the persona's own sentences say to a question of the message, and how that came: for the benches. */
+  /** What the persona's own sentences say to a question of the message, and why: for the benches. */
   onExtracted?: ((extraction: Extraction) => void) | undefined;
   /** Pieces of the response as they come; joined they are the response. */
   onText?: ((text: string) => void) | undefined;

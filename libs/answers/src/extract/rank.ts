@@ -24,7 +24,7 @@ const MIN_DEFINING_TITLE_MATCH = 0.7;
 export const COMPLETE = 0.99;
 /** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
 const MIN_PERSONAL_OWN = 0.2;
-/** What being the first under a heading that asks the same is worth where the asked value lacks, as a share. */
+/** Share of what being first under a heading that asks the same is worth, where the asked value lacks. */
 const LACKING_SHARE = 0.25;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
 const MIN_NAMED_HEADING = 0.5;
