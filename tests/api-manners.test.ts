@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startInstall, type Install } from './install.ts';
+import { resolvedPaths, type OpenApiDocument } from './openapi/operations.ts';
 
 interface Schema {
   type?: string | string[];
@@ -29,12 +30,9 @@ beforeAll(async () => {
   instance_id = await created('instance_id', '/api/instance', { instance_data: persona });
   const pages = [{ title: 'The lamp', content: SENTENCE }];
   await install.call('POST', '/api/kb/store-pages', { pages }, { prefer: 'wait=30' });
-  const { body } = await install.call<{ paths: Record<string, Record<string, Operation>> }>(
-    'GET',
-    '/openapi.json',
-  );
+  const { body } = await install.call<OpenApiDocument<Operation>>('GET', '/openapi.json');
   operations = new Map(
-    Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.entries(resolvedPaths(body)).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, one]) => [`${method.toUpperCase()} ${path}`, one] as const),
     ),
   );
@@ -91,6 +89,9 @@ const inQuery = (made: () => Promise<string>, field: string) => async (): Promis
   query: `?${field}=${await made()}`,
 });
 
+/** Routes that answer with a model of the install, which this one does not have. */
+const NEEDS_MODEL: ReadonlySet<string> = new Set(['POST /v1/embeddings', 'POST /v1/audio/transcriptions']);
+
 /** A request of each route that answers with JSON, as short as it may be. */
 const examples: Record<string, Example | (() => Promise<Example>)> = {
   'POST /api/instance': { body: { instance_data: persona } },
@@ -105,6 +106,11 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'GET /api/admin/keys': {},
   'DELETE /api/admin/keys': inBody(make.key, 'key_id'),
   'DELETE /api/admin/keys/{id}': inPath(make.key, {}),
+  'PATCH /api/admin/keys/{id}': inPath(make.key, { name: 'Of the kiosk' }),
+  'POST /api/admin/keys/{id}/rotate': inPath(make.key, {}),
+  'POST /api/admin/widget-keys': async () => ({ body: { instance_id, origins: ['https://kiosk.example'] } }),
+  'POST /api/admin/token-secret/rotate': { body: {} },
+  'POST /api/tokens': async () => ({ body: { instance_id, user_id: 'ann' } }),
   'GET /api/admin/audit': {},
   'GET /api/jobs/{id}': inPath(make.job),
   'GET /api/jobs': {},
@@ -216,7 +222,8 @@ const exampleOf = async (operation: string): Promise<Example> => {
 
 test('there is an example of each route that answers with JSON', () => {
   const answering = [...operations].filter(
-    ([, { responses }]) => 'application/json' in (responses['200']?.content ?? {}),
+    ([name, { responses }]) =>
+      !NEEDS_MODEL.has(name) && 'application/json' in (responses['200']?.content ?? {}),
   );
   expect(Object.keys(examples).toSorted()).toEqual(answering.map(([name]) => name).toSorted());
 });

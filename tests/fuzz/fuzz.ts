@@ -3,7 +3,7 @@ import { hum } from '../chaos/recordings.ts';
 import { eventually } from '@persona/testing';
 import { createRandom } from '../chaos/random.ts';
 import { startInstall, type Install } from '../install.ts';
-import { operationsOf, type TextFor } from '../openapi/operations.ts';
+import { isUnconfigured, operationsOf, type TextFor } from '../openapi/operations.ts';
 import { grown, readHeld, type Held } from './measures.ts';
 import { nextRequest, type WireRequest } from './requests.ts';
 import { sendOverWire } from './send.ts';
@@ -96,7 +96,8 @@ async function fuzzInstall(install: Install, options: FuzzOptions): Promise<Fuzz
     report.kinds[request.kind] = (report.kinds[request.kind] ?? 0) + 1;
     report.statuses[String(status)] = (report.statuses[String(status)] ?? 0) + 1;
     if (status === null && isWhole(request)) report.unanswered.push(describe(request));
-    if (status !== null && status >= 500 && !/^retry-after:/im.test(text))
+    const isFault = status !== null && status >= 500 && !isUnconfigured(status, text);
+    if (isFault && !/^retry-after:/im.test(text))
       report.faults.push(`${status} ${text.slice(-300)} to ${describe(request)}`);
     if (report.requests % 5000 === 0) options.say?.(`${report.requests} requests`);
   };

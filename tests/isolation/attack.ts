@@ -3,7 +3,14 @@
 import { grantScope, installScope } from '@persona/contracts';
 import type { Collection, Entity } from '@persona/documents';
 import { createRandom, type Random } from '../chaos/random.ts';
-import { draftOf, operationsOf, urlOf, type Draft, type Operation } from '../openapi/operations.ts';
+import {
+  draftOf,
+  isUnconfigured,
+  operationsOf,
+  urlOf,
+  type Draft,
+  type Operation,
+} from '../openapi/operations.ts';
 import { placesOf, type Place } from '../openapi/places.ts';
 import { makeAttackers, type Attacker } from './attackers.ts';
 import { furnish, type Estate, type Handle, type Install } from './furnish.ts';
@@ -117,7 +124,8 @@ export async function attack(install: Install, options: AttackOptions): Promise<
     for (const one of [reply, control]) {
       const leak = leakIn(attacker, one, sent);
       if (leak !== undefined) report.leaks.push(`${what}: ${one.status} holds ${leak}`);
-      if (one.status >= 500) report.faults.push(`${what}: ${one.status} ${one.text.slice(0, 200)}`);
+      if (one.status >= 500 && !isUnconfigured(one.status, one.text))
+        report.faults.push(`${what}: ${one.status} ${one.text.slice(0, 200)}`);
       if (attacker.isDead && !operation.isPublic && one.status !== 401)
         report.admissions.push(`${what}: ${one.status}`);
     }

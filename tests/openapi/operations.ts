@@ -27,8 +27,8 @@ export interface Operation {
   readonly body: Schema | null;
 }
 
-interface OpenApiDocument {
-  paths: Record<string, Record<string, unknown>>;
+export interface OpenApiDocument<Described = unknown> {
+  paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, unknown> };
 }
 
@@ -40,8 +40,7 @@ interface Described {
 
 /** Every operation of the document, in its order. */
 export function operationsOf(document: OpenApiDocument): Operation[] {
-  const whole = withoutReferences(document.paths, document) as OpenApiDocument['paths'];
-  return Object.entries(whole).flatMap(([path, methods]) =>
+  return Object.entries(resolvedPaths(document)).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => {
       const { security, parameters = [], requestBody } = described as Described;
       return {
@@ -55,8 +54,16 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
   );
 }
 
+/** The paths of the document, with their schemas in place of the names of these. */
+export const resolvedPaths = <T>(document: OpenApiDocument<T>): OpenApiDocument<T>['paths'] =>
+  withoutReferences(document.paths, document) as OpenApiDocument<T>['paths'];
+
+/** What an install without models answers to what needs one: declared, and no fault. */
+export const isUnconfigured = (status: number, text: string): boolean =>
+  status === 501 && text.includes('"model_not_configured"');
+
 /** The value with the schemas that it refers to; other references are of no use here. */
-function withoutReferences(value: unknown, document: OpenApiDocument): unknown {
+function withoutReferences(value: unknown, document: Pick<OpenApiDocument, 'components'>): unknown {
   if (Array.isArray(value)) return value.map((one) => withoutReferences(one, document));
   if (typeof value !== 'object' || value === null) return value;
   const [, name] = /^#\/components\/schemas\/(.*)$/.exec(String((value as { $ref?: unknown }).$ref)) ?? [];
