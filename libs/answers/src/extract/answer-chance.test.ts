@@ -54,7 +54,7 @@ describe('whether what was chosen answers', () => {
     expect(ask('Why did you sell the kayak?', much.slice(0, 2)).answerSignals).toBeUndefined();
   });
 
-  test.each(['rivals', 'apart', 'unreasoned', 'missing', 'others', 'absent'] as const)(
+  test.each(['rivals', 'apart', 'missing', 'others', 'absent'] as const)(
     '%s speaks against an answer',
     (name) => {
       const none = answerSignalNames.map(() => 0);

@@ -9,14 +9,13 @@ import type { ExtractiveQuestion } from './extractive-question.ts';
 import { hasLike, valueTypes } from './label-match.ts';
 import type { Match } from './match.ts';
 import { spokenText } from './passage-terms.ts';
-import type { RankedCandidate } from './rank.ts';
+import { COMPLETE, type RankedCandidate } from './rank.ts';
 import { wordsOf } from './terms.ts';
 
 /** The signals from which it is learnt whether what was chosen answers, in the order of the calibration. */
 export const answerSignalNames = [
   'rivals',
   'apart',
-  'unreasoned',
   'missing',
   'others',
   'absent',
@@ -57,7 +56,6 @@ export interface ChosenAnswer {
  * What tells whether the chosen units answer somebody who is asked, in the order of the calibration:
  * - `rivals`: how many other passages have a unit that is nearly as likely (logarithm).
  * - `apart`: 1 where two things are asked about, for no value, and their words stand nowhere together.
- * - `unreasoned`: 1 where a reason is asked for, and none is given.
  * - `missing`: share of the things asked about that the units do not name.
  * - `others`: 1 where few things are asked of the persona, and the units speak of others.
  * - `absent`: 1 where no passage has one of the question's words.
@@ -74,7 +72,9 @@ export function answerSignals(
   const [first] = chosen;
   if (!first || !isCrowded(question, evidence)) return undefined;
   const best = ranked.find(({ unit }) => chosen.some((one) => one.unit === unit));
-  if (best?.labelled) return undefined;
+  // The size that a page speaks of is not that of somebody's shoes.
+  if (best?.labelled && (best.unit.labelled === 'question' || best.asked.within >= COMPLETE))
+    return undefined;
   const isTelling = isRequested && request != null && telling.has(request.kind);
   const isPlain = best !== undefined && (best.headed || best.onAskedDay || best.complete);
   const { language } = evidence[first.passage] as Evidence;
@@ -93,7 +93,6 @@ export function answerSignals(
   return [
     isTelling ? 0 : Math.log(1 + rivalsOf(best, ranked)),
     of(isFact && isApart),
-    of(wants.has('reason') && !gives('reason')),
     isTelling
       ? 0
       : topics
