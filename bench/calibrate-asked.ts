@@ -1,7 +1,7 @@
-// node bench/calibrate-asked.ts FOLDER: learns when somebody who is asked should rather say nothing, though the
-// pages speak of the question, and writes the result to libs/answers/src/extract/calibration.json. It learns
-// from questions to blogs (asking/taught-blogs.json), which it clones into the folder, judged by the rules of
-// the asking bench. Run it last: it learns from what the answerer would say.
+// node bench/calibrate-asked.ts FOLDER: learns when somebody who is asked should rather say nothing, though
+// the pages speak of the question, and writes the result to libs/answers/src/extract/calibration.json. It
+// learns from questions to blogs (asking/taught-blogs.json), which it clones into the folder, judged by the
+// rules of the asking bench. Run it last: it learns from what the answerer would say.
 import { answerSignalNames } from '@persona/answers';
 import { taughtCases } from './asking/blogs.ts';
 import { judgeAsked, sharesOf, type Judged } from './asking/asking.ts';

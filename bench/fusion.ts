@@ -14,8 +14,8 @@ const MAX_QUERIES = 700;
  * EMBEDDING_MODEL. Throws one sentence where no model is configured.
  */
 export async function runFusionBench(): Promise<Record<string, Record<string, string | number>[]>> {
-  const { OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL } = process.env;
-  const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL });
+  const { OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR } = process.env;
+  const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR });
   if (!embedding)
     throw new Error('Name a model: OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion');
   const space = { model: embedding.name, dimension: await embedding.dimension() };
@@ -35,7 +35,10 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
       await index.put(scope, cut);
       const judged = queries.filter(({ id }) => grades.has(id));
       const asked = judged.filter((_, n) => n % Math.ceil(judged.length / MAX_QUERIES) === 0);
-      const near = await embedding.embed(asked.map(({ text }) => text));
+      const near = await embedding.embed(
+        asked.map(({ text }) => text),
+        { as: 'query' },
+      );
       for (const row of rows) {
         const weights = { vectors: Number(row['vectors']) };
         const mixed = createSqliteSearchIndex({ folder: folder.path, weights });

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, loadConfig, type Config } from '@persona/config';
-import { keepPrivate } from '@persona/runtime';
+import { StartupError, keepPrivate } from '@persona/runtime';
 import { LaunchError } from './launch/error.ts';
 import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
 import { openLogFile } from './launch/log-file.ts';
@@ -62,7 +62,8 @@ function kill(code: number): never {
 
 function fail(error: unknown): void {
   if (stoppingSince !== undefined) return;
-  const expected = error instanceof LaunchError || error instanceof ConfigError;
+  const expected =
+    error instanceof LaunchError || error instanceof ConfigError || error instanceof StartupError;
   console.error(expected ? error.message : error);
   void stop(1);
 }
@@ -90,7 +91,8 @@ async function launch(): Promise<void> {
   const dataDir = config.PERSONA_DATA_DIR;
   const logs = path.join(dataDir, 'logs');
 
-  keepPrivate(dataDir);
+  for (const place of keepPrivate(config, [envFile]))
+    terminal.say(`Other users of this machine could read ${place}; it is closed now.`);
   running.lock = lockDataFolder(dataDir, addressOf(config.HOST, config.PORT));
   const { lock } = running;
   if (lock.leftovers.length > 0) {

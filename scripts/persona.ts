@@ -13,6 +13,7 @@ import { copyDocuments } from './persona/copy-documents.ts';
 import { copyFiles } from './persona/copy-files.ts';
 import { diagnose } from './persona/doctor.ts';
 import { bar, megabytes, number } from './persona/figures.ts';
+import { addModel, listModels } from './persona/models.ts';
 import { openQueues } from './persona/queues.ts';
 import { rebuild } from './persona/rebuild.ts';
 import { UserError } from './persona/user-error.ts';
@@ -24,6 +25,8 @@ const USAGE = `npm run persona -- <command>
   copy --from URL --to URL      moves the documents of an install that is stopped into an empty store; called again it goes on where it ended
        [--from-blobs URL --to-blobs URL]   and its files; S3_… in the environment belong to both
   pause|resume ingest|media     workers take nothing new from a queue, or do again
+  models list                   the embedding models that can run here, without a server
+  models add NAME [--from FOLDER]   downloads one, or takes it from a folder, with the program that runs it, and tries it
 
 The environment and .env say which install, as for npm start.`;
 
@@ -122,6 +125,32 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
       terminal.say('Files were not copied: there was no --from-blobs and --to-blobs.');
     terminal.say(
       'The search index is not copied: the workers fill it from the documents, and npm run persona -- rebuild shows how far they are.',
+    );
+    return 0;
+  },
+
+  async models([verb, ...args], terminal) {
+    const folder = loadConfig().MODELS_DIR;
+    if (verb === 'list') {
+      read(args, {});
+      for (const { name, text } of await listModels(folder)) terminal.say(`  ${name.padEnd(20)}${text}`);
+      return 0;
+    }
+    const [name, ...rest] = args;
+    if (verb !== 'add' || name === undefined || name.startsWith('-'))
+      throw new UserError('models list, or models add NAME [--from FOLDER].');
+    const { from } = read(rest, { from: { type: 'string' } });
+    const added = await addModel(folder, name, {
+      from: typeof from === 'string' ? from : undefined,
+      progress: (what, text) => terminal.progress(what, text),
+    });
+    terminal.progress(
+      'ready',
+      `${added.name}: ${added.dimension} dimensions, ${added.milliseconds.toFixed(1)} ms a question`,
+      true,
+    );
+    terminal.say(
+      `Write EMBEDDING_MODEL=${added.name} into .env and start again: what is stored gets its vectors in the background.`,
     );
     return 0;
   },

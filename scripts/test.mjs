@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { SetupError, explainFailure, root, setUp, versionOf } from './setup.mjs';
 import { readOutcomes } from './task-outcomes.mjs';
 
-const CHECKS = ['types', 'lint', 'format', 'unused', 'boundaries'].map((name) => `check:${name}`);
+const CHECKS = ['types', 'lint', 'format', 'unused', 'boundaries', 'licences'].map((name) => `check:${name}`);
 const TESTS = 'check:tests';
 const OPTIONS = ['--static', '--force'];
 

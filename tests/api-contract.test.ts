@@ -1,10 +1,9 @@
 // docs/api-contract.md against the code: neither knows a route or an error code that the other does not.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorTable } from '@persona/contracts';
+import { documentedCalls, errorTable } from '@persona/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../services/api/src/testing/gateway.ts';
-import { documentedCalls } from './documented-calls.ts';
 
 const contract = readFileSync(path.join(import.meta.dirname, '..', 'docs', 'api-contract.md'), 'utf8');
 const section = (n: number): string =>

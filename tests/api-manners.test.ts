@@ -105,6 +105,7 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'GET /api/admin/keys': {},
   'DELETE /api/admin/keys': inBody(make.key, 'key_id'),
   'DELETE /api/admin/keys/{id}': inPath(make.key, {}),
+  'GET /api/admin/audit': {},
   'GET /api/jobs/{id}': inPath(make.job),
   'GET /api/jobs': {},
   'POST /api/jobs/{id}/retry': inPath(make.job),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { documentedCalls, type DocumentedCall } from './documented-calls.ts';
+import { documentedCalls, type DocumentedCall } from '@persona/contracts';
 
 const source = fileURLToPath(new URL('../../shared/persona-api-docs.txt', import.meta.url));
 const present = existsSync(source);

@@ -2,7 +2,7 @@
 // PERSONA_TEST_URL), and then with the ids that it returned.
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { documentedCalls, type DocumentedCall } from './documented-calls.ts';
+import { documentedCalls, type DocumentedCall } from '@persona/contracts';
 import { existingInstall, startInstall, type Install } from './install.ts';
 
 let install: Install;

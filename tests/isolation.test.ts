@@ -30,6 +30,20 @@ test('no key reaches what is somebody else’s, or learns that it exists', async
   expect(report.statuses[200]).toBeGreaterThan(50);
 });
 
+test.each(['', '/api/persona/', '/v2/chat'])(
+  'a browser token reaches nothing but the chats of its own user: %s',
+  async (only) => {
+    const { report, found } = await attackOn(undefined, {
+      attempts: 100,
+      seed: 7,
+      by: 'browser token',
+      only,
+    });
+    expect(found).toEqual({ leaks: [], oracles: [], changes: [], admissions: [], faults: [] });
+    if (only !== '') expect(report.statuses[200]).toBeGreaterThan(5);
+  },
+);
+
 describe('the attack finds', () => {
   const withKeys =
     (fields: Partial<ApiKey>) =>
@@ -62,6 +76,16 @@ describe('the attack finds', () => {
       only: '/api/persona/',
     });
     expect(kinds).toContain('leaks');
+  });
+
+  test('tokens that still open when their key is revoked', async () => {
+    const { kinds } = await attackOn(withKeys({ revoked_at: null }), {
+      attempts: 30,
+      seed: 7,
+      by: 'revoked key',
+      only: '/api/persona/',
+    });
+    expect(kinds).toContain('admissions');
   });
 
   test('keys that have ended and still open', async () => {

@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sha256, grantScope } from '@persona/contracts';
+import { sha256, grantScope, installScope } from '@persona/contracts';
+import { openDocumentStore } from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
 import { describeWithServerShape, freePort, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -80,6 +81,7 @@ describe('npm run persona', () => {
     const { code, said } = await persona(install.folder, ['doctor']);
     expect(said).toContain('Nothing is wrong.');
     expect(said).toMatch(/documents .*1 personas, 61 pages/);
+    expect(said).toMatch(/audit +ok +2 entries up to 2, whole; the last has the hash [0-9a-f]{64}/);
     expect(said).toMatch(/ingest +ok +a canary went through/);
     expect(said).toMatch(/gateway .*is ready/);
     expect(code).toBe(0);
@@ -104,6 +106,21 @@ describe('npm run persona', () => {
     expect((await persona(install.folder, ['rebuild'])).said).toContain('nothing was missing');
     expect((await persona(install.folder, ['rebuild', '--all'])).said).toMatch(/61 pages indexed/);
     expect(await ask(install)).toEqual(before);
+  });
+
+  test('doctor names the entry of the audit that somebody has changed', async () => {
+    const documents = await openDocumentStore(`sqlite:${path.join(install.folder, 'documents.db')}`);
+    const [first] = await documents.auditBlocks.find(installScope, { limit: 1 });
+    if (!first) throw new Error('There is no audit.');
+    const forge = async (entries: typeof first.entries) => {
+      await documents.auditBlocks.update(installScope, first.id, { set: { entries } });
+      return persona(install.folder, ['doctor']);
+    };
+    const forged = await forge(first.entries.map((entry) => ({ ...entry, actor: 'key_other' })));
+    expect(forged.said).toMatch(/audit +WRONG +entry 1: it was changed/);
+    expect(forged.code).toBe(1);
+    expect((await forge(first.entries)).said).toMatch(/audit +ok/);
+    await documents.close();
   });
 
   test('what is paused says so, and what waits says why', async () => {

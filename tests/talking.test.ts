@@ -34,6 +34,8 @@ beforeAll(async () => {
     OPENAI_BASE_URL: model.url,
     OPENAI_API_KEY: 'any',
     CHAT_MODEL: 'scripted',
+    SPEECH_MODEL: 'voice',
+    TRANSCRIPTION_MODEL: 'ears',
   });
   const instance_data = { name: 'Ada', description: 'A lighthouse keeper', configuration: {} };
   persona = (await install.call<{ instance_id: string }>('POST', '/api/instance', { instance_data })).body
@@ -375,11 +377,106 @@ describe('an OpenAI client', () => {
       code: 'provider_error',
       type: 'server_error',
     });
+    // The status of a stream waits for the first words.
+    expect(await failing({ messages: beside }, true)).toMatchObject({ status: 502, code: 'provider_error' });
+    expect(await failing({ n: 2 })).toMatchObject({ status: 400, param: 'n' });
     model.chat.otherwise({
       content: says,
       chunks: [`${says} And `],
       cutAtEnd: true,
     });
     expect(await failing({}, true)).toMatchObject({ code: 'provider_error' });
+  });
+
+  test('a reply that a limit cut off says so, whole and streamed', async () => {
+    model.chat.otherwise({ content: `${says} The lens weighs 1.4 tonnes [`, finishReason: 'length' });
+    const body = { model: persona, messages: [user] };
+    const reply = await client.chat.completions.create(body);
+    expect(reply.choices[0]).toMatchObject({ message: { content: SENTENCE }, finish_reason: 'length' });
+    const whole = await client.chat.completions
+      .stream(body)
+      .finalChatCompletion()
+      .catch((error: Error) => error.name);
+    // The client makes an error of a stream that was cut off only where it was to be parsed.
+    expect(whole).toMatchObject({ choices: [{ finish_reason: 'length' }] });
+    model.chat.otherwise(says);
+    const short = await client.chat.completions.create({ ...body, max_completion_tokens: 3 });
+    expect(short.choices[0]).toMatchObject({ message: { content: 'The lamp of' }, finish_reason: 'length' });
+    const stopped = await client.chat.completions.create({ ...body, stop: [' burns'] });
+    expect(stopped.choices[0]?.message.content).toBe('The lamp of the Skerry lighthouse');
+  });
+
+  test('sees citations in the text where it wants to, and every address can be opened', async () => {
+    model.chat.otherwise({ status: 500 });
+    const stored = await install.call<{ pages: { id: string }[] }>(
+      'POST',
+      '/api/kb/store-pages',
+      { pages: [{ title: 'The bell', content: 'The bell of the harbour was cast in Vardø in 1902.' }] },
+      { prefer: 'wait=30' },
+    );
+    const asked = {
+      model: persona,
+      messages: [{ role: 'user' as const, content: 'Where was the bell of the harbour cast?' }],
+      inline_citations: true,
+    };
+    const reply = await client.chat.completions.create(asked);
+    const content = reply.choices[0]?.message.content ?? '';
+    expect(content).toMatch(/Vardø in 1902\. \[1\]\n\n- \[1\] The bell: http\S+$/);
+    const [annotation] = reply.choices[0]?.message.annotations ?? [];
+    const { url, start_index, end_index } = annotation!.url_citation;
+    expect(content.slice(start_index, end_index)).toBe('The bell of the harbour was cast in Vardø in 1902.');
+    expect(url.startsWith(`${install.url}/sources/`)).toBe(true);
+    const shown = await fetch(url);
+    expect(await shown.text()).toContain('<mark id="quote">The bell of the harbour was cast in Vardø');
+    const streamed = await client.chat.completions
+      .stream({ ...asked, stream: true } as never)
+      .finalChatCompletion();
+    expect(streamed.choices[0]?.message.content).toMatch(/\[1\]\n\n- \[1\] The bell: http/);
+    const json = await client.chat.completions.create({
+      ...asked,
+      response_format: { type: 'json_object' },
+    });
+    expect(JSON.parse(json.choices[0]?.message.content ?? '')).toMatchObject({
+      answer: 'The bell of the harbour was cast in Vardø in 1902.',
+      sources: [{ index: 1, title: 'The bell' }],
+    });
+    const chatted = await chat({ message: asked.messages[0]!.content, inline_citations: true });
+    expect(chatted.body.response).toMatch(/\[1\]\n\n- \[1\] The bell: http/);
+    await install.call('DELETE', `/api/kb/training-data/${stored.body.pages[0]!.id}`);
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  test('asks for a title of its own, which the model alone answers, and which is no chat', async () => {
+    const count = async () =>
+      (await install.call<{ chats: unknown[] }>('GET', '/api/persona/chats?limit=1000')).body.chats.length;
+    const before = await count();
+    const content = `### Task:\nGenerate a concise title summarizing the chat history.\nJSON format: { "title": "…" }\n<chat_history>\nUSER: ${QUESTION}\n</chat_history>`;
+    const body = { model: persona, messages: [{ role: 'user' as const, content }] };
+    model.chat.otherwise('{ "title": "Whale oil" }');
+    const reply = await client.chat.completions.create(body);
+    expect(reply.choices[0]?.message).toMatchObject({ content: '{ "title": "Whale oil" }', annotations: [] });
+    const asked = model.requests.at(-1)!.body['messages'];
+    expect(asked).toEqual(body.messages);
+    model.chat.otherwise({ status: 500 });
+    const streamed = await client.chat.completions.stream(body).finalChatCompletion();
+    expect(streamed.choices[0]?.message.content).toBe('{"title":"What does the lamp of the"}');
+    expect(await count()).toBe(before);
+  });
+
+  test('speaks, listens, and is told which model is not there', async () => {
+    model.speech.next({ bytes: new Uint8Array([7, 8]), contentType: 'audio/mpeg' });
+    const spoken = await client.audio.speech.create({ model: 'voice', input: 'Hello', voice: 'alloy' });
+    expect(spoken.headers.get('content-type')).toBe('audio/mpeg');
+    expect([...new Uint8Array(await spoken.arrayBuffer())]).toEqual([7, 8]);
+    model.transcriptions.otherwise('Three flashes.');
+    const file = new File(['RIFF'], 'a.wav');
+    const heard = { model: 'ears', file };
+    expect((await client.audio.transcriptions.create(heard)).text).toBe('Three flashes.');
+    expect(await client.audio.transcriptions.create({ ...heard, response_format: 'text' })).toBe(
+      'Three flashes.',
+    );
+    await expect(
+      client.embeddings.create({ model: 'text-embedding-3-small', input: 'Hello' }),
+    ).rejects.toMatchObject({ status: 501, code: 'model_not_configured' });
   });
 });

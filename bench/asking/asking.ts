@@ -1,4 +1,5 @@
 import type { Extraction } from '@persona/answers';
+import { createModels } from '@persona/models';
 import { createFieldIndex } from '../field/ask.ts';
 import { rounded } from '../table.ts';
 import { blogCases } from './blogs.ts';
@@ -27,11 +28,13 @@ export interface AskingOptions {
 const VERDICTS: readonly Verdict[] = ['right', 'partly', 'beside', 'silent'];
 
 /**
- * Puts each question to its persona as the first message of a chat. Where `all` is given, what it withholds is
- * judged as if it said it.
+ * Puts each question to its persona as the first message of a chat; with the embedding model that the
+ * environment names, if any. Where `all` is given, what it withholds is judged as if it said it.
  */
 export async function judgeAsked(cases: readonly AskingCase[], { all = false } = {}): Promise<Judged[]> {
-  await using index = createFieldIndex();
+  const { OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR } = process.env;
+  const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR });
+  await using index = createFieldIndex(embedding);
   const judged: Judged[] = [];
   for (const [persona, own] of Map.groupBy(cases, (one) => one.persona)) {
     using asked = await index.persona(persona.name, persona.pages, persona);

@@ -1,6 +1,14 @@
-import { answer, type Ask, type Evidence } from '@persona/answers';
+import { answer, createNearness, type Ask, type Evidence } from '@persona/answers';
 import { grantScope, type Scope } from '@persona/contracts';
-import { createSqliteSearchIndex, encodePage, type Hit, type SearchIndex } from '@persona/search';
+import type { EmbeddingModel } from '@persona/models';
+import {
+  createSqliteSearchIndex,
+  encodePage,
+  encodingText,
+  type EncodedPage,
+  type Hit,
+  type SearchIndex,
+} from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { RETRIEVED } from '../answers.ts';
 
@@ -27,20 +35,23 @@ export interface FieldIndex extends AsyncDisposable {
 
 const ID_PREFIX = 'td_';
 
-/** A real index in a folder of its own, and personas in it that answer in this process. */
-export function createFieldIndex(): FieldIndex {
+/**
+ * A real index in a folder of its own, and personas in it that answer in this process; by meaning too where
+ * an embedding model is given.
+ */
+export function createFieldIndex(embedding?: EmbeddingModel): FieldIndex {
   const folder = tempFolder();
   const search = createSqliteSearchIndex({ folder: folder.path });
+  const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
   let count = 0;
   return {
     async persona(name, pages, { description, configuration } = { description: '', configuration: {} }) {
       const instance = grantScope(`ins_${++count}`);
-      await search.put(
-        instance,
-        pages.map(({ title, content, metadata = {} }, n) =>
-          encodePage({ page_id: `${ID_PREFIX}${n}`, version: 1, title, content, metadata }),
-        ),
+      const encoded = pages.map(({ title, content, metadata = {} }, n) =>
+        encodePage({ page_id: `${ID_PREFIX}${n}`, version: 1, title, content, metadata }),
       );
+      if (embedding) await addVectors(encoded, embedding);
+      await search.put(instance, encoded);
       return {
         ask: (message, onExtracted) =>
           answer({
@@ -50,7 +61,8 @@ export function createFieldIndex(): FieldIndex {
             context: null,
             model: undefined,
             onExtracted,
-            retrieve: (query, pageId) => retrieve(search, instance, pages, query, pageId),
+            retrieve: (query, pageId) => retrieve({ search, instance, pages, embedding }, query, pageId),
+            nearness,
             readPage: (pageId) => readPage(search, instance, pages, pageId),
             pages: () =>
               Promise.resolve(
@@ -67,16 +79,30 @@ export function createFieldIndex(): FieldIndex {
   };
 }
 
+async function addVectors(encoded: EncodedPage[], embedding: EmbeddingModel): Promise<void> {
+  const space = { model: embedding.name, dimension: await embedding.dimension() };
+  for (const page of encoded) {
+    const texts = page.passages.map((passage) => encodingText({ ...passage, title: page.title }));
+    page.vectors = { space, values: await embedding.embed(texts) };
+  }
+}
+
+interface Known {
+  search: SearchIndex;
+  instance: Scope;
+  pages: readonly AskedPage[];
+  embedding: EmbeddingModel | undefined;
+}
+
 async function retrieve(
-  search: SearchIndex,
-  instance: Scope,
-  pages: readonly AskedPage[],
+  { search, instance, pages, embedding }: Known,
   query: string,
   pageId: string | undefined,
 ): Promise<Evidence[]> {
   const hits = await search.search(instance, {
     query,
     limit: RETRIEVED,
+    ...(embedding && { embed: async () => (await embedding.embed([query], { as: 'query' }))[0] }),
     ...(pageId === undefined ? {} : { filters: { td_id: pageId } }),
   });
   return hits.map((hit) => toEvidence(hit, pages));

@@ -5,8 +5,8 @@ import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { queueNames, MiB, type JobState, type QueueName, grantScope } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
-import { createDomain, type WaitReason } from '@persona/domain';
-import { createModels } from '@persona/models';
+import { createDomain, verifyAudit, type WaitReason } from '@persona/domain';
+import { createModels, probeModels, type ModelRole } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex, type SearchIndex } from '@persona/search';
 import { findRun } from '../launch/lock.ts';
@@ -68,6 +68,7 @@ export async function* diagnose(
   yield documents
     ? ok('documents', `${documentsFinding.text}: ${await countDocuments(documents)}`)
     : documentsFinding;
+  if (documents) yield await checkAudit(documents);
   const [, files] = await opened('files', 'BLOBS_URL', () => openBlobStore(config));
   yield files;
   const [search, searchFinding] = await opened('index', 'SEARCH_URL', () =>
@@ -75,6 +76,7 @@ export async function* diagnose(
   );
   yield documents && search ? await checkIndex(documents, search, searchFinding.text) : searchFinding;
 
+  yield* checkModels(config);
   if (documents && search && config.EMBEDDING_MODEL !== undefined) {
     try {
       const { embedding } = createModels(config);
@@ -114,6 +116,30 @@ const wrong = (part: string, text: string, todo?: string): Finding => ({
   ...note(part, text, todo),
   state: 'wrong',
 });
+
+/** One real call to each configured model. */
+async function* checkModels(config: Config): AsyncGenerator<Finding> {
+  try {
+    for (const { role, model, server, durationMs, problem } of await probeModels(config)) {
+      const part = `${role} model`;
+      yield problem
+        ? wrong(part, `${model}: ${problem.text}`, problem.todo)
+        : isSlow(config, role, durationMs)
+          ? note(
+              part,
+              `${model} at ${server} answered in ${number(durationMs)} ms, longer than a question waits for it`,
+              'raise RETRIEVAL_TIMEOUT_MS, or use a smaller model',
+            )
+          : ok(part, `${model} at ${server} answered in ${number(durationMs)} ms`);
+    }
+  } catch (error) {
+    yield wrong('models', (error as Error).message);
+  }
+}
+
+/** Whether questions go without the model, because they wait less long than it takes. */
+const isSlow = (config: Config, role: ModelRole, durationMs: number): boolean =>
+  (role === 'embedding' || role === 'rerank') && durationMs > config.RETRIEVAL_TIMEOUT_MS;
 
 function checkVersions(): Finding {
   const { node, sqlite } = process.versions;
@@ -157,6 +183,20 @@ async function countDocuments(documents: DocumentStore): Promise<string> {
   let personas = 0;
   for await (const _persona of livePersonas(documents)) personas++;
   return `${number(personas)} personas, ${number(pages)} pages, ${number(media)} voices and videos, deleted ones included`;
+}
+
+/** Each entry of the audit stands behind the one before, unchanged. */
+async function checkAudit(documents: DocumentStore): Promise<Finding> {
+  const { entries, last, head, broken } = await verifyAudit(documents);
+  if (broken)
+    return wrong(
+      'audit',
+      `entry ${broken.seq}: ${broken.reason}`,
+      'somebody has written to the documents beside Persona; compare with a back-up',
+    );
+  return entries === 0
+    ? ok('audit', 'empty')
+    : ok('audit', `${number(entries)} entries up to ${last}, whole; the last has the hash ${head}`);
 }
 
 async function checkIndex(documents: DocumentStore, search: SearchIndex, where: string): Promise<Finding> {

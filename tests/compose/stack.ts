@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -10,7 +11,15 @@ import type { Stores } from '../chaos/shape.ts';
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const PROJECT = 'persona-compose-check';
-const PASSWORD = 'inside-only';
+/** Those that deploy/secrets.sh makes for an install; volumes are removed in the end. */
+const PASSWORD = randomBytes(24).toString('hex');
+const secrets = {
+  MONGODB_PASSWORD: PASSWORD,
+  REDIS_PASSWORD: PASSWORD,
+  SEARCH_API_KEY: PASSWORD,
+  S3_SECRET_ACCESS_KEY: PASSWORD,
+  INTERNAL_TOKEN: PASSWORD,
+};
 /** How long a container may take to come back after its process was killed. */
 const RESTART_TIMEOUT_MS = 120_000;
 
@@ -47,7 +56,13 @@ export interface ComposeOptions {
 export async function startComposeStack({ files, build, scale }: ComposeOptions): Promise<ComposeStack> {
   const port = await freePort();
   const key = `psk_check_${crypto.randomUUID().replaceAll('-', '')}`;
-  const env = { ...process.env, PORT: String(port), PERSONA_ADMIN_KEY: key, COMPOSE_PROJECT_NAME: PROJECT };
+  const env = {
+    ...process.env,
+    ...secrets,
+    PORT: String(port),
+    PERSONA_ADMIN_KEY: key,
+    COMPOSE_PROJECT_NAME: PROJECT,
+  };
   const common = ['docker-compose.yml', path.join('tests', 'compose', 'reachable.yml'), ...files].flatMap(
     (file) => ['--file', file],
   );

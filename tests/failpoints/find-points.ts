@@ -26,13 +26,13 @@ export interface Module {
 
 /** The methods of the ports that change a store or a queue, and of files on the way to one. */
 const WRITES = new Set(
-  'insert update updateMany remove removePrefix removePages removeVersions removeInstance put addVectors activateVectorSpace add addMany pause resume compact write writev'.split(
+  'insert update updateMany remove removePrefix removePages removeVersions removeInstance put addVectors activateVectorSpace appendAudit add addMany pause resume compact write writev'.split(
     ' ',
   ),
 );
 /** The objects they are called on, so that neither a hash nor a set is taken for a store. */
 const PORT =
-  /\b(documents|search|blobs|producer|instances|keys|pages|pageBodies|streams|streamBatches|submissions|chats|messages|media|jobs|idempotency|records|settings|collection|handle)$/;
+  /\b(documents|search|blobs|producer|instances|keys|usage|pages|pageBodies|streams|streamBatches|submissions|chats|messages|media|jobs|idempotency|records|auditBlocks|settings|collection|handle)$/;
 /** Passing a function to one of these does not call it. */
 const REGISTERS = /^\w+\.(get|post|put|patch|delete|head|route|register|addHook|on|once)$/;
 

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, installScope } from '@persona/contracts';
+import { readAudit, verifyAudit } from '@persona/domain';
 import { pageOf } from '../chaos/pages.ts';
+import { keys } from './keys.ts';
 import { demand, kb, mark, type Scenario } from './scenario.ts';
 import type { Services } from './system.ts';
 import { succeed } from './world.ts';
@@ -112,7 +114,19 @@ const pages: Scenario[] = [
         const reply = await call('DELETE', `/api/kb/training-data/${id}`);
         return reply.status === 404 ? reply : succeed(reply);
       };
-      return { run: remove, again: 'ask' };
+      return {
+        run: remove,
+        again: 'ask',
+        holds: async () => {
+          const { documents } = world.system.other;
+          let told = 0;
+          for await (const { entry, matches } of readAudit(documents, { object: id }))
+            if (matches && entry.action === 'page.delete' && entry.outcome === 'ok') told++;
+          demand(told > 0, 'a deletion was confirmed that the audit does not tell of');
+          const { broken } = await verifyAudit(documents);
+          demand(broken === null, `entry ${broken?.seq} of the audit: ${broken?.reason}`);
+        },
+      };
     },
   },
   {
@@ -378,4 +392,4 @@ const personas: Scenario[] = [
   },
 ];
 
-export const requests: readonly Scenario[] = [...pages, ...streams, ...reviews, ...personas];
+export const requests: readonly Scenario[] = [...pages, ...streams, ...reviews, ...personas, ...keys];

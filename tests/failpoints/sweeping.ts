@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
 import { bodyId, newId, installScope, type Chat } from '@persona/contracts';
+import { readAudit, verifyAudit } from '@persona/domain';
 import { encodePage } from '@persona/search';
 import { keptReply } from '@persona/testing';
 import { pageOf } from '../chaos/pages.ts';
@@ -184,6 +185,23 @@ export const sweeping: Scenario[] = [
             (await documents.messages.count(world.scope, { chat_id: id })) === 0,
             'a message is kept longer than its persona keeps any',
           );
+        },
+      };
+    },
+  },
+  {
+    name: 'sweep: entries of the audit that are older than they are kept',
+    prepare: async (world) => {
+      const { call, documents } = world.system.other;
+      succeed(await call('PATCH', `/api/instance/${world.scope}`, { description: 'Changed.' }));
+      world.clock.pass(31 * 24 * 3_600_000);
+      return {
+        ...sweepAll,
+        holds: async () => {
+          for await (const { matches } of readAudit(documents, { instance_id: world.scope }))
+            demand(!matches, 'an entry is kept for longer than entries are');
+          const { broken } = await verifyAudit(documents);
+          demand(broken === null, `entry ${broken?.seq} of the audit: ${broken?.reason}`);
         },
       };
     },

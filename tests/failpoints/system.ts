@@ -51,6 +51,7 @@ export interface System {
 }
 
 const logger = createLogger('failpoints', 'silent');
+const AUDIT_RETENTION_DAYS = 30;
 /** A turn whose process died is taken over after this time. */
 const LEASE_TTL_MS = 400;
 
@@ -94,7 +95,7 @@ export async function openSystem(): Promise<System> {
     const gateway = await openTestGateway({ beside: { ...seen, folder: folder.path }, loadLimits, chatUrl });
     key ??= gateway.admin;
     const admin = key;
-    const shared = { ...seen, domain, logger };
+    const shared = { ...seen, domain, auditRetentionDays: AUDIT_RETENTION_DAYS, logger };
     const metrics = createMetrics(name);
     const ingest = openIngest({ ...shared, encoder: view(encoder), metrics }, embedding);
     const media = openMedia({

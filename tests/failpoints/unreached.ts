@@ -28,6 +28,8 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.erasure.forget-pages.forgetDeletedPages messages.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'api.keys.key-store.rotate keys.get':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
   'api.routes.jobs.handler sleep': 'waits between two looks, and does nothing',
   'api.routes.streams.handler sleep': 'waits between two looks, and does nothing',
   'domain.chats.claim-turn.claimTurn sleep': 'waits between two looks, and does nothing',
@@ -39,7 +41,12 @@ export const unreached: Readonly<Record<string, string>> = {
   'domain.chats.lease.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
   'domain.chats.lease.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
   'api.routes.instances.handler keys.get': 'only reads, before anything is written',
-  'api.access.owned Promise.all': 'only reads, before anything is written',
+  'api.routes.tokens.handler counted': 'only reads, for a request without a key; browser-tokens.test.ts',
+  'api.routes.tokens.exchange widgetKey': 'only reads, for a request without a key; browser-tokens.test.ts',
+  'api.routes.tokens.again tokens.verify': 'only reads, for a request without a key; browser-tokens.test.ts',
+  'api.routes.tokens.again widgetKey': 'only reads, for a request without a key; browser-tokens.test.ts',
+  'api.routes.tokens.widgetKey keys.alive': 'only reads, for a request without a key; browser-tokens.test.ts',
+  'api.access.reached Promise.all': 'only reads, before anything is written',
   'api.routes.completions.userOf chats.get': 'only reads, before anything is written',
   'api.routes.training-data.update pages.get':
     'only reads, of a page that is live when its caller has waited',
@@ -55,5 +62,9 @@ export const unreached: Readonly<Record<string, string>> = {
     'the same write as beside it, for more than two million characters at once',
   'domain.pages.update-page.writePage pages.update':
     'the same write as beside it, of a page known by its words; update-page.test.ts',
+  'api.edge.refusal-counter.flush write':
+    'counts refused requests by a timer; what can not be written is logged, and nothing waits for it',
+  'api.edge.refusal-counter.close flush':
+    'counts refused requests by a timer; what can not be written is logged, and nothing waits for it',
   'domain.erasure.erase-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };

@@ -30,7 +30,7 @@ export const grown = (before: Held, after: Held): Held =>
   );
 
 /** The chat service's own address, as its log tells. */
-function chatUrl({ folder }: Install): string {
+export function chatUrl({ folder }: Install): string {
   const file = path.join(folder, 'logs', 'chat.log');
   const log = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const port = [...log.matchAll(/"event":"service\.ready","port":(\d+)/g)].at(-1)?.[1];

@@ -14,6 +14,8 @@ export interface AttackOptions {
   seed: number;
   /** Only operations whose method and path contain this. */
   only?: string | undefined;
+  /** Only with keys whose name contains this. */
+  by?: string | undefined;
   say?: (line: string) => void;
 }
 
@@ -70,7 +72,7 @@ export async function attack(install: Install, options: AttackOptions): Promise<
   const before = await rowsOf(install, other);
   let own = await furnish(install);
   let attackers = await makeAttackers(gateway, own, other);
-  /** What the attackers sent, and so may have stored as a name or a text of their own. */
+  /** What the attackers sent, and so may read again or have stored as a name or a text of their own. */
   let sent = '';
 
   const report: AttackReport = {
@@ -94,16 +96,16 @@ export async function attack(install: Install, options: AttackOptions): Promise<
 
   for (; report.attempts < options.attempts; report.attempts++) {
     const { operation, place } = random.chance(0.5) ? declared() : undeclared();
-    const attacker = random.pick(
-      random.chance(0.5) ? attackers : attackers.filter(({ isStrong }) => isStrong),
-    );
+    const chosen = attackers.filter(({ name }) => name.includes(options.by ?? ''));
+    const strong = chosen.filter(({ isStrong }) => isStrong);
+    const attacker = random.pick(random.chance(0.5) || strong.length === 0 ? chosen : strong);
     const handle = pickHandle(attacker, operation, place, random);
     const seed = random.whole(0, 2 ** 31);
     const asked = (estate: Estate, by: Attacker, text: string): Promise<Reply> => {
       const same = createRandom(seed);
       const draft = draftOf(operation, same, (name) => ownText(estate, by, operation, name, same));
       place.put(draft, text);
-      sent += `${text}\n`;
+      sent += `${text}\n${JSON.stringify(draft)}\n`;
       return send(by, draft);
     };
     const what = `${attacker.name}: ${operation.method} ${operation.path}, ${place.name} = ${handle.kind}`;
@@ -188,7 +190,7 @@ function kindOf(path: string, name: string): string {
     td: 'page',
     articles: 'page',
     '0': 'page',
-    '*': 'file',
+    path: 'file',
     external: 'external_id',
     'last-event-id': 'message row',
     'idempotency-key': 'repeat',

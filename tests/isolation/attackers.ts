@@ -1,7 +1,7 @@
 // Keys, each with what lies behind a wall for it.
 import { installScope, scopes } from '@persona/contracts';
-import type { TestGateway } from '../../services/api/src/testing/gateway.ts';
-import type { Estate, Handle } from './furnish.ts';
+import { createKeyStore, type TestGateway } from '../../services/api/src/testing/gateway.ts';
+import { SITE, type Estate, type Handle } from './furnish.ts';
 
 export interface Attacker {
   readonly name: string;
@@ -57,6 +57,7 @@ export async function makeAttackers(gateway: TestGateway, own: Estate, other: Es
   const nobody = { keyId: own.keyId, isDead: true, isStrong: false, ...beyondPersona };
 
   return [
+    ...(await tokensOf(gateway, own, beyondUser)),
     await make('limited', limited, beyondPersona),
     ...(await Promise.all(
       scopes.map((scope) => make(`limited ${scope}`, { ...limited, scopes: [scope] }, beyondPersona)),
@@ -69,5 +70,57 @@ export async function makeAttackers(gateway: TestGateway, own: Estate, other: Es
     revoked,
     { name: 'guessed', token: `psk_${other.keyId.slice('key_'.length)}_${'0'.repeat(64)}`, ...nobody },
     { name: 'none', token: null, ...nobody },
+  ];
+}
+
+/** Browser tokens: of the estate's user, of a visitor who has said nothing yet, and such as have ended. */
+async function tokensOf(
+  gateway: TestGateway,
+  own: Estate,
+  beyondUser: Pick<Attacker, 'foreign' | 'forbidden'>,
+): Promise<Attacker[]> {
+  const usersOwn = own.handles.filter(({ kind }) => CHAT_KINDS.has(kind));
+  const beyondVisitor = {
+    foreign: [...beyondUser.foreign, ...usersOwn],
+    forbidden: [...beyondUser.forbidden, own.userCanary, ...usersOwn.map(({ value }) => value)],
+  };
+  const { tokens, ...keys } = createKeyStore(gateway.documents, () => undefined);
+  const past = new Date(Date.now() - 60_000).toISOString();
+  const subject = { keyId: own.widgetKey, instanceId: own.persona, userId: own.user };
+  const sign = async (fields: Partial<typeof subject>, endsAt: string | null = null): Promise<string> =>
+    (await tokens.sign({ ...subject, ...fields }, { isRefreshable: true, endsAt })).token;
+  const gone = await keys.createWidgetKey({
+    name: 'gone',
+    scopes: ['chat'],
+    instance_ids: [own.persona],
+    user_id: null,
+    expires_at: null,
+    origins: [SITE],
+  });
+  await keys.revoke(gone);
+  const token = { keyId: own.keyId, isStrong: false };
+  return [
+    {
+      name: 'browser token',
+      token: await sign({}),
+      isDead: false,
+      ...token,
+      ...beyondUser,
+    },
+    {
+      name: 'anonymous browser token',
+      token: await sign({ userId: 'anon_0' }),
+      isDead: false,
+      ...token,
+      ...beyondVisitor,
+    },
+    { name: 'ended browser token', token: await sign({}, past), isDead: true, ...token, ...beyondUser },
+    {
+      name: 'browser token of a revoked key',
+      token: await sign({ keyId: gone.id }),
+      isDead: true,
+      ...token,
+      ...beyondUser,
+    },
   ];
 }

@@ -25,6 +25,8 @@ export interface Estate {
   readonly persona: string;
   /** The key that made it. */
   readonly keyId: string;
+  /** Public, for the pages of `SITE`. */
+  readonly widgetKey: string;
   readonly handles: readonly Handle[];
   /** Of chats of another user of the persona. */
   readonly neighbours: readonly Handle[];
@@ -37,7 +39,10 @@ export interface Estate {
   readonly neighbourCanary: string;
 }
 
-const ID = /\b(ins|voi|vid|td|rev|str|cht|msg|job|key)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
+/** The origin of the site that every persona is on. */
+export const SITE = 'https://site.example';
+
+const ID = /\b(ins|voi|vid|td|rev|str|cht|msg|job|key|wk)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 
 /** The random part at the end of a ULID; its time stands before. */
 const RANDOM_LENGTH = 16;
@@ -183,12 +188,25 @@ export async function furnish({ gateway, service }: Install): Promise<Estate> {
   const key = await gateway.newKey({ name: `another of ${canary}`, scopes: ['kb'], instance_ids: [persona] });
   add('key', key.key.id);
   add('key', owner.key.id);
+  const site = { instance_id: persona, origins: [SITE], name: `site of ${canary}` };
+  const widget = await call('POST', '/api/admin/widget-keys', site);
+  const widgetKey = add('key', widget['key_id']);
 
   for (const list of ['training-data', 'review-data']) {
     const { next_cursor: cursor } = await call('GET', `/api/kb/${list}?${at}&limit=1`);
     if (typeof cursor === 'string') handles.push(cursorHandle('cursor', cursor));
   }
-  return { persona, keyId: owner.key.id, handles, neighbours, canary, user, userCanary, neighbourCanary };
+  return {
+    persona,
+    keyId: owner.key.id,
+    widgetKey,
+    handles,
+    neighbours,
+    canary,
+    user,
+    userCanary,
+    neighbourCanary,
+  };
 }
 
 const jobOf = (kind: 'voice' | 'video', subject_id: string) => ({

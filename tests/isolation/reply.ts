@@ -7,9 +7,9 @@ export interface Reply {
   readonly text: string;
 }
 
-const ID = /\b(?:ins|voi|vid|td|rev|str|cht|msg|job|key|req)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
+const ID = /\b(?:ins|voi|vid|td|rev|str|cht|msg|job|key|wk|req)_[0-9A-HJKMNP-TV-Z]{26}\b/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
-const TOKEN = /psk_[A-Za-z0-9]+_[A-Za-z0-9]+/g;
+const TOKEN = /psk_[A-Za-z0-9]+_[A-Za-z0-9]+|eyJ[\w-]+\.[\w-]+\.[\w-]+|anon_[0-9a-f-]+/g;
 /** Those that tell of the request or of the moment. */
 const HEADERS = ['content-type', 'allow', 'www-authenticate', 'idempotency-replayed', 'location', 'etag'];
 

@@ -10,6 +10,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '7' },
     /** Only operations whose method and path contain this. */
     only: { type: 'string' },
+    /** Only with keys whose name contains this. */
+    by: { type: 'string' },
   },
 });
 const install = await openInstall();
@@ -18,6 +20,7 @@ const report = await attack(install, {
   attempts: Number(values.attempts),
   seed: Number(values.seed),
   only: values.only,
+  by: values.by,
   say: (line) => console.log(line),
 });
 await install.close();

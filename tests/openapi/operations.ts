@@ -29,27 +29,40 @@ export interface Operation {
 
 interface OpenApiDocument {
   paths: Record<string, Record<string, unknown>>;
+  components: { schemas: Record<string, unknown> };
 }
 
 interface Described {
-  security?: readonly unknown[];
+  security?: readonly object[];
   parameters?: Operation['parameters'];
   requestBody?: { content?: Record<string, { schema?: Schema }> };
 }
 
 /** Every operation of the document, in its order. */
 export function operationsOf(document: OpenApiDocument): Operation[] {
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
+  const whole = withoutReferences(document.paths, document) as OpenApiDocument['paths'];
+  return Object.entries(whole).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => {
       const { security, parameters = [], requestBody } = described as Described;
       return {
         method: method.toUpperCase(),
         path,
-        isPublic: security?.length === 0,
+        isPublic: security?.length === 0 || (security ?? []).some((one) => Object.keys(one).length === 0),
         parameters: parameters.filter((one) => one.in === 'path' || one.in === 'query'),
         body: requestBody?.content?.['application/json']?.schema ?? null,
       };
     }),
+  );
+}
+
+/** The value with the schemas that it refers to; other references are of no use here. */
+function withoutReferences(value: unknown, document: OpenApiDocument): unknown {
+  if (Array.isArray(value)) return value.map((one) => withoutReferences(one, document));
+  if (typeof value !== 'object' || value === null) return value;
+  const [, name] = /^#\/components\/schemas\/(.*)$/.exec(String((value as { $ref?: unknown }).$ref)) ?? [];
+  if (name !== undefined) return withoutReferences(document.components.schemas[name], document);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, withoutReferences(one, document)]),
   );
 }
 
@@ -66,7 +79,7 @@ export interface Draft {
 export const urlOf = ({ path, params, query }: Draft): string => {
   const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
     // A wildcard stands for several parts.
-    name === '*' ? (params[name] ?? '') : encodeURIComponent(params[name] ?? ''),
+    name === 'path' ? (params[name] ?? '') : encodeURIComponent(params[name] ?? ''),
   );
   const search = new URLSearchParams(query).toString();
   return search === '' ? filled : `${filled}?${search}`;

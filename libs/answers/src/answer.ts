@@ -1,4 +1,4 @@
-import type { Suggestion } from '@persona/contracts';
+import type { Sampling, Suggestion } from '@persona/contracts';
 import type { ChatModel } from '@persona/models';
 import { detectLanguage } from '@persona/text';
 import { questionsOf } from './question/compound.ts';
@@ -11,7 +11,15 @@ import { joinDrafts } from './join-drafts.ts';
 import { introduce, pagesAboutSelf, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer, type Extraction } from './extract/extract.ts';
-import { generateAnswer, generateSmallTalk, type Dropped, type Generated } from './generate/generate.ts';
+import { extractByMeaning } from './meaning/extract-by-meaning.ts';
+import type { TimelyNearness } from './meaning/nearness.ts';
+import {
+  generateAnswer,
+  generateSmallTalk,
+  type Dropped,
+  type Generated,
+  type ModelLimit,
+} from './generate/generate.ts';
 import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
@@ -33,11 +41,15 @@ export interface Ask {
   readPage?: ((pageId: string) => Promise<readonly Evidence[]>) | undefined;
   /** The newest live pages, by which the persona knows what it may be asked; none when not given. */
   pages?: (() => Promise<readonly PageName[]>) | undefined;
+  /** How near texts are in meaning, where a model tells it; undefined where it does not in time. */
+  nearness?: TimelyNearness | undefined;
   /** Passages a model may see and cite. */
   passages?: number | undefined;
+  /** How the model chooses its words. */
+  sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
   onRetrieved?: ((evidence: readonly Evidence[]) => void) | undefined;
-  /** What the persona's own sentences say to a question of the message, and how that came: for the benches. */
+  /** What the persona's own sentences say to a question of the message, and why: for the benches. */
   onExtracted?: ((extraction: Extraction) => void) | undefined;
   /** Pieces of the response as they come; joined they are the response. */
   onText?: ((text: string) => void) | undefined;
@@ -50,6 +62,10 @@ export interface Answer extends Draft {
   suggestions?: Suggestion[];
   /** Sentences of a model that nothing proves, by reason. */
   dropped: Dropped;
+  /** A limit cut the model's reply off. */
+  truncated?: boolean;
+  /** What the model could not take of what it was asked with. */
+  limits?: readonly ModelLimit[];
   /** Why the model said nothing, where the persona's own sentences answer in its place. */
   modelError?: unknown;
 }
@@ -83,10 +99,8 @@ export async function answer(ask: Ask): Promise<Answer> {
   if (talk && model) {
     ask.onRetrieved?.([]);
     const generation = { ...generationOf(ask, model), question: message, language: talk.language };
-    const { draft, usage, dropped, stopped } = await generateSmallTalk(generation);
-    if (draft) return { ...draft, dropped };
     const kind = isSelf ? 'who' : talk.kind;
-    return { ...general(ask, stopped ? '' : phrase(kind, talk.language, name), false), usage, dropped };
+    return smallTalkOr(ask, generation, phrase(kind, talk.language, name));
   }
   if (talk && !isSelf) return general(ask, phrase(talk.kind, talk.language, name));
 
@@ -95,7 +109,7 @@ export async function answer(ask: Ask): Promise<Answer> {
   for (const one of heard) found.push(await lookUp(ask, one));
   const evidence = heard.length === 1 ? (found[0] ?? []) : interleave(found);
   ask.onRetrieved?.(evidence);
-  const { draft, confidence } = extractAll(ask, asked, heard, found);
+  const { draft, confidence } = await extractAll(ask, asked, heard, found);
   /** What goes with a reply, whoever wrote it. */
   const complete = (written: Omit<Answer, 'confidence' | 'suggestions'>): Answer => {
     if (written.answer_type !== 'no_answer') return { ...written, confidence };
@@ -119,6 +133,29 @@ export async function answer(ask: Ask): Promise<Answer> {
     return general(ask, introduce(persona, talk.language), false);
   onText?.(draft.response);
   return complete({ ...draft, dropped: {} });
+}
+
+/** Small talk of a model; where it fails or says nothing that may be said, the persona's own phrase. */
+async function smallTalkOr(
+  ask: Ask,
+  generation: Parameters<typeof generateSmallTalk>[0],
+  own: string,
+): Promise<Answer> {
+  let hasSpoken = false;
+  const onText = (text: string) => {
+    hasSpoken = true;
+    ask.onText?.(text);
+  };
+  let generated: Generated;
+  try {
+    generated = await generateSmallTalk({ ...generation, onText });
+  } catch (modelError) {
+    if (hasSpoken) throw modelError;
+    return { ...general(ask, own, false), modelError };
+  }
+  const { draft, usage, dropped, stopped, truncated, limits } = generated;
+  if (draft) return { ...draft, dropped, truncated, limits };
+  return { ...general(ask, stopped ? '' : own, false), usage, dropped };
 }
 
 /** How sure the persona's own sentences must be to answer what the model found no answer to. */
@@ -147,44 +184,47 @@ async function generateOr(
     onText?.(draft.response);
     return { ...draft, dropped: {}, modelError };
   }
-  const { usage, dropped, refused, stopped } = generated;
-  if (generated.draft) return { ...generated.draft, dropped };
+  const { usage, dropped, refused, stopped, truncated, limits } = generated;
+  if (generated.draft) return { ...generated.draft, dropped, truncated, limits };
   const isKnown =
     draft.answer_type === 'grounded' && (!refused || confidence >= MIN_CONFIDENCE_AGAINST_MODEL);
   if (isKnown && !stopped) {
     onText?.(draft.response);
-    return { ...draft, usage, dropped };
+    return { ...draft, usage, dropped, limits };
   }
   const response = stopped ? '' : phrase('no_answer', generation.language, persona.name);
   onText?.(response);
   const { name: model } = generation.model;
-  return { response, answer_type: 'no_answer', citations: [], usage, model, dropped };
+  return { response, answer_type: 'no_answer', citations: [], usage, model, dropped, limits };
 }
 
 /**
  * The answers of the persona's own sentences to the questions of a message, as one. Where it knows none of
  * them, the message is asked as a whole.
  */
-function extractAll(
+async function extractAll(
   ask: Ask,
   message: string,
   heard: readonly Heard[],
   found: readonly (readonly Evidence[])[],
-): { draft: Draft; confidence: number } {
-  const extract = (one: Heard, evidence: readonly Evidence[]) => {
-    const extraction = extractAnswer({
+): Promise<{ draft: Draft; confidence: number }> {
+  // A model that writes sees the passages itself.
+  const nearness = ask.model ? undefined : ask.nearness;
+  const extract = async (one: Heard, evidence: readonly Evidence[]) => {
+    const byWords = extractAnswer({
       ...one,
       evidence,
       personaName: ask.persona.name,
       aliases: aliasesOf(ask.persona),
       passages: ask.passages,
     });
-    ask.onExtracted?.(extraction);
-    const { response, answer_type, citations, usage, confidence } = extraction;
+    const said = nearness ? await extractByMeaning(byWords, nearness) : byWords;
+    ask.onExtracted?.(said);
+    const { response, answer_type, citations, usage, confidence } = said;
     const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
     return { draft, confidence: Math.round(confidence * 1000) / 1000 };
   };
-  const all = heard.map((one, i) => extract(one, found[i] ?? []));
+  const all = await Promise.all(heard.map((one, i) => extract(one, found[i] ?? [])));
   const [only] = all;
   if (only && all.length === 1) return only;
   const known = all.filter(({ draft }) => draft.answer_type === 'grounded');
@@ -194,11 +234,12 @@ function extractAll(
   return extract({ question: message, background, language, request: null }, interleave(found));
 }
 
-const generationOf = ({ persona, history, signal, onText }: Ask, model: ChatModel) => ({
+const generationOf = ({ persona, history, sampling, signal, onText }: Ask, model: ChatModel) => ({
   model,
   persona,
   names: namesOf(persona),
   history,
+  sampling,
   signal,
   onText,
 });

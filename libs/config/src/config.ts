@@ -7,6 +7,8 @@ export interface Config extends Environment {
   readonly BLOBS_URL: string;
   /** Absolute. */
   readonly PERSONA_DATA_DIR: string;
+  /** Absolute. */
+  readonly MODELS_DIR: string;
 }
 
 /** A variable with a wrong value; the message is for the person who set it. */
@@ -49,6 +51,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     PERSONA_DATA_DIR: dataDir,
     DOCUMENTS_URL: parsed.DOCUMENTS_URL ?? `sqlite:${path.join(dataDir, 'documents.db')}`,
     SEARCH_URL: parsed.SEARCH_URL ?? `sqlite:${path.join(dataDir, 'search')}`,
+    MODELS_DIR: path.resolve(parsed.MODELS_DIR ?? path.join(dataDir, 'models')),
     BLOBS_URL: parsed.BLOBS_URL ?? `file:${path.join(dataDir, 'blobs')}`,
   };
   return Object.freeze(config);

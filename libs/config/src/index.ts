@@ -1,2 +1,3 @@
 export { ConfigError, isLoopback, loadConfig, type Config } from './config.ts';
+export { parseOrigin } from './parse-origin.ts';
 export { settings, type Setting, type SettingName } from './settings.ts';

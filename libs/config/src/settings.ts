@@ -1,3 +1,5 @@
+import { parseOrigin } from './parse-origin.ts';
+
 /**
  * Every environment variable that the services read, in one table: the typed configuration is parsed from it
  * and `.env.example` is checked against it. A variable that is empty counts as unset.
@@ -13,6 +15,9 @@ export interface Setting<T> {
 }
 
 const text: Parser<string> = (raw) => raw;
+
+/** Values are trimmed, so that the space behind a prefix is ours. */
+const prefix: Parser<string> = (raw) => (raw === 'none' ? '' : `${raw} `);
 
 const integer =
   (min: number, max: number): Parser<number> =>
@@ -56,9 +61,9 @@ const list: Parser<readonly string[]> = (raw) =>
 
 const origins: Parser<readonly string[]> = (raw) =>
   list(raw).map((part) => {
-    const [origin] = /^(?:\*$|[a-z][a-z\d+.-]*:\/\/[^/?#@\s]+(?=\/?$))/i.exec(part) ?? [];
-    if (origin === undefined) throw new Error('must be origins like https://app.example, or * for all');
-    return origin.toLowerCase();
+    const origin = part === '*' ? part : parseOrigin(part);
+    if (origin === null) throw new Error('must be origins like https://app.example, or * for all');
+    return origin;
   });
 
 const setting = <T>(about: string, parse: Parser<T>, fallback: string): Setting<T> => ({
@@ -79,6 +84,13 @@ const secret = <T>(about: string, parse: Parser<T>): Setting<T | undefined> => (
   fallback: undefined,
   secret: true,
 });
+
+/** The HTTP client gives up on a server that sends nothing for five minutes. */
+const MAX_WAIT_SECONDS = 300;
+const serverOf = (model: string): Setting<string | undefined> =>
+  optional(`Server of ${model}; unset: OPENAI_BASE_URL.`, url('http', 'https'));
+const keyOf = (server: string): Setting<string | undefined> =>
+  secret(`Key of ${server}; OPENAI_API_KEY is never sent there.`, text);
 
 export const settings = {
   PERSONA_DATA_DIR: setting('Folder of the embedded stores, files and logs.', text, './data'),
@@ -109,7 +121,7 @@ export const settings = {
   S3_SECRET_ACCESS_KEY: secret('Secret of that access key.', text),
 
   OPENAI_BASE_URL: optional(
-    'Any OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1.',
+    'Any OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1; each role below may have one of its own.',
     url('http', 'https'),
   ),
   OPENAI_API_KEY: secret('Key of that server; many local ones take any text.', text),
@@ -117,16 +129,74 @@ export const settings = {
     'Model that writes answers; unset: answers are made of the persona’s own sentences.',
     text,
   ),
-  EMBEDDING_MODEL: optional('Model for dense retrieval beside the lexical one; unset: lexical only.', text),
-  RERANK_MODEL: optional(
-    'Model behind /rerank of that server that orders what was found; unset: the order of retrieval.',
+  CHAT_BASE_URL: serverOf('CHAT_MODEL'),
+  CHAT_API_KEY: keyOf('CHAT_BASE_URL'),
+  CHAT_FIRST_TOKEN_TIMEOUT_SECONDS: setting(
+    'How long the first token is waited for; a local model may have to load.',
+    integer(1, MAX_WAIT_SECONDS),
+    '60',
+  ),
+  CHAT_IDLE_TIMEOUT_SECONDS: setting(
+    'How long the next token is waited for.',
+    integer(1, MAX_WAIT_SECONDS),
+    '30',
+  ),
+  CHAT_REPLY_TIMEOUT_SECONDS: setting(
+    'How long a whole reply may take; what was said by then is kept.',
+    integer(1, 3600),
+    '180',
+  ),
+  EMBEDDING_MODEL: optional(
+    'Model for dense retrieval beside the lexical one, of its server or local:<name>; unset: lexical only.',
     text,
   ),
+  EMBEDDING_QUERY_PREFIX: optional(
+    'What stands before a question for the embedding model, or none; unset: what it is known to want.',
+    prefix,
+  ),
+  EMBEDDING_PASSAGE_PREFIX: optional('… and before a passage, or none.', prefix),
+  MODELS_DIR: optional('Folder of the models that run here; unset: models in the data folder.', text),
+  EMBEDDING_BASE_URL: serverOf('EMBEDDING_MODEL'),
+  EMBEDDING_API_KEY: keyOf('EMBEDDING_BASE_URL'),
+  EMBEDDING_TIMEOUT_SECONDS: setting(
+    'How long the vectors of one batch of passages may take.',
+    integer(1, MAX_WAIT_SECONDS),
+    '60',
+  ),
+  RERANK_MODEL: optional(
+    'Model behind /rerank of its server that orders what was found; unset: the order of retrieval.',
+    text,
+  ),
+  RERANK_BASE_URL: serverOf('RERANK_MODEL'),
+  RERANK_API_KEY: keyOf('RERANK_BASE_URL'),
+  RETRIEVAL_TIMEOUT_MS: setting(
+    'How long a question waits for its vector, and again for the order of what was found, before it does without, in ms.',
+    integer(100, 60_000),
+    '3000',
+  ),
   TRANSCRIPTION_MODEL: optional('Model that transcribes voices and videos; unset: no transcripts.', text),
+  TRANSCRIPTION_BASE_URL: serverOf('TRANSCRIPTION_MODEL'),
+  TRANSCRIPTION_API_KEY: keyOf('TRANSCRIPTION_BASE_URL'),
+  TRANSCRIPTION_TIMEOUT_SECONDS: setting(
+    'How long the transcript of one recording may take.',
+    integer(1, MAX_WAIT_SECONDS),
+    '300',
+  ),
   SPEECH_MODEL: optional('Model that speaks; unset: no speech.', text),
+  SPEECH_BASE_URL: serverOf('SPEECH_MODEL'),
+  SPEECH_API_KEY: keyOf('SPEECH_BASE_URL'),
+  SPEECH_TIMEOUT_SECONDS: setting(
+    'How long the next bytes of speech are waited for.',
+    integer(1, MAX_WAIT_SECONDS),
+    '60',
+  ),
 
   HOST: setting('Address the gateway listens on.', text, '127.0.0.1'),
   PORT: setting('Port the gateway listens on.', integer(0, 65_535), '3000'),
+  PUBLIC_URL: optional(
+    'Address under which callers reach the gateway, for links in its replies; unset: the one that they called.',
+    (raw) => url('http', 'https')(raw).replace(/\/+$/, ''),
+  ),
   CHAT_URL: setting(
     'Where the gateway finds the chat service.',
     url('http', 'https'),
@@ -169,6 +239,11 @@ export const settings = {
     'Pages of one persona that may wait for indexing before 429 backpressure.',
     integer(100, 10_000_000),
     '200000',
+  ),
+  AUDIT_RETENTION_DAYS: setting(
+    'Days that entries of the audit are kept; 0: for ever.',
+    integer(0, 36_500),
+    '365',
   ),
   INGEST_CONCURRENCY: optional(
     'Index jobs at once in one ingest worker, in bulk and small ones each; unset: 2.',

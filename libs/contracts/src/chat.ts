@@ -26,6 +26,16 @@ export const MAX_CONTEXT_BYTES = 16 * 1024;
 /** The key that asks: the keys share the chat service, one after the other. */
 const Caller = Type.String();
 
+/** How a model chooses its words, in OpenAI's names; without a model it has no effect. */
+export const Sampling = Type.Object({
+  temperature: Type.Optional(Type.Number({ minimum: 0, maximum: 2 })),
+  top_p: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  seed: Type.Optional(Type.Integer()),
+  frequency_penalty: Type.Optional(Type.Number({ minimum: -2, maximum: 2 })),
+  presence_penalty: Type.Optional(Type.Number({ minimum: -2, maximum: 2 })),
+});
+export type Sampling = Static<typeof Sampling>;
+
 /** POST /internal/chat; answered as ChatAnswer, or as SSE of ChatEvents with `Accept: text/event-stream`. */
 export const ChatTurn = Type.Object({
   instance_id: Type.String(),
@@ -46,6 +56,7 @@ export const ChatTurn = Type.Object({
   history: Type.Optional(
     Type.Array(Type.Object({ role: Type.Enum(['user', 'assistant']), text: Type.String() })),
   ),
+  sampling: Type.Optional(Sampling),
   /** The id of the last event that the caller has received, after which the answer continues. */
   last_event_id: Type.Optional(Type.String()),
   caller: Type.Optional(Caller),
@@ -74,6 +85,11 @@ export const ChatAnswer = Type.Object({
   dropped: Type.Optional(
     Type.Array(DroppedSentences, {
       description: 'Sentences of the model that no passage proves and that were left out.',
+    }),
+  ),
+  finish_reason: Type.Optional(
+    Type.Enum(['stop', 'length'], {
+      description: '`length`: a limit cut the model off; what it had proven by then is the answer.',
     }),
   ),
   usage: Type.Union([Usage, Type.Null()]),
@@ -113,6 +129,73 @@ export type ChatEvent =
   /** The gateway passes events on unchanged, so this is the whole documented reply. */
   | { event: 'done'; data: { status: 'success' } & ChatAnswer }
   | { event: 'error'; data: { code: string; message: string } };
+
+/**
+ * POST /internal/complete: messages that the model alone answers, for what a chat program asks for itself,
+ * like a title. Nothing of the persona is put before the model, and nothing is stored.
+ */
+export const CompleteRequest = Type.Object({
+  caller: Type.Optional(Caller),
+  instance_id: Type.String(),
+  messages: Type.Array(
+    Type.Object({ role: Type.Enum(['system', 'user', 'assistant']), content: Type.String() }),
+  ),
+  request_id: Type.String(),
+});
+export type CompleteRequest = Static<typeof CompleteRequest>;
+
+/** `text` is null where there is no model, or where it fails. */
+export const CompleteResponse = Type.Object({
+  text: Type.Union([Type.String(), Type.Null()]),
+  usage: Type.Union([Usage, Type.Null()]),
+  model: Type.String(),
+});
+export type CompleteResponse = Static<typeof CompleteResponse>;
+
+/** POST /internal/embeddings. `model` names the one that is expected, if any. */
+export const EmbeddingsRequest = Type.Object({
+  caller: Caller,
+  model: Type.Union([Type.String(), Type.Null()]),
+  texts: Type.Array(Type.String()),
+});
+export type EmbeddingsRequest = Static<typeof EmbeddingsRequest>;
+/** Each vector as base64 of 32-bit floats, little-endian. */
+export const EmbeddingsResponse = Type.Object({
+  model: Type.String(),
+  dimension: Type.Integer(),
+  tokens: Type.Integer(),
+  vectors: Type.Array(Type.String()),
+});
+export type EmbeddingsResponse = Static<typeof EmbeddingsResponse>;
+
+/** POST /internal/speech; answered as the bytes of one audio file. */
+export const SpeechRequest = Type.Object({
+  caller: Caller,
+  model: Type.Union([Type.String(), Type.Null()]),
+  text: Type.String(),
+  voice: Type.String(),
+  format: Type.Enum(['mp3', 'opus', 'wav', 'flac']),
+});
+export type SpeechRequest = Static<typeof SpeechRequest>;
+
+/** Query of POST /internal/transcription, whose body is the file. */
+export const TranscriptionRequest = Type.Object({
+  model: Type.Optional(Type.String()),
+  language: Type.Optional(Type.String()),
+});
+export type TranscriptionRequest = Static<typeof TranscriptionRequest>;
+export const TranscriptionResponse = Type.Object({
+  text: Type.String(),
+  language: Type.Union([Type.String(), Type.Null()]),
+  segments: Type.Array(
+    Type.Object({
+      start: Type.Number(),
+      end: Type.Union([Type.Number(), Type.Null()]),
+      text: Type.String(),
+    }),
+  ),
+});
+export type TranscriptionResponse = Static<typeof TranscriptionResponse>;
 
 /** POST /internal/search */
 export const SearchRequest = Type.Object({

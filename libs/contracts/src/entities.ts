@@ -14,11 +14,11 @@ const FileKey = Type.Unsafe<BlobKey>(Type.String());
 
 /**
  * The scope of everything that belongs to no persona: personas themselves, keys, idempotency records,
- * settings.
+ * settings, the audit.
  */
 export const INSTALL = 'install';
 
-const entity = <P extends TProperties>(properties: P) =>
+export const entity = <P extends TProperties>(properties: P) =>
   Type.Object({
     id: Type.String(),
     /**
@@ -56,13 +56,36 @@ export const Instance = entity({
 });
 export type Instance = Static<typeof Instance>;
 
-export const scopes = ['admin', 'instances', 'media', 'kb', 'review', 'chat', 'history'] as const;
+export const scopes = ['admin', 'instances', 'media', 'kb', 'review', 'chat', 'history', 'audit'] as const;
 export type KeyScope = (typeof scopes)[number];
 export const KeyScope = Type.Enum([...scopes]);
 
+/** The most that a key may use; a limit that is absent is none. */
+export const Quota = Type.Object({
+  pages: Type.Optional(Type.Integer({ minimum: 0, description: 'Pages and proposed texts a day.' })),
+  bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes of their titles and texts a day.' })),
+  messages_per_day: Type.Optional(Type.Integer({ minimum: 0, description: 'Messages of users a day.' })),
+  media_bytes: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'Bytes of the voices and videos that are kept, as they were sent.',
+    }),
+  ),
+});
+export type Quota = Static<typeof Quota>;
+
+/**
+ * A key, by whose secret programs call (`key_` id); or a widget key, whose id (`wk_`) is public, has no
+ * secret and is exchanged for browser tokens.
+ */
 export const ApiKey = entity({
   name: Type.String(),
+  /** Empty for a widget key. */
   secret_sha256: Type.String(),
+  /** Secrets from before it was rotated, which go on until they end. */
+  previous_secrets: Type.Optional(
+    Type.Array(Type.Object({ secret_sha256: Type.String(), expires_at: Time })),
+  ),
   scopes: Type.Array(KeyScope),
   /** null: every persona. */
   instance_ids: Type.Union([Type.Array(Type.String()), Type.Null()]),
@@ -71,10 +94,30 @@ export const ApiKey = entity({
   expires_at: NullableTime,
   /** The key that made it; absent in keys made before this was kept, null for the install's own. */
   created_by: Type.Optional(NullableString),
+  /** The origins of the pages that may use it in a browser; null or absent: those of the install. */
+  origins: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+  /** Whether it names origins, for finding those that do. */
+  has_origins: Type.Optional(Type.Boolean()),
+  quota: Type.Optional(Type.Union([Quota, Type.Null()])),
+  rotated_at: Type.Optional(NullableTime),
   last_used_at: NullableTime,
   revoked_at: NullableTime,
 });
 export type ApiKey = Static<typeof ApiKey>;
+
+/**
+ * What a key with a quota has used on one day (UTC); its id is the key's. It counts on from zero on the
+ * next.
+ */
+export const KeyUsage = entity({
+  day: Type.String(),
+  pages: Type.Integer(),
+  bytes: Type.Integer(),
+  messages: Type.Integer(),
+  /** Uploads that are being stored: their bytes are taken until they are counted as stored, or `ends_at`. */
+  uploads: Type.Array(Type.Object({ id: Type.String(), bytes: Type.Integer(), ends_at: Time })),
+});
+export type KeyUsage = Static<typeof KeyUsage>;
 
 export const pageStatuses = ['queued', 'indexing', 'live', 'failed'] as const;
 export type PageStatus = (typeof pageStatuses)[number];
@@ -286,6 +329,8 @@ export const Message = entity({
   suggestions: Type.Optional(Type.Array(Suggestion)),
   /** Of an answer that a model wrote: the sentences of it that were left out. */
   dropped: Type.Optional(Type.Array(DroppedSentences)),
+  /** Of an answer whose model was cut off by a limit. */
+  truncated: Type.Optional(Type.Boolean()),
 });
 export type Message = Static<typeof Message>;
 
@@ -311,6 +356,8 @@ export const Media = entity({
   declared: JsonObject,
   original: Type.Object({ blob_key: FileKey, bytes: Type.Integer(), sha256: Type.String() }),
   original_sha256: Type.String(),
+  /** The key that sent it; absent in rows from before this was kept. */
+  added_by: Type.Optional(Type.String()),
   measured: Type.Union([JsonObject, Type.Null()]),
   renditions: Type.Array(Rendition),
   poster: Type.Union([Rendition, Type.Null()]),

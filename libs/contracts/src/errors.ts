@@ -74,7 +74,7 @@ export const errorTable = {
     status: 403,
     type: 'permission_error',
     retryable: false,
-    meaning: 'Pages of this origin may not call from a browser; CORS_ORIGINS lists those that may.',
+    meaning: 'Pages of this origin may not call from a browser, or not with this key.',
   },
   not_found: {
     status: 404,
@@ -166,11 +166,23 @@ export const errorTable = {
     retryable: true,
     meaning: 'Too much work is waiting; wait for Retry-After seconds.',
   },
+  quota_exceeded: {
+    status: 429,
+    type: 'rate_limit_error',
+    retryable: true,
+    meaning: 'A quota of the key is used up; `quota` says which, what is left and when it begins anew.',
+  },
   internal: {
     status: 500,
     type: 'server_error',
     retryable: true,
     meaning: 'A fault of ours; the log has it under the request_id.',
+  },
+  model_not_configured: {
+    status: 501,
+    type: 'invalid_request',
+    retryable: false,
+    meaning: 'The install has no model for this; the message names the variable that sets one.',
   },
   provider_error: {
     status: 502,

@@ -12,6 +12,7 @@ export const idPrefixes = [
   'msg',
   'job',
   'key',
+  'wk',
   'req',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];

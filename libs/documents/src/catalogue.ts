@@ -1,9 +1,11 @@
 import {
   ApiKey,
+  AuditBlock,
   Chat,
   IdempotencyRecord,
   Instance,
   Job,
+  KeyUsage,
   Media,
   Message,
   Page,
@@ -39,7 +41,12 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     indexes: [['deleted_at', 'created_at'], ['owner_key_id'], ['name'], ['purged_at', 'deleted_at']],
     unique: {},
   },
-  keys: { schema: ApiKey, indexes: [['revoked_at'], ['created_at']], unique: {} },
+  keys: {
+    schema: ApiKey,
+    indexes: [['revoked_at'], ['created_at'], ['created_by'], ['has_origins', 'revoked_at']],
+    unique: {},
+  },
+  usage: { schema: KeyUsage, indexes: [], unique: {} },
   pages: {
     schema: Page,
     indexes: [
@@ -88,6 +95,7 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     sweeps: [
       ['state', 'enqueued_at'],
       ['purged_at', 'deleted_at'],
+      ['added_by', 'deleted_at'],
     ],
   },
   jobs: {
@@ -97,5 +105,6 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     sweeps: [['state', 'created_at']],
   },
   idempotency: { schema: IdempotencyRecord, indexes: [['expires_at', 'status_code'], ['about']], unique: {} },
+  auditBlocks: { schema: AuditBlock, indexes: [['created_at']], unique: {} },
   settings: { schema: Setting, indexes: [], unique: {} },
 };

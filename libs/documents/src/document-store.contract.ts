@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { DocumentStore } from './document-store.ts';
+import { describeAudit } from './contract/audit.ts';
 import { describeBasics } from './contract/basics.ts';
 import { describeConcurrency } from './contract/concurrency.ts';
 import { describeEdges } from './contract/edges.ts';
@@ -37,6 +38,7 @@ export function describeDocumentStore(
     describeEdges(() => store, many);
     if (excluded.concurrency) test.skip(`concurrency: ${excluded.concurrency}`, () => {});
     else describeConcurrency(() => store, open);
+    describeAudit(() => store, open);
     describeErrors(() => store, open);
     describeIsolation(() => store);
     describeHistories(() => store, histories);

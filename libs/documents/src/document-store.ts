@@ -1,9 +1,12 @@
 import type {
   ApiKey,
+  AuditBlock,
+  AuditRecord,
   Chat,
   IdempotencyRecord,
   Instance,
   Job,
+  KeyUsage,
   Media,
   Message,
   Page,
@@ -30,6 +33,7 @@ import type {
 export interface DocumentStore {
   readonly instances: Collection<Instance>;
   readonly keys: Collection<ApiKey>;
+  readonly usage: Collection<KeyUsage>;
   readonly pages: Collection<Page>;
   readonly pageBodies: Collection<PageBody>;
   readonly streams: Collection<Stream>;
@@ -40,7 +44,14 @@ export interface DocumentStore {
   readonly media: Collection<Media>;
   readonly jobs: Collection<Job>;
   readonly idempotency: Collection<IdempotencyRecord>;
+  /** Read by anybody; written by `appendAudit`. */
+  readonly auditBlocks: Collection<AuditBlock>;
   readonly settings: Collection<Setting>;
+  /**
+   * Puts entries at the end of the audit, in this order and each behind the hash of the one before, also
+   * beside other processes. Resolves once they are durable; entries that wait at the same time share a write.
+   */
+  appendAudit(records: readonly AuditRecord[]): Promise<void>;
   /** Rejects with `not_ready` while the store cannot read and write. */
   ready(): Promise<void>;
   /**
@@ -51,7 +62,7 @@ export interface DocumentStore {
   close(): Promise<void>;
 }
 
-export type CollectionName = Exclude<keyof DocumentStore, 'ready' | 'compact' | 'close'>;
+export type CollectionName = Exclude<keyof DocumentStore, 'appendAudit' | 'ready' | 'compact' | 'close'>;
 export type Entity = {
   id: string;
   instance_id: string;
@@ -137,7 +148,10 @@ export interface Collection<T extends Entity> {
   count(scope: Scope, where: Where<T>, max?: number): Promise<number>;
   /** Removes for good. Absent ids are no error. Returns how many were there. */
   remove(scope: Scope, ids: readonly string[]): Promise<number>;
-  /** Over every scope, read-only: for the sweeper, schedules and the doctor, never for answering a caller. */
+  /**
+   * Over every scope, read-only: for the sweeper, schedules, the doctor and the sums of a quota, never for
+   * showing a caller anything.
+   */
   readonly acrossScopes: {
     find(query: Query<T>): Promise<T[]>;
     count(where: Where<T>, max?: number): Promise<number>;

@@ -17,6 +17,7 @@ import { cancelJob, retryJob } from './jobs/retry-cancel.ts';
 import { settleJob } from './jobs/settle-job.ts';
 import { addMedia } from './media/add-media.ts';
 import { attachMedia } from './media/attach-media.ts';
+import { storedMediaBytes } from './media/stored-media-bytes.ts';
 import type { Deps } from './deps.ts';
 import { storePages, warningsOfLive } from './pages/store-pages.ts';
 import { updatePage } from './pages/update-page.ts';
@@ -69,6 +70,7 @@ export function createDomain(
 
     addMedia: (...args) => addMedia(deps, ...args),
     attachMedia: (...args) => attachMedia(deps, ...args),
+    storedMediaBytes: (keyIds) => storedMediaBytes(deps, keyIds),
 
     createInstance: (...args) => createInstance(deps, ...args),
     updateInstance: (...args) => updateInstance(deps, ...args),

@@ -1,3 +1,4 @@
+export { cutAudit, readAudit, verifyAudit, type AuditFilter, type AuditPlace } from './audit/index.ts';
 export { createDomain } from './create-domain.ts';
 export {
   enqueueInstancePurge,

@@ -1,3 +1,4 @@
+export { createEmbeddingModel } from './embedding-model.ts';
 export { createModels } from './create-models.ts';
 export type {
   ChatModel,
@@ -13,12 +14,19 @@ export type {
   Transcript,
 } from './models.ts';
 export { createOpenAiChatModel, type ChatModelOptions } from './openai-chat-model.ts';
-export { createOpenAiClient, type ModelSettings } from './openai-client.ts';
+export { createModelClient, type ModelClient } from './openai-client.ts';
 export {
-  createOpenAiEmbeddingModel,
-  estimateTokens,
-  type EmbeddingModelOptions,
-} from './openai-embedding-model.ts';
+  modelRoles,
+  modelServer,
+  type ModelRole,
+  type ModelServer,
+  type ModelSettings,
+} from './model-settings.ts';
+export { createOpenAiEmbedder, estimateTokens, type EmbedderOptions } from './openai-embedder.ts';
+export { isInstalled, localFolder, runtimePackage, type LocalFolder } from './local/local-folder.ts';
+export { LOCAL_PREFIX, LOCAL_RUNTIME, localModels, type LocalModelFile } from './local/local-models.ts';
 export { createOpenAiSpeech } from './openai-speech.ts';
+export { probeModels, reportModels, type ModelProbe } from './probe-models.ts';
+export { providerFailure, type ProviderFailure } from './provider-error.ts';
 export { createReranker } from './reranker.ts';
 export { createOpenAiTranscriber } from './openai-transcriber.ts';

@@ -6,12 +6,16 @@ import { AppError } from '@persona/contracts';
 import { eventually, startModelServer, tempFolder, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  createEmbeddingModel,
   createModels,
   createOpenAiChatModel,
-  createOpenAiClient,
-  createOpenAiEmbeddingModel,
+  createModelClient,
+  createOpenAiEmbedder,
   createOpenAiTranscriber,
+  modelServer,
   type ChatModel,
+  type ModelSettings,
+  type EmbeddingModel,
 } from './index.ts';
 
 let server: ModelServer;
@@ -20,7 +24,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const client = () => createOpenAiClient({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'k' });
+const clientOf = (settings: ModelSettings) => {
+  const named = modelServer({ CHAT_MODEL: 'm', ...settings }, 'chat');
+  if (!named) throw new Error('no model');
+  return createModelClient(named);
+};
+const client = () => clientOf({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'k' });
 const chat = (options = {}) => createOpenAiChatModel(client(), 'm', options);
 const messages = [{ role: 'user' as const, content: 'Hello?' }];
 
@@ -88,6 +97,43 @@ describe('chat model', () => {
     expect(await failure(read(chat({ idleTimeoutMs: 50 })))).toMatchObject({ code: 'provider_timeout' });
   });
 
+  test('a chunk that only names the role does not end the wait for the first token', async () => {
+    const thinking = new Promise((resolve) => setTimeout(resolve, 100));
+    server.chat.next({ content: '', chunks: ['', thinking, 'Now.'] });
+    expect((await read(chat({ idleTimeoutMs: 20 }))).texts).toEqual(['Now.']);
+    const never = new Promise(() => {});
+    server.chat.next({ content: '', chunks: ['', never] });
+    expect(await failure(read(chat({ firstTokenTimeoutMs: 50 })))).toMatchObject({
+      code: 'provider_timeout',
+    });
+  });
+
+  test('what is said in the time for a whole reply is kept', async () => {
+    server.chat.next({ content: '', chunks: ['one ', new Promise(() => {})] });
+    expect(await read(chat({ replyTimeoutMs: 50 }))).toMatchObject({
+      texts: ['one '],
+      end: { truncated: true },
+    });
+  });
+
+  test('a sampling is passed on, and left out where the model refuses it', async () => {
+    const sampled = async () => {
+      const parts = [];
+      for await (const part of chat().stream({ messages, sampling: { temperature: 0.2, seed: 7 } }))
+        parts.push(part);
+      return parts.at(-1);
+    };
+    server.chat.next('Yes.');
+    expect(await sampled()).not.toHaveProperty('samplingRefused');
+    expect(server.requests.at(-1)?.body).toMatchObject({ temperature: 0.2, seed: 7 });
+    server.chat.next(
+      { status: 400, message: "Unsupported value: 'temperature' does not support 0.2." },
+      'Yes.',
+    );
+    expect(await sampled()).toMatchObject({ samplingRefused: true });
+    expect(server.requests.at(-1)?.body).not.toHaveProperty('temperature');
+  });
+
   test('the caller’s abort is the caller’s reason and closes the connection', async () => {
     const abort = new AbortController();
     server.chat.next({ content: '', chunks: ['one ', new Promise(() => {})] });
@@ -117,7 +163,7 @@ describe('chat model', () => {
     await new Promise<void>((resolve) => stubborn.listen(0, '127.0.0.1', resolve));
     const base = `http://127.0.0.1:${(stubborn.address() as AddressInfo).port}`;
     const model = (folder: string) =>
-      createOpenAiChatModel(createOpenAiClient({ OPENAI_BASE_URL: base + folder }), 'm');
+      createOpenAiChatModel(clientOf({ OPENAI_BASE_URL: base + folder }), 'm');
     expect((await read(model('/v1'))).texts).toEqual(['All at once.']);
     expect(await failure(read(model('/r')))).toMatchObject({ code: 'provider_error' });
     expect(other).toBe(0);
@@ -127,7 +173,7 @@ describe('chat model', () => {
 });
 
 describe('embedding model', () => {
-  const embedder = (options = {}) => createOpenAiEmbeddingModel(client(), 'e', options);
+  const embedder = (options = {}) => createOpenAiEmbedder(client(), 'e', options);
 
   test('batches by texts and by tokens and keeps the order', async () => {
     const before = server.requests.length;
@@ -172,7 +218,7 @@ describe('embedding model', () => {
   });
 
   test('its dimension is asked for once; a sibling is another model with a dimension of its own', async () => {
-    const model = embedder();
+    const model = createEmbeddingModel('e', (name) => createOpenAiEmbedder(client(), name));
     const before = server.requests.length;
     expect([await model.dimension(), await model.dimension()]).toEqual([64, 64]);
     expect(server.requests.length - before).toBe(1);
@@ -181,6 +227,24 @@ describe('embedding model', () => {
     expect(await other.dimension()).toBe(2);
     expect(server.requests.at(-1)?.body).toMatchObject({ model: 'other' });
     expect(model.sibling('e')).toBe(model);
+  });
+
+  test('what a model wants to read before questions and passages is told by its name, or by settings', async () => {
+    const texts = async (model: EmbeddingModel) => {
+      const before = server.requests.length;
+      await model.embed(['q'], { as: 'query' });
+      await model.embed(['p']);
+      return server.requests.slice(before).flatMap(({ body }) => body['input']);
+    };
+    const of = (name: string, prefixes = {}) =>
+      createEmbeddingModel(name, (own) => createOpenAiEmbedder(client(), own), prefixes);
+    const e5 = of('intfloat/multilingual-e5-small');
+    expect(await texts(e5)).toEqual(['query: q', 'passage: p']);
+    expect(await texts(of('text-embedding-3-small'))).toEqual(['q', 'p']);
+    expect(await texts(of('e5-small', { query: '', passage: '' }))).toEqual(['q', 'p']);
+    // Vectors that were made before a prefix was known are told apart, and asked for as they were made.
+    expect(e5.name).not.toBe('intfloat/multilingual-e5-small');
+    expect(await texts(e5.sibling('intfloat/multilingual-e5-small'))).toEqual(['query: q', 'p']);
   });
 
   test.each([
@@ -297,6 +361,30 @@ describe('createModels', () => {
 
   test('a model without a server is refused in words', () => {
     expect(() => createModels({ CHAT_MODEL: 'm' })).toThrow(/CHAT_MODEL.*OPENAI_BASE_URL/);
+  });
+
+  test('each role may have a server of its own, which never gets the common key', async () => {
+    const own = await startModelServer({ apiKey: 'own' });
+    const settings = {
+      OPENAI_BASE_URL: server.url,
+      OPENAI_API_KEY: 'common',
+      CHAT_MODEL: 'm',
+      EMBEDDING_MODEL: 'e',
+      EMBEDDING_BASE_URL: own.url,
+      EMBEDDING_API_KEY: 'own',
+    };
+    const models = createModels(settings);
+    server.chat.next('Hello.');
+    await read(models.chat!);
+    await models.embedding?.embed(['one']);
+    expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer common');
+    expect(own.requests.map(({ endpoint }) => endpoint)).toEqual(['/embeddings']);
+    const { EMBEDDING_API_KEY: _, ...keyless } = settings;
+    expect(await failure(createModels(keyless).embedding!.embed(['one']))).toMatchObject({
+      extra: { reason: 'provider_refused' },
+    });
+    expect(JSON.stringify(own.requests)).not.toContain('common');
+    await own.close();
   });
 
   test('variables the configuration does not name change nothing', async () => {

@@ -1,4 +1,4 @@
-import type { Usage } from '@persona/contracts';
+import type { Sampling, Usage } from '@persona/contracts';
 
 /**
  * The models a persona may use. Each is optional: what is not configured is `undefined` and the rest of the
@@ -8,7 +8,7 @@ import type { Usage } from '@persona/contracts';
  * - The only host that is ever contacted is the configured one; redirects are refused.
  * - A failure is an AppError: `provider_timeout` when no answer came in time, else `provider_error`; its
  *   `extra.reason` is `provider_rate_limited`, `provider_refused` (our request or key is wrong: asking again
- *   will not help) or `provider_down`.
+ *   will not help), `context_overflow` (the same with less may help) or `provider_down`.
  * - An aborted `signal` rejects with the signal's reason, nothing else does.
  */
 export interface ChatModelMessage {
@@ -18,6 +18,7 @@ export interface ChatModelMessage {
 
 export interface ChatModelRequest {
   messages: readonly ChatModelMessage[];
+  sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,6 +30,8 @@ export type ChatModelPart =
       usage: Usage | null;
       /** The server's limit or ours cut the reply off. */
       truncated: boolean;
+      /** The model does not take the sampling that was asked for, and answered without it. */
+      samplingRefused?: boolean;
     };
 
 export interface ChatModel {
@@ -37,17 +40,29 @@ export interface ChatModel {
   stream(request: ChatModelRequest): AsyncIterable<ChatModelPart>;
 }
 
-export interface EmbeddingModel {
-  readonly name: string;
+/** What makes vectors of texts: a server, or a program of ours. */
+export interface Embedder {
   /**
    * Returns one vector of unit length per text, in order. Batches by size, waits as `Retry-After` says, and
    * retries what can succeed later. Throws `provider_error` for a vector that is missing, zero, not finite or
    * of another dimension than those before.
    */
   embed(texts: readonly string[], options?: { signal?: AbortSignal | undefined }): Promise<Float32Array[]>;
-  /** How many numbers a vector has. Asks the server once when no vector has shown it yet. */
+  /** How many numbers a vector has. Asks once when no vector has shown it yet. */
   dimension(options?: { signal?: AbortSignal | undefined }): Promise<number>;
-  /** Another model of the same server, for vectors that were made with the model configured before. */
+}
+
+export interface EmbeddingModel extends Pick<Embedder, 'dimension'> {
+  /** Names the vectors: equal names mean vectors that can be compared. */
+  readonly name: string;
+  /** Whether it takes this machine's processors, so that what can wait for its vectors should. */
+  readonly runsHere: boolean;
+  /** As an embedder does; `as` (default: passage) says which of the two the texts are: many models ask. */
+  embed(
+    texts: readonly string[],
+    options?: { as?: 'query' | 'passage'; signal?: AbortSignal | undefined },
+  ): Promise<Float32Array[]>;
+  /** The model whose vectors have another name: that which was configured before. */
   sibling(name: string): EmbeddingModel;
 }
 

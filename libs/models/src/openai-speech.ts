@@ -1,20 +1,20 @@
-import type OpenAI from 'openai';
 import { createDeadline } from './deadline.ts';
 import type { Speech } from './models.ts';
-import { timeoutError, toProviderError } from './openai-client.ts';
+import type { ModelClient } from './openai-client.ts';
+import { timeoutError } from './provider-error.ts';
 
 /** A voice behind `/audio/speech`. `idleTimeoutMs` limits the time between two chunks of the file. */
 export function createOpenAiSpeech(
-  client: OpenAI,
+  client: ModelClient,
   name: string,
-  { idleTimeoutMs = 60_000 }: { idleTimeoutMs?: number } = {},
+  { idleTimeoutMs = 60_000 }: { idleTimeoutMs?: number | undefined } = {},
 ): Speech {
   return {
     name,
     async *speak(text, { voice, format, signal }) {
       const deadline = createDeadline(idleTimeoutMs, signal);
       try {
-        const reply = await client.audio.speech.create(
+        const reply = await client.openai.audio.speech.create(
           { model: name, input: text, voice, response_format: format },
           { signal: deadline.signal, timeout: idleTimeoutMs + 1000 },
         );
@@ -24,7 +24,7 @@ export function createOpenAiSpeech(
         }
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        throw deadline.expired ? timeoutError(error) : toProviderError(error);
+        throw deadline.expired ? timeoutError(error) : client.toError(error);
       } finally {
         deadline.clear();
       }

@@ -1,19 +1,19 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
-import type OpenAI from 'openai';
 import { BadRequestError } from 'openai';
 import { createDeadline } from './deadline.ts';
 import type { Transcriber, Transcript } from './models.ts';
-import { timeoutError, toProviderError } from './openai-client.ts';
+import type { ModelClient } from './openai-client.ts';
+import { timeoutError } from './provider-error.ts';
 
 /**
  * A transcriber behind `/audio/transcriptions`; segments have times where the server gives them. `timeoutMs`
  * covers a whole file.
  */
 export function createOpenAiTranscriber(
-  client: OpenAI,
+  client: ModelClient,
   name: string,
-  { timeoutMs = 600_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = 300_000 }: { timeoutMs?: number | undefined } = {},
 ): Transcriber {
   const ask = async (
     path: string,
@@ -24,7 +24,7 @@ export function createOpenAiTranscriber(
     // A file of this kind is opened when it is read, so one that goes meanwhile fails the request only; the
     // error of a stream that nobody reads yet would end the process.
     const file = new File([await openAsBlob(path)], basename(path));
-    return client.audio.transcriptions.create(
+    return client.openai.audio.transcriptions.create(
       { model: name, file, response_format: format, ...(language ? { language } : {}) },
       { signal, timeout: timeoutMs },
     );
@@ -46,7 +46,7 @@ export function createOpenAiTranscriber(
         return toTranscript(reply, language);
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        throw deadline.expired ? timeoutError(error) : toProviderError(error);
+        throw deadline.expired ? timeoutError(error) : client.toError(error);
       } finally {
         deadline.clear();
       }

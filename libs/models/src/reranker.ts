@@ -1,7 +1,7 @@
-import type OpenAI from 'openai';
 import { createDeadline } from './deadline.ts';
 import type { Reranker } from './models.ts';
-import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
+import type { ModelClient } from './openai-client.ts';
+import { brokenReply, timeoutError } from './provider-error.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -10,14 +10,14 @@ interface Reply {
 }
 
 /** A reranking model behind `/rerank`, in the format of Cohere, Jina, vLLM and others. */
-export function createReranker(client: OpenAI, name: string): Reranker {
+export function createReranker(client: ModelClient, name: string): Reranker {
   return {
     name,
     async rerank(query, texts, { signal } = {}) {
       if (texts.length === 0) return [];
       const deadline = createDeadline(TIMEOUT_MS, signal);
       try {
-        const reply = (await client.post('/rerank', {
+        const reply = (await client.openai.post('/rerank', {
           body: { model: name, query, documents: texts, top_n: texts.length },
           signal: deadline.signal,
           timeout: TIMEOUT_MS,
@@ -33,7 +33,7 @@ export function createReranker(client: OpenAI, name: string): Reranker {
         return scores;
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
-        throw deadline.expired ? timeoutError(error) : toProviderError(error);
+        throw deadline.expired ? timeoutError(error) : client.toError(error);
       } finally {
         deadline.clear();
       }

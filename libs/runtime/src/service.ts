@@ -55,7 +55,12 @@ export async function runService(
     if (error instanceof ConfigError) return refuse(error.message);
     throw error;
   }
-  keepPrivate(config.PERSONA_DATA_DIR);
+  try {
+    keepPrivate(config);
+  } catch (error) {
+    if (error instanceof StartupError) return refuse(error.message);
+    throw error;
+  }
   const logger = createLogger(name, config.LOG_LEVEL);
   const steps: { name: string; step: () => unknown; timeoutMs: number }[] = [];
   let stopping = false;

@@ -1,5 +1,6 @@
 export { detectLanguage } from './analysis/language.ts';
-export { Role, visitTerms, type VisitTerm } from './analysis/terms.ts';
+export { knownTerm, numberTerms, type KnownTerm } from './analysis/known-terms.ts';
+export { Role, visitKnownTerms, visitTerms } from './analysis/terms.ts';
 export { entryOf, otherForms, swappedWords } from './analysis/word-families.ts';
 export { cutPassages, type Cut } from './passages/cut-passages.ts';
 export { sentences, type Span } from './passages/sentences.ts';

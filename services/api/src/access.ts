@@ -1,5 +1,5 @@
 import { AppError, INSTALL, grantScope, installScope, type Instance, type Scope } from '@persona/contracts';
-import type { CollectionName, DocumentStore } from '@persona/documents';
+import type { CollectionName, DocumentStore, Query } from '@persona/documents';
 import type { Domain } from '@persona/domain';
 import { readInstanceId } from './ids.ts';
 import { hasScope, type Caller } from './keys/caller.ts';
@@ -55,13 +55,16 @@ export interface AccessControl {
   /** What the calling key sent and no persona has been given yet. */
   ownKey(request: Request): Access;
   /**
-   * The owner of a file for which the caller has a signed address; the signature is the right to the file.
+   * The owner of what the caller has a signed address for; the signature is the right to it.
    * Null when it is gone.
    */
-  signed(collection: 'media', id: string): Promise<Access | null>;
+  signed(collection: 'media' | 'pages', id: string): Promise<Access | null>;
 }
 
-type OwnedCollection = Exclude<CollectionName, 'instances' | 'keys' | 'idempotency' | 'settings'>;
+type OwnedCollection = Exclude<
+  CollectionName,
+  'instances' | 'keys' | 'usage' | 'idempotency' | 'auditBlocks' | 'settings'
+>;
 
 /** Personas that are read at a time where every one is looked through. */
 const READ_BATCH_SIZE = 200;
@@ -107,6 +110,20 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     return found && found.deleted_at === null ? found : null;
   };
 
+  /** The personas that a limited caller names, and of those it owns as many as are asked for. */
+  const reached = async (
+    caller: Caller,
+    { where, limit }: Pick<Query<Instance>, 'where' | 'limit'>,
+  ): Promise<Instance[]> => {
+    const [named, owned] = await Promise.all([
+      documents.instances.getMany(installScope, caller.instanceIds ?? []),
+      caller.isToken
+        ? []
+        : documents.instances.find(installScope, { where: { ...where, owner_key_id: caller.keyId }, limit }),
+    ]);
+    return [...new Map([...named, ...owned].map((one) => [one.id, one])).values()];
+  };
+
   /**
    * The personas that a request without an id may concern: at most two are looked for, because two are
    * ambiguous.
@@ -115,15 +132,8 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     const query = { orderBy: 'created_at', limit: 2 } as const;
     if (caller.instanceIds === null)
       return documents.instances.find(installScope, { where: { deleted_at: null }, ...query });
-    const [named, owned] = await Promise.all([
-      documents.instances.getMany(installScope, caller.instanceIds),
-      documents.instances.find(installScope, {
-        where: { owner_key_id: caller.keyId, deleted_at: null },
-        limit: 3,
-      }),
-    ]);
-    const both = new Map([...named, ...owned].map((one) => [one.id, one]));
-    return [...both.values()].filter((one) => one.deleted_at === null);
+    const both = await reached(caller, { where: { deleted_at: null }, limit: 3 });
+    return both.filter((one) => one.deleted_at === null);
   };
 
   const settle = async (request: Request): Promise<PersonaAccess | null> => {
@@ -178,7 +188,8 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     const none = notFoundIn(collection, id);
     if (owner === null || owner === INSTALL || (named !== undefined && named !== owner)) throw none;
     if (owner.startsWith('key_')) {
-      if (owner !== request.caller.keyId && !isUnlimitedAdmin(request.caller)) throw none;
+      if ((owner !== request.caller.keyId || request.caller.isToken) && !isUnlimitedAdmin(request.caller))
+        throw none;
       return accessTo(owner, null);
     }
     try {
@@ -189,19 +200,11 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     }
   };
 
-  const owned = async (caller: Caller): Promise<Instance[]> =>
-    (
-      await Promise.all([
-        documents.instances.getMany(installScope, caller.instanceIds ?? []),
-        documents.instances.find(installScope, { where: { owner_key_id: caller.keyId }, limit: 10_000 }),
-      ])
-    ).flat();
-
   async function* all(named: PersonaAccess | null, caller: Caller): AsyncGenerator<PersonaAccess> {
     if (named) return yield named;
     if (caller.instanceIds !== null) {
-      const known = new Map((await owned(caller)).map((one) => [one.id, one]));
-      for (const one of known.values()) if (one.deleted_at === null) yield accessTo(one.id, one);
+      for (const one of await reached(caller, { limit: 10_000 }))
+        if (one.deleted_at === null) yield accessTo(one.id, one);
       return;
     }
     let after: { value: string; id: string } | undefined;
@@ -241,11 +244,7 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
       const where = { deleted_at: null, ...(name === undefined ? {} : { name }) };
       if (caller.instanceIds === null)
         return documents.instances.find(installScope, { where, orderBy: 'created_at', limit });
-      const [named, owned] = await Promise.all([
-        documents.instances.getMany(installScope, caller.instanceIds),
-        documents.instances.find(installScope, { where: { owner_key_id: caller.keyId }, limit }),
-      ]);
-      return [...new Map([...named, ...owned].map((one) => [one.id, one])).values()]
+      return (await reached(caller, { limit }))
         .filter((one) => one.deleted_at === null && (name === undefined || one.name === name))
         .sort((a, b) => (a.created_at < b.created_at ? -1 : 1))
         .slice(0, limit);
@@ -274,11 +273,14 @@ const accessTo = <I extends Instance | null>(owner: string, instance: I) => ({
   instance,
 });
 
-/** A key without limits may touch every persona; a limited one those it names and those it owns. */
+/**
+ * A key without limits may touch every persona; a limited one those it names and those it owns; a token its
+ * one.
+ */
 const mayTouch = (caller: Caller, instance: Instance): boolean =>
   caller.instanceIds === null ||
   caller.instanceIds.includes(instance.id) ||
-  instance.owner_key_id === caller.keyId;
+  (instance.owner_key_id === caller.keyId && !caller.isToken);
 
-const isUnlimitedAdmin = (caller: Caller): boolean =>
+export const isUnlimitedAdmin = (caller: Caller): boolean =>
   caller.instanceIds === null && hasScope(caller, 'admin');

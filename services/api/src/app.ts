@@ -3,12 +3,15 @@
  *
  * Conventions of its routes
  * - One file for each subject in routes/, exporting `xRoutes(app, resources, kit)`, listed below. A route
- *   declares `config.scope` (or `public`), and TypeBox schemas for body, params, querystring AND response;
- *   they are in libs/contracts `src/http/`, and are the OpenAPI document. Replies are `Success({...})`, which
- *   adds `instance_id` and `warnings` to the schema; edge/reply.ts fills both in.
+ *   declares `config.scope` (or `public`), `config.audit` unless it only reads, and TypeBox schemas for body,
+ *   params, querystring AND response; they are in libs/contracts `src/http/`, and are the OpenAPI document.
+ *   Replies are `Success({...})`, which adds `instance_id` and `warnings` to the schema; edge/reply.ts fills
+ *   both in.
+ * - What a visitor's browser may do is open to browser tokens by `config.token: true`, and nothing else is.
  * - A scope of the document store comes from `kit.access` alone: `persona(request)` for writes and chats,
  *   `personaIfAny(request)` for reads, `of(request, 'pages', id)` for bare ids. Ids are read with
  *   `readId`/`readOptionalId` from ids.ts (path, query, body).
+ * - What a route stores or has answered for a caller it does inside `kit.quotas.using(…)`.
  * - Errors are thrown: `new AppError(code, message, { param })`. What the caller should know but is no error:
  *   `request.warnings.push(…)`.
  * - A route that makes a job ends with `await preferJob(resources, request, reply, access, jobId)` (Prefer:
@@ -24,6 +27,7 @@ import { MiB } from '@persona/contracts';
 import Fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
 import { createAccessControl } from './access.ts';
+import { audit } from './edge/audit.ts';
 import { authenticate } from './edge/authenticate.ts';
 import { contentEncoding } from './edge/content-encoding.ts';
 import { cors } from './edge/cors.ts';
@@ -32,15 +36,18 @@ import { idempotency } from './edge/idempotency.ts';
 import { json } from './edge/json.ts';
 import { load, type LoadLimits } from './edge/load.ts';
 import { observe, requestIdOf } from './edge/observe.ts';
-import { openapi } from './edge/openapi.ts';
 import { pacedRefusals, type PacedRefusalsOptions } from './edge/paced-refusals.ts';
 import { rateLimit } from './edge/rate-limit.ts';
 import { replyExtras } from './edge/reply.ts';
+import { securityHeaders } from './edge/security-headers.ts';
 import { slowBodies } from './edge/slow-bodies.ts';
 import { validation } from './edge/validation.ts';
 import { createKeyStore } from './keys/key-store.ts';
+import { createQuotas } from './keys/quotas.ts';
 import type { Kit, Routes } from './kit.ts';
+import { openapi } from './openapi/openapi.ts';
 import type { Resources } from './resources.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { completionRoutes } from './routes/completions.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -50,12 +57,15 @@ import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
+import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
+import { sourceRoutes } from './routes/sources.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
 import { eventStreams } from './sse.ts';
@@ -65,6 +75,8 @@ const routes: readonly Routes[] = [
   healthRoutes,
   instanceRoutes,
   keyRoutes,
+  tokenRoutes,
+  auditRoutes,
   jobRoutes,
   pageRoutes,
   streamRoutes,
@@ -73,6 +85,8 @@ const routes: readonly Routes[] = [
   searchRoutes,
   chatRoutes,
   completionRoutes,
+  modelTaskRoutes,
+  sourceRoutes,
   historyRoutes,
   userRoutes,
   uploadRoutes,
@@ -113,15 +127,21 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   const keys = createKeyStore(documents, (err) =>
     logger.warn({ event: 'key.touch_failed', err }, 'last use of a key could not be noted'),
   );
-  const kit: Kit = { access: createAccessControl(documents, resources.domain), keys };
+  const kit: Kit = {
+    access: createAccessControl(documents, resources.domain),
+    keys,
+    quotas: createQuotas(documents, resources.domain),
+  };
 
   app.addHook('onSend', async (_request, reply) => {
     if (resources.health.isStopping) reply.header('connection', 'close');
   });
+  await app.register(securityHeaders);
   await app.register(errors, { logger });
   await app.register(observe, { logger, metrics });
-  await app.register(cors, { origins: config.CORS_ORIGINS });
+  await app.register(cors, { origins: config.CORS_ORIGINS, ofKeys: keys.origins });
   await app.register(authenticate, { config, keys });
+  await app.register(audit, { documents, logger, secret: resources.auditSecret });
   await app.register(pacedRefusals, options.refusals ?? {});
   await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });
   await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
@@ -132,7 +152,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
   await app.register(eventStreams);
-  await app.register(openapi, { version: manifest.version });
+  await app.register(openapi, { version: manifest.version, publicUrl: config.PUBLIC_URL });
   for (const route of routes) await app.register(async (scope) => route(scope as App, resources, kit));
   await app.ready();
   return app;

@@ -8,6 +8,10 @@ import {
   type ChatCancelled,
   type ChatFollow,
   type ChatTurn,
+  type CompleteRequest,
+  type CompleteResponse,
+  type EmbeddingsRequest,
+  type EmbeddingsResponse,
   type ErrorBody,
   type PromptsRequest,
   type PromptsResponse,
@@ -15,6 +19,9 @@ import {
   type ReviewChecksResponse,
   type SearchRequest,
   type SearchResponse,
+  type SpeechRequest,
+  type TranscriptionRequest,
+  type TranscriptionResponse,
 } from '@persona/contracts';
 import { Pool } from 'undici';
 
@@ -32,6 +39,12 @@ export interface ChatClient {
   /** The events of an answer in progress or of a finished one, in the form of `stream`. */
   follow(asked: ChatFollow, signal?: AbortSignal): Promise<Readable>;
   cancel(asked: ChatCancel, signal?: AbortSignal): Promise<ChatCancelled>;
+  /** What the model alone says to messages; `text` is null where none can. */
+  complete(request: CompleteRequest, signal?: AbortSignal): Promise<CompleteResponse>;
+  embeddings(request: EmbeddingsRequest, signal?: AbortSignal): Promise<EmbeddingsResponse>;
+  /** The spoken text as the bytes of one file; a failure before the first bytes throws. */
+  speech(request: SpeechRequest, signal?: AbortSignal): Promise<Readable>;
+  transcribe(file: Readable, options: TranscriptionRequest): Promise<TranscriptionResponse>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
   reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
@@ -64,14 +77,20 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
   });
   const prefix = base.pathname.replace(/\/$/, '');
 
-  const call = async (path: string, body: unknown, accept: string, signal?: AbortSignal) => {
+  const send = async (
+    path: string,
+    body: string | Readable,
+    type: string,
+    accept = 'application/json',
+    signal?: AbortSignal,
+  ) => {
     let response;
     try {
       response = await pool.request({
         method: 'POST',
         path: `${prefix}${path}`,
-        headers: { 'content-type': 'application/json', accept, [INTERNAL_TOKEN_HEADER]: token },
-        body: JSON.stringify(body),
+        headers: { 'content-type': type, accept, [INTERNAL_TOKEN_HEADER]: token },
+        body,
         ...(signal ? { signal } : {}),
       });
     } catch (error) {
@@ -80,6 +99,8 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     if (response.statusCode >= 400) throw await errorOf(response);
     return response;
   };
+  const call = (path: string, body: unknown, accept: string, signal?: AbortSignal) =>
+    send(path, JSON.stringify(body), 'application/json', accept, signal);
   const json = async <T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> => {
     const response = await call(path, body, 'application/json', signal);
     try {
@@ -95,6 +116,14 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     follow: async (asked, signal) =>
       (await call('/internal/chat-events', asked, 'text/event-stream', signal)).body,
     cancel: (asked, signal) => json('/internal/chat-cancel', asked, signal),
+    complete: (request, signal) => json('/internal/complete', request, signal),
+    embeddings: (request, signal) => json('/internal/embeddings', request, signal),
+    speech: async (request, signal) => (await call('/internal/speech', request, '*/*', signal)).body,
+    transcribe: async (file, options) => {
+      const query = new URLSearchParams(Object.entries(options)).toString();
+      const response = await send(`/internal/transcription?${query}`, file, 'application/octet-stream');
+      return (await response.body.json()) as TranscriptionResponse;
+    },
     search: (request, signal) => json('/internal/search', request, signal),
     prompts: (request, signal) => json('/internal/prompts', request, signal),
     reviewChecks: (request, signal) => json('/internal/review-checks', request, signal),

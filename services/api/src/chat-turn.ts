@@ -12,6 +12,7 @@ export interface TurnFields {
   top_k?: number | undefined;
   filters?: ChatTurn['filters'] | undefined;
   history?: NonNullable<ChatTurn['history']> | undefined;
+  sampling?: ChatTurn['sampling'] | undefined;
 }
 
 /**
@@ -33,6 +34,7 @@ export function chatTurn(request: Request, granted: Access, fields: TurnFields):
     top_k: fields.top_k ?? null,
     filters: fields.filters ?? null,
     ...(fields.history ? { history: fields.history } : {}),
+    ...(fields.sampling ? { sampling: fields.sampling } : {}),
     ...lastEventOf(request),
     caller: caller.keyId,
     request_id: request.id,

@@ -1,5 +1,6 @@
 import type { AccessControl } from './access.ts';
 import type { KeyStore } from './keys/key-store.ts';
+import type { Quotas } from './keys/quotas.ts';
 import type { Resources } from './resources.ts';
 import type { App } from '@persona/runtime';
 
@@ -7,6 +8,7 @@ import type { App } from '@persona/runtime';
 export interface Kit {
   access: AccessControl;
   keys: KeyStore;
+  quotas: Quotas;
 }
 
 /** What a route file exports. */

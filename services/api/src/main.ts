@@ -8,6 +8,10 @@ import { createChatClient } from './chat-client.ts';
 import { ensureAdminKey } from './keys/admin-key.ts';
 import { installSecret } from './keys/install-secret.ts';
 import { listen } from './listen.ts';
+import { SOURCES_PATH } from './source-links.ts';
+
+/** How long a question may wait for its turn in the chat service, on top of the time of its answer. */
+const QUEUE_SECONDS = 60;
 
 await runService('api', async ({ config, logger, metrics, onStop, announceReady }) => {
   const { REDIS_URL: redisUrl, INTERNAL_TOKEN: token } = config;
@@ -22,6 +26,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
   const urlSecret = await installSecret(documents, 'file_url_secret');
+  const auditSecret = await installSecret(documents, 'audit_secret');
   const blobs = await untilReady('blobs', () => openBlobStore(config, { urlSecret }), logger);
   onStop('blobs', () => blobs.close());
 
@@ -34,7 +39,9 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   if (buckets) onStop('rate limits', () => buckets.close());
 
   // The chat service.
-  const chat = createChatClient({ url: config.CHAT_URL, token });
+  const maxSeconds = Math.max(config.CHAT_REPLY_TIMEOUT_SECONDS, config.TRANSCRIPTION_TIMEOUT_SECONDS);
+  const headersTimeoutMs = (maxSeconds + QUEUE_SECONDS) * 1000;
+  const chat = createChatClient({ url: config.CHAT_URL, token, headersTimeoutMs });
   onStop('chat client', () => chat.close());
 
   const adminKey = config.PERSONA_AUTH === 'on' ? await ensureAdminKey(documents, config) : null;
@@ -56,6 +63,8 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     buckets,
     blobs,
     files: createUrlSigner(urlSecret),
+    auditSecret,
+    sources: createUrlSigner(urlSecret, SOURCES_PATH),
     chat,
     health,
     logger,

@@ -53,7 +53,8 @@ export async function listPage<T extends Entity>(
 export const writeCursor = (list: string, value: string | number, id: string): string =>
   Buffer.from(JSON.stringify([list, value, id])).toString('base64url');
 
-function readCursor(list: string, cursor: string): { value: string | number; id: string } {
+/** What `writeCursor` put into a cursor of this list; throws `invalid_cursor` for any other. */
+export function readCursor(list: string, cursor: string): { value: string | number; id: string } {
   try {
     const [name, value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
     if (name === list && (typeof value === 'string' || typeof value === 'number') && typeof id === 'string')

@@ -17,6 +17,10 @@ export interface Resources {
   blobs: BlobStore;
   /** Checks the signed addresses under which files are served without a key. */
   files: UrlSigner;
+  /** Makes names in the audit of what callers named, so that nobody can guess them without it. */
+  auditSecret: string;
+  /** Signs and checks the addresses of pages that show a quote in its source. */
+  sources: UrlSigner;
   chat: ChatClient;
   health: Health;
   logger: Logger;

@@ -1,4 +1,4 @@
-import { PassThrough, Transform, pipeline, type Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import plugin from 'fastify-plugin';
 import type { Reply } from './types.ts';
 
@@ -67,32 +67,4 @@ export function sse(
       out.end();
     });
   return out;
-}
-
-/**
- * The events of an answer with the warnings about its request in the last one, `done`, which is the whole
- * reply; the other events pass byte for byte.
- */
-export function warnInDone(events: Readable, warnings: readonly string[]): Readable {
-  if (warnings.length === 0) return events;
-  const decoder = new TextDecoder();
-  let held = '';
-  const out = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      held += decoder.decode(chunk, { stream: true });
-      const end = held.lastIndexOf('\n\n') + 2;
-      if (end < 2) return done();
-      const whole = held.slice(0, end);
-      held = held.slice(end);
-      return done(null, whole.replace(/^event: done\ndata: (.*)$/m, withWarnings));
-    },
-    flush: (done) => done(null, held),
-  });
-  const withWarnings = (_event: string, data: string): string => {
-    const reply = JSON.parse(data) as { warnings?: string[] };
-    const all = [...warnings, ...(reply.warnings ?? [])];
-    return `event: done\ndata: ${JSON.stringify({ ...reply, warnings: all })}`;
-  };
-  // The reply, which reads `out`, sees the error.
-  return pipeline(events, out, () => undefined);
 }

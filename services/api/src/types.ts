@@ -1,4 +1,4 @@
-import type { KeyScope } from '@persona/contracts';
+import type { AuditAction, KeyScope } from '@persona/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './keys/caller.ts';
 import type { JsonList } from './edge/json-body.ts';
@@ -17,8 +17,10 @@ export type Request = Pick<
   | 'instanceId'
   | 'bodySha256'
   | 'markLoop'
+  | 'protocol'
+  | 'host'
 > & { query: unknown; params: unknown; body: unknown };
-export type Reply = Pick<FastifyReply, 'raw' | 'server'> & {
+export type Reply = Pick<FastifyReply, 'raw' | 'server' | 'getHeader'> & {
   code(status: number): unknown;
   header(name: string, value: string): unknown;
 };
@@ -44,6 +46,12 @@ declare module 'fastify' {
      * `public`.
      */
     scope?: KeyScope | readonly KeyScope[];
+    /** Open to browser tokens, which open nothing else. */
+    token?: boolean;
+    /**
+     * What it does, for the audit. Every route but a reading one declares this; null: it changes nothing.
+     */
+    audit?: AuditAction | null;
     /** Served without a key. */
     public?: boolean;
     /** A page for browsers: the key may be the password of HTTP Basic, for which browsers ask. */

@@ -21,6 +21,8 @@ import type { Resources } from './resources.ts';
 import { createFairTurns } from './fair-turns.ts';
 import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { completeRoutes } from './routes/complete.ts';
+import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/retrieval.ts';
 import { createTurns } from './turns.ts';
@@ -119,13 +121,22 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   app.addHook('onClose', () => turns.settled());
   healthRoutes(app, resources);
   chatRoutes(app, turns);
+  completeRoutes(app, resources);
+  modelTaskRoutes(app, resources);
   knowledgeRoutes(app, resources, retriever);
   await app.ready();
   return app;
 }
 
 /** Those that questions are asked on, which keys take turns at. */
-const SHARED_ROUTES = new Set(['/internal/chat', '/internal/search', '/internal/prompts']);
+const SHARED_ROUTES = new Set([
+  '/internal/chat',
+  '/internal/complete',
+  '/internal/embeddings',
+  '/internal/speech',
+  '/internal/search',
+  '/internal/prompts',
+]);
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -1,6 +1,7 @@
 import { AppError } from '@persona/contracts';
 import type { Logger, Metrics } from '@persona/runtime';
 import { Counter } from 'prom-client';
+import { failureFields } from './failure-fields.ts';
 
 /**
  * How long a model is not asked after a fault, so that not every question waits for one that is unavailable.
@@ -17,7 +18,7 @@ export type BestEffort = <T>(work: (signal: AbortSignal) => Promise<T>) => Promi
 export function createBestEffort(
   logger: Logger,
   { registry }: Pick<Metrics, 'registry'>,
-): (step: 'embedding' | 'reranking', timeoutMs: number) => BestEffort {
+): (step: 'embedding' | 'comparing' | 'reranking', timeoutMs: number) => BestEffort {
   const outcomes = new Counter({
     name: 'persona_retrieval_model_total',
     help: 'Calls of the models that help retrieval: ok, failed, or skipped shortly after a fault.',
@@ -35,11 +36,14 @@ export function createBestEffort(
         const made = await work(AbortSignal.timeout(timeoutMs));
         outcomes.inc({ step, outcome: 'ok' });
         return made;
-      } catch (err) {
-        const retryAfter = err instanceof AppError ? err.retryAfter : undefined;
+      } catch (error) {
+        const retryAfter = error instanceof AppError ? error.retryAfter : undefined;
         unavailableUntil = Date.now() + Math.max(FAULT_DELAY_MS, (retryAfter ?? 0) * 1000);
         outcomes.inc({ step, outcome: 'failed' });
-        logger.warn({ event: 'retrieval.model_failed', step, err }, 'passages are found without it');
+        logger.warn(
+          { event: 'retrieval.model_failed', step, ...failureFields(error) },
+          'answered without it',
+        );
         return undefined;
       }
     };

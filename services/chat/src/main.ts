@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { prepareAnswers } from '@persona/answers';
 import { openDocumentStore } from '@persona/documents';
-import { createModels, type Models } from '@persona/models';
+import { createModels, reportModels, type Models } from '@persona/models';
 import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
@@ -30,13 +30,13 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
 
   // An unavailable model does not make the chat service unready: each request reports it to its caller.
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
-  const { chat: model, embedding, reranker } = models;
+  const { chat: model, ...others } = models;
   const app = await buildApp({
     documents,
     search,
     model,
-    embedding,
-    reranker,
+    ...others,
+    modelTimeoutMs: config.RETRIEVAL_TIMEOUT_MS,
     health,
     logger,
     metrics,
@@ -48,4 +48,5 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   const noticeMs = config.STOP_NOTICE_SECONDS * 1000;
   onStop('readiness', () => health.stopping(noticeMs), noticeMs + 1000);
   announceReady((app.server.address() as AddressInfo).port);
+  onStop('model probes', reportModels(config, ['chat', 'embedding', 'rerank', 'speech'], logger));
 });

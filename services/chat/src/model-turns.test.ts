@@ -9,12 +9,13 @@ import { FERRY, LIGHT } from './testing/pages.ts';
 const UNKNOWN = 'Who painted the lighthouse blue?';
 
 describe('with a model', () => {
+  const logs: string[] = [];
   let model: ModelServer;
   let service: TestService;
   let ada: string;
   beforeAll(async () => {
     model = await startModelServer();
-    service = await openTestService({ modelUrl: model.url });
+    service = await openTestService({ modelUrl: model.url, logs });
     ada = await service.seed.persona();
     await service.seed.page(ada, LIGHT);
     await service.seed.page(ada, FERRY);
@@ -99,6 +100,59 @@ describe('with a model', () => {
     expect(status).toBe(200);
     const stored = await service.messages(ada, body.chat_id);
     expect(stored.map(({ role }) => role)).toEqual(['user', 'assistant']);
+  });
+
+  test('a failed chat logs why, in no words of the server', async () => {
+    const said = { status: 401, code: 'invalid_api_key', message: `You sent: ${UNKNOWN} with sk-secret` };
+    model.chat.next(said);
+    expect((await service.chat({ instance_id: ada, message: UNKNOWN })).status).toBe(502);
+    const cause = {
+      code: 'provider_error',
+      reason: 'provider_refused',
+      status: 401,
+      provider_code: 'invalid_api_key',
+    };
+    expect(JSON.parse(logs.at(-1) ?? '')).toMatchObject({ event: 'chat.failed', cause });
+    model.chat.next(said);
+    const { body } = await service.chat({ instance_id: ada, message: 'When was the lighthouse built?' });
+    expect(body.model).toBe('extractive');
+    const failed = logs.find((line) => line.includes('chat.model_failed')) ?? '';
+    expect(JSON.parse(failed)).toMatchObject({ cause });
+    expect(logs.join('')).not.toMatch(/painted|sk-secret/);
+  });
+
+  test('small talk needs no model that works', async () => {
+    model.chat.next({ status: 500 });
+    const { status, body } = await service.chat({ instance_id: ada, message: 'Hello Ada!' });
+    expect([status, body.answer_type, body.model]).toEqual([200, 'general', 'extractive']);
+  });
+
+  test('a reply that was cut off says so, also when it is asked for again', async () => {
+    const cut = 'It was built in 1871 [1]. The lens weighs 1.4 tonnes [';
+    model.chat.next({ content: cut, finishReason: 'length' });
+    const turn = { instance_id: ada, message: 'When was the lighthouse built?', message_id: 'cut-off' };
+    const { body } = await service.chat(turn);
+    expect(body).toMatchObject({ response: 'It was built in 1871.', finish_reason: 'length' });
+    expect((await service.chat(turn)).body).toEqual(body);
+    model.chat.next('It was built in 1871 [1].');
+    expect((await service.chat({ ...turn, message_id: 'whole' })).body.finish_reason).toBe('stop');
+  });
+
+  test('what the model cannot take is told in a warning', async () => {
+    model.chat.next(
+      { status: 400, message: "Unsupported value: 'temperature'" },
+      'It was built in 1871 [1].',
+    );
+    const turn = {
+      instance_id: ada,
+      message: 'When was the lighthouse built?',
+      sampling: { temperature: 0 },
+    };
+    expect((await service.chat(turn)).body.warnings).toEqual([
+      expect.stringContaining('temperature had no effect'),
+    ]);
+    model.chat.next({ status: 400, code: 'context_length_exceeded' }, 'It was built in 1871 [1].');
+    expect((await service.chat(turn)).body.warnings).toEqual([expect.stringContaining('too small')]);
   });
 
   test('a connection cut in the middle ends the stream with one error and no stored answer', async () => {

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@persona/documents';
-import type { ChatModel, EmbeddingModel, Reranker } from '@persona/models';
+import type { ChatModel, EmbeddingModel, Reranker, Speech, Transcriber } from '@persona/models';
 import type { Health, Logger, Metrics } from '@persona/runtime';
 import type { SearchIndex } from '@persona/search';
 
@@ -13,6 +13,11 @@ export interface Resources {
   embedding?: EmbeddingModel | undefined;
   /** Without one, passages keep the order in which they were found. */
   reranker?: Reranker | undefined;
+  /** For those who call them directly. */
+  speech?: Speech | undefined;
+  transcriber?: Transcriber | undefined;
+  /** How long a question waits for embedding and reranking before it does without. */
+  modelTimeoutMs?: number | undefined;
   health: Health;
   logger: Logger;
   metrics: Metrics;

@@ -1,4 +1,4 @@
-import type { Evidence, PageName } from '@persona/answers';
+import { createNearness, type Evidence, type PageName, type TimelyNearness } from '@persona/answers';
 import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
@@ -18,6 +18,8 @@ export interface Retriever {
   retrieve(request: RetrieveRequest): Promise<Evidence[]>;
   /** Returns how a live page begins, passage by passage in reading order; empty when it is not live. */
   readPage(request: Pick<RetrieveRequest, 'instance_id'> & { td_id: string }): Promise<Evidence[]>;
+  /** How near texts are in meaning; undefined without an embedding model. */
+  nearness: TimelyNearness | undefined;
   /** The names of the newest live pages, the newest first. */
   pageNames(request: Pick<RetrieveRequest, 'instance_id' | 'filters'>): Promise<PageName[]>;
 }
@@ -40,9 +42,8 @@ const MAX_READ_PASSAGES = 60;
 const MAX_NAMED_PAGES = 200;
 /** How many passages a reranking model orders. */
 const MAX_RERANKED = 50;
-/** How long the models may take: an answer found by words alone is better than one that waits. */
-const EMBEDDING_TIMEOUT_MS = 1500;
-const RERANKING_TIMEOUT_MS = 3000;
+/** How long each model may take: an answer found by words alone is better than one that waits. */
+const DEFAULT_MODEL_TIMEOUT_MS = 3000;
 
 /**
  * The live-version filter: a hit is kept only when the documents say that its page is not deleted and that
@@ -55,12 +56,17 @@ export function createRetriever({
   search,
   embedding,
   reranker,
+  modelTimeoutMs = DEFAULT_MODEL_TIMEOUT_MS,
   logger,
   metrics,
-}: Pick<Resources, 'documents' | 'search' | 'embedding' | 'reranker' | 'logger' | 'metrics'>): Retriever {
+}: Pick<
+  Resources,
+  'documents' | 'search' | 'embedding' | 'reranker' | 'modelTimeoutMs' | 'logger' | 'metrics'
+>): Retriever {
   const bestEffort = createBestEffort(logger, metrics);
-  const toEmbed = bestEffort('embedding', EMBEDDING_TIMEOUT_MS);
-  const toRerank = bestEffort('reranking', RERANKING_TIMEOUT_MS);
+  const toEmbed = bestEffort('embedding', modelTimeoutMs);
+  const toCompare = bestEffort('comparing', modelTimeoutMs);
+  const toRerank = bestEffort('reranking', modelTimeoutMs);
 
   /** Returns a function that makes the vector of one query, once. */
   const embedderOf = (query: string) => {
@@ -70,7 +76,7 @@ export function createRetriever({
         made = {
           model,
           vector: toEmbed(
-            async (signal) => (await embedding?.sibling(model).embed([query], { signal }))?.[0],
+            async (signal) => (await embedding?.sibling(model).embed([query], { as: 'query', signal }))?.[0],
           ),
         };
       const vector = await made.vector;
@@ -94,7 +100,10 @@ export function createRetriever({
       : live;
   };
 
+  const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
+
   return {
+    nearness: nearness && ((question, texts) => toCompare((signal) => nearness(question, texts, signal))),
     async retrieve({ instance_id, query, limit: wanted, filters }) {
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;

@@ -24,7 +24,8 @@ import {
 } from '@persona/domain';
 import { createAnswerMetrics } from './answer-metrics.ts';
 import type { Resources } from './resources.ts';
-import { warnOfContext } from './warn-of-context.ts';
+import { failureFields } from './failure-fields.ts';
+import { warnOfContext, warnOfLimits } from './request-warnings.ts';
 import type { Retriever } from './retriever.ts';
 import { answerIdIn, createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
 
@@ -140,6 +141,7 @@ export function createTurns(
         context: turn.context,
         model,
         passages: turn.top_k ?? undefined,
+        sampling: turn.sampling,
         retrieve: (query, pageId) =>
           retriever.retrieve({
             instance_id,
@@ -147,6 +149,7 @@ export function createTurns(
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
+        nearness: retriever.nearness,
         readPage: (td_id) => retriever.readPage({ instance_id, td_id }),
         pages: () => retriever.pageNames({ instance_id, filters: turn.filters }),
         signal,
@@ -157,7 +160,10 @@ export function createTurns(
       note(turn, chat_id, answered);
       const reply = {
         ...toReply(await finishTurn(deps, begun, { ...answered, dropped: droppedOf(answered) })),
-        ...warnOfContext(turn.context, model),
+        ...withWarnings([
+          ...warnOfContext(turn.context, model),
+          ...warnOfLimits(turn.sampling, model, answered.limits),
+        ]),
       };
       // When it began there was no listener; there may be one now.
       if (!streamed && reply.response) stream.tell({ event: 'delta', data: { text: reply.response } });
@@ -179,7 +185,12 @@ export function createTurns(
     counters.answered(answer_type, writer, dropped);
     if (modelError !== undefined)
       logger.warn(
-        { event: 'chat.model_failed', request_id: turn.request_id, chat_id, err: modelError },
+        {
+          event: 'chat.model_failed',
+          request_id: turn.request_id,
+          chat_id,
+          ...failureFields(modelError),
+        },
         'the model failed; the persona answers in its own sentences',
       );
     if (usage) {
@@ -226,6 +237,7 @@ export function createTurns(
             // Until it is found it is whatever the caller sent.
             chat_id: turn.chat_id !== null && isId('cht', turn.chat_id) ? turn.chat_id : null,
             outcome: code,
+            ...failureFields(error),
             duration_ms: Math.round(performance.now() - began),
           },
           'not answered',
@@ -266,6 +278,7 @@ function toReply({
   confidence,
   suggestions = [],
   dropped = [],
+  truncated = false,
   instance_id,
 }: Message): ChatAnswer {
   return {
@@ -277,11 +290,14 @@ function toReply({
     ...(confidence === undefined ? {} : { confidence }),
     ...(suggestions.length === 0 ? {} : { suggestions }),
     ...(dropped.length === 0 ? {} : { dropped }),
+    finish_reason: truncated ? 'length' : 'stop',
     usage,
     model: model ?? 'extractive',
     instance_id,
   };
 }
+
+const withWarnings = (warnings: string[]) => (warnings.length === 0 ? {} : { warnings });
 
 const droppedOf = ({ dropped }: Answer) =>
   Object.entries(dropped).map(([reason, count]) => ({ reason, count }));

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { createDomain } from '@persona/domain';
-import { createModels, type Models } from '@persona/models';
+import { createModels, reportModels, type Models } from '@persona/models';
 import { createProducer, checkRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
@@ -54,6 +54,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
       blobs,
       producer,
       domain: createDomain({ documents, producer }),
+      auditRetentionDays: config.AUDIT_RETENTION_DAYS,
       logger,
       metrics,
     },
@@ -72,4 +73,5 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   onStop('health', () => server.close());
   onStop('readiness', () => health.stopping());
   announceReady(server.port);
+  onStop('model probes', reportModels(config, ['embedding'], logger));
 });

@@ -23,7 +23,10 @@ export interface PassageEmbedder {
     passages: readonly Pick<Passage, 'title' | 'headings' | 'text' | 'units'>[],
     signal: AbortSignal,
   ): Promise<Float32Array[]>;
-  /** Returns the same pages, each with its vectors. */
+  /**
+   * Returns the same pages, each with its vectors; without any where a model that runs here would have to
+   * make more than a few: these pages go live by their words, and get their vectors in the background.
+   */
   addTo(scope: Scope, pages: readonly EncodedPage[], signal: AbortSignal): Promise<EncodedPage[]>;
 }
 
@@ -33,6 +36,8 @@ export interface PassageEmbedder {
  */
 const LOOKUP_BATCH_SIZE = 256;
 const EMBED_BATCH_SIZE = 32;
+/** How many passages of pages that wait a model that runs here encodes at once: about 0.2 s. */
+const MAX_WAITED_FOR = 4;
 /** How many vectors are kept in memory until they are in the index. */
 const MAX_KEPT_VECTORS = 2_000;
 
@@ -76,7 +81,13 @@ export function createPassageEmbedder(
     if (kept.size > MAX_KEPT_VECTORS) kept.delete(kept.keys().next().value ?? '');
   };
 
-  const embed: PassageEmbedder['embed'] = async (scope, passages, signal) => {
+  /** The vectors of passages, or undefined where more than `max` would have to be made. */
+  const embedUpTo = async (
+    scope: Scope,
+    passages: Parameters<PassageEmbedder['embed']>[1],
+    max: number,
+    signal: AbortSignal,
+  ): Promise<Float32Array[] | undefined> => {
     const hashes = passages.map(encodingHash);
     const wanted = new Map(hashes.map((hash, i) => [hash, passages[i]]));
     const found = new Map<string, Float32Array>();
@@ -94,6 +105,7 @@ export function createPassageEmbedder(
       if (vector) found.set(name, vector);
     }
     const missing = names.filter((name) => !found.has(name));
+    if (missing.length > max) return undefined;
     for (let from = 0; from < missing.length; from += EMBED_BATCH_SIZE) {
       signal.throwIfAborted();
       const sent = missing.slice(from, from + EMBED_BATCH_SIZE);
@@ -111,12 +123,15 @@ export function createPassageEmbedder(
 
   return {
     space,
-    embed,
+    embed: async (scope, passages, signal) =>
+      (await embedUpTo(scope, passages, Infinity, signal)) as Float32Array[],
     async addTo(scope, pages, signal) {
       const passages = pages.flatMap(({ title, passages: own }) =>
         own.map(({ headings, text, units }) => ({ title, headings, text, units })),
       );
-      const vectors = await embed(scope, passages, signal);
+      const max = embedding.runsHere ? MAX_WAITED_FOR : Infinity;
+      const vectors = await embedUpTo(scope, passages, max, signal);
+      if (!vectors) return [...pages];
       const own = await space(signal);
       let from = 0;
       return pages.map((page) => ({

@@ -16,6 +16,8 @@ export interface Resources {
   blobs: BlobStore;
   producer: Producer;
   domain: Domain;
+  /** How many days the audit goes back; 0 or unset: to its beginning. */
+  auditRetentionDays?: number;
   logger: Logger;
   metrics: Metrics;
 }

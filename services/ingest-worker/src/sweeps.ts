@@ -1,5 +1,6 @@
 import type { Resources } from './resources.ts';
 import type { Sweep } from './sweeper.ts';
+import { createAuditSweep } from './sweeps/audit.ts';
 import { createFilesSweep } from './sweeps/files.ts';
 import {
   createChatsSweep,
@@ -27,4 +28,5 @@ export const createSweeps = (resources: Resources, sweepDelayMs: number): Sweep[
   createVectorsSweep(resources),
   createFilesSweep(resources),
   createIdempotencySweep(resources),
+  createAuditSweep(resources),
 ];

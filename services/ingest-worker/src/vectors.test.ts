@@ -92,6 +92,31 @@ function describeVectors(name: string, openSearch?: () => Promise<SearchIndex>):
     ),
   });
 
+  test(`${name}: beside a model that runs here, pages go live by their words and get their vectors after`, async () => {
+    const { embedding } = createModels({ OPENAI_BASE_URL: server.url, EMBEDDING_MODEL: 'm' });
+    if (!embedding) throw new Error('there is a model');
+    const here = { ...embedding, runsHere: true };
+    const resources = {
+      ...real,
+      search,
+      embedder: createPassageEmbedder(here, search, createMetrics('test')),
+    };
+    const from = server.requests.length;
+    await store(real, scope, [watches()]);
+    await drain(resources, scope);
+    expect(await waiting()).toEqual([]);
+    expect(textsSent(from)).toBeLessThan(2);
+    const space = spaceOf('m');
+    expect((await search.vectorStats(scope, space)).missing).toBeGreaterThanOrEqual(50);
+    await runToEnd(resources);
+    expect((await search.vectorStats(scope, space)).missing).toBe(0);
+
+    // What is soon made is made at once.
+    await store(real, scope, [watches(11)]);
+    await drain(resources, scope);
+    expect((await search.vectorStats(scope, space)).missing).toBe(0);
+  });
+
   test(`${name}: one changed sentence in a page of fifty passages analyses and embeds three at most; what is sent again, nothing`, async () => {
     const resources = withModel('m', metrics);
     const encoder = countEncoded(createEncoderPool({ threads: 1 }), metrics);

@@ -5,7 +5,7 @@ import type { Config } from '@persona/config';
 import { openDocumentStore } from '@persona/documents';
 import { createDomain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
-import { createModels, type Transcriber } from '@persona/models';
+import { createModels, reportModels, type Transcriber } from '@persona/models';
 import { createProducer, checkRedis } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { openWorkFolder, startMediaWorker } from './app.ts';
@@ -63,6 +63,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   onStop('health', () => server.close());
   onStop('readiness', () => health.stopping());
   announceReady(server.port);
+  onStop('model probes', reportModels(config, ['transcription'], logger));
 });
 
 function transcriberOf(config: Config): Transcriber | undefined {

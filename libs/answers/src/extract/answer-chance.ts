@@ -9,7 +9,7 @@ import type { ExtractiveQuestion } from './extractive-question.ts';
 import { hasLike, valueTypes } from './label-match.ts';
 import type { Match } from './match.ts';
 import { spokenText } from './passage-terms.ts';
-import { COMPLETE, type RankedCandidate } from './rank.ts';
+import type { RankedCandidate } from './rank.ts';
 import { wordsOf } from './terms.ts';
 
 /** The signals from which it is learnt whether what was chosen answers, in the order of the calibration. */
@@ -32,7 +32,7 @@ const RIVAL_ODDS = 2;
 const FEW_TOPICS = 2;
 
 /** Requests that are not for a fact: what is said of a thing answers them. */
-const telling: ReadonlySet<RequestKind> = new Set([
+const narrative: ReadonlySet<RequestKind> = new Set([
   'self',
   'overview',
   'summary',
@@ -59,8 +59,9 @@ export interface ChosenAnswer {
  * - `missing`: share of the things asked about that the units do not name.
  * - `others`: 1 where few things are asked of the persona, and the units speak of others.
  * - `absent`: 1 where no passage has one of the question's words.
- * - `typed`: 1 where a value is asked for; `valueless`: 1 where none is given; `length`: the logarithm of what is said; `ahead`: as of the
- *   evidence; `requested`: 1 for a request that is not for a fact.
+ * - `typed`: 1 where a value is asked for; `valueless`: 1 where none is given.
+ * - `length`: the logarithm of what is said; `ahead`: as of the evidence.
+ * - `requested`: 1 for a request that is not for a fact.
  *
  * Undefined where nobody tells of themself, so little that what is found is no chance, or where the page
  * answers this very question.
@@ -72,10 +73,8 @@ export function answerSignals(
   const [first] = chosen;
   if (!first || !isCrowded(question, evidence)) return undefined;
   const best = ranked.find(({ unit }) => chosen.some((one) => one.unit === unit));
-  // The size that a page speaks of is not that of somebody's shoes.
-  if (best?.labelled && (best.unit.labelled === 'question' || best.asked.within >= COMPLETE))
-    return undefined;
-  const isTelling = isRequested && request != null && telling.has(request.kind);
+  if (best?.labelled) return undefined;
+  const isNarrative = isRequested && request != null && narrative.has(request.kind);
   const isPlain = best !== undefined && (best.headed || best.onAskedDay || best.complete);
   const { language } = evidence[first.passage] as Evidence;
   const read = match.readIn(language);
@@ -88,12 +87,12 @@ export function answerSignals(
   const gives = (want: AnswerType) =>
     chosen.some(({ unit }) => offers(want, unit.text, language, match.asked));
   const speaksOfOthers = read.addresses && !chosen.some(({ ofPersona }) => ofPersona);
-  const isFact = !isTelling && !isPlain;
+  const isFact = !isNarrative && !isPlain;
   const of = (is: boolean): number => (is ? 1 : 0);
   return [
-    isTelling ? 0 : Math.log(1 + rivalsOf(best, ranked)),
+    isNarrative ? 0 : Math.log(1 + rivalsOf(best, ranked)),
     of(isFact && isApart),
-    isTelling
+    isNarrative
       ? 0
       : topics
           .values()
@@ -103,9 +102,9 @@ export function answerSignals(
     of(!isPlain && match.signals.absent > 0),
     of(isTyped),
     of(isTyped && !wants.values().some((want) => valueTypes.has(want) && gives(want))),
-    isTelling ? 0 : Math.log(said.length),
+    isNarrative ? 0 : Math.log(said.length),
     match.signals.ahead,
-    of(isTelling),
+    of(isNarrative),
   ];
 }
 

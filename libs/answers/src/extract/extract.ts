@@ -32,6 +32,8 @@ export interface Extraction extends Draft {
   signals: Signals;
   /** The sentences it chose from, with what their chances are reckoned from: for the calibration. */
   considered: { unit: Unit; passage: number; signals: number[] }[];
+  /** What it was made of, for another look at the same. */
+  work: { input: ExtractiveQuestion; match: Match; ranked: readonly RankedCandidate[] };
   /** The signals of what it says or would say, where these decide whether it does. */
   answerSignals: number[] | undefined;
   /** What it would say, but is not sure enough that it answers. */
@@ -86,6 +88,7 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
     signals,
     considered,
     answerSignals: ownSignals,
+    work: { input, match, ranked },
   };
   const asksTime = expectedAnswerTypes(question, input.language).has('time');
   const said = chosen.length > 0 ? compose(chosen, evidence, { asksTime }) : undefined;
@@ -127,13 +130,17 @@ function canAnswer(best: RankedCandidate | undefined, match: Match, input: Extra
   if (answersPlainly(best)) return true;
   if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
   if (withValueBeside(best, match, input).length > 0) return true;
-  if (lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input)) return false;
+  if (lacksWanted(best, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
   const isOfList = best.unit.kind === 'item' && wants.has('list') && best.asked.within >= COMPLETE;
   return isOfList || best.covered >= 0.75 || wants.has('manner');
 }
+
+/** Whether a person, a measure or a time is asked for that the unit does not tell. */
+export const lacksWanted = (best: RankedCandidate, input: ExtractiveQuestion): boolean =>
+  lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input);
 
 function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQuestion): boolean {
   if (signalOf(best.signals, 'lacking') === 0 || !expectedAnswerTypes(question, language).has('person'))

@@ -18,6 +18,8 @@ export interface LabelContext {
 const MIN_SHARED_CONTEXT = 0.6;
 /** The match of a question of the same words in another form: it may ask for something else. */
 const NOT_VERBATIM = 0.99;
+/** What is left of a match with a question to somebody where not all that is asked about is there. */
+const HALF_NAMED = 0.6;
 /** The match of a row whose name holds all that is asked for, and more: "Guinea fowl with its gravy". */
 const PART_OF_NAME = 0.6;
 
@@ -29,7 +31,7 @@ const PART_OF_NAME = 0.6;
  */
 export function labelMatcher(
   { question, language: asked }: { question: string; language: string },
-  { words, names, same }: ReadQuestion,
+  { words, names, same, addresses }: ReadQuestion,
   wants: ReadonlySet<AnswerType>,
   language: string,
 ): (unit: Unit, context: LabelContext) => number {
@@ -45,6 +47,8 @@ export function labelMatcher(
     .filter((want) => valueTypes.has(want) || want === 'reason')
     .toArray();
   const folded = fold(question);
+  const joining = known(packOf(asked)?.compoundQuestions)?.conjunctions.split(' ');
+  const isJoined = joining !== undefined && folded.split(' ').some((word) => joining.includes(word));
 
   const asLabel = (label: string, column: number | undefined, title: ReadonlySet<string>): number => {
     // What stands in brackets tells it from another of the same name: "Phone (work)".
@@ -77,6 +81,8 @@ export function labelMatcher(
     };
     return asLabel(key, Math.max(0, ...columns.map(named)), title);
   };
+  const isCalled = (kind: AnswerType, word: string): boolean =>
+    kindWords(kind, language).has(word) || kindWords(kind, asked).has(word);
   /** Whether the label's own question wants such a thing. */
   const isOfKind = (label: string): boolean =>
     typed.length === 0 || !expectedAnswerTypes(label, language).isDisjointFrom(new Set(typed));
@@ -91,6 +97,13 @@ export function labelMatcher(
     // What is asked of somebody by name is not answered by what is called so for anybody.
     const own = wordsOf(label, language, same);
     if (!names.keys().every((name) => holds(name) || hasLike(own, name))) return 0;
+    // The size that a page speaks of is not that of somebody's shoes.
+    // A "phone number" is what is labelled "Phone" and is a number.
+    const isNamed = (word: string) =>
+      holds(word) ||
+      hasLike(own, word) ||
+      valueTypes.values().some((kind) => isCalled(kind, word) && offers(kind, unit.text, language, words));
+    if (addresses && !isJoined && !words.values().every(isNamed)) return HALF_NAMED * found;
     const isPriced =
       wants.has('price') && value !== undefined && offers('price', unit.text.slice(value), language, words);
     if (isPriced && words.size > 0 && countLike(words, own) === words.size)

@@ -24,7 +24,7 @@ const MIN_DEFINING_TITLE_MATCH = 0.7;
 export const COMPLETE = 0.99;
 /** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
 const MIN_PERSONAL_OWN = 0.2;
-/** What being the first under a heading that asks the same is worth where the asked value lacks, as a share. */
+/** Share of what being first under a heading that asks the same is worth, where the asked value lacks. */
 const LACKING_SHARE = 0.25;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
 const MIN_NAMED_HEADING = 0.5;
@@ -52,18 +52,23 @@ export interface RankedCandidate extends Candidate {
   odds: number;
 }
 
-/** All candidates with how likely each is to answer, the likeliest first. */
-export function rank(
+/** The candidates that are not beside the question, with how likely each answers, the likeliest first. */
+export const rank = (match: Match, input: ExtractiveQuestion, odds: Odds): RankedCandidate[] =>
+  weighCandidates(match, input, odds, (candidate) => !isBeside(candidate, input.evidence, match));
+
+/** The candidates that are kept, with how likely each is to answer by its words, the likeliest first. */
+export function weighCandidates(
   match: Match,
   { question, language, evidence }: ExtractiveQuestion,
   odds: Odds,
+  keeps: (candidate: Candidate) => boolean,
 ): RankedCandidate[] {
   const personal = isPersonal(question, evidence);
   const measures = personal ? askedMeasures(question, language) : new Set<Measure>();
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
-    .filter((candidate) => candidate.unit.kind !== 'heading' && !isBeside(candidate, evidence, match))
+    .filter((candidate) => candidate.unit.kind !== 'heading' && keeps(candidate))
     .map((candidate): RankedCandidate => {
       const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;

@@ -1,5 +1,5 @@
 import { createModels, type ChatModel } from '@persona/models';
-import { startModelServer, type ChatReply, type ModelServer } from '@persona/testing';
+import { startModelServer, type ChatReply, type FailureReply, type ModelServer } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateAnswer } from './generate.ts';
 import { evidenceOf } from '../testing/evidence.ts';
@@ -26,7 +26,11 @@ describe('a model that lies', () => {
   });
   afterAll(() => server.close());
 
-  const say = (reply: string | ChatReply, onText?: (text: string) => void) => {
+  const say = (
+    reply: string | ChatReply | FailureReply,
+    onText?: (text: string) => void,
+    fields: object = {},
+  ) => {
     server.chat.next(reply);
     const persona = { name: 'Ada Moreau', description: 'A keeper.', configuration: {} };
     const question = 'Tell me about the light.';
@@ -40,6 +44,7 @@ describe('a model that lies', () => {
       evidence,
       context: null,
       onText,
+      ...fields,
     });
   };
 
@@ -119,9 +124,10 @@ describe('a model that lies', () => {
       content: 'It was built in 1871 [1]. The stairs have 164 [',
       finishReason: 'length',
     } as const;
-    const { draft, dropped } = await say(cut);
+    const { draft, dropped, truncated } = await say(cut);
     expect(draft?.response).toBe('It was built in 1871.');
     expect(dropped).toEqual({ cut: 1 });
+    expect(truncated).toBe(true);
     expect((await say('The stairs have 164 steps [')).draft?.response).toBe('The stairs have 164 steps');
   });
 
@@ -161,6 +167,34 @@ describe('a model that lies', () => {
     expect(draft).toMatchObject({ answer_type: 'grounded' });
     expect(dropped).toEqual({});
     expect(draft?.citations.length).toBeGreaterThan(0);
+  });
+
+  const overflow = { status: 400, code: 'context_length_exceeded' } as const;
+  const toldIn = (request: number): string => JSON.stringify(server.requests.at(request)?.body['messages']);
+
+  test('what is longer than its context is asked once more, with the best passages alone', async () => {
+    const long = evidenceOf([
+      { title: 'The light', content: 'The lighthouse at Skerrow Head was built in 1871.' },
+      { title: 'The log', content: 'The sea was calm and nobody came by all day. '.repeat(60) },
+      { title: 'The ferry', content: 'The Petrel carries 120 passengers.' },
+    ]);
+    const before = server.requests.length;
+    server.chat.next(overflow);
+    const history = [{ role: 'user' as const, text: 'What did the fishermen say?' }];
+    const { draft, limits } = await say('It was built in 1871 [1].', undefined, { evidence: long, history });
+    expect(draft).toMatchObject({ response: 'It was built in 1871.', citations: [{ td_id: 'td_0' }] });
+    expect(limits).toEqual(['context']);
+    expect(server.requests.length - before).toBe(2);
+    expect(toldIn(-2)).toMatch(/fishermen.*Petrel/);
+    expect(toldIn(-1)).not.toMatch(/fishermen|Petrel/);
+    expect(toldIn(-1)).toContain('1871');
+  });
+
+  test('a context that holds not even these is an error, after two tries', async () => {
+    const before = server.requests.length;
+    server.chat.next(overflow);
+    await expect(say(overflow)).rejects.toMatchObject({ extra: { reason: 'context_overflow' } });
+    expect(server.requests.length - before).toBe(2);
   });
 
   test('NO_ANSWER is never shown', async () => {

@@ -1,10 +1,17 @@
-import type { Usage } from '@persona/contracts';
+import { AppError, type Sampling, type Usage } from '@persona/contracts';
 import type { ChatModel, ChatModelMessage } from '@persona/models';
 import { detectLanguage, sentences, type Span } from '@persona/text';
 import type { Turn } from '../question/conversation.ts';
 import { citationOf, type Draft, type Evidence } from '../evidence.ts';
 import { createMarkerStream } from './marker-stream.ts';
-import { answerMessages, NO_ANSWER, smallTalkMessages, withinBudget, type Persona } from './prompt.ts';
+import {
+  answerMessages,
+  FEW_PASSAGES_CHARACTERS,
+  NO_ANSWER,
+  smallTalkMessages,
+  withinBudget,
+  type Persona,
+} from './prompt.ts';
 import { createProver, type Support, type UnprovenReason } from './prove.ts';
 import { createDiscretion } from './discretion.ts';
 
@@ -18,6 +25,7 @@ export interface Generation {
   question: string;
   language: string;
   history: readonly Turn[];
+  sampling?: Sampling | undefined;
   /** Ends the reply where it is; what was proven by then is the answer. */
   signal?: AbortSignal | undefined;
   /** Given, the answer is told sentence by sentence as they are proven; joined they are the response. */
@@ -34,24 +42,55 @@ export interface Generated {
   refused: boolean;
   /** The caller ended it. */
   stopped: boolean;
+  /** A limit cut the reply off. */
+  truncated: boolean;
+  /** What the model could not take of what it was asked with. */
+  limits: ModelLimit[];
 }
+
+/** A model's context held few passages only, or it does not take the sampling that was asked for. */
+export type ModelLimit = 'context' | 'sampling';
 
 /** Passages put before the model. */
 const MAX_MODEL_PASSAGES = 8;
 
+interface AnswerGeneration extends Generation {
+  evidence: readonly Evidence[];
+  context: string | null;
+  passages?: number | undefined;
+}
+
 /**
- * Lets the model answer from the passages, and keeps of its reply the sentences that a passage proves.
- * Throws what the model throws.
+ * Lets the model answer from the passages, and keeps of its reply the sentences that a passage proves. Where
+ * all of it is longer than the model's context it is asked once more, with the best passages alone. Throws
+ * what the model throws.
  */
-export async function generateAnswer(
-  input: Generation & {
-    evidence: readonly Evidence[];
-    context: string | null;
-    passages?: number | undefined;
-  },
-): Promise<Generated> {
-  const { model, language, names } = input;
-  const evidence = withinBudget(input.evidence, input.passages ?? MAX_MODEL_PASSAGES);
+export async function generateAnswer(input: AnswerGeneration): Promise<Generated> {
+  let hasSpoken = false;
+  const onText = (text: string) => {
+    hasSpoken = true;
+    input.onText?.(text);
+  };
+  const whole = {
+    ...input,
+    onText,
+    evidence: withinBudget(input.evidence, input.passages ?? MAX_MODEL_PASSAGES),
+  };
+  try {
+    return await generateFrom(whole);
+  } catch (error) {
+    if (hasSpoken || !isOverflow(error)) throw error;
+    const evidence = withinBudget(whole.evidence, MAX_MODEL_PASSAGES, FEW_PASSAGES_CHARACTERS);
+    const generated = await generateFrom({ ...whole, evidence, history: [], context: null });
+    return { ...generated, limits: ['context', ...generated.limits] };
+  }
+}
+
+const isOverflow = (error: unknown): boolean =>
+  error instanceof AppError && error.extra?.['reason'] === 'context_overflow';
+
+async function generateFrom(input: AnswerGeneration): Promise<Generated> {
+  const { model, language, names, evidence } = input;
   const prove = createProver(evidence, names, input.question);
   const languages = [language, ...new Set(evidence.map((passage) => passage.language))];
   const proven: { supports: Support[]; span: Span }[] = [];
@@ -106,7 +145,13 @@ interface Reply extends Omit<Generated, 'draft'> {
 
 /** Reads a reply sentence by sentence, and tells each that may be said when it is complete. */
 async function read(
-  { model, signal, onText, language }: Pick<Generation, 'model' | 'signal' | 'onText' | 'language'>,
+  {
+    model,
+    signal,
+    sampling,
+    onText,
+    language,
+  }: Pick<Generation, 'model' | 'signal' | 'sampling' | 'onText' | 'language'>,
   messages: ChatModelMessage[],
   judge: Judge,
 ): Promise<Reply> {
@@ -114,6 +159,7 @@ async function read(
   const dropped: Dropped = {};
   let usage: Usage | null = null;
   let truncated = false;
+  const limits: ModelLimit[] = [];
   let text = '';
   let judged = 0;
   const said = new Set<string>();
@@ -157,9 +203,11 @@ async function read(
     }
   };
   try {
-    for await (const part of model.stream({ messages, signal })) {
-      if (part.type === 'end') ({ usage, truncated } = part);
-      else {
+    for await (const part of model.stream({ messages, signal, sampling })) {
+      if (part.type === 'end') {
+        ({ usage, truncated } = part);
+        if (part.samplingRefused) limits.push('sampling');
+      } else {
         stream.push(part.text);
         drain(false);
       }
@@ -170,7 +218,7 @@ async function read(
   const stopped = signal?.aborted ?? false;
   stream.end();
   drain(true);
-  return { text, usage, dropped, refused: isRefusal(), stopped };
+  return { text, usage, dropped, refused: isRefusal(), stopped, truncated, limits };
 }
 
 /** One citation for each quote, in the order of their first sentences, with all the sentences it proves. */

@@ -14,17 +14,23 @@ export const NO_ANSWER = 'NO_ANSWER';
 
 /** Characters: of passages, of history, of the persona's configuration. */
 const MAX_PASSAGES_CHARACTERS = 9000;
+/** Of passages, for a model whose context does not hold more. */
+export const FEW_PASSAGES_CHARACTERS = 2500;
 const MAX_HISTORY_CHARACTERS = 4000;
 const MAX_HISTORY_TURNS = 12;
 const MAX_CONFIGURATION_CHARACTERS = 2000;
 
 /** The passages that fit, best first: what is not put before the model must not be cited by it. */
-export function withinBudget(evidence: readonly Evidence[], maxCount: number): Evidence[] {
+export function withinBudget(
+  evidence: readonly Evidence[],
+  maxCount: number,
+  maxCharacters = MAX_PASSAGES_CHARACTERS,
+): Evidence[] {
   const fitting: Evidence[] = [];
   let length = 0;
   for (const passage of evidence.slice(0, maxCount)) {
     length += passage.text.length;
-    if (fitting.length > 0 && length > MAX_PASSAGES_CHARACTERS) break;
+    if (fitting.length > 0 && length > maxCharacters) break;
     fitting.push(passage);
   }
   return fitting;

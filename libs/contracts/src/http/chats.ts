@@ -25,6 +25,12 @@ export const ChatBody = Type.Object({
       ClientId("The caller's own id of the message: sent again, it is answered once."),
     ),
     stream: Type.Optional(Type.Boolean({ description: 'true: the answer as server-sent events.' })),
+    inline_citations: Type.Optional(
+      Type.Boolean({
+        description:
+          'true: `[1]` behind what is cited, and a list of sources at the end of the text. Default: `inline_citations` of the persona’s configuration.',
+      }),
+    ),
     top_k: topK,
     filters: Type.Optional(SearchFilters),
   }),

@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './chats.ts';
 export * from './common.ts';
 export * from './instances.ts';
@@ -7,4 +8,5 @@ export * from './media.ts';
 export * from './openai.ts';
 export * from './pages.ts';
 export * from './review.ts';
+export * from './tokens.ts';
 export * from './users.ts';

@@ -7,6 +7,7 @@ import { fieldsOf } from '../fields.ts';
 import { codeOf, DUPLICATE_KEY, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
 import { createModel, indexesOf, ownIndexName, shapeOf, toFilter, toFind, type Stored } from './shape.ts';
 import { placeTaken, storeNotReady } from '../store-errors.ts';
+import { createAuditAppender } from '../audit-appender.ts';
 import { checkDocument, parseChange, type ParsedChange } from '../writes.ts';
 
 const collections = Object.keys(catalogue) as CollectionName[];
@@ -45,6 +46,7 @@ export async function createMongoDocumentStore({ url }: { url: string }): Promis
 
   return {
     ...createdCollections,
+    appendAudit: createAuditAppender(createdCollections.auditBlocks),
     async ready() {
       // A write that finds nothing is acknowledged like any other: by a primary, with its majority.
       await run(() => modelOf(models, 'settings').updateOne({ _id: '' }, { $set: { value: '' } }));

@@ -70,6 +70,8 @@ const lists: [CollectionName, AnyQuery][] = [
   ['pages', { where: { purged_at: null, deleted_at: { lt: '2026' } }, orderBy: 'deleted_at' }],
   ['jobs', { where: { state: 'queued' }, orderBy: 'created_at', after: { value: '2026', id: 'job_1' } }],
   ['jobs', { orderBy: 'created_at', direction: 'desc' }],
+  ['auditBlocks', { direction: 'desc' }],
+  ['auditBlocks', { where: { created_at: { lt: '2026' } }, orderBy: 'created_at' }],
   ['streams', { where: { client_id_sha256: 'x' } }],
   ['streamBatches', { where: { stream_id: 'str_1', round: 1, seq: 3 } }],
 ];

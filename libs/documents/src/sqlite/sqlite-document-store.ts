@@ -8,6 +8,7 @@ import { collections, columnsOf, prepareFile, tables } from './schema.ts';
 import { createWriteQueue, toStoreError } from './write-queue.ts';
 import { columnValues, type Updated, type Write, type WriteResult } from './writer.ts';
 import { placeTaken, storeNotReady } from '../store-errors.ts';
+import { createAuditAppender } from '../audit-appender.ts';
 import { checkDocument, parseChange } from '../writes.ts';
 
 interface Options {
@@ -48,10 +49,13 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
     },
   };
 
+  const created = Object.fromEntries(
+    collections.map((one) => [one, createCollection(one, access)]),
+  ) as unknown as { [N in CollectionName]: DocumentStore[N] };
+
   return {
-    ...(Object.fromEntries(collections.map((one) => [one, createCollection(one, access)])) as unknown as {
-      [N in CollectionName]: DocumentStore[N];
-    }),
+    ...created,
+    appendAudit: createAuditAppender(created.auditBlocks),
     async ready() {
       access.read((reader) => reader.scopeOf('settings', ''));
       await access.write({ kind: 'touch' });

@@ -13,8 +13,10 @@ interface Deps {
 export async function finishTurn(
   { documents }: Deps,
   { chat, message, answerId, lease }: ClaimedTurn,
-  { response, answer_type, citations, usage, model, confidence, suggestions = [], dropped = [] }: AnswerDraft,
+  answer: AnswerDraft,
 ): Promise<Message> {
+  const { response, answer_type, citations, usage, model, confidence } = answer;
+  const { suggestions = [], dropped = [], truncated = false } = answer;
   const { chats } = documents;
   const scope = grantScope(chat.instance_id);
   lease.end();
@@ -37,6 +39,7 @@ export async function finishTurn(
     ...(confidence === undefined ? {} : { confidence }),
     ...(suggestions.length === 0 ? {} : { suggestions }),
     ...(dropped.length === 0 ? {} : { dropped }),
+    ...(truncated ? { truncated } : {}),
   });
   await forgetDeletedPages(documents, scope, stored);
   const freed = await chats.update(scope, chat.id, {

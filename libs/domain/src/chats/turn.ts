@@ -41,7 +41,7 @@ export interface ClaimedTurn {
 export type AnswerDraft = Pick<
   ChatAnswer,
   'response' | 'answer_type' | 'citations' | 'confidence' | 'suggestions' | 'dropped' | 'usage' | 'model'
->;
+> & { truncated?: boolean };
 
 export const LEASE_TTL_MS = 20_000;
 export const WAIT_TIMEOUT_MS = 20_000;

@@ -33,9 +33,15 @@ export async function explainJob(deps: Deps, scope: Scope, jobId: string): Promi
       position_in_queue: place?.position ?? null,
     });
     if (place?.state === 'delayed') {
-      const retryAt = place.retryAt?.toISOString() ?? null;
-      const reason = (job.waiting_for as WaitReason | null) ?? 'backing_off';
-      return { ...waits(state.paused ? 'paused' : reason), state: 'delayed', next_retry_at: retryAt };
+      // A worker writes its reason before the queue job is delayed, perhaps after the row was read above.
+      const newest = (await deps.documents.jobs.get(scope, jobId)) ?? job;
+      const reason = (newest.waiting_for as WaitReason | null) ?? 'backing_off';
+      return {
+        ...waits(state.paused ? 'paused' : reason),
+        job: newest,
+        state: 'delayed',
+        next_retry_at: place.retryAt?.toISOString() ?? null,
+      };
     }
     if (state.paused) return waits('paused');
     if (!state.alive) return waits('no_worker');

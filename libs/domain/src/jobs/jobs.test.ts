@@ -1,10 +1,11 @@
 import type { Scope } from '@persona/contracts';
 import { describeWithServer } from '@persona/testing';
 import { beforeEach, expect, test } from 'vitest';
+import { createDomain } from '../create-domain.ts';
 import { openDomain, options, page } from '../testing/open-domain.ts';
 
 await describeWithServer('redis', 'jobs', (redis) => {
-  const { documents, domain, newScope, only } = openDomain(redis);
+  const { documents, producer, domain, newScope, only } = openDomain(redis);
   let scope: Scope;
   beforeEach(() => {
     scope = newScope();
@@ -49,6 +50,28 @@ await describeWithServer('redis', 'jobs', (redis) => {
       error: { code: 'cancelled' },
     });
     expect(await domain.settleJob(scope, jobId)).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('a job that fails while it is looked at is told with its error', async () => {
+    const { job_id } = await domain.storePages(scope, [page('a', 'text')], options);
+    const jobId = job_id ?? '';
+    const view: typeof producer.view = {
+      ...producer.view,
+      // The worker gives up between the look at the job's row and the look at the queue.
+      places: async (_, ids) => {
+        await domain.recordRetryReason(scope, [jobId], new Error('no index'));
+        return ids.map((id) => ({ id, state: 'delayed', position: null, retryAt: new Date() }));
+      },
+    };
+    const explained = await createDomain({ documents, producer: { ...producer, view } }).explainJob(
+      scope,
+      jobId,
+    );
+    expect(explained).toMatchObject({
+      state: 'delayed',
+      reason: 'backing_off',
+      job: { attempts: 1, error: { code: 'internal' } },
+    });
   });
 
   test('a job that gets more work after it finished is open again', async () => {

@@ -52,7 +52,7 @@ async function sameBytes(
 
 function newMedia(
   scope: Scope,
-  { kind, declared, bytes, sha256 }: NewMedia,
+  { kind, declared, bytes, sha256, requestedBy }: NewMedia,
   ids: Pick<Media, 'id' | 'job_id' | 'batch_id'>,
 ): Media {
   const now = new Date().toISOString();
@@ -67,6 +67,7 @@ function newMedia(
     declared,
     original: { blob_key: blobKey(scope, ids.id, 'original.bin'), bytes, sha256 },
     original_sha256: sha256,
+    added_by: requestedBy,
     measured: null,
     renditions: [],
     poster: null,

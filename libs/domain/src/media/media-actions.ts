@@ -15,6 +15,8 @@ export interface MediaActions {
    * persona has the same file already. The caller must have been granted both scopes.
    */
   attachMedia(owner: Scope, mediaId: string, persona: Scope): Promise<AttachedMedia>;
+  /** The bytes of the files, as they were sent, that these keys have stored and nobody has deleted. */
+  storedMediaBytes(keyIds: readonly string[]): Promise<number>;
 }
 
 export interface NewMedia {

@@ -1,13 +1,15 @@
 import {
   cutPassages,
   detectLanguage,
+  knownTerm,
+  numberTerms,
   readPage,
   readUnits,
   Role,
-  visitTerms,
+  visitKnownTerms,
   type Cut,
+  type KnownTerm,
   type Span,
-  type VisitTerm,
 } from '@persona/text';
 import { facetsOf } from '../filters.ts';
 import type { AnalysedPage, EncodedPage, EncodedPassage, PageToEncode } from '../search-index.ts';
@@ -22,20 +24,19 @@ const SAMPLE = 6_000;
  * analyser. What `previous` has already is taken over, which changes nothing but the time it takes.
  */
 export function encodePage(page: PageToEncode): EncodedPage {
-  const ids = new Map<string, number>();
-  const intern = (term: string): number => {
-    let id = ids.get(term);
-    if (id === undefined) {
-      id = ids.size;
-      ids.set(term, id);
-    }
-    return id;
-  };
   const reading = readPage(page.content);
   const language = detectLanguage(`${page.title}\n${reading.text.slice(0, SAMPLE)}`);
+  // Terms are numbered by where they first stand, so that the same page is the same however it was made.
+  const { terms, numberOf } = numberTerms();
+  const numbered = (stream: readonly KnownTerm[]): Uint32Array => {
+    const numbers = new Uint32Array(stream.length);
+    for (let at = 0; at < stream.length; at++) numbers[at] = numberOf(stream[at] as KnownTerm);
+    return numbers;
+  };
+  const title_tokens = numbered(readAll(`${page.title}\n${reading.about}`, language));
   const shown = cutPassages(reading, readUnits(page.content, reading, language));
   const cuts = shown.length > 0 ? shown : unread(page.content);
-  const known = passagesOf(page.previous, language, intern);
+  const known = passagesOf(page.previous, language, numberOf);
   let analysed = 0;
   const passages = cuts.map((cut, n): EncodedPassage => {
     const { start, end, headings, units } = cut;
@@ -47,16 +48,15 @@ export function encodePage(page: PageToEncode): EncodedPage {
       cut.text.length < MIN_TO_DIFFER
         ? language
         : detectLanguage(cut.text.slice(0, MIN_TO_DIFFER), [language], 5);
-    const { words, extras } = read(reading.text, own, intern, cut.at);
+    const { words, extras } = read(reading.text, own, cut.at);
     return {
       ...place,
       language: own,
-      tokens: new Uint32Array(words),
-      extra_tokens: new Uint32Array(extras),
-      heading_tokens: readAll([...headings, ...labelsOf(cut)].join('\n'), own, intern),
+      tokens: numbered(words),
+      extra_tokens: numbered(extras),
+      heading_tokens: numbered(readAll([...headings, ...labelsOf(cut)].join('\n'), own)),
     };
   });
-  const title_tokens = readAll(`${page.title}\n${reading.about}`, language, intern);
   return {
     page_id: page.page_id,
     version: page.version,
@@ -64,7 +64,7 @@ export function encodePage(page: PageToEncode): EncodedPage {
     language,
     title_tokens,
     passages,
-    terms: numberAsUsed([...ids.keys()], title_tokens, passages),
+    terms,
     facets: facetsOf(page),
     analysed,
     warnings: reading.warnings,
@@ -72,13 +72,13 @@ export function encodePage(page: PageToEncode): EncodedPage {
 }
 
 /**
- * The passages of the version before by what they say, with their terms interned; none when the page is read
- * in another language now.
+ * The passages of the version before by what they say, with their terms numbered anew; none when the page is
+ * read in another language now.
  */
 function passagesOf(
   previous: AnalysedPage | undefined,
   language: string,
-  intern: (term: string) => number,
+  numberOf: (term: KnownTerm) => number,
 ):
   | ((passage: Pick<EncodedPassage, 'headings' | 'text' | 'units'>) => EncodedPassage | undefined)
   | undefined {
@@ -87,43 +87,19 @@ function passagesOf(
   const keyOf = ({ headings, text, units }: Pick<EncodedPassage, 'headings' | 'text' | 'units'>): string =>
     JSON.stringify([headings, text, units.map(({ label }) => label)]);
   const known = new Map(previous.passages.map((passage) => [keyOf(passage), passage]));
-  const interned = (stream: Uint32Array): Uint32Array =>
-    stream.map((token) => intern(previous.terms[token] ?? ''));
+  const renumbered = (stream: Uint32Array): Uint32Array =>
+    stream.map((token) => numberOf(knownTerm(previous.terms[token] ?? '')));
   return (wanted) => {
     const passage = known.get(keyOf(wanted));
     return (
       passage && {
         ...passage,
-        tokens: interned(passage.tokens),
-        extra_tokens: interned(passage.extra_tokens),
-        heading_tokens: interned(passage.heading_tokens),
+        tokens: renumbered(passage.tokens),
+        extra_tokens: renumbered(passage.extra_tokens),
+        heading_tokens: renumbered(passage.heading_tokens),
       }
     );
   };
-}
-
-/**
- * Numbers terms anew by where they first stand, in place, so that the same page is the same however it was
- * made; unused ones go.
- */
-function numberAsUsed(
-  names: readonly string[],
-  title: Uint32Array,
-  passages: readonly EncodedPassage[],
-): string[] {
-  const terms: string[] = [];
-  const numbers = new Int32Array(names.length).fill(-1);
-  const renumber = (stream: Uint32Array): void => {
-    for (let at = 0; at < stream.length; at++) {
-      const id = stream[at] as number;
-      if (numbers[id] === -1) numbers[id] = terms.push(names[id] ?? '') - 1;
-      stream[at] = numbers[id] as number;
-    }
-  };
-  renumber(title);
-  for (const { tokens, extra_tokens, heading_tokens } of passages)
-    for (const stream of [tokens, extra_tokens, heading_tokens]) renumber(stream);
-  return terms;
 }
 
 /** A page that shows nothing is still found by its title: one passage stands for it, which says nothing. */
@@ -147,25 +123,25 @@ function labelsOf({ text, units }: Cut): string[] {
 function read(
   text: string,
   language: string,
-  intern: (term: string) => number,
   stretch?: Span,
-): { words: number[]; extras: number[] } {
-  const words: number[] = [];
-  const extras: number[] = [];
-  const functionWords: number[] = [];
-  const visit: VisitTerm = (term, role) => {
-    if (role === Role.word) words.push(intern(term));
-    else if (role === Role.extra) extras.push(intern(term));
-    else if (words.length === 0 && functionWords.length <= 64) functionWords.push(intern(term));
-  };
-  visitTerms(text, language, visit, stretch);
+): { words: readonly KnownTerm[]; extras: readonly KnownTerm[] } {
+  const words: KnownTerm[] = [];
+  const extras: KnownTerm[] = [];
+  const functionWords: KnownTerm[] = [];
+  visitKnownTerms(
+    text,
+    language,
+    (term, role) => {
+      if (role === Role.word) words.push(term);
+      else if (role === Role.extra) extras.push(term);
+      else if (words.length === 0 && functionWords.length <= 64) functionWords.push(term);
+    },
+    stretch,
+  );
   return { words: words.length > 0 ? words : functionWords, extras };
 }
 
-function readAll(text: string, language: string, intern: (term: string) => number): Uint32Array {
-  const { words, extras } = read(text, language, intern);
-  const all = new Uint32Array(words.length + extras.length);
-  all.set(words);
-  all.set(extras, words.length);
-  return all;
+function readAll(text: string, language: string): KnownTerm[] {
+  const { words, extras } = read(text, language);
+  return [...words, ...extras];
 }

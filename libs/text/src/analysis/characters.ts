@@ -65,6 +65,15 @@ export function kindAt(text: string, index: number): Kind {
   return codePoint === undefined || codePoint < 0x10000 ? Kind.other : kindOfAstral(codePoint);
 }
 
+/** As `kindAt`, of the code unit at `index` of an array; what stands at its ends is of no pair. */
+export function kindIn(units: Uint16Array, index: number): Kind {
+  const unit = units[index] as number;
+  if (unit < 0xd800 || unit > 0xdfff) return kinds[unit] as Kind;
+  const [high = 0, low = 0] = unit < 0xdc00 ? [unit, units[index + 1]] : [units[index - 1], unit];
+  const isPair = high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low <= 0xdfff;
+  return isPair ? kindOfAstral((high - 0xd800) * 0x400 + low - 0xdc00 + 0x10000) : Kind.other;
+}
+
 /**
  * Whether cutting `text` before `index` would part a surrogate pair, or a character from its combining marks.
  */

@@ -1,4 +1,5 @@
 import { known, languages, type LanguagePack, type Script } from '@persona/languages';
+import { withCodeUnits } from './code-units.ts';
 import { createWordFinder } from './words-in-place.ts';
 
 /**
@@ -86,35 +87,28 @@ const [wordEvidence, letterEvidence] = (() => {
 /** No word that says anything is longer. */
 const MAX_EVIDENCE = Math.max(...Array.from(wordEvidence.keys(), (word) => word.length));
 const findEvidence = createWordFinder(wordEvidence);
-/** How often each evidence of words was met in the text that is read; all 0 between texts. */
+/** The evidence of words that was met in the text that is read, and how often: all 0 between texts. */
+const metEvidence: Evidence[] = [];
 const met = new Uint16Array(wordEvidence.size);
+/** What speaks for each language, by its number, in the text that is read. */
+const scores = new Float64Array(numbers.size);
 
-/** Whether a unit is part of a letter or mark, of those beyond ASCII: 0 is not known yet, 1 no, 2 yes. */
-const letters = new Uint8Array(0x10000);
+/** Whether a unit is part of a letter or mark: 0 is not known yet, 1 no, 2 yes, 3 half of a pair. */
+const letters = new Uint8Array(0x10000).fill(3, 0xd800, 0xe000);
+const isLetterLike = (character: string): boolean => /[\p{L}\p{M}]/u.test(character);
 
-function isLetter(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  if (unit < 0x80) return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
-  if (unit >= 0xd800 && unit <= 0xdfff) {
-    // A half is of what the pair is; alone it is nothing.
-    const point = text.codePointAt(unit < 0xdc00 ? at : at - 1) ?? 0;
-    return point > 0xffff && /[\p{L}\p{M}]/u.test(String.fromCodePoint(point));
+function isLetter(units: Uint16Array, at: number): boolean {
+  const unit = units[at] as number;
+  let kind = letters[unit] as number;
+  if (kind === 0) {
+    kind = isLetterLike(String.fromCharCode(unit)) ? 2 : 1;
+    letters[unit] = kind;
   }
-  if (letters[unit] === 0) letters[unit] = /[\p{L}\p{M}]/u.test(String.fromCharCode(unit)) ? 2 : 1;
-  return letters[unit] === 2;
-}
-
-/** Visits the words of a text, which are letters and marks in a row; returns how many there are. */
-function eachWord(text: string, visit: (from: number, to: number) => void): number {
-  let words = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (!isLetter(text, at)) continue;
-    const from = at;
-    while (at < text.length && isLetter(text, at)) at++;
-    words++;
-    visit(from, at);
-  }
-  return words;
+  if (kind !== 3) return kind === 2;
+  // A half is of what the pair is; alone it is nothing.
+  const first = unit < 0xdc00 ? at : at - 1;
+  const point = String.fromCharCode(units[first] ?? 0, units[first + 1] ?? 0).codePointAt(0) ?? 0;
+  return point > 0xffff && isLetterLike(String.fromCodePoint(point));
 }
 
 /** Which script a unit is of: 0 is not known yet, 1 none of these, else its number and 2. */
@@ -164,29 +158,43 @@ export function detectLanguage(text: string, likely: readonly string[] = [], tru
   return best ? (best.only ?? detectAmong(best, sample, likely, trust)) : 'und';
 }
 
+/** Counts the words of a text, which are letters and marks in a row, and notes the evidence among them. */
+function countWords(text: string): number {
+  let words = 0;
+  metEvidence.length = 0;
+  withCodeUnits(text, { start: 0, end: text.length }, ({ units }) => {
+    for (let at = 0; at < text.length; at++) {
+      const from = at;
+      while (isLetter(units, at)) at++;
+      if (at === from) continue;
+      words++;
+      const evidence = at - from > MAX_EVIDENCE ? undefined : findEvidence(units, from, at);
+      if (!evidence) continue;
+      const times = met[evidence.number] as number;
+      if (times === 0) metEvidence.push(evidence);
+      met[evidence.number] = times + 1;
+    }
+  });
+  return words;
+}
+
+function say(evidence: Evidence | undefined, times = 1): void {
+  if (!evidence) return;
+  for (const language of evidence.languages)
+    scores[language] = (scores[language] as number) + evidence.weight * times;
+}
+
 function detectAmong(
   { contenders, otherwise }: ScriptUse,
   sample: string,
   likely: readonly string[],
   trust: number,
 ): string {
-  const scores = new Float64Array(numbers.size);
-  const say = (evidence: Evidence | undefined, times = 1): void => {
-    if (!evidence) return;
-    for (const language of evidence.languages)
-      scores[language] = (scores[language] as number) + evidence.weight * times;
-  };
+  scores.fill(0);
   const lower = sample.toLowerCase();
-  const all: Evidence[] = [];
-  const words = eachWord(lower, (from, to) => {
-    const evidence = to - from > MAX_EVIDENCE ? undefined : findEvidence(lower, from, to);
-    if (!evidence) return;
-    const times = met[evidence.number] as number;
-    if (times === 0) all.push(evidence);
-    met[evidence.number] = times + 1;
-  });
+  const words = countWords(lower);
   // A name said over and over ("Los Angeles") is not as much evidence as that many function words.
-  for (const evidence of all) {
+  for (const evidence of metEvidence) {
     const times = met[evidence.number] as number;
     say(evidence, times === 1 ? 1 : times ** 0.7);
     met[evidence.number] = 0;

@@ -1,6 +1,9 @@
 import { known, packOf, type Stem } from '@persona/languages';
-import { insideCharacter, Kind, kindAt } from './characters.ts';
+import { insideCharacter, Kind, kindAt, kindIn } from './characters.ts';
+import { withCodeUnits, type CodeUnits } from './code-units.ts';
+import { knownTerm, whenForgotten, type KnownTerm } from './known-terms.ts';
 import { foldStem, normaliseWord, simplified } from './normalise.ts';
+import type { Span } from '../passages/sentences.ts';
 import { createWordCache } from './words-in-place.ts';
 
 /**
@@ -15,11 +18,13 @@ export const Role = { word: 0, functionWord: 1, extra: 2 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
 
 /** Called for each term in reading order, with the offsets of the stretch it was read from. */
-export type VisitTerm = (term: string, role: Role, start: number, end: number) => void;
+export type VisitTerm<T = string> = (term: T, role: Role, start: number, end: number) => void;
 
+/** What a chunk is read as: a term, and the next. Most have one, so that nothing else is looked at. */
 interface Reading {
-  terms: string[];
-  roles: Role[];
+  readonly term: KnownTerm;
+  readonly role: Role;
+  next: Reading | undefined;
 }
 
 const MAX_CHUNK_LENGTH = 256;
@@ -36,11 +41,17 @@ interface Analyser {
   /** The language that the platform's word segmenter is asked for: one with a dictionary, else any. */
   segmented: string;
   /** What chunks of a usual length are read as. */
-  known: (text: string, from: number, to: number, make: (surface: string) => Reading) => Reading;
-  readChunk: (surface: string) => Reading;
+  known: (
+    units: Uint16Array,
+    from: number,
+    to: number,
+    make: (surface: string) => Reading | undefined,
+  ) => Reading | undefined;
+  readChunk: (surface: string) => Reading | undefined;
 }
 
 const analysers = new Map<string, Analyser>();
+whenForgotten(() => analysers.clear());
 
 function analyserOf(code: string): Analyser {
   // Scraps without a single function word are most often English; what they are, pages and queries are read
@@ -74,53 +85,73 @@ export function visitTerms(
   text: string,
   language: string,
   visit: VisitTerm,
-  stretch: { start: number; end: number } = { start: 0, end: text.length },
+  stretch: Span = { start: 0, end: text.length },
+): void {
+  visitKnownTerms(text, language, (term, role, start, end) => visit(term.text, role, start, end), stretch);
+}
+
+/** As `visitTerms`, for who numbers terms rather than reads them. */
+export function visitKnownTerms(
+  text: string,
+  language: string,
+  visit: VisitTerm<KnownTerm>,
+  stretch: Span = { start: 0, end: text.length },
 ): void {
   const analyser = analyserOf(language);
-  const limit = stretch.end;
-  let at = stretch.start;
+  withCodeUnits(text, stretch, (code) => visitIn(code, text, stretch, analyser, visit));
+}
+
+function visitIn(
+  { units, offset }: CodeUnits,
+  text: string,
+  stretch: Span,
+  analyser: Analyser,
+  visit: VisitTerm<KnownTerm>,
+): void {
+  const limit = stretch.end - offset;
+  let at = stretch.start - offset;
   while (at < limit) {
-    const kind = kindAt(text, at);
+    const kind = kindIn(units, at);
     if (kind === Kind.other || kind === Kind.mark) {
       at++;
       continue;
     }
-    let end = kind === Kind.unspaced ? endOfRun(text, at, limit) : endOfChunk(text, at, limit);
+    let end = kind === Kind.unspaced ? endOfRun(units, at, limit) : endOfChunk(units, at, limit);
     // C++, C#
     if (
       end - at === 1 &&
       end < limit &&
-      isPlusOrHash(text, end) &&
-      plusesOrHash.test(text.slice(end, Math.min(end + 3, limit)))
+      isPlusOrHash(units[end]) &&
+      plusesOrHash.test(text.slice(offset + end, offset + Math.min(end + 3, limit)))
     )
-      end += text[end] === '#' ? 1 : 2;
-    const { terms, roles } =
+      end += units[end] === HASH ? 1 : 2;
+    let reading =
       kind === Kind.unspaced
-        ? readUnspaced(text.slice(at, end), analyser)
+        ? readUnspaced(text.slice(offset + at, offset + end), analyser)
         : end - at <= MAX_WORD_LENGTH
-          ? analyser.known(text, at, end, analyser.readChunk)
-          : analyser.readChunk(text.slice(at, end));
-    for (let i = 0; i < terms.length; i++) visit(terms[i] as string, roles[i] as Role, at, end);
+          ? analyser.known(units, at, end, analyser.readChunk)
+          : analyser.readChunk(text.slice(offset + at, offset + end));
+    for (; reading; reading = reading.next) visit(reading.term, reading.role, offset + at, offset + end);
     at = end;
   }
 }
 
+const [HASH, PLUS, SPACE, COLON] = [0x23, 0x2b, 0x20, 0x3a];
 const plusesOrHash = /^(\+\+|#)(?![\p{L}\p{N}])/u;
-const isPlusOrHash = (text: string, at: number): boolean =>
-  text.charCodeAt(at) === 0x2b || text.charCodeAt(at) === 0x23;
+const isPlusOrHash = (unit: number | undefined): boolean => unit === PLUS || unit === HASH;
 
-function endOfRun(text: string, start: number, limit: number): number {
+function endOfRun(units: Uint16Array, start: number, limit: number): number {
   let end = start + 1;
   while (end < limit && end - start < MAX_RUN_LENGTH) {
-    const kind = kindAt(text, end);
+    const kind = kindIn(units, end);
     if (kind !== Kind.unspaced && kind !== Kind.mark) break;
     end++;
   }
-  return avoidHalfPair(text, start, end, limit);
+  return avoidHalfPair(units, start, end, limit);
 }
 
-function avoidHalfPair(text: string, start: number, end: number, limit: number): number {
-  const last = text.charCodeAt(end - 1);
+function avoidHalfPair(units: Uint16Array, start: number, end: number, limit: number): number {
+  const last = units[end - 1] as number;
   return last >= 0xd800 && last <= 0xdbff && end < limit && end - start > 1 ? end - 1 : end;
 }
 
@@ -130,35 +161,48 @@ const connectors = new Set(Array.from("-_./:@&',‐‑’·+#", (mark) => mark.c
  * A chunk is a word, or words joined by single marks without space: an identifier, a number, a compound, an
  * elision.
  */
-function endOfChunk(text: string, start: number, limit: number): number {
+function endOfChunk(units: Uint16Array, start: number, limit: number): number {
   let end = start + 1;
   const max = Math.min(limit, start + MAX_CHUNK_LENGTH);
   while (end < max) {
-    const unit = text.charCodeAt(end);
+    const unit = units[end] as number;
     // Small letters, as most are.
     if (unit >= 0x61 && unit <= 0x7a) {
       end++;
       continue;
     }
-    const kind = kindAt(text, end);
+    const kind = kindIn(units, end);
     if (kind === Kind.unspaced) break;
     if (kind === Kind.other) {
-      if (unit === 0x20 || !connectors.has(unit)) break;
-      const step = unit === 0x3a && text.charCodeAt(end + 1) === 0x3a ? 2 : 1; // a::b
+      if (unit === SPACE || !connectors.has(unit)) break;
+      const step = unit === COLON && units[end + 1] === COLON ? 2 : 1; // a::b
       if (end + step >= limit) break;
-      const next = kindAt(text, end + step);
+      const next = kindIn(units, end + step);
       if (next === Kind.other || next === Kind.unspaced || next === Kind.mark) break;
       end += step;
     }
     end++;
   }
-  return avoidHalfPair(text, start, end, limit);
+  return avoidHalfPair(units, start, end, limit);
 }
 
-function readChunk(surface: string, analyser: Analyser): Reading {
-  const reading: Reading = { terms: [], roles: [] };
-  readInto(reading, surface, analyser);
-  return reading;
+/** Puts terms one behind the other. */
+function createReading() {
+  let first: Reading | undefined;
+  let last: Reading | undefined;
+  return {
+    first: (): Reading | undefined => first,
+    has(term: KnownTerm): boolean {
+      for (let one = first; one; one = one.next) if (one.term === term) return true;
+      return false;
+    },
+    add(term: KnownTerm, role: Role): void {
+      const one: Reading = { term, role, next: undefined };
+      if (last) last.next = one;
+      else first = one;
+      last = one;
+    },
+  };
 }
 
 const separators = /[^\p{L}\p{M}\p{N}\u00ad\u200c-\u200d\u2060\ufeff]+/u;
@@ -167,19 +211,19 @@ const grouped = /^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/;
 const decimal = /^\d+[.,]\d+$/;
 const pieces = /\p{Lu}+(?!\p{Ll})\d*|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\d+|\p{L}+/gu;
 
-function readInto(reading: Reading, surface: string, analyser: Analyser): void {
+function readChunk(surface: string, analyser: Analyser): Reading | undefined {
+  const reading = createReading();
   const add = (term: string, role: Role): void => {
-    if (term && !(role === Role.extra && reading.terms.includes(term))) {
-      reading.terms.push(term);
-      reading.roles.push(role);
-    }
+    if (term === '') return;
+    const known = knownTerm(term);
+    if (role !== Role.extra || !reading.has(known)) reading.add(known, role);
   };
   const whole = normaliseWord(surface, analyser.language);
   if (grouped.test(whole) || decimal.test(whole)) {
     const number = grouped.test(whole) ? whole.replace(/[.,]/g, '') : whole.replace(',', '.');
     add(number, Role.word);
     if (grouped.test(whole) && whole.includes('.')) add(whole, Role.extra);
-    return;
+    return reading.first();
   }
   if (/[+#]$/.test(surface)) add(whole, Role.extra);
   const parts = surface.split(separators).filter(Boolean);
@@ -189,13 +233,14 @@ function readInto(reading: Reading, surface: string, analyser: Analyser): void {
     if (elided && part.length === 1 && parts.length > 1) continue;
     readWord(part, analyser, add);
   }
-  if (parts.length < 2 || surface.length > MAX_WORD_LENGTH) return;
+  if (parts.length < 2 || surface.length > MAX_WORD_LENGTH) return reading.first();
   const joined = elided ? surface.split(apostrophe).filter((part) => separators.test(part)) : [surface];
   for (const compound of joined) {
     const plain = normaliseWord(compound, analyser.language);
     // The point of a version number is part of it; other marks are spelling: max_connections, maxConnections.
     add(foldStem(plain.replace(/(?!(?<=\d)\.\d)[^\p{L}\p{M}\p{N}]+/gu, ''), ''), Role.extra);
   }
+  return reading.first();
 }
 
 function readWord(part: string, analyser: Analyser, add: (term: string, role: Role) => void): void {
@@ -239,25 +284,23 @@ function segmenterOf(language: string): Intl.Segmenter {
  * another sentence. A character on its own is most often a piece of a name that the dictionary lacks: the
  * pairs say what it belongs to.
  */
-function readUnspaced(run: string, analyser: Analyser): Reading {
-  const reading: Reading = { terms: [], roles: [] };
+function readUnspaced(run: string, analyser: Analyser): Reading | undefined {
+  const reading = createReading();
   const surface = analyser.simplifies ? simplified(run) : run;
-  const words = new Set<string>();
+  const words: KnownTerm[] = [];
   for (const { segment } of segmenterOf(analyser.segmented).segment(surface)) {
     const word = normaliseWord(segment, analyser.language);
     if (!word) continue;
-    words.add(word);
-    reading.terms.push(word);
-    reading.roles.push(
-      analyser.stop.has(word) ? Role.functionWord : isOneCharacter(word) ? Role.extra : Role.word,
-    );
+    const term = knownTerm(word);
+    words.push(term);
+    const isWhole = !isOneCharacter(word);
+    reading.add(term, analyser.stop.has(word) ? Role.functionWord : isWhole ? Role.word : Role.extra);
   }
   addPairs(normaliseWord(surface, analyser.language), (pair) => {
-    if (words.has(pair)) return;
-    reading.terms.push(pair);
-    reading.roles.push(Role.extra);
+    const term = knownTerm(pair);
+    if (!words.includes(term)) reading.add(term, Role.extra);
   });
-  return reading;
+  return reading.first();
 }
 
 function isOneCharacter(word: string): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createWordCache, createWordFinder } from './words-in-place.ts';
+import { createWordCache, createWordFinder, unitsOf } from './words-in-place.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'ü', '漢', ' '), maxLength: 4 });
 
@@ -15,7 +15,7 @@ describe('words that are looked up where they stand', () => {
           const find = createWordFinder(map);
           for (let from = 0; from <= text.length; from++)
             for (let to = from; to <= text.length; to++)
-              expect(find(text, from, to)).toBe(map.get(text.slice(from, to)));
+              expect(find(unitsOf(text), from, to)).toBe(map.get(text.slice(from, to)));
         },
       ),
     );
@@ -31,7 +31,7 @@ describe('words that are looked up where they stand', () => {
           return `${one}!`;
         };
         for (const one of [...words, ...words])
-          expect(of(` ${one} `, 1, one.length + 1, make)).toBe(`${one}!`);
+          expect(of(unitsOf(` ${one} `), 1, one.length + 1, make)).toBe(`${one}!`);
         if (new Set(words).size < max) expect(made.length).toBe(new Set(made).size);
       }),
     );
@@ -42,10 +42,10 @@ describe('words that are looked up where they stand', () => {
     let made = 0;
     const make = (one: string): string => (made++, one);
     const words = Array.from({ length: 15_000 }, (_, n) => `w${n}`);
-    for (const one of [...words, ...words]) expect(of(one, 0, one.length, make)).toBe(one);
+    for (const one of [...words, ...words]) expect(of(unitsOf(one), 0, one.length, make)).toBe(one);
     // Now and then a word finds no room near its place.
     expect(made).toBeLessThan(words.length * 1.1);
-    for (const one of words.map((each) => `x${each}`)) of(one, 0, one.length, make);
+    for (const one of words.map((each) => `x${each}`)) of(unitsOf(one), 0, one.length, make);
     expect(made).toBeGreaterThan(words.length * 1.9);
   });
 });

@@ -40,7 +40,8 @@ const mayEnd = (unit: number): boolean => (unit < 0x80 ? endsAscii[unit] === 1 :
 const closers = '"\'”’»›)]}」』】）〉》';
 const spaces = /\s/;
 const beforeWord = /[\s"'“‘«‹([{¿¡„]/;
-const opensWord = /[\s"'“‘«([]/;
+const opensWord = new Set(Array.from('"\'“‘«([', (mark) => mark.charCodeAt(0)));
+const isWordStart = (unit: number): boolean => isBlank(unit) || opensWord.has(unit);
 const pointedOrdinals = languagesWith('pointed-ordinals');
 
 /**
@@ -105,7 +106,7 @@ function endsSentence(
   const follower = next < end ? text.charAt(next) : '';
   if (follower && follower !== follower.toUpperCase() && follower === follower.toLowerCase()) return false;
   let from = dot;
-  while (from > start && dot - from < 24 && !opensWord.test(text.charAt(from - 1))) from--;
+  while (from > start && dot - from < 24 && !isWordStart(text.charCodeAt(from - 1))) from--;
   const word = text.slice(from, dot);
   const abbreviations = abbreviationsOf(language);
   if (abbreviations.words.has(word.toLowerCase()))

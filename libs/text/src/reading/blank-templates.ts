@@ -1,4 +1,4 @@
-import { codeIn } from './code-stretches.ts';
+import { codeIn, type Stretch } from './code-stretches.ts';
 
 const blank = (found: string): string => found.replace(/[^\n\r]/g, ' ');
 
@@ -26,7 +26,7 @@ function blankTo(mark: string, pattern: RegExp, source: string): string {
  * shortcodes, template tags, attributes of Markdown, data in URLs. Line breaks stay, and so does code.
  */
 export function blankTemplates(source: string, format: 'markdown' | 'html'): string {
-  const data = source.includes(';base64,') || hasLongRun(source) ? source.replace(embedded, blank) : source;
+  const data = blankData(source);
   if (!opensTemplate.test(data)) return data;
   const written = blankPairs(data, format);
   return replaceOutside(written, template, ([found]) => {
@@ -146,21 +146,22 @@ const template = new RegExp(
 );
 /** Without one of these a page has no template. */
 const opensTemplate =
-  /\{|:::|\[\[|\[_?_?toc|\[\/?(?:gallery|caption|embed|audio|video|playlist|wp_|vc_|et_pb_|contact)/i;
+  /\{(?:[{%:]|[ \t]*(?:[:#.]|[\w:-]+=))|:::|\[\[|\[_?_?toc|\[\/?(?:gallery|caption|embed|audio|video|playlist|wp_|vc_|et_pb_|contact)/i;
 /** `[[Page]]`, `[[Page|as it is called here]]`. */
 const wikiLink = /^!?\[\[([^|\]]*\|)?([^|\]]*)\]\]$/;
 
-/** Looks only where a run of two hundred letters must have one. */
-function hasLongRun(source: string): boolean {
+/** Where runs of two hundred letters and more stand: looks only where one must have a letter. */
+function longRuns(source: string): Stretch[] {
+  const runs: Stretch[] = [];
   for (let at = MIN_RUN - 1; at < source.length; at += MIN_RUN) {
     if (!isRunUnit(source.charCodeAt(at))) continue;
-    let [from, to] = [at, at];
-    while (from > 0 && isRunUnit(source.charCodeAt(from - 1))) from--;
-    while (to < source.length && isRunUnit(source.charCodeAt(to))) to++;
-    if (to - from >= MIN_RUN) return true;
-    at = Math.max(at, to - 1);
+    let [start, end] = [at, at];
+    while (start > 0 && isRunUnit(source.charCodeAt(start - 1))) start--;
+    while (end < source.length && isRunUnit(source.charCodeAt(end))) end++;
+    if (end - start >= MIN_RUN) runs.push({ start, end });
+    at = Math.max(at, end - 1);
   }
-  return false;
+  return runs;
 }
 
 const MIN_RUN = 200;
@@ -171,5 +172,18 @@ const isRunUnit = (unit: number): boolean =>
   unit === 0x2b ||
   unit === 0x3d;
 /** Pictures and files written as letters. */
-const embedded =
-  /data:[\w/+.-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=\s]{16,}?(?=[^A-Za-z0-9+/=\s]|$)|(?<![\w/:.])(?=[a-z0-9+/=]*[A-Z])(?=[A-Z0-9+/=]*[a-z])[A-Za-z0-9+/]{200,}={0,2}/g;
+const dataUrl = /data:[\w/+.-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=\s]{16,}?(?=[^A-Za-z0-9+/=\s]|$)/g;
+const longRun = /(?<![\w/:.])(?=[a-z0-9+/=]*[A-Z])(?=[A-Z0-9+/=]*[a-z])[A-Za-z0-9+/]{200,}={0,2}/g;
+
+function blankData(source: string): string {
+  const page = source.includes(';base64,') ? source.replace(dataUrl, blank) : source;
+  let result = '';
+  let last = 0;
+  for (const { start, end } of longRuns(page)) {
+    // What stands before a run tells whether it is part of an address.
+    const from = Math.max(last, start - 1);
+    result += page.slice(last, from) + page.slice(from, end).replace(longRun, blank);
+    last = end;
+  }
+  return result + page.slice(last);
+}

@@ -21,7 +21,6 @@ export interface Repair {
  * runs, each of which reads as one letter, and no letter of the kind that stands for itself.
  */
 export function findMojibake(content: string): Repair[] {
-  if (!mayHoldRun(content)) return [];
   const repairs: Repair[] = [];
   for (const found of content.matchAll(run)) {
     const text = decode(found[0]);
@@ -31,12 +30,16 @@ export function findMojibake(content: string): Repair[] {
   return repairs.length >= MIN_RUNS ? repairs : [];
 }
 
-/**
- * Whether letters were garbled that cannot be told from here: lost ones, and runs as above in the middle of
- * a word where a page has too few of them, or others beside them, to be certain.
- */
-export const looksGarbled = (content: string): boolean =>
-  content.includes('\ufffd') || (mayHoldRun(content) && garbledWord.test(content));
+/** Letters of a page that were garbled on their way: what they were, and what its owner is told. */
+export function readGarbled(content: string): { repairs: Repair[]; warning?: 'mojibake' | 'garbled' } {
+  const mayHold = mayHoldRun(content);
+  const repairs = mayHold ? findMojibake(content) : [];
+  if (repairs.length > 0) return { repairs, warning: 'mojibake' };
+  // Lost letters, and runs in the middle of a word where a page has too few of them, or others beside them,
+  // to be certain.
+  const isGarbled = content.includes('\ufffd') || (mayHold && garbledWord.test(content));
+  return isGarbled ? { repairs, warning: 'garbled' } : { repairs };
+}
 
 /** How each run begins: a look that most pages need no other after. */
 const mayHoldRun = (content: string): boolean =>

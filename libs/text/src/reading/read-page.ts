@@ -2,7 +2,7 @@ import { blankMdx, isMdx } from './blank-mdx.ts';
 import { blankPrograms, blankTemplates } from './blank-templates.ts';
 import { detectFormat } from './detect-format.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { findMojibake, looksGarbled } from './mojibake.ts';
+import { readGarbled } from './mojibake.ts';
 import { readHtml, type HtmlHead } from './html/read-html.ts';
 import { readCues } from './read-cues.ts';
 import { readMarkdown } from './markdown/read-markdown.ts';
@@ -15,7 +15,7 @@ import { createTextBuilder } from './text-builder.ts';
 /** Reads a page once. Pure; about linear in the content's length, whatever it holds. */
 export function readPage(content: string): Reading {
   const matter = readFrontMatter(content);
-  const repairs = findMojibake(content);
+  const { repairs, warning: garbled } = readGarbled(content);
   // Line ends of old machines are line ends, without moving anything.
   const start = matter.end > 0 ? matter.end : content.startsWith('\ufeff') ? 1 : 0;
   const page = blankPrograms(blankStart(withLineFeeds(content), start));
@@ -58,21 +58,19 @@ export function readPage(content: string): Reading {
     blocks,
     about: [matter.about, ...head.about].filter(Boolean).join('\n'),
     fields: new Map([...head.fields, ...matter.fields]),
-    warnings: warningsOf(content, text, format, repairs.length > 0),
+    warnings: [...warningsOf(content, text, format), ...(garbled ? [garbled] : [])],
     map,
   };
 }
 
 /** Why the page may not be read as its owner thinks. */
-function warningsOf(content: string, text: string, format: Format, repaired: boolean): ReadingWarning[] {
+function warningsOf(content: string, text: string, format: Format): ReadingWarning[] {
   const warnings: ReadingWarning[] = [];
   const pictures = format === 'html' || format === 'markdown' ? (content.match(PICTURE)?.length ?? 0) : 0;
   if (!VISIBLE.test(text)) warnings.push('no_text');
   else if (pictures >= MIN_PICTURES && text.length < pictures * MAX_CAPTION) warnings.push('gallery');
   else if (content.length > MIN_MARKUP && text.length < content.length * MIN_TEXT_SHARE)
     warnings.push('mostly_markup');
-  if (repaired) warnings.push('mojibake');
-  else if (looksGarbled(content)) warnings.push('garbled');
   return warnings;
 }
 

@@ -8,6 +8,7 @@ import type { Block, BlockKind, OffsetMap } from './reading.ts';
 const invisible = new RegExp(`[${['\u00ad', '\u200b', '\u2060', '\ufeff', '\0'].join('')}]`);
 export const isInvisible = (unit: number): boolean =>
   unit === 0xad || unit === 0x200b || unit === 0x2060 || unit === 0xfeff || unit === 0;
+const SPACE = 0x20;
 /** White space as JavaScript trims it. */
 const isSpace = (unit: number): boolean =>
   unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0 || unit === 0x2028 || unit === 0x2029;
@@ -59,7 +60,8 @@ export function createTextBuilder(
   repairs: readonly Repair[] = [],
   original: string = content,
 ): TextBuilder {
-  const parts: string[] = [];
+  /** What each piece reads, where it does not stand in the content letter for letter. */
+  const written: string[] = [];
   const at: number[] = [];
   const from: number[] = [];
   const to: number[] = [];
@@ -74,52 +76,76 @@ export function createTextBuilder(
   /** White space that is written only if text of the same line follows. */
   let pending: { from: number; to: number; text: string } | undefined;
 
-  const write = (text: string, start: number, end: number, same: boolean): void => {
-    if (text === '') return;
+  const write = (text: string, start: number, end: number): void => {
+    at.push(length);
+    from.push(start);
+    to.push(end);
+    verbatim.push(0);
+    written.push(text);
+    length += text.length;
+  };
+  /** Writes content as it stands; what goes on where the last piece ended is one with it. */
+  const writeContent = (start: number, end: number): void => {
     const last = at.length - 1;
-    if (same && last >= 0 && verbatim[last] === 1 && to[last] === start) {
-      to[last] = end;
-    } else {
+    if (last >= 0 && verbatim[last] === 1 && to[last] === start) to[last] = end;
+    else {
       at.push(length);
       from.push(start);
       to.push(end);
-      verbatim.push(same ? 1 : 0);
+      verbatim.push(1);
+      written.push('');
     }
-    parts.push(text);
-    length += text.length;
+    length += end - start;
   };
   const start = (): void => {
     if (!open || open.end >= 0) return;
     // A new block begins a line of its own.
-    if (length > 0) write('\n', from.length > 0 ? (to.at(-1) as number) : 0, to.at(-1) ?? 0, false);
+    if (length > 0) write('\n', to.at(-1) ?? 0, to.at(-1) ?? 0);
     open.start = length;
     open.end = length;
   };
   const flush = (): void => {
-    if (pending && open && open.end >= 0) write(pending.text, pending.from, pending.to, false);
+    if (pending && open && open.end >= 0) write(pending.text, pending.from, pending.to);
     pending = undefined;
   };
-  const endsBlank = (): boolean => pending !== undefined || /\s$/.test(parts.at(-1)?.slice(-1) ?? '');
-  const put = (text: string, first: number, end: number, same: boolean): void => {
-    if (!open) return;
-    // What stood between two blanks was no text.
-    if (same && open.kind !== 'code' && text.startsWith(' ') && endsBlank())
-      return put(text.trimStart(), end - text.trimStart().length, end, same);
-    if (text === '') return;
+  const endsBlank = (): boolean => {
+    const last = at.length - 1;
+    if (pending !== undefined) return true;
+    if (last < 0) return false;
+    const unit =
+      verbatim[last] === 1
+        ? content.charCodeAt((to[last] as number) - 1)
+        : written[last]?.slice(-1).charCodeAt(0);
+    return unit !== undefined && isBlank(unit);
+  };
+  const put = (text: string, first: number, end: number): void => {
+    if (!open || text === '') return;
     start();
     flush();
-    write(text, first, end, same);
+    write(text, first, end);
+    open.end = length;
+  };
+  const putContent = (first: number, end: number): void => {
+    if (!open) return;
+    let begin = first;
+    // What stood between two blanks was no text.
+    if (open.kind !== 'code' && content.charCodeAt(first) === SPACE && endsBlank())
+      while (begin < end && isBlank(content.charCodeAt(begin))) begin++;
+    if (begin === end) return;
+    start();
+    flush();
+    writeContent(begin, end);
     open.end = length;
   };
   /** Copies a stretch, that which was blanked out in it apart, so that the way back is exact. */
   const copyWritten = (first: number, end: number): void => {
-    const text = content.slice(first, end);
-    if (!hasBlanked || original.startsWith(text, first)) return put(text, first, end, true);
+    if (!hasBlanked || original.startsWith(content.slice(first, end), first)) return putContent(first, end);
     for (let index = first; index < end;) {
       const same = original[index] === content[index];
       let stop = index;
       while (stop < end && (original[stop] === content[stop]) === same) stop++;
-      put(content.slice(index, stop), index, stop, same);
+      if (same) putContent(index, stop);
+      else put(content.slice(index, stop), index, stop);
       index = stop;
     }
   };
@@ -162,14 +188,14 @@ export function createTextBuilder(
         const repair = repairs[n] as Repair;
         if (repair.end > end) break;
         copyVisible(begin, repair.start);
-        put(repair.text, repair.start, repair.end, false);
+        put(repair.text, repair.start, repair.end);
         begin = repair.end;
       }
       copyVisible(begin, end);
     },
     replace(text, first, end) {
       const seen = invisible.test(text) ? text.replace(invisible, '') : text;
-      if (seen !== '') put(seen, first, end, false);
+      put(seen, first, end);
     },
     space(first, end) {
       // A cell begins with what it holds.
@@ -178,12 +204,7 @@ export function createTextBuilder(
     },
     dropLast() {
       const last = at.length - 1;
-      const part = parts.pop();
-      if (!open || part === undefined || verbatim[last] !== 1) {
-        if (part !== undefined) parts.push(part);
-        return;
-      }
-      parts.push(part.slice(0, -1));
+      if (!open || verbatim[last] !== 1) return;
       to[last] = (to[last] as number) - 1;
       length--;
       open.end = length;
@@ -211,7 +232,7 @@ export function createTextBuilder(
       const cells = (open.cells ??= []);
       if (cells.length > 0 || open.end > open.start) {
         start();
-        write(' | ', position, position, false);
+        write(' | ', position, position);
         open.end = length;
       }
       start();
@@ -227,7 +248,9 @@ export function createTextBuilder(
     hasText: () => open !== undefined && open.end > open.start,
     finish() {
       finishBlock();
-      const text = parts.join('');
+      let text = '';
+      for (let n = 0; n < at.length; n++)
+        text += verbatim[n] === 1 ? content.slice(from[n], to[n]) : (written[n] as string);
       for (const block of blocks) {
         if (block.cells) endCells(block, block.cells);
         while (block.end > block.start && isBlank(text.charCodeAt(block.end - 1))) block.end--;

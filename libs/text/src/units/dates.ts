@@ -33,6 +33,8 @@ function monthNames(): Record<string, number> {
 }
 
 const year = String.raw`(1[5-9]\d{2}|20\d{2})`;
+/** Every date has one, and most lines have none. */
+const hasYear = new RegExp(year);
 const weekday = String.raw`(?:\p{L}{2,12}\.?,? )?`;
 const iso = new RegExp(
   String.raw`^[[(]?${weekday}${year}-(\d{1,2})(?:-(\d{1,2}))?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?[\])]?`,
@@ -58,7 +60,7 @@ const yearOnly = new RegExp(String.raw`^[[(]?${year}[\])]?(?![\d.,/-]*\d)`);
  * none.
  */
 export function dateAt(line: string): { date: string; length: number } | undefined {
-  if (!/\d/.test(line.slice(0, MAX_DATE))) return undefined;
+  if (!hasYear.test(line) || !/\d/.test(line.slice(0, MAX_DATE))) return undefined;
   const make = (found: RegExpExecArray, y: string, m?: number, d?: number) => {
     if (m !== undefined && (m < 1 || m > 12)) return undefined;
     if (d !== undefined && (d < 1 || d > 31)) return undefined;

@@ -1,6 +1,7 @@
 import type { Span } from '../passages/sentences.ts';
 
-const isMark = (content: string, at: number): boolean => '[`*_~]'.includes(content.charAt(at) || ' ');
+const marks = new Set(Array.from('[`*_~]', (mark) => mark.charCodeAt(0)));
+const isMark = (content: string, at: number): boolean => marks.has(content.charCodeAt(at));
 const openingMarks = /(?<![^\s>|(])(?:!?\[|[`*_~])+$/;
 const closingMarks = /^(?:[`*_~]+|\]\([^()\s]*\))+/;
 

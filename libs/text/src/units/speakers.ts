@@ -52,12 +52,8 @@ export function possibleSpeaker(line: string, lead: number, marks: Marks): Speak
 }
 
 /** Whether a colon stands where it could end a name. */
-export const hasColon = (line: string): boolean => isBefore(':', line) || isBefore('：', line);
-
-const isBefore = (mark: string, line: string): boolean => {
-  const at = line.indexOf(mark);
-  return at >= 0 && at < MAX_HEAD;
-};
+export const hasColon = (line: string): boolean =>
+  line.lastIndexOf(':', MAX_HEAD - 1) >= 0 || line.lastIndexOf('：', MAX_HEAD - 1) >= 0;
 
 /** A name, with date and time before it, ends within so many characters. */
 const MAX_HEAD = 72;

@@ -4,6 +4,7 @@ import type { FastifyRequest, RouteOptions } from 'fastify';
 import plugin from 'fastify-plugin';
 import { hasScope, type Caller } from '../keys/caller.ts';
 import type { KeyStore } from '../keys/key-store.ts';
+import { originRefused } from './cors.ts';
 
 interface Options {
   config: Config;
@@ -32,7 +33,11 @@ export const authenticate = plugin<Options>(
       if (request.is404 || route?.public) return;
       request.caller = await identify(request, { config, keys });
       const scopes = [route?.scope ?? []].flat();
-      if (!scopes.some((scope) => hasScope(request.caller, scope)))
+      if (request.caller.isToken && !route?.token)
+        throw new AppError('scope_missing', 'A browser token does not open this route.', {
+          param: 'Authorization',
+        });
+      if (!request.caller.isToken && !scopes.some((scope) => hasScope(request.caller, scope)))
         throw new AppError(
           'scope_missing',
           `This key lacks the scope ${scopes.map((scope) => `"${scope}"`).join(' or ')} that the route needs.`,
@@ -44,21 +49,35 @@ export const authenticate = plugin<Options>(
 );
 
 /**
- * Determines the caller; throws `missing_key`, `invalid_key` or `expired_key`, or `rate_limited` where too
- * many keys from the same address were wrong. A right key is never refused for the wrong ones of others.
+ * Determines the caller; throws `missing_key`, `invalid_key`, `expired_key`, `origin_not_allowed`, or
+ * `rate_limited` where too many keys from the same address were wrong. A right key is never refused for the
+ * wrong ones of others.
  */
 export const identify = async (request: FastifyRequest, { config, keys }: Options): Promise<Caller> => {
   if (config.PERSONA_AUTH === 'off') return localCaller(request, config);
-  const token = tokenOf(request);
-  try {
-    return await keys.authenticate(token);
-  } catch (error) {
-    keys.failedSignIns.count(request.ip);
-    throw error;
-  }
+  const credential = credentialOf(request);
+  const caller = await counted(request, keys, () => keys.authenticate(credential));
+  const { origin } = request.headers;
+  if (origin !== undefined && caller.origins !== null && !caller.origins.includes(origin))
+    throw originRefused(origin, ' with this key, which names other origins');
+  return caller;
 };
 
-function tokenOf(request: FastifyRequest): string {
+/** Runs `signIn`, and counts for the address where it fails. */
+export async function counted<T>(
+  { ip }: Pick<FastifyRequest, 'ip'>,
+  keys: Pick<KeyStore, 'failedSignIns'>,
+  signIn: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await signIn();
+  } catch (error) {
+    keys.failedSignIns.count(ip);
+    throw error;
+  }
+}
+
+function credentialOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
   const bearer = authorization === undefined ? undefined : /^bearer +(\S+) *$/i.exec(authorization)?.[1];
   const basic = request.routeOptions.config.basic ? passwordOf(authorization) : undefined;
@@ -79,6 +98,18 @@ function passwordOf(authorization = ''): string | undefined {
   return password;
 }
 
+const LOCAL_CALLER: Caller = {
+  keyId: 'key_local',
+  scopes: ['admin'],
+  instanceIds: null,
+  userId: null,
+  expiresAt: null,
+  origins: null,
+  isToken: false,
+  quota: {},
+  madeBy: null,
+};
+
 /**
  * PERSONA_AUTH=off: every client that reaches the loopback address may do everything. Web pages in the user's
  * own browser reach it too, so their requests are refused: by a Host that is not this machine (a rebound
@@ -92,5 +123,5 @@ function localCaller(request: FastifyRequest, config: Config): Caller {
     (origin !== undefined && !own && !config.CORS_ORIGINS.includes(origin))
   )
     throw new AppError('missing_key', 'Without keys (PERSONA_AUTH=off) only this machine itself may call.');
-  return { keyId: 'key_local', scopes: ['admin'], instanceIds: null, userId: null, expiresAt: null };
+  return LOCAL_CALLER;
 }

@@ -2,6 +2,8 @@ import fastifyCors from '@fastify/cors';
 import { AppError } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
+import type { Caller } from '../keys/caller.ts';
+import type { KeyOrigins } from '../keys/key-origins.ts';
 
 /** The headers of our replies that a page may read, beside those that browsers always show. */
 const EXPOSED = [
@@ -21,17 +23,22 @@ const EXPOSED = [
 ];
 const PREFLIGHT_TTL_S = 600;
 
-/** CORS_ORIGINS: pages of these origins may call from a browser, with every method; `*`: all pages. */
-export const cors = plugin<{ origins: readonly string[] }>(
-  async (app, { origins }) => {
-    if (origins.length === 0) return;
-    const allowed = (origin: string | undefined): string | false => {
+/**
+ * Pages of the origins in CORS_ORIGINS may call from a browser, with every method; `*`: all pages. Others
+ * may with a key that names their origin. A preflight request carries no key, and neither does one for a
+ * token, so those are answered for the origins that any key names; a reply to a key that does not name the
+ * origin is not shown to its page.
+ */
+export const cors = plugin<{ origins: readonly string[]; ofKeys: KeyOrigins }>(
+  async (app, { origins, ofKeys }) => {
+    const isOfInstall = (origin: string): boolean => origins.includes('*') || origins.includes(origin);
+    const allowed = async (origin: string | undefined): Promise<string | false> => {
       if (origin === undefined) return false;
       if (origins.includes('*')) return '*';
-      return origins.includes(origin) ? origin : false;
+      return isOfInstall(origin) || (await ofKeys.named(origin)) ? origin : false;
     };
     await app.register(fastifyCors, {
-      origin: (origin, done) => done(null, allowed(origin)),
+      origin: allowed,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       exposedHeaders: EXPOSED,
       maxAge: PREFLIGHT_TTL_S,
@@ -44,17 +51,28 @@ export const cors = plugin<{ origins: readonly string[] }>(
       reply.callNotFound();
       return reply;
     });
+    app.addHook('onSend', async ({ headers: { origin }, caller }: FastifyRequest, reply, payload) => {
+      // Whoever was refused before they were known is told why.
+      const known = caller as Caller | null | undefined;
+      if (origin !== undefined && known && !isOfInstall(origin) && !known.origins?.includes(origin))
+        reply.removeHeader('access-control-allow-origin');
+      return payload;
+    });
   },
   { name: 'cors' },
 );
+
+/** The error for pages of an origin that may not call, or not with the key that they sent. */
+export const originRefused = (origin: string, remedy: string): AppError =>
+  new AppError(
+    'origin_not_allowed',
+    `Pages of ${origin.slice(0, 200)} may not call from a browser${remedy}.`,
+    { param: 'Origin' },
+  );
 
 /** The error for a preflight request of an origin that is not allowed; null for any other request. */
 export function refusedPreflight({ method, headers }: FastifyRequest): AppError | null {
   const { origin } = headers;
   if (method !== 'OPTIONS' || origin === undefined || !headers['access-control-request-method']) return null;
-  return new AppError(
-    'origin_not_allowed',
-    `Pages of ${origin.slice(0, 200)} may not call from a browser; add the origin to CORS_ORIGINS.`,
-    { param: 'Origin' },
-  );
+  return originRefused(origin, '; add the origin to CORS_ORIGINS, or to a key for it');
 }

@@ -7,6 +7,7 @@ import { allowedMethods, type RouteAddress } from './allowed-methods.ts';
 import { refusedPreflight } from './cors.ts';
 import { closeBehindBody, discard } from './discard.ts';
 import { nearestRoute } from './nearest-route.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** Answers every error (ours, Fastify's or unknown) with the one error body. */
 export const errors = plugin<{ logger: Logger }>(
@@ -60,6 +61,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   }
   // Before the first hook, e.g. for a broken address, no hook has echoed the id yet.
   reply.header('x-request-id', request.id);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS))
+    if (!reply.hasHeader(name)) reply.header(name, value);
   if (known.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfter)));
   if (known.status === 401)
     reply.header(
@@ -95,10 +98,20 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const body = JSON.stringify(errorBody(new AppError('validation_error', message), newId('req')));
   if (socket.writable)
     socket.write(
-      `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 400 Bad Request\r\n${headerLines({
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Length': String(Buffer.byteLength(body)),
+        Connection: 'close',
+        ...SECURITY_HEADERS,
+      })}\r\n${body}`,
     );
   socket.destroySoon();
 }
+
+const headerLines = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
 
 /** Names the limit of the route, and the way round it. */
 export function bodyTooLarge(request: FastifyRequest): AppError {

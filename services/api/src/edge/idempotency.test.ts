@@ -129,6 +129,10 @@ describe('a claim', () => {
         instanceIds: null,
         userId: null,
         expiresAt: null,
+        origins: null,
+        isToken: false,
+        quota: {},
+        madeBy: null,
       };
     });
     await app.register(idempotency, { documents, leaseTtlMs });

@@ -55,7 +55,10 @@ export const idempotency = plugin<{ documents: DocumentStore; leaseTtlMs?: numbe
         });
       // The address and the body name the persona too, and both are compared.
       const persona = request.headers['x-instance-id'] ?? [];
-      const place = [request.caller.keyId, request.method, request.url, key, ...[persona].flat()];
+      const { keyId, isToken, userId } = request.caller;
+      const place = [keyId, request.method, request.url, key, ...[persona].flat()];
+      // All visitors of a site have the same key, and none gets another's reply.
+      if (isToken) place.push(`user ${userId}`);
       const id = `idem_${sha256(JSON.stringify(place))}`;
       const body_sha256 = request.bodySha256 ?? hashOf(request.body);
       const now = new Date().toISOString();

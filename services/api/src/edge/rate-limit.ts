@@ -1,7 +1,8 @@
 import { AppError } from '@persona/contracts';
 import type { SharedBuckets } from '@persona/queues';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
+import { secondsUntil, type QuotaState } from '../keys/over-quota.ts';
 
 /** Who a request counts against: its key, or its address where the route needs none; liveness is free. */
 function spenderOf(request: FastifyRequest): string | null {
@@ -57,3 +58,20 @@ export const rateLimit = plugin<{
   },
   { name: 'rate-limit', dependencies: ['authenticate'] },
 );
+
+/**
+ * Says in the RateLimit-* headers what is left of a quota: its policy beside the others, and its numbers
+ * where the smallest part is left.
+ */
+export const quotaTeller =
+  (reply: Pick<FastifyReply, 'getHeader'> & { header(name: string, value: string): unknown }) =>
+  ({ limit, left, resets_at }: QuotaState): void => {
+    if (resets_at === null) return;
+    const known = (name: string): string | undefined => reply.getHeader(`ratelimit-${name}`)?.toString();
+    const policy = known('policy');
+    reply.header('ratelimit-policy', `${policy === undefined ? '' : `${policy}, `}${limit};w=86400`);
+    if (policy !== undefined && left / limit > Number(known('remaining')) / Number(known('limit'))) return;
+    reply.header('ratelimit-limit', String(limit));
+    reply.header('ratelimit-remaining', String(left));
+    reply.header('ratelimit-reset', String(secondsUntil(resets_at)));
+  };

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { INSTALL, StartupError, installScope, type ApiKey } from '@persona/contracts';
 import type { Config } from '@persona/config';
 import type { DocumentStore } from '@persona/documents';
-import { newKey, parseToken, secretHash, type NewKey } from './key-store.ts';
+import { newKey, parseToken, type NewKey } from './key-store.ts';
+import { secretHash } from './new-secret.ts';
 
 /**
  * Names the admin key of the install. It is one setting, so that exactly one of several gateways that start
  * at once makes it.
  */
-const ADMIN_KEY = 'admin_key';
+export const ADMIN_KEY = 'admin_key';
 const FILE = 'admin.key';
 const pendingFile = (keyId: string) => `${FILE}.${keyId}.pending`;
 
@@ -20,6 +21,8 @@ const adminFields = (name: string): NewKey => ({
   user_id: null,
   expires_at: null,
   created_by: null,
+  origins: null,
+  quota: null,
 });
 
 export type AdminKey =
@@ -58,7 +61,14 @@ async function adopt({ keys, settings }: DocumentStore, token: string): Promise<
       );
     if (found && !(found.secret_sha256 === secret_sha256 && isPlainAdmin(found)))
       await keys.update(installScope, parsed.keyId, {
-        set: { ...adminFields('PERSONA_ADMIN_KEY'), secret_sha256, revoked_at: null, updated_at: now },
+        set: {
+          ...adminFields('PERSONA_ADMIN_KEY'),
+          secret_sha256,
+          previous_secrets: [],
+          has_origins: false,
+          revoked_at: null,
+          updated_at: now,
+        },
         inc: { version: 1 },
       });
   }
@@ -88,7 +98,9 @@ const isPlainAdmin = (key: ApiKey): boolean =>
   key.scopes.includes('admin') &&
   key.instance_ids === null &&
   key.user_id === null &&
-  key.expires_at === null;
+  key.expires_at === null &&
+  (key.origins ?? null) === null &&
+  (key.quota ?? null) === null;
 
 /**
  * This order survives a crash after any step: the secret in a pending file, the key's row, the setting that

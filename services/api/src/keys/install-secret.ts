@@ -1,6 +1,6 @@
 import { INSTALL, installScope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import { newSecret } from './key-store.ts';
+import { newSecret } from './new-secret.ts';
 
 /** A secret that all processes of the install share; the first one that asks makes it. */
 export async function installSecret({ settings }: DocumentStore, name: string): Promise<string> {

@@ -1,18 +1,41 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { AppError, newId, type ApiKey, installScope } from '@persona/contracts';
+import { timingSafeEqual } from 'node:crypto';
+import { AppError, newId, type ApiKey, type Quota, installScope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
-import { hasScope, type Caller } from './caller.ts';
+import { createBrowserTokens, looksLikeToken, type BrowserTokens } from './browser-tokens.ts';
+import { callerOf, hasScope, type Caller } from './caller.ts';
 import { createFailedSignIns, type FailedSignIns } from './failed-sign-ins.ts';
+import { createKeyOrigins, type KeyOrigins } from './key-origins.ts';
+import { newSecret, secretHash } from './new-secret.ts';
+import { createTokenSecrets, type TokenSecrets } from './token-secrets.ts';
 
-/** API keys: `psk_<id>_<secret>`. The store holds the SHA-256 of the secret; the key itself is shown once. */
+/**
+ * API keys: `psk_<id>_<secret>`, whose secret the store holds as SHA-256 and which are shown once; widget
+ * keys, whose id is public; and the browser tokens that are made with either.
+ */
 export interface KeyStore {
   /**
-   * Returns the caller that a key belongs to; throws `invalid_key` or `expired_key`. It takes one indexed
-   * read and no cache, so a revoked key is refused at once.
+   * Returns the caller that a key or a browser token belongs to; throws `invalid_key` or `expired_key`. The
+   * key is read each time and not kept, so a revoked one is refused at once, and so are the tokens made
+   * with it.
    */
-  authenticate(token: string): Promise<Caller>;
+  authenticate(credential: string): Promise<Caller>;
   readonly failedSignIns: FailedSignIns;
+  readonly tokens: BrowserTokens;
+  readonly tokenSecrets: TokenSecrets;
+  /** The origins that keys name. */
+  readonly origins: KeyOrigins;
   create(key: NewKey): Promise<{ key: ApiKey; token: string }>;
+  /** Makes a widget key; what is exchanged for tokens is its id. */
+  createWidgetKey(key: NewKey): Promise<ApiKey>;
+  /** The key of this id while it opens, else null. */
+  alive(id: string): Promise<ApiKey | null>;
+  /**
+   * Gives a key a new secret; those of before go on for `overlapSeconds` at most. Throws `validation_error`
+   * for too many of them, and `not_found` for a key that was revoked meanwhile.
+   */
+  rotate(key: ApiKey, overlapSeconds: number): Promise<{ key: ApiKey; token: string }>;
+  /** Changes what is named and returns the key. */
+  change(key: ApiKey, fields: KeyChange): Promise<ApiKey>;
   /**
    * Refuses a key from now on. Throws `validation_error` for the last one that can do everything: nobody
    * could make another.
@@ -22,42 +45,49 @@ export interface KeyStore {
 
 export type NewKey = Pick<
   ApiKey,
-  'name' | 'scopes' | 'instance_ids' | 'user_id' | 'expires_at' | 'created_by'
+  'name' | 'scopes' | 'instance_ids' | 'user_id' | 'expires_at' | 'created_by' | 'origins' | 'quota'
 >;
+type KeyChange = Partial<{ name: string; origins: string[]; quota: Quota }>;
 
-const TOKEN = /^psk_([A-Za-z0-9]{4,64})_([A-Za-z0-9]{24,128})$/;
+const KEY = /^psk_([A-Za-z0-9]{4,64})_([A-Za-z0-9]{24,128})$/;
 /** last_used_at is written at most this often per key and process. */
 const TOUCH_INTERVAL_MS = 60_000;
-
-export const secretHash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+const MAX_PREVIOUS_SECRETS = 10;
 
 /** The id of the key's document and its secret, or null when it doesn't look like a key. */
 export function parseToken(token: string): { keyId: string; secret: string } | null {
-  const [, id, secret] = TOKEN.exec(token) ?? [];
+  const [, id, secret] = KEY.exec(token) ?? [];
   return id !== undefined && secret !== undefined ? { keyId: `key_${id}`, secret } : null;
 }
 
-/** A new secret of 256 bits in hex. */
-export const newSecret = (): string => randomBytes(32).toString('hex');
-
 export function newKey(fields: NewKey, now = new Date().toISOString()): { key: ApiKey; token: string } {
   const secret = newSecret();
-  const id = newId('key');
-  const key: ApiKey = {
-    id,
-    instance_id: installScope,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    secret_sha256: secretHash(secret),
-    last_used_at: null,
-    revoked_at: null,
-    ...fields,
-  };
-  return { key, token: `psk_${id.slice('key_'.length)}_${secret}` };
+  const key = rowOf('key', fields, secretHash(secret), now);
+  return { key, token: keyOf(key, secret) };
 }
 
+const keyOf = ({ id }: ApiKey, secret: string): string => `psk_${id.slice('key_'.length)}_${secret}`;
+
+const rowOf = (prefix: 'key' | 'wk', fields: NewKey, secret_sha256: string, now: string): ApiKey => ({
+  id: newId(prefix),
+  instance_id: installScope,
+  version: 1,
+  created_at: now,
+  updated_at: now,
+  secret_sha256,
+  last_used_at: null,
+  revoked_at: null,
+  ...fields,
+  has_origins: (fields.origins ?? null) !== null,
+});
+
+export const isWidgetKey = ({ id }: ApiKey): boolean => id.startsWith('wk_');
+
 export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: unknown) => void): KeyStore {
+  const { keys } = documents;
+  const tokenSecrets = createTokenSecrets(documents);
+  const tokens = createBrowserTokens(tokenSecrets);
+  const origins = createKeyOrigins(documents);
   const touched = new Map<string, number>();
   const touch = (id: string) => {
     const now = Date.now();
@@ -65,29 +95,106 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
     if (touched.size > 10_000) touched.clear();
     touched.set(id, now);
     // Not awaited, and a failure is ignored: the time of last use is only information.
-    documents.keys
+    keys
       .update(installScope, id, { set: { last_used_at: new Date(now).toISOString() } })
       .catch(onTouchFailed);
   };
+
+  const ofSecret = async (credential: string): Promise<Caller> => {
+    const parsed = parseToken(credential);
+    const key = parsed && (await keys.get(installScope, parsed.keyId));
+    // Compared even when there is no such key, so that the duration reveals nothing.
+    const given = Buffer.from(secretHash(parsed?.secret ?? '-'), 'hex');
+    const right = [key?.secret_sha256 ?? secretHash(''), ...previousSecrets(key).map(hashOf)].filter((hash) =>
+      timingSafeEqual(Buffer.from(hash, 'hex'), given),
+    );
+    if (right.length === 0 || !key || key.revoked_at !== null)
+      throw new AppError('invalid_key', 'The API key is unknown or revoked.');
+    if (hasEnded(key))
+      throw new AppError('expired_key', `The API key expired at ${key.expires_at}; ask for a new one.`);
+    touch(key.id);
+    return callerOf(key);
+  };
+
+  const alive: KeyStore['alive'] = async (id) => {
+    const key = await keys.get(installScope, id);
+    return key && key.revoked_at === null && !hasEnded(key) ? key : null;
+  };
+
+  const ofToken = async (credential: string): Promise<Caller> => {
+    const { keyId, instanceId, userId, expiresAt } = await tokens.verify(credential);
+    const key = await alive(keyId);
+    if (!key) throw new AppError('invalid_key', 'The key that this token was made with is revoked or ended.');
+    touch(key.id);
+    return {
+      ...callerOf(key),
+      scopes: ['chat'],
+      instanceIds: [instanceId],
+      userId,
+      expiresAt,
+      isToken: true,
+    };
+  };
+
   return {
     failedSignIns: createFailedSignIns(),
-    async authenticate(token) {
-      const parsed = parseToken(token);
-      const key = parsed && (await documents.keys.get(installScope, parsed.keyId));
-      // Compared even when there is no such key, so that the duration reveals nothing.
-      const right = Buffer.from(key?.secret_sha256 ?? secretHash(''), 'hex');
-      const given = Buffer.from(secretHash(parsed?.secret ?? '-'), 'hex');
-      if (!timingSafeEqual(right, given) || !key || key.revoked_at !== null)
-        throw new AppError('invalid_key', 'The API key is unknown or revoked.');
-      if (key.expires_at !== null && Date.parse(key.expires_at) <= Date.now())
-        throw new AppError('expired_key', `The API key expired at ${key.expires_at}; ask for a new one.`);
-      touch(key.id);
-      return callerOf(key);
-    },
+    tokens,
+    tokenSecrets,
+    origins,
+    authenticate: (credential) => (looksLikeToken(credential) ? ofToken : ofSecret)(credential),
+    alive,
     async create(fields) {
       const made = newKey(fields);
-      await documents.keys.insert(installScope, [made.key]);
+      await keys.insert(installScope, [made.key]);
+      if (made.key.has_origins) origins.changed();
       return made;
+    },
+    async createWidgetKey(fields) {
+      const key = rowOf('wk', fields, '', new Date().toISOString());
+      await keys.insert(installScope, [key]);
+      origins.changed();
+      return key;
+    },
+    async rotate(found, overlapSeconds) {
+      for (let key: ApiKey | null = found; ; key = await keys.get(installScope, found.id)) {
+        if (!key || key.revoked_at !== null)
+          throw new AppError('not_found', 'The key was revoked.', { param: 'id' });
+        const [now, ends] = [new Date(), new Date(Date.now() + overlapSeconds * 1000)];
+        const expires_at = ends.toISOString();
+        const before = [{ secret_sha256: key.secret_sha256, expires_at }, ...previousSecrets(key)]
+          .map((one) => (one.expires_at < expires_at ? one : { ...one, expires_at }))
+          .filter((one) => one.expires_at > now.toISOString());
+        if (before.length > MAX_PREVIOUS_SECRETS)
+          throw new AppError(
+            'validation_error',
+            `${MAX_PREVIOUS_SECRETS} secrets of before still open this key; end them with a shorter overlap_seconds.`,
+            { param: 'overlap_seconds' },
+          );
+        const secret = newSecret();
+        const rotated = await keys.update(installScope, key.id, {
+          where: { version: key.version, revoked_at: null },
+          set: {
+            secret_sha256: secretHash(secret),
+            previous_secrets: before,
+            rotated_at: now.toISOString(),
+            updated_at: now.toISOString(),
+          },
+          inc: { version: 1 },
+        });
+        if (rotated) return { key: rotated, token: keyOf(rotated, secret) };
+      }
+    },
+    async change(key, fields) {
+      const changed = await keys.update(installScope, key.id, {
+        set: {
+          ...fields,
+          ...(fields.origins ? { has_origins: true } : {}),
+          updated_at: new Date().toISOString(),
+        },
+        inc: { version: 1 },
+      });
+      if (fields.origins) origins.changed();
+      return changed ?? key;
     },
     async revoke(key) {
       if (isInstallAdmin(key) && !(await hasOtherInstallAdmin(documents, key.id)))
@@ -97,7 +204,7 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
           { param: 'key_id' },
         );
       const now = new Date().toISOString();
-      await documents.keys.update(installScope, key.id, {
+      await keys.update(installScope, key.id, {
         set: { revoked_at: now, updated_at: now },
         inc: { version: 1 },
       });
@@ -105,22 +212,20 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
   };
 }
 
+/** The secrets of before that still open a key. */
+export const previousSecrets = (key: ApiKey | null): NonNullable<ApiKey['previous_secrets']> =>
+  (key?.previous_secrets ?? []).filter(({ expires_at }) => Date.parse(expires_at) > Date.now());
+
+const hashOf = ({ secret_sha256 }: { secret_sha256: string }): string => secret_sha256;
+
+const hasEnded = ({ expires_at }: ApiKey): boolean =>
+  expires_at !== null && Date.parse(expires_at) <= Date.now();
+
 async function hasOtherInstallAdmin({ keys }: Pick<DocumentStore, 'keys'>, id: string): Promise<boolean> {
   const alive = await keys.find(installScope, { where: { revoked_at: null }, limit: 1000 });
   return alive.some((key) => key.id !== id && isInstallAdmin(key));
 }
 
-const callerOf = (key: ApiKey): Caller => ({
-  keyId: key.id,
-  scopes: key.scopes,
-  instanceIds: key.instance_ids,
-  userId: key.user_id,
-  expiresAt: key.expires_at,
-});
-
 /** Whether a key can do everything, and goes on to. */
 const isInstallAdmin = (key: ApiKey): boolean =>
-  hasScope(callerOf(key), 'admin') &&
-  key.instance_ids === null &&
-  key.user_id === null &&
-  (key.expires_at === null || Date.parse(key.expires_at) > Date.now());
+  hasScope(callerOf(key), 'admin') && key.instance_ids === null && key.user_id === null && !hasEnded(key);

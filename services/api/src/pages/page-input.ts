@@ -37,6 +37,19 @@ export function checkPage(page: PageBodyInput, maxBytes: number): PageInput {
   return { ...page, shown: checkShowsText(page.content, 'content') };
 }
 
+/** The bytes of titles and texts, as quotas count them. */
+export async function bytesOfPages(
+  pages: readonly { title?: string | undefined; content: string }[],
+): Promise<number> {
+  const slice = createTimeSlices();
+  let bytes = 0;
+  for (const { title = '', content } of pages) {
+    await slice();
+    bytes += Buffer.byteLength(title) + Buffer.byteLength(content);
+  }
+  return bytes;
+}
+
 function checkFields({ title, content, metadata }: PageBodyInput, at: string, maxBytes: number): void {
   if (!/\S/.test(title)) throw refuse('validation_error', `${at}title must not be blank`, `${at}title`);
   checkSize(content, `${at}content`, maxBytes);

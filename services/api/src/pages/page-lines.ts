@@ -82,7 +82,12 @@ export async function storePageLines({
       const known = toAppError(error);
       if (pages.length === 1 || known.status >= 500) return pages.map(() => known);
       const results: (Stored | AppError)[] = [];
-      for (const page of pages) results.push(...(await storeEach([page])));
+      for (const page of pages) {
+        const before = results.at(-1);
+        // What is left of a quota does not grow from page to page.
+        const isOver = before instanceof AppError && before.code === 'quota_exceeded';
+        results.push(...(isOver ? [before] : await storeEach([page])));
+      }
       return results;
     }
   };

@@ -53,8 +53,9 @@ export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit
       etag,
       'cache-control': 'private, max-age=3600',
       'content-disposition': `inline; filename="${file.blob_key.split('/').at(-1)}"`,
-      'content-security-policy': "sandbox; default-src 'none'",
-      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+      // A page of another site may show what it has the address of.
+      'cross-origin-resource-policy': 'cross-origin',
     });
     if (
       request.headers['if-none-match']

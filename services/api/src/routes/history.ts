@@ -16,10 +16,11 @@ import { shownMessages } from '@persona/domain';
 import { Type, type Static } from 'typebox';
 import { speakingFor } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
-import { notFoundIn } from '../access.ts';
+import { notFoundIn, type Access } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
+import { presentationOf } from '../source-links.ts';
 import type { App } from '@persona/runtime';
 import type { Request } from '../types.ts';
 
@@ -28,18 +29,20 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   const { documents, domain } = resources;
   const { chats, messages } = documents;
   const config = { scope: 'history' } as const;
+  const readConfig = { ...config, token: true };
+  const removeConfig = { ...config, audit: 'chat.delete' } as const;
   const tags = ['History'];
 
   const missing = (id: string): AppError => notFoundIn('chats', id);
 
-  const find = async (request: Request, evenDeleted = false): Promise<{ scope: Scope; chat: Chat }> => {
+  const find = async (request: Request, evenDeleted = false): Promise<Access & { chat: Chat }> => {
     const id = readId(request, 'chat_id', ['chat_id', 'id']);
-    const { scope } = await access.of(request, 'chats', id);
+    const { scope, instance } = await access.of(request, 'chats', id);
     const chat = await chats.get(scope, id);
     const { userId } = request.caller;
     if (!chat || (userId !== null && chat.user_id !== userId)) throw missing(id);
     if (chat.deleted_at !== null && !evenDeleted) throw missing(id);
-    return { scope, chat };
+    return { scope, instance, chat };
   };
 
   /** Returns the last messages of a chat, oldest first. */
@@ -67,7 +70,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   app.get(
     '/api/persona/chats',
     {
-      config,
+      config: readConfig,
       schema: {
         tags,
         summary: 'List chats, the latest first',
@@ -99,7 +102,8 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   );
 
   const readMessages = async (request: Request & { query: Static<typeof ListMessagesQuery> }) => {
-    const { scope, chat } = await find(request);
+    const { scope, instance, chat } = await find(request);
+    const { addressOf } = presentationOf(resources, request, { scope, instance }, false);
     const order = { where: { chat_id: chat.id }, orderBy: 'n' } as const;
     const { rows: stored, ...paging } = await listPage('messages', messages, scope, order, request.query);
     const rows = await shownMessages(documents, scope, stored);
@@ -111,7 +115,7 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
         role,
         text,
         created_at,
-        citations,
+        citations: citations.map((one) => (one.deleted ? one : { ...one, url: addressOf(one) })),
         answer_type,
       })),
       chat_id: chat.id,
@@ -126,10 +130,12 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     querystring: ListMessagesQuery,
     response: { 200: ListMessagesReply },
   };
-  app.get('/api/persona/messages', { config, schema: messagesSchema }, (request) => readMessages(request));
+  app.get('/api/persona/messages', { config: readConfig, schema: messagesSchema }, (request) =>
+    readMessages(request),
+  );
   app.get(
     '/api/persona/messages/:id',
-    { config, schema: { ...messagesSchema, params: IdParams } },
+    { config: readConfig, schema: { ...messagesSchema, params: IdParams } },
     (request) => readMessages(request),
   );
 
@@ -151,11 +157,13 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
   };
   app.delete(
     '/api/persona/chats',
-    { config, schema: { ...removeSchema, querystring: ChatIdQuery } },
+    { config: removeConfig, schema: { ...removeSchema, querystring: ChatIdQuery } },
     (request) => remove(request),
   );
-  app.delete('/api/persona/chats/:id', { config, schema: { ...removeSchema, params: IdParams } }, (request) =>
-    remove(request),
+  app.delete(
+    '/api/persona/chats/:id',
+    { config: removeConfig, schema: { ...removeSchema, params: IdParams } },
+    (request) => remove(request),
   );
 }
 

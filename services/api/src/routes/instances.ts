@@ -20,6 +20,7 @@ import {
 import type { VoiceGrant } from '@persona/domain';
 import { Type } from 'typebox';
 import { isWithin } from '../keys/caller.ts';
+import { isWidgetKey } from '../keys/key-store.ts';
 import { readId, readInstanceId, readOptionalId } from '../ids.ts';
 import { onceId } from '../edge/idempotency.ts';
 import type { Kit } from '../kit.ts';
@@ -39,6 +40,8 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   const { documents, domain } = resources;
   const tags = ['Personas'];
   const config = { scope: 'instances' } as const;
+  const updateConfig = { ...config, audit: 'persona.update' } as const;
+  const removeConfig = { ...config, audit: 'persona.delete' } as const;
 
   /**
    * The voice that a configuration names, if the key can reach it. A value that is no `voi_` id is the
@@ -80,7 +83,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   app.post(
     '/api/instance',
     {
-      config,
+      config: { ...config, audit: 'persona.create' },
       schema: {
         tags,
         summary: 'Create a persona, owned by the calling key',
@@ -94,7 +97,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
   app.post(
     '/api/admin/instance',
     {
-      config,
+      config: { ...config, audit: 'persona.create' },
       schema: {
         tags,
         summary: 'Create a persona for any owner',
@@ -105,7 +108,7 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     async (request) => {
       const { owner_key_id: owner = request.caller.keyId, ...data } = request.body.instance_data;
       const key = owner === request.caller.keyId ? null : await documents.keys.get(installScope, owner);
-      if (owner !== request.caller.keyId && !(key && isWithin(request.caller, key)))
+      if (owner !== request.caller.keyId && !(key && !isWidgetKey(key) && isWithin(request.caller, key)))
         throw new AppError('not_found', `There is no key "${owner}" that this key can reach.`, {
           param: 'instance_data.owner_key_id',
         });
@@ -227,11 +230,15 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     body: UpdateInstanceBody,
     response: { 200: UpdateInstanceReply },
   };
-  app.patch('/api/instance', { config, schema: { ...updateSchema, querystring: IdQuery } }, (request) =>
-    update(request),
+  app.patch(
+    '/api/instance',
+    { config: updateConfig, schema: { ...updateSchema, querystring: IdQuery } },
+    (request) => update(request),
   );
-  app.patch('/api/instance/:id', { config, schema: { ...updateSchema, params: IdParams } }, (request) =>
-    update(request),
+  app.patch(
+    '/api/instance/:id',
+    { config: updateConfig, schema: { ...updateSchema, params: IdParams } },
+    (request) => update(request),
   );
 
   const remove = async (request: Request, reply: Parameters<typeof preferJob>[2]) => {
@@ -254,8 +261,16 @@ export function instanceRoutes(app: App, resources: Resources, { access }: Kit):
     body: DeleteInstanceBody,
     response: { 200: DeleteInstanceReply, 202: DeleteInstanceReply },
   };
-  app.delete('/api/instance', { config, schema: { ...removeSchema, querystring: IdQuery } }, remove);
-  app.delete('/api/instance/:id', { config, schema: { ...removeSchema, params: IdParams } }, remove);
+  app.delete(
+    '/api/instance',
+    { config: removeConfig, schema: { ...removeSchema, querystring: IdQuery } },
+    remove,
+  );
+  app.delete(
+    '/api/instance/:id',
+    { config: removeConfig, schema: { ...removeSchema, params: IdParams } },
+    remove,
+  );
 }
 
 /** The persona that a change concerns: it must be named, the default does not count. */

@@ -131,7 +131,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
   app.post(
     '/api/jobs/:id/retry',
     {
-      config,
+      config: { ...config, audit: 'job.retry' },
       schema: {
         tags,
         summary: 'Try what failed in a job again',
@@ -151,7 +151,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
   app.post(
     '/api/jobs/:id/cancel',
     {
-      config,
+      config: { ...config, audit: 'job.cancel' },
       schema: { tags, summary: 'Stop a job', params: IdParams, response: { 200: JobReply } },
     },
     async (request) => {

@@ -116,7 +116,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
   app.patch(
     '/api/admin/voice/:id',
     {
-      config,
+      config: { ...config, audit: 'voice.attach' },
       schema: {
         tags,
         summary: 'Attach a voice to a persona',
@@ -130,7 +130,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
   app.patch(
     '/api/admin/video/:id',
     {
-      config,
+      config: { ...config, audit: 'video.attach' },
       schema: {
         tags,
         summary: 'Attach a video to a persona',
@@ -143,17 +143,22 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
   );
 
   for (const kind of ['voice', 'video'] as const) {
+    const removeConfig = { ...config, audit: `${kind}.delete` } as const;
     const schema = {
       tags,
       summary: `Delete a ${kind}`,
       body: MediaIdBody,
       response: { 200: DeleteMediaReply },
     };
-    app.delete(`/api/admin/${kind}`, { config, schema: { ...schema, querystring: MediaQuery } }, (request) =>
-      remove(request, kind),
+    app.delete(
+      `/api/admin/${kind}`,
+      { config: removeConfig, schema: { ...schema, querystring: MediaQuery } },
+      (request) => remove(request, kind),
     );
-    app.delete(`/api/admin/${kind}/:id`, { config, schema: { ...schema, params: IdParams } }, (request) =>
-      remove(request, kind),
+    app.delete(
+      `/api/admin/${kind}/:id`,
+      { config: removeConfig, schema: { ...schema, params: IdParams } },
+      (request) => remove(request, kind),
     );
   }
 }

@@ -17,12 +17,12 @@ import {
   type Job,
   type Stream,
 } from '@persona/contracts';
-import type { StoredPage } from '@persona/domain';
+import type { PageInput, StoredPage } from '@persona/domain';
 import type { PersonaAccess } from '../access.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
-import { checkPages, maxPageJsonBytes } from '../pages/page-input.ts';
+import { bytesOfPages, checkPages, maxPageJsonBytes } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
 import { createSpill } from '../pages/spill.ts';
 import type { Kit } from '../kit.ts';
@@ -31,6 +31,7 @@ import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
 import type { Reply, Request } from '../types.ts';
 import { closeBehindBody, discard } from '../edge/discard.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
 declare module 'fastify' {
@@ -47,7 +48,7 @@ const OVERSIZE_HINT =
 const ROOM_TIMEOUT_MS = 60_000;
 
 /** Storing pages in the knowledge base, also as streams (contract §7). */
-export function pageRoutes(app: App, resources: Resources, { access }: Kit): void {
+export function pageRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
   const { config, domain, producer } = resources;
   const maxPageBytes = config.MAX_PAGE_MB * MiB;
   const backpressure = createBackpressure(domain, config.MAX_WAITING_PAGES);
@@ -56,6 +57,7 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
   const configWith = (...path: string[]) =>
     ({
       scope: 'kb',
+      audit: 'page.store',
       jsonKeys: MAX_KEYS,
       jsonList: { path, max: MAX_PAGES_PER_REQUEST, maxBytes: maxPageJsonBytes(maxPageBytes) },
       oversizeHint: OVERSIZE_HINT,
@@ -99,10 +101,12 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       const pages = await checkPages(request.body.pages, 'pages', maxPageBytes);
       const granted = await access.persona(request);
       await backpressure.check(granted.scope);
-      const stored = await domain.storePages(granted.scope, pages, {
-        requestedBy: request.caller.keyId,
-        source: 'store-pages',
-      });
+      const stored = await quotas.using(request.caller, amountsOf(pages), quotaTeller(reply), () =>
+        domain.storePages(granted.scope, pages, {
+          requestedBy: request.caller.keyId,
+          source: 'store-pages',
+        }),
+      );
       await warn(request, stored.warnings, stored.job_id);
       const job = await preferJob(resources, request, reply, granted, stored.job_id);
       await warnOfLive(request, granted, job, stored.pages, 'pages');
@@ -141,15 +145,17 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
       const pages = await checkPages(sent, 'stream_data.pages', maxPageBytes);
       const granted = await access.persona(request);
       if (pages.length > 0) await backpressure.check(granted.scope);
-      const accepted = await domain.acceptBatch(granted.scope, {
-        clientId,
-        pages,
-        seq,
-        final,
-        mode,
-        requestedBy: request.caller.keyId,
-        param: 'stream_data',
-      });
+      const accepted = await quotas.using(request.caller, amountsOf(pages), quotaTeller(reply), () =>
+        domain.acceptBatch(granted.scope, {
+          clientId,
+          pages,
+          seq,
+          final,
+          mode,
+          requestedBy: request.caller.keyId,
+          param: 'stream_data',
+        }),
+      );
       await warn(request, accepted.warnings, accepted.replayed ? null : accepted.job_id);
       const job = await preferJob(resources, request, reply, granted, accepted.job_id);
       await warnOfLive(request, granted, job, accepted.pages, 'stream_data.pages');
@@ -225,7 +231,17 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
         maxPageBytes,
         requestId: request.id,
         store: (pages) =>
-          domain.appendToStream(granted.scope, stream, pages, { requestedBy: request.caller.keyId, jobId }),
+          // The head of the reply has been sent, so what is left is said in the lines of those over it alone.
+          quotas.using(
+            request.caller,
+            amountsOf(pages),
+            () => undefined,
+            () =>
+              domain.appendToStream(granted.scope, stream, pages, {
+                requestedBy: request.caller.keyId,
+                jobId,
+              }),
+          ),
         room: () => waitForRoom(granted, out),
         onStep: () => request.markLoop?.(),
       });
@@ -253,6 +269,11 @@ export function pageRoutes(app: App, resources: Resources, { access }: Kit): voi
     }
   }
 }
+
+const amountsOf = (pages: readonly PageInput[]) => async () => ({
+  pages: pages.length,
+  bytes: await bytesOfPages(pages),
+});
 
 /**
  * Leaves the body of an NDJSON request unread for its handler; a batch without pages is validated in its

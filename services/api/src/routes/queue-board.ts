@@ -1,7 +1,7 @@
 import { AppError } from '@persona/contracts';
 import type { Routes } from '../kit.ts';
 import { sendError } from '../edge/errors.ts';
-import { PAGE_CSP } from '../edge/openapi.ts';
+import { PAGE_CSP } from '../openapi/openapi.ts';
 
 const PATH = '/admin/queues';
 
@@ -12,7 +12,7 @@ const PATH = '/admin/queues';
  */
 export const queueBoardRoutes: Routes = async (app, { producer, logger }) => {
   app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, scope: 'admin', basic: true };
+    route.config = { ...route.config, scope: 'admin', basic: true, audit: null };
     // The board's own handler would report the guard's errors as faults.
     route.errorHandler = (error, request, reply) => void sendError(error, request, reply, logger);
   });

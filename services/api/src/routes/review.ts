@@ -10,6 +10,7 @@ import {
   bodyId,
   reviewDecisions,
   IdParams,
+  isId,
   MAX_ARTICLES,
   MiB,
   type ReviewDecision,
@@ -22,7 +23,8 @@ import type { Static } from 'typebox';
 import { notFoundIn, type Access } from '../access.ts';
 import { onceId } from '../edge/idempotency.ts';
 import { readOptionalId } from '../ids.ts';
-import { checkContent } from '../pages/page-input.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
+import { bytesOfPages, checkContent } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
@@ -44,7 +46,7 @@ const MESSAGES: Record<ReviewDecision, string> = {
 };
 
 /** Proposals for the knowledge base, and the decisions on them (contract §8). */
-export function reviewRoutes(app: App, resources: Resources, { access }: Kit): void {
+export function reviewRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
   const { chat, config, documents, domain } = resources;
   const tags = ['Review'];
   const maxPageBytes = config.MAX_PAGE_MB * MiB;
@@ -100,6 +102,7 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
       bodyLimit: MAX_BODY_BYTES,
       config: {
         scope: ['kb', 'review'],
+        audit: 'submission.submit',
         jsonList: { path: ['review_data', 'articles'], max: MAX_ARTICLES },
         oversizeHint: 'submit fewer articles at a time',
       },
@@ -110,21 +113,28 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
         response: { 200: SubmitReviewReply },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { articles, notes = [], id } = request.body.review_data;
       articles.forEach((article, n) => checkContent(article, `review_data.articles[${n}]`, maxPageBytes));
       const granted = id === undefined ? await access.persona(request) : (await find(request, id)).granted;
       const { scope } = granted;
-      const items = await withChecks(request, scope, await domain.reviewItems(scope, articles, notes));
-      const content = { items, notes: notes.length === articles.length ? [] : notes };
-      const submission =
-        id === undefined
-          ? await domain.createSubmission(scope, {
-              id: onceId(request, 'rev'),
-              ...content,
-              submittedBy: request.caller.keyId,
-            })
-          : await domain.resubmit(scope, id, content);
+      const proposed = articles.filter((article) => !isId('td', article));
+      const submission = await quotas.using(
+        request.caller,
+        amountsOf(proposed),
+        quotaTeller(reply),
+        async () => {
+          const items = await withChecks(request, scope, await domain.reviewItems(scope, articles, notes));
+          const content = { items, notes: notes.length === articles.length ? [] : notes };
+          return id === undefined
+            ? domain.createSubmission(scope, {
+                id: onceId(request, 'rev'),
+                ...content,
+                submittedBy: request.caller.keyId,
+              })
+            : domain.resubmit(scope, id, content);
+        },
+      );
       if (!submission) throw missing(id ?? '');
       return {
         status: 'success' as const,
@@ -192,7 +202,11 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
       `/api/kb/review-data/:id/${decision}`,
       {
         bodyLimit: MAX_BODY_BYTES,
-        config: { scope: 'review', jsonList: { path: ['articles'], max: MAX_ARTICLES } },
+        config: {
+          scope: 'review',
+          audit: `submission.${decision}`,
+          jsonList: { path: ['articles'], max: MAX_ARTICLES },
+        },
         schema: {
           tags,
           summary: `Decide on a submission: ${decision}`,
@@ -201,22 +215,30 @@ export function reviewRoutes(app: App, resources: Resources, { access }: Kit): v
           response: { 200: DecideReviewReply },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { granted, submission } = await find(request, request.params.id);
         const body = request.body ?? {};
         const edits = decision === 'approve' ? editsOf(body, submission, maxPageBytes) : [];
-        const decided = await domain.decideSubmission(granted.scope, submission, {
-          decision,
-          edits,
-          note: body.note,
-          decidedBy: request.caller.keyId,
-        });
+        const stored = edits.filter((edit) => edit !== null);
+        const decided = await quotas.using(request.caller, amountsOf(stored), quotaTeller(reply), () =>
+          domain.decideSubmission(granted.scope, submission, {
+            decision,
+            edits,
+            note: body.note,
+            decidedBy: request.caller.keyId,
+          }),
+        );
         if (!decided) throw missing(submission.id);
         return { status: 'success' as const, message: MESSAGES[decision], review_data: viewOf(decided) };
       },
     );
   }
 }
+
+const amountsOf = (texts: readonly string[]) => async () => ({
+  pages: texts.length,
+  bytes: await bytesOfPages(texts.map((content) => ({ content }))),
+});
 
 /** Returns what an approval stores instead of each article; null for the article itself. */
 function editsOf(

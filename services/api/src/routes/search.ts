@@ -21,7 +21,7 @@ export function searchRoutes(app: App, resources: Resources, { access }: Kit): v
   app.post(
     '/api/kb/search',
     {
-      config: { scope: ['kb', 'chat'], load: 'chat' },
+      config: { scope: ['kb', 'chat'], load: 'chat', audit: null },
       schema: {
         tags,
         summary: 'Find passages, best first',
@@ -48,7 +48,7 @@ export function searchRoutes(app: App, resources: Resources, { access }: Kit): v
   app.post(
     '/api/kb/auto-generate-prompts',
     {
-      config: { scope: 'kb', load: 'chat' },
+      config: { scope: 'kb', load: 'chat', audit: 'prompts.generate' },
       schema: {
         tags,
         summary: 'Prompts that the knowledge base can answer, by topic',

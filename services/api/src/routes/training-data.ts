@@ -21,7 +21,8 @@ import { pageWarnings } from '@persona/domain';
 import type { Static } from 'typebox';
 import { notFoundIn, type Access } from '../access.ts';
 import { readId, readOptionalId } from '../ids.ts';
-import { checkContent, checkMetadata, maxPageJsonBytes } from '../pages/page-input.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
+import { bytesOfPages, checkContent, checkMetadata, maxPageJsonBytes } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage, writeCursor, type Listed } from '../paging.ts';
 import { isDone, preferJob } from '../prefer.ts';
@@ -39,11 +40,12 @@ const CONTENT_BATCH_SIZE = 32;
 const LIST = 'training-data';
 
 /** The stored pages, as their callers sent them (contract §7). */
-export function trainingDataRoutes(app: App, resources: Resources, { access }: Kit): void {
+export function trainingDataRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
   const { config, documents, domain, producer } = resources;
   const workerWarning = createWorkerWarning(producer);
   const tags = ['Knowledge'];
   const routeConfig = { scope: 'kb' } as const;
+  const removeConfig = { ...routeConfig, audit: 'page.delete' } as const;
 
   const missing = (id: string): AppError => notFoundIn('pages', id);
 
@@ -164,11 +166,17 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
     const shown = checkContent(content, 'training_data.content', config.MAX_PAGE_MB * MiB);
     checkMetadata(metadata, 'training_data.metadata');
     const granted = await access.of(request, 'pages', id);
-    const { page, result, job_id, warnings } = await domain.updatePage(
-      granted.scope,
-      id,
-      { content, title, metadata, shown },
-      { requestedBy: request.caller.keyId, version },
+    const { page, result, job_id, warnings } = await quotas.using(
+      request.caller,
+      async () => ({ pages: 1, bytes: await bytesOfPages([{ title, content }]) }),
+      quotaTeller(reply),
+      () =>
+        domain.updatePage(
+          granted.scope,
+          id,
+          { content, title, metadata, shown },
+          { requestedBy: request.caller.keyId, version },
+        ),
     );
     request.warnings.push(...warnings);
     const warning = job_id === null ? null : await workerWarning('ingest');
@@ -190,7 +198,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   };
   const updateRoute = {
     bodyLimit: maxPageJsonBytes(config.MAX_PAGE_MB * MiB),
-    config: { ...routeConfig, oversizeHint: 'split the page into several' },
+    config: { ...routeConfig, audit: 'page.update' as const, oversizeHint: 'split the page into several' },
     schema: {
       tags,
       summary: 'Change one: a new version, while the old one answers until the new one does',
@@ -229,12 +237,12 @@ export function trainingDataRoutes(app: App, resources: Resources, { access }: K
   };
   app.delete(
     '/api/kb/training-data',
-    { config: routeConfig, schema: { ...removeSchema, querystring: IdQuery } },
+    { config: removeConfig, schema: { ...removeSchema, querystring: IdQuery } },
     (request) => remove(request),
   );
   app.delete(
     '/api/kb/training-data/:id',
-    { config: routeConfig, schema: { ...removeSchema, params: IdParams } },
+    { config: removeConfig, schema: { ...removeSchema, params: IdParams } },
     (request) => remove(request),
   );
 }

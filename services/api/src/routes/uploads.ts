@@ -31,10 +31,11 @@ type UploadRequest = Request & { upload: SpooledFile | null };
  * Receives voices and videos: the file is written to disk as it arrives, then to the store, then its
  * processing is enqueued (contract §12).
  */
-export async function uploadRoutes(app: App, resources: Resources, { access }: Kit): Promise<void> {
+export async function uploadRoutes(app: App, resources: Resources, { access, quotas }: Kit): Promise<void> {
   const { blobs, config, documents, domain, producer } = resources;
   const maxBytes = config.MAX_UPLOAD_MB * MiB;
-  const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'), maxBytes);
+  const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'));
+  const accepted = { spool, maxBytes, room: ({ caller }: Request) => quotas.mediaRoom(caller) };
   const workerWarning = createWorkerWarning(producer);
 
   const add = async (
@@ -46,15 +47,17 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
     const { upload } = request;
     if (!upload) throw new AppError('validation_error', 'The request holds no file');
     const granted = await access.personaOrKey(request);
-    const { media, unchanged } = await domain.addMedia(granted.scope, {
-      kind,
-      declared,
-      bytes: upload.bytes,
-      sha256: upload.sha256,
-      requestedBy: request.caller.keyId,
-      blobs,
-      open: () => createReadStream(upload.path),
-    });
+    const { media, unchanged } = await quotas.storingMedia(request.caller, upload.bytes, () =>
+      domain.addMedia(granted.scope, {
+        kind,
+        declared,
+        bytes: upload.bytes,
+        sha256: upload.sha256,
+        requestedBy: request.caller.keyId,
+        blobs,
+        open: () => createReadStream(upload.path),
+      }),
+    );
     if (media.state === 'processing') {
       const warning = await workerWarning('media');
       if (warning) request.warnings.push(warning);
@@ -73,12 +76,12 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
 
   await app.register(async (inner) => {
     const scoped = inner as App;
-    acceptUploads(scoped, { spool, maxBytes, file: ['voice_data', 'sample_audio'], schema: VoiceData });
+    acceptUploads(scoped, { ...accepted, file: ['voice_data', 'sample_audio'], schema: VoiceData });
     scoped.post(
       '/api/admin/add_voice',
       {
         bodyLimit: uploadBodyLimit(maxBytes),
-        config: ROUTE.config,
+        config: { ...ROUTE.config, audit: 'voice.add' },
         schema: {
           tags: ROUTE.tags,
           summary: 'Add a voice',
@@ -96,12 +99,12 @@ export async function uploadRoutes(app: App, resources: Resources, { access }: K
   });
   await app.register(async (inner) => {
     const scoped = inner as App;
-    acceptUploads(scoped, { spool, maxBytes, file: ['video_data', 'file'], schema: VideoData });
+    acceptUploads(scoped, { ...accepted, file: ['video_data', 'file'], schema: VideoData });
     scoped.post(
       '/api/admin/video',
       {
         bodyLimit: uploadBodyLimit(maxBytes),
-        config: ROUTE.config,
+        config: { ...ROUTE.config, audit: 'video.add' },
         schema: {
           tags: ROUTE.tags,
           summary: 'Add a video',

@@ -69,7 +69,7 @@ export function userRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.get(
     '/api/users/:user_id/export',
     {
-      config,
+      config: { ...config, audit: 'user.export' },
       schema: {
         tags,
         summary: 'Everything that is kept of a user, as one archive',
@@ -102,7 +102,7 @@ export function userRoutes(app: App, resources: Resources, { access }: Kit): voi
   app.delete(
     '/api/users/:user_id',
     {
-      config,
+      config: { ...config, audit: 'user.erase' },
       schema: {
         tags,
         summary: 'Erase everything that is kept of a user',

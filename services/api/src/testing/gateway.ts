@@ -12,6 +12,7 @@ import { buildApp, type AppOptions } from '../app.ts';
 import { createChatClient } from '../chat-client.ts';
 import { createKeyStore, type NewKey } from '../keys/key-store.ts';
 import type { Resources } from '../resources.ts';
+import { SOURCES_PATH } from '../source-links.ts';
 
 /** The gateway's first start, for a test that interrupts it. */
 export { ensureAdminKey } from '../keys/admin-key.ts';
@@ -70,6 +71,8 @@ export async function openTestGateway({
       producer,
       blobs,
       files: createUrlSigner(urlSecret),
+      auditSecret: 'another secret of this test',
+      sources: createUrlSigner(urlSecret, SOURCES_PATH),
       chat,
       health,
       logger,
@@ -106,7 +109,7 @@ export async function openTestGateway({
       ...(body === undefined ? {} : { payload: body as NonNullable<InjectOptions['payload']> }),
     });
     const text = response.body;
-    const isJson = String(response.headers['content-type']).startsWith('application/json');
+    const isJson = text !== '' && String(response.headers['content-type']).startsWith('application/json');
     return {
       status: response.statusCode,
       headers: response.headers,

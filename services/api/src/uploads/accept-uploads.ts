@@ -6,6 +6,7 @@ import { readJsonText } from '../edge/json-text.ts';
 import type { App } from '@persona/runtime';
 import { readJsonUpload } from './json-upload.ts';
 import { readMultipartUpload } from './multipart-upload.ts';
+import { overQuota, type QuotaState } from '../keys/over-quota.ts';
 import type { Spool, SpooledFile } from './spool.ts';
 
 declare module 'fastify' {
@@ -18,6 +19,8 @@ declare module 'fastify' {
 export interface UploadOptions {
   spool: Spool;
   maxBytes: number;
+  /** What the quotas of the caller leave for the file; null: they do not limit it. */
+  room: (request: FastifyRequest) => Promise<QuotaState | null>;
   /** Wrapper and field of the file: `['voice_data', 'sample_audio']`. */
   file: readonly [wrapper: string, field: string];
   /** Of the wrapper's object. */
@@ -37,7 +40,7 @@ export const uploadBodyLimit = (maxBytes: number): number => maxBytes * 3 + MiB;
  * arrives, and the body that is validated has a short text in its place. The file is removed when the request
  * ends, in any case.
  */
-export function acceptUploads(app: App, { spool, maxBytes, file, schema }: UploadOptions): void {
+export function acceptUploads(app: App, { spool, maxBytes, room, file, schema }: UploadOptions): void {
   const param = file.join('.');
   const tooLarge = (): AppError =>
     new AppError(
@@ -49,7 +52,12 @@ export function acceptUploads(app: App, { spool, maxBytes, file, schema }: Uploa
   type Read = (request: FastifyRequest, body: Readable) => Promise<unknown>;
 
   const receive = async (request: FastifyRequest, bytes: AsyncIterable<Uint8Array>): Promise<string> => {
-    request.upload = await spool.write(bytes, tooLarge);
+    const left = await room(request);
+    const limit =
+      left === null || left.left >= maxBytes
+        ? { maxBytes, tooLarge }
+        : { maxBytes: left.left, tooLarge: () => overQuota(left) };
+    request.upload = await spool.write(bytes, limit);
     // Stands for the file wherever bodies are compared.
     return `sha256:${request.upload.sha256}`;
   };

@@ -13,17 +13,20 @@ export interface SpooledFile {
 
 export interface Spool {
   /**
-   * Writes the incoming bytes to a new file. Throws `payload_too_large` as soon as it is over the limit, and
+   * Writes the incoming bytes to a new file. Throws `tooLarge` as soon as there are more than `maxBytes`, and
    * leaves nothing behind when it throws.
    */
-  write(bytes: AsyncIterable<Uint8Array>, tooLarge: () => AppError): Promise<SpooledFile>;
+  write(
+    bytes: AsyncIterable<Uint8Array>,
+    limit: { maxBytes: number; tooLarge: () => AppError },
+  ): Promise<SpooledFile>;
   remove(file: SpooledFile): Promise<void>;
 }
 
 const MIN_LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
 
 /** A folder of incoming files. Opening it removes files that a crash left there more than a day ago. */
-export async function openSpool(folder: string, maxBytes: number): Promise<Spool> {
+export async function openSpool(folder: string): Promise<Spool> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
@@ -33,7 +36,7 @@ export async function openSpool(folder: string, maxBytes: number): Promise<Spool
   }
 
   return {
-    async write(bytes, tooLarge) {
+    async write(bytes, { maxBytes, tooLarge }) {
       const file = path.join(folder, randomUUID());
       const hash = createHash('sha256');
       let size = 0;

@@ -13,7 +13,7 @@ import { createTimeSlices } from '@persona/queues';
 import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
 import type { Retriever } from '../retriever.ts';
-import { warnOfContext } from '../warn-of-context.ts';
+import { warnOfContext } from '../request-warnings.ts';
 
 /** How many passages a prompt or a proposed text is compared with. */
 const MAX_PASSAGES = 30;
@@ -72,7 +72,8 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
           }),
         pause: createTimeSlices(),
       });
-      return { ...made, ...warnOfContext(context, model) };
+      const warnings = warnOfContext(context, model);
+      return { ...made, ...(warnings.length === 0 ? {} : { warnings }) };
     },
   );
 

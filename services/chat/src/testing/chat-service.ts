@@ -97,12 +97,20 @@ export type TestService = Awaited<ReturnType<typeof openTestService>>;
 export async function openTestService({
   modelUrl,
   helpers = {},
+  logs,
   beside,
   ...options
 }: TurnOptions & {
   modelUrl?: string;
   /** The models in addition to the one that writes. */
-  helpers?: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string };
+  helpers?: {
+    EMBEDDING_MODEL?: string;
+    RERANK_MODEL?: string;
+    SPEECH_MODEL?: string;
+    TRANSCRIPTION_MODEL?: string;
+  };
+  /** Gets every line of the log. */
+  logs?: string[];
   /** Another process's stores, which that process closes. */
   beside?: Pick<Resources, 'documents' | 'search'>;
 } = {}) {
@@ -116,7 +124,9 @@ export async function openTestService({
     modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted', ...helpers },
   );
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
-  const logger = createLogger('chat', 'silent');
+  const logger = logs
+    ? createLogger('chat', 'info', { write: (line) => void logs.push(line) })
+    : createLogger('chat', 'silent');
   const app = await buildApp(
     {
       documents,
@@ -124,6 +134,8 @@ export async function openTestService({
       model: models.chat,
       embedding: models.embedding,
       reranker: models.reranker,
+      speech: models.speech,
+      transcriber: models.transcriber,
       health,
       logger,
       metrics,

@@ -1,5 +1,9 @@
+/** The bit in which a small letter is more than its capital. */
+const SMALL = 0x20;
+
 /** Whether the name of an element stands at a place, in whatever case. */
 const isNameAt = (source: string, name: string, at: number): boolean =>
+  (source.charCodeAt(at) | SMALL) === name.charCodeAt(0) &&
   source.slice(at, at + name.length).toLowerCase() === name;
 
 /** Where the next end tag of an element begins, from a place on; −1 when there is none. */

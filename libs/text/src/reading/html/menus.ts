@@ -1,6 +1,6 @@
 import { isBlank } from '../text-builder.ts';
 import { hiddenElements } from './elements.ts';
-import { attributeOf, descendants, isElement, isText, type Element } from './nodes.ts';
+import { attributeOf, isElement, isText, type Element } from './nodes.ts';
 
 const roles = /^(?:navigation|search|contentinfo|menu|menubar)$/i;
 const menuNames =
@@ -29,25 +29,27 @@ interface Links {
   within: number;
 }
 
-const links = new WeakMap<Element, Links>();
-
-/** Counted once for each element, however deep menus stand in menus: what is inside before what holds it. */
-function linksIn(element: Element): Links {
-  const known = links.get(element);
-  if (known) return known;
-  const inside = [element, ...descendants(element).filter(isElement)];
-  return inside
-    .toReversed()
-    .map((one) => links.get(one) ?? countLinks(one))
-    .at(-1) as Links;
+/** An element whose links have been counted: once, however deep menus stand in menus. */
+interface Counted extends Element {
+  links?: Links;
 }
 
-function countLinks(element: Element): Links {
+/** Counts what is inside before what holds it. */
+function linksIn(element: Counted): Links {
+  const left: Counted[] = element.links ? [] : [element];
+  for (const one of left)
+    for (const node of one.childNodes)
+      if (isElement(node) && (node as Counted).links === undefined) left.push(node);
+  for (let n = left.length - 1; n >= 0; n--) countLinks(left[n] as Counted);
+  return element.links as Links;
+}
+
+function countLinks(element: Counted): void {
   const counts: Links = { all: 0, linked: 0, within: 0 };
   const href = element.tagName === 'a' ? attributeOf(element, 'href') : undefined;
   for (const node of element.childNodes) {
     if (isText(node)) counts.all += shownIn(node.value);
-    const inner = isElement(node) && !hiddenElements.has(node.tagName) ? links.get(node) : undefined;
+    const inner = isElement(node) && !hiddenElements.has(node.tagName) ? (node as Counted).links : undefined;
     if (!inner) continue;
     counts.all += inner.all;
     counts.linked += inner.linked;
@@ -55,13 +57,17 @@ function countLinks(element: Element): Links {
   }
   if (href !== undefined) counts.linked = counts.all;
   if (href?.startsWith('#')) counts.within = counts.all;
-  links.set(element, counts);
-  return counts;
+  element.links = counts;
 }
+
+const SPACE = 0x20;
 
 /** Characters that are no blanks. */
 function shownIn(text: string): number {
   let shown = 0;
-  for (let at = 0; at < text.length; at++) if (!isBlank(text.charCodeAt(at))) shown++;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if ((unit > SPACE && unit < 0x80) || !isBlank(unit)) shown++;
+  }
   return shown;
 }

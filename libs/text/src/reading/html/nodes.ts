@@ -2,8 +2,11 @@ import type { DefaultTreeAdapterTypes } from 'parse5';
 import { hiddenElements, lineElements } from './elements.ts';
 
 export type Node = DefaultTreeAdapterTypes.ChildNode;
-export type Element = DefaultTreeAdapterTypes.Element;
 export type TextNode = DefaultTreeAdapterTypes.TextNode;
+export interface Element extends DefaultTreeAdapterTypes.Element {
+  /** Where it begins in the HTML; absent for one that nobody wrote. */
+  start?: number;
+}
 
 export const isElement = (node: Node): node is Element => 'tagName' in node;
 export const isText = (node: Node): node is TextNode => node.nodeName === '#text';

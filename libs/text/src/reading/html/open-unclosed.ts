@@ -14,19 +14,25 @@ const swallowing =
 export function openUnclosed(html: string): string {
   if (!/<(?:!|iframe|no|xmp|plain|scr|sty|tem|tex|tit|sel|obj)|\]\]>/i.test(html)) return html;
   const lastEnd = new Map<string, number>();
-  const blank = (found: string): string => ' '.repeat(found.length);
-  return html.replace(
-    swallowing,
-    (found: string, name: string | undefined, rest: string | undefined, at: number) => {
-      if (found === ']]>' || /^<!\[CDATA/i.test(found)) return blank(found);
-      const element = name?.toLowerCase() ?? '';
-      let last = lastEnd.get(element);
-      if (last === undefined) {
-        last = element === '' ? html.lastIndexOf('-->') : lastEndTag(html, element);
-        lastEnd.set(element, last);
-      }
-      const closed = last >= at + found.length - (name === undefined ? 2 : 0);
-      return closed && !(name !== undefined && rest?.endsWith('/') && name !== 'svg') ? found : blank(found);
-    },
-  );
+  const isClosed = (name: string | undefined, end: number): boolean => {
+    const element = name?.toLowerCase() ?? '';
+    let last = lastEnd.get(element);
+    if (last === undefined) {
+      last = element === '' ? html.lastIndexOf('-->') : lastEndTag(html, element);
+      lastEnd.set(element, last);
+    }
+    return last >= end - (name === undefined ? 2 : 0);
+  };
+  let opened = '';
+  let behind = 0;
+  for (const found of html.matchAll(swallowing)) {
+    const [mark, name, rest] = found;
+    const end = found.index + mark.length;
+    const isCdata = mark === ']]>' || /^<!\[CDATA/i.test(mark);
+    if (!isCdata && isClosed(name, end) && (name === undefined || !rest?.endsWith('/'))) continue;
+    opened += html.slice(behind, found.index) + ' '.repeat(mark.length);
+    behind = end;
+  }
+  // Most pages hide nothing, and stay the same string.
+  return behind === 0 ? html : opened + html.slice(behind);
 }

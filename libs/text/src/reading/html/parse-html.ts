@@ -1,6 +1,6 @@
 import { Parser, defaultTreeAdapter, type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes } from 'parse5';
 import { referenceBefore } from './character-references.ts';
-import type { Node, TextNode } from './nodes.ts';
+import { isText, type Element, type Node, type TextNode } from './nodes.ts';
 import { TextTokenizer } from './text-tokenizer.ts';
 
 type ParentNode = DefaultTreeAdapterTypes.ParentNode;
@@ -32,7 +32,7 @@ class LocatingParser extends Parser<DefaultTreeAdapterMap> {
 
   // Where the start tag stands is all that is asked of an element.
   override _attachElementToTree(...[element, location, { parent, beforeElement }]: Attached): void {
-    element.sourceCodeLocation = location;
+    if (location) (element as Element).start = location.startOffset;
     if (beforeElement) this.treeAdapter.insertBefore(parent, element, beforeElement);
     else this.treeAdapter.appendChild(parent, element);
   }
@@ -48,9 +48,21 @@ let inserted: { html: string; token: CharacterToken } | undefined;
 
 const treeAdapter: typeof defaultTreeAdapter = {
   ...defaultTreeAdapter,
+  // Trees live until their page is read: what makes them small makes the garbage collector quick. A list that
+  // grows from one node takes less room than one that grows from none.
+  appendChild(parent: ParentNode, node: Node): void {
+    if (parent.childNodes.length === 0) parent.childNodes = [node];
+    else parent.childNodes.push(node);
+    node.parentNode = parent;
+  },
   insertText(parent: ParentNode, text: string): void {
-    defaultTreeAdapter.insertText(parent, text);
-    note(parent.childNodes.at(-1), text);
+    let node = parent.childNodes.at(-1);
+    if (node && isText(node)) node.value += text;
+    else {
+      node = defaultTreeAdapter.createTextNode(text);
+      treeAdapter.appendChild(parent, node);
+    }
+    note(node, text);
   },
   insertTextBefore(parent: ParentNode, text: string, reference: Node): void {
     defaultTreeAdapter.insertTextBefore(parent, text, reference);
@@ -66,14 +78,17 @@ function note(node: PlacedText | Node | undefined, text: string): void {
   const { html, token } = inserted;
   const { startOffset: from, endOffset: to } = token.location as { startOffset: number; endOffset: number };
   const isVerbatim = to - from === text.length && html.startsWith(text, from);
-  const pieces = ((node as PlacedText).pieces ??= []);
-  const last = pieces.at(-1);
-  if (last?.to !== from)
+  const { pieces } = node as PlacedText;
+  const last = pieces?.at(-1);
+  if (last?.to !== from) {
     // The tokenizer tells where a token ends; one that begins with a character reference it takes to begin
     // behind that.
-    pieces.push(isVerbatim ? { from, to } : { from: referenceBefore(html, from, text), to, text });
-  else if (isVerbatim && last.text === undefined) last.to = to;
-  else if (isVerbatim || last.text === undefined) pieces.push(isVerbatim ? { from, to } : { from, to, text });
+    const piece = isVerbatim ? { from, to } : { from: referenceBefore(html, from, text), to, text };
+    if (pieces) pieces.push(piece);
+    else (node as PlacedText).pieces = [piece];
+  } else if (isVerbatim && last.text === undefined) last.to = to;
+  else if (isVerbatim || last.text === undefined)
+    pieces?.push(isVerbatim ? { from, to } : { from, to, text });
   else {
     last.text += text;
     last.to = to;

@@ -70,7 +70,7 @@ export function readHtml(
     here = place;
     for (const piece of piecesOf(node)) texts.read(piece, place.pre);
   };
-  const startOf = (element: Element): number => from + (element.sourceCodeLocation?.startOffset ?? 0);
+  const startOf = (element: Element): number => from + (element.start ?? 0);
   let nesting = 0;
   const walk = (nodes: readonly Node[], place: Place): void => {
     if (nesting === MAX_NESTING) return flat(nodes, place);

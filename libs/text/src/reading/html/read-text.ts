@@ -83,13 +83,18 @@ export function createTextReader({ source, html, offset }: Texts, builder: TextB
     let isAsWritten = !isPre;
     for (let at = 0; at < text.length;) {
       if (isAsWritten) {
-        const stretch = beforeReference(raw, to);
-        const shown = stretch.replaceAll('\r\n', '\n');
-        isAsWritten = text.startsWith(shown, at);
-        if (isAsWritten && shown !== '') {
-          copy(raw, raw + stretch.length);
-          at += shown.length;
-          raw += stretch.length;
+        let end = raw;
+        let next = at;
+        for (; end < to && html.charCodeAt(end) !== AMPERSAND; end++) {
+          if (isLineEnd(end, to)) continue;
+          if (html.charCodeAt(end) !== text.charCodeAt(next)) break;
+          next++;
+        }
+        isAsWritten = end === to || html.charCodeAt(end) === AMPERSAND;
+        if (isAsWritten && end > raw) {
+          copy(raw, end);
+          at = next;
+          raw = end;
           continue;
         }
       }
@@ -102,8 +107,7 @@ export function createTextReader({ source, html, offset }: Texts, builder: TextB
       at += same;
       raw += same;
       if (at === text.length) return;
-      const reference =
-        html.charCodeAt(raw) === AMPERSAND ? referenceAt(html, raw, to, text.slice(at, at + 4)) : undefined;
+      const reference = html.charCodeAt(raw) === AMPERSAND ? referenceAt(html, raw, to, text, at) : undefined;
       const shown = reference?.decoded ?? text.charAt(at);
       let end = Math.min(raw + (reference?.length ?? 1), to);
       if (!reference && shown === '\n' && html.charCodeAt(raw) === CARRIAGE_RETURN)
@@ -115,11 +119,9 @@ export function createTextReader({ source, html, offset }: Texts, builder: TextB
       raw = end;
     }
   };
-  const beforeReference = (from: number, to: number): string => {
-    const rest = html.slice(from, to);
-    const mark = rest.indexOf('&');
-    return mark < 0 ? rest : rest.slice(0, mark);
-  };
+  /** Whether a carriage return and a line feed stand there, of which the parser leaves the second. */
+  const isLineEnd = (at: number, to: number): boolean =>
+    html.charCodeAt(at) === CARRIAGE_RETURN && at + 1 < to && html.charCodeAt(at + 1) === LINE_FEED;
   return {
     /** Where `isPre`, line breaks and blanks count. */
     read({ from, to, text }: Piece, isPre: boolean): void {

@@ -1,5 +1,5 @@
-import type { Tree } from '@lezer/common';
 import { Strikethrough, Table, TaskList, parser, type InlineContext } from '@lezer/markdown';
+import { keepInlines, type ParsedMarkdown } from './inline-elements.ts';
 import { createMarkLimits } from './mark-limits.ts';
 
 const definition = /^[ \t>*+-]*\[((?:[^[\]\\]|\\.){1,999})\]:/gm;
@@ -18,7 +18,7 @@ export interface Dialect {
  * CommonMark and GFM. The parser takes every `[…]` for a link, whether or not its target is defined, and so
  * gets the brackets around it wrong; here what has no target is text from the start.
  */
-function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
+function createMarkdownParser(): (source: string, dialect: Dialect) => ParsedMarkdown {
   let defined: ReadonlySet<string> = new Set();
   /** Where brackets close that are text. */
   let closing = new Set<number>();
@@ -53,11 +53,13 @@ function createMarkdownParser(): (source: string, dialect: Dialect) => Tree {
     },
   ]);
   const withoutIndentedCode = configured.configure({ remove: ['IndentedCode'] });
+  const parse = keepInlines(configured);
+  const parseMdx = keepInlines(withoutIndentedCode);
   return (source, { mdx }) => {
     const definitions = source.includes(']:') ? [...source.matchAll(definition)] : [];
     defined = new Set(definitions.map(([, label = '']) => normaliseLabel(label)));
     closing = new Set();
-    return (mdx ? withoutIndentedCode : configured).parse(source);
+    return mdx ? parseMdx(source) : parse(source);
   };
 }
 

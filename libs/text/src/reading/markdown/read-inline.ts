@@ -4,6 +4,7 @@ import { hiddenElements, isPlaceholder, lineElements } from '../html/elements.ts
 import { lastEndTag } from '../html/end-tags.ts';
 import { mayBeginEntry, standsAlone } from '../lines.ts';
 import type { TextBuilder } from '../text-builder.ts';
+import type { Inline, ParsedMarkdown } from './inline-elements.ts';
 
 /**
  * What is nested deeper in quotes and lists, or in emphasis and links, is read without its marks being
@@ -33,7 +34,8 @@ const skipped = new Set([
 export function createInlineReader(
   source: string,
   builder: TextBuilder,
-  isDefined: (link: SyntaxNode) => boolean,
+  { inlinesOf, nameOf }: Pick<ParsedMarkdown, 'inlinesOf' | 'nameOf'>,
+  isDefined: (link: Inline) => boolean,
 ) {
   /** The element whose content is not shown, while its end is still to come. */
   let hiddenUntil = -1;
@@ -79,12 +81,14 @@ export function createInlineReader(
     if (end > from) builder.copy(from, end);
   };
   let nesting = 0;
-  const children = (node: SyntaxNode, from: number, to: number): void => {
+  /** Whether a cell of a table is read. */
+  let inCell = false;
+  const readInlines = (inlines: readonly Inline[], from: number, to: number): void => {
     if (nesting > MAX_NESTING) return copy(from, to);
     nesting++;
     let at = from;
     // Blanks at the ends of what is read belong to the markup around it.
-    for (let child = node.firstChild; child; child = child.nextSibling) {
+    for (const child of inlines) {
       if (child.to <= from || child.from >= to) continue;
       if (child.from > at) copy(at, child.from);
       at = Math.max(at, readChild(child));
@@ -93,9 +97,10 @@ export function createInlineReader(
     nesting--;
   };
   /** Returns where reading goes on. */
-  const readChild = (child: SyntaxNode): number => {
+  const readChild = (child: Inline): number => {
     if (child.from < hiddenUntil) return child.to;
-    switch (child.name) {
+    const name = nameOf(child);
+    switch (name) {
       case 'Escape':
         builder.copy(isInPath(source, child.from) ? child.from : child.from + 1, child.to);
         return child.to;
@@ -112,9 +117,11 @@ export function createInlineReader(
       case 'Emphasis':
       case 'StrongEmphasis':
       case 'Strikethrough':
-        if (isProduct(child, source) || isLongStrike(child, source)) copy(child.from, child.to);
-        else if (child.name === 'StrongEmphasis') builder.bold(() => children(child, child.from, child.to));
-        else children(child, child.from, child.to);
+        if (isProduct(child, source) || (name === 'Strikethrough' && isLongStrike(child, source)))
+          copy(child.from, child.to);
+        else if (name === 'StrongEmphasis')
+          builder.bold(() => readInlines(child.children, child.from, child.to));
+        else readInlines(child.children, child.from, child.to);
         return child.to;
       case 'InlineCode':
         readCodeSpan(child);
@@ -132,13 +139,13 @@ export function createInlineReader(
         // What closes a heading has blanks before it that are not its own.
         return child.to + leadingBlanks(source, child.to);
       default:
-        if (!skipped.has(child.name)) children(child, child.from, child.to);
-        return child.name === 'TaskMarker' || child.name === 'QuoteMark'
+        if (!skipped.has(name)) readInlines(child.children, child.from, child.to);
+        return name === 'TaskMarker' || name === 'QuoteMark'
           ? child.to + leadingBlanks(source, child.to)
           : child.to;
     }
   };
-  const readCodeSpan = (node: SyntaxNode): void => {
+  const readCodeSpan = (node: Inline): void => {
     // It ends with as many marks as it begins with.
     let from = node.from;
     while (source.charCodeAt(from) === BACKQUOTE) from++;
@@ -149,7 +156,7 @@ export function createInlineReader(
       to--;
     }
     // In a table a bar is escaped even here.
-    if (!inner.includes('\\|') || !isInTable(node)) return copy(from, to);
+    if (!inCell || !inner.includes('\\|')) return copy(from, to);
     for (let at = from; at < to;) {
       const found = source.indexOf('\\|', at);
       const end = found < 0 || found >= to ? to : found;
@@ -158,19 +165,19 @@ export function createInlineReader(
       if (end < to) builder.copy(at, ++at);
     }
   };
-  const readLink = (node: SyntaxNode): void => {
-    const [open, close] = node.getChildren('LinkMark');
+  const readLink = (node: Inline): void => {
+    const [open, close] = node.children.filter((child) => nameOf(child) === 'LinkMark');
     if (!open || !close) return;
     const isInline = source[close.to] === '(' && node.to > close.to;
-    if (isInline || isDefined(node)) return children(node, open.to, close.from);
+    if (isInline || isDefined(node)) return readInlines(node.children, open.to, close.from);
     const label = source.slice(node.from, node.to);
     // A footnote's mark is no text; brackets without a target are.
     if (/^\[\^[^\]]+\]$/.test(label)) return;
     copy(node.from, open.to);
-    children(node, open.to, close.from);
+    readInlines(node.children, open.to, close.from);
     copy(close.from, node.to);
   };
-  const readTag = (node: SyntaxNode): number => {
+  const readTag = (node: Inline): number => {
     const found = /^<(\/?)([a-z][a-z0-9-]*)/i.exec(
       source.slice(node.from, Math.min(node.to, node.from + 64)),
     );
@@ -201,7 +208,7 @@ export function createInlineReader(
     return last;
   };
   /** Whether an element is none, but a gap that somebody has left to be filled. */
-  const isGap = (node: SyntaxNode): boolean =>
+  const isGap = (node: Pick<Inline, 'from' | 'to'>): boolean =>
     isPlaceholder(
       source.slice(node.from, Math.min(node.to, node.from + MAX_TAG)),
       (name) => lastEndOf(name) >= 0,
@@ -211,7 +218,8 @@ export function createInlineReader(
     copy,
     /** From so many characters behind its beginning on. */
     read(node: SyntaxNode, skip = 0): void {
-      children(node, node.from + skip, node.to);
+      inCell = node.name === 'TableCell';
+      readInlines(inlinesOf(node), node.from + skip, node.to);
     },
   };
 }
@@ -234,11 +242,6 @@ function isInPath(source: string, at: number): boolean {
   return /^["'(“„]*(?:\p{L}:\\(?!\\)|\\\\\w[\w.-]*\\\w)/u.test(around.slice(begin));
 }
 
-function isInTable(node: SyntaxNode): boolean {
-  for (let parent = node.parent; parent; parent = parent.parent) if (parent.name === 'TableCell') return true;
-  return false;
-}
-
 const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x09 || unit === 0x0d;
 
 function leadingBlanks(source: string, at: number): number {
@@ -254,7 +257,7 @@ function leadingBlanks(source: string, at: number): number {
 /**
  * `4*8*15` multiplies: a star between digits is one, whatever CommonMark says, since a lost number is a lie.
  */
-function isProduct(node: SyntaxNode, source: string): boolean {
+function isProduct(node: Inline, source: string): boolean {
   return (
     source[node.from] === '*' &&
     /\d/.test(source[node.from - 1] ?? '') &&
@@ -263,6 +266,6 @@ function isProduct(node: SyntaxNode, source: string): boolean {
 }
 
 /** Three tildes and more strike nothing, says GFM; the parser takes two of them. */
-function isLongStrike(node: SyntaxNode, source: string): boolean {
-  return node.name === 'Strikethrough' && (source[node.from + 2] === '~' || source[node.from - 1] === '~');
+function isLongStrike(node: Inline, source: string): boolean {
+  return source[node.from + 2] === '~' || source[node.from - 1] === '~';
 }

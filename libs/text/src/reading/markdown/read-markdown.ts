@@ -32,9 +32,9 @@ export function readMarkdown(
   nextGroup: () => number,
   dialect: Dialect = { mdx: false },
 ): void {
-  const tree = parseMarkdown(source, dialect);
-  const references = collectReferences(tree.topNode, source);
-  const inline = createInlineReader(source, builder, references.isDefined);
+  const parsed = parseMarkdown(source, dialect);
+  const references = collectReferences(parsed, source);
+  const inline = createInlineReader(source, builder, parsed, references.isDefined);
 
   const readBlocks = (parent: SyntaxNode, place: Place): void => {
     for (let node = parent.firstChild; node; node = node.nextSibling) readBlock(node, place);
@@ -177,7 +177,7 @@ export function readMarkdown(
     builder.close();
   };
 
-  readBlocks(tree.topNode, { quoted: 0, depth: 0, group: 0 });
+  readBlocks(parsed.top, { quoted: 0, depth: 0, group: 0 });
   builder.close();
 }
 

@@ -1,18 +1,18 @@
 import { AppError } from '@persona/contracts';
-import type OpenAI from 'openai';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDeadline } from './deadline.ts';
-import type { EmbeddingModel } from './models.ts';
-import { brokenReply, timeoutError, toProviderError } from './openai-client.ts';
+import type { Embedder } from './models.ts';
+import type { ModelClient } from './openai-client.ts';
+import { brokenReply, timeoutError } from './provider-error.ts';
 
-export interface EmbeddingModelOptions {
+export interface EmbedderOptions {
   /** The most texts of one request, and the most estimated tokens of them together. */
   maxBatchTexts?: number;
   maxBatchTokens?: number;
   /** The most estimated tokens of one text; a longer text is cut. */
   maxTextTokens?: number;
   /** Milliseconds for one request. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /**
    * Requests for one batch, the first included, before its error is thrown to the caller, who knows better
    * what may wait. Default: 2.
@@ -31,11 +31,11 @@ export interface EmbeddingModelOptions {
 const MIN_TEXT_CHARACTERS = 200;
 
 /** An embedding model behind `/embeddings`. */
-export function createOpenAiEmbeddingModel(
-  client: OpenAI,
+export function createOpenAiEmbedder(
+  client: ModelClient,
   name: string,
-  options: EmbeddingModelOptions = {},
-): EmbeddingModel {
+  options: EmbedderOptions = {},
+): Embedder {
   const {
     maxBatchTexts = 128,
     maxBatchTokens = 16_000,
@@ -49,7 +49,7 @@ export function createOpenAiEmbeddingModel(
   const request = async (texts: string[], signal: AbortSignal | undefined): Promise<Float32Array[]> => {
     const deadline = createDeadline(timeoutMs, signal);
     try {
-      const reply = await client.embeddings.create(
+      const reply = await client.openai.embeddings.create(
         // Plain numbers: not every server knows base64.
         { model: name, input: texts, encoding_format: 'float' },
         { signal: deadline.signal, timeout: timeoutMs },
@@ -69,7 +69,7 @@ export function createOpenAiEmbeddingModel(
       return vectors;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      throw deadline.expired ? timeoutError(error) : toProviderError(error);
+      throw deadline.expired ? timeoutError(error) : client.toError(error);
     } finally {
       deadline.clear();
     }
@@ -83,7 +83,7 @@ export function createOpenAiEmbeddingModel(
         if (!(error instanceof AppError)) throw error;
         const reason = error.extra?.['reason'];
         // Our guess of the server's limits may be wrong: halve the batch, then the text, before giving up.
-        if (reason === 'provider_refused' && texts.length > 1) {
+        if ((reason === 'provider_refused' || reason === 'context_overflow') && texts.length > 1) {
           const half = texts.length >> 1;
           const first = await embedBatch(texts.slice(0, half), signal);
           return [...first, ...(await embedBatch(texts.slice(half), signal))];
@@ -98,14 +98,9 @@ export function createOpenAiEmbeddingModel(
     }
   };
 
-  const model: EmbeddingModel = {
-    name,
-    sibling: (other) =>
-      other === name
-        ? model
-        : createOpenAiEmbeddingModel(client, other, { ...options, dimension: undefined }),
+  const embedder: Embedder = {
     async dimension({ signal } = {}) {
-      if (dimension === undefined) await model.embed(['dimension'], { signal });
+      if (dimension === undefined) await embedder.embed(['dimension'], { signal });
       return dimension ?? 0;
     },
     async embed(texts, { signal } = {}) {
@@ -116,11 +111,12 @@ export function createOpenAiEmbeddingModel(
       return vectors;
     },
   };
-  return model;
+  return embedder;
 }
 
 /** Whether a server refused a text for its length. A wrong key or model name has another status. */
-const isTooMuch = ({ cause }: AppError): boolean =>
+const isTooMuch = ({ cause, extra }: AppError): boolean =>
+  extra?.['reason'] === 'context_overflow' ||
   [400, 413, 422].includes((cause as { status?: number } | undefined)?.status ?? 0);
 
 /**

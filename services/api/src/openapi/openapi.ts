@@ -3,6 +3,9 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifySchema, RouteOptions } from 'fastify';
 import plugin from 'fastify-plugin';
+import { completeDocument } from './complete-document.ts';
+import type { Document } from './document.ts';
+import { operationName } from './operation-names.ts';
 
 const INTRODUCTION = `Persona answers as a person, from that person's knowledge, with proof.
 
@@ -23,6 +26,19 @@ ${Object.entries(errorTable)
   .join('\n')}
 `;
 
+const TAGS = {
+  Personas: 'The people who are spoken for.',
+  Knowledge: 'The pages that a persona knows, and what can be found in them.',
+  Review: 'Pages that wait for a decision.',
+  Chat: 'Questions and answers.',
+  'OpenAI clients': 'The same for clients of OpenAI: a persona is a model.',
+  History: 'What was said, and what is kept of a user.',
+  'Voices and videos': 'Recordings and their files.',
+  Jobs: 'Work in the background.',
+  Keys: 'Who may call.',
+  Audit: 'Who did what.',
+};
+
 /**
  * For pages of ours. Nothing is loaded from elsewhere, and nothing is upgraded to HTTPS: many installs use
  * plain HTTP in their own network.
@@ -34,35 +50,67 @@ export const PAGE_CSP =
  * Serves /openapi.json, made from the schemas that validate, and a readable page of it at /docs, without any
  * other server.
  */
-export const openapi = plugin<{ version: string }>(
-  async (app, { version }) => {
+export const openapi = plugin<{ version: string; publicUrl: string | undefined }>(
+  async (app, { version, publicUrl }) => {
+    /** Operations whose body may be left out. */
+    const withOptionalBody = new Set<string>();
     app.addSchema({ $id: 'Error', ...ErrorReply });
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
-        info: { title: 'Persona', version, description: INTRODUCTION },
+        info: {
+          title: 'Persona',
+          version,
+          description: INTRODUCTION,
+          license: { name: 'MIT', identifier: 'MIT' },
+        },
         components: {
-          securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' } },
+          securitySchemes: {
+            key: { type: 'http', scheme: 'bearer', description: 'psk_<id>_<secret>' },
+            token: {
+              type: 'http',
+              scheme: 'bearer',
+              bearerFormat: 'JWT',
+              description: 'A browser token of `POST /api/tokens`, for its own user and persona.',
+            },
+          },
         },
         security: [{ key: [] }],
-        tags: ['Personas', 'Knowledge', 'Review', 'Chat', 'History', 'Voices and videos', 'Jobs', 'Keys'].map(
-          (name) => ({ name }),
-        ),
+        tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       },
       refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
-      transform: ({ schema, url, route }) => ({
-        url,
-        schema: schema.hide
-          ? schema
-          : {
-              ...(typeof route.method === 'string' ? { operationId: operationId(route.method, url) } : {}),
-              ...schema,
-              ...(route.config?.public ? { security: [] } : {}),
-              response: { ...successes(schema), ...errorResponses(route) },
-            },
-      }),
+      transform: ({ schema, url, route }) => {
+        if (schema.hide) return { url, schema };
+        const path = url.replace('*', ':path');
+        if (isOptional(schema.body))
+          for (const method of [route.method].flat()) withOptionalBody.add(`${method} ${pathOf(path)}`);
+        return {
+          url: path,
+          schema: {
+            ...(route.config?.token ? { security: [{ key: [] }, { token: [] }] } : {}),
+            ...(route.config?.audit ? { 'x-audit': route.config.audit } : {}),
+            ...(route.config?.public ? { security: [] } : {}),
+            ...schema,
+            description: describe(schema, route),
+            ...(url === path ? {} : { params: FilePath }),
+            response: { ...successes(schema), ...errorResponses(route) },
+          },
+        };
+      },
+      transformObject: (given) => {
+        if (!('openapiObject' in given)) return given.swaggerObject;
+        // Operations of one route share their parts, which are changed below.
+        const document = JSON.parse(JSON.stringify(given.openapiObject)) as Document;
+        for (const [path, operations] of Object.entries(document.paths))
+          for (const [method, operation] of Object.entries(operations))
+            operation.operationId = operationName(method.toUpperCase(), path);
+        return completeDocument(document, withOptionalBody) as never;
+      },
     });
-    app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, () => app.swagger());
+    app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, ({ protocol, host }) => ({
+      ...app.swagger(),
+      servers: [{ url: publicUrl ?? `${protocol}://${host}` }],
+    }));
     await app.register(async (docs) => {
       docs.addHook('onRoute', (route) => {
         route.config = { ...route.config, public: true };
@@ -86,14 +134,28 @@ export const openapi = plugin<{ version: string }>(
   { name: 'openapi' },
 );
 
-/** `DELETE /api/jobs/:id` → `deleteJobsById`; stable, for generated clients. */
-function operationId(method: string, url: string): string {
-  const words = url
-    .replace(/^\/api\//, '/')
-    .replaceAll(/[:*]/g, ' by ')
-    .split(/[^a-zA-Z0-9]+/)
-    .filter(Boolean);
-  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+/** `/api/jobs/:id` → `/api/jobs/{id}` */
+const pathOf = (url: string): string => url.replaceAll(/:(\w+)/g, '{$1}');
+
+const isOptional = (schema: unknown): boolean =>
+  typeof schema === 'object' && schema !== null && '~optional' in schema;
+
+const FilePath = {
+  type: 'object',
+  required: ['path'],
+  properties: {
+    path: { type: 'string', description: 'The address as it was given out; it may have slashes.' },
+  },
+};
+
+/** What is said of an operation, and which scopes of a key open it. */
+function describe({ summary, description }: FastifySchema, { config }: Route): string {
+  const scopes = [config?.scope ?? []].flat();
+  const names = scopes.map((scope) => `\`${scope}\``).join(' or ');
+  return [
+    description ?? `${summary ?? ''}.`,
+    ...(config?.public ? [] : [`Needs a key with the scope ${names || '`admin`'}.`]),
+  ].join(' ');
 }
 
 type Route = Pick<RouteOptions, 'url' | 'method' | 'config' | 'schema'>;
@@ -107,9 +169,8 @@ const asksModel = at('/chat', '/v1/', 'auto-generate-prompts');
 
 /** Codes that only some routes can answer with; the others may come from all. */
 const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
-  // What is declared is not refused for its method, and preflight requests are no operation.
+  // What is declared is not refused for its method.
   method_not_allowed: () => false,
-  origin_not_allowed: () => false,
   malformed_json: writes,
   payload_too_large: writes,
   unsupported_media_type: writes,
@@ -125,7 +186,19 @@ const onlyOn: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   chat_busy: at('/chat', '/v1/'),
   idempotency_in_progress: posts,
   idempotency_key_reused: posts,
+  quota_exceeded: (route) =>
+    writes(route) &&
+    at(
+      '-pages',
+      'training-data',
+      'review-data',
+      'add_voice',
+      'admin/video',
+      'v2/chat',
+      '/completions',
+    )(route),
   backpressure: at('-pages', 'training-data', 'review-data', 'add_voice', 'admin/video'),
+  model_not_configured: at('/v1/embeddings', '/v1/audio'),
   provider_error: asksModel,
   provider_timeout: asksModel,
 };
@@ -146,7 +219,8 @@ function errorResponses(route: Route): Record<string, object> {
   const codes = (Object.keys(errorTable) as ErrorCode[]).filter(
     (code) =>
       (onlyOn[code]?.(route) ?? true) &&
-      !(route.config?.public && [401, 403].includes(errorTable[code].status)),
+      // A token is asked for without a key, and refused all the same.
+      (!route.config?.public || route.url === '/api/tokens' || ![401, 403].includes(errorTable[code].status)),
   );
   return Object.fromEntries(
     [...Map.groupBy(codes, (code) => errorTable[code].status)].map(([status, ofStatus]) => [

@@ -1,0 +1,211 @@
+// node bench/calibrate-meaning.ts MODEL…: learns when the unit that is nearest in meaning answers what the
+// words leave open, with these embedding models (names as in EMBEDDING_MODEL; OPENAI_BASE_URL and MODELS_DIR
+// as in the environment), and writes the result to libs/answers/src/extract/calibration.json. Questions come
+// from the personas of the asking bench and from small parts of two collections, half of them foreign. Run it
+// after calibrate-answers.ts, which says what the words leave open.
+import {
+  createNearness,
+  extractAnswer,
+  meaningOf,
+  meaningSignalNames,
+  type Evidence,
+} from '@persona/answers';
+import { createModels, type EmbeddingModel } from '@persona/models';
+import { detectLanguage } from '@persona/text';
+import { RETRIEVED } from './answers.ts';
+import { askingCases } from './asking/cases.ts';
+import { judge } from './asking/judge.ts';
+import { keepCalibration } from './calibration.ts';
+import { ABSENT, hasData } from './collections.ts';
+import { closeKnowledge, knowledgeOf, questionSet, sample, type QuestionSet } from './question-sets.ts';
+import { printTable, rounded } from './table.ts';
+
+const COLLECTIONS = ['squad2-dev-cs224n', 'xquad-en'];
+/** Personas made of a collection: as many articles each, and as many questions of their own and of others. */
+const PERSONAS = 6;
+const ARTICLES = 4;
+const QUESTIONS = 25;
+/** Foreign questions that words leave open and meaning answers, at most, as a share of all of a set. */
+const MAX_FOREIGN = 0.03;
+const STEPS = 6000;
+
+interface Case {
+  set: string;
+  question: string;
+  language: string;
+  name: string;
+  evidence: readonly Evidence[];
+  foreign: boolean;
+  isRight: (text: string, pageId: string) => boolean;
+}
+
+interface Example {
+  /** The model and where the question comes from. */
+  set: string;
+  foreign: boolean;
+  right: boolean;
+  signals: readonly number[];
+}
+
+if (!hasData()) {
+  console.log(ABSENT);
+  process.exit(0);
+}
+const { OPENAI_BASE_URL, OPENAI_API_KEY, MODELS_DIR } = process.env;
+const models = process.argv.slice(2).map((name) => {
+  const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL: name, MODELS_DIR });
+  return embedding as EmbeddingModel;
+});
+if (models.length === 0) throw new Error('Name at least one embedding model.');
+const cases = [...(await askedCases()), ...(await collectionCases())];
+await closeKnowledge();
+const examples: Example[] = [];
+for (const model of models) examples.push(...(await compare(model)));
+const { bias, weights } = learn(examples);
+const chanceOf = ({ signals }: Example) =>
+  1 / (1 + Math.exp(-signals.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), bias)));
+const threshold = lowestThreshold();
+const round = (value: number) => rounded(value, 3);
+keepCalibration({
+  meaning: {
+    signals: meaningSignalNames,
+    bias: round(bias),
+    weights: weights.map(round),
+    threshold: rounded(threshold, 2),
+  },
+});
+const answered = examples.filter((example) => chanceOf(example) >= threshold);
+printTable(
+  'What words leave open',
+  [...Map.groupBy(examples, ({ set }) => set)].map(([set, list]) => {
+    const own = answered.filter((example) => example.set === set);
+    return {
+      set,
+      open: list.length,
+      right: own.filter(({ right }) => right).length,
+      wrong: own.filter(({ right, foreign }) => !right && !foreign).length,
+      'foreign answered': own.filter(({ foreign }) => foreign).length,
+    };
+  }),
+);
+
+async function askedCases(): Promise<Case[]> {
+  const found: Case[] = [];
+  const asked = askingCases().filter(({ language, expects }) => language === 'en' && expects !== 'talk');
+  for (const [persona, own] of Map.groupBy(asked, (one) => one.persona)) {
+    const pages = persona.pages.map(({ title, content }, n) => ({ id: `p${n}`, title, text: content }));
+    using knowledge = await knowledgeOf(pages);
+    for (const one of own)
+      found.push({
+        set: 'asked',
+        question: one.ask,
+        language: one.language,
+        name: persona.name,
+        evidence: await knowledge.retrieve(one.ask, RETRIEVED),
+        foreign: one.expects === 'silence',
+        isRight: (response) =>
+          one.expects === 'answer' && judge(one, { answer_type: 'grounded', response }) === 'right',
+      });
+  }
+  return found;
+}
+
+async function collectionCases(): Promise<Case[]> {
+  const found: Case[] = [];
+  for (const name of COLLECTIONS) {
+    const { pages, questions } = questionSet(name);
+    const titles = [...new Set(pages.map(({ title }) => title))];
+    for (let seed = 1; seed <= PERSONAS; seed++) {
+      const kept = new Set(sample(titles, ARTICLES, seed));
+      const inside = pages.filter(({ title }) => kept.has(title));
+      const ids = new Set(inside.map(({ id }) => id));
+      using knowledge = await knowledgeOf(inside);
+      const add = async (list: QuestionSet['questions'], foreign: boolean) => {
+        for (const { text, answers = [], pages: gold } of sample(list, QUESTIONS, seed))
+          found.push({
+            set: name,
+            question: text,
+            language: detectLanguage(text),
+            name: 'Persona',
+            evidence: await knowledge.retrieve(text, RETRIEVED),
+            foreign,
+            isRight: (response, id) =>
+              !foreign &&
+              gold.has(id) &&
+              answers.some((answer) => response.toLowerCase().includes(answer.toLowerCase())),
+          });
+      };
+      const isInside = ({ pages: gold }: QuestionSet['questions'][number]) =>
+        [...gold].some((id) => ids.has(id));
+      await add(questions.filter(isInside), false);
+      await add(
+        questions.filter((question) => !isInside(question)),
+        true,
+      );
+    }
+  }
+  return found;
+}
+
+/** What a model says of the questions that words leave open. */
+async function compare(model: EmbeddingModel): Promise<Example[]> {
+  const nearness = createNearness((texts, options) => model.embed(texts, options));
+  const found: Example[] = [];
+  for (const { set, question, language, name, evidence, foreign, isRight } of cases) {
+    const byWords = extractAnswer({ question, background: '', language, evidence, personaName: name });
+    const meaning = await meaningOf(byWords, nearness);
+    if (!meaning) continue;
+    const { text, passage, signals } = meaning;
+    const right = isRight(text, evidence[passage]?.td_id ?? '');
+    found.push({ set: `${model.name} ${set}`, foreign, right, signals });
+  }
+  console.log(`${model.name}: ${found.length} of ${cases.length} left open`);
+  return found;
+}
+
+/**
+ * Logistic regression by gradient descent over standardised signals; a question of a smaller set counts for
+ * more.
+ */
+function learn(from: readonly Example[]): { bias: number; weights: number[] } {
+  const columns = meaningSignalNames.map((_, i) => from.map(({ signals }) => signals[i] ?? 0));
+  const mean = columns.map((column) => column.reduce((a, b) => a + b, 0) / column.length);
+  const deviation = columns.map((column, i) =>
+    Math.sqrt(column.reduce((sum, value) => sum + (value - (mean[i] ?? 0)) ** 2, 0) / column.length),
+  );
+  const rows = from.map(({ signals }) =>
+    signals.map((value, i) => (value - (mean[i] ?? 0)) / (deviation[i] || 1)),
+  );
+  const sizes = Map.groupBy(from, ({ set, foreign }) => `${set} ${foreign}`);
+  const shares = from.map(({ set, foreign }) => 1 / Math.sqrt(sizes.get(`${set} ${foreign}`)?.length ?? 1));
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  const by = columns.map(() => 0);
+  let shift = 0;
+  for (let step = 0; step < STEPS; step++) {
+    const gradient = columns.map(() => 0);
+    let slope = 0;
+    for (const [r, row] of rows.entries()) {
+      const sum = row.reduce((total, value, i) => total + value * (by[i] ?? 0), shift);
+      const error = ((1 / (1 + Math.exp(-sum)) - (from[r]?.right ? 1 : 0)) * (shares[r] ?? 0)) / all;
+      slope += error;
+      for (const [i, value] of row.entries()) gradient[i] = (gradient[i] ?? 0) + error * value;
+    }
+    for (const [i, value] of gradient.entries()) by[i] = (by[i] ?? 0) - 0.5 * value;
+    shift -= 0.5 * slope;
+  }
+  const own = by.map((weight, i) => weight / (deviation[i] || 1));
+  return { bias: shift - own.reduce((sum, weight, i) => sum + weight * (mean[i] ?? 0), 0), weights: own };
+}
+
+/** The lowest threshold by which no set has more than its share of foreign questions answered. */
+function lowestThreshold(): number {
+  for (let at = 0.1; at < 0.9; at += 0.01) {
+    const isFew = [...Map.groupBy(examples, ({ set }) => set)].every(([set, list]) => {
+      const foreign = cases.filter((one) => one.foreign && set.endsWith(` ${one.set}`)).length;
+      const told = list.filter((example) => example.foreign && chanceOf(example) >= at).length;
+      return told <= Math.max(1, MAX_FOREIGN * foreign);
+    });
+    if (isFew) return at;
+  }
+  return 0.9;
+}

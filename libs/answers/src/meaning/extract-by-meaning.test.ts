@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { extractAnswer } from '../extract/extract.ts';
+import { evidenceOf } from '../testing/evidence.ts';
+import { extractByMeaning } from './extract-by-meaning.ts';
+import type { TimelyNearness } from './nearness.ts';
+
+const pages = [
+  'The stove eats two sacks of birch a week. The cat sleeps in the wood box and my boots dry above it.',
+  'I do not own a television. In the evening I read, or I mend the nets.',
+  'Six hives stand behind the barn. I harvest in July, when the linden is over.',
+  'The bus stops at the sawmill. From there you walk for an hour along the river.',
+].map((content, n) => ({ title: `Page ${n}`, content }));
+
+const byWords = (question: string) =>
+  extractAnswer({
+    question,
+    background: '',
+    language: 'en',
+    evidence: evidenceOf(pages),
+    personaName: 'Ada',
+  });
+
+/** Nearness 0.1 for all texts but those that hold one of these. */
+const near =
+  (of: Record<string, number>): TimelyNearness =>
+  (_, texts) =>
+    Promise.resolve(
+      texts.map(
+        (text, i) => Object.entries(of).find(([words]) => text.includes(words))?.[1] ?? 0.1 + 0.01 * (i % 5),
+      ),
+    );
+const ask = (question: string, nearness: TimelyNearness) => extractByMeaning(byWords(question), nearness);
+
+test('what words do not find is answered by what is near, cited from where it stands', async () => {
+  expect(byWords('Do you watch TV?').answer_type).toBe('no_answer');
+  const found = await ask('Do you watch TV?', near({ television: 1.2 }));
+  expect(found.answer_type).toBe('grounded');
+  expect(found.response).toContain('I do not own a television.');
+  expect(found.citations[0]).toMatchObject({
+    td_id: 'td_1',
+    quote: expect.stringContaining('television') as string,
+  });
+  expect(found.confidence).toBeLessThan(1);
+});
+
+test.each<[string, Record<string, number>]>([
+  ['is the nearest, and not near', { television: 0.3 }],
+  ['is near, and as near as others', { television: 0.8, hives: 0.79, sawmill: 0.78, birch: 0.78 }],
+])('silence stays where nothing is sure: what %s', async (_, of) => {
+  expect((await ask('Do you watch TV?', near(of))).answer_type).toBe('no_answer');
+});
+
+test('what is near and does not tell the time, measure or person that is asked for does not answer', async () => {
+  expect((await ask('How many hours do you watch TV?', near({ television: 1.2 }))).answer_type).toBe(
+    'no_answer',
+  );
+});
+
+test('what words answer surely stays as it is, and the model is not asked', async () => {
+  const sure = byWords('Where does the cat sleep?');
+  expect(sure.answer_type).toBe('grounded');
+  const refuse: TimelyNearness = () => Promise.reject(new Error('it was asked'));
+  expect(await extractByMeaning(sure, refuse)).toBe(sure);
+});
+
+test('without a word of the model in time, words decide', async () => {
+  const silent = byWords('Do you watch TV?');
+  expect(await extractByMeaning(silent, () => Promise.resolve(undefined))).toBe(silent);
+});

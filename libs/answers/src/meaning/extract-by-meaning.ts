@@ -1,0 +1,116 @@
+import type { Evidence } from '../evidence.ts';
+import calibration from '../extract/calibration.json' with { type: 'json' };
+import type { Candidate } from '../extract/candidates.ts';
+import { choose } from '../extract/choose.ts';
+import { compose } from '../extract/compose.ts';
+import { lacksWanted, type Extraction } from '../extract/extract.ts';
+import { handSetOdds } from '../extract/odds.ts';
+import { closesQuotation, weighCandidates, type RankedCandidate } from '../extract/rank.ts';
+import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import type { TimelyNearness } from './nearness.ts';
+
+/** From this confidence on, the words alone have said it. */
+const SURE = 0.85;
+/** Fewer units than this do not show what is common among them. */
+const MIN_UNITS = 4;
+/** The names of what the chance is learnt from, in the order of the calibration. */
+export const meaningSignalNames = ['nearness', 'ahead', 'standing'] as const;
+
+/** The unit that is nearest to a question in meaning. */
+interface Meaning {
+  text: string;
+  /** Place of its passage among the evidence. */
+  passage: number;
+  /** From which the chance that it answers is learnt, in the order of the calibration. */
+  signals: number[];
+  top: RankedCandidate;
+}
+
+/**
+ * Another look at what the words left open: the unit that is nearest in meaning answers where it is near, and
+ * far ahead of all others. What is asked for must be told by it, as by any other answer.
+ */
+export async function extractByMeaning(found: Extraction, nearness: TimelyNearness): Promise<Extraction> {
+  const meaning = await meaningOf(found, nearness);
+  if (!meaning) return found;
+  const chance = chanceOf(meaning.signals);
+  if (chance < calibration.meaning.threshold) return found;
+  const { input, match } = found.work;
+  const asksTime = expectedAnswerTypes(input.question, input.language).has('time');
+  const chosen = choose([meaning.top], match, input, handSetOdds);
+  return {
+    ...found,
+    ...compose(chosen, input.evidence, { asksTime }),
+    answer_type: 'grounded',
+    confidence: Math.round(chance * 1000) / 1000,
+  };
+}
+
+/**
+ * The unit that is nearest in meaning to what the words left open; undefined where they did not, where no
+ * model tells, and where it is what they found or lacks what is asked for.
+ */
+export async function meaningOf(found: Extraction, nearness: TimelyNearness): Promise<Meaning | undefined> {
+  const { input, match } = found.work;
+  if (input.request || (found.answer_type === 'grounded' && found.confidence >= SURE)) return undefined;
+  const units = match.candidates.filter(isSaid);
+  if (units.length < MIN_UNITS) return undefined;
+  const near = await unitNearness(input.question, units, input.evidence, nearness);
+  const best = near && nearest(units, near);
+  if (!best) return undefined;
+  const { text } = best.candidate.unit;
+  if (found.answer_type === 'grounded' && found.response.includes(text)) return undefined;
+  const [top] = weighCandidates(match, input, handSetOdds, (candidate) => candidate === best.candidate);
+  if (!top || lacksWanted(top, input)) return undefined;
+  return { text, passage: top.passage, signals: best.signals, top };
+}
+
+/** Whether a unit says something of itself. */
+const isSaid = ({ unit }: Candidate): boolean =>
+  unit.kind !== 'heading' &&
+  unit.kind !== 'code' &&
+  !/[?？؟]\s*$/u.test(unit.text) &&
+  !closesQuotation(unit.text);
+
+/** Of each unit by itself and where it stands, half and half: sentences seldom name what headings do. */
+async function unitNearness(
+  question: string,
+  units: readonly Candidate[],
+  evidence: readonly Evidence[],
+  nearness: TimelyNearness,
+): Promise<number[] | undefined> {
+  const placed = units.map(({ unit, passage }) => {
+    const { title = '', headings = [] } = evidence[passage] ?? {};
+    const place = [title, ...headings].filter((words) => words.trim() !== '').join(' › ');
+    return `${place}\n\n${unit.text}`;
+  });
+  const near = await nearness(question, [...placed, ...units.map(({ unit }) => unit.text)]);
+  return near && units.map((_, i) => ((near[i] ?? 0) + (near[units.length + i] ?? 0)) / 2);
+}
+
+/**
+ * The nearest unit, and its signals: how near it is; how much nearer than the next; and how far it stands out
+ * from all, by how much these differ among each other.
+ */
+function nearest(
+  units: readonly Candidate[],
+  near: readonly number[],
+): { candidate: Candidate; signals: number[] } | undefined {
+  const order = units
+    .map((candidate, i) => ({ candidate, near: near[i] ?? 0 }))
+    .toSorted((a, b) => b.near - a.near);
+  const [first] = order;
+  // A copy of the same is not another.
+  const second = order.find(({ candidate }) => candidate.unit.text !== first?.candidate.unit.text);
+  if (!first || !second) return undefined;
+  const mean = near.reduce((sum, value) => sum + value, 0) / near.length;
+  const spread = Math.sqrt(near.reduce((sum, value) => sum + (value - mean) ** 2, 0) / near.length);
+  const standing = spread > 0 ? (first.near - mean) / spread : 0;
+  return { candidate: first.candidate, signals: [first.near, first.near - second.near, standing] };
+}
+
+function chanceOf(signals: readonly number[]): number {
+  const { bias, weights } = calibration.meaning;
+  const sum = signals.reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
+  return 1 / (1 + Math.exp(-sum));
+}

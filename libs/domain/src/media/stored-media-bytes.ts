@@ -1,0 +1,19 @@
+import type { Deps } from '../deps.ts';
+
+const READ_BATCH_SIZE = 500;
+
+export async function storedMediaBytes({ documents }: Deps, keyIds: readonly string[]): Promise<number> {
+  let bytes = 0;
+  let after: { value: string; id: string } | undefined;
+  for (;;) {
+    const rows = await documents.media.acrossScopes.find({
+      where: { added_by: { in: keyIds }, deleted_at: null },
+      after,
+      limit: READ_BATCH_SIZE,
+    });
+    for (const { original } of rows) bytes += original.bytes;
+    const last = rows.at(-1);
+    if (!last || rows.length < READ_BATCH_SIZE) return bytes;
+    after = { value: last.id, id: last.id };
+  }
+}

@@ -1,0 +1,60 @@
+// What stands in deploy/ and docker-compose.yml: no password that everybody knows.
+import { execFile } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseEnv, promisify } from 'node:util';
+import { tempFolder } from '@persona/testing';
+import { expect, onTestFinished, test } from 'vitest';
+
+const run = promisify(execFile);
+const root = path.dirname(import.meta.dirname);
+const compose = readFileSync(path.join(root, 'docker-compose.yml'), 'utf8');
+/** `${NAME:-default}`, `${NAME:?message}` or `${NAME}`. */
+const variables = [...compose.matchAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g)].map(
+  ([, name = '', kind, rest]) => ({ name, kind, rest }),
+);
+const isSecret = (name: string): boolean => /PASSWORD|SECRET|TOKEN$|API_KEY|ADMIN_KEY/.test(name);
+/** Nothing is guarded by these where they are not set. */
+const isOptional = (name: string): boolean =>
+  name === 'PERSONA_ADMIN_KEY' || /^(?!SEARCH_)\w+_API_KEY$/.test(name);
+const needed = new Set(
+  variables.filter(({ name }) => isSecret(name) && !isOptional(name)).map(({ name }) => name),
+);
+
+test('docker-compose.yml has no password of its own', () => {
+  expect(needed.size).toBe(5);
+  for (const { name, kind, rest } of variables.filter((one) => isSecret(one.name)))
+    expect([name, kind, rest]).toEqual([
+      name,
+      ...(isOptional(name) ? ['-', ''] : ['?', 'make it with sh deploy/secrets.sh']),
+    ]);
+  // Nor one that is written down beside a name.
+  expect(compose).not.toMatch(/^ *\w*(?:PASSWORD|SECRET|TOKEN|API_KEY)\w*: (?!\$\{|'\$\{)\S/m);
+});
+
+test('deploy/secrets.sh makes each of them once, for nobody else to read', async () => {
+  const folder = tempFolder();
+  onTestFinished(() => folder.remove());
+  mkdirSync(path.join(folder.path, 'deploy'));
+  const script = path.join(folder.path, 'deploy', 'secrets.sh');
+  copyFileSync(path.join(root, 'deploy', 'secrets.sh'), script);
+  const file = path.join(folder.path, '.env');
+  const make = async () => {
+    await run('sh', [script]);
+    return parseEnv(readFileSync(file, 'utf8')) as Record<string, string>;
+  };
+  const first = await make();
+  expect(new Set(Object.keys(first))).toEqual(needed);
+  for (const value of Object.values(first)) expect(value).toMatch(/^[0-9a-f]{48}$/);
+  expect(new Set(Object.values(first)).size).toBe(needed.size);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(await make()).toEqual(first);
+
+  // What somebody wrote stays, also without its last newline, and is closed.
+  writeFileSync(file, 'PORT=8080\nMONGODB_PASSWORD=chosen\nREDIS_PASSWORD=\nINTERNAL_TOKEN=mine');
+  chmodSync(file, 0o644);
+  const second = await make();
+  expect(second).toMatchObject({ PORT: '8080', MONGODB_PASSWORD: 'chosen', INTERNAL_TOKEN: 'mine' });
+  expect(second['REDIS_PASSWORD']).toMatch(/^[0-9a-f]{48}$/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});

@@ -1,0 +1,52 @@
+import { blobKey, type UrlSigner } from '@persona/blobs';
+import type { FastifyRequest } from 'fastify';
+import type { Access } from './access.ts';
+import type { Presentation } from './present-answer.ts';
+import type { Resources } from './resources.ts';
+
+/** The path of the pages that show a quote in its source. */
+export const SOURCES_PATH = '/sources';
+/** Citations stand in chats that are read again later. */
+const URL_TTL_S = 30 * 24 * 60 * 60;
+
+/** The passage of a page version that a signed address shows. */
+export interface SourcePlace {
+  instance_id: string;
+  td_id: string;
+  version: number;
+  start: number;
+  end: number;
+}
+
+type Caller = Pick<FastifyRequest, 'protocol' | 'host'>;
+
+/**
+ * How answers of a persona are shown: with absolute addresses, which are a page's own, or where it has none
+ * those of a page of this gateway that shows the quote to whoever holds the link. `inline` is what the caller
+ * said of citations in the text; else the persona's configuration decides.
+ */
+export function presentationOf(
+  { config, sources }: Pick<Resources, 'config' | 'sources'>,
+  request: Caller,
+  { scope, instance }: Access,
+  inline: boolean | null | undefined,
+): Presentation {
+  const base = config.PUBLIC_URL ?? `${request.protocol}://${request.host}`;
+  return {
+    inline: inline ?? instance?.configuration['inline_citations'] === true,
+    addressOf: ({ td_id, version, locator, url }) => {
+      if (url !== undefined) return url;
+      const { start = 0, end = 0 } = locator ?? {};
+      const key = blobKey(scope, td_id, `${version}-${start}-${end}.html`);
+      return `${base}${sources.sign(key, { ttlSeconds: URL_TTL_S })}#quote`;
+    },
+  };
+}
+
+/** What an address shows; null when it was not signed here or has expired. */
+export function readSourceLink(sources: UrlSigner, url: string): SourcePlace | null {
+  const [instance_id = '', td_id = '', file = ''] = sources.verify(url)?.key.split('/') ?? [];
+  const [, version, start, end] = /^(\d+)-(\d+)-(\d+)\.html$/.exec(file) ?? [];
+  if (version === undefined) return null;
+  return { instance_id, td_id, version: Number(version), start: Number(start), end: Number(end) };
+}
