@@ -81,8 +81,6 @@ export function labelMatcher(
     };
     return asLabel(key, Math.max(0, ...columns.map(named)), title);
   };
-  const isCalled = (kind: AnswerType, word: string): boolean =>
-    kindWords(kind, language).has(word) || kindWords(kind, asked).has(word);
   /** Whether the label's own question wants such a thing. */
   const isOfKind = (label: string): boolean =>
     typed.length === 0 || !expectedAnswerTypes(label, language).isDisjointFrom(new Set(typed));
@@ -98,12 +96,9 @@ export function labelMatcher(
     const own = wordsOf(label, language, same);
     if (!names.keys().every((name) => holds(name) || hasLike(own, name))) return 0;
     // The size that a page speaks of is not that of somebody's shoes.
-    // A "phone number" is what is labelled "Phone" and is a number.
-    const isNamed = (word: string) =>
-      holds(word) ||
-      hasLike(own, word) ||
-      valueTypes.values().some((kind) => isCalled(kind, word) && offers(kind, unit.text, language, words));
-    if (addresses && !isJoined && !words.values().every(isNamed)) return HALF_NAMED * found;
+    const isNamed = (word: string) => holds(word) || hasLike(own, word);
+    const saysKindOnly = own.values().every((word) => kinds.has(word));
+    if (addresses && saysKindOnly && !isJoined && !words.values().every(isNamed)) return HALF_NAMED * found;
     const isPriced =
       wants.has('price') && value !== undefined && offers('price', unit.text.slice(value), language, words);
     if (isPriced && words.size > 0 && countLike(words, own) === words.size)
