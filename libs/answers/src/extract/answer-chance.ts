@@ -16,7 +16,6 @@ import { wordsOf } from './terms.ts';
 export const answerSignalNames = [
   'rivals',
   'apart',
-  'unreasoned',
   'missing',
   'others',
   'absent',
@@ -57,7 +56,6 @@ export interface ChosenAnswer {
  * What tells whether the chosen units answer somebody who is asked, in the order of the calibration:
  * - `rivals`: how many other passages have a unit that is nearly as likely (logarithm).
  * - `apart`: 1 where two things are asked about, for no value, and their words stand nowhere together.
- * - `unreasoned`: 1 where a reason is asked for, and none is given.
  * - `missing`: share of the things asked about that the units do not name.
  * - `others`: 1 where few things are asked of the persona, and the units speak of others.
  * - `absent`: 1 where no passage has one of the question's words.
@@ -94,7 +92,6 @@ export function answerSignals(
   return [
     isNarrative ? 0 : Math.log(1 + rivalsOf(best, ranked)),
     of(isFact && isApart),
-    of(wants.has('reason') && !gives('reason')),
     isNarrative
       ? 0
       : topics

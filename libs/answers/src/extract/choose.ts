@@ -139,7 +139,7 @@ export function choose(
     const { unit, passage } = candidate;
     const isAlike = isWhole && candidate.complete;
     const isNext = explains && follows(candidate) && goesOn(best, candidate);
-    if (!addsTo(best, candidate) && !isAlike && !isNext) continue;
+    if (!addsTo(best, candidate, personal) && !isAlike && !isNext) continue;
     const minShare = isWhole ? MIN_SHARE_BESIDE_WHOLE : MIN_SHARE_OF_BEST_CHANCE;
     if (own < minShare * (chance[0] ?? 0)) continue;
     // The page that is asked for by its name needs no other beside it.
@@ -180,11 +180,13 @@ function isOutdated(candidate: Candidate, best: Candidate): boolean {
  * Whether another sentence can tell more of what is asked than the best one: it has words of the question
  * itself, as many as a best one that has them all.
  */
-function addsTo(best: RankedCandidate, other: RankedCandidate): boolean {
+function addsTo(best: RankedCandidate, other: RankedCandidate, personal: boolean): boolean {
   const { own, asked, labelled, complete, unit } = other;
   if (own === 0 || (unit.value !== undefined && !labelled)) return false;
   // An item that is the whole answer is joined by others of its kind only.
   if (best.complete && best.unit.kind !== 'sentence') return complete;
+  // What others write about is told by several sentences together.
+  if (!personal) return true;
   return best.asked.own < COMPLETE || lackOf(other) < lackOf(best) || asked.own >= COMPLETE;
 }
 

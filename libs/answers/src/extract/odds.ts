@@ -31,7 +31,7 @@ export interface Odds {
   askedTime: number;
   /**
    * For a unit that has what is asked for (a number, a time …), and with what stands around it every word of
-   * the question.
+   * the question; for sentences only where somebody is asked.
    */
   complete: number;
   /**

@@ -136,7 +136,8 @@ export function weighCandidates(
         own > 0 &&
         candidate.asked.own >= (personal ? MIN_PERSONAL_OWN : 0) &&
         candidate.asked.within >= COMPLETE;
-      if (complete) total += odds.complete;
+      // A sentence of prose that has all of it is no surer than the learnt weights say.
+      if (complete && (personal || unit.kind !== 'sentence')) total += odds.complete;
       const headed =
         has && isHeaded(candidate, read) && (!namesWanted(wants) || candidate.asked.heading >= COMPLETE);
       if (headed || (candidate.labelMatch > 0 && headingShare > 0 && unit.labelled !== 'question'))

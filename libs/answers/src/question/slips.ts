@@ -7,6 +7,8 @@ import { termsOf } from '../extract/terms.ts';
 /** A shorter word is too easily another one: "shoe" is no slip of "shore". */
 const MIN_SLIP_CHARACTERS = 5;
 
+type Read = Pick<Evidence, 'title' | 'headings' | 'units' | 'language'>;
+
 const withCapitalNouns = languagesWith('capital-nouns');
 const word = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+/gu;
 
@@ -15,29 +17,26 @@ const word = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]+/gu;
  * word of the evidence that it is a slip of. Names stay, because another name is no slip; so do words that
  * the language is known to have.
  */
-export function withoutSlips(
-  question: string,
-  language: string,
-  evidence: readonly Pick<Evidence, 'title' | 'headings' | 'units' | 'language'>[],
-): string {
+export function withoutSlips(question: string, language: string, evidence: readonly Read[]): string {
   // "Get in touch" needs no mending where a page has a torch.
   const understood = personalFact(question, language)?.asked.split(/[^\p{L}\p{M}]+/u) ?? [];
   const unknown = [...question.matchAll(word)].filter(
     ([text], i) =>
       text.length >= MIN_SLIP_CHARACTERS &&
       !isName(text, i, language) &&
-      !understood.includes(text.toLowerCase()),
+      !understood.includes(text.toLowerCase()) &&
+      !isKnown(termsOf(text, language)[0]?.term, language) &&
+      !isWritten(text.toLowerCase(), evidence),
   );
+  // Most questions have no such word, and reading all of the evidence for one takes long.
   if (unknown.length === 0) return question;
-  const { written, terms } = wordsOfAll(evidence);
   let mended = question;
   for (const { 0: text, index } of unknown.toReversed()) {
+    const [only, another] = meantBy(text.toLowerCase(), evidence);
+    if (only === undefined || another !== undefined) continue;
     const own = termsOf(text, language)[0]?.term;
-    if (own === undefined || terms.has(own) || isKnown(own, language)) continue;
-    const meant = [...written].filter((other) => isSlip(text.toLowerCase(), other));
-    const [only] = meant;
-    if (only !== undefined && meant.length === 1)
-      mended = mended.slice(0, index) + only + mended.slice(index + text.length);
+    if (own === undefined || hasTerm(own, evidence)) continue;
+    mended = mended.slice(0, index) + only + mended.slice(index + text.length);
   }
   return mended;
 }
@@ -45,24 +44,42 @@ export function withoutSlips(
 const isName = (text: string, i: number, language: string): boolean =>
   i > 0 && !withCapitalNouns.has(language) && /^\p{Lu}/u.test(text);
 
-const isKnown = (term: string, language: string): boolean =>
-  otherForms(term, language).length > 0 || swappedWords(term, language) !== undefined;
+/** Whether a term is one of the language; what is none at all needs no mending either. */
+const isKnown = (term: string | undefined, language: string): boolean =>
+  term === undefined || otherForms(term, language).length > 0 || swappedWords(term, language) !== undefined;
 
-function wordsOfAll(evidence: readonly Pick<Evidence, 'title' | 'headings' | 'units' | 'language'>[]): {
-  written: Set<string>;
-  terms: Set<string>;
-} {
-  const written = new Set<string>();
-  const terms = new Set<string>();
-  for (const { title, headings, units, language } of evidence) {
-    const text = [title, ...headings, ...units.map((unit) => unit.text)].join('\n');
-    for (const { term, start, end } of termsOf(text, language)) {
-      terms.add(term);
-      if (end - start >= MIN_SLIP_CHARACTERS) written.add(text.slice(start, end).toLowerCase());
-    }
-  }
-  return { written, terms };
+/** Whether a word, in lower case, stands in the evidence as it is. */
+function isWritten(text: string, evidence: readonly Read[]): boolean {
+  return evidence.some(({ units }) =>
+    units.some((unit) => {
+      const all = unit.text.toLowerCase();
+      for (let at = all.indexOf(text); at >= 0; at = all.indexOf(text, at + 1))
+        if (!letter.test(all.charAt(at - 1)) && !letter.test(all.charAt(at + text.length))) return true;
+      return false;
+    }),
+  );
 }
+
+const letter = /[\p{L}\p{M}\p{N}]/u;
+
+/** The words of the evidence, in lower case, that a word is a slip of. */
+function meantBy(text: string, evidence: readonly Read[]): string[] {
+  const [first = ''] = text;
+  const like = String.raw`${first}[\p{L}\p{M}]{${text.length - 2},${text.length}}`;
+  const words = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}])${like}(?![\p{L}\p{M}\p{N}])`, 'giu');
+  const meant = new Set<string>();
+  for (const passage of evidence)
+    for (const [found] of textOf(passage).matchAll(words))
+      if (isSlip(text, found.toLowerCase())) meant.add(found.toLowerCase());
+  return [...meant];
+}
+
+/** Whether a term stands in the evidence, in whatever form. */
+const hasTerm = (own: string, evidence: readonly Read[]): boolean =>
+  evidence.some((passage) => termsOf(textOf(passage), passage.language).some(({ term }) => term === own));
+
+const textOf = ({ title, headings, units }: Read): string =>
+  [title, ...headings, ...units.map(({ text }) => text)].join('\n');
 
 /**
  * Whether a word is another one with a single slip: two letters exchanged, or one left out, doubled, added or

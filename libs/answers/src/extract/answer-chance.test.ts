@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { readRequest } from '../question/read-request.ts';
+import { evidenceOf } from '../testing/evidence.ts';
+import { answerChance, answerSignalNames } from './answer-chance.ts';
+import { extractAnswer } from './extract.ts';
+
+/** Somebody who tells much: in so many pages some words of any question stand. */
+const much = Array.from({ length: 24 }, (_, n) => ({
+  title: `Week ${n + 1}`,
+  content: `I spent week ${n + 1} in the workshop. We sold a kayak and I varnished the paddle. My bus was late again.`,
+}));
+
+const ask = (question: string, pages: readonly { title: string; content: string }[]) =>
+  extractAnswer({
+    question,
+    background: '',
+    language: 'en',
+    evidence: evidenceOf([...pages]),
+    personaName: 'Noor',
+    request: readRequest(question, 'en'),
+  });
+
+describe('whether what was chosen answers', () => {
+  test('why is not answered without a reason where much is told', () => {
+    const answer = ask('Why did you sell the kayak?', much);
+    expect(answer.answer_type).toBe('no_answer');
+  });
+
+  test('a reason beside the sentence is one', () => {
+    const page = {
+      title: 'The red kayak',
+      content: 'I sold the red kayak in June. That was because my shoulder hurt on the river.',
+    };
+    expect(ask('Why did you sell the red kayak?', [page, ...much]).response).toContain('shoulder');
+  });
+
+  test('words that many pages have, of which none has the value, tell nothing', () => {
+    const answer = ask('Which sail did you sell with the boat?', much);
+    expect(answer.answer_type).toBe('no_answer');
+  });
+
+  test('what is withheld is shown to the benches, and its chance is the confidence', () => {
+    const answer = ask('What did the bus varnish?', much);
+    if (answer.answerSignals) {
+      expect(answer.answerSignals).toHaveLength(answerSignalNames.length);
+      expect(answer.confidence).toBeLessThanOrEqual(answerChance(answer.answerSignals).probability);
+    }
+    expect(answer.answer_type === 'grounded' || answer.withheld !== undefined || !answer.answerSignals).toBe(
+      true,
+    );
+  });
+
+  test('little evidence is taken as it is', () => {
+    expect(ask('Why did you sell the kayak?', much.slice(0, 2)).answerSignals).toBeUndefined();
+  });
+
+  test.each(['rivals', 'apart', 'missing', 'others', 'absent'] as const)(
+    '%s speaks against an answer',
+    (name) => {
+      const none = answerSignalNames.map(() => 0);
+      const one = answerSignalNames.map((other) => (other === name ? 1 : 0));
+      expect(answerChance(one).probability).toBeLessThan(answerChance(none).probability);
+    },
+  );
+});
