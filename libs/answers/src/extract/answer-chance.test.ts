@@ -50,6 +50,11 @@ describe('whether what was chosen answers', () => {
     );
   });
 
+  test('a label that names a part of what is asked is none', () => {
+    const page = { title: 'Sending files', content: '**Size.** A file of mine had 249 bytes.' };
+    expect(ask('What is your shoe size?', [page, ...much]).answer_type).toBe('no_answer');
+  });
+
   test('little evidence is taken as it is', () => {
     expect(ask('Why did you sell the kayak?', much.slice(0, 2)).answerSignals).toBeUndefined();
   });

@@ -9,7 +9,7 @@ import type { ExtractiveQuestion } from './extractive-question.ts';
 import { hasLike, valueTypes } from './label-match.ts';
 import type { Match } from './match.ts';
 import { spokenText } from './passage-terms.ts';
-import type { RankedCandidate } from './rank.ts';
+import { COMPLETE, type RankedCandidate } from './rank.ts';
 import { wordsOf } from './terms.ts';
 
 /** The signals from which it is learnt whether what was chosen answers, in the order of the calibration. */
@@ -73,7 +73,9 @@ export function answerSignals(
   const [first] = chosen;
   if (!first || !isCrowded(question, evidence)) return undefined;
   const best = ranked.find(({ unit }) => chosen.some((one) => one.unit === unit));
-  if (best?.labelled) return undefined;
+  // A label that names a part of it, of a page about something else, is a word like another.
+  if (best?.labelled && (best.unit.labelled === 'question' || best.asked.within >= COMPLETE))
+    return undefined;
   const isNarrative = isRequested && request != null && narrative.has(request.kind);
   const isPlain = best !== undefined && (best.headed || best.onAskedDay || best.complete);
   const { language } = evidence[first.passage] as Evidence;
