@@ -55,6 +55,16 @@ describe('answer', () => {
     expect(retrieved).toHaveLength(1);
   });
 
+  test('what words answer is the same in whatever order meaning puts the passages', async () => {
+    const question = 'How many passengers does the Petrel carry?';
+    const { response, confidence, citations } = await ask(question);
+    const nearness = () => Promise.reject(new Error('nothing is open'));
+    const strangers = evidenceOf([{ title: 'Numbers', content: 'There are 9 of them in the Petrel.' }]);
+    const mixed = [...strangers, ...pages.map((one, wordPlace) => ({ ...one, wordPlace })).toReversed()];
+    const retrieve = () => Promise.resolve(mixed);
+    expect(await ask(question, { retrieve, nearness })).toMatchObject({ response, confidence, citations });
+  });
+
   test.each([
     ['Hi Ada!', 'en', 'Hello'],
     ['谢谢', 'zh', '不'],

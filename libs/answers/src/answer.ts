@@ -11,7 +11,7 @@ import { joinDrafts } from './join-drafts.ts';
 import { introduce, pagesAboutSelf, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer, type Extraction } from './extract/extract.ts';
-import { extractByMeaning } from './meaning/extract-by-meaning.ts';
+import { extractByMeaning, leavesOpen } from './meaning/extract-by-meaning.ts';
 import type { TimelyNearness } from './meaning/nearness.ts';
 import {
   generateAnswer,
@@ -211,14 +211,17 @@ async function extractAll(
   // A model that writes sees the passages itself.
   const nearness = ask.model ? undefined : ask.nearness;
   const extract = async (one: Heard, evidence: readonly Evidence[]) => {
-    const byWords = extractAnswer({
-      ...one,
-      evidence,
-      personaName: ask.persona.name,
-      aliases: aliasesOf(ask.persona),
-      passages: ask.passages,
-    });
-    const said = nearness ? await extractByMeaning(byWords, nearness) : byWords;
+    const extractFrom = (passages: readonly Evidence[]) =>
+      extractAnswer({
+        ...one,
+        evidence: passages,
+        personaName: ask.persona.name,
+        aliases: aliasesOf(ask.persona),
+        passages: ask.passages,
+      });
+    const byWords = extractFrom(foundByWords(evidence));
+    const isOpen = nearness !== undefined && leavesOpen(byWords);
+    const said = isOpen ? await extractByMeaning(byWords, extractFrom(evidence), nearness) : byWords;
     ask.onExtracted?.(said);
     const { response, answer_type, citations, usage, confidence } = said;
     const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
@@ -232,6 +235,12 @@ async function extractAll(
   if (joined) return { draft: joined, confidence: Math.min(...known.map(({ confidence }) => confidence)) };
   const [{ language, background } = { language: 'en', background: '' }] = heard;
   return extract({ question: message, background, language, request: null }, interleave(found));
+}
+
+/** What words find, as words alone order it, so that their answer is the same with and without vectors. */
+function foundByWords(evidence: readonly Evidence[]): readonly Evidence[] {
+  const found = evidence.filter(({ wordPlace }) => wordPlace !== undefined);
+  return found.length === 0 ? evidence : found.toSorted((a, b) => (a.wordPlace ?? 0) - (b.wordPlace ?? 0));
 }
 
 const generationOf = ({ persona, history, sampling, signal, onText }: Ask, model: ChatModel) => ({

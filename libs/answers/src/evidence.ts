@@ -20,6 +20,8 @@ export interface Evidence {
   /** What it says, unit by unit. */
   units: readonly Unit[];
   score: number;
+  /** Its place among what words alone find, from 0, where the order is another; absent where they do not. */
+  wordPlace?: number | undefined;
   url: string | null;
   metadata: Record<string, unknown>;
 }

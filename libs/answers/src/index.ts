@@ -6,7 +6,7 @@ export type { Draft, Evidence } from './evidence.ts';
 export { extractAnswer, type Extraction } from './extract/extract.ts';
 export type { ExtractiveQuestion } from './extract/extractive-question.ts';
 export { handSetOdds, type Odds } from './extract/odds.ts';
-export { meaningOf, meaningSignalNames } from './meaning/extract-by-meaning.ts';
+export { leavesOpen, meaningOf, meaningSignalNames } from './meaning/extract-by-meaning.ts';
 export { createNearness, type Nearness, type TimelyNearness } from './meaning/nearness.ts';
 export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';

@@ -70,6 +70,11 @@ export interface Passage {
  */
 export interface Hit extends Passage {
   score: number;
+  /**
+   * Where vectors were asked too: its place in the list of words alone, from 0; absent where words do not
+   * find it.
+   */
+  wordPlace?: number | undefined;
 }
 
 /**

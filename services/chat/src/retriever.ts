@@ -95,7 +95,7 @@ export function createRetriever({
     );
     return scores
       ? live
-          .map(({ hit, page }, i) => ({ hit: { ...hit, score: scores[i] ?? 0 }, page }))
+          .map(({ hit, page }, i) => ({ hit: { ...hit, score: scores[i] ?? 0, wordPlace: undefined }, page }))
           .toSorted((a, b) => b.hit.score - a.hit.score)
       : live;
   };
@@ -207,6 +207,7 @@ async function toEvidence(
     language: hit.language,
     units: hit.units,
     score: hit.score,
+    wordPlace: hit.wordPlace,
     url: linkOf(page.url),
     metadata: metadata.get(bodyId(hit.page_id, hit.version)) ?? page.metadata,
   }));

@@ -9,8 +9,6 @@ import { closesQuotation, weighCandidates, type RankedCandidate } from '../extra
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import type { TimelyNearness } from './nearness.ts';
 
-/** From this confidence on, the words alone have said it. */
-const SURE = 0.85;
 /** Fewer units than this do not show what is common among them. */
 const MIN_UNITS = 4;
 /** The names of what the chance is learnt from, in the order of the calibration. */
@@ -26,20 +24,29 @@ interface Meaning {
   top: RankedCandidate;
 }
 
+/** Whether words leave a question open. */
+export const leavesOpen = ({ work, answer_type }: Extraction): boolean =>
+  !work.input.request && answer_type !== 'grounded';
+
 /**
  * Another look at what the words left open: the unit that is nearest in meaning answers where it is near, and
- * far ahead of all others. What is asked for must be told by it, as by any other answer.
+ * far ahead of all others. What is asked for must be told by it, as by any other answer. `found` is what
+ * words found; `looked` is the same made of the passages in the order in which meaning finds them too.
  */
-export async function extractByMeaning(found: Extraction, nearness: TimelyNearness): Promise<Extraction> {
-  const meaning = await meaningOf(found, nearness);
+export async function extractByMeaning(
+  found: Extraction,
+  looked: Extraction,
+  nearness: TimelyNearness,
+): Promise<Extraction> {
+  const meaning = await meaningOf(looked, nearness);
   if (!meaning) return found;
   const chance = chanceOf(meaning.signals);
   if (chance < calibration.meaning.threshold) return found;
-  const { input, match } = found.work;
+  const { input, match } = looked.work;
   const asksTime = expectedAnswerTypes(input.question, input.language).has('time');
   const chosen = choose([meaning.top], match, input, handSetOdds);
   return {
-    ...found,
+    ...looked,
     ...compose(chosen, input.evidence, { asksTime }),
     answer_type: 'grounded',
     confidence: Math.round(chance * 1000) / 1000,
@@ -47,19 +54,19 @@ export async function extractByMeaning(found: Extraction, nearness: TimelyNearne
 }
 
 /**
- * The unit that is nearest in meaning to what the words left open; undefined where they did not, where no
- * model tells, and where it is what they found or lacks what is asked for.
+ * The unit that is nearest in meaning to a question; undefined where no model tells, and where it lacks what
+ * is asked for.
  */
-export async function meaningOf(found: Extraction, nearness: TimelyNearness): Promise<Meaning | undefined> {
-  const { input, match } = found.work;
-  if (input.request || (found.answer_type === 'grounded' && found.confidence >= SURE)) return undefined;
+export async function meaningOf(
+  { work: { input, match } }: Extraction,
+  nearness: TimelyNearness,
+): Promise<Meaning | undefined> {
   const units = match.candidates.filter(isSaid);
   if (units.length < MIN_UNITS) return undefined;
   const near = await unitNearness(input.question, units, input.evidence, nearness);
   const best = near && nearest(units, near);
   if (!best) return undefined;
   const { text } = best.candidate.unit;
-  if (found.answer_type === 'grounded' && found.response.includes(text)) return undefined;
   const [top] = weighCandidates(match, input, handSetOdds, (candidate) => candidate === best.candidate);
   if (!top || lacksWanted(top, input)) return undefined;
   return { text, passage: top.passage, signals: best.signals, top };

@@ -90,6 +90,19 @@ export function describeDense(opened: Opened): void {
       expect(idsOf(await find(instance, 'sea level', { limit: 1 }))).toEqual(['td_1']);
     });
 
+    test('leave the order of words to be told', async () => {
+      const instance = freshInstance();
+      await opened.index.put(instance, [
+        dense('td_1', 'At noon the harbour falls dry.'),
+        dense('td_2', 'A lamp, and beside it another lamp.'),
+        dense('td_3', 'The lamp of the lighthouse turns above the long stone wall of the bay.'),
+      ]);
+      const { find } = searcher(opened.index);
+      const byWords = idsOf(await opened.index.search(instance, { query: 'lamp at sea', limit: 9 }));
+      const found = (await find(instance, 'lamp at sea')).filter(({ wordPlace }) => wordPlace !== undefined);
+      expect(idsOf(found.toSorted((a, b) => (a.wordPlace ?? 0) - (b.wordPlace ?? 0)))).toEqual(byWords);
+    });
+
     test('without a vector of the query, words alone decide; an empty one is not asked for', async () => {
       const instance = freshInstance();
       await opened.index.put(instance, [dense('td_1', 'The harbour.'), dense('td_2', 'The lamp.')]);

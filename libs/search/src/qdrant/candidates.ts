@@ -27,6 +27,7 @@ export interface RankedCandidate {
   page: string;
   n: number;
   score: number;
+  wordPlace?: number;
 }
 
 /**

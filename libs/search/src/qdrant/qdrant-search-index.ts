@@ -113,7 +113,13 @@ export function createQdrantSearchIndex({
         const { hits, complete } = await show(
           scope,
           statistics,
-          asked ? fuse<RankedCandidate>(ranked, inOrder(statistics, known(byVectors)), limit) : ranked,
+          asked
+            ? fuse<RankedCandidate>(
+                ranked.map((candidate, wordPlace) => ({ ...candidate, wordPlace })),
+                inOrder(statistics, known(byVectors)),
+                limit,
+              )
+            : ranked,
         );
         if (complete || attempt === MAX_ATTEMPTS) return hits;
       } catch (error) {
@@ -195,9 +201,11 @@ export function createQdrantSearchIndex({
     // A writer gives a version's point a new stamp before it writes or removes the rest.
     for (const { page, id, stamp } of wanted)
       if (stamps.get(page) !== stamp || !shown.has(`${page} ${id}`)) touched.add(page);
-    const hits = wanted.flatMap(({ page, id, page_id, version, n, score }): Hit[] => {
+    const hits = wanted.flatMap(({ page, id, page_id, version, n, score, wordPlace }): Hit[] => {
       const what = shown.get(`${page} ${id}`);
-      return what && !touched.has(page) ? [{ id, page_id, version, n, ...what, score }] : [];
+      return what && !touched.has(page)
+        ? [{ id, page_id, version, n, ...what, score, ...(wordPlace !== undefined && { wordPlace }) }]
+        : [];
     });
     return { hits, complete: hits.length === ranked.length };
   };

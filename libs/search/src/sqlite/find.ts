@@ -36,6 +36,7 @@ interface Found {
   page: number;
   n: number;
   score: number;
+  wordPlace?: number;
 }
 
 /**
@@ -66,10 +67,11 @@ export function find(
   const byWords = rank(terms, words, depth, {
     allowed: allowed && ((slot) => allowed.has(pages.key[slot] ?? -1)),
     weights,
-  }).map(({ passage, score }): Found => ({
+  }).map(({ passage, score }, wordPlace): Found => ({
     page: pages.key[passages.page[passage] ?? 0] ?? 0,
     n: passages.n[passage] ?? 0,
     score,
+    ...(vector && { wordPlace }),
   }));
   const found = vector
     ? fuse<Found>(
@@ -83,8 +85,8 @@ export function find(
     `SELECT page_id, version, title, n, start, "end", passage.language, headings, text, units FROM passage JOIN page ON key = page
      WHERE page = ? AND n = ?`,
   );
-  return found.flatMap(({ page, n, score }): Hit[] => {
+  return found.flatMap(({ page, n, ...rest }): Hit[] => {
     const row = select.get(page, n);
-    return row ? [{ ...passageOf(scope, row), score }] : [];
+    return row ? [{ ...passageOf(scope, row), ...rest }] : [];
   });
 }
