@@ -96,9 +96,12 @@ export function tokenRoutes(app: App, { config }: Resources, { access, keys }: K
     });
     const key = await keys.alive(id);
     if (!key || !isWidgetKey(key)) throw missing;
-    const { instance } = await access.instance(request, key.instance_ids?.[0] ?? '').catch(() => {
-      throw missing;
-    });
+    const { instance } = await access
+      .instance(request, key.instance_ids?.[0] ?? '')
+      .catch((error: unknown) => {
+        // A store that fails is no key that is missing.
+        throw error instanceof AppError ? missing : error;
+      });
     return { key, instanceId: instance.id, userId: speakingFor(callerOf(key), userId), isRefreshable: false };
   };
 
