@@ -100,7 +100,7 @@ export function tokenRoutes(app: App, { config }: Resources, { access, keys }: K
       .instance(request, key.instance_ids?.[0] ?? '')
       .catch((error: unknown) => {
         // A store that fails is no key that is missing.
-        throw error instanceof AppError ? missing : error;
+        throw error instanceof AppError && error.code === 'not_found' ? missing : error;
       });
     return { key, instanceId: instance.id, userId: speakingFor(callerOf(key), userId), isRefreshable: false };
   };
