@@ -19,6 +19,7 @@ import { judge } from './asking/judge.ts';
 import { keepCalibration } from './calibration.ts';
 import { ABSENT, hasData } from './collections.ts';
 import { closeKnowledge, knowledgeOf, questionSet, sample, type QuestionSet } from './question-sets.ts';
+import { learnLogistic } from './learn.ts';
 import { printTable, rounded } from './table.ts';
 
 const COLLECTIONS = ['squad2-dev-cs224n', 'xquad-en'];
@@ -28,7 +29,6 @@ const ARTICLES = 4;
 const QUESTIONS = 25;
 /** Foreign questions that words leave open and meaning answers, at most, as a share of all of a set. */
 const MAX_FOREIGN = 0.02;
-const STEPS = 6000;
 
 interface Case {
   set: string;
@@ -164,38 +164,20 @@ async function compare(model: EmbeddingModel): Promise<Example[]> {
   return found;
 }
 
-/**
- * Logistic regression by gradient descent over standardised signals; a question of a smaller set counts for
- * more.
- */
+/** A question of a smaller set counts for more. */
 function learn(from: readonly Example[]): { bias: number; weights: number[] } {
-  const columns = meaningSignalNames.map((_, i) => from.map(({ signals }) => signals[i] ?? 0));
-  const mean = columns.map((column) => column.reduce((a, b) => a + b, 0) / column.length);
-  const deviation = columns.map((column, i) =>
-    Math.sqrt(column.reduce((sum, value) => sum + (value - (mean[i] ?? 0)) ** 2, 0) / column.length),
+  const nameOf = ({ set, foreign }: Example) => `${set} ${foreign}`;
+  const sizes = Map.groupBy(from, nameOf);
+  const shareOf = (example: Example) => 1 / Math.sqrt(sizes.get(nameOf(example))?.length ?? 1);
+  const all = from.reduce((sum, example) => sum + shareOf(example), 0);
+  return learnLogistic(
+    from.map((example) => ({
+      signals: example.signals,
+      good: example.right,
+      weight: shareOf(example) / all,
+    })),
+    0,
   );
-  const rows = from.map(({ signals }) =>
-    signals.map((value, i) => (value - (mean[i] ?? 0)) / (deviation[i] || 1)),
-  );
-  const sizes = Map.groupBy(from, ({ set, foreign }) => `${set} ${foreign}`);
-  const shares = from.map(({ set, foreign }) => 1 / Math.sqrt(sizes.get(`${set} ${foreign}`)?.length ?? 1));
-  const all = shares.reduce((sum, share) => sum + share, 0);
-  const by = columns.map(() => 0);
-  let shift = 0;
-  for (let step = 0; step < STEPS; step++) {
-    const gradient = columns.map(() => 0);
-    let slope = 0;
-    for (const [r, row] of rows.entries()) {
-      const sum = row.reduce((total, value, i) => total + value * (by[i] ?? 0), shift);
-      const error = ((1 / (1 + Math.exp(-sum)) - (from[r]?.right ? 1 : 0)) * (shares[r] ?? 0)) / all;
-      slope += error;
-      for (const [i, value] of row.entries()) gradient[i] = (gradient[i] ?? 0) + error * value;
-    }
-    for (const [i, value] of gradient.entries()) by[i] = (by[i] ?? 0) - 0.5 * value;
-    shift -= 0.5 * slope;
-  }
-  const own = by.map((weight, i) => weight / (deviation[i] || 1));
-  return { bias: shift - own.reduce((sum, weight, i) => sum + weight * (mean[i] ?? 0), 0), weights: own };
 }
 
 /** The lowest threshold by which no set has more than its share of foreign questions answered. */

@@ -7,6 +7,7 @@ import { topicsOf } from '../question/read-question.ts';
 import type { Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { hasLike, valueTypes } from './label-match.ts';
+import { logistic } from './logistic.ts';
 import type { Match } from './match.ts';
 import { spokenText } from './passage-terms.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
@@ -124,8 +125,6 @@ function rivalsOf(best: RankedCandidate | undefined, ranked: readonly RankedCand
  * regression, learnt by bench/calibrate-asked.ts from questions to people who write blogs.
  */
 export function answerChance(signals: readonly number[]): { probability: number; answers: boolean } {
-  const { bias, weights, threshold } = calibration.answers;
-  const sum = signals.reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
-  const probability = 1 / (1 + Math.exp(-sum));
-  return { probability, answers: probability >= threshold };
+  const { probability } = logistic(signals, calibration.answers);
+  return { probability, answers: probability >= calibration.answers.threshold };
 }

@@ -1,4 +1,5 @@
 import calibration from './calibration.json' with { type: 'json' };
+import { logistic } from './logistic.ts';
 import type { EvidenceSignals } from './match.ts';
 import type { SentenceSignals } from './sentence-chance.ts';
 
@@ -37,7 +38,6 @@ export const signalNames: readonly string[] = names;
  * fewer than a tenth of good questions go unanswered.
  */
 export function confidence(signals: Signals): { probability: number; knows: boolean } {
-  const { bias, weights, threshold } = calibration;
-  const sum = signalVector(signals).reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
-  return { probability: 1 / (1 + Math.exp(-sum)), knows: sum >= threshold };
+  const { logOdds, probability } = logistic(signalVector(signals), calibration);
+  return { probability, knows: logOdds >= calibration.threshold };
 }

@@ -4,6 +4,7 @@ import type { Candidate } from '../extract/candidates.ts';
 import { choose } from '../extract/choose.ts';
 import { compose } from '../extract/compose.ts';
 import { lacksWanted, type Extraction } from '../extract/extract.ts';
+import { logistic } from '../extract/logistic.ts';
 import { handSetOdds } from '../extract/odds.ts';
 import { closesQuotation, weighCandidates, type RankedCandidate } from '../extract/rank.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
@@ -40,7 +41,7 @@ export async function extractByMeaning(
 ): Promise<Extraction> {
   const meaning = await meaningOf(looked, nearness);
   if (!meaning) return found;
-  const chance = chanceOf(meaning.signals);
+  const { probability: chance } = logistic(meaning.signals, calibration.meaning);
   if (chance < calibration.meaning.threshold) return found;
   const { input, match } = looked.work;
   const asksTime = expectedAnswerTypes(input.question, input.language).has('time');
@@ -114,10 +115,4 @@ function nearest(
   const spread = Math.sqrt(near.reduce((sum, value) => sum + (value - mean) ** 2, 0) / near.length);
   const standing = spread > 0 ? (first.near - mean) / spread : 0;
   return { candidate: first.candidate, signals: [first.near, first.near - second.near, standing] };
-}
-
-function chanceOf(signals: readonly number[]): number {
-  const { bias, weights } = calibration.meaning;
-  const sum = signals.reduce((total, value, i) => total + value * (weights[i] ?? 0), bias);
-  return 1 / (1 + Math.exp(-sum));
 }
