@@ -23,6 +23,7 @@
  * - A trailing slash has no meaning; unknown body fields are ignored and listed in `warnings` by the schema,
  *   and null for an optional one is its absence.
  */
+import path from 'node:path';
 import { MiB } from '@persona/contracts';
 import Fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
@@ -47,6 +48,7 @@ import { createQuotas } from './keys/quotas.ts';
 import type { Kit, Routes } from './kit.ts';
 import { openapi } from './openapi/openapi.ts';
 import type { Resources } from './resources.ts';
+import { openSpool } from './uploads/spool.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { completionRoutes } from './routes/completions.ts';
@@ -131,6 +133,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
     access: createAccessControl(documents, resources.domain),
     keys,
     quotas: createQuotas(documents, resources.domain),
+    spool: await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads')),
   };
 
   app.addHook('onSend', async (_request, reply) => {

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import path from 'node:path';
 import {
   AppError,
   EmbeddingsBody,
@@ -15,14 +14,17 @@ import { quotaTeller } from '../edge/rate-limit.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { acceptUploads, uploadBodyLimit } from '../uploads/accept-uploads.ts';
-import { openSpool } from '../uploads/spool.ts';
 import type { Reply, Request } from '../types.ts';
 
 const tags = ['OpenAI clients'];
 const SPEECH_TYPES = { mp3: 'audio/mpeg', opus: 'audio/ogg', wav: 'audio/wav', flac: 'audio/flac' };
 
 /** The install's models for OpenAI clients: embeddings, speech and transcriptions. No persona is asked. */
-export async function modelTaskRoutes(app: App, { chat, config }: Resources, { quotas }: Kit): Promise<void> {
+export async function modelTaskRoutes(
+  app: App,
+  { chat, config }: Resources,
+  { quotas, spool }: Kit,
+): Promise<void> {
   /** Each call counts as a message of its caller's quota. */
   const counted = <T>({ caller }: Request, reply: Reply, work: () => Promise<T>): Promise<T> =>
     quotas.using(caller, () => ({ messages: 1 }), quotaTeller(reply), work);
@@ -82,7 +84,6 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, { q
   );
 
   const maxBytes = config.MAX_UPLOAD_MB * MiB;
-  const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'));
   await app.register(async (scope) => {
     const files = scope as App;
     acceptUploads(files, {
@@ -120,10 +121,7 @@ export async function modelTaskRoutes(app: App, { chat, config }: Resources, { q
           chat.transcribe(createReadStream(upload.path), options),
         );
         if (response_format === 'text')
-          return reply
-            .type('text/plain; charset=utf-8')
-
-            .send(said.text as never);
+          return reply.type('text/plain; charset=utf-8').send(said.text as never);
         if (response_format === 'json') return { text: said.text };
         return { ...said, segments: said.segments.map((segment, id) => ({ id, ...segment })) };
       },

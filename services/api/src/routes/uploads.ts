@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import path from 'node:path';
 import {
   AddVideoBody,
   AddVideoReply,
@@ -17,7 +16,7 @@ import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
 import type { Reply, Request } from '../types.ts';
 import { acceptUploads, uploadBodyLimit } from '../uploads/accept-uploads.ts';
-import { openSpool, type SpooledFile } from '../uploads/spool.ts';
+import type { SpooledFile } from '../uploads/spool.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
 const ROUTE = {
@@ -31,10 +30,13 @@ type UploadRequest = Request & { upload: SpooledFile | null };
  * Receives voices and videos: the file is written to disk as it arrives, then to the store, then its
  * processing is enqueued (contract §12).
  */
-export async function uploadRoutes(app: App, resources: Resources, { access, quotas }: Kit): Promise<void> {
+export async function uploadRoutes(
+  app: App,
+  resources: Resources,
+  { access, quotas, spool }: Kit,
+): Promise<void> {
   const { blobs, config, documents, domain, producer } = resources;
   const maxBytes = config.MAX_UPLOAD_MB * MiB;
-  const spool = await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads'));
   const accepted = { spool, maxBytes, room: ({ caller }: Request) => quotas.mediaRoom(caller) };
   const workerWarning = createWorkerWarning(producer);
 
