@@ -66,5 +66,24 @@ export const unreached: Readonly<Record<string, string>> = {
     'counts refused requests by a timer; what can not be written is logged, and nothing waits for it',
   'api.edge.refusal-counter.close flush':
     'counts refused requests by a timer; what can not be written is logged, and nothing waits for it',
+  'domain.jobs.explain-job.explainJob jobs.get': 'only reads, before anything is written',
+  'api.routes.history.readMessages find': 'only reads, before anything is written',
+  'api.routes.history.readMessages listPage': 'only reads, before anything is written',
+  'api.routes.history.readMessages shownMessages': 'only reads, before anything is written',
+  'api.routes.review.handler bytesOfPages': 'only reads, before anything is written',
+  'api.routes.chat.handler access.persona':
+    'a turn is cut off in the chat service, its quota where pages are stored',
+  'api.routes.chat.handler access.of':
+    'a turn is cut off in the chat service, its quota where pages are stored',
+  'api.routes.chat.handler counted':
+    'a turn is cut off in the chat service, its quota where pages are stored',
+  'api.routes.chat.handler counted#2':
+    'a turn is cut off in the chat service, its quota where pages are stored',
+  'api.routes.model-tasks.handler counted':
+    'asks a model and keeps nothing; its quota is cut off where pages are stored',
+  'api.routes.model-tasks.handler counted#2':
+    'asks a model and keeps nothing; its quota is cut off where pages are stored',
+  'api.routes.model-tasks.handler counted#3':
+    'asks a model and keeps nothing; its quota is cut off where pages are stored',
   'domain.erasure.erase-media.removeLateFiles media.locate': 'a file whose row is gone; media-worker.test.ts',
 };
