@@ -220,6 +220,38 @@ export const SearchResult = Type.Object({
 export const SearchResponse = Type.Object({ results: Type.Array(SearchResult) });
 export type SearchResponse = Static<typeof SearchResponse>;
 
+export const passageKinds = ['text', 'list', 'table', 'code', 'heading'] as const;
+
+/** A passage of a page as it is found, shown and quoted. */
+export const PageExcerpt = Type.Object({
+  n: Type.Integer({ minimum: 0, description: 'Its place in the page, from 0.' }),
+  start: Type.Integer({ description: 'Where it begins in the content, in UTF-16 code units.' }),
+  end: Type.Integer({ description: 'Where it ends.' }),
+  text: Type.String({ description: '`content.slice(start, end)` of that version of the page.' }),
+  kind: Type.Enum([...passageKinds], { description: 'What most of it is.' }),
+  headings: Type.Array(Type.String(), { description: 'The headings above it, outermost first.' }),
+  language: Type.String({ description: 'ISO 639 code; `und`: not known.' }),
+});
+export type PageExcerpt = Static<typeof PageExcerpt>;
+
+/** POST /internal/passages: the passages of a page's live version, `limit` of them from ordinal `from` on. */
+export const PassagesRequest = Type.Object({
+  instance_id: Type.String(),
+  td_id: Type.String(),
+  from: Type.Integer({ minimum: 0 }),
+  limit: Type.Integer({ minimum: 1 }),
+});
+export type PassagesRequest = Static<typeof PassagesRequest>;
+
+/** `version` is 0 where no version is live; `is_indexed` is false while the index lacks the live one. */
+export const PassagesResponse = Type.Object({
+  version: Type.Integer(),
+  is_indexed: Type.Boolean(),
+  total: Type.Integer(),
+  passages: Type.Array(PageExcerpt),
+});
+export type PassagesResponse = Static<typeof PassagesResponse>;
+
 /** POST /internal/prompts */
 export const PromptsRequest = Type.Object({
   caller: Type.Optional(Caller),

@@ -61,6 +61,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { passageRoutes } from './routes/passages.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -83,6 +84,7 @@ const routes: readonly Routes[] = [
   pageRoutes,
   streamRoutes,
   trainingDataRoutes,
+  passageRoutes,
   reviewRoutes,
   searchRoutes,
   chatRoutes,

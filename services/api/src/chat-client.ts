@@ -13,6 +13,8 @@ import {
   type EmbeddingsRequest,
   type EmbeddingsResponse,
   type ErrorBody,
+  type PassagesRequest,
+  type PassagesResponse,
   type PromptsRequest,
   type PromptsResponse,
   type ReviewChecksRequest,
@@ -46,6 +48,7 @@ export interface ChatClient {
   speech(request: SpeechRequest, signal?: AbortSignal): Promise<Readable>;
   transcribe(file: Readable, options: TranscriptionRequest): Promise<TranscriptionResponse>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  passages(request: PassagesRequest, signal?: AbortSignal): Promise<PassagesResponse>;
   prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
   reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
   /**
@@ -125,6 +128,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
       return (await response.body.json()) as TranscriptionResponse;
     },
     search: (request, signal) => json('/internal/search', request, signal),
+    passages: (request, signal) => json('/internal/passages', request, signal),
     prompts: (request, signal) => json('/internal/prompts', request, signal),
     reviewChecks: (request, signal) => json('/internal/review-checks', request, signal),
     ready: async () => {

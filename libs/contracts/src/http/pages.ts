@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { PageExcerpt } from '../chat.ts';
 import { Failure, pageStatuses } from '../entities.ts';
 import {
   ClientId,
@@ -162,6 +163,18 @@ export const ListTrainingDataQuery = Type.Object({
 });
 export const ListTrainingDataReply = Success({ training_data: Type.Array(TrainingDatum), ...PagingReply });
 export const TrainingDatumReply = Success({ training_data: TrainingDatum });
+
+export const ListPassagesQuery = Type.Object({
+  ...PagingQuery,
+  instance_id: Type.Optional(ClientId('The persona.')),
+});
+export const ListPassagesReply = Success({
+  id: Type.String({ description: 'The page.' }),
+  version: Type.Integer({ description: 'The version that answers, whose passages these are; 0: none yet.' }),
+  total: Type.Integer({ description: 'How many passages it has.' }),
+  passages: Type.Array(PageExcerpt),
+  ...PagingReply,
+});
 
 const trainingDataFields = {
   title: Type.Optional(title),

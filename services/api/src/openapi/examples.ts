@@ -1,9 +1,10 @@
 import { documentedCalls } from '@persona/contracts';
 import { isObject, isSchemaOfObject, type Document, type Json, type JsonObject } from './document.ts';
+import { ownExamples } from './own-examples.ts';
 
 /**
- * Puts the documented calls into their operations as examples. A reply has more than is documented: what its
- * schema requires besides is filled in.
+ * Puts the documented calls into their operations as examples, and those of our own routes. A reply has more
+ * than is documented: what its schema requires besides is filled in.
  */
 export function addExamples(document: Document): void {
   for (const { method, path, request, response } of documentedCalls) {
@@ -13,6 +14,15 @@ export function addExamples(document: Document): void {
     const replied = operation?.responses['200']?.content?.['application/json'];
     if (replied?.schema !== undefined)
       replied.example = complete(JSON.parse(response) as Json, replied.schema);
+  }
+  for (const [name, { request, reply }] of Object.entries(ownExamples)) {
+    const [method = '', path = ''] = name.split(' ');
+    const operation = document.paths[path]?.[method.toLowerCase()];
+    if (!operation) throw new Error(`There is an example of ${name}, which is no operation.`);
+    const asked = operation.requestBody?.content['application/json'];
+    if (asked && request !== undefined) asked.example = request;
+    const replied = operation.responses['200']?.content?.['application/json'];
+    if (replied && reply !== undefined) replied.example = reply;
   }
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Compile } from 'typebox/compile';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 import type { Document, Operation, Parameter } from './document.ts';
+import { ownExamples } from './own-examples.ts';
 
 describe('the OpenAPI document', () => {
   let gateway: TestGateway;
@@ -68,6 +69,19 @@ describe('the OpenAPI document', () => {
       const { schema, example } = responses['200']?.content?.['application/json'] ?? {};
       expect(example).toMatchObject(JSON.parse(response) as object);
       expect(Compile(whole(schema) as object).Check(example)).toBe(true);
+    }
+  });
+
+  test('the examples of other operations fit its schemas', () => {
+    for (const name of Object.keys(ownExamples)) {
+      const [method = '', path = ''] = name.split(' ');
+      const { requestBody, responses } = operation(method.toLowerCase(), path);
+      for (const { schema, example } of [
+        requestBody?.content['application/json'] ?? {},
+        responses['200']?.content?.['application/json'] ?? {},
+      ])
+        if (example !== undefined)
+          expect([name, Compile(whole(schema) as object).Check(example)]).toEqual([name, true]);
     }
   });
 

@@ -35,6 +35,7 @@ const NAMES: Record<string, string> = {
   'PUT /api/kb/training-data': 'updateTrainingDatumInBody',
   'DELETE /api/kb/training-data': 'deleteTrainingDatumInBody',
   'GET /api/kb/training-data/{id}': 'getTrainingDatum',
+  'GET /api/kb/training-data/{id}/passages': 'listPassages',
   'PUT /api/kb/training-data/{id}': 'updateTrainingDatum',
   'DELETE /api/kb/training-data/{id}': 'deleteTrainingDatum',
   'POST /api/kb/review-data': 'submitForReview',

@@ -1,6 +1,8 @@
 import { checkText, namesOf, suggestPrompts } from '@persona/answers';
 import {
   AppError,
+  PassagesRequest,
+  PassagesResponse,
   PromptsRequest,
   PromptsResponse,
   ReviewChecksRequest,
@@ -12,6 +14,7 @@ import {
 import { createTimeSlices } from '@persona/queues';
 import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
+import { readPassages } from '../read-passages.ts';
 import type { Retriever } from '../retriever.ts';
 import { warnOfContext } from '../request-warnings.ts';
 
@@ -23,7 +26,11 @@ const MAX_REVIEW_BODY_BYTES = 128 * 1024 * 1024;
 /**
  * Reads of the knowledge base beside chatting: search, prompts (contract §9), the checks of a review (§8).
  */
-export function knowledgeRoutes(app: App, { documents, model }: Resources, retriever: Retriever): void {
+export function knowledgeRoutes(
+  app: App,
+  { documents, search, model }: Resources,
+  retriever: Retriever,
+): void {
   const personaOf = async (id: string) => {
     const persona = await documents.instances.get(installScope, id);
     if (persona && persona.deleted_at === null) return persona;
@@ -48,6 +55,15 @@ export function knowledgeRoutes(app: App, { documents, model }: Resources, retri
           end,
         })),
       };
+    },
+  );
+
+  app.post(
+    '/internal/passages',
+    { schema: { body: PassagesRequest, response: { 200: PassagesResponse } } },
+    async (request) => {
+      await personaOf(request.body.instance_id);
+      return readPassages({ documents, search }, request.body);
     },
   );
 
