@@ -60,7 +60,7 @@ describe('the attack finds', () => {
 
   test('keys whose limits are not looked at', async () => {
     const { kinds } = await attackOn(withKeys({ instance_ids: null }), {
-      attempts: 50,
+      attempts: 150,
       seed: 7,
       only: '/api/kb/training-data',
     });
