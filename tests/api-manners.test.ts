@@ -20,6 +20,7 @@ interface Operation {
 type Json = Record<string, unknown>;
 
 const SENTENCE = 'The lamp of the Skerry lighthouse burns whale oil.';
+const KIOSK = 'https://kiosk.example';
 const QUESTION = 'What does the lamp of the Skerry lighthouse burn?';
 
 let install: Install;
@@ -51,6 +52,7 @@ const created = async (field: string, path: string, body: Json): Promise<string>
 const make = {
   persona: () => created('instance_id', '/api/instance', { instance_data: persona }),
   key: () => created('key_id', '/api/admin/keys', { scopes: ['chat'] }),
+  widgetKey: () => created('key_id', '/api/admin/widget-keys', { instance_id, origins: [KIOSK] }),
   review: () => created('review_id', '/api/kb/review-data', { review_data: { articles: ['Some words.'] } }),
   chat: () => created('chat_id', '/api/kb/v2/chat', { chat_data: { user_id: 'ann', message: QUESTION } }),
   stream: () =>
@@ -77,6 +79,7 @@ interface Example {
   id?: string;
   query?: string;
   body?: Json;
+  headers?: Record<string, string>;
 }
 const inPath = (made: () => Promise<string>, body?: Json) => async (): Promise<Example> => ({
   id: await made(),
@@ -108,8 +111,9 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'DELETE /api/admin/keys/{id}': inPath(make.key, {}),
   'PATCH /api/admin/keys/{id}': inPath(make.key, { name: 'Of the kiosk' }),
   'POST /api/admin/keys/{id}/rotate': inPath(make.key, {}),
-  'POST /api/admin/widget-keys': async () => ({ body: { instance_id, origins: ['https://kiosk.example'] } }),
+  'POST /api/admin/widget-keys': async () => ({ body: { instance_id, origins: [KIOSK] } }),
   'POST /api/admin/token-secret/rotate': { body: {} },
+  'GET /api/widget/{key}': async () => ({ id: await make.widgetKey(), headers: { origin: KIOSK } }),
   'POST /api/tokens': async () => ({ body: { instance_id, user_id: 'ann' } }),
   'GET /api/admin/audit': {},
   'GET /api/jobs/{id}': inPath(make.job),
@@ -122,6 +126,7 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   },
   'GET /api/kb/streams/{id}': inPath(make.stream),
   'GET /api/kb/training-data': {},
+  'GET /api/kb/training-data/{id}/passages': inPath(make.page),
   'PUT /api/kb/training-data': async () => ({
     body: { training_data: { id: await make.page(), content: 'Other words.' } },
   }),
@@ -168,10 +173,20 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
 };
 
 /** Sends a body with any method, which fetch does not. */
-async function send(operation: string, { id = '', query = '' }: Example, body: Json, accept = '*/*') {
+async function send(
+  operation: string,
+  { id = '', query = '', headers: more }: Example,
+  body: Json,
+  accept = '*/*',
+) {
   const [method, path = ''] = operation.split(' ');
   const url = `${install.url}${path.replace(/\{\w+\}/, id)}${query}`;
-  const headers = { authorization: `Bearer ${install.key}`, 'content-type': 'application/json', accept };
+  const headers = {
+    authorization: `Bearer ${install.key}`,
+    'content-type': 'application/json',
+    accept,
+    ...more,
+  };
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: Json; text: string }>();
   const content = Buffer.from(JSON.stringify(body));
   request(url, { method, headers: { ...headers, 'content-length': content.length } }, (reply) => {

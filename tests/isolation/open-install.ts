@@ -4,7 +4,7 @@ import { createFolderBlobStore } from '@persona/blobs';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createSqliteSearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
-import { openTestGateway } from '../../services/api/src/testing/gateway.ts';
+import { openTestGateway, type TestGatewayOptions } from '../../services/api/src/testing/gateway.ts';
 import { openTestService } from '../../services/chat/src/testing/chat-service.ts';
 import { createHeldQueue } from '../failpoints/queue.ts';
 import type { Install } from './furnish.ts';
@@ -12,6 +12,8 @@ import type { Install } from './furnish.ts';
 /** Opens them; `view` is what the gateway sees of the documents. */
 export async function openInstall(
   view: (documents: DocumentStore) => DocumentStore = (documents) => documents,
+  // Attacks are many requests of one visitor.
+  options: Pick<TestGatewayOptions, 'env' | 'now'> = { env: { VISITOR_RATE_PER_MINUTE: '0' } },
 ): Promise<Install & { close(): Promise<void> }> {
   const folder = tempFolder();
   const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
@@ -25,6 +27,7 @@ export async function openInstall(
   const gateway = await openTestGateway({
     beside: { documents: view(documents), blobs, producer: createHeldQueue().producer, folder: folder.path },
     chatUrl,
+    ...options,
   });
   return {
     gateway,

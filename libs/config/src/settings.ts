@@ -235,6 +235,11 @@ export const settings = {
   MAX_UPLOAD_MB: setting('Largest voice or video file, in MiB.', integer(1, 10_240), '200'),
   MAX_PAGE_MB: setting('Largest page, in MiB of text.', integer(1, 12), '8'),
   RATE_LIMIT_PER_MINUTE: setting('Requests a minute and key; 0: no limit.', integer(0, 10_000_000), '0'),
+  VISITOR_RATE_PER_MINUTE: setting(
+    'Requests a minute of one visitor of a site with a widget, and at most a quarter of its key’s; 0: no limit of its own.',
+    integer(0, 10_000_000),
+    '60',
+  ),
   MAX_WAITING_PAGES: setting(
     'Pages of one persona that may wait for indexing before 429 backpressure.',
     integer(100, 10_000_000),

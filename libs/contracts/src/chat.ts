@@ -60,6 +60,8 @@ export const ChatTurn = Type.Object({
   /** The id of the last event that the caller has received, after which the answer continues. */
   last_event_id: Type.Optional(Type.String()),
   caller: Type.Optional(Caller),
+  /** Of the visitors of a widget key, which is the caller, the one that asks. */
+  visitor: Type.Optional(Type.String()),
   request_id: Type.String(),
 });
 export type ChatTurn = Static<typeof ChatTurn>;

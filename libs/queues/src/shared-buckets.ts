@@ -1,22 +1,18 @@
 import { Redis } from 'ioredis';
 import { DEFAULT_PREFIX, disconnect, FAIL_FAST, type QueueConnection } from './redis.ts';
 
-/**
- * Token buckets that all copies of a service share: each holds the tokens of one minute and is refilled
- * evenly.
- */
+/** Token buckets that all copies of a service share; each is refilled evenly. */
 export interface SharedBuckets {
   /**
-   * Takes a token from `name`'s bucket if there is one. Returns how full the bucket was before, or null while
-   * Redis does not answer at once.
+   * Takes a token from `name`'s bucket if there is one, which holds `depth` tokens and is refilled in
+   * `periodMs`. Returns how full it was before, or null while Redis does not answer at once.
    */
-  take(name: string, perMinute: number): Promise<number | null>;
+  take(name: string, depth: number, periodMs: number): Promise<number | null>;
   close(): Promise<void>;
 }
 
 /** No request waits longer than this to be counted. */
 const TIMEOUT_MS = 100;
-const MINUTE_MS = 60_000;
 
 // Redis's clock is used, so that the copies need not agree on the time. A bucket that is full again is
 // deleted.
@@ -24,10 +20,11 @@ const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local depth = tonumber(ARGV[1])
+local period = tonumber(ARGV[2])
 local known = redis.call('HMGET', KEYS[1], 'tokens', 'at')
-local tokens = math.min(depth, (tonumber(known[1]) or depth) + (now - (tonumber(known[2]) or now)) * depth / ${MINUTE_MS})
+local tokens = math.min(depth, (tonumber(known[1]) or depth) + (now - (tonumber(known[2]) or now)) * depth / period)
 redis.call('HSET', KEYS[1], 'tokens', tostring(tokens >= 1 and tokens - 1 or tokens), 'at', tostring(now))
-redis.call('PEXPIRE', KEYS[1], ${MINUTE_MS})
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return tostring(tokens)`;
 
 export function createSharedBuckets({ redisUrl, prefix = DEFAULT_PREFIX }: QueueConnection): SharedBuckets {
@@ -35,9 +32,9 @@ export function createSharedBuckets({ redisUrl, prefix = DEFAULT_PREFIX }: Queue
   // The producer's connection logs outages.
   redis.on('error', () => undefined);
   return {
-    take: async (name, perMinute) => {
+    take: async (name, depth, periodMs) => {
       try {
-        return Number(await redis.eval(TAKE, 1, `${prefix}:bucket:${name}`, perMinute));
+        return Number(await redis.eval(TAKE, 1, `${prefix}:bucket:${name}`, depth, periodMs));
       } catch {
         return null;
       }

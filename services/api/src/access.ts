@@ -59,6 +59,11 @@ export interface AccessControl {
    * Null when it is gone.
    */
   signed(collection: 'media' | 'pages', id: string): Promise<Access | null>;
+  /**
+   * A persona that is shown to whoever asks, because its owner made its page public or gave a site a widget
+   * key of it, which the caller has checked. Null when it is gone.
+   */
+  shown(instanceId: string): Promise<PersonaAccess | null>;
 }
 
 type OwnedCollection = Exclude<
@@ -260,6 +265,10 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
       if (owner.startsWith('key_')) return accessTo(owner, null);
       const persona = await alive(owner);
       return persona && accessTo(owner, persona);
+    },
+    shown: async (instanceId) => {
+      const persona = await alive(instanceId);
+      return persona && accessTo(instanceId, persona);
     },
   };
 }

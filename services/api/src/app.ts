@@ -30,6 +30,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { createAccessControl } from './access.ts';
 import { audit } from './edge/audit.ts';
 import { authenticate } from './edge/authenticate.ts';
+import { createBuckets } from './edge/buckets.ts';
 import { contentEncoding } from './edge/content-encoding.ts';
 import { cors } from './edge/cors.ts';
 import { answerClientError, errors, sendError } from './edge/errors.ts';
@@ -71,6 +72,7 @@ import { trainingDataRoutes } from './routes/training-data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { userRoutes } from './routes/users.ts';
+import { widgetRoutes } from './routes/widget.ts';
 import { eventStreams } from './sse.ts';
 import type { App } from '@persona/runtime';
 
@@ -79,6 +81,7 @@ const routes: readonly Routes[] = [
   instanceRoutes,
   keyRoutes,
   tokenRoutes,
+  widgetRoutes,
   auditRoutes,
   jobRoutes,
   pageRoutes,
@@ -102,6 +105,8 @@ const routes: readonly Routes[] = [
 export interface AppOptions {
   loadLimits?: LoadLimits;
   refusals?: PacedRefusalsOptions;
+  /** The clock, in ms, by which requests are counted where no Redis does. */
+  now?: () => number;
 }
 
 /** Builds the gateway for `inject` or `listen`. */
@@ -131,10 +136,11 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   const keys = createKeyStore(documents, (err) =>
     logger.warn({ event: 'key.touch_failed', err }, 'last use of a key could not be noted'),
   );
+  const buckets = createBuckets(resources.buckets, options.now);
   const kit: Kit = {
     access: createAccessControl(documents, resources.domain),
     keys,
-    quotas: createQuotas(documents, resources.domain),
+    quotas: createQuotas(documents, resources.domain, buckets),
     spool: await openSpool(path.join(config.PERSONA_DATA_DIR, 'uploads')),
   };
 
@@ -148,7 +154,11 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(authenticate, { config, keys });
   await app.register(audit, { documents, logger, secret: resources.auditSecret });
   await app.register(pacedRefusals, options.refusals ?? {});
-  await app.register(rateLimit, { perMinute: config.RATE_LIMIT_PER_MINUTE, shared: resources.buckets });
+  await app.register(rateLimit, {
+    perMinute: config.RATE_LIMIT_PER_MINUTE,
+    visitorPerMinute: config.VISITOR_RATE_PER_MINUTE,
+    buckets,
+  });
   await app.register(load, options.loadLimits ? { limits: options.loadLimits } : {});
   await app.register(slowBodies);
   await app.register(contentEncoding);

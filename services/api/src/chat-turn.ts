@@ -37,6 +37,7 @@ export function chatTurn(request: Request, granted: Access, fields: TurnFields):
     ...(fields.sampling ? { sampling: fields.sampling } : {}),
     ...lastEventOf(request),
     caller: caller.keyId,
+    ...(caller.visitor === null ? {} : { visitor: caller.visitor }),
     request_id: request.id,
   };
 }

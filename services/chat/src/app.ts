@@ -110,8 +110,8 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   });
   app.addHook('preHandler', async (request, reply) => {
     if (!SHARED_ROUTES.has(request.routeOptions.url ?? '')) return;
-    const { caller, instance_id } = request.body as ChatTurn | SearchRequest;
-    const end = await fairTurns.take(caller ?? instance_id);
+    const { caller, instance_id, visitor } = request.body as ChatTurn & SearchRequest;
+    const end = await fairTurns.take(caller ?? instance_id, visitor);
     // Whoever asked may have left while it waited.
     if (reply.raw.destroyed) end();
     else reply.raw.once('close', end);

@@ -65,3 +65,23 @@ test('a holder whose work would wait for too long is refused, and another is not
   (await quiet)();
   (await turns.take('loud'))();
 });
+
+test('the visitors of a holder take turns too, and share what it has', async () => {
+  const turns = createFairTurns({ concurrency: 1 });
+  const order: string[] = [];
+  const take = async (holder: string, visitor: string | undefined, name: string) => {
+    const end = await turns.take(holder, visitor);
+    order.push(name);
+    await settled();
+    end();
+  };
+  await Promise.all([
+    take('site', 'loud', 'loud 1'),
+    take('site', 'loud', 'loud 2'),
+    take('site', 'loud', 'loud 3'),
+    take('site', 'quiet', 'quiet'),
+    take('key', undefined, 'key 1'),
+    take('key', undefined, 'key 2'),
+  ]);
+  expect(order).toEqual(['loud 1', 'loud 2', 'key 1', 'quiet', 'key 2', 'loud 3']);
+});

@@ -5,9 +5,10 @@ export interface FairTurns {
   /**
    * Resolves when it is the holder's turn, to a function that ends the turn; one that lasts too long ends by
    * itself, because what takes so long waits for others. A holder is whoever shares: a key, or a persona
-   * where no key is known. Throws `rate_limited` when the turn would come later than is sensible.
+   * where no key is known. Within a holder its visitors take turns in the same way. Throws `rate_limited`
+   * when the turn would come later than is sensible.
    */
-  take(holder: string): Promise<() => void>;
+  take(holder: string, visitor?: string): Promise<() => void>;
 }
 
 export interface FairTurnsOptions {
@@ -30,28 +31,37 @@ export function createFairTurns({
   maxWaitMs = 2000,
   turnTimeoutMs = 1000,
 }: FairTurnsOptions): FairTurns {
-  /** Who waits, in the order of their turns, each with what waits. */
-  const waiting = new Map<string, (() => void)[]>();
+  /** Who waits, in the order of their turns, each with its visitors in theirs, and what waits. */
+  const waiting = new Map<string, Map<string, (() => void)[]>>();
   const runningOf = new Map<string, number>();
   let running = 0;
   let averageMs = 0;
 
   const next = (): void => {
     while (running < concurrency) {
-      const [holder, queue] =
+      const [holder, visitors] =
         waiting.entries().find(([one]) => (runningOf.get(one) ?? 0) < concurrencyOfOne) ?? [];
-      if (holder === undefined || !queue) return;
-      // Its next one has its turn after all others'.
-      waiting.delete(holder);
+      if (holder === undefined || !visitors) return;
+      const [visitor = '', queue = []] = visitors.entries().next().value ?? [];
       const start = queue.shift();
-      if (queue.length > 0) waiting.set(holder, queue);
+      // The next ones of both have their turns after all others'.
+      visitors.delete(visitor);
+      if (queue.length > 0) visitors.set(visitor, queue);
+      waiting.delete(holder);
+      if (visitors.size > 0) waiting.set(holder, visitors);
       running++;
       runningOf.set(holder, (runningOf.get(holder) ?? 0) + 1);
       start?.();
     }
   };
-  const checkWait = (holder: string): void => {
-    const ahead = waiting.get(holder)?.length ?? 0;
+  const checkWait = (holder: string, visitor: string): void => {
+    const visitors = waiting.get(holder);
+    // Between two turns of a visitor each of the holder's others has one.
+    const own = visitors?.get(visitor)?.length ?? 0;
+    const ahead = [...(visitors?.values() ?? [])].reduce(
+      (sum, { length }) => sum + Math.min(length, own + 1),
+      0,
+    );
     // Between two turns of this holder each of the others has one.
     const waitMs = ahead * Math.max(averageMs / concurrencyOfOne, (waiting.size * averageMs) / concurrency);
     if (waitMs <= maxWaitMs) return;
@@ -63,12 +73,12 @@ export function createFairTurns({
   };
 
   return {
-    async take(holder) {
-      checkWait(holder);
+    async take(holder, visitor = '') {
+      checkWait(holder, visitor);
       const turn = Promise.withResolvers<void>();
-      const queue = waiting.get(holder) ?? [];
-      queue.push(turn.resolve);
-      waiting.set(holder, queue);
+      const visitors = waiting.get(holder) ?? new Map<string, (() => void)[]>();
+      visitors.set(visitor, [...(visitors.get(visitor) ?? []), turn.resolve]);
+      waiting.set(holder, visitors);
       next();
       await turn.promise;
       const began = performance.now();

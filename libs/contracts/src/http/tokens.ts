@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { ClientId, InstanceId, Success } from './common.ts';
 import { RotateBody } from './keys.ts';
 
@@ -20,6 +20,9 @@ export const CreateTokenBody = Type.Object({
 export const CreateTokenReply = Success({
   token: Type.String({ description: 'Sent as `Authorization: Bearer …`.' }),
   expires_at: Type.String(),
+  expires_in: Type.Integer({
+    description: 'Seconds until then, for browsers whose clocks are wrong.',
+  }),
   refresh_until: Type.Union([Type.String(), Type.Null()], {
     description: 'Until when it can be exchanged for a new one; null: the site’s server makes each.',
   }),
@@ -33,3 +36,14 @@ export const RotateTokenSecretReply = Success({
   message: Type.String(),
   previous_ends_at: Type.String({ description: 'Until when tokens from before are believed.' }),
 });
+
+export const WidgetProfile = Type.Object({
+  name: Type.String(),
+  face: Type.Union([Type.String(), Type.Null()], {
+    description: 'The path of a picture, which serves for an hour: the poster of the newest video.',
+  }),
+  prompts: Type.Array(Type.String({ description: 'A question that one could ask.' })),
+});
+export type WidgetProfile = Static<typeof WidgetProfile>;
+export const WidgetProfileReply = Success({ ...WidgetProfile.properties });
+export const WidgetKeyParams = Type.Object({ key: ClientId('A widget key, `wk_…`.') });

@@ -4,7 +4,7 @@ import type { FastifyRequest, RouteOptions } from 'fastify';
 import plugin from 'fastify-plugin';
 import { hasScope, type Caller } from '../keys/caller.ts';
 import type { KeyStore } from '../keys/key-store.ts';
-import { originRefused } from './cors.ts';
+import { isOfGateway, originRefused } from './cors.ts';
 
 interface Options {
   config: Config;
@@ -58,9 +58,10 @@ export const identify = async (request: FastifyRequest, { config, keys }: Option
   const credential = credentialOf(request);
   const caller = await counted(request, keys, () => keys.authenticate(credential));
   const { origin } = request.headers;
-  if (origin !== undefined && caller.origins !== null && !caller.origins.includes(origin))
+  const isOwn = caller.isToken && isOfGateway(request, config);
+  if (origin !== undefined && caller.origins !== null && !caller.origins.includes(origin) && !isOwn)
     throw originRefused(origin, ' with this key, which names other origins');
-  return caller;
+  return caller.isToken ? { ...caller, visitor: request.ip } : caller;
 };
 
 /** Runs `signIn`, and counts for the address where it fails. */
@@ -106,6 +107,7 @@ const LOCAL_CALLER: Caller = {
   expiresAt: null,
   origins: null,
   isToken: false,
+  visitor: null,
   quota: {},
   madeBy: null,
 };

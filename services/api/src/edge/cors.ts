@@ -1,5 +1,6 @@
 import fastifyCors from '@fastify/cors';
 import { AppError } from '@persona/contracts';
+import type { Config } from '@persona/config';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import type { Caller } from '../keys/caller.ts';
@@ -61,6 +62,20 @@ export const cors = plugin<{ origins: readonly string[]; ofKeys: KeyOrigins }>(
   },
   { name: 'cors' },
 );
+
+/**
+ * Whether the page that asks is one of this gateway's own. Where PUBLIC_URL is set, that alone says where
+ * they are.
+ */
+export function isOfGateway(
+  { headers: { origin }, host }: Pick<FastifyRequest, 'headers' | 'host'>,
+  { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
+): boolean {
+  if (origin === undefined || !URL.canParse(origin)) return false;
+  return PUBLIC_URL === undefined
+    ? new URL(origin).host === host
+    : new URL(PUBLIC_URL).origin === new URL(origin).origin;
+}
 
 /** The error for pages of an origin that may not call, or not with the key that they sent. */
 export const originRefused = (origin: string, remedy: string): AppError =>

@@ -131,6 +131,7 @@ describe('a claim', () => {
         expiresAt: null,
         origins: null,
         isToken: false,
+        visitor: null,
         quota: {},
         madeBy: null,
       };

@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Caller } from '../keys/caller.ts';
 import { openTestGateway } from '../testing/gateway.ts';
+import { createBuckets } from './buckets.ts';
 import { json } from './json.ts';
 import { defaultLoadLimits, load, type LoadLimits } from './load.ts';
 import { errors } from './errors.ts';
@@ -40,10 +41,13 @@ test('copies of the gateway count the requests of a key together, and each for i
   const logger = createLogger('test', 'silent');
   const buckets = createSharedBuckets({ redisUrl: redis.url, prefix: redis.prefix, logger });
   onTestFinished(() => buckets.close());
-  await eventually(async () => (await buckets.take('warm-up', 1000)) !== null);
+  await eventually(async () => (await buckets.take('warm-up', 1000, 60_000)) !== null);
   const known = plugin(
     async (app) => {
-      app.addHook('onRequest', async (request) => void (request.caller = { keyId: 'ann' } as Caller));
+      app.addHook(
+        'onRequest',
+        async (request) => void (request.caller = { keyId: 'ann', visitor: null } as Caller),
+      );
     },
     { name: 'authenticate' },
   );
@@ -52,7 +56,7 @@ test('copies of the gateway count the requests of a key together, and each for i
       const app = Fastify();
       await app.register(errors, { logger });
       await app.register(known);
-      await app.register(rateLimit, { perMinute: 2, shared: buckets });
+      await app.register(rateLimit, { perMinute: 2, visitorPerMinute: 0, buckets: createBuckets(buckets) });
       app.get('/', async () => ({ ok: true }));
       return app;
     }),
@@ -74,7 +78,8 @@ async function openEdge(limits: Partial<LoadLimits>) {
   app.decorateRequest('bodySha256', null);
   app.addHook('onRequest', async (request) => {
     request.warnings = [];
-    request.caller = { keyId: String(request.headers['x-api-key'] ?? 'ann') } as Caller;
+    const [keyId = 'ann', visitor = null] = String(request.headers['x-api-key'] ?? 'ann').split(' ');
+    request.caller = { keyId, visitor } as Caller;
   });
   await app.register(load, { limits: { ...defaultLoadLimits, ...limits } });
   return app;
@@ -118,6 +123,38 @@ describe('load', () => {
     for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
     // Their places are free again.
     await eventually(async () => (await send('/write', 'ann')).status === 200);
+    await app.close();
+  });
+
+  test('an address of a widget key’s visitors has half of what the others leave of the key’s share', async () => {
+    const app = await openEdge({ write: { requests: 16, bytes: MiB } });
+    const gate = Promise.withResolvers<void>();
+    let entered = (): void => undefined;
+    app.post('/write', async () => {
+      entered();
+      await gate.promise;
+      return { ok: true };
+    });
+    const send = (key: string) =>
+      app.inject({ method: 'POST', url: '/write', headers: { 'x-api-key': key } }).then((reply) => reply);
+    const held: ReturnType<typeof send>[] = [];
+    /** Sends until one is refused; returns how many were not. */
+    const fill = async (key: string): Promise<number> => {
+      for (let n = 0; ; n++) {
+        const running = new Promise<null>((resolve) => (entered = () => resolve(null)));
+        const reply = send(key);
+        const refused = await Promise.race([reply, running]);
+        if (refused?.statusCode === 429) return n;
+        held.push(reply);
+      }
+    };
+    // Of sixteen places the key has eight; of these one address has four, the next half of the rest.
+    expect(await fill('site one')).toBe(4);
+    expect(await fill('site other')).toBe(2);
+    // Another key is not concerned.
+    expect(await fill('ann')).toBe(5);
+    gate.resolve();
+    for (const reply of await Promise.all(held)) expect(reply.statusCode).toBe(200);
     await app.close();
   });
 

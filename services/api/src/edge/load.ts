@@ -28,7 +28,8 @@ export const defaultLoadLimits: LoadLimits = {
  * Shares the places of each class, and its memory for bodies, among the keys: refuses what is over the limit
  * of the class with 503, and what is over the share of its key with 429, both with Retry-After and before the
  * body is read. A key may have half of what the others leave, so that there is always something left for one
- * more. Bytes that were not announced are counted as they come. Liveness is never refused.
+ * more; and so may each address of a widget key's visitors, of what the key has. Bytes that were not
+ * announced are counted as they come. Liveness is never refused.
  */
 export const load = plugin<{ limits?: LoadLimits }>(
   async (app, { limits = defaultLoadLimits }) => {
@@ -38,7 +39,7 @@ export const load = plugin<{ limits?: LoadLimits }>(
       const { config } = request.routeOptions;
       const name = config?.load ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write');
       if (name === 'liveness') return;
-      const place = classes.get(name)?.enter(holderOf(request), announced(request.headers));
+      const place = classes.get(name)?.enter(holdersOf(request), announced(request.headers));
       if (!place) return;
       request.holdBytes = place.hold;
       reply.raw.once('close', place.leave);
@@ -47,36 +48,54 @@ export const load = plugin<{ limits?: LoadLimits }>(
   { name: 'load' },
 );
 
-/** Who holds the place: a key, or without one an address. */
-const holderOf = (request: FastifyRequest): string =>
-  (request.caller as Caller | null | undefined)?.keyId ?? request.ip;
+/** Who holds the place: a key, or without one an address; and of a widget key the visitor's address. */
+function holdersOf(request: FastifyRequest): string[] {
+  const caller = request.caller as Caller | null | undefined;
+  if (!caller) return [request.ip];
+  const { keyId, visitor } = caller;
+  return visitor === null ? [keyId] : [keyId, `${keyId} ${visitor}`];
+}
 
 /** The places of one class and the memory for its bodies. */
 function createShares(name: string, limit: Readonly<Held>) {
   const all: Held = { requests: 0, bytes: 0 };
   const holders = new Map<string, Held>();
 
-  const add = (held: Held, requests: number, bytes: number): void => {
-    all.requests += requests;
-    all.bytes += bytes;
-    held.requests += requests;
-    held.bytes += bytes;
+  const add = (chain: readonly Held[], requests: number, bytes: number): void => {
+    for (const held of [all, ...chain]) {
+      held.requests += requests;
+      held.bytes += bytes;
+    }
   };
-  /** Refuses bytes over the class or the share, except to the only request of all or of the holder. */
-  const checkBytes = (held: Held, others: { all: number; own: number }, bytes: number): void => {
-    if (others.all > 0 && all.bytes + bytes > limit.bytes) throw full(name);
-    if (others.own > 0 && held.bytes + bytes > shareOf(limit.bytes, all.bytes - held.bytes))
-      throw overShare(name);
+  /** What the last of a chain may have: half of what is left beside the others, at each step. */
+  const shareOf = (chain: readonly Held[], of: keyof Held): number => {
+    let [share, above] = [limit[of], all];
+    for (const held of chain) {
+      share = Math.max(1, Math.ceil((share - (above[of] - held[of])) / 2));
+      above = held;
+    }
+    return share;
+  };
+  /**
+   * Refuses bytes over the class or a share, except to the only request of all or of the holder; `own` is 1
+   * where the request is counted already.
+   */
+  const checkBytes = (chain: readonly Held[], own: 0 | 1, bytes: number): void => {
+    if (all.requests > own && all.bytes + bytes > limit.bytes) throw full(name);
+    for (const [n, held] of chain.entries())
+      if (held.requests > own && held.bytes + bytes > shareOf(chain.slice(0, n + 1), 'bytes'))
+        throw overShare(name);
   };
 
   return {
-    enter(holder: string, announcedBytes: number) {
-      const held = holders.get(holder) ?? { requests: 0, bytes: 0 };
+    enter(names: readonly string[], announcedBytes: number) {
+      const chain = names.map((one) => holders.get(one) ?? { requests: 0, bytes: 0 });
       if (all.requests >= limit.requests) throw full(name);
-      if (held.requests >= shareOf(limit.requests, all.requests - held.requests)) throw overShare(name);
-      checkBytes(held, { all: all.requests, own: held.requests }, announcedBytes);
-      holders.set(holder, held);
-      add(held, 1, announcedBytes);
+      for (const [n, held] of chain.entries())
+        if (held.requests >= shareOf(chain.slice(0, n + 1), 'requests')) throw overShare(name);
+      checkBytes(chain, 0, announcedBytes);
+      for (const [n, held] of chain.entries()) holders.set(names[n] ?? '', held);
+      add(chain, 1, announcedBytes);
       let counted = announcedBytes;
       let arrived = 0;
       return {
@@ -84,21 +103,18 @@ function createShares(name: string, limit: Readonly<Held>) {
           arrived += bytes;
           if (arrived <= counted) return;
           const more = arrived - counted;
-          checkBytes(held, { all: all.requests - 1, own: held.requests - 1 }, more);
+          checkBytes(chain, 1, more);
           counted = arrived;
-          add(held, 0, more);
+          add(chain, 0, more);
         },
         leave(): void {
-          add(held, -1, -counted);
-          if (held.requests === 0) holders.delete(holder);
+          add(chain, -1, -counted);
+          for (const one of names) if (holders.get(one)?.requests === 0) holders.delete(one);
         },
       };
     },
   };
 }
-
-/** Half of what is left beside the others, at least one. */
-const shareOf = (limit: number, ofOthers: number): number => Math.max(1, Math.ceil((limit - ofOthers) / 2));
 
 const full = (name: string): AppError =>
   new AppError('not_ready', `Too many ${name} requests are running; try again in a second.`, {

@@ -18,6 +18,11 @@ export interface Caller {
   readonly origins: readonly string[] | null;
   /** Whether it came with a browser token, which opens the routes for such and owns nothing. */
   readonly isToken: boolean;
+  /**
+   * Of a browser token, the address that it came from. Everybody may have as many tokens as they like, so the
+   * visitors of a site share what its key has by their addresses. Null for a key.
+   */
+  readonly visitor: string | null;
   readonly quota: Quota;
   /** The key that made its key; null: none that is known. */
   readonly madeBy: string | null;
@@ -31,6 +36,7 @@ export const callerOf = (key: ApiKey): Caller => ({
   expiresAt: key.expires_at,
   origins: key.origins ?? null,
   isToken: false,
+  visitor: null,
   quota: key.quota ?? {},
   madeBy: key.created_by ?? null,
 });

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { AppError, newId, type ApiKey, type Quota, installScope } from '@persona/contracts';
+import { AppError, newId, type ApiKey, type Instance, type Quota, installScope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
 import { createBrowserTokens, looksLikeToken, type BrowserTokens } from './browser-tokens.ts';
 import { callerOf, hasScope, type Caller } from './caller.ts';
@@ -7,6 +7,7 @@ import { createFailedSignIns, type FailedSignIns } from './failed-sign-ins.ts';
 import { createKeyOrigins, type KeyOrigins } from './key-origins.ts';
 import { newSecret, secretHash } from './new-secret.ts';
 import { createTokenSecrets, type TokenSecrets } from './token-secrets.ts';
+import { hasPublicPage, isPageKey, newPageKey, pageKeyId } from './widget-keys.ts';
 
 /**
  * API keys: `psk_<id>_<secret>`, whose secret the store holds as SHA-256 and which are shown once; widget
@@ -27,6 +28,8 @@ export interface KeyStore {
   create(key: NewKey): Promise<{ key: ApiKey; token: string }>;
   /** Makes a widget key; what is exchanged for tokens is its id. */
   createWidgetKey(key: NewKey): Promise<ApiKey>;
+  /** The widget key of a persona's public page; null while that is not switched on. Safe to repeat. */
+  pageKey(instance: Instance): Promise<ApiKey | null>;
   /** The key of this id while it opens, else null. */
   alive(id: string): Promise<ApiKey | null>;
   /**
@@ -38,7 +41,7 @@ export interface KeyStore {
   change(key: ApiKey, fields: KeyChange): Promise<ApiKey>;
   /**
    * Refuses a key from now on. Throws `validation_error` for the last one that can do everything: nobody
-   * could make another.
+   * could make another; and for the key of a public page, which has a switch of its own.
    */
   revoke(key: ApiKey): Promise<void>;
 }
@@ -62,14 +65,14 @@ export function parseToken(token: string): { keyId: string; secret: string } | n
 
 export function newKey(fields: NewKey, now = new Date().toISOString()): { key: ApiKey; token: string } {
   const secret = newSecret();
-  const key = rowOf('key', fields, secretHash(secret), now);
+  const key = rowOf(newId('key'), fields, secretHash(secret), now);
   return { key, token: keyOf(key, secret) };
 }
 
 const keyOf = ({ id }: ApiKey, secret: string): string => `psk_${id.slice('key_'.length)}_${secret}`;
 
-const rowOf = (prefix: 'key' | 'wk', fields: NewKey, secret_sha256: string, now: string): ApiKey => ({
-  id: newId(prefix),
+const rowOf = (id: string, fields: NewKey, secret_sha256: string, now: string): ApiKey => ({
+  id,
   instance_id: installScope,
   version: 1,
   created_at: now,
@@ -118,7 +121,10 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
 
   const alive: KeyStore['alive'] = async (id) => {
     const key = await keys.get(installScope, id);
-    return key && key.revoked_at === null && !hasEnded(key) ? key : null;
+    if (!key || key.revoked_at !== null || hasEnded(key)) return null;
+    if (!isPageKey(key)) return key;
+    const instance = await documents.instances.get(installScope, key.instance_ids?.[0] ?? '');
+    return instance && hasPublicPage(instance) ? key : null;
   };
 
   const ofToken = async (credential: string): Promise<Caller> => {
@@ -143,6 +149,14 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
     origins,
     authenticate: (credential) => (looksLikeToken(credential) ? ofToken : ofSecret)(credential),
     alive,
+    async pageKey(instance) {
+      if (!hasPublicPage(instance)) return null;
+      const id = pageKeyId(instance.id);
+      const found = await alive(id);
+      if (found) return found;
+      await keys.insert(installScope, [rowOf(id, newPageKey(instance), '', new Date().toISOString())]);
+      return alive(id);
+    },
     async create(fields) {
       const made = newKey(fields);
       await keys.insert(installScope, [made.key]);
@@ -150,7 +164,7 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
       return made;
     },
     async createWidgetKey(fields) {
-      const key = rowOf('wk', fields, '', new Date().toISOString());
+      const key = rowOf(newId('wk'), fields, '', new Date().toISOString());
       await keys.insert(installScope, [key]);
       origins.changed();
       return key;
@@ -197,6 +211,12 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
       return changed ?? key;
     },
     async revoke(key) {
+      if (isPageKey(key))
+        throw new AppError(
+          'validation_error',
+          `This is the key of the public page of ${key.instance_ids?.[0]}; switch that off with "public_page": false in the configuration of the persona`,
+          { param: 'key_id' },
+        );
       if (isInstallAdmin(key) && !(await hasOtherInstallAdmin(documents, key.id)))
         throw new AppError(
           'validation_error',

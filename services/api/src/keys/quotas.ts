@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { INSTALL, installScope, type KeyUsage, type Quota } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import type { Domain } from '@persona/domain';
+import type { Buckets } from '../edge/buckets.ts';
 import type { Caller } from './caller.ts';
 import { overQuota, type QuotaState } from './over-quota.ts';
 
@@ -48,8 +49,27 @@ const COUNTED = Object.keys(LIMIT_OF) as Counted[];
 /** An upload that takes longer than this to be stored belongs to a process that died. */
 const STORING_TTL_MS = 60 * 60 * 1000;
 const MAX_MADE_KEYS = 10_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Of the messages a day of a widget key, the part that the visitors of one address may send at once. */
+const ADDRESS_PART = 1 / 4;
+/** However few a key has, so many are not too many for one address. */
+const MIN_OF_ADDRESS = 10;
 
-export function createQuotas({ keys, usage }: DocumentStore, domain: Domain): Quotas {
+export function createQuotas({ keys, usage }: DocumentStore, domain: Domain, buckets: Buckets): Quotas {
+  /**
+   * Refuses a visitor whose address has had its part, so that one does not use up a site's day. It comes back
+   * evenly, as much in a day.
+   */
+  const checkVisitor = async ({ keyId, visitor, quota }: Caller): Promise<void> => {
+    const { messages_per_day: all } = quota;
+    if (visitor === null || all === undefined || all === 0) return;
+    const limit = Math.min(all, Math.max(MIN_OF_ADDRESS, Math.ceil(all * ADDRESS_PART)));
+    const tokens = await buckets.take(`${keyId} messages ${visitor}`, limit, DAY_MS);
+    if (tokens >= 1) return;
+    const resets_at = new Date(Date.now() + ((1 - tokens) / limit) * DAY_MS).toISOString();
+    throw overQuota({ quota: 'messages_per_day', limit, left: 0, resets_at }, 1);
+  };
+
   /** The key and those above it, as far as they have a quota of this. */
   const holdersOf = async (caller: Caller, names: readonly (keyof Quota)[]): Promise<Holder[]> => {
     const holders: Holder[] = [];
@@ -184,6 +204,7 @@ export function createQuotas({ keys, usage }: DocumentStore, domain: Domain): Qu
       const holders = await holdersOf(caller, Object.values(LIMIT_OF));
       if (holders.length === 0) return work();
       const amounts = await measure();
+      if (amounts.messages !== undefined) await checkVisitor(caller);
       const back = Object.fromEntries(COUNTED.map((name) => [name, -(amounts[name] ?? 0)]));
       const counted: { holder: Holder; day: string }[] = [];
       try {
@@ -217,4 +238,4 @@ export function createQuotas({ keys, usage }: DocumentStore, domain: Domain): Qu
 const inVain = (): void => undefined;
 
 /** The end of a day (UTC). */
-const endOf = (day: string): string => new Date(Date.parse(day) + 24 * 60 * 60 * 1000).toISOString();
+const endOf = (day: string): string => new Date(Date.parse(day) + DAY_MS).toISOString();

@@ -20,6 +20,7 @@ const NAMES: Record<string, string> = {
   'POST /api/admin/widget-keys': 'createWidgetKey',
   'POST /api/admin/token-secret/rotate': 'rotateTokenSecret',
   'POST /api/tokens': 'createToken',
+  'GET /api/widget/{key}': 'getWidget',
   'GET /api/admin/audit': 'listAudit',
   'GET /api/admin/audit/export': 'exportAudit',
   'GET /api/jobs': 'listJobs',

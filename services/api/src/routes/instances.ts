@@ -299,7 +299,13 @@ function checkConfiguration(configuration: Record<string, unknown>): void {
       `instance_data.configuration has ${bytes} bytes; at most ${MAX_CONFIGURATION_BYTES} are kept`,
       { param: 'instance_data.configuration' },
     );
-  const { retention_days: days } = configuration;
+  const { retention_days: days, public_page: isPublic } = configuration;
+  if (typeof isPublic !== 'boolean' && isPublic !== undefined && isPublic !== null)
+    throw new AppError(
+      'validation_error',
+      'instance_data.configuration.public_page must be true (anybody may talk to the persona at /p/{instance_id}), false or null',
+      { param: 'instance_data.configuration.public_page' },
+    );
   if (days === undefined || days === null) return;
   if (typeof days !== 'number' || !Number.isInteger(days) || days < 1 || days > MAX_RETENTION_DAYS)
     throw new AppError(

@@ -12,9 +12,9 @@ import type { Static } from 'typebox';
 import { isUnlimitedAdmin } from '../access.ts';
 import { speakingFor } from '../chat-turn.ts';
 import { counted, identify } from '../edge/authenticate.ts';
-import { originRefused } from '../edge/cors.ts';
 import { callerOf, hasScope } from '../keys/caller.ts';
 import { isWidgetKey } from '../keys/key-store.ts';
+import { widgetKeyOf } from '../keys/widget-keys.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
@@ -36,15 +36,8 @@ interface Subject {
 export function tokenRoutes(app: App, { config }: Resources, { access, keys }: Kit): void {
   const tags = ['Keys'];
 
-  /** The widget key, if pages of the request's origin may use it; whatever is not so is one refusal. */
-  const widgetKey = async ({ headers: { origin } }: TokenRequest, id: string): Promise<ApiKey> => {
-    const key = id.startsWith('wk_') ? await keys.alive(id) : null;
-    if (key && origin !== undefined && key.origins?.includes(origin)) return key;
-    throw originRefused(
-      origin ?? 'no origin',
-      ` with the key ${JSON.stringify(id)}: it is unknown or has ended, or names other origins`,
-    );
-  };
+  const widgetKey = (request: TokenRequest, id: string): Promise<ApiKey> =>
+    widgetKeyOf(request, id, { config, keys });
 
   /** A page exchanges the token of before for one of the same user. */
   const again = async (request: TokenRequest, token: string): Promise<Subject> => {
@@ -140,6 +133,7 @@ export function tokenRoutes(app: App, { config }: Resources, { access, keys }: K
         status: 'success' as const,
         token: made.token,
         expires_at: made.claims.expiresAt,
+        expires_in: Math.max(0, Math.round((Date.parse(made.claims.expiresAt) - Date.now()) / 1000)),
         refresh_until: made.claims.refreshUntil,
         user_id: subject.userId,
       };

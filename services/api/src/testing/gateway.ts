@@ -21,7 +21,7 @@ export { createKeyStore, parseToken } from '../keys/key-store.ts';
 
 export type TestGateway = Awaited<ReturnType<typeof openTestGateway>>;
 
-interface TestGatewayOptions extends AppOptions {
+export interface TestGatewayOptions extends AppOptions {
   env?: NodeJS.ProcessEnv;
   /** The queues' server; without it no Redis listens at their address, as when Redis is unavailable. */
   redis?: { url: string; prefix: string };
