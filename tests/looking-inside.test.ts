@@ -1,5 +1,5 @@
 // What the gateway shows of how pages are read: over a gateway and a chat service on the same stores.
-import { grantScope } from '@persona/contracts';
+import { grantScope, type ExplainMessageReply } from '@persona/contracts';
 import { encodePage } from '@persona/search';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openInstall } from './isolation/open-install.ts';
@@ -87,5 +87,122 @@ describe('the passages of a page', () => {
     expect(waiting.warnings ?? []).toEqual([]);
     await documents.pages.update(scope, page.id, { set: { deleted_at: new Date().toISOString() } });
     expect((await passagesOf(page.id)).status).toBe(404);
+  });
+});
+
+describe('why an answer is as it is', () => {
+  let install: Awaited<ReturnType<typeof openInstall>>;
+  let persona: string;
+  beforeAll(async () => {
+    install = await openInstall();
+    persona = await install.service.seed.persona();
+  });
+  afterAll(() => install.close());
+
+  const ask = async (message: string, user_id = 'ann') => {
+    const chat_data = { instance_id: persona, user_id, message };
+    const { body } = await install.gateway.call<{ message_id: string; chat_id: string; response: string }>(
+      'POST',
+      '/api/kb/v2/chat',
+      { chat_data },
+    );
+    return body;
+  };
+  const explain = async (id: string, key?: string) =>
+    install.gateway.call<Omit<ExplainMessageReply, 'status'>>(
+      'GET',
+      `/api/persona/messages/${id}/explain`,
+      undefined,
+      key === undefined ? {} : { key },
+    );
+
+  test('is what was found, read, chosen and left out for it', async () => {
+    const { seed } = install.service;
+    const tower = await seed.page(persona, {
+      title: 'The tower',
+      content: 'The tower is 46 metres tall. It was built of granite.',
+    });
+    await seed.page(persona, {
+      title: 'Other towers',
+      content: 'Most towers of the coast were built of brick.',
+    });
+    const said = await ask('How tall is the tower?');
+    const { status, body } = await explain(said.message_id);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      chat_id: said.chat_id,
+      question: 'How tall is the tower?',
+      response: said.response,
+      answer_type: 'grounded',
+      is_kept: true,
+      model_outcome: null,
+      questions: [{ text: 'How tall is the tower?', language: 'en', outcome: 'answered' }],
+    });
+    expect(body.passages.map(({ title, outcome }) => [title, outcome])).toEqual([
+      ['The tower', 'cited'],
+      ['Other towers', 'not_chosen'],
+    ]);
+    expect(body.passages[0]).toMatchObject({ td_id: tower.id, relevance: 1 });
+    expect(body.sentences[0]).toMatchObject({ text: 'The tower is 46 metres tall.', said: true });
+    expect(body.sentences.slice(1).map((one) => one.said)).not.toContain(true);
+    expect(body.took_ms).toBeGreaterThanOrEqual(0);
+  });
+
+  test('also of a silence: why nothing was said', async () => {
+    const silent = await ask('Who painted the ceiling of the town hall of Ghent?');
+    const { body } = await explain(silent.message_id);
+    expect(body.answer_type).toBe('no_answer');
+    expect(body.questions.map(({ outcome }) => outcome)).not.toContain('answered');
+    expect(body.passages.map(({ outcome }) => outcome)).not.toContain('cited');
+    const greeting = await ask('Hello!');
+    expect((await explain(greeting.message_id)).body).toMatchObject({ is_kept: false, passages: [] });
+  });
+
+  test('shows no words of a page that was deleted, nor to a key that may not read pages', async () => {
+    const { documents, newKey } = install.gateway;
+    const scope = grantScope(persona);
+    const page = await install.service.seed.page(persona, {
+      title: 'Keeper',
+      content: 'The keeper of the lamp is called Ilse Vandam.',
+    });
+    const said = await ask('What is the keeper of the lamp called?');
+    expect(JSON.stringify((await explain(said.message_id)).body)).toContain('Ilse');
+    const kept = await documents.explanations.get(scope, said.message_id);
+    expect(JSON.stringify(kept)).not.toContain('Ilse');
+    const { token } = await newKey({ scopes: ['history'] });
+    const { body: without } = await explain(said.message_id, token);
+    expect(without.passages.length).toBeGreaterThan(0);
+    for (const { text, title } of without.passages) expect([text, title]).toEqual([null, null]);
+    await install.gateway.call('DELETE', `/api/kb/training-data/${page.id}`);
+    const { body } = await explain(said.message_id);
+    expect(JSON.stringify(body)).not.toContain('Ilse');
+    expect(body.passages.find(({ td_id }) => td_id === page.id)?.text).toBeNull();
+  });
+
+  test('is for the user’s own key only, by the question’s id as well, and goes with the user', async () => {
+    const { documents, newKey, call } = install.gateway;
+    const scope = grantScope(persona);
+    const said = await ask('How tall is the tower?', 'bob');
+    const { token: bobs } = await newKey({ scopes: ['history'], user_id: 'bob' });
+    const { token: anns } = await newKey({ scopes: ['history'], user_id: 'ann' });
+    expect((await explain(said.message_id, bobs)).status).toBe(200);
+    const none = await explain('msg_01K3Q6W0000000000000000003', anns);
+    const others = await explain(said.message_id, anns);
+    expect(others.status).toBe(404);
+    expect(others.body.error?.message).toBe(
+      none.body.error?.message?.replace('msg_01K3Q6W0000000000000000003', said.message_id),
+    );
+    const [asked] = await documents.messages.find(scope, {
+      where: { chat_id: said.chat_id, n: 0 },
+      limit: 1,
+    });
+    expect((await explain(asked?.id ?? '')).body.message_id).toBe(said.message_id);
+
+    const archive = await call('GET', '/api/users/bob/export');
+    expect(archive.text).toContain('"explanation":{"questions":[{"text":"How tall is the tower?"');
+    expect(await documents.explanations.count(scope, { chat_id: said.chat_id })).toBe(1);
+    const erased = await call<{ receipt: { residual: number } }>('DELETE', '/api/users/bob');
+    expect(erased.body.receipt.residual).toBe(0);
+    expect(await documents.explanations.count(scope, { chat_id: said.chat_id })).toBe(0);
   });
 });

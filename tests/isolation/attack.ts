@@ -213,6 +213,7 @@ function kindOf(path: string, name: string): string {
     ['/keys', 'key'],
     ['/voice', 'voice'],
     ['/video', 'video'],
+    ['/messages/{id}/', 'message row'],
     ['/persona/', 'chat'],
   ];
   return byPath.find(([part]) => path.includes(part))?.[1] ?? '';

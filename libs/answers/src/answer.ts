@@ -49,7 +49,7 @@ export interface Ask {
   sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
   onRetrieved?: ((evidence: readonly Evidence[]) => void) | undefined;
-  /** What the persona's own sentences say to a question of the message, and why: for the benches. */
+  /** What the persona's own sentences say to a question of the message, and why. */
   onExtracted?: ((extraction: Extraction) => void) | undefined;
   /** Pieces of the response as they come; joined they are the response. */
   onText?: ((text: string) => void) | undefined;
@@ -66,6 +66,10 @@ export interface Answer extends Draft {
   truncated?: boolean;
   /** What the model could not take of what it was asked with. */
   limits?: readonly ModelLimit[];
+  /** How many of the passages a model was shown, the first ones; missing where none was asked. */
+  shown?: number;
+  /** The model said that the passages do not answer. */
+  refused?: boolean;
   /** Why the model said nothing, where the persona's own sentences answer in its place. */
   modelError?: unknown;
 }
@@ -185,17 +189,18 @@ async function generateOr(
     return { ...draft, dropped: {}, modelError };
   }
   const { usage, dropped, refused, stopped, truncated, limits } = generated;
-  if (generated.draft) return { ...generated.draft, dropped, truncated, limits };
+  const asked = { shown: generated.shown, refused };
+  if (generated.draft) return { ...generated.draft, ...asked, dropped, truncated, limits };
   const isKnown =
     draft.answer_type === 'grounded' && (!refused || confidence >= MIN_CONFIDENCE_AGAINST_MODEL);
   if (isKnown && !stopped) {
     onText?.(draft.response);
-    return { ...draft, usage, dropped, limits };
+    return { ...draft, ...asked, usage, dropped, limits };
   }
   const response = stopped ? '' : phrase('no_answer', generation.language, persona.name);
   onText?.(response);
   const { name: model } = generation.model;
-  return { response, answer_type: 'no_answer', citations: [], usage, model, dropped, limits };
+  return { response, answer_type: 'no_answer', citations: [], usage, model, ...asked, dropped, limits };
 }
 
 /**

@@ -3,6 +3,7 @@ export { answer, namesOf, type Answer, type Ask } from './answer.ts';
 export { signalNames, signalVector } from './extract/confidence.ts';
 export type { Turn } from './question/conversation.ts';
 export type { Draft, Evidence } from './evidence.ts';
+export { createExplainer } from './explain.ts';
 export { extractAnswer, type Extraction } from './extract/extract.ts';
 export type { ExtractiveQuestion } from './extract/extractive-question.ts';
 export { handSetOdds, type Odds } from './extract/odds.ts';

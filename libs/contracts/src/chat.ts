@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { Citation, DroppedSentences, ReviewCheck, Suggestion, Usage, answerTypes } from './entities.ts';
+import { Citation, DroppedSentences, Suggestion, Usage, answerTypes } from './chat-entities.ts';
+import { ReviewCheck } from './entities.ts';
 
 /**
  * The HTTP interface between the gateway and the chat service. The gateway has authenticated the caller,

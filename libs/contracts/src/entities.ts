@@ -7,9 +7,9 @@ import type { BlobKey } from './scope.ts';
  * decisions compare versions, never times.
  */
 const Time = Type.String({ format: 'date-time' });
-const NullableTime = Type.Union([Time, Type.Null()]);
-const NullableString = Type.Union([Type.String(), Type.Null()]);
-const JsonObject = Type.Record(Type.String(), Type.Unknown());
+export const NullableTime = Type.Union([Time, Type.Null()]);
+export const NullableString = Type.Union([Type.String(), Type.Null()]);
+export const JsonObject = Type.Record(Type.String(), Type.Unknown());
 const FileKey = Type.Unsafe<BlobKey>(Type.String());
 
 /**
@@ -241,98 +241,6 @@ export const Submission = entity({
   applied: Type.Boolean(),
 });
 export type Submission = Static<typeof Submission>;
-
-export const Chat = entity({
-  user_id: Type.String(),
-  title: Type.String(),
-  /**
-   * The number of stored messages, which is also the next ordinal, so that two turns can't take the same
-   * place.
-   */
-  message_count: Type.Integer(),
-  /** The user message that is being answered, or null. A claim older than its lease may be taken over. */
-  busy_with: NullableString,
-  busy_until: NullableTime,
-  deleted_at: NullableTime,
-});
-export type Chat = Static<typeof Chat>;
-
-export const Citation = Type.Object({
-  index: Type.Integer({ minimum: 1 }),
-  td_id: Type.String(),
-  version: Type.Integer(),
-  title: Type.String(),
-  /** A verbatim part of that version of the page. */
-  quote: Type.String(),
-  score: Type.Number(),
-  /** The place in `response` of the statement that the quote supports (UTF-16 code units). */
-  spans: Type.Array(Type.Object({ start: Type.Integer(), end: Type.Integer() })),
-  /** The place of the quote in the page's content. */
-  locator: Type.Optional(
-    Type.Object({ start: Type.Integer(), end: Type.Integer(), headings: Type.Array(Type.String()) }),
-  ),
-  url: Type.Optional(Type.String()),
-  /** When it was written, as far as the page or its entry says: `2024`, `2024-05` or `2024-05-01`. */
-  date: Type.Optional(Type.String()),
-  metadata: JsonObject,
-  /** In a chat's history: the page was deleted since, so nothing of it is shown any more. */
-  deleted: Type.Optional(Type.Boolean()),
-});
-export type Citation = Static<typeof Citation>;
-
-export const answerTypes = ['grounded', 'no_answer', 'general'] as const;
-export type AnswerType = (typeof answerTypes)[number];
-
-export const Usage = Type.Object({
-  prompt_tokens: Type.Integer(),
-  completion_tokens: Type.Integer(),
-  total_tokens: Type.Integer(),
-});
-export type Usage = Static<typeof Usage>;
-
-/** A page near to what was asked, offered where the persona does not know the answer. */
-export const Suggestion = Type.Object({
-  /** The offer, as the persona says it. */
-  text: Type.String(),
-  td_id: Type.String(),
-  title: Type.String(),
-});
-export type Suggestion = Static<typeof Suggestion>;
-
-/** Sentences of a model's reply that no passage proves, which are not said. */
-export const DroppedSentences = Type.Object({
-  reason: Type.String({
-    description:
-      'What is not proven: a `number`, `name`, `quote`, `link`, `markup`, a `negation`, anything of it (`unrelated`); `cut` short; `private` in small talk.',
-  }),
-  count: Type.Integer({ minimum: 1 }),
-});
-export type DroppedSentences = Static<typeof DroppedSentences>;
-
-export const Message = entity({
-  chat_id: Type.String(),
-  n: Type.Integer({ minimum: 0 }),
-  role: Type.Enum(['user', 'assistant']),
-  text: Type.String(),
-  /**
-   * The caller's own message_id (hashed), which makes a retry harmless; on an answer, the id of the user
-   * message that it answers.
-   */
-  client_id_sha256: NullableString,
-  reply_to: NullableString,
-  answer_type: Type.Union([Type.Enum([...answerTypes]), Type.Null()]),
-  citations: Type.Array(Citation),
-  usage: Type.Union([Usage, Type.Null()]),
-  model: NullableString,
-  /** Of an answer; missing in rows of before, and where nothing was looked up or nothing is near. */
-  confidence: Type.Optional(Type.Number()),
-  suggestions: Type.Optional(Type.Array(Suggestion)),
-  /** Of an answer that a model wrote: the sentences of it that were left out. */
-  dropped: Type.Optional(Type.Array(DroppedSentences)),
-  /** Of an answer whose model was cut off by a limit. */
-  truncated: Type.Optional(Type.Boolean()),
-});
-export type Message = Static<typeof Message>;
 
 export const mediaStates = ['processing', 'ready', 'failed'] as const;
 export const Rendition = Type.Object({

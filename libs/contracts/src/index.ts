@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './chat.ts';
+export * from './chat-entities.ts';
 export * from './entities.ts';
 export * from './errors.ts';
 export * from './http/index.ts';

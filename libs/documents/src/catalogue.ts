@@ -2,6 +2,7 @@ import {
   ApiKey,
   AuditBlock,
   Chat,
+  Explanation,
   IdempotencyRecord,
   Instance,
   Job,
@@ -88,6 +89,7 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
     indexes: [['reply_to']],
     unique: { place: ['chat_id', 'n'], client_id: ['chat_id', 'client_id_sha256'] },
   },
+  explanations: { schema: Explanation, indexes: [['chat_id']], unique: {} },
   media: {
     schema: Media,
     indexes: [['deleted_at', 'kind', 'id'], ['state'], ['job_id']],

@@ -3,6 +3,7 @@ import type {
   AuditBlock,
   AuditRecord,
   Chat,
+  Explanation,
   IdempotencyRecord,
   Instance,
   Job,
@@ -41,6 +42,7 @@ export interface DocumentStore {
   readonly submissions: Collection<Submission>;
   readonly chats: Collection<Chat>;
   readonly messages: Collection<Message>;
+  readonly explanations: Collection<Explanation>;
   readonly media: Collection<Media>;
   readonly jobs: Collection<Job>;
   readonly idempotency: Collection<IdempotencyRecord>;

@@ -82,6 +82,7 @@ const NOUNS: Record<OwnedCollection, string> = {
   submissions: 'submission',
   chats: 'chat',
   messages: 'message',
+  explanations: 'explanation',
   media: 'voice or video',
   jobs: 'job',
 };

@@ -60,6 +60,7 @@ import { instanceRoutes } from './routes/instances.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { passageRoutes } from './routes/passages.ts';
@@ -95,6 +96,7 @@ const routes: readonly Routes[] = [
   modelTaskRoutes,
   sourceRoutes,
   historyRoutes,
+  messageRoutes,
   userRoutes,
   uploadRoutes,
   mediaRoutes,

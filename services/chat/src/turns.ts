@@ -1,4 +1,4 @@
-import { answer, type Answer, type Evidence } from '@persona/answers';
+import { answer, createExplainer, type Answer, type Evidence } from '@persona/answers';
 import {
   AppError,
   isId,
@@ -132,6 +132,8 @@ export function createTurns(
   ): Promise<ChatAnswer> => {
     const { instance_id } = turn;
     const chat_id = begun.chat.id;
+    const explainer = createExplainer();
+    const began = performance.now();
     try {
       stream.tell({ event: 'start', data: { chat_id, message_id: begun.answerId, instance_id } });
       const answered = await answer({
@@ -153,13 +155,23 @@ export function createTurns(
         readPage: (td_id) => retriever.readPage({ instance_id, td_id }),
         pages: () => retriever.pageNames({ instance_id, filters: turn.filters }),
         signal,
-        onRetrieved: (evidence) =>
-          stream.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } }),
+        onRetrieved: (evidence) => {
+          explainer.retrieved(evidence);
+          stream.tell({ event: 'retrieval', data: { passages: evidence.length, pages: pagesOf(evidence) } });
+        },
+        onExtracted: explainer.extracted,
         ...(streamed ? { onText: (text: string) => stream.tell({ event: 'delta', data: { text } }) } : {}),
       });
       note(turn, chat_id, answered);
+      const draft = {
+        ...answered,
+        dropped: droppedOf(answered),
+        took_ms: Math.round(performance.now() - began),
+        // Small talk has nothing that was looked up.
+        ...(answered.answer_type === 'general' ? {} : { explained: explainer.explain(answered) }),
+      };
       const reply = {
-        ...toReply(await finishTurn(deps, begun, { ...answered, dropped: droppedOf(answered) })),
+        ...toReply(await finishTurn(deps, begun, draft)),
         ...withWarnings([
           ...warnOfContext(turn.context, model),
           ...warnOfLimits(turn.sampling, model, answered.limits),

@@ -36,6 +36,8 @@ export interface Generated {
   /** The proven sentences; null when there is none. */
   draft: Draft | null;
   usage: Usage | null;
+  /** How many of the passages the model was shown, the first ones; 0 for small talk. */
+  shown: number;
   /** Sentences that were left out, by reason. */
   dropped: Dropped;
   /** The model said that the passages do not answer. */
@@ -100,7 +102,8 @@ async function generateFrom(input: AnswerGeneration): Promise<Generated> {
     proven.push({ supports: proof.supports, span });
     return undefined;
   });
-  const { text, ...rest } = reply;
+  const { text, ...told } = reply;
+  const rest = { ...told, shown: evidence.length };
   if (proven.length === 0) return { ...rest, draft: null };
   return {
     ...rest,
@@ -118,7 +121,8 @@ async function generateFrom(input: AnswerGeneration): Promise<Generated> {
 export async function generateSmallTalk(input: Generation): Promise<Generated> {
   const messages = smallTalkMessages({ ...input, message: input.question });
   const isDiscreet = createDiscretion(messages, [...input.names, input.question]);
-  const { text, ...rest } = await read(input, messages, (sentence) => isDiscreet(sentence, input.language));
+  const { text, ...told } = await read(input, messages, (sentence) => isDiscreet(sentence, input.language));
+  const rest = { ...told, shown: 0 };
   if (text === '') return { ...rest, draft: null };
   const draft: Draft = {
     response: text,
@@ -138,7 +142,7 @@ type Judge = (
   text: string,
 ) => UnprovenReason | undefined;
 
-interface Reply extends Omit<Generated, 'draft'> {
+interface Reply extends Omit<Generated, 'draft' | 'shown'> {
   /** The sentences that may be said, as they were told. */
   text: string;
 }

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { ChatAnswer, MAX_TOP_K, PromptItem, SearchFilters, SearchResult } from '../chat.ts';
-import { Citation } from '../entities.ts';
+import { Citation } from '../chat-entities.ts';
 import { ClientId, Deleted, Nullable, PagingQuery, PagingReply, Success, Timestamp } from './common.ts';
 
 export const MAX_MESSAGE_CHARACTERS = 32 * 1024;

@@ -5,6 +5,7 @@ export * from './instances.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
 export * from './media.ts';
+export * from './messages.ts';
 export * from './openai.ts';
 export * from './pages.ts';
 export * from './review.ts';

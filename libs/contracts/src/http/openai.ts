@@ -1,6 +1,6 @@
 import { Type, type Static, type TOptional, type TUnsafe } from 'typebox';
 import { Sampling } from '../chat.ts';
-import { DroppedSentences, Suggestion } from '../entities.ts';
+import { DroppedSentences, Suggestion } from '../chat-entities.ts';
 import { FreeObject, Nullable } from './common.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { AppError, type Message, grantScope } from '@persona/contracts';
+import { AppError, type Explanation, type Message, type Scope, grantScope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
 import { forgetDeletedPages, removeTurn } from '../erasure/index.ts';
 import { freeChat } from './lease.ts';
@@ -16,18 +16,16 @@ export async function finishTurn(
   answer: AnswerDraft,
 ): Promise<Message> {
   const { response, answer_type, citations, usage, model, confidence } = answer;
-  const { suggestions = [], dropped = [], truncated = false } = answer;
+  const { suggestions = [], dropped = [], truncated = false, took_ms, explained } = answer;
   const { chats } = documents;
   const scope = grantScope(chat.instance_id);
   lease.end();
   const now = new Date().toISOString();
+  const { instance_id } = chat;
+  const base = { id: answerId, instance_id, version: 1, created_at: now, updated_at: now, chat_id: chat.id };
+  if (explained) await keepExplanation(documents, scope, { ...base, ...explained });
   const stored = await appendMessage(documents, scope, {
-    id: answerId,
-    instance_id: chat.instance_id,
-    version: 1,
-    created_at: now,
-    updated_at: now,
-    chat_id: chat.id,
+    ...base,
     role: 'assistant',
     text: response,
     client_id_sha256: null,
@@ -40,6 +38,7 @@ export async function finishTurn(
     ...(suggestions.length === 0 ? {} : { suggestions }),
     ...(dropped.length === 0 ? {} : { dropped }),
     ...(truncated ? { truncated } : {}),
+    ...(took_ms === undefined ? {} : { took_ms }),
   });
   await forgetDeletedPages(documents, scope, stored);
   const freed = await chats.update(scope, chat.id, {
@@ -52,6 +51,17 @@ export async function finishTurn(
   if (current && current.deleted_at === null) return stored;
   await removeTurn(documents, scope, [message.id, answerId]);
   throw new AppError('not_found', `The chat ${chat.id} was deleted.`, { param: 'chat_id' });
+}
+
+/** Stores what an answer is explained with, in the place of what an attempt that failed has left. */
+async function keepExplanation(
+  { explanations }: Pick<DocumentStore, 'explanations'>,
+  scope: Scope,
+  explanation: Explanation,
+): Promise<void> {
+  const [result] = await explanations.insert(scope, [explanation]);
+  const { id, created_at: _, ...set } = explanation;
+  if (result !== 'inserted') await explanations.update(scope, id, { set });
 }
 
 /** Frees the chat of a turn that got no answer; the user's message stays. */

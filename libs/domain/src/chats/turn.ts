@@ -1,4 +1,4 @@
-import type { Chat, ChatAnswer, Message } from '@persona/contracts';
+import type { Chat, ChatAnswer, Explained, Message } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import type { Lease } from './lease.ts';
 
@@ -41,7 +41,13 @@ export interface ClaimedTurn {
 export type AnswerDraft = Pick<
   ChatAnswer,
   'response' | 'answer_type' | 'citations' | 'confidence' | 'suggestions' | 'dropped' | 'usage' | 'model'
-> & { truncated?: boolean };
+> & {
+  truncated?: boolean;
+  /** How long it took, in milliseconds. */
+  took_ms?: number;
+  /** What was computed for it; missing where nothing was. */
+  explained?: Explained;
+};
 
 export const LEASE_TTL_MS = 20_000;
 export const WAIT_TIMEOUT_MS = 20_000;

@@ -63,24 +63,24 @@ export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[
     });
 }
 
+/** What a chat has. */
+type Said = Pick<DocumentStore, 'messages' | 'explanations'>;
+
 /**
  * Removes the messages of a turn whose chat was deleted meanwhile. The sweep does it when this process dies
  * before.
  */
 export async function removeTurn(
-  { messages }: Pick<DocumentStore, 'messages'>,
+  { messages, explanations }: Said,
   scope: Scope,
   messageIds: readonly string[],
 ): Promise<void> {
+  await explanations.remove(scope, messageIds);
   await messages.remove(scope, messageIds);
 }
 
-/** Removes the messages of a chat; returns how many it removed. */
-export async function removeAllMessages(
-  documents: Pick<DocumentStore, 'messages'>,
-  scope: Scope,
-  chatId: string,
-): Promise<number> {
+/** Removes the messages of a chat, with what explains them; returns how many messages it removed. */
+export async function removeAllMessages(documents: Said, scope: Scope, chatId: string): Promise<number> {
   for (let all = 0; ;) {
     const { found, removed } = await removeMessages(documents, scope, chatId, DELETE_BATCH_SIZE);
     if (found === 0) return all;
@@ -88,18 +88,20 @@ export async function removeAllMessages(
   }
 }
 
-/** Removes messages of a chat; returns how many it found, at most `limit`, and removed. */
+/**
+ * Removes messages of a chat, and explanations, also of answers that never came; returns how many of the more
+ * numerous it found, at most `limit`, and how many messages it removed.
+ */
 async function removeMessages(
-  { messages }: Pick<DocumentStore, 'messages'>,
+  { messages, explanations }: Said,
   scope: Scope,
   chatId: string,
   limit: number,
 ): Promise<{ found: number; removed: number }> {
-  const rows = await messages.find(scope, { where: { chat_id: chatId }, limit });
-  if (rows.length === 0) return { found: 0, removed: 0 };
-  const removed = await messages.remove(
-    scope,
-    rows.map(({ id }) => id),
-  );
-  return { found: rows.length, removed };
+  const query = { where: { chat_id: chatId }, limit };
+  const [rows, explained] = [await messages.find(scope, query), await explanations.find(scope, query)];
+  const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id);
+  if (explained.length > 0) await explanations.remove(scope, idsOf(explained));
+  const removed = rows.length === 0 ? 0 : await messages.remove(scope, idsOf(rows));
+  return { found: Math.max(rows.length, explained.length), removed };
 }

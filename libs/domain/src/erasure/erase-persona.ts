@@ -97,6 +97,7 @@ export async function purgeInstance(
     documents.streamBatches,
     documents.streams,
     documents.submissions,
+    documents.explanations,
     documents.messages,
     documents.chats,
   ] as Collection<Entity>[]) {

@@ -51,12 +51,13 @@ export async function eraseUser(
 
 /** The rows in which the user still is: chats that began meanwhile, and their messages. */
 async function countLeft(
-  { chats, messages }: Pick<DocumentStore, 'chats' | 'messages'>,
+  { chats, messages, explanations }: Pick<DocumentStore, 'chats' | 'messages' | 'explanations'>,
   scope: Scope,
   userId: string,
 ): Promise<number> {
   const left: Chat[] = await chats.find(scope, { where: { user_id: userId }, limit: CHAT_BATCH_SIZE });
   let count = left.length;
-  for (const { id } of left) count += await messages.count(scope, { chat_id: id });
+  for (const { id } of left)
+    for (const said of [messages, explanations]) count += await said.count(scope, { chat_id: id });
   return count;
 }

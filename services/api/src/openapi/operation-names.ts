@@ -63,6 +63,7 @@ const NAMES: Record<string, string> = {
   'DELETE /api/persona/chats/{id}': 'deleteChat',
   'GET /api/persona/messages': 'listMessages',
   'GET /api/persona/messages/{id}': 'listMessagesOfChat',
+  'GET /api/persona/messages/{id}/explain': 'explainMessage',
   'GET /api/users/{user_id}/export': 'exportUser',
   'DELETE /api/users/{user_id}': 'eraseUser',
   'POST /api/admin/add_voice': 'addVoice',

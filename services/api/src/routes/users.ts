@@ -4,6 +4,7 @@ import {
   UserParams,
   UserQuery,
   type Chat,
+  type Explanation,
   type Receipt,
   type Scope,
 } from '@persona/contracts';
@@ -57,12 +58,27 @@ export function userRoutes(app: App, resources: Resources, { access }: Kit): voi
       const last = rows.at(-1);
       if (!last) return;
       after = { value: last.n, id: last.id };
+      const explained = await documents.explanations.getMany(
+        scope,
+        rows.map(({ id }) => id),
+      );
+      const explanations = new Map(explained.map((one) => [one.id, one]));
       for (const { id, role, text, created_at, citations, answer_type } of await shownMessages(
         documents,
         scope,
         rows,
       ))
-        yield { kind: 'message', chat_id: chatId, id, role, text, created_at, answer_type, citations };
+        yield {
+          kind: 'message',
+          chat_id: chatId,
+          id,
+          role,
+          text,
+          created_at,
+          answer_type,
+          citations,
+          ...explanationLine(explanations.get(id)),
+        };
     }
   }
 
@@ -139,6 +155,13 @@ export function userRoutes(app: App, resources: Resources, { access }: Kit): voi
 }
 
 const line = (value: object): string => `${JSON.stringify(value)}\n`;
+
+/** What was computed for an answer: how the user was understood, and what was found for that. */
+const explanationLine = (kept: Explanation | undefined) => {
+  if (!kept) return {};
+  const { questions, passages, sentences, model_outcome } = kept;
+  return { explanation: { questions, passages, sentences, model_outcome } };
+};
 
 const chatLine = ({ id, instance_id, title, message_count, created_at, updated_at }: Chat) => ({
   kind: 'chat',
