@@ -1,5 +1,5 @@
 // node bench/calibrate-meaning.ts MODEL…: learns when the unit that is nearest in meaning answers what the
-// words leave open, with these embedding models (names as in EMBEDDING_MODEL; OPENAI_BASE_URL and MODELS_DIR
+// words leave open, and when an answer of words is too far in meaning to be said, with these embedding models (names as in EMBEDDING_MODEL; OPENAI_BASE_URL and MODELS_DIR
 // as in the environment), and writes the result to libs/answers/src/extract/calibration.json. Questions come
 // from the personas of the asking bench and from small parts of two collections, half of them foreign. Run it
 // after calibrate-answers.ts, which says what the words leave open.
@@ -9,6 +9,8 @@ import {
   leavesOpen,
   meaningOf,
   meaningSignalNames,
+  wordAnswerSignalNames,
+  wordAnswerSignals,
   type Evidence,
 } from '@persona/answers';
 import { createModels, type EmbeddingModel } from '@persona/models';
@@ -27,6 +29,8 @@ const COLLECTIONS = ['squad2-dev-cs224n', 'xquad-en'];
 const PERSONAS = 6;
 const ARTICLES = 4;
 const QUESTIONS = 25;
+/** Right answers of words that meaning keeps back, at most, as a share of a set. */
+const MAX_KEPT_BACK = 0.015;
 /** Foreign questions that words leave open and meaning answers, at most, as a share of all of a set. */
 const MAX_FOREIGN = 0.02;
 
@@ -38,6 +42,11 @@ interface Case {
   evidence: readonly Evidence[];
   foreign: boolean;
   isRight: (text: string, pageId: string) => boolean;
+}
+
+interface Learnt {
+  bias: number;
+  weights: number[];
 }
 
 interface Example {
@@ -61,21 +70,17 @@ if (models.length === 0) throw new Error('Name at least one embedding model.');
 const cases = [...(await askedCases()), ...(await collectionCases())];
 await closeKnowledge();
 const examples: Example[] = [];
-for (const model of models) examples.push(...(await compare(model)));
-const { bias, weights } = learn(examples);
-const chanceOf = ({ signals }: Example) =>
-  1 / (1 + Math.exp(-signals.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), bias)));
+const wordAnswers: Example[] = [];
+for (const model of models) await compare(model);
+const chanceOf = chanceAfter(learn(examples));
 const threshold = lowestThreshold();
-const round = (value: number) => rounded(value, 3);
+const holds = chanceAfter(learn(wordAnswers));
+const doubt = highestDoubt();
 keepCalibration({
-  meaning: {
-    signals: meaningSignalNames,
-    bias: round(bias),
-    weights: weights.map(round),
-    threshold: rounded(threshold, 2),
-  },
+  meaning: learnt(meaningSignalNames, chanceOf.weights, threshold),
+  word_answers: learnt(wordAnswerSignalNames, holds.weights, doubt),
 });
-const answered = examples.filter((example) => chanceOf(example) >= threshold);
+const answered = examples.filter((example) => chanceOf.of(example) >= threshold);
 printTable(
   'What words leave open',
   [...Map.groupBy(examples, ({ set }) => set)].map(([set, list]) => {
@@ -89,6 +94,35 @@ printTable(
     };
   }),
 );
+
+printTable(
+  'What words answer, and meaning keeps back',
+  [...Map.groupBy(wordAnswers, ({ set }) => set)].map(([set, list]) => {
+    const kept = list.filter((example) => holds.of(example) < doubt);
+    return {
+      set,
+      answered: list.length,
+      right: list.filter(({ right }) => right).length,
+      'right kept back': kept.filter(({ right }) => right).length,
+      'wrong kept back': kept.filter(({ right }) => !right).length,
+    };
+  }),
+);
+
+function learnt(signals: readonly string[], { bias, weights }: Learnt, at: number) {
+  const round = (value: number) => rounded(value, 3);
+  return { signals, bias: round(bias), weights: weights.map(round), threshold: rounded(at, 2) };
+}
+
+function chanceAfter(weights: Learnt) {
+  return {
+    weights,
+    of: ({ signals }: Example): number =>
+      1 /
+      (1 +
+        Math.exp(-signals.reduce((sum, value, i) => sum + value * (weights.weights[i] ?? 0), weights.bias))),
+  };
+}
 
 async function askedCases(): Promise<Case[]> {
   const found: Case[] = [];
@@ -149,23 +183,30 @@ async function collectionCases(): Promise<Case[]> {
 }
 
 /** What a model says of the questions that words leave open. */
-async function compare(model: EmbeddingModel): Promise<Example[]> {
+async function compare(model: EmbeddingModel): Promise<void> {
   const nearness = createNearness((texts, options) => model.embed(texts, options));
-  const found: Example[] = [];
+  let open = 0;
   for (const { set, question, language, name, evidence, foreign, isRight } of cases) {
     const byWords = extractAnswer({ question, background: '', language, evidence, personaName: name });
-    const meaning = leavesOpen(byWords) ? await meaningOf(byWords, nearness) : undefined;
-    if (!meaning || byWords.response.includes(meaning.text)) continue;
+    const example = { set: `${model.name} ${set}`, foreign };
+    if (byWords.work.input.request) continue;
+    if (!leavesOpen(byWords)) {
+      const signals = await wordAnswerSignals(byWords, nearness);
+      const right = byWords.citations.some(({ td_id }) => isRight(byWords.response, td_id));
+      if (signals) wordAnswers.push({ ...example, right, signals });
+      continue;
+    }
+    open++;
+    const meaning = await meaningOf(byWords, nearness);
+    if (!meaning) continue;
     const { text, passage, signals } = meaning;
-    const right = isRight(text, evidence[passage]?.td_id ?? '');
-    found.push({ set: `${model.name} ${set}`, foreign, right, signals });
+    examples.push({ ...example, right: isRight(text, evidence[passage]?.td_id ?? ''), signals });
   }
-  console.log(`${model.name}: ${found.length} of ${cases.length} left open`);
-  return found;
+  console.log(`${model.name}: ${open} of ${cases.length} left open`);
 }
 
 /** A question of a smaller set counts for more. */
-function learn(from: readonly Example[]): { bias: number; weights: number[] } {
+function learn(from: readonly Example[]): Learnt {
   const nameOf = ({ set, foreign }: Example) => `${set} ${foreign}`;
   const sizes = Map.groupBy(from, nameOf);
   const shareOf = (example: Example) => 1 / Math.sqrt(sizes.get(nameOf(example))?.length ?? 1);
@@ -185,10 +226,23 @@ function lowestThreshold(): number {
   for (let at = 0.1; at < 0.9; at += 0.01) {
     const isFew = [...Map.groupBy(examples, ({ set }) => set)].every(([set, list]) => {
       const foreign = cases.filter((one) => one.foreign && set.endsWith(` ${one.set}`)).length;
-      const told = list.filter((example) => example.foreign && chanceOf(example) >= at).length;
+      const told = list.filter((example) => example.foreign && chanceOf.of(example) >= at).length;
       return told <= Math.max(1, MAX_FOREIGN * foreign);
     });
     if (isFew) return at;
   }
   return 0.9;
+}
+
+/** The highest threshold by which no set loses more than its share of right answers. */
+function highestDoubt(): number {
+  const sets = [...Map.groupBy(wordAnswers, ({ set }) => set).values()];
+  const isCheap = (at: number) =>
+    sets.every((list) => {
+      const right = list.filter((example) => example.right);
+      return right.filter((example) => holds.of(example) < at).length <= MAX_KEPT_BACK * right.length;
+    });
+  let at = 0;
+  while (at < 0.9 && isCheap(at + 0.01)) at += 0.01;
+  return at;
 }

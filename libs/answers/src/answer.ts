@@ -11,7 +11,7 @@ import { joinDrafts } from './join-drafts.ts';
 import { introduce, pagesAboutSelf, sayTopics, selfEvidence, type PageName } from './about-persona.ts';
 import type { Draft, Evidence } from './evidence.ts';
 import { extractAnswer, type Extraction } from './extract/extract.ts';
-import { extractByMeaning, leavesOpen } from './meaning/extract-by-meaning.ts';
+import { extractByMeaning } from './meaning/extract-by-meaning.ts';
 import type { TimelyNearness } from './meaning/nearness.ts';
 import {
   generateAnswer,
@@ -225,8 +225,7 @@ async function extractAll(
         passages: ask.passages,
       });
     const byWords = extractFrom(foundByWords(evidence));
-    const isOpen = nearness !== undefined && leavesOpen(byWords);
-    const said = isOpen ? await extractByMeaning(byWords, extractFrom(evidence), nearness) : byWords;
+    const said = nearness ? await extractByMeaning(byWords, () => extractFrom(evidence), nearness) : byWords;
     ask.onExtracted?.(said);
     const { response, answer_type, citations, usage, confidence } = said;
     const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };

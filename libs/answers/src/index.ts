@@ -7,7 +7,13 @@ export { createExplainer } from './explain.ts';
 export { extractAnswer, type Extraction } from './extract/extract.ts';
 export type { ExtractiveQuestion } from './extract/extractive-question.ts';
 export { handSetOdds, type Odds } from './extract/odds.ts';
-export { leavesOpen, meaningOf, meaningSignalNames } from './meaning/extract-by-meaning.ts';
+export {
+  leavesOpen,
+  meaningOf,
+  meaningSignalNames,
+  wordAnswerSignalNames,
+  wordAnswerSignals,
+} from './meaning/extract-by-meaning.ts';
 export { createNearness, type Nearness, type TimelyNearness } from './meaning/nearness.ts';
 export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';

@@ -187,6 +187,14 @@ export const catalan: LanguagePack = {
   topicQuestion: 'Què em pots explicar sobre {topic}?',
   offer: 'He escrit sobre «{topic}».',
   lightWords: 'fet fer anat va bé malament bo nou proper passat canviat après queda falta més canvia passa',
+  inOtherWords: [
+    ['Tens bicicleta?', 'No he après mai a pedalar i vaig a la feina a peu.'],
+    ['Quant costa un pa?', 'Demanem quatre euros per la barra.'],
+    ['On vas créixer?', 'Vaig passar la infància en una granja prop de Dijon.'],
+    ['Quanta gent hi treballa?', 'Al taller som nou.'],
+    ['Per què vas deixar el banc?', 'Vaig plegar perquè els dies s’havien fet massa llargs.'],
+    ['Quin llibre t’agrada més?', 'La meva novel·la preferida és Moby Dick.'],
+  ],
   modelInstructions: {
     ignore: /\b(ignora|oblida|omet)\b[^.\n]{0,40}\b(instruccions|regles|indicacions)\b/giu,
   },

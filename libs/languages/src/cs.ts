@@ -50,6 +50,14 @@ export const czech: LanguagePack = {
     comments: 'komentáře|odpovědi',
     untilNow: 'dosud|dnes|současnost',
   },
+  inOtherWords: [
+    ['Máš kolo?', 'Nikdy jsem se nenaučil šlapat a do práce chodím pěšky.'],
+    ['Kolik stojí bochník?', 'Za chleba chceme čtyři eura.'],
+    ['Kde jsi vyrůstal?', 'Dětství jsem prožil na statku u Dijonu.'],
+    ['Kolik lidí u vás pracuje?', 'V dílně je nás devět.'],
+    ['Proč jsi odešel z banky?', 'Dal jsem výpověď, protože dny byly příliš dlouhé.'],
+    ['Kterou knihu máš nejraději?', 'Můj oblíbený román je Moby Dick.'],
+  ],
   persons: {
     self: {
       subject: 'já my',

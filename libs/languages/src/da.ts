@@ -57,6 +57,14 @@ export const danish: LanguagePack = {
     comments: 'kommentarer|svar',
     untilNow: 'nu|i dag',
   },
+  inOtherWords: [
+    ['Har du en cykel?', 'Jeg lærte aldrig at træde i pedalerne og går på arbejde.'],
+    ['Hvad koster et brød?', 'Vi tager fire euro for et franskbrød.'],
+    ['Hvor voksede du op?', 'Min barndom tilbragte jeg på en gård ved Dijon.'],
+    ['Hvor mange arbejder hos jer?', 'Vi er ni i værkstedet.'],
+    ['Hvorfor forlod du banken?', 'Jeg sagde op, fordi dagene var blevet for lange.'],
+    ['Hvilken bog holder du mest af?', 'Min yndlingsroman er Moby Dick.'],
+  ],
   persons: {
     self: { subject: 'jeg vi', object: 'mig os', possessive: 'min mit mine vores vor vort vore' },
     omitted: false,

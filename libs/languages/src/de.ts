@@ -340,6 +340,14 @@ export const german: LanguagePack = {
   offer: 'Ich habe über „{topic}“ geschrieben.',
   lightWords:
     'geht ging gegangen lief läuft gelaufen gemacht machen gut schlecht falsch neu neues weiter nächste nächstes passiert geschafft gelernt geändert erledigt offen bleibt kommt kam sonst ändert getan klappt geklappt',
+  inOtherWords: [
+    ['Hast du ein Fahrrad?', 'Radeln habe ich nie gelernt, ich gehe zu Fuß zur Arbeit.'],
+    ['Was kostet ein Laib?', 'Für das Brot nehmen wir vier Euro.'],
+    ['Wo bist du aufgewachsen?', 'Meine Kindheit habe ich auf einem Hof bei Dijon verbracht.'],
+    ['Wie viele Leute arbeiten bei euch?', 'In der Werkstatt sind wir zu neunt.'],
+    ['Warum hast du die Bank verlassen?', 'Ich habe gekündigt, weil die Tage zu lang geworden waren.'],
+    ['Welches Buch magst du am liebsten?', 'Mein Lieblingsroman ist Moby Dick.'],
+  ],
   modelInstructions: {
     ignore: /\b(ignoriere?|vergiss|missachte)\b[^.\n]{0,40}\b(anweisung|regel|vorgabe|instruktion)/giu,
   },

@@ -341,6 +341,20 @@ export const english: LanguagePack = {
   offer: 'I have written about “{topic}”.',
   lightWords:
     'get got gets do did does done go goes went going gone well wrong good bad best worst next new else happen happened happens change changed changes learn learned learnt come came comes start started finish finished left missing plan planned noticed useful important open making made succeed succeeded failed',
+  inOtherWords: [
+    ['Do you own a bicycle?', 'I never learned to cycle, and I walk to work.'],
+    ['What does a loaf cost?', 'We ask four euros for the bread.'],
+    ['Where did you grow up?', 'My childhood was spent on a farm near Dijon.'],
+    ['How many people work for you?', 'There are nine of us in the workshop.'],
+    ['Why did you leave the bank?', 'I quit because the days had become too long.'],
+    ['When do you open in the morning?', 'The shop is open from half past seven.'],
+    ['Who taught you to paint?', 'I learned it from my aunt, who had a studio.'],
+    ['How do you keep your knives sharp?', 'Every Sunday I draw the blades over a wet stone.'],
+    ['Were you ever afraid up there?', 'On the summit I was scared only once.'],
+    ['Which book do you like best?', 'My favourite novel is Moby Dick.'],
+    ['How long does the journey take?', 'By train it is two hours to the coast.'],
+    ['Can children take part?', 'Anybody from six years on may join the course.'],
+  ],
   modelInstructions: {
     ignore:
       /\b(ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(previous|prior|above|earlier|all|any|your|the|system)\b[^.\n]{0,30}\b(instructions?|prompts?|rules?|guidelines?|directions?|context)\b/gi,

@@ -265,6 +265,14 @@ export const spanish: LanguagePack = {
   offer: 'He escrito sobre «{topic}».',
   lightWords:
     'hecho hacer hice hizo fue va bien mal bueno malo nuevo siguiente pasó pasado cambió aprendí aprendido queda falta salió más cambiado cambia ocurrido ocurrió salido funcionó',
+  inOtherWords: [
+    ['¿Tienes bicicleta?', 'Nunca aprendí a pedalear y voy al trabajo a pie.'],
+    ['¿Cuánto cuesta una hogaza?', 'Pedimos cuatro euros por el pan.'],
+    ['¿Dónde creciste?', 'Pasé la infancia en una granja cerca de Dijon.'],
+    ['¿Cuántas personas trabajan con vosotros?', 'En el taller somos nueve.'],
+    ['¿Por qué dejaste el banco?', 'Renuncié porque los días se habían vuelto demasiado largos.'],
+    ['¿Qué libro te gusta más?', 'Mi novela preferida es Moby Dick.'],
+  ],
   modelInstructions: {
     ignore: /\b(ignora|olvida|omite)\b[^.\n]{0,40}\b(instrucciones|reglas|indicaciones)\b/giu,
   },

@@ -39,6 +39,14 @@ export const finnish: LanguagePack = {
     comments: 'kommentit|vastaukset',
     untilNow: 'nykyään|nyt',
   },
+  inOtherWords: [
+    ['Onko sinulla polkupyörä?', 'En koskaan oppinut polkemaan, ja kävelen töihin.'],
+    ['Mitä limppu maksaa?', 'Pyydämme leivästä neljä euroa.'],
+    ['Missä kasvoit?', 'Lapsuuteni vietin maatilalla Dijonin lähellä.'],
+    ['Montako ihmistä teillä on töissä?', 'Verstaassa meitä on yhdeksän.'],
+    ['Miksi lähdit pankista?', 'Irtisanouduin, koska päivät olivat käyneet liian pitkiksi.'],
+    ['Mistä kirjasta pidät eniten?', 'Lempiromaanini on Moby Dick.'],
+  ],
   persons: {
     self: {
       subject: 'minä mä me',

@@ -273,6 +273,17 @@ export const french: LanguagePack = {
   offer: 'J’ai écrit sur « {topic} ».',
   lightWords:
     'va allé fait faire faites bien mal bon mauvais nouveau neuf suite prochain passé arrivé changé appris reste fini marché venu autre change marche réussi',
+  inOtherWords: [
+    ['Tu as un vélo ?', 'Je n’ai jamais appris à pédaler, et je vais au travail à pied.'],
+    ['Combien coûte une miche ?', 'Nous demandons quatre euros pour le pain.'],
+    ['Où as-tu grandi ?', 'J’ai passé mon enfance dans une ferme près de Dijon.'],
+    ['Combien de personnes travaillent chez vous ?', 'Nous sommes neuf à l’atelier.'],
+    [
+      'Pourquoi as-tu quitté la banque ?',
+      'J’ai démissionné parce que les journées étaient devenues trop longues.',
+    ],
+    ['Quel livre préfères-tu ?', 'Mon roman favori est Moby Dick.'],
+  ],
   modelInstructions: {
     ignore: /\b(ignore[zr]?|oublie[zr]?)\b[^.\n]{0,40}\b(instructions?|consignes|règles)\b/giu,
   },

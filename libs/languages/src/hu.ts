@@ -39,6 +39,14 @@ export const hungarian: LanguagePack = {
     comments: 'hozzászólások|válaszok',
     untilNow: String.raw`jelenleg|ma(?!\p{L})|napjainkig`,
   },
+  inOtherWords: [
+    ['Van kerékpárod?', 'Sosem tanultam meg biciklizni, gyalog járok dolgozni.'],
+    ['Mennyibe kerül egy vekni?', 'A kenyérért négy eurót kérünk.'],
+    ['Hol nőttél fel?', 'A gyerekkoromat egy Dijon melletti tanyán töltöttem.'],
+    ['Hányan dolgoznak nálatok?', 'Kilencen vagyunk a műhelyben.'],
+    ['Miért hagytad ott a bankot?', 'Felmondtam, mert túl hosszúak lettek a napok.'],
+    ['Melyik könyvet szereted a legjobban?', 'A kedvenc regényem a Moby Dick.'],
+  ],
   persons: {
     self: {
       subject: 'én mi',

@@ -213,6 +213,14 @@ export const italian: LanguagePack = {
   offer: 'Ho scritto di «{topic}».',
   lightWords:
     'fatto fare fatta andato andata va bene male buono nuovo prossimo successo cambiato imparato resta rimane finito altro cambia successa funzionato',
+  inOtherWords: [
+    ['Hai una bicicletta?', 'Non ho mai imparato a pedalare e vado al lavoro a piedi.'],
+    ['Quanto costa una pagnotta?', 'Per il pane chiediamo quattro euro.'],
+    ['Dove sei cresciuto?', 'Ho passato l’infanzia in una fattoria vicino a Digione.'],
+    ['Quante persone lavorano da voi?', 'In officina siamo in nove.'],
+    ['Perché hai lasciato la banca?', 'Mi sono licenziato perché le giornate erano diventate troppo lunghe.'],
+    ['Quale libro ti piace di più?', 'Il mio romanzo preferito è Moby Dick.'],
+  ],
   modelInstructions: { ignore: /\b(ignora|dimentica)\b[^.\n]{0,40}\b(istruzioni|regole)\b/giu },
   pageMarks: {
     question: 'domanda|d|problema',

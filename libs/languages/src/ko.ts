@@ -164,6 +164,14 @@ export const korean: LanguagePack = {
   topicQuestion: '{topic}에 대해 알려 주세요.',
   offer: '‘{topic}’에 대해 쓴 글이 있습니다.',
   lightWords: '했다 했나 되었나 좋았 나빴 새로운 다음 일어났 바뀌었 배웠 남았',
+  inOtherWords: [
+    ['자전거가 있나요?', '페달 밟는 법을 배우지 못해서 걸어서 출근합니다.'],
+    ['식빵 한 덩이는 얼마인가요?', '빵은 사 유로를 받습니다.'],
+    ['어디에서 자랐나요?', '어린 시절을 디종 근처 농장에서 보냈습니다.'],
+    ['몇 명이 일하나요?', '작업장에는 우리 아홉이 있습니다.'],
+    ['왜 은행을 떠났나요?', '하루가 너무 길어져서 사직했습니다.'],
+    ['어떤 책을 가장 좋아하나요?', '제가 아끼는 소설은 모비 딕입니다.'],
+  ],
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: '질문|문|문제',

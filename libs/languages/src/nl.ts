@@ -227,6 +227,14 @@ export const dutch: LanguagePack = {
   offer: 'Ik heb over “{topic}” geschreven.',
   lightWords:
     'gedaan doen ging gaat gegaan goed slecht mis nieuw volgende gebeurd gebeurde veranderd geleerd klaar blijft nog verandert lukt gelukt',
+  inOtherWords: [
+    ['Heb je een fiets?', 'Trappen heb ik nooit geleerd, ik ga te voet naar mijn werk.'],
+    ['Wat kost een heel brood?', 'Voor een bol vragen we vier euro.'],
+    ['Waar ben je opgegroeid?', 'Mijn jeugd bracht ik door op een boerderij bij Dijon.'],
+    ['Hoeveel mensen werken er bij jullie?', 'In de werkplaats zijn we met negen.'],
+    ['Waarom ben je bij de bank weggegaan?', 'Ik nam ontslag omdat de dagen te lang waren geworden.'],
+    ['Welk boek vind je het mooist?', 'Mijn lievelingsroman is Moby Dick.'],
+  ],
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'vraag|probleem',

@@ -57,6 +57,14 @@ export const norwegian: LanguagePack = {
     comments: 'kommentarer|svar',
     untilNow: 'nå|i dag',
   },
+  inOtherWords: [
+    ['Har du en sykkel?', 'Jeg lærte aldri å tråkke, og går til jobben.'],
+    ['Hva koster et brød?', 'Vi tar fire euro for en kneipp.'],
+    ['Hvor vokste du opp?', 'Barndommen min tilbrakte jeg på en gård ved Dijon.'],
+    ['Hvor mange arbeider hos dere?', 'Vi er ni i verkstedet.'],
+    ['Hvorfor forlot du banken?', 'Jeg sa opp fordi dagene var blitt for lange.'],
+    ['Hvilken bok liker du best?', 'Yndlingsromanen min er Moby Dick.'],
+  ],
   persons: {
     self: { subject: 'jeg vi eg me', object: 'meg oss', possessive: 'min mi mitt mine vår vårt våre' },
     omitted: false,

@@ -33,6 +33,7 @@ export const notSpoken = {
   topicQuestion: unwritten,
   offer: unwritten,
   lightWords: unwritten,
+  inOtherWords: unwritten,
   modelInstructions: unwritten,
   pageMarks: unwritten,
   persons: unwritten,

@@ -192,6 +192,14 @@ export const polish: LanguagePack = {
   offer: 'Mam tekst na temat: „{topic}”.',
   lightWords:
     'zrobione zrobić robić poszło idzie dobrze źle nowego nowe dalej następne stało zmieniło nauczyłem zostało zmienia udało',
+  inOtherWords: [
+    ['Czy masz rower?', 'Nigdy nie nauczyłem się pedałować i chodzę do pracy pieszo.'],
+    ['Ile kosztuje bochenek?', 'Za chleb bierzemy cztery euro.'],
+    ['Gdzie dorastałeś?', 'Dzieciństwo spędziłem w gospodarstwie pod Dijon.'],
+    ['Ile osób u was pracuje?', 'W warsztacie jest nas dziewięcioro.'],
+    ['Dlaczego odszedłeś z banku?', 'Złożyłem wypowiedzenie, bo dni stały się zbyt długie.'],
+    ['Którą książkę lubisz najbardziej?', 'Moja ulubiona powieść to Moby Dick.'],
+  ],
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pytanie|problem',

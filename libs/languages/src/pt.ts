@@ -202,6 +202,14 @@ export const portuguese: LanguagePack = {
   offer: 'Escrevi sobre «{topic}».',
   lightWords:
     'feito fazer fiz foi vai bem mal bom mau novo próximo aconteceu mudou aprendi aprendido falta resta mais mudado muda feita corrido correu',
+  inOtherWords: [
+    ['Você tem uma bicicleta?', 'Nunca aprendi a pedalar e vou a pé para o trabalho.'],
+    ['Quanto custa um filão?', 'Pedimos quatro euros pelo pão.'],
+    ['Onde você cresceu?', 'Passei a infância numa fazenda perto de Dijon.'],
+    ['Quantas pessoas trabalham com vocês?', 'Na oficina somos nove.'],
+    ['Por que você saiu do banco?', 'Pedi demissão porque os dias tinham ficado longos demais.'],
+    ['De qual livro você mais gosta?', 'Meu romance favorito é Moby Dick.'],
+  ],
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'pergunta|p|problema',

@@ -203,6 +203,14 @@ export const swedish: LanguagePack = {
   offer: 'Jag har skrivit om ”{topic}”.',
   lightWords:
     'gjort göra gick går gått bra dåligt fel nytt ny nästa hände hänt ändrats lärt klart kvar mer ändrat fungerade lyckades',
+  inOtherWords: [
+    ['Har du en cykel?', 'Jag lärde mig aldrig att trampa, och går till jobbet.'],
+    ['Vad kostar en limpa?', 'Vi tar fyra euro för brödet.'],
+    ['Var växte du upp?', 'Min barndom tillbringade jag på en gård nära Dijon.'],
+    ['Hur många arbetar hos er?', 'Vi är nio i verkstaden.'],
+    ['Varför lämnade du banken?', 'Jag sade upp mig eftersom dagarna hade blivit för långa.'],
+    ['Vilken bok tycker du bäst om?', 'Min favoritroman är Moby Dick.'],
+  ],
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'fråga|problem',

@@ -171,6 +171,14 @@ export const turkish: LanguagePack = {
   topicQuestion: '{topic} hakkında ne söyleyebilirsiniz?',
   offer: '“{topic}” hakkında yazdım.',
   lightWords: 'oldu yapıldı yapmak gitti iyi kötü yeni sonraki değişti öğrendim kaldı başka',
+  inOtherWords: [
+    ['Bisikletin var mı?', 'Pedal çevirmeyi hiç öğrenmedim, işe yürüyerek giderim.'],
+    ['Bir somun ne kadar?', 'Ekmek için dört euro alıyoruz.'],
+    ['Nerede büyüdün?', 'Çocukluğum Dijon yakınında bir çiftlikte geçti.'],
+    ['Sizde kaç kişi çalışıyor?', 'Atölyede dokuz kişiyiz.'],
+    ['Bankadan neden ayrıldın?', 'Günler çok uzadığı için istifa ettim.'],
+    ['En çok hangi kitabı seversin?', 'En sevdiğim roman Moby Dick’tir.'],
+  ],
   modelInstructions: absent('nobody has collected them yet'),
   pageMarks: {
     question: 'soru|s|sorun',

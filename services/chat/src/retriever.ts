@@ -103,7 +103,7 @@ export function createRetriever({
   const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
 
   return {
-    nearness: nearness && ((question, texts) => toCompare((signal) => nearness(question, texts, signal))),
+    nearness: nearness && ((asked, texts) => toCompare((signal) => nearness(asked, texts, signal))),
     async retrieve({ instance_id, query, limit: wanted, filters }) {
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;

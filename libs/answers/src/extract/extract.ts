@@ -8,6 +8,7 @@ import { personalFact } from '../question/personal-facts.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
 import { answerChance, answerSignals } from './answer-chance.ts';
+import type { Candidate } from './candidates.ts';
 import { chooseByKind } from './by-kind/by-kind.ts';
 import { hasMark } from './by-kind/marks.ts';
 import { choose } from './choose.ts';
@@ -33,7 +34,13 @@ export interface Extraction extends Draft {
   /** The sentences it chose from, with what their chances are reckoned from: for the calibration. */
   considered: { unit: Unit; passage: number; signals: number[] }[];
   /** What it was made of, for another look at the same. */
-  work: { input: ExtractiveQuestion; match: Match; ranked: readonly RankedCandidate[] };
+  work: {
+    input: ExtractiveQuestion;
+    match: Match;
+    ranked: readonly RankedCandidate[];
+    /** What it says or would say. */
+    chosen: readonly Candidate[];
+  };
   /** The signals of what it says or would say, where these decide whether it does. */
   answerSignals: number[] | undefined;
   /** What it would say, but is not sure enough that it answers. */
@@ -88,7 +95,7 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
     signals,
     considered,
     answerSignals: ownSignals,
-    work: { input, match, ranked },
+    work: { input, match, ranked, chosen },
   };
   const asksTime = expectedAnswerTypes(question, input.language).has('time');
   const said = chosen.length > 0 ? compose(chosen, evidence, { asksTime }) : undefined;

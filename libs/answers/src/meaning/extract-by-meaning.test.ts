@@ -30,7 +30,7 @@ const near =
       ),
     );
 const ask = (question: string, nearness: TimelyNearness) =>
-  extractByMeaning(byWords(question), byWords(question), nearness);
+  extractByMeaning(byWords(question), () => byWords(question), nearness);
 
 test('what words do not find is answered by what is near, cited from where it stands', async () => {
   expect(byWords('Do you watch TV?').answer_type).toBe('no_answer');
@@ -66,5 +66,45 @@ test('what words answer surely is not open, and neither is a request', () => {
 
 test('without a word of the model in time, words decide', async () => {
   const silent = byWords('Do you watch TV?');
-  expect(await extractByMeaning(silent, silent, () => Promise.resolve(undefined))).toBe(silent);
+  expect(
+    await extractByMeaning(
+      silent,
+      () => silent,
+      () => Promise.resolve(undefined),
+    ),
+  ).toBe(silent);
+});
+
+test('what words answer is said as it is where it is near in meaning, and without another look', async () => {
+  const found = byWords('Where does the cat sleep?');
+  const lookAgain = () => expect.fail('there was another look');
+  expect(await extractByMeaning(found, lookAgain, near({ cat: 1 }))).toBe(found);
+});
+
+test('what words answer and is far in meaning is kept back, and said is what is near', async () => {
+  const far = await ask('Where does the cat sleep?', near({ cat: -0.5 }));
+  expect(far).toMatchObject({ answer_type: 'no_answer', citations: [] });
+  expect(far.withheld).toContain('wood box');
+  const other = await ask('Where does the cat sleep?', near({ cat: -0.5, sawmill: 1.3 }));
+  expect(other.response).toContain('sawmill');
+});
+
+test('an answer stands where no model tells, and where a fact is found by its kind', async () => {
+  const found = byWords('Where does the cat sleep?');
+  expect(
+    await extractByMeaning(
+      found,
+      () => found,
+      () => Promise.resolve(undefined),
+    ),
+  ).toBe(found);
+  const born = extractAnswer({
+    question: 'How old are you?',
+    background: '',
+    language: 'en',
+    evidence: evidenceOf([{ title: 'About me', content: 'I was born in 1961 on the island of Brannock.' }]),
+    personaName: 'Ada',
+  });
+  expect(born.answer_type).toBe('grounded');
+  expect(await extractByMeaning(born, () => born, near({ born: -0.5 }))).toBe(born);
 });

@@ -1,13 +1,15 @@
-import type { Evidence } from '../evidence.ts';
 import calibration from '../extract/calibration.json' with { type: 'json' };
 import type { Candidate } from '../extract/candidates.ts';
 import { choose } from '../extract/choose.ts';
 import { compose } from '../extract/compose.ts';
+import type { ExtractiveQuestion } from '../extract/extractive-question.ts';
 import { lacksWanted, type Extraction } from '../extract/extract.ts';
 import { logistic } from '../extract/logistic.ts';
 import { handSetOdds } from '../extract/odds.ts';
 import { closesQuotation, weighCandidates, type RankedCandidate } from '../extract/rank.ts';
+import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { personalFact } from '../question/personal-facts.ts';
 import type { TimelyNearness } from './nearness.ts';
 
 /** Fewer units than this do not show what is common among them. */
@@ -30,11 +32,29 @@ export const leavesOpen = ({ work, answer_type }: Extraction): boolean =>
   !work.input.request && answer_type !== 'grounded';
 
 /**
- * Another look at what the words left open: the unit that is nearest in meaning answers where it is near, and
- * far ahead of all others. What is asked for must be told by it, as by any other answer. `found` is what
- * words found; `looked` is the same made of the passages in the order in which meaning finds them too.
+ * The same with a look at what is meant. What words found, but what is not near in meaning, is not said. What
+ * words leave open, the unit that is nearest in meaning answers where it is near, and far ahead of all
+ * others; what is asked for must be told by it, as by any other answer. `found` is what words found;
+ * `lookAgain` makes the same of the passages in the order in which meaning finds them too.
  */
 export async function extractByMeaning(
+  found: Extraction,
+  lookAgain: () => Extraction,
+  nearness: TimelyNearness,
+): Promise<Extraction> {
+  if (found.work.input.request) return found;
+  if (!leavesOpen(found)) {
+    const signals = await wordAnswerSignals(found, nearness);
+    if (
+      !signals ||
+      logistic(signals, calibration.word_answers).probability >= calibration.word_answers.threshold
+    )
+      return found;
+  }
+  return answerByMeaning(silenced(found), lookAgain(), nearness);
+}
+
+async function answerByMeaning(
   found: Extraction,
   looked: Extraction,
   nearness: TimelyNearness,
@@ -54,6 +74,40 @@ export async function extractByMeaning(
   };
 }
 
+/** The same without its answer, which is kept as withheld. */
+function silenced(found: Extraction): Extraction {
+  if (found.answer_type === 'no_answer') return found;
+  const { language, personaName } = found.work.input;
+  return {
+    ...found,
+    response: phrase('no_answer', language, personaName),
+    answer_type: 'no_answer',
+    citations: [],
+    withheld: found.response,
+  };
+}
+
+/** Farther from certain than this, sureness says nothing more. */
+const MAX_SURENESS = 0.9999;
+/** The names of what it is learnt from whether an answer of words holds, in the order of the calibration. */
+export const wordAnswerSignalNames = ['sureness', 'nearness'] as const;
+
+/**
+ * How sure words are of their answer, in log odds, and how near the nearest of its units is to the question;
+ * undefined where no model tells, and of facts that are found by their kind: a year of birth tells an age, and
+ * is not near to it.
+ */
+export async function wordAnswerSignals(
+  { confidence, work: { input, chosen } }: Extraction,
+  nearness: TimelyNearness,
+): Promise<number[] | undefined> {
+  if (chosen.length === 0) return undefined;
+  if (personalFact(input.question, input.language)) return undefined;
+  const near = await unitNearness(input, chosen, nearness);
+  const sure = Math.min(MAX_SURENESS, Math.max(1 - MAX_SURENESS, confidence));
+  return near && [Math.log(sure / (1 - sure)), Math.max(...near)];
+}
+
 /**
  * The unit that is nearest in meaning to a question; undefined where no model tells, and where it lacks what
  * is asked for.
@@ -64,7 +118,7 @@ export async function meaningOf(
 ): Promise<Meaning | undefined> {
   const units = match.candidates.filter(isSaid);
   if (units.length < MIN_UNITS) return undefined;
-  const near = await unitNearness(input.question, units, input.evidence, nearness);
+  const near = await unitNearness(input, units, nearness);
   const best = near && nearest(units, near);
   if (!best) return undefined;
   const { text } = best.candidate.unit;
@@ -82,9 +136,8 @@ const isSaid = ({ unit }: Candidate): boolean =>
 
 /** Of each unit by itself and where it stands, half and half: sentences seldom name what headings do. */
 async function unitNearness(
-  question: string,
-  units: readonly Candidate[],
-  evidence: readonly Evidence[],
+  { question, language, evidence }: ExtractiveQuestion,
+  units: readonly Pick<Candidate, 'unit' | 'passage'>[],
   nearness: TimelyNearness,
 ): Promise<number[] | undefined> {
   const placed = units.map(({ unit, passage }) => {
@@ -92,7 +145,7 @@ async function unitNearness(
     const place = [title, ...headings].filter((words) => words.trim() !== '').join(' › ');
     return `${place}\n\n${unit.text}`;
   });
-  const near = await nearness(question, [...placed, ...units.map(({ unit }) => unit.text)]);
+  const near = await nearness({ question, language }, [...placed, ...units.map(({ unit }) => unit.text)]);
   return near && units.map((_, i) => ((near[i] ?? 0) + (near[units.length + i] ?? 0)) / 2);
 }
 

@@ -1,58 +1,57 @@
+import { known, packOf } from '@persona/languages';
 import { expect, test } from 'vitest';
 import { createNearness, type Embed } from './nearness.ts';
 
-/** A text's vector: where its words stand in a circle of topics, squeezed as models squeeze it. */
-const embedder =
-  (topics: Record<string, number>, squeeze: number, asked: string[][] = []): Embed =>
-  (texts) => {
+const topicsOf = (language: string) =>
+  (known(packOf(language)?.inOtherWords) ?? []).map((pair, i) => ({
+    topic: `${language} ${i}`,
+    texts: pair,
+  }));
+
+/** A text's vector: along the axis of what it is about, squeezed as models squeeze it. */
+const embedder = (
+  topics: readonly { topic: string; texts: readonly string[] }[],
+  squeeze = 1,
+  asked: string[][] = [],
+): Embed => {
+  const names = [...new Set(topics.map(({ topic }) => topic))];
+  return (texts) => {
     asked.push([...texts]);
     return Promise.resolve(
       texts.map((text) => {
-        const word = Object.keys(topics).find((one) => text.includes(one));
-        const angle = word === undefined ? text.length : (topics[word] ?? 0);
-        const vector = [Math.cos(angle), Math.sin(angle)].map((value) => value * squeeze);
-        return Float32Array.from([...vector, Math.sqrt(1 - squeeze ** 2)]);
+        const about = topics.filter(({ texts: own }) => own.includes(text)).map(({ topic }) => topic);
+        const axes = names.map((name) => (about.includes(name) ? squeeze / Math.sqrt(about.length) : 0));
+        return Float32Array.from([...axes, Math.sqrt(about.length > 0 ? 1 - squeeze ** 2 : 1)]);
       }),
     );
   };
-// The pairs of the scale, by a word of each.
-const pairs = Object.fromEntries(
-  [
-    ['bicycle', 'cycle'],
-    ['loaf', 'bread'],
-    ['grow up', 'childhood'],
-    ['work for you', 'workshop'],
-    ['bank', 'quit'],
-    ['morning', 'half past'],
-    ['paint', 'studio'],
-    ['knives', 'blades'],
-    ['afraid', 'scared'],
-    ['book', 'novel'],
-    ['journey', 'train'],
-    ['children', 'six years'],
-  ].flatMap((words, i) => words.map((word) => [word, (i * 2 * Math.PI) / 12])),
-);
+};
+const english = topicsOf('en');
+const sea = { topic: 'the sea', texts: ['the sea?', 'a boat'] };
 
-test.each([1, 0.5, 0.2])(
-  'means the same by any model, however near it places strangers (%s)',
-  async (squeeze) => {
-    const nearness = createNearness(embedder({ ...pairs, sea: 1, boat: 1.05, tax: 4 }, squeeze));
-    const [boat, tax] = await nearness('the sea?', ['a boat', 'a tax']);
-    expect(boat).toBeCloseTo(1, 1);
-    expect(tax).toBeLessThan(0);
-  },
-);
-
-test('a model to which all is the same places nothing near', async () => {
-  const same: Embed = (texts) => Promise.resolve(texts.map(() => Float32Array.from([1, 0])));
-  expect(await createNearness(same)('any?', ['one', 'two'])).toEqual([0, 0]);
+test.each([1, 0.4])('means the same by any model, however near it places strangers (%s)', async (squeeze) => {
+  const nearness = createNearness(embedder([...english, sea, { topic: 'tax', texts: ['a tax'] }], squeeze));
+  const [boat, tax] = (await nearness({ question: 'the sea?', language: 'en' }, ['a boat', 'a tax'])) ?? [];
+  expect(boat).toBeCloseTo(1, 1);
+  expect(tax).toBeCloseTo(0, 1);
 });
 
-test('its scale is measured once, and a text that was compared is not encoded again', async () => {
+test('a model tells nothing in a language that it does not know, and in which it cannot be measured', async () => {
+  const nearness = createNearness(embedder([...english, sea]));
+  const ask = (language: string) => nearness({ question: 'the sea?', language }, ['a boat']);
+  expect(await ask('en')).toHaveLength(1);
+  // All that it reads in German is the same to it.
+  expect(await ask('de')).toBeUndefined();
+  expect(await ask('ka')).toBeUndefined();
+  const german = createNearness(embedder([...topicsOf('de'), sea]));
+  expect(await german({ question: 'the sea?', language: 'de' }, ['a boat'])).toHaveLength(1);
+});
+
+test('the scale of a language is measured once, and what was compared is not encoded again', async () => {
   const asked: string[][] = [];
-  const nearness = createNearness(embedder(pairs, 1, asked));
-  await nearness('first?', ['one', 'two']);
+  const nearness = createNearness(embedder(english, 1, asked));
+  await nearness({ question: 'first?', language: 'en' }, ['one', 'two']);
   expect(asked).toHaveLength(4);
-  await nearness('second?', ['two', 'three', 'two']);
+  await nearness({ question: 'second?', language: 'en' }, ['two', 'three', 'two']);
   expect(asked.slice(4)).toEqual([['second?'], ['three']]);
 });

@@ -1,16 +1,25 @@
+import { known, packOf } from '@persona/languages';
+
+/** What is asked, in which language (ISO 639). */
+export interface Asked {
+  question: string;
+  language: string;
+}
+
 /**
  * How near each text is in meaning to a question, in the order of the texts: 0 as any two texts are on
- * average, 1 as a question and its answer are. Rejects as the model does.
+ * average, 1 as a question and its answer are. Undefined in a language that the model does not know. Rejects
+ * as the model does.
  */
 export type Nearness = (
-  question: string,
+  asked: Asked,
   texts: readonly string[],
   signal?: AbortSignal,
-) => Promise<readonly number[]>;
+) => Promise<readonly number[] | undefined>;
 
-/** The same where a model may be away or slow: undefined then. */
+/** The same where a model may be away or slow: undefined then, too. */
 export type TimelyNearness = (
-  question: string,
+  asked: Asked,
   texts: readonly string[],
 ) => Promise<readonly number[] | undefined>;
 
@@ -23,24 +32,7 @@ export type Embed = (
 /** Numbers of the vectors that are kept, 8 MB: pages that are asked about again are not encoded again. */
 const MAX_KEPT_NUMBERS = 2_000_000;
 
-/**
- * Questions and their answers in other words. Models differ in how near they place what belongs together and
- * what does not; with these pairs, straight and crossed, a model's own scale is measured.
- */
-const pairs: readonly (readonly [question: string, answer: string])[] = [
-  ['Do you own a bicycle?', 'I never learned to cycle, and I walk to work.'],
-  ['What does a loaf cost?', 'We ask four euros for the bread.'],
-  ['Where did you grow up?', 'My childhood was spent on a farm near Dijon.'],
-  ['How many people work for you?', 'There are nine of us in the workshop.'],
-  ['Why did you leave the bank?', 'I quit because the days had become too long.'],
-  ['When do you open in the morning?', 'The shop is open from half past seven.'],
-  ['Who taught you to paint?', 'I learned it from my aunt, who had a studio.'],
-  ['How do you keep your knives sharp?', 'Every Sunday I draw the blades over a wet stone.'],
-  ['Were you ever afraid up there?', 'On the summit I was scared only once.'],
-  ['Which book do you like best?', 'My favourite novel is Moby Dick.'],
-  ['How long does the journey take?', 'By train it is two hours to the coast.'],
-  ['Can children take part?', 'Anybody from six years on may join the course.'],
-];
+type Pairs = readonly (readonly [question: string, answer: string])[];
 
 interface Scale {
   /** The mean cosine of a question with the answer to another one. */
@@ -49,10 +41,19 @@ interface Scale {
   range: number;
 }
 
-/** The nearness that a model tells. Its scale is measured with the first question. */
+/**
+ * The nearness that a model tells. Its scale in a language is measured with the first question in it; a
+ * language without questions to measure it by counts as one that the model does not know.
+ */
 export function createNearness(embed: Embed): Nearness {
   const kept = new Map<string, Float32Array>();
-  let scale: Scale | undefined;
+  const scales = new Map<string, Scale | undefined>();
+
+  const scaleOf = async (language: string, signal: AbortSignal | undefined) => {
+    const pairs = known(packOf(language)?.inOtherWords);
+    if (!scales.has(language)) scales.set(language, pairs && (await measureScale(pairs, embed, signal)));
+    return scales.get(language);
+  };
 
   const vectorsOf = async (texts: readonly string[], signal: AbortSignal | undefined) => {
     const missing = [...new Set(texts)].filter((text) => !kept.has(text));
@@ -72,8 +73,9 @@ export function createNearness(embed: Embed): Nearness {
     return vectors;
   };
 
-  return async (question, texts, signal) => {
-    scale ??= await measureScale(embed, signal);
+  return async ({ question, language }, texts, signal) => {
+    const scale = await scaleOf(language, signal);
+    if (!scale) return undefined;
     const [asked] = await embed([question], { as: 'query', signal });
     const vectors = await vectorsOf(texts, signal);
     const { common, range } = scale;
@@ -81,27 +83,34 @@ export function createNearness(embed: Embed): Nearness {
   };
 }
 
-/** The least difference that is taken for one: below it the model knows nothing of these texts. */
-const MIN_RANGE = 0.01;
+/**
+ * How far a question's own answer stands out, at least, where a model knows the language: by the standard
+ * deviation of all other answers. In English two English models reach 3.3 and 3.5, in other languages at most
+ * 1.5.
+ */
+const MIN_STANDING = 2;
 
-async function measureScale(embed: Embed, signal: AbortSignal | undefined): Promise<Scale> {
-  const questions = await embed(
-    pairs.map(([question]) => question),
-    { as: 'query', signal },
-  );
-  const answers = await embed(
-    pairs.map(([, answer]) => answer),
-    { as: 'passage', signal },
-  );
-  let own = 0;
-  let others = 0;
+async function measureScale(
+  pairs: Pairs,
+  embed: Embed,
+  signal: AbortSignal | undefined,
+): Promise<Scale | undefined> {
+  const textsOf = (side: 0 | 1) => pairs.map((pair) => pair[side]);
+  const questions = await embed(textsOf(0), { as: 'query', signal });
+  const answers = await embed(textsOf(1), { as: 'passage', signal });
+  const straight: number[] = [];
+  const crossed: number[] = [];
   for (const [i, question] of questions.entries())
     for (const [k, answer] of answers.entries())
-      if (i === k) own += cosine(question, answer) / pairs.length;
-      else others += cosine(question, answer) / (pairs.length * (pairs.length - 1));
-  // A model without a scale places nothing near.
-  return { common: others, range: own - others >= MIN_RANGE ? own - others : Infinity };
+      (i === k ? straight : crossed).push(cosine(question, answer));
+  const common = mean(crossed);
+  const range = mean(straight) - common;
+  const deviation = Math.sqrt(mean(crossed.map((value) => (value - common) ** 2)));
+  return range > 0 && range >= MIN_STANDING * deviation ? { common, range } : undefined;
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function cosine(a: Float32Array, b: Float32Array): number {
   let sum = 0;
