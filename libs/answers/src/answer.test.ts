@@ -2,6 +2,7 @@ import type { ChatModel } from '@persona/models';
 import { describe, expect, test } from 'vitest';
 import { answer, type Ask } from './answer.ts';
 import type { Evidence } from './evidence.ts';
+import type { TimelyNearness } from './meaning/nearness.ts';
 import { evidenceOf } from './testing/evidence.ts';
 
 const pages = evidenceOf([
@@ -58,7 +59,7 @@ describe('answer', () => {
   test('what words answer is the same in whatever order meaning puts the passages', async () => {
     const question = 'How many passengers does the Petrel carry?';
     const { response, confidence, citations } = await ask(question);
-    const nearness = () => Promise.reject(new Error('nothing is open'));
+    const nearness: TimelyNearness = (_, texts) => Promise.resolve(texts.map(() => 1));
     const strangers = evidenceOf([{ title: 'Numbers', content: 'There are 9 of them in the Petrel.' }]);
     const mixed = [...strangers, ...pages.map((one, wordPlace) => ({ ...one, wordPlace })).toReversed()];
     const retrieve = () => Promise.resolve(mixed);

@@ -1,7 +1,7 @@
 import { known, packOf } from '@persona/languages';
 
 /** What is asked, in which language (ISO 639). */
-export interface Asked {
+interface Asked {
   question: string;
   language: string;
 }
