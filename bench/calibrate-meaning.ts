@@ -1,8 +1,9 @@
 // node bench/calibrate-meaning.ts MODEL…: learns when the unit that is nearest in meaning answers what the
-// words leave open, and when an answer of words is too far in meaning to be said, with these embedding models (names as in EMBEDDING_MODEL; OPENAI_BASE_URL and MODELS_DIR
-// as in the environment), and writes the result to libs/answers/src/extract/calibration.json. Questions come
-// from the personas of the asking bench and from small parts of two collections, half of them foreign. Run it
-// after calibrate-answers.ts, which says what the words leave open.
+// words leave open, and when an answer of words is too far in meaning to be said, with these embedding
+// models (names as in EMBEDDING_MODEL; OPENAI_BASE_URL and MODELS_DIR as in the environment), and writes the
+// result to libs/answers/src/extract/calibration.json. Questions come from the personas of the asking bench
+// and from small parts of two collections, half of them foreign. Run it after calibrate-answers.ts, which
+// says what the words leave open.
 import {
   createNearness,
   extractAnswer,

@@ -403,8 +403,9 @@ export interface LanguagePack {
    */
   lightWords: string | Absent;
   /**
-   * Questions and their answers in other words. Models differ in how near they place what belongs together and
-   * what does not, and in the languages they know: with these pairs, straight and crossed, it is measured.
+   * Questions and their answers in other words. Models differ in how near they place what belongs together
+   * and what does not, and in the languages they know: with these pairs, straight and crossed, it is
+   * measured.
    */
   inOtherWords: readonly (readonly [question: string, answer: string])[] | Absent;
   /** Phrases (flags g, i) that address a model and not a reader, by the effect they try to have. */

@@ -94,8 +94,8 @@ export const wordAnswerSignalNames = ['sureness', 'nearness'] as const;
 
 /**
  * How sure words are of their answer, in log odds, and how near the nearest of its units is to the question;
- * undefined where no model tells, and of facts that are found by their kind: a year of birth tells an age, and
- * is not near to it.
+ * undefined where no model tells, and of facts that are found by their kind: a year of birth tells an age,
+ * and is not near to it.
  */
 export async function wordAnswerSignals(
   { confidence, work: { input, chosen } }: Extraction,
