@@ -5,4 +5,4 @@ export type { Chapter } from './probe.ts';
 export { processVideo, type Captions, type ProcessedVideo, type VideoJob } from './process-video.ts';
 export { processVoice, type ProcessedVoice, type VoiceJob } from './process-voice.ts';
 export { openMediaTools, type MediaTools, type OpenMediaToolsOptions } from './tools.ts';
-export { webVtt, type Cue } from './web-vtt.ts';
+export { webVtt, type Cue } from './captions/web-vtt.ts';

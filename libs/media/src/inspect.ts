@@ -1,12 +1,13 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { MediaLimits } from './limits.ts';
-import { sniff, type Demuxer } from './magic.ts';
+import { sniff } from './magic.ts';
 import { MediaError } from './media-error.ts';
 import { probe, type Probed } from './probe.ts';
-import { durationRecipe, isOneOf } from './recipes.ts';
-import { runFfmpeg, type RunContext } from './run.ts';
+import type { RunContext } from './run.ts';
 import type { MediaTools } from './tools.ts';
+import { isCut, readTracks, type Tracks } from './track-times.ts';
+import { isOneOf } from './codecs.ts';
 
 /** One file to process. */
 export interface MediaJob {
@@ -39,57 +40,53 @@ export interface Inspected {
   bytes: number;
   seconds: number;
   probed: Probed;
+  tracks: Tracks;
   context: RunContext;
 }
 
-/** Demuxers that only estimate the length of what they read. */
-const GUESSES: ReadonlySet<Demuxer> = new Set(['mp3', 'aac']);
-
 /**
- * The checks that apply to every file, in this order: size, first bytes, ffprobe, length. Throws MediaError.
+ * The checks that apply to every file, in this order: size, first bytes, ffprobe, whether it is whole,
+ * length. The length is that of its picture and sound, by their packets. Throws MediaError.
  */
 export async function inspect(job: MediaJob, maxSeconds: number): Promise<Inspected> {
   const { limits, tools, signal } = job;
   const folder = resolve(job.folder);
-  const { bytes, demuxers } = await sniff(job.input, limits.maxBytes);
+  const { bytes, demuxers, isShort } = await sniff(job.input, limits.maxBytes);
   await mkdir(join(folder, 'out'));
   await symlink(resolve(job.input), join(folder, 'source'));
 
   const context: RunContext = { tools, limits, folder, signal, mediaSeconds: 0 };
   const probed = await probe(context, demuxers);
-  const known = GUESSES.has(probed.demuxer) ? null : probed.seconds;
-  const seconds = known ?? (await readThrough(context, probed.demuxer, maxSeconds));
-  if (seconds > maxSeconds) {
-    throw new MediaError('too_long', {
-      message: `The recording is over the limit of ${Math.floor(maxSeconds / 60)} minutes. Send it in parts.`,
-    });
-  }
-  return { bytes, seconds, probed, context: { ...context, mediaSeconds: seconds } };
+  const tracks = await readTracks(context, probed);
+  if (isCut(probed, tracks, isShort)) throw new MediaError('media_truncated');
+  const ends = [probed.video, probed.audio].flatMap((track) => {
+    const times = track && tracks.get(track.stream);
+    return times ? [times.end - probed.start] : [];
+  });
+  const seconds = Math.max(0, ...ends);
+  if (seconds > maxSeconds) throw tooLong(maxSeconds);
+  return { bytes, seconds, probed, tracks, context: { ...context, mediaSeconds: seconds } };
 }
 
-/**
- * The length in seconds of a recording whose header does not give it, found by reading it to the end or to
- * slightly more than the limit.
- */
-async function readThrough(context: RunContext, demuxer: Demuxer, maxSeconds: number): Promise<number> {
-  let seconds = 0;
-  const onProgress = (at: number): void => {
-    seconds = at;
-  };
-  await runFfmpeg(
-    durationRecipe({ limits: context.limits, demuxer, seconds: 0, maxSeconds: maxSeconds + 1 }),
-    { ...context, onProgress },
-  );
-  return seconds;
-}
+export const tooLong = (maxSeconds: number): MediaError =>
+  new MediaError('too_long', {
+    message: `The recording is over the limit of ${Math.floor(maxSeconds / 60)} minutes. Send it in parts.`,
+  });
 
 /**
- * Compares the length in the header with the length that could be decoded: a small difference is rounding, a
- * large one means that the file was cut off.
+ * Compares the length of what could be decoded with that of the packets: damage in a part loses that part,
+ * which is said; a recording of which most is lost is refused.
  */
-export function checkWhole(promised: number | null, decoded: number): void {
-  if (promised !== null && decoded < promised * 0.95 - 0.5)
-    throw new MediaError('media_truncated', { cause: `${decoded} s of ${promised} s` });
+export function damageWarnings(expected: number, decoded: number): MediaWarning[] {
+  if (decoded >= expected * 0.95 - 0.5) return [];
+  if (decoded < expected / 2)
+    throw new MediaError('media_corrupt', { cause: `${decoded} s of ${expected} s` });
+  return [
+    {
+      code: 'partly_damaged',
+      message: `Only ${decoded.toFixed(1)} s of ${expected.toFixed(1)} s could be read; the file is damaged.`,
+    },
+  ];
 }
 
 /** Maps the seconds done of one run onto its share of the whole job. */

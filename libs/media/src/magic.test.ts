@@ -21,6 +21,13 @@ describe('the first bytes of a file', () => {
     ['tagged MP3', 'ID3\x03', ['mp3', 'aac', 'flac']],
     ['bare MP3', '\xff\xfb\x90\x00', ['mp3']],
     ['bare AAC', '\xff\xf1\x50\x80', ['aac']],
+    ['AVI', 'RIFF\0\0\0\0AVI LIST', ['avi']],
+    ['RF64', 'RF64\xff\xff\xff\xffWAVEds64', ['wav']],
+    ['AIFF', 'FORM\0\0\0\0AIFC', ['aiff']],
+    ['AMR', '#!AMR-WB\n', ['amr']],
+    ['a transport stream', `G${'\0'.repeat(187)}`.repeat(3), ['mpegts']],
+    ['that of a camcorder', `\0\0\0\0G${'\0'.repeat(187)}`.repeat(3), ['mpegts']],
+    ['padded MP3', '\0'.repeat(700) + `\xff\xfb\x90\x00${'\0'.repeat(413)}`.repeat(3), ['mp3']],
   ])('%s is known by them', (_name, head, expected) => {
     expect(demuxersFor(bytes(head))).toEqual(expected);
   });
@@ -30,7 +37,7 @@ describe('the first bytes of a file', () => {
     ['a concat script', 'ffconcat version 1.0\nfile /etc/passwd'],
     ['a PNG', '\x89PNG\r\n\x1a\n'],
     ['a JPEG', '\xff\xd8\xff\xe0'],
-    ['an AVI', 'RIFF\0\0\0\0AVI LIST'],
+    ['an icon', 'RIFF\0\0\0\0ACONLIST'],
     ['plain text', 'Hello, this is my voice.'],
     [
       'what the documentation sends',
@@ -74,9 +81,11 @@ describe('a file', () => {
     await expect(sniff(await save('whole.wav', wav(100_000, 100_000)), 1e6)).resolves.toEqual({
       bytes: 100_044,
       demuxers: ['wav'],
+      isShort: false,
     });
     await expect(sniff(await save('streamed.wav', wav(0xffff_ffff, 60_000)), 1e6)).resolves.toMatchObject({
       demuxers: ['wav'],
+      isShort: false,
     });
   });
 });

@@ -8,7 +8,7 @@ export const mediaErrorTable = {
     message:
       'The file is not a recording this service reads. Send MP4/MOV, WebM/Matroska, WAV, MP3, Ogg, FLAC or AAC with common codecs (H.264, HEVC, VP8, VP9, AV1, MPEG-4; AAC, MP3, Opus, Vorbis, FLAC, PCM).',
   },
-  corrupt_media: {
+  media_corrupt: {
     retryable: false,
     message: 'The file is damaged and cannot be decoded. Export it again and send the new file.',
   },

@@ -76,15 +76,15 @@ describe('what ffprobe prints', () => {
       subtitle(6, 'dvd_subtitle'),
     ]);
     expect(read.captions).toEqual([
-      { stream: 2, language: 'en', title: 'English for all' },
-      { stream: 3, language: null, title: null },
-      { stream: 4, language: null, title: null },
-      { stream: 5, language: 'zh-Hant', title: null },
+      { stream: 2, codec: 'mov_text', language: 'en', title: 'English for all' },
+      { stream: 3, codec: 'subrip', language: null, title: null },
+      { stream: 4, codec: 'ass', language: null, title: null },
+      { stream: 5, codec: 'webvtt', language: 'zh-Hant', title: null },
     ]);
-    expect(read.pictureCaptions).toBe(1);
+    expect(read.lostCaptions).toBe(1);
   });
 
-  test('chapters lie within the recording', () => {
+  test('chapters have a length and a title', () => {
     const chapter = (start_time: string, end_time: string, title?: string) => ({
       start_time,
       end_time,
@@ -101,7 +101,9 @@ describe('what ffprobe prints', () => {
     });
     expect(read.chapters).toEqual([
       { start: 0, end: 4, title: 'One' },
-      { start: 4, end: 10.5, title: 'Two' },
+      { start: 4, end: 99, title: 'Two' },
+      { start: 50, end: 60, title: 'Beyond' },
+      { start: -5, end: -1, title: '' },
     ]);
   });
 
@@ -113,7 +115,7 @@ describe('what ffprobe prints', () => {
       expect.objectContaining({ code: 'unsupported_media' }),
     );
     for (const nonsense of [null, {}, [], { format: {} }, { error: { code: -22 } }]) {
-      expect(() => readProbe(nonsense, ['mov'])).toThrow(expect.objectContaining({ code: 'corrupt_media' }));
+      expect(() => readProbe(nonsense, ['mov'])).toThrow(expect.objectContaining({ code: 'media_corrupt' }));
     }
   });
 });

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import type { Demuxer } from './magic.ts';
+import { audioCodecs, isOneOf, textCaptionCodecs, videoCodecs, type Demuxer } from './codecs.ts';
 import { MediaError } from './media-error.ts';
-import { audioCodecs, isOneOf, probeRecipe, textCaptionCodecs } from './recipes.ts';
+import { probeRecipe } from './recipes.ts';
 import { runFfprobe, type RunContext } from './run.ts';
 
 const Text = Type.Optional(Type.String());
@@ -10,7 +10,7 @@ const Integer = Type.Optional(Type.Number());
 
 /** The part of ffprobe's JSON that is read. */
 const Printed = Type.Object({
-  format: Type.Object({ format_name: Type.String(), duration: Text }),
+  format: Type.Object({ format_name: Type.String(), duration: Text, start_time: Text }),
   streams: Type.Array(
     Type.Object({
       index: Type.Number(),
@@ -20,6 +20,8 @@ const Printed = Type.Object({
       height: Integer,
       sample_aspect_ratio: Text,
       pix_fmt: Text,
+      field_order: Text,
+      closed_captions: Integer,
       color_transfer: Text,
       avg_frame_rate: Text,
       sample_rate: Text,
@@ -52,6 +54,10 @@ interface VideoTrack {
   pixels: number;
   framesPerSecond: number | null;
   hdr: boolean;
+  /** Whether its frames may be made of two fields, which are shown one after the other. */
+  interlaced: boolean;
+  /** Whether parts of it can be seen through. */
+  alpha: boolean;
   /** The length in the header of this track; null when there is none. */
   seconds: number | null;
 }
@@ -66,6 +72,8 @@ export interface AudioTrack {
 
 export interface CaptionTrack {
   stream: number;
+  /** ffmpeg's name of the form in which its words are written. */
+  codec: string;
   /** BCP 47, or null when the file does not say. */
   language: string | null;
   title: string | null;
@@ -82,12 +90,18 @@ export interface Probed {
   demuxer: Demuxer;
   /** The length in the header; null when there is none, as from a recorder that streams. */
   seconds: number | null;
+  /** The time at which the recording begins, in seconds of its own clock; ffmpeg begins at 0 with it. */
+  start: number;
   video: VideoTrack | null;
   audio: AudioTrack | null;
   captions: CaptionTrack[];
-  /** Caption tracks that are pictures and can't become text. */
-  pictureCaptions: number;
+  /** Captions that can't become text: tracks of pictures, of TTML, and CEA-608 in the picture. */
+  lostCaptions: number;
+  /** Sound tracks beside the one that is taken, and tracks of which nothing can be read. */
+  lostTracks: number;
   chapters: Chapter[];
+  /** The tracks whose decoder is on no list, with its name: ffprobe ends without them. */
+  refused: ReadonlyMap<number, string>;
 }
 
 /** A recording of a person has no more tracks than these. */
@@ -95,29 +109,55 @@ const MAX_CAPTIONS = 16;
 const MAX_CHAPTERS = 200;
 const MAX_TITLE_CHARACTERS = 200;
 
+/** A recording has few tracks that can't be read, and each costs a run of ffprobe. */
+const MAX_REFUSED_TRACKS = 8;
+
 /**
  * Runs ffprobe on the job's source. `allowed` are the demuxers that its first bytes allow: a file that turns
  * out to be of another kind is refused.
+ *
+ * ffprobe opens a decoder for every track, and ends without a word about the others when one is not on the
+ * list. Such a track is then let pass by its own name: its decoder is opened and never given a byte to
+ * decode.
  */
 export async function probe(
   context: RunContext,
   allowed: readonly Demuxer[],
   file?: string,
 ): Promise<Probed> {
-  const printed = await runFfprobe(probeRecipe(context.limits, file), context);
-  let json: unknown;
-  try {
-    json = JSON.parse(printed);
-  } catch (cause) {
-    throw new MediaError('corrupt_media', { cause });
+  const refused = new Map<number, string>();
+  for (;;) {
+    try {
+      const printed = await runFfprobe(probeRecipe(context.limits, { file, refused }), context);
+      return { ...readProbe(parse(printed), allowed), refused };
+    } catch (error) {
+      const track = error instanceof MediaError ? refusedTrack(error) : null;
+      if (!track || refused.has(track.stream) || refused.size === MAX_REFUSED_TRACKS) throw error;
+      refused.set(track.stream, track.decoder);
+    }
   }
-  return readProbe(json, allowed);
+}
+
+/** The track for which ffprobe gave up, by its own words. */
+function refusedTrack({ cause }: MediaError): { stream: number; decoder: string } | null {
+  const said = cause instanceof Error ? cause.message : '';
+  const stream = /Could not open codec for input stream (\d{1,4})\b/.exec(said)?.[1];
+  const decoder = [...said.matchAll(/Codec \(([a-z0-9_-]{1,40})\) not on whitelist/g)].at(-1)?.[1];
+  return stream !== undefined && decoder !== undefined ? { stream: Number(stream), decoder } : null;
+}
+
+function parse(printed: string): unknown {
+  try {
+    return JSON.parse(printed);
+  } catch (cause) {
+    throw new MediaError('media_corrupt', { cause });
+  }
 }
 
 /** Parses ffprobe's JSON. Every value in it comes from the file and is accepted only within bounds. */
-export function readProbe(json: unknown, allowed: readonly Demuxer[]): Probed {
+export function readProbe(json: unknown, allowed: readonly Demuxer[]): Omit<Probed, 'refused'> {
   if (!Value.Check(Printed, json))
-    throw new MediaError('corrupt_media', { cause: 'ffprobe printed no streams' });
+    throw new MediaError('media_corrupt', { cause: 'ffprobe printed no streams' });
   const names = json.format.format_name.split(',');
   const demuxer = allowed.find((name) => names.includes(name));
   if (!demuxer) throw new MediaError('unsupported_media', { cause: `format ${json.format.format_name}` });
@@ -128,31 +168,50 @@ export function readProbe(json: unknown, allowed: readonly Demuxer[]): Probed {
   const sound = json.streams.filter((stream) => stream.codec_type === 'audio');
   const subtitles = json.streams.filter((stream) => stream.codec_type === 'subtitle');
   const texts = subtitles.filter((stream) => isKnown(textCaptionCodecs, stream));
-  const [video] = preferDefault(moving);
-  // A telephone may add a track in a rare codec beside the one that every program can decode.
-  const readable = sound.filter((stream) => isKnown(audioCodecs, stream));
-  const [audio] = preferDefault(readable.length > 0 ? readable : sound);
-  const seconds = positive(json.format.duration);
+  const video = choose(moving, videoCodecs);
+  const audio = choose(sound, audioCodecs);
   return {
     demuxer,
-    seconds,
+    seconds: positive(json.format.duration),
+    start: Number(json.format.start_time) || 0,
     video: video ? videoTrack(video) : null,
     audio: audio ? audioTrack(audio) : null,
     captions: texts.slice(0, MAX_CAPTIONS).map((stream) => ({
       stream: stream.index,
+      codec: stream.codec_name ?? '',
       language: language(stream.tags?.['language']),
       title: title(stream.tags?.['title'] ?? stream.tags?.['name']),
     })),
-    pictureCaptions: subtitles.length - texts.length,
-    chapters: chapters(json.chapters ?? [], seconds),
+    lostCaptions: subtitles.length - texts.length + moving.filter((stream) => stream.closed_captions).length,
+    lostTracks: Math.max(0, moving.length - 1) + Math.max(0, sound.length - 1),
+    chapters: chapters(json.chapters ?? []),
   };
 }
 
 const isKnown = (codecs: readonly string[], { codec_name = '' }: Stream): boolean =>
   isOneOf(codecs, codec_name);
 
-const preferDefault = (streams: Stream[]): Stream[] =>
-  streams.toSorted((a, b) => (b.disposition?.['default'] ?? 0) - (a.disposition?.['default'] ?? 0));
+/** The default track of those that can be read: one that can't never hides another. */
+function choose(streams: Stream[], codecs: readonly string[]): Stream | undefined {
+  const readable = streams.filter((stream) => isKnown(codecs, stream));
+  const [first] = (readable.length > 0 ? readable : streams).toSorted(
+    (a, b) => (b.disposition?.['default'] ?? 0) - (a.disposition?.['default'] ?? 0),
+  );
+  return first;
+}
+
+/** Codecs of which ffprobe can't always say whether their frames are made of fields. */
+const MAY_BE_INTERLACED = [
+  'h264',
+  'hevc',
+  'mpeg2video',
+  'mpeg4',
+  'dvvideo',
+  'vc1',
+  'prores',
+  'dnxhd',
+  'mjpeg',
+];
 
 function videoTrack(stream: Stream): VideoTrack {
   const { width = 0, height = 0 } = stream;
@@ -167,6 +226,14 @@ function videoTrack(stream: Stream): VideoTrack {
     pixels: width * height,
     framesPerSecond: fraction(stream.avg_frame_rate),
     hdr: stream.color_transfer === 'smpte2084' || stream.color_transfer === 'arib-std-b67',
+    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? '')
+      ? true
+      : stream.field_order !== 'progressive' && isKnown(MAY_BE_INTERLACED, stream),
+    // Every frame of a GIF has an alpha channel; hardly any is meant to be seen through.
+    alpha:
+      stream.codec_name !== 'gif' &&
+      (/^(?:yuva|gbrap|rgba|bgra|argb|abgr|ya\d)/.test(stream.pix_fmt ?? '') ||
+        stream.tags?.['alpha_mode'] === '1'),
     seconds: trackSeconds(stream),
   };
 }
@@ -196,14 +263,12 @@ function trackSeconds(stream: Stream): number | null {
   );
 }
 
-function chapters(
-  printed: NonNullable<Static<typeof Printed>['chapters']>,
-  seconds: number | null,
-): Chapter[] {
+/** In seconds of the recording's own clock. */
+function chapters(printed: NonNullable<Static<typeof Printed>['chapters']>): Chapter[] {
   return printed
     .map((chapter) => ({
-      start: Math.max(0, Number(chapter.start_time) || 0),
-      end: Math.min(Number(chapter.end_time) || 0, seconds ?? Infinity),
+      start: Number(chapter.start_time) || 0,
+      end: Number(chapter.end_time) || 0,
       title: title(chapter.tags?.['title']) ?? '',
     }))
     .filter(({ start, end }) => end > start)

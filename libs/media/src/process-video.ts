@@ -1,8 +1,8 @@
-import { open, stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   checkCodec,
-  checkWhole,
+  damageWarnings,
   durationWarnings,
   inspect,
   progressOf,
@@ -12,27 +12,29 @@ import {
   type MediaWarning,
   type Produced,
 } from './inspect.ts';
+import { readCueTracks, type CueTrack } from './captions/cue-tracks.ts';
+import { webVtt } from './captions/web-vtt.ts';
+import { audioCodecs, isOneOf, videoCodecs } from './codecs.ts';
+import { levelSound } from './level-sound.ts';
 import { outputBytes } from './limits.ts';
+import { readLoudness, type Loudness } from './loudness.ts';
+import { makePoster } from './make-poster.ts';
 import { MediaError } from './media-error.ts';
-import { probe, type CaptionTrack, type Chapter, type Probed } from './probe.ts';
-import {
-  POSTER,
-  SPEECH,
-  VIDEO,
-  audioCodecs,
-  captionFile,
-  captionsRecipe,
-  fit1080p,
-  isOneOf,
-  posterRecipe,
-  speechRecipe,
-  videoCodecs,
-  videoRecipe,
-  type Picture,
-  type Reading,
-} from './recipes.ts';
+import { probe, type AudioTrack, type Chapter, type Probed } from './probe.ts';
+import type { Reading } from './recipes.ts';
 import { resolutionWarnings } from './resolution.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
+import {
+  SOUND,
+  SPEECH,
+  VIDEO,
+  fit1080p,
+  soundLoudnessRecipe,
+  soundRecipe,
+  speechRecipe,
+  videoRecipe,
+  type Picture,
+} from './video-recipes.ts';
 
 export interface VideoJob extends MediaJob {
   /** What the caller declared; `duration` (seconds) and `resolution` are compared. */
@@ -51,7 +53,8 @@ export interface ProcessedVideo {
   warnings: MediaWarning[];
   /** H.264/AAC MP4 of at most 1080p that plays while it loads. */
   renditions: Produced[];
-  poster: Produced;
+  /** Null when no frame of the rendition can be shown alone. */
+  poster: Produced | null;
   /** WebVTT, one file for each text track that has cues. */
   captions: Captions[];
   chapters: Chapter[];
@@ -65,13 +68,12 @@ export interface ProcessedVideo {
 /** Measures a video and makes the files that a browser plays. Throws MediaError, or the signal's reason. */
 export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const job = { ...given, onProgress: rising(given.onProgress) };
-  const { bytes, seconds, probed, context } = await inspect(job, job.limits.maxVideoSeconds);
+  const { bytes, seconds, probed, tracks, context } = await inspect(job, job.limits.maxVideoSeconds);
   const { video, demuxer } = probed;
-  const audio = probed.audio && isOneOf(audioCodecs, probed.audio.codec) ? probed.audio : null;
   if (!video) throw new MediaError('no_video');
   if (video.pixels > job.limits.maxPixels) throw new MediaError('too_many_pixels');
-  if (video.pixels === 0) throw new MediaError('corrupt_media', { cause: 'a picture without a size' });
   checkCodec(video.codec, videoCodecs);
+  if (video.pixels === 0) throw new MediaError('media_corrupt', { cause: 'a picture without a size' });
   job.onProgress(0.05);
 
   const reading: Reading = {
@@ -80,26 +82,35 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     seconds,
     maxSeconds: job.limits.maxVideoSeconds + 1,
   };
+  const captioned = await readCueTracks(context, { ...probed, seconds });
+  const captions = await writeCaptions(context, captioned.tracks);
+  const audio = probed.audio && isOneOf(audioCodecs, probed.audio.codec) ? probed.audio : null;
+  const sound = audio && (await makeSound(context, reading, audio));
+  job.onProgress(0.15);
+
   const size = fit1080p(video);
+  const pictureEnd = tracks.get(video.stream)?.end;
   const recipe = videoRecipe({
     ...reading,
     video: video.stream,
-    audio: audio?.stream ?? null,
+    withSound: sound !== null,
     size,
+    pictureEnd: pictureEnd === undefined ? null : pictureEnd - probed.start,
+    deinterlace: video.interlaced,
     toneMap: video.hdr && job.tools.canToneMap,
     tooFast: (video.framesPerSecond ?? 0) > 60,
     frameOption: job.tools.frameOption,
   });
-  await runFfmpeg(recipe, { ...context, onProgress: progressOf(job, 0.05, 0.9, seconds) });
-  const mp4 = await verifiedVideo(context, size, audio !== null, probed);
-  const poster = await makePoster(context, size, seconds);
+  await runFfmpeg(recipe, { ...context, onProgress: progressOf(job, 0.15, 0.9, seconds) });
+  const mp4 = await verifiedVideo(context, size, sound);
+  const played = Number(mp4.measured['duration']);
+  const poster = await makePoster(context, size, played);
   job.onProgress(0.95);
-  const captions = await makeCaptions(context, reading, probed.captions);
-  const speech = job.withSpeech && captions.length === 0 && audio ? await makeSpeech(context, seconds) : null;
+  const speech = job.withSpeech && captions.length === 0 && sound ? await makeSpeech(context, played) : null;
   job.onProgress(1);
 
   const measured = {
-    duration: rounded(seconds),
+    duration: rounded(played),
     container: demuxer,
     video_codec: video.codec,
     audio_codec: audio?.codec ?? null,
@@ -108,37 +119,72 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     frames_per_second: video.framesPerSecond,
     hdr: video.hdr,
     bytes,
+    ...(sound && { loudness_lufs: sound.source.lufs, true_peak_dbtp: sound.source.truePeakDb }),
   };
   const warnings = [
-    ...durationWarnings(job.declared?.['duration'], seconds),
+    ...durationWarnings(job.declared?.['duration'], played),
     ...resolutionWarnings(job.declared?.['resolution'], video),
-    ...videoWarnings(job, { ...probed, audio }),
+    ...damageWarnings(seconds, played),
+    ...videoWarnings(job, probed, sound !== null),
+    ...captioned.warnings,
   ];
-  return { measured, warnings, renditions: [mp4], poster, captions, chapters: probed.chapters, speech };
+  const chapters = chaptersWithin(probed, played);
+  return { measured, warnings, renditions: [mp4], poster, captions, chapters, speech };
 }
+
+interface LevelledSound {
+  source: Loudness;
+  made: Loudness;
+}
+
+/** Makes the sound of the renditions; null when none of it can be decoded, which leaves the picture. */
+async function makeSound(
+  context: RunContext,
+  reading: Reading,
+  audio: AudioTrack,
+): Promise<LevelledSound | null> {
+  try {
+    const source = readLoudness(await runFfmpeg(soundLoudnessRecipe({ ...audio, ...reading }), context));
+    const made = await levelSound(context, source, { file: SOUND, demuxer: 'mov' }, async (level) => {
+      await runFfmpeg(soundRecipe({ ...audio, ...reading, level }), context);
+    });
+    return { source, made };
+  } catch (error) {
+    if (!(error instanceof MediaError) || error.retryable || error.code === 'timeout') throw error;
+    return null;
+  }
+}
+
+/** Chapters in seconds from the beginning of the rendition, which ends them. */
+const chaptersWithin = ({ chapters, start: zero }: Probed, seconds: number): Chapter[] =>
+  chapters
+    .map(({ start, end, title }) => ({
+      start: rounded(Math.max(0, start - zero)),
+      end: rounded(Math.min(end - zero, seconds)),
+      title,
+    }))
+    .filter(({ start, end }) => end > start);
 
 /** Verifies what ffmpeg made: a file that is not as intended is not served. */
 async function verifiedVideo(
   context: RunContext,
   size: Picture,
-  withSound: boolean,
-  source: Probed,
+  sound: LevelledSound | null,
 ): Promise<Produced> {
   const path = join(context.folder, 'out', VIDEO);
   const { size: bytes } = await stat(path);
   if (bytes >= outputBytes(context.mediaSeconds) * 0.99) throw new MediaError('too_large');
-  const { video, audio, seconds } = await probe(context, ['mov'], VIDEO);
-  const promised = Math.max(source.video?.seconds ?? 0, source.audio?.seconds ?? 0) || source.seconds;
-  if (!video) throw new MediaError('corrupt_media', { cause: 'no frame could be decoded' });
-  checkWhole(promised, seconds ?? 0);
+  const { video, audio } = await probe(context, ['mov'], VIDEO);
+  if (!video) throw new MediaError('media_corrupt', { cause: 'no frame could be decoded' });
+  const seconds = Math.max(video.seconds ?? 0, audio?.seconds ?? 0);
   if (
     video.codec !== 'h264' ||
     video.width !== size.width ||
     video.height !== size.height ||
-    (withSound && audio?.codec !== 'aac') ||
-    seconds === null
+    (sound !== null && audio?.codec !== 'aac') ||
+    seconds === 0
   ) {
-    throw new MediaError('internal', {
+    throw new MediaError('media_corrupt', {
       cause: `${VIDEO} came out as ${JSON.stringify({ video, audio, seconds })}`,
     });
   }
@@ -153,52 +199,22 @@ async function verifiedVideo(
       ...size,
       frames_per_second: video.framesPerSecond,
       bytes,
+      ...(sound && { loudness_lufs: sound.made.lufs, true_peak_dbtp: sound.made.truePeakDb }),
     },
   };
 }
 
-async function makePoster(
-  context: RunContext,
-  { width, height }: Picture,
-  seconds: number,
-): Promise<Produced> {
-  await runFfmpeg(posterRecipe(context.limits, Math.min(seconds * 0.1, 10)), context);
-  const path = join(context.folder, 'out', POSTER);
-  const [head, { size: bytes }] = [await firstBytes(path, 3), await stat(path)];
-  if (!head.equals(Buffer.from([0xff, 0xd8, 0xff])))
-    throw new MediaError('internal', { cause: `${POSTER} is no JPEG` });
-  const scale = Math.min(1, 1280 / width);
-  return {
-    name: POSTER,
-    path,
-    contentType: 'image/jpeg',
-    measured: { width: Math.round(width * scale), height: 2 * Math.round((height * scale) / 2), bytes },
-  };
-}
-
-async function makeCaptions(
-  context: RunContext,
-  reading: Reading,
-  tracks: CaptionTrack[],
-): Promise<Captions[]> {
-  if (tracks.length === 0) return [];
-  await runFfmpeg(captionsRecipe({ ...reading, streams: tracks.map((track) => track.stream) }), context);
-  const captions: Captions[] = [];
-  for (const [n, { language, title }] of tracks.entries()) {
-    const name = captionFile(n);
-    const path = join(context.folder, 'out', name);
-    const { size: bytes } = await stat(path);
-    // A header without a cue is an empty track.
-    if ((await firstBytes(path, 64)).includes('-->'))
-      captions.push({
-        name,
-        path,
-        contentType: 'text/vtt; charset=utf-8',
-        language,
-        measured: { title, bytes },
-      });
-  }
-  return captions;
+async function writeCaptions(context: RunContext, tracks: readonly CueTrack[]): Promise<Captions[]> {
+  return Promise.all(
+    tracks.map(async ({ language, title, cues }, n) => {
+      const name = `captions-${n}.vtt`;
+      const path = join(context.folder, 'out', name);
+      const text = webVtt(cues);
+      await writeFile(path, text);
+      const measured = { title, cues: cues.length, bytes: Buffer.byteLength(text) };
+      return { name, path, contentType: 'text/vtt; charset=utf-8', language, measured };
+    }),
+  );
 }
 
 async function makeSpeech(context: RunContext, seconds: number): Promise<string> {
@@ -206,23 +222,29 @@ async function makeSpeech(context: RunContext, seconds: number): Promise<string>
   return join(context.folder, 'out', SPEECH);
 }
 
-async function firstBytes(path: string, length: number): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-function videoWarnings(job: VideoJob, { video, audio, pictureCaptions }: Probed): MediaWarning[] {
+function videoWarnings(job: VideoJob, probed: Probed, hasSound: boolean): MediaWarning[] {
+  const { video, audio, lostCaptions, lostTracks } = probed;
   const warnings: [boolean, string, string][] = [
     [!audio, 'no_audio', 'The video has no sound that can be read.'],
     [
-      pictureCaptions > 0,
+      audio !== null && !hasSound,
+      'no_audio',
+      `The sound (${audio?.codec}) can't be read; the video is mute.`,
+    ],
+    [
+      lostTracks > 0,
+      'tracks_skipped',
+      `The file has ${lostTracks} more tracks of picture or sound; one of each was taken.`,
+    ],
+    [
+      lostCaptions > 0,
       'captions_skipped',
-      'Captions that are pictures were left out; add them as text (WebVTT, SRT) to keep them.',
+      'Captions that are pictures, TTML or CEA-608 were left out; add them as text (WebVTT, SRT) to keep them.',
+    ],
+    [
+      video?.alpha === true,
+      'alpha_dropped',
+      'Parts of the picture can be seen through; the rendition has no transparency and shows what lies under it.',
     ],
     [
       video?.hdr === true && !job.tools.canToneMap,

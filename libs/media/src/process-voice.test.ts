@@ -149,7 +149,7 @@ describe('a file that is no voice sample', () => {
       'no_audio',
     );
     expect(await outcome(text)).toBe('unsupported_media');
-    expect(await outcome(noise)).toBe('corrupt_media');
+    expect(await outcome(noise)).toBe('media_corrupt');
     expect(await outcome(cut)).toBe('media_truncated');
   });
 });

@@ -2,30 +2,27 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   checkCodec,
-  checkWhole,
+  damageWarnings,
   durationWarnings,
   inspect,
   progressOf,
   rising,
   rounded,
+  tooLong,
   type MediaJob,
   type MediaWarning,
   type Produced,
 } from './inspect.ts';
+import { levelSound, MAX_GAIN_DB } from './level-sound.ts';
 import { readLoudness, type Loudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
 import { probe, type AudioTrack } from './probe.ts';
-import {
-  TARGET_LUFS,
-  VOICE,
-  VOICE_16K,
-  audioCodecs,
-  measureRecipe,
-  voiceRecipe,
-  type Reading,
-} from './recipes.ts';
+import { audioCodecs } from './codecs.ts';
+import { TARGET_LUFS, type Reading } from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
+import type { Tracks } from './track-times.ts';
 import { createSoundMeter, createWaveformMeter, type SoundMeasure, type Waveform } from './sound.ts';
+import { measureRecipe, VOICE, VOICE_16K, voiceRecipe, type MonoMix } from './voice-recipes.ts';
 
 export interface VoiceJob extends MediaJob {
   /** What the caller declared; only `duration` (seconds) is compared. */
@@ -39,10 +36,6 @@ export interface ProcessedVoice {
   renditions: Produced[];
 }
 
-/** How far the loudness of a rendition may be off before it is made once more. */
-const TOLERANCE_LU = 0.5;
-/** A whisper in a quiet room is amplified no further than this: beyond it there is only noise. */
-const MAX_GAIN_DB = 40;
 const WAVEFORM = 'waveform.json';
 const LOW_RATE = 16_000;
 
@@ -52,7 +45,7 @@ const LOW_RATE = 16_000;
  */
 export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
   const job = { ...given, onProgress: rising(given.onProgress) };
-  const { bytes, seconds, probed, context } = await inspect(job, job.limits.maxVoiceSeconds);
+  const { bytes, seconds, probed, tracks, context } = await inspect(job, job.limits.maxVoiceSeconds);
   const { audio, demuxer } = probed;
   if (!audio || audio.sampleRate === 0 || audio.channels === 0) throw new MediaError('no_audio');
   checkCodec(audio.codec, audioCodecs);
@@ -68,16 +61,14 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
     ...context,
     onProgress: progressOf(job, 0.05, 0.4, seconds),
   });
-  // A header that estimates, or that also describes a picture, does not give the length of the sound.
-  const promised = audio.seconds ?? (probed.video || demuxer === 'ogg' ? null : probed.seconds);
-  checkWhole(
-    demuxer === 'mov' || demuxer === 'matroska' || demuxer === 'flac' ? promised : null,
-    sound.seconds,
-  );
-
-  const made = await level(reading, audio, loudness, {
+  if (sound.seconds > job.limits.maxVoiceSeconds) throw tooLong(job.limits.maxVoiceSeconds);
+  // Recordings that were put together begin their clock anew: what could be decoded is the length.
+  const damage = damageWarnings(Math.min(seconds, trackSeconds(audio, tracks)), sound.seconds);
+  const { mix, source } = monoOf(sound, loudness);
+  const made = await level(reading, audio, mix, source, {
     ...context,
-    onProgress: progressOf(job, 0.4, 0.95, seconds),
+    mediaSeconds: Math.max(seconds, sound.seconds),
+    onProgress: progressOf(job, 0.4, 0.95, sound.seconds),
   });
   const out = join(context.folder, 'out');
   await writeFile(join(out, WAVEFORM), JSON.stringify(made.waveform));
@@ -114,12 +105,15 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
     true_peak_dbtp: loudness.truePeakDb,
     silence_share: rounded(sound.silenceShare),
     clipped_share: rounded(sound.clippedShare, 6),
+    clipped_shares: sound.clippedShares.map((share) => rounded(share, 6)),
+    ...(sound.stereo && { stereo_correlation: rounded(sound.stereo.correlation) }),
   };
   return {
     measured,
     warnings: [
       ...durationWarnings(job.declared?.['duration'], sound.seconds),
-      ...voiceWarnings(sound, loudness),
+      ...damage,
+      ...voiceWarnings(sound, loudness, mix),
     ],
     renditions,
   };
@@ -130,41 +124,53 @@ async function measure(
   audio: AudioTrack,
   context: RunContext,
 ): Promise<{ sound: SoundMeasure; loudness: Loudness }> {
-  const channels = audio.channels === 1 ? 1 : 2;
-  const meter = createSoundMeter(audio.sampleRate, channels);
-  const stderr = await runFfmpeg(measureRecipe({ ...reading, stream: audio.stream, channels }), {
+  const meter = createSoundMeter(audio.sampleRate, audio.channels === 1 ? 1 : 2);
+  const stderr = await runFfmpeg(measureRecipe({ ...audio, ...reading }), {
     ...context,
     onStdout: (chunk) => meter.write(chunk),
   });
   const sound = meter.end();
-  if (sound.seconds === 0) throw new MediaError('corrupt_media', { cause: 'no sample could be decoded' });
+  if (sound.seconds === 0) throw new MediaError('media_corrupt', { cause: 'no sample could be decoded' });
   return { sound, loudness: readLoudness(stderr) };
 }
 
-/**
- * Makes the renditions. When the limiter lowered the loudness by more than the tolerance, it makes them again
- * with that much more gain.
- */
+const trackSeconds = ({ stream }: AudioTrack, tracks: Tracks): number => {
+  const { start, end } = tracks.get(stream) ?? { start: 0, end: 0 };
+  return end - start;
+};
+
+/** A mix that is this much quieter than its channels has lost most of the voice. */
+const CANCELLED_DB = -13;
+
+/** What becomes the mono voice, and its loudness before it is levelled. */
+function monoOf(
+  { stereo }: SoundMeasure,
+  { lufs, truePeakDb }: Loudness,
+): { mix: MonoMix; source: Loudness } {
+  if (!stereo) return { mix: 'both', source: { lufs, truePeakDb } };
+  const louder = stereo.leftDb >= stereo.rightDb ? 'left' : 'right';
+  const mix = stereo.correlation < -0.5 && stereo.mixDb < CANCELLED_DB ? louder : 'both';
+  const db = { both: stereo.mixDb, left: stereo.leftDb, right: stereo.rightDb }[mix];
+  return { mix, source: { lufs: lufs === null ? null : lufs + db, truePeakDb } };
+}
+
+/** Makes the renditions at the level that voices have. */
 async function level(
   reading: Reading,
   audio: AudioTrack,
+  mix: MonoMix,
   source: Loudness,
   context: RunContext,
 ): Promise<{ loudness: Loudness; waveform: Waveform }> {
-  let gainDb = source.lufs === null ? 0 : Math.min(MAX_GAIN_DB, TARGET_LUFS - source.lufs);
-  for (let attempt = 1; ; attempt += 1) {
-    const meter = createWaveformMeter(LOW_RATE, reading.seconds);
-    const stderr = await runFfmpeg(voiceRecipe({ ...reading, stream: audio.stream, gainDb }), {
+  let meter = createWaveformMeter(LOW_RATE, reading.seconds);
+  const loudness = await levelSound(context, source, { file: VOICE, demuxer: 'matroska' }, async (level) => {
+    meter = createWaveformMeter(LOW_RATE, reading.seconds);
+    await runFfmpeg(voiceRecipe({ ...audio, ...reading, level, mix }), {
       ...context,
       onStdout: (chunk) => meter.write(chunk),
     });
-    const loudness = readLoudness(stderr);
-    const missing = loudness.lufs === null ? 0 : TARGET_LUFS - loudness.lufs;
-    const next = Math.min(MAX_GAIN_DB, gainDb + missing);
-    if (attempt === 3 || Math.abs(missing) <= TOLERANCE_LU || Math.abs(next - gainDb) < 0.1)
-      return { loudness, waveform: meter.end() };
-    gainDb = next;
-  }
+  });
+  return { loudness, waveform: meter.end() };
 }
 
 /** Verifies what ffmpeg made: a file that is not as intended is not served. */
@@ -184,7 +190,9 @@ async function verified(
     length === null ||
     Math.abs(length - seconds) > 0.5 + seconds * 0.01
   ) {
-    throw new MediaError('internal', { cause: `${name} came out as ${JSON.stringify(audio)}, ${length} s` });
+    throw new MediaError('media_corrupt', {
+      cause: `${name} came out as ${JSON.stringify(audio)}, ${length} s`,
+    });
   }
   const { size } = await stat(path);
   return {
@@ -203,7 +211,7 @@ async function verified(
   };
 }
 
-function voiceWarnings(sound: SoundMeasure, { lufs }: Loudness): MediaWarning[] {
+function voiceWarnings(sound: SoundMeasure, { lufs }: Loudness, mix: MonoMix): MediaWarning[] {
   const percent = (share: number): string => `${(share * 100).toFixed(share < 0.01 ? 2 : 0)} %`;
   const warnings: [boolean, string, string][] = [
     [
@@ -214,7 +222,7 @@ function voiceWarnings(sound: SoundMeasure, { lufs }: Loudness): MediaWarning[] 
     [
       sound.clippedShare > 1e-4,
       'clipped',
-      `${percent(sound.clippedShare)} of the samples are cut off at full scale; record at a lower level.`,
+      `${percent(Math.max(...sound.clippedShares))} of the samples are cut off at full scale; record at a lower level.`,
     ],
     [
       sound.silenceShare > 0.7,
@@ -227,5 +235,11 @@ function voiceWarnings(sound: SoundMeasure, { lufs }: Loudness): MediaWarning[] 
       'The sample is too quiet to be brought to −16 LUFS; record nearer to the microphone.',
     ],
   ];
+  if (mix !== 'both')
+    warnings.push([
+      true,
+      'out_of_phase',
+      `The channels cancel each other out (one cable is wired the other way round); the ${mix} one was used.`,
+    ]);
   return warnings.filter(([applies]) => applies).map(([, code, message]) => ({ code, message }));
 }

@@ -2,47 +2,57 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultLimits } from './limits.ts';
 import {
-  captionsRecipe,
-  durationRecipe,
-  fit1080p,
+  cuesRecipe,
   guards,
-  measureRecipe,
-  posterRecipe,
+  loudnessRecipe,
+  packetsRecipe,
   probeRecipe,
-  speechRecipe,
-  videoRecipe,
-  voiceRecipe,
   type FfmpegRecipe,
 } from './recipes.ts';
 import { resolutionWarnings } from './resolution.ts';
+import {
+  fit1080p,
+  posterRecipe,
+  soundLoudnessRecipe,
+  soundRecipe,
+  speechRecipe,
+  videoRecipe,
+} from './video-recipes.ts';
+import { measureRecipe, voiceRecipe } from './voice-recipes.ts';
 
 const limits = { ...defaultLimits, threads: 2 };
 const reading = { limits, demuxer: 'mov' as const, seconds: 10, maxSeconds: 3601 };
+const level = { gainDb: 3.456, ceilingDbtp: -2 };
+const picture = {
+  ...reading,
+  video: 0,
+  size: { width: 640, height: 360 },
+  pictureEnd: 9.5,
+  deinterlace: false,
+};
 const recipes: Record<string, FfmpegRecipe> = {
-  duration: durationRecipe(reading),
   measure: measureRecipe({ ...reading, stream: 1, channels: 2 }),
-  voice: voiceRecipe({ ...reading, stream: 1, gainDb: 3.456 }),
+  voice: voiceRecipe({ ...reading, stream: 1, channels: 2, level, mix: 'both' }),
+  loudness: loudnessRecipe(limits, 'voice.webm', 'matroska'),
+  'sound loudness': soundLoudnessRecipe({ ...reading, stream: 1, channels: 9 }),
+  sound: soundRecipe({ ...reading, stream: 1, channels: 6, level }),
   video: videoRecipe({
-    ...reading,
-    video: 0,
-    audio: 1,
-    size: { width: 640, height: 360 },
+    ...picture,
+    withSound: true,
     toneMap: true,
     tooFast: false,
     frameOption: '-fps_mode',
   }),
   'silent video': videoRecipe({
-    ...reading,
-    video: 0,
-    audio: null,
-    size: { width: 640, height: 360 },
+    ...picture,
+    withSound: false,
+    deinterlace: true,
     toneMap: false,
     tooFast: true,
     frameOption: '-vsync',
   }),
-  poster: posterRecipe(limits, 1),
+  poster: posterRecipe(limits, { at: 1, seconds: 4, keyframes: true, bright: true }),
   speech: speechRecipe(limits, 10),
-  captions: captionsRecipe({ ...reading, streams: [2, 3] }),
 };
 
 /** Whether these options stand in the list one after another. */
@@ -52,13 +62,18 @@ const holds = (list: readonly string[], ...run: string[]): boolean =>
 describe('every recipe', () => {
   test.each(Object.entries(recipes))(
     '%s reads with all guards, never a terminal, a named demuxer and a cap on time',
-    (_name, { input }) => {
+    (_name, { inputs: [input, ...made] }) => {
+      if (!input) throw new Error('a recipe without a source');
       expect(holds(input.options, ...guards(limits))).toBe(true);
       expect(input.options).toContain('-nostdin');
       const allowed = input.options[input.options.indexOf('-format_whitelist') + 1]?.split(',');
       expect(allowed).toContain(input.options[input.options.indexOf('-f') + 1]);
       expect(input.options).toContain('-t');
       expect(input.file).toMatch(/^(?:\.\.\/source|[a-z0-9-]+\.(?:webm|mp4))$/);
+      for (const { options, file } of made) {
+        expect(options).toContain('-t');
+        expect(file).toBe('sound.m4a');
+      }
     },
   );
 
@@ -67,7 +82,7 @@ describe('every recipe', () => {
     (_name, { outputs }) => {
       for (const { options, file } of outputs) {
         if (file === '-' || file === 'pipe:1') continue;
-        expect(file).toMatch(/^[a-z0-9-]+\.(webm|wav|mp4|jpg|vtt)$/);
+        expect(file).toMatch(/^[a-z0-9-]+\.(webm|wav|mp4|m4a|jpg)$/);
         expect(options).toContain('-fs');
         expect(holds(options, '-map_metadata', '-1')).toBe(true);
         expect(holds(options, '-map_chapters', '-1')).toBe(true);
@@ -76,14 +91,23 @@ describe('every recipe', () => {
   );
 
   test('lets ffprobe read under the same guards', () => {
-    const { arguments: options } = probeRecipe(limits);
-    expect(holds(options, ...guards(limits).slice(0, 5))).toBe(true);
-    expect(holds(options, '-max_pixels', '8294400')).toBe(true);
-    const [strict, probing] = [guards(limits), options].map(
-      (list) => list[list.indexOf('-codec_whitelist') + 1] ?? '',
-    );
-    expect(probing?.startsWith(`${strict},`)).toBe(true);
-    expect(strict).not.toContain('mjpeg');
+    const refused = new Map([[2, 'truehd']]);
+    for (const { arguments: options } of [
+      probeRecipe(limits, { refused }),
+      packetsRecipe(limits, 'mov', refused),
+      cuesRecipe(limits, 'mov', refused),
+    ]) {
+      expect(holds(options, ...guards(limits).slice(0, 5))).toBe(true);
+      expect(holds(options, '-max_pixels', '8294400')).toBe(true);
+      const [strict = '', probing = ''] = [guards(limits), options].map(
+        (list) => list[list.indexOf('-codec_whitelist') + 1] ?? '',
+      );
+      expect(probing.startsWith(`${strict},`)).toBe(true);
+      expect(strict).not.toContain('png');
+      // Only this track's decoder is opened beyond the list, by nobody who decodes.
+      expect(strict + probing).not.toContain('truehd');
+      expect(holds(options, '-codec_whitelist:2', 'truehd')).toBe(true);
+    }
   });
 
   test('whitelists one protocol and no container that names other files', () => {
@@ -101,7 +125,8 @@ describe('a video', () => {
     expect(holds(options, '-movflags', '+faststart')).toBe(true);
     expect(holds(options, '-c:v', 'libx264')).toBe(true);
     expect(options[options.indexOf('-vf') + 1]).toMatch(/^scale=640:360,zscale=.*,setsar=1,format=yuv420p$/);
-    expect(recipes['silent video']?.outputs[0]?.options).not.toContain('0:1');
+    expect(recipes['silent video']?.outputs[0]?.options).not.toContain('1:a:0');
+    expect(recipes['silent video']?.outputs[0]?.options.join(' ')).toContain('-vf bwdif=');
   });
 
   test.each([

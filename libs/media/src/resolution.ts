@@ -1,5 +1,5 @@
 import type { MediaWarning } from './inspect.ts';
-import type { Picture } from './recipes.ts';
+import type { Picture } from './video-recipes.ts';
 
 const NAMES: Readonly<Record<string, number>> = {
   sd: 480,

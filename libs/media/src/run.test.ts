@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { confine } from './confine.ts';
 import { execute } from './execute.ts';
 import { defaultLimits, outputBytes } from './limits.ts';
-import { measureRecipe, probeRecipe, type FfmpegRecipe } from './recipes.ts';
+import { probeRecipe, type FfmpegRecipe } from './recipes.ts';
 import { runFfmpeg, runFfprobe, type RunContext } from './run.ts';
 import { makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
+import { measureRecipe } from './voice-recipes.ts';
 
 const folder = tempFolder();
 afterAll(() => folder.remove());
@@ -54,7 +55,7 @@ describe('a recipe', () => {
       `case "$1" in -formats|-encoders) exec ${tools.ffmpeg} "$@";; esac\nprintf '%s\\n' "$@" >&2`,
     );
     const recipe: FfmpegRecipe = {
-      input: { options: ['-v', 'error', '-t', '1.000'], file: '../source' },
+      inputs: [{ options: ['-v', 'error', '-t', '1.000'], file: '../source' }],
       outputs: [
         { options: ['-vf', 'two words', '-f', 'mp4'], file: 'a.mp4' },
         { options: ['-metadata', "a 'quoted' $(word)", '-f', 'null'], file: '-' },
@@ -108,7 +109,7 @@ describe('a file that points elsewhere', () => {
 
   test('finds nothing there in the sandbox, which alone would stop it', async (ctx) => {
     ctx.skip(!tools.bwrap, 'bubblewrap does not work on this machine');
-    const reading = { ...measure, input: { ...measure.input, file: wav } };
+    const reading = { ...measure, inputs: measure.inputs.map((input) => ({ ...input, file: wav })) };
     await expect(
       runFfmpeg(reading, await contextFor(wav, { tools: unconfined, onStdout: () => {} })),
     ).resolves.toContain('LUFS');
@@ -236,7 +237,7 @@ describe('a program', () => {
     const error = await runFfprobe(probeRecipe(defaultLimits), crash).catch(
       (reason: unknown) => reason as Error,
     );
-    expect(error).toMatchObject({ code: 'corrupt_media' });
+    expect(error).toMatchObject({ code: 'media_corrupt' });
     const hungry = await script('hungry', 'echo "Cannot allocate memory" >&2; exit 1');
     await expect(
       runFfprobe(

@@ -49,7 +49,7 @@ export async function runFfmpeg(recipe: FfmpegRecipe, context: RunContext): Prom
     const isRecipe = callbacks.length === 2;
     void answer(programArguments, isRecipe, captureStdout, callbacks.at(-1) as EndOfProcess);
   };
-  command.input(recipe.input.file).inputOptions(...recipe.input.options);
+  for (const { file, options } of recipe.inputs) command.input(file).inputOptions(...options);
   for (const { file, options } of recipe.outputs) command.output(file).outputOptions(...options);
   command.once('end', () => resolve(undefined));
   command.once('error', (error) => reject(failure ?? new MediaError('internal', { cause: error })));
@@ -58,11 +58,19 @@ export async function runFfmpeg(recipe: FfmpegRecipe, context: RunContext): Prom
   return stderr;
 }
 
-/** Runs ffprobe and returns what it printed. Throws MediaError, or the signal's reason. */
-export async function runFfprobe(recipe: FfprobeRecipe, context: RunContext): Promise<string> {
+/**
+ * Runs ffprobe and returns what it printed, unless the context takes it. It has the short time of a look at
+ * the headers, or that of a reading of the `whole` file. Throws MediaError, or the signal's reason.
+ */
+export async function runFfprobe(
+  recipe: FfprobeRecipe,
+  context: RunContext,
+  reads: 'headers' | 'whole' = 'headers',
+): Promise<string> {
   const { limits } = context;
   const brief = { ...limits, deadline: { floorSeconds: limits.probeSeconds, perSecond: 0 } };
-  return (await run(context.tools.ffprobe, recipe.arguments, { ...context, limits: brief })).stdout;
+  const within = reads === 'whole' ? context : { ...context, limits: brief };
+  return (await run(context.tools.ffprobe, recipe.arguments, within)).stdout;
 }
 
 async function run(
@@ -84,6 +92,10 @@ const lines = (text: string): { get(): string } => ({ get: () => text });
 const SYMPTOMS: readonly [RegExp, MediaErrorCode, string?][] = [
   [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/i, 'too_many_pixels'],
   [/not on whitelist/i, 'unsupported_media'],
+  [
+    /bits? per (?:raw )?sample.*not (?:supported|implemented)|bps: \d+|unsupported.*(?:channel|sample)|not enough information to do it|patches? welcome|not implemented|is not implemented/i,
+    'unsupported_media',
+  ],
   [/moov atom not found|ended prematurely|partial file|end of file/i, 'media_truncated'],
   [/no space left on device|permission denied|no such file/i, 'internal'],
   [
@@ -99,10 +111,10 @@ const SYMPTOMS: readonly [RegExp, MediaErrorCode, string?][] = [
 
 /** By 128 + signal: how process limits and a crash of the decoder appear. */
 const SIGNALS: Readonly<Record<number, MediaErrorCode>> = {
-  132: 'corrupt_media',
-  134: 'corrupt_media',
-  136: 'corrupt_media',
-  139: 'corrupt_media',
+  132: 'media_corrupt',
+  134: 'media_corrupt',
+  136: 'media_corrupt',
+  139: 'media_corrupt',
   152: 'timeout',
   153: 'too_large',
   137: 'internal',
@@ -111,9 +123,11 @@ const SIGNALS: Readonly<Record<number, MediaErrorCode>> = {
 
 function explain({ code, stderr }: Ended): MediaError {
   const [, symptom, message] = SYMPTOMS.find(([words]) => words.test(stderr)) ?? [];
-  const known = SIGNALS[code] ?? symptom ?? 'corrupt_media';
+  const known = SIGNALS[code] ?? symptom ?? 'media_corrupt';
   // Indented lines describe the file and may quote its title; a log never holds content.
   const complaint = stderr.split('\n').filter((line) => line !== '' && !/^\s/.test(line));
-  const cause = new Error(`exit ${code}: ${complaint.join('\n').slice(-2000)}`);
+  // ffmpeg repeats its lists in full.
+  const said = complaint.join('\n').replaceAll(/whitelist '[^'\n]*'/g, 'whitelist');
+  const cause = new Error(`exit ${code}: ${said.slice(-2000)}`);
   return new MediaError(known, known === symptom && message !== undefined ? { message, cause } : { cause });
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSoundMeter, createWaveformMeter, type SoundMeasure } from './sound.ts';
+import { createSoundMeter, createWaveformMeter, type Stereo, type SoundMeasure } from './sound.ts';
 
 const RATE = 48_000;
 const samples = (seconds: number, at: (n: number) => number): Buffer => {
@@ -24,9 +24,24 @@ describe('the sound meter', () => {
     expect(measure(pcm, 2).seconds).toBe(1);
   });
 
-  test('knows the peak in dBFS', () => {
-    expect(measure(samples(0.1, sine(440, 0.5))).peakDb).toBeCloseTo(-6.02, 1);
-    expect(measure(samples(0.1, () => 0)).peakDb).toBe(-Infinity);
+  test('knows how the channels of a stereo sound relate', () => {
+    const pair = (right: (value: number) => number): Stereo | null => {
+      const left = sine(440, 0.5);
+      const mono = samples(0.5, left);
+      const both = Buffer.alloc(mono.length * 2);
+      for (let n = 0; n < mono.length / 2; n += 1) {
+        both.writeInt16LE(mono.readInt16LE(n * 2), n * 4);
+        both.writeInt16LE(Math.round(right(mono.readInt16LE(n * 2))), n * 4 + 2);
+      }
+      return measure(both, 2).stereo;
+    };
+    expect(pair((value) => value)).toMatchObject({
+      correlation: expect.closeTo(1),
+      mixDb: expect.closeTo(-3, 0),
+    });
+    expect(pair((value) => -value)).toMatchObject({ correlation: expect.closeTo(-1), mixDb: -120 });
+    expect(pair(() => 0)).toMatchObject({ correlation: 0, leftDb: 0, rightDb: -120 });
+    expect(measure(samples(0.1, sine(440, 0.5))).stereo).toBeNull();
   });
 
   test('finds the share of silence, in loud and in soft recordings', () => {

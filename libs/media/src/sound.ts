@@ -5,8 +5,19 @@ export interface SoundMeasure {
   silenceShare: number;
   /** Share of the samples cut off at full scale, 0 to 1. */
   clippedShare: number;
-  /** dBFS; −Infinity for digital silence. */
-  peakDb: number;
+  /** The same of each channel. */
+  clippedShares: number[];
+  /** How the channels of a stereo sound relate; null for mono. */
+  stereo: Stereo | null;
+}
+
+export interface Stereo {
+  /** −1: the channels cancel each other out; 1: they are the same. 0 where one of them is silent. */
+  correlation: number;
+  /** Loudness of the left channel, of the right one and of their mix, in dB beside that of both together. */
+  leftDb: number;
+  rightDb: number;
+  mixDb: number;
 }
 
 /** Takes samples as they are decoded, in chunks of any length. Memory does not grow with the recording. */
@@ -25,13 +36,15 @@ const WINDOW_SECONDS = 0.02;
  */
 const SILENCE = { underLoud: 35, highest: -40, lowest: -70 };
 
-/** Measures s16le samples, `channels` interleaved. */
+/** Measures s16le samples, `channels` (one or two) interleaved. */
 export function createSoundMeter(sampleRate: number, channels: number): SoundMeter {
   const perWindow = Math.max(1, Math.round(sampleRate * WINDOW_SECONDS)) * channels;
   /** Windows by their level: bin n holds −n dBFS. */
   const levels = new Uint32Array(101);
   const run = new Uint32Array(channels);
-  let [samples, clipped, peak, energy, inWindow] = [0, 0, 0, 0, 0];
+  const clipped = new Float64Array(channels);
+  const energies = new Float64Array(channels);
+  let [samples, energy, inWindow, left, product] = [0, 0, 0, 0, 0];
 
   const closeWindow = (): void => {
     const db = 10 * Math.log10(energy / inWindow / FULL_SCALE ** 2);
@@ -43,17 +56,20 @@ export function createSoundMeter(sampleRate: number, channels: number): SoundMet
 
   const take = eachSample((value) => {
     const size = value < 0 ? -value : value;
-    if (size > peak) peak = size;
     const channel = samples % channels;
     if (size >= FULL_SCALE - 2) {
       const length = (run[channel] ?? 0) + 1;
       run[channel] = length;
-      if (length === CLIP_RUN) clipped += CLIP_RUN;
-      else if (length > CLIP_RUN) clipped += 1;
+      if (length === CLIP_RUN) clipped[channel] = (clipped[channel] ?? 0) + CLIP_RUN;
+      else if (length > CLIP_RUN) clipped[channel] = (clipped[channel] ?? 0) + 1;
     } else {
       run[channel] = 0;
     }
-    energy += value * value;
+    const square = value * value;
+    energy += square;
+    energies[channel] = (energies[channel] ?? 0) + square;
+    if (channel === 0) left = value;
+    else product += left * value;
     inWindow += 1;
     samples += 1;
     if (inWindow === perWindow) closeWindow();
@@ -64,13 +80,26 @@ export function createSoundMeter(sampleRate: number, channels: number): SoundMet
     end() {
       // A last window of a few samples is ignored unless it is the only one.
       if (inWindow * 2 > perWindow || (inWindow > 0 && samples < perWindow)) closeWindow();
+      const total = clipped.reduce((sum, count) => sum + count, 0);
       return {
         seconds: samples / channels / sampleRate,
         silenceShare: silenceShare(levels),
-        clippedShare: samples === 0 ? 0 : clipped / samples,
-        peakDb: 20 * Math.log10(peak / FULL_SCALE),
+        clippedShare: samples === 0 ? 0 : total / samples,
+        clippedShares: [...clipped].map((count) => (samples === 0 ? 0 : (count * channels) / samples)),
+        stereo: channels === 2 ? stereoOf(energies[0] ?? 0, energies[1] ?? 0, product) : null,
       };
     },
+  };
+}
+
+function stereoOf(left: number, right: number, product: number): Stereo {
+  const both = left + right;
+  const db = (energy: number): number => (both > 0 ? 10 * Math.log10(Math.max(energy / both, 1e-12)) : 0);
+  return {
+    correlation: left > 0 && right > 0 ? product / Math.sqrt(left * right) : 0,
+    leftDb: db(left),
+    rightDb: db(right),
+    mixDb: db((both + 2 * product) / 4),
   };
 }
 

@@ -126,7 +126,7 @@ async function make(
     measured: video.measured,
     warnings: [...video.warnings, ...said.warnings],
     renditions: await storeAll(video.renditions),
-    poster: await store(video.poster),
+    poster: video.poster && (await store(video.poster)),
     captions: await storeCaptions([...video.captions, ...said.captions]),
     chapters: video.chapters,
   };

@@ -1,13 +1,15 @@
-/** A piece of text and when it is shown, in seconds. */
+/** What is said from one time of a recording to another, in seconds. */
 export interface Cue {
   start: number;
   end: number;
   text: string;
+  /** Who says it; absent or null when nobody knows. */
+  speaker?: string | null;
 }
 
 /**
  * Formats cues as a WebVTT file (W3C), in order of time. Markup in a text is escaped, so it is shown and not
- * interpreted.
+ * interpreted; the speaker is its voice.
  */
 export function webVtt(cues: readonly Cue[]): string {
   const shown = cues
@@ -15,7 +17,10 @@ export function webVtt(cues: readonly Cue[]): string {
     .toSorted((a, b) => a.start - b.start);
   return [
     'WEBVTT\n',
-    ...shown.map(({ start, end, text }) => `${time(start)} --> ${time(end)}\n${escape(text)}\n`),
+    ...shown.map(
+      ({ start, end, text, speaker }) =>
+        `${time(start)} --> ${time(end)}\n${speaker ? `<v ${escape(speaker)}>` : ''}${escape(text)}\n`,
+    ),
   ].join('\n');
 }
 
