@@ -72,7 +72,7 @@ export async function* diagnose(
   const [, files] = await opened('files', 'BLOBS_URL', () => openBlobStore(config));
   yield files;
   const [search, searchFinding] = await opened('index', 'SEARCH_URL', () =>
-    openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY }),
+    openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY, keepDamaged: true }),
   );
   yield documents && search ? await checkIndex(documents, search, searchFinding.text) : searchFinding;
 

@@ -5,6 +5,7 @@ export { matchesFilters } from './filters.ts';
 export { foldDuplicates } from './fold-duplicates.ts';
 export { passageId } from './passage-id.ts';
 export { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';
+export type { IndexDamage } from './sqlite/persona-pool.ts';
 export { encodingHash, encodingText } from './dense/encoding.ts';
 export type {
   AnalysedPage,

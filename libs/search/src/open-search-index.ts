@@ -1,6 +1,10 @@
 import { StartupError } from '@persona/contracts';
 import type { SearchIndex } from './search-index.ts';
-import { createSqliteSearchIndex } from './sqlite/sqlite-search-index.ts';
+import { createSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite/sqlite-search-index.ts';
+
+export interface OpenSearchIndexOptions extends Pick<SqliteSearchIndexOptions, 'onDamage' | 'keepDamaged'> {
+  apiKey?: string | undefined;
+}
 
 /**
  * Opens the index that a SEARCH_URL names: `sqlite:<folder>`, or `http(s)://…` of a Qdrant, whose key is
@@ -9,9 +13,10 @@ import { createSqliteSearchIndex } from './sqlite/sqlite-search-index.ts';
  */
 export async function openSearchIndex(
   url: string,
-  { apiKey }: { apiKey?: string | undefined } = {},
+  { apiKey, ...options }: OpenSearchIndexOptions = {},
 ): Promise<SearchIndex> {
-  if (url.startsWith('sqlite:')) return createSqliteSearchIndex({ folder: url.slice('sqlite:'.length) });
+  if (url.startsWith('sqlite:'))
+    return createSqliteSearchIndex({ ...options, folder: url.slice('sqlite:'.length) });
   if (!/^https?:\/\/./.test(url))
     throw new StartupError('SEARCH_URL must begin with sqlite:, http:// or https://.');
   const { createQdrantSearchIndex } = await importQdrant();

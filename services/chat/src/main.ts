@@ -16,7 +16,14 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   // Stores: documents (the truth) and the index.
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
-  const search = await openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY });
+  const search = await openSearchIndex(config.SEARCH_URL, {
+    apiKey: config.SEARCH_API_KEY,
+    onDamage: ({ instance_id, movedTo, cause }) =>
+      logger.warn(
+        { event: 'index.damaged', instance_id, moved_to: movedTo, err: cause },
+        'a damaged search index was moved aside; it is filled again from the documents',
+      ),
+  });
   onStop('search', () => search.close());
   await untilReady('search', () => search.ready(), logger);
 

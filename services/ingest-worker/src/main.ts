@@ -19,7 +19,14 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   // Stores: documents (the truth), index and files.
   const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
   onStop('documents', () => documents.close());
-  const search = await openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY });
+  const search = await openSearchIndex(config.SEARCH_URL, {
+    apiKey: config.SEARCH_API_KEY,
+    onDamage: ({ instance_id, movedTo, cause }) =>
+      logger.warn(
+        { event: 'index.damaged', instance_id, moved_to: movedTo, err: cause },
+        'a damaged search index was moved aside; it is filled again from the documents',
+      ),
+  });
   onStop('search', () => search.close());
   const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());

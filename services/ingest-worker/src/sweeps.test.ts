@@ -324,7 +324,7 @@ test('a deleted persona that is not purged is put up for it again', async () => 
 });
 
 describe('index and texts are compared with the pages', () => {
-  const reconcile = () => createReconcileSweep(real, { minAgeMs: 0 });
+  const reconcile = () => createReconcileSweep(real);
   const idOf = async (external_id: string) =>
     (await real.documents.pages.find(scope, { where: { external_id }, limit: 1 }))[0]?.id ?? '';
 
@@ -341,6 +341,68 @@ describe('index and texts are compared with the pages', () => {
     expect(await real.domain.countWaiting(scope, 1000)).toBe(0);
   });
 
+  test('an index that is lost as soon as it is filled, again and again, is filled each time', async () => {
+    const sweep = reconcile();
+    const held = many(8);
+    const { pages } = await store(real, scope, held);
+    for (let loss = 0; loss < 3; loss++) {
+      await drain(real, scope);
+      // One without passages, as an older Persona stored them.
+      await real.documents.pages.update(scope, pages[0]?.id ?? '', { set: { chunk_count: 0 } });
+      await real.search.removeInstance(scope);
+      // The second time round the number of lost pages is the one that was found before.
+      await untilIdle(sweep);
+      expect(await real.domain.countWaiting(scope, 1000), `loss ${loss}`).toBe(held.length);
+    }
+    await drain(real, scope);
+    await expectExactly(real, scope, held);
+    // A page without a word is in the index like the others, and is not looked for for ever.
+    await untilIdle(sweep);
+    expect(await real.domain.countWaiting(scope, 1000)).toBe(0);
+  });
+
+  test('a walk that fails on its way is begun again', async () => {
+    const held = many(8);
+    await store(real, scope, held);
+    await drain(real, scope);
+    await real.search.removeInstance(scope);
+    let faults = 1;
+    const pages = {
+      ...real.documents.pages,
+      updateMany: async (...args: Parameters<typeof real.documents.pages.updateMany>) => {
+        if (faults-- > 0) throw new Error('The store is away.');
+        return real.documents.pages.updateMany(...args);
+      },
+    };
+    const sweep = createReconcileSweep({ ...real, documents: { ...real.documents, pages } });
+    await expect(untilIdle(sweep)).rejects.toThrow('The store is away.');
+    await untilIdle(sweep);
+    expect(await real.domain.countWaiting(scope, 1000)).toBe(held.length);
+  });
+
+  test('a persona whose index fails does not keep the others from being repaired', async () => {
+    // Ids rise with time, so these come after the one that fails.
+    const others = [await createPersona(real.documents), await createPersona(real.documents)];
+    const held = many(3);
+    for (const other of others) {
+      await store(real, other, held);
+      await drain(real, other);
+      await real.search.removeInstance(other);
+    }
+    const search = {
+      ...real.search,
+      stats: async (one: Scope) => {
+        if (one === scope) throw new Error('Its index is damaged.');
+        return real.search.stats(one);
+      },
+    };
+    const sweep = createReconcileSweep({ ...real, search });
+    let failures = 0;
+    for (let runs = 0; runs < 10; runs++) await sweep.run().catch(() => failures++);
+    expect(failures).toBeGreaterThan(0);
+    for (const other of others) expect(await real.domain.countWaiting(other, 1000)).toBe(held.length);
+  });
+
   test('an index file of an older format is filled anew, and its pages answer again', async () => {
     const old = await openTestResources(redis.url, redis.prefix);
     const persona = await createPersona(old.documents);
@@ -352,7 +414,7 @@ describe('index and texts are compared with the pages', () => {
     for (const file of readdirSync(folder)) setFormat(path.join(folder, file), 3);
     const search = createSqliteSearchIndex({ folder });
     const upgraded = { ...old, search };
-    const sweep = createReconcileSweep(upgraded, { minAgeMs: 0 });
+    const sweep = createReconcileSweep(upgraded);
     await expect(expectExactly(upgraded, persona, held)).rejects.toThrow();
     await untilIdle(sweep);
     await drain(upgraded, persona);

@@ -88,10 +88,10 @@ export async function requeuePages(
 
 /**
  * Whether the index has to hold this page: it has a live version, even if a newer one has failed. A page
- * without a word has no passages.
+ * without a word has no passages there, but counts.
  */
-export const belongsInIndex = ({ status, live_version, deleted_at, chunk_count }: Page): boolean =>
-  deleted_at === null && chunk_count > 0 && (status === 'live' || (status === 'failed' && live_version > 0));
+export const belongsInIndex = ({ status, live_version, deleted_at }: Page): boolean =>
+  deleted_at === null && (status === 'live' || (status === 'failed' && live_version > 0));
 
 /**
  * Has the live versions of such pages written to the index again. Pages whose newest version has failed stay

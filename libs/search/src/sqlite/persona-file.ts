@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,6 +45,84 @@ const schema = `
 export function fileOf(folder: string, scope: Scope): string {
   const hash = createHash('sha256').update(scope).digest('hex').slice(0, 24);
   return path.join(folder, `${scope.replace(/[^A-Za-z0-9_]/g, '').slice(0, 40)}-${hash}.sqlite`);
+}
+
+const SUFFIXES = ['', '-wal', '-shm', '-journal'];
+
+/**
+ * Which file stands at the place, so that a connection notices that it is no longer its own; undefined when
+ * none does.
+ */
+export function identityOf(file: string): string | undefined {
+  const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false });
+  return stats && `${stats.dev}-${stats.ino}`;
+}
+
+/** What was read from the file is not what was written there. */
+export class DamagedFile extends Error {}
+
+/** Runs `decode` on what was read from the file. Throws DamagedFile when that fails. */
+export function decoding<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (cause) {
+    throw new DamagedFile('a page of it can not be decoded', { cause });
+  }
+}
+
+/** SQLite's primary result codes: the file says of itself that it is broken, or is no database. */
+const DAMAGED = new Set([11, 26]);
+/** It can't be opened, read or written, for whatever reason: the disk, the lock, or its owner. */
+const INACCESSIBLE = new Set([3, 8, 10, 14]);
+/** A statement does not fit the tables, which this code has made. */
+const OTHER_TABLES = 1;
+
+/**
+ * Whether no retry helps with this error, because the file itself is at fault: it is damaged, is no file, or
+ * belongs to somebody else.
+ */
+export function isLost(error: unknown, file: string): boolean {
+  if (error instanceof DamagedFile) return true;
+  const { code, errcode = 0 } = error as { code?: string; errcode?: number };
+  if (code !== 'ERR_SQLITE_ERROR') return false;
+  const primary = errcode & 0xff;
+  if (DAMAGED.has(primary)) return true;
+  if (primary === OTHER_TABLES) return /no such (table|column)/.test((error as Error).message);
+  return INACCESSIBLE.has(primary) && SUFFIXES.some((suffix) => !isUsable(file + suffix));
+}
+
+function isUsable(file: string): boolean {
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (!stats) return true;
+  if (!stats.isFile()) return false;
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Moves the file at this place aside, for inspection, one generation of it; the place is then free for one
+ * that is filled again. Does nothing when it is no longer the file of that identity. Returns where it is now.
+ */
+export function moveAside(file: string, identity: string | undefined): string | undefined {
+  if (identity === undefined || identityOf(file) !== identity) return undefined;
+  removeAside(file);
+  // The file itself goes last: no successor can be made beside the log of this one.
+  for (const suffix of SUFFIXES.toReversed())
+    if (lstatSync(file + suffix, { throwIfNoEntry: false }))
+      renameSync(file + suffix, asideOf(file) + suffix);
+  return asideOf(file);
+}
+
+const asideOf = (file: string): string => `${file}.unreadable`;
+
+/** Removes what `moveAside` kept: it may hold what is to be deleted. */
+export function removeAside(file: string): void {
+  if (!existsSync(asideOf(file))) return;
+  for (const suffix of SUFFIXES) rmSync(asideOf(file) + suffix, { recursive: true, force: true });
 }
 
 /**
@@ -126,7 +204,7 @@ export function unlinkFile(db: DatabaseSync, file: string): boolean {
     db.close();
     return false;
   }
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+  for (const suffix of SUFFIXES) rmSync(file + suffix, { force: true });
   db.close();
   return true;
 }

@@ -2,7 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type Scope } from '@persona/contracts';
 import { FORMAT } from './page-codec.ts';
-import { formatOf, openFile, sweepLog, unlinkFile } from './persona-file.ts';
+import {
+  DamagedFile,
+  formatOf,
+  identityOf,
+  isLost,
+  moveAside,
+  openFile,
+  sweepLog,
+  unlinkFile,
+} from './persona-file.ts';
 import { bytesOf, type Connection, connectionOf, createPersona, forget, type Persona } from './persona.ts';
 
 export interface PersonaPoolOptions {
@@ -16,6 +25,18 @@ export interface PersonaPoolOptions {
   maxFiles: number;
   /** After how many milliseconds an unused file is closed. */
   idleTimeoutMs: number;
+  /** Leaves damaged files where they are; using one then rejects with `not_ready`. */
+  keepDamaged?: boolean | undefined;
+  /** Called when a file was found to be damaged and was moved aside. */
+  onDamage?: ((damage: IndexDamage) => void) | undefined;
+}
+
+/** A persona's index that was found to be damaged; it is empty now, until it is filled again. */
+export interface IndexDamage {
+  instance_id: string;
+  /** Where the damaged file is now. */
+  movedTo: string;
+  cause: unknown;
 }
 
 /**
@@ -46,6 +67,8 @@ export interface PersonaPool {
   close(): Promise<void>;
 }
 
+/** How often a use begins again because the file was replaced meanwhile. */
+const MAX_ATTEMPTS = 3;
 const HOUSEKEEPING_INTERVAL_MS = 1_000;
 /** How often emptying the log is attempted, while a reader of another process prevents it. */
 const MAX_SWEEP_ATTEMPTS = 20;
@@ -56,6 +79,8 @@ export function createPersonaPool({
   memoryBytes,
   maxFiles,
   idleTimeoutMs,
+  onDamage,
+  keepDamaged = false,
 }: PersonaPoolOptions): PersonaPool {
   const personas = new Map<string, Persona>();
   const active = new Set<Promise<unknown>>();
@@ -63,18 +88,46 @@ export function createPersonaPool({
   let turns = 0;
 
   const connect = async (persona: Persona, create: boolean): Promise<Connection | undefined> => {
-    if (persona.connection) return persona.connection;
+    if (persona.connection) {
+      // Another process may have moved a damaged file aside, or somebody has removed it.
+      if (persona.connection.identity === identityOf(persona.file)) return persona.connection;
+      disconnect(persona);
+    }
     if (!persona.opening) {
       persona.opening = (async () => {
         if (create) await mkdir(folder, { recursive: true });
-        const db = await openFile(persona.file, create);
-        persona.connection = db && connectionOf(db);
+        let before = identityOf(persona.file);
+        const db = await openFile(persona.file, create).catch((error: unknown) => {
+          if (!replaceLost(persona, error)) throw error;
+          before = undefined;
+          return openFile(persona.file, create);
+        });
+        persona.connection = db && connectionOf(db, before ?? identityOf(persona.file));
         return persona.connection;
       })().finally(() => (persona.opening = undefined));
     }
     const connection = await persona.opening;
     // A read may have opened the persona first, and found no file.
     return connection ?? (create ? connect(persona, true) : undefined);
+  };
+
+  /**
+   * Moves a file aside that no retry could read. The index is a cache: what the documents have and it has not
+   * is filled in again. Returns whether the place is free.
+   */
+  const replaceLost = (persona: Persona, cause: unknown): boolean => {
+    if (keepDamaged || !isLost(cause, persona.file)) return false;
+    const identity = persona.connection ? persona.connection.identity : identityOf(persona.file);
+    disconnect(persona);
+    forget(persona);
+    let movedTo: string | undefined;
+    try {
+      movedTo = moveAside(persona.file, identity);
+    } catch {
+      return false;
+    }
+    if (movedTo !== undefined) onDamage?.({ instance_id: persona.scope, movedTo, cause });
+    return true;
   };
 
   const use: PersonaPool['use'] = <T>(
@@ -91,8 +144,17 @@ export function createPersonaPool({
       persona.turn = ++turns;
       persona.usedAt = Date.now();
       try {
-        const connection = await connect(persona, create);
-        return connection ? await work(persona, connection) : otherwise;
+        for (let attempt = 1; ; attempt++) {
+          const connection = await connect(persona, create);
+          if (!connection) return otherwise;
+          try {
+            return await work(persona, connection);
+          } catch (error) {
+            // Another use has found the file damaged and replaced it, or this one does.
+            const replaced = !connection.db.isOpen || replaceLost(persona, error);
+            if (!replaced || attempt === MAX_ATTEMPTS) throw error;
+          }
+        }
       } catch (error) {
         throw translate(error);
       } finally {
@@ -118,8 +180,9 @@ export function createPersonaPool({
   };
 
   const disconnect = (persona: Persona): void => {
-    persona.connection?.db.close();
+    const { connection } = persona;
     persona.connection = undefined;
+    if (connection?.db.isOpen) connection.db.close();
   };
 
   const unlink = (persona: Persona, { db }: Connection): boolean => {
@@ -200,6 +263,7 @@ export function createPersonaPool({
 
 /** Translates an SQLite error into those that callers know; the cause keeps SQLite's message. */
 function translate(error: unknown): unknown {
-  if (error instanceof AppError || (error as { code?: string }).code !== 'ERR_SQLITE_ERROR') return error;
+  const isOurs = error instanceof DamagedFile || (error as { code?: string }).code === 'ERR_SQLITE_ERROR';
+  if (!isOurs) return error;
   return new AppError('not_ready', 'The search index can not be read or written now.', { cause: error });
 }

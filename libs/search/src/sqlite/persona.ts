@@ -2,19 +2,22 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Scope } from '@persona/contracts';
 import { createTermIndex, type TermIndex } from '../ranking/term-index.ts';
 import { unpackPage } from './page-codec.ts';
-import { fileOf } from './persona-file.ts';
+import { decoding, fileOf } from './persona-file.ts';
 import type { VectorMatrix } from './vector-matrix.ts';
 
 /** A connection with its prepared statements. */
 export interface Connection {
   db: DatabaseSync;
+  /** Which file it is to. */
+  identity: string | undefined;
   prepare(sql: string): StatementSync;
 }
 
-export function connectionOf(db: DatabaseSync): Connection {
+export function connectionOf(db: DatabaseSync, identity: string | undefined): Connection {
   const statements = new Map<string, StatementSync>();
   return {
     db,
+    identity,
     prepare(sql) {
       let statement = statements.get(sql);
       if (!statement) {
@@ -111,7 +114,7 @@ export function advance(persona: Persona, { prepare }: Connection, pages: number
       key: Number(key),
       page_id: String(page_id),
       version: Number(version),
-      ...unpackPage(packed as Uint8Array),
+      ...decoding(() => unpackPage(packed as Uint8Array)),
     });
     persona.lastPage = Number(key);
   }

@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { grantScope } from '@persona/contracts';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { grantScope, type Scope } from '@persona/contracts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { encodePage } from '../encode/encode-page.ts';
 import { describeSearchIndex } from '../search-index.contract.ts';
+import type { IndexDamage } from './persona-pool.ts';
 import { createSqliteSearchIndex } from './sqlite-search-index.ts';
 
 const temporary = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'persona-search-'));
@@ -185,24 +186,139 @@ describe('SQLite, several processes at one folder', () => {
     await index.close();
   });
 
-  test('a file that is no index is one clear error', async () => {
+  test('a closed index is one clear error', async () => {
     const index = createSqliteSearchIndex({ folder });
-    await index.put(grantScope('ins_broken'), [
-      encodePage({ page_id: 'td_1', version: 1, title: '', content: 'Text.' }),
-    ]);
     await index.close();
-    const file = (await readdir(folder)).find((name) => name.startsWith('ins_broken')) ?? '';
-    await writeFile(
-      path.join(folder, file),
-      'not a database, but long enough to be looked at as one'.repeat(100),
+    await expect(index.search(grantScope('ins_closed'), { query: 'text', limit: 1 })).rejects.toMatchObject({
+      code: 'not_ready',
+    });
+  });
+});
+
+describe('SQLite, a persona whose file is damaged', () => {
+  const content = (n: number) =>
+    `A dunlin in the sand of bay ${n}. ${'It runs along the edge of the water. '.repeat(40)}`;
+  const pages = Array.from({ length: 60 }, (_, n) =>
+    encodePage({ page_id: `td_${String(n).padStart(2, '0')}`, version: 1, title: '', content: content(n) }),
+  );
+  const query = { query: 'dunlin in the sand', limit: 5 };
+
+  /** A filled index of one persona, closed; `file` is its file. */
+  const filled = async () => {
+    const folder = await temporary();
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const scope = grantScope('ins_damaged');
+    const index = createSqliteSearchIndex({ folder });
+    await index.put(scope, pages);
+    await index.close();
+    const [name = ''] = await readdir(folder);
+    return { folder, scope, file: path.join(folder, name) };
+  };
+
+  /** Uses everything that the sweeps and a question use, until the damage is found. */
+  const useAll = async (index: ReturnType<typeof createSqliteSearchIndex>, scope: Scope) => {
+    await index.stats(scope);
+    await index.search(scope, query);
+    await index.versions(scope, { limit: 100 });
+    await index.read(scope, pages);
+  };
+
+  const noise = (bytes: Buffer, from: number, to: number): Buffer => {
+    for (let at = from; at < to; at++) bytes[at] = (at * 7919) % 251;
+    return bytes;
+  };
+  const damages: Record<string, (file: string) => Promise<void>> = {
+    'not a database': (file) =>
+      writeFile(file, 'not a database, but long enough to look like one'.repeat(100)),
+    'cut in the middle': async (file) => truncate(file, Math.floor((await readFile(file)).length / 2)),
+    'cut inside its first page': (file) => truncate(file, 700),
+    'noise in its first page': async (file) => writeFile(file, noise(await readFile(file), 100, 4096)),
+    'noise in every page but the first': async (file) => {
+      const bytes = await readFile(file);
+      await writeFile(file, noise(bytes, 4096, bytes.length));
+    },
+    'another program’s database': async (file) => {
+      await rm(file);
+      const db = new DatabaseSync(file);
+      db.exec('CREATE TABLE other (a); PRAGMA user_version=4;');
+      db.close();
+    },
+    'a folder in its place': async (file) => {
+      await rm(file);
+      await mkdir(file);
+    },
+    'a page that can’t be decoded': async (file) => {
+      const db = new DatabaseSync(file);
+      db.exec(`UPDATE features SET packed = x'ff00ff'; UPDATE passage SET units = '{', headings = '[';`);
+      db.close();
+    },
+    'a table that is gone': async (file) => {
+      const db = new DatabaseSync(file);
+      db.exec('DROP TABLE features');
+      db.close();
+    },
+  };
+
+  test.each(Object.entries(damages))(
+    '%s: it is moved aside, and can be filled again',
+    async (_name, damage) => {
+      const { folder, scope, file } = await filled();
+      await damage(file);
+      const found: IndexDamage[] = [];
+      const index = createSqliteSearchIndex({ folder, onDamage: (one) => found.push(one) });
+      await useAll(index, scope);
+      expect(found).toEqual([
+        { instance_id: scope, movedTo: `${file}.unreadable`, cause: expect.any(Error) },
+      ]);
+      expect(await index.stats(scope)).toEqual({ pages: 0, passages: 0, languages: {} });
+      await index.put(scope, pages);
+      expect(await index.search(scope, query)).toHaveLength(5);
+      expect(await index.stats(scope)).toMatchObject({ pages: 60 });
+      // What is removed is not kept in the damaged file either.
+      expect(await readdir(folder)).toContain(`${path.basename(file)}.unreadable`);
+      await index.removePages(scope, ['td_00']);
+      expect((await readdir(folder)).filter((name) => name.includes('unreadable'))).toEqual([]);
+      expect(found).toHaveLength(1);
+      await index.close();
+    },
+  );
+
+  test('for one who only looks, it stays where it is, and is named', async () => {
+    const { folder, scope, file } = await filled();
+    await damages['not a database']?.(file);
+    const index = createSqliteSearchIndex({ folder, keepDamaged: true });
+    await expect(index.stats(scope)).rejects.toMatchObject({ code: 'not_ready' });
+    expect(await readdir(folder)).toEqual([path.basename(file)]);
+    await index.close();
+  });
+
+  test('an index that was moved aside, or removed, beneath a process that has it open is empty to that process', async () => {
+    const { folder, scope, file } = await filled();
+    const open = createSqliteSearchIndex({ folder });
+    expect(await open.search(scope, query)).toHaveLength(5);
+    await rename(file, `${file}.unreadable`);
+    expect(await open.stats(scope)).toMatchObject({ pages: 0 });
+    expect(await open.search(scope, query)).toEqual([]);
+    const other = createSqliteSearchIndex({ folder });
+    await other.put(scope, pages.slice(0, 3));
+    const hits = await open.search(scope, query);
+    expect(new Set(hits.map(({ page_id }) => page_id))).toEqual(new Set(['td_00', 'td_01', 'td_02']));
+    await other.close();
+    // The process that had the former file open leaves the new one whole when it closes.
+    await open.close();
+    const last = createSqliteSearchIndex({ folder });
+    expect(await last.stats(scope)).toMatchObject({ pages: 3 });
+    await last.close();
+  });
+
+  test('calls under way while the damage is found end well', async () => {
+    const { folder, scope, file } = await filled();
+    const index = createSqliteSearchIndex({ folder });
+    await damages['noise in every page but the first']?.(file);
+    const calls = Array.from({ length: 8 }, (_, n) =>
+      n % 2 ? index.search(scope, query) : index.read(scope, pages),
     );
-    const again = createSqliteSearchIndex({ folder });
-    await expect(again.search(grantScope('ins_broken'), { query: 'text', limit: 1 })).rejects.toMatchObject({
-      code: 'not_ready',
-    });
-    await again.close();
-    await expect(again.search(grantScope('ins_broken'), { query: 'text', limit: 1 })).rejects.toMatchObject({
-      code: 'not_ready',
-    });
+    expect(await Promise.all(calls)).toEqual(calls.map(() => []));
+    await index.close();
   });
 });

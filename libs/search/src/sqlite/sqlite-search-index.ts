@@ -8,8 +8,8 @@ import type { SearchIndex } from '../search-index.ts';
 import { defaultWeights, type SearchWeights } from '../weights.ts';
 import { embedQuery, facetFilters, find } from './find.ts';
 import { FORMAT } from './page-codec.ts';
-import { formatOf, prepareFile, write } from './persona-file.ts';
-import { createPersonaPool } from './persona-pool.ts';
+import { fileOf, formatOf, prepareFile, removeAside, write } from './persona-file.ts';
+import { createPersonaPool, type PersonaPoolOptions } from './persona-pool.ts';
 import { advance, type Connection, type Persona } from './persona.ts';
 import { readPage } from './read-pages.ts';
 import {
@@ -24,7 +24,7 @@ import {
 } from './vectors.ts';
 import { deletePage, insertPage } from './write-pages.ts';
 
-export interface SqliteSearchIndexOptions {
+export interface SqliteSearchIndexOptions extends Pick<PersonaPoolOptions, 'onDamage' | 'keepDamaged'> {
   /** The folder of the files, one for each instance. Created when it is missing. */
   folder: string;
   /**
@@ -59,9 +59,11 @@ export function createSqliteSearchIndex({
   memoryBytes = 512 * 2 ** 20,
   maxFiles = 64,
   idleTimeoutMs = 30_000,
+  onDamage,
+  keepDamaged,
   weights: changedWeights,
 }: SqliteSearchIndexOptions): SearchIndex {
-  const pool = createPersonaPool({ folder, memoryBytes, maxFiles, idleTimeoutMs });
+  const pool = createPersonaPool({ folder, memoryBytes, maxFiles, idleTimeoutMs, onDamage, keepDamaged });
   const { use } = pool;
   const weights = { ...defaultWeights, ...changedWeights };
 
@@ -97,18 +99,21 @@ export function createSqliteSearchIndex({
         }
       }),
 
-    removeVersions: (scope, versions) =>
-      use(scope, false, undefined, async (persona, connection) => {
+    removeVersions: async (scope, versions) => {
+      removeAside(fileOf(folder, scope));
+      return use(scope, false, undefined, async (persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return;
         const find = connection.prepare('SELECT key FROM page WHERE page_id = ? AND version = ?');
         const keys = versions.flatMap(({ page_id, version }) =>
           find.all(page_id, version).map(({ key }) => Number(key)),
         );
         await removeKeys(persona, connection, keys);
-      }),
+      });
+    },
 
-    removePages: (scope, pageIds) =>
-      use(scope, false, undefined, async (persona, connection) => {
+    removePages: async (scope, pageIds) => {
+      removeAside(fileOf(folder, scope));
+      return use(scope, false, undefined, async (persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return;
         const find = connection.prepare('SELECT key FROM page WHERE page_id = ?');
         await removeKeys(
@@ -118,10 +123,12 @@ export function createSqliteSearchIndex({
         );
         // Housekeeping tries again when a reader prevents it.
         await pool.sweep(persona, connection);
-      }),
+      });
+    },
 
-    removeInstance: (scope) =>
-      use(scope, false, undefined, async (persona, connection) => {
+    removeInstance: async (scope) => {
+      removeAside(fileOf(folder, scope));
+      return use(scope, false, undefined, async (persona, connection) => {
         if (persona.busy === 1 && pool.unlink(persona, connection)) return;
         // Another process, or another call in this one, uses the file: everything is removed from it instead.
         const rest = await pool.reopen(persona);
@@ -142,7 +149,8 @@ export function createSqliteSearchIndex({
             'not_ready',
             'The search index of the instance is being read. Remove it again in a moment.',
           );
-      }),
+      });
+    },
 
     search: (scope, request) =>
       use(scope, false, [], async (persona, connection) => {

@@ -3,6 +3,7 @@ import type { Scope } from '@persona/contracts';
 import { encodingHash, spaceName, spaceOf } from '../dense/encoding.ts';
 import { passageId } from '../passage-id.ts';
 import type { EncodedPage, Passage, VectorSpace, VectorStats } from '../search-index.ts';
+import { decoding } from './persona-file.ts';
 import { type Connection, type Persona, sequence } from './persona.ts';
 import { createVectorMatrix, packVector, unpackVector } from './vector-matrix.ts';
 
@@ -80,11 +81,13 @@ export function passageOf(scope: Scope, row: Record<string, unknown>): Passage {
     version,
     n,
     title: String(row['title']),
-    headings: JSON.parse(String(row['headings'])) as string[],
     ...place,
     end: Number(row['end']),
     language: String(row['language']),
-    units: unpackUnits(String(row['units']), place),
+    ...decoding(() => ({
+      headings: JSON.parse(String(row['headings'])) as string[],
+      units: unpackUnits(String(row['units']), place),
+    })),
   };
 }
 

@@ -1,15 +1,15 @@
-import { bodyId, type Instance, type Page, grantScope, installScope, type Scope } from '@persona/contracts';
+import { bodyId, type Instance, type Page, grantScope, type Scope } from '@persona/contracts';
 import { belongsInIndex, reindexPages, removeBodies } from '@persona/domain';
 import type { VersionsRequest } from '@persona/search';
 import type { Resources } from '../resources.ts';
 import type { Sweep } from '../sweeper.ts';
-import { before, sweepMark } from './walk.ts';
+import { before, createPersonaTurns, sweepMark } from './walk.ts';
 
 type Deps = Pick<Resources, 'documents' | 'producer' | 'search'>;
 
 const BATCH_SIZE = 500;
 const MAX_PERSONAS_PER_RUN = 20;
-/** How many batches of a walk one run does, so that other sweeps get their turn beside a large persona. */
+/** How many batches of walks one run does, so that other sweeps get their turn beside a large persona. */
 const MAX_BATCHES_PER_RUN = 40;
 const WALK_INTERVAL_MS = 3_600_000;
 /** A younger text may belong to a writer that is still at work. */
@@ -21,81 +21,88 @@ const BODY_BATCH_SIZE = 20;
  * number of pages differs from that of the live ones was lost, wholly or in part, or has pages that were
  * never removed. Then, and otherwise once an hour, the persona is walked: what is missing in the index is
  * enqueued again, and what is neither live nor about to be is removed, from the index and from the texts.
+ * A persona whose index fails does not keep the others from being compared.
  */
-export function createReconcileSweep(deps: Deps, { minAgeMs = 60_000 } = {}): Sweep {
+export function createReconcileSweep(deps: Deps): Sweep {
   const { documents, search } = deps;
-  let lastId = '';
-  let walk: AsyncGenerator<number, void> | undefined;
+  const turns = createPersonaTurns(documents);
+  let walk: Walk | undefined;
   const walkedAt = new Map<string, number>();
   /**
-   * The number of live pages minus that of indexed ones at the last walk: a lasting difference comes from
-   * pages without a passage, or from failed ones.
+   * The number of live pages minus that of indexed ones, as of the last walk that found nothing missing: such
+   * a difference comes from versions that answer in the place of failed ones.
    */
-  const knownGap = new Map<string, number>();
+  const explainedGap = new Map<string, number>();
 
-  const needsWalk = async ({ id, deleted_at, purged_at }: Instance): Promise<boolean> => {
+  /** The walk that a persona needs now; undefined when it needs none. */
+  const walkOf = async ({ id, deleted_at, purged_at }: Instance): Promise<Walk | undefined> => {
     const scope = grantScope(id);
     const stats = await search.stats(scope);
     if (deleted_at !== null) {
       // A late worker has written to the index after the purge.
       if (purged_at !== null && stats.pages > 0) await search.removeInstance(scope);
-      return false;
+      return undefined;
     }
     const walked = walkedAt.get(id) ?? Date.now() - Math.random() * WALK_INTERVAL_MS;
     walkedAt.set(id, walked);
     const live = await documents.pages.count(scope, { deleted_at: null, status: 'live' });
     const gap = live - stats.pages;
     // While pages are being indexed, the index may be ahead of the live pages, but never behind.
-    const suspicious = gap !== (knownGap.get(id) ?? 0) && (gap > 0 || (await waitingPages(scope)) === 0);
+    const suspicious = gap !== (explainedGap.get(id) ?? 0) && (gap > 0 || (await waitingPages(scope)) === 0);
     const due = Date.now() - walked > WALK_INTERVAL_MS;
-    if (!due && !suspicious) return false;
-    walkedAt.set(id, Date.now());
-    knownGap.set(id, gap);
-    return true;
+    return due || suspicious ? { id, gap, steps: walkPersona(deps, scope) } : undefined;
   };
   const waitingPages = (scope: Scope) =>
     documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, 1);
-  const nextWalk = async (): Promise<typeof walk> => {
-    const personas = await documents.instances.find(installScope, {
-      after: { value: lastId, id: lastId },
-      limit: MAX_PERSONAS_PER_RUN,
-    });
-    lastId = personas.length < MAX_PERSONAS_PER_RUN ? '' : (personas.at(-1)?.id ?? '');
-    for (const persona of personas) {
-      if (!(await needsWalk(persona))) continue;
-      lastId = persona.id;
-      return walkPersona(deps, grantScope(persona.id), minAgeMs);
-    }
-    return undefined;
+  /** Only a walk that came to its end says anything about the persona. */
+  const walkEnded = ({ id, gap }: Walk, missing: number) => {
+    walkedAt.set(id, Date.now());
+    if (missing === 0) explainedGap.set(id, gap);
+    else explainedGap.delete(id);
   };
 
   return {
     name: 'reconcile',
     intervalMs: 5000,
     run: async () => {
-      walk ??= await nextWalk();
       let count = 0;
-      for (let steps = 0; walk && steps < MAX_BATCHES_PER_RUN; steps++) {
+      let batches = 0;
+      let failure: unknown;
+      for (let personas = 0; batches < MAX_BATCHES_PER_RUN && personas < MAX_PERSONAS_PER_RUN; personas++) {
+        const persona = walk ? undefined : await turns.next();
+        if (!walk && !persona) break;
         try {
-          const step = await walk.next();
-          if (step.done) walk = undefined;
-          else count += step.value;
+          walk ??= persona && (await walkOf(persona));
+          for (; walk && batches < MAX_BATCHES_PER_RUN; batches++) {
+            const step = await walk.steps.next();
+            if (step.done) {
+              walkEnded(walk, step.value);
+              walk = undefined;
+            } else count += step.value;
+          }
         } catch (error) {
           walk = undefined;
-          throw error;
+          failure ??= error;
         }
       }
+      if (failure !== undefined) throw failure;
       return count;
     },
   };
 }
 
-/** Yields after each batch how many things were repaired. */
-async function* walkPersona(deps: Deps, scope: Scope, minAgeMs: number): AsyncGenerator<number, void> {
-  const settledBefore = before(minAgeMs);
+interface Walk {
+  id: string;
+  /** The difference that was the reason. */
+  gap: number;
+  steps: AsyncGenerator<number, number>;
+}
+
+/** Yields after each batch how many things were repaired; returns how many pages the index lacked. */
+async function* walkPersona(deps: Deps, scope: Scope): AsyncGenerator<number, number> {
   const texts = await deps.documents.pageBodies.count(scope, {});
-  const indexed = new Set<string>();
-  yield* walkIndex(deps, scope, indexed);
+  yield* removeDeadVersions(deps, scope);
+  let missing = 0;
   let found = 0;
   let after: { value: string; id: string } | undefined;
   for (;;) {
@@ -103,27 +110,37 @@ async function* walkPersona(deps: Deps, scope: Scope, minAgeMs: number): AsyncGe
     const last = pages.at(-1);
     if (!last) break;
     after = { value: last.id, id: last.id };
-    const missing = pages.filter(
-      (page) =>
-        belongsInIndex(page) &&
-        !indexed.has(page.id) &&
-        // A page that went live during the walk of the index is not missing.
-        page.enqueued_at < settledBefore,
+    // The index is asked after the pages were read, so what was live by then is in it, however young.
+    const indexed = await indexedAmong(deps, scope, pages);
+    const lost = pages.filter(
+      (page) => belongsInIndex(page) && !indexed.has(bodyId(page.id, page.live_version)),
     );
-    const { pages: mended } = await reindexPages(deps, scope, missing, sweepMark());
+    missing += lost.length;
+    const { pages: mended } = await reindexPages(deps, scope, lost, sweepMark());
     const cleaned = await cleanBodies(deps, scope, pages);
     found += cleaned.found;
     yield mended + cleaned.removed;
   }
   if (texts > found) yield* removeOrphanBodies(deps, scope);
+  return missing;
 }
 
-/** Removes versions that will never be live; collects the pages whose live version is indexed. */
-async function* walkIndex(
-  { documents, search }: Deps,
-  scope: Scope,
-  indexed: Set<string>,
-): AsyncGenerator<number, void> {
+/** The versions that the index holds from the first to the last of these pages, which are ordered by id. */
+async function indexedAmong({ search }: Deps, scope: Scope, pages: readonly Page[]): Promise<Set<string>> {
+  const indexed = new Set<string>();
+  const last = pages.at(-1)?.id ?? '';
+  let request: VersionsRequest = { after: { page_id: pages[0]?.id ?? '', version: -1 }, limit: BATCH_SIZE };
+  for (;;) {
+    const versions = await search.versions(scope, request);
+    for (const { page_id, version } of versions) indexed.add(bodyId(page_id, version));
+    const end = versions.at(-1);
+    if (!end || end.page_id > last) return indexed;
+    request = { limit: BATCH_SIZE, after: end };
+  }
+}
+
+/** Removes versions that will never be live. */
+async function* removeDeadVersions({ documents, search }: Deps, scope: Scope): AsyncGenerator<number, void> {
   let request: VersionsRequest = { limit: BATCH_SIZE };
   for (;;) {
     const versions = await search.versions(scope, request);
@@ -136,7 +153,6 @@ async function* walkIndex(
     const dead = versions.filter(({ page_id, version }) => {
       const page = byId.get(page_id);
       if (!page || page.deleted_at !== null) return true;
-      if (version === page.live_version) indexed.add(page_id);
       return version !== page.live_version && version !== page.version;
     });
     if (dead.length > 0) await search.removeVersions(scope, dead);

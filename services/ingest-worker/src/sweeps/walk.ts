@@ -1,4 +1,5 @@
-import type { Entity, Query } from '@persona/documents';
+import { installScope, type Instance } from '@persona/contracts';
+import type { DocumentStore, Entity, Query } from '@persona/documents';
 
 /**
  * Walks a list that is ordered by a time, a bounded part with each call, and continues where it ended; after
@@ -25,6 +26,22 @@ export function createWalk<T extends Entity>(
         if (after === undefined) break;
       }
       return sum;
+    },
+  };
+}
+
+/**
+ * Visits the personas one after the other, deleted ones included. A visit that fails is over: the next one is
+ * to the next persona.
+ */
+export function createPersonaTurns({ instances }: Pick<DocumentStore, 'instances'>) {
+  let after: Query<Instance>['after'];
+  return {
+    /** Returns undefined after the last persona; the next call begins with the first. */
+    async next(): Promise<Instance | undefined> {
+      const [persona] = await instances.find(installScope, { after, limit: 1 });
+      after = persona && { value: persona.id, id: persona.id };
+      return persona;
     },
   };
 }
