@@ -131,6 +131,9 @@ async function launch(): Promise<void> {
   );
 
   const address = addressOf(config.HOST, port);
+  const filling = await fillingOf(address);
+  if (filling)
+    terminal.progress('index', `${filling}: until it is whole, replies say what they may lack`, true);
   const key = config.PERSONA_ADMIN_KEY ?? readKey(keyFile);
   const open = config.PERSONA_AUTH === 'off';
   const sample = {
@@ -242,6 +245,17 @@ const notReady = (name: string, state: string) =>
   new LaunchError(
     `${name} is not ready after ${READY_TIMEOUT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${name}.log`)} in the data folder.`,
   );
+
+/** How full the search index is, where it is not whole. */
+async function fillingOf(address: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) });
+    const { parts = {} } = (await response.json()) as { parts?: Record<string, string> };
+    return parts['index'] === 'ok' ? undefined : parts['index'];
+  } catch {
+    return undefined;
+  }
+}
 
 /** The URL under which this machine reaches the gateway. */
 function addressOf(host: string, port: number): string {

@@ -75,7 +75,8 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
     );
     if (result.failed > 0)
       terminal.say(`${number(result.failed)} pages failed; GET /api/kb/training-data tells why.`);
-    return result.failed === 0 ? 0 : 1;
+    for (const { scope, reason } of result.unreadable) terminal.say(`${scope} was left out: ${reason}`);
+    return result.failed + result.unreadable.length === 0 ? 0 : 1;
   },
 
   async copy(args, terminal) {

@@ -3,9 +3,17 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
-import { queueNames, MiB, type JobState, type QueueName, grantScope } from '@persona/contracts';
+import { queueNames, MiB, type JobState, type QueueName, type Scope, grantScope } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
-import { createDomain, verifyAudit, type WaitReason } from '@persona/domain';
+import {
+  addCoverage,
+  createDomain,
+  indexCoverage,
+  percentIndexed,
+  verifyAudit,
+  type IndexCoverage,
+  type WaitReason,
+} from '@persona/domain';
 import { createModels, probeModels, type ModelRole } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex, type SearchIndex } from '@persona/search';
@@ -201,26 +209,40 @@ async function checkAudit(documents: DocumentStore): Promise<Finding> {
 
 async function checkIndex(documents: DocumentStore, search: SearchIndex, where: string): Promise<Finding> {
   let indexed = 0;
-  let missing = 0;
-  try {
-    for await (const scope of livePersonas(documents)) {
-      const [{ pages }, live] = await Promise.all([
-        search.stats(scope),
-        documents.pages.count(scope, { deleted_at: null, status: 'live' }),
+  let lost = 0;
+  let coverage: IndexCoverage = { pages: 0, missing: 0 };
+  const unreadable: { scope: Scope; reason: string }[] = [];
+  for await (const scope of livePersonas(documents)) {
+    try {
+      const [pages, found] = await Promise.all([
+        search.countPages(scope),
+        indexCoverage({ documents, search }, scope),
       ]);
       indexed += pages;
-      if (live > pages) missing += await countMissing({ documents, search }, scope);
+      coverage = addCoverage(coverage, found);
+      if (found.missing > 0) lost += await countMissing({ documents, search }, scope);
+    } catch (error) {
+      // One persona's index says nothing of the others'.
+      unreadable.push({ scope, reason: (error as Error).message });
     }
-  } catch (error) {
-    return wrong('index', (error as Error).message, 'look whether it runs, and at SEARCH_URL');
   }
+  const [first] = unreadable;
+  if (first)
+    return wrong(
+      'index',
+      `${where}: the index of ${number(unreadable.length)} personas can't be read, the first of ${first.scope}: ${first.reason}`,
+      'look whether it runs, and at SEARCH_URL; a damaged file is replaced by the workers at its next use',
+    );
   const text = `${where}: ${number(indexed)} page versions`;
-  if (missing === 0) return ok('index', text);
-  return wrong(
-    'index',
-    `${text}; ${number(missing)} live pages are not in it`,
-    'the workers put it right by themselves; npm run persona -- rebuild does it now and shows how far it is',
-  );
+  if (coverage.missing === 0) return ok('index', text);
+  const filling = `${text}, ${percentIndexed(coverage)} % of what there is: ${number(coverage.missing)} of ${number(coverage.pages)} pages are not in it yet`;
+  return lost === 0
+    ? note('index', filling, 'they wait in the queue; look again to see it grow')
+    : wrong(
+        'index',
+        `${filling}, ${number(lost)} of them are in no queue either`,
+        'the workers put it right by themselves; npm run persona -- rebuild does it now and shows how far it is',
+      );
 }
 
 async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding> {
@@ -255,7 +277,7 @@ async function checkGateway(config: Config): Promise<Finding> {
     const reply = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) });
     if (reply.ok) return ok('gateway', `${address} is ready`);
     const { parts = {} } = (await reply.json()) as { parts?: Record<string, string> };
-    const bad = Object.entries(parts).filter(([, state]) => state !== 'ok');
+    const bad = Object.entries(parts).filter(([name, state]) => name !== 'index' && state !== 'ok');
     return wrong(
       'gateway',
       `${address} is not ready: ${bad.map(([name, state]) => `${name}: ${state}`).join(', ')}`,

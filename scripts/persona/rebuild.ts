@@ -29,6 +29,8 @@ export interface RebuildResult {
   /** Pages that were in the queue already: new ones, and those that a worker's sweep had found missing. */
   underWay: number;
   failed: number;
+  /** Personas whose pages or index could not be looked at, and why. */
+  unreadable: { scope: Scope; reason: string }[];
   seconds: number;
 }
 
@@ -48,20 +50,27 @@ export async function rebuild(
   const restoring: string[] = [];
   let personas = 0;
   let underWay = 0;
+  const unreadable: RebuildResult['unreadable'] = [];
   let total = 0;
   for await (const scope of livePersonas(documents)) {
     personas++;
-    for await (const { missing, waiting } of pagesToIndex(deps, scope, all)) {
-      if (missing.length + waiting.length === 0) continue;
-      // As in the sweeper: a concurrent change to the page wins.
-      const again = await reindexPages({ documents, producer }, scope, missing, mark);
-      underWay += waiting.length;
-      total += again.pages + waiting.length;
-      restoring.push(...again.batches);
-      const ids = queued.get(scope) ?? [];
-      queued.set(scope, ids);
-      for (const { id, status } of [...missing, ...waiting]) if (status !== 'failed') ids.push(id);
-      looking?.(personas, total);
+    try {
+      for await (const { missing, waiting } of pagesToIndex(deps, scope, all)) {
+        if (missing.length + waiting.length === 0) continue;
+        // As in the sweeper: a concurrent change to the page wins.
+        const again = await reindexPages({ documents, producer }, scope, missing, mark);
+        underWay += waiting.length;
+        total += again.pages + waiting.length;
+        restoring.push(...again.batches);
+        const ids = queued.get(scope) ?? [];
+        queued.set(scope, ids);
+        for (const { id, status } of [...missing, ...waiting]) if (status !== 'failed') ids.push(id);
+        looking?.(personas, total);
+      }
+    } catch (error) {
+      // What is wrong with one persona is no reason to leave out the others.
+      if (!(error instanceof AppError && error.code === 'not_ready')) throw error;
+      unreadable.push({ scope, reason: error.message });
     }
     looking?.(personas, total);
   }
@@ -105,7 +114,7 @@ export async function rebuild(
   let failed = 0;
   for (const [scope, ids] of queued) failed += await countFailed(documents, scope, ids);
   const seconds = (performance.now() - began) / 1000;
-  return { personas, queued: total - underWay, underWay, failed, seconds };
+  return { personas, queued: total - underWay, underWay, failed, unreadable, seconds };
 }
 
 /** How many live pages the index does not hold in the version that answers. */

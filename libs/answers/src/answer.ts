@@ -45,6 +45,8 @@ export interface Ask {
   nearness?: TimelyNearness | undefined;
   /** Passages a model may see and cite. */
   passages?: number | undefined;
+  /** Whether pages are missing that may know the answer: then nothing is plainly unknown. */
+  isIncomplete?: boolean | undefined;
   /** How the model chooses its words. */
   sampling?: Sampling | undefined;
   signal?: AbortSignal | undefined;
@@ -162,6 +164,10 @@ async function smallTalkOr(
   return { ...general(ask, stopped ? '' : own, false), usage, dropped };
 }
 
+/** What is said where nothing is known. */
+const unknownPhrase = ({ persona, isIncomplete = false }: Ask, language: string): string =>
+  phrase(isIncomplete ? 'still_reading' : 'no_answer', language, persona.name);
+
 /** How sure the persona's own sentences must be to answer what the model found no answer to. */
 const MIN_CONFIDENCE_AGAINST_MODEL = 0.8;
 
@@ -170,10 +176,11 @@ const MIN_CONFIDENCE_AGAINST_MODEL = 0.8;
  * the persona's own sentences answer; what it was stopped in stays where it is.
  */
 async function generateOr(
-  { persona, onText }: Ask,
+  ask: Ask,
   generation: Parameters<typeof generateAnswer>[0],
   extracted: { draft: Draft; confidence: number },
 ): Promise<Omit<Answer, 'confidence' | 'suggestions'>> {
+  const { onText } = ask;
   let hasSpoken = false;
   const tell = (text: string) => {
     hasSpoken = true;
@@ -197,7 +204,7 @@ async function generateOr(
     onText?.(draft.response);
     return { ...draft, ...asked, usage, dropped, limits };
   }
-  const response = stopped ? '' : phrase('no_answer', generation.language, persona.name);
+  const response = stopped ? '' : unknownPhrase(ask, generation.language);
   onText?.(response);
   const { name: model } = generation.model;
   return { response, answer_type: 'no_answer', citations: [], usage, model, ...asked, dropped, limits };
@@ -228,7 +235,14 @@ async function extractAll(
     const said = nearness ? await extractByMeaning(byWords, () => extractFrom(evidence), nearness) : byWords;
     ask.onExtracted?.(said);
     const { response, answer_type, citations, usage, confidence } = said;
-    const draft: Draft = { response, answer_type, citations, usage, model: 'extractive' };
+    const unknown = answer_type === 'no_answer' && unknownPhrase(ask, one.language);
+    const draft: Draft = {
+      response: unknown || response,
+      answer_type,
+      citations,
+      usage,
+      model: 'extractive',
+    };
     return { draft, confidence: Math.round(confidence * 1000) / 1000 };
   };
   const all = await Promise.all(heard.map((one, i) => extract(one, found[i] ?? [])));

@@ -220,7 +220,10 @@ export const SearchResult = Type.Object({
   start: Type.Integer(),
   end: Type.Integer(),
 });
-export const SearchResponse = Type.Object({ results: Type.Array(SearchResult) });
+export const SearchResponse = Type.Object({
+  results: Type.Array(SearchResult),
+  warnings: Type.Optional(Type.Array(Type.String())),
+});
 export type SearchResponse = Static<typeof SearchResponse>;
 
 export const passageKinds = ['text', 'list', 'table', 'code', 'heading'] as const;

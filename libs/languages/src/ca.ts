@@ -174,6 +174,8 @@ export const catalan: LanguagePack = {
   },
   phrases: {
     no_answer: 'Ho sento, no trobo res sobre això en el que sé.',
+    still_reading:
+      "Encara no trobo res sobre això: encara estic llegint algunes de les meves pàgines. Torna-m'ho a preguntar d'aquí a una estona.",
     greeting: "Hola! Soc {name}. Què t'agradaria saber?",
     wellbeing: "Estic bé, gràcies per preguntar. Què t'agradaria saber?",
     thanks: 'De res!',

@@ -326,6 +326,8 @@ export const german: LanguagePack = {
   },
   phrases: {
     no_answer: 'Dazu finde ich leider nichts in dem, was ich weiß.',
+    still_reading:
+      'Dazu finde ich noch nichts: Einige meiner Seiten lese ich gerade erst. Frag mich bitte in Kürze noch einmal.',
     greeting: 'Hallo! Ich bin {name}. Was möchtest du wissen?',
     wellbeing: 'Danke der Nachfrage, mir geht es gut. Was möchtest du wissen?',
     thanks: 'Gern geschehen!',

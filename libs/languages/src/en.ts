@@ -327,6 +327,8 @@ export const english: LanguagePack = {
   },
   phrases: {
     no_answer: "I'm sorry, I can't find anything about that in what I know.",
+    still_reading:
+      "I can't find anything about that yet: I'm still reading some of my pages. Please ask me again in a little while.",
     greeting: "Hello! I'm {name}. What would you like to know?",
     wellbeing: "I'm well, thank you for asking. What would you like to know?",
     thanks: "You're welcome!",

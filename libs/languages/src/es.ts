@@ -251,6 +251,8 @@ export const spanish: LanguagePack = {
   },
   phrases: {
     no_answer: 'Lo siento, no encuentro nada sobre eso en lo que sé.',
+    still_reading:
+      'Todavía no encuentro nada sobre eso: aún estoy leyendo algunas de mis páginas. Pregúntame de nuevo dentro de un rato.',
     greeting: '¡Hola! Soy {name}. ¿Qué te gustaría saber?',
     wellbeing: 'Estoy bien, gracias por preguntar. ¿Qué te gustaría saber?',
     thanks: '¡De nada!',

@@ -258,6 +258,8 @@ export const french: LanguagePack = {
   },
   phrases: {
     no_answer: 'Je suis désolé, je ne trouve rien à ce sujet dans ce que je sais.',
+    still_reading:
+      'Je ne trouve encore rien à ce sujet : je suis en train de lire certaines de mes pages. Reposez-moi la question dans un moment.',
     greeting: 'Bonjour ! Je suis {name}. Que voulez-vous savoir ?',
     wellbeing: 'Je vais bien, merci. Que voulez-vous savoir ?',
     thanks: 'Je vous en prie !',

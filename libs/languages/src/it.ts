@@ -199,6 +199,8 @@ export const italian: LanguagePack = {
   },
   phrases: {
     no_answer: 'Mi dispiace, non trovo nulla a riguardo in ciò che so.',
+    still_reading:
+      'Non trovo ancora nulla a riguardo: sto ancora leggendo alcune delle mie pagine. Chiedimelo di nuovo tra poco.',
     greeting: 'Ciao! Sono {name}. Che cosa vorresti sapere?',
     wellbeing: 'Sto bene, grazie. Che cosa vorresti sapere?',
     thanks: 'Prego!',

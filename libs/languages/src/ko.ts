@@ -151,6 +151,8 @@ export const korean: LanguagePack = {
   },
   phrases: {
     no_answer: '죄송합니다. 제가 아는 내용에서 관련된 것을 찾을 수 없습니다.',
+    still_reading:
+      '그에 관한 내용을 아직 찾을 수 없습니다. 제 페이지 일부를 아직 읽는 중입니다. 잠시 후에 다시 물어봐 주세요.',
     greeting: '안녕하세요! 저는 {name}입니다. 무엇이 궁금하신가요?',
     wellbeing: '잘 지냅니다. 감사합니다. 무엇이 궁금하신가요?',
     thanks: '천만에요!',

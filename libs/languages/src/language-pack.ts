@@ -255,9 +255,13 @@ export interface MeasureForms {
   labels: string;
 }
 
-/** The kinds of sentences that a persona says without a model. */
+/**
+ * The kinds of sentences that a persona says without a model. `still_reading` stands for `no_answer` while
+ * some of its pages are not in the index.
+ */
 export const phraseKinds = [
   'no_answer',
+  'still_reading',
   'greeting',
   'wellbeing',
   'thanks',
@@ -271,7 +275,7 @@ export const phraseKinds = [
 export type PhraseKind = (typeof phraseKinds)[number];
 
 /** The kinds of small talk that are recognised; the phrase of the same name answers each. */
-export type SmallTalkKind = Exclude<PhraseKind, 'no_answer' | 'wordless' | 'topics'>;
+export type SmallTalkKind = Exclude<PhraseKind, 'no_answer' | 'still_reading' | 'wordless' | 'topics'>;
 
 /** The effect that a text addressed to a model tries to have on it. */
 export type ModelInstruction = 'ignore' | 'reveal' | 'role' | 'dictate';

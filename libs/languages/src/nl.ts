@@ -213,6 +213,8 @@ export const dutch: LanguagePack = {
   },
   phrases: {
     no_answer: 'Sorry, daar kan ik niets over vinden in wat ik weet.',
+    still_reading:
+      'Daar kan ik nog niets over vinden: ik ben sommige van mijn pagina’s nog aan het lezen. Vraag het me straks nog eens.',
     greeting: 'Hallo! Ik ben {name}. Wat wil je weten?',
     wellbeing: 'Met mij gaat het goed, dank je. Wat wil je weten?',
     thanks: 'Graag gedaan!',

@@ -178,6 +178,8 @@ export const polish: LanguagePack = {
   },
   phrases: {
     no_answer: 'Przykro mi, nie znajduję nic na ten temat w tym, co wiem.',
+    still_reading:
+      'Nie znajduję jeszcze nic na ten temat: wciąż czytam niektóre z moich stron. Zapytaj mnie ponownie za chwilę.',
     greeting: 'Dzień dobry! Jestem {name}. Co chcesz wiedzieć?',
     wellbeing: 'Dziękuję, wszystko dobrze. Co chcesz wiedzieć?',
     thanks: 'Nie ma za co!',

@@ -188,6 +188,8 @@ export const portuguese: LanguagePack = {
   },
   phrases: {
     no_answer: 'Desculpe, não encontro nada sobre isso no que sei.',
+    still_reading:
+      'Ainda não encontro nada sobre isso: ainda estou a ler algumas das minhas páginas. Pergunte-me de novo daqui a pouco.',
     greeting: 'Olá! Eu sou {name}. O que gostaria de saber?',
     wellbeing: 'Estou bem, obrigado por perguntar. O que gostaria de saber?',
     thanks: 'De nada!',

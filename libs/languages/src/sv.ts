@@ -189,6 +189,8 @@ export const swedish: LanguagePack = {
   },
   phrases: {
     no_answer: 'Tyvärr hittar jag inget om det i det jag vet.',
+    still_reading:
+      'Jag hittar inget om det ännu: jag håller fortfarande på att läsa några av mina sidor. Fråga mig igen om en stund.',
     greeting: 'Hej! Jag är {name}. Vad vill du veta?',
     wellbeing: 'Jag mår bra, tack. Vad vill du veta?',
     thanks: 'Varsågod!',

@@ -158,6 +158,8 @@ export const turkish: LanguagePack = {
   },
   phrases: {
     no_answer: 'Üzgünüm, bildiklerim arasında bununla ilgili bir şey bulamıyorum.',
+    still_reading:
+      'Bununla ilgili henüz bir şey bulamıyorum: sayfalarımın bazılarını hâlâ okuyorum. Lütfen biraz sonra yeniden sorun.',
     greeting: 'Merhaba! Ben {name}. Ne öğrenmek istersiniz?',
     wellbeing: 'İyiyim, teşekkür ederim. Ne öğrenmek istersiniz?',
     thanks: 'Rica ederim!',

@@ -202,6 +202,7 @@ export const chinese: LanguagePack = {
   },
   phrases: {
     no_answer: '抱歉，在我所知道的内容里找不到相关信息。',
+    still_reading: '暂时还找不到相关信息：我的部分页面还在读取中。请过一会儿再问我。',
     greeting: '你好！我是{name}。你想了解什么？',
     wellbeing: '我很好，谢谢关心。你想了解什么？',
     thanks: '不客气！',

@@ -13,6 +13,14 @@ describe('createHealth', () => {
     expect(await health.check()).toEqual({ ready: false, parts: { documents: 'ok', search: 'unavailable' } });
   });
 
+  test('a note is shown, and is no reason not to be ready', async () => {
+    let note: string | undefined = 'filling 40 %';
+    const health = createHealth({ documents: async () => {} }, { index: () => note });
+    expect(await health.check()).toEqual({ ready: true, parts: { documents: 'ok', index: 'filling 40 %' } });
+    note = undefined;
+    expect(await health.check()).toEqual({ ready: true, parts: { documents: 'ok', index: 'ok' } });
+  });
+
   test('is not ready once it stops', async () => {
     const health = createHealth({});
     expect((await health.check()).ready).toBe(true);

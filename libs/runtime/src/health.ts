@@ -8,9 +8,12 @@ import type { Metrics } from './metrics.ts';
  */
 export type ReadinessCheck = () => Promise<unknown>;
 
+/** What a caller should know of a part that works; undefined when there is nothing to say. */
+export type ReadinessNote = () => string | undefined;
+
 export interface Readiness {
   ready: boolean;
-  /** Every part with `ok` or what is wrong, without addresses or driver texts. */
+  /** Every part with `ok`, a note, or what is wrong, without addresses or driver texts. */
   parts: Record<string, string>;
 }
 
@@ -27,7 +30,11 @@ export interface Health {
 
 const CHECK_TIMEOUT_MS = 3000;
 
-export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): Health {
+/** The service is ready when all checks pass; notes are shown beside them. */
+export function createHealth(
+  checks: Readonly<Record<string, ReadinessCheck>>,
+  notes: Readonly<Record<string, ReadinessNote>> = {},
+): Health {
   let stopping = false;
   const one = async (name: string, check: ReadinessCheck): Promise<[string, string]> => {
     const limit = AbortSignal.timeout(CHECK_TIMEOUT_MS);
@@ -56,7 +63,9 @@ export function createHealth(checks: Readonly<Record<string, ReadinessCheck>>): 
         await Promise.all(Object.entries(checks).map(([name, check]) => one(name, check))),
       );
       if (stopping) parts['process'] = 'stopping';
-      return { ready: Object.values(parts).every((state) => state === 'ok'), parts };
+      const ready = Object.values(parts).every((state) => state === 'ok');
+      for (const [name, note] of Object.entries(notes)) parts[name] = note() ?? 'ok';
+      return { ready, parts };
     },
   };
 }

@@ -1,5 +1,12 @@
 export type { App } from './app.ts';
-export { createHealth, serveHealth, type Health, type Readiness, type ReadinessCheck } from './health.ts';
+export {
+  createHealth,
+  serveHealth,
+  type Health,
+  type Readiness,
+  type ReadinessCheck,
+  type ReadinessNote,
+} from './health.ts';
 export { keepPrivate } from './keep-private.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { watchEventLoop, type LoopWatch } from './loop-watch.ts';

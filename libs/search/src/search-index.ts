@@ -182,6 +182,8 @@ export interface SearchIndex {
   /** Lists what is stored, ordered by page id, then version, for the sweep and for rebuilding. */
   versions(scope: Scope, request: VersionsRequest): Promise<(PageVersion & { passages: number })[]>;
   stats(scope: Scope): Promise<IndexStats>;
+  /** The number of page versions, `pages` of `stats`, for less work. */
+  countPages(scope: Scope): Promise<number>;
   /** Returns page versions as they were analysed; unknown ones are left out. */
   read(scope: Scope, versions: readonly PageVersion[]): Promise<AnalysedPage[]>;
 

@@ -56,6 +56,8 @@ export interface ChatClient {
    * check.
    */
   ready(): Promise<void>;
+  /** How full the index was when `ready` was last asked: `filling 40 %`; undefined when whole or unknown. */
+  indexNote(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -78,6 +80,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     keepAliveTimeout: 30_000,
     pipelining: 1,
   });
+  let indexNote: string | undefined;
   const prefix = base.pathname.replace(/\/$/, '');
 
   const send = async (
@@ -138,9 +141,11 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
         headersTimeout: 2000,
         bodyTimeout: 2000,
       });
-      await response.body.dump();
+      const { index = 'ok' } = (await response.body.json()) as { index?: string };
+      indexNote = index === 'ok' ? undefined : index;
       if (response.statusCode !== 200) throw new AppError('not_ready', 'The chat service does not answer.');
     },
+    indexNote: () => indexNote,
     close: () => pool.destroy(),
   };
 }

@@ -50,11 +50,14 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
 
   // Redis is not among the parts that readiness needs: without it requests still succeed, and the sweeper
   // enqueues later.
-  const health = createHealth({
-    documents: () => documents.ready(),
-    blobs: () => blobs.ready(),
-    chat: () => chat.ready(),
-  });
+  const health = createHealth(
+    {
+      documents: () => documents.ready(),
+      blobs: () => blobs.ready(),
+      chat: () => chat.ready(),
+    },
+    { index: () => chat.indexNote() },
+  );
   const app = await buildApp({
     config,
     documents,

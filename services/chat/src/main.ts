@@ -1,10 +1,15 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareAnswers } from '@persona/answers';
 import { openDocumentStore } from '@persona/documents';
 import { createModels, reportModels, type Models } from '@persona/models';
 import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
+import { watchIndex } from './index-watch.ts';
+
+/** How long the start waits to know how full the index is; with very many personas it goes on without. */
+const FIRST_LOOK_MS = 2000;
 
 await runService('chat', async ({ config, logger, metrics, onStop, announceReady }) => {
   const { INTERNAL_TOKEN: token } = config;
@@ -36,7 +41,13 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   }
 
   // An unavailable model does not make the chat service unready: each request reports it to its caller.
-  const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
+  const watch = watchIndex({ documents, search, metrics });
+  onStop('index watch', () => watch.stop());
+  await Promise.race([watch.firstRound, sleep(FIRST_LOOK_MS, undefined, { ref: false })]);
+  const health = createHealth(
+    { documents: () => documents.ready(), search: () => search.ready() },
+    { index: watch.note },
+  );
   const { chat: model, ...others } = models;
   const app = await buildApp({
     documents,
@@ -45,6 +56,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     ...others,
     modelTimeoutMs: config.RETRIEVAL_TIMEOUT_MS,
     health,
+    indexNote: watch.note,
     logger,
     metrics,
     token,

@@ -1,5 +1,6 @@
 import type { ModelLimit } from '@persona/answers';
 import type { Sampling } from '@persona/contracts';
+import { percentIndexed, type IndexCoverage } from '@persona/domain';
 import type { ChatModel } from '@persona/models';
 
 /** The warning of a reply whose context nobody reads: sentences of pages are said as they stand. */
@@ -8,6 +9,14 @@ export const warnOfContext = (context: string | null, model: ChatModel | undefin
     ? []
     : [
         'context (for OpenAI clients: the system messages) was not used: no language model is configured, so the persona speaks in the sentences of its pages. Set CHAT_MODEL, or leave it out.',
+      ];
+
+/** The warning of a reply that may lack something, because the index does not hold all pages yet. */
+export const warnOfCoverage = (coverage: IndexCoverage): string[] =>
+  coverage.missing === 0
+    ? []
+    : [
+        `${coverage.missing} of ${coverage.pages} pages are not searched yet (${percentIndexed(coverage)} % are): they are being indexed, and the reply may lack what they say.`,
       ];
 
 /** The warnings of a reply whose model could not take all that it was asked with. */
@@ -33,3 +42,5 @@ export function warnOfLimits(
       : []),
   ];
 }
+
+export const withWarnings = (warnings: string[]) => (warnings.length === 0 ? {} : { warnings });

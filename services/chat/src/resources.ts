@@ -1,6 +1,6 @@
 import type { DocumentStore } from '@persona/documents';
 import type { ChatModel, EmbeddingModel, Reranker, Speech, Transcriber } from '@persona/models';
-import type { Health, Logger, Metrics } from '@persona/runtime';
+import type { Health, Logger, Metrics, ReadinessNote } from '@persona/runtime';
 import type { SearchIndex } from '@persona/search';
 
 /** Everything that the service works with. The caller that builds the service opens these and closes them. */
@@ -19,6 +19,8 @@ export interface Resources {
   /** How long a question waits for embedding and reranking before it does without. */
   modelTimeoutMs?: number | undefined;
   health: Health;
+  /** How full the index is, for the gateway's readiness. */
+  indexNote?: ReadinessNote | undefined;
   logger: Logger;
   metrics: Metrics;
   /** The token that the gateway must send in x-internal-token. */

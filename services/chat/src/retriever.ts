@@ -1,6 +1,7 @@
 import { createNearness, type Evidence, type PageName, type TimelyNearness } from '@persona/answers';
 import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
+import { indexCoverage, type IndexCoverage } from '@persona/domain';
 import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
 import type { Resources } from './resources.ts';
@@ -18,6 +19,8 @@ export interface Retriever {
   retrieve(request: RetrieveRequest): Promise<Evidence[]>;
   /** Returns how a live page begins, passage by passage in reading order; empty when it is not live. */
   readPage(request: Pick<RetrieveRequest, 'instance_id'> & { td_id: string }): Promise<Evidence[]>;
+  /** How many of a persona's pages the index does not hold. Never rejects: what is not known is whole. */
+  coverage(instance_id: string): Promise<IndexCoverage>;
   /** How near texts are in meaning; undefined without an embedding model. */
   nearness: TimelyNearness | undefined;
   /** The names of the newest live pages, the newest first. */
@@ -103,6 +106,8 @@ export function createRetriever({
   const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
 
   return {
+    coverage: (instance_id) =>
+      indexCoverage({ documents, search }, grantScope(instance_id)).catch(() => ({ pages: 0, missing: 0 })),
     nearness: nearness && ((asked, texts) => toCompare((signal) => nearness(asked, texts, signal))),
     async retrieve({ instance_id, query, limit: wanted, filters }) {
       const scope = grantScope(instance_id);

@@ -25,7 +25,7 @@ import {
 import { createAnswerMetrics } from './answer-metrics.ts';
 import type { Resources } from './resources.ts';
 import { failureFields } from './failure-fields.ts';
-import { warnOfContext, warnOfLimits } from './request-warnings.ts';
+import { warnOfContext, warnOfCoverage, warnOfLimits, withWarnings } from './request-warnings.ts';
 import type { Retriever } from './retriever.ts';
 import { answerIdIn, createAnswerStream, type Listener, type AnswerStream } from './answer-stream.ts';
 
@@ -136,6 +136,7 @@ export function createTurns(
     const began = performance.now();
     try {
       stream.tell({ event: 'start', data: { chat_id, message_id: begun.answerId, instance_id } });
+      const coverage = await retriever.coverage(instance_id);
       const answered = await answer({
         persona,
         message: turn.message,
@@ -144,6 +145,7 @@ export function createTurns(
         model,
         passages: turn.top_k ?? undefined,
         sampling: turn.sampling,
+        isIncomplete: coverage.missing > 0,
         retrieve: (query, pageId) =>
           retriever.retrieve({
             instance_id,
@@ -174,6 +176,7 @@ export function createTurns(
         ...toReply(await finishTurn(deps, begun, draft)),
         ...withWarnings([
           ...warnOfContext(turn.context, model),
+          ...warnOfCoverage(coverage),
           ...warnOfLimits(turn.sampling, model, answered.limits),
         ]),
       };
@@ -308,8 +311,6 @@ function toReply({
     instance_id,
   };
 }
-
-const withWarnings = (warnings: string[]) => (warnings.length === 0 ? {} : { warnings });
 
 const droppedOf = ({ dropped }: Answer) =>
   Object.entries(dropped).map(([reason, count]) => ({ reason, count }));

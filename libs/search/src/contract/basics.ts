@@ -170,6 +170,7 @@ export function describeBasics(opened: Opened): void {
     test('counts what it holds', async () => {
       const instance = freshInstance();
       expect(await opened.index.stats(instance)).toEqual({ pages: 0, passages: 0, languages: {} });
+      expect(await opened.index.countPages(instance)).toBe(0);
       await opened.index.put(instance, [
         page('td_1', 'This is the first of the two pages in here.'),
         page('td_2', '# A\n\nDies ist die eine Seite.\n\n# B\n\nUnd das ist noch ein Teil von ihr.'),

@@ -27,6 +27,7 @@ export function describeIsolation(opened: Opened): void {
       ]);
       await opened.index.removePages(mine, ['td_1', 'td_2']);
       expect(await opened.index.stats(theirs)).toMatchObject({ pages: 2 });
+      expect(await opened.index.countPages(theirs)).toBe(2);
       await opened.index.removeInstance(mine);
       expect((await opened.index.search(theirs, { query: 'secret', limit: 9 })).length).toBe(2);
     });

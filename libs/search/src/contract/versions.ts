@@ -31,6 +31,7 @@ export function describeVersions(opened: Opened): void {
       await opened.index.put(instance, pages);
       expect(await opened.index.search(instance, { query: 'gull', limit: 9 })).toEqual(before);
       expect(await opened.index.stats(instance)).toMatchObject({ pages: 1, passages: 2 });
+      expect(await opened.index.countPages(instance)).toBe(1);
       await opened.index.put(instance, [page('td_1', 'One tern.')]);
       expect(await opened.index.search(instance, { query: 'gull', limit: 9 })).toEqual([]);
       expect(await opened.index.stats(instance)).toMatchObject({ pages: 1, passages: 1 });

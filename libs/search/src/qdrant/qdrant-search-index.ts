@@ -217,6 +217,13 @@ export function createQdrantSearchIndex({
     return points.map(({ id, payload }) => ({ id: String(id), payload }));
   };
 
+  const countPages = async (scope: Scope): Promise<number> => {
+    const { count } = await collection.run((client, name) =>
+      client.count(name, { filter: { must: ofKind(scope, 'page') }, exact: true }),
+    );
+    return count;
+  };
+
   return {
     put: (scope, pages) =>
       use(async () => {
@@ -265,9 +272,7 @@ export function createQdrantSearchIndex({
     stats: (scope) =>
       use(async () => {
         const [pages, languages] = await Promise.all([
-          collection.run((client, name) =>
-            client.count(name, { filter: { must: ofKind(scope, 'page') }, exact: true }),
-          ),
+          countPages(scope),
           collection.run((client, name) =>
             client.facet(name, {
               key: 'language',
@@ -278,12 +283,13 @@ export function createQdrantSearchIndex({
           ),
         ]);
         return {
-          pages: pages.count,
+          pages,
           passages: languages.hits.reduce((sum, { count }) => sum + count, 0),
           languages: Object.fromEntries(languages.hits.map(({ value, count }) => [String(value), count])),
         };
       }),
 
+    countPages: (scope) => use(() => countPages(scope)),
     read: (scope, versions) => use(() => readPages(collection, scope, versions)),
     vectors: (scope, space, hashes) => use(() => vectorsOf(collection, scope, space, hashes)),
     vectorStats: (scope, space) => use(() => statsOf(collection, scope, space)),

@@ -202,6 +202,11 @@ export function createSqliteSearchIndex({
         };
       }),
 
+    countPages: (scope) =>
+      use(scope, false, 0, async (_persona, { db, prepare }) =>
+        formatOf(db) === FORMAT ? Number(prepare('SELECT count(*) AS pages FROM page').get()?.['pages']) : 0,
+      ),
+
     read: (scope, versions) =>
       use(scope, false, [], async (_persona, connection) => {
         if (formatOf(connection.db) !== FORMAT) return [];

@@ -37,7 +37,7 @@ export function searchRoutes(app: App, resources: Resources, { access, quotas }:
     async (request, reply) => {
       const { query, top_k = DEFAULT_TOP_K, filters = null } = request.body;
       const granted = await access.personaIfAny(request);
-      const { results } = granted
+      const { results, warnings = [] } = granted
         ? await counted(request, reply, () =>
             chat.search({
               instance_id: granted.instance.id,
@@ -48,6 +48,7 @@ export function searchRoutes(app: App, resources: Resources, { access, quotas }:
             }),
           )
         : { results: [] };
+      request.warnings.push(...warnings);
       return { status: 'success' as const, results };
     },
   );

@@ -16,7 +16,7 @@ import type { App } from '@persona/runtime';
 import type { Resources } from '../resources.ts';
 import { readPassages } from '../read-passages.ts';
 import type { Retriever } from '../retriever.ts';
-import { warnOfContext } from '../request-warnings.ts';
+import { warnOfContext, warnOfCoverage, withWarnings } from '../request-warnings.ts';
 
 /** How many passages a prompt or a proposed text is compared with. */
 const MAX_PASSAGES = 30;
@@ -43,8 +43,12 @@ export function knowledgeRoutes(
     async (request) => {
       const { instance_id, query, top_k, filters } = request.body;
       await personaOf(instance_id);
-      const found = await retriever.retrieve({ instance_id, query, limit: top_k, filters });
+      const [coverage, found] = await Promise.all([
+        retriever.coverage(instance_id),
+        retriever.retrieve({ instance_id, query, limit: top_k, filters }),
+      ]);
       return {
+        ...withWarnings(warnOfCoverage(coverage)),
         results: found.map(({ td_id, version, title, text, score, start, end }) => ({
           td_id,
           version,
@@ -88,8 +92,8 @@ export function knowledgeRoutes(
           }),
         pause: createTimeSlices(),
       });
-      const warnings = warnOfContext(context, model);
-      return { ...made, ...(warnings.length === 0 ? {} : { warnings }) };
+      const coverage = await retriever.coverage(instance_id);
+      return { ...made, ...withWarnings([...warnOfContext(context, model), ...warnOfCoverage(coverage)]) };
     },
   );
 

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { grantScope, installScope, type Instance } from '@persona/contracts';
+import type { Query } from '@persona/documents';
+import { addCoverage, indexCoverage, percentIndexed, type IndexCoverage } from '@persona/domain';
+import { Gauge } from 'prom-client';
+import type { Resources } from './resources.ts';
+
+/** Knows how full the index is, over all personas. */
+export interface IndexWatch {
+  /** `filling 40 %` while the index lacks pages; undefined when it is whole. */
+  note(): string | undefined;
+  /** Resolves when every persona was looked at once. */
+  firstRound: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const BATCH_SIZE = 50;
+const BATCH_INTERVAL_MS = 1000;
+/** While pages are missing, how far the filling is should be seen soon. */
+const FILLING_INTERVAL_MS = 200;
+
+/**
+ * Looks at the personas again and again, some each second, so that a readiness check costs nothing. A persona
+ * that can't be looked at keeps its last numbers.
+ */
+export function watchIndex({
+  documents,
+  search,
+  metrics,
+}: Pick<Resources, 'documents' | 'search' | 'metrics'>): IndexWatch {
+  const coverages = new Map<string, IndexCoverage>();
+  const total = () => coverages.values().reduce(addCoverage, { pages: 0, missing: 0 });
+  new Gauge({
+    name: 'persona_pages_not_indexed',
+    help: 'Pages that questions do not find yet: they wait, or the index has lost them.',
+    registers: [metrics.registry],
+    collect() {
+      this.set(total().missing);
+    },
+  });
+  const stopped = new AbortController();
+  const pause = (ms: number) => sleep(ms, undefined, { signal: stopped.signal, ref: false });
+  const firstRound = Promise.withResolvers<void>();
+
+  const round = async (delayMs: () => number): Promise<void> => {
+    const seen = new Set<string>();
+    let after: Query<Instance>['after'];
+    for (;;) {
+      const batch = await documents.instances.find(installScope, { after, limit: BATCH_SIZE });
+      const last = batch.at(-1);
+      if (!last) break;
+      after = { value: last.id, id: last.id };
+      for (const { id, deleted_at } of batch) {
+        if (deleted_at !== null) continue;
+        seen.add(id);
+        const coverage = await indexCoverage({ documents, search }, grantScope(id)).catch(() => undefined);
+        if (coverage) coverages.set(id, coverage);
+      }
+      await pause(delayMs());
+    }
+    for (const id of coverages.keys()) if (!seen.has(id)) coverages.delete(id);
+  };
+  const run = async () => {
+    for (let first = true; !stopped.signal.aborted; first = false) {
+      await round(() => (first ? 0 : BATCH_INTERVAL_MS)).catch(() => undefined);
+      firstRound.resolve();
+      await pause(total().missing > 0 ? FILLING_INTERVAL_MS : BATCH_INTERVAL_MS).catch(() => undefined);
+    }
+  };
+  const running = run();
+
+  return {
+    note: () => {
+      const coverage = total();
+      return coverage.missing === 0 ? undefined : `filling ${percentIndexed(coverage)} %`;
+    },
+    firstRound: firstRound.promise,
+    stop: async () => {
+      stopped.abort();
+      await running;
+    },
+  };
+}
