@@ -5,7 +5,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, loadConfig, type Config } from '@persona/config';
-import { StartupError, keepPrivate } from '@persona/runtime';
+import { StartupError, keepPrivate, requireDocuments } from '@persona/runtime';
+import { checkDataFolder, lowRoom } from './launch/check-data-folder.ts';
 import { LaunchError } from './launch/error.ts';
 import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
 import { openLogFile } from './launch/log-file.ts';
@@ -93,6 +94,7 @@ async function launch(): Promise<void> {
 
   for (const place of keepPrivate(config, [envFile]))
     terminal.say(`Other users of this machine could read ${place}; it is closed now.`);
+  requireDocuments(config);
   running.lock = lockDataFolder(dataDir, addressOf(config.HOST, config.PORT));
   const { lock } = running;
   if (lock.leftovers.length > 0) {
@@ -100,6 +102,9 @@ async function launch(): Promise<void> {
     terminal.say(`The last run was cut off; waiting for its processes to leave (${names}).`);
     await outlive(lock.leftovers, LEFTOVER_TIMEOUT_MS);
   }
+  checkDataFolder(dataDir);
+  const room = lowRoom(dataDir);
+  if (room) terminal.say(room);
   await requireFreePort(config.HOST, config.PORT);
 
   const began = Date.now();

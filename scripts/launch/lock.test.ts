@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkDataFolder } from './check-data-folder.ts';
 import { LaunchError } from './error.ts';
 import { lockDataFolder } from './lock.ts';
 import { birthOf, isAlive, outlive } from './processes.ts';
@@ -60,9 +61,33 @@ test('a killed launcher holds nothing, and what it left alive is found by its bi
   expect(existsSync(path.join(folder, 'run'))).toBe(false);
 });
 
+test('only a lock that is held means that Persona runs; whatever else prevents it is named', () => {
+  // A folder in the place of the lock's file can't be opened, as a file on a full disk can't.
+  mkdirSync(path.join(folder, 'run', 'lock'), { recursive: true });
+  expect(() => lockDataFolder(folder, 'x')).toThrow(LaunchError);
+  expect(() => lockDataFolder(folder, 'x')).toThrow(/lock can't be used \(unable to open database file\)/);
+});
+
+test('what belongs to somebody else in the data folder is named at once, all of it', () => {
+  for (const made of ['redis/appendonlydir', 'search', 'blobs/ins_A'])
+    mkdirSync(path.join(folder, made), { recursive: true });
+  const blocked = ['documents.db', 'redis/appendonlydir/a.aof', 'blobs', 'search/ins_A.sqlite'];
+  for (const file of ['admin.key', blocked[0], blocked[1], blocked[3]])
+    writeFileSync(path.join(folder, file ?? ''), '');
+  checkDataFolder(folder);
+  const others = blocked.map((name) => path.join(folder, name));
+  const check = () => checkDataFolder(folder, (place) => !others.includes(place));
+  expect(check).toThrow(LaunchError);
+  for (const name of others.slice(0, 3)) expect(check).toThrow(`${name} `);
+  // A search file is replaced by itself.
+  expect(check).not.toThrow(/ins_A\.sqlite/);
+});
+
 test('a folder that cannot be written is one sentence with the remedy', () => {
   const file = path.join(folder, 'file');
   writeFileSync(file, '');
   expect(() => lockDataFolder(path.join(file, 'data'), 'x')).toThrow(LaunchError);
-  expect(() => lockDataFolder(path.join(file, 'data'), 'x')).toThrow(/can't be written.*PERSONA_DATA_DIR/);
+  expect(() => lockDataFolder(path.join(file, 'data'), 'x')).toThrow(
+    /a file stands where a folder.*PERSONA_DATA_DIR/,
+  );
 });

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { storageFault } from '@persona/contracts';
 import { LaunchError } from './error.ts';
 import { birthOf, isAlive, type ProcessIdentity } from './processes.ts';
 
@@ -37,6 +38,8 @@ export interface DataFolderLock {
 }
 
 const REWRITE_DELAY_MS = 1000;
+/** SQLite's result code where another process holds the lock. */
+const BUSY = 5;
 
 /**
  * Makes the data folder and takes it for this process; throws a LaunchError when it can't be written or
@@ -51,10 +54,15 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     accessSync(runDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    const hint = 'make it writable for this user, or set PERSONA_DATA_DIR to another folder';
-    throw new LaunchError(`The data folder ${dataDir} can't be written: ${hint}.`, { cause });
+    throw new LaunchError(storageFault(runDir, cause), { cause });
   }
-  const held = hold(path.join(runDir, 'lock'));
+  const lockFile = path.join(runDir, 'lock');
+  let held: DatabaseSync | undefined;
+  try {
+    held = hold(lockFile);
+  } catch (cause) {
+    throw new LaunchError(storageFault(lockFile, cause), { cause });
+  }
   const before = readRecord(recordFile);
   if (!held) {
     const who = before ? ` (process ${before.pid}, ${before.address})` : '';
@@ -81,7 +89,12 @@ export function lockDataFolder(dataDir: string, address: string): DataFolderLock
   const leftovers = before?.processes.filter(isAlive) ?? [];
   // They stay on record until they are gone, because this launcher may be killed as well.
   record.processes.push(...leftovers);
-  write();
+  try {
+    write();
+  } catch (cause) {
+    held.close();
+    throw new LaunchError(storageFault(recordFile, cause), { cause });
+  }
   return {
     leftovers,
     note: (name, pid) => {
@@ -108,14 +121,16 @@ export function findRun(dataDir: string): Pick<RunRecord, 'address' | 'redisUrl'
   return record && birthOf(record.pid) !== undefined ? record : undefined;
 }
 
+/** Takes the lock; undefined when another process has it. Throws what else prevents that. */
 function hold(file: string): DatabaseSync | undefined {
   for (;;) {
     const database = new DatabaseSync(file, { timeout: 0 });
     try {
       database.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
-    } catch {
+    } catch (error) {
       database.close();
-      return undefined;
+      if (((error as { errcode?: number }).errcode ?? 0) === BUSY) return undefined;
+      throw error;
     }
     // A launcher that was stopping may have removed the file between opening and locking it.
     if (existsSync(file)) return database;

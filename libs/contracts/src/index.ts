@@ -11,4 +11,5 @@ export * from './jobs.ts';
 export * from './links.ts';
 export * from './scope.ts';
 export * from './startup-error.ts';
+export * from './storage-fault.ts';
 export * from './units.ts';

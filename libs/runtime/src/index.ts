@@ -11,6 +11,7 @@ export { keepPrivate } from './keep-private.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { watchEventLoop, type LoopWatch } from './loop-watch.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
+export { requireDocuments } from './require-documents.ts';
 export { runService, type ServiceContext, type ServiceMessage } from './service.ts';
 export { StartupError } from '@persona/contracts';
 export { isTracing } from './traces.ts';

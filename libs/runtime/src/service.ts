@@ -3,6 +3,7 @@ import { StartupError } from '@persona/contracts';
 import { keepPrivate } from './keep-private.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { requireDocuments } from './require-documents.ts';
 import { startTraces } from './traces.ts';
 
 export interface ServiceContext {
@@ -57,6 +58,7 @@ export async function runService(
   }
   try {
     keepPrivate(config);
+    requireDocuments(config);
   } catch (error) {
     if (error instanceof StartupError) return refuse(error.message);
     throw error;

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { StartupError } from '@persona/contracts';
+import { StartupError, storageFault } from '@persona/contracts';
 
 /** The folder in which jobs keep their files while they run. */
 export interface WorkFolder {
@@ -22,10 +22,7 @@ export async function openWorkFolder(path: string): Promise<WorkFolder> {
       if (await isLeft(root, name, machine)) await rm(join(root, name), { recursive: true, force: true });
     }
   } catch (cause) {
-    throw new StartupError(
-      `The folder for media work can't be written: ${root}. Make it writable for this user, or set PERSONA_DATA_DIR.`,
-      { cause },
-    );
+    throw new StartupError(storageFault(root, cause), { cause });
   }
   return {
     async within(use) {

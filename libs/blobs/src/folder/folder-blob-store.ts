@@ -4,7 +4,7 @@ import { access, mkdir, open, readdir, rename, rm, stat, unlink, type FileHandle
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError, StartupError, type BlobKey } from '@persona/contracts';
+import { AppError, StartupError, storageFault, type BlobKey } from '@persona/contracts';
 import { checkKey, checkPrefix, type BlobFolder } from '../blob-key.ts';
 import type {
   BlobInfo,
@@ -42,10 +42,11 @@ export async function createFolderBlobStore(options: FolderBlobStoreOptions): Pr
 
   try {
     await mkdir(temporary, { recursive: true, mode: 0o700 });
+    for (const folder of [root, temporary]) await access(folder, constants.W_OK | constants.X_OK);
+    await sweep(temporary);
   } catch (error) {
     throw notWritable(root, error);
   }
-  await sweep(temporary);
 
   return {
     async put(
@@ -247,7 +248,4 @@ const statIfThere = async (path: string) => stat(path).catch(ifAbsent(null));
 const openIfThere = async (path: string) => open(path, 'r').catch(ifAbsent(null));
 
 const notWritable = (root: string, cause: unknown): StartupError =>
-  new StartupError(
-    `The folder for files can't be written: ${root}. Make it writable for this user or set BLOBS_URL to another.`,
-    { cause },
-  );
+  new StartupError(storageFault(root, cause, 'PERSONA_DATA_DIR or BLOBS_URL'), { cause });

@@ -214,7 +214,9 @@ describe('opening', () => {
     writeFileSync(path.join(folder.path, 'not-a-folder'), '');
     file = path.join(folder.path, 'not-a-folder', 'documents.db');
     opening().toThrow(StartupError);
-    opening().toThrow(/^The documents can not be kept in .*not-a-folder: .*set PERSONA_DATA_DIR\.$/);
+    opening().toThrow(
+      /not-a-folder.*can't be used: a file stands where a folder.*set PERSONA_DATA_DIR or DOCUMENTS_URL to another place\.$/,
+    );
     file = folder.path;
     opening().toThrow(StartupError);
   });

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { StartupError } from '@persona/contracts';
+import { StartupError, storageFault } from '@persona/contracts';
 import { catalogue } from '../catalogue.ts';
 import type { CollectionName } from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
@@ -83,7 +83,7 @@ export function prepareFile(file: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw cannotWrite(folder, cause);
+    throw cannotWrite(file, cause);
   }
   let db: DatabaseSync | undefined;
   try {
@@ -101,7 +101,7 @@ export function prepareFile(file: string): void {
           cause,
         },
       );
-    throw cannotWrite(folder, cause);
+    throw cannotWrite(file, cause);
   } finally {
     db?.close();
   }
@@ -109,11 +109,25 @@ export function prepareFile(file: string): void {
 
 const BUSY = 5;
 const NOT_A_DATABASE = 26;
-const cannotWrite = (folder: string, cause: unknown) =>
+const cannotWrite = (file: string, cause: unknown) =>
   new StartupError(
-    `The documents can not be kept in ${folder}: ${(cause as Error).message}. Make it writable for this user, or set PERSONA_DATA_DIR.`,
+    storageFault(
+      [file, `${file}-wal`, `${file}-shm`].find((one) => !isUsable(one)) ?? file,
+      cause,
+      'PERSONA_DATA_DIR or DOCUMENTS_URL',
+    ),
     { cause },
   );
+
+/** Whether a file can be read and written, or is not there. */
+function isUsable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
+}
 
 function refuseOldSqlite(version = process.versions['sqlite'] ?? '0'): void {
   if (olderThan(version, MIN_SQLITE_VERSION))

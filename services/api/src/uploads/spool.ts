@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@persona/contracts';
+import { AppError, StartupError, storageFault } from '@persona/contracts';
 
 /** An incoming file: on the local disk until it is checked and stored, then removed. */
 export interface SpooledFile {
@@ -25,14 +25,22 @@ export interface Spool {
 
 const MIN_LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
 
-/** A folder of incoming files. Opening it removes files that a crash left there more than a day ago. */
+/**
+ * A folder of incoming files. Opening it removes files that a crash left there more than a day ago. Throws a
+ * StartupError when it can't be written.
+ */
 export async function openSpool(folder: string): Promise<Spool> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(folder)) {
-    const file = path.join(folder, name);
-    const info = await stat(file).catch(() => null);
-    if (info && Date.now() - info.mtimeMs > MIN_LEFTOVER_AGE_MS)
-      await rm(file, { force: true, recursive: true });
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK | constants.X_OK);
+    for (const name of await readdir(folder)) {
+      const file = path.join(folder, name);
+      const info = await stat(file).catch(() => null);
+      if (info && Date.now() - info.mtimeMs > MIN_LEFTOVER_AGE_MS)
+        await rm(file, { force: true, recursive: true });
+    }
+  } catch (cause) {
+    throw new StartupError(storageFault(folder, cause), { cause });
   }
 
   return {
