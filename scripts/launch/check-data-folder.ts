@@ -7,7 +7,7 @@ import { LaunchError } from './error.ts';
 const LOW_DISK_BYTES = 128 * MiB;
 const MAX_NAMED = 5;
 /** What is looked at below the data folder itself; the files of voices and videos may be very many. */
-const FOLDERS = ['', 'logs', 'redis', path.join('redis', 'appendonlydir'), 'run', 'uploads'];
+const FOLDERS = new Set(['', 'logs', 'redis', path.join('redis', 'appendonlydir'), 'run', 'uploads']);
 
 /**
  * Refuses a data folder in which files belong to somebody else or can't be read and written, before each
@@ -21,7 +21,7 @@ export function checkDataFolder(dataDir: string, isAllowed: IsAllowed = mayAcces
     if (!stats || (!stats.isFile() && !stats.isDirectory())) return;
     const mode = constants.R_OK | constants.W_OK | (stats.isDirectory() ? constants.X_OK : 0);
     if (!isAllowed(place, mode)) problems.push(blockedBy(place));
-    else if (stats.isDirectory() && FOLDERS.includes(path.relative(dataDir, place)))
+    else if (stats.isDirectory() && FOLDERS.has(path.relative(dataDir, place)))
       for (const name of readdirSync(place)) look(path.join(place, name));
   };
   look(dataDir);

@@ -30,13 +30,10 @@ export function watchIndex({
 }: Pick<Resources, 'documents' | 'search' | 'metrics'>): IndexWatch {
   const coverages = new Map<string, IndexCoverage>();
   const total = () => coverages.values().reduce(addCoverage, { pages: 0, missing: 0 });
-  new Gauge({
+  const gauge = new Gauge({
     name: 'persona_pages_not_indexed',
     help: 'Pages that questions do not find yet: they wait, or the index has lost them.',
     registers: [metrics.registry],
-    collect() {
-      this.set(total().missing);
-    },
   });
   const stopped = new AbortController();
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopped.signal, ref: false });
@@ -56,6 +53,7 @@ export function watchIndex({
         const coverage = await indexCoverage({ documents, search }, grantScope(id)).catch(() => undefined);
         if (coverage) coverages.set(id, coverage);
       }
+      gauge.set(total().missing);
       await pause(delayMs());
     }
     for (const id of coverages.keys()) if (!seen.has(id)) coverages.delete(id);
