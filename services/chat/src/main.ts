@@ -9,7 +9,7 @@ import { buildApp } from './app.ts';
 import { watchIndex } from './index-watch.ts';
 
 /** How long the start waits to know how full the index is; with very many personas it goes on without. */
-const FIRST_LOOK_MS = 2000;
+const FIRST_ROUND_TIMEOUT_MS = 2000;
 
 await runService('chat', async ({ config, logger, metrics, onStop, announceReady }) => {
   const { INTERNAL_TOKEN: token } = config;
@@ -43,7 +43,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   // An unavailable model does not make the chat service unready: each request reports it to its caller.
   const watch = watchIndex({ documents, search, metrics });
   onStop('index watch', () => watch.stop());
-  await Promise.race([watch.firstRound, sleep(FIRST_LOOK_MS, undefined, { ref: false })]);
+  await Promise.race([watch.firstRound, sleep(FIRST_ROUND_TIMEOUT_MS, undefined, { ref: false })]);
   const health = createHealth(
     { documents: () => documents.ready(), search: () => search.ready() },
     { index: watch.note },
