@@ -39,6 +39,9 @@ export type Proof = { supports: Support[] } | { reason: UnprovenReason };
 
 /** Share of a sentence's words that what proves it holds, and of each of its clauses. */
 const MIN_SHARE = 0.6;
+/** Of a few words, one in other words is half of what is said: "visitors may bake" of those who may watch. */
+const FEW_WORDS = 4;
+const MIN_SHARE_OF_FEW = 0.75;
 const MIN_CLAUSE_SHARE = 0.5;
 /** Share of what a sentence takes from a text in one go that has to stand there together. */
 const MIN_SEGMENT_SHARE = 0.7;
@@ -208,8 +211,9 @@ function judge(
   if (contradictsCount(sentence, window.text) || countsAnother(sentence, window.text, isKnownThing))
     return { share, reason: 'number' };
   const besideFacts = facts.reduce((rest, { text }) => rest.replace(text, ''), sentence);
+  const minShare = words.size <= FEW_WORDS ? MIN_SHARE_OF_FEW : MIN_SHARE;
   const isVerbatim = /\p{L}/u.test(besideFacts) && holds(window.facts, { kind: 'quote', text: sentence });
-  const isTold = isVerbatim || (words.size > 0 && share >= MIN_SHARE && (!isBare || facts.length > 0));
+  const isTold = isVerbatim || (words.size > 0 && share >= minShare && (!isBare || facts.length > 0));
   const isWhole = clauses.every((clause) => {
     const own = [...clause.words].filter((word) => !titleWords.has(word));
     return own.length < 2 || shareOf(own) >= MIN_CLAUSE_SHARE;
@@ -222,6 +226,7 @@ function judge(
   if (!isTold || !isWhole || !isTogether) return { share, reason: 'unrelated' };
   const isDenied = clauses.some((clause) => {
     if (clause.words.size === 0) return false;
+    if (!clause.negated && clause.words.values().some((word) => isOnlyDenied(word, window))) return true;
     const shared = window.clauses.map((other) => countLike(clause.words, other.words));
     const maxShared = Math.max(0, ...shared);
     return (
@@ -230,6 +235,12 @@ function judge(
     );
   });
   return { share, reason: isDenied ? 'negation' : undefined };
+}
+
+/** Whether all that a window says of a word is a denial: "dogs are not", after "children are welcome". */
+function isOnlyDenied(word: string, { clauses }: Pick<Window, 'clauses'>): boolean {
+  const telling = clauses.filter(({ words }) => hasLike(words, word));
+  return telling.length > 0 && telling.every(({ negated }) => negated);
 }
 
 /** Whether a sentence is nothing but what a page and its parts are called, as it was put before the model. */
