@@ -239,8 +239,8 @@ function judge(
 
 /** Whether all that a window says of a word is a denial: "dogs are not", after "children are welcome". */
 function isOnlyDenied(word: string, { clauses }: Pick<Window, 'clauses'>): boolean {
-  const telling = clauses.filter(({ words }) => hasLike(words, word));
-  return telling.length > 0 && telling.every(({ negated }) => negated);
+  const about = clauses.filter(({ words }) => hasLike(words, word));
+  return about.length > 0 && about.every(({ negated }) => negated);
 }
 
 /** Whether a sentence is nothing but what a page and its parts are called, as it was put before the model. */
