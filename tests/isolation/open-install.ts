@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { createFolderBlobStore } from '@persona/blobs';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
+import { announceChanges } from '@persona/domain';
+import { createMemoryChangeFeed } from '@persona/queues';
 import { createSqliteSearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { openTestGateway, type TestGatewayOptions } from '../../services/api/src/testing/gateway.ts';
@@ -16,7 +18,11 @@ export async function openInstall(
   options: Pick<TestGatewayOptions, 'env' | 'now'> = { env: { VISITOR_RATE_PER_MINUTE: '0' } },
 ): Promise<Install & { close(): Promise<void> }> {
   const folder = tempFolder();
-  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+  const changes = createMemoryChangeFeed();
+  const documents = announceChanges(
+    createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
+    changes.announce,
+  );
   const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
   const blobs = await createFolderBlobStore({
     folder: path.join(folder.path, 'blobs'),
@@ -27,6 +33,7 @@ export async function openInstall(
   const gateway = await openTestGateway({
     beside: { documents: view(documents), blobs, producer: createHeldQueue().producer, folder: folder.path },
     chatUrl,
+    changes,
     ...options,
   });
   return {

@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export * from './changes.ts';
 export * from './chat.ts';
 export * from './chat-entities.ts';
 export * from './entities.ts';

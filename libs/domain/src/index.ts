@@ -1,4 +1,5 @@
 export { cutAudit, readAudit, verifyAudit, type AuditFilter, type AuditPlace } from './audit/index.ts';
+export { announceChanges } from './changes/announce-changes.ts';
 export { createDomain } from './create-domain.ts';
 export {
   enqueueInstancePurge,

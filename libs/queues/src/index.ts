@@ -1,3 +1,11 @@
+export {
+  createMemoryChangeFeed,
+  isAfter,
+  type ChangeFeed,
+  type ChangePublisher,
+  type NumberedChange,
+} from './change-feed.ts';
+export { createChangeFeed, createChangePublisher } from './redis-change-feed.ts';
 export { GiveUp, RetryLater } from './job-errors.ts';
 export { createProducer, type NewQueueJob, type Producer } from './producer.ts';
 export { queueJobId, type JobKind } from './queue-jobs.ts';

@@ -52,6 +52,8 @@ export interface AccessControl {
   reachable(request: Request, limit: number, name?: string): Promise<Instance[]>;
   /** The persona that the request names, which the key must reach; else every one that it reaches. */
   everyPersona(request: Request): Promise<AsyncIterable<PersonaAccess>>;
+  /** The scope of a persona that the caller may touch, also a deleted one, or of its own key; else null. */
+  reaches(caller: Caller, owner: string): Promise<Scope | null>;
   /** What the calling key sent and no persona has been given yet. */
   ownKey(request: Request): Access;
   /**
@@ -258,6 +260,14 @@ export function createAccessControl(documents: DocumentStore, domain: Domain): A
     everyPersona: async (request) => {
       const named = readInstanceId(request);
       return all(named === undefined ? null : await instance(request, named), request.caller);
+    },
+    reaches: async (caller, owner) => {
+      if (owner.startsWith('key_'))
+        return (owner === caller.keyId && !caller.isToken) || isUnlimitedAdmin(caller)
+          ? accessTo(owner, null).scope
+          : null;
+      const found = await documents.instances.get(installScope, owner);
+      return found && mayTouch(caller, found) ? accessTo(owner, found).scope : null;
     },
     ownKey,
     signed: async (collection, id) => {

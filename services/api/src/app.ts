@@ -53,6 +53,7 @@ import { openSpool } from './uploads/spool.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { completionRoutes } from './routes/completions.ts';
+import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -101,6 +102,7 @@ const routes: readonly Routes[] = [
   uploadRoutes,
   mediaRoutes,
   fileRoutes,
+  eventRoutes,
   queueBoardRoutes,
 ];
 

@@ -1,7 +1,13 @@
 import { createUrlSigner, openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
-import { createDomain } from '@persona/domain';
-import { createProducer, createSharedBuckets, checkRedis } from '@persona/queues';
+import { announceChanges, createDomain } from '@persona/domain';
+import {
+  checkRedis,
+  createChangeFeed,
+  createChangePublisher,
+  createProducer,
+  createSharedBuckets,
+} from '@persona/queues';
 import { StartupError, createHealth, runService, untilReady } from '@persona/runtime';
 import { buildApp } from './app.ts';
 import { createChatClient } from './chat-client.ts';
@@ -23,18 +29,23 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     );
 
   // Stores: the truth, and the files.
-  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
-  onStop('documents', () => documents.close());
+  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  onStop('documents', () => store.close());
+  const connection = { redisUrl, logger };
+  const publisher = createChangePublisher(connection);
+  onStop('announcements', () => publisher.close());
+  const documents = announceChanges(store, publisher.announce);
   const urlSecret = await installSecret(documents, 'file_url_secret');
   const auditSecret = await installSecret(documents, 'audit_secret');
   const blobs = await untilReady('blobs', () => openBlobStore(config, { urlSecret }), logger);
   onStop('blobs', () => blobs.close());
 
   // Queues: jobs are added, never waited for.
-  const connection = { redisUrl, logger };
   await checkRedis(connection, { wait: false });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());
+  const changes = createChangeFeed(connection);
+  onStop('changes', () => changes.close());
   const buckets = config.RATE_LIMIT_PER_MINUTE > 0 ? createSharedBuckets(connection) : undefined;
   if (buckets) onStop('rate limits', () => buckets.close());
 
@@ -64,6 +75,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     domain: createDomain({ documents, producer }),
     producer,
     buckets,
+    changes,
     blobs,
     files: createUrlSigner(urlSecret),
     auditSecret,

@@ -2,7 +2,7 @@ import type { BlobStore, UrlSigner } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import type { DocumentStore } from '@persona/documents';
 import type { Domain } from '@persona/domain';
-import type { Producer, SharedBuckets } from '@persona/queues';
+import type { ChangeFeed, Producer, SharedBuckets } from '@persona/queues';
 import type { Health, Logger, Metrics } from '@persona/runtime';
 import type { ChatClient } from './chat-client.ts';
 
@@ -14,6 +14,8 @@ export interface Resources {
   producer: Producer;
   /** Where copies of the gateway count requests together; unset: each counts its own. */
   buckets?: SharedBuckets | undefined;
+  /** What changes in the install, as all processes tell it. */
+  changes: ChangeFeed;
   blobs: BlobStore;
   /** Checks the signed addresses under which files are served without a key. */
   files: UrlSigner;

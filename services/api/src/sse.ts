@@ -3,6 +3,8 @@ import plugin from 'fastify-plugin';
 import type { Reply } from './types.ts';
 
 const PING_INTERVAL_MS = 15_000;
+/** A reader for whom more than this waits is cut off; it goes on with Last-Event-ID when it comes back. */
+const MAX_PENDING_BYTES = 1024 * 1024;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -52,7 +54,11 @@ export function sse(
   open.add(ended);
   reply.raw.once('close', () => ended.abort());
   const write = (text: string) => {
-    if (!out.writableEnded && !out.destroyed) out.write(text);
+    if (out.writableEnded || out.destroyed) return;
+    if (out.writableLength > MAX_PENDING_BYTES) {
+      ended.abort();
+      out.destroy();
+    } else out.write(text);
   };
   const send = ({ event, data, id }: SseEvent) =>
     write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);

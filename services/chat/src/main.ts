@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareAnswers } from '@persona/answers';
 import { openDocumentStore } from '@persona/documents';
+import { announceChanges } from '@persona/domain';
 import { createModels, reportModels, type Models } from '@persona/models';
+import { createChangePublisher } from '@persona/queues';
 import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
@@ -12,15 +14,19 @@ import { watchIndex } from './index-watch.ts';
 const FIRST_ROUND_TIMEOUT_MS = 2000;
 
 await runService('chat', async ({ config, logger, metrics, onStop, announceReady }) => {
-  const { INTERNAL_TOKEN: token } = config;
+  const { INTERNAL_TOKEN: token, REDIS_URL: redisUrl } = config;
   if (token === undefined)
     throw new StartupError(
       'INTERNAL_TOKEN is not set; give the gateway and the chat service the same random text.',
     );
 
   // Stores: documents (the truth) and the index.
-  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
-  onStop('documents', () => documents.close());
+  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  onStop('documents', () => store.close());
+  // Whoever follows the chats is told of them; answers need no Redis.
+  const publisher = redisUrl === undefined ? undefined : createChangePublisher({ redisUrl, logger });
+  if (publisher) onStop('announcements', () => publisher.close());
+  const documents = publisher ? announceChanges(store, publisher.announce) : store;
   const search = await openSearchIndex(config.SEARCH_URL, {
     apiKey: config.SEARCH_API_KEY,
     onDamage: ({ instance_id, movedTo, cause }) =>

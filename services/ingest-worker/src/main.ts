@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
-import { createDomain } from '@persona/domain';
+import { announceChanges, createDomain } from '@persona/domain';
 import { createModels, reportModels, type Models } from '@persona/models';
-import { createProducer, checkRedis } from '@persona/queues';
+import { checkRedis, createChangePublisher, createProducer } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { startIngestWorker } from './app.ts';
@@ -17,8 +17,12 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
     throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
 
   // Stores: documents (the truth), index and files.
-  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
-  onStop('documents', () => documents.close());
+  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  onStop('documents', () => store.close());
+  const connection = { redisUrl, logger };
+  const publisher = createChangePublisher(connection);
+  onStop('announcements', () => publisher.close());
+  const documents = announceChanges(store, publisher.announce);
   const search = await openSearchIndex(config.SEARCH_URL, {
     apiKey: config.SEARCH_API_KEY,
     onDamage: ({ instance_id, movedTo, cause }) =>
@@ -33,7 +37,6 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   await untilReady('search', () => search.ready(), logger);
 
   // Queues: waited for without limit.
-  const connection = { redisUrl, logger };
   await checkRedis(connection, { wait: true });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { openDocumentStore } from '@persona/documents';
-import { createDomain } from '@persona/domain';
+import { announceChanges, createDomain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import { createModels, reportModels, type Transcriber } from '@persona/models';
-import { createProducer, checkRedis } from '@persona/queues';
+import { checkRedis, createChangePublisher, createProducer } from '@persona/queues';
 import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
 import { openWorkFolder, startMediaWorker } from './app.ts';
 
@@ -21,13 +21,16 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   const work = await openWorkFolder(join(config.PERSONA_DATA_DIR, 'work', 'media'));
 
   // Stores: the truth, the files.
-  const documents = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
-  onStop('documents', () => documents.close());
+  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  onStop('documents', () => store.close());
+  const connection = { redisUrl, logger };
+  const publisher = createChangePublisher(connection);
+  onStop('announcements', () => publisher.close());
+  const documents = announceChanges(store, publisher.announce);
   const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());
 
   // Queues: waited for without limit.
-  const connection = { redisUrl, logger };
   await checkRedis(connection, { wait: true });
   const producer = createProducer(connection);
   onStop('producer', () => producer.close());

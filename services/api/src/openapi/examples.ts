@@ -15,7 +15,7 @@ export function addExamples(document: Document): void {
     if (replied?.schema !== undefined)
       replied.example = complete(JSON.parse(response) as Json, replied.schema);
   }
-  for (const [name, { request, reply }] of Object.entries(ownExamples)) {
+  for (const [name, { request, reply, stream }] of Object.entries(ownExamples)) {
     const [method = '', path = ''] = name.split(' ');
     const operation = document.paths[path]?.[method.toLowerCase()];
     if (!operation) throw new Error(`There is an example of ${name}, which is no operation.`);
@@ -23,6 +23,8 @@ export function addExamples(document: Document): void {
     if (asked && request !== undefined) asked.example = request;
     const replied = operation.responses['200']?.content?.['application/json'];
     if (replied && reply !== undefined) replied.example = reply;
+    const streamed = operation.responses['200']?.content?.['text/event-stream'];
+    if (streamed && stream !== undefined) streamed.example = stream;
   }
 }
 

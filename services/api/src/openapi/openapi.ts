@@ -35,6 +35,7 @@ const TAGS = {
   History: 'What was said, and what is kept of a user.',
   'Voices and videos': 'Recordings and their files.',
   Jobs: 'Work in the background.',
+  Events: 'What changes, as it changes.',
   Keys: 'Who may call.',
   Audit: 'Who did what.',
 };

@@ -23,6 +23,7 @@ const NAMES: Record<string, string> = {
   'GET /api/widget/{key}': 'getWidget',
   'GET /api/admin/audit': 'listAudit',
   'GET /api/admin/audit/export': 'exportAudit',
+  'GET /api/events': 'followChanges',
   'GET /api/jobs': 'listJobs',
   'GET /api/jobs/{id}': 'getJob',
   'GET /api/jobs/{id}/events': 'followJob',

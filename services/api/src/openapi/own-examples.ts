@@ -4,7 +4,7 @@ const PAGE = 'td_01K3Q6W0000000000000000001';
 const PERSONA = 'ins_01K3Q6W0000000000000000002';
 
 /** Examples of operations that are not among the documented calls. */
-export const ownExamples: Readonly<Record<string, { request?: Json; reply?: Json }>> = {
+export const ownExamples: Readonly<Record<string, { request?: Json; reply?: Json; stream?: string }>> = {
   'GET /api/kb/training-data/{id}/passages': {
     reply: {
       status: 'success',
@@ -72,5 +72,12 @@ export const ownExamples: Readonly<Record<string, { request?: Json; reply?: Json
       suggestions: [],
       instance_id: PERSONA,
     },
+  },
+  'GET /api/events': {
+    stream: [
+      'id: 1764547200000-0.999999\nevent: ready\ndata: {}\n\n',
+      `id: 1764547203120-0.0\nevent: change\ndata: {"type":"page","instance_id":"${PERSONA}","id":"${PAGE}",`,
+      '"state":"live","version":2,"live_version":2,"at":"2026-01-31T12:00:00Z"}\n\n',
+    ].join(''),
   },
 };

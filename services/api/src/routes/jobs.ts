@@ -169,7 +169,7 @@ export function jobRoutes(app: App, resources: Resources, { access }: Kit): void
 }
 
 /** The scopes that may start a job of each kind; a key with none of them does not learn of it. */
-const scopesOfKinds: Record<Job['kind'], readonly KeyScope[]> = {
+export const scopesOfKinds: Record<Job['kind'], readonly KeyScope[]> = {
   'page.index': ['kb', 'review'],
   'voice.process': ['media'],
   'video.process': ['media'],

@@ -3,8 +3,8 @@ import { createFolderBlobStore, createUrlSigner } from '@persona/blobs';
 import { loadConfig } from '@persona/config';
 import type { ErrorBody } from '@persona/contracts';
 import { createSqliteDocumentStore } from '@persona/documents';
-import { createDomain } from '@persona/domain';
-import { createProducer } from '@persona/queues';
+import { announceChanges, createDomain } from '@persona/domain';
+import { createMemoryChangeFeed, createProducer, type ChangeFeed } from '@persona/queues';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { freePort, tempFolder } from '@persona/testing';
 import type { InjectOptions } from 'fastify';
@@ -29,6 +29,8 @@ export interface TestGatewayOptions extends AppOptions {
   chatUrl?: string;
   /** Another process's stores, which that process closes, with their folder. */
   beside?: Pick<Resources, 'documents' | 'blobs' | 'producer'> & { folder: string };
+  /** Where others tell of changes; the gateway's own store tells of its own without it. */
+  changes?: ChangeFeed;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function openTestGateway({
   redis,
   chatUrl,
   beside,
+  changes,
   ...options
 }: TestGatewayOptions = {}) {
   const folder = beside ? { path: beside.folder, remove: () => {} } : tempFolder();
@@ -48,8 +51,12 @@ export async function openTestGateway({
   const metrics = createMetrics('api');
   const nowhere = await freePort();
   const urlSecret = 'a secret of this test only';
+  const feed = createMemoryChangeFeed();
   const { documents, blobs, producer } = beside ?? {
-    documents: createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
+    documents: announceChanges(
+      createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
+      feed.announce,
+    ),
     blobs: await createFolderBlobStore({ folder: path.join(folder.path, 'blobs'), urlSecret }),
     producer: createProducer({
       redisUrl: redis?.url ?? `redis://127.0.0.1:${nowhere}`,
@@ -69,6 +76,7 @@ export async function openTestGateway({
       documents,
       domain,
       producer,
+      changes: changes ?? feed,
       blobs,
       files: createUrlSigner(urlSecret),
       auditSecret: 'another secret of this test',
