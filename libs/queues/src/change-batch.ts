@@ -1,6 +1,6 @@
 import type { Change } from '@persona/contracts';
 
-/** Of one type and kind in one persona, this many changes are told one by one in a batch; more only by their count. */
+/** So many changes of one type and kind in one persona are told one by one; more by their count alone. */
 const MAX_TOLD_CHANGES = 20;
 /** A batch has no more than this; what changed besides is told by its count. */
 const MAX_BATCH_CHANGES = 200;

@@ -34,7 +34,7 @@ const MAX_PLACE = 999_999;
 const streamOf = (prefix: string): string => `${prefix}:changes`;
 const changesIn = Compile(Type.Array(Change));
 
-/** Puts changes into a stream of Redis. While Redis does not answer they are dropped, and that is told later. */
+/** Puts changes into a stream of Redis. While Redis does not answer they are dropped, which is told later. */
 export function createChangePublisher(connection: QueueConnection): ChangePublisher {
   const redis = connectFailingFast(connection, 'changes');
   const stream = streamOf(connection.prefix ?? DEFAULT_PREFIX);
@@ -158,7 +158,7 @@ async function lastIdOf(redis: Redis, stream: string): Promise<string> {
   return newest?.[0] ?? '0-0';
 }
 
-/** The changes of an entry; null for one which says that changes were lost. One of another version is empty. */
+/** The changes of an entry; null where it says that some were lost, none where another version wrote it. */
 function numbered(id: string, fields: readonly string[]): NumberedChange[] | null {
   const [name, text = ''] = fields;
   if (name === 'lost') return null;

@@ -13,7 +13,7 @@ export interface ChangeReader {
 
 /** More changes than this do not wait for one reader: it is told to read everything again. */
 const MAX_WAITING_CHANGES = 5000;
-export const CHECK_INTERVAL_MS = 15_000;
+const CHECK_INTERVAL_MS = 15_000;
 
 /**
  * Tells one reader of changes until `signal` aborts: `ready`, then `change` for each, and `reset` where some

@@ -25,7 +25,7 @@ const SILENT = new Set(['busy_until', 'starts', 'enqueued_at', 'batch_id', 'purg
  * committed. What the store does is not changed by it, and nothing waits for it.
  */
 export function announceChanges(documents: DocumentStore, announce: Announce): DocumentStore {
-  const telling = <T extends Entity>(
+  const announcing = <T extends Entity>(
     type: Change['type'],
     collection: Collection<T>,
     now: (row: T) => Told,
@@ -61,10 +61,10 @@ export function announceChanges(documents: DocumentStore, announce: Announce): D
   };
   return {
     ...documents,
-    jobs: telling('job', documents.jobs, jobNow),
-    pages: telling('page', documents.pages, pageNow),
-    submissions: telling('review', documents.submissions, reviewNow),
-    chats: telling('chat', documents.chats, chatNow),
-    media: telling('media', documents.media, mediaNow),
+    jobs: announcing('job', documents.jobs, jobNow),
+    pages: announcing('page', documents.pages, pageNow),
+    submissions: announcing('review', documents.submissions, reviewNow),
+    chats: announcing('chat', documents.chats, chatNow),
+    media: announcing('media', documents.media, mediaNow),
   };
 }
