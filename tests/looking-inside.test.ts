@@ -206,3 +206,178 @@ describe('why an answer is as it is', () => {
     expect(await documents.explanations.count(scope, { chat_id: said.chat_id })).toBe(0);
   });
 });
+
+describe('what is said to an answer, and what it does not know', () => {
+  let install: Awaited<ReturnType<typeof openInstall>>;
+  let persona: string;
+  let lamps: string;
+  beforeAll(async () => {
+    install = await openInstall();
+    persona = await install.service.seed.persona();
+    const page = await install.service.seed.page(persona, {
+      title: 'Lamps',
+      content: 'The lamps of the coast burn oil. There are eleven of them.',
+    });
+    lamps = page.id;
+  });
+  afterAll(() => install.close());
+
+  const call = <T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown, key?: string) =>
+    install.gateway.call<T>(method, url, body, key === undefined ? {} : { key });
+  const ask = async (message: string, user_id = 'ann') => {
+    const chat_data = { instance_id: persona, user_id, message };
+    return (
+      await call<{ message_id: string; chat_id: string; answer_type: string }>('POST', '/api/kb/v2/chat', {
+        chat_data,
+      })
+    ).body;
+  };
+  const rate = (id: string, body: unknown, key?: string) =>
+    call<{ rating: string | null; review_id: string | null; message_id: string }>(
+      'POST',
+      `/api/persona/messages/${id}/feedback`,
+      body,
+      key,
+    );
+  interface Unanswered {
+    unanswered: {
+      question: string;
+      count: number;
+      phrasings: string[];
+      message_ids: string[];
+      nearest: { td_id: string; title: string } | null;
+      review_id: string | null;
+    }[];
+    is_complete: boolean;
+  }
+  const unanswered = (query = '', key?: string) =>
+    call<Unanswered>('GET', `/api/kb/unanswered?instance_id=${persona}${query}`, undefined, key);
+
+  test('a rating is kept, replaced and shown; who may not reach the answer may not rate it', async () => {
+    const said = await ask('How many lamps are there?', 'rita');
+    expect((await rate(said.message_id, { rating: 'up' })).body).toMatchObject({
+      message_id: said.message_id,
+      rating: 'up',
+      review_id: null,
+    });
+    await rate(said.message_id, { rating: 'down' });
+    const { body } = await call<{ message_items: { role: string; rating?: string }[] }>(
+      'GET',
+      `/api/persona/messages/${said.chat_id}`,
+    );
+    expect(body.message_items.map(({ rating }) => rating)).toEqual([undefined, 'down']);
+    const { newKey } = install.gateway;
+    const { token: others } = await newKey({ scopes: ['chat'], user_id: 'ann' });
+    expect((await rate(said.message_id, { rating: 'up' }, others)).status).toBe(404);
+    const { token: own } = await newKey({ scopes: ['chat'], user_id: 'rita' });
+    expect((await rate(said.message_id, { rating: 'up' }, own)).status).toBe(200);
+    expect((await rate(said.message_id, { correction: 'There are twelve lamps.' }, own)).status).toBe(403);
+    expect((await rate(said.message_id, {})).body.error?.param).toBe('rating');
+    expect((await rate(said.message_id, { correction: ' ' })).body.error?.param).toBe('correction');
+  });
+
+  test('a correction waits in review once, has no word of the user, and becomes a page', async () => {
+    const said = await ask('Who trims the wicks of Unheardof?', 'rita');
+    const correction = 'Ilse Vandam trims the wicks every evening.';
+    const first = await rate(said.message_id, { rating: 'down', correction });
+    const again = await rate(said.message_id, { correction });
+    expect(again.body.review_id).toBe(first.body.review_id);
+    expect(again.body.rating).toBe('down');
+    const { body } = await call<{ review_data: { state: string; items: object[] } }>(
+      'GET',
+      `/api/kb/review-data/${first.body.review_id}`,
+    );
+    expect(body.review_data).toMatchObject({
+      state: 'pending',
+      items: [{ article: correction, message_id: said.message_id }],
+    });
+    expect(JSON.stringify(body.review_data)).not.toContain('Unheardof');
+    await call('POST', `/api/kb/review-data/${first.body.review_id}/approve`, {});
+    const { body: list } = await call<{ training_data: { content: string }[] }>(
+      'GET',
+      `/api/kb/training-data?instance_id=${persona}&q=Ilse`,
+    );
+    expect(list.training_data.map(({ content }) => content)).toEqual([correction]);
+  });
+
+  test('silent questions stand together by what they ask, with counts and the nearest page', async () => {
+    const questions = [
+      'Who invented the lamps of the coast?',
+      'who invented the lamps of the coast',
+      'The lamps of the coast: who was it that invented them?',
+      'What is the tax on whale oil in Peru?',
+    ];
+    const asked = [];
+    for (const [n, question] of questions.entries()) asked.push(await ask(question, `user${n}`));
+    expect(new Set(asked.map(({ answer_type }) => answer_type))).toEqual(new Set(['no_answer']));
+    const { status, body } = await unanswered();
+    expect([status, body.is_complete]).toEqual([200, true]);
+    const [first] = body.unanswered;
+    expect(first).toMatchObject({ question: questions[2], count: 3 });
+    expect(first?.phrasings.length).toBe(2);
+    expect(first?.message_ids).toEqual([asked[2], asked[1], asked[0]].map((one) => one?.message_id));
+    expect(first?.nearest).toEqual({ td_id: lamps, title: 'Lamps' });
+    expect(body.unanswered.map(({ question }) => question)).toContain(questions[3]);
+
+    // What was corrected is asked for separately.
+    await rate(asked[0]?.message_id ?? '', { correction: 'The lamps were invented by Argand.' });
+    const open = (await unanswered()).body.unanswered.map(({ question }) => question);
+    expect(open).not.toContain(questions[2]);
+    const all = (await unanswered('&corrected=true')).body.unanswered;
+    expect(all.find(({ question }) => question === questions[2])?.review_id).toMatch(/^rev_/);
+
+    // A user who is erased takes the question along.
+    await call('DELETE', '/api/users/user3');
+    expect((await unanswered()).body.unanswered.map(({ question }) => question)).not.toContain(questions[3]);
+    const { token } = await install.gateway.newKey({ scopes: ['history'], user_id: 'ann' });
+    expect((await unanswered('', token)).body.error?.code).toBe('user_mismatch');
+    expect((await unanswered('&from=2026-02-30')).body.error?.param).toBe('from');
+  });
+
+  test('the days are counted from what is stored', async () => {
+    const { documents } = install.gateway;
+    const other = await install.service.seed.persona('Bea');
+    await install.service.seed.page(other, {
+      title: 'Sails',
+      content: 'The sails are red and made of linen.',
+    });
+    const scope = grantScope(other);
+    const say = (message: string) =>
+      call('POST', '/api/kb/v2/chat', { chat_data: { instance_id: other, user_id: 'u', message } });
+    for (const message of ['What are the sails made of?', 'Who sewed the flag of Peru?', 'Hello!'])
+      await say(message);
+    const stats = async (query: string) =>
+      (
+        await call<{
+          days: { day: string; pages: number; questions: number; latency_ms: { of: number } | null }[];
+          total: object;
+        }>('GET', `/api/stats?instance_id=${other}${query}`)
+      ).body;
+    const today = new Date().toISOString().slice(0, 10);
+    const body = await stats('');
+    expect(body.days).toHaveLength(30);
+    const counts = { pages: 1, questions: 2, answered: 1, silent: 1, small_talk: 1 };
+    expect(body.total).toEqual(counts);
+    expect(body.days.at(-1)).toMatchObject({ day: today, ...counts, latency_ms: { of: 1 } });
+    expect(body.days[0]).toMatchObject({ questions: 0, latency_ms: null });
+
+    // An answer of the day before counts there.
+    const [answered] = await documents.messages.find(scope, { where: { answer_type: 'grounded' }, limit: 1 });
+    await documents.messages.remove(scope, [answered?.id ?? '']);
+    const before = new Date(Date.now() - 86_400_000).toISOString();
+    if (answered) await documents.messages.insert(scope, [{ ...answered, created_at: before }]);
+    const moved = await stats('');
+    expect(moved.days.slice(-2).map(({ questions }) => questions)).toEqual([1, 1]);
+    const one = await stats(`&from=${today}&to=${today}`);
+    expect(one.days.map(({ day }) => day)).toEqual([today]);
+    for (const query of [
+      '&from=2026-01-01&to=2026-06-01',
+      '&from=2026-02-01&to=2026-01-01',
+      '&to=2026-02-31',
+    ])
+      expect(await stats(query)).toMatchObject({ error: { code: 'validation_error' } });
+    const { token } = await install.gateway.newKey({ scopes: ['history'], user_id: 'u' });
+    const refused = await call('GET', `/api/stats?instance_id=${other}`, undefined, token);
+    expect(refused.status).toBe(403);
+  });
+});

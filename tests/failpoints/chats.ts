@@ -160,6 +160,31 @@ export const chats: readonly Scenario[] = [
     },
   },
   {
+    name: 'rate an answer and correct it',
+    prepare: async (world) => {
+      const { documents } = world.system.other;
+      const chat_id = await givenChat(world);
+      const [answer] = await documents.messages.find(world.scope, { where: { chat_id, n: 1 }, limit: 1 });
+      const correction = 'The lamp is kept by Ilse.';
+      return {
+        run: async ({ call }: Services) =>
+          succeed(
+            await call('POST', `/api/persona/messages/${answer?.id}/feedback`, {
+              rating: 'down',
+              correction,
+            }),
+          ),
+        again: 'ask',
+        holds: async () => {
+          const made = await documents.submissions.find(world.scope, { limit: 10 });
+          const rated = await documents.messages.get(world.scope, answer?.id ?? '');
+          demand(made.length === 1, `a correction is ${made.length} submissions`);
+          demand(rated?.feedback?.review_id === made[0]?.id, 'an answer does not know its correction');
+        },
+      };
+    },
+  },
+  {
     name: 'take a user’s data along',
     prepare: async (world) => {
       await givenChat(world);

@@ -15,6 +15,7 @@ export {
   wordAnswerSignals,
 } from './meaning/extract-by-meaning.ts';
 export { createNearness, type Nearness, type TimelyNearness } from './meaning/nearness.ts';
+export { groupQuestions } from './group-questions.ts';
 export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';
 export { answerSignalNames } from './extract/answer-chance.ts';

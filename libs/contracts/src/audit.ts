@@ -22,6 +22,7 @@ export const auditActions = [
   'chat.say',
   'chat.cancel',
   'chat.delete',
+  'message.rate',
   'user.export',
   'user.erase',
   'voice.add',

@@ -69,6 +69,17 @@ export const DroppedSentences = Type.Object({
 });
 export type DroppedSentences = Static<typeof DroppedSentences>;
 
+export const feedbackRatings = ['up', 'down'] as const;
+/** What somebody said to an answer. Corrections are submissions, of which it has the newest. */
+export const Feedback = Type.Object({
+  rating: Type.Union([Type.Enum([...feedbackRatings]), Type.Null()]),
+  review_id: NullableString,
+  /** A key id. */
+  by: Type.String(),
+  at: Type.String({ format: 'date-time' }),
+});
+export type Feedback = Static<typeof Feedback>;
+
 export const Message = entity({
   chat_id: Type.String(),
   n: Type.Integer({ minimum: 0 }),
@@ -93,6 +104,8 @@ export const Message = entity({
   truncated: Type.Optional(Type.Boolean()),
   /** Of an answer: how long it took, from the claim of its turn to the words. */
   took_ms: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** What somebody said to an answer, the newest. */
+  feedback: Type.Optional(Feedback),
 });
 export type Message = Static<typeof Message>;
 

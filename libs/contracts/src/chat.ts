@@ -258,6 +258,13 @@ export const PassagesResponse = Type.Object({
 });
 export type PassagesResponse = Static<typeof PassagesResponse>;
 
+/** POST /internal/group-questions: which of these ask the same, as far as their words tell. */
+export const GroupQuestionsRequest = Type.Object({ texts: Type.Array(Type.String()) });
+export type GroupQuestionsRequest = Static<typeof GroupQuestionsRequest>;
+/** Places in `texts`, each in one group, in their order; groups in the order of their first. */
+export const GroupQuestionsResponse = Type.Object({ groups: Type.Array(Type.Array(Type.Integer())) });
+export type GroupQuestionsResponse = Static<typeof GroupQuestionsResponse>;
+
 /** POST /internal/prompts */
 export const PromptsRequest = Type.Object({
   caller: Type.Optional(Caller),

@@ -223,6 +223,8 @@ export const ReviewItem = Type.Object({
   /** The page it became when approved. */
   td_id: NullableString,
   checks: Type.Array(ReviewCheck),
+  /** The answer that it corrects. */
+  message_id: Type.Optional(Type.String()),
 });
 export type ReviewItem = Static<typeof ReviewItem>;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 export const idPrefixes = [
   'ins',
@@ -23,6 +23,9 @@ const ulid = monotonicFactory();
 export function newId(prefix: IdPrefix): string {
   return `${prefix}_${ulid()}`;
 }
+
+/** The least id of this type that could be made at a time (Unix, ms): ids of `newId` sort by their time. */
+export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${encodeTime(ms, 10)}`;
 
 /** Whether `value` has the form of an id of this type; it says nothing about existence. */
 export function isId(prefix: IdPrefix, value: string): boolean {

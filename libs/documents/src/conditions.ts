@@ -25,9 +25,17 @@ export function parseConditions<T>(where: Where<T> | undefined): Predicate[] {
   const predicates: Predicate[] = [];
   for (const [field, condition] of Object.entries(where ?? {}) as [string, Condition | undefined][]) {
     if (condition === undefined) throw new TypeError(`The condition on ${field} is undefined`);
-    predicates.push(parseCondition(field, condition));
+    predicates.push(...partsOf(condition).map((part) => parseCondition(field, part)));
   }
   return predicates;
+}
+
+/** A range is its two ends. */
+function partsOf(condition: Condition): Condition[] {
+  if (typeof condition !== 'object' || condition === null || !('gte' in condition && 'lt' in condition))
+    return [condition];
+  const { gte, lt, ...more } = condition;
+  return Object.keys(more).length > 0 ? [condition] : [{ gte }, { lt }];
 }
 
 function parseCondition(field: string, condition: Condition): Predicate {

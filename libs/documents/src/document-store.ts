@@ -86,6 +86,8 @@ export type Condition =
   | { lte: string | number }
   | { gt: string | number }
   | { gte: string | number }
+  /** From the first on, and before the second. */
+  | { gte: string | number; lt: string | number }
   /** The field, a string, contains exactly this text. */
   | { contains: string };
 

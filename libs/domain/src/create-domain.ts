@@ -1,6 +1,7 @@
 import type { Scope } from '@persona/contracts';
 import { createCooperativeScheduler, type CooperativeScheduler } from '@persona/queues';
 import type { Domain } from './domain.ts';
+import { giveFeedback } from './chats/give-feedback.ts';
 import {
   deleteChat,
   deleteInstance,
@@ -67,6 +68,8 @@ export function createDomain(
     resubmit: (...args) => resubmit(deps, ...args),
     decideSubmission: awaited(decideSubmission),
     applySubmission: awaited(applySubmission),
+
+    giveFeedback: (...args) => giveFeedback(deps, ...args),
 
     addMedia: (...args) => addMedia(deps, ...args),
     attachMedia: (...args) => attachMedia(deps, ...args),

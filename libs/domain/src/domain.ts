@@ -1,3 +1,4 @@
+import type { ChatActions } from './chats/chat-actions.ts';
 import type { ErasureActions } from './erasure/erasure-actions.ts';
 import type { JobActions } from './jobs/job-actions.ts';
 import type { MediaActions } from './media/media-actions.ts';
@@ -6,6 +7,7 @@ import type { PersonaActions } from './personas/persona-actions.ts';
 import type { StreamActions } from './streams/stream-actions.ts';
 import type { SubmissionActions } from './submissions/submission-actions.ts';
 
+export type * from './chats/chat-actions.ts';
 export type * from './erasure/erasure-actions.ts';
 export type * from './jobs/job-actions.ts';
 export type * from './media/media-actions.ts';
@@ -34,5 +36,6 @@ export interface Domain
     SubmissionActions,
     MediaActions,
     PersonaActions,
+    ChatActions,
     JobActions,
     ErasureActions {}

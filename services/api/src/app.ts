@@ -69,10 +69,12 @@ import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sourceRoutes } from './routes/sources.ts';
+import { statsRoutes } from './routes/stats.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { trainingDataRoutes } from './routes/training-data.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { uploadRoutes } from './routes/uploads.ts';
+import { unansweredRoutes } from './routes/unanswered.ts';
 import { userRoutes } from './routes/users.ts';
 import { widgetRoutes } from './routes/widget.ts';
 import { eventStreams } from './sse.ts';
@@ -98,6 +100,8 @@ const routes: readonly Routes[] = [
   sourceRoutes,
   historyRoutes,
   messageRoutes,
+  unansweredRoutes,
+  statsRoutes,
   userRoutes,
   uploadRoutes,
   mediaRoutes,

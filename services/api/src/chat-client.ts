@@ -13,6 +13,8 @@ import {
   type EmbeddingsRequest,
   type EmbeddingsResponse,
   type ErrorBody,
+  type GroupQuestionsRequest,
+  type GroupQuestionsResponse,
   type PassagesRequest,
   type PassagesResponse,
   type PromptsRequest,
@@ -48,6 +50,7 @@ export interface ChatClient {
   speech(request: SpeechRequest, signal?: AbortSignal): Promise<Readable>;
   transcribe(file: Readable, options: TranscriptionRequest): Promise<TranscriptionResponse>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
+  groupQuestions(request: GroupQuestionsRequest, signal?: AbortSignal): Promise<GroupQuestionsResponse>;
   passages(request: PassagesRequest, signal?: AbortSignal): Promise<PassagesResponse>;
   prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
   reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
@@ -131,6 +134,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
       return (await response.body.json()) as TranscriptionResponse;
     },
     search: (request, signal) => json('/internal/search', request, signal),
+    groupQuestions: (request, signal) => json('/internal/group-questions', request, signal),
     passages: (request, signal) => json('/internal/passages', request, signal),
     prompts: (request, signal) => json('/internal/prompts', request, signal),
     reviewChecks: (request, signal) => json('/internal/review-checks', request, signal),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { ChatAnswer, MAX_TOP_K, PromptItem, SearchFilters, SearchResult } from '../chat.ts';
-import { Citation } from '../chat-entities.ts';
+import { Citation, feedbackRatings } from '../chat-entities.ts';
 import { ClientId, Deleted, Nullable, PagingQuery, PagingReply, Success, Timestamp } from './common.ts';
 
 export const MAX_MESSAGE_CHARACTERS = 32 * 1024;
@@ -101,6 +101,7 @@ export const MessageView = Type.Object({
   created_at: Timestamp(),
   citations: Type.Array(Citation),
   answer_type: Nullable(Type.String()),
+  rating: Type.Optional(Type.Enum([...feedbackRatings], { description: 'What was said to the answer.' })),
 });
 export const ListMessagesReply = Success({
   messages: Type.Array(Type.String()),

@@ -34,6 +34,7 @@ export const ReviewItemView = Type.Object({
   reviews_td_id: Nullable(Type.String({ description: 'The page under review.' })),
   td_id: Nullable(Type.String({ description: 'The page it became when it was approved.' })),
   checks: Type.Array(ReviewCheck),
+  message_id: Type.Optional(Type.String({ description: 'The answer that it corrects.' })),
 });
 export const SubmissionView = Type.Object({
   id: Type.String(),

@@ -89,6 +89,19 @@ export function describeFilters(store: () => DocumentStore): void {
       },
     );
 
+    test('a range is what lies between its ends, with the first and without the last', async () => {
+      const scope = newScope();
+      const chats = ['01', '02', '03', '04'].map((day) =>
+        aChat(scope, { updated_at: `2026-11-${day}T00:00:00.000Z` }),
+      );
+      await store().chats.insert(scope, chats);
+      const between = { gte: '2026-11-02T00:00:00.000Z', lt: '2026-11-04T00:00:00.000Z' };
+      const where = { updated_at: between, deleted_at: null };
+      expect(await store().chats.count(scope, where)).toBe(2);
+      const found = await store().chats.find(scope, { where, orderBy: 'updated_at', limit: 10 });
+      expect(ids(found)).toEqual(ids(chats.slice(1, 3)));
+    });
+
     test('a count can stop early', async () => {
       expect(await store().pages.count(scope, {}, 4)).toBe(4);
       expect(await store().pages.count(scope, {}, 100)).toBe(6);

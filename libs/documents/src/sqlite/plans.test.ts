@@ -66,6 +66,14 @@ const lists: [CollectionName, AnyQuery][] = [
   ],
   ['messages', { where: { chat_id: 'cht_1' }, orderBy: 'n', direction: 'desc' }],
   ['messages', { where: { chat_id: 'cht_1', n: { gte: 3 } }, orderBy: 'n' }],
+  [
+    'messages',
+    {
+      where: { answer_type: 'no_answer', created_at: { gte: '2026', lt: '2027' } },
+      orderBy: 'created_at',
+      direction: 'desc',
+    },
+  ],
   ['media', { where: { deleted_at: null, kind: 'voice' } }],
   ['pages', { where: { purged_at: null, deleted_at: { lt: '2026' } }, orderBy: 'deleted_at' }],
   ['jobs', { where: { state: 'queued' }, orderBy: 'created_at', after: { value: '2026', id: 'job_1' } }],
@@ -87,6 +95,8 @@ const questions: [CollectionName, AnyWhere][] = [
   ['instances', { deleted_at: { lt: '2026' }, purged_at: null }],
   ['messages', { chat_id: 'cht_1', client_id_sha256: 'x' }],
   ['messages', { reply_to: 'msg_1' }],
+  ['messages', { answer_type: 'grounded', created_at: { gte: '2026', lt: '2027' } }],
+  ['pages', { deleted_at: null, id: { gte: 'td_0', lt: 'td_1' } }],
   ['media', { kind: 'voice', original_sha256: 'x' }],
   ['idempotency', { expires_at: { lt: '2026' } }],
   ['idempotency', { expires_at: { lt: '2026' }, status_code: { ne: null } }],

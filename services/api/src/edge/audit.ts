@@ -102,6 +102,7 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   submission: ['review_id', 'id'],
   prompts: ['instance_id'],
   chat: ['chat_id', 'id'],
+  message: ['message_id', 'id'],
   user: ['user_id'],
   voice: ['voice_id', 'id'],
   video: ['video_id', 'id'],

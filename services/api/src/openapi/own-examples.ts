@@ -80,4 +80,55 @@ export const ownExamples: Readonly<Record<string, { request?: Json; reply?: Json
       '"state":"live","version":2,"live_version":2,"at":"2026-01-31T12:00:00Z"}\n\n',
     ].join(''),
   },
+  'POST /api/persona/messages/{id}/feedback': {
+    request: { rating: 'down', correction: 'The tower is 52 metres high.' },
+    reply: {
+      status: 'success',
+      message: 'Feedback kept successfully',
+      message_id: 'msg_01K3Q6W0000000000000000003',
+      chat_id: 'cht_01K3Q6W0000000000000000004',
+      rating: 'down',
+      review_id: 'rev_01K3Q6W0000000000000000005',
+      instance_id: PERSONA,
+    },
+  },
+  'GET /api/kb/unanswered': {
+    reply: {
+      status: 'success',
+      unanswered: [
+        {
+          question: 'Who built the tower?',
+          count: 3,
+          phrasings: ['The tower, who has built it?'],
+          message_ids: ['msg_01K3Q6W0000000000000000003'],
+          nearest: { td_id: PAGE, title: 'The tower' },
+          review_id: null,
+          first_at: '2026-01-30T09:00:00Z',
+          last_at: '2026-01-31T12:00:00Z',
+        },
+      ],
+      is_complete: true,
+      instance_id: PERSONA,
+    },
+  },
+  'GET /api/stats': {
+    reply: {
+      status: 'success',
+      from: '2026-01-31',
+      to: '2026-01-31',
+      days: [
+        {
+          day: '2026-01-31',
+          pages: 4,
+          questions: 20,
+          answered: 17,
+          silent: 3,
+          small_talk: 5,
+          latency_ms: { median: 14, p95: 60, of: 17 },
+        },
+      ],
+      total: { pages: 4, questions: 20, answered: 17, silent: 3, small_talk: 5 },
+      instance_id: PERSONA,
+    },
+  },
 };

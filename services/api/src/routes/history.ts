@@ -110,13 +110,14 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     return {
       status: 'success' as const,
       messages: rows.map(({ text }) => text),
-      message_items: rows.map(({ id, role, text, created_at, citations, answer_type }) => ({
+      message_items: rows.map(({ id, role, text, created_at, citations, answer_type, feedback }) => ({
         id,
         role,
         text,
         created_at,
         citations: citations.map((one) => (one.deleted ? one : { ...one, url: addressOf(one) })),
         answer_type,
+        ...(feedback?.rating ? { rating: feedback.rating } : {}),
       })),
       chat_id: chat.id,
       user_id: chat.user_id,

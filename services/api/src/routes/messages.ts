@@ -1,27 +1,36 @@
 import {
+  AppError,
   ExplainMessageReply,
+  FeedbackBody,
+  FeedbackReply,
   IdParams,
   MessageQuery,
+  MiB,
   bodyId,
   type Explanation,
   type Scope,
 } from '@persona/contracts';
 import { shownMessages } from '@persona/domain';
 import type { App } from '@persona/runtime';
+import { notFoundIn } from '../access.ts';
+import { quotaTeller } from '../edge/rate-limit.ts';
 import { findAnswer } from '../find-answer.ts';
 import { hasScope } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
+import { bytesOfPages, checkContent } from '../pages/page-input.ts';
 import type { Resources } from '../resources.ts';
 
+const MAX_FEEDBACK_BODY_BYTES = MiB;
+
 /** What can be asked about one answer, and said to it. */
-export function messageRoutes(app: App, { documents }: Resources, { access }: Kit): void {
+export function messageRoutes(app: App, resources: Resources, { access, quotas }: Kit): void {
+  const { config, documents, domain } = resources;
   const tags = ['History'];
-  const config = { scope: 'history' } as const;
 
   app.get(
     '/api/persona/messages/:id/explain',
     {
-      config,
+      config: { scope: 'history' },
       schema: {
         tags,
         summary: 'Why an answer is as it is',
@@ -73,6 +82,51 @@ export function messageRoutes(app: App, { documents }: Resources, { access }: Ki
     },
   );
 
+  app.post(
+    '/api/persona/messages/:id/feedback',
+    {
+      bodyLimit: MAX_FEEDBACK_BODY_BYTES,
+      config: { scope: ['history', 'chat', 'review'], audit: 'message.rate', token: true },
+      schema: {
+        tags,
+        summary: 'Rate an answer, or correct it',
+        description:
+          'A rating replaces the one before. A correction is a text that the persona may say, and waits in review like a submission.',
+        params: IdParams,
+        body: FeedbackBody,
+        response: { 200: FeedbackReply },
+      },
+    },
+    async (request, reply) => {
+      const { caller, body } = request;
+      const { rating, correction } = body;
+      if (rating === undefined && correction === undefined)
+        throw new AppError('validation_error', 'Send a rating ("up" or "down"), a correction, or both.', {
+          param: 'rating',
+        });
+      if (correction !== undefined) {
+        if (caller.isToken || !(hasScope(caller, 'kb') || hasScope(caller, 'review')))
+          throw new AppError('scope_missing', 'A correction needs a key with the scope "kb" or "review".', {
+            param: 'correction',
+          });
+        checkContent(correction, 'correction', config.MAX_PAGE_MB * MiB);
+      }
+      const { scope, chat, answer } = await findAnswer(documents, access, request, request.params.id);
+      const given = await quotas.using(caller, amountOf(correction), quotaTeller(reply), () =>
+        domain.giveFeedback(scope, answer, { rating, correction, by: caller.keyId }),
+      );
+      if (!given) throw notFoundIn('messages', request.params.id);
+      return {
+        status: 'success' as const,
+        message: 'Feedback kept successfully',
+        message_id: given.id,
+        chat_id: chat.id,
+        rating: given.feedback?.rating ?? null,
+        review_id: given.feedback?.review_id ?? null,
+      };
+    },
+  );
+
   /** The words behind the offsets of an explanation, as far as the versions of the pages are kept. */
   const readSlices = async (scope: Scope, kept: Explanation | null) => {
     const { passages = [], sentences = [] } = kept ?? {};
@@ -98,6 +152,12 @@ export function messageRoutes(app: App, { documents }: Resources, { access }: Ki
     };
   };
 }
+
+/** What is counted against the key's quota of pages and of their bytes. */
+const amountOf = (correction: string | undefined) => async () => ({
+  pages: correction === undefined ? 0 : 1,
+  bytes: correction === undefined ? 0 : await bytesOfPages([{ content: correction }]),
+});
 
 type Slice = Pick<Explanation['passages'][number], 'td_id' | 'version' | 'start' | 'end'>;
 

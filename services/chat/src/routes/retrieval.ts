@@ -1,6 +1,8 @@
-import { checkText, namesOf, suggestPrompts } from '@persona/answers';
+import { checkText, groupQuestions, namesOf, suggestPrompts } from '@persona/answers';
 import {
   AppError,
+  GroupQuestionsRequest,
+  GroupQuestionsResponse,
   PassagesRequest,
   PassagesResponse,
   PromptsRequest,
@@ -60,6 +62,15 @@ export function knowledgeRoutes(
         })),
       };
     },
+  );
+
+  app.post(
+    '/internal/group-questions',
+    {
+      bodyLimit: MAX_REVIEW_BODY_BYTES,
+      schema: { body: GroupQuestionsRequest, response: { 200: GroupQuestionsResponse } },
+    },
+    async (request) => ({ groups: await groupQuestions(request.body.texts, createTimeSlices()) }),
   );
 
   app.post(
