@@ -45,11 +45,11 @@ function nearest(
   const having = [...words].map((word) => byWord.get(word) ?? []).toSorted((a, b) => a.length - b.length);
   const compared = new Set(having.flat().slice(0, MAX_COMPARED_GROUPS));
   let best: number | undefined;
-  let most = MIN_SHARED;
+  let nearness = MIN_SHARED;
   for (const place of compared) {
     const other = groups[place]?.words ?? new Set();
     const shared = words.intersection(other).size / words.union(other).size;
-    if (shared > most || (shared === most && best === undefined)) [best, most] = [place, shared];
+    if (shared > nearness || (shared === nearness && best === undefined)) [best, nearness] = [place, shared];
   }
   return best;
 }
