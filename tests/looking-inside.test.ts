@@ -222,6 +222,7 @@ describe('what is said to an answer, and what it does not know', () => {
   });
   afterAll(() => install.close());
 
+  // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
   const call = <T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: unknown, key?: string) =>
     install.gateway.call<T>(method, url, body, key === undefined ? {} : { key });
   const ask = async (message: string, user_id = 'ann') => {
