@@ -1,4 +1,5 @@
 # One file for all four services: docker build --build-arg SERVICE=api|chat|ingest-worker -t persona-api .
+# The operator's commands: docker build --target tools -t persona-tools .
 # The media worker alone carries ffmpeg and bubblewrap: docker build --target media-worker -t persona-media-worker .
 ARG NODE_IMAGE=node:24-bookworm-slim
 
@@ -22,7 +23,7 @@ COPY --from=packages /app ./
 COPY libs ./libs
 COPY services ./services
 COPY scripts ./scripts
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /backups && chown node:node /data /backups
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT ?? 3001}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
@@ -32,6 +33,15 @@ USER root
 RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg bubblewrap util-linux && rm -rf /var/lib/apt/lists/*
 USER node
 CMD ["node", "services/media-worker/src/main.ts"]
+
+# The operator's commands; a restore that is tried starts a whole install, which needs what npm start needs.
+FROM media-worker AS tools
+USER root
+RUN apt-get update && apt-get install -y --no-install-recommends redis-server && rm -rf /var/lib/apt/lists/*
+USER node
+HEALTHCHECK NONE
+ENTRYPOINT ["node", "scripts/persona.ts"]
+CMD ["doctor"]
 
 FROM app AS service
 ARG SERVICE

@@ -32,6 +32,42 @@ test('docker-compose.yml has no password of its own', () => {
   expect(compose).not.toMatch(/^ *\w*(?:PASSWORD|SECRET|TOKEN|API_KEY)\w*: (?!\$\{|'\$\{)\S/m);
 });
 
+/** The services of the file by name, as text, with what they inherit by `<<: *name`. */
+const services = new Map(
+  [
+    ...compose.slice(compose.indexOf('\nservices:\n')).matchAll(/^ {2}(\w[\w-]*):(.*\n(?: {4}.*\n|\n)*)/gm),
+  ].map(([, name = '', text = '']) => [name, text]),
+);
+const shared = /^x-service: &service\n(?: {2}.*\n)*/m.exec(compose)?.[0] ?? '';
+const wholeOf = (name: string): string => {
+  const text = services.get(name) ?? '';
+  const base = /<<: \*(service|tools)/.exec(text)?.[1];
+  return base === undefined ? text : text + (base === 'service' ? shared : wholeOf('tools'));
+};
+
+test('every container stops in order, and its log has a limit', () => {
+  expect([...services.keys()]).toEqual(
+    expect.arrayContaining(['api', 'chat', 'ingest-worker', 'media-worker', 'tools', 'mongodb', 's3']),
+  );
+  for (const name of services.keys()) {
+    if (/_data$|^inside$|^outside$|-data$|^backups:$/.test(name)) continue;
+    const text = wholeOf(name);
+    if (!text.includes('image:')) continue;
+    expect(text, name).toMatch(/stop_grace_period: \d+s/);
+    expect(text, name).toContain('logging: *logging');
+  }
+  expect(compose).toMatch(/max-size: '\d+m', max-file: '\d+'/);
+});
+
+test('the tools reach the stores, the data folder and a place for back-ups', () => {
+  const tools = wholeOf('tools');
+  for (const part of ['inside', 'api-data:/data', ':/backups', 'BACKUP_DIR: /backups', 'target: tools'])
+    expect(tools).toContain(part);
+  expect(readFileSync(path.join(root, 'Dockerfile'), 'utf8')).toMatch(
+    /FROM \S+ AS tools[^]*ENTRYPOINT \["node", "scripts\/persona\.ts"\]/,
+  );
+});
+
 test('deploy/secrets.sh makes each of them once, for nobody else to read', async () => {
   const folder = tempFolder();
   onTestFinished(() => folder.remove());

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, loadConfig, type Config } from '@persona/config';
 import { StartupError, keepPrivate, requireDocuments } from '@persona/runtime';
+import { scheduleBackups } from './launch/backups.ts';
 import { checkDataFolder, lowRoom } from './launch/check-data-folder.ts';
 import { LaunchError } from './launch/error.ts';
 import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
@@ -16,6 +17,7 @@ import { startRedis, type PrivateRedis } from './launch/redis.ts';
 import { superviseService, type Service } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';
+import { lastBackupAt } from './persona/backup/backup.ts';
 import { askSample, loadSample, type Loaded, type Sample } from './sample/sample.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -34,6 +36,7 @@ const terminal = createTerminal();
 const running: {
   lock?: DataFolderLock;
   redis?: PrivateRedis;
+  backups?: { stop(): void };
   services: Partial<Record<ServiceName, Service>>;
 } = { services: {} };
 let stoppingSince: number | undefined;
@@ -44,6 +47,7 @@ let stoppingSince: number | undefined;
  */
 async function stop(code: number): Promise<void> {
   stoppingSince ??= Date.now();
+  running.backups?.stop();
   const { api, chat, 'ingest-worker': ingest, 'media-worker': media } = running.services;
   await api?.stop();
   await Promise.all([ingest?.stop(), media?.stop()]);
@@ -55,6 +59,7 @@ async function stop(code: number): Promise<void> {
 
 /** For when an ordered stop would take too long or can't be relied on. */
 function kill(code: number): never {
+  running.backups?.stop();
   for (const service of Object.values(running.services)) service.kill();
   running.redis?.kill();
   running.lock?.release();
@@ -134,6 +139,19 @@ async function launch(): Promise<void> {
     `${SERVICES.toReversed().join(', ')}: ready in ${((Date.now() - began) / 1000).toFixed(1)} s`,
     true,
   );
+
+  const { BACKUP_DIR: backupDir } = config;
+  if (backupDir !== undefined) {
+    running.backups = scheduleBackups({
+      root,
+      env: { ...process.env, PERSONA_DATA_DIR: dataDir },
+      log: openLogFile(path.join(logs, 'backup.log')),
+      intervalHours: config.BACKUP_INTERVAL_HOURS,
+      lastAt: () => lastBackupAt(config, backupDir),
+      say: terminal.say,
+    });
+    terminal.progress('back-ups', `every ${config.BACKUP_INTERVAL_HOURS} h into ${backupDir}`, true);
+  }
 
   const address = addressOf(config.HOST, port);
   const filling = await fillingOf(address);

@@ -9,6 +9,7 @@ import { AppError, queueNames, StartupError, type QueueName } from '@persona/con
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
 import { createTerminal, type Terminal } from './launch/terminal.ts';
+import { backUp, backUpAgainAndAgain, checkRestore, restore } from './persona/backup/commands.ts';
 import { copyDocuments } from './persona/copy-documents.ts';
 import { copyFiles } from './persona/copy-files.ts';
 import { diagnose } from './persona/doctor.ts';
@@ -24,6 +25,9 @@ const USAGE = `npm run persona -- <command>
   rebuild [--all]               puts pages that the search index lacks into the queue and follows them; --all: every page. Answering goes on
   copy --from URL --to URL      moves the documents of an install that is stopped into an empty store; called again it goes on where it ended
        [--from-blobs URL --to-blobs URL]   and its files; S3_… in the environment belong to both
+  backup [PLACE] [--keep N] [--repeat]   documents and files of a running install into a folder or s3://bucket/prefix; what is there already is not written again. Default: BACKUP_DIR, BACKUP_KEEP; --repeat: every BACKUP_INTERVAL_HOURS, until it is stopped
+  restore [PLACE] [--at NAME]   puts the newest back-up, or that one, into the empty install that the environment names
+       [--check]                reads all of a back-up, starts a scratch install from it and asks ten questions; touches nothing else
   pause|resume ingest|media     workers take nothing new from a queue, or do again
   models list                   the embedding models that can run here, without a server
   models add NAME [--from FOLDER]   downloads one, or takes it from a folder, with the program that runs it, and tries it
@@ -47,6 +51,7 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
   async rebuild(args, terminal) {
     const { all } = read(args, { all: { type: 'boolean', default: false } });
     const config = loadConfig();
+    requireInstall(config);
     await using closing = new AsyncDisposableStack();
     const documents = closing.adopt(await openDocuments(config.DOCUMENTS_URL), (store) => store.close());
     const search = closing.adopt(
@@ -106,12 +111,9 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
         await using stores = new AsyncDisposableStack();
         const open = async (url: string) =>
           stores.adopt(await openFiles(config, url), (store) => store.close());
-        const result = await copyFiles(
-          from.media,
-          await open(fromBlobs),
-          await open(toBlobs),
-          (done, total) => terminal.progress('files', bar(done, total)),
-        );
+        const result = await copyFiles(from.media, await open(fromBlobs), await open(toBlobs), {
+          tell: (done, total) => terminal.progress('files', bar(done, total)),
+        });
         terminal.progress(
           'files',
           `${number(result.files)} (${megabytes(result.bytes)}), every hash is the one in its document`,
@@ -128,6 +130,31 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
       'The search index is not copied: the workers fill it from the documents, and npm run persona -- rebuild shows how far they are.',
     );
     return 0;
+  },
+
+  async backup(args, terminal) {
+    const { values, positionals } = readWith(args, {
+      keep: { type: 'string' },
+      repeat: { type: 'boolean', default: false },
+    });
+    const config = loadConfig();
+    const place = placeOf(config, positionals);
+    const keep = values['keep'] === undefined ? config.BACKUP_KEEP : Number(values['keep']);
+    if (!Number.isInteger(keep) || keep < 1) throw new UserError('--keep needs a whole number from 1 on.');
+    requireInstall(config);
+    const make = values['repeat'] === true ? backUpAgainAndAgain : backUp;
+    return make(config, place, keep, terminal);
+  },
+
+  async restore(args, terminal) {
+    const { values, positionals } = readWith(args, {
+      at: { type: 'string' },
+      check: { type: 'boolean', default: false },
+    });
+    const config = loadConfig();
+    const at = typeof values['at'] === 'string' ? values['at'] : undefined;
+    const put = values['check'] === true ? checkRestore : restore;
+    return put(config, placeOf(config, positionals), at, terminal);
   },
 
   async models([verb, ...args], terminal) {
@@ -160,6 +187,13 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
   resume: (args, terminal) => setPaused('resume', args, terminal),
 };
 
+function placeOf(config: Config, positionals: readonly string[]): string {
+  const place = positionals[0] ?? config.BACKUP_DIR;
+  if (place === undefined || positionals.length > 1)
+    throw new UserError('Which folder or s3://bucket/prefix? Name it, or set BACKUP_DIR.');
+  return place;
+}
+
 async function setPaused(verb: 'pause' | 'resume', args: string[], terminal: Terminal): Promise<number> {
   const queue = args[0] as QueueName;
   if (args.length !== 1 || !queueNames.includes(queue))
@@ -174,9 +208,20 @@ async function setPaused(verb: 'pause' | 'resume', args: string[], terminal: Ter
   return 0;
 }
 
-function read(args: string[], options: ParseArgsOptionsConfig) {
+/** Refuses to make an empty install where there is none. */
+function requireInstall({ DOCUMENTS_URL }: Config): void {
+  const file = DOCUMENTS_URL.startsWith('sqlite:') ? DOCUMENTS_URL.slice('sqlite:'.length) : undefined;
+  if (file !== undefined && !existsSync(file))
+    throw new UserError(
+      `There is no install: ${file} is not there. Set PERSONA_DATA_DIR or DOCUMENTS_URL to the one you mean.`,
+    );
+}
+
+const read = (args: string[], options: ParseArgsOptionsConfig) => readWith(args, options, false).values;
+
+function readWith(args: string[], options: ParseArgsOptionsConfig, allowPositionals = true) {
   try {
-    return parseArgs({ args, options }).values;
+    return parseArgs({ args, options, allowPositionals });
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
   }

@@ -11,9 +11,10 @@ import { UserError } from './user-error.ts';
 
 /** The setting of a target that is not complete yet; its value names the source. */
 const MARKER = 'unfinished_copy_of';
-const names = Object.keys(catalogue) as CollectionName[];
+/** Every collection. */
+export const names = Object.keys(catalogue) as CollectionName[];
 /** Documents in memory at once; texts may have megabytes. */
-const batchSizeOf = (name: CollectionName): number => (name === 'pageBodies' ? 16 : 250);
+export const batchSizeOf = (name: CollectionName): number => (name === 'pageBodies' ? 16 : 250);
 
 export interface CopyOptions {
   copying?: (done: number, total: number) => void;
@@ -144,7 +145,7 @@ async function align(
 }
 
 /** Documents of every scope by id, without the marker. */
-async function* walk(
+export async function* walk(
   collection: Collection<Entity>,
   batchSize: number,
   start?: string,
@@ -179,4 +180,5 @@ const canonical = (document: Entity): string =>
       : value,
   );
 
-const entities = (store: DocumentStore, name: CollectionName): Collection<Entity> => store[name];
+/** A collection as one of plain documents. */
+export const entities = (store: DocumentStore, name: CollectionName): Collection<Entity> => store[name];

@@ -9,10 +9,25 @@ import { UserError } from './user-error.ts';
 const BATCH_SIZE = 100;
 const MAX_CONCURRENCY = 4;
 
-interface File {
+/** A file as the document of its voice or video names it. */
+export interface NamedFile {
   blob_key: BlobKey;
   bytes: number;
+  /** In hex. */
   sha256: string;
+}
+
+export interface CopyFilesOptions {
+  tell?: (done: number, total: number) => void;
+  /** Where a file is in either store; by default under its own key. */
+  keyInSource?: (file: NamedFile) => BlobKey;
+  keyInTarget?: (file: NamedFile) => BlobKey;
+  /** Files of the right size in the target are not read again, because their keys are their hashes. */
+  targetIsByHash?: boolean;
+  /** Called for a file that is not what its document says; by default that is a UserError. */
+  damaged?: (file: NamedFile) => void;
+  /** Called for a file that the source lacks. */
+  absent?: (file: NamedFile) => void;
 }
 
 /**
@@ -24,27 +39,37 @@ export async function copyFiles(
   media: Collection<Media>,
   from: BlobStore,
   to: BlobStore,
-  tell: (done: number, total: number) => void = () => {},
-): Promise<{ files: number; bytes: number; absent: number }> {
-  const all: File[] = [];
+  options: CopyFilesOptions = {},
+): Promise<{ files: number; bytes: number; absent: number; damaged: number }> {
+  const all: NamedFile[] = [];
   for await (const file of filesOf(media)) all.push(file);
-  const result = { files: 0, bytes: 0, absent: 0 };
+  const result = { files: 0, bytes: 0, absent: 0, damaged: 0 };
   let done = 0;
   const queue = all.values();
   const worker = async () => {
     for (const file of queue) {
-      if (await copyFile(file, from, to)) {
+      const outcome = await copyFile(file, from, to, options);
+      if (outcome === 'copied') {
         result.files++;
         result.bytes += file.bytes;
-      } else result.absent++;
-      tell(++done, all.length);
+      } else {
+        result[outcome]++;
+        if (outcome === 'absent') options.absent?.(file);
+        else if (options.damaged) options.damaged(file);
+        else
+          throw new UserError(
+            `The file ${file.blob_key} is not what its document says: it is damaged in the source. Delete its voice or video, or restore it.`,
+          );
+      }
+      options.tell?.(++done, all.length);
     }
   };
   await Promise.all(Array.from({ length: MAX_CONCURRENCY }, worker));
   return result;
 }
 
-async function* filesOf(media: Collection<Media>): AsyncGenerator<File> {
+/** The files that voices and videos name, without those of deleted ones. */
+export async function* filesOf(media: Collection<Media>): AsyncGenerator<NamedFile> {
   let after: { value: string; id: string } | undefined;
   for (;;) {
     const found = await media.acrossScopes.find({ after, limit: BATCH_SIZE });
@@ -61,27 +86,41 @@ async function* filesOf(media: Collection<Media>): AsyncGenerator<File> {
   }
 }
 
-async function copyFile({ blob_key, sha256 }: File, from: BlobStore, to: BlobStore): Promise<boolean> {
-  const there = await to.get(blob_key);
-  if (there) {
-    const hash = createHash('sha256');
-    await pipeline(
-      there.stream,
-      new Writable({
-        write(chunk: Buffer, _encoding, next) {
-          hash.update(chunk);
-          next();
-        },
-      }),
-    );
-    if (hash.digest('hex') === sha256) return true;
-  }
-  const source = await from.get(blob_key);
-  if (!source) return false;
-  const put = await to.put(blob_key, source.stream);
-  if (put.sha256 === sha256) return true;
-  await to.remove(blob_key);
-  throw new UserError(
-    `The file ${blob_key} is not what its document says: it is damaged in the source. Delete its voice or video, or restore it.`,
+async function copyFile(
+  file: NamedFile,
+  from: BlobStore,
+  to: BlobStore,
+  {
+    keyInSource = (one) => one.blob_key,
+    keyInTarget = (one) => one.blob_key,
+    targetIsByHash = false,
+  }: CopyFilesOptions,
+): Promise<'copied' | 'absent' | 'damaged'> {
+  const target = keyInTarget(file);
+  if (targetIsByHash) {
+    if ((await to.stat(target))?.bytes === file.bytes) return 'copied';
+  } else if ((await hashOf(to, target)) === file.sha256) return 'copied';
+  const source = await from.get(keyInSource(file));
+  if (!source) return 'absent';
+  const put = await to.put(target, source.stream);
+  if (put.sha256 === file.sha256) return 'copied';
+  await to.remove(target);
+  return 'damaged';
+}
+
+/** The hash of a stored file, in hex; undefined when there is none. */
+export async function hashOf(store: BlobStore, key: BlobKey): Promise<string | undefined> {
+  const there = await store.get(key);
+  if (!there) return undefined;
+  const hash = createHash('sha256');
+  await pipeline(
+    there.stream,
+    new Writable({
+      write(chunk: Buffer, _encoding, next) {
+        hash.update(chunk);
+        next();
+      },
+    }),
   );
+  return hash.digest('hex');
 }

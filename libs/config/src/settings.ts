@@ -210,6 +210,13 @@ export const settings = {
   ),
   INTERNAL_TOKEN: secret('Shared by gateway and chat service; npm start makes one.', text),
 
+  BACKUP_DIR: optional(
+    'Folder, or s3://<bucket>[/prefix], into which npm start makes back-ups by itself; unset: none.',
+    text,
+  ),
+  BACKUP_INTERVAL_HOURS: setting('Hours between two of them.', integer(1, 8760), '24'),
+  BACKUP_KEEP: setting('How many back-ups stay there.', integer(1, 10_000), '7'),
+
   STOP_NOTICE_SECONDS: setting(
     'How long a gateway or chat service that stops still takes requests while /readyz says no: longer than whoever balances between several takes to notice.',
     integer(0, 60),

@@ -2,3 +2,4 @@ export { catalogue, type EntitySpec } from './catalogue.ts';
 export type * from './document-store.ts';
 export { openDocumentStore } from './open-document-store.ts';
 export { createSqliteDocumentStore } from './sqlite/sqlite-document-store.ts';
+export { snapshotSqlite } from './sqlite/snapshot.ts';
