@@ -3,33 +3,20 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
-import { queueNames, MiB, type JobState, type QueueName, type Scope, grantScope } from '@persona/contracts';
+import { queueNames, MiB, type JobState, type QueueName, grantScope } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
-import {
-  addCoverage,
-  createDomain,
-  indexCoverage,
-  percentIndexed,
-  verifyAudit,
-  type IndexCoverage,
-  type WaitReason,
-} from '@persona/domain';
+import { createDomain, type WaitReason } from '@persona/domain';
 import { createModels, probeModels, type ModelRole } from '@persona/models';
 import type { Producer } from '@persona/queues';
-import { openSearchIndex, type SearchIndex } from '@persona/search';
+import { requireDocuments } from '@persona/runtime';
+import { openSearchIndex } from '@persona/search';
 import { findRun } from '../launch/lock.ts';
+import { checkAdminKey, checkAudit, checkDocuments, checkFiles, checkIndex } from './check-stores.ts';
 import { checkVectors } from './check-vectors.ts';
 import { duration, megabytes, number } from './figures.ts';
+import { guarded, guardedAll, note, ok, wrong, type Finding } from './finding.ts';
 import { openQueues, redisUrlOf } from './queues.ts';
-import { countMissing, livePersonas } from './rebuild.ts';
-
-export interface Finding {
-  part: string;
-  state: 'ok' | 'note' | 'wrong';
-  text: string;
-  /** What to do about it. */
-  todo?: string;
-}
+import { livePersonas } from './rebuild.ts';
 
 const LOW_DISK_BYTES = 1024 * MiB;
 const MIN_DISK_BYTES = 128 * MiB;
@@ -50,6 +37,12 @@ export async function* diagnose(
 ): AsyncGenerator<Finding> {
   yield checkVersions();
   yield await checkRoom(config.PERSONA_DATA_DIR);
+  try {
+    requireDocuments(config);
+  } catch (error) {
+    yield wrong('documents', (error as Error).message);
+    return;
+  }
   if (isNowhere(config.DOCUMENTS_URL)) {
     yield note('documents', 'none yet', 'npm start makes an install in the data folder');
     return;
@@ -74,15 +67,18 @@ export async function* diagnose(
     openDocumentStore(config.DOCUMENTS_URL),
   );
   yield documents
-    ? ok('documents', `${documentsFinding.text}: ${await countDocuments(documents)}`)
+    ? await guarded('documents', () => checkDocuments(documents, documentsFinding.text))
     : documentsFinding;
-  if (documents) yield await checkAudit(documents);
-  const [, files] = await opened('files', 'BLOBS_URL', () => openBlobStore(config));
-  yield files;
+  if (documents) yield await guarded('audit', () => checkAudit(documents));
+  const [blobs, files] = await opened('files', 'BLOBS_URL', () => openBlobStore(config));
+  yield documents && blobs ? await guarded('files', () => checkFiles(documents, blobs, files.text)) : files;
+  if (documents) yield await guarded('admin key', () => checkAdminKey(config, documents));
   const [search, searchFinding] = await opened('index', 'SEARCH_URL', () =>
     openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY, keepDamaged: true }),
   );
-  yield documents && search ? await checkIndex(documents, search, searchFinding.text) : searchFinding;
+  yield documents && search
+    ? await guarded('index', () => checkIndex(documents, search, searchFinding.text))
+    : searchFinding;
 
   yield* checkModels(config);
   if (documents && search && config.EMBEDDING_MODEL !== undefined) {
@@ -109,21 +105,9 @@ export async function* diagnose(
   if (redisUrlOf(config) !== undefined) yield await checkGateway(config);
 
   if (!documents) return;
-  if (producer) yield* explainWaiting(documents, producer);
-  yield* explainFailed(documents);
+  if (producer) yield* guardedAll('waits', explainWaiting(documents, producer));
+  yield* guardedAll('failed', explainFailed(documents));
 }
-
-const ok = (part: string, text: string): Finding => ({ part, state: 'ok', text });
-const note = (part: string, text: string, todo?: string): Finding => ({
-  part,
-  state: 'note',
-  text,
-  ...(todo !== undefined && { todo }),
-});
-const wrong = (part: string, text: string, todo?: string): Finding => ({
-  ...note(part, text, todo),
-  state: 'wrong',
-});
 
 /** One real call to each configured model. */
 async function* checkModels(config: Config): AsyncGenerator<Finding> {
@@ -181,68 +165,6 @@ function nameOf(config: Config, variable: StoreVariable): string {
   const url = config[variable];
   if (!/^(mongodb|https?)/.test(url)) return url;
   return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : (url.split(':')[0] ?? '');
-}
-
-async function countDocuments(documents: DocumentStore): Promise<string> {
-  const [pages, media] = await Promise.all([
-    documents.pages.acrossScopes.count({}),
-    documents.media.acrossScopes.count({}),
-  ]);
-  let personas = 0;
-  for await (const _persona of livePersonas(documents)) personas++;
-  return `${number(personas)} personas, ${number(pages)} pages, ${number(media)} voices and videos, deleted ones included`;
-}
-
-/** Each entry of the audit stands behind the one before, unchanged. */
-async function checkAudit(documents: DocumentStore): Promise<Finding> {
-  const { entries, last, head, broken } = await verifyAudit(documents);
-  if (broken)
-    return wrong(
-      'audit',
-      `entry ${broken.seq}: ${broken.reason}`,
-      'somebody has written to the documents beside Persona; compare with a back-up',
-    );
-  return entries === 0
-    ? ok('audit', 'empty')
-    : ok('audit', `${number(entries)} entries up to ${last}, whole; the last has the hash ${head}`);
-}
-
-async function checkIndex(documents: DocumentStore, search: SearchIndex, where: string): Promise<Finding> {
-  let indexed = 0;
-  let lost = 0;
-  let coverage: IndexCoverage = { pages: 0, missing: 0 };
-  const unreadable: { scope: Scope; reason: string }[] = [];
-  for await (const scope of livePersonas(documents)) {
-    try {
-      const [pages, found] = await Promise.all([
-        search.countPages(scope),
-        indexCoverage({ documents, search }, scope),
-      ]);
-      indexed += pages;
-      coverage = addCoverage(coverage, found);
-      if (found.missing > 0) lost += await countMissing({ documents, search }, scope);
-    } catch (error) {
-      // One persona's index says nothing of the others'.
-      unreadable.push({ scope, reason: (error as Error).message });
-    }
-  }
-  const [first] = unreadable;
-  if (first)
-    return wrong(
-      'index',
-      `${where}: the index of ${number(unreadable.length)} personas can't be read, the first of ${first.scope}: ${first.reason}`,
-      'look whether it runs, and at SEARCH_URL; a damaged file is replaced by the workers at its next use',
-    );
-  const text = `${where}: ${number(indexed)} page versions`;
-  if (coverage.missing === 0) return ok('index', text);
-  const filling = `${text}, ${percentIndexed(coverage)} % of what there is: ${number(coverage.missing)} of ${number(coverage.pages)} pages are not in it yet`;
-  return lost === 0
-    ? note('index', filling, 'they wait in the queue; look again to see it grow')
-    : wrong(
-        'index',
-        `${filling}, ${number(lost)} of them are in no queue either`,
-        'the workers put it right by themselves; npm run persona -- rebuild does it now and shows how far it is',
-      );
 }
 
 async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding> {

@@ -13,4 +13,5 @@ export * from './links.ts';
 export * from './scope.ts';
 export * from './startup-error.ts';
 export * from './storage-fault.ts';
+export * from './store-damaged-error.ts';
 export * from './units.ts';

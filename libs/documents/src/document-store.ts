@@ -57,6 +57,11 @@ export interface DocumentStore {
   /** Rejects with `not_ready` while the store cannot read and write. */
   ready(): Promise<void>;
   /**
+   * Reads all of the store's own files and returns what is wrong with them; empty when nothing is, and where a
+   * database server looks after its files itself.
+   */
+  verify(): Promise<string[]>;
+  /**
    * Called after removals: when it resolves, none of the store's files contains what was removed, as far as
    * the files are ours (SQLite). A database server reuses the space in its own time; there this does nothing.
    */
@@ -64,7 +69,10 @@ export interface DocumentStore {
   close(): Promise<void>;
 }
 
-export type CollectionName = Exclude<keyof DocumentStore, 'appendAudit' | 'ready' | 'compact' | 'close'>;
+export type CollectionName = Exclude<
+  keyof DocumentStore,
+  'appendAudit' | 'ready' | 'verify' | 'compact' | 'close'
+>;
 export type Entity = {
   id: string;
   instance_id: string;

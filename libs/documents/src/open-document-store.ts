@@ -1,14 +1,21 @@
 import { StartupError } from '@persona/contracts';
 import type { DocumentStore } from './document-store.ts';
-import { createSqliteDocumentStore } from './sqlite/sqlite-document-store.ts';
+import {
+  createSqliteDocumentStore,
+  type SqliteDocumentStoreOptions,
+} from './sqlite/sqlite-document-store.ts';
 
 /**
  * Opens the store that a DOCUMENTS_URL names: `sqlite:<file>`, `mongodb://…` or `mongodb+srv://…`. Rejects
  * with a StartupError when the store can't be used as it is, and with `not_ready` while its server does not
  * answer, in which case a retry helps.
  */
-export async function openDocumentStore(url: string): Promise<DocumentStore> {
-  if (url.startsWith('sqlite:')) return createSqliteDocumentStore({ file: url.slice('sqlite:'.length) });
+export async function openDocumentStore(
+  url: string,
+  options: Pick<SqliteDocumentStoreOptions, 'onDamage'> = {},
+): Promise<DocumentStore> {
+  if (url.startsWith('sqlite:'))
+    return createSqliteDocumentStore({ ...options, file: url.slice('sqlite:'.length) });
   if (!/^mongodb(\+srv)?:/.test(url))
     throw new StartupError('DOCUMENTS_URL must begin with sqlite:, mongodb: or mongodb+srv:.');
   const { createMongoDocumentStore } = await importMongo();

@@ -1,4 +1,4 @@
-import { StartupError } from '@persona/contracts';
+import { StartupError, StoreDamagedError } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
 import { createHealth } from './health.ts';
 import { createLogger } from './logger.ts';
@@ -11,6 +11,13 @@ describe('createHealth', () => {
       search: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:6333')),
     });
     expect(await health.check()).toEqual({ ready: false, parts: { documents: 'ok', search: 'unavailable' } });
+  });
+
+  test('a store that is damaged is called that', async () => {
+    const damaged = () =>
+      Promise.reject(new StoreDamagedError('It is damaged.', new Error('page 7 of x.db')));
+    const { parts, ready } = await createHealth({ documents: damaged }).check();
+    expect([ready, parts]).toEqual([false, { documents: 'damaged: the log says what to do' }]);
   });
 
   test('a note is shown, and is no reason not to be ready', async () => {

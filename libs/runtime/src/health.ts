@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StoreDamagedError } from '@persona/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Metrics } from './metrics.ts';
 
@@ -46,7 +47,8 @@ export function createHealth(
         }),
       ]);
       return [name, 'ok'];
-    } catch {
+    } catch (error) {
+      if (error instanceof StoreDamagedError) return [name, 'damaged: the log says what to do'];
       return [name, limit.aborted ? `no answer in ${CHECK_TIMEOUT_MS / 1000} s` : 'unavailable'];
     }
   };

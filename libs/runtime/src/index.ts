@@ -14,5 +14,6 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { requireDocuments } from './require-documents.ts';
 export { runService, type ServiceContext, type ServiceMessage } from './service.ts';
 export { StartupError } from '@persona/contracts';
+export { tellDamage } from './tell-damage.ts';
 export { isTracing } from './traces.ts';
 export { untilReady } from './until-ready.ts';

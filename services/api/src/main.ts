@@ -8,7 +8,7 @@ import {
   createProducer,
   createSharedBuckets,
 } from '@persona/queues';
-import { StartupError, createHealth, runService, untilReady } from '@persona/runtime';
+import { StartupError, createHealth, runService, untilReady, tellDamage } from '@persona/runtime';
 import { buildApp } from './app.ts';
 import { createChatClient } from './chat-client.ts';
 import { ensureAdminKey } from './keys/admin-key.ts';
@@ -29,7 +29,11 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     );
 
   // Stores: the truth, and the files.
-  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  const store = await untilReady(
+    'documents',
+    () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
+    logger,
+  );
   onStop('documents', () => store.close());
   const connection = { redisUrl, logger };
   const publisher = createChangePublisher(connection);

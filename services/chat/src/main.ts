@@ -5,7 +5,7 @@ import { openDocumentStore } from '@persona/documents';
 import { announceChanges } from '@persona/domain';
 import { createModels, reportModels, type Models } from '@persona/models';
 import { createChangePublisher } from '@persona/queues';
-import { createHealth, runService, StartupError, untilReady } from '@persona/runtime';
+import { createHealth, runService, StartupError, untilReady, tellDamage } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
 import { watchIndex } from './index-watch.ts';
@@ -21,7 +21,11 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     );
 
   // Stores: documents (the truth) and the index.
-  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  const store = await untilReady(
+    'documents',
+    () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
+    logger,
+  );
   onStop('documents', () => store.close());
   // Whoever follows the chats is told of them; answers need no Redis.
   const publisher = redisUrl === undefined ? undefined : createChangePublisher({ redisUrl, logger });

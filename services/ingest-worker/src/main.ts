@@ -4,7 +4,14 @@ import { openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
 import { createModels, reportModels, type Models } from '@persona/models';
 import { checkRedis, createChangePublisher, createProducer } from '@persona/queues';
-import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
+import {
+  createHealth,
+  runService,
+  serveHealth,
+  StartupError,
+  untilReady,
+  tellDamage,
+} from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { startIngestWorker } from './app.ts';
 import { createPassageEmbedder } from './passage-embedder.ts';
@@ -17,7 +24,11 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
     throw new StartupError('REDIS_URL is not set; npm start brings a private Redis.');
 
   // Stores: documents (the truth), index and files.
-  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  const store = await untilReady(
+    'documents',
+    () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
+    logger,
+  );
   onStop('documents', () => store.close());
   const connection = { redisUrl, logger };
   const publisher = createChangePublisher(connection);

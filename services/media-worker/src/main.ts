@@ -7,7 +7,14 @@ import { announceChanges, createDomain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import { createModels, reportModels, type Transcriber } from '@persona/models';
 import { checkRedis, createChangePublisher, createProducer } from '@persona/queues';
-import { createHealth, runService, serveHealth, StartupError, untilReady } from '@persona/runtime';
+import {
+  createHealth,
+  runService,
+  serveHealth,
+  StartupError,
+  untilReady,
+  tellDamage,
+} from '@persona/runtime';
 import { openWorkFolder, startMediaWorker } from './app.ts';
 
 await runService('media-worker', async ({ config, logger, metrics, onStop, announceReady }) => {
@@ -21,7 +28,11 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   const work = await openWorkFolder(join(config.PERSONA_DATA_DIR, 'work', 'media'));
 
   // Stores: the truth, the files.
-  const store = await untilReady('documents', () => openDocumentStore(config.DOCUMENTS_URL), logger);
+  const store = await untilReady(
+    'documents',
+    () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
+    logger,
+  );
   onStop('documents', () => store.close());
   const connection = { redisUrl, logger };
   const publisher = createChangePublisher(connection);

@@ -51,6 +51,7 @@ export async function createMongoDocumentStore({ url }: { url: string }): Promis
       // A write that finds nothing is acknowledged like any other: by a primary, with its majority.
       await run(() => modelOf(models, 'settings').updateOne({ _id: '' }, { $set: { value: '' } }));
     },
+    verify: () => Promise.resolve([]),
     async compact() {
       // MongoDB reuses the space of removed documents in its own time.
       await run(async () => {});

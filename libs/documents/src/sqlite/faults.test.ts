@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import { StartupError, type Scope } from '@persona/contracts';
+import { StartupError, StoreDamagedError, type Scope } from '@persona/contracts';
 import { eventually, tempFolder, type TempFolder } from '@persona/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aBody, aPage, newScope } from '../contract/documents.ts';
@@ -225,6 +225,73 @@ describe('opening', () => {
     writeFileSync(file, 'a letter to my grandmother, which is not a database'.repeat(100));
     opening().toThrow(/is not a SQLite database/);
     expect(readFileSync(file, 'utf8')).toContain('grandmother');
+  });
+
+  test('a file that is damaged inside is named, is not ready, and stays what it is', async () => {
+    const damages: unknown[] = [];
+    const filled = open();
+    const scope = newScope();
+    await filled.pageBodies.insert(
+      scope,
+      Array.from({ length: 400 }, (_, n) =>
+        aBody(scope, { content: `A word about plover ${n}. `.repeat(60) }),
+      ),
+    );
+    await filled.close();
+    const bytes = readFileSync(file);
+    // The first pages say which tables there are; everything behind them is noise.
+    const kept = 4096 * Math.floor(bytes.length / 3 / 4096);
+    for (let at = kept; at < bytes.length; at++) bytes[at] = (at * 7919) % 251;
+    writeFileSync(file, bytes);
+    const store = createSqliteDocumentStore({ file, onDamage: (damage) => damages.push(damage) });
+    await expect(store.pageBodies.find(scope, { limit: 500 })).rejects.toThrow(StoreDamagedError);
+    await expect(store.pageBodies.find(scope, { limit: 500 })).rejects.toMatchObject({ code: 'not_ready' });
+    await expect(store.ready()).rejects.toThrow(StoreDamagedError);
+    expect(damages).toEqual([{ file, cause: expect.any(Error) }]);
+    expect(await store.verify()).not.toEqual([]);
+    await store.close();
+    expect(
+      readFileSync(file)
+        .subarray(8 * 4096)
+        .equals(bytes.subarray(8 * 4096)),
+    ).toBe(true);
+  });
+
+  test('a document that is no JSON any more is damage too', async () => {
+    const filled = open();
+    const scope = newScope();
+    await filled.pageBodies.insert(scope, [aBody(scope, { content: 'A word.' })]);
+    await filled.close();
+    const db = new DatabaseSync(file);
+    db.exec(`UPDATE pageBodies SET doc = '{"id": ~'`);
+    db.close();
+    let damages = 0;
+    const store = createSqliteDocumentStore({ file, onDamage: () => damages++ });
+    await expect(store.pageBodies.find(scope, { limit: 5 })).rejects.toThrow(StoreDamagedError);
+    await expect(store.ready()).rejects.toThrow(StoreDamagedError);
+    expect(damages).toBe(1);
+    await store.close();
+  });
+
+  test.each([
+    ['cut in the middle', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    [
+      'noise in its first page',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 171)]),
+    ],
+  ])('refuses a file that is %s, and leaves it', async (_name, damage) => {
+    const filled = open();
+    const scope = newScope();
+    await filled.pageBodies.insert(
+      scope,
+      Array.from({ length: 50 }, () => aBody(scope, { content: 'A word. '.repeat(400) })),
+    );
+    await filled.close();
+    writeFileSync(file, damage(readFileSync(file)));
+    const before = readFileSync(file);
+    opening().toThrow(StartupError);
+    opening().toThrow(/documents\.db is not a SQLite database, or is damaged .*restore the last back-up/);
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   test('refuses a file of a newer version', async () => {

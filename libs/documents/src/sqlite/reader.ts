@@ -17,6 +17,8 @@ export interface SqliteReader {
     predicates: readonly Predicate[],
     max: number,
   ): number;
+  /** What SQLite finds to be wrong with the file; empty when nothing is. It reads all of it. */
+  check(): string[];
 }
 
 export function createSqliteReader(db: DatabaseSync): SqliteReader {
@@ -50,6 +52,11 @@ export function createSqliteReader(db: DatabaseSync): SqliteReader {
       const { sql, values } = countSql(collection, scope, predicates, max);
       return first(prepare(sql).get(...values)) as number;
     },
+    check: () =>
+      prepare('PRAGMA quick_check(5)')
+        .all()
+        .map((row) => String(first(row)))
+        .filter((line) => line !== 'ok'),
   };
 }
 

@@ -94,12 +94,10 @@ export function prepareFile(file: string): void {
     if (cause instanceof StartupError) throw cause;
     // Another process holds the file, which is temporary.
     if (((errcodeOf(cause) ?? 0) & 0xff) === BUSY) throw storeNotReady(cause);
-    if (errcodeOf(cause) === NOT_A_DATABASE)
+    if (DAMAGED.has((errcodeOf(cause) ?? 0) & 0xff))
       throw new StartupError(
-        `${file} is not a SQLite database; move it away or name another file in DOCUMENTS_URL.`,
-        {
-          cause,
-        },
+        `${file} is not a SQLite database, or is damaged (${(cause as Error).message}); no empty one is put in its place. Keep a copy of it and restore the last back-up into an empty data folder (npm run persona -- restore), or name another file in DOCUMENTS_URL.`,
+        { cause },
       );
     throw cannotWrite(file, cause);
   } finally {
@@ -108,7 +106,8 @@ export function prepareFile(file: string): void {
 }
 
 const BUSY = 5;
-const NOT_A_DATABASE = 26;
+/** The file says of itself that it is broken, or is no database. */
+const DAMAGED = new Set([11, 26]);
 const cannotWrite = (file: string, cause: unknown) =>
   new StartupError(
     storageFault(

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { StoreDamagedError } from '@persona/contracts';
 import type { CollectionName, Collection, DocumentStore, Entity, InsertResult } from '../document-store.ts';
 import { checkSweep, parseFilter, parseQuery } from '../conditions.ts';
 import { fieldsOf } from '../fields.ts';
@@ -7,14 +8,16 @@ import { createSqliteReader, type SqliteReader } from './reader.ts';
 import { collections, columnsOf, prepareFile, tables } from './schema.ts';
 import { createWriteQueue, toStoreError } from './write-queue.ts';
 import { columnValues, type Updated, type Write, type WriteResult } from './writer.ts';
-import { placeTaken, storeNotReady } from '../store-errors.ts';
+import { placeTaken, storeDamaged, storeNotReady } from '../store-errors.ts';
 import { createAuditAppender } from '../audit-appender.ts';
 import { checkDocument, parseChange } from '../writes.ts';
 
-interface Options {
+export interface SqliteDocumentStoreOptions {
   file: string;
   /** How long a write waits for another process's commit before it rejects with `not_ready`. */
   lockTimeoutMs?: number;
+  /** Called once, when the file is found to be damaged. */
+  onDamage?: ((damage: { file: string; cause: unknown }) => void) | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ interface Options {
  * writes go to a thread, where all that wait share one commit. Throws a StartupError when the file can't be
  * used.
  */
-export function createSqliteDocumentStore(options: Options): DocumentStore {
+export function createSqliteDocumentStore(options: SqliteDocumentStoreOptions): DocumentStore {
   const file = path.resolve(options.file);
   prepareFile(file);
   const connection = openConnection(file, 'read');
@@ -33,6 +36,12 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
     tables: tables(),
   });
   let closed: Promise<void> | undefined;
+  let damage: StoreDamagedError | undefined;
+  const noteDamage = (error: unknown): void => {
+    if (!(error instanceof StoreDamagedError) || damage) return;
+    damage = error;
+    options.onDamage?.({ file, cause: error.cause });
+  };
 
   const access: Access = {
     read: (read) => {
@@ -40,12 +49,16 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
       try {
         return read(reader);
       } catch (error) {
-        throw toStoreError(error);
+        const translated = toStoreError(error);
+        noteDamage(translated);
+        throw translated;
       }
     },
     write: (write) => {
       if (closed) throw storeNotReady();
-      return queue.write(write);
+      const written = queue.write(write);
+      written.catch(noteDamage);
+      return written;
     },
   };
 
@@ -57,8 +70,12 @@ export function createSqliteDocumentStore(options: Options): DocumentStore {
     ...created,
     appendAudit: createAuditAppender(created.auditBlocks),
     async ready() {
+      if (damage) throw damage;
       access.read((reader) => reader.scopeOf('settings', ''));
       await access.write({ kind: 'touch' });
+    },
+    async verify() {
+      return access.read((reader) => reader.check());
     },
     async compact() {
       if ((await access.write({ kind: 'compact' })) !== 0) throw storeNotReady();
@@ -82,7 +99,16 @@ interface Access {
 
 function createCollection<T extends Entity>(name: CollectionName, { read, write }: Access): Collection<T> {
   const fields = fieldsOf(name);
-  const parse = (doc: string) => JSON.parse(doc) as T;
+  const parse = (doc: string): T => {
+    try {
+      return JSON.parse(doc) as T;
+    } catch (cause) {
+      // Through `read`, so that the damage is noted.
+      return read(() => {
+        throw storeDamaged(cause);
+      });
+    }
+  };
   const parsed = (doc: string | undefined) => (doc === undefined ? [] : [parse(doc)]);
 
   const collection: Collection<T> = {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { storeNotReady } from '../store-errors.ts';
+import { storeDamaged, storeNotReady } from '../store-errors.ts';
 import type { FromThread, ThreadData, ToThread } from './writer-thread.ts';
 import type { Write, WriteResult } from './writer.ts';
 
@@ -71,7 +71,15 @@ export function createWriteQueue(data: ThreadData): WriteQueue {
   };
 }
 
-/** Faults of the file, the disk and the lock are temporary; any other is a mistake of ours. */
+/** The file says of itself that it is broken, or is no database. */
+const DAMAGED = new Set([11, 26]);
+
+/**
+ * Faults of the disk and the lock are temporary, and those of the file are not; any other is a mistake of
+ * ours.
+ */
 export function toStoreError(error: unknown): unknown {
-  return (error as { errcode?: number }).errcode === undefined ? error : storeNotReady(error);
+  const { errcode } = error as { errcode?: number };
+  if (errcode === undefined) return error;
+  return DAMAGED.has(errcode & 0xff) ? storeDamaged(error) : storeNotReady(error);
 }
