@@ -4,7 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError, loadConfig, type Config } from '@persona/config';
+import {
+  ConfigError,
+  loadConfig,
+  loadEnvFile,
+  unknownNames,
+  unknownNameText,
+  type Config,
+} from '@persona/config';
 import { StartupError, keepPrivate, requireDocuments } from '@persona/runtime';
 import { scheduleBackups } from './launch/backups.ts';
 import { checkDataFolder, lowRoom } from './launch/check-data-folder.ts';
@@ -92,7 +99,9 @@ process.on('uncaughtException', (error) => {
 
 async function launch(): Promise<void> {
   const envFile = path.join(root, '.env');
-  if (existsSync(envFile)) process.loadEnvFile(envFile);
+  const inFile = loadEnvFile(envFile);
+  for (const { name, nearest } of unknownNames(inFile, process.env))
+    terminal.say(unknownNameText(name, nearest));
   const config = loadConfig();
   const dataDir = config.PERSONA_DATA_DIR;
   const logs = path.join(dataDir, 'logs');

@@ -4,7 +4,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { openBlobStore } from '@persona/blobs';
-import { ConfigError, loadConfig, type Config } from '@persona/config';
+import {
+  ConfigError,
+  loadConfig,
+  loadEnvFile,
+  settings,
+  unknownNames,
+  unknownNameText,
+  type Config,
+  type Setting,
+} from '@persona/config';
 import { AppError, queueNames, StartupError, type QueueName } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
@@ -21,6 +30,7 @@ import { UserError } from './persona/user-error.ts';
 
 const USAGE = `npm run persona -- <command>
 
+  config                        the settings as they are in effect, where each comes from, secrets left out
   doctor                        checks versions, disk, stores, workers and what waits, and says what to do; exit code 1 when something is wrong
   rebuild [--all]               puts pages that the search index lacks into the queue and follows them; --all: every page. Answering goes on
   copy --from URL --to URL      moves the documents of an install that is stopped into an empty store; called again it goes on where it ended
@@ -35,6 +45,27 @@ const USAGE = `npm run persona -- <command>
 The environment and .env say which install, as for npm start.`;
 
 const commands: Record<string, (args: string[], terminal: Terminal) => Promise<number>> = {
+  async config(args, terminal) {
+    read(args, {});
+    for (const { name, nearest } of unknownNames(envFile, process.env))
+      terminal.say(unknownNameText(name, nearest));
+    const config = loadConfig() as unknown as Record<string, unknown>;
+    for (const [setting, { secret, fallback }] of Object.entries<Setting<unknown>>(settings)) {
+      const from = ownEnvironment[setting]?.trim()
+        ? 'environment'
+        : envFile[setting]?.trim()
+          ? '.env'
+          : fallback === undefined
+            ? 'unset'
+            : 'default';
+      const value = config[setting];
+      const shown =
+        value === undefined || value === '' ? '' : secret ? '(secret)' : withoutPassword(String(value));
+      terminal.say(`  ${setting.padEnd(34)}${from.padEnd(13)}${shown}`.trimEnd());
+    }
+    return 0;
+  },
+
   async doctor(args, terminal) {
     read(args, {});
     let wrong = 0;
@@ -187,6 +218,9 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
   resume: (args, terminal) => setPaused('resume', args, terminal),
 };
 
+/** An address without the password that it may carry. */
+const withoutPassword = (text: string): string => text.replace(/(?<=:\/\/[^/@]*:)[^/@]*(?=@)/, '(secret)');
+
 function placeOf(config: Config, positionals: readonly string[]): string {
   const place = positionals[0] ?? config.BACKUP_DIR;
   if (place === undefined || positionals.length > 1)
@@ -236,7 +270,8 @@ async function openDocuments(url: string): Promise<DocumentStore> {
 const openFiles = (config: Config, url: string) => openBlobStore({ ...config, BLOBS_URL: url });
 
 const root = path.dirname(import.meta.dirname);
-if (existsSync(path.join(root, '.env'))) process.loadEnvFile(path.join(root, '.env'));
+const ownEnvironment = { ...process.env };
+const envFile = loadEnvFile(path.join(root, '.env'));
 const [name = 'help', ...rest] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined) {

@@ -2,6 +2,7 @@
 // stores.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256, grantScope, installScope } from '@persona/contracts';
@@ -186,7 +187,9 @@ test('doctor and rebuild without an install say how to get one', async () => {
   const unreachable = await persona(folder.path, ['rebuild'], {
     REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
   });
-  expect([unreachable.code, unreachable.said.includes('Redis does not answer')]).toEqual([1, true]);
+  expect([unreachable.code, unreachable.said.includes('There is no install')]).toEqual([1, true]);
+  // Nor did one come into being.
+  expect(readdirSync(folder.path)).toEqual([]);
 });
 
 await describeWithServerShape('moving an install', (servers) => {

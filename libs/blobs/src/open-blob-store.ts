@@ -18,16 +18,17 @@ export interface BlobStoreSettings {
  * Opens the store that BLOBS_URL names: `file:<folder>` or `s3://<bucket>[/prefix]`. Rejects with a
  * StartupError when it can't be used with these settings, and with `not_ready` while its server is
  * unavailable, so that trying again helps. `urlSecret` signs addresses of the gateway; without it the store
- * is for a process that issues none.
+ * is for a process that issues none. `urlPrefix` is
+ * BASE_PATH.
  */
 export async function openBlobStore(
   settings: BlobStoreSettings,
-  { urlSecret = randomBytes(32).toString('hex') }: { urlSecret?: string } = {},
+  { urlSecret = randomBytes(32).toString('hex'), urlPrefix }: { urlSecret?: string; urlPrefix?: string } = {},
 ): Promise<BlobStore> {
   const url = settings.BLOBS_URL;
   if (url.startsWith('file:')) {
     const folder = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-    return createFolderBlobStore({ folder, urlSecret });
+    return createFolderBlobStore({ folder, urlSecret, urlPrefix });
   }
   const [, bucket, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(url) ?? [];
   const folders = path.split('/').filter(Boolean);
@@ -45,6 +46,7 @@ export async function openBlobStore(
     region: settings.S3_REGION,
     credentials: accessKeyId === undefined ? undefined : { accessKeyId, secretAccessKey: secretAccessKey! },
     urlSecret,
+    urlPrefix,
   });
 }
 

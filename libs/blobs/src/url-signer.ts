@@ -22,10 +22,11 @@ export interface Grant {
 }
 
 /**
- * `base` is the path under which the gateway serves blobs, without a slash at its end. Changing the secret
+ * `base` is the path under which the gateway serves blobs, without a slash at its end; `prefix` stands before
+ * it where a proxy serves the gateway under a path of its own, and is not signed. Changing the secret
  * invalidates every address.
  */
-export function createUrlSigner(secret: string, base = '/files'): UrlSigner {
+export function createUrlSigner(secret: string, base = '/files', prefix = ''): UrlSigner {
   if (secret.length < 16)
     throw new TypeError('The secret that signs file addresses needs at least 16 characters.');
   const mac = (key: string, expires: string, type: string): Buffer =>
@@ -39,7 +40,7 @@ export function createUrlSigner(secret: string, base = '/files'): UrlSigner {
       const query = new URLSearchParams({ expires });
       if (contentType) query.set('type', contentType);
       query.set('signature', mac(key, expires, contentType).toString('base64url'));
-      return `${base}/${key}?${query.toString()}`;
+      return `${prefix}${base}/${key}?${query.toString()}`;
     },
 
     verify(url, now = Date.now()) {

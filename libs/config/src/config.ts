@@ -9,6 +9,8 @@ export interface Config extends Environment {
   readonly PERSONA_DATA_DIR: string;
   /** Absolute. */
   readonly MODELS_DIR: string;
+  /** Empty, or like `/persona`; PUBLIC_URL ends in it. */
+  readonly BASE_PATH: string;
 }
 
 /** A variable with a wrong value; the message is for the person who set it. */
@@ -27,7 +29,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [name, spec] of Object.entries(settings) as [string, Setting<unknown>][]) {
-    const raw = env[name]?.trim() || spec.fallback;
+    const raw = unquoted(env[name]?.trim() ?? '') || spec.fallback;
     if (raw === undefined) {
       values[name] = undefined;
       continue;
@@ -45,10 +47,23 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `PERSONA_AUTH=off works on a loopback address only; set HOST=127.0.0.1 or remove PERSONA_AUTH (HOST is "${parsed.HOST}")`,
     );
   }
+  const publicPath =
+    parsed.PUBLIC_URL === undefined ? '' : new URL(parsed.PUBLIC_URL).pathname.replace(/\/+$/, '');
+  const basePath = parsed.BASE_PATH ?? publicPath;
+  if (publicPath !== '' && publicPath !== basePath)
+    throw new ConfigError(
+      `PUBLIC_URL ends in ${publicPath} and BASE_PATH is ${basePath}: give both the same path, or leave BASE_PATH out`,
+    );
+  if (parsed.PERSONA_AUTH === 'off' && (parsed.TRUST_PROXY.length > 0 || parsed.PUBLIC_URL !== undefined))
+    throw new ConfigError(
+      'PERSONA_AUTH=off is for this machine alone, and TRUST_PROXY and PUBLIC_URL are for others: remove PERSONA_AUTH, or those two',
+    );
   const dataDir = path.resolve(parsed.PERSONA_DATA_DIR);
   const config: Config = {
     ...parsed,
     PERSONA_DATA_DIR: dataDir,
+    BASE_PATH: basePath,
+    PUBLIC_URL: parsed.PUBLIC_URL && new URL(parsed.PUBLIC_URL).origin + basePath,
     DOCUMENTS_URL: parsed.DOCUMENTS_URL ?? `sqlite:${path.join(dataDir, 'documents.db')}`,
     SEARCH_URL: parsed.SEARCH_URL ?? `sqlite:${path.join(dataDir, 'search')}`,
     MODELS_DIR: path.resolve(parsed.MODELS_DIR ?? path.join(dataDir, 'models')),
@@ -56,6 +71,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   return Object.freeze(config);
 }
+
+/** What stands between quotes: some programs that pass variables on leave them. */
+const unquoted = (raw: string): string => /^(["'])(.*)\1$/s.exec(raw)?.[2]?.trim() ?? raw;
 
 /** Whether an address is reachable from this machine only. */
 export function isLoopback(host: string): boolean {

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { homedir } from 'node:os';
 import { parseOrigin } from './parse-origin.ts';
 
 /**
@@ -41,7 +43,9 @@ const url =
     if (!schemes.some((scheme) => raw.startsWith(`${scheme}:`))) {
       throw new Error(`must begin with ${schemes.map((scheme) => `${scheme}:`).join(' or ')}`);
     }
-    return raw;
+    const [scheme = '', ...rest] = raw.split(':');
+    const isFolder = (scheme === 'sqlite' || scheme === 'file') && !raw.startsWith('file://');
+    return isFolder ? `${scheme}:${folder(rest.join(':'))}` : raw;
   };
 
 const adminKey: Parser<string> = (raw) => {
@@ -65,6 +69,38 @@ const origins: Parser<readonly string[]> = (raw) =>
     if (origin === null) throw new Error('must be origins like https://app.example, or * for all');
     return origin;
   });
+
+const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** Addresses, networks in CIDR notation, and the names that proxy-addr has for some of them. */
+const networks: Parser<readonly string[]> = (raw) =>
+  list(raw).map((part) => {
+    const [address = '', bits, ...rest] = part.split('/');
+    const family = isIP(address);
+    const isNetwork =
+      bits === undefined ||
+      (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128));
+    if (!NETWORKS.has(part) && (family === 0 || !isNetwork || rest.length > 0))
+      throw new Error(
+        'must be addresses or networks like 10.0.0.5, 10.0.0.0/8 or fd00::/8, separated by commas, or loopback, linklocal, uniquelocal',
+      );
+    return part;
+  });
+
+/** A path under which a proxy serves the gateway: `/persona`, without a slash at its end. */
+const basePath: Parser<string> = (raw) => {
+  const path = raw.replace(/\/+$/, '');
+  if (path !== '' && !/^(\/[\w.~-]+)+$/.test(path)) throw new Error('must look like /persona');
+  return path;
+};
+
+/** A folder; `~/` is the home of this user, as in a shell. */
+const folder: Parser<string> = (raw) => {
+  if (!raw.startsWith('~')) return raw;
+  if (raw !== '~' && !raw.startsWith('~/'))
+    throw new Error('must be a folder; of a name behind ~ nothing is known here: write the whole path');
+  return homedir() + raw.slice(1);
+};
 
 const setting = <T>(about: string, parse: Parser<T>, fallback: string): Setting<T> => ({
   about,
@@ -93,7 +129,7 @@ const keyOf = (server: string): Setting<string | undefined> =>
   secret(`Key of ${server}; OPENAI_API_KEY is never sent there.`, text);
 
 export const settings = {
-  PERSONA_DATA_DIR: setting('Folder of the embedded stores, files and logs.', text, './data'),
+  PERSONA_DATA_DIR: setting('Folder of the embedded stores, files and logs.', folder, './data'),
   DOCUMENTS_URL: optional(
     'Document store: sqlite:<file> or mongodb://…; unset: sqlite in the data folder.',
     url('sqlite', 'mongodb', 'mongodb+srv'),
@@ -155,7 +191,7 @@ export const settings = {
     prefix,
   ),
   EMBEDDING_PASSAGE_PREFIX: optional('… and before a passage, or none.', prefix),
-  MODELS_DIR: optional('Folder of the models that run here; unset: models in the data folder.', text),
+  MODELS_DIR: optional('Folder of the models that run here; unset: models in the data folder.', folder),
   EMBEDDING_BASE_URL: serverOf('EMBEDDING_MODEL'),
   EMBEDDING_API_KEY: keyOf('EMBEDDING_BASE_URL'),
   EMBEDDING_TIMEOUT_SECONDS: setting(
@@ -197,6 +233,10 @@ export const settings = {
     'Address under which callers reach the gateway, for links in its replies; unset: the one that they called.',
     (raw) => url('http', 'https')(raw).replace(/\/+$/, ''),
   ),
+  BASE_PATH: optional(
+    'Path under which a proxy serves the gateway, like /persona; unset: that of PUBLIC_URL, else none.',
+    basePath,
+  ),
   CHAT_URL: setting(
     'Where the gateway finds the chat service.',
     url('http', 'https'),
@@ -212,7 +252,7 @@ export const settings = {
 
   BACKUP_DIR: optional(
     'Folder, or s3://<bucket>[/prefix], into which npm start makes back-ups by itself; unset: none.',
-    text,
+    folder,
   ),
   BACKUP_INTERVAL_HOURS: setting('Hours between two of them.', integer(1, 8760), '24'),
   BACKUP_KEEP: setting('How many back-ups stay there.', integer(1, 10_000), '7'),
@@ -230,7 +270,7 @@ export const settings = {
   PERSONA_AUTH: setting('off: no keys, on a loopback address only.', oneOf('on', 'off'), 'on'),
   TRUST_PROXY: setting(
     'Addresses or networks, comma-separated, whose X-Forwarded-For is believed.',
-    list,
+    networks,
     '',
   ),
   CORS_ORIGINS: setting(

@@ -8,7 +8,7 @@ import type { Queue } from 'bullmq';
 export type QueueBoard = ReturnType<FastifyAdapter['registerPlugin']>;
 
 /**
- * Opens a read-only page that shows the queues and their jobs. Its packages are imported on demand, because
+ * Opens a read-only page that shows the queues and their jobs, for the path at which browsers find it. Its packages are imported on demand, because
  * workers never need them.
  */
 export async function openBoard(queues: readonly Queue[], path: string): Promise<QueueBoard> {

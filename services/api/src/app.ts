@@ -117,10 +117,19 @@ export interface AppOptions {
   now?: () => number;
 }
 
+function withoutBase(url: string, base: string): string {
+  if (base === '' || !url.startsWith(base)) return url;
+  const rest = url.slice(base.length);
+  if (rest === '' || rest.startsWith('?')) return `/${rest}`;
+  return rest.startsWith('/') ? rest : url;
+}
+
 /** Builds the gateway for `inject` or `listen`. */
 export async function buildApp(resources: Resources, options: AppOptions = {}): Promise<App> {
   const { config, documents, logger, metrics } = resources;
   const app: App = Fastify({
+    // A proxy may remove the path under which it serves the gateway, or not.
+    rewriteUrl: ({ url = '/' }) => withoutBase(url, config.BASE_PATH),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4096 },
     trustProxy: config.TRUST_PROXY.length > 0 ? [...config.TRUST_PROXY] : false,
     requestIdHeader: false,
@@ -154,6 +163,9 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
 
   app.addHook('onSend', async (_request, reply) => {
     if (resources.health.isStopping) reply.header('connection', 'close');
+    const location = reply.getHeader('location');
+    if (config.BASE_PATH !== '' && typeof location === 'string' && location.startsWith('/'))
+      reply.header('location', config.BASE_PATH + location);
   });
   await app.register(securityHeaders);
   await app.register(errors, { logger });
@@ -175,7 +187,11 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
   await app.register(eventStreams);
-  await app.register(openapi, { version: manifest.version, publicUrl: config.PUBLIC_URL });
+  await app.register(openapi, {
+    version: manifest.version,
+    publicUrl: config.PUBLIC_URL,
+    basePath: config.BASE_PATH,
+  });
   for (const route of routes) await app.register(async (scope) => route(scope as App, resources, kit));
   await app.ready();
   return app;

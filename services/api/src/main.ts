@@ -8,7 +8,14 @@ import {
   createProducer,
   createSharedBuckets,
 } from '@persona/queues';
-import { StartupError, createHealth, runService, untilReady, tellDamage } from '@persona/runtime';
+import {
+  StartupError,
+  createHealth,
+  runService,
+  untilReady,
+  tellDamage,
+  serveHealth,
+} from '@persona/runtime';
 import { buildApp } from './app.ts';
 import { createChatClient } from './chat-client.ts';
 import { ensureAdminKey } from './keys/admin-key.ts';
@@ -41,7 +48,11 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const documents = announceChanges(store, publisher.announce);
   const urlSecret = await installSecret(documents, 'file_url_secret');
   const auditSecret = await installSecret(documents, 'audit_secret');
-  const blobs = await untilReady('blobs', () => openBlobStore(config, { urlSecret }), logger);
+  const blobs = await untilReady(
+    'blobs',
+    () => openBlobStore(config, { urlSecret, urlPrefix: config.BASE_PATH }),
+    logger,
+  );
   onStop('blobs', () => blobs.close());
 
   // Queues: jobs are added, never waited for.
@@ -83,13 +94,19 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     blobs,
     files: createUrlSigner(urlSecret),
     auditSecret,
-    sources: createUrlSigner(urlSecret, SOURCES_PATH),
+    sources: createUrlSigner(urlSecret, SOURCES_PATH, config.BASE_PATH),
     chat,
     health,
     logger,
     metrics,
   });
   onStop('requests', () => app.close());
+  if (config.INTERNAL_PORT !== 0) {
+    // For Prometheus, beside the public port.
+    const { INTERNAL_HOST: host, INTERNAL_PORT: internalPort } = config;
+    const internal = await serveHealth({ host, port: internalPort, health, metrics });
+    onStop('internal port', () => internal.close());
+  }
   const port = await listen(app, config);
   const noticeMs = config.STOP_NOTICE_SECONDS * 1000;
   onStop('readiness', () => health.stopping(noticeMs), noticeMs + 1000);

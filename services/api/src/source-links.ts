@@ -31,7 +31,11 @@ export function presentationOf(
   { scope, instance }: Access,
   inline: boolean | null | undefined,
 ): Presentation {
-  const base = config.PUBLIC_URL ?? `${request.protocol}://${request.host}`;
+  // The signed address begins with BASE_PATH.
+  const base =
+    config.PUBLIC_URL === undefined
+      ? `${request.protocol}://${request.host}`
+      : new URL(config.PUBLIC_URL).origin;
   return {
     inline: inline ?? instance?.configuration['inline_citations'] === true,
     addressOf: ({ td_id, version, locator, url }) => {

@@ -23,7 +23,9 @@ export interface FolderBlobStoreOptions {
   folder: string;
   /** Signs addresses; the gateway checks them with `createUrlSigner` and the same secret. */
   urlSecret: string;
-  urlBase?: string;
+  urlBase?: string | undefined;
+  /** Stands before the addresses, see `createUrlSigner`. */
+  urlPrefix?: string | undefined;
 }
 
 /** A temporary file of this age was left by a crash. */
@@ -37,7 +39,7 @@ const TEMPORARY = '.writing';
 export async function createFolderBlobStore(options: FolderBlobStoreOptions): Promise<BlobStore> {
   const root = resolve(options.folder);
   const temporary = join(root, TEMPORARY);
-  const signer = createUrlSigner(options.urlSecret, options.urlBase);
+  const signer = createUrlSigner(options.urlSecret, options.urlBase, options.urlPrefix);
   const pathOf = (key: BlobKey): string => join(root, ...checkKey(key).split('/'));
 
   try {

@@ -52,7 +52,9 @@ export interface S3BlobStoreOptions {
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
   /** Signs the gateway's addresses; see `createUrlSigner`. */
   urlSecret: string;
-  urlBase?: string;
+  urlBase?: string | undefined;
+  /** Stands before the addresses, see `createUrlSigner`. */
+  urlPrefix?: string | undefined;
 }
 
 /** The size of an upload's parts: two are in memory at once, and S3's 10,000 make 80 GB. */
@@ -74,7 +76,7 @@ export async function createS3BlobStore(options: S3BlobStoreOptions): Promise<Bl
   const client = new S3Client(clientConfig(options, options.endpoint));
   const publicClient =
     options.publicEndpoint === undefined ? null : new S3Client(clientConfig(options, options.publicEndpoint));
-  const signer = createUrlSigner(options.urlSecret, options.urlBase);
+  const signer = createUrlSigner(options.urlSecret, options.urlBase, options.urlPrefix);
   const at = (key: BlobKey) => ({ Bucket, Key: prefix + checkKey(key) });
 
   try {

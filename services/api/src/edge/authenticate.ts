@@ -1,10 +1,11 @@
 import { AppError } from '@persona/contracts';
-import { isLoopback, type Config } from '@persona/config';
+import type { Config } from '@persona/config';
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import plugin from 'fastify-plugin';
 import { hasScope, type Caller } from '../keys/caller.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { isOfGateway, originRefused } from './cors.ts';
+import { isLocalRequest } from './local-request.ts';
 
 interface Options {
   config: Config;
@@ -113,17 +114,17 @@ const LOCAL_CALLER: Caller = {
 };
 
 /**
- * PERSONA_AUTH=off: every client that reaches the loopback address may do everything. Web pages in the user's
- * own browser reach it too, so their requests are refused: by a Host that is not this machine (a rebound
- * name), or an Origin that is neither this host nor allowed.
+ * PERSONA_AUTH=off: every program of this machine may do everything, and nobody else, not through a proxy
+ * that runs here either. Web pages in the user's own browser reach it too, so their requests are refused: by
+ * a Host that is not this machine (a rebound name), or an Origin that is neither this host nor allowed.
  */
 function localCaller(request: FastifyRequest, config: Config): Caller {
   const { origin } = request.headers;
   const own = origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.headers.host;
-  if (
-    !isLoopback(request.hostname) ||
-    (origin !== undefined && !own && !config.CORS_ORIGINS.includes(origin))
-  )
-    throw new AppError('missing_key', 'Without keys (PERSONA_AUTH=off) only this machine itself may call.');
+  if (!isLocalRequest(request) || (origin !== undefined && !own && !config.CORS_ORIGINS.includes(origin)))
+    throw new AppError(
+      'missing_key',
+      'Without keys (PERSONA_AUTH=off) only this machine itself may call, and not through a proxy: remove PERSONA_AUTH to let others in with keys.',
+    );
   return LOCAL_CALLER;
 }

@@ -62,6 +62,7 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
           outcome: gone ? 'client_gone' : status < 400 ? 'ok' : status < 500 ? 'refused' : 'failed',
           duration_ms: Math.round(reply.elapsedTime * 10) / 10,
           // A caller that disconnects early may not have been identified.
+          address: request.ip,
           key_id: (request.caller as Caller | null | undefined)?.keyId ?? null,
           instance_id: request.instanceId,
         },

@@ -51,8 +51,8 @@ export const PAGE_CSP =
  * Serves /openapi.json, made from the schemas that validate, and a readable page of it at /docs, without any
  * other server.
  */
-export const openapi = plugin<{ version: string; publicUrl: string | undefined }>(
-  async (app, { version, publicUrl }) => {
+export const openapi = plugin<{ version: string; publicUrl: string | undefined; basePath: string }>(
+  async (app, { version, publicUrl, basePath }) => {
     /** Operations whose body may be left out. */
     const withOptionalBody = new Set<string>();
     app.addSchema({ $id: 'Error', ...ErrorReply });
@@ -110,7 +110,7 @@ export const openapi = plugin<{ version: string; publicUrl: string | undefined }
     });
     app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, ({ protocol, host }) => ({
       ...app.swagger(),
-      servers: [{ url: publicUrl ?? `${protocol}://${host}` }],
+      servers: [{ url: publicUrl ?? `${protocol}://${host}${basePath}` }],
     }));
     await app.register(async (docs) => {
       docs.addHook('onRoute', (route) => {
@@ -118,6 +118,7 @@ export const openapi = plugin<{ version: string; publicUrl: string | undefined }
       });
       await docs.register(swaggerUi, {
         routePrefix: '/docs',
+        indexPrefix: basePath,
         staticCSP: PAGE_CSP,
         uiConfig: {
           docExpansion: 'list',

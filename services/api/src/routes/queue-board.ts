@@ -10,7 +10,7 @@ const PATH = '/admin/queues';
  * jobs, so a key that is limited to some personas does not open it. Jobs contain ids alone, and nothing can
  * be changed here: `retry` and `cancel` belong to the documents (routes/jobs.ts).
  */
-export const queueBoardRoutes: Routes = async (app, { producer, logger }) => {
+export const queueBoardRoutes: Routes = async (app, { config, producer, logger }) => {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, scope: 'admin', basic: true, audit: null };
     // The board's own handler would report the guard's errors as faults.
@@ -25,5 +25,5 @@ export const queueBoardRoutes: Routes = async (app, { producer, logger }) => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new AppError('not_found', 'The board shows the queues and changes nothing.');
   });
-  await app.register(await producer.board(PATH), { prefix: PATH });
+  await app.register(await producer.board(config.BASE_PATH + PATH), { prefix: PATH });
 };

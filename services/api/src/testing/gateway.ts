@@ -27,6 +27,8 @@ export interface TestGatewayOptions extends AppOptions {
   redis?: { url: string; prefix: string };
   /** The chat service's address; without it the service is unavailable. */
   chatUrl?: string;
+  /** Gets every line of the log. */
+  logs?: string[];
   /** Another process's stores, which that process closes, with their folder. */
   beside?: Pick<Resources, 'documents' | 'blobs' | 'producer'> & { folder: string };
   /** Where others tell of changes; the gateway's own store tells of its own without it. */
@@ -43,11 +45,14 @@ export async function openTestGateway({
   chatUrl,
   beside,
   changes,
+  logs,
   ...options
 }: TestGatewayOptions = {}) {
   const folder = beside ? { path: beside.folder, remove: () => {} } : tempFolder();
   const config = loadConfig({ PERSONA_DATA_DIR: folder.path, LOG_LEVEL: 'silent', ...env });
-  const logger = createLogger('api', config.LOG_LEVEL);
+  const logger = logs
+    ? createLogger('api', 'info', { write: (line) => void logs.push(line) })
+    : createLogger('api', config.LOG_LEVEL);
   const metrics = createMetrics('api');
   const nowhere = await freePort();
   const urlSecret = 'a secret of this test only';
@@ -57,7 +62,11 @@ export async function openTestGateway({
       createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
       feed.announce,
     ),
-    blobs: await createFolderBlobStore({ folder: path.join(folder.path, 'blobs'), urlSecret }),
+    blobs: await createFolderBlobStore({
+      folder: path.join(folder.path, 'blobs'),
+      urlSecret,
+      urlPrefix: config.BASE_PATH,
+    }),
     producer: createProducer({
       redisUrl: redis?.url ?? `redis://127.0.0.1:${nowhere}`,
       prefix: redis?.prefix,
@@ -80,7 +89,7 @@ export async function openTestGateway({
       blobs,
       files: createUrlSigner(urlSecret),
       auditSecret: 'another secret of this test',
-      sources: createUrlSigner(urlSecret, SOURCES_PATH),
+      sources: createUrlSigner(urlSecret, SOURCES_PATH, config.BASE_PATH),
       chat,
       health,
       logger,
