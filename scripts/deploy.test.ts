@@ -1,10 +1,20 @@
 // What stands in deploy/ and docker-compose.yml: no password that everybody knows.
 import { execFile } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parseEnv, promisify } from 'node:util';
+import { loadConfig, settings } from '@persona/config';
 import { tempFolder } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 
 const run = promisify(execFile);
 const root = path.dirname(import.meta.dirname);
@@ -66,6 +76,77 @@ test('the tools reach the stores, the data folder and a place for back-ups', () 
   expect(readFileSync(path.join(root, 'Dockerfile'), 'utf8')).toMatch(
     /FROM \S+ AS tools[^]*ENTRYPOINT \["node", "scripts\/persona\.ts"\]/,
   );
+});
+
+/** Every file with code, as one text. */
+const code = ['libs', 'services']
+  .flatMap((part) =>
+    readdirSync(path.join(root, part), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
+      .map((file) => readFileSync(path.join(root, part, file), 'utf8')),
+  )
+  .join('\n');
+
+test.each(['prometheus-rules.yaml', 'grafana.json'])('%s asks only for metrics that there are', (file) => {
+  const text = readFileSync(path.join(root, 'deploy', file), 'utf8');
+  const names = new Set(
+    [...text.matchAll(/\b(persona_[a-z_]+|http_request_[a-z_]+)/g)].map(([, name = '']) =>
+      name.replace(/_(bucket|count|sum)$/, ''),
+    ),
+  );
+  expect(names.size).toBeGreaterThan(6);
+  for (const name of names) expect(code, name).toContain(`name: '${name}'`);
+});
+
+const documents = parseAllDocuments(readFileSync(path.join(root, 'deploy', 'kubernetes.yaml'), 'utf8')).map(
+  (document) => {
+    expect(document.errors).toEqual([]);
+    return document.toJS() as KubernetesObject;
+  },
+);
+interface Container {
+  name: string;
+  image: string;
+  readinessProbe?: { httpGet: { path: string } };
+  livenessProbe?: { httpGet: { path: string } };
+  securityContext: Record<string, unknown>;
+}
+interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  data?: Record<string, string>;
+  spec?: {
+    selector?: { matchLabels?: { part?: string } };
+    template?: { spec: { terminationGracePeriodSeconds: number; containers: Container[] } };
+  };
+}
+
+test('deploy/kubernetes.yaml has every service with probes, a disruption budget and no rights, and no secret', () => {
+  const of = (kind: string) => documents.filter((one) => one.kind === kind);
+  const deployments = of('Deployment');
+  expect(deployments.map(({ metadata }) => metadata.name).toSorted()).toEqual(
+    readdirSync(path.join(root, 'services')).toSorted(),
+  );
+  for (const { metadata, spec } of deployments) {
+    const [container] = spec?.template?.spec.containers ?? [];
+    expect(container?.readinessProbe?.httpGet.path).toBe('/readyz');
+    expect(container?.livenessProbe?.httpGet.path).toBe('/healthz');
+    expect(container?.securityContext).toMatchObject({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+    });
+    expect(of('PodDisruptionBudget').map((one) => one.spec?.selector?.matchLabels?.part)).toContain(
+      metadata.name,
+    );
+  }
+  const [config] = of('ConfigMap');
+  for (const name of Object.keys(config?.data ?? {})) expect(settings, name).toHaveProperty(name);
+  expect(() => loadConfig(config?.data)).not.toThrow();
+  const notice = Number(config?.data?.['STOP_NOTICE_SECONDS']);
+  for (const { spec } of deployments)
+    expect(spec?.template?.spec.terminationGracePeriodSeconds).toBeGreaterThan(notice + 30);
+  expect(of('Secret')).toEqual([]);
 });
 
 test('deploy/secrets.sh makes each of them once, for nobody else to read', async () => {

@@ -21,6 +21,7 @@ import { openLogFile } from './launch/log-file.ts';
 import { findFreePort, requireFreePort } from './launch/ports.ts';
 import { outlive } from './launch/processes.ts';
 import { startRedis, type PrivateRedis } from './launch/redis.ts';
+import { watchRoom } from './launch/room.ts';
 import { superviseService, type Service } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';
@@ -149,6 +150,7 @@ async function launch(): Promise<void> {
     true,
   );
 
+  watchRoom(dataDir);
   const { BACKUP_DIR: backupDir } = config;
   if (backupDir !== undefined) {
     running.backups = scheduleBackups({

@@ -49,7 +49,8 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
     read(args, {});
     for (const { name, nearest } of unknownNames(envFile, process.env))
       terminal.say(unknownNameText(name, nearest));
-    const config = loadConfig() as unknown as Record<string, unknown>;
+    type Value = string | number | boolean | readonly string[] | undefined;
+    const config = loadConfig() as unknown as Record<string, Value>;
     for (const [setting, { secret, fallback }] of Object.entries<Setting<unknown>>(settings)) {
       const from = ownEnvironment[setting]?.trim()
         ? 'environment'

@@ -11,6 +11,7 @@ import type { Producer } from '@persona/queues';
 import { requireDocuments } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
 import { findRun } from '../launch/lock.ts';
+import { daysUntilFull, readRoom } from '../launch/room.ts';
 import { checkAdminKey, checkAudit, checkDocuments, checkFiles, checkIndex } from './check-stores.ts';
 import { checkVectors } from './check-vectors.ts';
 import { duration, megabytes, number } from './figures.ts';
@@ -19,6 +20,8 @@ import { openQueues, redisUrlOf } from './queues.ts';
 import { livePersonas } from './rebuild.ts';
 
 const LOW_DISK_BYTES = 1024 * MiB;
+/** Farther ahead, a forecast is no reason to do anything. */
+const MAX_FORECAST_DAYS = 30;
 const MIN_DISK_BYTES = 128 * MiB;
 type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';
 /** A heartbeat goes through every queue each second and is remembered for 3.5 s. */
@@ -152,6 +155,13 @@ async function checkRoom(dataDir: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = bavail * bsize;
   const text = `${megabytes(free)} free in ${dataDir}`;
+  const days = daysUntilFull(readRoom(dataDir));
+  if (days !== undefined && days < MAX_FORECAST_DAYS && free >= MIN_DISK_BYTES)
+    return note(
+      part,
+      `${text}; full in ${days.toFixed(days < 3 ? 1 : 0)} days at the rate of the last ones`,
+      'make room, or move the data folder to a larger disk',
+    );
   if (free < MIN_DISK_BYTES) return wrong(part, text, 'make room: what is sent now is refused');
   return free < LOW_DISK_BYTES ? note(part, text, 'make room soon') : ok(part, text);
 }

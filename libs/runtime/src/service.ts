@@ -1,5 +1,6 @@
 import { ConfigError, loadConfig, type Config } from '@persona/config';
 import { StartupError } from '@persona/contracts';
+import { measureDisk } from './disk-gauge.ts';
 import { keepPrivate } from './keep-private.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -108,10 +109,12 @@ export async function runService(
       // The step registered first runs last.
       steps.push({ name: 'traces', step, timeoutMs: STEP_TIMEOUT_MS });
     }
+    const metrics = createMetrics(name);
+    measureDisk(metrics, config.PERSONA_DATA_DIR);
     await start({
       config,
       logger,
-      metrics: createMetrics(name),
+      metrics,
       onStop: (stepName, step, timeoutMs = STEP_TIMEOUT_MS) =>
         steps.push({ name: stepName, step, timeoutMs }),
       announceReady: (port) => {
