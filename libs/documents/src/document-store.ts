@@ -57,8 +57,8 @@ export interface DocumentStore {
   /** Rejects with `not_ready` while the store cannot read and write. */
   ready(): Promise<void>;
   /**
-   * Reads all of the store's own files and returns what is wrong with them; empty when nothing is, and where a
-   * database server looks after its files itself.
+   * Reads all of the store's own files and returns what is wrong with them; empty when nothing is, and where
+   * a database server looks after its files itself.
    */
   verify(): Promise<string[]>;
   /**

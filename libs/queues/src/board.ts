@@ -8,8 +8,8 @@ import type { Queue } from 'bullmq';
 export type QueueBoard = ReturnType<FastifyAdapter['registerPlugin']>;
 
 /**
- * Opens a read-only page that shows the queues and their jobs, for the path at which browsers find it. Its packages are imported on demand, because
- * workers never need them.
+ * Opens a read-only page that shows the queues and their jobs, for the path at which browsers find it. Its
+ * packages are imported on demand, because workers never need them.
  */
 export async function openBoard(queues: readonly Queue[], path: string): Promise<QueueBoard> {
   const [{ createBullBoard }, { BullMQAdapter }, { FastifyAdapter: Adapter }] = await Promise.all([
