@@ -1,4 +1,4 @@
-import { grantScope, installScope, type Page, type Scope } from '@persona/contracts';
+import { grantScope, installScope, isKeptVersion, type Page, type Scope } from '@persona/contracts';
 import type { Collection, Entity, Query } from '@persona/documents';
 import type { PageVersion } from '@persona/search';
 import type { LedgerSummary } from './ledger.ts';
@@ -73,13 +73,15 @@ export async function check(
     rowsOf.set(key, [...(rowsOf.get(key) ?? []), page]);
   }
 
-  // Texts: one for each page, and their content.
+  // Texts: one for each page and some of the versions before, and the content of the newest.
   const editionOf = new Map<string, number>();
   for await (const body of all(documents.pageBodies, scope)) {
     const row = rows.get(body.page_id);
     const key = /qua\w+/.exec(body.content)?.[0] ?? '';
     const [edition = 0] = editionsIn(body.content, key);
     if (row?.deleted_at === null && row.version === body.version) editionOf.set(row.id, edition);
+    else if (row?.deleted_at === null && body.version < row.version && isKeptVersion(row, body.version))
+      continue;
     else if ((!row || body.version > row.version) && ledger.pages.get(key)?.cut.has(edition))
       note('unborn', body.id);
     else note('garbage', `text ${body.id} of ${key} edition ${edition}, ${toldOf(row)}`);

@@ -240,6 +240,23 @@ const streams: Scenario[] = [
 
 const reviews: Scenario[] = [
   {
+    name: 'go back to an older version',
+    prepare: async (world) => {
+      const known = world.key(1);
+      const [id = ''] = await world.givenLive({ [known]: 1 });
+      const { other } = world.system;
+      const content = pageOf(known, 2).content;
+      succeed(await other.call('PUT', `/api/kb/training-data/${id}`, { training_data: { content } }));
+      await world.settle();
+      world.expect(known, 1);
+      return {
+        run: async ({ call }) =>
+          succeed(await call('POST', `/api/kb/training-data/${id}/revert`, { version: 1 })),
+        again: 'ask',
+      };
+    },
+  },
+  {
     name: 'submit a new text and a change, and approve both',
     prepare: async (world) => {
       const [known, fresh] = [world.key(1), world.key(2)];

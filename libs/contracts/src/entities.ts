@@ -165,8 +165,8 @@ export const Page = entity({
 export type Page = Static<typeof Page>;
 
 /**
- * The text of one version of one page; id is `bodyId(page, version)`. It never changes, and is removed when
- * its version is neither live nor about to be.
+ * The text of one version of one page; id is `bodyId(page, version)`. It never changes. Some older versions
+ * are kept, to be looked at and gone back to: those of `isKeptVersion`.
  */
 export const PageBody = entity({
   page_id: Type.String(),
@@ -175,6 +175,16 @@ export const PageBody = entity({
   metadata: JsonObject,
 });
 export type PageBody = Static<typeof PageBody>;
+
+/** So many versions before the newest keep their texts. */
+export const MAX_OLD_VERSIONS = 5;
+
+/** Whether a version of a page keeps its text: the newest, the live one, and some before. */
+export const isKeptVersion = (
+  { version: newest, live_version }: Pick<Page, 'version' | 'live_version'>,
+  version: number,
+): boolean =>
+  version === live_version || (version <= newest && version >= Math.max(1, newest - MAX_OLD_VERSIONS));
 
 export const bodyId = (pageId: string, version: number): string => `${pageId}.${version}`;
 

@@ -21,6 +21,7 @@ import { attachMedia } from './media/attach-media.ts';
 import { storedMediaBytes } from './media/stored-media-bytes.ts';
 import type { Deps } from './deps.ts';
 import { storePages, warningsOfLive } from './pages/store-pages.ts';
+import { revertPage } from './pages/revert-page.ts';
 import { updatePage } from './pages/update-page.ts';
 import {
   createDefaultInstance,
@@ -57,6 +58,7 @@ export function createDomain(
   return {
     ...knowledge,
     updatePage: awaited(updatePage),
+    revertPage: awaited(revertPage),
     warningsOfLive: (...args) => warningsOfLive(deps, ...args),
     countWaiting: (scope, max) =>
       deps.documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, max),

@@ -64,6 +64,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
+import { pageVersionRoutes } from './routes/page-versions.ts';
 import { passageRoutes } from './routes/passages.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
@@ -92,6 +93,7 @@ const routes: readonly Routes[] = [
   streamRoutes,
   trainingDataRoutes,
   passageRoutes,
+  pageVersionRoutes,
   reviewRoutes,
   searchRoutes,
   chatRoutes,

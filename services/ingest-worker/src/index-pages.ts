@@ -1,4 +1,4 @@
-import { AppError, bodyId, type Failure, type Page, type Scope } from '@persona/contracts';
+import { AppError, bodyId, MAX_OLD_VERSIONS, type Failure, type Page, type Scope } from '@persona/contracts';
 import type { Change } from '@persona/documents';
 import { repurgeIfDeleted } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
@@ -259,23 +259,15 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   }
   const succeeding = encoded.filter(({ page }) => moved.has(page.id) && page.version > 1);
   if (succeeding.length === 0) return;
-  await removeVersions(
-    deps,
-    scope,
-    succeeding.flatMap(({ page }) => versionsFrom(Math.max(1, page.live_version), page)),
-  );
+  const pages = succeeding.map(({ page }) => page);
+  await removeReplaced(deps, scope, pages, ({ live_version }) => live_version);
   // A worker that died between the move and this point left older versions, and it is not known from which
   // one on.
   const texts = await documents.pageBodies.count(scope, {
-    page_id: { in: succeeding.map(({ page }) => page.id) },
+    page_id: { in: pages.map(({ id }) => id) },
   });
-  if (texts > succeeding.length) {
-    await removeVersions(
-      deps,
-      scope,
-      succeeding.flatMap(({ page }) => versionsFrom(1, page)),
-    );
-  }
+  if (texts > pages.reduce((sum, { version }) => sum + Math.min(version, MAX_OLD_VERSIONS + 1), 0))
+    await removeReplaced(deps, scope, pages, () => 1);
   await documents.pages.updateMany(
     scope,
     succeeding.map(({ page: { id, version } }) => ({
@@ -286,21 +278,32 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   );
 }
 
-/** The versions of a page from this one on that its newest version replaces. */
-const versionsFrom = (first: number, { id, version }: Page): PageVersion[] =>
-  Array.from({ length: Math.max(0, version - first) }, (_, n) => ({ page_id: id, version: first + n }));
-
-/** Removes versions from the index, then their texts. */
-async function removeVersions(
+/**
+ * Removes the versions of pages that their newest one replaces from the index, from `firstOf` on, then the
+ * texts of those that are too old to be kept.
+ */
+async function removeReplaced(
   { documents, search }: Deps,
   scope: Scope,
-  versions: readonly PageVersion[],
+  pages: readonly Page[],
+  firstOf: (page: Page) => number,
 ): Promise<void> {
+  const versions = pages.flatMap((page) => versionsOf(page.id, firstOf(page), page.version));
   await search.removeVersions(scope, versions);
-  await documents.pageBodies.remove(
-    scope,
-    versions.map(({ page_id, version }) => bodyId(page_id, version)),
+  const old = pages.flatMap((page) =>
+    versionsOf(page.id, firstOf(page) - MAX_OLD_VERSIONS, page.version - MAX_OLD_VERSIONS),
   );
+  if (old.length > 0)
+    await documents.pageBodies.remove(
+      scope,
+      old.map(({ page_id, version }) => bodyId(page_id, version)),
+    );
+}
+
+/** The versions of a page from `first` on, without `end`. */
+function versionsOf(page_id: string, first: number, end: number): PageVersion[] {
+  const from = Math.max(1, first);
+  return Array.from({ length: Math.max(0, end - from) }, (_, n) => ({ page_id, version: from + n }));
 }
 
 /**

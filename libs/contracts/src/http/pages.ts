@@ -176,6 +176,37 @@ export const ListPassagesReply = Success({
   ...PagingReply,
 });
 
+const pageVersion = {
+  version: Type.Integer({ minimum: 1 }),
+  title: Type.String(),
+  characters: Type.Integer({ description: 'Of its content.' }),
+  is_newest: Type.Boolean(),
+  is_live: Type.Boolean({ description: 'Whether it answers.' }),
+  created_at: Timestamp(),
+};
+export const PageVersionView = Type.Object({
+  ...pageVersion,
+  excerpt: Type.String({ description: 'How it begins.' }),
+});
+export const ListVersionsReply = Success({ id: Type.String(), versions: Type.Array(PageVersionView) });
+export const VersionParams = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 256 }),
+  version: Type.Integer({ minimum: 1, description: 'The version.' }),
+});
+export const VersionReply = Success({
+  id: Type.String(),
+  ...pageVersion,
+  content: Type.String(),
+  metadata: FreeObject(),
+});
+export const RevertPageBody = Type.Object({
+  instance_id: Type.Optional(ClientId('The persona.')),
+  version: Type.Integer({ minimum: 1, description: 'The version to go back to.' }),
+  current_version: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Go back only if this is the newest version.' }),
+  ),
+});
+
 const trainingDataFields = {
   title: Type.Optional(title),
   metadata: Type.Optional(metadata),

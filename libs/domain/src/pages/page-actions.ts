@@ -15,6 +15,11 @@ export interface PageActions {
    */
   updatePage(scope: Scope, id: string, change: PageChange, options: UpdateOptions): Promise<UpdateResult>;
   /**
+   * Stores what a kept version of a page said as its newest version, like `updatePage`. Throws `not_found`
+   * for a version that is not kept.
+   */
+  revertPage(scope: Scope, id: string, toVersion: number, options: UpdateOptions): Promise<UpdateResult>;
+  /**
    * What the readings of stored versions warn of, each beginning with its page's place in the list that
    * `param` names. Versions that are not live yet have none.
    */

@@ -131,4 +131,33 @@ export const ownExamples: Readonly<Record<string, { request?: Json; reply?: Json
       instance_id: PERSONA,
     },
   },
+  'GET /api/kb/training-data/{id}/versions': {
+    reply: {
+      status: 'success',
+      id: PAGE,
+      versions: [
+        {
+          version: 2,
+          title: 'The tower',
+          characters: 43,
+          excerpt: 'Height: The tower is 46 metres high today.',
+          is_newest: true,
+          is_live: true,
+          created_at: '2026-01-31T12:00:00Z',
+        },
+      ],
+      instance_id: PERSONA,
+    },
+  },
+  'POST /api/kb/training-data/{id}/revert': {
+    request: { version: 1, current_version: 2 },
+    reply: {
+      status: 'success',
+      message: 'Training data updated successfully',
+      id: PAGE,
+      version: 3,
+      job_id: 'job_01K3Q6W0000000000000000006',
+      instance_id: PERSONA,
+    },
+  },
 };

@@ -1,4 +1,12 @@
-import { bodyId, type Instance, type Page, grantScope, type Scope } from '@persona/contracts';
+import {
+  bodyId,
+  grantScope,
+  isKeptVersion,
+  MAX_OLD_VERSIONS,
+  type Instance,
+  type Page,
+  type Scope,
+} from '@persona/contracts';
 import { belongsInIndex, reindexPages, removeBodies } from '@persona/domain';
 import type { VersionsRequest } from '@persona/search';
 import type { Resources } from '../resources.ts';
@@ -169,15 +177,16 @@ async function cleanBodies(
   scope: Scope,
   pages: readonly Page[],
 ): Promise<{ found: number; removed: number }> {
-  const expected = (page: Page): number => {
-    if (page.deleted_at !== null) return 0;
-    return page.live_version > 0 && page.live_version !== page.version ? 2 : 1;
+  const expected = ({ deleted_at, version, live_version }: Page): number => {
+    if (deleted_at !== null) return 0;
+    const isBehind = live_version > 0 && version - live_version > MAX_OLD_VERSIONS;
+    return Math.min(version, MAX_OLD_VERSIONS + 1) + (isBehind ? 1 : 0);
   };
   const total = await pageBodies.count(scope, { page_id: { in: pages.map(({ id }) => id) } });
   if (total <= pages.reduce((sum, page) => sum + expected(page), 0)) return { found: total, removed: 0 };
   let removed = 0;
   for (const page of pages) {
-    const { id, version, live_version, deleted_at, purged_at } = page;
+    const { id, version, deleted_at, purged_at } = page;
     const count = await pageBodies.count(scope, { page_id: id });
     if (count <= expected(page)) continue;
     if (deleted_at !== null) {
@@ -187,7 +196,9 @@ async function cleanBodies(
       removed += count;
       continue;
     }
-    const old = Array.from({ length: version - 1 }, (_, n) => n + 1).filter((one) => one !== live_version);
+    const old = Array.from({ length: version - 1 }, (_, n) => n + 1).filter(
+      (one) => !isKeptVersion(page, one),
+    );
     removed += await pageBodies.remove(
       scope,
       old.map((one) => bodyId(id, one)),

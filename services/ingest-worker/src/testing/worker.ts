@@ -2,6 +2,7 @@ import { createFolderBlobStore } from '@persona/blobs';
 import {
   bodyId,
   INSTALL,
+  MAX_OLD_VERSIONS,
   newId,
   grantScope,
   installScope,
@@ -157,7 +158,8 @@ export async function expectExactly(
     const body = await documents.pageBodies.get(scope, bodyId(page?.id ?? '', page?.version ?? 0));
     expect(body?.content, id).toBe(content);
   }
-  expect(await documents.pageBodies.count(scope, {})).toBe(held.length);
+  const kept = pages.reduce((sum, { version }) => sum + Math.min(version, MAX_OLD_VERSIONS + 1), 0);
+  expect(await documents.pageBodies.count(scope, {})).toBe(kept);
   const indexed = new Set<string>();
   let after: PageVersion | undefined;
   for (;;) {
