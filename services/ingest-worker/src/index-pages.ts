@@ -260,7 +260,8 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   const succeeding = encoded.filter(({ page }) => moved.has(page.id) && page.version > 1);
   if (succeeding.length === 0) return;
   const pages = succeeding.map(({ page }) => page);
-  await removeReplaced(deps, scope, pages, ({ live_version }) => live_version);
+  // Some before the one that was live too: its worker may have died before it removed its own predecessor.
+  await removeReplaced(deps, scope, pages, ({ live_version }) => live_version - MAX_OLD_VERSIONS);
   // A worker that died between the move and this point left older versions, and it is not known from which
   // one on.
   const texts = await documents.pageBodies.count(scope, {
@@ -290,9 +291,7 @@ async function removeReplaced(
 ): Promise<void> {
   const versions = pages.flatMap((page) => versionsOf(page.id, firstOf(page), page.version));
   await search.removeVersions(scope, versions);
-  const old = pages.flatMap((page) =>
-    versionsOf(page.id, firstOf(page) - MAX_OLD_VERSIONS, page.version - MAX_OLD_VERSIONS),
-  );
+  const old = pages.flatMap((page) => versionsOf(page.id, firstOf(page), page.version - MAX_OLD_VERSIONS));
   if (old.length > 0)
     await documents.pageBodies.remove(
       scope,

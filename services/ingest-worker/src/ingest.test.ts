@@ -1,4 +1,4 @@
-import { AppError, installScope, type Scope } from '@persona/contracts';
+import { AppError, installScope, type Scope, MAX_OLD_VERSIONS } from '@persona/contracts';
 import { Killed, mortal } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { indexPages } from './index-pages.ts';
@@ -93,6 +93,17 @@ describe('indexing', () => {
     expect(page).toMatchObject({ version: 3, live_version: 2 });
     await drain(real, scope);
     await expectExactly(real, scope, [wordsOf('a', 3)]);
+  });
+
+  test('of a page that changes and changes, the last versions keep their texts, and no others', async () => {
+    for (let n = 1; n <= MAX_OLD_VERSIONS + 4; n++) {
+      await store(real, scope, [wordsOf('a', n)]);
+      await drain(real, scope);
+    }
+    const bodies = await real.documents.pageBodies.find(scope, { limit: 100 });
+    const kept = Array.from({ length: MAX_OLD_VERSIONS + 1 }, (_, n) => n + 4);
+    expect(bodies.map(({ version }) => version).toSorted((x, y) => x - y)).toEqual(kept);
+    await expectExactly(real, scope, [wordsOf('a', MAX_OLD_VERSIONS + 4)]);
   });
 
   test('the same job many times at once, late and out of order does the same', async () => {
