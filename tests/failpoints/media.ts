@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
-import { installScope, type JobName, type Media } from '@persona/contracts';
+import { installScope, newId, type JobName, type Media } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import { makeMedia, recordingRow } from '../../services/media-worker/src/testing/media.ts';
 import { hum } from '../chaos/recordings.ts';
@@ -28,6 +28,11 @@ export async function givenMedia(
 }
 /** A short video, made when it is first needed. */
 let video: Buffer | undefined;
+/** How many pages hold what is said in a recording. */
+const spokenPages = async ({ system: { other }, scope }: World, mediaId: string): Promise<number> =>
+  (await other.documents.pages.find(scope, { where: { deleted_at: null }, limit: 1000 })).filter(
+    ({ metadata }) => metadata['media_id'] === mediaId,
+  ).length;
 const mediaJob = (scope: string, { id, version, batch_id }: Media, name: JobName): QueuedJob => ({
   name,
   id: batch_id ?? '',
@@ -84,16 +89,23 @@ const requests: Scenario[] = [
   {
     name: 'delete a voice',
     prepare: async (world) => {
-      const { id } = await givenMedia(world, NO_RECORDING, { state: 'failed' });
       const { other } = world.system;
+      const row = await givenMedia(world, NO_RECORDING, { state: 'failed' });
+      const { id } = row;
+      const vtt = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHello there.\n';
+      await other.domain.storeCaptionPages(world.scope, row, [
+        { name: 'captions-0.vtt', language: 'en', vtt },
+      ]);
+      await world.settle();
       return {
         run: async ({ call }) => succeed(await call('DELETE', `/api/admin/voice/${id}`)),
         again: 'ask',
-        holds: async () =>
-          demand(
-            (await other.documents.media.get(world.scope, id))?.purged_at !== null,
-            'a voice is not purged',
-          ),
+        holds: async () => {
+          const now = await other.documents.media.get(world.scope, id);
+          demand(now?.purged_at !== null, 'a voice is not purged');
+          const left = await spokenPages(world, id);
+          demand(left === 0, `${left} pages of a deleted voice are left`);
+        },
       };
     },
   },
@@ -174,7 +186,11 @@ const processing: Scenario[] = [
         `${folder.path}/tower.mp4`,
         '-f lavfi -i testsrc=s=64x64:r=5:d=1 -f lavfi -i sine=frequency=300:d=1 -pix_fmt yuv420p -shortest',
       );
-      const row = await givenMedia(world, video, { kind: 'video' });
+      const blob_key = blobKey(world.scope, newId('vid'), 'sidecar-0.bin');
+      const srt = '1\n00:00:00,100 --> 00:00:00,900\nThe tower is tall.\n';
+      await world.system.other.blobs.put(blob_key, Readable.from([Buffer.from(srt)]));
+      const sidecars = [{ blob_key, language: 'en' }];
+      const row = await givenMedia(world, video, { kind: 'video', sidecars });
       world.recordings.push(row.id);
       return {
         ...workOn(mediaJob(world.scope, row, 'video.process')),
@@ -184,6 +200,11 @@ const processing: Scenario[] = [
             now?.state === 'ready' && now.poster !== null,
             `a video is ${now?.state}: ${now?.error?.message}`,
           );
+          const pages = await spokenPages(world, row.id);
+          demand(pages === 1, `what is said in a video is ${pages} pages`);
+          await world.system.other.domain.removeCaptionPages(world.scope, row.id);
+          await world.system.other.blobs.remove(blob_key);
+          await world.settle();
         },
       };
     },

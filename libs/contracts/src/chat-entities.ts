@@ -29,7 +29,18 @@ export const Citation = Type.Object({
   spans: Type.Array(Type.Object({ start: Type.Integer(), end: Type.Integer() })),
   /** The place of the quote in the page's content. */
   locator: Type.Optional(
-    Type.Object({ start: Type.Integer(), end: Type.Integer(), headings: Type.Array(Type.String()) }),
+    Type.Object({
+      start: Type.Integer(),
+      end: Type.Integer(),
+      headings: Type.Array(Type.String()),
+      /** Where the quote is heard, when the page holds what is said in a recording; in milliseconds. */
+      media_id: Type.Optional(Type.String()),
+      start_ms: Type.Optional(Type.Integer()),
+      end_ms: Type.Optional(Type.Integer()),
+      language: Type.Optional(NullableString),
+      track: Type.Optional(Type.String()),
+      speaker: Type.Optional(NullableString),
+    }),
   ),
   url: Type.Optional(Type.String()),
   /** When it was written, as far as the page or its entry says: `2024`, `2024-05` or `2024-05-01`. */

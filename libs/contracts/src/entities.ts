@@ -283,6 +283,10 @@ export const Media = entity({
   poster: Type.Union([Rendition, Type.Null()]),
   captions: Type.Array(Type.Intersect([Rendition, Type.Object({ language: NullableString })])),
   chapters: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), title: Type.String() })),
+  /** Captions that came beside the file, as they were sent; absent where there were none. */
+  sidecars: Type.Optional(Type.Array(Type.Object({ blob_key: FileKey, language: NullableString }))),
+  /** When what is said in it became pages of its persona; null or absent: not yet. */
+  captions_stored_at: Type.Optional(NullableTime),
   warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() })),
   job_id: NullableString,
   batch_id: NullableString,

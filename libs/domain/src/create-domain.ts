@@ -18,6 +18,7 @@ import { cancelJob, retryJob } from './jobs/retry-cancel.ts';
 import { settleJob } from './jobs/settle-job.ts';
 import { addMedia } from './media/add-media.ts';
 import { attachMedia } from './media/attach-media.ts';
+import { removeCaptionPages, storeCaptionPages } from './media/caption-pages.ts';
 import { storedMediaBytes } from './media/stored-media-bytes.ts';
 import type { Deps } from './deps.ts';
 import { storePages, warningsOfLive } from './pages/store-pages.ts';
@@ -75,6 +76,8 @@ export function createDomain(
 
     addMedia: (...args) => addMedia(deps, ...args),
     attachMedia: (...args) => attachMedia(deps, ...args),
+    storeCaptionPages: (...args) => storeCaptionPages(deps, ...args),
+    removeCaptionPages: (...args) => removeCaptionPages(deps, ...args),
     storedMediaBytes: (keyIds) => storedMediaBytes(deps, keyIds),
 
     createInstance: (...args) => createInstance(deps, ...args),

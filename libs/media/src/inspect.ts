@@ -18,8 +18,25 @@ export interface MediaJob {
   tools: MediaTools;
   limits: MediaLimits;
   signal?: AbortSignal;
+  /** Captions that came beside the file, in order; SRT, WebVTT or JSON in any encoding. */
+  sidecars?: readonly Sidecar[];
+  /** Receives what is said in the file as soon as it is known, before the renditions are made. */
+  onCaptions?: (tracks: CaptionText[]) => Promise<void>;
   /** The share that is done, 0 to 1, never falling. */
   onProgress?: (done: number) => void;
+}
+
+/** Captions as they were sent beside a file. */
+export interface Sidecar {
+  language: string | null;
+  bytes: Uint8Array;
+}
+
+/** A caption track as WebVTT, with its name. */
+export interface CaptionText {
+  name: string;
+  language: string | null;
+  vtt: string;
 }
 
 /** A file that was made; the caller stores it before removing the folder. */

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   checkCodec,
@@ -12,8 +12,9 @@ import {
   type MediaWarning,
   type Produced,
 } from './inspect.ts';
-import { readCueTracks, type CueTrack } from './captions/cue-tracks.ts';
-import { webVtt } from './captions/web-vtt.ts';
+import { readCueTracks } from './captions/cue-tracks.ts';
+import { readSidecars } from './captions/read-sidecar.ts';
+import { captionTexts, writeCaptions, type Captions } from './captions/write-captions.ts';
 import { audioCodecs, isOneOf, videoCodecs } from './codecs.ts';
 import { levelSound } from './level-sound.ts';
 import { outputBytes } from './limits.ts';
@@ -43,11 +44,6 @@ export interface VideoJob extends MediaJob {
   withSpeech?: boolean;
 }
 
-export interface Captions extends Produced {
-  /** BCP 47, or null when the file does not say. */
-  language: string | null;
-}
-
 export interface ProcessedVideo {
   measured: Record<string, unknown>;
   warnings: MediaWarning[];
@@ -68,7 +64,7 @@ export interface ProcessedVideo {
 /** Measures a video and makes the files that a browser plays. Throws MediaError, or the signal's reason. */
 export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const job = { ...given, onProgress: rising(given.onProgress) };
-  const { bytes, seconds, probed, tracks, context } = await inspect(job, job.limits.maxVideoSeconds);
+  const { bytes, seconds, probed, tracks: times, context } = await inspect(job, job.limits.maxVideoSeconds);
   const { video, demuxer } = probed;
   if (!video) throw new MediaError('no_video');
   if (video.pixels > job.limits.maxPixels) throw new MediaError('too_many_pixels');
@@ -82,14 +78,17 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     seconds,
     maxSeconds: job.limits.maxVideoSeconds + 1,
   };
-  const captioned = await readCueTracks(context, { ...probed, seconds });
-  const captions = await writeCaptions(context, captioned.tracks);
+  const embedded = await readCueTracks(context, { ...probed, seconds });
+  const sent = readSidecars(job.sidecars ?? [], seconds);
+  const tracks = [...embedded.tracks, ...sent.tracks];
+  await job.onCaptions?.(captionTexts(tracks, chaptersWithin(probed, seconds)));
+  const captions = await writeCaptions(context, tracks);
   const audio = probed.audio && isOneOf(audioCodecs, probed.audio.codec) ? probed.audio : null;
   const sound = audio && (await makeSound(context, reading, audio));
   job.onProgress(0.15);
 
   const size = fit1080p(video);
-  const pictureEnd = tracks.get(video.stream)?.end;
+  const pictureEnd = times.get(video.stream)?.end;
   const recipe = videoRecipe({
     ...reading,
     video: video.stream,
@@ -126,7 +125,8 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     ...resolutionWarnings(job.declared?.['resolution'], video),
     ...damageWarnings(seconds, played),
     ...videoWarnings(job, probed, sound !== null),
-    ...captioned.warnings,
+    ...embedded.warnings,
+    ...sent.warnings,
   ];
   const chapters = chaptersWithin(probed, played);
   return { measured, warnings, renditions: [mp4], poster, captions, chapters, speech };
@@ -202,19 +202,6 @@ async function verifiedVideo(
       ...(sound && { loudness_lufs: sound.made.lufs, true_peak_dbtp: sound.made.truePeakDb }),
     },
   };
-}
-
-async function writeCaptions(context: RunContext, tracks: readonly CueTrack[]): Promise<Captions[]> {
-  return Promise.all(
-    tracks.map(async ({ language, title, cues }, n) => {
-      const name = `captions-${n}.vtt`;
-      const path = join(context.folder, 'out', name);
-      const text = webVtt(cues);
-      await writeFile(path, text);
-      const measured = { title, cues: cues.length, bytes: Buffer.byteLength(text) };
-      return { name, path, contentType: 'text/vtt; charset=utf-8', language, measured };
-    }),
-  );
 }
 
 async function makeSpeech(context: RunContext, seconds: number): Promise<string> {

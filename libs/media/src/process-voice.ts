@@ -13,6 +13,8 @@ import {
   type MediaWarning,
   type Produced,
 } from './inspect.ts';
+import { readSidecars } from './captions/read-sidecar.ts';
+import { captionTexts, writeCaptions, type Captions } from './captions/write-captions.ts';
 import { levelSound, MAX_GAIN_DB } from './level-sound.ts';
 import { readLoudness, type Loudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
@@ -34,6 +36,8 @@ export interface ProcessedVoice {
   warnings: MediaWarning[];
   /** 48 kHz mono Opus, 16 kHz mono WAV, and the waveform as JSON. */
   renditions: Produced[];
+  /** WebVTT, one file for each of the captions that came beside it. */
+  captions: Captions[];
 }
 
 const WAVEFORM = 'waveform.json';
@@ -64,6 +68,8 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
   if (sound.seconds > job.limits.maxVoiceSeconds) throw tooLong(job.limits.maxVoiceSeconds);
   // Recordings that were put together begin their clock anew: what could be decoded is the length.
   const damage = damageWarnings(Math.min(seconds, trackSeconds(audio, tracks)), sound.seconds);
+  const said = readSidecars(job.sidecars ?? [], sound.seconds);
+  await job.onCaptions?.(captionTexts(said.tracks, []));
   const { mix, source } = monoOf(sound, loudness);
   const made = await level(reading, audio, mix, source, {
     ...context,
@@ -113,9 +119,11 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
     warnings: [
       ...durationWarnings(job.declared?.['duration'], sound.seconds),
       ...damage,
+      ...said.warnings,
       ...voiceWarnings(sound, loudness, mix),
     ],
     renditions,
+    captions: await writeCaptions(context, said.tracks),
   };
 }
 

@@ -18,6 +18,12 @@ export interface SourcePlace {
   end: number;
 }
 
+/** The recording that a signed address plays. */
+export interface RecordingPlace {
+  instance_id: string;
+  media_id: string;
+}
+
 type Caller = Pick<FastifyRequest, 'protocol' | 'host'>;
 
 /**
@@ -40,11 +46,21 @@ export function presentationOf(
     inline: inline ?? instance?.configuration['inline_citations'] === true,
     addressOf: ({ td_id, version, locator, url }) => {
       if (url !== undefined) return url;
-      const { start = 0, end = 0 } = locator ?? {};
+      const { start = 0, end = 0, media_id, start_ms = 0, end_ms = 0 } = locator ?? {};
+      if (media_id !== undefined) {
+        const played = blobKey(scope, media_id, 'recording.html');
+        return `${base}${sources.sign(played, { ttlSeconds: URL_TTL_S })}#t=${start_ms / 1000},${end_ms / 1000}`;
+      }
       const key = blobKey(scope, td_id, `${version}-${start}-${end}.html`);
       return `${base}${sources.sign(key, { ttlSeconds: URL_TTL_S })}#quote`;
     },
   };
+}
+
+/** The recording that an address plays; null when it plays none, was not signed here or has expired. */
+export function readRecordingLink(sources: UrlSigner, url: string): RecordingPlace | null {
+  const [instance_id = '', media_id = '', file = ''] = sources.verify(url)?.key.split('/') ?? [];
+  return file === 'recording.html' ? { instance_id, media_id } : null;
 }
 
 /** What an address shows; null when it was not signed here or has expired. */

@@ -1,6 +1,7 @@
 import { answer, createExplainer, type Answer, type Evidence } from '@persona/answers';
 import {
   AppError,
+  grantScope,
   isId,
   toAppError,
   installScope,
@@ -23,6 +24,7 @@ import {
   type TurnOptions,
 } from '@persona/domain';
 import { createAnswerMetrics } from './answer-metrics.ts';
+import { placeInRecordings } from './place-in-recordings.ts';
 import type { Resources } from './resources.ts';
 import { failureFields } from './failure-fields.ts';
 import { warnOfContext, warnOfCoverage, warnOfLimits, withWarnings } from './request-warnings.ts';
@@ -167,6 +169,7 @@ export function createTurns(
       note(turn, chat_id, answered);
       const draft = {
         ...answered,
+        citations: await placeInRecordings(deps, grantScope(instance_id), answered.citations),
         dropped: droppedOf(answered),
         took_ms: Math.round(performance.now() - began),
         // Small talk has nothing that was looked up.

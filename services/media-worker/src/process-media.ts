@@ -1,7 +1,15 @@
 import { createReadStream } from 'node:fs';
+import { buffer, text } from 'node:stream/consumers';
 import { siblingKey } from '@persona/blobs';
-import { AppError, type Failure, type Media, type Rendition, type Scope } from '@persona/contracts';
-import { removeLateFiles } from '@persona/domain';
+import {
+  AppError,
+  grantScope,
+  type Failure,
+  type Media,
+  type Rendition,
+  type Scope,
+} from '@persona/contracts';
+import { removeLateFiles, type CaptionText } from '@persona/domain';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
 import type { Resources } from './resources.ts';
@@ -37,14 +45,20 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     where: { version, state: 'processing', deleted_at: null },
     inc: { starts: 1 },
   });
-  if (!media) return leave(resources, job);
+  if (!media) {
+    await storeCaptionsOfReady(resources, job);
+    return leave(resources, job);
+  }
 
   const watch = watchJob(resources, scope, media, job.signal);
   let outcome: Outcome;
+  const held: (() => void)[] = [];
   try {
     if (media.starts > MAX_ATTEMPTS) throw new Refusal(CRASHED);
     outcome = await resources.blobs.useLocalFile(media.original.blob_key, (input) =>
-      resources.work.within((folder) => make(resources, media, { input, folder }, watch)),
+      resources.work.within((folder) =>
+        make(resources, media, { input, folder }, watch, (giveBack) => held.push(giveBack)),
+      ),
     );
   } catch (error) {
     await watch.end();
@@ -60,6 +74,8 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
       'a file was refused',
     );
     outcome = { state: 'failed', error: failure };
+  } finally {
+    for (const giveBack of held) giveBack();
   }
   await watch.end();
   const moved = await resources.documents.media.update(scope, id, {
@@ -76,8 +92,11 @@ async function make(
   media: Media,
   { input, folder }: { input: string; folder: string },
   { signal, onProgress }: Watch,
+  hold: (giveBack: () => void) => void,
 ): Promise<Outcome> {
   const { tools, limits } = resources;
+  const storeCaptionPages = async (tracks: readonly CaptionText[]): Promise<void> =>
+    resources.domain.storeCaptionPages(grantScope(media.instance_id), media, tracks);
   const job = {
     input,
     folder,
@@ -86,6 +105,12 @@ async function make(
     declared: media.declared,
     signal,
     onProgress: (done: number) => onProgress(done * 0.97),
+    sidecars: await readSidecars(resources, media),
+    onCaptions: async (tracks: readonly CaptionText[]): Promise<void> => {
+      // They answer from here on, while pictures and sound are still being made.
+      await storeCaptionPages(tracks);
+      await waitForSlot(resources, media, signal, hold);
+    },
   };
   const store = async ({ name, path, contentType, measured }: Produced): Promise<Rendition> => {
     const blob_key = siblingKey(media.original.blob_key, name);
@@ -99,23 +124,22 @@ async function make(
   };
   const storeCaptions = async (tracks: readonly Captions[]): Promise<Media['captions']> =>
     (await storeAll(tracks)).map((stored, n) => ({ ...stored, language: tracks[n]?.language ?? null }));
-  const transcript = async (path: string | null | undefined, measured: Record<string, unknown>) =>
-    transcribe(
-      resources,
-      media,
-      { path: path ?? null, seconds: Number(measured['duration']), folder },
-      signal,
-    );
+  const transcript = async (path: string | null | undefined, measured: Record<string, unknown>) => {
+    const recording = { path: path ?? null, seconds: Number(measured['duration']), folder };
+    const said = await transcribe(resources, media, recording, signal);
+    await storeCaptionPages(said.texts);
+    return said;
+  };
   if (media.kind === 'voice') {
-    const { measured, warnings, renditions } = await processVoice(job);
-    const said = await transcript(renditions[0]?.path, measured);
+    const { measured, warnings, renditions, captions } = await processVoice(job);
+    const said = await transcript(captions.length > 0 ? null : renditions[0]?.path, measured);
     return {
       state: 'ready',
       error: null,
       measured,
       warnings: [...warnings, ...said.warnings],
       renditions: await storeAll(renditions),
-      captions: await storeCaptions(said.captions),
+      captions: await storeCaptions([...captions, ...said.captions]),
     };
   }
   const video = await processVideo({ ...job, withSpeech: resources.transcriber !== undefined });
@@ -130,6 +154,48 @@ async function make(
     captions: await storeCaptions([...video.captions, ...said.captions]),
     chapters: video.chapters,
   };
+}
+
+/**
+ * Waits until the file may be transcoded. Its start is not counted while it waits: a worker that dies then
+ * does not die of it.
+ */
+async function waitForSlot(
+  { transcodes, documents }: Resources,
+  { id, instance_id, version }: Media,
+  signal: AbortSignal,
+  hold: (giveBack: () => void) => void,
+): Promise<void> {
+  if (!transcodes) return;
+  const scope = grantScope(instance_id);
+  const where = { version, state: 'processing' as const };
+  await documents.media.update(scope, id, { where: { ...where, starts: { gt: 0 } }, inc: { starts: -1 } });
+  hold(await transcodes.take(signal));
+  await documents.media.update(scope, id, { where, inc: { starts: 1 } });
+}
+
+async function readSidecars(
+  { blobs }: Resources,
+  { sidecars = [] }: Media,
+): Promise<{ language: string | null; bytes: Buffer }[]> {
+  const read = [];
+  for (const { blob_key, language } of sidecars) {
+    const blob = await blobs.get(blob_key);
+    if (blob) read.push({ language, bytes: await buffer(blob.stream) });
+  }
+  return read;
+}
+
+/** What is said in a recording that a persona got when it was ready becomes pages of that persona. */
+async function storeCaptionsOfReady(resources: Resources, { scope, data }: ProcessJob): Promise<void> {
+  const media = await resources.documents.media.get(scope, data.media_id);
+  if (media?.state !== 'ready') return;
+  const texts: CaptionText[] = [];
+  for (const { name, language, blob_key } of media.captions) {
+    const blob = await resources.blobs.get(blob_key);
+    if (blob) texts.push({ name, language, vtt: await text(blob.stream) });
+  }
+  await resources.domain.storeCaptionPages(scope, { id: media.id, version: data.version }, texts);
 }
 
 /** Ends a job whose file is gone, finished or superseded by now. */

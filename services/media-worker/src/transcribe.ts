@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Media } from '@persona/contracts';
+import type { CaptionText } from '@persona/domain';
 import { webVtt, type Captions, type MediaWarning } from '@persona/media';
 import type { Resources } from './resources.ts';
 
@@ -10,6 +11,8 @@ import type { Resources } from './resources.ts';
  */
 export interface Transcribed {
   captions: Captions[];
+  /** The same, to become pages. */
+  texts: CaptionText[];
   warnings: MediaWarning[];
 }
 
@@ -31,7 +34,7 @@ export async function transcribe(
   { path, seconds, folder }: Recording,
   signal: AbortSignal,
 ): Promise<Transcribed> {
-  if (!transcriber || path === null) return { captions: [], warnings: [] };
+  if (!transcriber || path === null) return NOTHING;
   const declared = languageCode(media.declared['language']);
   try {
     const { segments, language } = await transcriber.transcribe(path, {
@@ -39,17 +42,23 @@ export async function transcribe(
       ...(declared && { language: declared }),
     });
     const cues = segments.map(({ start, end, text }) => ({ start, end: end ?? seconds, text }));
-    if (cues.length === 0) return { captions: [], warnings: [] };
+    if (cues.length === 0) return NOTHING;
     const name = 'transcript.vtt';
-    await writeFile(join(folder, name), webVtt(cues));
+    const vtt = webVtt(cues);
+    await writeFile(join(folder, name), vtt);
     const measured = { title: null, cues: cues.length, model: transcriber.name };
     const track = { name, path: join(folder, name), contentType: 'text/vtt; charset=utf-8', measured };
-    return { captions: [{ ...track, language: languageCode(language) ?? declared }], warnings: [] };
+    const spoken = languageCode(language) ?? declared;
+    return {
+      captions: [{ ...track, language: spoken }],
+      texts: [{ name, language: spoken, vtt }],
+      warnings: [],
+    };
   } catch (err) {
     signal.throwIfAborted();
     logger.warn({ event: 'media.not_transcribed', media_id: media.id, err }, 'the transcriber failed');
     return {
-      captions: [],
+      ...NOTHING,
       warnings: [
         {
           code: 'no_transcript',
@@ -59,6 +68,8 @@ export async function transcribe(
     };
   }
 }
+
+const NOTHING: Transcribed = { captions: [], texts: [], warnings: [] };
 
 let names: Map<string, string> | undefined;
 

@@ -15,12 +15,24 @@ import {
 const instance_id = Type.Optional(ClientId('The persona it belongs to; it can also be attached later.'));
 const word = (description: string) => Type.String({ minLength: 1, maxLength: 256, description });
 
+const captions = Type.Optional(
+  Type.Array(
+    Type.Object({
+      language: Type.Optional(Nullable(word('Language code of the captions.'))),
+      text: Type.Optional(Type.String({ minLength: 1, description: 'SRT, WebVTT or JSON with segments.' })),
+      file: Type.Optional(Type.String({ minLength: 1, description: 'The same as base64, in any encoding.' })),
+    }),
+    { maxItems: 16, description: 'What is said in it. It answers within seconds, with its times.' },
+  ),
+);
+
 export const VoiceData = Type.Object({
   instance_id,
   language: word('Language code.'),
   tone: word('Description of the tone.'),
   pitch: word('Level of the pitch.'),
   sample_audio: Type.String({ minLength: 1, description: 'base64, base64url or a data: URL.' }),
+  captions,
 });
 export const AddVoiceBody = Type.Object({ instance_id, voice_data: VoiceData });
 
@@ -31,6 +43,7 @@ export const VideoData = Type.Object({
   description: Type.Optional(Type.String({ maxLength: 16_384 })),
   duration: Type.Integer({ minimum: 0, description: 'In seconds.' }),
   resolution: word('As in 1080p.'),
+  captions,
 });
 export const AddVideoBody = Type.Object({ instance_id, video_data: VideoData });
 

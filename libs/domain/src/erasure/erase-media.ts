@@ -4,6 +4,7 @@ import { type DocumentStore } from '@persona/documents';
 import { queueJobId, type HandledJob } from '@persona/queues';
 import type { Deletion } from '../domain.ts';
 import type { Deps } from '../deps.ts';
+import { removeCaptionPages } from '../media/caption-pages.ts';
 import { forgetReplies } from './kept-replies.ts';
 
 interface Stores {
@@ -15,11 +16,8 @@ interface Stores {
  * Removes a voice or video from every list and address, and its sender's words from the row, with one write;
  * the purge job removes its files.
  */
-export async function deleteMedia(
-  { documents, producer }: Deps,
-  scope: Scope,
-  mediaId: string,
-): Promise<Deletion> {
+export async function deleteMedia(deps: Deps, scope: Scope, mediaId: string): Promise<Deletion> {
+  const { documents, producer } = deps;
   const now = new Date().toISOString();
   const tombstone = await documents.media.update(scope, mediaId, {
     where: { deleted_at: null },
@@ -33,6 +31,8 @@ export async function deleteMedia(
     },
     inc: { version: 1 },
   });
+  // Also when it was deleted before: that request may not have come this far.
+  await removeCaptionPages(deps, scope, mediaId);
   if (!tombstone) return 'already_deleted';
   await enqueueMediaPurge(producer, scope, tombstone, queueJobId('purge', mediaId, tombstone.version));
   return 'deleted';

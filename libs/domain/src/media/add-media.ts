@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
 import { AppError, newId, type Media, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
@@ -20,10 +21,15 @@ export async function addMedia(deps: Deps, scope: Scope, added: NewMedia): Promi
   const batchId = queueJobId(added.kind, id, 1);
   const media = newMedia(scope, added, { id, job_id: jobId, batch_id: batchId });
   await added.blobs.put(media.original.blob_key, added.open(), { maxBytes: added.bytes });
+  for (const [n, { bytes }] of (added.sidecars ?? []).entries()) {
+    const key = media.sidecars?.[n]?.blob_key;
+    if (key !== undefined) await added.blobs.put(key, Readable.from([bytes]), { maxBytes: bytes.length });
+  }
   const [inserted] = await documents.media.insert(scope, [media]);
   if (inserted !== 'inserted') {
     // The same bytes were sent twice at once.
     await added.blobs.remove(media.original.blob_key);
+    for (const { blob_key } of media.sidecars ?? []) await added.blobs.remove(blob_key);
     const other = await sameBytes(deps, scope, added);
     if (!other) throw new AppError('not_ready', 'The file is being removed; try again', { retryAfter: 1 });
     return { media: other, unchanged: false };
@@ -52,7 +58,7 @@ async function sameBytes(
 
 function newMedia(
   scope: Scope,
-  { kind, declared, bytes, sha256, requestedBy }: NewMedia,
+  { kind, declared, bytes, sha256, requestedBy, sidecars = [] }: NewMedia,
   ids: Pick<Media, 'id' | 'job_id' | 'batch_id'>,
 ): Media {
   const now = new Date().toISOString();
@@ -73,6 +79,12 @@ function newMedia(
     poster: null,
     captions: [],
     chapters: [],
+    ...(sidecars.length > 0 && {
+      sidecars: sidecars.map(({ language }, n) => ({
+        blob_key: blobKey(scope, ids.id, `sidecar-${n}.bin`),
+        language,
+      })),
+    }),
     warnings: [],
     enqueued_at: now,
     starts: 0,

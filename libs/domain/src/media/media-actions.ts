@@ -1,5 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { BlobStore } from '@persona/blobs';
+import type { CaptionText } from './caption-pages.ts';
+
+export type { CaptionText };
 import type { Media, Scope } from '@persona/contracts';
 
 /** What is done to voices and videos, apart from deleting them. */
@@ -15,6 +18,17 @@ export interface MediaActions {
    * persona has the same file already. The caller must have been granted both scopes.
    */
   attachMedia(owner: Scope, mediaId: string, persona: Scope): Promise<AttachedMedia>;
+  /**
+   * Makes what is said in a recording pages of its persona, once: what its owner makes of them later stays.
+   * It does nothing for a recording that is deleted, that has another version, or that no persona has.
+   */
+  storeCaptionPages(
+    scope: Scope,
+    media: Pick<Media, 'id' | 'version'>,
+    texts: readonly CaptionText[],
+  ): Promise<void>;
+  /** Deletes the pages of a recording's words. Safe to repeat. */
+  removeCaptionPages(scope: Scope, mediaId: string): Promise<void>;
   /** The bytes of the files, as they were sent, that these keys have stored and nobody has deleted. */
   storedMediaBytes(keyIds: readonly string[]): Promise<number>;
 }
@@ -31,6 +45,8 @@ export interface NewMedia {
   /** Where the file is stored, and how it is read; it is read at most once. */
   blobs: Pick<BlobStore, 'put' | 'remove'>;
   open: () => Readable;
+  /** Captions that came beside the file. */
+  sidecars?: readonly { language: string | null; bytes: Buffer }[];
 }
 
 export interface AddedMedia {

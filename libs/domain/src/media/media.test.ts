@@ -83,4 +83,62 @@ await describeWithServer('redis', 'media', (redis) => {
       code: 'not_found',
     });
   });
+
+  const words = (text: string) => [
+    { name: 'captions-0.vtt', language: 'en', vtt: `WEBVTT\n\n00:01.000 --> 00:02.000\n${text}\n` },
+  ];
+  const pagesOf = (to: Scope) => documents.pages.find(to, { where: { deleted_at: null }, limit: 10 });
+
+  test('what is said in a recording becomes pages once, and goes with it', async () => {
+    const persona = grantScope(newId('ins'));
+    const { media } = await add('hello', persona);
+    await domain.storeCaptionPages(persona, media, words('Hello.'));
+    const [page] = await pagesOf(persona);
+    expect(page).toMatchObject({ source: 'voice', metadata: { media_id: media.id, track: 'captions-0' } });
+    // What its owner has made of it stays when the file is processed again.
+    await domain.updatePage(
+      persona,
+      page!.id,
+      { content: words('Good day.')[0]!.vtt },
+      { requestedBy: 'key_test' },
+    );
+    await domain.storeCaptionPages(persona, media, words('Hello.'));
+    expect((await pagesOf(persona)).map(({ version }) => version)).toEqual([2]);
+
+    await domain.deleteMedia(persona, media.id);
+    expect(await pagesOf(persona)).toEqual([]);
+    await domain.storeCaptionPages(persona, media, words('Hello.'));
+    expect(await pagesOf(persona)).toEqual([]);
+  });
+
+  test('pages of a recording that is deleted while they are stored go again', async () => {
+    const persona = grantScope(newId('ins'));
+    const { media } = await add('hello', persona);
+    const late: DocumentStore = {
+      ...documents,
+      media: {
+        ...documents.media,
+        update: async (...args) => {
+          await domain.deleteMedia(persona, media.id);
+          return documents.media.update(...args);
+        },
+      },
+    };
+    await createDomain({ documents: late, producer }).storeCaptionPages(persona, media, words('Hello.'));
+    expect(await pagesOf(persona)).toEqual([]);
+  });
+
+  test('a recording without a persona has no pages; one that moves leaves none behind', async () => {
+    const key = grantScope(`key_${randomUUID()}`);
+    const { media } = await add('hello', key);
+    await domain.storeCaptionPages(key, media, words('Hello.'));
+    expect(await pagesOf(key)).toEqual([]);
+    const [first, second] = [grantScope(newId('ins')), grantScope(newId('ins'))];
+    await domain.attachMedia(key, media.id, first);
+    await domain.storeCaptionPages(first, media, words('Hello.'));
+    await domain.attachMedia(first, media.id, second);
+    expect(await pagesOf(first)).toEqual([]);
+    await domain.storeCaptionPages(second, media, words('Hello.'));
+    expect(await pagesOf(second)).toHaveLength(1);
+  });
 });

@@ -62,7 +62,7 @@ export async function readCueTracks(context: RunContext, source: Source): Promis
   return { tracks, warnings };
 }
 
-const guessedEncoding = (encoding: string): MediaWarning => ({
+export const guessedEncoding = (encoding: string): MediaWarning => ({
   code: 'captions_encoding',
   message: `Captions are not in Unicode; they were read as ${encoding}. If letters are wrong, send them in UTF-8.`,
 });

@@ -9,17 +9,27 @@ export interface Cue {
 
 /**
  * Formats cues as a WebVTT file (W3C), in order of time. Markup in a text is escaped, so it is shown and not
- * interpreted; the speaker is its voice.
+ * interpreted; the speaker is its voice. A chapter is named in a note before its first cue.
  */
-export function webVtt(cues: readonly Cue[]): string {
+export function webVtt(
+  cues: readonly Cue[],
+  chapters: readonly { start: number; title: string }[] = [],
+): string {
   const shown = cues
     .filter(({ start, end, text }) => end > start && text.trim() !== '')
     .toSorted((a, b) => a.start - b.start);
+  const named = chapters.filter(({ title }) => escape(title) !== '').toSorted((a, b) => a.start - b.start);
+  /** The name of the chapter that has begun since the cue before. */
+  const heading = (start: number): string => {
+    let begun: string | undefined;
+    while (named[0] !== undefined && named[0].start <= start + 0.05) begun = named.shift()?.title;
+    return begun === undefined ? '' : `NOTE Chapter: ${escape(begun)}\n\n`;
+  };
   return [
     'WEBVTT\n',
     ...shown.map(
       ({ start, end, text, speaker }) =>
-        `${time(start)} --> ${time(end)}\n${speaker ? `<v ${escape(speaker)}>` : ''}${escape(text)}\n`,
+        `${heading(start)}${time(start)} --> ${time(end)}\n${speaker ? `<v ${escape(speaker)}>` : ''}${escape(text)}\n`,
     ),
   ].join('\n');
 }

@@ -66,6 +66,7 @@ export function cutPassages(reading: Reading, units: readonly PlacedUnit[]): Cut
   const headings = (): string[] => path.map((heading) => heading.text);
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index] as Block;
+    if (block.apart) flush(headings());
     if (block.kind !== 'heading') {
       // A table or list that fits a passage stays whole.
       const end = endOfGroup(text, blocks, index);
@@ -104,7 +105,7 @@ function endOfGroup(text: string, blocks: readonly Block[], index: number): numb
   // What was judged too large before is too large from its next block on, too, unless that is near its end.
   if (group === 0 || blocks[index - 1]?.group === group) return index + 1;
   let end = index + 1;
-  while (blocks[end]?.group === group && blocks[end]?.kind !== 'heading') end++;
+  while (blocks[end]?.group === group && blocks[end]?.kind !== 'heading' && !blocks[end]?.apart) end++;
   return sizeOf(text, { start, end: (blocks[end - 1] as Block).end }) <= MAX_SIZE ? end : index + 1;
 }
 

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { showBlocks } from '../testing/show.ts';
+import { cutPassages } from '../passages/cut-passages.ts';
+import { showBlocks, showUnits } from '../testing/show.ts';
+import { readUnits } from '../units/read-units.ts';
+import { cueTimes, type CueTimes } from './read-cues.ts';
 import { rawSpan } from './reading.ts';
 import { readPage } from './read-page.ts';
 
@@ -109,5 +112,82 @@ all night.
     const content =
       '1\r\n00:00:01,000 --> 00:00:02,000\r\nThe lamp\r\nburns.\r\n\r\n2\r\n00:00:02,000 --> 00:00:03,000\r\n- Does it?\r\n- Yes.\r\n';
     expect(showBlocks(content)).toEqual(['p The lamp burns.', 'p - Does it?', 'p - Yes.']);
+  });
+
+  const vtt = (cues: [from: number, to: number, text: string][]): string => {
+    const time = (seconds: number): string =>
+      `00:${String(Math.floor(seconds / 60)).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}.000`;
+    return `WEBVTT\n\n${cues.map(([from, to, text]) => `${time(from)} --> ${time(to)}\n${text}\n`).join('\n')}`;
+  };
+  const passagesOf = (content: string): string[] => {
+    const reading = readPage(content);
+    return cutPassages(reading, readUnits(content, reading, 'en')).map(({ text }) => text);
+  };
+
+  test('a voice is who speaks, though it is named once', () => {
+    expect(
+      showUnits(
+        vtt([
+          [1, 2, '<v the guest>I keep bees.'],
+          [2, 3, 'Many of them.'],
+        ]),
+      ),
+    ).toEqual(['the guest says: I keep bees.', 'the guest says: Many of them.']);
+  });
+
+  test('passages last 30 s at most, begin with a sentence where they can, and hold one speaker', () => {
+    const cues = Array.from({ length: 12 }, (_, n): [number, number, string] => [
+      n * 7,
+      n * 7 + 7,
+      n % 2 === 0 ? `Lamp ${n} burns` : `all night.`,
+    ]);
+    expect(passagesOf(vtt(cues)).map((text) => text.match(/Lamp \d+/g)?.length)).toEqual([2, 2, 2]);
+    expect(
+      passagesOf(
+        vtt([
+          [0, 2, '<v Anna>It burns.'],
+          [2, 4, 'It shines.'],
+          [4, 6, '<v Ben>It is out.'],
+        ]),
+      ),
+    ).toEqual(['Anna: It burns.\nIt shines.', 'Ben: It is out.']);
+    // A sentence without an end is cut too, and stays with who says it.
+    const endless = Array.from({ length: 8 }, (_, n): [number, number, string] => [
+      n * 7,
+      n * 7 + 7,
+      'and on',
+    ]);
+    endless[0] = [0, 7, '<v Anna>It goes'];
+    expect(passagesOf(vtt(endless))).toEqual([
+      'Anna: It goes and on and on and on',
+      'Anna: and on and on and on and on',
+    ]);
+  });
+
+  test('a chapter is a heading, and no passage goes on into the next', () => {
+    const content = vtt([
+      [0, 2, 'It burns.'],
+      [2, 4, 'It shines.'],
+    ]).replace('00:00:02.000 -->', 'NOTE Chapter: The tower\n\n00:00:02.000 -->');
+    expect(showBlocks(content)).toEqual(['p It burns.', 'h2 The tower', 'p It shines.']);
+    expect(passagesOf(content)).toEqual(['It burns.', 'It shines.']);
+  });
+
+  test('a stretch of them has the times of its cues and its speaker', () => {
+    const content = vtt([
+      [1, 2, '<v Anna>It burns.'],
+      [65, 67, 'It shines.'],
+      [70, 72, '<v Ben>It is out.'],
+    ]);
+    const times = (words: string): CueTimes | null => {
+      const start = content.indexOf(words);
+      return cueTimes(content, start, start + words.length);
+    };
+    expect(times('shines')).toEqual({ startMs: 65_000, endMs: 67_000, speaker: 'Anna' });
+    expect(times(content.slice(content.indexOf('burns'), content.indexOf('shines')))).toMatchObject({
+      startMs: 1000,
+      endMs: 67_000,
+    });
+    expect(times('WEBVTT')).toBeNull();
   });
 });

@@ -68,6 +68,10 @@ export interface Block extends Span {
   chrome?: boolean;
   /** A rule line stands before it, with which people part what does not belong together. */
   ruled?: boolean;
+  /** Begins a passage of its own: what stands before it belongs to another time or speaker. */
+  apart?: boolean;
+  /** Whose words it begins with, where the page's format says so: its text begins with `Name: `. */
+  voice?: string;
   /** Stretches set in bold, as people mark questions, labels and speakers. */
   bold?: Span[];
 }

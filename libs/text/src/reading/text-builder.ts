@@ -215,11 +215,14 @@ export function createTextBuilder(
       const before = open.kind === 'code' && pending ? pending.text : '';
       pending = { from: first, to: end, text: `${before}\n` };
     },
-    open(kind, { level = 0, quoted = 0, group = 0, marker = '', chrome = false, header = false } = {}) {
+    open(kind, more = {}) {
+      const { level = 0, quoted = 0, group = 0, marker = '', chrome = false, header = false } = more;
       finishBlock();
       open = { kind, level, quoted, group, marker, start: -1, end: -1 };
       if (chrome) open.chrome = true;
       if (header) open.header = true;
+      if (more.apart) open.apart = true;
+      if (more.voice !== undefined) open.voice = more.voice;
     },
     close: finishBlock,
     rule() {

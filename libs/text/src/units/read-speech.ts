@@ -86,9 +86,10 @@ export function readCommenter(state: PageState, line: PageLine): boolean {
 /** Who speaks in a line: a name before what is said, with the time before it or without. */
 export function speakerOf(
   { page: { speakers, marks } }: PageState,
-  { text, lead }: PageLine,
+  { text, lead, block: { voice } }: PageLine,
   begin: number,
 ): SpeakerMark | undefined {
+  if (voice !== undefined && text.startsWith(`${voice}: `)) return { name: voice, length: voice.length + 2 };
   if (speakers.size === 0) return undefined;
   const whole = possibleSpeaker(text, lead, marks);
   if (whole && speakers.has(whole.name)) return whole;

@@ -3,14 +3,27 @@ import type { App } from '@persona/runtime';
 import { Type } from 'typebox';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
-import { SOURCES_PATH, readSourceLink } from '../source-links.ts';
+import { SOURCES_PATH, readRecordingLink, readSourceLink, type RecordingPlace } from '../source-links.ts';
 import { renderSource, SOURCE_PAGE_CSP } from '../source-page.ts';
+
+const PLAYED_TTL_S = 3600;
 
 /**
  * The page behind a citation: the quote where it stands in its source, to whoever holds the signed link, for
  * as long as that version of the page answers.
  */
-export function sourceRoutes(app: App, { documents, sources }: Resources, { access }: Kit): void {
+export function sourceRoutes(app: App, { blobs, documents, sources }: Resources, { access }: Kit): void {
+  /** A recording whose words were cited; the link's fragment, which browsers keep, says where they are. */
+  const play = async (place: RecordingPlace): Promise<string> => {
+    const granted = await access.signed('media', place.media_id);
+    const media = granted && (await documents.media.get(granted.scope, place.media_id));
+    const isThere = media?.instance_id === place.instance_id && media.deleted_at === null;
+    const [played] = isThere ? media.renditions : [];
+    if (!played)
+      throw new AppError('not_found', 'This recording was deleted, or is not ready to be played yet.');
+    return blobs.signedUrl(played.blob_key, { ttlSeconds: PLAYED_TTL_S, contentType: played.content_type });
+  };
+
   app.get(
     `${SOURCES_PATH}/:instance_id/:td_id/:place`,
     {
@@ -23,6 +36,9 @@ export function sourceRoutes(app: App, { documents, sources }: Resources, { acce
       },
     },
     async (request, reply) => {
+      const recording = readRecordingLink(sources, request.url);
+      if (recording)
+        return reply.header('cache-control', 'private, no-store').redirect(await play(recording), 302);
       const place = readSourceLink(sources, request.url);
       if (!place)
         throw new AppError(

@@ -16,6 +16,7 @@ import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
 import type { Reply, Request } from '../types.ts';
 import { acceptUploads, uploadBodyLimit } from '../uploads/accept-uploads.ts';
+import { readSentCaptions, type SentCaptions } from '../uploads/sent-captions.ts';
 import type { SpooledFile } from '../uploads/spool.ts';
 import { createWorkerWarning } from '../worker-warning.ts';
 
@@ -45,7 +46,9 @@ export async function uploadRoutes(
     reply: Reply,
     kind: Media['kind'],
     declared: Record<string, unknown>,
+    captions: readonly SentCaptions[] | null | undefined,
   ) => {
+    const sidecars = readSentCaptions(captions ?? [], `${kind}_data.captions`);
     const { upload } = request;
     if (!upload) throw new AppError('validation_error', 'The request holds no file');
     const granted = await access.personaOrKey(request);
@@ -58,8 +61,13 @@ export async function uploadRoutes(
         requestedBy: request.caller.keyId,
         blobs,
         open: () => createReadStream(upload.path),
+        sidecars,
       }),
     );
+    if (unchanged && sidecars.length > 0)
+      request.warnings.push(
+        `These bytes are ${media.id} already, so the captions were not added; delete it and send both again.`,
+      );
     if (media.state === 'processing') {
       const warning = await workerWarning('media');
       if (warning) request.warnings.push(warning);
@@ -93,8 +101,13 @@ export async function uploadRoutes(
         },
       },
       async (request, reply) => {
-        const { sample_audio: _file, instance_id: _instance, ...declared } = request.body.voice_data;
-        const { id, ...added } = await add(request, reply, 'voice', declared);
+        const {
+          sample_audio: _file,
+          instance_id: _instance,
+          captions,
+          ...declared
+        } = request.body.voice_data;
+        const { id, ...added } = await add(request, reply, 'voice', declared, captions);
         return { ...added, message: 'Voice profile added successfully', voice_id: id };
       },
     );
@@ -116,8 +129,8 @@ export async function uploadRoutes(
         },
       },
       async (request, reply) => {
-        const { file: _file, instance_id: _instance, ...declared } = request.body.video_data;
-        const { id, ...added } = await add(request, reply, 'video', declared);
+        const { file: _file, instance_id: _instance, captions, ...declared } = request.body.video_data;
+        const { id, ...added } = await add(request, reply, 'video', declared, captions);
         return { ...added, message: 'Video added successfully', video_id: id };
       },
     );

@@ -27,7 +27,8 @@ export interface UploadOptions {
   schema: TObject;
 }
 
-const MAX_FIELD_BYTES = 256 * 1024;
+/** Room for captions in several languages beside the file. */
+const MAX_FIELD_BYTES = 8 * MiB;
 
 /**
  * The limit of a whole body, for a file of `maxBytes`: base64 needs four bytes for three; white space,

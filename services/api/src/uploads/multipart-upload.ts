@@ -132,7 +132,17 @@ async function* decoded(text: Readable, param: string): AsyncGenerator<Uint8Arra
 function typed(value: string, schema: TSchema | undefined): unknown {
   const type: unknown = schema && 'type' in schema ? schema.type : undefined;
   const isNumber = (type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(value.trim());
-  return isNumber ? Number(value) : value;
+  if (isNumber) return Number(value);
+  return type === 'array' && value.trim().startsWith('[') ? parseList(value) : value;
+}
+
+/** A list comes as JSON; what is none is left to validation. */
+function parseList(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function parseObject(text: string, param: string): Record<string, unknown> {
