@@ -257,6 +257,28 @@ const reviews: Scenario[] = [
     },
   },
   {
+    name: 'send pages into review, and approve them',
+    prepare: async (world) => {
+      const [known, fresh] = [world.key(1), world.key(2)];
+      await world.givenLive({ [known]: 1 });
+      world.expect(known, 2);
+      world.expect(fresh, 1);
+      let reviews: string[] = [];
+      return {
+        run: async ({ call }) => {
+          const body = { pages: [pageOf(known, 2), pageOf(fresh, 1)], review: true };
+          const headers = { 'idempotency-key': `${world.scope}-s` };
+          if (reviews.length === 0)
+            reviews = succeed(await call('POST', kb('store-pages', world), body, headers))[
+              'review_ids'
+            ] as string[];
+          for (const id of reviews) succeed(await call('POST', `/api/kb/review-data/${id}/approve`));
+        },
+        again: 'ask',
+      };
+    },
+  },
+  {
     name: 'submit a new text and a change, and approve both',
     prepare: async (world) => {
       const [known, fresh] = [world.key(1), world.key(2)];

@@ -235,6 +235,17 @@ export const ReviewItem = Type.Object({
   checks: Type.Array(ReviewCheck),
   /** The answer that it corrects. */
   message_id: Type.Optional(Type.String()),
+  /** Of a page that was sent into review: what it is stored with. */
+  page: Type.Optional(
+    Type.Object({
+      id: NullableString,
+      title: Type.String(),
+      metadata: JsonObject,
+      source: NullableString,
+    }),
+  ),
+  /** The version of the page under review when it was decided on: what was changed since stays. */
+  base_version: Type.Optional(Type.Integer()),
 });
 export type ReviewItem = Static<typeof ReviewItem>;
 

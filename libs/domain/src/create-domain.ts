@@ -35,7 +35,7 @@ import { createInstance, savePrompts, updateInstance } from './personas/save-per
 import { createPageStreams } from './streams/page-streams.ts';
 import { applySubmission } from './submissions/apply-submission.ts';
 import { decideSubmission } from './submissions/decide-submission.ts';
-import { createSubmission, resubmit, reviewItems } from './submissions/submit.ts';
+import { createSubmission, pageItems, resubmit, reviewItems } from './submissions/submit.ts';
 
 /** The domain over one document store and the queues' producer. There is nothing to close. */
 export function createDomain(
@@ -66,6 +66,7 @@ export function createDomain(
 
     ...createPageStreams(deps.documents, knowledge),
 
+    pageItems: (...args) => pageItems(deps, ...args),
     reviewItems: (...args) => reviewItems(deps, ...args),
     createSubmission: (...args) => createSubmission(deps, ...args),
     resubmit: (...args) => resubmit(deps, ...args),

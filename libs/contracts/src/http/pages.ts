@@ -48,11 +48,20 @@ export const StoredPageView = Type.Object({
 export const StorePagesBody = Type.Object({
   instance_id: Type.Optional(ClientId('The persona.')),
   pages: pages(1),
+  review: Type.Optional(
+    Type.Boolean({
+      description:
+        'true: the pages wait in review, and are stored when they are approved. So with `ingest_policy: "review"` in the persona’s configuration.',
+    }),
+  ),
 });
 export type StorePagesBody = Static<typeof StorePagesBody>;
 export const StorePagesReply = Success({
   message: Type.String(),
   pages: Type.Array(StoredPageView),
+  review_ids: Type.Optional(
+    Type.Array(Type.String(), { description: 'The submissions in which they wait for a decision.' }),
+  ),
   ...Started,
 });
 

@@ -5,6 +5,13 @@ import { ClientId, Nullable, PagingQuery, PagingReply, Success, Timestamp } from
 /** The most articles of a submission, which is stored as one document. */
 export const MAX_ARTICLES = 100;
 
+/** What a page that is live shall say. */
+export const ProposedText = Type.Object({
+  td_id: ClientId('The page.'),
+  text: Type.String({ minLength: 1 }),
+});
+export type ProposedText = Static<typeof ProposedText>;
+
 export const SubmitReviewBody = Type.Object({
   instance_id: Type.Optional(ClientId('The persona.')),
   review_data: Type.Object({
@@ -12,10 +19,11 @@ export const SubmitReviewBody = Type.Object({
     id: Type.Optional(
       ClientId('A submission whose reviewer asked for changes: these articles replace its own.'),
     ),
-    articles: Type.Array(Type.String({ minLength: 1 }), {
+    articles: Type.Array(Type.Union([Type.String({ minLength: 1 }), ProposedText]), {
       minItems: 1,
       maxItems: MAX_ARTICLES,
-      description: 'Each the td_ id of a page that is live, to review that page, or a text that is proposed.',
+      description:
+        'Each the td_ id of a page that is live, to review that page, or a text that is proposed; with td_id and text, as the new text of that page.',
     }),
     notes: Type.Optional(
       Type.Array(Type.String({ maxLength: 16_384 }), {
@@ -35,6 +43,7 @@ export const ReviewItemView = Type.Object({
   td_id: Nullable(Type.String({ description: 'The page it became when it was approved.' })),
   checks: Type.Array(ReviewCheck),
   message_id: Type.Optional(Type.String({ description: 'The answer that it corrects.' })),
+  title: Type.Optional(Type.String({ description: 'Of a page that was sent into review.' })),
 });
 export const SubmissionView = Type.Object({
   id: Type.String(),

@@ -65,9 +65,10 @@ function withoutPages(item: Submission['items'][number], ids: ReadonlySet<string
   const isOf = (id: string | null | undefined): boolean => typeof id === 'string' && ids.has(id);
   if (isOf(item.td_id) || isOf(item.reviews_td_id)) {
     const article = item.article === item.reviews_td_id ? item.article : '';
-    if (item.article === article && item.edited === null && item.note === null && item.checks.length === 0)
-      return item;
-    return { ...item, article, edited: null, note: null, checks: [] };
+    const { page, ...rest } = item;
+    const isEmpty = item.edited === null && item.note === null && item.checks.length === 0 && !page;
+    if (item.article === article && isEmpty) return item;
+    return { ...rest, article, edited: null, note: null, checks: [] };
   }
   const checks = item.checks.filter(({ td_id }) => !isOf(td_id));
   return checks.length === item.checks.length ? item : { ...item, checks };

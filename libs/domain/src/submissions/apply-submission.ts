@@ -1,5 +1,6 @@
 import { AppError, type ReviewItem, type Submission, type Scope } from '@persona/contracts';
-import { pageIdentity } from '../pages/page-draft.ts';
+import { createTimeSlices } from '@persona/queues';
+import { draftPage, pageIdentity } from '../pages/page-draft.ts';
 import type { Deps } from '../deps.ts';
 import { storePages } from '../pages/store-pages.ts';
 import { updatePage } from '../pages/update-page.ts';
@@ -37,17 +38,25 @@ async function applyItem(
 ): Promise<string | null> {
   const requestedBy = submission.decided_by ?? submission.submitted_by;
   if (item.reviews_td_id !== null) {
-    if (item.edited === null) return item.reviews_td_id;
+    const proposed = item.article === item.reviews_td_id ? null : item.article;
+    const content = item.edited ?? proposed;
+    if (content === null) return item.reviews_td_id;
+    const { title, metadata } = item.page ?? {};
+    const options = { requestedBy, version: item.base_version };
     try {
-      await updatePage(deps, scope, item.reviews_td_id, { content: item.edited }, { requestedBy });
+      await updatePage(deps, scope, item.reviews_td_id, { content, title, metadata }, options);
       return item.reviews_td_id;
     } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      // The page was changed after the decision, perhaps by this very step before a crash.
+      if (error.code === 'version_conflict') return item.reviews_td_id;
       // The page was deleted after it was submitted, so there is nothing left to apply.
-      if (error instanceof AppError && error.code === 'not_found') return null;
+      if (error.code === 'not_found') return null;
       throw error;
     }
   }
   const content = item.edited ?? item.article;
+  if (item.page) return storeReviewed(deps, scope, { ...item.page, content }, requestedBy);
   const id = `${submission.id}/${item.n}`;
   const title = titleOf(content);
   const [known] = await deps.documents.pages.find(scope, {
@@ -59,6 +68,21 @@ async function applyItem(
     requestedBy,
     source: 'review',
   });
+  return pages[0]?.id ?? null;
+}
+
+/** Stores a page that waited in review, unless one of its identity was stored meanwhile. */
+async function storeReviewed(
+  deps: Deps,
+  scope: Scope,
+  { id, source, title, content, metadata }: NonNullable<ReviewItem['page']> & { content: string },
+  requestedBy: string,
+): Promise<string | null> {
+  const page = { id: id ?? undefined, title, content, metadata, source: source ?? undefined };
+  const { identity } = await draftPage(page, 0, 'pages', createTimeSlices());
+  const [known] = await deps.documents.pages.find(scope, { where: { identity }, limit: 1 });
+  if (known) return known.id;
+  const { pages } = await storePages(deps, scope, [page], { requestedBy, source: 'review' });
   return pages[0]?.id ?? null;
 }
 

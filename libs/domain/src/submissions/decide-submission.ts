@@ -1,4 +1,5 @@
 import type { ReviewDecision, ReviewState, Submission, Scope } from '@persona/contracts';
+import type { DocumentStore } from '@persona/documents';
 import type { Deps } from '../deps.ts';
 import { applySubmission } from './apply-submission.ts';
 import type { Decision } from './submission-actions.ts';
@@ -40,7 +41,7 @@ async function decide(
       where: { version: current.version },
       set: {
         state: outcome,
-        items: current.items.map((item) => ({ ...item, edited: edits[item.n] ?? null })),
+        items: await decidedItems(documents, scope, current, edits),
         decided_by: decidedBy,
         decision_note: note ?? null,
         decided_at: now,
@@ -53,4 +54,26 @@ async function decide(
     if (!again) return null;
     current = again;
   }
+}
+
+/** The items with what is stored instead of them, and the versions that the pages under review have now. */
+async function decidedItems(
+  { pages }: Pick<DocumentStore, 'pages'>,
+  scope: Scope,
+  { items }: Submission,
+  edits: Decision['edits'],
+): Promise<Submission['items']> {
+  const found = await pages.getMany(
+    scope,
+    items.flatMap(({ reviews_td_id }) => reviews_td_id ?? []),
+  );
+  const versions = new Map(found.map(({ id, version }) => [id, version]));
+  return items.map((item) => {
+    const base = versions.get(item.reviews_td_id ?? '');
+    return {
+      ...item,
+      edited: edits[item.n] ?? null,
+      ...(base === undefined ? {} : { base_version: base }),
+    };
+  });
 }

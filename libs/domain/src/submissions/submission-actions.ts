@@ -1,12 +1,20 @@
-import type { ReviewDecision, ReviewItem, Submission, Scope } from '@persona/contracts';
+import type { ProposedText, ReviewDecision, ReviewItem, Submission, Scope } from '@persona/contracts';
+import type { PageInput } from '../pages/page-actions.ts';
 
 /** Proposals for the knowledge base, and the decisions on them. */
 export interface SubmissionActions {
   /**
    * Returns the items of a submission: an article that is the id of a live page reviews that page, any other
-   * is a text. Writes nothing.
+   * is a text, or the new text of the page that it names; throws `not_found` where that is not live. Writes
+   * nothing.
    */
-  reviewItems(scope: Scope, articles: readonly string[], notes: readonly string[]): Promise<ReviewItem[]>;
+  reviewItems(
+    scope: Scope,
+    articles: readonly (string | ProposedText)[],
+    notes: readonly string[],
+  ): Promise<ReviewItem[]>;
+  /** Returns the items in which pages wait for review, as `storePages` would store them. Writes nothing. */
+  pageItems(scope: Scope, pages: readonly PageInput[]): Promise<ReviewItem[]>;
   /** Stores a submission that waits for a decision; one that exists under this id is returned as it is. */
   createSubmission(scope: Scope, submission: NewSubmission): Promise<Submission>;
   /**

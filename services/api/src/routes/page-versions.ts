@@ -18,6 +18,7 @@ import type { App } from '@persona/runtime';
 import { notFoundIn } from '../access.ts';
 import { quotaTeller } from '../edge/rate-limit.ts';
 import type { Kit } from '../kit.ts';
+import { refuseUnreviewed } from '../pages/into-review.ts';
 import { bytesOfPages } from '../pages/page-input.ts';
 import { preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
@@ -110,6 +111,7 @@ export function pageVersionRoutes(app: App, resources: Resources, { access, quot
       const { id } = request.params;
       const { version: toVersion, current_version } = request.body;
       const granted = await access.of(request, 'pages', id);
+      refuseUnreviewed(granted.instance);
       const { scope } = await find(request, id);
       const amount = async () => {
         const body = await documents.pageBodies.get(scope, bodyId(id, toVersion));

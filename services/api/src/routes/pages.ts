@@ -19,11 +19,13 @@ import {
 } from '@persona/contracts';
 import type { PageInput, StoredPage } from '@persona/domain';
 import type { PersonaAccess } from '../access.ts';
+import { onceId } from '../edge/idempotency.ts';
 import { readId } from '../ids.ts';
 import { createBackpressure } from '../pages/backpressure.ts';
 import { writeOut } from '../pages/ndjson.ts';
 import { bytesOfPages, checkPages, maxPageJsonBytes } from '../pages/page-input.ts';
 import { storePageLines } from '../pages/page-lines.ts';
+import { isReviewed, proposePages, refuseUnreviewed } from '../pages/into-review.ts';
 import { createSpill } from '../pages/spill.ts';
 import type { Kit } from '../kit.ts';
 import { isDone, preferJob } from '../prefer.ts';
@@ -100,6 +102,16 @@ export function pageRoutes(app: App, resources: Resources, { access, quotas }: K
     async (request, reply) => {
       const pages = await checkPages(request.body.pages, 'pages', maxPageBytes);
       const granted = await access.persona(request);
+      if (request.body.review === true || isReviewed(granted.instance)) {
+        const review_ids = await quotas.using(request.caller, amountsOf(pages), quotaTeller(reply), () =>
+          proposePages(domain, granted.scope, pages, {
+            firstId: onceId(request, 'rev'),
+            submittedBy: request.caller.keyId,
+          }),
+        );
+        const message = 'Pages submitted for review';
+        return { status: 'success' as const, message, pages: [], review_ids, job_id: null };
+      }
       await backpressure.check(granted.scope);
       const stored = await quotas.using(request.caller, amountsOf(pages), quotaTeller(reply), () =>
         domain.storePages(granted.scope, pages, {
@@ -144,6 +156,7 @@ export function pageRoutes(app: App, resources: Resources, { access, quotas }: K
       }
       const pages = await checkPages(sent, 'stream_data.pages', maxPageBytes);
       const granted = await access.persona(request);
+      refuseUnreviewed(granted.instance);
       if (pages.length > 0) await backpressure.check(granted.scope);
       const accepted = await quotas.using(request.caller, amountsOf(pages), quotaTeller(reply), () =>
         domain.acceptBatch(granted.scope, {
@@ -190,6 +203,7 @@ export function pageRoutes(app: App, resources: Resources, { access, quotas }: K
   async function streamLines(request: LinesRequest, reply: Reply, lines: Readable, clientId: string) {
     const { mode, final = false } = request.query;
     const granted = await access.persona(request);
+    refuseUnreviewed(granted.instance);
     const place = JSON.stringify([granted.scope, clientId]);
     const earlier = senders.get(place);
     const ended = Promise.withResolvers<void>();

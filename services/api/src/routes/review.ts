@@ -78,7 +78,9 @@ export function reviewRoutes(app: App, resources: Resources, { access, quotas }:
     const contents = new Map(bodies.map(({ page_id, content }) => [page_id, content]));
     const share = Math.floor(MAX_CHECKED_CHARACTERS / items.length);
     const texts = items.map(({ article, reviews_td_id }) =>
-      (contents.get(reviews_td_id ?? '') ?? article).slice(0, share).toWellFormed(),
+      ((article === reviews_td_id ? contents.get(article) : undefined) ?? article)
+        .slice(0, share)
+        .toWellFormed(),
     );
     try {
       const signal = AbortSignal.timeout(CHECKS_TIMEOUT_MS);
@@ -115,10 +117,17 @@ export function reviewRoutes(app: App, resources: Resources, { access, quotas }:
     },
     async (request, reply) => {
       const { articles, notes = [], id } = request.body.review_data;
-      articles.forEach((article, n) => checkContent(article, `review_data.articles[${n}]`, maxPageBytes));
+      for (const [n, article] of articles.entries()) {
+        const path = `review_data.articles[${n}]`;
+        if (typeof article === 'string') checkContent(article, path, maxPageBytes);
+        else checkContent(article.text, `${path}.text`, maxPageBytes);
+      }
       const granted = id === undefined ? await access.persona(request) : (await find(request, id)).granted;
       const { scope } = granted;
-      const proposed = articles.filter((article) => !isId('td', article));
+      const proposed = articles.flatMap((article) => {
+        if (typeof article !== 'string') return article.text;
+        return isId('td', article) ? [] : article;
+      });
       const submission = await quotas.using(
         request.caller,
         amountsOf(proposed),
@@ -141,7 +150,7 @@ export function reviewRoutes(app: App, resources: Resources, { access, quotas }:
         message: 'Data submitted for review',
         review_id: submission.id,
         state: submission.state,
-        items: submission.items,
+        items: itemsOf(submission),
       };
     },
   );
@@ -267,10 +276,14 @@ function editsOf(
   return edits;
 }
 
+/** Items as they are shown: of a page in review its title stands beside its text. */
+const itemsOf = ({ items }: Submission) =>
+  items.map(({ page, base_version: _, ...item }) => ({ ...item, ...(page ? { title: page.title } : {}) }));
+
 const viewOf = (submission: Submission): SubmissionView => ({
   id: submission.id,
   state: submission.state,
-  items: submission.items,
+  items: itemsOf(submission),
   notes: submission.notes,
   submitted_by: submission.submitted_by,
   decided_by: submission.decided_by,

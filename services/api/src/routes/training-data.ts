@@ -22,6 +22,7 @@ import type { Static } from 'typebox';
 import { notFoundIn, type Access } from '../access.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { quotaTeller } from '../edge/rate-limit.ts';
+import { refuseUnreviewed } from '../pages/into-review.ts';
 import { bytesOfPages, checkContent, checkMetadata, maxPageJsonBytes } from '../pages/page-input.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage, writeCursor, type Listed } from '../paging.ts';
@@ -166,6 +167,7 @@ export function trainingDataRoutes(app: App, resources: Resources, { access, quo
     const shown = checkContent(content, 'training_data.content', config.MAX_PAGE_MB * MiB);
     checkMetadata(metadata, 'training_data.metadata');
     const granted = await access.of(request, 'pages', id);
+    refuseUnreviewed(granted.instance);
     const { page, result, job_id, warnings } = await quotas.using(
       request.caller,
       async () => ({ pages: 1, bytes: await bytesOfPages([{ title, content }]) }),
