@@ -278,7 +278,7 @@ function editsOf(
 
 /** Items as they are shown: of a page in review its title stands beside its text. */
 const itemsOf = ({ items }: Submission) =>
-  items.map(({ page, base_version: _, ...item }) => ({ ...item, ...(page ? { title: page.title } : {}) }));
+  items.map(({ page, ...item }) => ({ ...item, ...(page ? { title: page.title } : {}) }));
 
 const viewOf = (submission: Submission): SubmissionView => ({
   id: submission.id,
