@@ -16,6 +16,17 @@ WORKDIR /app
 COPY --from=manifests /app ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 
+# What browsers load; the tools that build it stay behind.
+FROM ${NODE_IMAGE} AS pages
+WORKDIR /app
+COPY --from=manifests /app ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY libs ./libs
+COPY services ./services
+COPY scripts/build-pages.mjs ./scripts/
+COPY tsconfig.json ./
+RUN node scripts/build-pages.mjs
+
 FROM ${NODE_IMAGE} AS app
 ENV NODE_ENV=production PERSONA_DATA_DIR=/data INTERNAL_HOST=0.0.0.0 INTERNAL_PORT=3001
 WORKDIR /app
@@ -23,6 +34,7 @@ COPY --from=packages /app ./
 COPY libs ./libs
 COPY services ./services
 COPY scripts ./scripts
+COPY --from=pages /app/services/console/dist ./services/console/dist
 RUN mkdir /data /backups && chown node:node /data /backups
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

@@ -23,6 +23,7 @@ const LAYERS: Record<string, readonly string[]> = {
   media: ['contracts'],
   models: ['contracts'],
   answers: ['contracts', 'models', 'languages', 'text'],
+  client: ['contracts'],
   queues: ['contracts', 'runtime'],
   domain: ['contracts', 'text', 'documents', 'search', 'blobs', 'queues'],
 };
@@ -55,7 +56,9 @@ const ROUTES = /^services\/[^/]+\/src\/routes\/(?!.*\.test\.ts$)/;
  * an alias would hide the receiver.
  */
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'updateMany', 'remove']);
-const MODULES = '{libs,services,scripts,bench,tests}/**/*.{ts,mts,js,mjs}';
+const MODULES = '{libs,services,scripts,bench,tests}/**/*.{ts,tsx,mts,js,mjs}';
+/** What Vite writes. */
+const BUILT = /^services\/[^/]+\/dist\//;
 
 export interface Import {
   from: string;
@@ -67,6 +70,7 @@ export function listModules(root: string): string[] {
   const paths = globSync(MODULES, { cwd: root, exclude: (name) => path.basename(name) === 'node_modules' });
   return [...paths, ...globSync('*.{ts,mts,js,mjs}', { cwd: root })]
     .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => !BUILT.test(file))
     .toSorted();
 }
 
@@ -173,7 +177,7 @@ function mayImport(from: string, name: string): string | undefined {
 /** Tests, the contract suites that they run, and their helpers in folders `testing/`. */
 function isTest(file: string): boolean {
   return (
-    /\.(test|contract)\.ts$|\/src\/(?:.*\/)?(?:testing|contract)\//.test(file) || file.startsWith('tests/')
+    /\.(test|contract)\.tsx?$|\/src\/(?:.*\/)?(?:testing|contract)\//.test(file) || file.startsWith('tests/')
   );
 }
 

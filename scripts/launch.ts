@@ -26,6 +26,7 @@ import { superviseService, type Service } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';
 import { lastBackupAt } from './persona/backup/backup.ts';
+import { signInLink } from './sample/sign-in-link.ts';
 import { askSample, loadSample, type Loaded, type Sample } from './sample/sample.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -191,6 +192,12 @@ async function launch(): Promise<void> {
   const body = JSON.stringify({ chat_data: { user_id: 'me', message: loaded?.question ?? 'Hello' } });
   const headers = `${open ? '' : `-H "Authorization: Bearer ${token}" `}-H 'Content-Type: application/json'`;
   terminal.progress('try it', `curl -s ${address}/api/kb/v2/chat ${headers} -d ${shellQuote(body)}`, true);
+  // Last, because a minute begins when it is made.
+  if (open) terminal.progress('console', `${address}/`, true);
+  else if (key) {
+    const link = await signInLink(sample.client, address).catch(() => `${address}/`);
+    terminal.progress('console', `${link}  (signs in once, within a minute)`, true);
+  } else terminal.progress('console', `${address}/  (sign in with a key)`, true);
   terminal.say('\nPersona is running. Ctrl-C stops it.');
 }
 

@@ -1,6 +1,6 @@
 // npm run persona -- <command>: the operator's commands beside the services. In a container: node
 // scripts/persona.ts <command>
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { openBlobStore } from '@persona/blobs';
@@ -27,6 +27,8 @@ import { addModel, listModels } from './persona/models.ts';
 import { openQueues } from './persona/queues.ts';
 import { rebuild } from './persona/rebuild.ts';
 import { UserError } from './persona/user-error.ts';
+import { createClient } from './sample/client.ts';
+import { signInLink } from './sample/sign-in-link.ts';
 
 const USAGE = `npm run persona -- <command>
 
@@ -35,6 +37,7 @@ const USAGE = `npm run persona -- <command>
   rebuild [--all]               puts pages that the search index lacks into the queue and follows them; --all: every page. Answering goes on
   copy --from URL --to URL      moves the documents of an install that is stopped into an empty store; called again it goes on where it ended
        [--from-blobs URL --to-blobs URL]   and its files; S3_… in the environment belong to both
+  sign-in [--address URL]       prints a link that signs a browser in to the console, once and within a minute
   backup [PLACE] [--keep N] [--repeat]   documents and files of a running install into a folder or s3://bucket/prefix; what is there already is not written again. Default: BACKUP_DIR, BACKUP_KEEP; --repeat: every BACKUP_INTERVAL_HOURS, until it is stopped
   restore [PLACE] [--at NAME]   puts the newest back-up, or that one, into the empty install that the environment names
        [--check]                reads all of a back-up, starts a scratch install from it and asks ten questions; touches nothing else
@@ -212,6 +215,22 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
     terminal.say(
       `Write EMBEDDING_MODEL=${added.name} into .env and start again: what is stored gets its vectors in the background.`,
     );
+    return 0;
+  },
+
+  async 'sign-in'(args, terminal) {
+    const config = loadConfig();
+    const { address = config.PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}` } = read(args, {
+      address: { type: 'string' },
+    });
+    const file = path.join(config.PERSONA_DATA_DIR, 'admin.key');
+    const key =
+      config.PERSONA_ADMIN_KEY ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
+    if (key === undefined)
+      throw new UserError(
+        `There is no admin key in ${file}; set PERSONA_ADMIN_KEY, or paste a key into the console.`,
+      );
+    terminal.say(await signInLink(createClient(String(address), key), String(address)));
     return 0;
   },
 

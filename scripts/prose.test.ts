@@ -99,7 +99,7 @@ function findingsOf(file: string, source: string): string[] {
   return findings;
 }
 
-const modules = execFileSync('git', ['ls-files', '*.ts', '*.mjs'], { cwd: root, encoding: 'utf8' })
+const modules = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs'], { cwd: root, encoding: 'utf8' })
   .split('\n')
   .filter((file) => COVERED.some((part) => file.startsWith(part)));
 

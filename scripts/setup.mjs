@@ -1,10 +1,12 @@
-// Installs what the project needs to run: Node 24, the npm packages, redis-server and ffmpeg. It is plain
+// Installs what the project needs to run: Node 24, the npm packages, redis-server and ffmpeg; and builds the
+// pages that browsers load. It is plain
 // JavaScript without dependencies, because it runs before anything is installed, on any Node from 20 on.
 // Every step says what it does before it does it, and is silent when there is nothing to do.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { staleBuilds } from './build-pages.mjs';
 
 /**
  * SQLite before this version can lose commits when its write-ahead log is reset; it is compiled into Node.
@@ -37,6 +39,7 @@ export function setUp({ tools = 'required', say = (line) => console.log(line) } 
     PATH: dirname(node) + delimiter + (process.env.PATH ?? ''),
   };
   bringPackages(node, env, say);
+  buildPages(node, env, say);
   try {
     bringTools(env, say);
   } catch (error) {
@@ -125,6 +128,17 @@ export function packagesAreCurrent(folder) {
     if (!have) return want.optional === true && !(path in installed);
     return have.version === want.version && have.resolved === want.resolved && fitsHere(have);
   });
+}
+
+function buildPages(node, env, say) {
+  const stale = staleBuilds();
+  if (stale.length === 0) return;
+  say(`set-up: building the pages for browsers (${stale.join(', ')}), which takes some seconds`);
+  if (run(node, [join(root, 'scripts', 'build-pages.mjs')], env) !== 0) {
+    throw new SetupError(
+      'The pages for browsers could not be built: run "node scripts/build-pages.mjs" in the project folder to see why.',
+    );
+  }
 }
 
 function readLock(path) {

@@ -48,6 +48,22 @@ export const keys: readonly Scenario[] = [
     },
   },
   {
+    name: 'sign in with a link, and sign out',
+    prepare: async ({ system: { other } }) => {
+      await other.documents.settings.remove(installScope, ['sign_in_links', 'ended_sessions']);
+      const own = { 'x-persona-console': '1' };
+      return {
+        run: async ({ call }) => {
+          const { code } = succeed(await call('POST', '/api/session/links'));
+          succeed(await call('POST', '/api/session', { code }, own));
+          succeed(await call('GET', '/api/session'));
+          succeed(await call('DELETE', '/api/session', undefined, own));
+        },
+        again: 'ask',
+      };
+    },
+  },
+  {
     name: 'make a widget key, and read with a token of it',
     prepare: async ({ system: { other }, scope }) => {
       await other.documents.settings.remove(installScope, ['token_secrets']);

@@ -24,6 +24,7 @@
  *   and null for an optional one is its absence.
  */
 import path from 'node:path';
+import fastifyCookie from '@fastify/cookie';
 import { MiB } from '@persona/contracts';
 import Fastify from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
@@ -52,6 +53,7 @@ import type { Resources } from './resources.ts';
 import { openSpool } from './uploads/spool.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { consoleRoutes } from './routes/console.ts';
 import { completionRoutes } from './routes/completions.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -69,6 +71,7 @@ import { passageRoutes } from './routes/passages.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { streamRoutes } from './routes/streams.ts';
@@ -78,11 +81,14 @@ import { uploadRoutes } from './routes/uploads.ts';
 import { unansweredRoutes } from './routes/unanswered.ts';
 import { userRoutes } from './routes/users.ts';
 import { widgetRoutes } from './routes/widget.ts';
+import { siteFiles } from './site-files.ts';
 import { eventStreams } from './sse.ts';
 import type { App } from '@persona/runtime';
 
 const routes: readonly Routes[] = [
   healthRoutes,
+  consoleRoutes,
+  sessionRoutes,
   instanceRoutes,
   keyRoutes,
   tokenRoutes,
@@ -173,6 +179,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(errors, { logger });
   await app.register(observe, { logger, metrics });
   await app.register(cors, { origins: config.CORS_ORIGINS, ofKeys: keys.origins });
+  await app.register(fastifyCookie);
   await app.register(authenticate, { config, keys });
   await app.register(audit, { documents, logger, secret: resources.auditSecret });
   await app.register(pacedRefusals, options.refusals ?? {});
@@ -189,6 +196,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
   await app.register(eventStreams);
+  await app.register(siteFiles);
   await app.register(openapi, {
     version: manifest.version,
     publicUrl: config.PUBLIC_URL,

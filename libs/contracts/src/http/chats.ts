@@ -111,6 +111,10 @@ export const ListMessagesReply = Success({
   title: Type.String(),
   ...PagingReply,
 });
+export const ChatIdQuery = Type.Object({
+  id: Type.Optional(Type.String()),
+  chat_id: Type.Optional(Type.String()),
+});
 export const ChatIdBody = Type.Optional(
   Type.Object({
     instance_id: Type.Optional(Type.String()),

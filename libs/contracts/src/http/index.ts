@@ -10,5 +10,6 @@ export * from './messages.ts';
 export * from './openai.ts';
 export * from './pages.ts';
 export * from './review.ts';
+export * from './session.ts';
 export * from './tokens.ts';
 export * from './users.ts';

@@ -111,6 +111,10 @@ export const RotateKeyReply = Success({
 export const UpdateKeyReply = Success({ message: Type.String(), ...KeyView.properties });
 export const ListKeysQuery = Type.Object({ ...PagingQuery });
 export const ListKeysReply = Success({ keys: Type.Array(KeyView), ...PagingReply });
+export const KeyIdQuery = Type.Object({
+  id: Type.Optional(Type.String()),
+  key_id: Type.Optional(Type.String()),
+});
 export const DeleteKeyBody = Type.Optional(
   Type.Object({ id: Type.Optional(Type.String()), key_id: Type.Optional(Type.String()) }),
 );

@@ -108,6 +108,7 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   video: ['video_id', 'id'],
   job: ['job_id', 'id'],
   key: ['key_id', 'id'],
+  session: ['key_id'],
 };
 
 const isReading = (method: string | readonly string[]): boolean =>

@@ -1,11 +1,12 @@
-import { AppError } from '@persona/contracts';
+import { AppError, SESSION_HEADER } from '@persona/contracts';
 import type { Config } from '@persona/config';
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import plugin from 'fastify-plugin';
-import { hasScope, type Caller } from '../keys/caller.ts';
+import { callerOf, hasScope, type Caller } from '../keys/caller.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { isOfGateway, originRefused } from './cors.ts';
 import { isLocalRequest } from './local-request.ts';
+import { sessionCookieOf } from './session-cookie.ts';
 
 interface Options {
   config: Config;
@@ -56,14 +57,54 @@ export const authenticate = plugin<Options>(
  */
 export const identify = async (request: FastifyRequest, { config, keys }: Options): Promise<Caller> => {
   if (config.PERSONA_AUTH === 'off') return localCaller(request, config);
-  const credential = credentialOf(request);
-  const caller = await counted(request, keys, () => keys.authenticate(credential));
+  const caller = (await callerOfSession(request, { config, keys })) ?? (await callerOfKey(request, keys));
   const { origin } = request.headers;
   const isOwn = caller.isToken && isOfGateway(request, config);
   if (origin !== undefined && caller.origins !== null && !caller.origins.includes(origin) && !isOwn)
     throw originRefused(origin, ' with this key, which names other origins');
   return caller.isToken ? { ...caller, visitor: request.ip } : caller;
 };
+
+const callerOfKey = async (request: FastifyRequest, keys: KeyStore): Promise<Caller> => {
+  const credential = credentialOf(request);
+  return counted(request, keys, () => keys.authenticate(credential));
+};
+
+/**
+ * The caller of a page of the console, which sends a cookie and no key; null where there is neither. A page
+ * of another origin could make a browser send the cookie too, so that only our own may use it; and what
+ * changes something must have a header, which no form can send.
+ */
+async function callerOfSession(request: FastifyRequest, { config, keys }: Options): Promise<Caller | null> {
+  const token = sessionCookieOf(request);
+  const { authorization, 'x-api-key': apiKey } = request.headers;
+  if (token === undefined || authorization !== undefined || apiKey !== undefined) return null;
+  checkOwnPage(request, config);
+  return callerOf((await keys.sessions.verify(token)).key);
+}
+
+/** Throws `origin_not_allowed` unless a page of this gateway sent the request. */
+export function checkOwnPage(
+  { method, headers, host }: FastifyRequest,
+  { PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>,
+): void {
+  const { origin, 'sec-fetch-site': site } = headers;
+  const hosts = [host, ...(PUBLIC_URL === undefined ? [] : [new URL(PUBLIC_URL).host])];
+  if (origin !== undefined && !(URL.canParse(origin) && hosts.includes(new URL(origin).host)))
+    throw originRefused(origin, ' with a session; send a key');
+  const isRead = method === 'GET' || method === 'HEAD';
+  // A browser tells of a page of another port or name of this host.
+  if (site !== undefined && site !== 'same-origin' && !(isRead && site === 'none'))
+    throw originRefused(`another site (${[site].flat().join().slice(0, 20)})`, ' with a session; send a key');
+  if (!isRead && headers[SESSION_HEADER.toLowerCase()] === undefined)
+    throw new AppError(
+      'origin_not_allowed',
+      `A session changes something only with the header ${SESSION_HEADER}: 1; or send a key.`,
+      {
+        param: SESSION_HEADER,
+      },
+    );
+}
 
 /** Runs `signIn`, and counts for the address where it fails. */
 export async function counted<T>(

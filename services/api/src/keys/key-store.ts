@@ -6,6 +6,7 @@ import { callerOf, hasScope, type Caller } from './caller.ts';
 import { createFailedSignIns, type FailedSignIns } from './failed-sign-ins.ts';
 import { createKeyOrigins, type KeyOrigins } from './key-origins.ts';
 import { newSecret, secretHash } from './new-secret.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { createTokenSecrets, type TokenSecrets } from './token-secrets.ts';
 import { hasPublicPage, isPageKey, newPageKey, pageKeyId } from './widget-keys.ts';
 
@@ -20,6 +21,9 @@ export interface KeyStore {
    * with it.
    */
   authenticate(credential: string): Promise<Caller>;
+  /** The key of this secret; throws like `authenticate`. */
+  keyOf(credential: string): Promise<ApiKey>;
+  readonly sessions: Sessions;
   readonly failedSignIns: FailedSignIns;
   readonly tokens: BrowserTokens;
   readonly tokenSecrets: TokenSecrets;
@@ -103,12 +107,12 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
       .catch(onTouchFailed);
   };
 
-  const ofSecret = async (credential: string): Promise<Caller> => {
+  const keyOfSecret: KeyStore['keyOf'] = async (credential) => {
     const parsed = parseToken(credential);
     const key = parsed && (await keys.get(installScope, parsed.keyId));
     // Compared even when there is no such key, so that the duration reveals nothing.
     const given = Buffer.from(secretHash(parsed?.secret ?? '-'), 'hex');
-    const right = [key?.secret_sha256 ?? secretHash(''), ...previousSecrets(key).map(hashOf)].filter((hash) =>
+    const right = (key ? secretsOf(key) : [secretHash('')]).filter((hash) =>
       timingSafeEqual(Buffer.from(hash, 'hex'), given),
     );
     if (right.length === 0 || !key || key.revoked_at !== null)
@@ -116,7 +120,7 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
     if (hasEnded(key))
       throw new AppError('expired_key', `The API key expired at ${key.expires_at}; ask for a new one.`);
     touch(key.id);
-    return callerOf(key);
+    return key;
   };
 
   const alive: KeyStore['alive'] = async (id) => {
@@ -147,7 +151,10 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
     tokens,
     tokenSecrets,
     origins,
-    authenticate: (credential) => (looksLikeToken(credential) ? ofToken : ofSecret)(credential),
+    sessions: createSessions(documents, tokenSecrets, { alive, secretsOf }),
+    authenticate: async (credential) =>
+      looksLikeToken(credential) ? ofToken(credential) : callerOf(await keyOfSecret(credential)),
+    keyOf: keyOfSecret,
     alive,
     async pageKey(instance) {
       if (!hasPublicPage(instance)) return null;
@@ -236,7 +243,11 @@ export function createKeyStore(documents: DocumentStore, onTouchFailed: (error: 
 export const previousSecrets = (key: ApiKey | null): NonNullable<ApiKey['previous_secrets']> =>
   (key?.previous_secrets ?? []).filter(({ expires_at }) => Date.parse(expires_at) > Date.now());
 
-const hashOf = ({ secret_sha256 }: { secret_sha256: string }): string => secret_sha256;
+/** The hashes of the secrets that open a key. */
+const secretsOf = (key: ApiKey): string[] => [
+  key.secret_sha256,
+  ...previousSecrets(key).map(({ secret_sha256 }) => secret_sha256),
+];
 
 const hasEnded = ({ expires_at }: ApiKey): boolean =>
   expires_at !== null && Date.parse(expires_at) <= Date.now();

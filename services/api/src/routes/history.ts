@@ -1,6 +1,7 @@
 import {
   AppError,
   ChatIdBody,
+  ChatIdQuery,
   DeleteChatReply,
   ListChatsQuery,
   ListChatsReply,
@@ -13,7 +14,7 @@ import {
   type Scope,
 } from '@persona/contracts';
 import { shownMessages } from '@persona/domain';
-import { Type, type Static } from 'typebox';
+import type { Static } from 'typebox';
 import { speakingFor } from '../chat-turn.ts';
 import { readId, readOptionalId } from '../ids.ts';
 import { notFoundIn, type Access } from '../access.ts';
@@ -167,5 +168,3 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
     (request) => remove(request),
   );
 }
-
-const ChatIdQuery = Type.Object({ id: Type.Optional(Type.String()), chat_id: Type.Optional(Type.String()) });

@@ -7,6 +7,7 @@ import {
   DEFAULT_OVERLAP_S,
   DeleteKeyBody,
   DeleteKeyReply,
+  KeyIdQuery,
   ListKeysQuery,
   ListKeysReply,
   RotateKeyBody,
@@ -18,7 +19,6 @@ import {
   type ApiKey,
   type KeyView,
 } from '@persona/contracts';
-import { Type } from 'typebox';
 import { readId } from '../ids.ts';
 import { ADMIN_KEY } from '../keys/admin-key.ts';
 import { isWithin, mayHold, type Caller } from '../keys/caller.ts';
@@ -194,10 +194,7 @@ export function keyRoutes(app: App, { config: settings, documents }: Resources, 
     '/api/admin/keys',
     {
       config: { ...config, audit: 'key.revoke' },
-      schema: {
-        ...schema,
-        querystring: Type.Object({ id: Type.Optional(Type.String()), key_id: Type.Optional(Type.String()) }),
-      },
+      schema: { ...schema, querystring: KeyIdQuery },
     },
     revoke,
   );

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtFolder, sendBuilt } from '../site-files.ts';
+import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  const script = path.join(import.meta.dirname, '../../../../scripts/build-pages.mjs');
+  execFileSync(process.execPath, [script]);
+  gateway = await openTestGateway();
+});
+afterAll(() => gateway.close());
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  gateway.app.inject({ method: 'GET', url, headers });
+
+test('the console is at the root, loads only its own files, and runs nothing else', async () => {
+  const page = await get('/');
+  expect(page.statusCode).toBe(200);
+  expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(page.headers['cache-control']).toBe('no-cache');
+  const policy = String(page.headers['content-security-policy']);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).not.toContain('unsafe');
+  // Addresses are relative: the console works under any path of a proxy.
+  const addresses = [...page.body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address = '']) => address);
+  expect(addresses.length).toBeGreaterThan(2);
+  for (const address of addresses) expect(address).toMatch(/^\.\/assets\/[\w.-]+-[\w-]{8,}\.(?:js|css|svg)$/);
+  expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/);
+});
+
+test('its files are kept for ever, and sent compressed to whoever takes it', async () => {
+  const { body } = await get('/');
+  const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(body) ?? [];
+  const plain = await get(script);
+  expect(plain.statusCode).toBe(200);
+  expect(plain.headers).toMatchObject({
+    'content-type': expect.stringMatching(/javascript; charset=utf-8$/) as string,
+    'cache-control': 'public, max-age=31536000, immutable',
+  });
+  for (const encoding of ['br', 'gzip']) {
+    const packed = await get(script, { 'accept-encoding': encoding });
+    expect(packed.headers['content-encoding']).toBe(encoding);
+    expect(packed.headers.vary).toContain('accept-encoding');
+    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
+  }
+  const page = await get('/', { 'accept-encoding': 'br' });
+  expect(page.headers['content-encoding']).toBe('br');
+  const again = await get('/', { 'if-none-match': String((await get('/')).headers.etag) });
+  expect(again.statusCode).toBe(304);
+  for (const url of [
+    '/assets/none.js',
+    `${script}.br`,
+    '/assets/../index.html',
+    '/assets/%2e%2e/.built-from',
+    '/assets/..%2f..%2fpackage.json',
+  ])
+    expect((await get(url)).statusCode, url).toBe(404);
+});
+
+test('what was not built says how it is', () => {
+  const reply = { headers: () => reply, sendFile: () => reply } as unknown as Parameters<typeof sendBuilt>[0];
+  expect(() => sendBuilt(reply, builtFolder('nothing'), 'index.html', {})).toThrow('npm run setup');
+});

@@ -1,0 +1,48 @@
+import type { Change, ChangeType } from '@persona/contracts';
+import { useEffect, useRef } from 'preact/hooks';
+import { client } from './api.ts';
+import { noteSession } from '../ui/load.ts';
+
+/** Changes come in numbers; a list is read again at most this often. */
+const RELOAD_DELAY_MS = 250;
+
+type Listener = (changes: readonly Pick<Change, 'type' | 'id'>[]) => void;
+const listeners = new Set<Listener>();
+
+/**
+ * Follows everything that the session may see, in one stream for all pages of the console. Returns what ends
+ * it.
+ */
+export function startLive(): () => void {
+  const ended = new AbortController();
+  const follow = async () => {
+    for await (const { event, data } of client.follow('/api/events', { signal: ended.signal })) {
+      if (event === 'change') for (const tell of listeners) tell([JSON.parse(data) as Change]);
+      // Some may have been missed: whatever is shown is read again.
+      if (event === 'reset') for (const tell of listeners) tell([]);
+    }
+  };
+  follow().catch(noteSession);
+  return () => ended.abort();
+}
+
+/** Calls `reload` soon after something of these types has changed, until the component goes. */
+export function useChanges(types: readonly ChangeType[], reload: () => void): void {
+  const newest = useRef(reload);
+  newest.current = reload;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const listener: Listener = (changes) => {
+      if (changes.length > 0 && !changes.some(({ type }) => types.includes(type))) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        newest.current();
+      }, RELOAD_DELAY_MS);
+    };
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      clearTimeout(timer);
+    };
+  }, [types.join()]);
+}
