@@ -43,7 +43,8 @@ test('every answer of every route carries them, whatever the answer is', async (
   const operations = Object.entries(body.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => ({
       method: method.toUpperCase() as 'GET',
-      url: path.replace(/\{[^}]*\}/, 'x'),
+      // The stream of changes never ends by itself, so that it is refused here.
+      url: path === '/api/events' ? `${path}?types=none` : path.replace(/\{[^}]*\}/, 'x'),
     })),
   );
   expect(operations.length).toBeGreaterThan(50);
