@@ -108,6 +108,9 @@ import {
   StatsReply,
   FeedbackBody,
   FeedbackReply,
+  ListVersionsReply,
+  VersionReply,
+  RevertPageBody,
 } from '@persona/contracts';
 import type { TSchema } from 'typebox';
 
@@ -334,5 +337,14 @@ export const routes = {
   },
   '/api/persona/messages/{id}/feedback': {
     post: { body: FeedbackBody, reply: FeedbackReply },
+  },
+  '/api/kb/training-data/{id}/versions': {
+    get: { query: MessageQuery, reply: ListVersionsReply },
+  },
+  '/api/kb/training-data/{id}/versions/{version}': {
+    get: { query: MessageQuery, reply: VersionReply },
+  },
+  '/api/kb/training-data/{id}/revert': {
+    post: { body: RevertPageBody, reply: UpdateTrainingDataReply },
   },
 } satisfies Record<string, Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', Route>>>;

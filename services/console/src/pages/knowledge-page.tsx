@@ -11,8 +11,9 @@ import { useLoad } from '../ui/load.ts';
 import { Marked } from '../ui/marked.tsx';
 import { tell, tellError } from '../ui/toast.tsx';
 import { TONES } from './row-status.ts';
+import { Versions } from './versions.tsx';
 
-const views = ['text', 'passages', 'facts'] as const;
+const views = ['text', 'passages', 'versions', 'facts'] as const;
 
 /** One page of the knowledge: what it says, how it was cut, and its changes. */
 export function KnowledgePage({
@@ -120,6 +121,16 @@ export function KnowledgePage({
               <div id="tab-panel" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0} class="stack">
                 {view === 'text' && <Marked content={data.content} />}
                 {view === 'passages' && <Passages key={data.live_version} id={id} />}
+                {view === 'versions' && (
+                  <Versions
+                    key={data.version}
+                    id={id}
+                    onReverted={() => {
+                      page.reload();
+                      onChanged();
+                    }}
+                  />
+                )}
                 {view === 'facts' && <Facts page={data} />}
               </div>
               <div class="actions">

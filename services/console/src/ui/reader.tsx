@@ -7,6 +7,7 @@ import { may } from '../state/session.ts';
 import { Dialog, Shown } from './basics.tsx';
 import { useLoad } from './load.ts';
 import { Marked } from './marked.tsx';
+import { Recording } from './recording.tsx';
 
 /** The page that an answer quotes, open at the quote. */
 export function Reader({ citation, onClose }: { citation: Citation; onClose: () => void }) {
@@ -19,6 +20,9 @@ export function Reader({ citation, onClose }: { citation: Citation; onClose: () 
   });
   return (
     <Dialog title={t.value.source(String(citation.index), title)} kind="side" onClose={onClose}>
+      {citation.locator?.media_id !== undefined && may('media') && (
+        <Recording id={citation.locator.media_id} startMs={citation.locator.start_ms ?? 0} />
+      )}
       {may('kb') ? (
         <Shown of={page}>{({ content, version }) => <Quoted {...{ content, version, citation }} />}</Shown>
       ) : (
