@@ -3,7 +3,7 @@
 // CHAOS_WITHOUT names the safeguard; the services themselves contain nothing of this.
 import { registerHooks } from 'node:module';
 
-export const safeguards = ['live-version', 'sweeper', 'tombstone', 'turns', 'older'] as const;
+export const safeguards = ['live-version', 'sweeper', 'tombstone', 'turns'] as const;
 export type Safeguard = (typeof safeguards)[number];
 
 interface Cut {
@@ -30,13 +30,6 @@ const cuts: Record<Safeguard, Cut> = {
     file: '/libs/domain/src/erasure/erase-page.ts',
     from: '  await enqueuePagePurge(\n    producer,',
     to: '  await documents.pages.remove(scope, ids);\n  await enqueuePagePurge(\n    producer,',
-  },
-  // The older version stays for ever when a worker died between bringing a version live and removing the one
-  // before.
-  older: {
-    file: '/services/ingest-worker/src/index-pages.ts',
-    from: 'if (texts > succeeding.length)',
-    to: 'if (Date.now() < 0)',
   },
   // Jobs are served in order of arrival.
   turns: {

@@ -22,9 +22,11 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.chats.finish-turn.finishTurn removeTurn':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'domain.erasure.erase-chat.removeTurn explanations.remove':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.erasure.erase-chat.removeTurn messages.remove':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
-  'domain.erasure.erase-user.countLeft messages.count':
+  'domain.erasure.erase-user.countLeft said.count':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.erasure.forget-pages.forgetDeletedPages messages.update':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
@@ -38,6 +40,23 @@ export const unreached: Readonly<Record<string, string>> = {
   'api.pages.page-lines.storePageLines until':
     'waits for a reader, a disk or a store that are slower than those of a test',
   'api.pages.spill.store until': 'waits for a reader, a disk or a store that are slower than those of a test',
+  'domain.chats.finish-turn.keepExplanation explanations.update':
+    'writes over what an attempt that was cut off has left, and nothing reads it before its answer is there',
+  'domain.changes.announce-changes.insert collection.insert':
+    'around the store of a service alone; what it tells is a cache, which announce-changes.test.ts tests',
+  'domain.changes.announce-changes.update collection.update':
+    'around the store of a service alone; what it tells is a cache, which announce-changes.test.ts tests',
+  'domain.changes.announce-changes.updateMany collection.updateMany':
+    'around the store of a service alone; what it tells is a cache, which announce-changes.test.ts tests',
+  'api.change-events.tell maySee': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.change-events.tellChanges feed.latest': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.change-events.tellChanges feed.after': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.change-events.tellChanges tell': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.change-events.tellChanges tell#2': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.change-events.tellChanges check': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.change-events.tellChanges until': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.routes.events.handler access.instance': 'only reads, for whoever follows what changes; events.test.ts',
+  'api.routes.events.check identify': 'only reads, for whoever follows what changes; events.test.ts',
   'domain.chats.lease.renew chats.get': 'renews a lease by a timer; when it fails, the lease runs out',
   'domain.chats.lease.renew chats.update': 'renews a lease by a timer; when it fails, the lease runs out',
   'api.routes.instances.handler keys.get': 'only reads, before anything is written',
@@ -45,7 +64,6 @@ export const unreached: Readonly<Record<string, string>> = {
   'api.routes.tokens.exchange widgetKey': 'only reads, for a request without a key; browser-tokens.test.ts',
   'api.routes.tokens.again tokens.verify': 'only reads, for a request without a key; browser-tokens.test.ts',
   'api.routes.tokens.again widgetKey': 'only reads, for a request without a key; browser-tokens.test.ts',
-  'api.routes.tokens.widgetKey keys.alive': 'only reads, for a request without a key; browser-tokens.test.ts',
   'api.access.reached Promise.all': 'only reads, before anything is written',
   'api.routes.completions.userOf chats.get': 'only reads, before anything is written',
   'api.routes.training-data.update pages.get':
