@@ -186,6 +186,18 @@ async function launch(): Promise<void> {
   else if (given) terminal.progress('admin key', 'the one of PERSONA_ADMIN_KEY', true);
   else if (keyIsNew && key)
     terminal.progress('admin key', `${key}  (shown this once; kept in ${keyFile})`, true);
+  else if (key === undefined)
+    terminal.progress(
+      'admin key',
+      `${keyFile} is not there; for a new key set PERSONA_ADMIN_KEY=psk_<id>_<secret>`,
+      true,
+    );
+  else if (!(await opens(address, key)))
+    terminal.progress(
+      'admin key',
+      `${keyFile} is not the key of this install: restore it, or set PERSONA_ADMIN_KEY=psk_<id>_<secret> to a new one`,
+      true,
+    );
   else terminal.progress('admin key', `in ${keyFile}`, true);
   terminal.progress('logs', logs, true);
   const token = given ? '$PERSONA_ADMIN_KEY' : `$(cat ${shellQuote(keyFile)})`;
@@ -296,6 +308,13 @@ async function fillingOf(address: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the gateway takes a key. */
+async function opens(address: string, key: string): Promise<boolean> {
+  const headers = { authorization: `Bearer ${key}` };
+  const response = await fetch(`${address}/api/admin/keys?limit=1`, { headers }).catch(() => undefined);
+  return response?.status !== 401;
 }
 
 /** The URL under which this machine reaches the gateway. */

@@ -6,17 +6,20 @@ import { LaunchError } from './error.ts';
 /** Below this, what is sent may find no room at any moment. */
 const LOW_DISK_BYTES = 128 * MiB;
 const MAX_NAMED = 5;
-/** What is looked at below the data folder itself; the files of voices and videos may be very many. */
-const FOLDERS = new Set(['', 'logs', 'redis', path.join('redis', 'appendonlydir'), 'run', 'uploads']);
+/** What is looked into below the data folder; the files of voices and videos may be very many. */
+const FOLDERS = new Set(['', 'logs', 'run', 'uploads']);
+/** What is derived, and is replaced by those who use it. */
+const DERIVED = new Set(['redis', 'search']);
 
 /**
  * Refuses a data folder in which files belong to somebody else or can't be read and written, before each
- * part fails of them in its own way. Search files heal by themselves and are left out. Throws a LaunchError
- * that names them.
+ * part fails of them in its own way. The queue and the index heal by themselves and are left out. Throws a
+ * LaunchError that names them.
  */
 export function checkDataFolder(dataDir: string, isAllowed: IsAllowed = mayAccess): void {
   const problems: string[] = [];
   const look = (place: string) => {
+    if (DERIVED.has(path.relative(dataDir, place))) return;
     const stats = lstatSync(place, { throwIfNoEntry: false });
     if (!stats || (!stats.isFile() && !stats.isDirectory())) return;
     const mode = constants.R_OK | constants.W_OK | (stats.isDirectory() ? constants.X_OK : 0);

@@ -1,12 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openLogFile, type LogFile } from './log-file.ts';
 import { birthOf } from './processes.ts';
-import { startRedis, type PrivateRedis } from './redis.ts';
+import { isUsable, startRedis, type PrivateRedis } from './redis.ts';
 
 let folder: string;
 let log: LogFile;
@@ -25,6 +25,23 @@ afterEach(async () => {
   redis = undefined;
   log.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test('files that this user can’t open are moved aside, and Redis starts empty', async () => {
+  const dir = path.join(folder, 'redis');
+  mkdirSync(path.join(dir, 'appendonlydir'), { recursive: true });
+  const aof = path.join(dir, 'appendonlydir', 'a.aof');
+  writeFileSync(aof, '');
+  expect(isUsable(dir)).toBe(true);
+  expect(isUsable(dir, (place) => place !== aof)).toBe(false);
+  expect(isUsable(dir, (place) => place !== dir)).toBe(false);
+  expect(isUsable(path.join(folder, 'absent'))).toBe(true);
+  // A file in the place of the folder is one that nobody can use, whoever runs this test.
+  rmSync(dir, { recursive: true });
+  writeFileSync(dir, 'not a folder');
+  await start();
+  expect(said).toEqual([expect.stringMatching(/can’t be opened by this user; it starts empty/)]);
+  expect(readFileSync(`${dir}.unreadable`, 'utf8')).toBe('not a folder');
 });
 
 async function start(): Promise<PrivateRedis> {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { constants, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mayAccess, type IsAllowed } from '@persona/contracts';
 import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
 import { findFreePort } from './ports.ts';
@@ -48,6 +49,12 @@ const UNTIL_THE_PIPE_CLOSES =
  */
 export async function startRedis({ dataDir, log, say, note, fail }: Options): Promise<PrivateRedis> {
   const dir = path.join(dataDir, 'redis');
+  if (!isUsable(dir)) {
+    say(
+      'redis: its files can’t be opened by this user; it starts empty, and what waits is enqueued again from the documents',
+    );
+    setAside(dir);
+  }
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const password = randomBytes(24).toString('hex');
   const port = await findFreePort();
@@ -173,6 +180,21 @@ async function ping(port: number, password: string): Promise<boolean> {
   } finally {
     socket.destroy();
   }
+}
+
+/** Whether this is a folder in which this user may read and write everything, or nothing is there yet. */
+export function isUsable(dir: string, isAllowed: IsAllowed = mayAccess): boolean {
+  const stats = lstatSync(dir, { throwIfNoEntry: false });
+  if (!stats) return true;
+  const mode = constants.R_OK | constants.W_OK;
+  return (
+    stats.isDirectory() &&
+    isAllowed(dir, mode | constants.X_OK) &&
+    readdirSync(dir, { withFileTypes: true }).every((entry) => {
+      const place = path.join(dir, entry.name);
+      return entry.isDirectory() ? isUsable(place, isAllowed) : isAllowed(place, mode);
+    })
+  );
 }
 
 /** Keeps an unreadable file for inspection, one generation of it. */

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { BlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
-import { installScope, sha256, type Scope } from '@persona/contracts';
+import { installScope, sha256, type BlobKey, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { addCoverage, indexCoverage, percentIndexed, verifyAudit, type IndexCoverage } from '@persona/domain';
 import type { SearchIndex } from '@persona/search';
@@ -19,7 +20,7 @@ export async function checkDocuments(documents: DocumentStore, where: string): P
   return ok('documents', `${where}: ${await countDocuments(documents)}`);
 }
 
-/** Every file that a voice or video names is there, and of its size. */
+/** Every file that a voice or video names is there, can be read, and is of its size. */
 export async function checkFiles(
   documents: DocumentStore,
   blobs: BlobStore,
@@ -29,15 +30,23 @@ export async function checkFiles(
   const lacking: string[] = [];
   for await (const { blob_key, bytes } of filesOf(documents.media)) {
     files++;
-    const there = await blobs.stat(blob_key);
-    if (there?.bytes !== bytes) lacking.push(blob_key);
+    // Its first byte is read, because a file of somebody else's has a size too.
+    const found = await readFirstByte(blobs, blob_key, bytes === 0).catch(() => undefined);
+    if (found !== bytes) lacking.push(blob_key);
   }
   if (lacking.length === 0) return ok('files', `${where}: ${number(files)}, all of their size`);
   return wrong(
     'files',
-    `${where}: ${number(lacking.length)} of ${number(files)} files are missing or cut, the first is ${lacking[0]}`,
+    `${where}: ${number(lacking.length)} of ${number(files)} files are missing, cut or can't be read, the first is ${lacking[0]}`,
     'restore them from a back-up, or delete their voices and videos',
   );
+}
+
+/** Returns the size of a file whose first byte can be read; undefined when there is none. */
+async function readFirstByte(blobs: BlobStore, key: BlobKey, isEmpty: boolean): Promise<number | undefined> {
+  const there = await blobs.get(key, isEmpty ? undefined : { start: 0, end: 0 });
+  if (there) await buffer(there.stream);
+  return there?.bytes;
 }
 
 /** The key in the data folder is the one that the documents know. */

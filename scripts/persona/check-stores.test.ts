@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { openBlobStore } from '@persona/blobs';
+import { loadConfig } from '@persona/config';
+import { StoreDamagedError } from '@persona/contracts';
+import { openDocumentStore } from '@persona/documents';
+import { tempFolder } from '@persona/testing';
+import { expect, test } from 'vitest';
+import { checkAdminKey, checkDocuments, checkFiles } from './check-stores.ts';
+import { guarded } from './finding.ts';
+import { fill } from './testing/given-install.ts';
+
+test('doctor names a file of a voice that is cut, gone or can’t be read, documents that are damaged, and a check that fails', async () => {
+  using folder = tempFolder();
+  const config = loadConfig({ PERSONA_DATA_DIR: folder.path });
+  await using closing = new AsyncDisposableStack();
+  const documents = closing.adopt(await openDocumentStore(config.DOCUMENTS_URL), (one) => one.close());
+  const blobs = closing.adopt(await openBlobStore(config), (one) => one.close());
+  const voice = randomBytes(10_000);
+  await fill(documents, voice);
+  const [media] = await documents.media.acrossScopes.find({ limit: 1 });
+  const key = media?.original.blob_key;
+  if (!key) throw new Error('There is a voice.');
+  const file = path.join(folder.path, 'blobs', key);
+  const check = () => checkFiles(documents, blobs, 'here');
+  expect(await check()).toMatchObject({ state: 'wrong', text: expect.stringContaining('1 of 1') });
+  await blobs.put(key, Readable.from([voice]));
+  expect(await check()).toMatchObject({ state: 'ok' });
+  truncateSync(file, 5000);
+  expect(await check()).toMatchObject({ state: 'wrong', text: expect.stringContaining(key) });
+  // What can't be read, whoever runs this test: a folder of the right size.
+  rmSync(file);
+  mkdirSync(file);
+  const { size } = statSync(file);
+  const other = { ...media, original: { ...media.original, bytes: size } };
+  const sized = {
+    ...documents,
+    media: {
+      ...documents.media,
+      acrossScopes: {
+        ...documents.media.acrossScopes,
+        find: async ({ after }: { after?: unknown }) => (after ? [] : [other]),
+      },
+    },
+  };
+  expect(await checkFiles(sized as never, blobs, 'here')).toMatchObject({ state: 'wrong' });
+
+  expect(await checkDocuments({ ...documents, verify: async () => ['page 7: bad'] }, 'x.db')).toMatchObject({
+    state: 'wrong',
+    text: 'x.db is damaged: page 7: bad',
+    todo: expect.stringContaining('restore'),
+  });
+  const failed = await guarded('audit', () => Promise.reject(new StoreDamagedError('It is damaged.', null)));
+  expect(failed).toMatchObject({ part: 'audit', state: 'wrong', todo: expect.stringContaining('restore') });
+
+  const now = new Date().toISOString();
+  await documents.settings.insert('install' as never, [
+    { id: 'admin_key', instance_id: 'install', version: 1, created_at: now, updated_at: now, value: 'key_A' },
+  ]);
+  expect(await checkAdminKey(config, documents)).toMatchObject({ state: 'note' });
+  writeFileSync(path.join(folder.path, 'admin.key'), 'psk_A_wrong\n');
+  expect(await checkAdminKey(config, documents)).toMatchObject({
+    state: 'wrong',
+    text: expect.stringMatching(/not the key/),
+  });
+  expect(readdirSync(folder.path)).toContain('admin.key');
+});
