@@ -125,3 +125,18 @@ describe('an unsupported Redis is refused by name', () => {
     await checkRedis({ redisUrl: redis.url, logger }, { wait: false });
   });
 });
+
+test('a wrong password, or none, is not waited for', async () => {
+  const redis = await startRedis();
+  onTestFinished(redis.stop);
+  const admin = new Redis(redis.url);
+  await admin.config('SET', 'requirepass', 'right');
+  const { host } = new URL(redis.url);
+  const check = (url: string) => checkRedis({ redisUrl: url, logger }, { wait: true });
+  for (const url of [`redis://:wrong@${host}`, `redis://${host}`])
+    await expect(check(url)).rejects.toThrow(StartupError);
+  await expect(check(`redis://:wrong@${host}`)).rejects.toThrow(/Redis refuses the password of REDIS_URL/);
+  await check(`redis://:right@${host}`);
+  await admin.config('SET', 'requirepass', '');
+  await admin.quit();
+});

@@ -96,8 +96,9 @@ const MIN_VERSION = [6, 2];
 
 /**
  * Throws a StartupError for a Redis that would lose jobs or can't run them: one with an eviction policy other
- * than noeviction, or older than 6.2. With `wait: true` it waits until Redis answers, and one log line says
- * so; otherwise an unreachable Redis passes, since nothing depends on it yet.
+ * than noeviction, or older than 6.2, and for one that refuses the password. With `wait: true` it waits until
+ * Redis answers, and one log line says so; otherwise an unreachable Redis passes, since nothing depends on it
+ * yet.
  */
 export async function checkRedis(connection: QueueConnection, options: { wait: boolean }): Promise<void> {
   const redis = new Redis(connection.redisUrl, {
@@ -105,7 +106,9 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
     lazyConnect: true,
     retryStrategy: () => null,
   });
-  redis.on('error', () => undefined);
+  // `connect` itself only says that the connection is closed.
+  let reason: Error | undefined;
+  redis.on('error', (error) => (reason = error));
   try {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -113,6 +116,11 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
         return refuseUnsupported(await redis.info());
       } catch (error) {
         if (error instanceof StartupError) throw error;
+        if ([error, reason].some(isRefusal))
+          throw new StartupError(
+            'Redis refuses the password of REDIS_URL: it must look like redis://:<password>@<host>:<port>, with the password that Redis has.',
+            { cause: withoutCommand(error as Error) },
+          );
         if (!options.wait) return;
         if (attempt === 1)
           connection.logger.warn(
@@ -127,6 +135,10 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
     redis.disconnect();
   }
 }
+
+/** No retry helps against a wrong password, or none. */
+const isRefusal = (error: unknown): boolean =>
+  /^(WRONGPASS|NOAUTH|NOPERM)\b|invalid password/.test((error as Error | undefined)?.message ?? '');
 
 /** Checks the text of Redis's INFO command; throws a StartupError when this Redis is not supported. */
 export function refuseUnsupported(info: string): void {
