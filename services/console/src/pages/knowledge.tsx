@@ -66,9 +66,12 @@ export function Knowledge() {
     }));
     return { rows, next: next_cursor };
   });
-  // While a person is far down in the list it is not read again from its beginning.
+  // While a person is far down in the list it is not read again from its beginning; and what is being loaded
+  // is not cut off, or in an import nothing would ever come.
   useChanges(['page'], () => {
+    if (list.isLoading) return false;
     if (list.rows.length <= FIRST_BATCH_SIZE) list.reload();
+    return true;
   });
   const isFiltered = Boolean(q || status || source);
 

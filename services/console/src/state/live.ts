@@ -26,18 +26,21 @@ export function startLive(): () => void {
   return () => ended.abort();
 }
 
-/** Calls `reload` soon after something of these types has changed, until the component goes. */
-export function useChanges(types: readonly ChangeType[], reload: () => void): void {
+/**
+ * Calls `reload` soon after something of these types has changed, until the component goes; again where it
+ * returns false, because it could not now.
+ */
+export function useChanges(types: readonly ChangeType[], reload: () => unknown): void {
   const newest = useRef(reload);
   newest.current = reload;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const run = (): void => {
+      timer = newest.current() === false ? setTimeout(run, RELOAD_DELAY_MS) : undefined;
+    };
     const listener: Listener = (changes) => {
       if (changes.length > 0 && !changes.some(({ type }) => types.includes(type))) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        newest.current();
-      }, RELOAD_DELAY_MS);
+      timer ??= setTimeout(run, RELOAD_DELAY_MS);
     };
     listeners.add(listener);
     return () => {
