@@ -62,7 +62,7 @@ describe('the attack finds', () => {
     const found = [];
     for (const method of ['GET', 'DELETE']) {
       const { kinds } = await attackOn(withKeys({ instance_ids: null }), {
-        attempts: 60,
+        attempts: 150,
         seed: 7,
         by: 'limited',
         only: `${method} /api/kb/training-data`,
