@@ -35,6 +35,7 @@ COPY libs ./libs
 COPY services ./services
 COPY scripts ./scripts
 COPY --from=pages /app/services/console/dist ./services/console/dist
+COPY --from=pages /app/services/widget/dist ./services/widget/dist
 RUN mkdir /data /backups && chown node:node /data /backups
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

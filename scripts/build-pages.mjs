@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What is built, and from what beside its own folder. */
-const BUILDS = { console: ['libs/client/src'] };
+const BUILDS = { console: ['libs/client/src'], widget: [] };
 const RECORD = '.built-from';
 const MIN_COMPRESSED_BYTES = 512;
 

@@ -68,6 +68,7 @@ import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pageVersionRoutes } from './routes/page-versions.ts';
 import { passageRoutes } from './routes/passages.ts';
+import { peoplePageRoutes } from './routes/pages-for-people.ts';
 import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -115,6 +116,7 @@ const routes: readonly Routes[] = [
   mediaRoutes,
   fileRoutes,
   eventRoutes,
+  peoplePageRoutes,
   queueBoardRoutes,
 ];
 
@@ -195,8 +197,8 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(validation);
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
-  await app.register(eventStreams);
   await app.register(siteFiles);
+  await app.register(eventStreams);
   await app.register(openapi, {
     version: manifest.version,
     publicUrl: config.PUBLIC_URL,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escapeHtml } from './escape-html.ts';
 
 /** Characters shown before and behind a quote: enough to understand it, not the page. */
 const SURROUNDINGS = 700;
@@ -31,15 +32,15 @@ export function renderSource({
   const to = Math.min(content.length, end + SURROUNDINGS);
   const before = `${from > 0 ? '… ' : ''}${content.slice(from, start)}`;
   const after = `${content.slice(end, to)}${to < content.length ? ' …' : ''}`;
-  const lang = language && language !== 'und' ? ` lang="${escape(language)}"` : '';
+  const lang = language && language !== 'und' ? ` lang="${escapeHtml(language)}"` : '';
   const link =
     url && /^https?:/i.test(url)
-      ? `<footer><a href="${escape(url)}" rel="noreferrer nofollow">${escape(url)}</a></footer>`
+      ? `<footer><a href="${escapeHtml(url)}" rel="noreferrer nofollow">${escapeHtml(url)}</a></footer>`
       : '';
   return `<!doctype html>
-<html${lang}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${STYLE}</style></head>
-<body><h1>${escape(title)}</h1>
-<p dir="auto">${escape(before)}<mark id="quote">${escape(content.slice(start, end))}</mark>${escape(after)}</p>
+<html${lang}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
+<body><h1>${escapeHtml(title)}</h1>
+<p dir="auto">${escapeHtml(before)}<mark id="quote">${escapeHtml(content.slice(start, end))}</mark>${escapeHtml(after)}</p>
 ${link}</body></html>
 `;
 }
@@ -50,13 +51,3 @@ function atWord(text: string, at: number): number {
   const space = text.slice(at, at + 40).search(/\s/);
   return at + (space < 0 ? 0 : space + 1);
 }
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string =>
-  text.toWellFormed().replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

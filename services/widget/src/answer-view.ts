@@ -1,0 +1,154 @@
+import type { ChatAnswer, Citation } from '@persona/contracts';
+import { make } from './dom.ts';
+import type { Words } from './words/en.ts';
+
+export type Shown = Pick<ChatAnswer, 'response' | 'citations'> & Partial<Pick<ChatAnswer, 'suggestions'>>;
+
+export interface AnswerView {
+  element: HTMLElement;
+  /** The answer begins, or begins anew. */
+  begin(): void;
+  add(text: string): void;
+  /** Says that it goes on soon. */
+  wait(): void;
+  finish(answer: Shown): void;
+  fail(why: string, again: () => void): void;
+}
+
+export interface AnswerActions {
+  words: Words;
+  ask(question: string): void;
+}
+
+/** What the persona says, while it says it and afterwards, with its sources. */
+export function createAnswerView({ words, ask }: AnswerActions): AnswerView {
+  const text = make('p', { dir: 'auto' });
+  const note = make('p', { class: 'note' });
+  const more = make('div');
+  const element = make('div', { class: 'answer', 'aria-busy': 'true' }, text, note, more);
+  let said = '';
+  const say = (why: string, ...rest: Node[]): void => note.replaceChildren(why, ...rest);
+  const typing = (): void => say('', make('i'), make('i'), make('i'));
+  typing();
+
+  const suggestions = (titles: string[]): HTMLElement =>
+    make(
+      'div',
+      { class: 'asks' },
+      words.near,
+      ...titles.map((title) =>
+        make('button', { click: () => ask(words.about.replace('{}', title)), dir: 'auto' }, title),
+      ),
+    );
+
+  return {
+    element,
+    begin() {
+      said = '';
+      text.textContent = '';
+      typing();
+    },
+    add(piece) {
+      said += piece;
+      text.textContent = said;
+      say('');
+    },
+    wait: () => say(words.wait),
+    finish({ response, citations, suggestions: near = [] }) {
+      element.removeAttribute('aria-busy');
+      say('');
+      const sources = createSources(citations, words);
+      text.replaceChildren(...marked(response, citations, sources.open));
+      more.replaceChildren(
+        ...sources.elements,
+        ...(near.length > 0 ? [suggestions(near.map(({ title }) => title))] : []),
+      );
+    },
+    fail(why, again) {
+      element.removeAttribute('aria-busy');
+      say(`${why} `, make('button', { click: again }, words.again));
+    },
+  };
+}
+
+/** The text with a number behind each statement that a source supports. */
+function marked(response: string, citations: readonly Citation[], open: (index: number) => void): Node[] {
+  const ends = new Map<number, Set<number>>();
+  for (const { index, spans, deleted } of citations)
+    for (const { start, end } of deleted ? [] : spans) {
+      const at = start + response.slice(start, end).trimEnd().length;
+      ends.set(at, (ends.get(at) ?? new Set()).add(index));
+    }
+  const nodes: Node[] = [];
+  let from = 0;
+  for (const [at, indices] of [...ends].sort(([a], [b]) => a - b)) {
+    nodes.push(new Text(response.slice(from, at)));
+    // For the eye and the mouse; the buttons behind the text are for everybody.
+    for (const index of indices)
+      nodes.push(make('sup', { 'aria-hidden': 'true', click: () => open(index) }, `${index}`));
+    from = at;
+  }
+  nodes.push(new Text(response.slice(from)));
+  return nodes;
+}
+
+/** A button for each source, and the one that is open: its quote, with the way to the rest of it. */
+function createSources(all: readonly Citation[], words: Words) {
+  const citations = all.filter(({ deleted }) => !deleted);
+  const quote = make('figure', { hidden: true });
+  const buttons = new Map<number, HTMLElement>();
+  let opened = 0;
+  const open = (index: number): void => {
+    opened = opened === index ? 0 : index;
+    for (const [one, button] of buttons) button.setAttribute('aria-expanded', `${one === opened}`);
+    quote.hidden = opened === 0;
+    const citation = citations.find((one) => one.index === opened);
+    if (citation) quote.replaceChildren(...quoted(citation, words));
+  };
+  for (const { index, title } of citations)
+    buttons.set(
+      index,
+      make(
+        'button',
+        {
+          'aria-expanded': 'false',
+          click: () => open(index),
+        },
+        make('u', {}, words.source.replace('{}', '')),
+        make('b', {}, `${index} `),
+        make('span', { dir: 'auto' }, title),
+      ),
+    );
+  return {
+    open,
+    elements: citations.length > 0 ? [make('div', { class: 'sources' }, ...buttons.values()), quote] : [],
+  };
+}
+
+/** A day as it is written where the reader is; a year or a month as it is. */
+const dated = (date: string, language: string): string =>
+  date.length < 10
+    ? date
+    : new Date(date).toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' });
+
+/** Minutes and seconds. */
+const timeOf = (ms: number): string =>
+  `${Math.floor(ms / 60_000)}:${`${Math.floor(ms / 1000) % 60}`.padStart(2, '0')}`;
+
+function quoted({ quote, title, date, url, locator }: Citation, words: Words): Node[] {
+  // Of a recording: where the quote is said in it.
+  const { start_ms } = { ...locator } as { start_ms?: number };
+  const label = start_ms === undefined ? words.open : words.play.replace('{}', timeOf(start_ms));
+  // An address comes from a page of the persona, which may say anything.
+  const link =
+    url && /^https?:/i.test(url) && make('a', { href: url, target: '_blank', rel: 'noopener' }, label);
+  return [
+    make('blockquote', { dir: 'auto' }, quote),
+    make(
+      'figcaption',
+      {},
+      make('span', { dir: 'auto' }, title, date && `, ${dated(date, words.language)}`),
+      link,
+    ),
+  ];
+}
