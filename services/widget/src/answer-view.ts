@@ -2,7 +2,7 @@ import type { ChatAnswer, Citation } from '@persona/contracts';
 import { make } from './dom.ts';
 import type { Words } from './words/en.ts';
 
-export type Shown = Pick<ChatAnswer, 'response' | 'citations'> & Partial<Pick<ChatAnswer, 'suggestions'>>;
+type Shown = Pick<ChatAnswer, 'response' | 'citations'> & Partial<Pick<ChatAnswer, 'suggestions'>>;
 
 export interface AnswerView {
   element: HTMLElement;
