@@ -25,7 +25,7 @@ function missing(name: string, headers: Record<string, unknown>): string[] {
   const checks: Record<string, boolean> = {
     nosniff: headers['x-content-type-options'] === 'nosniff',
     'no frame': policy.includes("frame-ancestors 'none'"),
-    'nothing from elsewhere': policy.includes(isPage ? "default-src 'self'" : "default-src '"),
+    'nothing from elsewhere': (isPage ? /default-src '(?:self|none)'/ : /default-src '/).test(policy),
     'no script that stands in the page':
       !/script-src[^;]*unsafe/.test(policy) && !/default-src[^;]*unsafe/.test(policy),
     'no referrer': headers['referrer-policy'] === 'no-referrer',

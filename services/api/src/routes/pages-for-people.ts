@@ -84,7 +84,7 @@ export function peoplePageRoutes(app: App, resources: Resources, { access, keys 
   );
 }
 
-/** The way from an address, `depth` folders below the root, back to the root, whatever that is mounted under. */
+/** The way back to the root from an address `depth` folders below it, whatever it is mounted under. */
 const baseOf = (url: string, depth: number): string =>
   '../'.repeat(depth + (/\/(\?|$)/.test(url) ? 1 : 0)) || './';
 
