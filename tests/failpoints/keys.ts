@@ -82,6 +82,30 @@ export const keys: readonly Scenario[] = [
     },
   },
   {
+    name: 'switch the public page of a persona on, and show it',
+    prepare: async ({ system: { other }, scope }) => {
+      const id = scope.replace('ins_', 'wk_');
+      return {
+        run: async ({ call }) => {
+          succeed(await call('PATCH', `/api/instance/${scope}`, { configuration: { public_page: true } }));
+          succeed(await call('GET', `/p/${scope}`));
+          succeed(await call('GET', `/widget-demo?key=${id}`));
+          const profile = await call('GET', `/api/widget/${id}`, undefined, {
+            host: 'persona.example',
+            origin: 'https://persona.example',
+          });
+          succeed(profile);
+        },
+        again: 'ask',
+        holds: async () => {
+          const key = await other.documents.keys.get(installScope, id);
+          demand(key?.instance_ids?.[0] === scope && key.revoked_at === null, 'the page has no key');
+          await other.documents.keys.remove(installScope, [id]);
+        },
+      };
+    },
+  },
+  {
     name: 'use the quotas of a key',
     prepare: async (world) => {
       const { other } = world.system;
