@@ -2,6 +2,7 @@
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { describeWithBrowser } from '@persona/testing';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
@@ -276,27 +277,33 @@ ${request.url === '/without' ? '' : `<script nonce="1" src="${install.url}/widge
     expect(await reports(page)).toEqual([]);
   });
 
-  test('goes on where its stream was cut, until the answer is whole', async () => {
-    let cuts = 0;
+  /** The gateway at another address; `pass` says what becomes of the stream of an answer. */
+  const openProxy = async (
+    pass: (stream: Buffer, response: ServerResponse) => void,
+    onRequest: (url: string) => void = () => undefined,
+  ) => {
     const proxy = await serve((request, response) => {
-      const target = forward(
-        `${install.url}${request.url}`,
-        { method: request.method, headers: request.headers },
-        (reply) => {
-          response.writeHead(reply.statusCode ?? 500, reply.headers);
-          const isStream = reply.headers['content-type']?.startsWith('text/event-stream');
-          reply.on('data', (chunk: Buffer) => {
-            if (!isStream || cuts >= 4) return void response.write(chunk);
-            // Each stream brings a little more than the one before.
-            cuts++;
-            response.write(chunk.subarray(0, 60 * cuts), () => response.destroy());
-          });
-          reply.on('end', () => response.end());
-        },
-      );
+      const { url = '', method, headers } = request;
+      onRequest(url);
+      const target = forward(`${install.url}${url}`, { method, headers }, (reply) => {
+        response.writeHead(reply.statusCode ?? 500, reply.headers);
+        if (!reply.headers['content-type']?.startsWith('text/event-stream')) return void reply.pipe(response);
+        void buffer(reply).then((stream) => pass(stream, response));
+      });
       request.pipe(target);
     });
     onTestFinished(() => proxy.stop());
+    return proxy;
+  };
+
+  test('goes on where its stream was cut, until the answer is whole', async () => {
+    let cuts = 0;
+    const proxy = await openProxy((stream, response) => {
+      if (cuts >= 4) return void response.end(stream);
+      // Each stream brings a little more than the one before.
+      cuts++;
+      response.write(stream.subarray(0, 60 * cuts), () => response.destroy());
+    });
     const page = await open(`${proxy.url}/widget-demo?key=${key}`);
     await ask(page);
     expect(await log(page).locator('.answer > p').first().textContent()).toBe(`${ANSWER}1`);
@@ -306,6 +313,57 @@ ${request.url === '/without' ? '' : `<script nonce="1" src="${install.url}/widge
       `/api/persona/chats?instance_id=${instance_id}&limit=1`,
     );
     expect(body.chats[0]?.messages).toEqual([QUESTION, ANSWER]);
+  });
+
+  test('ends an answer when asked to, and takes no question meanwhile', async () => {
+    const asked: string[] = [];
+    let release = (): void => undefined;
+    const proxy = await openProxy(
+      (stream, response) => {
+        // The answer stands still before its end.
+        const [start = ''] = /^[^]*?event: delta\n.*\n\n/.exec(stream.toString()) ?? [];
+        response.write(start);
+        release = () => response.end(stream.subarray(Buffer.byteLength(start)));
+      },
+      (url) => {
+        asked.push(url);
+        if (url.endsWith('/cancel')) release();
+      },
+    );
+    const page = await open(`${proxy.url}/widget-demo?key=${key}`);
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await field.fill(QUESTION);
+    await field.press('Enter');
+    const stop = page.getByRole('button', { name: 'Stop' });
+    await log(page).getByText(ANSWER).waitFor();
+    await field.fill('And then?');
+    await field.press('Enter');
+    expect([await field.inputValue(), await log(page).locator('.question').count()]).toEqual([
+      'And then?',
+      1,
+    ]);
+    await stop.click();
+    await page.getByRole('button', { name: /^Source 1/ }).waitFor();
+    expect(asked.at(-1)).toMatch(/^\/api\/kb\/v2\/chat\/cht_\w+\/cancel$/);
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+  });
+
+  test('follows on the next page an answer that was not whole on the one before', async () => {
+    const page = await open();
+    await ask(page);
+    // The history as it is while the answer is being made.
+    await page.route('**/api/persona/messages/*', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { message_items: object[] };
+      await route.fulfill({ response, json: { ...body, message_items: body.message_items.slice(0, 1) } });
+    });
+    await page.reload();
+    await launcher(page).click();
+    await page.getByRole('button', { name: /^Source 1/ }).waitFor();
+    expect(await log(page).locator('.question, .answer > p:first-child').allTextContents()).toEqual([
+      QUESTION,
+      `${ANSWER}1`,
+    ]);
   });
 
   test('is not on a page of an origin that the key does not name, and its token is no use there', async () => {
