@@ -207,6 +207,34 @@ ${request.url === '/without' ? '' : `<script nonce="1" src="${install.url}/widge
     expect(await log(page).locator('.question').nth(1).textContent()).toBe(`Tell me about ${title}`);
   });
 
+  test('takes a thumb up or down, which can be changed, and shows it again', async () => {
+    const page = await open();
+    await ask(page);
+    const thumb = (name: string) => page.getByRole('button', { name });
+    const pressed = async () => [
+      await thumb('Good answer').getAttribute('aria-pressed'),
+      await thumb('Bad answer').getAttribute('aria-pressed'),
+    ];
+    await thumb('Good answer').click();
+    await log(page).getByText('Thank you, noted.').waitFor();
+    expect(await pressed()).toEqual(['true', 'false']);
+    await thumb('Bad answer').click();
+    await page.locator('.down[aria-pressed=true]').waitFor();
+    await page.reload();
+    await launcher(page).click();
+    await thumb('Bad answer').waitFor();
+    expect(await pressed()).toEqual(['false', 'true']);
+    const chats = await install.call<{ chats: { chat_id: string }[] }>(
+      'GET',
+      `/api/persona/chats?instance_id=${instance_id}&limit=1`,
+    );
+    const { body } = await install.call<{ message_items: { rating?: string }[] }>(
+      'GET',
+      `/api/persona/messages/${chats.body.chats[0]?.chat_id}`,
+    );
+    expect(body.message_items.map(({ rating }) => rating)).toEqual([undefined, 'down']);
+  });
+
   test('goes on with the chat on the next page, and begins another when asked to', async () => {
     const page = await open();
     await ask(page);

@@ -1,8 +1,13 @@
 import type { ChatAnswer, Citation } from '@persona/contracts';
-import { make } from './dom.ts';
+import { icon, make } from './dom.ts';
 import type { Words } from './words/en.ts';
 
-type Shown = Pick<ChatAnswer, 'response' | 'citations'> & Partial<Pick<ChatAnswer, 'suggestions'>>;
+type Shown = Pick<ChatAnswer, 'message_id' | 'response' | 'citations'> & {
+  answer_type?: string | null;
+  suggestions?: ChatAnswer['suggestions'];
+  rating?: Rating | undefined;
+};
+type Rating = 'up' | 'down';
 
 export interface AnswerView {
   element: HTMLElement;
@@ -18,10 +23,14 @@ export interface AnswerView {
 export interface AnswerActions {
   words: Words;
   ask(question: string): void;
+  rate(messageId: string, rating: Rating): Promise<void>;
 }
 
+const THUMB =
+  'M7 10v11M15 6l-1 4h6a2 2 0 0 1 2 2l-2 7a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2h3l4-8a3 3 0 0 1 4 4Z';
+
 /** What the persona says, while it says it and afterwards, with its sources. */
-export function createAnswerView({ words, ask }: AnswerActions): AnswerView {
+export function createAnswerView({ words, ask, rate }: AnswerActions): AnswerView {
   const text = make('p', { dir: 'auto' });
   const note = make('p', { class: 'note' });
   const more = make('div');
@@ -41,6 +50,32 @@ export function createAnswerView({ words, ask }: AnswerActions): AnswerView {
       ),
     );
 
+  /** Two buttons, of which the one that was chosen is pressed; what was said can be changed. */
+  const feedback = (id: string, given: Rating | undefined): HTMLElement => {
+    const thanks = make('span');
+    const thumbs = (['up', 'down'] as const).map((rating) =>
+      make(
+        'button',
+        {
+          class: rating,
+          'aria-label': words[rating],
+          'aria-pressed': `${rating === given}`,
+          title: words[rating],
+          click: ({ currentTarget }: Event) =>
+            void rate(id, rating).then(
+              () => {
+                for (const one of thumbs) one.setAttribute('aria-pressed', `${one === currentTarget}`);
+                thanks.textContent = words.thanks;
+              },
+              () => (thanks.textContent = words.failed),
+            ),
+        },
+        icon(THUMB),
+      ),
+    );
+    return make('div', { class: 'rate' }, ...thumbs, thanks);
+  };
+
   return {
     element,
     begin() {
@@ -54,7 +89,7 @@ export function createAnswerView({ words, ask }: AnswerActions): AnswerView {
       say('');
     },
     wait: () => say(words.wait),
-    finish({ response, citations, suggestions: near = [] }) {
+    finish({ message_id, response, citations, answer_type, suggestions: near = [], rating }) {
       element.removeAttribute('aria-busy');
       say('');
       const sources = createSources(citations, words);
@@ -62,6 +97,8 @@ export function createAnswerView({ words, ask }: AnswerActions): AnswerView {
       more.replaceChildren(
         ...sources.elements,
         ...(near.length > 0 ? [suggestions(near.map(({ title }) => title))] : []),
+        // Nobody has to judge a greeting.
+        ...(answer_type === 'general' ? [] : [feedback(message_id, rating)]),
       );
     },
     fail(why, again) {

@@ -88,6 +88,10 @@ export function createConversation(
     const view = createAnswerView({
       words,
       ask,
+      async rate(id, rating) {
+        const response = await session.call(`api/persona/messages/${id}/feedback`, { rating });
+        if (!response.ok) throw await refusalOf(response);
+      },
     });
     log.append(view.element);
     return view;
@@ -165,9 +169,9 @@ export function createConversation(
     const { message_items } = (await response.json()) as { message_items: Static<typeof MessageView>[] };
     if (message_items.length === 0) return;
     log.replaceChildren();
-    for (const { role, text, citations } of message_items)
+    for (const { id, role, text, ...more } of message_items)
       if (role === 'user') addQuestion(text);
-      else addAnswer().finish({ response: text, citations });
+      else addAnswer().finish({ message_id: id, response: text, ...more });
     toEnd();
     // It was asked on the page of before.
     if (message_items.at(-1)?.role === 'user')
