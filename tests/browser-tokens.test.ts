@@ -283,6 +283,7 @@ describe('a token', () => {
       'get /v1/models/{model}',
       'post /api/kb/v2/chat',
       'post /api/kb/v2/chat/{chat_id}/cancel',
+      'post /api/persona/messages/{id}/feedback',
       'post /v1/chat/completions',
     ]);
   });
@@ -296,6 +297,15 @@ describe('a token', () => {
     // Nor does the refusal of a user tell which chats exist.
     for (const id of [chat_id, 'cht_none'])
       expect((await say(two.token, one.user_id, { chat_id: id })).status).toBe(403);
+    const { body } = await call<{ message_items: { id: string }[] }>(
+      'GET',
+      `/api/persona/messages/${chat_id}`,
+      undefined,
+      { key: one.token },
+    );
+    const rate = (key: string) =>
+      call('POST', `/api/persona/messages/${body.message_items[1]?.id}/feedback`, { rating: 'up' }, { key });
+    expect([(await rate(one.token)).status, (await rate(two.token)).status]).toEqual([200, 404]);
     const asTwo = (url: string) =>
       call(url.includes('cancel') ? 'POST' : 'GET', url, undefined, { key: two.token });
     for (const url of [
