@@ -88,8 +88,7 @@ export class PersonaWidget extends HTMLElement {
     this.#launcher.setAttribute('aria-label', title);
     this.#launcher.append(face());
     shadow.append(isPage ? this.#panel : make('aside', { 'aria-label': title }, this.#panel, this.#launcher));
-    // An address of the gateway, whatever that is mounted under.
-    if (profile.face) void paint(base + profile.face.slice(1), faces);
+    if (profile.face) void paint(new URL(profile.face, base).href, faces);
     if (isPage || open !== undefined) this.toggle(true, isPage);
   }
 

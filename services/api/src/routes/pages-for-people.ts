@@ -75,7 +75,7 @@ export function peoplePageRoutes(app: App, resources: Resources, { access, keys 
       const key = id.startsWith('wk_') ? await keys.alive(id) : null;
       const persona = key && (await access.shown(key.instance_ids?.[0] ?? ''));
       const shown = key && persona && (await shownWith(key.id, persona));
-      const address = config.PUBLIC_URL ?? `${request.protocol}://${request.host}`;
+      const address = config.PUBLIC_URL ?? `${request.protocol}://${request.host}${config.BASE_PATH}`;
       return reply
         .type('text/html; charset=utf-8')
         .headers({ 'cache-control': 'no-store', 'content-security-policy': DEMO_PAGE_CSP })
