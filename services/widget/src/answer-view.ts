@@ -53,6 +53,15 @@ export function createAnswerView({ words, ask, rate }: AnswerActions): AnswerVie
   /** Two buttons, of which the one that was chosen is pressed; what was said can be changed. */
   const feedback = (id: string, given: Rating | undefined): HTMLElement => {
     const thanks = make('span');
+    const say = async (chosen: Rating): Promise<void> => {
+      try {
+        await rate(id, chosen);
+        for (const one of thumbs) one.setAttribute('aria-pressed', `${one.className === chosen}`);
+        thanks.textContent = words.thanks;
+      } catch {
+        thanks.textContent = words.failed;
+      }
+    };
     const thumbs = (['up', 'down'] as const).map((rating) =>
       make(
         'button',
@@ -61,14 +70,7 @@ export function createAnswerView({ words, ask, rate }: AnswerActions): AnswerVie
           'aria-label': words[rating],
           'aria-pressed': `${rating === given}`,
           title: words[rating],
-          click: ({ currentTarget }: Event) =>
-            void rate(id, rating).then(
-              () => {
-                for (const one of thumbs) one.setAttribute('aria-pressed', `${one === currentTarget}`);
-                thanks.textContent = words.thanks;
-              },
-              () => (thanks.textContent = words.failed),
-            ),
+          click: () => void say(rating),
         },
         icon(THUMB),
       ),
@@ -174,8 +176,8 @@ const timeOf = (ms: number): string =>
 
 function quoted({ quote, title, date, url, locator }: Citation, words: Words): Node[] {
   // Of a recording: where the quote is said in it.
-  const { start_ms } = { ...locator } as { start_ms?: number };
-  const label = start_ms === undefined ? words.open : words.play.replace('{}', timeOf(start_ms));
+  const label =
+    locator?.start_ms === undefined ? words.open : words.play.replace('{}', timeOf(locator.start_ms));
   // An address comes from a page of the persona, which may say anything.
   const link =
     url && /^https?:/i.test(url) && make('a', { href: url, target: '_blank', rel: 'noopener' }, label);
