@@ -196,6 +196,8 @@ export const arabic: LanguagePack = {
     comments: 'تعليقات|التعليقات',
     untilNow: 'الآن|اليوم|حتى الآن',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'أنا نحن انا', object: 'لي لدي عندي إلي معي بي لنا لدينا عندنا معنا', possessive: '' },
     omitted: false,

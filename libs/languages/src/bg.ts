@@ -49,6 +49,8 @@ export const bulgarian: LanguagePack = {
     comments: 'коментари|отговори',
     untilNow: 'сега|днес|настояще',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'аз ние',

@@ -26,6 +26,8 @@ export const bangla: LanguagePack = {
     comments: 'মন্তব্য',
     untilNow: 'বর্তমান|এখন',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'আমি আমরা', object: 'আমাকে আমাদেরকে', possessive: 'আমার আমাদের' },
     omitted: false,

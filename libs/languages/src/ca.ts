@@ -212,6 +212,8 @@ export const catalan: LanguagePack = {
     comments: 'comentaris?|respostes',
     untilNow: 'actualitat|present|avui',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'jo nosaltres',

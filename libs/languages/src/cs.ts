@@ -58,6 +58,8 @@ export const czech: LanguagePack = {
     ['Proč jsi odešel z banky?', 'Dal jsem výpověď, protože dny byly příliš dlouhé.'],
     ['Kterou knihu máš nejraději?', 'Můj oblíbený román je Moby Dick.'],
   ],
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'já my',

@@ -65,6 +65,8 @@ export const danish: LanguagePack = {
     ['Hvorfor forlod du banken?', 'Jeg sagde op, fordi dagene var blevet for lange.'],
     ['Hvilken bog holder du mest af?', 'Min yndlingsroman er Moby Dick.'],
   ],
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'jeg vi', object: 'mig os', possessive: 'min mit mine vores vor vort vore' },
     omitted: false,

@@ -365,6 +365,11 @@ export const german: LanguagePack = {
     comments: 'kommentare?|antworten',
     untilNow: 'heute|jetzt|aktuell|laufend',
   },
+  asksWhich: /^welche[mnrs]?(?!\p{L})/iu,
+  possession: {
+    asked: String.raw`^(?:(?:und |aber )?(?:hast|habt|haben|besitzt|besitzen|hältst|haltet|halten|führst|führt|hattest|hattet) (?:du|ihr|sie)|gibt es bei (?:dir|euch|ihnen))(?!\p{L}|.* (?:\p{L}*ge|ver|be|er|ent|zer)\p{L}+(?:t|en)\W*$|.*iert\W*$)`,
+    told: String.raw`(?<!\p{L})(?:(?:mein|unser)(?:e[mnrs]?)? (?:eigene[mnrs]? )?|(?:(?:ich|wir) (?:habe|haben|hatte|hatten|besitze|besitzen|halte|halten|führe|führen|verkaufe|verkaufen|backe|backen|mache|machen|züchte|züchten)|(?:habe|haben|hatte|hatten|besitze|besitzen|halte|halten|verkaufe|verkaufen|backe|backen|mache|machen) (?:ich|wir)) )(?:[^\s.,;:!?]+ ){0,4}$`,
+  },
   persons: {
     self: {
       subject: 'ich wir',

@@ -47,6 +47,8 @@ export const greek: LanguagePack = {
     ['Γιατί έφυγες από την τράπεζα;', 'Παραιτήθηκα, γιατί οι μέρες είχαν γίνει πολύ μεγάλες.'],
     ['Ποιο βιβλίο σου αρέσει περισσότερο;', 'Το αγαπημένο μου μυθιστόρημα είναι ο Μόμπι Ντικ.'],
   ],
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'εγώ εμείς', object: 'με εμένα μας εμάς', possessive: 'μου μας δικός δική δικό' },
     omitted: false,

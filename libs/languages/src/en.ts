@@ -150,7 +150,9 @@ export const english: LanguagePack = {
     ^(?:(?:and |so )?what(?:['’]s| is) )?(?:your )?e-?mails?(?: address)?(?=\W*$) → email mail ⇒ \S@\S+\.\p{L}
     (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
     (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby ⇒ \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b|\b(?:I|we)(?:['’]ve| have| had| got| adopted|['’]re having| are raising| raised| raise)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins)\b|\b(?:with|and|raising|feeding) (?:\S+ ){0,2}(?:two|three|four|five|six|\d) (?:\S+ ){0,2}(?:children|kids|sons|daughters)\b
-    (?:which|what) (?:university|college) (?:did|do|have) you\b(?: \w+)? → university college school graduate degree →
+    (?:which|what) (?:university|college)\b.*\b(?:did|do|have) you\b|^where did you study(?=\W*$) → university college graduate degree → \b(?:graduated?|went|go|attend(?:ed|ing)?|stud(?:y|ied|ying)|student|degree|ph\.?d\.?|master(?:['’]?s)?|bachelor(?:['’]?s)?|undergrad\w*) (?:\S+ ){0,5}?(?:at|from|to|of)? ?(?:the )?(?-i:(?!I\b)\p{Lu})
+    ^when (?:is|was|['’]s) your (?:birthday|birth)\b|^when were you born\b|your (?:birthday|date of birth)(?=\W*$) → birthday born ⇒ \b(?:I (?:was|am)|I['’]m|we were) born\b|^born (?:in|on) \b|\bmy birthday (?:is|was|falls)\b
+    (?:which|what) (?:compan(?:y|ies)|firms?|employers?)\b.*\byou\b.*\bwork(?:ed)?\b|^where (?:do|did|have) you work(?:ed)?(?=\W*$)|^who (?:do|did|have) you work(?:ed)? for\b|\byour employers?\b → employer job company → \b(?:work(?:ed|ing|s)?|job|engineer|employed) (?:\S+ ){0,6}?(?:at|for|with) (?:the )?(?-i:\p{Lu})
     what (?:did|do|have) you (?:stud(?:y|ied)|majored? in)\b(?: (?:at|in) (?:university|college|school))?(?=\W*$)|your (?:degree|major)\b → graduate degree major studied → \b(?:graduated?|master(?:['’]?s)?|bachelor(?:['’]?s)?|degree|major(?:ed)?|ph\.?d|studied|studying|read) (?:\S+ ){0,3}?(?:in (?-i:\p{Lu})|(?-i:\p{Lu}))
     (?:when|what time) do you (?:usually |normally |typically )?(?:get up|wake(?: up)?|rise)\b → wake woke awake alarm → \b(?:I|we) (?:\w+ )?(?:get|got|wake|woke) up\b
     (?:have|got)(?: any)? (?:brothers?|sisters?|siblings?)\b(?: or \w+)? → brother sister sibling twin →
@@ -280,7 +282,7 @@ export const english: LanguagePack = {
     advises: String.raw`(?:should|shouldn['’]t|must|mustn['’]t|ought to|need to|have to)|recommend|advise|suggest|never|always|don['’]t|do not|avoid|make sure|be sure|remember to|it(?:['’]s| is) (?:best|better)|better to|if you|I(?:['’]d| would) |my (?:first |best )?(?:advice|tip|rule)|advice|tips?(?!\p{L})|take care|beware|^(?:use|take|keep|start|buy|learn|write|read|stop|wait|ask|check|bring|wear|go|get|let|put|clean|try|choose|begin|leave|give|stay|book|visit|practi[cs]e|look|listen|set|store|count|pick|avoid|plan|eat|order|sit|walk|turn)(?!\p{L})`,
     needs: String.raw`ingredients?|materials?|tools?(?!\p{L})|equipment|supplies|shopping list|you(?:['’]ll| will)?(?: also)? need|what (?:you|I|we) need|I (?:use|take|need)|take(?!\p{L})|requires?`,
     frequency: String.raw`(?:every|each) (?:\w+ ){0,2}(?:day|morning|evening|night|week|weekend|month|year|season|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hour|minute|hours|minutes|days|weeks|months|years)|(?:once|twice|thrice|\w+ times) (?:a|an|per|every|each)|daily|weekly|monthly|yearly|annually|hourly|seldom|rarely|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|from time to time`,
-    since: String.raw`since|for (?:over |more than |about |nearly |almost |the last |the past )?[\w-]+ (?:years|months|weeks|decades)|(?:began|started|begun|took up)|(?:in|from) (?:19|20)\d\d`,
+    since: String.raw`since|for (?:over |more than |about |nearly |almost |the last |the past )?[\w-]+ (?:years|months|weeks|decades)|(?:began|started|begun|took up)(?: \S+){0,6} (?:as|when|after|before)|in (?:the|my) (?:\p{L}+ )?(?:twen|thir|for|fif|six|seven|eigh|nine)ties|in the \d0s|(?:in|from) (?:19|20)\d\d`,
     company: String.raw`(?:(?:with|and) (?:(?:my|our|a|an|the|some|two|three|four|his|her) )?|my )(?:\w+ )?(?:wife|husband|partner|brothers?|sisters?|mother|father|mum|mom|dad|sons?|daughters?|friends?|colleagues?|cousins?|uncle|aunt|grandmother|grandfather|children|kids|family|neighbou?rs?|team|crew|students|parents|boyfriend|girlfriend|apprentice)|together|alone|by myself|on my own|with (?-i:\p{Lu}\p{Ll})|(?:me|I|us|we),? and (?-i:\p{Lu}\p{Ll})|(?-i:\p{Lu}\p{Ll}+),? and I(?!\p{L})`,
     change: String.raw`(?:(?:was|were|got|get|been|is|are|be|being) (?:\w+ly |then |later |soon |just |finally )?(?:acquired|bought|sold|stolen|killed|cancell?ed|closed|fired|hired|hacked|infected|banned|broken|lost|found|hit|hurt|injured|born|merged|replaced|destroyed|damaged|rejected|abandoned|shelved|stopped|shut|torn|burnt?|flooded|stuck|killed|arrested|rescued|repaired|saved|removed|deleted|moved|dropped|retired|ill|sick)|acquired|abandoned|shelved|collapsed|crashed|broke|burst|buckled|imploded|exploded|died|failed|fell|flooded|burn(?:ed|t)|sank|snapped|sheared|cracked|tore|leaked|melted|disappeared|vanished|ended|closed|shut down|gave (?:up|out)|went (?:down|wrong|bankrupt|under|out)|lost|sold|quit|dropped|pivoted|launched|turned (?:into|out)|ran (?:out|aground)|grew|rose|hacked|stole|slipped|became|cancell?ed|killed|took off|changed)(?!\p{L})`,
     self: String.raw`I(?:['’]m|’m| am) (?:an?|the|(?-i:\p{Lu}))|my name is|I (?:live|work|was born|grew up|come from|studied|teach|make|build|write|run|kept|keep|was raised|have (?:lived|worked|been))`,
@@ -302,7 +304,7 @@ export const english: LanguagePack = {
     place: 'place location address',
   },
   causes:
-    /\b(because|due to|in order to|so that|as a result|caused|reasons?|therefore|to (avoid|prevent|ensure)|owing to|thanks to|(?:that['’]s|which is) why|for fun)\b/i,
+    /\b(because|due to|in order to|so that|as a result|caused|reasons?|therefore|to (avoid|prevent|ensure|satisfy|learn|escape|understand|help|save|prove|find out|make sure|focus|spend more|take a break)|owing to|thanks to|(?:that['’]s|which is) why|for fun|inspired by|(?:tired|sick) of|(?:I|we) (?:just |really |always |also )?wanted|it(?:['’]s| is| was) (?:so|too))\b/i,
   followUps: {
     openings:
       /^(and|or|but|also|then|so|what about|how about|what else|why|why not|how so|tell me more|more|really|anything else|go on|for example|such as)\b/i,
@@ -375,6 +377,11 @@ export const english: LanguagePack = {
     wrote: 'wrote|writes',
     comments: 'comments?|responses?|replies|leave a (?:comment|reply)|discussion',
     untilNow: 'present|now|today|current(?:ly)?|ongoing',
+  },
+  asksWhich: /^(?:which|what \w+ (?:do|did|have) you)(?!\p{L})/iu,
+  possession: {
+    asked: String.raw`^(?:(?:and |so |but )?(?:do|did) you (?:really |still |also |even |already )?(?:have|own|keep|possess)|have you (?:got|a|an|any))(?! to |\p{L})`,
+    told: String.raw`(?<!\p{L})(?:(?:my|our) (?:own )?|(?:I|we)(?:['’](?:ve|d))?(?: \p{L}+ly| still| also| now| never| always)? ?(?:have|had|has|own|owned|keep|kept|got|get|sell|sold|buy|bought|offer|make|made|bake|serve|rent|run|grow|raise|breed|adopted|inherited|share|shared|built|acquired|do(?: not|n['’]t) (?:have|own|keep)|did(?: not|n['’]t) (?:have|own|keep))(?: had| got| kept| owned)? )(?:[^\s.,;:!?]+ ){0,4}$`,
   },
   persons: {
     self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },

@@ -290,6 +290,11 @@ export const spanish: LanguagePack = {
     comments: 'comentarios?|respuestas',
     untilNow: 'presente|actual(?:idad|mente)?|hoy',
   },
+  asksWhich: /^¿?\s*(?:qué|cuál(?:es)?) \p{L}{4,}/iu,
+  possession: {
+    asked: String.raw`^[¿\s]*(?:(?:y |pero )?(?:tú |usted |ustedes |vosotros )?(?:tienes|tiene|tenéis|tienen|posees|posee|tenías|tenía))(?! que)(?!\p{L})`,
+    told: String.raw`(?<!\p{L})(?:(?:mi|mis|nuestr[oa]s?) |(?:tengo|tenemos|tenía|teníamos|poseo|vendo|vendemos|hago|hacemos|crío|alquilo|alquilamos|compré|compramos|adopté) )(?:[^\s.,;:!?]+ ){0,4}$`,
+  },
   persons: {
     self: {
       subject: 'yo nosotros nosotras',

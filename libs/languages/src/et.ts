@@ -27,6 +27,8 @@ export const estonian: LanguagePack = {
     comments: 'kommentaarid',
     untilNow: 'praegu|täna',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'mina ma meie me',

@@ -28,6 +28,8 @@ export const persian: LanguagePack = {
     comments: 'نظرات|دیدگاه‌ها',
     untilNow: 'اکنون|تاکنون|امروز',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'من ما', object: 'مرا به‌من ما را', possessive: 'خودم خودمان' },
     omitted: false,

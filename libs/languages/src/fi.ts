@@ -47,6 +47,8 @@ export const finnish: LanguagePack = {
     ['Miksi lähdit pankista?', 'Irtisanouduin, koska päivät olivat käyneet liian pitkiksi.'],
     ['Mistä kirjasta pidät eniten?', 'Lempiromaanini on Moby Dick.'],
   ],
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'minä mä me',

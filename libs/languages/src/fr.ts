@@ -301,6 +301,11 @@ export const french: LanguagePack = {
     comments: 'commentaires?|réponses',
     untilNow: String.raw`aujourd['’]hui|présent|actuel`,
   },
+  asksWhich: /^quel(?:le)?s?(?!\p{L})(?! (?:est|sont|âge)(?!\p{L}))/iu,
+  possession: {
+    asked: String.raw`^(?:(?:et |mais )?(?:est-ce que |est-ce qu')?(?:(?:tu|vous) (?:as|avez|possèdes|possédez)|(?:as|avez|possèdes|possédez)-(?:tu|vous)))(?= (?:un|une|des|du|de|d'|deux|ton|ta|tes|votre|vos|toujours|encore|aussi)(?!\p{L}))`,
+    told: String.raw`(?<!\p{L})(?:(?:mon|ma|mes|notre|nos) |(?:j['’]|je |nous |on )(?:n['’])?(?:ai|avons|avais|avions|a|possède|possédons|vends|vendons|fais|faisons|fabrique|fabriquons|loue|louons|élève|garde) (?:pas )?)(?:[^\s.,;:!?]+ ){0,4}(?:[ld]['’])?$`,
+  },
   persons: {
     self: {
       subject: 'je j nous on',

@@ -28,6 +28,8 @@ export const galician: LanguagePack = {
     comments: 'comentarios?|respostas',
     untilNow: 'actualidade|hoxe',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'eu nós',

@@ -27,6 +27,8 @@ export const hebrew: LanguagePack = {
     comments: 'תגובות',
     untilNow: 'היום|כיום|הווה',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'אני אנחנו אנו', object: 'לי אותי איתי בי לנו אותנו איתנו', possessive: 'שלי שלנו' },
     omitted: false,

@@ -200,6 +200,8 @@ export const hindi: LanguagePack = {
     comments: 'टिप्पणियाँ|टिप्पणियां',
     untilNow: 'अब|वर्तमान|आज',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'मैं मैंने हम हमने',

@@ -39,6 +39,8 @@ export const croatian: LanguagePack = {
     comments: 'komentari|odgovori',
     untilNow: 'danas|sada',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'ja mi',

@@ -47,6 +47,8 @@ export const hungarian: LanguagePack = {
     ['Miért hagytad ott a bankot?', 'Felmondtam, mert túl hosszúak lettek a napok.'],
     ['Melyik könyvet szereted a legjobban?', 'A kedvenc regényem a Moby Dick.'],
   ],
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'én mi',

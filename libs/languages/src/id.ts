@@ -39,6 +39,8 @@ export const indonesian: LanguagePack = {
     comments: 'komentar',
     untilNow: 'sekarang|saat ini|kini',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'saya aku kami kita', object: 'daku', possessive: 'milikku' },
     omitted: false,

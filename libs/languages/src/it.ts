@@ -236,6 +236,11 @@ export const italian: LanguagePack = {
     comments: 'commenti|risposte',
     untilNow: 'oggi|attuale|ad oggi|presente',
   },
+  asksWhich: /^qual[ei] \p{L}{4,}/iu,
+  possession: {
+    asked: String.raw`^(?:(?:e |ma )?(?:tu |lei |voi )?(?:hai|ha|avete|possiedi|possedete|avevi))(?= (?:un|uno|una|un'|dei|degli|delle|del|della|figli|animali|fratelli|sorelle)(?!\p{L}))`,
+    told: String.raw`(?<!\p{L})(?:(?:mio|mia|miei|mie|nostr[oaie]) |(?:ho|abbiamo|avevo|avevamo|possiedo|vendo|vendiamo|faccio|facciamo|allevo|affitto) )(?:[^\s.,;:!?]+ ){0,4}(?:un['’])?$`,
+  },
   persons: {
     self: {
       subject: 'io noi',

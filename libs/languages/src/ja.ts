@@ -191,6 +191,8 @@ export const japanese: LanguagePack = {
     comments: 'コメント',
     untilNow: '現在|今',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: '私は 私が 僕は 僕が 俺は わたしは わたしが 私たちは 私達は 私も 僕も',

@@ -187,6 +187,8 @@ export const korean: LanguagePack = {
     comments: '댓글',
     untilNow: '현재|지금',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: '나는 내가 저는 제가 난 전 우리는 우리가 저희는 저희가 나도 저도',

@@ -240,6 +240,16 @@ export interface Persons {
   addressed: string;
 }
 
+/**
+ * How somebody is asked whether a thing is theirs ("do you have a …"), and how they say it. `asked` is the
+ * source of a regular expression (flag u) over the lower-cased question; `told` of one (flags i, u) over what
+ * stands before the thing in a sentence, up to its end: "my old", "I bought a".
+ */
+export interface Possession {
+  asked: string;
+  told: string;
+}
+
 /** What a number with its unit measures. */
 export type Measure = 'extent' | 'duration' | 'weight' | 'speed' | 'age' | 'temperature' | 'money';
 
@@ -417,6 +427,10 @@ export interface LanguagePack {
 
   /** What people write on pages beside their sentences. */
   pageMarks: PageMarks | Absent;
+  /** How a question begins that asks which of several things, so that its answer names one. */
+  asksWhich: RegExp | Absent;
+  /** How somebody is asked for what is theirs, and says that it is. */
+  possession: Possession | Absent;
   /** The words for "I" and "you". */
   persons: Persons | Absent;
 }

@@ -27,6 +27,8 @@ export const lithuanian: LanguagePack = {
     comments: 'komentarai',
     untilNow: 'dabar|iki šiol',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'aš mes', object: 'mane man manimi mus mums', possessive: 'mano mūsų' },
     omitted: false,

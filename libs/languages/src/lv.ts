@@ -27,6 +27,8 @@ export const latvian: LanguagePack = {
     comments: 'komentāri',
     untilNow: 'šobrīd|tagad',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'es mēs',

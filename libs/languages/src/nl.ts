@@ -250,6 +250,8 @@ export const dutch: LanguagePack = {
     comments: 'reacties|reageer',
     untilNow: 'heden|nu',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'ik wij we', object: 'mij me ons', possessive: "mijn m'n onze" },
     omitted: false,

@@ -65,6 +65,8 @@ export const norwegian: LanguagePack = {
     ['Hvorfor forlot du banken?', 'Jeg sa opp fordi dagene var blitt for lange.'],
     ['Hvilken bok liker du best?', 'Yndlingsromanen min er Moby Dick.'],
   ],
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'jeg vi eg me', object: 'meg oss', possessive: 'min mi mitt mine vår vårt våre' },
     omitted: false,

@@ -36,6 +36,8 @@ export const notSpoken = {
   inOtherWords: unwritten,
   modelInstructions: unwritten,
   pageMarks: unwritten,
+  asksWhich: unwritten,
+  possession: unwritten,
   persons: unwritten,
 } satisfies Partial<LanguagePack>;
 

@@ -215,6 +215,8 @@ export const polish: LanguagePack = {
     comments: 'komentarze|odpowiedzi',
     untilNow: 'obecnie|teraz|dziś',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'ja my',

@@ -225,6 +225,8 @@ export const portuguese: LanguagePack = {
     comments: 'comentários?|respostas',
     untilNow: 'hoje|atual|presente',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'eu nós',

@@ -39,6 +39,8 @@ export const romanian: LanguagePack = {
     comments: 'comentarii|răspunsuri',
     untilNow: 'prezent|azi',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'eu noi',

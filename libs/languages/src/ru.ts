@@ -227,6 +227,8 @@ export const russian: LanguagePack = {
     comments: 'комментарии|ответы',
     untilNow: String.raw`настоящее|наст|н\.\s?в|сейчас|по настоящее`,
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'я мы',

@@ -37,6 +37,8 @@ export const slovak: LanguagePack = {
     comments: 'komentáre|odpovede',
     untilNow: 'doteraz|dnes|súčasnosť',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'ja my',

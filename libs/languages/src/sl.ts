@@ -28,6 +28,8 @@ export const slovenian: LanguagePack = {
     comments: 'komentarji|odgovori',
     untilNow: 'danes|zdaj',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'jaz mi',

@@ -29,6 +29,8 @@ export const serbian: LanguagePack = {
     comments: 'коментари|одговори',
     untilNow: 'данас|сада',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'ја ми ja mi',

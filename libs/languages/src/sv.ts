@@ -226,6 +226,8 @@ export const swedish: LanguagePack = {
     comments: 'kommentarer|svar',
     untilNow: 'nu|nuvarande',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
     omitted: false,

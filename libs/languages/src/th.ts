@@ -26,6 +26,8 @@ export const thai: LanguagePack = {
     comments: 'ความคิดเห็น',
     untilNow: 'ปัจจุบัน',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'ฉัน ผม ดิฉัน เรา พวกเรา', object: '', possessive: 'ของฉัน ของผม ของเรา' },
     omitted: true,

@@ -194,6 +194,8 @@ export const turkish: LanguagePack = {
     comments: 'yorumlar|cevaplar',
     untilNow: 'bugün|şimdi|günümüz|halen',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'ben biz',

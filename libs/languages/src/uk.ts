@@ -38,6 +38,8 @@ export const ukrainian: LanguagePack = {
     comments: 'коментарі|відповіді',
     untilNow: 'зараз|дотепер|сьогодні',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: {
       subject: 'я ми',

@@ -27,6 +27,8 @@ export const vietnamese: LanguagePack = {
     comments: 'bình luận',
     untilNow: 'hiện tại|nay',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: absent('nobody who speaks it has written this yet'),
   persons: {
     self: { subject: 'tôi tớ mình', object: 'chúng tôi chúng mình', possessive: '' },
     omitted: false,

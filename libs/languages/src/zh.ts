@@ -237,6 +237,11 @@ export const chinese: LanguagePack = {
     comments: '评论|評論|留言',
     untilNow: '现在|至今|今|現在|现今',
   },
+  asksWhich: absent('nobody who speaks it has written this yet'),
+  possession: {
+    asked: String.raw`^(?:你|您|你们)(?:家里?|现在|還|还)?(?:有没有|有沒有|有|养了?|養了?)(?!多|几|幾|什么|什麼|哪)`,
+    told: String.raw`(?:我们?|我們|家里?|店里?)(?:的|有|养|養|卖|賣|做|开|開|也|还|還|只|没|沒|不|了|过|過|买|買)[^，。！？；]{0,6}$`,
+  },
   persons: {
     self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
     omitted: true,

@@ -55,11 +55,27 @@ describe('whether what was chosen answers', () => {
     expect(ask('What is your shoe size?', [page, ...much]).answer_type).toBe('no_answer');
   });
 
+  test('where it is asked which, an answer that names nothing is told from one that does', () => {
+    const signal = (content: string) =>
+      ask('Which varnish do you use?', [{ title: 'Varnish', content }, ...much]).answerSignals?.[
+        answerSignalNames.indexOf('unnamed')
+      ];
+    expect(signal('It matters to me which varnish people use on a kayak.')).toBe(1);
+    expect(signal('On every kayak I use a varnish of Tern and Sons.')).toBe(0);
+  });
+
+  test('what a page about the persona tells of it is said, whatever else speaks of such things', () => {
+    const about = { title: 'About', content: 'I am a boatbuilder in Hamn.\n\nnoor@kayaks.example\n' };
+    const talk = much.map(({ title, content }) => ({ title, content: `${content} My job is my email.` }));
+    expect(ask('What is your email address?', [...talk, about]).response).toContain('noor@kayaks.example');
+    expect(ask('What do you do for a living?', [...talk, about]).response).toContain('boatbuilder');
+  });
+
   test('little evidence is taken as it is', () => {
     expect(ask('Why did you sell the kayak?', much.slice(0, 2)).answerSignals).toBeUndefined();
   });
 
-  test.each(['rivals', 'apart', 'missing', 'others', 'absent'] as const)(
+  test.each(['rivals', 'apart', 'missing', 'others', 'absent', 'unnamed', 'spread'] as const)(
     '%s speaks against an answer',
     (name) => {
       const none = answerSignalNames.map(() => 0);

@@ -1,9 +1,9 @@
-import type { AnswerType, RequestKind } from '@persona/languages';
+import { known, packOf, type AnswerType, type RequestKind } from '@persona/languages';
 import calibration from './calibration.json' with { type: 'json' };
 import type { Evidence } from '../evidence.ts';
-import { offers } from '../question/expected-answer-types.ts';
+import { offers, showsNames } from '../question/expected-answer-types.ts';
 import { isCrowded } from '../question/personal.ts';
-import { topicsOf } from '../question/read-question.ts';
+import { topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import type { Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { hasLike, valueTypes } from './label-match.ts';
@@ -11,7 +11,7 @@ import { logistic } from './logistic.ts';
 import type { Match } from './match.ts';
 import { spokenText } from './passage-terms.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
-import { wordsOf } from './terms.ts';
+import { termsOf, wordsOf } from './terms.ts';
 
 /** The signals from which it is learnt whether what was chosen answers, in the order of the calibration. */
 export const answerSignalNames = [
@@ -25,6 +25,11 @@ export const answerSignalNames = [
   'length',
   'ahead',
   'requested',
+  'spread',
+  'unnamed',
+  'titled',
+  'reason',
+  'surface',
 ] as const;
 
 /** Odds that are so much lower are nearly as good. */
@@ -63,6 +68,10 @@ export interface ChosenAnswer {
  * - `typed`: 1 where a value is asked for; `valueless`: 1 where none is given.
  * - `length`: the logarithm of what is said; `ahead`: as of the evidence.
  * - `requested`: 1 for a request that is not for a fact.
+ * - `spread`: how far apart the question's words stand in the likeliest unit (a logarithm).
+ * - `unnamed`: 1 where it is asked which, and the units name nothing.
+ * - `titled`: share of the things asked about that the page's title and headings name.
+ * - `reason`: 1 where it is asked why; `surface`: share of the question's weight in the likeliest unit.
  *
  * Undefined where nobody tells of themself, so little that what is found is no chance, or where the page
  * answers this very question.
@@ -77,13 +86,16 @@ export function answerSignals(
   // A label that names a part of it, of a page about something else, is a word like another.
   if (best?.labelled && (best.unit.labelled === 'question' || best.asked.within >= COMPLETE))
     return undefined;
-  const isNarrative = isRequested && request != null && narrative.has(request.kind);
-  const isPlain = best !== undefined && (best.headed || best.onAskedDay || best.complete);
   const { language } = evidence[first.passage] as Evidence;
   const read = match.readIn(language);
+  if (best?.tellsFact || (best?.ofPersona && read.owned)) return undefined;
+  const isNarrative = isRequested && request != null && narrative.has(request.kind);
+  const isPlain = best !== undefined && (best.headed || best.onAskedDay || best.complete);
   const topics = topicsOf(read);
   const said = chosen.map(({ unit }) => spokenText(unit, language)).join('\n');
   const here = wordsOf(said, language, read.same);
+  const source = evidence[first.passage] as Evidence;
+  const above = wordsOf([source.title, ...source.headings].join('\n'), language, read.same);
   const wants: ReadonlySet<AnswerType> = match.wantsIn(language);
   const isTyped = wants.values().some((want) => valueTypes.has(want));
   const isApart = topics.size === FEW_TOPICS && !isTyped && chosen.every(({ phrases }) => phrases === 0);
@@ -108,7 +120,39 @@ export function answerSignals(
     isNarrative ? 0 : Math.log(said.length),
     match.signals.ahead,
     of(isNarrative),
+    isFact && best ? spreadOf(best, language, read) : 0,
+    of(isFact && showsNames(language) && isAskedWhich(question, language) && !gives('person')),
+    topics
+      .values()
+      .filter((topic) => hasLike(above, topic))
+      .toArray().length / (topics.size || 1),
+    of(wants.has('reason')),
+    isFact && best ? best.own : 0,
   ];
+}
+
+/** Whether it is asked which of several things. */
+const isAskedWhich = (question: string, language: string): boolean =>
+  known(packOf(language)?.asksWhich)?.test(question.trim()) ?? false;
+
+/** Logarithm of the number of words from the first to the last of the question's in a unit. */
+function spreadOf({ unit }: RankedCandidate, language: string, { words, same }: ReadQuestion): number {
+  const all = termsOf(unit.text, language, same).filter(({ word }) => word);
+  const places = all.flatMap(({ term }, i) => (words.has(term) ? [i] : []));
+  const found = new Set(places.map((i) => all[i]?.term));
+  if (found.size < 2) return 0;
+  let least = Infinity;
+  for (const [n, from] of places.entries()) {
+    const seen = new Set<string | undefined>();
+    for (const to of places.slice(n)) {
+      seen.add(all[to]?.term);
+      if (seen.size === found.size) {
+        least = Math.min(least, to - from + 1 - found.size);
+        break;
+      }
+    }
+  }
+  return Math.log(1 + least);
 }
 
 /** Passages beside that of a unit which have one nearly as likely. */

@@ -55,4 +55,13 @@ describe('isBrushed', () => {
     expect(ask('What are rotors built from?', articles).response).toContain('discs of steel');
     expect(ask('What is the barn built from?', pages).answer_type).toBe('no_answer');
   });
+
+  test('a word of the sentence before is of this one only where it goes on with that', () => {
+    const page = (content: string) => [{ title: 'Log', content }];
+    const brushed = 'I tell everybody to write a log. The harbour master filled six diaries with it.';
+    expect(ask('Which diaries have you written?', page(brushed)).answer_type).toBe('no_answer');
+    const told = 'I carved six spoons in March. They were of birch.';
+    expect(ask('What wood were your spoons?', page(told)).answer_type).toBe('no_answer');
+    expect(ask('How many spoons did you carve?', page(told)).response).toContain('six spoons');
+  });
 });

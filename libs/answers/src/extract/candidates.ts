@@ -4,7 +4,7 @@ import type { AnswerType } from '@persona/languages';
 import { personaStatements } from '../question/persona-statements.ts';
 import { refersBack } from './back-reference.ts';
 import { dateOf } from './dating.ts';
-import { labelMatcher, shareLike } from './label-match.ts';
+import { isOfKind, labelMatcher, shareLike } from './label-match.ts';
 import {
   compounding,
   partsOf,
@@ -104,7 +104,10 @@ export function candidatesOf(
     const together = new Set<string>();
     let last: string | undefined;
     let news = 0;
-    for (const { term, word } of termsOf(spokenText(unit, passage.language), passage.language, same)) {
+    // What answers a question of another kind is titled by its words and does not say them.
+    const isAnswer = unit.labelled !== 'question' || isOfKind(unit.label ?? '', wants, passage.language);
+    const spoken = isAnswer ? spokenText(unit, passage.language) : unit.text;
+    for (const { term, word } of termsOf(spoken, passage.language, same)) {
       here.add(term);
       if (!word) continue;
       if (!factors.has(term)) news++;

@@ -1,4 +1,4 @@
-import { languagesWith } from '@persona/languages';
+import { known, languagesWith, packOf } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { isPersonal } from '../question/personal.ts';
@@ -19,7 +19,7 @@ const MAX_ANSWER_CHARACTERS = 700;
 const MAX_SENTENCES = 5;
 /** … where somebody is asked, who says the thing and no more. */
 const MAX_PERSONAL_CHARACTERS = 300;
-const MAX_PERSONAL_SENTENCES = 2;
+const MAX_PERSONAL_SENTENCES = 3;
 /** An explanation that is shorter takes the sentences behind it along. */
 const MIN_EXPLANATION_CHARACTERS = 240;
 /** Sentences that are said before one which refers to them, at most. */
@@ -87,6 +87,8 @@ export function choose(
   const window = withValueBeside(best, match, input);
   if (window.length > 0) return window;
   say(best);
+  for (const next of inPassage(best.passage).slice(best.at + 1, best.at + 2))
+    if (personal && best.complete && tellsOn(next, ranked, asked)) add(next, maxCharacters);
   // "You may ask." says nothing without what follows.
   if (personal && best.unit.kind === 'sentence' && !best.hasValue && !best.complete)
     for (const next of inPassage(best.passage).slice(best.at + 1)) {
@@ -159,6 +161,18 @@ export function choose(
     sentences++;
   }
   return chosen;
+}
+
+/**
+ * Whether the sentence behind the best one tells another value of the same: "They were meant to last four
+ * hours. I dimmed the lamp, and they lasted seven."
+ */
+function tellsOn(next: Candidate, ranked: readonly RankedCandidate[], language: string): boolean {
+  const other = ranked.find(({ unit }) => unit === next.unit);
+  const points = known(packOf(language)?.followUps)?.pointers;
+  return (
+    other !== undefined && other.hasValue && other.asked.own > 0 && (points?.test(next.unit.text) ?? false)
+  );
 }
 
 /** A sentence of fewer characters seldom answers by itself. */

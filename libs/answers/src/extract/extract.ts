@@ -1,6 +1,6 @@
 import type { Draft, Evidence } from '../evidence.ts';
 import { phrase } from '../phrases/phrases.ts';
-import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
+import { expectedAnswerTypes, offers, showsNames } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { isPersonal } from '../question/personal.ts';
 import { asPersona } from '../question/persons.ts';
@@ -149,9 +149,12 @@ function canAnswer(best: RankedCandidate | undefined, match: Match, input: Extra
 export const lacksWanted = (best: RankedCandidate, input: ExtractiveQuestion): boolean =>
   lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input);
 
-function lacksPerson(best: RankedCandidate, { question, language }: ExtractiveQuestion): boolean {
+function lacksPerson(best: RankedCandidate, input: ExtractiveQuestion): boolean {
+  const { question, language } = input;
   if (signalOf(best.signals, 'lacking') === 0 || !expectedAnswerTypes(question, language).has('person'))
     return false;
+  // Where every noun has a capital, nothing tells which are names.
+  if (!showsNames((input.evidence[best.passage] as Evidence).language)) return false;
   // "My father" is somebody too.
   if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
   return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;

@@ -2,7 +2,7 @@ import { known, packOf, type AnswerType } from '@persona/languages';
 import type { Unit } from '@persona/text';
 import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
 import { askedMeasures, measureLabels } from '../question/measures.ts';
-import { asPersona } from '../question/persons.ts';
+import { askedOfPersona } from '../question/asked-of-persona.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
 import { wordsOf } from './terms.ts';
 
@@ -42,10 +42,8 @@ export function labelMatcher(
       .values()
       .flatMap((measure) => wordsOf(measureLabels(measure, language), language)),
   ]);
-  const typed = wants
-    .values()
-    .filter((want) => valueTypes.has(want) || want === 'reason')
-    .toArray();
+  const typed = typesIn(wants);
+  const asksInForms = known(packOf(asked)?.questions) !== undefined;
   const folded = fold(question);
   const joining = known(packOf(asked)?.compoundQuestions)?.conjunctions.split(' ');
   const isJoined = joining !== undefined && folded.split(' ').some((word) => joining.includes(word));
@@ -66,7 +64,7 @@ export function labelMatcher(
   };
   const asQuestion = (label: string): number => {
     if (fold(label) === folded) return 1;
-    const own = wordsOf(asPersona(label, language).text, language, same);
+    const own = wordsOf(askedOfPersona(label, language), language, same);
     const named = shareLike(own, words);
     const asked = shareLike(words, own);
     return named + asked === 0 ? 0 : Math.min(NOT_VERBATIM, (2 * named * asked) / (named + asked));
@@ -81,24 +79,25 @@ export function labelMatcher(
     };
     return asLabel(key, Math.max(0, ...columns.map(named)), title);
   };
-  /** Whether the label's own question wants such a thing. */
-  const isOfKind = (label: string): boolean =>
-    typed.length === 0 || !expectedAnswerTypes(label, language).isDisjointFrom(new Set(typed));
-
   return (unit, { title, holds }) => {
     const { label, labelled, value } = unit;
     if (label === undefined) return 0;
     const key = `${labelled} ${label}`;
     let found = matches.get(key);
     if (found === undefined) matches.set(key, (found = match(unit, title)));
-    if (labelled === 'question') return found <= NOT_VERBATIM && !isOfKind(label) ? found / 2 : found;
+    if (labelled === 'question')
+      return found <= NOT_VERBATIM && !isOfKind(label, wants, language) ? found / 2 : found;
     // What is asked of somebody by name is not answered by what is called so for anybody.
     const own = wordsOf(label, language, same);
     if (!names.keys().every((name) => holds(name) || hasLike(own, name))) return 0;
     // The size that a page speaks of is not that of somebody's shoes.
     const isNamed = (word: string) => holds(word) || hasLike(own, word);
     const saysKindOnly = own.values().every((word) => kinds.has(word));
-    if (addresses && saysKindOnly && !isJoined && !words.values().every(isNamed)) return HALF_NAMED * found;
+    // Nor does a count of cars tell which one somebody drives.
+    const isCount =
+      asksInForms && typed.length === 0 && value !== undefined && countOnly.test(unit.text.slice(value));
+    if (addresses && (saysKindOnly || isCount) && !isJoined && !words.values().every(isNamed))
+      return HALF_NAMED * found;
     const isPriced =
       wants.has('price') && value !== undefined && offers('price', unit.text.slice(value), language, words);
     if (isPriced && words.size > 0 && countLike(words, own) === words.size)
@@ -106,6 +105,19 @@ export function labelMatcher(
     return found;
   };
 }
+
+/** What of the wanted can be seen in an answer, or asks for one of its own. */
+const typesIn = (wants: ReadonlySet<AnswerType>): AnswerType[] =>
+  [...wants].filter((want) => valueTypes.has(want) || want === 'reason');
+
+/** Whether a page's question wants such a thing as is asked for, where that is of a kind. */
+export function isOfKind(label: string, wants: ReadonlySet<AnswerType>, language: string): boolean {
+  const typed = typesIn(wants);
+  return typed.length === 0 || !expectedAnswerTypes(label, language).isDisjointFrom(new Set(typed));
+}
+
+/** A number that counts something: longer ones are those of phones and accounts. */
+const countOnly = /^\W*\p{Nd}{1,3}\W*$/u;
 
 /** Kinds of answers that can be seen in a text. */
 export const valueTypes: ReadonlySet<AnswerType> = new Set(['number', 'price', 'time', 'person', 'place']);

@@ -92,7 +92,7 @@ export const handSetOdds: Readonly<Odds> = {
   complete: 3,
   tellsAsked: 2.5,
   hasAll: 1,
-  lacksAsked: -2,
+  lacksAsked: -3,
   headed: 6,
   newest: 1.2,
   quoted: -3,

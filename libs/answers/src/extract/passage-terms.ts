@@ -2,7 +2,7 @@ import { languagesWith } from '@persona/languages';
 import { swappedWords, type Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import type { ReadQuestion } from '../question/read-question.ts';
-import { asPersona } from '../question/persons.ts';
+import { askedOfPersona } from '../question/asked-of-persona.ts';
 import { termsOf } from './terms.ts';
 
 export interface PassageTerms {
@@ -66,7 +66,8 @@ export function termsOfPassage(
   { title, headings, units, language }: Evidence,
   { same, told }: Pick<ReadQuestion, 'same' | 'told'>,
 ): PassageTerms {
-  const text = units.map((unit) => spokenText(unit, language)).join('\n');
+  const spoken = units.map((unit) => spokenText(unit, language));
+  const text = spoken.join('\n');
   const counts = new Map<string, number>();
   let length = 0;
   const terms = new Set<string>();
@@ -75,10 +76,11 @@ export function termsOfPassage(
     counts.set(term, (counts.get(term) ?? 0) + 1);
     length++;
   }
-  for (const { term } of termsOf(text, language, same)) {
-    counts.set(term, (counts.get(term) ?? 0) + 1);
-    length++;
-  }
+  for (const one of spoken)
+    for (const { term } of termsOf(one, language, same)) {
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+      length++;
+    }
   if (told?.form?.test(text)) counts.set(told.word, (counts.get(told.word) ?? 0) + 1);
   return { counts, length, title: terms, written: [title, ...headings, text].join('\n').toLowerCase() };
 }
@@ -86,7 +88,7 @@ export function termsOfPassage(
 /** What a unit is matched by: itself, with the question or label that it belongs to. */
 export const spokenText = ({ label, labelled, value, text }: Unit, language: string): string =>
   label !== undefined && (value === undefined || labelled === 'columns')
-    ? `${labelled === 'question' ? asPersona(label, language).text : label}\n${text}`
+    ? `${labelled === 'question' ? askedOfPersona(label, language) : label}\n${text}`
     : text;
 
 export type Weigh = (term: string) => number;

@@ -14,9 +14,9 @@ import { titleMatch } from './lead-passages.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
 import { likelihood, sentenceSignals, signalOf } from './sentence-chance.ts';
-import { askedTimes, timeFit } from './dating.ts';
+import { askedTimes, dateHeading, isOfEntry, timeFit } from './dating.ts';
 import { valueTypes } from './label-match.ts';
-import { announces, isProse, termsOf } from './terms.ts';
+import { announces, isProse, termsOf, type Term } from './terms.ts';
 
 /** How much of the question and of the title must be the same for the page to be all that is asked for. */
 const MIN_DEFINING_TITLE_MATCH = 0.7;
@@ -24,6 +24,8 @@ const MIN_DEFINING_TITLE_MATCH = 0.7;
 export const COMPLETE = 0.99;
 /** Share of what somebody is asked about that a unit has itself to have, with what stands around it, all. */
 const MIN_PERSONAL_OWN = 0.2;
+/** How much more a personal fact counts on a page about the persona. */
+const SELF_PAGE_FACTOR = 2;
 /** Share of what being first under a heading that asks the same is worth, where the asked value lacks. */
 const LACKING_SHARE = 0.25;
 /** Share of a heading that the question must name for the values below to be what is asked for. */
@@ -44,6 +46,8 @@ export interface RankedCandidate extends Candidate {
   hasValue: boolean;
   /** Whether such a value is asked for, and it has none. */
   lacksValue: boolean;
+  /** Whether it tells the personal fact that is asked for. */
+  tellsFact: boolean;
   /** Whether it begins the very page that the question asks for. */
   defines: boolean;
   /** Whether it begins the page that is called what the question asks how to do. */
@@ -113,9 +117,12 @@ export function weighCandidates(
         .toArray();
       const measured = measures.size > 0 && tellsMeasure(measures, unit.text, source.language);
       const lacksValue =
-        !measured && (measures.size > 0 || lacksAsked(signals, wants, unit, source.language));
-      const tells = measured || (read.told?.form?.test(unit.text) ?? false);
+        !measured && (measures.size > 0 || lacksAsked(signals, wants, unit, source, evidence));
+      const tellsFact = read.told?.form?.test(unit.text) ?? false;
+      const tells = measured || tellsFact;
       if (tells) total += odds.tellsAsked;
+      // Who one is, is told where one speaks of nothing else.
+      if (tellsFact && isAboutSelf(source)) total += SELF_PAGE_FACTOR * odds.tellsAsked;
       else if (personal && (lacksValue || lacksPlace(unit, wants, source.language, match)))
         total += odds.lacksAsked;
       if (personal && candidate.news === 0) total += odds.bringsNothing;
@@ -132,7 +139,7 @@ export function weighCandidates(
       const complete =
         has &&
         counts &&
-        !namesWanted(wants) &&
+        (!namesWanted(wants) || (wants.has('definition') && namesBeside(unit.text, source.language, read))) &&
         own > 0 &&
         candidate.asked.own >= (personal ? MIN_PERSONAL_OWN : 0) &&
         candidate.asked.within >= COMPLETE;
@@ -143,12 +150,13 @@ export function weighCandidates(
       if (headed || (candidate.labelMatch > 0 && headingShare > 0 && unit.labelled !== 'question'))
         total += odds.headed * candidate.headingNamed;
       const onAskedDay = times.day !== undefined && candidate.date === times.day;
-      if (unit.text.length < 25 && unit.kind !== 'item') total += odds.fewCharacters;
+      if (unit.text.length < 25 && unit.kind !== 'item' && !tellsFact) total += odds.fewCharacters;
       const labelled = isLabelled(candidate);
       if (unit.labelled === 'question')
         total += closesQuotation(unit.text) ? 0 : odds.answersSame * candidate.labelMatch ** 2;
       else total += odds.labelledRow * candidate.labelMatch;
-      const isSentence = labelled || (unit.kind !== 'code' && isProse(unit.text, source.language));
+      const isSentence =
+        labelled || tellsFact || (unit.kind !== 'code' && isProse(unit.text, source.language));
       if (!isSentence && !wants.has('manner')) total += odds.noSentence;
       if ((unit.kind === 'row' && !labelled) || (unit.kind === 'item' && !wants.has('list')))
         total += odds.rowOrItem;
@@ -178,6 +186,8 @@ export function weighCandidates(
         complete,
         hasValue: measured || signalOf(signals, 'offered') > 0,
         lacksValue,
+        tellsFact:
+          tellsFact || (read.told !== undefined && candidate.ofPersona && candidate.asked.own >= COMPLETE),
         defines,
         guides,
       };
@@ -204,16 +214,19 @@ const MIN_BRIEF_SHARE = 0.75;
  * is asked; and of what a single word asks, it has to say just that of the persona.
  */
 function isBeside(
-  { ofPersona, labelMatch, passage, own, unit }: Candidate,
+  { ofPersona, labelMatch, passage, own, asked, phrases, unit }: Candidate,
   evidence: readonly Evidence[],
   { readIn, wantsIn }: Match,
 ): boolean {
   const { language } = evidence[passage] as Evidence;
-  const { addresses, words } = readIn(language);
+  const { addresses, words, compound } = readIn(language);
   // Nobody speaks in code.
   if (addresses && unit.kind === 'code' && !wantsIn(language).has('manner')) return true;
   if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
-  return words.size <= 1 ? !ofPersona || own === 0 : !ofPersona && own < MIN_BRIEF_SHARE;
+  if (compound) return !ofPersona && phrases === 0;
+  return words.size <= 1
+    ? !ofPersona || (words.size === 0 ? own : asked.own) === 0
+    : !ofPersona && own < MIN_BRIEF_SHARE;
 }
 
 /** Whether no passage before this one stands under the same heading. */
@@ -266,11 +279,15 @@ function lacksAsked(
   signals: readonly number[],
   wants: ReadonlySet<AnswerType>,
   { text, date }: Unit,
-  language: string,
+  source: Evidence,
+  evidence: readonly Evidence[],
 ): boolean {
+  const { language } = source;
   const lacking = signalOf(signals, 'lacking');
-  // An entry has its date.
-  if (lacking === 0 || (lacking === 1 && wants.has('time') && date !== undefined)) return false;
+  // An entry has its date; that of a whole page is only when it was written.
+  const isDated =
+    date !== undefined && (isOfEntry(date, source, evidence) || dateHeading(date, source) !== undefined);
+  if (lacking === 0 || (lacking === 1 && wants.has('time') && isDated)) return false;
   if (!wants.has('person')) return true;
   // A name at the beginning cannot be told from another word there.
   const beginsWithWord =
@@ -288,6 +305,36 @@ const lacksPlace = (
 
 /** Whether a name is asked for: any other name seems to be one. */
 const namesWanted = (wants: ReadonlySet<AnswerType>): boolean => wants.has('person') || wants.has('place');
+
+/** How many words stand between a name and what it is the name of: "Anna Lind, the baker". */
+const MAX_BETWEEN_WORDS = 2;
+
+/** Whether a word of the question stands beside a name that the question has not: "her master, Joren Vik". */
+function namesBeside(text: string, language: string, { words, same }: ReadQuestion): boolean {
+  if (!showsNames(language)) return false;
+  const terms = termsOf(text, language, same).filter(({ word }) => word);
+  const isName = ({ term, start }: Term) =>
+    start > 0 && /^\p{Lu}\p{Ll}/u.test(text.slice(start)) && !words.has(term);
+  return terms.some(({ term, start, end }, i) => {
+    if (!words.has(term)) return false;
+    const next = terms[i + 1];
+    if (next && isName(next) && /^,? $/u.test(text.slice(end, next.start))) return true;
+    const last = terms[i - 1];
+    const between = last && text.slice(last.end, start);
+    return (
+      last !== undefined &&
+      between !== undefined &&
+      /^\p{Lu}\p{Ll}/u.test(text.slice(last.start)) &&
+      !words.has(last.term) &&
+      /^,? [^.!?;:]*$/u.test(between) &&
+      between.trim().split(/\s+/u).length <= MAX_BETWEEN_WORDS
+    );
+  });
+}
+
+/** Whether a passage is of a page about the persona. */
+const isAboutSelf = ({ title, headings, language }: Evidence): boolean =>
+  [title, ...headings].some((text) => hasMark('selfTitle', text.trim(), language));
 
 /** Whether the heading right above is called what is asked for, all names included. */
 const isHeaded = ({ asked, headingNamed, unit }: Candidate, { words }: ReadQuestion): boolean =>

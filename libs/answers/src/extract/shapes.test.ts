@@ -180,3 +180,35 @@ Home again.
     expect(ask('When did you begin to carve spoons?', page)).toBe('In the nineties I began to carve spoons.');
   });
 });
+
+describe('what is told beside it', () => {
+  test('a count is no answer to which', () => {
+    const table = '| | |\n|--|--|\n| Lorries | 14 |\n| Crew | 3 |\n';
+    expect(ask('How many lorries are there?', table)).toContain('14');
+    expect(ask('Which lorry do you drive?', table)).not.toContain('14');
+  });
+
+  test('who is what of a thing, by the name beside it', () => {
+    const page =
+      'At noon the ferry Solveig struck the Old Pier of Hamn, with nine aboard. Her cook, Berit Lund, rang the bell until we came.\n';
+    expect(ask('Who was the cook of the ferry Solveig?', page)).toContain('Berit Lund');
+  });
+
+  test('what came of a plan is said with it', () => {
+    const page =
+      'I packed four ration boxes for the hut. The ration boxes were to last six days. I ate half of each, and they lasted eleven.\n';
+    expect(ask('How long did the four ration boxes last?', page)).toContain('lasted eleven');
+  });
+
+  test('a question that is asked for another reason does not lend its words to what stands below', () => {
+    const page =
+      '# Solveig\n\n## Why "Solveig"?\n\nMy aunt had a song of that name, and I thought that it was fitting for a small grey mare.\n\n## Year\n\nOn 3 May 2019, I bought Solveig from a farmer in Hamn.\n';
+    expect(ask('When did you buy Solveig?', page)).toContain('3 May 2019');
+  });
+
+  test('a list that gives the reasons comes with what announces it', () => {
+    const page =
+      '# The mill\n\nIt ran for years. I closed the mill because:\n\n+ The dam leaked every spring.\n+ Nobody bought rye any more.\n';
+    expect(ask('Why did you close the mill?', page)).toMatch(/because:\n.*dam leaked.*\n.*rye/u);
+  });
+});

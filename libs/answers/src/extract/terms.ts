@@ -13,14 +13,39 @@ export interface Term {
 }
 
 /** … and where `same` tells of a term that it says what another does, that other one. */
-export function termsOf(text: string, language: string, same?: ReadonlyMap<string, string>): Term[] {
+export function termsOf(text: string, language: string, same?: ReadonlyMap<string, string>): readonly Term[] {
+  const terms = analysed(text, language);
+  if (same === undefined || same.size === 0) return terms;
+  return terms.map((term) => {
+    const other = same.get(term.term);
+    return other === undefined ? term : { ...term, term: other };
+  });
+}
+
+/** A text is looked at several times for one question, and popular ones for many. */
+const remembered = new Map<string, Map<string, readonly Term[]>>();
+let rememberedTerms = 0;
+/** Some 20 MB of memory in all. */
+const MAX_REMEMBERED_TERMS = 200_000;
+
+function analysed(text: string, language: string): readonly Term[] {
+  let ofLanguage = remembered.get(language);
+  const known = ofLanguage?.get(text);
+  if (known) return known;
   const terms: Term[] = [];
   visitTerms(text, language, (term, role, start, end) => {
-    if (role !== Role.functionWord) {
-      const entry = entryOf(term, language);
-      terms.push({ term: same?.get(entry) ?? entry, word: role === Role.word, start, end });
-    }
+    if (role !== Role.functionWord)
+      terms.push({ term: entryOf(term, language), word: role === Role.word, start, end });
   });
+  if (rememberedTerms + terms.length > MAX_REMEMBERED_TERMS) {
+    // Forgetting everything now and then keeps memory bounded and costs less than keeping order of use.
+    remembered.clear();
+    rememberedTerms = 0;
+    ofLanguage = undefined;
+  }
+  if (!ofLanguage) remembered.set(language, (ofLanguage = new Map()));
+  ofLanguage.set(text, terms);
+  rememberedTerms += terms.length;
   return terms;
 }
 

@@ -43,4 +43,37 @@ describe('a question about the persona', () => {
     const page = 'Mia sorella abita a Pisa.\n\nAbito a Lerici.';
     expect(ask('Dove abiti?', page, 'it')).toBe('Abito a Lerici.');
   });
+
+  test.each([
+    ['en', 'Do you have a horse?', 'I know every horse in the valley.', 'My grey horse is called Tor.'],
+    ['en', 'Have you got a bicycle?', 'A bicycle leans on my wall.', 'I bought an old bicycle in May.'],
+    ['de', 'Hast du ein Pferd?', 'Ich kenne jedes Pferd im Tal.', 'Mein Pferd heißt Tor.'],
+    ['fr', 'As-tu un cheval ?', 'Je salue chaque cheval du village.', "J'ai un vieux cheval gris."],
+    ['es', '¿Tienes un caballo?', 'Yo conozco cada caballo del valle.', 'Tengo un caballo gris.'],
+    ['it', 'Hai un cavallo?', 'Io conosco ogni cavallo della valle.', 'Ho un cavallo grigio.'],
+    ['zh', '你有猫吗？', '村里每只猫都很瘦。', '我养了一只猫。'],
+  ])('%s: what it has, by what says that it is its own: %s', (language, question, other, own) => {
+    const said = (content: string) =>
+      extractAnswer({
+        question,
+        background: '',
+        language,
+        evidence: evidenceOf([{ title: '', content }]),
+        personaName: 'Ada',
+      });
+    expect(said(other).answer_type).toBe('no_answer');
+    expect(said(own).response).toBe(own);
+  });
+
+  test('what "I" did is told by the clause it stands in', () => {
+    const brushed = 'A box the width of my hand holds now what we carried.';
+    expect(
+      ask('What do you carry?', 'A horse can carry salt, said the man whom nobody believed when I came.'),
+    ).toBe(silence);
+    expect(ask('What is your hat size?', 'A bag of the size of a hat box holds now what I carried.')).toBe(
+      silence,
+    );
+    expect(ask('What is your hat size?', 'I wear a hat of size 57.')).toBe('I wear a hat of size 57.');
+    expect(ask('What is your collar width?', brushed)).toBe(silence);
+  });
 });

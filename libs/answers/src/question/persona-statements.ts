@@ -1,15 +1,22 @@
-import { known, packOf } from '@persona/languages';
+import { known, languagesWith, packOf } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { refersBack } from '../extract/back-reference.ts';
-import { termsOf } from '../extract/terms.ts';
+import { announces, termsOf, type Term } from '../extract/terms.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { isSelfWord, wordPattern } from './self-words.ts';
+import { tellsPossession } from './possession.ts';
+import { swappedWords } from '@persona/text';
 
+const unspaced = languagesWith('unspaced');
 const MIN_NAME_CHARACTERS = 3;
-/** How far "I" is from what a single word asks at most: "I have two children". */
+/** How far "I" is before what a single word asks at most: "I have two children". */
 const MAX_DISTANCE_WORDS = 6;
+/** … and behind it, "the boat that I sailed": farther on, it is of another clause. */
+const MAX_DISTANCE_BEHIND_WORDS = 3;
 /** … and "my": "our two children". */
 const MAX_OWN_DISTANCE_WORDS = 2;
+/** … and how far "I" or "my" is before a part of what is called by two words: "I wear shoes of size 39". */
+const MAX_WHOSE_DISTANCE_WORDS = 4;
 
 /**
  * Returns whether the unit at a place of a passage speaks of the persona: in the first person, by one of its
@@ -24,12 +31,31 @@ export function personaStatements(
     words,
     same,
     told,
-  }: Pick<ReadQuestion, 'addresses' | 'ownForms' | 'words' | 'same' | 'told'>,
+    owned,
+    compound,
+  }: Pick<ReadQuestion, 'addresses' | 'ownForms' | 'words' | 'same' | 'told' | 'owned' | 'compound'>,
   { units, language }: Pick<Evidence, 'units' | 'language'>,
   names: readonly string[],
 ): (at: number) => boolean {
   if (!addresses) return () => false;
-  if (known(packOf(language)?.persons)?.omitted) return () => true;
+  const swapped = new Set(words.values().flatMap((word) => swappedWords(word, language) ?? []));
+  // A part of an identifier is not the thing; a single character may be.
+  const isAsked = ({ term, word }: Term): boolean =>
+    (word || unspaced.has(language)) && (words.has(term) || swapped.has(term));
+  const isTheirs = (text: string): boolean =>
+    termsOf(text, language, same).some((one) => {
+      // Where words are not written apart, a term has no place of its own.
+      const at = unspaced.has(language) ? text.indexOf(one.term) : one.start;
+      return isAsked(one) && at > 0 && tellsPossession(text.slice(0, at), language);
+    });
+  const omitted = known(packOf(language)?.persons)?.omitted ?? false;
+  // Who knows a dog has none. Whose daughter it is, goes without saying where "my" is left out.
+  if (owned && !(omitted && told))
+    return (at) => {
+      const text = units[at]?.text ?? '';
+      return (told?.form?.test(text) ?? false) || (!announces(text) && isTheirs(text));
+    };
+  if (omitted) return () => true;
   const parts = new Set(
     names.flatMap((name) => wordsIn(name).filter((part) => part.length >= MIN_NAME_CHARACTERS)),
   );
@@ -54,10 +80,13 @@ export function personaStatements(
     const selves = all.flatMap((one, n) => (isSelf(one) || ownForms.has(one) ? [n] : []));
     selves.push(...namesIn(at, all));
     if (told?.form?.test(units[at]?.text ?? '')) return true;
-    if (only === undefined) return selves.length > 0;
+    if (only === undefined && !compound) return selves.length > 0;
     const asked = all.flatMap((one, n) =>
-      termsOf(one, language, same).some(({ term }) => term === only) ? [n] : [],
+      termsOf(one, language, same).some(({ term }) => words.has(term)) ? [n] : [],
     );
+    // "Your shoe size" is not told by what has the size of a shoe.
+    if (only === undefined)
+      return asked.some((n) => selves.some((self) => self < n && n - self <= MAX_WHOSE_DISTANCE_WORDS));
     // "My husband" tells that I am married, and "my friends with children" not that I have any.
     if (told?.word === only) {
       const whose = all.flatMap((one, n) => (isSelfWord(one, language, ['possessive']) ? [n] : []));
@@ -65,7 +94,8 @@ export function personaStatements(
         return true;
       if (told.isOnly) return false;
     }
-    const isNear = (n: number) => selves.some((self) => Math.abs(n - self) <= MAX_DISTANCE_WORDS);
+    const isNear = (n: number) =>
+      selves.some((self) => n - self <= MAX_DISTANCE_WORDS && self - n <= MAX_DISTANCE_BEHIND_WORDS);
     // "My work" answers for "your job"; what the persona does is not what it does otherwise.
     return asked.length === 0 ? ofWhose && selves.length > 0 : asked.some(isNear);
   };

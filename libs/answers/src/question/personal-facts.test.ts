@@ -73,4 +73,12 @@ describe('personal facts', () => {
     expect(personalFact('How old were you when the mill burned?', 'en')).toBeUndefined();
     expect(personalFact('How old are you?', 'en')?.words).toContain('born');
   });
+
+  test('an address is told by one, before whatever speaks of mail, and a birthday by that of nobody else', () => {
+    const mail =
+      '# About\n\nruna@hens.example\n\n# Work\n\nI have my email open all day. My email is full of orders, and I answer each email at night.\n';
+    expect(ask('What is your email address?', 'en', mail)).toContain('runa@hens.example');
+    expect(ask('When is your birthday?', 'en', 'Our mare was born in May 2011.\n')).not.toContain('2011');
+    expect(ask('When is your birthday?', 'en', 'I was born on 3 May 1971.\n')).toContain('3 May 1971');
+  });
 });

@@ -2,6 +2,7 @@ import { known, languagesWith, packOf } from '@persona/languages';
 import { askingSpans } from './expected-answer-types.ts';
 import { termsOf, wordsOf } from '../extract/terms.ts';
 import { personalFact } from './personal-facts.ts';
+import { possessionSpan } from './possession.ts';
 import { asPersona } from './persons.ts';
 import { isSelfWord } from './self-words.ts';
 
@@ -31,6 +32,10 @@ export interface ReadQuestion {
   ownForms: ReadonlySet<string>;
   /** The word that stands for a personal fact, and what tells it without that word: "I'm 43" for "born". */
   told: { word: string; form: RegExp | undefined; isOnly: boolean } | undefined;
+  /** Whether it asks if a thing is the persona's. */
+  owned: boolean;
+  /** Whether it asks for a thing of the persona that two words name: "your shoe size". */
+  compound: boolean;
 }
 
 /** What a question is about: its words without those that ask, and those of the earlier question. */
@@ -61,23 +66,41 @@ export function readQuestion(
   const pairs: [string, string][] = [];
   const names = new Map<string, string>();
   const words = new Set<string>();
+  const owned = addresses ? possessionSpan(asked, language) : undefined;
+  const having = owned
+    ? wordsOf(asPersona(asked.slice(owned.start, owned.end), language).text, language)
+    : undefined;
   const asking = askingSpans(question, language);
   const fact = personalFact(asked, language);
   const factAsked = wordsOf(fact ? `${fact.asked}\n${asPersona(fact.asked, language).text}` : '', language);
   let last: string | undefined;
+  let lastEnd = 0;
+  let compounds = 0;
   for (const { term, word, start, end } of termsOf(question, language)) {
     // Who is meant is no matter of words.
-    if (isSelfWord(question.slice(start, end), language) || isSelfRun(term, language)) continue;
-    const asks = factAsked.has(term) || asking.some((span) => start >= span.start && end <= span.end);
+    const surface = question.slice(start, end);
+    if (isSelfWord(surface, language) || isSelfRun(term, language)) continue;
+    // "Joues-je", as one word.
+    if (!word && surface.split(/[-'’]/u).some((part) => isSelfWord(part, language))) continue;
+    const asks =
+      factAsked.has(term) ||
+      having?.has(term) ||
+      asking.some((span) => start >= span.start && end <= span.end);
     factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
     if (!word || asks) continue;
     words.add(term);
-    if (last !== undefined && last !== term) pairs.push([last, term]);
+    if (last !== undefined && last !== term) {
+      pairs.push([last, term]);
+      if (question.slice(lastEnd, start) === ' ') compounds++;
+    } else if (endsWithWhose(question.slice(0, start), language)) compounds++;
     last = term;
-    const surface = question.slice(start, end);
+    lastEnd = end;
     if (/\p{Nd}/u.test(surface) || ((start > 0 || isPart) && /^\p{Lu}/u.test(surface)))
       names.set(term, nameForm(surface, language));
   }
+  // A single character is seldom a word, but may be all that is asked for.
+  if (words.size === 0 && unspaced.has(language))
+    for (const term of factors.keys()) if (/^.$/u.test(term)) words.add(term);
   if (addresses && words.size > 1)
     for (const word of words) if (isLight(word, language)) factors.set(word, LIGHT_FACTOR);
   for (const name of names.keys()) factors.set(name, NAME_FACTOR);
@@ -102,8 +125,26 @@ export function readQuestion(
   const told =
     said === undefined ? undefined : { word: said, form: fact?.told, isOnly: fact?.isOnlyTold ?? false };
   const ownForms = new Set(own.map((form) => form.toLowerCase()));
-  return { factors, words, background: earlier, pairs, names, same, addresses, ownForms, told };
+  return {
+    factors,
+    words,
+    background: earlier,
+    pairs,
+    names,
+    same,
+    addresses,
+    ownForms,
+    told,
+    owned: owned !== undefined,
+    compound: addresses && words.size === 2 && compounds === 2,
+  };
 }
+
+/** Whether a text ends with "my". */
+const endsWithWhose = (text: string, language: string): boolean => {
+  const word = /([\p{L}\p{M}]+) $/u.exec(text)?.[1];
+  return word !== undefined && isSelfWord(word, language, ['possessive']);
+};
 
 const light = new Map<string, ReadonlySet<string>>();
 

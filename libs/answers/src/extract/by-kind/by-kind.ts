@@ -2,10 +2,12 @@ import { known, packOf, type RequestKind } from '@persona/languages';
 import type { Evidence } from '../../evidence.ts';
 import { isCrowded } from '../../question/personal.ts';
 import { readRequest, type Request } from '../../question/read-request.ts';
+import { attachedTo, MAX_ATTACHED_CHARACTERS } from '../attached-units.ts';
 import type { Candidate } from '../candidates.ts';
 import type { ExtractiveQuestion } from '../extractive-question.ts';
 import type { Match } from '../match.ts';
 import type { RankedCandidate } from '../rank.ts';
+import { announces } from '../terms.ts';
 import { judgementOf } from './judgement.ts';
 import { eventsOf, listAbout, needsOf, stepsFor } from './lists.ts';
 import { overviewOf, summaryOf } from './overview.ts';
@@ -44,7 +46,7 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
     return undefined;
   if (isWindowed(request.kind)) {
     const window = windowFor(request.kind, ranked, match, { evidence, knows });
-    if (window.length > 0) return window;
+    if (window.length > 0) return withAttached(window, match);
     // Whatever else is said, it names nobody.
     if (request.kind === 'company' && isMarked(evidence)) return [];
     const told = headedSo(request.kind, viewOf(subject, background, language, evidence, names));
@@ -91,6 +93,19 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
 /** Whether it is known how the languages of all passages say what a kind asks for. */
 const isMarked = (evidence: readonly Evidence[]): boolean =>
   evidence.every(({ language }) => known(packOf(language)?.sentenceMarks) !== undefined);
+
+/** Units with what the last of them announces: "because:" and the list behind it. */
+function withAttached(window: readonly Candidate[], { candidates }: Match): readonly Candidate[] {
+  const last = window.at(-1);
+  if (last === undefined || !announces(last.unit.text)) return window;
+  const siblings = candidates.filter(({ passage }) => passage === last.passage);
+  let length = last.unit.text.length;
+  const behind = attachedTo(siblings, last).filter(({ unit }) => {
+    length += unit.text.length;
+    return length <= MAX_ATTACHED_CHARACTERS;
+  });
+  return [...window, ...behind];
+}
 
 /** Characters of what stands under a heading that asks the same, and share of the subject that it names. */
 const MAX_HEADED_CHARACTERS = 400;
