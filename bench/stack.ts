@@ -33,7 +33,7 @@ export interface Stack {
 export async function startStack(name: string, env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const port = await freePort();
-  const launcher = spawn(process.execPath, ['scripts/launch.ts'], {
+  const launcher = spawn(process.execPath, ['--max-semi-space-size=16', 'scripts/launch.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -111,7 +111,7 @@ function memoryBelow(launcher: number): Record<string, number> {
   for (const { pid, parent, rss, args } of listProcesses()) {
     if (pid !== launcher && parent !== launcher) continue;
     const name =
-      /services\/([\w-]+)\//.exec(args)?.[1] ?? (args.includes('redis-server') ? 'redis' : 'launcher');
+      /run-services\.mjs (.+)$/.exec(args)?.[1] ?? (args.includes('redis-server') ? 'redis' : 'launcher');
     memory[name] = Math.round(rss / 1024);
   }
   return memory;

@@ -38,6 +38,8 @@ describe('violation', () => {
     ['services/chat/src/app.ts', 'openai/resources'],
     ['libs/queues/src/index.ts', 'node:sqlite'],
     ['services/chat/src/app.ts', ''],
+    ['scripts/launch.ts', '../services/api/src/main.ts'],
+    ['scripts/launch/programs.ts', '../../services/api/src/app.ts'],
   ])('%s may not import %s', (from, specifier) => {
     expect(violation({ from, specifier })).toBeTypeOf('string');
   });
@@ -52,6 +54,7 @@ describe('violation', () => {
     ['libs/queues/src/index.ts', 'bullmq'],
     ['libs/search/src/sqlite.ts', 'node:sqlite'],
     ['bench/main.ts', '../scripts/launch.ts'],
+    ['scripts/launch/programs.ts', '../../services/api/src/main.ts'],
   ])('%s may import %s', (from, specifier) => {
     expect(violation({ from, specifier })).toBeUndefined();
   });

@@ -46,6 +46,10 @@ const VENDORS: Record<string, readonly string[]> = {
 /** It is archived upstream, so only one file may depend on it. */
 const ONE_FILE_ONLY = 'fluent-ffmpeg';
 
+/** What starts the programs that are no modules of anybody: mains of services, and threads. */
+const STARTER = 'scripts/launch/programs.ts';
+const PROGRAMS = /^services\/[^/]+\/src\/main\.ts$|^libs\/.+-thread\.ts$/;
+
 /**
  * Routes parse, authorise, call the domain and render. Changes of state belong to the domain, where readers
  * look for them.
@@ -149,6 +153,7 @@ export function violation({ from, specifier }: Import): string | undefined {
   if (specifier.startsWith('.')) {
     const target = path.posix.join(path.posix.dirname(from), specifier);
     if (homeOf(target) === homeOf(from) || (from.startsWith('tests/') && isTest(target))) return undefined;
+    if (from === STARTER && PROGRAMS.test(target)) return undefined;
     return homeOf(target).includes('/') ? `reaches into ${homeOf(target)}; import it by its name` : undefined;
   }
   const name = packageOf(specifier);

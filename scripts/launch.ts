@@ -1,20 +1,22 @@
-// npm start: Persona on one machine. A private Redis, the four services as four processes, and the sample
-// persona at the first start.
+// npm start: Persona on one machine. A private Redis, the four services in three processes, and the sample
+// persona at the first start. With --compile it only prepares the start, see compile.ts.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ConfigError,
+  keepPrivate,
   loadConfig,
   loadEnvFile,
+  requireDocuments,
   unknownNames,
   unknownNameText,
   type Config,
 } from '@persona/config';
-import { StartupError, keepPrivate, requireDocuments } from '@persona/runtime';
 import { scheduleBackups } from './launch/backups.ts';
 import { checkDataFolder, lowRoom } from './launch/check-data-folder.ts';
+import { compile } from './launch/compile.ts';
 import { LaunchError } from './launch/error.ts';
 import { lockDataFolder, type DataFolderLock } from './launch/lock.ts';
 import { openLogFile } from './launch/log-file.ts';
@@ -22,7 +24,7 @@ import { findFreePort, requireFreePort } from './launch/ports.ts';
 import { outlive } from './launch/processes.ts';
 import { startRedis, type PrivateRedis } from './launch/redis.ts';
 import { watchRoom } from './launch/room.ts';
-import { superviseService, type Service } from './launch/service.ts';
+import { superviseProcess, type ServiceProcess } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';
 import { lastBackupAt } from './persona/backup/backup.ts';
@@ -40,14 +42,18 @@ const READY_TIMEOUT_MS = 60_000;
 const SECOND_SIGNAL_DELAY_MS = 500;
 const SERVICES = ['chat', 'ingest-worker', 'media-worker', 'api'] as const;
 type ServiceName = (typeof SERVICES)[number];
+/** The processes by name, each with its services. */
+type Plan = Readonly<Record<string, readonly ServiceName[]>>;
+const FEW: Plan = { chat: ['chat'], workers: ['ingest-worker', 'media-worker'], api: ['api'] };
+const SEPARATE: Plan = Object.fromEntries(SERVICES.map((name) => [name, [name]]));
 
 const terminal = createTerminal();
 const running: {
   lock?: DataFolderLock;
   redis?: PrivateRedis;
   backups?: { stop(): void };
-  services: Partial<Record<ServiceName, Service>>;
-} = { services: {} };
+  processes: Map<ServiceName, ServiceProcess>;
+} = { processes: new Map() };
 let stoppingSince: number | undefined;
 
 /**
@@ -57,10 +63,10 @@ let stoppingSince: number | undefined;
 async function stop(code: number): Promise<void> {
   stoppingSince ??= Date.now();
   running.backups?.stop();
-  const { api, chat, 'ingest-worker': ingest, 'media-worker': media } = running.services;
-  await api?.stop();
-  await Promise.all([ingest?.stop(), media?.stop()]);
-  await chat?.stop();
+  const stopService = (name: ServiceName) => running.processes.get(name)?.stop();
+  await stopService('api');
+  await Promise.all([stopService('ingest-worker'), stopService('media-worker')]);
+  await stopService('chat');
   await running.redis?.stop();
   running.lock?.release();
   process.exit(code);
@@ -69,7 +75,7 @@ async function stop(code: number): Promise<void> {
 /** For when an ordered stop would take too long or can't be relied on. */
 function kill(code: number): never {
   running.backups?.stop();
-  for (const service of Object.values(running.services)) service.kill();
+  for (const one of running.processes.values()) one.kill();
   running.redis?.kill();
   running.lock?.release();
   process.exit(code);
@@ -77,8 +83,7 @@ function kill(code: number): never {
 
 function fail(error: unknown): void {
   if (stoppingSince !== undefined) return;
-  const expected =
-    error instanceof LaunchError || error instanceof ConfigError || error instanceof StartupError;
+  const expected = error instanceof LaunchError || error instanceof ConfigError;
   console.error(expected ? error.message : error);
   void stop(1);
 }
@@ -135,10 +140,11 @@ async function launch(): Promise<void> {
 
   const keyFile = path.join(dataDir, 'admin.key');
   const keyIsNew = config.PERSONA_ADMIN_KEY === undefined && !existsSync(keyFile);
-  const port = await startServices(config, (name, env) =>
-    superviseService({
+  const port = await startServices(config, (name, services, env) =>
+    superviseProcess({
       ...shared,
       name,
+      services,
       root,
       env,
       log: openLogFile(path.join(logs, `${name}.log`)),
@@ -235,7 +241,7 @@ async function introduce(sample: Sample): Promise<Loaded | undefined> {
  */
 async function startServices(
   config: Config,
-  start: (name: ServiceName, env: NodeJS.ProcessEnv) => Service,
+  start: (name: string, services: readonly ServiceName[], env: NodeJS.ProcessEnv) => ServiceProcess,
 ): Promise<number> {
   const chatPort = await findFreePort();
   const env: NodeJS.ProcessEnv = {
@@ -248,8 +254,13 @@ async function startServices(
     INTERNAL_TOKEN: config.INTERNAL_TOKEN ?? randomBytes(24).toString('hex'),
   };
   terminal.progress('services', 'starting');
-  for (const name of SERVICES) {
-    running.services[name] = start(name, name === 'chat' ? { ...env, INTERNAL_PORT: String(chatPort) } : env);
+  // Spans bear the name of their process's service.
+  const separate =
+    config.PERSONA_PROCESSES === 'separate' || config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined;
+  for (const [name, services] of Object.entries(separate ? SEPARATE : FEW)) {
+    const chat = services.includes('chat');
+    const started = start(name, services, chat ? { ...env, INTERNAL_PORT: String(chatPort) } : env);
+    for (const service of services) running.processes.set(service, started);
   }
   const ports = await Promise.all(
     SERVICES.map(async (name) => {
@@ -265,7 +276,8 @@ async function untilServing(name: ServiceName): Promise<number> {
   const tooLate = new AbortController();
   const limit = sleep(READY_TIMEOUT_MS, undefined, { signal: tooLate.signal, ref: false });
   try {
-    const port = await Promise.race([running.services[name]?.ready, limit]);
+    const ports = await Promise.race([running.processes.get(name)?.ready, limit]);
+    const port = ports?.get(name);
     if (port === undefined) throw notReady(name, 'it still starts, see above');
     return port;
   } finally {
@@ -274,7 +286,7 @@ async function untilServing(name: ServiceName): Promise<number> {
   }
 }
 
-async function untilReady(name: string, address: string): Promise<void> {
+async function untilReady(name: ServiceName, address: string): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   let state = 'no answer';
   while (Date.now() < deadline) {
@@ -294,9 +306,9 @@ async function untilReady(name: string, address: string): Promise<void> {
   throw notReady(name, state);
 }
 
-const notReady = (name: string, state: string) =>
+const notReady = (name: ServiceName, state: string) =>
   new LaunchError(
-    `${name} is not ready after ${READY_TIMEOUT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${name}.log`)} in the data folder.`,
+    `${name} is not ready after ${READY_TIMEOUT_MS / 1000} s (${state}). Its log is ${path.join('logs', `${running.processes.get(name)?.name ?? name}.log`)} in the data folder.`,
   );
 
 /** How full the search index is, where it is not whole. */
@@ -328,4 +340,4 @@ function readKey(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
-await launch().catch(fail);
+await (process.argv.includes('--compile') ? compile() : launch().catch(fail));

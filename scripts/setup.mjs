@@ -21,6 +21,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The Node that this project installs for itself where the machine's own is older. */
 const PINNED_NODE = readFileSync(join(root, '.node-version'), 'utf8').trim();
 
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
 /** A failure whose message is complete: what is missing and what to type. Shown without a stack. */
 export class SetupError extends Error {}
 
@@ -112,6 +114,9 @@ function bringPackages(node, env, say) {
       'The npm packages could not be installed: run "npm ci" in the project folder to see why.',
     );
   }
+  // In the way of npm start, whose options of Node the compiled form depends on.
+  const [, command] = /run\.mjs (.+)$/.exec(scripts.start) ?? [];
+  run(node, [...command.split(' '), '--compile'], env);
 }
 
 /**

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openLogFile } from './log-file.ts';
 import { birthOf } from './processes.ts';
-import { readLogLine, superviseService, type Service } from './service.ts';
+import { readLogLine, superviseProcess, type ServiceProcess } from './service.ts';
 
 let root: string;
-let service: Service | undefined;
+let service: ServiceProcess | undefined;
 const said: string[] = [];
 const failures: string[] = [];
 const pids: number[] = [];
@@ -21,12 +21,14 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Runs a service whose main.ts is `code`. */
-function run(code: string, restartDelayMs?: readonly number[]): Service {
-  mkdirSync(path.join(root, 'services/thing/src'), { recursive: true });
-  writeFileSync(path.join(root, 'services/thing/src/main.ts'), code);
-  service = superviseService({
+/** Runs `code` as the program of a service. */
+function run(code: string, restartDelayMs?: readonly number[]): ServiceProcess {
+  const program = path.join(root, 'thing.ts');
+  writeFileSync(program, code);
+  service = superviseProcess({
     name: 'thing',
+    services: ['thing'],
+    program,
     root,
     env: process.env,
     log: openLogFile(path.join(root, 'thing.log')),
@@ -43,7 +45,7 @@ const READY = `process.send({ type: 'ready', service: 'thing', port: 7 }, () => 
   process.on('disconnect', () => process.exit(0));`;
 
 test('a service killed again and again is back each time', async () => {
-  expect(await run(READY).ready).toBe(7);
+  expect(await run(READY).ready).toEqual(new Map([['thing', 7]]));
   const servedTimes = () => readFileSync(path.join(root, 'thing.log'), 'utf8').split('serving').length - 1;
   const serves = (times: number) =>
     vi.waitFor(() => expect(servedTimes()).toBe(times), { timeout: 120_000, interval: 10 });
@@ -65,7 +67,7 @@ test('one that is killed again and again while it starts is back too, once it ha
     if (first) process.send({ type: 'ready', service: 'thing', port: 7 });
     else console.log('waiting for Redis');
     process.on('disconnect', () => process.exit(0));`;
-  expect(await run(child).ready).toBe(7);
+  expect(await run(child).ready).toEqual(new Map([['thing', 7]]));
   for (let kills = 1; kills <= 7; kills++) {
     process.kill(pids.at(-1) ?? 0, 'SIGKILL');
     await vi.waitFor(() => expect(pids).toHaveLength(kills + 1), { timeout: 120_000, interval: 10 });
@@ -109,7 +111,7 @@ test('a stop is SIGTERM and waits for the end; its children in its group go with
     process.on('SIGTERM', () => { console.log('{"level":"info","msg":"bye"}'); process.exit(0); });
     const child = spawn('sleep', ['600'], { stdio: 'ignore' });
     process.send({ type: 'ready', service: 'thing', port: child.pid });`);
-  const grandchild = await one.ready;
+  const grandchild = (await one.ready).get('thing') ?? 0;
   await one.stop();
   expect(birthOf(pids[0] ?? 0)).toBeUndefined();
   await vi.waitFor(() => expect(birthOf(grandchild)).toBeUndefined());

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceMessage } from '@persona/runtime';
@@ -8,8 +9,11 @@ import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
 import { signalGroup } from './processes.ts';
 
-export interface ServiceOptions {
+export interface ProcessOptions {
+  /** For messages and the log: that of its service where it runs a single one. */
   readonly name: string;
+  /** The services that run in it, at least one. */
+  readonly services: readonly string[];
   /** The root of the repository. */
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
@@ -17,15 +21,15 @@ export interface ServiceOptions {
   /** The pipe on which Redis waits, see PrivateRedis; undefined with a Redis of the user's. */
   lifeline(): Writable | undefined;
   say(line: string): void;
-  note(name: string, pid: number): void;
-  /** Called once, when the service can't start at all. */
+  note(service: string, pid: number): void;
+  /** Called once, when a service can't start at all. */
   fail(error: LaunchError): void;
 }
 
-export interface Service {
+export interface ServiceProcess {
   readonly name: string;
-  /** Resolves to the port it serves on, once it is ready for the first time. */
-  readonly ready: Promise<number>;
+  /** Resolves to the port of each service, once all are ready for the first time. */
+  readonly ready: Promise<ReadonlyMap<string, number>>;
   /** Sends SIGTERM, and SIGKILL to its whole group when it does not exit in time. */
   stop(): Promise<void>;
   kill(): void;
@@ -39,17 +43,22 @@ const RESTART_DELAY_MS = [100, 500, 1000, 1500, 3000, 6000, 12_000, 30_000];
 const MIN_UPTIME_MS = 5000;
 const OUTPUT_TIMEOUT_MS = 200;
 
+const RUN_SERVICES = path.join(import.meta.dirname, 'run-services.mjs');
+/** Each thread would have memory of its own for `malloc`, of which the unused part is not given back. */
+const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
+
 /**
- * Runs a service as a process of its own and starts it again whenever it dies: at once, or, while it does not
- * stay alive, after longer and longer delays. A service that has worked once is never given up, so that one
- * that breaks again and again does not take the others with it.
+ * Runs services in a process of their own and starts it again whenever it dies: at once, or, while it does
+ * not stay alive, after longer and longer delays. A process that has worked once is never given up, so that
+ * one that breaks again and again does not take the others with it.
  */
-export function superviseService({
+export function superviseProcess({
   restartDelayMs = RESTART_DELAY_MS,
+  program = RUN_SERVICES,
   ...options
-}: ServiceOptions & { restartDelayMs?: readonly number[] }): Service {
-  const { name, log, say } = options;
-  const ready = Promise.withResolvers<number>();
+}: ProcessOptions & { restartDelayMs?: readonly number[]; program?: string }): ServiceProcess {
+  const { name, services, log, say } = options;
+  const ready = Promise.withResolvers<ReadonlyMap<string, number>>();
   // A caller that does not await it must not crash the launcher; failures are reported through `fail`.
   ready.promise.catch(() => {});
   let child: ChildProcess | undefined;
@@ -66,19 +75,20 @@ export function superviseService({
 
   const start = () => {
     let readyAt: number | undefined;
+    const ports = new Map<string, number>();
     let refusal: string | undefined;
     let lastWords = '';
     const lifeline = options.lifeline();
-    const started = spawn(process.execPath, [`services/${name}/src/main.ts`], {
+    const started = spawn(process.execPath, [...process.execArgv, program, ...services], {
       cwd: options.root,
-      env: options.env,
+      env: { ...ENVIRONMENT, ...options.env },
       // A group of its own: Ctrl-C in the terminal reaches the launcher alone, which stops the services in
       // order.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', ...(lifeline && !lifeline.destroyed ? [lifeline] : [])],
     });
     child = started;
-    if (started.pid) options.note(name, started.pid);
+    if (started.pid) for (const service of services) options.note(service, started.pid);
     const hear = (line: string) => {
       const event = readLogLine(line);
       if (event) say(`${name}: ${event}`);
@@ -94,9 +104,11 @@ export function superviseService({
     started.on('message', (message: ServiceMessage) => {
       if (message.type === 'startup-error') refusal = message.message;
       if (message.type !== 'ready') return;
+      ports.set(message.service, message.port);
+      if (ports.size < services.length) return;
       readyAt = Date.now();
       everReady = true;
-      ready.resolve(message.port);
+      ready.resolve(ports);
     });
     started.on('error', (error) => {
       lastWords = error.message;
@@ -113,7 +125,7 @@ export function superviseService({
       const how = signal ? `killed by ${signal}` : `exit code ${code}`;
       const killed = signal !== null;
       if (readyAt !== undefined && (killed || Date.now() - readyAt > MIN_UPTIME_MS)) failures = 0;
-      // For a service that has served before, a kill during a restart means nothing: it may be waiting for an
+      // For a process that has served before, a kill during a restart means nothing: it may be waiting for an
       // unavailable Redis.
       else if (!killed || !everReady) failures++;
       const why = refusal ?? lastWords;

@@ -22,7 +22,13 @@ test('.env.example shows every variable once, with its default', () => {
  * Variables that one machine needs and a container does not: the image, the network or the launcher decides
  * them.
  */
-const NOT_IN_COMPOSE = ['INTERNAL_HOST', 'INTERNAL_PORT', 'PERSONA_AUTH', 'PERSONA_SAMPLE'];
+const NOT_IN_COMPOSE = [
+  'INTERNAL_HOST',
+  'INTERNAL_PORT',
+  'PERSONA_AUTH',
+  'PERSONA_PROCESSES',
+  'PERSONA_SAMPLE',
+];
 
 test('docker-compose.yml passes every variable on that .env may set', () => {
   const compose = readFileSync(path.join(import.meta.dirname, '../../../docker-compose.yml'), 'utf8');

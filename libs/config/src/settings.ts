@@ -303,6 +303,11 @@ export const settings = {
   ),
   MEDIA_CONCURRENCY: optional('Files at once in one media worker; unset: cores − 1.', integer(1, 64)),
   MEDIA_SANDBOX: setting('strict: refuse to run ffmpeg without bubblewrap.', oneOf('auto', 'strict'), 'auto'),
+  PERSONA_PROCESSES: setting(
+    'Of npm start. few: both workers share a process; separate: each service has its own.',
+    oneOf('few', 'separate'),
+    'few',
+  ),
   PERSONA_SAMPLE: setting('off: no sample persona at first start.', oneOf('on', 'off'), 'on'),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
     'OpenTelemetry collector that gets traces by OTLP over HTTP; unset: none.',

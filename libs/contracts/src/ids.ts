@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { encodeTime, monotonicFactory } from 'ulid';
 
 export const idPrefixes = [
@@ -17,7 +17,19 @@ export const idPrefixes = [
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
-const ulid = monotonicFactory();
+const random = new Uint8Array(4096);
+let used = random.length;
+
+/** From 0 to below 1, of secure random bytes, which are fetched many at a time. */
+function nextRandom(): number {
+  if (used === random.length) {
+    randomFillSync(random);
+    used = 0;
+  }
+  return (random[used++] ?? 0) / 256;
+}
+
+const ulid = monotonicFactory(nextRandom);
 
 /** A new id `<type>_<ULID>`; ids made by one process sort in the order they were made. */
 export function newId(prefix: IdPrefix): string {

@@ -151,7 +151,8 @@ export interface Collection<T extends Entity> {
   update(scope: Scope, id: string, change: Change<T>): Promise<T | null>;
   /**
    * Applies each change like `update`. The changes concern different documents and do not depend on each
-   * other; they take one round trip and one commit where the store can. When a place in a unique index is
+   * other; they take one commit, or two round trips for all, where the store can. A document that is returned
+   * has the change, and perhaps a later one of somebody else's. When a place in a unique index is
    * taken, the call rejects after all the others have been carried out.
    */
   updateMany(scope: Scope, changes: readonly (Change<T> & { id: string })[]): Promise<(T | null)[]>;

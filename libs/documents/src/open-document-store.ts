@@ -8,18 +8,21 @@ import {
 /**
  * Opens the store that a DOCUMENTS_URL names: `sqlite:<file>`, `mongodb://…` or `mongodb+srv://…`. Rejects
  * with a StartupError when the store can't be used as it is, and with `not_ready` while its server does not
- * answer, in which case a retry helps.
+ * answer, in which case a retry helps. `onCommand` is told the name of each command that a server is sent.
  */
 export async function openDocumentStore(
   url: string,
-  options: Pick<SqliteDocumentStoreOptions, 'onDamage'> = {},
+  {
+    onCommand,
+    ...options
+  }: Pick<SqliteDocumentStoreOptions, 'onDamage'> & { onCommand?: (name: string) => void } = {},
 ): Promise<DocumentStore> {
   if (url.startsWith('sqlite:'))
     return createSqliteDocumentStore({ ...options, file: url.slice('sqlite:'.length) });
   if (!/^mongodb(\+srv)?:/.test(url))
     throw new StartupError('DOCUMENTS_URL must begin with sqlite:, mongodb: or mongodb+srv:.');
   const { createMongoDocumentStore } = await importMongo();
-  return createMongoDocumentStore({ url });
+  return createMongoDocumentStore({ url, ...(onCommand && { onCommand }) });
 }
 
 /** Loaded on demand, since only an install with MongoDB needs the driver. */

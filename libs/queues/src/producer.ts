@@ -6,6 +6,7 @@ import { openBoard, type QueueBoard } from './board.ts';
 import { MAX_PRIORITY, assignPriorities } from './fair-share.ts';
 import { laneOf, lanes, openLane } from './lanes.ts';
 import { jobOptions } from './queue-jobs.ts';
+import { shareCalls } from './share-calls.ts';
 import { createQueueView, type QueueView } from './queue-view.ts';
 import {
   connectFailingFast,
@@ -46,6 +47,9 @@ const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.proce
 /** Jobs that run when there is nothing else to do. */
 const BACKGROUND: ReadonlySet<JobName> = new Set<JobName>(['instance.embed']);
 
+/** Calls that wait at the same time share a call of Redis, with about this many jobs at most. */
+const MAX_JOBS_TOGETHER = 1000;
+
 const CALL_TIMEOUT_MS = 2000;
 const CONNECT_TIMEOUT_MS = 500;
 
@@ -62,8 +66,7 @@ export function createProducer(connection: QueueConnection): Producer {
     queueNames.map((name) => [name, lanes[name].map((lane) => openLane(lane, options))]),
   ) as Record<QueueName, Queue[]>;
 
-  const addMany = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
-    if (jobs.length === 0) return true;
+  const addAll = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
     const { queue } = jobCatalogue[name];
     const put = async (lane: Queue) => {
       const own = jobs.filter(({ data }) => laneOf(queue, name, data) === lane.name);
@@ -104,6 +107,19 @@ export function createProducer(connection: QueueConnection): Producer {
       );
       return false;
     }
+  };
+
+  const batches = new Map<JobName, (jobs: readonly NewQueueJob<JobName>[]) => Promise<boolean>>(
+    (Object.keys(jobCatalogue) as JobName[]).map((name) => [
+      name,
+      shareCalls((jobs) => addAll(name, jobs as readonly NewQueueJob<typeof name>[]), MAX_JOBS_TOGETHER),
+    ]),
+  );
+  const addMany = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
+    if (jobs.length === 0) return true;
+    const added = batches.get(name)?.(jobs as readonly NewQueueJob<JobName>[]);
+    // One that waits behind a call without an answer does not wait twice as long.
+    return within(CONNECT_TIMEOUT_MS + CALL_TIMEOUT_MS, Promise.resolve(added ?? false)).catch(() => false);
   };
 
   return {

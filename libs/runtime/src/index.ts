@@ -7,12 +7,10 @@ export {
   type ReadinessCheck,
   type ReadinessNote,
 } from './health.ts';
-export { keepPrivate } from './keep-private.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { watchEventLoop, type LoopWatch } from './loop-watch.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
-export { requireDocuments } from './require-documents.ts';
-export { runService, type ServiceContext, type ServiceMessage } from './service.ts';
+export { onlyLoadServices, runService, type ServiceContext, type ServiceMessage } from './service.ts';
 export { StartupError } from '@persona/contracts';
 export { tellDamage } from './tell-damage.ts';
 export { isTracing } from './traces.ts';

@@ -15,11 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function start(name: string, body: string, env: Record<string, string> = {}) {
+async function start(name: string, body: string, env: Record<string, string> = {}, more = '') {
   const file = path.join(folder, `${name}.ts`);
   await writeFile(
     file,
-    `import { runService, StartupError, serveHealth, createHealth } from ${JSON.stringify(runtime)};\nvoid StartupError;\nawait runService('${name}', async (context) => {${body}});`,
+    `import { runService, StartupError, serveHealth, createHealth } from ${JSON.stringify(runtime)};\nvoid StartupError;\nawait runService('${name}', async (context) => {${body}});\n${more}`,
   );
   const child = fork(file, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: { ...process.env, ...env } });
   const output = { out: '', err: '' };
@@ -56,6 +56,20 @@ describe('runService', () => {
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
     expect(output.out.indexOf('closed second')).toBeLessThan(output.out.indexOf('closed first'));
+  });
+
+  test('services of one process stop together, and it ends when the last has stopped', async () => {
+    const second = `await runService('slow', async ({ onStop, announceReady }) => {
+      onStop('work', async () => { await new Promise((done) => setTimeout(done, 300)); console.log('closed slow'); });
+      announceReady(1);
+    });`;
+    const { child, output, ended } = await start('quick', SERVING, {}, second);
+    await once(child, 'message');
+    await once(child, 'message');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(output.out).toContain('closed first');
+    expect(output.out).toContain('closed slow');
   });
 
   test('stops by itself when the launcher is gone', async () => {

@@ -1,10 +1,9 @@
-import { ConfigError, loadConfig, type Config } from '@persona/config';
+import { ConfigError, keepPrivate, loadConfig, requireDocuments, type Config } from '@persona/config';
 import { StartupError } from '@persona/contracts';
 import { measureDisk } from './disk-gauge.ts';
-import { keepPrivate } from './keep-private.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { requireDocuments } from './require-documents.ts';
+import { releaseMemoryAtRest } from './release-memory.ts';
 import { startTraces } from './traces.ts';
 
 export interface ServiceContext {
@@ -27,16 +26,52 @@ export type ServiceMessage =
 
 const STEP_TIMEOUT_MS = 12_000;
 
+let onlyLoading = false;
+
 /**
- * Runs a service process: configuration, start, and an ordered stop on SIGTERM, on SIGINT or when the
- * launcher's IPC channel closes; then it exits with 0. A second signal exits at once. A wrong configuration
- * or a StartupError prints one sentence to stderr and exits with 1. An uncaught error is logged whole and
- * exits with 1, so that the launcher or orchestrator restarts the process.
+ * From now on `runService` does nothing: for a program that loads services only for Node to keep their
+ * compiled form.
+ */
+export function onlyLoadServices(): void {
+  onlyLoading = true;
+}
+
+/** How each service of this process stops. It exits when all have stopped. */
+const stops: ((reason: string) => Promise<void>)[] = [];
+let stopping = false;
+
+async function stopAll(reason: string, code: number): Promise<void> {
+  if (stopping) process.exit(code || 1);
+  stopping = true;
+  await Promise.all(stops.map((stop) => stop(reason)));
+  process.exit(code);
+}
+
+function crash(logger: Logger, err: unknown): never {
+  logger.fatal({ event: 'service.crashed', err }, 'uncaught error');
+  process.exit(1);
+}
+
+/** What ends the process; the services of one process share these listeners. */
+function listen(logger: Logger): void {
+  process.on('SIGTERM', () => void stopAll('SIGTERM', 0));
+  process.on('SIGINT', () => void stopAll('SIGINT', 0));
+  if (process.send) process.on('disconnect', () => void stopAll('launcher gone', 0));
+  process.on('uncaughtException', (err) => crash(logger, err));
+  process.on('unhandledRejection', (err) => crash(logger, err));
+}
+
+/**
+ * Runs a service: configuration, start, and an ordered stop on SIGTERM, on SIGINT or when the launcher's IPC
+ * channel closes; the process exits with 0 when each of its services has stopped. A second signal exits at
+ * once. A wrong configuration or a StartupError prints one sentence to stderr and exits with 1. An uncaught
+ * error is logged whole and exits with 1, so that the launcher or orchestrator restarts the process.
  */
 export async function runService(
   name: string,
   start: (context: ServiceContext) => Promise<void>,
 ): Promise<void> {
+  if (onlyLoading) return;
   const tell = (message: ServiceMessage) => {
     if (process.send && process.connected) process.send(message);
   };
@@ -53,24 +88,16 @@ export async function runService(
   let config: Config;
   try {
     config = loadConfig();
+    keepPrivate(config);
+    requireDocuments(config);
   } catch (error) {
     if (error instanceof ConfigError) return refuse(error.message);
     throw error;
   }
-  try {
-    keepPrivate(config);
-    requireDocuments(config);
-  } catch (error) {
-    if (error instanceof StartupError) return refuse(error.message);
-    throw error;
-  }
   const logger = createLogger(name, config.LOG_LEVEL);
   const steps: { name: string; step: () => unknown; timeoutMs: number }[] = [];
-  let stopping = false;
 
-  const stop = async (reason: string, code: number) => {
-    if (stopping) process.exit(code || 1);
-    stopping = true;
+  const stop = async (reason: string) => {
     logger.info({ event: 'service.stopping', reason }, 'stopping');
     for (const { name: stepName, step, timeoutMs } of steps.toReversed()) {
       let timer: NodeJS.Timeout | undefined;
@@ -90,18 +117,9 @@ export async function runService(
       clearTimeout(timer);
     }
     logger.info({ event: 'service.stopped', reason }, 'stopped');
-    process.exit(code);
   };
-  const fatal = (err: unknown) => {
-    logger.fatal({ event: 'service.crashed', err }, 'uncaught error');
-    process.exit(1);
-  };
-
-  process.on('SIGTERM', () => void stop('SIGTERM', 0));
-  process.on('SIGINT', () => void stop('SIGINT', 0));
-  if (process.send) process.on('disconnect', () => void stop('launcher gone', 0));
-  process.on('uncaughtException', fatal);
-  process.on('unhandledRejection', fatal);
+  if (stops.length === 0) listen(logger);
+  stops.push(stop);
 
   try {
     if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) {
@@ -120,10 +138,11 @@ export async function runService(
       announceReady: (port) => {
         logger.info({ event: 'service.ready', port }, 'ready');
         tell({ type: 'ready', service: name, port });
+        releaseMemoryAtRest();
       },
     });
   } catch (error) {
     if (error instanceof StartupError || error instanceof ConfigError) return refuse(error.message);
-    fatal(error);
+    crash(logger, error);
   }
 }

@@ -64,8 +64,6 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   // Work.
   const encoder = createEncoderPool({ threads: Math.max(2, availableParallelism() - 1) });
   onStop('encoder', () => encoder.close());
-  // Its threads take a second to start, for which no caller should wait.
-  await encoder.encode([{ page_id: 'warm-up', version: 1, title: 'Warm-up', content: 'The first words.' }]);
   const worker = startIngestWorker(
     {
       documents,

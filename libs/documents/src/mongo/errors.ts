@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { storeNotReady } from '../store-errors.ts';
 
+export const INTERNAL_ERROR = 1;
 export const DUPLICATE_KEY = 11_000;
 export const NOT_IMPLEMENTED = 238;
 

@@ -1,11 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { StartupError } from '@persona/contracts';
 import { catalogue } from '../catalogue.ts';
 import { checkSweep, parseFilter, parseQuery, type ParsedQuery, type Predicate } from '../conditions.ts';
 import type { Collection, CollectionName, DocumentStore, Entity, InsertResult } from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
-import { codeOf, DUPLICATE_KEY, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
-import { createModel, indexesOf, ownIndexName, shapeOf, toFilter, toFind, type Stored } from './shape.ts';
+import { codeOf, DUPLICATE_KEY, INTERNAL_ERROR, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
+import {
+  createModel,
+  indexesOf,
+  MARK,
+  ownIndexName,
+  shapeOf,
+  toFilter,
+  toFind,
+  type Stored,
+} from './shape.ts';
 import { placeTaken, storeNotReady } from '../store-errors.ts';
 import { createAuditAppender } from '../audit-appender.ts';
 import { checkDocument, parseChange, type ParsedChange } from '../writes.ts';
@@ -17,8 +27,16 @@ const collections = Object.keys(catalogue) as CollectionName[];
  * and its journal, so that one server and a replica set behave alike. Rejects with `not_ready` while no
  * server answers, and with a StartupError when it refuses the URL or the user.
  */
-export async function createMongoDocumentStore({ url }: { url: string }): Promise<DocumentStore> {
-  const connection = await connect(url);
+export async function createMongoDocumentStore({
+  url,
+  onCommand,
+}: {
+  url: string;
+  /** Told the name of each command that is sent. */
+  onCommand?: (name: string) => void;
+}): Promise<DocumentStore> {
+  const connection = await connect(url, onCommand !== undefined);
+  if (onCommand) connection.getClient().on('commandStarted', ({ commandName }) => onCommand(commandName));
   const models = new Map(collections.map((name) => [name, createModel(connection, name)]));
   try {
     for (const [name, model] of models) await buildIndexes(name, model);
@@ -63,6 +81,8 @@ export async function createMongoDocumentStore({ url }: { url: string }): Promis
   };
 }
 
+type Settled<T> = { value: T | null | { conflict: string } } | { error: unknown };
+
 type Run = <R>(command: () => Promise<R>) => Promise<R>;
 
 const modelOf = (models: ReadonlyMap<CollectionName, Model<Stored>>, name: CollectionName): Model<Stored> => {
@@ -80,7 +100,7 @@ const connectionDefaults = {
   socketTimeoutMS: 60_000,
 } as const;
 
-async function connect(url: string): Promise<Connection> {
+async function connect(url: string, monitorCommands: boolean): Promise<Connection> {
   const [address = '', given = ''] = url.split('?');
   const options = new URLSearchParams(given);
   const namesDatabase = /^mongodb(\+srv)?:\/\/[^/]+\/./.test(address);
@@ -89,6 +109,7 @@ async function connect(url: string): Promise<Connection> {
     await connection.openUri(url, {
       ...Object.fromEntries(Object.entries(connectionDefaults).filter(([name]) => !options.has(name))),
       ...(namesDatabase ? {} : { dbName: 'persona' }),
+      monitorCommands,
       writeConcern: { w: 'majority', journal: true, wtimeoutMS: 20_000 },
       readConcern: { level: 'majority' },
       readPreference: 'primary',
@@ -184,7 +205,7 @@ function createCollection<T extends Entity>(
   }
 
   async function updateOne(scope: string, change: ParsedChange): Promise<T | null | { conflict: string }> {
-    const filter = toFilter(scope, [{ field: 'id', op: 'eq', value: change.id }, ...change.predicates]);
+    const filter = filterOf(scope, change);
     const update = shape.toUpdate(change);
     if (!update) {
       const found = await model.findOne(filter).lean().exec();
@@ -205,6 +226,40 @@ function createCollection<T extends Entity>(
       if (!place) throw error;
       return { conflict: place };
     }
+  }
+
+  /**
+   * Many changes in one command, and one look at what took effect: MongoDB says how many of them found their
+   * document, but not which, so each leaves the mark of this call. Where a later call has put its own mark
+   * over one, or removed the document, the number shows that there is something that can't be told.
+   */
+  async function updateTogether(scope: string, changes: readonly ParsedChange[]): Promise<Settled<T>[]> {
+    const mark = randomUUID();
+    const writes = changes.map((change) => ({
+      updateOne: {
+        filter: filterOf(scope, change),
+        update: markedWith(mark, shape.toUpdate(change)),
+      },
+    }));
+    const { matched, isRefused } = await model.collection.bulkWrite(writes as never, { ordered: false }).then(
+      ({ matchedCount }) => ({ matched: matchedCount, isRefused: (_: number) => false }),
+      (error: unknown) => refusedOf(error),
+    );
+    const ids = changes.map(({ id }) => id);
+    const found = await model
+      .find({ _id: { $in: ids }, instance_id: { $eq: scope } })
+      .lean()
+      .exec();
+    const byId = new Map(found.map((stored) => [stored._id, stored]));
+    const isMarked = (id: string) => byId.get(id)?.[MARK] === mark;
+    if (ids.filter(isMarked).length < matched) throw storeNotReady();
+    return Promise.all(
+      changes.map(async (change, n): Promise<Settled<T>> => {
+        if (isMarked(change.id)) return { value: parse(byId.get(change.id)) };
+        // Alone it is told which place is taken.
+        return isRefused(n) ? settle(run(() => updateOne(scope, change))) : { value: null };
+      }),
+    );
   }
 
   const collection: Collection<T> = {
@@ -239,7 +294,10 @@ function createCollection<T extends Entity>(
     },
     async updateMany(scope, changes) {
       const parsed = changes.map(({ id, ...change }) => parseChange<T>(fields, id, change));
-      const results = await Promise.all(parsed.map((change) => settle(run(() => updateOne(scope, change)))));
+      const results =
+        parsed.length > 1
+          ? await run(() => updateTogether(scope, parsed))
+          : await Promise.all(parsed.map((change) => settle(run(() => updateOne(scope, change)))));
       return results.map((result, i) => {
         if ('error' in result) throw result.error;
         const { value } = result;
@@ -270,6 +328,27 @@ function createCollection<T extends Entity>(
     },
   };
   return collection;
+}
+
+const filterOf = (scope: string, { id, predicates }: ParsedChange) =>
+  toFilter(scope, [{ field: 'id', op: 'eq', value: id }, ...predicates]);
+
+const markedWith = (mark: string, update: Record<string, unknown> = {}) => ({
+  ...update,
+  $set: { ...(update['$set'] as object | undefined), [MARK]: mark },
+});
+
+/** How many changes of an unordered bulk write found their document, and whether one was refused. */
+function refusedOf(error: unknown): { matched: number; isRefused: (n: number) => boolean } {
+  const { MongoBulkWriteError } = mongoose.mongo;
+  if (!(error instanceof MongoBulkWriteError)) throw error;
+  // FerretDB 1.x stops at a taken place, and does not say which one it was.
+  if (error.code === INTERNAL_ERROR) return { matched: 0, isRefused: () => true };
+  const refused = new Set([error.writeErrors].flat().map(({ index }) => index));
+  if (refused.size === 0) throw error;
+  // The others have taken effect, but perhaps not with the majority.
+  if (error.result.getWriteConcernError()) throw storeNotReady();
+  return { matched: error.result.matchedCount, isRefused: (n) => refused.has(n) };
 }
 
 /** Returns which documents of an unordered insert found their places taken, when that was the only error. */

@@ -99,9 +99,15 @@ function nullablePlaces(collection: CollectionName): Set<string> {
   return new Set(fields.filter((name) => declared.get(name)?.nullable));
 }
 
+/** The field in which a document keeps the mark of the last call that changed it among others. */
+export const MARK = 'changed_by';
+
 /** The Mongoose model of a collection. It neither creates anything by itself nor waits for a connection. */
 export function createModel(connection: Connection, collection: CollectionName): Model<Stored> {
-  const definition: Record<string, unknown> = { _id: { type: String, required: true } };
+  const definition: Record<string, unknown> = {
+    _id: { type: String, required: true },
+    [MARK]: String,
+  };
   const properties = catalogue[collection].schema.properties as Record<string, TSchema>;
   for (const [name, property] of Object.entries(properties))
     if (name !== 'id') definition[name] = mongooseType(property);

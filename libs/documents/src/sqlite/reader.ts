@@ -135,6 +135,9 @@ function condition(predicate: Predicate): { sql: string; value?: SQLInputValue }
         ? { sql: `${column} IS NOT NULL` }
         : { sql: `${column} IS NOT ?`, value: toSql(predicate.value) };
     case 'in': {
+      const [only] = predicate.values;
+      if (only !== undefined && predicate.values.length === 1 && !predicate.orNull)
+        return { sql: `${column} = ?`, value: toSql(only) };
       // As one parameter, a list of any length needs only one prepared statement.
       const list = `${column} IN (SELECT value FROM json_each(?))`;
       const value = JSON.stringify(predicate.values.map(toSql));

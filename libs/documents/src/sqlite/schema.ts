@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { StartupError, storageFault } from '@persona/contracts';
 import { catalogue } from '../catalogue.ts';
 import type { CollectionName } from '../document-store.ts';
@@ -74,10 +74,9 @@ function indexesOf(collection: CollectionName): Index[] {
 
 /**
  * Makes the file and its folder where they are missing and migrates its tables to the catalogue. Several
- * processes may do so at once; documents of an older version are copied before they are rewritten. Throws a
- * StartupError that names the obstacle.
+ * processes may do so at once. Throws a StartupError that names the obstacle.
  */
-export function prepareFile(file: string, dataVersion = DATA_VERSION): void {
+export function prepareFile(file: string): void {
   refuseOldSqlite();
   const folder = path.dirname(file);
   try {
@@ -90,7 +89,7 @@ export function prepareFile(file: string, dataVersion = DATA_VERSION): void {
   try {
     db = openConnection(file, 'write');
     db.exec('PRAGMA journal_mode=WAL');
-    bringUpToDate(db, file, dataVersion);
+    bringUpToDate(db, file);
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
     // Another process holds the file, which is temporary.
@@ -146,16 +145,14 @@ export function olderThan(version: string, oldest: string): boolean {
   return false;
 }
 
-function bringUpToDate(db: DatabaseSync, file: string, dataVersion: number): void {
-  if (isUpToDate(db, file, dataVersion)) return;
+function bringUpToDate(db: DatabaseSync, file: string): void {
+  if (isUpToDate(db, file)) return;
   db.exec('BEGIN IMMEDIATE');
   try {
     // Another process may have done it while this one waited.
-    if (!isUpToDate(db, file, dataVersion)) {
-      const before = versionOf(db);
-      if (before > 0 && before < dataVersion) keepCopy(file, before);
+    if (!isUpToDate(db, file)) {
       for (const collection of collections) migrate(db, collection);
-      db.exec(`PRAGMA user_version=${dataVersion}`);
+      db.exec(`PRAGMA user_version=${DATA_VERSION}`);
     }
     db.exec('COMMIT');
   } catch (error) {
@@ -164,32 +161,13 @@ function bringUpToDate(db: DatabaseSync, file: string, dataVersion: number): voi
   }
 }
 
-const versionOf = (db: DatabaseSync): number =>
-  (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
-
-/**
- * Keeps the documents as they were before they are rewritten, beside them: `documents.db.before-v2`. Nobody
- * writes meanwhile, because the caller holds the lock.
- */
-function keepCopy(file: string, version: number): void {
-  const copy = `${file}.before-v${version + 1}`;
-  // What an interrupted attempt left may be half of it.
-  rmSync(copy, { force: true });
-  const db = new DatabaseSync(file, { readOnly: true });
-  try {
-    db.prepare('VACUUM INTO ?').run(copy);
-  } finally {
-    db.close();
-  }
-}
-
-function isUpToDate(db: DatabaseSync, file: string, dataVersion: number): boolean {
-  const version = versionOf(db);
-  if (version > dataVersion)
+function isUpToDate(db: DatabaseSync, file: string): boolean {
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version > DATA_VERSION)
     throw new StartupError(
       `${file} was written by a newer Persona; start that one, or restore a back-up of before.`,
     );
-  if (version < dataVersion) return false;
+  if (version < DATA_VERSION) return false;
   return collections.every((collection) => {
     const columns = existingColumns(db, collection);
     const indexes = existingIndexes(db, collection);

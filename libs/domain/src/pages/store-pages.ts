@@ -18,6 +18,7 @@ import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
 
 export const MAX_PAGES_PER_CALL = 500;
 const MAX_WARNINGS = 20;
+const MAX_TITLES_ONE_BY_ONE = 4;
 /**
  * How many rounds may settle a call: in each round, every page but those that lose a race is settled, and one
  * writer wins each race, so more rounds mean a fault.
@@ -392,13 +393,19 @@ async function warnOfSameTitles(
   const unnamed = written.filter(({ n, named }) => !named && results[n]?.result === 'created');
   if (unnamed.length === 0) return 0;
   const titles = [...new Set(unnamed.map(({ title_folded }) => title_folded))];
-  const namesakes = Map.groupBy(
-    await documents.pages.find(scope, {
-      where: { title_folded: { in: titles } },
-      limit: titles.length + MAX_PAGES_PER_CALL,
-    }),
-    ({ title_folded }) => title_folded,
-  );
+  // Of two pages with a title one at least is another one; a single query for many titles finds more.
+  const found =
+    titles.length <= MAX_TITLES_ONE_BY_ONE
+      ? (
+          await Promise.all(
+            titles.map((title_folded) => documents.pages.find(scope, { where: { title_folded }, limit: 2 })),
+          )
+        ).flat()
+      : await documents.pages.find(scope, {
+          where: { title_folded: { in: titles } },
+          limit: titles.length + MAX_PAGES_PER_CALL,
+        });
+  const namesakes = Map.groupBy(found, ({ title_folded }) => title_folded);
   let count = 0;
   for (const { n, title_folded } of unnamed) {
     const other = namesakes.get(title_folded)?.find(({ id }) => id !== results[n]?.id);

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { encodePage } from './encode-page.ts';
 import { createEncoderPool } from './encoder-pool.ts';
 
@@ -77,6 +80,21 @@ describe('encoder pool', () => {
       pool.encode([page('td_3', 'one')]).then(done('small')),
     ]);
     expect(order).toEqual(['small', 'large', 'larger']);
+    await pool.close();
+  });
+
+  test('a thread without work ends, and the next page starts another', async () => {
+    const started: Worker[] = [];
+    const onStart = (message: unknown) => void started.push((message as { worker: Worker }).worker);
+    subscribe('worker_threads', onStart);
+    onTestFinished(() => void unsubscribe('worker_threads', onStart));
+    const pool = createEncoderPool({ threads: 1, idleTimeoutMs: 1 });
+    for (let times = 1; times <= 3; times++) {
+      expect((await pool.encode([page('td_1', 'Some words.')]))[0]?.ok).toBe(true);
+      expect(started).toHaveLength(times);
+      const worker = started.at(-1);
+      if (worker && worker.threadId > 0) await once(worker, 'exit');
+    }
     await pool.close();
   });
 

@@ -10,6 +10,8 @@ export interface EncoderPoolOptions {
    * fails.
    */
   timeoutMs?: number;
+  /** After how many milliseconds without work a thread ends; the next page starts another. */
+  idleTimeoutMs?: number;
   /** The program of a thread; tests replace it by one that fails. */
   program?: URL;
 }
@@ -40,17 +42,20 @@ interface Thread {
   tasks: Task[];
   line: Line;
   timer: NodeJS.Timeout | undefined;
+  idleTimer: NodeJS.Timeout | undefined;
   ready: boolean;
 }
 
 /**
- * Threads that encode pages, started when they are first needed. Calls take turns, a batch each, so that one
- * page of a caller does not wait for the thousands of another; large pages leave a thread to the other calls.
+ * Threads that encode pages, started when they are needed and ended when they have been idle. Calls take
+ * turns, a batch each, so that one page of a caller does not wait for the thousands of another; large pages
+ * leave a thread to the other calls.
  * When a thread dies or hangs, its current page fails and those behind it go to a new thread.
  */
 export function createEncoderPool({
   threads = Math.max(1, availableParallelism() - 1),
   timeoutMs = 10_000,
+  idleTimeoutMs = 30_000,
   program = new URL('./encoder-thread.ts', import.meta.url),
 }: EncoderPoolOptions = {}): EncoderPool {
   /** The waiting calls, in the order of their turns. */
@@ -62,6 +67,7 @@ export function createEncoderPool({
   const blame = (thread: Thread, message: string, cause?: unknown): void => {
     if (!running.delete(thread)) return;
     clearTimeout(thread.timer);
+    clearTimeout(thread.idleTimer);
     void thread.worker.terminate();
     const [culprit, ...innocent] = thread.tasks;
     if (culprit)
@@ -90,7 +96,14 @@ export function createEncoderPool({
 
   const start = (): Thread => {
     const worker = new Worker(program, { name: 'encoder' });
-    const thread: Thread = { worker, tasks: [], line: [], timer: undefined, ready: false };
+    const thread: Thread = {
+      worker,
+      tasks: [],
+      line: [],
+      timer: undefined,
+      idleTimer: undefined,
+      ready: false,
+    };
     running.add(thread);
     worker.on('message', (message: EncodeResult | 'ready') => {
       if (message === 'ready') thread.ready = true;
@@ -132,6 +145,16 @@ export function createEncoderPool({
     return line.splice(0, count);
   };
 
+  const rest = (thread: Thread): void => {
+    thread.worker.unref();
+    clearTimeout(thread.idleTimer);
+    const leave = (): void => {
+      running.delete(thread);
+      void thread.worker.terminate();
+    };
+    thread.idleTimer = setTimeout(leave, idleTimeoutMs).unref();
+  };
+
   const feed = (): void => {
     for (let line = nextLine(); line; line = nextLine()) {
       let thread = running.values().find(({ tasks }) => tasks.length === 0);
@@ -141,12 +164,13 @@ export function createEncoderPool({
       thread.tasks = takeBatch(line);
       thread.line = line;
       if (line.length > 0) lines.add(line);
+      clearTimeout(thread.idleTimer);
       thread.worker.ref();
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       thread.worker.postMessage(thread.tasks.map(({ page }) => page));
       watch(thread);
     }
-    for (const thread of running) if (thread.tasks.length === 0) thread.worker.unref();
+    for (const thread of running) if (thread.tasks.length === 0) rest(thread);
     if (lines.size === 0 && running.values().every(({ tasks }) => tasks.length === 0)) drained?.();
   };
 
@@ -167,7 +191,10 @@ export function createEncoderPool({
           drained = resolve;
           feed();
         });
-        const workers = Array.from(running, ({ worker }) => worker);
+        const workers = Array.from(running, ({ worker, idleTimer }) => {
+          clearTimeout(idleTimer);
+          return worker;
+        });
         running.clear();
         await Promise.all(workers.map((worker) => worker.terminate()));
       })();

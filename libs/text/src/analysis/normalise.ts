@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import { languages, languagesWith } from '@persona/languages';
-import traditionalCharacters from 'opencc-js/dict/TSCharacters';
 
 /** By language: letters that are letters of their own, not marked forms of another. */
 const ownLetters: ReadonlyMap<string, string> = new Map(
@@ -44,16 +44,21 @@ export function normaliseWord(word: string, language: string): string {
   return plain;
 }
 
-/** Simplified characters by the traditional ones that are written for them. */
-const simplifications: ReadonlyMap<string, string> = new Map(
-  traditionalCharacters.split('|').map((pair) => pair.split(' ', 2) as [string, string]),
-);
+const require = createRequire(import.meta.url);
+let simplifications: ReadonlyMap<string, string> | undefined;
+
+/** Simplified characters by the traditional ones written for them; read with the first Chinese text. */
+function readSimplifications(): ReadonlyMap<string, string> {
+  const { default: pairs } = require('opencc-js/dict/TSCharacters') as { default: string };
+  return new Map(pairs.split('|').map((pair) => pair.split(' ', 2) as [string, string]));
+}
 
 /**
  * Chinese text as it is compared: in simplified characters, one by one, so that either way of writing finds
  * the other.
  */
 export function simplified(text: string): string {
+  simplifications ??= readSimplifications();
   let result = '';
   for (const character of text) result += simplifications.get(character) ?? character;
   return result;

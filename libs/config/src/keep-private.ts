@@ -1,7 +1,6 @@
 import { chmodSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { StartupError } from '@persona/contracts';
-import type { Config } from '@persona/config';
+import { ConfigError, type Config } from './config.ts';
 
 const OTHERS = 0o077;
 
@@ -20,7 +19,7 @@ const secretFiles = ({
 /**
  * Keeps what this process writes to its own user, and closes what others may read: the data folder, which
  * holds everything that the install knows, and each file with a secret, `more` included. Returns what it has
- * closed. Throws a StartupError that names a file with a secret that others can read, and that only its owner
+ * closed. Throws a ConfigError that names a file with a secret that others can read, and that only its owner
  * can close. What is not there is no error; a folder of somebody else's, like /tmp, is left as it is.
  */
 export function keepPrivate(
@@ -41,7 +40,7 @@ export function keepPrivate(
   for (const file of [...secretFiles(config), ...more]) {
     const stats = statOf(file);
     if (!stats || !isOpen(stats) || close(file, stats, 0o600)) continue;
-    throw new StartupError(
+    throw new ConfigError(
       `${file} holds a secret, and other users of this machine can read it: let its owner run chmod 600 on it.`,
     );
   }

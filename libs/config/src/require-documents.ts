@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Config } from '@persona/config';
-import { StartupError } from '@persona/contracts';
+import { ConfigError, type Config } from './config.ts';
 
 /**
  * Refuses an install whose documents are gone: the file of DOCUMENTS_URL is not there, while the data folder
  * holds what only an install with documents leaves. A new, empty file in their place would look like the
- * loss of everything. Throws a StartupError that says what to do.
+ * loss of everything. Throws a ConfigError that says what to do.
  */
 export function requireDocuments({
   DOCUMENTS_URL,
@@ -22,7 +21,7 @@ export function requireDocuments({
   ];
   const [first] = traces;
   if (first === undefined) return;
-  throw new StartupError(
+  throw new ConfigError(
     `${file} is missing, but ${PERSONA_DATA_DIR} was used before (it holds ${first}): no empty one is put in its place. Put the file back, restore a back-up into an empty data folder (npm run persona -- restore), or, for a new install, set PERSONA_DATA_DIR to an empty folder.`,
   );
 }

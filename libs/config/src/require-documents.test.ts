@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { StartupError } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
+import { ConfigError } from './config.ts';
 import { requireDocuments } from './require-documents.ts';
 
 test.each(['admin.key', 'documents.db-wal', 'search/ins_A-0.sqlite', 'blobs/ins_A/voi_B/original.bin'])(
@@ -17,7 +17,7 @@ test.each(['admin.key', 'documents.db-wal', 'search/ins_A-0.sqlite', 'blobs/ins_
     requireDocuments(config);
     mkdirSync(path.dirname(path.join(folder.path, trace)), { recursive: true });
     writeFileSync(path.join(folder.path, trace), '');
-    expect(() => requireDocuments(config)).toThrow(StartupError);
+    expect(() => requireDocuments(config)).toThrow(ConfigError);
     expect(() => requireDocuments(config)).toThrow(/documents\.db is missing.*restore.*empty folder/);
     expect(existsSync(file)).toBe(false);
     requireDocuments({ ...config, DOCUMENTS_URL: 'mongodb://db/persona' });
