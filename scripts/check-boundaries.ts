@@ -59,7 +59,7 @@ const ROUTES = /^services\/[^/]+\/src\/routes\/(?!.*\.test\.ts$)/;
  * Methods that change a collection, a queue or a blob store. Routes must not name them on any object, because
  * an alias would hide the receiver.
  */
-const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'updateMany', 'remove']);
+const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'updateMany', 'applyMany', 'remove']);
 const MODULES = '{libs,services,scripts,bench,tests}/**/*.{ts,tsx,mts,js,mjs}';
 /** What Vite writes. */
 const BUILT = /^services\/[^/]+\/dist\//;

@@ -74,6 +74,16 @@ export function parseFilter<T>(fields: CollectionFields, where: Where<T> | undef
   return predicates;
 }
 
+/** The name of a field whose values can be told apart in a count; throws for any other. */
+export function parseGroup(fields: CollectionFields, field: string): string {
+  const { kind, nullable } = declaredField(fields, field);
+  if (kind !== 'string' || nullable)
+    throw new TypeError(
+      `${fields.collection} can't be counted by ${field}, which is no string or may be null`,
+    );
+  return field;
+}
+
 export interface ParsedQuery {
   predicates: Predicate[];
   /** Defaults to `id`. */

@@ -156,7 +156,11 @@ export interface Collection<T extends Entity> {
    * taken, the call rejects after all the others have been carried out.
    */
   updateMany(scope: Scope, changes: readonly (Change<T> & { id: string })[]): Promise<(T | null)[]>;
+  /** Like `updateMany`, but tells only which changes took effect. */
+  applyMany(scope: Scope, changes: readonly (Change<T> & { id: string })[]): Promise<boolean[]>;
   find(scope: Scope, query: Query<T>): Promise<T[]>;
+  /** Counts by the values of a declared field, a string. */
+  countBy(scope: Scope, field: keyof T & string, where: Where<T>): Promise<ReadonlyMap<string, number>>;
   /** Counts up to `max` (default: all). */
   count(scope: Scope, where: Where<T>, max?: number): Promise<number>;
   /** Removes for good. Absent ids are no error. Returns how many were there. */

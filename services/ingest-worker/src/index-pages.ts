@@ -227,7 +227,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   const moved = new Set<string>();
   const move = async (where: Change<Page>['where']) => {
     const left = encoded.filter(({ page }) => !moved.has(page.id));
-    const updated = await documents.pages.updateMany(
+    const applied = await documents.pages.applyMany(
       scope,
       left.map(({ page, result }) => ({
         id: page.id,
@@ -243,7 +243,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
         },
       })),
     );
-    for (const page of updated) if (page) moved.add(page.id);
+    for (const [n, { page }] of left.entries()) if (applied[n]) moved.add(page.id);
   };
   await move({ status: WAITING });
   // Several workers that had started it at once may have counted each other as crashes. This one has
@@ -269,7 +269,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   });
   if (texts > pages.reduce((sum, { version }) => sum + Math.min(version, MAX_OLD_VERSIONS + 1), 0))
     await removeReplaced(deps, scope, pages, () => 1);
-  await documents.pages.updateMany(
+  await documents.pages.applyMany(
     scope,
     succeeding.map(({ page: { id, version } }) => ({
       id,
@@ -330,7 +330,7 @@ async function tidy(deps: Deps, scope: Scope, refs: readonly (readonly [string, 
 async function fail(deps: Deps, scope: Scope, failures: ReadonlyMap<Page, Failure>): Promise<void> {
   if (failures.size === 0) return;
   const now = new Date().toISOString();
-  await deps.documents.pages.updateMany(
+  await deps.documents.pages.applyMany(
     scope,
     [...failures].map(([{ id, version }, error]) => ({
       id,
@@ -352,7 +352,7 @@ const isPassing = (error: unknown): boolean =>
 async function forgive(deps: Deps, scope: Scope, group: readonly Page[], error: unknown): Promise<void> {
   if (!isPassing(error)) return;
   await deps.documents.pages
-    .updateMany(
+    .applyMany(
       scope,
       group.map(({ id, version }) => ({
         id,

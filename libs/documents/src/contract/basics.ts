@@ -80,6 +80,33 @@ export function describeBasics(store: () => DocumentStore): void {
       expect(await store().pages.count(scope, { status: 'live' })).toBe(2);
     });
 
+    test('many changes tell which of them took effect: all, some, or none', async () => {
+      const scope = newScope();
+      const pages = [aPage(scope), aPage(scope), aPage(scope)];
+      await store().pages.insert(scope, pages);
+      const start = (version: number) =>
+        store().pages.applyMany(
+          scope,
+          pages.map(({ id }) => ({ id, where: { version }, inc: { starts: 1, version: 1 } })),
+        );
+      expect(await start(1)).toEqual([true, true, true]);
+      await store().pages.update(scope, pages[1]?.id ?? '', { set: { version: 9 } });
+      expect(await start(2)).toEqual([true, false, true]);
+      expect(await start(2)).toEqual([false, false, false]);
+      const gone = { id: aPage(scope).id, set: { title: 'No such page' } };
+      expect(await store().pages.applyMany(scope, [gone])).toEqual([false]);
+      expect(await store().pages.applyMany(scope, [])).toEqual([]);
+      const now = await store().pages.getMany(
+        scope,
+        pages.map(({ id }) => id),
+      );
+      expect(now.map(({ starts, version }) => [starts, version])).toEqual([
+        [2, 3],
+        [1, 9],
+        [2, 3],
+      ]);
+    });
+
     test('a change that wants a taken place is refused by its name, the others are carried out', async () => {
       const scope = newScope();
       const [a, b, c] = [aPage(scope, { identity: 'ext:a' }), aPage(scope), aPage(scope)];

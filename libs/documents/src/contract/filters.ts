@@ -107,6 +107,19 @@ export function describeFilters(store: () => DocumentStore): void {
       expect(await store().pages.count(scope, {}, 100)).toBe(6);
     });
 
+    test('a count by the values of a field', async () => {
+      const own = newScope();
+      const statuses = ['live', 'live', 'queued', 'failed'] as const;
+      const pages = statuses.map((status) => aPage(own, { status, job_id: 'job_1' }));
+      await store().pages.insert(own, [...pages, aPage(own, { status: 'live', job_id: 'job_2' })]);
+      const another = newScope();
+      await store().pages.insert(another, [aPage(another, { status: 'live', job_id: 'job_1' })]);
+      const counted = await store().pages.countBy(own, 'status', { job_id: 'job_1' });
+      expect(Object.fromEntries(counted)).toEqual({ live: 2, queued: 1, failed: 1 });
+      expect((await store().pages.countBy(own, 'status', { job_id: 'job_3' })).size).toBe(0);
+      await expect(store().pages.countBy(own, 'error', {})).rejects.toThrow(TypeError);
+    });
+
     test('across scopes: the sweeper sees every persona', async () => {
       const scopes = [newScope(), newScope()];
       const enqueued_at = `1999-01-01T00:00:00.${scopes[0]?.charCodeAt(12)}Z`;

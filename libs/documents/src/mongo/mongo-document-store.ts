@@ -2,8 +2,22 @@ import { randomUUID } from 'node:crypto';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { StartupError } from '@persona/contracts';
 import { catalogue } from '../catalogue.ts';
-import { checkSweep, parseFilter, parseQuery, type ParsedQuery, type Predicate } from '../conditions.ts';
-import type { Collection, CollectionName, DocumentStore, Entity, InsertResult } from '../document-store.ts';
+import {
+  checkSweep,
+  parseFilter,
+  parseGroup,
+  parseQuery,
+  type ParsedQuery,
+  type Predicate,
+} from '../conditions.ts';
+import type {
+  Change,
+  Collection,
+  CollectionName,
+  DocumentStore,
+  Entity,
+  InsertResult,
+} from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
 import { codeOf, DUPLICATE_KEY, INTERNAL_ERROR, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
 import {
@@ -82,6 +96,13 @@ export async function createMongoDocumentStore({
 }
 
 type Settled<T> = { value: T | null | { conflict: string } } | { error: unknown };
+
+/** A bulk write: its mark, how many changes found their document, and which ones may have been refused. */
+interface Sent {
+  mark: string;
+  matched: number;
+  isRefused: (n: number) => boolean;
+}
 
 type Run = <R>(command: () => Promise<R>) => Promise<R>;
 
@@ -229,38 +250,54 @@ function createCollection<T extends Entity>(
   }
 
   /**
-   * Many changes in one command, and one look at what took effect: MongoDB says how many of them found their
-   * document, but not which, so each leaves the mark of this call. Where a later call has put its own mark
-   * over one, or removed the document, the number shows that there is something that can't be told.
+   * Many changes in one command. MongoDB says how many of them found their document, but not which, so each
+   * leaves the mark of this call.
    */
-  async function updateTogether(scope: string, changes: readonly ParsedChange[]): Promise<Settled<T>[]> {
+  async function send(scope: string, changes: readonly ParsedChange[]): Promise<Sent> {
     const mark = randomUUID();
     const writes = changes.map((change) => ({
-      updateOne: {
-        filter: filterOf(scope, change),
-        update: markedWith(mark, shape.toUpdate(change)),
-      },
+      updateOne: { filter: filterOf(scope, change), update: markedWith(mark, shape.toUpdate(change)) },
     }));
-    const { matched, isRefused } = await model.collection.bulkWrite(writes as never, { ordered: false }).then(
-      ({ matchedCount }) => ({ matched: matchedCount, isRefused: (_: number) => false }),
-      (error: unknown) => refusedOf(error),
+    return model.collection.bulkWrite(writes as never, { ordered: false }).then(
+      ({ matchedCount }) => ({ mark, matched: matchedCount, isRefused: () => false }),
+      (error: unknown) => ({ mark, ...refusedOf(error) }),
     );
-    const ids = changes.map(({ id }) => id);
-    const found = await model
-      .find({ _id: { $in: ids }, instance_id: { $eq: scope } })
-      .lean()
-      .exec();
-    const byId = new Map(found.map((stored) => [stored._id, stored]));
-    const isMarked = (id: string) => byId.get(id)?.[MARK] === mark;
-    if (ids.filter(isMarked).length < matched) throw storeNotReady();
+  }
+
+  /**
+   * One look at what took effect. Where a later call has put its own mark over one, or removed the document,
+   * the number shows that there is something that can't be told.
+   */
+  async function look(
+    scope: string,
+    changes: readonly ParsedChange[],
+    { mark, matched, isRefused }: Sent,
+  ): Promise<Settled<T>[]> {
+    const filter = { _id: { $in: changes.map(({ id }) => id) }, instance_id: { $eq: scope } };
+    const found = (await model.find(filter).lean().exec()).filter((stored) => stored[MARK] === mark);
+    if (found.length < matched) throw storeNotReady();
+    const marked = new Map(found.map((stored) => [stored._id, stored]));
     return Promise.all(
       changes.map(async (change, n): Promise<Settled<T>> => {
-        if (isMarked(change.id)) return { value: parse(byId.get(change.id)) };
+        const stored = marked.get(change.id);
+        if (stored) return { value: parse(stored) };
         // Alone it is told which place is taken.
         return isRefused(n) ? settle(run(() => updateOne(scope, change))) : { value: null };
       }),
     );
   }
+
+  function valuesOf(results: readonly Settled<T>[], changes: readonly ParsedChange[]): (T | null)[] {
+    return results.map((result, n) => {
+      if ('error' in result) throw result.error;
+      const { value } = result;
+      if (value && 'conflict' in value) throw placeTaken(changes[n]?.id ?? '', value.conflict);
+      return value;
+    });
+  }
+
+  const parseAll = (changes: readonly (Change<T> & { id: string })[]): ParsedChange[] =>
+    changes.map(({ id, ...change }) => parseChange<T>(fields, id, change));
 
   const collection: Collection<T> = {
     async get(scope, id) {
@@ -293,17 +330,31 @@ function createCollection<T extends Entity>(
       return updated ?? null;
     },
     async updateMany(scope, changes) {
-      const parsed = changes.map(({ id, ...change }) => parseChange<T>(fields, id, change));
+      const parsed = parseAll(changes);
       const results =
         parsed.length > 1
-          ? await run(() => updateTogether(scope, parsed))
+          ? await run(async () => look(scope, parsed, await send(scope, parsed)))
           : await Promise.all(parsed.map((change) => settle(run(() => updateOne(scope, change)))));
-      return results.map((result, i) => {
-        if ('error' in result) throw result.error;
-        const { value } = result;
-        if (value && 'conflict' in value) throw placeTaken(parsed[i]?.id ?? '', value.conflict);
-        return value;
-      });
+      return valuesOf(results, parsed);
+    },
+    async applyMany(scope, changes) {
+      if (changes.length <= 1)
+        return (await collection.updateMany(scope, changes)).map((changed) => changed !== null);
+      const parsed = parseAll(changes);
+      const sent = await run(() => send(scope, parsed));
+      if (sent.matched === parsed.length) return parsed.map(() => true);
+      return valuesOf(await run(() => look(scope, parsed, sent)), parsed).map((value) => value !== null);
+    },
+    async countBy(scope, field, where) {
+      const group = parseGroup(fields, field);
+      const filter = toFilter(scope, parseFilter(fields, where));
+      const counted = await run(() =>
+        model.aggregate<{ _id: string; count: number }>([
+          { $match: filter },
+          { $group: { _id: `$${group}`, count: { $sum: 1 } } },
+        ]),
+      );
+      return new Map(counted.map(({ _id, count: number }) => [_id, number]));
     },
     async find(scope, query) {
       return select(scope, parseQuery(fields, query));

@@ -19,6 +19,12 @@ export interface SqliteReader {
   ): number;
   /** What SQLite finds to be wrong with the file; empty when nothing is. It reads all of it. */
   check(): string[];
+  countBy(
+    collection: CollectionName,
+    scope: string,
+    field: string,
+    predicates: readonly Predicate[],
+  ): [string, number][];
 }
 
 export function createSqliteReader(db: DatabaseSync): SqliteReader {
@@ -57,6 +63,11 @@ export function createSqliteReader(db: DatabaseSync): SqliteReader {
         .all()
         .map((row) => String(first(row)))
         .filter((line) => line !== 'ok'),
+    countBy: (collection, scope, field, predicates) => {
+      const { parts, values } = conditions(scope, predicates);
+      const sql = `SELECT "${field}", count(*) FROM "${collection}"${where(parts)} GROUP BY "${field}"`;
+      return prepare(sql).all(...values) as unknown as [string, number][];
+    },
   };
 }
 

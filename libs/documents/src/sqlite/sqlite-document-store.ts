@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { StoreDamagedError } from '@persona/contracts';
 import type { CollectionName, Collection, DocumentStore, Entity, InsertResult } from '../document-store.ts';
-import { checkSweep, parseFilter, parseQuery } from '../conditions.ts';
+import { checkSweep, parseFilter, parseGroup, parseQuery } from '../conditions.ts';
 import { fieldsOf } from '../fields.ts';
 import { LOCK_TIMEOUT_MS, openConnection } from './connection.ts';
 import { createSqliteReader, type SqliteReader } from './reader.ts';
@@ -144,6 +144,14 @@ function createCollection<T extends Entity>(name: CollectionName, { read, write 
           throw placeTaken(all[i]?.id ?? '', result.conflict);
         return result === null ? null : parse(result);
       });
+    },
+    async applyMany(scope, changes) {
+      return (await collection.updateMany(scope, changes)).map((changed) => changed !== null);
+    },
+    async countBy(scope, field, where) {
+      const group = parseGroup(fields, field);
+      const tests = parseFilter(fields, where);
+      return new Map(read((reader) => reader.countBy(name, scope, group, tests)));
     },
     async find(scope, query) {
       const checked = parseQuery(fields, query);

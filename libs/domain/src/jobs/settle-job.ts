@@ -56,13 +56,13 @@ async function look({ documents }: Deps, scope: Scope, job: Job): Promise<Settle
 }
 
 async function lookAtPages({ pages }: Deps['documents'], scope: Scope, job: Job): Promise<Settled> {
-  const count = (status?: string) => pages.count(scope, { job_id: job.id, ...(status ? { status } : {}) });
-  const [mine, queued, indexing, failed] = await Promise.all([
-    count(),
-    count('queued'),
-    count('indexing'),
-    count('failed'),
-  ]);
+  const byStatus = await pages.countBy(scope, 'status', { job_id: job.id });
+  const [queued, indexing, failed] = [
+    byStatus.get('queued') ?? 0,
+    byStatus.get('indexing') ?? 0,
+    byStatus.get('failed') ?? 0,
+  ];
+  const mine = byStatus.values().reduce((sum, count) => sum + count, 0);
   // Pages that a later job has taken over are not counted any more, but the total that callers saw must not
   // fall.
   const total = Math.max(job.progress.total, mine);

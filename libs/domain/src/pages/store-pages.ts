@@ -223,7 +223,7 @@ async function storeRound(
     ),
   );
   const changes = plans.filter(({ kind }) => kind === 'update' || kind === 'retry' || kind === 'touch');
-  const changed = await documents.pages.updateMany(
+  const changed = await documents.pages.applyMany(
     scope,
     changes.map((one): Change<Page> & { id: string } => {
       const where = { version: one.page?.version ?? 0, deleted_at: null };
@@ -246,7 +246,7 @@ async function storeRound(
 
   const won = new Set<Planned>(plans.filter(({ kind }) => kind === 'same'));
   creates.forEach((one, n) => void (inserted[n] === 'inserted' && won.add(one)));
-  changes.forEach((one, n) => void (changed[n] !== null && won.add(one)));
+  changes.forEach((one, n) => void (changed[n] && won.add(one)));
   const lost = plans.filter((one) => !won.has(one));
   await documents.pageBodies.remove(
     scope,

@@ -1,0 +1,51 @@
+import { PAGES_PER_JOB } from '@persona/contracts';
+import { openDocumentStore } from '@persona/documents';
+import { createDomain, type Domain } from '@persona/domain';
+import { databaseUrl, describeWithServer } from '@persona/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { indexPages } from './index-pages.ts';
+import { createPersona, indexJob, openTestResources, wordsOf } from './testing/worker.ts';
+
+await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
+  /** The resources of a worker over MongoDB, without a Redis, and what it has been sent. */
+  async function open() {
+    const real = await openTestResources();
+    onTestFinished(real.close);
+    const sent: string[] = [];
+    const documents = await openDocumentStore(databaseUrl(server), {
+      onCommand: (name) => sent.push(name),
+    });
+    onTestFinished(() => documents.close());
+    const domain: Domain = createDomain({ documents, producer: real.producer });
+    const resources = { ...real, documents, domain };
+    return { resources, scope: await createPersona(documents), sent };
+  }
+
+  test('streamed pages take at most four commands for ten, until they are live', async () => {
+    const { resources, scope, sent } = await open();
+    const { domain, documents } = resources;
+    const stream = await domain.openStream(scope, 'diary', { mode: undefined, param: 'stream' });
+    const options = { requestedBy: 'key_test', param: 'pages' };
+    sent.length = 0;
+    const batches = 4;
+    for (let n = 0; n < batches; n++) {
+      const pages = Array.from({ length: PAGES_PER_JOB }, (_, page) => wordsOf(`p${n}-${page}`, 1));
+      const stored = await domain.appendToStream(scope, stream, pages, options);
+      await indexPages(resources, indexJob(scope, stored.pages));
+    }
+    const count = sent.length;
+    expect(await documents.pages.count(scope, { status: 'live' })).toBe(batches * PAGES_PER_JOB);
+    expect(count / (batches * PAGES_PER_JOB)).toBeLessThanOrEqual(0.4);
+  }, 300_000);
+
+  test('a single page takes at most thirteen', async () => {
+    const { resources, scope, sent } = await open();
+    sent.length = 0;
+    const { pages } = await resources.domain.storePages(scope, [wordsOf('p', 1)], {
+      requestedBy: 'key_test',
+      source: 'store-pages',
+    });
+    await indexPages(resources, indexJob(scope, pages));
+    expect(sent.length, sent.join()).toBeLessThanOrEqual(13);
+  }, 60_000);
+});
