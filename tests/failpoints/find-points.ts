@@ -26,7 +26,7 @@ export interface Module {
 
 /** The methods of the ports that change a store or a queue, and of files on the way to one. */
 const WRITES = new Set(
-  'insert update updateMany remove removePrefix removePages removeVersions removeInstance put addVectors activateVectorSpace appendAudit add addMany pause resume compact write writev'.split(
+  'insert update updateMany applyMany remove removePrefix removePages removeVersions removeInstance put addVectors activateVectorSpace appendAudit add addMany pause resume compact write writev'.split(
     ' ',
   ),
 );

@@ -203,21 +203,20 @@ describe('the check itself turns red without a safeguard', () => {
   /** The documents without a safeguard: conditions on these fields are dropped when a page moves. */
   const without = (fields: (keyof Page)[]) => (resources: Resources) => {
     const { documents } = resources;
+    const without = (change: Change<Page> & { id: string }): Change<Page> & { id: string } => ({
+      ...change,
+      where: Object.fromEntries(
+        Object.entries(change.where ?? {}).filter(([field]) => !fields.includes(field as keyof Page)),
+      ),
+    });
     const pages: DocumentStore['pages'] = {
       ...documents.pages,
       get: (...args) => documents.pages.get(...args),
       getMany: (...args) => documents.pages.getMany(...args),
       count: (...args) => documents.pages.count(...args),
-      updateMany: (of, changes) =>
-        documents.pages.updateMany(
-          of,
-          changes.map((change): Change<Page> & { id: string } => ({
-            ...change,
-            where: Object.fromEntries(
-              Object.entries(change.where ?? {}).filter(([field]) => !fields.includes(field as keyof Page)),
-            ),
-          })),
-        ),
+      countBy: (...args) => documents.pages.countBy(...args),
+      updateMany: (of, changes) => documents.pages.updateMany(of, changes.map(without)),
+      applyMany: (of, changes) => documents.pages.applyMany(of, changes.map(without)),
     };
     return {
       ...resources,

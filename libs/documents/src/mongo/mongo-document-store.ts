@@ -19,7 +19,8 @@ import type {
   InsertResult,
 } from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
-import { codeOf, DUPLICATE_KEY, INTERNAL_ERROR, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
+import { duplicates, markedWith, refusedOf, type Sent } from './bulk.ts';
+import { codeOf, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
 import {
   createModel,
   indexesOf,
@@ -96,13 +97,6 @@ export async function createMongoDocumentStore({
 }
 
 type Settled<T> = { value: T | null | { conflict: string } } | { error: unknown };
-
-/** A bulk write: its mark, how many changes found their document, and which ones may have been refused. */
-interface Sent {
-  mark: string;
-  matched: number;
-  isRefused: (n: number) => boolean;
-}
 
 type Run = <R>(command: () => Promise<R>) => Promise<R>;
 
@@ -383,35 +377,6 @@ function createCollection<T extends Entity>(
 
 const filterOf = (scope: string, { id, predicates }: ParsedChange) =>
   toFilter(scope, [{ field: 'id', op: 'eq', value: id }, ...predicates]);
-
-const markedWith = (mark: string, update: Record<string, unknown> = {}) => ({
-  ...update,
-  $set: { ...(update['$set'] as object | undefined), [MARK]: mark },
-});
-
-/** How many changes of an unordered bulk write found their document, and whether one was refused. */
-function refusedOf(error: unknown): { matched: number; isRefused: (n: number) => boolean } {
-  const { MongoBulkWriteError } = mongoose.mongo;
-  if (!(error instanceof MongoBulkWriteError)) throw error;
-  // FerretDB 1.x stops at a taken place, and does not say which one it was.
-  if (error.code === INTERNAL_ERROR) return { matched: 0, isRefused: () => true };
-  const refused = new Set([error.writeErrors].flat().map(({ index }) => index));
-  if (refused.size === 0) throw error;
-  // The others have taken effect, but perhaps not with the majority.
-  if (error.result.getWriteConcernError()) throw storeNotReady();
-  return { matched: error.result.matchedCount, isRefused: (n) => refused.has(n) };
-}
-
-/** Returns which documents of an unordered insert found their places taken, when that was the only error. */
-function duplicates(error: unknown): { index: number; errmsg?: string | undefined }[] {
-  const { MongoBulkWriteError } = mongoose.mongo;
-  if (!(error instanceof MongoBulkWriteError)) throw error;
-  const failures = [error.writeErrors].flat();
-  if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-  // The others are in, but perhaps not with the majority.
-  if (error.result.getWriteConcernError()) throw storeNotReady();
-  return failures;
-}
 
 /** All operations of a call are carried out before the first failure is thrown. */
 const settle = <R>(doing: Promise<R>): Promise<{ value: R } | { error: unknown }> =>
