@@ -112,12 +112,12 @@ export function createProducer(connection: QueueConnection): Producer {
   const batches = new Map<JobName, (jobs: readonly NewQueueJob<JobName>[]) => Promise<boolean>>(
     (Object.keys(jobCatalogue) as JobName[]).map((name) => [
       name,
-      shareCalls((jobs) => addAll(name, jobs as readonly NewQueueJob<typeof name>[]), MAX_JOBS_TOGETHER),
+      shareCalls((jobs) => addAll(name, jobs), MAX_JOBS_TOGETHER),
     ]),
   );
   const addMany = async <N extends JobName>(name: N, jobs: readonly NewQueueJob<N>[]): Promise<boolean> => {
     if (jobs.length === 0) return true;
-    const added = batches.get(name)?.(jobs as readonly NewQueueJob<JobName>[]);
+    const added = batches.get(name)?.(jobs);
     // One that waits behind a call without an answer does not wait twice as long.
     return within(CONNECT_TIMEOUT_MS + CALL_TIMEOUT_MS, Promise.resolve(added ?? false)).catch(() => false);
   };
