@@ -166,6 +166,7 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'GET /api/admin/video/{id}': inPath(make.video),
   'PATCH /api/admin/voice/{id}': async () => ({ id: await make.voice(), body: { instance_id } }),
   'PATCH /api/admin/video/{id}': async () => ({ id: await make.video(), body: { instance_id } }),
+  'POST /api/admin/voice/{id}/consent': inPath(make.voice, { statement: 'It may speak.', actor: 'Ada' }),
   'DELETE /api/admin/voice': inBody(make.voice),
   'DELETE /api/admin/video': inBody(make.video),
   'DELETE /api/admin/voice/{id}': inPath(make.voice, {}),

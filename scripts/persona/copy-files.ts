@@ -76,12 +76,13 @@ export async function* filesOf(media: Collection<Media>): AsyncGenerator<NamedFi
     const last = found.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };
-    for (const { original, renditions, poster, captions, deleted_at } of found) {
+    for (const { original, renditions, poster, captions, sidecars, deleted_at } of found) {
       if (deleted_at !== null) continue;
       yield original;
       yield* renditions;
       if (poster) yield poster;
       yield* captions;
+      yield* sidecars ?? [];
     }
   }
 }

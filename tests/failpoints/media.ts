@@ -110,6 +110,22 @@ const requests: Scenario[] = [
     },
   },
   {
+    name: 'record the consent to a voice',
+    prepare: async (world) => {
+      const { other } = world.system;
+      const { id } = await givenMedia(world, NO_RECORDING, { state: 'failed' });
+      const given = { statement: 'My voice may speak.', actor: 'Ada' };
+      return {
+        run: async ({ call }) => succeed(await call('POST', `/api/admin/voice/${id}/consent`, given)),
+        again: 'ask',
+        holds: async () => {
+          const now = await other.documents.media.get(world.scope, id);
+          demand(now?.consent?.actor === 'Ada', 'a consent is lost');
+        },
+      };
+    },
+  },
+  {
     name: 'give a voice and a video to another persona',
     prepare: async (world) => {
       const { other } = world.system;
@@ -186,11 +202,13 @@ const processing: Scenario[] = [
         `${folder.path}/tower.mp4`,
         '-f lavfi -i testsrc=s=64x64:r=5:d=1 -f lavfi -i sine=frequency=300:d=1 -pix_fmt yuv420p -shortest',
       );
-      const blob_key = blobKey(world.scope, newId('vid'), 'sidecar-0.bin');
-      const srt = '1\n00:00:00,100 --> 00:00:00,900\nThe tower is tall.\n';
-      await world.system.other.blobs.put(blob_key, Readable.from([Buffer.from(srt)]));
-      const sidecars = [{ blob_key, language: 'en' }];
-      const row = await givenMedia(world, video, { kind: 'video', sidecars });
+      const id = newId('vid');
+      const blob_key = blobKey(world.scope, id, 'sidecar-0.bin');
+      const srt = Buffer.from('1\n00:00:00,100 --> 00:00:00,900\nThe tower is tall.\n');
+      const put = await world.system.other.blobs.put(blob_key, Readable.from([srt]));
+      const sidecars = [{ blob_key, ...put, language: 'en' }];
+      const original = { blob_key: blobKey(world.scope, id, 'original.bin'), bytes: 0, sha256: '' };
+      const row = await givenMedia(world, video, { kind: 'video', id, original, sidecars });
       world.recordings.push(row.id);
       return {
         ...workOn(mediaJob(world.scope, row, 'video.process')),
@@ -203,7 +221,6 @@ const processing: Scenario[] = [
           const pages = await spokenPages(world, row.id);
           demand(pages === 1, `what is said in a video is ${pages} pages`);
           await world.system.other.domain.removeCaptionPages(world.scope, row.id);
-          await world.system.other.blobs.remove(blob_key);
           await world.settle();
         },
       };

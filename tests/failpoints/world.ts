@@ -121,8 +121,10 @@ async function faultsOfJobs({ documents }: Services, scope: Scope): Promise<stri
 async function faultsOfFiles({ documents, blobs }: Services, scope: Scope, late: boolean): Promise<string[]> {
   const media = await documents.media.find(scope, { where: { deleted_at: null }, limit: 100 });
   const known = new Set(
-    media.flatMap(({ original, renditions, poster, captions }) =>
-      [original, ...renditions, ...captions, ...(poster ? [poster] : [])].map(({ blob_key }) => blob_key),
+    media.flatMap(({ original, renditions, poster, captions, sidecars = [] }) =>
+      [original, ...renditions, ...captions, ...sidecars, ...(poster ? [poster] : [])].map(
+        ({ blob_key }) => blob_key,
+      ),
     ),
   );
   const { blobs: files } = await blobs.list(blobFolder(scope));

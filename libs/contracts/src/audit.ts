@@ -27,6 +27,7 @@ export const auditActions = [
   'user.erase',
   'voice.add',
   'voice.attach',
+  'voice.consent',
   'voice.delete',
   'video.add',
   'video.attach',

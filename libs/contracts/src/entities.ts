@@ -276,6 +276,20 @@ export const Rendition = Type.Object({
 });
 export type Rendition = Static<typeof Rendition>;
 
+/** That a person agreed to their voice being used to speak, and to which sample. */
+export const Consent = Type.Object({
+  /** What was agreed to, in the words that were agreed to. */
+  statement: Type.String(),
+  /** Who agreed. */
+  actor: Type.String(),
+  agreed_at: Time,
+  /** The sample, as it was sent. */
+  sample_sha256: Type.String(),
+  /** The key that recorded it. */
+  recorded_by: Type.String(),
+});
+export type Consent = Static<typeof Consent>;
+
 /**
  * A voice sample (`voi_`) or a video (`vid_`). `instance_id` is the persona, or the key that sent it until it
  * is attached to one.
@@ -295,9 +309,20 @@ export const Media = entity({
   captions: Type.Array(Type.Intersect([Rendition, Type.Object({ language: NullableString })])),
   chapters: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), title: Type.String() })),
   /** Captions that came beside the file, as they were sent; absent where there were none. */
-  sidecars: Type.Optional(Type.Array(Type.Object({ blob_key: FileKey, language: NullableString }))),
+  sidecars: Type.Optional(
+    Type.Array(
+      Type.Object({
+        blob_key: FileKey,
+        bytes: Type.Integer(),
+        sha256: Type.String(),
+        language: NullableString,
+      }),
+    ),
+  ),
   /** When what is said in it became pages of its persona; null or absent: not yet. */
   captions_stored_at: Type.Optional(NullableTime),
+  /** Null or absent: nobody has agreed to this voice being used to speak. */
+  consent: Type.Optional(Type.Union([Consent, Type.Null()])),
   warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() })),
   job_id: NullableString,
   batch_id: NullableString,

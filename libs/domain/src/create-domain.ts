@@ -19,6 +19,7 @@ import { settleJob } from './jobs/settle-job.ts';
 import { addMedia } from './media/add-media.ts';
 import { attachMedia } from './media/attach-media.ts';
 import { removeCaptionPages, storeCaptionPages } from './media/caption-pages.ts';
+import { recordConsent } from './media/record-consent.ts';
 import { storedMediaBytes } from './media/stored-media-bytes.ts';
 import type { Deps } from './deps.ts';
 import { storePages, warningsOfLive } from './pages/store-pages.ts';
@@ -79,6 +80,7 @@ export function createDomain(
     attachMedia: (...args) => attachMedia(deps, ...args),
     storeCaptionPages: (...args) => storeCaptionPages(deps, ...args),
     removeCaptionPages: (...args) => removeCaptionPages(deps, ...args),
+    recordConsent: (...args) => recordConsent(deps, ...args),
     storedMediaBytes: (keyIds) => storedMediaBytes(deps, keyIds),
 
     createInstance: (...args) => createInstance(deps, ...args),

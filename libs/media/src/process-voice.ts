@@ -18,12 +18,14 @@ import { captionTexts, writeCaptions, type Captions } from './captions/write-cap
 import { levelSound, MAX_GAIN_DB } from './level-sound.ts';
 import { readLoudness, type Loudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
+import { createPitchMeter } from './pitch.ts';
 import { probe, type AudioTrack } from './probe.ts';
 import { audioCodecs } from './codecs.ts';
 import { TARGET_LUFS, type Reading } from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import type { Tracks } from './track-times.ts';
 import { createSoundMeter, createWaveformMeter, type SoundMeasure, type Waveform } from './sound.ts';
+import { voiceVerdict } from './voice-verdict.ts';
 import { measureRecipe, VOICE, VOICE_16K, voiceRecipe, type MonoMix } from './voice-recipes.ts';
 
 export interface VoiceJob extends MediaJob {
@@ -110,6 +112,10 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
     loudness_lufs: loudness.lufs,
     true_peak_dbtp: loudness.truePeakDb,
     silence_share: rounded(sound.silenceShare),
+    speech_seconds: rounded(sound.seconds * (1 - sound.silenceShare)),
+    noise_floor_dbfs: sound.noiseFloorDb,
+    fundamental_hz: made.hertz === null ? null : rounded(made.hertz, 1),
+    verdict: voiceVerdict(sound, loudness.lufs),
     clipped_share: rounded(sound.clippedShare, 6),
     clipped_shares: sound.clippedShares.map((share) => rounded(share, 6)),
     ...(sound.stereo && { stereo_correlation: rounded(sound.stereo.correlation) }),
@@ -169,16 +175,21 @@ async function level(
   mix: MonoMix,
   source: Loudness,
   context: RunContext,
-): Promise<{ loudness: Loudness; waveform: Waveform }> {
+): Promise<{ loudness: Loudness; waveform: Waveform; hertz: number | null }> {
   let meter = createWaveformMeter(LOW_RATE, reading.seconds);
+  let pitch = createPitchMeter(LOW_RATE);
   const loudness = await levelSound(context, source, { file: VOICE, demuxer: 'matroska' }, async (level) => {
     meter = createWaveformMeter(LOW_RATE, reading.seconds);
+    pitch = createPitchMeter(LOW_RATE);
     await runFfmpeg(voiceRecipe({ ...audio, ...reading, level, mix }), {
       ...context,
-      onStdout: (chunk) => meter.write(chunk),
+      onStdout: (chunk) => {
+        meter.write(chunk);
+        pitch.write(chunk);
+      },
     });
   });
-  return { loudness, waveform: meter.end() };
+  return { loudness, waveform: meter.end(), hertz: pitch.end() };
 }
 
 /** Verifies what ffmpeg made: a file that is not as intended is not served. */

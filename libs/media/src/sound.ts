@@ -7,6 +7,8 @@ export interface SoundMeasure {
   clippedShare: number;
   /** The same of each channel. */
   clippedShares: number[];
+  /** The level that nine tenths of the time are above, dBFS: what is heard in the pauses. */
+  noiseFloorDb: number;
   /** How the channels of a stereo sound relate; null for mono. */
   stereo: Stereo | null;
 }
@@ -86,6 +88,7 @@ export function createSoundMeter(sampleRate: number, channels: number): SoundMet
         silenceShare: silenceShare(levels),
         clippedShare: samples === 0 ? 0 : total / samples,
         clippedShares: [...clipped].map((count) => (samples === 0 ? 0 : (count * channels) / samples)),
+        noiseFloorDb: noiseFloorDb(levels),
         stereo: channels === 2 ? stereoOf(energies[0] ?? 0, energies[1] ?? 0, product) : null,
       };
     },
@@ -101,6 +104,17 @@ function stereoOf(left: number, right: number, product: number): Stereo {
     rightDb: db(right),
     mixDb: db((both + 2 * product) / 4),
   };
+}
+
+/** Bins hold −n dBFS, from 0 on; the quietest tenth is looked for from the other end. */
+function noiseFloorDb(levels: Uint32Array): number {
+  const windows = levels.reduce((sum, count) => sum + count, 0);
+  let seen = 0;
+  for (let bin = levels.length - 1; bin > 0; bin -= 1) {
+    seen += levels[bin] ?? 0;
+    if (seen > windows / 10) return -bin;
+  }
+  return 0;
 }
 
 function silenceShare(levels: Uint32Array): number {

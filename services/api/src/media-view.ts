@@ -27,6 +27,7 @@ export async function mediaView(media: Media, blobs: Pick<BlobStore, 'signedUrl'
     poster: media.poster && (await file(media.poster)),
     captions: await Promise.all(captions),
     chapters: media.chapters,
+    consent: media.consent ?? null,
     warnings: media.warnings,
     error: media.error,
     job_id: media.job_id,

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Failure, mediaStates } from '../entities.ts';
+import { Consent, Failure, mediaStates } from '../entities.ts';
 import {
   ClientId,
   Deleted,
@@ -77,6 +77,9 @@ export const MediaView = Type.Object({
   poster: Type.Union([FileView, Type.Null()]),
   captions: Type.Array(CaptionsView),
   chapters: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), title: Type.String() })),
+  consent: Type.Union([Consent, Type.Null()], {
+    description: 'Of a voice: that its person agreed to it being used to speak.',
+  }),
   warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() })),
   error: Type.Union([Failure, Type.Null()]),
   job_id: Nullable(Type.String()),
@@ -85,6 +88,15 @@ export const MediaView = Type.Object({
   updated_at: Timestamp(),
 });
 export type MediaView = Static<typeof MediaView>;
+
+export const ConsentBody = Type.Object({
+  statement: Type.String({
+    minLength: 1,
+    maxLength: 10_000,
+    description: 'What the person agreed to, in the words that they agreed to.',
+  }),
+  actor: Type.String({ minLength: 1, maxLength: 256, description: 'Who agreed: a name, an address, an id.' }),
+});
 
 export const VoiceReply = Success({ voice_id: Type.String(), ...MediaView.properties });
 export const VideoReply = Success({ video_id: Type.String(), ...MediaView.properties });

@@ -26,6 +26,7 @@ export async function deleteMedia(deps: Deps, scope: Scope, mediaId: string): Pr
       updated_at: now,
       enqueued_at: now,
       declared: {},
+      consent: null,
       // The same bytes may be sent again, as another file.
       original_sha256: `del:${mediaId}`,
     },
@@ -90,6 +91,7 @@ export async function purgeMedia(
       renditions: [],
       poster: null,
       captions: [],
+      sidecars: [],
       chapters: [],
       warnings: [],
       error: null,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
-import { AppError, newId, type Media, type Scope } from '@persona/contracts';
+import { AppError, newId, sha256 as hash, type Media, type Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import { createJob } from '../jobs/open-job.ts';
 import type { Deps } from '../deps.ts';
@@ -80,8 +80,10 @@ function newMedia(
     captions: [],
     chapters: [],
     ...(sidecars.length > 0 && {
-      sidecars: sidecars.map(({ language }, n) => ({
+      sidecars: sidecars.map(({ language, bytes: file }, n) => ({
         blob_key: blobKey(scope, ids.id, `sidecar-${n}.bin`),
+        bytes: file.length,
+        sha256: hash(file),
         language,
       })),
     }),

@@ -29,6 +29,11 @@ export interface MediaActions {
   ): Promise<void>;
   /** Deletes the pages of a recording's words. Safe to repeat. */
   removeCaptionPages(scope: Scope, mediaId: string): Promise<void>;
+  /**
+   * Keeps that a person agreed to this voice being used to speak, with the hash of the sample; a later one
+   * takes the place of the one before. Throws `not_found`. Safe to repeat.
+   */
+  recordConsent(scope: Scope, voiceId: string, consent: GivenConsent): Promise<Media>;
   /** The bytes of the files, as they were sent, that these keys have stored and nobody has deleted. */
   storedMediaBytes(keyIds: readonly string[]): Promise<number>;
 }
@@ -47,6 +52,15 @@ export interface NewMedia {
   open: () => Readable;
   /** Captions that came beside the file. */
   sidecars?: readonly { language: string | null; bytes: Buffer }[];
+}
+
+export interface GivenConsent {
+  /** What was agreed to, in the words that were agreed to. */
+  statement: string;
+  /** Who agreed. */
+  actor: string;
+  /** The id of the caller's key. */
+  recordedBy: string;
 }
 
 export interface AddedMedia {

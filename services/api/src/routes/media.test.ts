@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import path from 'node:path';
-import { blobFolder } from '@persona/blobs';
+import { blobFolder, blobKey } from '@persona/blobs';
 import { isId, sha256, grantScope, type BlobKey } from '@persona/contracts';
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -308,5 +308,38 @@ describe('whose they are', () => {
     });
     expect((await gateway.call('DELETE', '/api/admin/voice')).body.error?.code).toBe('id_required');
     expect((await addVoice(sample)).body.voice_id).not.toBe(body.voice_id);
+  });
+
+  test('consent is kept with the hash of the sample, and a voice is heard once it is ready', async () => {
+    const { body } = await addVoice(randomBytes(500).toString('base64'));
+    const at = `/api/admin/voice/${body.voice_id}`;
+    expect((await gateway.call('GET', at)).body).toMatchObject({ consent: null });
+    expect((await gateway.call('POST', `${at}/consent`, { actor: 'Ada' })).status).toBe(400);
+    const given = { statement: 'My voice may speak for me.', actor: 'Ada Lind' };
+    const { sha256 } = (await stored(body.voice_id)).original;
+    for (let times = 0; times < 2; times += 1)
+      expect((await gateway.call('POST', `${at}/consent`, given)).body).toMatchObject({
+        consent: { ...given, sample_sha256: sha256, agreed_at: expect.any(String) },
+      });
+    expect((await gateway.call('GET', `${at}/preview`)).body.error?.code).toBe('not_ready');
+    const scope = grantScope(persona);
+    const blob_key = blobKey(scope, body.voice_id, 'voice.webm');
+    const rendition = {
+      name: 'voice.webm',
+      blob_key,
+      content_type: 'audio/webm',
+      bytes: 1,
+      sha256: '',
+      measured: {},
+    };
+    await gateway.documents.media.update(scope, body.voice_id, {
+      set: { state: 'ready', renditions: [rendition] },
+    });
+    const preview = await gateway.call('GET', `${at}/preview`);
+    expect(preview.status).toBe(302);
+    expect(preview.headers['location']).toContain(`${body.voice_id}/voice.webm`);
+    await gateway.call('DELETE', at);
+    expect((await gateway.call('POST', `${at}/consent`, given)).status).toBe(404);
+    expect((await gateway.documents.media.get(scope, body.voice_id))?.consent).toBeNull();
   });
 });

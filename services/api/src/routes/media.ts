@@ -1,6 +1,7 @@
 import {
   AppError,
   AttachMediaBody,
+  ConsentBody,
   DeleteMediaReply,
   ListMediaQuery,
   ListVideosReply,
@@ -13,7 +14,7 @@ import {
   type Media,
   type MediaView,
 } from '@persona/contracts';
-import type { Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { readId } from '../ids.ts';
 import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
@@ -22,6 +23,8 @@ import { listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
 import type { Request } from '../types.ts';
+
+const PREVIEW_TTL_S = 3600;
 
 /** Voices and videos: list, read, attach to a persona, delete (contract §12). */
 export function mediaRoutes(app: App, resources: Resources, { access }: Kit): void {
@@ -140,6 +143,49 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
       },
     },
     async (request) => videoReply(request, await attach(request, 'video')),
+  );
+
+  app.post(
+    '/api/admin/voice/:id/consent',
+    {
+      config: { ...config, audit: 'voice.consent' },
+      schema: {
+        tags,
+        summary: 'Record that a person agreed to their voice being used to speak',
+        params: IdParams,
+        body: ConsentBody,
+        response: { 200: VoiceReply },
+      },
+    },
+    async (request) => {
+      const { id } = await find(request, 'voice');
+      const { scope } = await access.of(request, 'media', id);
+      const { statement, actor } = request.body;
+      const given = { statement, actor, recordedBy: request.caller.keyId };
+      return voiceReply(request, await mediaView(await domain.recordConsent(scope, id, given), blobs));
+    },
+  );
+  app.get(
+    '/api/admin/voice/:id/preview',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Hear a voice: leads to its rendition',
+        params: IdParams,
+        response: { 302: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { id, state, renditions } = await find(request, 'voice');
+      const [played] = renditions;
+      if (!played)
+        throw state === 'processing'
+          ? new AppError('not_ready', `${id} is still being processed; try again`, { retryAfter: 2 })
+          : new AppError('not_found', `${id} has nothing to be heard: its file could not be read`);
+      const address = { ttlSeconds: PREVIEW_TTL_S, contentType: played.content_type };
+      return reply.redirect(await blobs.signedUrl(played.blob_key, address), 302);
+    },
   );
 
   for (const kind of ['voice', 'video'] as const) {
