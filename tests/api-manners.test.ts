@@ -3,6 +3,7 @@
 import { request } from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SESSION_HEADER } from '@persona/contracts';
 import { startInstall, type Install } from './install.ts';
 import { resolvedPaths, type OpenApiDocument } from './openapi/operations.ts';
 
@@ -61,6 +62,21 @@ const make = {
     }),
   voice: () => created('voice_id', '/api/admin/add_voice', { voice_data }),
   video: () => created('video_id', '/api/admin/video', { video_data }),
+  message: async () => {
+    const chat_data = { user_id: 'ann', message: QUESTION };
+    const { body } = await install.call<{ message_id: string }>('POST', '/api/kb/v2/chat', { chat_data });
+    return body.message_id;
+  },
+  /** A page that has an earlier version, 1. */
+  changedPage: async () => {
+    const id = await make.page();
+    const changed = { training_data: { content: 'Other words.' } };
+    const options = { prefer: 'wait=60' };
+    expect(await install.call('PUT', `/api/kb/training-data/${id}`, changed, options)).toMatchObject({
+      status: 200,
+    });
+    return id;
+  },
   page: async () => {
     const pages = [{ title: 'A page', content: `It is number ${Math.random()}.` }];
     const { body } = await install.call<{ pages: { id: string }[] }>('POST', '/api/kb/store-pages', {
@@ -75,8 +91,9 @@ const make = {
 };
 
 interface Example {
-  /** The id in the path. */
+  /** The id in the path, and the version behind it. */
   id?: string;
+  version?: number;
   query?: string;
   body?: Json;
   headers?: Record<string, string>;
@@ -91,6 +108,9 @@ const inBody =
 const inQuery = (made: () => Promise<string>, field: string) => async (): Promise<Example> => ({
   query: `?${field}=${await made()}`,
 });
+
+/** What the console sends with a request. */
+const OWN_PAGE = { [SESSION_HEADER]: '1' };
 
 /** Routes that answer with a model of the install, which this one does not have. */
 const NEEDS_MODEL: ReadonlySet<string> = new Set(['POST /v1/embeddings', 'POST /v1/audio/transcriptions']);
@@ -116,6 +136,12 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'GET /api/widget/{key}': async () => ({ id: await make.widgetKey(), headers: { origin: KIOSK } }),
   'POST /api/tokens': async () => ({ body: { instance_id, user_id: 'ann' } }),
   'GET /api/admin/audit': {},
+  'GET /api/session': {},
+  'POST /api/session': async () => ({ headers: OWN_PAGE, body: { key: install.key } }),
+  'DELETE /api/session': { headers: OWN_PAGE },
+  'POST /api/session/links': {},
+  'GET /api/stats': {},
+  'GET /api/kb/unanswered': {},
   'GET /api/jobs/{id}': inPath(make.job),
   'GET /api/jobs': {},
   'POST /api/jobs/{id}/retry': inPath(make.job),
@@ -127,6 +153,12 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'GET /api/kb/streams/{id}': inPath(make.stream),
   'GET /api/kb/training-data': {},
   'GET /api/kb/training-data/{id}/passages': inPath(make.page),
+  'GET /api/kb/training-data/{id}/versions': inPath(make.page),
+  'GET /api/kb/training-data/{id}/versions/{version}': async () => ({
+    id: await make.changedPage(),
+    version: 1,
+  }),
+  'POST /api/kb/training-data/{id}/revert': inPath(make.changedPage, { version: 1 }),
   'PUT /api/kb/training-data': async () => ({
     body: { training_data: { id: await make.page(), content: 'Other words.' } },
   }),
@@ -155,6 +187,8 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'DELETE /api/persona/chats/{id}': inPath(make.chat, {}),
   'GET /api/persona/messages': inQuery(make.chat, 'chat_id'),
   'GET /api/persona/messages/{id}': inPath(make.chat),
+  'GET /api/persona/messages/{id}/explain': inPath(make.message),
+  'POST /api/persona/messages/{id}/feedback': inPath(make.message, { rating: 'up' }),
   'DELETE /api/users/{user_id}': { id: 'ann' },
   'POST /api/admin/add_voice': { body: { voice_data } },
   'POST /api/admin/video': { body: { video_data } },
@@ -176,12 +210,13 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
 /** Sends a body with any method, which fetch does not. */
 async function send(
   operation: string,
-  { id = '', query = '', headers: more }: Example,
+  { id = '', version, query = '', headers: more }: Example,
   body: Json,
   accept = '*/*',
 ) {
   const [method, path = ''] = operation.split(' ');
-  const url = `${install.url}${path.replace(/\{\w+\}/, id)}${query}`;
+  const filled = path.replace('{version}', String(version)).replace(/\{\w+\}/, id);
+  const url = `${install.url}${filled}${query}`;
   const headers = {
     authorization: `Bearer ${install.key}`,
     'content-type': 'application/json',

@@ -1,6 +1,7 @@
 // Every reason for which a job may wait, provoked in a whole install: the job reports it, and so does doctor.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { loadConfig } from '@persona/config';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -147,14 +148,10 @@ describe('why a job waits', { timeout: 300_000 }, () => {
     const ada = await newPersona();
     await isLive((await store(ada)).id);
     const folder = path.join(install.folder, 'search');
-    const file = path.join(
-      folder,
-      readdirSync(folder).find((name) => name.startsWith(ada) && name.endsWith('.sqlite')) ?? '',
-    );
-    const intact = readFileSync(file);
-    process.kill(await pidOf('ingest-worker'), 'SIGKILL');
-    for (const name of readdirSync(folder))
-      if (name.startsWith(ada)) writeFileSync(path.join(folder, name), 'no index at all'.repeat(500));
+    const file = readdirSync(folder).find((name) => name.startsWith(ada) && name.endsWith('.sqlite')) ?? '';
+    // A damaged file would be replaced at once; one that another program holds has to be waited for.
+    using held = new DatabaseSync(path.join(folder, file));
+    held.exec('BEGIN EXCLUSIVE');
     const { id } = await store(ada);
     const job = await eventually(
       async () => {
@@ -166,7 +163,7 @@ describe('why a job waits', { timeout: 300_000 }, () => {
     expect(job).toMatchObject({ state: 'delayed', error: { code: expect.any(String) as string } });
     expect(Date.parse(job.next_retry_at ?? '')).toBeGreaterThan(0);
     await doctorSays(/its last try failed; .*tried again at .*last error: /);
-    writeFileSync(file, intact);
+    held.exec('ROLLBACK');
     await isLive(id);
   });
 

@@ -1,4 +1,6 @@
 import {
+  ConsentBody,
+  WidgetDemoQuery,
   AddVideoBody,
   AddVideoReply,
   AddVoiceBody,
@@ -267,6 +269,12 @@ export const routes = {
   '/sources/{instance_id}/{td_id}/{place}': {
     get: {},
   },
+  '/p/{instance_id}': {
+    get: {},
+  },
+  '/widget-demo': {
+    get: { query: WidgetDemoQuery },
+  },
   '/api/persona/chats': {
     get: { query: ListChatsQuery, reply: ListChatsReply },
     delete: { query: ChatIdQuery, body: ChatIdBody, reply: DeleteChatReply },
@@ -308,6 +316,12 @@ export const routes = {
     get: { reply: VoiceReply },
     patch: { body: AttachMediaBody, reply: VoiceReply },
     delete: { body: MediaIdBody, reply: DeleteMediaReply },
+  },
+  '/api/admin/voice/{id}/consent': {
+    post: { body: ConsentBody, reply: VoiceReply },
+  },
+  '/api/admin/voice/{id}/preview': {
+    get: {},
   },
   '/api/admin/video/{id}': {
     get: { reply: VideoReply },

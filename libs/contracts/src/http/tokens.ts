@@ -47,3 +47,4 @@ export const WidgetProfile = Type.Object({
 export type WidgetProfile = Static<typeof WidgetProfile>;
 export const WidgetProfileReply = Success({ ...WidgetProfile.properties });
 export const WidgetKeyParams = Type.Object({ key: ClientId('A widget key, `wk_…`.') });
+export const WidgetDemoQuery = Type.Object({ key: Type.Optional(ClientId('A widget key, `wk_…`.')) });

@@ -1,3 +1,4 @@
+import { WidgetDemoQuery } from '@persona/contracts';
 import type { App } from '@persona/runtime';
 import { Type } from 'typebox';
 import type { PersonaAccess } from '../access.ts';
@@ -68,7 +69,11 @@ export function peoplePageRoutes(app: App, resources: Resources, { access, keys 
     '/widget-demo',
     {
       config: { public: true },
-      schema: { ...htmlSchema, summary: 'A page to try the widget of a key on', querystring: DemoQuery },
+      schema: {
+        ...htmlSchema,
+        summary: 'A page to try the widget of a key on',
+        querystring: WidgetDemoQuery,
+      },
     },
     async (request, reply) => {
       const { key: id = '' } = request.query;
@@ -90,6 +95,3 @@ const baseOf = (url: string, depth: number): string =>
 
 const WordsParams = Type.Object({ words: Type.String({ pattern: '^[a-z]{2}\\.json$' }) });
 const PersonaParams = Type.Object({ instance_id: Type.String({ minLength: 1, maxLength: 256 }) });
-const DemoQuery = Type.Object({
-  key: Type.Optional(Type.String({ maxLength: 256, description: 'A widget key, `wk_…`.' })),
-});
