@@ -84,6 +84,8 @@ export async function check(
       continue;
     else if ((!row || body.version > row.version) && ledger.pages.get(key)?.cut.has(edition))
       note('unborn', body.id);
+    // The worker that wrote it died before the page of what is said in a recording.
+    else if (!row && key === '' && recordings.length > 0) note('unborn', body.id);
     else note('garbage', `text ${body.id} of ${key} edition ${edition}, ${toldOf(row)}`);
   }
 
