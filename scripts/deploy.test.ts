@@ -128,7 +128,7 @@ test('deploy/kubernetes.yaml has every service with probes, a disruption budget 
   const deployments = of('Deployment');
   expect(deployments.map(({ metadata }) => metadata.name).toSorted()).toEqual(
     globSync('services/*/src/app.ts', { cwd: root })
-      .map((file) => file.split(path.sep)[1])
+      .map((file) => file.split(path.sep)[1] ?? '')
       .toSorted(),
   );
   for (const { metadata, spec } of deployments) {
