@@ -27,7 +27,6 @@ import { watchRoom } from './launch/room.ts';
 import { superviseProcess, type ServiceProcess } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';
-import { lastBackupAt } from './persona/backup/backup.ts';
 import { signInLink } from './sample/sign-in-link.ts';
 import { askSample, loadSample, type Loaded, type Sample } from './sample/sample.ts';
 
@@ -165,7 +164,8 @@ async function launch(): Promise<void> {
       env: { ...process.env, PERSONA_DATA_DIR: dataDir },
       log: openLogFile(path.join(logs, 'backup.log')),
       intervalHours: config.BACKUP_INTERVAL_HOURS,
-      lastAt: () => lastBackupAt(config, backupDir),
+      // Only who wants back-ups has the stores loaded into this process.
+      lastAt: async () => (await import('./persona/backup/backup.ts')).lastBackupAt(config, backupDir),
       say: terminal.say,
     });
     terminal.progress('back-ups', `every ${config.BACKUP_INTERVAL_HOURS} h into ${backupDir}`, true);
