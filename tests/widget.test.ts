@@ -8,6 +8,7 @@ import { describeWithBrowser } from '@persona/testing';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startInstall, type Install } from './install.ts';
+import { AT_REST } from './at-rest.ts';
 
 const QUESTION = 'What does the lamp of the Skerry lighthouse burn?';
 const ANSWER = 'The lamp of the Skerry lighthouse burns whale oil.';
@@ -117,6 +118,7 @@ ${request.url === '/without' ? '' : `<script nonce="1" src="${install.url}/widge
   };
   /** What axe finds in the page as it is. */
   const findings = async (page: Page): Promise<string[]> => {
+    await page.evaluate(AT_REST);
     const found = (await page.evaluate(
       `(() => { const module = undefined, exports = undefined, define = undefined; ${AXE}; return axe.run() })()`,
     )) as {

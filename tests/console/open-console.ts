@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from '@persona/testing';
 import { onTestFinished } from 'vitest';
 import type { Install } from '../install.ts';
+import { AT_REST } from '../at-rest.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -63,6 +64,7 @@ interface AxeResults {
 export async function axeFindings(page: Page): Promise<string[]> {
   // A script that the page's own policy would not let in comes by the debugger.
   await page.evaluate(await readFile(axe, 'utf8'));
+  await page.evaluate(AT_REST);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
