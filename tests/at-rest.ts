@@ -1,4 +1,4 @@
-/** Waits in a page until nothing in it fades or moves any more: before, it has the colours of neither state. */
+/** Waits in a page until nothing in it fades or moves any more: before, its colours are of neither state. */
 export const AT_REST = `Promise.allSettled(
   [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
     .flatMap((root) => root.getAnimations())
