@@ -81,6 +81,8 @@ await describeWithBrowser('the pages of the console', (browser) => {
       await page.getByRole('link', { name, exact: true }).and(page.locator('[aria-current=page]')).waitFor();
     }
     await page.getByRole('searchbox', { name: 'Search' }).fill('ferry');
+    // Before the first rows have come, The storm is not there either.
+    await page.waitForURL(/q=ferry/);
     await page.getByRole('link', { name: /The storm/ }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: /The ferry/ }).click();
     await page.getByRole('dialog').getByText('sails at eight').waitFor();
