@@ -10,7 +10,7 @@ import { closesQuotation, weighCandidates, type RankedCandidate } from '../extra
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { personalFact } from '../question/personal-facts.ts';
-import type { TimelyNearness } from './nearness.ts';
+import { meanAndDeviation, type TimelyNearness } from './nearness.ts';
 
 /** Fewer units than this do not show what is common among them. */
 const MIN_UNITS = 4;
@@ -164,8 +164,7 @@ function nearest(
   // A copy of the same is not another.
   const second = order.find(({ candidate }) => candidate.unit.text !== first?.candidate.unit.text);
   if (!first || !second) return undefined;
-  const mean = near.reduce((sum, value) => sum + value, 0) / near.length;
-  const spread = Math.sqrt(near.reduce((sum, value) => sum + (value - mean) ** 2, 0) / near.length);
+  const { mean, deviation: spread } = meanAndDeviation(near);
   const standing = spread > 0 ? (first.near - mean) / spread : 0;
   return { candidate: first.candidate, signals: [first.near, first.near - second.near, standing] };
 }

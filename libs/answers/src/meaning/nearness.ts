@@ -103,14 +103,17 @@ async function measureScale(
   for (const [i, question] of questions.entries())
     for (const [k, answer] of answers.entries())
       (i === k ? straight : crossed).push(cosine(question, answer));
-  const common = mean(crossed);
-  const range = mean(straight) - common;
-  const deviation = Math.sqrt(mean(crossed.map((value) => (value - common) ** 2)));
+  const { mean: common, deviation } = meanAndDeviation(crossed);
+  const range = meanAndDeviation(straight).mean - common;
   return range > 0 && range >= MIN_STANDING * deviation ? { common, range } : undefined;
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The mean of values, and their standard deviation from it. */
+export function meanAndDeviation(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / values.length) };
+}
 
 function cosine(a: Float32Array, b: Float32Array): number {
   let sum = 0;

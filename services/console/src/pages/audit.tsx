@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import { api, baseUrl } from '../state/api.ts';
 import { change, route } from '../state/route.ts';
 import { Badge, Empty, ErrorNote, Loading, Time, number } from '../ui/basics.tsx';
+import { MoreRows } from '../ui/more-rows.tsx';
 import { usePages } from '../ui/pager.ts';
 
 const outcomes = ['ok', 'refused', 'failed'] as const;
@@ -110,13 +111,7 @@ export function Audit() {
           </table>
         </div>
       )}
-      {list.next !== null && (
-        <div class="actions">
-          <button type="button" onClick={list.more}>
-            {t.value.more}
-          </button>
-        </div>
-      )}
+      <MoreRows list={list} />
     </>
   );
 }

@@ -21,6 +21,7 @@ import {
 import { CitedText } from '../ui/cited-text.tsx';
 import { Correct } from '../ui/correct.tsx';
 import { useLoad } from '../ui/load.ts';
+import { MoreRows } from '../ui/more-rows.tsx';
 import { usePages } from '../ui/pager.ts';
 import { Reader } from '../ui/reader.tsx';
 import { tell } from '../ui/toast.tsx';
@@ -106,13 +107,7 @@ export function Chats() {
           ))}
         </ul>
       )}
-      {list.next !== null && (
-        <div class="actions">
-          <button type="button" onClick={list.more}>
-            {t.value.more}
-          </button>
-        </div>
-      )}
+      <MoreRows list={list} />
       {opened && (
         <OneChat key={opened} id={opened} onClose={() => change({ chat: '' })} onDeleted={list.reload} />
       )}

@@ -18,6 +18,7 @@ import {
   type Tone,
   clock,
 } from '../ui/basics.tsx';
+import { MoreRows } from '../ui/more-rows.tsx';
 import { usePages } from '../ui/pager.ts';
 
 const states: readonly JobState[] = ['active', 'queued', 'delayed', 'failed', 'completed', 'cancelled'];
@@ -86,13 +87,7 @@ export function Jobs() {
           ))}
         </ul>
       )}
-      {list.next !== null && (
-        <div class="actions">
-          <button type="button" onClick={list.more}>
-            {t.value.more}
-          </button>
-        </div>
-      )}
+      <MoreRows list={list} />
     </>
   );
 }
