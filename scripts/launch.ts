@@ -174,7 +174,13 @@ async function launch(): Promise<void> {
   const address = addressOf(config.HOST, port);
   const filling = await fillingOf(address);
   if (filling)
-    terminal.progress('index', `${filling}: until it is whole, replies say what they may lack`, true);
+    terminal.progress(
+      'index',
+      filling.startsWith('filling')
+        ? `${filling}: until it is whole, replies say what they may lack`
+        : `${filling}: until it is whole, the one of the version before answers`,
+      true,
+    );
   const key = config.PERSONA_ADMIN_KEY ?? readKey(keyFile);
   const open = config.PERSONA_AUTH === 'off';
   const sample = {

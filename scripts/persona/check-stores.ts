@@ -5,7 +5,14 @@ import type { BlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { installScope, sha256, type BlobKey, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import { addCoverage, indexCoverage, percentIndexed, verifyAudit, type IndexCoverage } from '@persona/domain';
+import {
+  addCoverage,
+  indexCoverage,
+  noPages,
+  percentIndexed,
+  verifyAudit,
+  type IndexCoverage,
+} from '@persona/domain';
 import type { SearchIndex } from '@persona/search';
 import { filesOf } from './copy-files.ts';
 import { number } from './figures.ts';
@@ -96,7 +103,7 @@ export async function checkIndex(
 ): Promise<Finding> {
   let indexed = 0;
   let lost = 0;
-  let coverage: IndexCoverage = { pages: 0, missing: 0 };
+  let coverage: IndexCoverage = noPages;
   const unreadable: { scope: Scope; reason: string }[] = [];
   for await (const scope of livePersonas(documents)) {
     try {
@@ -120,7 +127,13 @@ export async function checkIndex(
       'look whether it runs, and at SEARCH_URL; a damaged file is replaced by the workers at its next use',
     );
   const text = `${where}: ${number(indexed)} page versions`;
-  if (coverage.missing === 0) return ok('index', text);
+  if (coverage.missing + coverage.outdated === 0) return ok('index', text);
+  if (coverage.missing === 0)
+    return note(
+      'index',
+      `${text}, ${percentIndexed(coverage)} % of what there is; one of the version before answers until it is whole`,
+      'look again to see it grow',
+    );
   const filling = `${text}, ${percentIndexed(coverage)} % of what there is: ${number(coverage.missing)} of ${number(coverage.pages)} pages are not in it yet`;
   return lost === 0
     ? note('index', filling, 'they wait in the queue; look again to see it grow')

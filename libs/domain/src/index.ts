@@ -27,7 +27,14 @@ export {
   type TurnOptions,
 } from './chats/index.ts';
 export type * from './domain.ts';
-export { addCoverage, indexCoverage, percentIndexed, type IndexCoverage } from './pages/index-coverage.ts';
+export {
+  addCoverage,
+  indexCoverage,
+  indexState,
+  noPages,
+  percentIndexed,
+  type IndexCoverage,
+} from './pages/index-coverage.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { checkShowsText } from './pages/page-draft.ts';
 export { pageWarnings } from './pages/page-warnings.ts';

@@ -75,6 +75,11 @@ export interface Hit extends Passage {
    * find it.
    */
   wordPlace?: number | undefined;
+  /**
+   * Whether an index of an older format has found it: it may be cut otherwise today, and has no `units`, so
+   * its page is read again.
+   */
+  older?: true;
 }
 
 /**
@@ -141,6 +146,11 @@ export interface SearchRequest {
    * instance without vectors.
    */
   embed?: (space: VectorSpace) => Promise<Float32Array | undefined>;
+  /**
+   * Whether an index of an older format is asked, too, where there is one: for as long as the current one
+   * lacks pages.
+   */
+  older?: boolean;
 }
 
 export interface VectorStats {
@@ -184,6 +194,13 @@ export interface SearchIndex {
   stats(scope: Scope): Promise<IndexStats>;
   /** The number of page versions, `pages` of `stats`, for less work. */
   countPages(scope: Scope): Promise<number>;
+  /**
+   * The number of page versions that a search with `older` finds, as far as it is known for little work; null
+   * when there is no index of an older format. An upgrade leaves one beside this one until this one is whole.
+   */
+  countWithOlder(scope: Scope): Promise<number | null>;
+  /** Removes the instance from an index of an older format. */
+  removeOlder(scope: Scope): Promise<void>;
   /** Returns page versions as they were analysed; unknown ones are left out. */
   read(scope: Scope, versions: readonly PageVersion[]): Promise<AnalysedPage[]>;
 

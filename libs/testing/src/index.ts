@@ -1,3 +1,4 @@
+export { ageIndexes } from './age-indexes.ts';
 export { describeWithBrowser, type Browser, type BrowserContextOptions, type Page } from './browser.ts';
 export { eventually } from './eventually.ts';
 export {

@@ -1,7 +1,10 @@
 import { grantScope } from '@persona/contracts';
 import { createMetrics } from '@persona/runtime';
-import { eventually } from '@persona/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ageIndexes, eventually, tempFolder } from '@persona/testing';
+import path from 'node:path';
+import { createSqliteDocumentStore } from '@persona/documents';
+import { createSqliteSearchIndex, encodePage } from '@persona/search';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { watchIndex } from './index-watch.ts';
 import { openTestService, type TestService } from './testing/chat-service.ts';
 
@@ -51,4 +54,74 @@ test('readiness tells how full the index is, over all personas', async () => {
   await eventually(() => share() < before);
   await eventually(async () => /^persona_pages_not_indexed\S* [1-9]/m.test(await metrics.registry.metrics()));
   await watch.stop();
+});
+
+test('after an upgrade the index of the version before answers as today’s does, until that one is whole', async () => {
+  const folder = tempFolder();
+  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+  const searchFolder = path.join(folder.path, 'search');
+  const openSearch = () => createSqliteSearchIndex({ folder: searchFolder });
+  const openService = (search: ReturnType<typeof openSearch>) =>
+    openTestService({ beside: { documents, search } });
+  const contents = {
+    Plovers:
+      '# Birds\n\nThe plovers breed on the shingle of the spit.\n\n| bird | pairs |\n|--|--|\n| plover | 31 |\n',
+    Terns: 'The terns fish off the bar at low water.',
+    Gulls: 'The gulls follow the boats home.',
+  };
+  const questions = [
+    asked,
+    'Where do the terns fish?',
+    'How many pairs of the plover are there?',
+    'What do the gulls follow?',
+  ];
+
+  const searchBefore = openSearch();
+  const before = await openService(searchBefore);
+  const persona = await before.seed.persona();
+  const scope = grantScope(persona);
+  const pages = await Promise.all(
+    Object.entries(contents).map(([title, content]) => before.seed.page(persona, { title, content })),
+  );
+  const answersOf = async ({ chat }: TestService) => {
+    const answers = [];
+    for (const message of questions) {
+      const { body } = await chat({ instance_id: persona, message });
+      answers.push({ response: body.response, type: body.answer_type, warnings: body.warnings ?? [] });
+    }
+    return answers;
+  };
+  const answers = await answersOf(before);
+  expect(answers.map(({ type, warnings }) => [type, warnings])).toEqual(
+    questions.map(() => ['grounded', []]),
+  );
+  await before.close();
+  await searchBefore.close();
+
+  ageIndexes(searchFolder);
+  const search = openSearch();
+  const after = await openService(search);
+  onTestFinished(async () => {
+    await after.close();
+    await search.close();
+    await documents.close();
+    folder.remove();
+  });
+  const state = async () => {
+    const watch = watchIndex({ documents, search, metrics: createMetrics('test') });
+    await watch.firstRound;
+    const note = watch.note();
+    await watch.stop();
+    return note;
+  };
+  expect(await state()).toBe('rebuilding 0 %');
+  expect(await answersOf(after)).toEqual(answers);
+  for (const [n, { id, title }] of pages.entries()) {
+    const content = contents[title as keyof typeof contents];
+    await search.put(scope, [encodePage({ page_id: id, version: 1, title, content })]);
+    expect(await answersOf(after)).toEqual(answers);
+    expect(await state()).toBe(['rebuilding 33 %', 'rebuilding 66 %', undefined][n]);
+  }
+  await search.removeOlder(scope);
+  expect(await answersOf(after)).toEqual(answers);
 });

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { grantScope, installScope, type Instance } from '@persona/contracts';
 import type { Query } from '@persona/documents';
-import { addCoverage, indexCoverage, percentIndexed, type IndexCoverage } from '@persona/domain';
+import { addCoverage, indexCoverage, indexState, noPages, type IndexCoverage } from '@persona/domain';
 import { Gauge } from 'prom-client';
 import type { Resources } from './resources.ts';
 
 /** Knows how full the index is, over all personas. */
 export interface IndexWatch {
-  /** `filling 40 %` while the index lacks pages; undefined when it is whole. */
+  /** `filling 40 %` or `rebuilding 40 %` while the index lacks pages; undefined when it is whole. */
   note(): string | undefined;
   /** Resolves when every persona was looked at once. */
   firstRound: Promise<void>;
@@ -29,7 +29,7 @@ export function watchIndex({
   metrics,
 }: Pick<Resources, 'documents' | 'search' | 'metrics'>): IndexWatch {
   const coverages = new Map<string, IndexCoverage>();
-  const total = () => coverages.values().reduce(addCoverage, { pages: 0, missing: 0 });
+  const total = () => coverages.values().reduce(addCoverage, noPages);
   const gauge = new Gauge({
     name: 'persona_pages_not_indexed',
     help: 'Pages that questions do not find yet: they wait, or the index has lost them.',
@@ -62,16 +62,15 @@ export function watchIndex({
     for (let first = true; !stopped.signal.aborted; first = false) {
       await round(() => (first ? 0 : BATCH_INTERVAL_MS)).catch(() => undefined);
       firstRound.resolve();
-      await pause(total().missing > 0 ? FILLING_INTERVAL_MS : BATCH_INTERVAL_MS).catch(() => undefined);
+      await pause(indexState(total()) !== undefined ? FILLING_INTERVAL_MS : BATCH_INTERVAL_MS).catch(
+        () => undefined,
+      );
     }
   };
   const running = run();
 
   return {
-    note: () => {
-      const coverage = total();
-      return coverage.missing === 0 ? undefined : `filling ${percentIndexed(coverage)} %`;
-    },
+    note: () => indexState(total()),
     firstRound: firstRound.promise,
     stop: async () => {
       stopped.abort();

@@ -6,7 +6,7 @@ import { announceChanges } from '@persona/domain';
 import { createModels, reportModels, type Models } from '@persona/models';
 import { createChangePublisher } from '@persona/queues';
 import { createHealth, runService, StartupError, untilReady, tellDamage } from '@persona/runtime';
-import { openSearchIndex } from '@persona/search';
+import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
 import { watchIndex } from './index-watch.ts';
 
@@ -41,6 +41,9 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   });
   onStop('search', () => search.close());
   await untilReady('search', () => search.ready(), logger);
+  // Its threads start with the first page, which only an index of the version before an upgrade brings.
+  const encoder = createEncoderPool({ threads: 1 });
+  onStop('encoder', () => encoder.close());
 
   // The models, if any are configured.
   let models: Models;
@@ -62,6 +65,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   const app = await buildApp({
     documents,
     search,
+    encoder,
     model,
     ...others,
     modelTimeoutMs: config.RETRIEVAL_TIMEOUT_MS,

@@ -1,12 +1,14 @@
 import type { DocumentStore } from '@persona/documents';
 import type { ChatModel, EmbeddingModel, Reranker, Speech, Transcriber } from '@persona/models';
 import type { Health, Logger, Metrics, ReadinessNote } from '@persona/runtime';
-import type { SearchIndex } from '@persona/search';
+import type { EncoderPool, SearchIndex } from '@persona/search';
 
 /** Everything that the service works with. The caller that builds the service opens these and closes them. */
 export interface Resources {
   documents: DocumentStore;
   search: SearchIndex;
+  /** Reads pages that the index does not hold as they are read today. */
+  encoder: EncoderPool;
   /** Without one, answers consist of the persona's own sentences. */
   model: ChatModel | undefined;
   /** Without one, passages are found by words alone. */

@@ -1,9 +1,10 @@
 import { createNearness, type Evidence, type PageName, type TimelyNearness } from '@persona/answers';
-import { bodyId, grantScope, linkOf, type Page, type SearchFilters, type Scope } from '@persona/contracts';
+import { bodyId, grantScope, linkOf, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import { indexCoverage, type IndexCoverage } from '@persona/domain';
+import { indexCoverage, noPages, type IndexCoverage } from '@persona/domain';
 import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
+import { createPageReader, type LiveHit } from './page-reader.ts';
 import type { Resources } from './resources.ts';
 
 interface RetrieveRequest {
@@ -57,6 +58,7 @@ const DEFAULT_MODEL_TIMEOUT_MS = 3000;
 export function createRetriever({
   documents,
   search,
+  encoder,
   embedding,
   reranker,
   modelTimeoutMs = DEFAULT_MODEL_TIMEOUT_MS,
@@ -64,7 +66,7 @@ export function createRetriever({
   metrics,
 }: Pick<
   Resources,
-  'documents' | 'search' | 'embedding' | 'reranker' | 'modelTimeoutMs' | 'logger' | 'metrics'
+  'documents' | 'search' | 'encoder' | 'embedding' | 'reranker' | 'modelTimeoutMs' | 'logger' | 'metrics'
 >): Retriever {
   const bestEffort = createBestEffort(logger, metrics);
   const toEmbed = bestEffort('embedding', modelTimeoutMs);
@@ -103,22 +105,30 @@ export function createRetriever({
       : live;
   };
 
+  const reader = createPageReader({ documents, encoder });
+  const coverageOf = (scope: Scope) => indexCoverage({ documents, search }, scope).catch(() => noPages);
+
+  /** Whether an index of the version before an upgrade finds what today's does not hold yet. */
+  const isOutdated = async (scope: Scope): Promise<boolean> =>
+    (await search.countWithOlder(scope)) !== null && (await coverageOf(scope)).outdated > 0;
+
   const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
 
   return {
-    coverage: (instance_id) =>
-      indexCoverage({ documents, search }, grantScope(instance_id)).catch(() => ({ pages: 0, missing: 0 })),
+    coverage: (instance_id) => coverageOf(grantScope(instance_id)),
     nearness: nearness && ((asked, texts) => toCompare((signal) => nearness(asked, texts, signal))),
     async retrieve({ instance_id, query, limit: wanted, filters }) {
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;
       const embed = embedding && embedderOf(query);
+      const older = await isOutdated(scope);
       const look = async (count: number): Promise<Checked & { found: number }> => {
         const hits = await search.search(scope, {
           query,
           limit: Math.min(count, MAX_HITS),
           ...(filters ? { filters } : {}),
           ...(embed ? { embed } : {}),
+          older,
         });
         return { ...(await onlyLive(scope, documents, hits)), found: hits.length };
       };
@@ -127,6 +137,7 @@ export function createRetriever({
       for (let attempt = 1; overtaken && attempt < MAX_ATTEMPTS; attempt++)
         ({ live, overtaken, found } = await look(count));
       if (live.length < limit && found >= count) ({ live } = await look(RETRY_FACTOR * count));
+      if (older) live = foldDuplicates(await reader.inPlaceOfOlder(scope, live), ({ hit }) => hit.text);
       const ordered = await rerank(query, live.slice(0, limit));
       return toEvidence(scope, documents, ordered.slice(0, wanted));
     },
@@ -135,8 +146,10 @@ export function createRetriever({
       const page = await documents.pages.get(scope, td_id);
       if (!page || page.deleted_at !== null || page.live_version === 0) return [];
       const version = page.live_version;
-      const [read] = await search.read(scope, [{ page_id: td_id, version }]);
-      const hits = (read?.passages ?? []).slice(0, MAX_READ_PASSAGES).map((passage) => ({
+      const [indexed] = await search.read(scope, [{ page_id: td_id, version }]);
+      // An index that is being filled may lack the page whose text found it.
+      const passages = indexed?.passages ?? (await reader.passagesOf(scope, { page_id: td_id, version }));
+      const hits = passages.slice(0, MAX_READ_PASSAGES).map((passage) => ({
         hit: { ...passage, page_id: td_id, version, title: page.title, score: 0 },
         page,
       }));
@@ -156,11 +169,6 @@ export function createRetriever({
         .map(({ id, title }) => ({ td_id: id, title }));
     },
   };
-}
-
-interface LiveHit {
-  hit: Omit<Hit, 'id'>;
-  page: Page;
 }
 
 interface Checked {

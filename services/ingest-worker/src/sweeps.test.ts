@@ -14,9 +14,9 @@ import {
 } from '@persona/contracts';
 import { createMetrics } from '@persona/runtime';
 import { createSqliteSearchIndex } from '@persona/search';
-import { eventually, keptReply, startRedis, type RedisServer, mediaRow } from '@persona/testing';
+import { ageIndexes, eventually, keptReply, startRedis, type RedisServer, mediaRow } from '@persona/testing';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startIngestWorker } from './app.ts';
 import { createFilesSweep } from './sweeps/files.ts';
 import {
@@ -339,6 +339,30 @@ describe('index and texts are compared with the pages', () => {
     await expectExactly(real, scope, held);
     await untilIdle(reconcile());
     expect(await real.domain.countWaiting(scope, 1000)).toBe(0);
+  });
+
+  test('an index of an older format is filled again beside it, and goes when the new one is whole', async () => {
+    const folder = path.join(real.folder, 'search-upgraded');
+    const before = createSqliteSearchIndex({ folder });
+    const held = many(6);
+    await store(real, scope, held);
+    await drain({ ...real, search: before }, scope);
+    await before.close();
+    ageIndexes(folder);
+    const search = createSqliteSearchIndex({ folder });
+    onTestFinished(() => search.close());
+    const upgraded = { ...real, search };
+    const kept = createReconcileSweep(upgraded);
+    const sweep = createReconcileSweep(upgraded, 0);
+    await untilIdle(sweep);
+    expect([await search.countPages(scope), await search.countWithOlder(scope)]).toEqual([0, 6]);
+    await drain(upgraded, scope);
+    await expectExactly(upgraded, scope, held);
+    await untilIdle(kept);
+    expect(await search.countWithOlder(scope)).toBe(6);
+    await untilIdle(sweep);
+    expect(await search.countWithOlder(scope)).toBeNull();
+    await expectExactly(upgraded, scope, held);
   });
 
   test('an index that is lost as soon as it is filled, again and again, is filled each time', async () => {

@@ -8,6 +8,8 @@ export interface IndexCoverage {
   pages: number;
   /** How many of them are not found, or only in an older version: they wait, or the index has lost them. */
   missing: number;
+  /** How many of them an index of an older format finds, while one of today's is filled beside it. */
+  outdated: number;
 }
 
 /**
@@ -15,21 +17,44 @@ export interface IndexCoverage {
  * that goes live meanwhile is not taken for missing.
  */
 export async function indexCoverage(
-  { documents, search }: { documents: Pick<DocumentStore, 'pages'>; search: Pick<SearchIndex, 'countPages'> },
+  {
+    documents,
+    search,
+  }: {
+    documents: Pick<DocumentStore, 'pages'>;
+    search: Pick<SearchIndex, 'countPages' | 'countWithOlder'>;
+  },
   scope: Scope,
 ): Promise<IndexCoverage> {
   const count = (...status: string[]) =>
     documents.pages.count(scope, { deleted_at: null, status: { in: status } });
   const [live, waiting] = await Promise.all([count('live'), count('queued', 'indexing')]);
-  const lost = live === 0 ? 0 : Math.max(0, live - (await search.countPages(scope)));
-  return { pages: live + waiting, missing: lost + waiting };
+  const pages = live + waiting;
+  if (pages === 0) return { pages, missing: 0, outdated: 0 };
+  const [indexed, found] = await Promise.all([search.countPages(scope), search.countWithOlder(scope)]);
+  const lacking = Math.max(0, live - indexed) + waiting;
+  if (found === null) return { pages, missing: lacking, outdated: 0 };
+  // Pages that wait to be indexed in today's format are found in the other meanwhile.
+  const missing = Math.min(lacking, Math.max(0, pages - Math.max(indexed, found)));
+  return { pages, missing, outdated: lacking - missing };
 }
 
 export const addCoverage = (a: IndexCoverage, b: IndexCoverage): IndexCoverage => ({
   pages: a.pages + b.pages,
   missing: a.missing + b.missing,
+  outdated: a.outdated + b.outdated,
 });
 
-/** How full the index is, in whole percent: 100 only when nothing is missing. */
-export const percentIndexed = ({ pages, missing }: IndexCoverage): number =>
-  missing === 0 ? 100 : Math.min(99, Math.floor((100 * (pages - missing)) / pages));
+export const noPages: IndexCoverage = { pages: 0, missing: 0, outdated: 0 };
+
+/** How full today's index is, in whole percent: 100 only when it lacks nothing. */
+export const percentIndexed = ({ pages, missing, outdated }: IndexCoverage): number => {
+  const lacking = missing + outdated;
+  return lacking === 0 ? 100 : Math.min(99, Math.floor((100 * (pages - lacking)) / pages));
+};
+
+/** `filling 40 %` while pages are missing, `rebuilding 40 %` while an older index finds them; or undefined. */
+export function indexState(coverage: IndexCoverage): string | undefined {
+  if (coverage.missing + coverage.outdated === 0) return undefined;
+  return `${coverage.missing > 0 ? 'filling' : 'rebuilding'} ${percentIndexed(coverage)} %`;
+}

@@ -25,6 +25,10 @@ export interface Collection {
   readonly spaces: Set<string>;
   /** Creates the collection, indexes and alias where they are missing; cheap when they exist. */
   ensure(): Promise<void>;
+  /** Whether the server has it, as of some seconds ago. */
+  exists(): Promise<boolean>;
+  /** Removes it from the server. */
+  drop(): Promise<void>;
   /**
    * Checks the server. Throws `not_ready` with the reason, and a StartupError when the server refuses the
    * key.
@@ -36,6 +40,8 @@ export interface Collection {
 
 /** How long one request may take. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** How long a collection that is not filled any more is taken to be there, or not, without asking. */
+const SEEN_FOR_MS = 15_000;
 
 const payloadIndexes: Record<string, Schemas['PayloadFieldSchema']> = {
   // Points of a persona are stored together, and a search reads only those.
@@ -48,8 +54,12 @@ const payloadIndexes: Record<string, Schemas['PayloadFieldSchema']> = {
   facets: 'keyword',
 };
 
-export function openCollection({ url, apiKey, name: alias = 'persona' }: CollectionOptions): Collection {
-  const name = `${alias}_v${FORMAT}_${TERMS}`;
+/** `format` is that of the passages in it; a collection of an older one is not made. */
+export function openCollection(
+  { url, apiKey, name: alias = 'persona' }: CollectionOptions,
+  format = FORMAT,
+): Collection {
+  const name = `${alias}_v${format}_${TERMS}`;
   const client = new QdrantClient({
     url,
     timeout: REQUEST_TIMEOUT_MS,
@@ -65,6 +75,7 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
     },
   });
   let ensured: Promise<void> | undefined;
+  let seen: { at: number; exists: boolean } | undefined;
 
   const make = async (): Promise<void> => {
     if (!(await client.collectionExists(name)).exists)
@@ -96,7 +107,23 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
     name,
     client,
     spaces: new Set(),
+    async exists() {
+      if (!seen || Date.now() - seen.at > SEEN_FOR_MS) {
+        const { exists } = await client.collectionExists(name).catch((error: unknown) => {
+          throw translate(error);
+        });
+        seen = { at: Date.now(), exists };
+      }
+      return seen.exists;
+    },
+    async drop() {
+      await client.deleteCollection(name).catch((error: unknown) => {
+        throw translate(error);
+      });
+      seen = undefined;
+    },
     ensure() {
+      if (format !== FORMAT) return Promise.resolve();
       ensured ??= make().catch((error: unknown) => {
         ensured = undefined;
         throw translate(error);
@@ -117,6 +144,7 @@ export function openCollection({ url, apiKey, name: alias = 'persona' }: Collect
         // The collection was dropped: the next use creates it again.
         if (statusOf(error) === 404) {
           ensured = undefined;
+          seen = undefined;
           collection.spaces.clear();
         }
         throw translate(error);

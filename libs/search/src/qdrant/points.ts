@@ -91,8 +91,9 @@ const writeShown = ({ units, ...shown }: Shown): string =>
   JSON.stringify({ ...shown, units: packUnits(units, shown) });
 
 export function readShown(written: string): Shown {
-  const { units, ...shown } = JSON.parse(written) as Omit<Shown, 'units'> & { units: string };
-  return { ...shown, units: unpackUnits(units, shown) };
+  const { units, ...shown } = JSON.parse(written) as Omit<Shown, 'units'> & { units?: string };
+  // Some older formats have none.
+  return { ...shown, units: units === undefined ? [] : unpackUnits(units, shown) };
 }
 
 interface Point<Payload> {

@@ -5,6 +5,7 @@ import { rank } from '../ranking/rank.ts';
 import { queryLanguages, readQuery } from '../ranking/read-query.ts';
 import type { Filters, Hit, SearchRequest, VectorSpace } from '../search-index.ts';
 import type { SearchWeights } from '../weights.ts';
+import type { Generation } from './persona-file.ts';
 import type { Connection, Persona } from './persona.ts';
 import { passageOf } from './vectors.ts';
 import { facetValue } from './write-pages.ts';
@@ -49,7 +50,7 @@ export function find(
   request: SearchRequest,
   filters: FacetFilters,
   vector: Float32Array | undefined,
-  weights: Readonly<SearchWeights>,
+  { weights, units }: { weights: Readonly<SearchWeights> } & Pick<Generation, 'units'>,
 ): Hit[] {
   const languages = request.languages ?? queryLanguages(request.query, terms.languages());
   const words = readQuery(request.query, languages);
@@ -82,7 +83,7 @@ export function find(
       )
     : byWords;
   const select = prepare(
-    `SELECT page_id, version, title, n, start, "end", passage.language, headings, text, units FROM passage JOIN page ON key = page
+    `SELECT page_id, version, title, n, start, "end", passage.language, headings, text, ${units} AS units FROM passage JOIN page ON key = page
      WHERE page = ? AND n = ?`,
   );
   return found.flatMap(({ page, n, ...rest }): Hit[] => {

@@ -3,10 +3,16 @@ import type { RankedPage } from '../ranking/term-index.ts';
 
 /**
  * What ranking reads of a page version, as bytes: its terms once, then its streams as varints into them,
- * which take one or two bytes a token. Raise FORMAT when this, the analyser or the cutting changes: older
- * files are then filled anew.
+ * which take one or two bytes a token. Raise FORMAT when this, the analyser or the cutting changes: an index
+ * of the new format is then filled beside the one there is, which answers until the new one is whole.
  */
-export const FORMAT = 4;
+export const FORMAT = 5;
+
+/**
+ * The formats before, as far as `unpackPage` and the tables that it is read from are the same: an index of
+ * theirs still tells which passages to look at, and what these say is read from the documents.
+ */
+export const OLDER_FORMATS: readonly number[] = [3, 4];
 
 type Ranking = Pick<RankedPage, 'terms' | 'title_tokens' | 'passages'>;
 

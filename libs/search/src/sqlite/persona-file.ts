@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scope } from '@persona/contracts';
-import { FORMAT } from './page-codec.ts';
+import { FORMAT, OLDER_FORMATS } from './page-codec.ts';
 
 /** How long a connection waits for another process's write. */
 const LOCK_TIMEOUT_MS = 5_000;
@@ -40,11 +40,31 @@ const schema = `
 `;
 
 /**
+ * Files of one kind, one a persona. Each format that can't be read by the code before has a name of its own,
+ * so that processes of two versions do not take each other's files for their own.
+ */
+export interface Generation {
+  readonly suffix: string;
+  /** The formats that can be read in it. */
+  readonly formats: readonly number[];
+  /** The units of a passage, in SQL. */
+  readonly units: string;
+}
+
+export const currentGeneration: Generation = {
+  suffix: `.v${FORMAT}.sqlite`,
+  formats: [FORMAT],
+  units: 'units',
+};
+/** Its units may be read otherwise today, and some of its formats have none. */
+export const olderGeneration: Generation = { suffix: '.sqlite', formats: OLDER_FORMATS, units: `'[]'` };
+
+/**
  * A file name that every file system distinguishes from every other, and that a person can still recognise.
  */
-export function fileOf(folder: string, scope: Scope): string {
+export function fileOf(folder: string, scope: Scope, { suffix }: Generation): string {
   const hash = createHash('sha256').update(scope).digest('hex').slice(0, 24);
-  return path.join(folder, `${scope.replace(/[^A-Za-z0-9_]/g, '').slice(0, 40)}-${hash}.sqlite`);
+  return path.join(folder, `${scope.replace(/[^A-Za-z0-9_]/g, '').slice(0, 40)}-${hash}${suffix}`);
 }
 
 const SUFFIXES = ['', '-wal', '-shm', '-journal'];
@@ -158,13 +178,19 @@ export function formatOf(db: DatabaseSync): number {
  */
 export function prepareFile(db: DatabaseSync): void {
   if (formatOf(db) === FORMAT) return;
+  emptyFile(db);
+  db.exec(schema);
+  db.prepare('INSERT INTO life VALUES (?, NULL)').run(crypto.randomUUID());
+  db.exec(`PRAGMA user_version=${FORMAT}`);
+}
+
+/** Within a write transaction: removes all tables, whatever the file's format. */
+export function emptyFile(db: DatabaseSync): void {
   for (const { name } of db
     .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
     .all())
     db.exec(`DROP TABLE "${String(name)}"`);
-  db.exec(schema);
-  db.prepare('INSERT INTO life VALUES (?, NULL)').run(crypto.randomUUID());
-  db.exec(`PRAGMA user_version=${FORMAT}`);
+  db.exec('PRAGMA user_version=0');
 }
 
 /** Runs one write transaction: all of it or nothing is stored. */

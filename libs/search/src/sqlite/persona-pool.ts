@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type Scope } from '@persona/contracts';
-import { FORMAT } from './page-codec.ts';
 import {
   DamagedFile,
+  fileOf,
   formatOf,
+  type Generation,
   identityOf,
   isLost,
   moveAside,
@@ -16,6 +17,7 @@ import { bytesOf, type Connection, connectionOf, createPersona, forget, type Per
 
 export interface PersonaPoolOptions {
   folder: string;
+  generation: Generation;
   /**
    * How many bytes of terms and vectors are kept in memory, over all personas; a persona in use stays
    * whatever its size.
@@ -76,6 +78,7 @@ const SWEEP_INTERVAL_MS = 25;
 
 export function createPersonaPool({
   folder,
+  generation,
   memoryBytes,
   maxFiles,
   idleTimeoutMs,
@@ -138,7 +141,7 @@ export function createPersonaPool({
   ): Promise<T> => {
     if (closing) return Promise.reject(new AppError('not_ready', 'The search index is closed.'));
     const run = async (): Promise<T> => {
-      const persona = personas.get(scope) ?? createPersona(folder, scope);
+      const persona = personas.get(scope) ?? createPersona(scope, fileOf(folder, scope, generation));
       personas.set(scope, persona);
       persona.busy++;
       persona.turn = ++turns;
@@ -146,7 +149,10 @@ export function createPersonaPool({
       try {
         for (let attempt = 1; ; attempt++) {
           const connection = await connect(persona, create);
-          if (!connection) return otherwise;
+          if (!connection) {
+            forget(persona);
+            return otherwise;
+          }
           try {
             return await work(persona, connection);
           } catch (error) {
@@ -228,7 +234,8 @@ export function createPersonaPool({
    */
   const unlinkRemoved = (persona: Persona, connection: Connection): void => {
     const refilled =
-      formatOf(connection.db) === FORMAT && connection.prepare('SELECT 1 FROM page LIMIT 1').get();
+      generation.formats.includes(formatOf(connection.db)) &&
+      connection.prepare('SELECT 1 FROM page LIMIT 1').get();
     if (refilled) persona.removed = false;
     else unlink(persona, connection);
   };

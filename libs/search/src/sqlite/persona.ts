@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Scope } from '@persona/contracts';
 import { createTermIndex, type TermIndex } from '../ranking/term-index.ts';
 import { unpackPage } from './page-codec.ts';
-import { decoding, fileOf } from './persona-file.ts';
+import { decoding } from './persona-file.ts';
 import type { VectorMatrix } from './vector-matrix.ts';
 
 /** A connection with its prepared statements. */
@@ -55,10 +55,10 @@ export interface Persona {
   removed: boolean;
 }
 
-export function createPersona(folder: string, scope: Scope): Persona {
+export function createPersona(scope: Scope, file: string): Persona {
   return {
     scope,
-    file: fileOf(folder, scope),
+    file,
     connection: undefined,
     opening: undefined,
     terms: createTermIndex(),

@@ -2,13 +2,24 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { AppError } from '@persona/contracts';
+import { AppError, type Scope } from '@persona/contracts';
+import { besideOlder, type OlderIndex, type OneIndex } from '../beside-older.ts';
 import { checkVectors } from '../dense/encoding.ts';
 import type { SearchIndex } from '../search-index.ts';
 import { defaultWeights, type SearchWeights } from '../weights.ts';
 import { embedQuery, facetFilters, find } from './find.ts';
-import { FORMAT } from './page-codec.ts';
-import { fileOf, formatOf, prepareFile, removeAside, write } from './persona-file.ts';
+import {
+  currentGeneration,
+  emptyFile,
+  fileOf,
+  formatOf,
+  type Generation,
+  identityOf,
+  olderGeneration,
+  prepareFile,
+  removeAside,
+  write,
+} from './persona-file.ts';
 import { createPersonaPool, type PersonaPoolOptions } from './persona-pool.ts';
 import { advance, type Connection, type Persona } from './persona.ts';
 import { readPage } from './read-pages.ts';
@@ -54,18 +65,42 @@ const MIN_SQLITE_VERSION = '3.51.3';
  * encoded pages; ranking works in memory on what this process has read of it, which is brought up to date
  * before every search.
  */
-export function createSqliteSearchIndex({
-  folder,
-  memoryBytes = 512 * 2 ** 20,
-  maxFiles = 64,
-  idleTimeoutMs = 30_000,
-  onDamage,
-  keepDamaged,
-  weights: changedWeights,
-}: SqliteSearchIndexOptions): SearchIndex {
-  const pool = createPersonaPool({ folder, memoryBytes, maxFiles, idleTimeoutMs, onDamage, keepDamaged });
+export function createSqliteSearchIndex(options: SqliteSearchIndexOptions): SearchIndex {
+  const current = openFiles(options, currentGeneration);
+  const older = openFiles(options, olderGeneration);
+  const olderOf = async (scope: Scope) =>
+    identityOf(fileOf(options.folder, scope, olderGeneration)) === undefined ? undefined : older;
+  return {
+    ...besideOlder(current, olderOf),
+    close: async () => void (await Promise.all([current.close(), older.close()])),
+  };
+}
+
+function openFiles(
+  {
+    folder,
+    memoryBytes = 512 * 2 ** 20,
+    maxFiles = 64,
+    idleTimeoutMs = 30_000,
+    onDamage,
+    keepDamaged,
+    weights: changedWeights,
+  }: SqliteSearchIndexOptions,
+  generation: Generation,
+): OneIndex & OlderIndex {
+  const pool = createPersonaPool({
+    folder,
+    generation,
+    memoryBytes,
+    maxFiles,
+    idleTimeoutMs,
+    onDamage,
+    keepDamaged,
+  });
   const { use } = pool;
   const weights = { ...defaultWeights, ...changedWeights };
+  const placeOf = (scope: Scope): string => fileOf(folder, scope, generation);
+  const isReadable = ({ db }: Pick<Connection, 'db'>): boolean => generation.formats.includes(formatOf(db));
 
   /** Removes page versions by key, in transactions short enough for other writers to fit between. */
   const removeKeys = async (
@@ -100,9 +135,9 @@ export function createSqliteSearchIndex({
       }),
 
     removeVersions: async (scope, versions) => {
-      removeAside(fileOf(folder, scope));
+      removeAside(placeOf(scope));
       return use(scope, false, undefined, async (persona, connection) => {
-        if (formatOf(connection.db) !== FORMAT) return;
+        if (!isReadable(connection)) return;
         const find = connection.prepare('SELECT key FROM page WHERE page_id = ? AND version = ?');
         const keys = versions.flatMap(({ page_id, version }) =>
           find.all(page_id, version).map(({ key }) => Number(key)),
@@ -112,9 +147,9 @@ export function createSqliteSearchIndex({
     },
 
     removePages: async (scope, pageIds) => {
-      removeAside(fileOf(folder, scope));
+      removeAside(placeOf(scope));
       return use(scope, false, undefined, async (persona, connection) => {
-        if (formatOf(connection.db) !== FORMAT) return;
+        if (!isReadable(connection)) return;
         const find = connection.prepare('SELECT key FROM page WHERE page_id = ?');
         await removeKeys(
           persona,
@@ -127,14 +162,14 @@ export function createSqliteSearchIndex({
     },
 
     removeInstance: async (scope) => {
-      removeAside(fileOf(folder, scope));
+      removeAside(placeOf(scope));
       return use(scope, false, undefined, async (persona, connection) => {
         if (persona.busy === 1 && pool.unlink(persona, connection)) return;
         // Another process, or another call in this one, uses the file: everything is removed from it instead.
         const rest = await pool.reopen(persona);
         if (!rest) return;
         persona.removed = true;
-        if (formatOf(rest.db) === FORMAT)
+        if (isReadable(rest))
           await removeKeys(
             persona,
             rest,
@@ -143,7 +178,7 @@ export function createSqliteSearchIndex({
               .all()
               .map(({ key }) => Number(key)),
           );
-        else write(rest.db, () => prepareFile(rest.db));
+        else write(rest.db, () => emptyFile(rest.db));
         if (!(await pool.sweep(persona, rest)))
           throw new AppError(
             'not_ready',
@@ -155,14 +190,17 @@ export function createSqliteSearchIndex({
     search: (scope, request) =>
       use(scope, false, [], async (persona, connection) => {
         const filters = facetFilters(request.filters);
-        if (formatOf(connection.db) !== FORMAT || request.query.trim() === '') return [];
+        if (!isReadable(connection) || request.query.trim() === '') return [];
         const vector = await embedQuery(searchedBy(connection), request);
-        if (formatOf(connection.db) !== FORMAT) return [];
+        if (!isReadable(connection)) return [];
         for (;;) {
           const hits = reading(connection, () =>
             advance(persona, connection, PAGE_BATCH_SIZE) &&
             (!vector || advanceVectors(persona, connection, vector.space, VECTOR_BATCH_SIZE))
-              ? find(persona, connection, request, filters, vector?.value, weights)
+              ? find(persona, connection, request, filters, vector?.value, {
+                  weights,
+                  units: generation.units,
+                })
               : undefined,
           );
           if (hits) return hits;
@@ -172,7 +210,7 @@ export function createSqliteSearchIndex({
 
     versions: (scope, { after, limit }) =>
       use(scope, false, [], async (_persona, { db, prepare }) => {
-        if (formatOf(db) !== FORMAT) return [];
+        if (!isReadable({ db })) return [];
         return prepare(
           'SELECT page_id, version, passages FROM page WHERE (page_id, version) > (?, ?) ORDER BY page_id, version LIMIT ?',
         )
@@ -186,7 +224,7 @@ export function createSqliteSearchIndex({
 
     stats: (scope) =>
       use(scope, false, { pages: 0, passages: 0, languages: {} }, async (_persona, { db, prepare }) => {
-        if (formatOf(db) !== FORMAT) return { pages: 0, passages: 0, languages: {} };
+        if (!isReadable({ db })) return { pages: 0, passages: 0, languages: {} };
         const totals = prepare(
           'SELECT count(*) AS pages, ifnull(sum(passages), 0) AS passages FROM page',
         ).get();
@@ -204,12 +242,37 @@ export function createSqliteSearchIndex({
 
     countPages: (scope) =>
       use(scope, false, 0, async (_persona, { db, prepare }) =>
-        formatOf(db) === FORMAT ? Number(prepare('SELECT count(*) AS pages FROM page').get()?.['pages']) : 0,
+        isReadable({ db }) ? Number(prepare('SELECT count(*) AS pages FROM page').get()?.['pages']) : 0,
       ),
+
+    countAfter: (scope, pageId) =>
+      use(scope, false, 0, async (_persona, connection) =>
+        isReadable(connection)
+          ? Number(
+              connection.prepare('SELECT count(*) AS pages FROM page WHERE page_id > ?').get(pageId)?.[
+                'pages'
+              ],
+            )
+          : 0,
+      ),
+
+    lastPageId: (scope) =>
+      use(scope, false, '', async (_persona, connection) =>
+        isReadable(connection)
+          ? String(connection.prepare('SELECT max(page_id) AS id FROM page').get()?.['id'] ?? '')
+          : '',
+      ),
+
+    holding: (scope, versions) =>
+      use(scope, false, [], async (_persona, connection) => {
+        if (!isReadable(connection)) return [];
+        const page = connection.prepare('SELECT 1 FROM page WHERE page_id = ? AND version = ?');
+        return versions.filter(({ page_id, version }) => page.get(page_id, version));
+      }),
 
     read: (scope, versions) =>
       use(scope, false, [], async (_persona, connection) => {
-        if (formatOf(connection.db) !== FORMAT) return [];
+        if (!isReadable(connection)) return [];
         const pages = [];
         for (const version of versions) {
           const page = reading(connection, () => readPage(connection, version));
@@ -221,31 +284,31 @@ export function createSqliteSearchIndex({
 
     vectors: (scope, space, hashes) =>
       use(scope, false, new Map(), async (_persona, connection) =>
-        formatOf(connection.db) === FORMAT ? vectorsOf(connection, space, hashes) : new Map(),
+        isReadable(connection) ? vectorsOf(connection, space, hashes) : new Map(),
       ),
 
     vectorStats: (scope, space) =>
       use(scope, false, { space: null, passages: 0, missing: 0 }, async (_persona, connection) =>
-        formatOf(connection.db) === FORMAT
+        isReadable(connection)
           ? reading(connection, () => statsOf(connection, space))
           : { space: null, passages: 0, missing: 0 },
       ),
 
     withoutVector: (scope, space, limit) =>
       use(scope, false, [], async (_persona, connection) =>
-        formatOf(connection.db) === FORMAT ? withoutVector(connection, scope, space, limit) : [],
+        isReadable(connection) ? withoutVector(connection, scope, space, limit) : [],
       ),
 
     addVectors: (scope, space, passages, values) =>
       use(scope, false, undefined, async (_persona, connection) => {
         checkVectors(space, values, passages.length);
-        if (formatOf(connection.db) === FORMAT)
+        if (isReadable(connection))
           write(connection.db, () => addVectors(connection, space, passages, values));
       }),
 
     activateVectorSpace: (scope, space) =>
       use(scope, false, undefined, async (persona, connection) => {
-        if (formatOf(connection.db) !== FORMAT) return;
+        if (!isReadable(connection)) return;
         write(connection.db, () => activateVectorSpace(connection, space));
         persona.unswept = true;
       }),

@@ -16,7 +16,7 @@ import { createSqliteDocumentStore, type DocumentStore } from '@persona/document
 import type { TurnOptions } from '@persona/domain';
 import { createModels } from '@persona/models';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
-import { createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
+import { createEncoderPool, createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
 import { buildApp } from '../app.ts';
 import type { Resources } from '../resources.ts';
@@ -119,6 +119,7 @@ export async function openTestService({
     documents: createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') }),
     search: createSqliteSearchIndex({ folder: path.join(folder.path, 'search') }),
   };
+  const encoder = createEncoderPool({ threads: 1 });
   const metrics = createMetrics('chat');
   const models = createModels(
     modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted', ...helpers },
@@ -131,6 +132,7 @@ export async function openTestService({
     {
       documents,
       search,
+      encoder,
       model: models.chat,
       embedding: models.embedding,
       reranker: models.reranker,
@@ -191,6 +193,7 @@ export async function openTestService({
       documents.messages.find(grantScope(instance_id), { where: { chat_id }, orderBy: 'n', limit: 1000 }),
     async close() {
       await app.close();
+      await encoder.close();
       if (!beside) {
         await search.close();
         await documents.close();

@@ -23,15 +23,18 @@ const WALK_INTERVAL_MS = 3_600_000;
 /** A younger text may belong to a writer that is still at work. */
 const MIN_BODY_AGE_MS = 3_600_000;
 const BODY_BATCH_SIZE = 20;
+/** Processes of the version before may still search an index of theirs, and write to it. */
+const OLDER_INDEX_KEPT_MS = 3_600_000;
 
 /**
  * Compares index and texts with the page rows, persona by persona. Each turn is a short check: an index whose
  * number of pages differs from that of the live ones was lost, wholly or in part, or has pages that were
  * never removed. Then, and otherwise once an hour, the persona is walked: what is missing in the index is
  * enqueued again, and what is neither live nor about to be is removed, from the index and from the texts.
- * A persona whose index fails does not keep the others from being compared.
+ * A persona whose index fails does not keep the others from being compared. An index of an older format goes
+ * when the current one has been whole for a while.
  */
-export function createReconcileSweep(deps: Deps): Sweep {
+export function createReconcileSweep(deps: Deps, olderIndexKeptMs = OLDER_INDEX_KEPT_MS): Sweep {
   const { documents, search } = deps;
   const turns = createPersonaTurns(documents);
   let walk: Walk | undefined;
@@ -41,6 +44,8 @@ export function createReconcileSweep(deps: Deps): Sweep {
    * a difference comes from versions that answer in the place of failed ones.
    */
   const explainedGap = new Map<string, number>();
+  /** Since when the index is whole beside one of an older format. */
+  const wholeSince = new Map<string, number>();
 
   /** The walk that a persona needs now; undefined when it needs none. */
   const walkOf = async ({ id, deleted_at, purged_at }: Instance): Promise<Walk | undefined> => {
@@ -56,9 +61,19 @@ export function createReconcileSweep(deps: Deps): Sweep {
     const live = await documents.pages.count(scope, { deleted_at: null, status: 'live' });
     const gap = live - stats.pages;
     // While pages are being indexed, the index may be ahead of the live pages, but never behind.
+    await retireOlder(scope, gap <= (explainedGap.get(id) ?? 0));
     const suspicious = gap !== (explainedGap.get(id) ?? 0) && (gap > 0 || (await waitingPages(scope)) === 0);
     const due = Date.now() - walked > WALK_INTERVAL_MS;
     return due || suspicious ? { id, gap, steps: walkPersona(deps, scope) } : undefined;
+  };
+  /** Removes an index of an older format when nobody can need it any more. */
+  const retireOlder = async (scope: Scope, hasAllLive: boolean): Promise<void> => {
+    const isWhole = async () => hasAllLive && (await waitingPages(scope)) === 0;
+    if ((await search.countWithOlder(scope)) === null || !(await isWhole()))
+      return void wholeSince.delete(scope);
+    const since = wholeSince.get(scope) ?? Date.now();
+    wholeSince.set(scope, since);
+    if (Date.now() - since >= olderIndexKeptMs) await search.removeOlder(scope);
   };
   const waitingPages = (scope: Scope) =>
     documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, 1);
