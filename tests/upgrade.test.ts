@@ -1,5 +1,5 @@
-// An install whose index is of the format before: it answers every question while today's is filled, and takes
-// new pages meanwhile.
+// An install whose index is of the format before: it answers every question while today's is filled, and
+// takes new pages meanwhile.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ageIndexes, eventually, tempFolder } from '@persona/testing';

@@ -53,7 +53,7 @@ export const percentIndexed = ({ pages, missing, outdated }: IndexCoverage): num
   return lacking === 0 ? 100 : Math.min(99, Math.floor((100 * (pages - lacking)) / pages));
 };
 
-/** `filling 40 %` while pages are missing, `rebuilding 40 %` while an older index finds them; or undefined. */
+/** `filling 40 %` while pages are missing, `rebuilding 40 %` while an older index finds them. */
 export function indexState(coverage: IndexCoverage): string | undefined {
   if (coverage.missing + coverage.outdated === 0) return undefined;
   return `${coverage.missing > 0 ? 'filling' : 'rebuilding'} ${percentIndexed(coverage)} %`;
