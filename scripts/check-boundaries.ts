@@ -44,6 +44,7 @@ const VENDORS: Record<string, readonly string[]> = {
     'libs/documents/',
     'libs/search/',
     'scripts/launch/lock.ts',
+    'libs/testing/src/age-indexes.ts',
     'tests/why-it-waits.test.ts',
     'bench/',
   ],
