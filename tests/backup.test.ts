@@ -5,7 +5,7 @@ import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256 } from '@persona/contracts';
-import { eventually, tempFolder } from '@persona/testing';
+import { eventually, tempFolder, toneWav } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startInstall, type Install } from './install.ts';
 
@@ -29,7 +29,9 @@ beforeAll(async () => {
   const added = await install.call<{ voice_id: string }>(
     'POST',
     '/api/admin/add_voice',
-    { voice_data: { sample_audio: aTone().toString('base64'), language: 'en', tone: 'calm', pitch: 'low' } },
+    {
+      voice_data: { sample_audio: toneWav().toString('base64'), language: 'en', tone: 'calm', pitch: 'low' },
+    },
     { prefer: 'wait=60' },
   );
   voice = added.body.voice_id;
@@ -133,19 +135,3 @@ test('a restore is tried without touching the install', async () => {
   );
   expect(tried.code).toBe(0);
 }, 240_000);
-
-/** A second of a tone, as a WAV file of 16 kHz. */
-function aTone(): Buffer {
-  const samples = Int16Array.from({ length: 16_000 }, (_, n) => 8000 * Math.sin(n / 8));
-  const head = Buffer.from('RIFF....WAVEfmt ....................data....', 'latin1');
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(16_000, 24);
-  head.writeUInt32LE(32_000, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer)]);
-}

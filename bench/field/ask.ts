@@ -102,6 +102,7 @@ async function retrieve(
   const hits = await search.search(instance, {
     query,
     limit: RETRIEVED,
+    alsoByWords: true,
     ...(embedding && { embed: async () => (await embedding.embed([query], { as: 'query' }))[0] }),
     ...(pageId === undefined ? {} : { filters: { td_id: pageId } }),
   });

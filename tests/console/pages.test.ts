@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describeWithBrowser, eventually, tempFolder } from '@persona/testing';
+import type { MediaView } from '@persona/contracts';
+import { describeWithBrowser, eventually, tempFolder, toneWav } from '@persona/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startInstall, type Install } from '../install.ts';
 import { axeFindings, openConsole } from './open-console.ts';
@@ -223,6 +224,28 @@ await describeWithBrowser('the pages of the console', (browser) => {
       });
       return body.response.includes('four pounds');
     });
+  });
+
+  test('a voice says whether somebody agreed to it, and keeps who did; models are tried', async () => {
+    const { body } = await install.call<{ voice_id: string }>('POST', '/api/admin/add_voice', {
+      instance_id: instanceId,
+      voice_data: { sample_audio: toneWav().toString('base64'), language: 'en', tone: 'warm', pitch: 'low' },
+    });
+    const voice = async () =>
+      (await install.call<MediaView>('GET', `/api/admin/voice/${body.voice_id}`)).body;
+    await eventually(async () => (await voice()).state === 'ready', { timeoutMs: 60_000 });
+    const { page } = await openConsole(browser, install, '#/media');
+    await page.getByText('Nobody has agreed yet that this voice speaks.').waitFor();
+    await page.getByRole('button', { name: 'Consent: Voice' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Who agreed' }).fill('Ada Moreau');
+    expect(await axeFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Keep the consent' }).click();
+    await page.getByText('Agreed by Ada Moreau').waitFor();
+    const { consent } = await voice();
+    expect([consent?.actor, consent?.statement.includes('my voice')]).toEqual(['Ada Moreau', true]);
+    await page.goto(`${install.url}/#/system`);
+    await page.getByText('No model has a server').waitFor();
   });
 
   test('a worker that hangs is told on the page of jobs, with what to do', async () => {

@@ -58,6 +58,7 @@ import {
   ListMediaQuery,
   ListMessagesQuery,
   ListMessagesReply,
+  ListModelChecksReply,
   ListModelsReply,
   ListReviewsQuery,
   ListReviewsReply,
@@ -345,6 +346,9 @@ export const routes = {
   },
   '/api/kb/unanswered': {
     get: { query: UnansweredQuery, reply: UnansweredReply },
+  },
+  '/api/admin/models': {
+    get: { reply: ListModelChecksReply },
   },
   '/api/stats': {
     get: { query: StatsQuery, reply: StatsReply },

@@ -265,6 +265,23 @@ export type GroupQuestionsRequest = Static<typeof GroupQuestionsRequest>;
 export const GroupQuestionsResponse = Type.Object({ groups: Type.Array(Type.Array(Type.Integer())) });
 export type GroupQuestionsResponse = Static<typeof GroupQuestionsResponse>;
 
+/** What one real call to a model of the install showed. */
+export const ModelCheck = Type.Object({
+  /** `chat`, `embedding`, `rerank`, `transcription` or `speech`. */
+  role: Type.String(),
+  model: Type.String(),
+  /** The address of its server, without secrets. */
+  server: Type.String(),
+  duration_ms: Type.Integer(),
+  /** Null: it answers as it should. */
+  problem: Type.Union([Type.Object({ text: Type.String(), todo: Type.String() }), Type.Null()]),
+});
+export type ModelCheck = Static<typeof ModelCheck>;
+
+/** POST /internal/model-checks: one small real call to each model that has a server. */
+export const ModelChecksResponse = Type.Object({ models: Type.Array(ModelCheck) });
+export type ModelChecksResponse = Static<typeof ModelChecksResponse>;
+
 /** POST /internal/prompts */
 export const PromptsRequest = Type.Object({
   caller: Type.Optional(Caller),

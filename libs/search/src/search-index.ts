@@ -138,6 +138,11 @@ export interface SearchRequest {
   /** The largest number of hits, 1–1000. */
   limit: number;
   filters?: Filters;
+  /**
+   * Where vectors are asked too: also the hits that words alone would give, behind the others, so that there
+   * are more than `limit`.
+   */
+  alsoByWords?: boolean;
   /** ISO 639 codes to read the query in. By default they are detected, and in doubt those of the instance. */
   languages?: readonly string[];
   /**

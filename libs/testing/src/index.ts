@@ -27,3 +27,4 @@ export {
   type TestServer,
 } from './servers.ts';
 export { tempFolder, type TempFolder } from './temp-folder.ts';
+export { toneWav } from './tone-wav.ts';

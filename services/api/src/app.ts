@@ -64,6 +64,7 @@ import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { modelRoutes } from './routes/models.ts';
 import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { pageVersionRoutes } from './routes/page-versions.ts';
@@ -106,6 +107,7 @@ const routes: readonly Routes[] = [
   chatRoutes,
   completionRoutes,
   modelTaskRoutes,
+  modelRoutes,
   sourceRoutes,
   historyRoutes,
   messageRoutes,

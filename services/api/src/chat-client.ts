@@ -15,6 +15,7 @@ import {
   type ErrorBody,
   type GroupQuestionsRequest,
   type GroupQuestionsResponse,
+  type ModelChecksResponse,
   type PassagesRequest,
   type PassagesResponse,
   type PromptsRequest,
@@ -51,6 +52,7 @@ export interface ChatClient {
   transcribe(file: Readable, options: TranscriptionRequest): Promise<TranscriptionResponse>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   groupQuestions(request: GroupQuestionsRequest, signal?: AbortSignal): Promise<GroupQuestionsResponse>;
+  checkModels(signal?: AbortSignal): Promise<ModelChecksResponse>;
   passages(request: PassagesRequest, signal?: AbortSignal): Promise<PassagesResponse>;
   prompts(request: PromptsRequest, signal?: AbortSignal): Promise<PromptsResponse>;
   reviewChecks(request: ReviewChecksRequest, signal?: AbortSignal): Promise<ReviewChecksResponse>;
@@ -135,6 +137,7 @@ export function createChatClient({ url, token, headersTimeoutMs = 180_000 }: Cha
     },
     search: (request, signal) => json('/internal/search', request, signal),
     groupQuestions: (request, signal) => json('/internal/group-questions', request, signal),
+    checkModels: (signal) => json('/internal/model-checks', {}, signal),
     passages: (request, signal) => json('/internal/passages', request, signal),
     prompts: (request, signal) => json('/internal/prompts', request, signal),
     reviewChecks: (request, signal) => json('/internal/review-checks', request, signal),

@@ -22,6 +22,7 @@ import { createFairTurns } from './fair-turns.ts';
 import { createRetriever } from './retriever.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { completeRoutes } from './routes/complete.ts';
+import { modelCheckRoutes } from './routes/model-checks.ts';
 import { modelTaskRoutes } from './routes/model-tasks.ts';
 import { healthRoutes } from './routes/health.ts';
 import { knowledgeRoutes } from './routes/retrieval.ts';
@@ -123,6 +124,7 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   chatRoutes(app, turns);
   completeRoutes(app, resources);
   modelTaskRoutes(app, resources);
+  modelCheckRoutes(app, resources);
   knowledgeRoutes(app, resources, retriever);
   await app.ready();
   return app;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareAnswers } from '@persona/answers';
 import { openDocumentStore } from '@persona/documents';
 import { announceChanges } from '@persona/domain';
-import { createModels, reportModels, type Models } from '@persona/models';
+import { createModels, probeModels, reportModels, type Models } from '@persona/models';
 import { createChangePublisher } from '@persona/queues';
 import { createHealth, runService, StartupError, untilReady, tellDamage } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
@@ -68,6 +68,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     encoder,
     model,
     ...others,
+    probeModels: () => probeModels(config),
     modelTimeoutMs: config.RETRIEVAL_TIMEOUT_MS,
     health,
     indexNote: watch.note,

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@persona/documents';
-import type { ChatModel, EmbeddingModel, Reranker, Speech, Transcriber } from '@persona/models';
+import type { ChatModel, EmbeddingModel, ModelProbe, Reranker, Speech, Transcriber } from '@persona/models';
 import type { Health, Logger, Metrics, ReadinessNote } from '@persona/runtime';
 import type { EncoderPool, SearchIndex } from '@persona/search';
 
@@ -18,6 +18,8 @@ export interface Resources {
   /** For those who call them directly. */
   speech?: Speech | undefined;
   transcriber?: Transcriber | undefined;
+  /** Tries each model that has a server by one real call. */
+  probeModels?: (() => Promise<ModelProbe[]>) | undefined;
   /** How long a question waits for embedding and reranking before it does without. */
   modelTimeoutMs?: number | undefined;
   health: Health;

@@ -117,7 +117,7 @@ export function createRetriever({
   return {
     coverage: (instance_id) => coverageOf(grantScope(instance_id)),
     nearness: nearness && ((asked, texts) => toCompare((signal) => nearness(asked, texts, signal))),
-    async retrieve({ instance_id, query, limit: wanted, filters }) {
+    async retrieve({ instance_id, query, limit: wanted, filters, alsoByWords }) {
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;
       const embed = embedding && embedderOf(query);
@@ -127,7 +127,7 @@ export function createRetriever({
           query,
           limit: Math.min(count, MAX_HITS),
           ...(filters ? { filters } : {}),
-          ...(embed ? { embed } : {}),
+          ...(embed ? { embed, alsoByWords: alsoByWords && !reranker } : {}),
           older,
         });
         return { ...(await onlyLive(scope, documents, hits)), found: hits.length };
@@ -138,6 +138,7 @@ export function createRetriever({
         ({ live, overtaken, found } = await look(count));
       if (live.length < limit && found >= count) ({ live } = await look(RETRY_FACTOR * count));
       if (older) live = foldDuplicates(await reader.inPlaceOfOlder(scope, live), ({ hit }) => hit.text);
+      if (!reranker) return toEvidence(scope, documents, firstOf(live, wanted, alsoByWords));
       const ordered = await rerank(query, live.slice(0, limit));
       return toEvidence(scope, documents, ordered.slice(0, wanted));
     },

@@ -153,6 +153,7 @@ export function createTurns(
             instance_id,
             query,
             limit: Math.max(MAX_PASSAGES, turn.top_k ?? 0),
+            alsoByWords: true,
             filters: pageId === undefined ? turn.filters : { ...turn.filters, td_id: pageId },
           }),
         nearness: retriever.nearness,

@@ -57,6 +57,22 @@ test('what is near and does not tell the time, measure or person that is asked f
   );
 });
 
+test('where a persona tells much, the nearest of many does not answer', async () => {
+  const many = Array.from({ length: 24 }, (_, n) => ({
+    title: `Day ${n}`,
+    content: `I watch the birds on day ${n}, and I write down what I see.`,
+  }));
+  const found = extractAnswer({
+    question: 'Do you watch TV?',
+    background: '',
+    language: 'en',
+    evidence: evidenceOf([...many, ...pages]),
+    personaName: 'Ada',
+  });
+  const said = await extractByMeaning(found, () => found, near({ television: 1.3 }));
+  expect(said.response).not.toContain('television');
+});
+
 test('what words answer surely is not open, and neither is a request', () => {
   const sure = byWords('Where does the cat sleep?');
   expect(sure.answer_type).toBe('grounded');
@@ -82,10 +98,10 @@ test('what words answer is said as it is where it is near in meaning, and withou
 });
 
 test('what words answer and is far in meaning is kept back, and said is what is near', async () => {
-  const far = await ask('Where does the cat sleep?', near({ cat: -0.5 }));
+  const far = await ask('Where does the cat sleep?', near({ cat: -1.5 }));
   expect(far).toMatchObject({ answer_type: 'no_answer', citations: [] });
   expect(far.withheld).toContain('wood box');
-  const other = await ask('Where does the cat sleep?', near({ cat: -0.5, sawmill: 1.3 }));
+  const other = await ask('Where does the cat sleep?', near({ cat: -1.5, sawmill: 1.3 }));
   expect(other.response).toContain('sawmill');
 });
 

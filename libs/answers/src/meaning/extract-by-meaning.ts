@@ -9,6 +9,7 @@ import { handSetOdds } from '../extract/odds.ts';
 import { closesQuotation, weighCandidates, type RankedCandidate } from '../extract/rank.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
+import { isCrowded } from '../question/personal.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { meanAndDeviation, type TimelyNearness } from './nearness.ts';
 
@@ -51,6 +52,9 @@ export async function extractByMeaning(
     )
       return found;
   }
+  const { question, evidence } = found.work.input;
+  // Where a persona tells much, the nearest of many is near by chance.
+  if (isCrowded(question, evidence)) return silenced(found);
   return answerByMeaning(silenced(found), lookAgain(), nearness);
 }
 

@@ -7,6 +7,7 @@ export * from './jobs.ts';
 export * from './keys.ts';
 export * from './media.ts';
 export * from './messages.ts';
+export * from './models.ts';
 export * from './openai.ts';
 export * from './pages.ts';
 export * from './review.ts';

@@ -103,6 +103,20 @@ export function describeDense(opened: Opened): void {
       expect(idsOf(found.toSorted((a, b) => (a.wordPlace ?? 0) - (b.wordPlace ?? 0)))).toEqual(byWords);
     });
 
+    test('keep what words alone would find, where that is asked for', async () => {
+      const instance = freshInstance();
+      await opened.index.put(instance, [
+        dense('td_1', 'The long grey stone that lies before the harbour.'),
+        dense('td_2', 'A wall of stone upon stone.'),
+        dense('td_3', 'The oven stays warm.'),
+      ]);
+      const { find } = searcher(opened.index);
+      const query = 'stone at sea';
+      expect(idsOf(await opened.index.search(instance, { query, limit: 1 }))).toEqual(['td_2']);
+      expect(idsOf(await find(instance, query, { limit: 1 }))).toEqual(['td_1']);
+      expect(idsOf(await find(instance, query, { limit: 1, alsoByWords: true }))).toEqual(['td_1', 'td_2']);
+    });
+
     test('without a vector of the query, words alone decide; an empty one is not asked for', async () => {
       const instance = freshInstance();
       await opened.index.put(instance, [dense('td_1', 'The harbour.'), dense('td_2', 'The lamp.')]);

@@ -4,7 +4,7 @@ import { fuse, FUSED } from './fuse.ts';
 const list = (scores: Record<string, number>) =>
   Object.entries(scores).map(([page, score]) => ({ page, n: 0, score }));
 const fused = (words: Record<string, number>, vectors: Record<string, number>, limit = 9) =>
-  fuse(list(words), list(vectors), limit).map(({ page }) => page);
+  fuse(list(words), list(vectors), { limit }).map(({ page }) => page);
 
 test('what both find comes first, then what either is surest of', () => {
   expect(fused({ a: 10, b: 9, c: 1 }, { d: 0.9, b: 0.8, e: 0.3 })).toEqual(['b', 'a', 'd', 'c', 'e']);
@@ -27,7 +27,7 @@ test('a model to which all passages are about as near does not displace what wor
 
 test('what is farther than the passages that are compared counts no less than they do', () => {
   const near = Object.fromEntries(Array.from({ length: FUSED + 50 }, (_, n) => [`p${n}`, 0.9 - 0.003 * n]));
-  const scores = fuse([], list(near), 1000).map(({ score }) => score);
+  const scores = fuse([], list(near), { limit: 1000 }).map(({ score }) => score);
   expect(scores).toHaveLength(FUSED + 50);
   expect(Math.min(...scores)).toBe(0);
 });

@@ -11,10 +11,20 @@ interface Place {
   page: string | number;
   n: number;
   score: number;
+  /** Its place in the list of words. */
+  wordPlace?: number;
+}
+
+interface Fusion {
+  limit: number;
+  /** The weight of nearness beside words, 0–1. */
+  share?: number | undefined;
+  /** Whether the first `limit` of words are kept too where they are not among the first of both. */
+  alsoByWords?: boolean | undefined;
 }
 
 /**
- * Merges two lists of passages, best first; `share` (0–1) is the weight of nearness beside words. Scores are
+ * Merges two lists of passages, best first. Scores are
  * mixed instead of ranks, because by rank a model that does not know the language of the pages displaces what
  * words find. A word score counts by its share of the best one. Nearness counts from that of the FUSED-th
  * passage (0), which any passage may have to the query, to identity (1), because models differ in how near
@@ -23,8 +33,7 @@ interface Place {
 export function fuse<T extends Place>(
   byWords: readonly T[],
   byVectors: readonly T[],
-  limit: number,
-  share = defaultWeights.vectors,
+  { limit, share = defaultWeights.vectors, alsoByWords = false }: Fusion,
 ): T[] {
   const found = new Map<string, T>();
   const add = (list: readonly T[], worth: (score: number) => number): void => {
@@ -39,5 +48,7 @@ export function fuse<T extends Place>(
   const common = byVectors.slice(0, FUSED).at(-1)?.score ?? 0;
   const room = Math.max(1 - common, Number.EPSILON);
   add(byVectors, (score) => (share * Math.max(0, score - common)) / room);
-  return [...found.values()].toSorted((a, b) => b.score - a.score).slice(0, limit);
+  return [...found.values()]
+    .toSorted((a, b) => b.score - a.score)
+    .filter(({ wordPlace = Infinity }, place) => place < limit || (alsoByWords && wordPlace < limit));
 }

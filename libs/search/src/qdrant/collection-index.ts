@@ -109,7 +109,7 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
             ? fuse<RankedCandidate>(
                 ranked.map((candidate, wordPlace) => ({ ...candidate, wordPlace })),
                 inOrder(statistics, known(byVectors)),
-                limit,
+                { limit, alsoByWords: request.alsoByWords },
               )
             : ranked,
         );

@@ -75,12 +75,11 @@ export function find(
     ...(vector && { wordPlace }),
   }));
   const found = vector
-    ? fuse<Found>(
-        byWords,
-        vectors?.nearest(vector, depth, allowed && ((page) => allowed.has(page))) ?? [],
+    ? fuse<Found>(byWords, vectors?.nearest(vector, depth, allowed && ((page) => allowed.has(page))) ?? [], {
         limit,
-        weights.vectors,
-      )
+        share: weights.vectors,
+        alsoByWords: request.alsoByWords,
+      })
     : byWords;
   const select = prepare(
     `SELECT page_id, version, title, n, start, "end", passage.language, headings, text, ${units} AS units FROM passage JOIN page ON key = page

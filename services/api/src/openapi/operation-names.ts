@@ -75,6 +75,7 @@ const NAMES: Record<string, string> = {
   'POST /api/persona/messages/{id}/feedback': 'giveFeedback',
   'GET /api/kb/unanswered': 'listUnanswered',
   'GET /api/stats': 'getStats',
+  'GET /api/admin/models': 'checkModels',
   'GET /api/users/{user_id}/export': 'exportUser',
   'DELETE /api/users/{user_id}': 'eraseUser',
   'POST /api/admin/add_voice': 'addVoice',

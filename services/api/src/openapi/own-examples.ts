@@ -111,6 +111,30 @@ export const ownExamples: Readonly<Record<string, { request?: Json; reply?: Json
       instance_id: PERSONA,
     },
   },
+  'GET /api/admin/models': {
+    reply: {
+      status: 'success',
+      models: [
+        {
+          role: 'chat',
+          model: 'qwen3:4b',
+          server: 'http://127.0.0.1:11434/v1',
+          duration_ms: 412,
+          problem: null,
+        },
+        {
+          role: 'embedding',
+          model: 'nomic-embed-text',
+          server: 'http://127.0.0.1:11434/v1',
+          duration_ms: 9,
+          problem: {
+            text: 'http://127.0.0.1:11434/v1 has no model nomic-embed-text (HTTP 404)',
+            todo: 'set EMBEDDING_MODEL to one it has (qwen3:4b), or load that one there',
+          },
+        },
+      ],
+    },
+  },
   'GET /api/stats': {
     reply: {
       status: 'success',

@@ -14,7 +14,7 @@ import {
 } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import type { TurnOptions } from '@persona/domain';
-import { createModels } from '@persona/models';
+import { createModels, probeModels } from '@persona/models';
 import { createHealth, createLogger, createMetrics } from '@persona/runtime';
 import { createEncoderPool, createSqliteSearchIndex, encodePage, type SearchIndex } from '@persona/search';
 import { tempFolder } from '@persona/testing';
@@ -121,9 +121,9 @@ export async function openTestService({
   };
   const encoder = createEncoderPool({ threads: 1 });
   const metrics = createMetrics('chat');
-  const models = createModels(
-    modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted', ...helpers },
-  );
+  const settings =
+    modelUrl === undefined ? {} : { OPENAI_BASE_URL: modelUrl, CHAT_MODEL: 'scripted', ...helpers };
+  const models = createModels(settings);
   const health = createHealth({ documents: () => documents.ready(), search: () => search.ready() });
   const logger = logs
     ? createLogger('chat', 'info', { write: (line) => void logs.push(line) })
@@ -138,6 +138,7 @@ export async function openTestService({
       reranker: models.reranker,
       speech: models.speech,
       transcriber: models.transcriber,
+      probeModels: () => probeModels(settings),
       health,
       logger,
       metrics,

@@ -228,6 +228,17 @@ export const de: Dictionary = {
   uploading: 'Wird hochgeladen',
   upload: 'Hochladen',
   consentHint: 'Nur Aufnahmen von Menschen, die eingewilligt haben.',
+  consent: 'Einwilligung',
+  noConsent: 'Noch niemand hat eingewilligt, dass diese Stimme spricht.',
+  consentOf: (who: string) => `Eingewilligt hat ${who}`,
+  whoAgreed: 'Wer eingewilligt hat',
+  agreedWords: 'Mit welchen Worten',
+  consentWords:
+    'Ich bin einverstanden, dass diese Aufnahme meiner Stimme benutzt wird, um meine Persona sprechen zu lassen.',
+  consentKeptWith:
+    'Sie wird mit der Zeit und dem Fingerabdruck dieser Aufnahme aufbewahrt. Ohne sie spricht die Stimme nie.',
+  keepConsent: 'Einwilligung festhalten',
+  consentKept: 'Die Einwilligung ist festgehalten.',
   goToPlace: 'Ab dieser Stelle abspielen',
   newKey: 'Neuer Schlüssel',
   yourKey: 'Ihr neuer Schlüssel',
@@ -288,6 +299,8 @@ export const de: Dictionary = {
   lookFurther: 'Weiter nachsehen',
   doctorHint:
     'Im Ordner von Persona prüft dies Versionen, Platte, Speicher, Arbeiter, Modelle und was wartet, und sagt, was zu tun ist:',
+  models: 'Modelle',
+  noModels: 'Kein Modell hat einen Server: Die Persona antwortet mit ihren eigenen Sätzen.',
   apiDocs: 'Dokumentation der API',
   queues: 'Warteschlangen',
   metrics: 'Messwerte',

@@ -231,6 +231,16 @@ export const en = {
   uploading: 'Uploading',
   upload: 'Upload',
   consentHint: 'Only recordings of people who agreed to it.',
+  consent: 'Consent',
+  noConsent: 'Nobody has agreed yet that this voice speaks.',
+  consentOf: (who: string) => `Agreed by ${who}`,
+  whoAgreed: 'Who agreed',
+  agreedWords: 'In which words',
+  consentWords: 'I agree that this recording of my voice is used to let my persona speak.',
+  consentKeptWith:
+    'It is kept with the time and the fingerprint of this recording. Without it the voice is never used to speak.',
+  keepConsent: 'Keep the consent',
+  consentKept: 'The consent is kept.',
   goToPlace: 'Play from this place',
   // Keys
   newKey: 'New key',
@@ -295,6 +305,8 @@ export const en = {
   lookFurther: 'Look further',
   doctorHint:
     'In the folder of Persona this checks versions, disk, stores, workers, models and what waits, and says what to do:',
+  models: 'Models',
+  noModels: 'No model has a server: the persona answers with its own sentences.',
   apiDocs: 'Documentation of the API',
   queues: 'Queues',
   metrics: 'Metrics',

@@ -22,6 +22,7 @@ import {
 import { DropFiles } from '../ui/drop-files.tsx';
 import { useLoad } from '../ui/load.ts';
 import { tell } from '../ui/toast.tsx';
+import { VoiceConsent } from './consent.tsx';
 import { Waveform } from '../ui/waveform.tsx';
 
 const TONES = { processing: 'busy', ready: 'good', failed: 'bad' } as const;
@@ -163,6 +164,9 @@ function Medium({ of: medium, onChanged }: { of: MediaView; onChanged: () => voi
         <p class="note is-bad" dir="auto">
           {error.message}
         </p>
+      )}
+      {kind === 'voice' && state === 'ready' && (
+        <VoiceConsent of={medium} title={title} onChanged={onChanged} />
       )}
       <div class="actions">
         <Action kind="danger" run={() => setIsDeleting(true)}>

@@ -2,8 +2,9 @@ import { useLoad } from '../ui/load.ts';
 import { t } from '../i18n/index.ts';
 import { baseUrl } from '../state/api.ts';
 import { personaId } from '../state/personas.ts';
-import { may } from '../state/session.ts';
+import { isWhole, may } from '../state/session.ts';
 import { Badge, Shown } from '../ui/basics.tsx';
+import { ModelChecks } from './model-checks.tsx';
 import { LastDays } from './last-days.tsx';
 
 interface Readiness {
@@ -65,6 +66,7 @@ export function System() {
             ))}
           </ul>
         </section>
+        {may('admin') && isWhole() && <ModelChecks />}
         {may('history') && <LastDays key={personaId.value} />}
       </div>
     </>

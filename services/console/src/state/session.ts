@@ -13,6 +13,9 @@ export const session = signal<Session | undefined>(undefined);
 export const may = (scope: Session['scopes'][number]): boolean =>
   session.value?.scopes.some((one) => one === scope || one === 'admin') ?? false;
 
+/** Whether it reaches the whole install: all personas, for anybody. */
+export const isWhole = (): boolean => session.value?.instance_ids === null && session.value.user_id === null;
+
 export async function loadSession(): Promise<void> {
   await take(await replyOf(api.GET('/api/session')));
 }
