@@ -12,6 +12,8 @@ interface RetrieveRequest {
   query: string;
   /** The largest number of passages. */
   limit: number;
+  /** Where vectors find too: also what words alone would, behind the rest, so that there is more. */
+  alsoByWords?: boolean;
   filters?: SearchFilters | null;
 }
 
@@ -170,6 +172,15 @@ export function createRetriever({
         .map(({ id, title }) => ({ td_id: id, title }));
     },
   };
+}
+
+/** The first so many; and where asked, of those that are left, what is among the first of words. */
+function firstOf(live: readonly LiveHit[], limit: number, alsoByWords = false): LiveHit[] {
+  const byWords = live.filter(({ hit }) => alsoByWords && hit.wordPlace !== undefined);
+  const kept = new Set(
+    byWords.toSorted((a, b) => (a.hit.wordPlace ?? 0) - (b.hit.wordPlace ?? 0)).slice(0, limit),
+  );
+  return live.filter((one, place) => place < limit || kept.has(one));
 }
 
 interface Checked {
