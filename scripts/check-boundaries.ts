@@ -50,6 +50,11 @@ const VENDORS: Record<string, readonly string[]> = {
   ],
 };
 
+/** Packages with more entries than one: each for those who need what loads with it. */
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  '@persona/queues': ['producer', 'workers'],
+};
+
 /** It is archived upstream, so only one file may depend on it. */
 const ONE_FILE_ONLY = 'fluent-ffmpeg';
 
@@ -165,7 +170,8 @@ export function violation({ from, specifier }: Import): string | undefined {
   }
   const name = packageOf(specifier);
   if (name.startsWith('@persona/')) {
-    if (specifier !== name) return `deep import; ${name} has one entry`;
+    if (specifier !== name && !ENTRIES[name]?.some((entry) => specifier === `${name}/${entry}`))
+      return `deep import; the entries of ${name} are ${[name, ...(ENTRIES[name] ?? [])].join(', ')}`;
     const reason = mayImport(from, name.slice('@persona/'.length));
     return reason && `${homeOf(from)} may not import ${name}: ${reason}`;
   }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSqliteDocumentStore } from '@persona/documents';
 import { createDomain, type PageInput } from '@persona/domain';
-import { createProducer } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { createLogger } from '@persona/runtime';
 import { createSqliteSearchIndex } from '@persona/search';
 import { eventually, startRedis, tempFolder } from '@persona/testing';

@@ -3,7 +3,9 @@
 // last release.
 import type { JobName, JobNameOf, QueueName } from '@persona/contracts';
 import { createModels } from '@persona/models';
-import { createProducer, createWorkers, queueJobId, type Handlers } from '@persona/queues';
+import { queueJobId, type Handlers } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
+import { createWorkers } from '@persona/queues/workers';
 import { createLogger, createMetrics } from '@persona/runtime';
 import { eventually, startModelServer, startRedis, type RedisServer } from '@persona/testing';
 import { Type } from 'typebox';

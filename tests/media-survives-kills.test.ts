@@ -7,7 +7,7 @@ import { createFolderBlobStore } from '@persona/blobs';
 import { newId, grantScope } from '@persona/contracts';
 import { createSqliteDocumentStore } from '@persona/documents';
 import { createDomain } from '@persona/domain';
-import { createProducer } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { createLogger } from '@persona/runtime';
 import { eventually, listProcesses, startRedis, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';

@@ -44,8 +44,16 @@ const MIN_UPTIME_MS = 5000;
 const OUTPUT_TIMEOUT_MS = 200;
 
 const RUN_SERVICES = path.join(import.meta.dirname, 'run-services.mjs');
-/** Each thread would have memory of its own for `malloc`, of which the unused part is not given back. */
-const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' };
+/**
+ * For `malloc` of glibc, which gives nothing back from between what is in use. Each thread would have memory of
+ * its own; and whatever was once freed in large blocks, such as the compiled form of modules, would from then
+ * on be taken from that memory.
+ */
+const ENVIRONMENT = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
 
 /**
  * Runs services in a process of their own and starts it again whenever it dies: at once, or, while it does

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@persona/config';
-import { createProducer, checkRedis, type Producer } from '@persona/queues';
+import { checkRedis, type Producer } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { createLogger } from '@persona/runtime';
 import { findRun } from '../launch/lock.ts';
 import { UserError } from './user-error.ts';

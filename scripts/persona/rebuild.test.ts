@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError, INSTALL, newId, grantScope, installScope } from '@persona/contracts';
 import { openDocumentStore } from '@persona/documents';
 import { createDomain } from '@persona/domain';
-import { createProducer } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { createLogger } from '@persona/runtime';
 import { openSearchIndex } from '@persona/search';
 import { startRedis, tempFolder } from '@persona/testing';

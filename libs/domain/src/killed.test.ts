@@ -10,7 +10,8 @@ import {
   type Scope,
 } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
-import { createProducer, type Producer } from '@persona/queues';
+import type { Producer } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { createLogger } from '@persona/runtime';
 import { Killed, mortal, tempFolder } from '@persona/testing';
 import path from 'node:path';

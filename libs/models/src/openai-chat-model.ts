@@ -1,9 +1,9 @@
 import type { Sampling, Usage } from '@persona/contracts';
 import type OpenAI from 'openai';
-import { APIError, BadRequestError } from 'openai';
 import { createDeadline } from './deadline.ts';
 import type { ChatModel, ChatModelRequest } from './models.ts';
 import type { ModelClient } from './openai-client.ts';
+import { errorInBody, isBadRequest } from './openai-package.ts';
 import { brokenReply, timeoutError } from './provider-error.ts';
 
 export interface ChatModelOptions {
@@ -41,7 +41,7 @@ export function createOpenAiChatModel(
   } = options;
 
   const open = async (messages: ChatModelRequest['messages'], sampling: Sampling, signal: AbortSignal) =>
-    client.openai.chat.completions
+    (await client.openai()).chat.completions
       .create(
         {
           ...sampling,
@@ -108,7 +108,7 @@ export function createOpenAiChatModel(
 
 /** Whether a server refused one of the parameters that newer models do not take. */
 const refusesSampling = (error: unknown): boolean =>
-  error instanceof BadRequestError &&
+  isBadRequest(error) &&
   /unsupported|not supported|does not support|temperature|top_p|seed|penalty/i.test(
     `${String(error.code)} ${String(error.param)} ${error.message}`,
   );
@@ -124,7 +124,7 @@ type Chunk = Pick<OpenAI.ChatCompletionChunk, 'usage'> & {
 async function* asOneChunk(response: Response): AsyncGenerator<Chunk> {
   const reply = (await response.json()) as Partial<OpenAI.ChatCompletion> & { error?: object };
   // Some gateways tell an error with the status of a success.
-  if (reply.error) throw new APIError(undefined, reply.error, undefined, response.headers);
+  if (reply.error) throw await errorInBody(reply.error, response.headers);
   const choices = (reply.choices ?? []).map(({ message, finish_reason }) => ({
     delta: { content: message?.content ?? null },
     finish_reason,

@@ -1,11 +1,12 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { AppError } from '@persona/contracts';
 import type { ModelServer } from './model-settings.ts';
+import { clientOf } from './openai-package.ts';
 import { toProviderError } from './provider-error.ts';
 
 /** The client of one role's server, with the translation of its errors. */
 export interface ModelClient {
-  readonly openai: OpenAI;
+  openai(): Promise<OpenAI>;
   /** Translates what the package, the network and the server throw into an error of the port. */
   toError(error: unknown): AppError;
 }
@@ -17,7 +18,7 @@ export interface ModelClient {
  */
 export function createModelClient(server: ModelServer): ModelClient {
   return {
-    openai: new OpenAI({
+    openai: clientOf({
       baseURL: server.baseUrl,
       // Local servers accept any key, but the header must not be empty.
       apiKey: server.apiKey ?? 'none',

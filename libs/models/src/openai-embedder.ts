@@ -49,7 +49,9 @@ export function createOpenAiEmbedder(
   const request = async (texts: string[], signal: AbortSignal | undefined): Promise<Float32Array[]> => {
     const deadline = createDeadline(timeoutMs, signal);
     try {
-      const reply = await client.openai.embeddings.create(
+      const reply = await (
+        await client.openai()
+      ).embeddings.create(
         // Plain numbers: not every server knows base64.
         { model: name, input: texts, encoding_format: 'float' },
         { signal: deadline.signal, timeout: timeoutMs },

@@ -14,7 +14,9 @@ export function createOpenAiSpeech(
     async *speak(text, { voice, format, signal }) {
       const deadline = createDeadline(idleTimeoutMs, signal);
       try {
-        const reply = await client.openai.audio.speech.create(
+        const reply = await (
+          await client.openai()
+        ).audio.speech.create(
           { model: name, input: text, voice, response_format: format },
           { signal: deadline.signal, timeout: idleTimeoutMs + 1000 },
         );

@@ -1,9 +1,9 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
-import { BadRequestError } from 'openai';
 import { createDeadline } from './deadline.ts';
 import type { Transcriber, Transcript } from './models.ts';
 import type { ModelClient } from './openai-client.ts';
+import { isBadRequest } from './openai-package.ts';
 import { timeoutError } from './provider-error.ts';
 
 /**
@@ -24,7 +24,7 @@ export function createOpenAiTranscriber(
     // A file of this kind is opened when it is read, so one that goes meanwhile fails the request only; the
     // error of a stream that nobody reads yet would end the process.
     const file = new File([await openAsBlob(path)], basename(path));
-    return client.openai.audio.transcriptions.create(
+    return (await client.openai()).audio.transcriptions.create(
       { model: name, file, response_format: format, ...(language ? { language } : {}) },
       { signal, timeout: timeoutMs },
     );
@@ -40,7 +40,7 @@ export function createOpenAiTranscriber(
           reply = await ask(path, 'verbose_json', language, deadline.signal);
         } catch (error) {
           // Some models give no times.
-          if (!(error instanceof BadRequestError)) throw error;
+          if (!isBadRequest(error)) throw error;
           reply = await ask(path, 'json', language, deadline.signal);
         }
         return toTranscript(reply, language);

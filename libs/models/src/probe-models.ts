@@ -209,7 +209,8 @@ const notCompatible = ({ baseUrl, variables }: ModelServer) => ({
 async function listModels(server: ModelServer): Promise<readonly string[] | 'none' | 'unknown'> {
   try {
     const signal = AbortSignal.timeout(LIST_TIMEOUT_MS);
-    const list = await createModelClient(server).openai.models.list({ signal });
+    const openai = await createModelClient(server).openai();
+    const list = await openai.models.list({ signal });
     return Array.isArray(list.data) ? list.data.map(({ id }) => id) : 'none';
   } catch (error) {
     const { status } = error as { status?: unknown };

@@ -1,6 +1,7 @@
 import { AppError } from '@persona/contracts';
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import type { APIError } from 'openai';
 import type { ModelServer } from './model-settings.ts';
+import { isApiError, isConnectionError, isTimeout } from './openai-package.ts';
 
 type ProviderReason = 'provider_rate_limited' | 'provider_refused' | 'provider_down' | 'context_overflow';
 
@@ -53,8 +54,8 @@ function refusal(status: number, { variables: { model, baseUrl, apiKey } }: Mode
 /** Translates what the package, the network and the server throw into an error of the port. */
 export function toProviderError(error: unknown, server: ModelServer): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof APIConnectionTimeoutError) return timeoutError(error);
-  if (error instanceof APIError && !(error instanceof APIConnectionError)) {
+  if (isTimeout(error)) return timeoutError(error);
+  if (isApiError(error) && !isConnectionError(error)) {
     const { status } = error;
     if (isOverflow(error))
       return providerError(
@@ -120,7 +121,7 @@ export function providerFailure(error: unknown): ProviderFailure | undefined {
   let cause: unknown = error.cause;
   for (let depth = 0; cause instanceof Error && depth < 5; depth++) {
     const { status, code, type } = cause as { status?: unknown; code?: unknown; type?: unknown };
-    if (cause instanceof APIError) {
+    if (isApiError(cause)) {
       if (typeof status === 'number') failure.status = status;
       const word = [code, type].find((one) => typeof one === 'string' && WORD.test(one));
       if (typeof word === 'string') failure.provider_code = word;

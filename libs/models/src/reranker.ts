@@ -17,7 +17,9 @@ export function createReranker(client: ModelClient, name: string): Reranker {
       if (texts.length === 0) return [];
       const deadline = createDeadline(TIMEOUT_MS, signal);
       try {
-        const reply = (await client.openai.post('/rerank', {
+        const reply = (await (
+          await client.openai()
+        ).post('/rerank', {
           body: { model: name, query, documents: texts, top_n: texts.length },
           signal: deadline.signal,
           timeout: TIMEOUT_MS,

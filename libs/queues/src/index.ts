@@ -1,3 +1,4 @@
+// Producers and workers have entries of their own, since BullMQ comes with them, and not every process has either.
 export {
   createMemoryChangeFeed,
   isAfter,
@@ -7,7 +8,7 @@ export {
 } from './change-feed.ts';
 export { createChangeFeed, createChangePublisher } from './redis-change-feed.ts';
 export { GiveUp, RetryLater } from './job-errors.ts';
-export { createProducer, type NewQueueJob, type Producer } from './producer.ts';
+export type { NewQueueJob, Producer } from './producer.ts';
 export { queueJobId, type JobKind } from './queue-jobs.ts';
 export type { JobPlace, QueueState, QueueView } from './queue-view.ts';
 export { checkRedis, type QueueConnection } from './redis.ts';
@@ -17,5 +18,5 @@ export {
   type CooperativeScheduler,
 } from './cooperative-scheduler.ts';
 export { createSharedBuckets, type SharedBuckets } from './shared-buckets.ts';
-export { createWorkers, type HandledJob, type Handler, type Handlers, type Workers } from './workers.ts';
+export type { HandledJob, Handler, Handlers, Workers } from './workers.ts';
 export { createTimeSlices } from './time-slices.ts';

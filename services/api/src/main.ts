@@ -1,13 +1,8 @@
 import { createUrlSigner, openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
-import {
-  checkRedis,
-  createChangeFeed,
-  createChangePublisher,
-  createProducer,
-  createSharedBuckets,
-} from '@persona/queues';
+import { checkRedis, createChangeFeed, createChangePublisher, createSharedBuckets } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import {
   StartupError,
   createHealth,

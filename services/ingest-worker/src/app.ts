@@ -1,4 +1,5 @@
-import { createWorkers, type QueueConnection } from '@persona/queues';
+import type { QueueConnection } from '@persona/queues';
+import { createWorkers } from '@persona/queues/workers';
 import { countEncoded } from './count-encoded.ts';
 import { createHandlers } from './handlers.ts';
 import type { Resources } from './resources.ts';

@@ -3,7 +3,8 @@ import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
 import { createModels, reportModels, type Models } from '@persona/models';
-import { checkRedis, createChangePublisher, createProducer } from '@persona/queues';
+import { checkRedis, createChangePublisher } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import {
   createHealth,
   runService,

@@ -1,5 +1,6 @@
 import { purgeMedia } from '@persona/domain';
-import { createWorkers, type Handlers, type QueueConnection, type Workers } from '@persona/queues';
+import type { Handlers, QueueConnection, Workers } from '@persona/queues';
+import { createWorkers } from '@persona/queues/workers';
 import { processMedia } from './process-media.ts';
 import type { Resources } from './resources.ts';
 import { createSlots } from './slots.ts';

@@ -6,7 +6,8 @@ import { openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import { createModels, reportModels, type Transcriber } from '@persona/models';
-import { checkRedis, createChangePublisher, createProducer } from '@persona/queues';
+import { checkRedis, createChangePublisher } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import {
   createHealth,
   runService,

@@ -16,7 +16,8 @@ import { createSqliteDocumentStore, type DocumentStore } from '@persona/document
 import { createDomain, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
-import { createProducer, queueJobId, type Producer, type Workers } from '@persona/queues';
+import { queueJobId, type Producer, type Workers } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { createLogger, createMetrics } from '@persona/runtime';
 import { describeWithServer, eventually, keptReply, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';

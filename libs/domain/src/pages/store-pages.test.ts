@@ -1,6 +1,7 @@
 import { bodyId, newId, PAGES_PER_JOB, grantScope, type Scope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
-import { createCooperativeScheduler, createProducer } from '@persona/queues';
+import { createCooperativeScheduler } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { describeWithServer } from '@persona/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { createDomain } from '../create-domain.ts';

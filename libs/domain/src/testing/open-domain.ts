@@ -1,6 +1,6 @@
 import { bodyId, newId, grantScope, type Scope } from '@persona/contracts';
 import { createSqliteDocumentStore } from '@persona/documents';
-import { createProducer } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import { createLogger } from '@persona/runtime';
 import { eventually, tempFolder, type TestServer } from '@persona/testing';
 import path from 'node:path';

@@ -12,7 +12,7 @@ import {
 } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { createDomain, purgePages, type PageInput } from '@persona/domain';
-import { createProducer } from '@persona/queues';
+import { createProducer } from '@persona/queues/producer';
 import type { EmbeddingModel } from '@persona/models';
 import { createLogger, createMetrics } from '@persona/runtime';
 import { createEncoderPool, createSqliteSearchIndex, type PageVersion } from '@persona/search';
