@@ -52,7 +52,9 @@ const VENDORS: Record<string, readonly string[]> = {
 
 /** Packages with more entries than one: each for those who need what loads with it. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  '@persona/contracts': ['storage-fault', 'units'],
   '@persona/queues': ['producer', 'workers'],
+  '@persona/runtime': ['release-memory'],
 };
 
 /** It is archived upstream, so only one file may depend on it. */

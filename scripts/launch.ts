@@ -14,6 +14,7 @@ import {
   unknownNameText,
   type Config,
 } from '@persona/config';
+import { releaseMemoryAtRest } from '@persona/runtime/release-memory';
 import { scheduleBackups } from './launch/backups.ts';
 import { checkDataFolder, lowRoom } from './launch/check-data-folder.ts';
 import { compile } from './launch/compile.ts';
@@ -222,6 +223,7 @@ async function launch(): Promise<void> {
     const link = await signInLink(sample.client, address).catch(() => `${address}/`);
     terminal.progress('console', `${link}  (signs in once, within a minute)`, true);
   } else terminal.progress('console', `${address}/  (sign in with a key)`, true);
+  releaseMemoryAtRest();
   terminal.say('\nPersona is running. Ctrl-C stops it.');
 }
 

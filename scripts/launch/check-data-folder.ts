@@ -1,6 +1,7 @@
 import { constants, lstatSync, readdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
-import { blockedBy, mayAccess, MiB, type IsAllowed } from '@persona/contracts';
+import { blockedBy, mayAccess, type IsAllowed } from '@persona/contracts/storage-fault';
+import { MiB } from '@persona/contracts/units';
 import { LaunchError } from './error.ts';
 
 /** Below this, what is sent may find no room at any moment. */

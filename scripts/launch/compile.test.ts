@@ -12,7 +12,12 @@ test('after set-up no process of a start compiles TypeScript', async () => {
   // Without these a service refuses to start, as soon as it has loaded everything.
   const env = { ...process.env, NODE_COMPILE_CACHE: cache, REDIS_URL: '', INTERNAL_TOKEN: '' };
   const run = (args: string[], more: Record<string, string> = {}) =>
-    spawnSync(process.execPath, args, { cwd: root, env: { ...env, ...more }, encoding: 'utf8' });
+    spawnSync(process.execPath, args, {
+      cwd: root,
+      env: { ...env, ...more },
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    });
   expect(run(['scripts/launch.ts', '--compile'])).toMatchObject({ status: 0, stderr: '' });
   for (const services of [['chat'], ['api'], ['ingest-worker', 'media-worker']]) {
     const { stdout, stderr } = run(['scripts/launch/run-services.mjs', ...services], {

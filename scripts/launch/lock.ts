@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { storageFault } from '@persona/contracts';
+import { storageFault } from '@persona/contracts/storage-fault';
 import { LaunchError } from './error.ts';
 import { birthOf, isAlive, type ProcessIdentity } from './processes.ts';
 

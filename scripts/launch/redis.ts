@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mayAccess, type IsAllowed } from '@persona/contracts';
+import { mayAccess, type IsAllowed } from '@persona/contracts/storage-fault';
 import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
 import { findFreePort } from './ports.ts';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { StartupError } from '@persona/contracts';
 import { freePort, tempFolder } from '@persona/testing';
@@ -10,6 +11,29 @@ describe('a URL chooses the store', () => {
     const store = await openDocumentStore(`sqlite:${path.join(folder.path, 'documents.db')}`);
     await store.ready();
     await store.close();
+  });
+
+  test('of one file in one process there is one store, which closes with the last who opened it', async () => {
+    using folder = tempFolder();
+    const file = path.join(folder.path, 'documents.db');
+    let threads = 0;
+    const count = () => threads++;
+    process.on('worker', count);
+    const first = await openDocumentStore(`sqlite:${file}`);
+    const second = await openDocumentStore(`sqlite:${path.join(folder.path, '.', 'documents.db')}`);
+    await first.ready();
+    await second.ready();
+    process.off('worker', count);
+    expect(threads).toBe(1);
+    await first.close();
+    await first.close();
+    await second.ready();
+    expect(existsSync(`${file}-wal`)).toBe(true);
+    await second.close();
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    const third = await openDocumentStore(`sqlite:${file}`);
+    await third.ready();
+    await third.close();
   });
 
   test('a MongoDB that does not answer is not_ready, so that a service can wait for it', async () => {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { StartupError } from '@persona/contracts';
 import type { DocumentStore } from './document-store.ts';
 import {
@@ -17,12 +18,46 @@ export async function openDocumentStore(
     ...options
   }: Pick<SqliteDocumentStoreOptions, 'onDamage'> & { onCommand?: (name: string) => void } = {},
 ): Promise<DocumentStore> {
-  if (url.startsWith('sqlite:'))
-    return createSqliteDocumentStore({ ...options, file: url.slice('sqlite:'.length) });
+  if (url.startsWith('sqlite:')) return openShared(path.resolve(url.slice('sqlite:'.length)), options);
   if (!/^mongodb(\+srv)?:/.test(url))
     throw new StartupError('DOCUMENTS_URL must begin with sqlite:, mongodb: or mongodb+srv:.');
   const { createMongoDocumentStore } = await importMongo();
   return createMongoDocumentStore({ url, ...(onCommand && { onCommand }) });
+}
+
+/** The stores of files that are open in this process. */
+const shared = new Map<string, Shared>();
+
+interface Shared {
+  store: DocumentStore;
+  users: Set<Pick<SqliteDocumentStoreOptions, 'onDamage'>>;
+}
+
+/**
+ * Services of one process share the store of a file, and so its thread, 10 MB each; it closes when all of them
+ * have closed it.
+ */
+function openShared(file: string, options: Pick<SqliteDocumentStoreOptions, 'onDamage'>): DocumentStore {
+  let opened = shared.get(file);
+  if (!opened) {
+    const users: Shared['users'] = new Set();
+    const onDamage: SqliteDocumentStoreOptions['onDamage'] = (damage) => {
+      for (const user of users) user.onDamage?.(damage);
+    };
+    opened = { store: createSqliteDocumentStore({ file, onDamage }), users };
+    shared.set(file, opened);
+  }
+  const { store, users } = opened;
+  const user = { ...options };
+  users.add(user);
+  return {
+    ...store,
+    close: async () => {
+      if (!users.delete(user) || users.size > 0) return;
+      shared.delete(file);
+      await store.close();
+    },
+  };
 }
 
 /** Loaded on demand, since only an install with MongoDB needs the driver. */

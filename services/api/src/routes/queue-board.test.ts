@@ -1,9 +1,17 @@
+import { registerHooks } from 'node:module';
 import { startRedis, type RedisServer } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 let redis: RedisServer;
 let gateway: TestGateway;
+const board: string[] = [];
+registerHooks({
+  load(url, context, next) {
+    if (url.includes('/@bull-board/')) board.push(url);
+    return next(url, context);
+  },
+});
 beforeAll(async () => {
   redis = await startRedis();
   gateway = await openTestGateway({ redis });
@@ -16,6 +24,12 @@ afterAll(async () => {
 const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`admin:${key}`).toString('base64')}` });
 const look = (headers: Record<string, string>, url = '/admin/queues', method: 'GET' | 'PUT' = 'GET') =>
   gateway.call(method, url, method === 'PUT' ? {} : undefined, { key: null, headers });
+
+test('its packages are loaded with the first visit', async () => {
+  expect(board).toEqual([]);
+  expect((await look(basic(gateway.admin))).status).toBe(200);
+  expect(board).not.toEqual([]);
+});
 
 test('only an admin key that is limited to no persona opens the board, as a header or as a password', async () => {
   const page = await look(basic(gateway.admin));
