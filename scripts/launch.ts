@@ -99,6 +99,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // npm start is a chain of processes; when the one before this dies silently, nothing could stop this one any
 // more.
 if (process.send) process.on('disconnect', onSignal);
+else if (process.env['npm_lifecycle_event']) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onSignal();
+  }, 1000).unref();
+}
 process.on('uncaughtException', (error) => {
   console.error(error);
   kill(1);
