@@ -16,7 +16,7 @@ registerHooks({
   },
 });`;
 
-/** Runs a program as far as it gets without settings: a service refuses to start once it has loaded everything. */
+/** Runs a program without settings: a service refuses to start once it has loaded everything. */
 function packagesOf(...args: string[]): ReadonlySet<string> {
   const { stdout, stderr } = spawnSync(
     process.execPath,

@@ -45,9 +45,9 @@ const OUTPUT_TIMEOUT_MS = 200;
 
 const RUN_SERVICES = path.join(import.meta.dirname, 'run-services.mjs');
 /**
- * For `malloc` of glibc, which gives nothing back from between what is in use. Each thread would have memory of
- * its own; and whatever was once freed in large blocks, such as the compiled form of modules, would from then
- * on be taken from that memory.
+ * For `malloc` of glibc, which gives nothing back from between what is in use. Each thread would have memory
+ * of its own; and whatever was once freed in large blocks, such as the compiled form of modules, would from
+ * then on be taken from that memory.
  */
 const ENVIRONMENT = {
   MALLOC_ARENA_MAX: '2',

@@ -34,8 +34,8 @@ interface Shared {
 }
 
 /**
- * Services of one process share the store of a file, and so its thread, 10 MB each; it closes when all of them
- * have closed it.
+ * Services of one process share the store of a file, and so its thread, 10 MB each; it closes when all of
+ * them have closed it.
  */
 function openShared(file: string, options: Pick<SqliteDocumentStoreOptions, 'onDamage'>): DocumentStore {
   let opened = shared.get(file);

@@ -4,7 +4,7 @@ type Package = typeof import('openai');
 
 let loaded: Package | undefined;
 
-/** The package is loaded with the first call of a model: an install without models would hold 10 MB for it. */
+/** The package is loaded with the first call of a model: who has no models would hold 10 MB for it. */
 async function load(): Promise<Package> {
   loaded ??= await import('openai');
   return loaded;

@@ -1,4 +1,4 @@
-// Producers and workers have entries of their own, since BullMQ comes with them, and not every process has either.
+// Producers and workers have entries of their own: BullMQ comes with them, and the chat service has neither.
 export {
   createMemoryChangeFeed,
   isAfter,

@@ -1,9 +1,18 @@
-import { AppError, bodyId, MAX_OLD_VERSIONS, type Failure, type Page, type Scope } from '@persona/contracts';
+import {
+  AppError,
+  bodyId,
+  MAX_OLD_VERSIONS,
+  PAGES_PER_JOB,
+  type Failure,
+  type Page,
+  type Scope,
+} from '@persona/contracts';
 import type { Change } from '@persona/documents';
 import { repurgeIfDeleted } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
-import type { EncodedPage, PageToEncode, PageVersion } from '@persona/search';
-import { encodePages, type PageInput } from './encode-pages.ts';
+import type { EncodedPage, PageVersion } from '@persona/search';
+import { encodePages } from './encode-pages.ts';
+import { readBatches, readBodies } from './read-bodies.ts';
 import type { Resources } from './resources.ts';
 
 type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'embedder' | 'domain'>;
@@ -16,10 +25,6 @@ type IndexJob = Pick<HandledJob<'page.index'>, 'scope' | 'data' | 'signal' | 'yi
 const MAX_ATTEMPTS = 3;
 /** The starts of the version that failed, and as many of the live one. */
 const MAX_RESTORE_STARTS = 2 * MAX_ATTEMPTS + 1;
-
-/** How many texts are read at once, and from how many characters on a batch is full. */
-const BODY_BATCH_SIZE = 12;
-const BATCH_CHARACTERS = 2_000_000;
 
 const WAITING = { in: ['queued', 'indexing'] };
 
@@ -34,11 +39,14 @@ const WAITING = { in: ['queued', 'indexing'] };
 export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
   const { scope } = job;
   const refs = new Map(job.data.pages.map(({ id, version }) => [id, version]));
-  const pages = await deps.documents.pages.getMany(scope, [...refs.keys()]);
+  const alone = await beginAlone(deps, job);
+  const pages = alone ? [alone] : await deps.documents.pages.getMany(scope, [...refs.keys()]);
   const due = pages.filter((page) => refs.get(page.id) === page.version && isWaiting(page));
   const tally: Tally = { pages: due.length, live: 0, failed: 0, passages: 0, encode_ms: 0, put_ms: 0 };
   // These include the jobs of pages that an earlier run made live before it died.
   const jobIds = new Set(pages.map(({ job_id }) => job_id).filter((id) => id !== null));
+  const live: Page[] = [];
+  let begun = alone ? [alone] : undefined;
   try {
     if (due.length < refs.size) {
       const still = new Set(due.map(({ id }) => id));
@@ -59,7 +67,10 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
     let fault: unknown;
     for (const group of groups) {
       try {
-        if (group.length > 0) await indexGroup(deps, scope, group, job, tally);
+        if (group.length === 0) continue;
+        const started = begun ?? (await begin(deps, scope, group, job));
+        begun = undefined;
+        live.push(...(await indexGroup(deps, scope, started, job, tally)));
       } catch (error) {
         await forgive(deps, scope, group, error);
         // A fault of one page is retried later, and its neighbours go on. A fault of a store concerns all
@@ -71,14 +82,19 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
     for (const page of fallen) await restore(deps, scope, page, job.signal);
     if (fault !== undefined) throw fault;
   } catch (error) {
+    if (begun) await forgive(deps, scope, begun, error);
     await deps.domain.recordRetryReason(scope, jobIds, error).catch(() => undefined);
     throw error;
   } finally {
     job.note(tally);
   }
   for (const jobId of jobIds) {
-    const open = await deps.documents.pages.count(scope, { job_id: jobId, status: WAITING }, 1);
-    if (open === 0) await deps.domain.settleJob(scope, jobId);
+    // Only of a job with many pages are others probably waiting still.
+    const isOpen =
+      refs.size === PAGES_PER_JOB &&
+      (await deps.documents.pages.count(scope, { job_id: jobId, status: WAITING }, 1)) > 0;
+    const mine = live.filter(({ job_id }) => job_id === jobId).length;
+    if (!isOpen) await deps.domain.settleJob(scope, jobId, { live: mine });
   }
 }
 
@@ -88,33 +104,66 @@ type Tally = Record<'pages' | 'live' | 'failed' | 'passages' | 'encode_ms' | 'pu
 const isWaiting = (page: Page): boolean =>
   page.deleted_at === null && (page.status === 'queued' || page.status === 'indexing');
 
-async function indexGroup(
-  deps: Deps,
+/** Counts a start of `version`, where it still waits. */
+const start = ({ id, version }: Pick<Page, 'id' | 'version'>) => ({
+  id,
+  where: { version, deleted_at: null, status: WAITING },
+  set: { status: 'indexing' as const },
+  inc: { starts: 1 },
+});
+
+/** A page that is the only one of its job is read by the write that begins it. */
+async function beginAlone({ documents }: Deps, job: IndexJob): Promise<Page | undefined> {
+  const [page, ...others] = job.data.pages;
+  if (!page || others.length > 0) return undefined;
+  job.signal.throwIfAborted();
+  await job.yieldToSmaller();
+  const { id, ...change } = start(page);
+  return (await documents.pages.update(job.scope, id, change)) ?? undefined;
+}
+
+/** Counts a start of each page of a group. Returns the pages that still waited, as they are then. */
+async function begin(
+  { documents }: Deps,
   scope: Scope,
   group: readonly Page[],
   { signal, yieldToSmaller }: IndexJob,
-  tally: Tally,
-): Promise<void> {
-  const { documents, search } = deps;
+): Promise<Page[]> {
   signal.throwIfAborted();
   await yieldToSmaller();
-  const begun = await documents.pages.updateMany(
+  // What is compared is known afterwards without a look. Only a page that another worker has begun since it
+  // was read has another count.
+  const applied = await documents.pages.applyMany(
     scope,
-    group.map(({ id, version }) => ({
-      id,
-      where: { version, deleted_at: null, status: WAITING },
-      set: { status: 'indexing' as const },
-      inc: { starts: 1 },
-    })),
+    group.map((page) => {
+      const change = start(page);
+      return { ...change, where: { ...change.where, starts: page.starts } };
+    }),
   );
+  const begun = group
+    .filter((_, n) => applied[n])
+    .map((page) => ({ ...page, status: 'indexing' as const, starts: page.starts + 1 }));
+  const others = await documents.pages.updateMany(scope, group.filter((_, n) => !applied[n]).map(start));
+  return [...begun, ...others.filter((page) => page !== null)];
+}
+
+/** Returns the pages that it has made live, of those that were begun. */
+async function indexGroup(
+  deps: Deps,
+  scope: Scope,
+  begun: readonly Page[],
+  { signal, yieldToSmaller }: IndexJob,
+  tally: Tally,
+): Promise<Page[]> {
+  const { documents, search } = deps;
+  const live: Page[] = [];
   const failures = new Map<Page, Failure>();
   const working: Page[] = [];
   for (const page of begun) {
-    if (page === null) continue;
     if (page.starts > MAX_ATTEMPTS) failures.set(page, CRASHED);
     else working.push(page);
   }
-  for await (const batch of readBatches(deps, scope, working, failures)) {
+  for await (const batch of readBatches(documents, scope, working, failures)) {
     await yieldToSmaller();
     const encodedAt = performance.now();
     const results = await encodePages(deps, scope, batch, signal);
@@ -135,12 +184,13 @@ async function indexGroup(
     );
     tally.put_ms += Math.round(performance.now() - putAt);
     await yieldToSmaller();
-    await goLive(deps, scope, encoded);
+    live.push(...(await goLive(deps, scope, encoded)));
     tally.live += encoded.length;
     for (const { result } of encoded) tally.passages += result.passages.length;
   }
   await fail(deps, scope, failures);
   tally.failed += failures.size;
+  return live;
 }
 
 /** Whether a page's newest version has failed while the one before is live. */
@@ -159,7 +209,7 @@ async function restore(deps: Deps, scope: Scope, page: Page, signal: AbortSignal
   const starts = { lt: MAX_RESTORE_STARTS };
   if (!(await documents.pages.update(scope, id, { where: { ...where, starts }, inc: { starts: 1 } }))) return;
   try {
-    const [found] = await readBodies(deps, scope, [{ ...page, version: live_version }], new Map());
+    const [found] = await readBodies(documents, scope, [{ ...page, version: live_version }], new Map());
     const [result] = found ? await encodePages(deps, scope, [found], signal) : [];
     signal.throwIfAborted();
     if (result?.ok) await search.put(scope, [result.page]);
@@ -176,53 +226,10 @@ interface Encoded {
 }
 
 /**
- * Yields batches of texts; most jobs are one batch. Large pages come a few at a time, which bounds the memory
- * of a job.
+ * Makes the new versions live and returns their pages. A page's work is done only when nothing older is left
+ * of it.
  */
-async function* readBatches(
-  deps: Deps,
-  scope: Scope,
-  pages: readonly Page[],
-  failures: Map<Page, Failure>,
-): AsyncGenerator<PageInput[]> {
-  let batch: PageInput[] = [];
-  let characters = 0;
-  for (let start = 0; start < pages.length; start += BODY_BATCH_SIZE) {
-    for (const one of await readBodies(deps, scope, pages.slice(start, start + BODY_BATCH_SIZE), failures)) {
-      batch.push(one);
-      characters += one.input.content.length;
-    }
-    if (characters < BATCH_CHARACTERS) continue;
-    yield batch;
-    batch = [];
-    characters = 0;
-  }
-  if (batch.length > 0) yield batch;
-}
-
-async function readBodies(deps: Deps, scope: Scope, pages: readonly Page[], failures: Map<Page, Failure>) {
-  const bodies = await deps.documents.pageBodies.getMany(
-    scope,
-    pages.map(({ id, version }) => bodyId(id, version)),
-  );
-  const byPage = new Map(bodies.map((body) => [body.page_id, body]));
-  const found: PageInput[] = [];
-  for (const page of pages) {
-    const body = byPage.get(page.id);
-    if (!body) {
-      failures.set(page, NO_BODY);
-      continue;
-    }
-    const { title, content, metadata } = body;
-    const input: PageToEncode = { page_id: page.id, version: page.version, title, content, metadata };
-    input.source = page.source;
-    found.push({ page, input });
-  }
-  return found;
-}
-
-/** Makes the new versions live. A page's work is done only when nothing older is left of it. */
-async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Promise<void> {
+async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Promise<Page[]> {
   const { documents } = deps;
   const moved = new Set<string>();
   const move = async (where: Change<Page>['where']) => {
@@ -257,26 +264,27 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
       lost.map(({ page }) => [page.id, page.version]),
     );
   }
-  const succeeding = encoded.filter(({ page }) => moved.has(page.id) && page.version > 1);
-  if (succeeding.length === 0) return;
-  const pages = succeeding.map(({ page }) => page);
+  const live = encoded.map(({ page }) => page).filter(({ id }) => moved.has(id));
+  const succeeding = live.filter(({ version }) => version > 1);
+  if (succeeding.length === 0) return live;
   // Some before the one that was live too: its worker may have died before it removed its own predecessor.
-  await removeReplaced(deps, scope, pages, ({ live_version }) => live_version - MAX_OLD_VERSIONS);
+  await removeReplaced(deps, scope, succeeding, ({ live_version }) => live_version - MAX_OLD_VERSIONS);
   // A worker that died between the move and this point left older versions, and it is not known from which
   // one on.
   const texts = await documents.pageBodies.count(scope, {
-    page_id: { in: pages.map(({ id }) => id) },
+    page_id: { in: succeeding.map(({ id }) => id) },
   });
-  if (texts > pages.reduce((sum, { version }) => sum + Math.min(version, MAX_OLD_VERSIONS + 1), 0))
-    await removeReplaced(deps, scope, pages, () => 1);
+  if (texts > succeeding.reduce((sum, { version }) => sum + Math.min(version, MAX_OLD_VERSIONS + 1), 0))
+    await removeReplaced(deps, scope, succeeding, () => 1);
   await documents.pages.applyMany(
     scope,
-    succeeding.map(({ page: { id, version } }) => ({
+    succeeding.map(({ id, version }) => ({
       id,
       where: { version, live_version: version, status: WAITING },
       set: { status: 'live' as const, starts: 0 },
     })),
   );
+  return live;
 }
 
 /**
@@ -373,9 +381,4 @@ const UNREADABLE: Failure = {
   code: 'encoding_failed',
   message: 'This page could not be cut into passages. Store it as plain text or in smaller pages.',
   retryable: true,
-};
-const NO_BODY: Failure = {
-  code: 'content_missing',
-  message: 'The text of this page is not in the store. Store the page again.',
-  retryable: false,
 };

@@ -152,7 +152,7 @@ describe('indexing', () => {
     const old = indexJob(scope, [{ id, version: 1 }]);
     for (let lives = 0; lives < 9; lives++) {
       // Its start is counted, and then it dies.
-      const life = mortal(5, 'before');
+      const life = mortal(6, 'before');
       await indexPages(
         { ...real, documents: life.wrap(real.documents), search: life.wrap(real.search) },
         old,

@@ -21,7 +21,7 @@ await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
     return { resources, scope: await createPersona(documents), sent };
   }
 
-  test('streamed pages take at most four commands for ten, until they are live', async () => {
+  test('streamed pages take at most three commands for ten, until they are live', async () => {
     const { resources, scope, sent } = await open();
     const { domain, documents } = resources;
     const stream = await domain.openStream(scope, 'diary', { mode: undefined, param: 'stream' });
@@ -35,10 +35,10 @@ await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
     }
     const count = sent.length;
     expect(await documents.pages.count(scope, { status: 'live' })).toBe(batches * PAGES_PER_JOB);
-    expect(count / (batches * PAGES_PER_JOB)).toBeLessThanOrEqual(0.4);
+    expect(count / (batches * PAGES_PER_JOB)).toBeLessThanOrEqual(0.3);
   }, 300_000);
 
-  test('a single page takes at most thirteen', async () => {
+  test('a single page takes at most ten', async () => {
     const { resources, scope, sent } = await open();
     sent.length = 0;
     const { pages } = await resources.domain.storePages(scope, [wordsOf('p', 1)], {
@@ -46,6 +46,6 @@ await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
       source: 'store-pages',
     });
     await indexPages(resources, indexJob(scope, pages));
-    expect(sent.length, sent.join()).toBeLessThanOrEqual(13);
+    expect(sent.length, sent.join()).toBeLessThanOrEqual(10);
   }, 60_000);
 });

@@ -18,12 +18,22 @@ export const isFinal = (job: Job): boolean => ['completed', 'failed', 'cancelled
 /**
  * Derives a job's state from its subjects and writes it if it has changed. The subjects' rows own the truth,
  * so the result is the same whoever settles it and when, even if a worker died before it could report.
+ * `live` is how many of its pages the caller has just made live: where these are all, none is looked at.
  */
-export async function settleJob(deps: Deps, scope: Scope, jobId: string): Promise<Job | null> {
+export async function settleJob(
+  deps: Deps,
+  scope: Scope,
+  jobId: string,
+  { live = 0 }: { live?: number } = {},
+): Promise<Job | null> {
   for (let tries = 0; ; tries++) {
     const job = await deps.documents.jobs.get(scope, jobId);
     if (!job || job.state === 'cancelled' || tries === MAX_TRIES) return job;
-    const settled = await look(deps, scope, job);
+    const { total } = job.progress;
+    const settled: Settled | null =
+      job.kind === 'page.index' && total > 0 && live >= total
+        ? { state: 'completed', stage: 'done', progress: { done: total, total }, error: null }
+        : await look(deps, scope, job);
     if (!settled || sameAs(job, settled)) return job;
     const now = new Date().toISOString();
     const final = isFinal({ ...job, ...settled });
