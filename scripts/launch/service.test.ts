@@ -126,4 +126,7 @@ test('the terminal shows warnings and errors in words, and nothing else', () => 
   expect(readLogLine('plain text')).toBeUndefined();
   expect(readLogLine('{"level":"warn","msg":"no sandbox"}')).toBe('warning: no sandbox');
   expect(readLogLine('{"level":"error","err":{"message":"a\\nb"},"msg":"failed"}')).toBe('error: failed: a');
+  expect(
+    readLogLine('{"level":"warn","err":{"message":"refused"},"msg":"waiting","remedy":"start it"}'),
+  ).toBe('warning: waiting: refused; start it');
 });

@@ -190,14 +190,16 @@ function lastWordsWith(before: string, line: string): string {
 export function readLogLine(line: string): string | undefined {
   if (!line.startsWith('{') || line.startsWith('{"level":"info"')) return undefined;
   try {
-    const { level, msg, err } = JSON.parse(line) as {
+    const { level, msg, err, remedy } = JSON.parse(line) as {
       level?: string;
       msg?: string;
       err?: { message?: string };
+      remedy?: string;
     };
     if (level !== 'warn' && level !== 'error' && level !== 'fatal') return undefined;
     const detail = err?.message ? `: ${err.message.split('\n')[0]}` : '';
-    return `${level === 'warn' ? 'warning' : level}: ${msg ?? 'no message'}${detail}`;
+    const todo = remedy === undefined ? '' : `; ${remedy}`;
+    return `${level === 'warn' ? 'warning' : level}: ${msg ?? 'no message'}${detail}${todo}`;
   } catch {
     return undefined;
   }

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { StartupError, type Logger } from '@persona/runtime';
+import { StartupError, untilReady, type Logger } from '@persona/runtime';
 import { Redis } from 'ioredis';
 
 /** Where the queues are. `prefix` begins every key; its braces keep them in one slot of a Redis cluster. */
@@ -109,28 +108,29 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
   // `connect` itself only says that the connection is closed.
   let reason: Error | undefined;
   redis.on('error', (error) => (reason = error));
-  try {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await redis.connect();
-        return refuseUnsupported(await redis.info());
-      } catch (error) {
-        if (error instanceof StartupError) throw error;
-        if ([error, reason].some(isRefusal))
-          throw new StartupError(
-            'Redis refuses the password of REDIS_URL: it must look like redis://:<password>@<host>:<port>, with the password that Redis has.',
-            { cause: withoutCommand(error as Error) },
-          );
-        if (!options.wait) return;
-        if (attempt === 1)
-          connection.logger.warn(
-            { event: 'redis.awaited', err: withoutCommand(error as Error) },
-            'waiting for Redis',
-          );
-        redis.disconnect();
-        await sleep(Math.min(100 * attempt, 1000));
-      }
+  const check = async (): Promise<void> => {
+    try {
+      await redis.connect();
+      return refuseUnsupported(await redis.info());
+    } catch (error) {
+      if (error instanceof StartupError) throw error;
+      const why = withoutCommand(reason ?? (error as Error));
+      redis.disconnect();
+      if ([error, reason].some(isRefusal))
+        throw new StartupError(
+          'Redis refuses the password of REDIS_URL: it must look like redis://:<password>@<host>:<port>, with the password that Redis has.',
+          { cause: why },
+        );
+      throw new Error(why.message);
     }
+  };
+  try {
+    const { redisUrl: url, logger } = connection;
+    if (options.wait) await untilReady({ part: 'redis', setting: 'REDIS_URL', url }, check, logger);
+    else
+      await check().catch((error: unknown) => {
+        if (error instanceof StartupError) throw error;
+      });
   } finally {
     redis.disconnect();
   }

@@ -47,6 +47,12 @@ test('the logger cuts what may never be logged', () => {
   expect(line).not.toMatch(/psk_x_secret|a page/);
 });
 
+const documents = {
+  part: 'documents',
+  setting: 'DOCUMENTS_URL',
+  url: 'mongodb://ann:hush@db.example:27017/persona?authSource=admin',
+};
+
 test('a store that is away is waited for, and said so once', async () => {
   let lines = '';
   const logger = createLogger('test', 'info', { write: (text) => void (lines += text) });
@@ -55,12 +61,37 @@ test('a store that is away is waited for, and said so once', async () => {
     if (++tries < 3) throw new Error('not there');
     return tries;
   };
-  expect(await untilReady('documents', check, logger)).toBe(3);
+  expect(await untilReady(documents, check, logger)).toBe(3);
   expect(lines.match(/store_awaited/g)).toHaveLength(1);
+  // With what to do, and without the password.
+  expect(lines).toContain('start what DOCUMENTS_URL=mongodb://db.example:27017/persona names, or correct it');
+  expect(lines).not.toMatch(/ann|hush/);
   expect(lines).toContain('store_back');
+});
+
+test('a store that does not answer at all is told of before its own timeout', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const lines: string[] = [];
+  const logger = createLogger('test', 'info', {
+    write: (text) => {
+      lines.push(text);
+      resolve();
+    },
+  });
+  let answers = false;
+  const check = async () => {
+    await promise;
+    return (answers = true);
+  };
+  await untilReady(documents, check, logger, 1);
+  expect(answers).toBe(true);
+  expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+    'a store does not answer; waiting for it',
+    'the store is there',
+  ]);
 });
 
 test('a store that will never be there is not waited for', async () => {
   const check = () => Promise.reject(new StartupError('It refuses us.'));
-  await expect(untilReady('documents', check, createLogger('test', 'silent'))).rejects.toThrow('refuses');
+  await expect(untilReady(documents, check, createLogger('test', 'silent'))).rejects.toThrow('refuses');
 });

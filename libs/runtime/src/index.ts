@@ -14,4 +14,4 @@ export { onlyLoadServices, runService, type ServiceContext, type ServiceMessage 
 export { StartupError } from '@persona/contracts';
 export { tellDamage } from './tell-damage.ts';
 export { isTracing } from './traces.ts';
-export { untilReady } from './until-ready.ts';
+export { storeOf, untilReady } from './until-ready.ts';

@@ -7,6 +7,7 @@ import {
   StartupError,
   createHealth,
   runService,
+  storeOf,
   untilReady,
   tellDamage,
   serveHealth,
@@ -32,7 +33,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
 
   // Stores: the truth, and the files.
   const store = await untilReady(
-    'documents',
+    storeOf(config, 'documents'),
     () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
     logger,
   );
@@ -44,7 +45,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const urlSecret = await installSecret(documents, 'file_url_secret');
   const auditSecret = await installSecret(documents, 'audit_secret');
   const blobs = await untilReady(
-    'blobs',
+    storeOf(config, 'blobs'),
     () => openBlobStore(config, { urlSecret, urlPrefix: config.BASE_PATH }),
     logger,
   );

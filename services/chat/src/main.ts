@@ -5,7 +5,7 @@ import { openDocumentStore } from '@persona/documents';
 import { announceChanges } from '@persona/domain';
 import { createModels, probeModels, reportModels, type Models } from '@persona/models';
 import { createChangePublisher } from '@persona/queues';
-import { createHealth, runService, StartupError, untilReady, tellDamage } from '@persona/runtime';
+import { createHealth, runService, StartupError, storeOf, untilReady, tellDamage } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
 import { watchIndex } from './index-watch.ts';
@@ -22,7 +22,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
 
   // Stores: documents (the truth) and the index.
   const store = await untilReady(
-    'documents',
+    storeOf(config, 'documents'),
     () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
     logger,
   );
@@ -40,7 +40,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
       ),
   });
   onStop('search', () => search.close());
-  await untilReady('search', () => search.ready(), logger);
+  await untilReady(storeOf(config, 'search'), () => search.ready(), logger);
   // Its threads start with the first page, which only an index of the version before an upgrade brings.
   const encoder = createEncoderPool({ threads: 1 });
   onStop('encoder', () => encoder.close());

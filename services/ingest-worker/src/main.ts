@@ -10,6 +10,7 @@ import {
   runService,
   serveHealth,
   StartupError,
+  storeOf,
   untilReady,
   tellDamage,
 } from '@persona/runtime';
@@ -26,7 +27,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
 
   // Stores: documents (the truth), index and files.
   const store = await untilReady(
-    'documents',
+    storeOf(config, 'documents'),
     () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
     logger,
   );
@@ -44,9 +45,9 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
       ),
   });
   onStop('search', () => search.close());
-  const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
+  const blobs = await untilReady(storeOf(config, 'blobs'), () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());
-  await untilReady('search', () => search.ready(), logger);
+  await untilReady(storeOf(config, 'search'), () => search.ready(), logger);
 
   // Queues: waited for without limit.
   await checkRedis(connection, { wait: true });

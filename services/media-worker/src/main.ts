@@ -13,6 +13,7 @@ import {
   runService,
   serveHealth,
   StartupError,
+  storeOf,
   untilReady,
   tellDamage,
 } from '@persona/runtime';
@@ -30,7 +31,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
 
   // Stores: the truth, the files.
   const store = await untilReady(
-    'documents',
+    storeOf(config, 'documents'),
     () => openDocumentStore(config.DOCUMENTS_URL, tellDamage(logger)),
     logger,
   );
@@ -39,7 +40,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   const publisher = createChangePublisher(connection);
   onStop('announcements', () => publisher.close());
   const documents = announceChanges(store, publisher.announce);
-  const blobs = await untilReady('blobs', () => openBlobStore(config), logger);
+  const blobs = await untilReady(storeOf(config, 'blobs'), () => openBlobStore(config), logger);
   onStop('blobs', () => blobs.close());
 
   // Queues: waited for without limit.
