@@ -86,7 +86,7 @@ test('a store that does not answer at all is told of before its own timeout', as
   await untilReady(documents, check, logger, 1);
   expect(answers).toBe(true);
   expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
-    'a store does not answer; waiting for it',
+    'a store does not answer yet; waiting for it',
     'the store is there',
   ]);
 });

@@ -22,7 +22,7 @@ export function storeOf(config: Config, part: 'documents' | 'search' | 'blobs'):
 
 const MAX_DELAY_MS = 1000;
 /** A store that does not answer for so long is told of before its own timeout, which may be a minute. */
-const NOTICE_MS = 2000;
+const NOTICE_MS = 3000;
 
 /**
  * Waits until a store that the service can't start without is available, and returns what `check` resolves
@@ -36,25 +36,31 @@ export async function untilReady<T>(
   logger: Logger,
   noticeMs = NOTICE_MS,
 ): Promise<T> {
-  let told = false;
-  const tell = (err?: unknown): void => {
-    if (told) return;
-    told = true;
+  const told = { isSilent: false, why: false };
+  const tellSilence = (): void => {
+    told.isSilent = true;
     logger.warn(
-      { event: 'service.store_awaited', ...awaited(store), ...(err === undefined ? {} : { err }) },
-      err === undefined ? 'a store does not answer; waiting for it' : 'waiting for a store',
+      { event: 'service.store_silent', ...awaited(store) },
+      'a store does not answer yet; waiting for it',
     );
   };
-  const notice = setTimeout(tell, noticeMs);
+  const tellWhy = (err: unknown): void => {
+    if (told.why) return;
+    told.why = true;
+    clearTimeout(notice);
+    logger.warn({ event: 'service.store_awaited', ...awaited(store), err }, 'waiting for a store');
+  };
+  const notice = setTimeout(tellSilence, noticeMs);
   try {
     for (let attempt = 1; ; attempt++) {
       try {
         const result = await check();
-        if (told) logger.info({ event: 'service.store_back', part: store.part }, 'the store is there');
+        if (told.isSilent || told.why)
+          logger.info({ event: 'service.store_back', part: store.part }, 'the store is there');
         return result;
       } catch (err) {
         if (err instanceof StartupError) throw err;
-        tell(err);
+        tellWhy(err);
       }
       await sleep(Math.min(100 * attempt, MAX_DELAY_MS));
     }

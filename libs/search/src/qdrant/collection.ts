@@ -184,6 +184,7 @@ function translate(error: unknown): unknown {
 /** The parts of an error that may be logged: answers of Qdrant repeat parts of the request. */
 function summary(error: unknown, status: number | undefined): Error {
   if (status !== undefined) return new Error(`Qdrant answered with ${status}`);
-  const { name, cause } = error as { name?: string; cause?: { code?: string } };
-  return new Error([name ?? 'Error', cause?.code].filter(Boolean).join(' '));
+  // A fault of the network, which repeats nothing of the request.
+  const { name, cause } = error as { name?: string; cause?: { code?: string; message?: string } };
+  return new Error([name ?? 'Error', cause?.message || cause?.code].filter(Boolean).join(': '));
 }
