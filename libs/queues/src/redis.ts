@@ -121,7 +121,7 @@ export async function checkRedis(connection: QueueConnection, options: { wait: b
           'Redis refuses the password of REDIS_URL: it must look like redis://:<password>@<host>:<port>, with the password that Redis has.',
           { cause: why },
         );
-      throw new Error(why.message, { cause: why });
+      throw new Error(why.message, { cause: error });
     }
   };
   try {
