@@ -2,20 +2,16 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '@persona/blobs';
-import type { BlobKey, Media } from '@persona/contracts';
+import type { BlobKey, Media, StoredFile } from '@persona/contracts';
 import type { Collection } from '@persona/documents';
+import { storedFiles } from '@persona/domain';
 import { UserError } from './user-error.ts';
 
 const BATCH_SIZE = 100;
 const MAX_CONCURRENCY = 4;
 
 /** A file as the document of its voice or video names it. */
-export interface NamedFile {
-  blob_key: BlobKey;
-  bytes: number;
-  /** In hex. */
-  sha256: string;
-}
+export type NamedFile = StoredFile;
 
 export interface CopyFilesOptions {
   tell?: (done: number, total: number) => void;
@@ -76,14 +72,7 @@ export async function* filesOf(media: Collection<Media>): AsyncGenerator<NamedFi
     const last = found.at(-1);
     if (!last) return;
     after = { value: last.id, id: last.id };
-    for (const { original, renditions, poster, captions, sidecars, deleted_at } of found) {
-      if (deleted_at !== null) continue;
-      yield original;
-      yield* renditions;
-      if (poster) yield poster;
-      yield* captions;
-      yield* sidecars ?? [];
-    }
+    for (const media of found) if (media.deleted_at === null) yield* storedFiles(media);
   }
 }
 

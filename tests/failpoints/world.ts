@@ -1,5 +1,6 @@
 import { blobFolder } from '@persona/blobs';
 import { grantScope, type JobName, type Scope } from '@persona/contracts';
+import { storedFiles } from '@persona/domain';
 import { createPersona } from '../../services/ingest-worker/src/testing/worker.ts';
 import { check, isClean } from '../chaos/checker.ts';
 import { keyOf, pageOf } from '../chaos/pages.ts';
@@ -120,13 +121,7 @@ async function faultsOfJobs({ documents }: Services, scope: Scope): Promise<stri
 
 async function faultsOfFiles({ documents, blobs }: Services, scope: Scope, late: boolean): Promise<string[]> {
   const media = await documents.media.find(scope, { where: { deleted_at: null }, limit: 100 });
-  const known = new Set(
-    media.flatMap(({ original, renditions, poster, captions, sidecars = [] }) =>
-      [original, ...renditions, ...captions, ...sidecars, ...(poster ? [poster] : [])].map(
-        ({ blob_key }) => blob_key,
-      ),
-    ),
-  );
+  const known = new Set(media.flatMap(storedFiles).map(({ blob_key }) => blob_key));
   const { blobs: files } = await blobs.list(blobFolder(scope));
   const there = new Set(files.map(({ key }) => key));
   return [

@@ -33,6 +33,16 @@ export function siblingKey(key: BlobKey, name: string): BlobKey {
   return checkKey(`${folderOf(key)}${name}` as BlobKey);
 }
 
+/** The folder of this name beside a file. */
+export function folderBeside(key: BlobKey, folder: string): BlobFolder {
+  return checkPrefix(`${folderOf(key)}${folder}/` as BlobFolder);
+}
+
+/** The key of a file in a folder; throws a TypeError for anything but a plain name. */
+export function keyIn(folder: BlobFolder, name: string): BlobKey {
+  return checkKey(`${folder}${name}` as BlobKey);
+}
+
 export function isBlobKey(key: string): key is BlobKey {
   const parts = key.split('/');
   const file = parts.pop() ?? '';

@@ -1,4 +1,12 @@
-export { blobFolder, blobKey, folderOf, siblingKey, type BlobFolder } from './blob-key.ts';
+export {
+  blobFolder,
+  blobKey,
+  folderBeside,
+  folderOf,
+  keyIn,
+  siblingKey,
+  type BlobFolder,
+} from './blob-key.ts';
 export type * from './blob-store.ts';
 export { createFolderBlobStore, type FolderBlobStoreOptions } from './folder/folder-blob-store.ts';
 export { openBlobStore, type BlobStoreSettings } from './open-blob-store.ts';

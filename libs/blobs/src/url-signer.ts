@@ -1,14 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { BlobKey } from '@persona/contracts';
-import { isBlobKey } from './blob-key.ts';
+import { checkPrefix, isBlobKey, type BlobFolder } from './blob-key.ts';
 import type { SignOptions } from './blob-store.ts';
 
 /**
  * Signs and checks addresses of single blobs: `<base>/<key>?expires=<unix
- * seconds>[&type=…]&signature=<HMAC-SHA256, base64url>`.
+ * seconds>[&type=…]&signature=<HMAC-SHA256, base64url>`; and of all blobs in a folder, whose files may refer
+ * to one another by name: `<base>/~<expires>~<signature>/<folder><name>`.
  */
 export interface UrlSigner {
   sign(key: BlobKey, options: SignOptions): string;
+  /** The address of a folder, which ends with a slash. */
+  signFolder(folder: BlobFolder, options: Pick<SignOptions, 'ttlSeconds'>): string;
   /**
    * Returns what an address grants now; null when it was not signed here, was changed since, or has expired.
    */
@@ -43,17 +46,31 @@ export function createUrlSigner(secret: string, base = '/files', prefix = ''): U
       return `${prefix}${base}/${key}?${query.toString()}`;
     },
 
+    signFolder(folder, { ttlSeconds }) {
+      const expires = String(Math.ceil(Date.now() / 1000 + ttlSeconds));
+      // No key ends with a slash, so this signs no file.
+      const signature = mac(checkPrefix(folder), expires, '').toString('base64url');
+      return `${prefix}${base}/~${expires}~${signature}/${folder}`;
+    },
+
     verify(url, now = Date.now()) {
       if (!URL.canParse(url, 'http://localhost')) return null;
       const { pathname, searchParams } = new URL(url, 'http://localhost');
-      const key = pathname.startsWith(`${base}/`) ? pathname.slice(base.length + 1) : '';
-      const expires = searchParams.get('expires') ?? '';
+      const path = pathname.startsWith(`${base}/`) ? pathname.slice(base.length + 1) : '';
+      const [, ofFolder, folderSignature, rest] = /^~(\d+)~([\w-]+)\/(.*)$/.exec(path) ?? [];
+      const key = rest ?? path;
+      const expires = ofFolder ?? searchParams.get('expires') ?? '';
       const type = searchParams.get('type') ?? '';
-      const given = Buffer.from(searchParams.get('signature') ?? '', 'base64url');
-      const right = mac(key, expires, type);
+      const given = Buffer.from(folderSignature ?? searchParams.get('signature') ?? '', 'base64url');
+      const signed = ofFolder === undefined ? key : key.slice(0, key.lastIndexOf('/') + 1);
+      const right = mac(signed, expires, ofFolder === undefined ? type : '');
       if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
       if (!isBlobKey(key) || !/^\d{1,12}$/.test(expires) || Number(expires) * 1000 <= now) return null;
-      return { key, contentType: type || null, expiresAt: new Date(Number(expires) * 1000) };
+      return {
+        key,
+        contentType: (ofFolder === undefined && type) || null,
+        expiresAt: new Date(Number(expires) * 1000),
+      };
     },
   };
 }

@@ -276,6 +276,50 @@ export const Rendition = Type.Object({
 });
 export type Rendition = Static<typeof Rendition>;
 
+/** A file in the blob store. */
+const stored = { blob_key: FileKey, bytes: Type.Integer(), sha256: Type.String() };
+export const StoredFile = Type.Object(stored);
+export type StoredFile = Static<typeof StoredFile>;
+
+/** Some segments of a track that follow one another, in one file. */
+const HlsPart = Type.Object({
+  ...stored,
+  /** How long each segment lasts, in 1/90,000 s, and its bytes. */
+  ticks: Type.Array(Type.Integer()),
+  sizes: Type.Array(Type.Integer()),
+});
+
+/** One size of a video, or its sound. Its parts, joined, are one fragmented MP4. */
+export const HlsTrack = Type.Object({
+  /** `720p` or `sound`. */
+  name: Type.String(),
+  /** Null for sound. */
+  width: Type.Union([Type.Integer(), Type.Null()]),
+  height: Type.Union([Type.Integer(), Type.Null()]),
+  codecs: Type.String(),
+  /** The bytes of the first part before its first segment. */
+  header_bytes: Type.Integer(),
+  parts: Type.Array(HlsPart),
+});
+export type HlsTrack = Static<typeof HlsTrack>;
+
+const Level = Type.Object({
+  lufs: Type.Union([Type.Number(), Type.Null()]),
+  true_peak_dbtp: Type.Union([Type.Number(), Type.Null()]),
+});
+
+/** The sizes of a video as they are streamed (HLS), from the moment at which the first part is there. */
+export const Hls = Type.Object({
+  /** What they were made by: those of another recipe are made anew. */
+  recipe: Type.String(),
+  complete: Type.Boolean(),
+  /** The loudness of the sound that was sent, and of what was made of it. */
+  sound: Type.Union([Type.Object({ source: Level, made: Level }), Type.Null()]),
+  /** The sound first, then the sizes, the largest first. */
+  tracks: Type.Array(HlsTrack),
+});
+export type Hls = Static<typeof Hls>;
+
 /** That a person agreed to their voice being used to speak, and to which sample. */
 export const Consent = Type.Object({
   /** What was agreed to, in the words that were agreed to. */
@@ -308,6 +352,12 @@ export const Media = entity({
   poster: Type.Union([Rendition, Type.Null()]),
   captions: Type.Array(Type.Intersect([Rendition, Type.Object({ language: NullableString })])),
   chapters: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), title: Type.String() })),
+  /** Of a video, while it is processed too; absent in rows from before there was one. */
+  hls: Type.Optional(Type.Union([Hls, Type.Null()])),
+  /** Small pictures of a video, and which part of them shows what; absent as above. */
+  storyboard: Type.Optional(Type.Union([Type.Object({ image: Rendition, vtt: Rendition }), Type.Null()])),
+  /** The outline of the sound as numbers and drawn; absent as above, null where there is no sound. */
+  peaks: Type.Optional(Type.Union([Type.Object({ json: Rendition, image: Rendition }), Type.Null()])),
   /** Captions that came beside the file, as they were sent; absent where there were none. */
   sidecars: Type.Optional(
     Type.Array(
@@ -348,6 +398,8 @@ export const Job = entity({
   state: Type.Enum([...jobStates]),
   stage: Type.String(),
   progress: Type.Object({ done: Type.Number(), total: Type.Number() }),
+  /** As estimated when `progress` was written; null or absent: nobody can say. */
+  seconds_left: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
   subject_id: NullableString,
   attempts: Type.Integer(),
   next_retry_at: NullableTime,

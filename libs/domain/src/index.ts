@@ -38,5 +38,6 @@ export {
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { checkShowsText } from './pages/page-draft.ts';
 export { pageWarnings } from './pages/page-warnings.ts';
+export { madeFiles, storedFiles } from './media/stored-files.ts';
 export { isFinal } from './jobs/settle-job.ts';
 export { MAX_PAGES_PER_CALL } from './pages/store-pages.ts';

@@ -16,32 +16,28 @@ import { readCueTracks } from './captions/cue-tracks.ts';
 import { readSidecars } from './captions/read-sidecar.ts';
 import { captionTexts, writeCaptions, type Captions } from './captions/write-captions.ts';
 import { audioCodecs, isOneOf, videoCodecs } from './codecs.ts';
-import { levelSound } from './level-sound.ts';
+import type { HlsKeeper } from './hls/keep-hls.ts';
+import { ladder } from './ladder.ts';
 import { outputBytes } from './limits.ts';
-import { readLoudness, type Loudness } from './loudness.ts';
+import { makePictures, recipeOf, type PicturePlan } from './make-pictures.ts';
 import { makePoster } from './make-poster.ts';
+import { makeSound, type MadeSound } from './make-sound.ts';
 import { MediaError } from './media-error.ts';
-import { probe, type AudioTrack, type Chapter, type Probed } from './probe.ts';
+import { writePeaks, type Peaks } from './peaks.ts';
+import { probe, type Chapter, type Probed } from './probe.ts';
 import type { Reading } from './recipes.ts';
 import { resolutionWarnings } from './resolution.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
-import {
-  SOUND,
-  SPEECH,
-  VIDEO,
-  fit1080p,
-  soundLoudnessRecipe,
-  soundRecipe,
-  speechRecipe,
-  videoRecipe,
-  type Picture,
-} from './video-recipes.ts';
+import type { MadeStoryboard } from './storyboard.ts';
+import { SPEECH, VIDEO, fit1080p, speechRecipe, type Picture } from './video-recipes.ts';
 
 export interface VideoJob extends MediaJob {
   /** What the caller declared; `duration` (seconds) and `resolution` are compared. */
   declared?: Readonly<Record<string, unknown>>;
   /** Whether the recording will be transcribed: if it has no captions, its sound is then extracted too. */
   withSpeech?: boolean;
+  /** Where the sizes of the video are kept while they are made. */
+  keeper?: HlsKeeper;
 }
 
 export interface ProcessedVideo {
@@ -51,6 +47,10 @@ export interface ProcessedVideo {
   renditions: Produced[];
   /** Null when no frame of the rendition can be shown alone. */
   poster: Produced | null;
+  /** Small pictures from the whole length, and which part of them shows what; null when there are none. */
+  storyboard: MadeStoryboard | null;
+  /** The outline of the sound; null when there is none. */
+  peaks: Peaks | null;
   /** WebVTT, one file for each text track that has cues. */
   captions: Captions[];
   chapters: Chapter[];
@@ -83,26 +83,30 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const tracks = [...embedded.tracks, ...sent.tracks];
   await job.onCaptions?.(captionTexts(tracks, chaptersWithin(probed, seconds)));
   const captions = await writeCaptions(context, tracks);
-  const audio = probed.audio && isOneOf(audioCodecs, probed.audio.codec) ? probed.audio : null;
-  const sound = audio && (await makeSound(context, reading, audio));
-  job.onProgress(0.15);
-
   const size = fit1080p(video);
   const pictureEnd = times.get(video.stream)?.end;
-  const recipe = videoRecipe({
+  const plan: PicturePlan = {
     ...reading,
     video: video.stream,
-    withSound: sound !== null,
-    size,
+    rungs: ladder(size),
     pictureEnd: pictureEnd === undefined ? null : pictureEnd - probed.start,
     deinterlace: video.interlaced,
     toneMap: video.hdr && job.tools.canToneMap,
     tooFast: (video.framesPerSecond ?? 0) > 60,
     frameOption: job.tools.frameOption,
-  });
-  await runFfmpeg(recipe, { ...context, onProgress: progressOf(job, 0.15, 0.9, seconds) });
-  const mp4 = await verifiedVideo(context, size, sound);
+  };
+  const recipe = recipeOf(context, plan);
+  if (job.keeper && job.keeper.kept?.recipe !== recipe) await job.keeper.begin(recipe);
+  const audio = probed.audio && isOneOf(audioCodecs, probed.audio.codec) ? probed.audio : null;
+  const sound = audio && (await makeSound(context, reading, audio, job.keeper));
+  const peaks = sound && (await writePeaks(context, 'waveform', sound.waveform));
+  job.onProgress(0.15);
+
+  const encoding = { ...context, onProgress: progressOf(job, 0.15, 0.9, seconds) };
+  const { storyboard, finish } = await makePictures(encoding, plan, sound !== null, job.keeper);
+  const { mp4, pictureSeconds } = await verifiedVideo(context, size, sound);
   const played = Number(mp4.measured['duration']);
+  await finish(pictureSeconds);
   const poster = await makePoster(context, size, played);
   job.onProgress(0.95);
   const speech = job.withSpeech && captions.length === 0 && sound ? await makeSpeech(context, played) : null;
@@ -129,30 +133,7 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     ...sent.warnings,
   ];
   const chapters = chaptersWithin(probed, played);
-  return { measured, warnings, renditions: [mp4], poster, captions, chapters, speech };
-}
-
-interface LevelledSound {
-  source: Loudness;
-  made: Loudness;
-}
-
-/** Makes the sound of the renditions; null when none of it can be decoded, which leaves the picture. */
-async function makeSound(
-  context: RunContext,
-  reading: Reading,
-  audio: AudioTrack,
-): Promise<LevelledSound | null> {
-  try {
-    const source = readLoudness(await runFfmpeg(soundLoudnessRecipe({ ...audio, ...reading }), context));
-    const made = await levelSound(context, source, { file: SOUND, demuxer: 'mov' }, async (level) => {
-      await runFfmpeg(soundRecipe({ ...audio, ...reading, level }), context);
-    });
-    return { source, made };
-  } catch (error) {
-    if (!(error instanceof MediaError) || error.retryable || error.code === 'timeout') throw error;
-    return null;
-  }
+  return { measured, warnings, renditions: [mp4], poster, storyboard, peaks, captions, chapters, speech };
 }
 
 /** Chapters in seconds from the beginning of the rendition, which ends them. */
@@ -169,8 +150,8 @@ const chaptersWithin = ({ chapters, start: zero }: Probed, seconds: number): Cha
 async function verifiedVideo(
   context: RunContext,
   size: Picture,
-  sound: LevelledSound | null,
-): Promise<Produced> {
+  sound: MadeSound | null,
+): Promise<{ mp4: Produced; pictureSeconds: number }> {
   const path = join(context.folder, 'out', VIDEO);
   const { size: bytes } = await stat(path);
   if (bytes >= outputBytes(context.mediaSeconds) * 0.99) throw new MediaError('too_large');
@@ -188,7 +169,7 @@ async function verifiedVideo(
       cause: `${VIDEO} came out as ${JSON.stringify({ video, audio, seconds })}`,
     });
   }
-  return {
+  const mp4 = {
     name: VIDEO,
     path,
     contentType: 'video/mp4',
@@ -202,6 +183,7 @@ async function verifiedVideo(
       ...(sound && { loudness_lufs: sound.made.lufs, true_peak_dbtp: sound.made.truePeakDb }),
     },
   };
+  return { mp4, pictureSeconds: video.seconds ?? seconds };
 }
 
 async function makeSpeech(context: RunContext, seconds: number): Promise<string> {

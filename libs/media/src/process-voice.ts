@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   checkCodec,
@@ -18,6 +18,7 @@ import { captionTexts, writeCaptions, type Captions } from './captions/write-cap
 import { levelSound, MAX_GAIN_DB } from './level-sound.ts';
 import { readLoudness, type Loudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
+import { writePeaks, type Peaks } from './peaks.ts';
 import { createPitchMeter } from './pitch.ts';
 import { probe, type AudioTrack } from './probe.ts';
 import { audioCodecs } from './codecs.ts';
@@ -38,11 +39,12 @@ export interface ProcessedVoice {
   warnings: MediaWarning[];
   /** 48 kHz mono Opus, 16 kHz mono WAV, and the waveform as JSON. */
   renditions: Produced[];
+  /** The outline of the sound; its JSON is one of the renditions. */
+  peaks: Peaks;
   /** WebVTT, one file for each of the captions that came beside it. */
   captions: Captions[];
 }
 
-const WAVEFORM = 'waveform.json';
 const LOW_RATE = 16_000;
 
 /**
@@ -78,8 +80,7 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
     mediaSeconds: Math.max(seconds, sound.seconds),
     onProgress: progressOf(job, 0.4, 0.95, sound.seconds),
   });
-  const out = join(context.folder, 'out');
-  await writeFile(join(out, WAVEFORM), JSON.stringify(made.waveform));
+  const peaks = await writePeaks(context, 'waveform', made.waveform);
   const renditions = [
     await verified(
       context,
@@ -93,12 +94,7 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
       sound.seconds,
       made.loudness,
     ),
-    {
-      name: WAVEFORM,
-      path: join(out, WAVEFORM),
-      contentType: 'application/json',
-      measured: { pixels: made.waveform.length },
-    },
+    peaks.json,
   ];
   job.onProgress(1);
 
@@ -129,6 +125,7 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
       ...voiceWarnings(sound, loudness, mix),
     ],
     renditions,
+    peaks,
     captions: await writeCaptions(context, said.tracks),
   };
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ladder } from './ladder.ts';
 import { defaultLimits } from './limits.ts';
 import {
   cuesRecipe,
@@ -10,13 +11,16 @@ import {
   type FfmpegRecipe,
 } from './recipes.ts';
 import { resolutionWarnings } from './resolution.ts';
+import { planStoryboard } from './storyboard.ts';
 import {
   fit1080p,
   posterRecipe,
   soundLoudnessRecipe,
   soundRecipe,
   speechRecipe,
-  videoRecipe,
+  ladderRecipe,
+  mp4Recipe,
+  peaksRecipe,
 } from './video-recipes.ts';
 import { measureRecipe, voiceRecipe } from './voice-recipes.ts';
 
@@ -26,7 +30,8 @@ const level = { gainDb: 3.456, ceilingDbtp: -2 };
 const picture = {
   ...reading,
   video: 0,
-  size: { width: 640, height: 360 },
+  rungs: ladder({ width: 1280, height: 720 }),
+  fromTicks: 0,
   pictureEnd: 9.5,
   deinterlace: false,
 };
@@ -36,22 +41,30 @@ const recipes: Record<string, FfmpegRecipe> = {
   loudness: loudnessRecipe(limits, 'voice.webm', 'matroska'),
   'sound loudness': soundLoudnessRecipe({ ...reading, stream: 1, channels: 9 }),
   sound: soundRecipe({ ...reading, stream: 1, channels: 6, level }),
-  video: videoRecipe({
+  video: ladderRecipe({
     ...picture,
-    withSound: true,
     toneMap: true,
     tooFast: false,
     frameOption: '-fps_mode',
   }),
-  'silent video': videoRecipe({
+  'rest of a video': ladderRecipe({
     ...picture,
-    withSound: false,
+    fromTicks: 180_000,
     deinterlace: true,
     toneMap: false,
     tooFast: true,
     frameOption: '-vsync',
   }),
   poster: posterRecipe(limits, { at: 1, seconds: 4, keyframes: true, bright: true }),
+  mp4: mp4Recipe({
+    limits,
+    seconds: 10,
+    top: '720p.mp4',
+    least: '240p.mp4',
+    withSound: true,
+    storyboard: planStoryboard({ width: 1280, height: 720 }, 10),
+  }),
+  peaks: peaksRecipe(limits),
   speech: speechRecipe(limits, 10),
 };
 
@@ -69,10 +82,10 @@ describe('every recipe', () => {
       const allowed = input.options[input.options.indexOf('-format_whitelist') + 1]?.split(',');
       expect(allowed).toContain(input.options[input.options.indexOf('-f') + 1]);
       expect(input.options).toContain('-t');
-      expect(input.file).toMatch(/^(?:\.\.\/source|[a-z0-9-]+\.(?:webm|mp4))$/);
+      expect(input.file).toMatch(/^(?:\.\.\/source|[a-z0-9-]+\.(?:webm|mp4|m4a))$/);
       for (const { options, file } of made) {
         expect(options).toContain('-t');
-        expect(file).toBe('sound.m4a');
+        expect(file).toMatch(/^(?:sound\.m4a|240p\.mp4)$/);
       }
     },
   );
@@ -121,12 +134,26 @@ describe('every recipe', () => {
 
 describe('a video', () => {
   test('is fast-start H.264 and AAC in colours every player knows', () => {
-    const options = recipes['video']?.outputs[0]?.options ?? [];
-    expect(holds(options, '-movflags', '+faststart')).toBe(true);
-    expect(holds(options, '-c:v', 'libx264')).toBe(true);
-    expect(options[options.indexOf('-vf') + 1]).toMatch(/^scale=640:360,zscale=.*,setsar=1,format=yuv420p$/);
-    expect(recipes['silent video']?.outputs[0]?.options).not.toContain('1:a:0');
-    expect(recipes['silent video']?.outputs[0]?.options.join(' ')).toContain('-vf bwdif=');
+    const [top, ...smaller] = (recipes['video']?.outputs ?? []).map(({ options }) => options);
+    expect(smaller).toHaveLength(3);
+    for (const options of [top ?? [], ...smaller]) {
+      expect(holds(options, '-c:v', 'libx264')).toBe(true);
+      // Key frames at other places in other sizes could not be switched between.
+      expect(holds(options, '-sc_threshold', '0')).toBe(true);
+    }
+    const graph = (recipe: string) => recipes[recipe]?.outputs[0]?.options[1]?.split(';') ?? [];
+    expect(graph('video')[0]).toMatch(
+      /^\[0:0\]scale=1280:720,zscale=.*,setsar=1,format=yuv420p,split=2\[v0\]\[rest1\]$/,
+    );
+    expect(graph('video').slice(1)).toEqual([
+      '[rest1]scale=854:480,split=2[v1][rest2]',
+      '[rest2]scale=640:360,split=2[v2][rest3]',
+      '[rest3]scale=426:240[v3]',
+    ]);
+    expect(graph('rest of a video')[0]).toMatch(/^\[0:0\]bwdif=.*,trim=start=1\.999500,scale=/);
+    const mp4 = recipes['mp4']?.outputs[0]?.options ?? [];
+    expect(holds(mp4, '-c', 'copy')).toBe(true);
+    expect(holds(mp4, '-movflags', '+faststart')).toBe(true);
   });
 
   test.each([

@@ -1,7 +1,10 @@
+import { TICKS } from './hls/read-fragments.ts';
+import type { Rung } from './ladder.ts';
 import type { MediaLimits } from './limits.ts';
 import {
   DISCARD,
   LOUDNESS,
+  STDOUT,
   fixed,
   levelFilters,
   list,
@@ -36,23 +39,41 @@ export const soundLoudnessRecipe = (options: Reading & SoundSource): FfmpegRecip
   ],
 });
 
-/** The sound of a video at another level, as it stands in its renditions: AAC, beginning with the picture. */
+/** Samples a second from which the outline of a sound is drawn. */
+export const PEAKS_RATE = 8000;
+export const SOUND_RATE = 48_000;
+
+/**
+ * The sound of a video at another level, as it stands in its renditions: AAC, beginning with the picture, in
+ * fragments that a player can load one by one. Its samples (s16le, mono, PEAKS_RATE) go to stdout.
+ */
 export const soundRecipe = (options: Reading & SoundSource & { level: Level }): FfmpegRecipe => ({
   inputs: [reading(options)],
   outputs: [
     {
       options: list(
         [
-          '-map',
-          `0:${options.stream}`,
-          '-af',
-          [...mixed(options.channels), ...levelFilters(options.level)].join(','),
+          '-filter_complex',
+          `[0:${options.stream}]${[...mixed(options.channels), ...levelFilters(options.level)].join(',')}` +
+            `,asplit=2[full][low];[low]aresample=${PEAKS_RATE},aformat=sample_fmts=s16:channel_layouts=mono[samples]`,
         ],
-        ['-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-ar', '48000'],
+        ['-map', '[full]', '-c:a', 'aac', '-b:a', '128k', '-ac', '2', '-ar', String(SOUND_RATE)],
         writing(options.seconds),
-        ['-f', 'mp4'],
+        ['-movflags', '+empty_moov+default_base_moof+delay_moov', '-frag_duration', '2000000', '-f', 'mp4'],
       ),
       file: SOUND,
+    },
+    { options: ['-map', '[samples]', '-c:a', 'pcm_s16le', '-f', 's16le'], file: STDOUT },
+  ],
+});
+
+/** The same samples of a sound that was made before. */
+export const peaksRecipe = (limits: MediaLimits): FfmpegRecipe => ({
+  inputs: [readingMade(limits, SOUND, ['-f', 'mov', '-t', fixed(limits.maxVideoSeconds + 1)])],
+  outputs: [
+    {
+      options: ['-map', '0:a:0', '-ar', String(PEAKS_RATE), '-ac', '1', '-c:a', 'pcm_s16le', '-f', 's16le'],
+      file: STDOUT,
     },
   ],
 });
@@ -77,11 +98,12 @@ export function fit1080p({ width, height }: Picture): Picture {
 const TONE_MAP =
   'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv';
 
-export interface VideoOptions extends Reading {
+export interface LadderOptions extends Reading {
   video: number;
-  /** Whether there is SOUND to go with the picture. */
-  withSound: boolean;
-  size: Picture;
+  /** The sizes that are made, the largest first. */
+  rungs: readonly Rung[];
+  /** Frames before this were made already. */
+  fromTicks: number;
   /** Where the picture ends, in seconds from the beginning; null when nobody knows. */
   pictureEnd: number | null;
   /** Turns frames that are made of two fields into whole ones. */
@@ -94,55 +116,129 @@ export interface VideoOptions extends Reading {
   frameOption: '-fps_mode' | '-vsync';
 }
 
-/** Ticks a second of the times in the MP4. */
-const TICKS = 90_000;
+/** The file of one size, in fragments. */
+export const fileOf = ({ name }: Pick<Rung, 'name'>): string => `${name}.mp4`;
 
 /**
  * The last frame lasts until the picture ends. Older builds of ffmpeg let it last as long as the one before,
  * which makes a slideshow longer and a recording that ends with a still shorter.
  */
-const lastFrameUntil = (end: number): string => {
-  const length = `max(1,${Math.round(end * TICKS)}-(DTS-ld(0)))`;
+const lastFrameUntil = (endTicks: number): string => {
+  const length = `max(1,${endTicks}-(DTS-ld(0)))`;
   const duration = `if(eq(N,0),st(0,DTS),0)*0+if(gt(NEXT_DTS,DTS),NEXT_DTS-DTS,${length})`;
   return `setts=pts=PTS:dts=DTS:duration='${duration}'`;
 };
 
+/** Two seconds, and never a frame more because of rounding. */
+const KEY_FRAMES = 'expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+1.99))';
+
 /**
- * H.264/AAC in an MP4 that plays while it loads. ffmpeg rotates the picture upright by itself before the
- * filters.
+ * H.264 in every size, from one reading: each size is scaled from the one above it. All have their key frames
+ * at the same times, two seconds apart, and each is a fragmented MP4 that can be played while it is written.
+ * ffmpeg rotates the picture upright by itself before the filters.
  */
-export const videoRecipe = (options: VideoOptions): FfmpegRecipe => {
-  const { limits, seconds, maxSeconds, video, withSound, size, pictureEnd, frameOption } = options;
+export const ladderRecipe = (options: LadderOptions): FfmpegRecipe => {
+  const { limits, seconds, video, rungs, fromTicks, pictureEnd, frameOption } = options;
+  const [top] = rungs;
   const filters = list(
     options.deinterlace ? ['bwdif=mode=send_frame:deint=interlaced'] : [],
     options.tooFast ? ['fps=60'] : [],
+    // The first frame that is missing begins a tick or more later.
+    fromTicks > 0 ? [`trim=start=${((fromTicks - 45) / TICKS).toFixed(6)}`] : [],
     // Scaled first: the tone map works in floats, and on 4K would take four times as long.
-    [`scale=${size.width}:${size.height}`],
+    [`scale=${top?.width}:${top?.height}`],
     options.toneMap ? [TONE_MAP] : [],
     ['setsar=1', 'format=yuv420p'],
   );
+  const graph = rungs.map(({ width, height }, n) => {
+    const from = n === 0 ? `[0:${video}]${filters.join(',')}` : `[rest${n}]scale=${width}:${height}`;
+    return n === rungs.length - 1 ? `${from}[v${n}]` : `${from},split=2[v${n}][rest${n + 1}]`;
+  });
+  return {
+    inputs: [reading(options)],
+    outputs: rungs.map((rung, n) => ({
+      options: list(
+        n === 0 ? ['-filter_complex', graph.join(';')] : [],
+        ['-map', `[v${n}]`, '-threads', String(limits.threads)],
+        // Frames keep their times: at a steady rate, a false header would choose the rate and could repeat
+        // each frame a thousand times.
+        [frameOption, 'vfr', '-video_track_timescale', String(TICKS)],
+        ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'],
+        ['-maxrate', String(rung.maxBitsPerSecond), '-bufsize', String(2 * rung.maxBitsPerSecond)],
+        // No key frame where the picture changes: each size would have it elsewhere.
+        ['-force_key_frames', KEY_FRAMES, '-sc_threshold', '0'],
+        pictureEnd === null ? [] : ['-bsf:v', lastFrameUntil(Math.round(pictureEnd * TICKS) - fromTicks)],
+        writing(seconds),
+        ['-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov+frag_discont'],
+        ['-avoid_negative_ts', 'disabled', '-f', 'mp4'],
+      ),
+      file: fileOf(rung),
+    })),
+  };
+};
+
+export const STORYBOARD = 'storyboard.jpg';
+
+/** Small pictures of a video side by side, in the order of time, row by row. */
+export interface Storyboard extends Picture {
+  /** Seconds from one to the next. */
+  interval: number;
+  count: number;
+  columns: number;
+}
+
+export interface Mp4Options {
+  limits: MediaLimits;
+  seconds: number;
+  /** The files of the largest and of the smallest size. */
+  top: string;
+  least: string;
+  withSound: boolean;
+  storyboard: Storyboard;
+}
+
+/**
+ * The largest size with its sound in one MP4 that plays while it loads, and the storyboard, from the key
+ * frames of the smallest.
+ */
+export const mp4Recipe = ({
+  limits,
+  seconds,
+  top,
+  least,
+  withSound,
+  storyboard,
+}: Mp4Options): FfmpegRecipe => {
+  const { width, height, interval, count, columns } = storyboard;
+  const made = ['-f', 'mov', '-t', fixed(limits.maxVideoSeconds + 1)];
+  const still = withSound ? 2 : 1;
+  const tiles = `tile=${columns}x${Math.ceil(count / columns)}:nb_frames=${count}`;
   return {
     inputs: [
-      reading(options),
-      ...(withSound ? [{ options: ['-f', 'mov', '-t', fixed(maxSeconds)], file: SOUND }] : []),
+      readingMade(limits, top, made),
+      ...(withSound ? [{ options: made, file: SOUND }] : []),
+      { options: ['-skip_frame', 'nokey', '-threads', '1', ...made], file: least },
     ],
     outputs: [
       {
         options: list(
-          ['-map', `0:${video}`],
-          withSound ? ['-map', '1:a:0', '-c:a', 'copy'] : [],
-          ['-sn', '-dn', '-vf', filters.join(','), '-threads', String(limits.threads)],
-          // Frames keep their times: at a steady rate, a false header would choose the rate and could repeat
-          // each frame a thousand times.
-          [frameOption, 'vfr', '-video_track_timescale', String(TICKS)],
-          ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'],
-          ['-maxrate', '8M', '-bufsize', '16M'],
-          ['-force_key_frames', 'expr:gte(t,n_forced*2)'],
-          pictureEnd === null ? [] : ['-bsf:v', lastFrameUntil(pictureEnd)],
+          ['-map', '0:v:0'],
+          withSound ? ['-map', '1:a:0'] : [],
+          ['-c', 'copy', '-video_track_timescale', String(TICKS)],
           writing(seconds),
           ['-movflags', '+faststart', '-f', 'mp4'],
         ),
         file: VIDEO,
+      },
+      {
+        options: list(
+          ['-map', `${still}:v:0`, '-frames:v', '1'],
+          ['-vf', `fps=1/${interval},scale=${width}:${height},${tiles}`],
+          ['-pix_fmt', 'yuvj420p', '-c:v', 'mjpeg', '-q:v', '5'],
+          writing(0),
+          ['-f', 'image2', '-update', '1'],
+        ),
+        file: STORYBOARD,
       },
     ],
   };

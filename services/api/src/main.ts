@@ -88,7 +88,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
     buckets,
     changes,
     blobs,
-    files: createUrlSigner(urlSecret),
+    files: createUrlSigner(urlSecret, '/files', config.BASE_PATH),
     auditSecret,
     sources: createUrlSigner(urlSecret, SOURCES_PATH, config.BASE_PATH),
     chat,

@@ -1,20 +1,32 @@
-import type { BlobStore } from '@persona/blobs';
-import type { Media, MediaView, Rendition } from '@persona/contracts';
+import { folderBeside, type BlobStore, type UrlSigner } from '@persona/blobs';
+import type { FileView, Hls, Media, MediaView, Rendition } from '@persona/contracts';
+import { bandwidthOf, isPlayable, MASTER, PLAYLIST_TYPE } from './hls-playlists.ts';
 
 const URL_TTL_S = 3600;
 
+interface Signers {
+  blobs: Pick<BlobStore, 'signedUrl'>;
+  files: Pick<UrlSigner, 'signFolder'>;
+}
+
+/** The folder of files that name each other: the playlists, their parts, the storyboard. */
+export const linkedFolder = ({ original }: Media) => folderBeside(original.blob_key, 'hls');
+
 /**
- * A voice or video as a caller may see it; its files get addresses that serve them for an hour without a key.
+ * A voice or video as a caller may see it; its files get addresses that serve them for an hour without a key,
+ * those that are played piece by piece for as much longer as they last.
  */
-export async function mediaView(media: Media, blobs: Pick<BlobStore, 'signedUrl'>): Promise<MediaView> {
-  const file = async ({ name, blob_key, content_type, bytes, measured }: Rendition) => ({
-    name,
-    url: await blobs.signedUrl(blob_key, { ttlSeconds: URL_TTL_S, contentType: content_type }),
-    content_type,
-    bytes,
-    measured,
+export async function mediaView(media: Media, { blobs, files }: Signers): Promise<MediaView> {
+  const file = async (of: Rendition): Promise<FileView> => ({
+    ...about(of),
+    url: await blobs.signedUrl(of.blob_key, { ttlSeconds: URL_TTL_S, contentType: of.content_type }),
   });
+  const seconds = Math.ceil(Number(media.measured?.['duration']) || secondsOf(media.hls));
+  const linked = files.signFolder(linkedFolder(media), { ttlSeconds: URL_TTL_S + seconds });
+  const linkedFile = (of: Rendition): FileView => ({ ...about(of), url: `${linked}${of.name}` });
   const captions = media.captions.map(async (one) => ({ ...(await file(one)), language: one.language }));
+  const renditions = media.renditions.map(async (one) => ({ ...(await file(one)), kind: 'file' as const }));
+  const { hls, storyboard, peaks } = media;
   return {
     id: media.id,
     kind: media.kind,
@@ -23,8 +35,13 @@ export async function mediaView(media: Media, blobs: Pick<BlobStore, 'signedUrl'
     declared: media.declared,
     measured: media.measured,
     original: { bytes: media.original.bytes, sha256: media.original.sha256 },
-    renditions: await Promise.all(media.renditions.map(file)),
+    renditions: [
+      ...(await Promise.all(renditions)),
+      ...(isPlayable(hls) ? [{ ...hlsView(hls), url: `${linked}${MASTER}` }] : []),
+    ],
     poster: media.poster && (await file(media.poster)),
+    storyboard: storyboard ? { image: linkedFile(storyboard.image), vtt: linkedFile(storyboard.vtt) } : null,
+    peaks: peaks ? { json: await file(peaks.json), image: await file(peaks.image) } : null,
     captions: await Promise.all(captions),
     chapters: media.chapters,
     consent: media.consent ?? null,
@@ -37,9 +54,32 @@ export async function mediaView(media: Media, blobs: Pick<BlobStore, 'signedUrl'
   };
 }
 
-/** The served files of a voice or video: those that were made here, never the one that was sent. */
-export const servedFiles = (media: Media): Rendition[] => [
-  ...media.renditions,
-  ...(media.poster ? [media.poster] : []),
-  ...media.captions,
-];
+const about = ({ name, content_type, bytes, measured }: Rendition) => ({
+  name,
+  content_type,
+  bytes,
+  measured,
+});
+
+/** How much of a video can be played. */
+const secondsOf = (hls: Hls | null | undefined): number =>
+  (hls?.tracks.at(-1)?.parts ?? []).flatMap(({ ticks }) => ticks).reduce((sum, one) => sum + one / 90_000, 0);
+
+const hlsView = (hls: Hls) => ({
+  name: MASTER,
+  kind: 'hls' as const,
+  content_type: PLAYLIST_TYPE,
+  bytes: hls.tracks.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0),
+  measured: {
+    complete: hls.complete,
+    duration: Number(secondsOf(hls).toFixed(3)),
+    sizes: hls.tracks
+      .filter(({ width }) => width !== null)
+      .map((track) => ({
+        name: track.name,
+        width: track.width,
+        height: track.height,
+        bits_per_second: bandwidthOf(track).mean,
+      })),
+  },
+});

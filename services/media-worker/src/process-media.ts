@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { buffer, text } from 'node:stream/consumers';
-import { siblingKey } from '@persona/blobs';
+import { keyIn, siblingKey } from '@persona/blobs';
 import {
   AppError,
   grantScope,
@@ -12,6 +12,7 @@ import {
 import { removeLateFiles, type CaptionText } from '@persona/domain';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
+import { createHlsKeeper, linkedFolder, removeOrphans } from './hls-keeper.ts';
 import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
@@ -22,7 +23,18 @@ type ProcessJob = Pick<
 >;
 type Watch = Pick<ReturnType<typeof watchJob>, 'signal' | 'onProgress'>;
 type Outcome = Partial<
-  Pick<Media, 'measured' | 'renditions' | 'poster' | 'captions' | 'chapters' | 'warnings'>
+  Pick<
+    Media,
+    | 'measured'
+    | 'renditions'
+    | 'poster'
+    | 'hls'
+    | 'storyboard'
+    | 'peaks'
+    | 'captions'
+    | 'chapters'
+    | 'warnings'
+  >
 > &
   Pick<Media, 'state' | 'error'>;
 
@@ -73,7 +85,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
       { event: 'media.refused', media_id: id, code: failure.code, err: error },
       'a file was refused',
     );
-    outcome = { state: 'failed', error: failure };
+    outcome = { state: 'failed', error: failure, hls: null };
   } finally {
     for (const giveBack of held) giveBack();
   }
@@ -83,6 +95,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     set: { ...outcome, updated_at: new Date().toISOString() },
   });
   if (!moved) return leave(resources, job);
+  if (moved.kind === 'video') await removeOrphans(resources, moved);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
   if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
 }
@@ -95,6 +108,7 @@ async function make(
   hold: (giveBack: () => void) => void,
 ): Promise<Outcome> {
   const { tools, limits } = resources;
+  const keeper = createHlsKeeper(resources, media, signal);
   const storeCaptionPages = async (tracks: readonly CaptionText[]): Promise<void> =>
     resources.domain.storeCaptionPages(grantScope(media.instance_id), media, tracks);
   const job = {
@@ -109,11 +123,13 @@ async function make(
     onCaptions: async (tracks: readonly CaptionText[]): Promise<void> => {
       // They answer from here on, while pictures and sound are still being made.
       await storeCaptionPages(tracks);
-      await waitForSlot(resources, media, signal, hold);
+      keeper.attempt(await waitForSlot(resources, media, signal, hold));
     },
   };
-  const store = async ({ name, path, contentType, measured }: Produced): Promise<Rendition> => {
-    const blob_key = siblingKey(media.original.blob_key, name);
+  const store = async (
+    { name, path, contentType, measured }: Produced,
+    blob_key = siblingKey(media.original.blob_key, name),
+  ): Promise<Rendition> => {
     const stored = await resources.blobs.put(blob_key, createReadStream(path), { signal });
     return { name, blob_key, content_type: contentType, ...stored, measured };
   };
@@ -122,6 +138,8 @@ async function make(
     for (const file of files) stored.push(await store(file));
     return stored;
   };
+  const storeLinked = async (file: Produced): Promise<Rendition> =>
+    store(file, keyIn(linkedFolder(media), file.name));
   const storeCaptions = async (tracks: readonly Captions[]): Promise<Media['captions']> =>
     (await storeAll(tracks)).map((stored, n) => ({ ...stored, language: tracks[n]?.language ?? null }));
   const transcript = async (path: string | null | undefined, measured: Record<string, unknown>) => {
@@ -131,18 +149,21 @@ async function make(
     return said;
   };
   if (media.kind === 'voice') {
-    const { measured, warnings, renditions, captions } = await processVoice(job);
+    const { measured, warnings, renditions, peaks, captions } = await processVoice(job);
     const said = await transcript(captions.length > 0 ? null : renditions[0]?.path, measured);
+    const stored = await storeAll(renditions);
+    const json = stored.find(({ name }) => name === peaks.json.name);
     return {
       state: 'ready',
       error: null,
       measured,
       warnings: [...warnings, ...said.warnings],
-      renditions: await storeAll(renditions),
+      renditions: stored,
+      peaks: json ? { json, image: await store(peaks.image) } : null,
       captions: await storeCaptions([...captions, ...said.captions]),
     };
   }
-  const video = await processVideo({ ...job, withSpeech: resources.transcriber !== undefined });
+  const video = await processVideo({ ...job, keeper, withSpeech: resources.transcriber !== undefined });
   const said = await transcript(video.speech, video.measured);
   return {
     state: 'ready',
@@ -151,6 +172,12 @@ async function make(
     warnings: [...video.warnings, ...said.warnings],
     renditions: await storeAll(video.renditions),
     poster: video.poster && (await store(video.poster)),
+    storyboard: video.storyboard && {
+      image: await storeLinked(video.storyboard.image),
+      vtt: await storeLinked(video.storyboard.vtt),
+    },
+    peaks: video.peaks && { json: await store(video.peaks.json), image: await store(video.peaks.image) },
+    hls: keeper.complete(),
     captions: await storeCaptions([...video.captions, ...said.captions]),
     chapters: video.chapters,
   };
@@ -158,20 +185,23 @@ async function make(
 
 /**
  * Waits until the file may be transcoded. Its start is not counted while it waits: a worker that dies then
- * does not die of it.
+ * does not die of it. Returns the row as it is then.
  */
 async function waitForSlot(
   { transcodes, documents }: Resources,
-  { id, instance_id, version }: Media,
+  media: Media,
   signal: AbortSignal,
   hold: (giveBack: () => void) => void,
-): Promise<void> {
-  if (!transcodes) return;
+): Promise<Media> {
+  if (!transcodes) return media;
+  const { id, instance_id, version } = media;
   const scope = grantScope(instance_id);
   const where = { version, state: 'processing' as const };
   await documents.media.update(scope, id, { where: { ...where, starts: { gt: 0 } }, inc: { starts: -1 } });
   hold(await transcodes.take(signal));
-  await documents.media.update(scope, id, { where, inc: { starts: 1 } });
+  const begun = await documents.media.update(scope, id, { where, inc: { starts: 1 } });
+  if (!begun) throw new NoLongerWanted();
+  return begun;
 }
 
 async function readSidecars(

@@ -64,6 +64,14 @@ export const FileView = Type.Object({
   bytes: Type.Integer(),
   measured: FreeObject(),
 });
+export type FileView = Static<typeof FileView>;
+const RenditionView = Type.Object({
+  ...FileView.properties,
+  kind: Type.Enum(['file', 'hls'], {
+    description:
+      'hls: the sizes of a video as a player loads them piece by piece, from its first seconds on; measured.complete says whether all is there.',
+  }),
+});
 export const CaptionsView = Type.Object({ ...FileView.properties, language: Nullable(Type.String()) });
 export const MediaView = Type.Object({
   id: Type.String(),
@@ -73,8 +81,14 @@ export const MediaView = Type.Object({
   declared: FreeObject({ description: 'What was said of it when it was sent.' }),
   measured: Type.Union([FreeObject(), Type.Null()], { description: 'What it was found to be.' }),
   original: Type.Object({ bytes: Type.Integer(), sha256: Type.String() }),
-  renditions: Type.Array(FileView),
+  renditions: Type.Array(RenditionView),
   poster: Type.Union([FileView, Type.Null()]),
+  storyboard: Type.Union([Type.Object({ image: FileView, vtt: FileView }), Type.Null()], {
+    description: 'Of a video: small pictures in one image, and WebVTT that says which part shows when.',
+  }),
+  peaks: Type.Union([Type.Object({ json: FileView, image: FileView }), Type.Null()], {
+    description: 'The outline of the sound as audiowaveform writes it, and drawn.',
+  }),
   captions: Type.Array(CaptionsView),
   chapters: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), title: Type.String() })),
   consent: Type.Union([Consent, Type.Null()], {

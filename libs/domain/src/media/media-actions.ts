@@ -34,7 +34,7 @@ export interface MediaActions {
    * takes the place of the one before. Throws `not_found`. Safe to repeat.
    */
   recordConsent(scope: Scope, voiceId: string, consent: GivenConsent): Promise<Media>;
-  /** The bytes of the files, as they were sent, that these keys have stored and nobody has deleted. */
+  /** The bytes of what these keys have sent and nobody has deleted, with what was made of it. */
   storedMediaBytes(keyIds: readonly string[]): Promise<number>;
 }
 

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import { storedFiles } from './stored-files.ts';
 
 const READ_BATCH_SIZE = 500;
 
@@ -11,7 +12,7 @@ export async function storedMediaBytes({ documents }: Deps, keyIds: readonly str
       after,
       limit: READ_BATCH_SIZE,
     });
-    for (const { original } of rows) bytes += original.bytes;
+    for (const media of rows) for (const file of storedFiles(media)) bytes += file.bytes;
     const last = rows.at(-1);
     if (!last || rows.length < READ_BATCH_SIZE) return bytes;
     after = { value: last.id, id: last.id };

@@ -1,12 +1,26 @@
-import { AppError, errorBody, type Rendition } from '@persona/contracts';
+import { AppError, errorBody, sha256, type BlobKey, type Media } from '@persona/contracts';
+import { madeFiles } from '@persona/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseRange } from '../byte-range.ts';
 import { identify } from '../edge/authenticate.ts';
 import { hasScope } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
-import { servedFiles } from '../media-view.ts';
+import { isPlayable, playlist, PLAYLIST_TYPE } from '../hls-playlists.ts';
+import { linkedFolder } from '../media-view.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
+
+interface Served {
+  name: string;
+  content_type: string;
+  bytes: number;
+  sha256: string;
+  /** A playlist, which is written when it is asked for; else what is in the blob store. */
+  content: string | BlobKey;
+  isPlaylist: boolean;
+  /** Whether it may be another one soon. */
+  grows: boolean;
+}
 
 /**
  * The files of voices and videos, for callers with a signed address or a key that reaches them, whole or in
@@ -20,25 +34,25 @@ export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit
    * Finds the file of an address, with each request again: a deleted file is gone although its address was
    * signed.
    */
-  const find = async (request: FastifyRequest): Promise<Rendition> => {
-    const key = decodeURIComponent(request.url.split('?', 1)[0]!.slice('/files/'.length));
+  const find = async (request: FastifyRequest): Promise<Served> => {
+    const path = decodeURIComponent(request.url.split('?', 1)[0]!.slice('/files/'.length));
+    const isSigned = path.startsWith('~') || new URLSearchParams(request.url.split('?')[1]).has('signature');
+    const signed = isSigned ? files.verify(request.url) : null;
+    if (isSigned && !signed)
+      throw new AppError(
+        'invalid_key',
+        'This address has expired or was changed; read the voice or video again for a new one.',
+      );
+    const key = signed?.key ?? path;
     const mediaId = key.split('/')[1] ?? '';
-    const granted = await grant(request, mediaId);
+    const granted = signed ? await access.signed('media', mediaId) : await grant(request, mediaId);
     const media = granted && (await documents.media.get(granted.scope, mediaId));
-    const file = media?.deleted_at === null && servedFiles(media).find(({ blob_key }) => blob_key === key);
+    const file = media?.deleted_at === null ? servedAs(media, key) : null;
     if (!file) throw missing();
     return file;
   };
 
   const grant = async (request: FastifyRequest, mediaId: string) => {
-    if (new URLSearchParams(request.url.split('?')[1]).has('signature')) {
-      if (!files.verify(request.url))
-        throw new AppError(
-          'invalid_key',
-          'This address has expired or was changed; read the voice or video again for a new one.',
-        );
-      return access.signed('media', mediaId);
-    }
     request.caller = await identify(request, { config, keys });
     if (!hasScope(request.caller, 'media'))
       throw new AppError('scope_missing', 'This key lacks the scope "media" that the route needs.');
@@ -51,8 +65,8 @@ export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit
     reply.headers({
       'accept-ranges': 'bytes',
       etag,
-      'cache-control': 'private, max-age=3600',
-      'content-disposition': `inline; filename="${file.blob_key.split('/').at(-1)}"`,
+      'cache-control': file.grows ? 'no-cache' : 'private, max-age=3600',
+      'content-disposition': `inline; filename="${file.name}"`,
       'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       // A page of another site may show what it has the address of.
       'cross-origin-resource-policy': 'cross-origin',
@@ -78,7 +92,8 @@ export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit
     reply.type(file.content_type).header('content-length', String(end - start + 1));
     if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.bytes}`);
     if (request.method === 'HEAD' || file.bytes === 0) return reply.send();
-    const reader = await blobs.get(file.blob_key, { start, end });
+    if (file.isPlaylist) return reply.send(Buffer.from(file.content).subarray(start, end + 1));
+    const reader = await blobs.get(file.content as BlobKey, { start, end });
     if (!reader) throw missing();
     return reply.send(reader.stream);
   };
@@ -94,3 +109,28 @@ export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit
     handler: serve,
   });
 }
+
+/** What a recording has under a key: a file that was made of it, never the one that was sent. */
+function servedAs(media: Media, key: string): Served | null {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const file = madeFiles(media).find(({ blob_key }) => blob_key === key);
+  const common = { name, isPlaylist: false, grows: false };
+  if (file) {
+    const content_type = 'content_type' in file ? String(file.content_type) : typeOfPart(name);
+    return { ...common, ...file, content_type, content: file.blob_key };
+  }
+  if (!isPlayable(media.hls) || key !== `${linkedFolder(media)}${name}`) return null;
+  const content = playlist(media.hls, name);
+  if (content === null) return null;
+  return {
+    ...common,
+    content,
+    content_type: PLAYLIST_TYPE,
+    bytes: Buffer.byteLength(content),
+    sha256: sha256(content),
+    isPlaylist: true,
+    grows: !media.hls.complete,
+  };
+}
+
+const typeOfPart = (name: string): string => (name.startsWith('sound-') ? 'audio/mp4' : 'video/mp4');

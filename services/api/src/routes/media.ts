@@ -47,7 +47,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
     const { scope } = attached ? await access.personaOrKey(request) : access.ownKey(request);
     const where = { deleted_at: null, kind, ...(state === undefined ? {} : { state }) };
     const { rows, ...paging } = await listPage(`${kind}s`, documents.media, scope, { where }, request.query);
-    const views = await Promise.all(rows.map((media) => mediaView(media, blobs)));
+    const views = await Promise.all(rows.map((media) => mediaView(media, resources)));
     return { views, paging };
   };
 
@@ -59,7 +59,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
     const owner = await access.ownerOf(request, 'media', id);
     const { media, warnings } = await domain.attachMedia(owner, id, persona.scope);
     request.warnings.push(...warnings);
-    return mediaView(media, blobs);
+    return mediaView(media, resources);
   };
 
   const remove = async (request: Request, kind: Media['kind']) => {
@@ -106,9 +106,9 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
   );
 
   const voice = async (request: Request) =>
-    voiceReply(request, await mediaView(await find(request, 'voice'), blobs));
+    voiceReply(request, await mediaView(await find(request, 'voice'), resources));
   const video = async (request: Request) =>
-    videoReply(request, await mediaView(await find(request, 'video'), blobs));
+    videoReply(request, await mediaView(await find(request, 'video'), resources));
   const readVoice = { tags, summary: 'Read a voice', response: { 200: VoiceReply } };
   const readVideo = { tags, summary: 'Read a video', response: { 200: VideoReply } };
   app.get('/api/admin/voice', { config, schema: { ...readVoice, querystring: MediaQuery } }, voice);
@@ -162,7 +162,7 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
       const { scope } = await access.of(request, 'media', id);
       const { statement, actor } = request.body;
       const given = { statement, actor, recordedBy: request.caller.keyId };
-      return voiceReply(request, await mediaView(await domain.recordConsent(scope, id, given), blobs));
+      return voiceReply(request, await mediaView(await domain.recordConsent(scope, id, given), resources));
     },
   );
   app.get(

@@ -88,7 +88,7 @@ export async function openTestGateway({
       producer,
       changes: changes ?? feed,
       blobs,
-      files: createUrlSigner(urlSecret),
+      files: createUrlSigner(urlSecret, '/files', config.BASE_PATH),
       auditSecret: 'another secret of this test',
       sources: createUrlSigner(urlSecret, SOURCES_PATH, config.BASE_PATH),
       chat,

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { TICKS } from './hls/read-fragments.ts';
+import { appendFragments, followTracks, type HlsKeeper } from './hls/keep-hls.ts';
+import { runFfmpeg, type RunContext } from './run.ts';
+import { planStoryboard, writeStoryboard, type MadeStoryboard } from './storyboard.ts';
+import { fileOf, ladderRecipe, mp4Recipe, type LadderOptions } from './video-recipes.ts';
+
+/** How the pictures of a video are made, apart from what was made before. */
+export type PicturePlan = Omit<LadderOptions, 'fromTicks'>;
+
+/** Changes with everything that the bytes of the sizes depend on. */
+export const recipeOf = ({ tools }: RunContext, plan: PicturePlan): string =>
+  createHash('sha256')
+    .update(JSON.stringify([tools.version, ladderRecipe({ ...plan, fromTicks: 0 })]))
+    .digest('hex');
+
+/**
+ * Makes every size, keeping each part as soon as it is there, and goes on where an earlier attempt ended;
+ * then the MP4 and the storyboard. `finish` keeps the last parts, once it is known when the picture ends.
+ */
+export async function makePictures(
+  context: RunContext,
+  plan: PicturePlan,
+  withSound: boolean,
+  keeper: HlsKeeper | undefined,
+): Promise<{ storyboard: MadeStoryboard | null; finish: (seconds: number) => Promise<void> }> {
+  const { rungs } = plan;
+  const out = join(context.folder, 'out');
+  const kept = keeper?.kept?.tracks.find(({ name }) => name === rungs[0]?.name);
+  const fromTicks = (kept?.parts ?? []).flat().reduce((sum, { ticks }) => sum + ticks, 0);
+
+  const growing = rungs.map((rung) => ({
+    track: { name: rung.name, width: rung.width, height: rung.height },
+    path: join(out, fileOf(rung)),
+  }));
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(context.signal ? [context.signal] : [])]);
+  const run = runFfmpeg(ladderRecipe({ ...plan, fromTicks }), { ...context, signal });
+  const follower = keeper && followTracks(growing, keeper);
+  try {
+    await (follower ? follower.until(run) : run);
+  } catch (error) {
+    stop.abort(error);
+    await run.catch(() => undefined);
+    throw error;
+  }
+
+  const files = { top: rungs[0]?.name ?? '', least: rungs.at(-1)?.name ?? '' };
+  if (keeper && fromTicks > 0) {
+    for (const name of new Set(Object.values(files))) {
+      await keeper.fetch(name, join(out, `whole-${name}.mp4`));
+      await appendFragments(join(out, `${name}.mp4`), join(out, `whole-${name}.mp4`));
+    }
+  }
+  const prefix = fromTicks > 0 ? 'whole-' : '';
+  const [top] = rungs;
+  const seconds = plan.pictureEnd ?? plan.seconds;
+  const storyboard = planStoryboard(top ?? { width: 2, height: 2 }, seconds);
+  await runFfmpeg(
+    mp4Recipe({
+      limits: plan.limits,
+      seconds: plan.seconds,
+      withSound,
+      storyboard,
+      top: `${prefix}${files.top}.mp4`,
+      least: `${prefix}${files.least}.mp4`,
+    }),
+    { ...context, onProgress: undefined },
+  );
+  return {
+    storyboard: await writeStoryboard(context, storyboard, seconds),
+    finish: async (pictureSeconds) => follower?.finish(Math.round(pictureSeconds * TICKS)),
+  };
+}

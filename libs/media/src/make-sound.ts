@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { soundPart, type HlsKeeper, type KeptSound } from './hls/keep-hls.ts';
+import { TICKS } from './hls/read-fragments.ts';
+import { levelSound } from './level-sound.ts';
+import { readLoudness } from './loudness.ts';
+import { MediaError } from './media-error.ts';
+import type { AudioTrack } from './probe.ts';
+import type { Reading } from './recipes.ts';
+import { runFfmpeg, type RunContext } from './run.ts';
+import { createWaveformMeter, type Waveform } from './sound.ts';
+import {
+  PEAKS_RATE,
+  SOUND,
+  SOUND_RATE,
+  peaksRecipe,
+  soundLoudnessRecipe,
+  soundRecipe,
+} from './video-recipes.ts';
+
+/** The sound of a video's renditions, in the file SOUND. */
+export interface MadeSound extends KeptSound {
+  waveform: Waveform;
+}
+
+/**
+ * Makes the sound of a video, or takes the one that an earlier attempt has kept; null when none of it can be
+ * decoded, which leaves the picture.
+ */
+export async function makeSound(
+  context: RunContext,
+  reading: Reading,
+  audio: AudioTrack,
+  keeper: HlsKeeper | undefined,
+): Promise<MadeSound | null> {
+  const path = join(context.folder, 'out', SOUND);
+  let meter = createWaveformMeter(PEAKS_RATE, reading.seconds);
+  const onStdout = (chunk: Buffer): void => meter.write(chunk);
+  if (keeper?.kept?.sound) {
+    await keeper.fetch('sound', path);
+    await runFfmpeg(peaksRecipe(context.limits), { ...context, onStdout });
+    return { ...keeper.kept.sound, waveform: meter.end() };
+  }
+  try {
+    const source = readLoudness(await runFfmpeg(soundLoudnessRecipe({ ...audio, ...reading }), context));
+    const made = await levelSound(context, source, { file: SOUND, demuxer: 'mov' }, async (level) => {
+      meter = createWaveformMeter(PEAKS_RATE, reading.seconds);
+      await runFfmpeg(soundRecipe({ ...audio, ...reading, level }), { ...context, onStdout });
+    });
+    const waveform = meter.end();
+    const seconds = (waveform.length * waveform.samples_per_pixel) / PEAKS_RATE;
+    await keeper?.keepSound({ source, made }, await soundPart(path, SOUND_RATE, Math.round(seconds * TICKS)));
+    return { source, made, waveform };
+  } catch (error) {
+    if (!(error instanceof MediaError) || error.retryable || error.code === 'timeout') throw error;
+    return null;
+  }
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { folderBeside, keyIn } from '@persona/blobs';
+import { AppError, grantScope, type Hls, type HlsTrack, type Media } from '@persona/contracts';
+import { storedFiles } from '@persona/domain';
+import type { HlsKeeper, KeptHls, KeptSound, NewPart } from '@persona/media';
+import type { Resources } from './resources.ts';
+import { NoLongerWanted } from './watch-job.ts';
+
+type Deps = Pick<Resources, 'documents' | 'blobs'>;
+type Loudness = KeptSound['source'];
+type Level = NonNullable<Hls['sound']>['source'];
+
+/** The folder of files that name each other, beside the original. */
+export const linkedFolder = ({ original }: Media) => folderBeside(original.blob_key, 'hls');
+
+/**
+ * Keeps the sizes of a video in the blob store and its row, part by part: first the files, then the row that
+ * names them. Files are named by their content, and a row is written only by the attempt that was begun last,
+ * so two workers on one video can't mix what they make.
+ */
+export function createHlsKeeper(
+  { documents, blobs }: Deps,
+  { id, instance_id, version }: Media,
+  signal: AbortSignal,
+): HlsKeeper & {
+  /** Must be called before anything else, with the row as this attempt has begun it. */
+  attempt(row: Media): void;
+  /** What is kept, when nothing more is to come. */
+  complete(): Hls;
+} {
+  const scope = grantScope(instance_id);
+  let row: Media | undefined;
+  const current = (): Media => {
+    if (!row) throw new TypeError('attempt() was not called');
+    return row;
+  };
+  const write = async (hls: Hls): Promise<void> => {
+    const { starts } = current();
+    const written = await documents.media.update(scope, id, {
+      where: { version, state: 'processing', deleted_at: null, starts },
+      set: { hls, updated_at: new Date().toISOString() },
+    });
+    if (!written) throw new NoLongerWanted();
+    row = written;
+  };
+  const stateNow = (): Hls => {
+    const { hls } = current();
+    if (!hls) throw new TypeError('begin() was not called');
+    return hls;
+  };
+
+  const store = async (part: NewPart, n: number): Promise<HlsTrack['parts'][number]> => {
+    const read = () => createReadStream(part.path, { start: part.start, end: part.end - 1, signal });
+    const hash = createHash('sha256');
+    await pipeline(read(), hash);
+    const name = `${part.track.name}-${n}-${hash.digest('hex').slice(0, 12)}.mp4`;
+    const blob_key = keyIn(linkedFolder(current()), name);
+    const put = await blobs.put(blob_key, read(), { signal });
+    const { segments } = part;
+    return {
+      blob_key,
+      ...put,
+      ticks: segments.map(({ ticks }) => ticks),
+      sizes: segments.map(({ bytes }) => bytes),
+    };
+  };
+  const withPart = async (track: HlsTrack | undefined, part: NewPart): Promise<HlsTrack> => {
+    const { name, width, height, codecs, headerBytes } = part.track;
+    const before = track ?? { name, width, height, codecs, header_bytes: headerBytes, parts: [] };
+    return { ...before, parts: [...before.parts, await store(part, before.parts.length)] };
+  };
+
+  return {
+    get kept() {
+      const { hls } = current();
+      return hls ? keptOf(hls) : null;
+    },
+    attempt: (started) => {
+      row = started;
+    },
+    complete: () => ({ ...stateNow(), complete: true }),
+
+    async begin(recipe) {
+      await blobs.removePrefix(linkedFolder(current()));
+      await write({ recipe, complete: false, sound: null, tracks: [] });
+    },
+
+    async keepSound({ source, made }, part) {
+      const track = await withPart(undefined, part);
+      const sound = { source: levelOf(source), made: levelOf(made) };
+      await write({ ...stateNow(), sound, tracks: [track] });
+    },
+
+    async keepPictures(parts) {
+      const { tracks } = stateNow();
+      const sound = tracks.filter(({ width }) => width === null);
+      const sizes: HlsTrack[] = [];
+      for (const part of parts)
+        sizes.push(
+          await withPart(
+            tracks.find(({ name }) => name === part.track.name),
+            part,
+          ),
+        );
+      await write({ ...stateNow(), tracks: [...sound, ...sizes] });
+    },
+
+    async fetch(name, path) {
+      const track = stateNow().tracks.find((one) => one.name === name);
+      for (const [n, { blob_key }] of (track?.parts ?? []).entries()) {
+        const blob = await blobs.get(blob_key);
+        if (!blob) {
+          await write({ ...stateNow(), recipe: '', sound: null, tracks: [] });
+          throw new AppError('not_ready', 'A part that was made before is not in the store any more.');
+        }
+        await pipeline(blob.stream, createWriteStream(path, { flags: n === 0 ? 'w' : 'a' }), { signal });
+      }
+    },
+  };
+}
+
+/** Removes files of attempts that were overtaken or died before their row was written. */
+export async function removeOrphans({ blobs }: Pick<Deps, 'blobs'>, media: Media): Promise<void> {
+  const named = new Set<string>(storedFiles(media).map(({ blob_key }) => blob_key));
+  const folder = linkedFolder(media);
+  for (let cursor: string | undefined; ;) {
+    const page = await blobs.list(folder, { cursor });
+    for (const { key } of page.blobs)
+      if (!named.has(key)) await blobs.remove(key as Media['original']['blob_key']);
+    if (page.nextCursor === null) return;
+    cursor = page.nextCursor;
+  }
+}
+
+const levelOf = ({ lufs, truePeakDb }: Loudness): Level => ({ lufs, true_peak_dbtp: truePeakDb });
+const loudnessOf = ({ lufs, true_peak_dbtp }: Level): Loudness => ({ lufs, truePeakDb: true_peak_dbtp });
+
+const keptOf = ({ recipe, sound, tracks }: Hls): KeptHls => ({
+  recipe,
+  sound: sound && { source: loudnessOf(sound.source), made: loudnessOf(sound.made) },
+  tracks: tracks.map(({ name, width, height, codecs, header_bytes, parts }) => ({
+    name,
+    width,
+    height,
+    codecs,
+    headerBytes: header_bytes,
+    parts: parts.map(({ ticks, sizes }) =>
+      ticks.map((length, n) => ({ ticks: length, bytes: sizes[n] ?? 0 })),
+    ),
+  })),
+});
