@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { createFolderBlobStore } from '@persona/blobs';
-import { newId, grantScope } from '@persona/contracts';
+import { blobFolder, createFolderBlobStore } from '@persona/blobs';
+import { newId, grantScope, type Media } from '@persona/contracts';
 import { createSqliteDocumentStore } from '@persona/documents';
-import { createDomain } from '@persona/domain';
+import { createDomain, storedFiles } from '@persona/domain';
 import { createProducer } from '@persona/queues/producer';
 import { createLogger } from '@persona/runtime';
 import { eventually, listProcesses, startRedis, tempFolder } from '@persona/testing';
@@ -53,7 +53,7 @@ test(
     const scope = grantScope(newId('ins'));
     const bytes = await makeMedia(
       path.join(folder.path, 'film.mp4'),
-      '-f lavfi -i testsrc2=s=1280x720:r=30:d=6 -c:v libx264 -preset ultrafast',
+      '-f lavfi -i testsrc2=s=1280x720:r=30:d=16 -c:v libx264 -preset ultrafast',
     );
     const media = recordingRow(scope, 'video', bytes);
     await blobs.put(media.original.blob_key, Readable.from([bytes]));
@@ -72,17 +72,22 @@ test(
     );
 
     const first = await startWorker(env);
-    await eventually(async () => ((await documents.jobs.get(scope, job.id))?.progress.done ?? 0) > 5, {
-      timeoutMs: 120_000,
-    });
+    const partsOf = (row: Media | null) => row?.hls?.tracks.map(({ parts }) => parts) ?? [];
+    const kept = await eventually(
+      async () => {
+        const parts = partsOf(await documents.media.get(scope, media.id));
+        return parts.length > 0 ? parts : null;
+      },
+      { timeoutMs: 120_000 },
+    );
     await exit(first, 'SIGKILL');
     await eventually(() => running().length === 0, { timeoutMs: 120_000 });
     const [left = ''] = await readdir(work);
     if (process.platform === 'linux') {
-      // It was killed and did not end by itself: a finished MP4 has its index. (Outside of Linux nothing ties
-      // it to its parent.)
-      const film = await readFile(path.join(work, left, 'out', 'video.mp4')).catch(() => Buffer.of());
-      expect(film.includes('moov')).toBe(false);
+      // It was killed and did not end by itself: a finished file ends with an index. (Outside of Linux
+      // nothing ties it to its parent.)
+      const film = await readFile(path.join(work, left, 'out', '720p.mp4'));
+      expect(film.includes('mfra')).toBe(false);
     }
 
     const second = await startWorker(env);
@@ -98,7 +103,17 @@ test(
       starts: 2,
       renditions: [{ name: 'video.mp4' }],
       poster: { name: 'poster.jpg' },
+      hls: { complete: true },
     });
+    // What the first one had kept was not made again.
+    expect(partsOf(ready).map((parts) => parts[0])).toEqual(kept.map((parts) => parts[0]));
+    expect(ready.hls?.tracks.map(({ name }) => name)).toEqual(['720p', '480p', '360p', '240p']);
+    const files = await blobs.list(blobFolder(scope, media.id));
+    expect(files.blobs.map(({ key }) => key).toSorted()).toEqual(
+      storedFiles(ready)
+        .map(({ blob_key }) => blob_key)
+        .toSorted(),
+    );
     expect(
       await eventually(async () => (await documents.jobs.get(scope, job.id))?.state === 'completed'),
     ).toBe(true);

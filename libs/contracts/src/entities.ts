@@ -68,7 +68,7 @@ export const Quota = Type.Object({
   media_bytes: Type.Optional(
     Type.Integer({
       minimum: 0,
-      description: 'Bytes of the voices and videos that are kept, as they were sent.',
+      description: 'Bytes of the voices and videos that are kept, with what was made of them.',
     }),
   ),
 });

@@ -15,6 +15,9 @@ export const recipeOf = ({ tools }: RunContext, plan: PicturePlan): string =>
     .update(JSON.stringify([tools.version, ladderRecipe({ ...plan, fromTicks: 0 })]))
     .digest('hex');
 
+/** Begins the names of files of which an earlier attempt made the first parts. */
+const WHOLE = 'whole-';
+
 /**
  * Makes every size, keeping each part as soon as it is there, and goes on where an earlier attempt ended;
  * then the MP4 and the storyboard. `finish` keeps the last parts, once it is known when the picture ends.
@@ -29,6 +32,12 @@ export async function makePictures(
   const out = join(context.folder, 'out');
   const kept = keeper?.kept?.tracks.find(({ name }) => name === rungs[0]?.name);
   const fromTicks = (kept?.parts ?? []).flat().reduce((sum, { ticks }) => sum + ticks, 0);
+
+  const files = { top: rungs[0]?.name ?? '', least: rungs.at(-1)?.name ?? '' };
+  const both = new Set(Object.values(files));
+  const goesOn = keeper !== undefined && fromTicks > 0;
+  // Before more is kept than what was there.
+  if (goesOn) for (const name of both) await keeper.fetch(name, join(out, `${WHOLE}${name}.mp4`));
 
   const growing = rungs.map((rung) => ({
     track: { name: rung.name, width: rung.width, height: rung.height },
@@ -46,14 +55,10 @@ export async function makePictures(
     throw error;
   }
 
-  const files = { top: rungs[0]?.name ?? '', least: rungs.at(-1)?.name ?? '' };
-  if (keeper && fromTicks > 0) {
-    for (const name of new Set(Object.values(files))) {
-      await keeper.fetch(name, join(out, `whole-${name}.mp4`));
-      await appendFragments(join(out, `${name}.mp4`), join(out, `whole-${name}.mp4`));
-    }
-  }
-  const prefix = fromTicks > 0 ? 'whole-' : '';
+  if (goesOn)
+    for (const name of both)
+      await appendFragments(join(out, `${name}.mp4`), join(out, `${WHOLE}${name}.mp4`));
+  const prefix = goesOn ? WHOLE : '';
   const [top] = rungs;
   const seconds = plan.pictureEnd ?? plan.seconds;
   const storyboard = planStoryboard(top ?? { width: 2, height: 2 }, seconds);

@@ -33,7 +33,7 @@ export async function writePeaks({ folder }: RunContext, name: string, waveform:
 }
 
 /** A PNG, one column a pair: what sounds is of one colour, the rest can be seen through. */
-export function drawPeaks({ length, data }: Waveform): Buffer {
+function drawPeaks({ length, data }: Waveform): Buffer {
   const width = Math.max(1, length);
   const row = width + 1;
   const pixels = Buffer.alloc(row * IMAGE_HEIGHT);

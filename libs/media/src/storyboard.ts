@@ -61,7 +61,7 @@ export async function writeStoryboard(
 }
 
 /** Which part of the picture shows each stretch of time, as players of web pages read it. */
-export function storyboardVtt(plan: Storyboard, seconds: number): string {
+function storyboardVtt(plan: Storyboard, seconds: number): string {
   const { width, height, interval, count, columns } = plan;
   const cues = Array.from({ length: count }, (_, n) => {
     const [x, y] = [(n % columns) * width, Math.floor(n / columns) * height];

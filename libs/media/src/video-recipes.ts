@@ -212,7 +212,7 @@ export const mp4Recipe = ({
   const { width, height, interval, count, columns } = storyboard;
   const made = ['-f', 'mov', '-t', fixed(limits.maxVideoSeconds + 1)];
   const still = withSound ? 2 : 1;
-  const tiles = `tile=${columns}x${Math.ceil(count / columns)}:nb_frames=${count}`;
+  const tiles = `tile=${columns}x${Math.ceil(count / columns)}`;
   return {
     inputs: [
       readingMade(limits, top, made),
@@ -222,7 +222,8 @@ export const mp4Recipe = ({
     outputs: [
       {
         options: list(
-          ['-map', '0:v:0'],
+          // The encoder's lead of the sound stays before the beginning, where players leave it out.
+          ['-copyts', '-map', '0:v:0'],
           withSound ? ['-map', '1:a:0'] : [],
           ['-c', 'copy', '-video_track_timescale', String(TICKS)],
           writing(seconds),
@@ -233,7 +234,7 @@ export const mp4Recipe = ({
       {
         options: list(
           ['-map', `${still}:v:0`, '-frames:v', '1'],
-          ['-vf', `fps=1/${interval},scale=${width}:${height},${tiles}`],
+          ['-vf', `fps=1/${interval}:eof_action=pass,scale=${width}:${height},${tiles}`],
           ['-pix_fmt', 'yuvj420p', '-c:v', 'mjpeg', '-q:v', '5'],
           writing(0),
           ['-f', 'image2', '-update', '1'],

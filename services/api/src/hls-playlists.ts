@@ -1,4 +1,4 @@
-import type { Hls, HlsTrack } from '@persona/contracts';
+import type { Hls, HlsTrack, Media } from '@persona/contracts';
 
 /** Ticks a second of a segment's length. */
 const TICKS = 90_000;
@@ -8,9 +8,9 @@ const MIN_TARGET_S = 8;
 export const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
 export const MASTER = 'master.m3u8';
 
-/** Whether there is something to play: the first part of every size, and the sound if there is any. */
-export const isPlayable = (hls: Hls | null | undefined): hls is Hls =>
-  hls?.tracks.some(({ width }) => width !== null) ?? false;
+/** What can be played: there is the first part of every size, and the sound if there is any; else null. */
+export const playableHls = ({ hls, state }: Pick<Media, 'hls' | 'state'>): Hls | null =>
+  state !== 'failed' && hls?.tracks.some(({ width }) => width !== null) ? hls : null;
 
 /** The playlist of this name as it is now (RFC 8216); null when there is none. */
 export function playlist(hls: Hls, name: string): string | null {

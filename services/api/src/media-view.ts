@@ -1,6 +1,6 @@
 import { folderBeside, type BlobStore, type UrlSigner } from '@persona/blobs';
 import type { FileView, Hls, Media, MediaView, Rendition } from '@persona/contracts';
-import { bandwidthOf, isPlayable, MASTER, PLAYLIST_TYPE } from './hls-playlists.ts';
+import { bandwidthOf, MASTER, playableHls, PLAYLIST_TYPE } from './hls-playlists.ts';
 
 const URL_TTL_S = 3600;
 
@@ -26,7 +26,8 @@ export async function mediaView(media: Media, { blobs, files }: Signers): Promis
   const linkedFile = (of: Rendition): FileView => ({ ...about(of), url: `${linked}${of.name}` });
   const captions = media.captions.map(async (one) => ({ ...(await file(one)), language: one.language }));
   const renditions = media.renditions.map(async (one) => ({ ...(await file(one)), kind: 'file' as const }));
-  const { hls, storyboard, peaks } = media;
+  const { storyboard, peaks } = media;
+  const hls = playableHls(media);
   return {
     id: media.id,
     kind: media.kind,
@@ -37,7 +38,7 @@ export async function mediaView(media: Media, { blobs, files }: Signers): Promis
     original: { bytes: media.original.bytes, sha256: media.original.sha256 },
     renditions: [
       ...(await Promise.all(renditions)),
-      ...(isPlayable(hls) ? [{ ...hlsView(hls), url: `${linked}${MASTER}` }] : []),
+      ...(hls ? [{ ...hlsView(hls), url: `${linked}${MASTER}` }] : []),
     ],
     poster: media.poster && (await file(media.poster)),
     storyboard: storyboard ? { image: linkedFile(storyboard.image), vtt: linkedFile(storyboard.vtt) } : null,

@@ -127,8 +127,7 @@ export async function removeOrphans({ blobs }: Pick<Deps, 'blobs'>, media: Media
   const folder = linkedFolder(media);
   for (let cursor: string | undefined; ;) {
     const page = await blobs.list(folder, { cursor });
-    for (const { key } of page.blobs)
-      if (!named.has(key)) await blobs.remove(key as Media['original']['blob_key']);
+    for (const { key } of page.blobs) if (!named.has(key)) await blobs.remove(key);
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
   }

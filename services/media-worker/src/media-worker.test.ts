@@ -13,7 +13,7 @@ import {
   type Scope,
 } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
-import { createDomain, type Domain } from '@persona/domain';
+import { createDomain, madeFiles, type Domain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import type { Transcriber } from '@persona/models';
 import { queueJobId, type Producer, type Workers } from '@persona/queues';
@@ -158,12 +158,21 @@ await describeWithServer('redis', 'the media worker', (redis) => {
         poster: { name: 'poster.jpg' },
         captions: [{ language: 'en' }],
         renditions: [{ name: 'video.mp4', content_type: 'video/mp4' }],
+        hls: {
+          complete: true,
+          tracks: [
+            { name: '360p', width: 640, height: 360 },
+            { name: '240p', width: 426, height: 240 },
+          ],
+        },
+        storyboard: { image: { name: 'storyboard.jpg' }, vtt: { name: 'storyboard.vtt' } },
+        peaks: null,
       });
-      for (const { blob_key, bytes, sha256: hash } of [
-        ...readyVoice.renditions,
-        ...readyVideo.renditions,
-        ...readyVideo.captions,
-      ]) {
+      expect(readyVoice.peaks).toMatchObject({
+        json: readyVoice.renditions[2],
+        image: { name: 'waveform.png', content_type: 'image/png' },
+      });
+      for (const { blob_key, bytes, sha256: hash } of [readyVoice, readyVideo].flatMap(madeFiles)) {
         const stored = await blobs.get(blob_key);
         const content = await buffer(stored?.stream as Readable);
         expect([content.length, sha256(content)]).toEqual([bytes, hash]);

@@ -16,6 +16,20 @@ export const isWanted = (media: Media | null, version: number): boolean =>
   media !== null && media.version === version && media.state === 'processing' && media.deleted_at === null;
 
 const WRITE_INTERVAL_MS = 500;
+/** The speed is that of the last half minute: sound is made faster than pictures. */
+const MAX_SAMPLES = 60;
+
+/** Estimates the time that is left from the share that is done, as it is told from time to time. */
+export function createEstimate(now = () => Date.now()): (share: number) => number | null {
+  const samples: { at: number; share: number }[] = [];
+  return (share) => {
+    samples.push({ at: now(), share });
+    if (samples.length > MAX_SAMPLES) samples.shift();
+    const [first, last] = [samples[0], samples.at(-1)];
+    if (!first || !last || last.share - first.share < 0.01) return null;
+    return Math.ceil((((1 - last.share) / (last.share - first.share)) * (last.at - first.at)) / 1000);
+  };
+}
 
 /**
  * Writes a file's progress into its job, at most twice a second, and aborts when the file is no longer
@@ -29,21 +43,24 @@ export function watchJob(
   outer: AbortSignal,
 ) {
   const unwanted = new AbortController();
-  let percent = 0;
+  const estimate = createEstimate();
+  let share = 0;
   let told = -1;
   let looking: Promise<void> = Promise.resolve();
 
   const look = async (): Promise<void> => {
     if (!isWanted(await documents.media.get(scope, media.id), media.version))
       return unwanted.abort(new NoLongerWanted());
-    if (media.job_id === null || percent === told) return;
-    const done = percent;
+    const done = Math.floor(share * 100);
+    const seconds_left = estimate(share);
+    if (media.job_id === null || done === told) return;
     await documents.jobs.update(scope, media.job_id, {
       where: { finished_at: null },
       set: {
         state: 'active',
         stage: 'processing',
         progress: { done, total: 100 },
+        seconds_left,
         waiting_for: null,
         updated_at: new Date().toISOString(),
       },
@@ -67,7 +84,7 @@ export function watchJob(
   return {
     signal: AbortSignal.any([outer, unwanted.signal]),
     onProgress: (done: number): void => {
-      percent = Math.floor(done * 100);
+      share = done;
     },
     /** Stops watching; resolves when nothing more will be written. */
     end: async (): Promise<void> => {

@@ -8,6 +8,9 @@ export const JobView = Type.Object({
   state: Type.Enum([...jobStates]),
   stage: Type.String(),
   progress: Type.Object({ done: Type.Number(), total: Type.Number() }),
+  seconds_left: Nullable(
+    Type.Number({ description: 'Estimated while a recording is processed; null when nobody can say.' }),
+  ),
   subject_id: Nullable(Type.String({ description: 'The file or persona it is about; null for pages.' })),
   attempts: Type.Integer(),
   reason: Nullable(

@@ -6,7 +6,7 @@ import { codecsOf, createFragmentReader, TICKS } from './read-fragments.ts';
 import { segmentAt, segmentsOfPart, type Segment } from './segments.ts';
 
 /** One size of a video, or its sound, as it is streamed. */
-export interface HlsTrack {
+interface HlsTrack {
   /** `720p` or `sound`. */
   name: string;
   /** Null for sound. */
@@ -126,10 +126,12 @@ export function followTracks(
 
   return {
     async until(run) {
-      let isRunning = true;
-      const ended = run.finally(() => (isRunning = false)).catch(() => undefined);
-      while (isRunning) {
-        await Promise.race([ended, sleep(READ_INTERVAL_MS)]);
+      const ended = run.then(
+        () => true,
+        () => true,
+      );
+      for (let isOver = false; !isOver;) {
+        isOver = await Promise.race([ended, sleep(READ_INTERVAL_MS, false)]);
         await keepParts(null);
       }
       await run;

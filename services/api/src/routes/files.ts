@@ -5,7 +5,7 @@ import { parseRange } from '../byte-range.ts';
 import { identify } from '../edge/authenticate.ts';
 import { hasScope } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
-import { isPlayable, playlist, PLAYLIST_TYPE } from '../hls-playlists.ts';
+import { playableHls, playlist, PLAYLIST_TYPE } from '../hls-playlists.ts';
 import { linkedFolder } from '../media-view.ts';
 import type { Resources } from '../resources.ts';
 import type { App } from '@persona/runtime';
@@ -119,9 +119,9 @@ function servedAs(media: Media, key: string): Served | null {
     const content_type = 'content_type' in file ? String(file.content_type) : typeOfPart(name);
     return { ...common, ...file, content_type, content: file.blob_key };
   }
-  if (!isPlayable(media.hls) || key !== `${linkedFolder(media)}${name}`) return null;
-  const content = playlist(media.hls, name);
-  if (content === null) return null;
+  const hls = key === `${linkedFolder(media)}${name}` ? playableHls(media) : null;
+  const content = hls && playlist(hls, name);
+  if (!hls || content === null) return null;
   return {
     ...common,
     content,
@@ -129,7 +129,7 @@ function servedAs(media: Media, key: string): Served | null {
     bytes: Buffer.byteLength(content),
     sha256: sha256(content),
     isPlaylist: true,
-    grows: !media.hls.complete,
+    grows: !hls.complete,
   };
 }
 

@@ -194,6 +194,7 @@ const viewOf = ({ job, state, reason, position_in_queue, next_retry_at, age_ms }
   state,
   stage: job.stage,
   progress: job.progress,
+  seconds_left: state === 'active' ? (job.seconds_left ?? null) : null,
   subject_id: job.subject_id,
   attempts: job.attempts,
   reason,
