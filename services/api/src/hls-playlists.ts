@@ -52,22 +52,22 @@ export function bandwidthOf({ parts }: HlsTrack): { peak: number; mean: number }
   let [peak, bits, seconds] = [0, 0, 0];
   for (const { ticks, sizes } of parts)
     for (const [n, length] of ticks.entries()) {
-      const [size, lasts] = [8 * (sizes[n] ?? 0), length / TICKS];
+      const [size, span] = [8 * (sizes[n] ?? 0), length / TICKS];
       // A last segment of one frame says nothing about what a connection must carry.
-      if (lasts >= 0.5 || peak === 0) peak = Math.max(peak, size / Math.max(lasts, 0.5));
+      if (span >= 0.5 || peak === 0) peak = Math.max(peak, size / Math.max(span, 0.5));
       bits += size;
-      seconds += lasts;
+      seconds += span;
     }
   return { peak: Math.ceil(peak), mean: Math.ceil(bits / Math.max(seconds, 0.5)) };
 }
 
 function trackPlaylist({ header_bytes: header, parts }: HlsTrack, isComplete: boolean): string {
-  const longest = Math.max(MIN_TARGET_S, ...parts.flatMap(({ ticks }) => ticks.map((one) => one / TICKS)));
+  const maxSeconds = Math.max(MIN_TARGET_S, ...parts.flatMap(({ ticks }) => ticks.map((one) => one / TICKS)));
   const [first] = parts;
   return lines(
     '#EXTM3U',
     '#EXT-X-VERSION:7',
-    `#EXT-X-TARGETDURATION:${Math.ceil(longest)}`,
+    `#EXT-X-TARGETDURATION:${Math.ceil(maxSeconds)}`,
     `#EXT-X-PLAYLIST-TYPE:${isComplete ? 'VOD' : 'EVENT'}`,
     '#EXT-X-INDEPENDENT-SEGMENTS',
     ...(first ? [`#EXT-X-MAP:URI="${nameOf(first.blob_key)}",BYTERANGE="${header}@0"`] : []),
