@@ -67,6 +67,7 @@ export async function makePictures(
       limits: plan.limits,
       seconds: plan.seconds,
       withSound,
+      pictureEnd: plan.pictureEnd,
       storyboard,
       top: `${prefix}${files.top}.mp4`,
       least: `${prefix}${files.least}.mp4`,

@@ -62,6 +62,7 @@ const recipes: Record<string, FfmpegRecipe> = {
     top: '720p.mp4',
     least: '240p.mp4',
     withSound: true,
+    pictureEnd: 9.5,
     storyboard: planStoryboard({ width: 1280, height: 720 }, 10),
   }),
   peaks: peaksRecipe(limits),

@@ -194,6 +194,8 @@ export interface Mp4Options {
   top: string;
   least: string;
   withSound: boolean;
+  /** Where the picture ends, in seconds from the beginning; null when nobody knows. */
+  pictureEnd: number | null;
   storyboard: Storyboard;
 }
 
@@ -201,14 +203,8 @@ export interface Mp4Options {
  * The largest size with its sound in one MP4 that plays while it loads, and the storyboard, from the key
  * frames of the smallest.
  */
-export const mp4Recipe = ({
-  limits,
-  seconds,
-  top,
-  least,
-  withSound,
-  storyboard,
-}: Mp4Options): FfmpegRecipe => {
+export const mp4Recipe = (options: Mp4Options): FfmpegRecipe => {
+  const { limits, seconds, top, least, withSound, pictureEnd, storyboard } = options;
   const { width, height, interval, count, columns } = storyboard;
   const made = ['-f', 'mov', '-t', fixed(limits.maxVideoSeconds + 1)];
   const still = withSound ? 2 : 1;
@@ -226,6 +222,7 @@ export const mp4Recipe = ({
           ['-copyts', '-map', '0:v:0'],
           withSound ? ['-map', '1:a:0'] : [],
           ['-c', 'copy', '-video_track_timescale', String(TICKS)],
+          pictureEnd === null ? [] : ['-bsf:v', lastFrameUntil(Math.round(pictureEnd * TICKS))],
           writing(seconds),
           ['-movflags', '+faststart', '-f', 'mp4'],
         ),
