@@ -4,7 +4,7 @@ import { TICKS } from './hls/read-fragments.ts';
 import { appendFragments, followTracks, type HlsKeeper } from './hls/keep-hls.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import { planStoryboard, writeStoryboard, type MadeStoryboard } from './storyboard.ts';
-import { fileOf, ladderRecipe, mp4Recipe, type LadderOptions } from './video-recipes.ts';
+import { STORYBOARD, fileOf, ladderRecipe, mp4Recipe, type LadderOptions } from './video-recipes.ts';
 
 /** How the pictures of a video are made, apart from what was made before. */
 export type PicturePlan = Omit<LadderOptions, 'fromTicks'>;
@@ -26,7 +26,7 @@ export async function makePictures(
   context: RunContext,
   plan: PicturePlan,
   withSound: boolean,
-  keeper: HlsKeeper | undefined,
+  { keeper, linkName = (name) => name }: { keeper?: HlsKeeper; linkName?: (name: string) => string },
 ): Promise<{ storyboard: MadeStoryboard | null; finish: (seconds: number) => Promise<void> }> {
   const { rungs } = plan;
   const out = join(context.folder, 'out');
@@ -75,7 +75,7 @@ export async function makePictures(
     { ...context, onProgress: undefined },
   );
   return {
-    storyboard: await writeStoryboard(context, storyboard, seconds),
+    storyboard: await writeStoryboard(context, storyboard, seconds, linkName(STORYBOARD)),
     finish: async (pictureSeconds) => follower?.finish(Math.round(pictureSeconds * TICKS)),
   };
 }

@@ -38,6 +38,8 @@ export interface VideoJob extends MediaJob {
   withSpeech?: boolean;
   /** Where the sizes of the video are kept while they are made. */
   keeper?: HlsKeeper;
+  /** The name under which a file will be found by those that name it; its own by default. */
+  linkName?: (name: string) => string;
 }
 
 export interface ProcessedVideo {
@@ -103,7 +105,7 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   job.onProgress(0.15);
 
   const encoding = { ...context, onProgress: progressOf(job, 0.15, 0.9, seconds) };
-  const { storyboard, finish } = await makePictures(encoding, plan, sound !== null, job.keeper);
+  const { storyboard, finish } = await makePictures(encoding, plan, sound !== null, job);
   const { mp4, pictureSeconds } = await verifiedVideo(context, size, sound);
   const played = Number(mp4.measured['duration']);
   await finish(pictureSeconds);

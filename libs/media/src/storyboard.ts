@@ -26,17 +26,18 @@ export interface MadeStoryboard {
   vtt: Produced;
 }
 
-/** Writes the list beside the picture; null when there is no picture. */
+/** Writes the list beside the picture, which it calls `imageName`; null when there is no picture. */
 export async function writeStoryboard(
   { folder }: RunContext,
   plan: Storyboard,
   seconds: number,
+  imageName: string,
 ): Promise<MadeStoryboard | null> {
   const out = join(folder, 'out');
   const bytes = (await stat(join(out, STORYBOARD)).catch(() => null))?.size ?? 0;
   if (bytes === 0) return null;
   const { width, height, interval, count, columns } = plan;
-  const vtt = storyboardVtt(plan, seconds);
+  const vtt = storyboardVtt(plan, seconds, imageName);
   await writeFile(join(out, 'storyboard.vtt'), vtt);
   return {
     image: {
@@ -61,12 +62,12 @@ export async function writeStoryboard(
 }
 
 /** Which part of the picture shows each stretch of time, as players of web pages read it. */
-function storyboardVtt(plan: Storyboard, seconds: number): string {
+function storyboardVtt(plan: Storyboard, seconds: number, imageName: string): string {
   const { width, height, interval, count, columns } = plan;
   const cues = Array.from({ length: count }, (_, n) => {
     const [x, y] = [(n % columns) * width, Math.floor(n / columns) * height];
     const end = Math.max(n * interval + 0.001, Math.min((n + 1) * interval, seconds));
-    return `${clock(n * interval)} --> ${clock(end)}\n${STORYBOARD}#xywh=${x},${y},${width},${height}\n`;
+    return `${clock(n * interval)} --> ${clock(end)}\n${imageName}#xywh=${x},${y},${width},${height}\n`;
   });
   return `WEBVTT\n\n${cues.join('\n')}`;
 }

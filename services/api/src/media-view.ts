@@ -23,7 +23,10 @@ export async function mediaView(media: Media, { blobs, files }: Signers): Promis
   });
   const seconds = Math.ceil(Number(media.measured?.['duration']) || secondsOf(media.hls));
   const linked = files.signFolder(linkedFolder(media), { ttlSeconds: URL_TTL_S + seconds });
-  const linkedFile = (of: Rendition): FileView => ({ ...about(of), url: `${linked}${of.name}` });
+  const linkedFile = (of: Rendition): FileView => ({
+    ...about(of),
+    url: `${linked}${of.blob_key.slice(of.blob_key.lastIndexOf('/') + 1)}`,
+  });
   const captions = media.captions.map(async (one) => ({ ...(await file(one)), language: one.language }));
   const renditions = media.renditions.map(async (one) => ({ ...(await file(one)), kind: 'file' as const }));
   const { storyboard, peaks } = media;

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { folderBeside, keyIn } from '@persona/blobs';
-import { AppError, grantScope, type Hls, type HlsTrack, type Media } from '@persona/contracts';
+import { folderBeside, folderOf, keyIn } from '@persona/blobs';
+import { AppError, grantScope, type BlobKey, type Hls, type HlsTrack, type Media } from '@persona/contracts';
 import { storedFiles } from '@persona/domain';
 import type { HlsKeeper, KeptHls, KeptSound, NewPart } from '@persona/media';
 import type { Resources } from './resources.ts';
@@ -17,23 +16,25 @@ export const linkedFolder = ({ original }: Media) => folderBeside(original.blob_
 
 /**
  * Keeps the sizes of a video in the blob store and its row, part by part: first the files, then the row that
- * names them. Files are named by their content, and a row is written only by the attempt that was begun last,
- * so two workers on one video can't mix what they make.
+ * names them. A row is written only by the attempt that was begun last, and no two attempts write the same
+ * file, so workers on one video can't mix what they make.
  */
 export function createHlsKeeper(
   { documents, blobs }: Deps,
   { id, instance_id, version }: Media,
+  /** Part of the names of this attempt's files. */
+  attempt: string,
   signal: AbortSignal,
 ): HlsKeeper & {
   /** Must be called before anything else, with the row as this attempt has begun it. */
-  attempt(row: Media): void;
+  start(row: Media): void;
   /** What is kept, when nothing more is to come. */
   complete(): Hls;
 } {
   const scope = grantScope(instance_id);
   let row: Media | undefined;
   const current = (): Media => {
-    if (!row) throw new TypeError('attempt() was not called');
+    if (!row) throw new TypeError('start() was not called');
     return row;
   };
   const write = async (hls: Hls): Promise<void> => {
@@ -52,12 +53,9 @@ export function createHlsKeeper(
   };
 
   const store = async (part: NewPart, n: number): Promise<HlsTrack['parts'][number]> => {
-    const read = () => createReadStream(part.path, { start: part.start, end: part.end - 1, signal });
-    const hash = createHash('sha256');
-    await pipeline(read(), hash);
-    const name = `${part.track.name}-${n}-${hash.digest('hex').slice(0, 12)}.mp4`;
-    const blob_key = keyIn(linkedFolder(current()), name);
-    const put = await blobs.put(blob_key, read(), { signal });
+    const read = createReadStream(part.path, { start: part.start, end: part.end - 1, signal });
+    const blob_key = keyIn(linkedFolder(current()), `${part.track.name}-${n}-${attempt}.mp4`);
+    const put = await blobs.put(blob_key, read, { signal });
     const { segments } = part;
     return {
       blob_key,
@@ -77,13 +75,12 @@ export function createHlsKeeper(
       const { hls } = current();
       return hls ? keptOf(hls) : null;
     },
-    attempt: (started) => {
+    start: (started) => {
       row = started;
     },
     complete: () => ({ ...stateNow(), complete: true }),
 
     async begin(recipe) {
-      await blobs.removePrefix(linkedFolder(current()));
       await write({ recipe, complete: false, sound: null, tracks: [] });
     },
 
@@ -121,16 +118,26 @@ export function createHlsKeeper(
   };
 }
 
-/** Removes files of attempts that were overtaken or died before their row was written. */
-export async function removeOrphans({ blobs }: Pick<Deps, 'blobs'>, media: Media): Promise<void> {
-  const named = new Set<string>(storedFiles(media).map(({ blob_key }) => blob_key));
-  const folder = linkedFolder(media);
+/**
+ * Finds what is stored of a recording now, and returns what removes those of these files that its final row
+ * does not name: those of attempts that were overtaken, or died before their row was written. What is stored
+ * later is another attempt's, which may need it.
+ */
+export async function findOrphans(
+  { blobs }: Pick<Deps, 'blobs'>,
+  { original }: Media,
+): Promise<(final: Media) => Promise<void>> {
+  const found: BlobKey[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await blobs.list(folder, { cursor });
-    for (const { key } of page.blobs) if (!named.has(key)) await blobs.remove(key);
-    if (page.nextCursor === null) return;
+    const page = await blobs.list(folderOf(original.blob_key), { cursor });
+    found.push(...page.blobs.map(({ key }) => key));
+    if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
+  return async (final) => {
+    const named = new Set(storedFiles(final).map(({ blob_key }) => blob_key));
+    for (const key of found) if (!named.has(key)) await blobs.remove(key);
+  };
 }
 
 const levelOf = ({ lufs, truePeakDb }: Loudness): Level => ({ lufs, true_peak_dbtp: truePeakDb });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { buffer, text } from 'node:stream/consumers';
 import { keyIn, siblingKey } from '@persona/blobs';
@@ -12,7 +13,7 @@ import {
 import { removeLateFiles, type CaptionText } from '@persona/domain';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
-import { createHlsKeeper, linkedFolder, removeOrphans } from './hls-keeper.ts';
+import { createHlsKeeper, findOrphans, linkedFolder } from './hls-keeper.ts';
 import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
@@ -47,7 +48,8 @@ const MAX_ATTEMPTS = 3;
  * Makes the served files of a recording: read, measure, transcode, store the results, mark the row ready.
  *
  * Any step may be the last before a crash, or be done by two workers at once: the same file gives the same
- * bytes under the same keys, and the row changes by compare-and-set on its version. A start is counted before
+ * bytes under the same keys, or bytes under keys of this attempt alone, and the row changes by
+ * compare-and-set on its version. A start is counted before
  * the work, so that a file that kills its worker is detected.
  */
 export async function processMedia(resources: Resources, job: ProcessJob): Promise<void> {
@@ -90,12 +92,13 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     for (const giveBack of held) giveBack();
   }
   await watch.end();
+  const removeOrphans = media.kind === 'video' ? await findOrphans(resources, media) : undefined;
   const moved = await resources.documents.media.update(scope, id, {
     where: { version, state: 'processing', deleted_at: null },
     set: { ...outcome, updated_at: new Date().toISOString() },
   });
   if (!moved) return leave(resources, job);
-  if (moved.kind === 'video') await removeOrphans(resources, moved);
+  await removeOrphans?.(moved);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
   if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
 }
@@ -108,7 +111,8 @@ async function make(
   hold: (giveBack: () => void) => void,
 ): Promise<Outcome> {
   const { tools, limits } = resources;
-  const keeper = createHlsKeeper(resources, media, signal);
+  const attempt = randomBytes(5).toString('hex');
+  const keeper = createHlsKeeper(resources, media, attempt, signal);
   const storeCaptionPages = async (tracks: readonly CaptionText[]): Promise<void> =>
     resources.domain.storeCaptionPages(grantScope(media.instance_id), media, tracks);
   const job = {
@@ -123,7 +127,7 @@ async function make(
     onCaptions: async (tracks: readonly CaptionText[]): Promise<void> => {
       // They answer from here on, while pictures and sound are still being made.
       await storeCaptionPages(tracks);
-      keeper.attempt(await waitForSlot(resources, media, signal, hold));
+      keeper.start(await waitForSlot(resources, media, signal, hold));
     },
   };
   const store = async (
@@ -133,13 +137,22 @@ async function make(
     const stored = await resources.blobs.put(blob_key, createReadStream(path), { signal });
     return { name, blob_key, content_type: contentType, ...stored, measured };
   };
-  const storeAll = async (files: readonly Produced[]): Promise<Rendition[]> => {
+  const storeEach = async (
+    files: readonly Produced[],
+    storeOne: (file: Produced) => Promise<Rendition>,
+  ): Promise<Rendition[]> => {
     const stored: Rendition[] = [];
-    for (const file of files) stored.push(await store(file));
+    for (const file of files) stored.push(await storeOne(file));
     return stored;
   };
+  const storeAll = async (files: readonly Produced[]): Promise<Rendition[]> =>
+    storeEach(files, async (file) => store(file));
+  /** Encoders may give other bytes when they go on where another attempt ended. */
+  const ofAttempt = (name: string): string => name.replace('.', `-${attempt}.`);
+  const storeEncoded = async (file: Produced): Promise<Rendition> =>
+    store(file, siblingKey(media.original.blob_key, ofAttempt(file.name)));
   const storeLinked = async (file: Produced): Promise<Rendition> =>
-    store(file, keyIn(linkedFolder(media), file.name));
+    store(file, keyIn(linkedFolder(media), ofAttempt(file.name)));
   const storeCaptions = async (tracks: readonly Captions[]): Promise<Media['captions']> =>
     (await storeAll(tracks)).map((stored, n) => ({ ...stored, language: tracks[n]?.language ?? null }));
   const transcript = async (path: string | null | undefined, measured: Record<string, unknown>) => {
@@ -163,20 +176,28 @@ async function make(
       captions: await storeCaptions([...captions, ...said.captions]),
     };
   }
-  const video = await processVideo({ ...job, keeper, withSpeech: resources.transcriber !== undefined });
+  const video = await processVideo({
+    ...job,
+    keeper,
+    linkName: ofAttempt,
+    withSpeech: resources.transcriber !== undefined,
+  });
   const said = await transcript(video.speech, video.measured);
   return {
     state: 'ready',
     error: null,
     measured: video.measured,
     warnings: [...video.warnings, ...said.warnings],
-    renditions: await storeAll(video.renditions),
-    poster: video.poster && (await store(video.poster)),
+    renditions: await storeEach(video.renditions, storeEncoded),
+    poster: video.poster && (await storeEncoded(video.poster)),
     storyboard: video.storyboard && {
       image: await storeLinked(video.storyboard.image),
       vtt: await storeLinked(video.storyboard.vtt),
     },
-    peaks: video.peaks && { json: await store(video.peaks.json), image: await store(video.peaks.image) },
+    peaks: video.peaks && {
+      json: await storeEncoded(video.peaks.json),
+      image: await storeEncoded(video.peaks.image),
+    },
     hls: keeper.complete(),
     captions: await storeCaptions([...video.captions, ...said.captions]),
     chapters: video.chapters,
