@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { openBlobStore } from '@persona/blobs';
 import { loadConfig, type Config } from '@persona/config';
 import { bodyId } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
-import { databaseUrl, describeWithServer, tempFolder } from '@persona/testing';
+import {
+  databaseUrl,
+  describeWithFound,
+  describeWithServer,
+  findServer,
+  isRequired,
+  tempFolder,
+} from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everything, fill, PAGES, scope } from '../testing/given-install.ts';
 import { UserError } from '../user-error.ts';
@@ -55,18 +62,34 @@ async function givenInstall(env: NodeJS.ProcessEnv = {}): Promise<Config> {
   const config = installAt(newFolder(), env);
   await within(config, (store) => fill(store, voice));
   await putVoice(config);
+  mkdirSync(config.PERSONA_DATA_DIR, { recursive: true });
   writeFileSync(path.join(config.PERSONA_DATA_DIR, 'admin.key'), 'psk_the_key', { mode: 0o600 });
   return config;
 }
 
-function describeBackup(name: string, env: () => NodeJS.ProcessEnv): void {
+/** Finds or starts a MongoDB and an S3; otherwise returns what is missing. */
+async function findStoresOfServers() {
+  const [s3, mongodb] = [await findServer('s3'), await findServer('mongodb')];
+  const found = [s3, mongodb].filter((one) => typeof one !== 'string');
+  const stop = async () => void (await Promise.all(found.map((one) => one.stop())));
+  if (typeof s3 !== 'string' && typeof mongodb !== 'string') return { s3, mongodb, stop };
+  await stop();
+  return [s3, mongodb].filter((one) => typeof one === 'string').join('; ');
+}
+
+/** `targets`: the stores that it is restored into, beside those it is of; names of fresh ones each time. */
+function describeBackup(
+  name: string,
+  env: () => NodeJS.ProcessEnv,
+  targets: readonly (() => NodeJS.ProcessEnv)[] = [() => ({})],
+): void {
   describe(`back-up of ${name}`, () => {
     let install: Config;
     beforeAll(async () => {
       install = await givenInstall(env());
     });
 
-    test('restored, documents, files and key are what they were; on these stores and on embedded ones', async () => {
+    test('restored, documents, files and key are what they were; on these stores and on others', async () => {
       const place = newFolder();
       const { manifest } = await makeBackup(install, place);
       expect(manifest).toMatchObject({
@@ -75,8 +98,8 @@ function describeBackup(name: string, env: () => NodeJS.ProcessEnv): void {
         documents: { counts: { pages: PAGES } },
       });
       const before = await read(install);
-      for (const into of [env(), {}]) {
-        const target = installAt(newFolder(), into);
+      for (const into of [env, ...targets]) {
+        const target = installAt(newFolder(), into());
         await restoreBackup(target, place);
         expect(await read(target)).toEqual(before);
         await withFiles(target, async (key, store) => {
@@ -91,6 +114,22 @@ function describeBackup(name: string, env: () => NodeJS.ProcessEnv): void {
 }
 
 describeBackup('embedded stores', () => ({}));
+await describeWithFound(
+  await findStoresOfServers(),
+  isRequired('s3') || isRequired('mongodb'),
+  'on servers',
+  ({ s3, mongodb }) => {
+    const servers = () => ({
+      DOCUMENTS_URL: databaseUrl({ ...mongodb, prefix: `${mongodb.prefix}-${++made}` }),
+      BLOBS_URL: `s3://${s3.prefix}-${++made}`,
+      S3_ENDPOINT: s3.url,
+      S3_ACCESS_KEY_ID: s3.accessKeyId,
+      S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+    });
+    describeBackup('MongoDB and S3', servers);
+    describeBackup('embedded stores, for MongoDB and S3', () => ({}), [servers]);
+  },
+);
 await describeWithServer('mongodb', 'MongoDB', (server) => {
   describeBackup('MongoDB', () => ({
     DOCUMENTS_URL: databaseUrl({ ...server, prefix: `${server.prefix}-${++made}` }),
