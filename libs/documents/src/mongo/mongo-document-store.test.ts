@@ -54,6 +54,21 @@ await describeWithFound(found, isRequired('mongodb'), 'MongoDB', (server) => {
     });
     afterAll(() => raw.close());
 
+    test('a database of a newer version is refused by name, and stays as it is', async () => {
+      await (await open()).close();
+      const versions = raw.collection<{ _id: string; version: number }>('meta');
+      expect(await versions.findOne({ _id: 'data' })).toEqual({ _id: 'data', version: 1 });
+      await versions.updateOne({ _id: 'data' }, { $set: { version: 2 } });
+      await raw.collection('pages').createIndex({ title: 1 }, { name: 'by_newer' });
+      await expect(open()).rejects.toThrow(
+        /database \S+ of DOCUMENTS_URL was written by a newer Persona; start that one/,
+      );
+      const names = (await raw.collection('pages').indexes()).map(({ name }) => name);
+      expect(names).toContain('by_newer');
+      await versions.updateOne({ _id: 'data' }, { $set: { version: 1 } });
+      await (await open()).close();
+    });
+
     test('indexes are built at start, the stale ones of ours are dropped, others stay', async () => {
       await raw.collection('pages').createIndex({ title: 1 }, { name: 'by_title' });
       await raw.collection('pages').createIndex({ source: 1 }, { name: 'operators_own' });

@@ -18,6 +18,7 @@ import type {
   Entity,
   InsertResult,
 } from '../document-store.ts';
+import { DATA_VERSION, newerThanThis } from '../data-version.ts';
 import { fieldsOf } from '../fields.ts';
 import { duplicates, markedWith, refusedOf, type Sent } from './bulk.ts';
 import { codeOf, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
@@ -54,9 +55,11 @@ export async function createMongoDocumentStore({
   if (onCommand) connection.getClient().on('commandStarted', ({ commandName }) => onCommand(commandName));
   const models = new Map(collections.map((name) => [name, createModel(connection, name)]));
   try {
+    await claimDataVersion(connection);
     for (const [name, model] of models) await buildIndexes(name, model);
   } catch (error) {
     await connection.close();
+    if (error instanceof StartupError) throw error;
     throw isRefusal(error) ? refused() : toStoreError(error);
   }
   let closed: Promise<void> | undefined;
@@ -134,6 +137,16 @@ async function connect(url: string, monitorCommands: boolean): Promise<Connectio
     await connection.close().catch(() => {});
     throw isRefusal(error) ? refused() : toStoreError(error);
   }
+}
+
+/** Refuses a database of a newer version, before anything in it is changed, and marks a new one. */
+async function claimDataVersion(connection: Connection): Promise<void> {
+  const versions = connection.collection<{ _id: string; version: number }>('meta');
+  const there = await versions.findOne({ _id: 'data' });
+  if (there && there.version > DATA_VERSION)
+    throw new StartupError(newerThanThis(`The database ${connection.name} of DOCUMENTS_URL`));
+  if (!there)
+    await versions.updateOne({ _id: 'data' }, { $setOnInsert: { version: DATA_VERSION } }, { upsert: true });
 }
 
 const refused = () =>

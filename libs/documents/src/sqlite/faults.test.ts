@@ -11,7 +11,7 @@ import { aBody, aPage, newScope } from '../contract/documents.ts';
 import type { DocumentStore } from '../document-store.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDocumentStore } from './sqlite-document-store.ts';
-import { olderThan } from './schema.ts';
+import { olderThan, prepareFile } from './schema.ts';
 
 let folder: TempFolder;
 let file: string;
@@ -292,6 +292,27 @@ describe('opening', () => {
     opening().toThrow(StartupError);
     opening().toThrow(/documents\.db is not a SQLite database, or is damaged .*restore the last back-up/);
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('keeps a copy of the documents before it rewrites them for a newer version, once', async () => {
+    const scope = newScope();
+    const body = aBody(scope, { content: 'As it was.' });
+    const filled = open();
+    await filled.pageBodies.insert(scope, [body]);
+    await filled.close();
+    prepareFile(file);
+    expect(readdirSync(folder.path).filter((name) => name.includes('before'))).toEqual([]);
+    // An interrupted attempt left half of a copy.
+    writeFileSync(`${file}.before-v2`, 'half');
+    prepareFile(file, 2);
+    const copy = createSqliteDocumentStore({ file: `${file}.before-v2` });
+    expect(await copy.pageBodies.get(scope, body.id)).toEqual(body);
+    await copy.close();
+    const kept = statSync(`${file}.before-v2`).mtimeMs;
+    prepareFile(file, 2);
+    expect(statSync(`${file}.before-v2`).mtimeMs).toBe(kept);
+    // The version before refuses what was written since, and says what to do.
+    opening().toThrow(/was written by a newer Persona; start that one, or restore a back-up of before/);
   });
 
   test('refuses a file of a newer version', async () => {

@@ -1,19 +1,14 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { StartupError, storageFault } from '@persona/contracts';
 import { catalogue } from '../catalogue.ts';
+import { DATA_VERSION, newerThanThis } from '../data-version.ts';
 import type { CollectionName } from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
 import { errcodeOf, openConnection } from './connection.ts';
 import type { Tables } from './writer.ts';
 import { storeNotReady } from '../store-errors.ts';
-
-/**
- * Raised when documents themselves must be rewritten; tables, columns and indexes follow the catalogue by
- * themselves.
- */
-const DATA_VERSION = 1;
 
 /**
  * Older versions could lose commits when a checkpoint ran beside a write (https://sqlite.org/wal.html,
@@ -74,9 +69,10 @@ function indexesOf(collection: CollectionName): Index[] {
 
 /**
  * Makes the file and its folder where they are missing and migrates its tables to the catalogue. Several
- * processes may do so at once. Throws a StartupError that names the obstacle.
+ * processes may do so at once; documents of an older version are copied before they are rewritten. Throws a
+ * StartupError that names the obstacle.
  */
-export function prepareFile(file: string): void {
+export function prepareFile(file: string, dataVersion = DATA_VERSION): void {
   refuseOldSqlite();
   const folder = path.dirname(file);
   try {
@@ -89,7 +85,7 @@ export function prepareFile(file: string): void {
   try {
     db = openConnection(file, 'write');
     db.exec('PRAGMA journal_mode=WAL');
-    bringUpToDate(db, file);
+    bringUpToDate(db, file, dataVersion);
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
     // Another process holds the file, which is temporary.
@@ -145,14 +141,16 @@ export function olderThan(version: string, oldest: string): boolean {
   return false;
 }
 
-function bringUpToDate(db: DatabaseSync, file: string): void {
-  if (isUpToDate(db, file)) return;
+function bringUpToDate(db: DatabaseSync, file: string, dataVersion: number): void {
+  if (isUpToDate(db, file, dataVersion)) return;
   db.exec('BEGIN IMMEDIATE');
   try {
     // Another process may have done it while this one waited.
-    if (!isUpToDate(db, file)) {
+    if (!isUpToDate(db, file, dataVersion)) {
+      const before = versionOf(db);
+      if (before > 0 && before < dataVersion) keepCopy(file, before);
       for (const collection of collections) migrate(db, collection);
-      db.exec(`PRAGMA user_version=${DATA_VERSION}`);
+      db.exec(`PRAGMA user_version=${dataVersion}`);
     }
     db.exec('COMMIT');
   } catch (error) {
@@ -161,13 +159,29 @@ function bringUpToDate(db: DatabaseSync, file: string): void {
   }
 }
 
-function isUpToDate(db: DatabaseSync, file: string): boolean {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > DATA_VERSION)
-    throw new StartupError(
-      `${file} was written by a newer Persona; start that one, or restore a back-up of before.`,
-    );
-  if (version < DATA_VERSION) return false;
+const versionOf = (db: DatabaseSync): number =>
+  (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+
+/**
+ * Keeps the documents as they were before they are rewritten, beside them: `documents.db.before-v2`. Nobody
+ * writes meanwhile, because the caller holds the lock.
+ */
+function keepCopy(file: string, version: number): void {
+  const copy = `${file}.before-v${version + 1}`;
+  // What an interrupted attempt left may be half of it.
+  rmSync(copy, { force: true });
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    db.prepare('VACUUM INTO ?').run(copy);
+  } finally {
+    db.close();
+  }
+}
+
+function isUpToDate(db: DatabaseSync, file: string, dataVersion: number): boolean {
+  const version = versionOf(db);
+  if (version > dataVersion) throw new StartupError(newerThanThis(file));
+  if (version < dataVersion) return false;
   return collections.every((collection) => {
     const columns = existingColumns(db, collection);
     const indexes = existingIndexes(db, collection);
