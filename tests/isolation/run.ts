@@ -1,32 +1,58 @@
 // npm run isolation -- --attempts 50000 --seed 7: tries to reach what is somebody else's, in every place of
-// every route, with every kind of key. Exits with 1 when anything was reached or told.
+// every route, with every kind of key. Exits with 1 when anything was reached or told. Ctrl-C and SIGTERM end
+// it with what was found so far.
 import { parseArgs } from 'node:util';
-import { attack, type Findings } from './attack.ts';
+import { attack, type AttackReport, type Findings } from './attack.ts';
 import { openInstall } from './open-install.ts';
 
 const { values } = parseArgs({
   options: {
     attempts: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '7' },
+    /** How many attempts are under way at once. */
+    lanes: { type: 'string', default: '16' },
     /** Only operations whose method and path contain this. */
     only: { type: 'string' },
     /** Only with keys whose name contains this. */
     by: { type: 'string' },
   },
 });
-const install = await openInstall();
+const findingsOf = ({ leaks, oracles, changes, admissions, faults }: Findings): Findings => ({
+  leaks,
+  oracles,
+  changes,
+  admissions,
+  faults,
+});
 const began = performance.now();
+const seconds = (): number => (performance.now() - began) / 1000;
+let told = 0;
+/** The new sentences since the last call, and where the attack is. */
+const say = (report: Readonly<AttackReport>): void => {
+  const sentences = Object.entries(findingsOf(report)).flatMap(([name, all]) =>
+    all.map((one: string) => `${name}: ${one}`),
+  );
+  console.log(
+    `${report.attempts} attempts in ${seconds().toFixed(0)} s, ${report.requests} requests, ${sentences.length} findings`,
+  );
+  for (const sentence of sentences.slice(told)) console.log(sentence);
+  told = sentences.length;
+};
+const over = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
+
+const install = await openInstall();
 const report = await attack(install, {
   attempts: Number(values.attempts),
   seed: Number(values.seed),
+  lanes: Number(values.lanes),
   only: values.only,
   by: values.by,
-  say: (line) => console.log(line),
-});
-await install.close();
+  signal: over.signal,
+  say,
+}).finally(() => install.close());
 
-const { leaks, oracles, changes, admissions, faults } = report;
-const found: Findings = { leaks, oracles, changes, admissions, faults };
+const found = findingsOf(report);
 const rows: [string, string | number][] = [
   ['operations', report.operations],
   ['places for an id', report.places],
@@ -34,7 +60,7 @@ const rows: [string, string | number][] = [
   ['requests', report.requests],
   ...Object.entries(report.statuses).map(([status, count]): [string, number] => [`  ${status}`, count]),
   ...Object.entries(found).map(([name, sentences]): [string, number] => [name, sentences.length]),
-  ['seconds', ((performance.now() - began) / 1000).toFixed(1)],
+  ['seconds', seconds().toFixed(1)],
 ];
 console.log('');
 for (const [name, value] of rows) console.log(`${name.padEnd(26)}${String(value).padStart(10)}`);
