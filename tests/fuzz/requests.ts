@@ -29,7 +29,15 @@ interface Sources {
 type Make = (sources: Sources) => Omit<WireRequest, 'cutAt'>;
 const JSON_TYPE = ['content-type', 'application/json'] as const;
 
-const draft = ({ operations, random, textFor }: Sources) => draftOf(random.pick(operations), random, textFor);
+const draft = (sources: Sources) => draftOf(pickOperation(sources), sources.random, sources.textFor);
+
+/** Seldom a deletion, after which all that named the same is answered alike. */
+function pickOperation({ operations, random }: Pick<Sources, 'operations' | 'random'>): Operation {
+  const operation = random.pick(operations);
+  return operation.method !== 'DELETE' || random.chance(0.1)
+    ? operation
+    : pickOperation({ operations, random });
+}
 
 /** A body whose JSON is well formed and wrong. */
 const wrongValue: Make = (sources) => {
@@ -52,8 +60,9 @@ const wrongText: Make = (sources) => {
 };
 
 /** An id that is none, in any place. */
-const wrongId: Make = ({ operations, random, values, textFor }) => {
-  const operation = random.pick(operations);
+const wrongId: Make = (sources) => {
+  const { random, values, textFor } = sources;
+  const operation = pickOperation(sources);
   const made = draftOf(operation, random, textFor);
   const odd = [
     '',
@@ -123,6 +132,17 @@ const wrongHeader: Make = (sources) => {
   };
 };
 
+/** What is far larger than it looks, made once. */
+const bombs = lazily(() =>
+  [1, 3, 10, 40].flatMap((mebibytes) =>
+    [' ', '[', '1,'].map((one) => gzipSync(Buffer.alloc(mebibytes * 1024 * 1024, one))),
+  ),
+);
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** An encoded body: broken, of the wrong encoding, or far larger than it looks. */
 const wrongEncoding: Make = (sources) => {
   const { random } = sources;
@@ -131,7 +151,7 @@ const wrongEncoding: Make = (sources) => {
   const body = random.pick([
     () => gzipSync(plain),
     () => damage(gzipSync(plain), random),
-    () => gzipSync(Buffer.alloc(random.whole(1, 40) * 1024 * 1024, random.pick([' ', '[', '1,']))),
+    () => random.pick(bombs()),
     () => plain,
   ])();
   const encoding = ['content-encoding', random.pick(['gzip', 'gzip', 'deflate', 'br'])] as const;

@@ -32,18 +32,29 @@ if (values.share !== undefined) {
   }
   process.exit();
 }
+const over = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
+let told = 0;
 const report = await fuzz({
   seed: Number(values.seed),
   requests: Number(values.requests),
   timeMs: Number(values.minutes) * 60_000,
-  say: (line) => console.log(line),
+  signal: over.signal,
+  say: ({ requests, seconds, held, faults, unanswered }) => {
+    const found = [...faults, ...unanswered];
+    console.log(
+      `${requests} requests in ${seconds.toFixed(0)} s, ${found.length} findings, loops held ${sumOf(held)} times`,
+    );
+    for (const one of found.slice(told)) console.log(one);
+    told = found.length;
+  },
 });
 
 const counts = (of: Record<string, number>): [string, number][] =>
   Object.entries(of)
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([name, count]) => [`  ${name}`, count]);
-const held = [...report.held.values()].reduce((sum, count) => sum + count, 0);
+const held = sumOf(report.held);
 const rows: [string, string | number][] = [
   ['requests', report.requests],
   ...counts(report.kinds),
@@ -54,12 +65,18 @@ const rows: [string, string | number][] = [
   ['exits of processes', report.exits.length],
   ['loops held over 50 ms', held],
   ...counts(Object.fromEntries(report.held)),
+  ['  of them again, alone', report.heldAlone.length],
   ['seconds', report.seconds.toFixed(1)],
 ];
 console.log('');
 for (const [name, value] of rows) console.log(`${name.padEnd(40)}${String(value).padStart(10)}`);
-const { faults, unanswered, exits, suspects } = report;
-for (const one of [...faults, ...unanswered, ...exits, ...suspects].slice(0, 30)) console.log(one);
+const { faults, unanswered, exits, heldAlone, suspects } = report;
+for (const one of [...faults, ...unanswered, ...exits, ...heldAlone, ...suspects].slice(0, 30))
+  console.log(one);
 const isClean = held + report.faults.length + report.unanswered.length + report.exits.length === 0;
 console.log(isClean ? '\nIt stood.' : '\nThis must not happen.');
 process.exitCode = isClean ? 0 : 1;
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}

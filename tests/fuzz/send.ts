@@ -4,12 +4,16 @@ import type { WireRequest } from './requests.ts';
 export interface WireReply {
   /** Null where none came. */
   readonly status: number | null;
+  /** Its beginning, head and body. */
   readonly text: string;
 }
 
 /** After this time without a reply a request counts as not answered. */
 const REPLY_TIMEOUT_MS = 60_000;
 const MAX_KEPT_BYTES = 64 * 1024;
+/** Whoever reads more of a list than this, or of a file, sees nothing new. */
+const MAX_READ_BYTES = 1024 * 1024;
+const FINAL_STATUS = /^HTTP\/1\.1 ([2-5]\d\d)/m;
 
 /** Sends a request over a connection of its own, byte for byte. */
 export async function sendOverWire(base: URL, key: string, request: WireRequest): Promise<WireReply> {
@@ -18,9 +22,9 @@ export async function sendOverWire(base: URL, key: string, request: WireRequest)
   socket.setNoDelay(true);
   // A peer that closes early is an answer as well; what it said before is read.
   socket.on('error', () => undefined);
-  const chunks: Buffer[] = [];
-  let kept = 0;
   const limit = setTimeout(() => socket.destroy(), REPLY_TIMEOUT_MS);
+  let text = '';
+  let read = 0;
   try {
     socket.write(headOf(base, key, request));
     if (body && cutAt !== null) {
@@ -31,11 +35,10 @@ export async function sendOverWire(base: URL, key: string, request: WireRequest)
       return { status: null, text: '' };
     }
     if (body) socket.write(body);
-    for await (const chunk of socket) {
-      if (kept < MAX_KEPT_BYTES) chunks.push(chunk as Buffer);
-      kept += (chunk as Buffer).length;
-      // The events of work that goes on have no end.
-      if (Buffer.concat(chunks).includes('text/event-stream')) break;
+    for await (const chunk of socket as AsyncIterable<Buffer>) {
+      read += chunk.length;
+      if (text.length < MAX_KEPT_BYTES) text += chunk.toString('latin1');
+      if (read > MAX_READ_BYTES || hasNoMore(request, text)) break;
     }
   } catch {
     // The connection was closed while it was read; whether that was before the reply, the reply says.
@@ -43,11 +46,16 @@ export async function sendOverWire(base: URL, key: string, request: WireRequest)
     clearTimeout(limit);
     socket.destroy();
   }
-  const text = Buffer.concat(chunks).toString('latin1');
-  const status = [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)]
-    .map(([, status]) => Number(status))
-    .find((one) => one >= 200);
-  return { status: status ?? null, text };
+  const [, status] = FINAL_STATUS.exec(text) ?? [];
+  return { status: status === undefined ? null : Number(status), text };
+}
+
+/** Whether nothing is to be waited for, although the connection stays open. */
+function hasNoMore({ kind }: WireRequest, text: string): boolean {
+  // The events of work that goes on have no end.
+  if (/^content-type: text\/event-stream/im.test(text)) return true;
+  // A refused message that was not sent to its end is read on for a while, in case its sender still sends.
+  return kind === 'message' && FINAL_STATUS.test(text) && text.includes('\r\n\r\n');
 }
 
 function headOf({ host }: URL, key: string, { method, url, headers, body }: WireRequest): Buffer {

@@ -2,10 +2,18 @@
 import fc from 'fast-check';
 import type { Random } from '../chaos/random.ts';
 
-/** Stand-ins for JSON that is too deep for JSON.stringify; `jsonOf` puts it in their place. */
+/**
+ * What stands in a value for JSON that is too deep for JSON.stringify, or so large that writing it anew for
+ * each request would take longer than its answer; `jsonOf` puts it in its place.
+ */
+const STAND_IN = /"stand-in (\d+)"/g;
+const inPlace: string[] = [];
+const standIn = (json: string): string => `stand-in ${inPlace.push(json) - 1}`;
 const DEEP = ['[', '{"a":'].flatMap((open) =>
-  [60, 70, 5000].map((depth) => ({ name: `deep ${open} ${depth}`, open, depth })),
+  [60, 70, 5000].map((depth) => standIn(`${open.repeat(depth)}1${(open === '[' ? ']' : '}').repeat(depth)}`)),
 );
+/** Of each kind of large value so many are made. */
+const LARGE_VALUES_PER_KIND = 6;
 
 /** Makes JSON values, the same for the same seed. */
 export function createValues(seed: number, random: Random) {
@@ -28,25 +36,26 @@ export function createValues(seed: number, random: Random) {
     () => [[], [[]], {}],
     () => ({ ['__proto__']: { a: 1 }, constructor: { prototype: 1 }, toString: 1, hasOwnProperty: 1 }),
     () => Object.fromEntries([['__proto__', [1]]]),
-    () => random.pick(DEEP).name,
+    () => random.pick(DEEP),
     () => Array.from({ length: random.whole(100, 3000) }, () => random.pick([null, '', 0, 'a', {}, []])),
     () => Object.fromEntries(Array.from({ length: random.whole(100, 3000) }, (_, n) => [`k${n}`, n])),
     () => random.pick(['2024-02-30T25:61:61Z', '0000-00-00', '+275760-09-13T00:00:00.001Z', 'td_', 'ins_0']),
     () => 'javascript:alert(1)',
   ];
   /** Work for whoever reads all of it before it looks at the limits. */
-  const large: (() => unknown)[] = [
+  const large = [
     () => Array.from({ length: random.whole(20_000, 400_000) }, () => 1),
     () => Array.from({ length: random.whole(2000, 20_000) }, () => ({ title: 1, content: {}, role: [] })),
     () => Object.fromEntries(Array.from({ length: random.whole(20_000, 60_000) }, (_, n) => [`k${n}`, ''])),
-    () =>
-      random.pick(['a', '<', '*', '[', '漢', '\n', '| ', '> ', '<b>']).repeat(random.whole(10_000, 400_000)),
-  ];
+    ...['a', '<', '*', '[', '漢', '\n', '| ', '> ', '<b>'].map(
+      (one) => () => one.repeat(random.whole(10_000, 400_000)),
+    ),
+  ].flatMap((make) => Array.from({ length: LARGE_VALUES_PER_KIND }, () => standIn(JSON.stringify(make()))));
   return {
     text,
     one: (): unknown =>
       random.chance(0.02)
-        ? random.pick(large)()
+        ? random.pick(large)
         : random.chance(0.5)
           ? random.pick(special)()
           : random.pick(drawn),
@@ -72,14 +81,8 @@ export function mutate(value: unknown, random: Random, values: Values): unknown 
   );
 }
 
-export function jsonOf(value: unknown): string {
-  let json = JSON.stringify(value) ?? 'null';
-  for (const { name, open, depth } of DEEP) {
-    const close = open === '[' ? ']' : '}';
-    json = json.replaceAll(JSON.stringify(name), () => `${open.repeat(depth)}1${close.repeat(depth)}`);
-  }
-  return json;
-}
+export const jsonOf = (value: unknown): string =>
+  (JSON.stringify(value) ?? 'null').replaceAll(STAND_IN, (_, n: string) => inPlace[Number(n)] ?? 'null');
 
 /** The bytes with some of them changed, lost, doubled or cut off. */
 export function damage(bytes: Buffer, random: Random): Buffer {

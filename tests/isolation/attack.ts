@@ -46,6 +46,8 @@ export interface AttackReport extends Findings {
 }
 
 const LANES = 16;
+/** A lane furnishes an estate first, which takes longer than some attempts. */
+const MIN_ATTEMPTS_PER_LANE = 25;
 const SAY_INTERVAL = 1000;
 
 export async function attack(install: Install, options: AttackOptions): Promise<AttackReport> {
@@ -100,7 +102,7 @@ export async function attack(install: Install, options: AttackOptions): Promise<
       if (report.attempts % SAY_INTERVAL === 0) options.say?.(report);
     }
   };
-  const lanes = Math.min(options.lanes ?? LANES, options.attempts);
+  const lanes = Math.min(options.lanes ?? LANES, Math.ceil(options.attempts / MIN_ATTEMPTS_PER_LANE));
   await Promise.all(Array.from({ length: lanes }, work));
   const after = await rowsOf(install, other);
   for (const [name, rows] of before)

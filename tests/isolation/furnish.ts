@@ -27,6 +27,8 @@ export interface Estate {
   readonly keyId: string;
   /** Public, for the pages of `SITE`. */
   readonly widgetKey: string;
+  /** Told to everybody who has the widget key. */
+  readonly name: string;
   readonly handles: readonly Handle[];
   /** Of chats of another user of the persona. */
   readonly neighbours: readonly Handle[];
@@ -200,6 +202,7 @@ export async function furnish({ gateway, service }: Install): Promise<Estate> {
     persona,
     keyId: owner.key.id,
     widgetKey,
+    name,
     handles,
     neighbours,
     canary,

@@ -70,7 +70,9 @@ export async function openLane(
     const reply = await asked(own, attacker, handle.value);
     const control = await asked(own, attacker, twin);
     for (const one of [reply, control]) {
-      const leak = leakIn(attacker, one, sent);
+      // A widget key is public, and so is what its pages show.
+      const shown = handle.value === other.widgetKey ? other.name : '';
+      const leak = leakIn(attacker, one, `${sent}${shown}`);
       if (leak !== undefined) report.leaks.push(`${what}: ${one.status} holds ${leak}`);
       if (one.status >= 500 && !isUnconfigured(one.status, one.text))
         report.faults.push(`${what}: ${one.status} ${one.text.slice(0, 200)}`);

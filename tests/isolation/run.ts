@@ -50,7 +50,8 @@ const report = await attack(install, {
   by: values.by,
   signal: over.signal,
   say,
-}).finally(() => install.close());
+});
+await install.close();
 
 const found = findingsOf(report);
 const rows: [string, string | number][] = [

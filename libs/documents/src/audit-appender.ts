@@ -1,5 +1,6 @@
 import {
   AUDIT_START,
+  AppError,
   INSTALL,
   MAX_AUDIT_BLOCK_ENTRIES,
   auditBlockId,
@@ -55,6 +56,15 @@ export function createAuditAppender(blocks: Collection<AuditBlock>): DocumentSto
     }
   };
 
+  const writeAlone = async ({ records, resolve, reject }: Waiting): Promise<void> => {
+    try {
+      await write(records);
+      resolve();
+    } catch (error) {
+      reject(error);
+    }
+  };
+
   const writeAll = async (): Promise<void> => {
     writing = true;
     while (waiting.length > 0) {
@@ -64,7 +74,12 @@ export function createAuditAppender(blocks: Collection<AuditBlock>): DocumentSto
         await write(together.flatMap(({ records }) => records));
         for (const { resolve } of together) resolve();
       } catch (error) {
-        for (const { reject } of together) reject(error);
+        if (error instanceof AppError || together.length === 1) {
+          for (const { reject } of together) reject(error);
+          continue;
+        }
+        // A record that does not fit is a mistake of ours, and whoever shares its block has no part in it.
+        for (const one of together) await writeAlone(one);
       }
     }
     writing = false;

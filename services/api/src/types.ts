@@ -27,6 +27,11 @@ export type Reply = Pick<FastifyReply, 'raw' | 'server' | 'getHeader'> & {
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /**
+     * Where the request came from. `ip` is nothing any more once its caller has disconnected, and all of them
+     * would be the same one.
+     */
+    address: string;
     /** The caller; set on every route that is not public. */
     caller: Caller;
     /** What was ignored, cleaned or decided for the caller; sent as `warnings` in the reply. */

@@ -38,6 +38,16 @@ async function endOf({ auditBlocks }: DocumentStore): Promise<{ seq: number; has
 
 export function describeAudit(store: () => DocumentStore, open: () => Promise<DocumentStore>): void {
   describe('audit', () => {
+    test('a record that does not fit fails alone', async () => {
+      const before = await endOf(store());
+      const wrong = { ...aRecord('wrong'), address: undefined as unknown as null };
+      const records = [aRecord('a'), wrong, aRecord('b'), aRecord('c')];
+      const ends = await Promise.allSettled(records.map((one) => store().appendAudit([one])));
+      expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+      const entries = (await blocksBehind(store(), before.seq)).flatMap((block) => block.entries);
+      expect(entries.map(({ object }) => object)).toEqual(['a', 'b', 'c']);
+    });
+
     test('entries of two handles are one chain without gaps, each handle’s in its order', async () => {
       const other = await open();
       try {

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, grantScope, installScope, newId, type AuditEntry } from '@persona/contracts';
 import { verifyAudit } from '@persona/domain';
 import { createLogger } from '@persona/runtime';
+import { eventually } from '@persona/testing';
 import Fastify from 'fastify';
 import plugin from 'fastify-plugin';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -178,6 +181,21 @@ describe('an entry', () => {
       object: key.id,
       code: 'invalid_key',
     });
+  });
+
+  test('names the address of a caller that has disconnected', async () => {
+    await gateway.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = gateway.app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    const head = ['POST /api/kb/store-pages HTTP/1.1', 'Host: x', `Authorization: Bearer ${gateway.admin}`];
+    socket.write([...head, 'Content-Type: application/json', 'Content-Length: 99', '', '{"pa'].join('\r\n'));
+    // The gateway has seen the beginning of the body when it answers another request over the same loop.
+    await once(socket, 'connect');
+    await eventually(() => gateway.app.server.listening && socket.bytesWritten > 100);
+    await gateway.call('GET', '/api/jobs');
+    socket.destroy();
+    const [entry] = await until('action=page.store', 1);
+    expect(entry).toMatchObject({ outcome: 'refused', address: '127.0.0.1' });
   });
 
   test('is there when the reply leaves; without it there is no reply', async () => {

@@ -76,7 +76,7 @@ export const audit = plugin<{ documents: DocumentStore; logger: Logger; secret: 
         outcome: outcomeOf(status),
         status,
         code: status < 400 ? null : ((body as Partial<ErrorBody> | undefined)?.error?.code ?? null),
-        address: request.ip,
+        address: request.address,
         request_id: request.id,
         count: 1,
       };

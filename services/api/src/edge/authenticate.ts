@@ -62,7 +62,7 @@ export const identify = async (request: FastifyRequest, { config, keys }: Option
   const isOwn = caller.isToken && isOfGateway(request, config);
   if (origin !== undefined && caller.origins !== null && !caller.origins.includes(origin) && !isOwn)
     throw originRefused(origin, ' with this key, which names other origins');
-  return caller.isToken ? { ...caller, visitor: request.ip } : caller;
+  return caller.isToken ? { ...caller, visitor: request.address } : caller;
 };
 
 const callerOfKey = async (request: FastifyRequest, keys: KeyStore): Promise<Caller> => {
@@ -108,14 +108,14 @@ export function checkOwnPage(
 
 /** Runs `signIn`, and counts for the address where it fails. */
 export async function counted<T>(
-  { ip }: Pick<FastifyRequest, 'ip'>,
+  { address }: Pick<FastifyRequest, 'address'>,
   keys: Pick<KeyStore, 'failedSignIns'>,
   signIn: () => Promise<T>,
 ): Promise<T> {
   try {
     return await signIn();
   } catch (error) {
-    keys.failedSignIns.count(ip);
+    keys.failedSignIns.count(address);
     throw error;
   }
 }

@@ -45,13 +45,13 @@ export const load = plugin<{ limits?: LoadLimits }>(
       reply.raw.once('close', place.leave);
     });
   },
-  { name: 'load' },
+  { name: 'load', dependencies: ['observe'] },
 );
 
 /** Who holds the place: a key, or without one an address; and of a widget key the visitor's address. */
 function holdersOf(request: FastifyRequest): string[] {
   const caller = request.caller as Caller | null | undefined;
-  if (!caller) return [request.ip];
+  if (!caller) return [request.address];
   const { keyId, visitor } = caller;
   return visitor === null ? [keyId] : [keyId, `${keyId} ${visitor}`];
 }

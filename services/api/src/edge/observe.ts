@@ -11,6 +11,10 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && ACCEPTED_ID.test(header) ? header : newId('req');
 }
 
+/** Of a caller that had disconnected before its request was looked at. */
+const UNKNOWN_ADDRESS = 'unknown';
+const addressOf = ({ ip }: { ip: string | undefined }): string => ip ?? UNKNOWN_ADDRESS;
+
 /** nginx's status for a client that closed the connection before the reply. */
 const CLIENT_GONE = 499;
 
@@ -20,6 +24,7 @@ const CLIENT_GONE = 499;
  */
 export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
   async (app, { logger, metrics }) => {
+    app.decorateRequest('address', UNKNOWN_ADDRESS);
     app.decorateRequest('warnings');
     app.decorateRequest('instanceId', null);
     app.decorateRequest('bodySha256', null);
@@ -31,6 +36,10 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
     const loop = watchEventLoop(metrics);
     app.addHook('onClose', async () => loop.stop());
     const mark = (request: FastifyRequest): void => loop.mark(request.routeOptions.url ?? 'unknown');
+    app.addHook('onRequest', (request, _reply, done) => {
+      request.address = addressOf(request);
+      done();
+    });
     for (const hook of ['onRequest', 'preValidation', 'preHandler', 'onResponse'] as const)
       app.addHook(hook, (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
         mark(request);
@@ -62,7 +71,7 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
           outcome: gone ? 'client_gone' : status < 400 ? 'ok' : status < 500 ? 'refused' : 'failed',
           duration_ms: Math.round(reply.elapsedTime * 10) / 10,
           // A caller that disconnects early may not have been identified.
-          address: request.ip,
+          address: request.address,
           key_id: (request.caller as Caller | null | undefined)?.keyId ?? null,
           instance_id: request.instanceId,
         },

@@ -1,13 +1,16 @@
 import { AppError } from '@persona/contracts';
-import { createLogger } from '@persona/runtime';
+import { createLogger, createMetrics } from '@persona/runtime';
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { errors } from './errors.ts';
+import { observe } from './observe.ts';
 import { pacedRefusals } from './paced-refusals.ts';
 
 test('a caller that goes on asking is refused later and later, and no other is', async () => {
   const app = Fastify({ trustProxy: true });
-  await app.register(errors, { logger: createLogger('test', 'silent') });
+  const logger = createLogger('test', 'silent');
+  await app.register(errors, { logger });
+  await app.register(observe, { logger, metrics: createMetrics('test') });
   await app.register(pacedRefusals, { perSecond: 0.001, burst: 2, maxDelayMs: 3_600_000 });
   app.get('/full', () => {
     throw new AppError('rate_limited', 'There is no room.', { retryAfter: 1 });

@@ -45,8 +45,8 @@ export const pacedRefusals = plugin<PacedRefusalsOptions>(
       return payload;
     });
   },
-  { name: 'paced-refusals' },
+  { name: 'paced-refusals', dependencies: ['observe'] },
 );
 
 const holderOf = (request: FastifyRequest): string =>
-  (request.caller as Caller | null | undefined)?.keyId ?? request.ip;
+  (request.caller as Caller | null | undefined)?.keyId ?? request.address;

@@ -34,12 +34,12 @@ export const rateLimit = plugin<{ perMinute: number; visitorPerMinute: number; b
 
     /** What a request counts against, the narrowest first, so that what it refuses takes from no other. */
     const limitsOf = (request: FastifyRequest): Limit[] => {
-      const { caller, ip, routeOptions } = request as Omit<FastifyRequest, 'caller'> & {
+      const { caller, address, routeOptions } = request as Omit<FastifyRequest, 'caller'> & {
         caller: Caller | null | undefined;
       };
       if (!caller) {
         const isFree = routeOptions.config?.load === 'liveness';
-        return isFree ? [] : [{ name: `address ${ip}`, perMinute: ofKey, holder: 'address' }];
+        return isFree ? [] : [{ name: `address ${address}`, perMinute: ofKey, holder: 'address' }];
       }
       const { keyId, visitor, userId } = caller;
       const key = { name: keyId, perMinute: ofKey, holder: 'key' };
