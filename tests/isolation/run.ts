@@ -24,42 +24,56 @@ const findingsOf = ({ leaks, oracles, changes, admissions, faults }: Findings): 
   admissions,
   faults,
 });
+const sentencesOf = (found: Findings): string[] =>
+  Object.entries(findingsOf(found)).flatMap(([name, all]) => all.map((one: string) => `${name}: ${one}`));
 const began = performance.now();
 const seconds = (): number => (performance.now() - began) / 1000;
-let told = 0;
-/** The new sentences since the last call, and where the attack is. */
-const say = (report: Readonly<AttackReport>): void => {
-  const sentences = Object.entries(findingsOf(report)).flatMap(([name, all]) =>
-    all.map((one: string) => `${name}: ${one}`),
-  );
-  console.log(
-    `${report.attempts} attempts in ${seconds().toFixed(0)} s, ${report.requests} requests, ${sentences.length} findings`,
-  );
-  for (const sentence of sentences.slice(told)) console.log(sentence);
-  told = sentences.length;
-};
 const over = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
 
-const install = await openInstall();
-const report = await attack(install, {
-  attempts: Number(values.attempts),
-  seed: Number(values.seed),
-  lanes: Number(values.lanes),
-  only: values.only,
-  by: values.by,
-  signal: over.signal,
-  say,
-});
-await install.close();
-
-const found = findingsOf(report);
+/** Each install has a part of the attempts, because what all attackers were given makes the next one slower. */
+const ATTEMPTS_PER_INSTALL = 5000;
+const reports: AttackReport[] = [];
+for (let left = Number(values.attempts); left > 0 && !over.signal.aborted; left -= ATTEMPTS_PER_INSTALL) {
+  const before = reports.reduce((sum, { attempts }) => sum + attempts, 0);
+  const install = await openInstall();
+  let told = 0;
+  try {
+    const report = await attack(install, {
+      attempts: Math.min(left, ATTEMPTS_PER_INSTALL),
+      seed: Number(values.seed) + reports.length,
+      lanes: Number(values.lanes),
+      only: values.only,
+      by: values.by,
+      signal: over.signal,
+      say: (soFar) => {
+        const sentences = sentencesOf(soFar);
+        console.log(
+          `${before + soFar.attempts} attempts in ${seconds().toFixed(0)} s, ${sentences.length} findings in this install`,
+        );
+        for (const sentence of sentences.slice(told)) console.log(sentence);
+        told = sentences.length;
+      },
+    });
+    reports.push(report);
+  } finally {
+    await install.close();
+  }
+}
+const sum = (of: (report: AttackReport) => number): number =>
+  reports.reduce((total, one) => total + of(one), 0);
+const statuses = [...new Set(reports.flatMap((one) => Object.keys(one.statuses)))];
+const found: Record<string, string[]> = {};
+for (const report of reports)
+  for (const [name, sentences] of Object.entries(findingsOf(report)))
+    (found[name] ??= []).push(...(sentences as string[]));
 const rows: [string, string | number][] = [
-  ['operations', report.operations],
-  ['places for an id', report.places],
-  ['attempts', report.attempts],
-  ['requests', report.requests],
-  ...Object.entries(report.statuses).map(([status, count]): [string, number] => [`  ${status}`, count]),
+  ['operations', reports[0]?.operations ?? 0],
+  ['places for an id', reports[0]?.places ?? 0],
+  ['installs', reports.length],
+  ['attempts', sum(({ attempts }) => attempts)],
+  ['requests', sum(({ requests }) => requests)],
+  ...statuses.map((status): [string, number] => [`  ${status}`, sum((one) => one.statuses[status] ?? 0)]),
   ...Object.entries(found).map(([name, sentences]): [string, number] => [name, sentences.length]),
   ['seconds', seconds().toFixed(1)],
 ];

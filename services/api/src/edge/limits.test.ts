@@ -1,6 +1,6 @@
 import { MiB } from '@persona/contracts';
 import { createSharedBuckets } from '@persona/queues';
-import { createLogger } from '@persona/runtime';
+import { createLogger, createMetrics } from '@persona/runtime';
 import { eventually, startRedis } from '@persona/testing';
 import Fastify from 'fastify';
 import plugin from 'fastify-plugin';
@@ -14,6 +14,7 @@ import { createBuckets } from './buckets.ts';
 import { json } from './json.ts';
 import { defaultLoadLimits, load, type LoadLimits } from './load.ts';
 import { errors } from './errors.ts';
+import { observe } from './observe.ts';
 import { rateLimit } from './rate-limit.ts';
 import { slowBodies } from './slow-bodies.ts';
 
@@ -73,11 +74,10 @@ test('copies of the gateway count the requests of a key together, and each for i
 /** The gateway's edge as far as the load plugin needs it; the caller's key is in a header. */
 async function openEdge(limits: Partial<LoadLimits>) {
   const app = Fastify();
-  await app.register(errors, { logger: createLogger('test', 'silent') });
-  app.decorateRequest('warnings');
-  app.decorateRequest('bodySha256', null);
+  const logger = createLogger('test', 'silent');
+  await app.register(errors, { logger });
+  await app.register(observe, { logger, metrics: createMetrics('test') });
   app.addHook('onRequest', async (request) => {
-    request.warnings = [];
     const [keyId = 'ann', visitor = null] = String(request.headers['x-api-key'] ?? 'ann').split(' ');
     request.caller = { keyId, visitor } as Caller;
   });
