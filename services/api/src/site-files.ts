@@ -15,7 +15,13 @@ const HASHED_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000;
  */
 export const siteFiles = plugin(
   async (app) => {
-    await app.register(fastifyStatic, { serve: false, root: import.meta.dirname, preCompressed: true });
+    await app.register(fastifyStatic, {
+      serve: false,
+      root: import.meta.dirname,
+      preCompressed: true,
+      // Nobody reads a part of such a file.
+      acceptRanges: false,
+    });
   },
   { name: 'site-files' },
 );

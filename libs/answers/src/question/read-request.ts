@@ -158,8 +158,16 @@ export function requestSpans(question: string, language: string): { start: numbe
   return spans;
 }
 
-const trimmed = (text: string): string =>
-  text.replaceAll(/^[\s¿¡"“„«»'‘,;:–—-]+|[\s?!.。？！،؟…"”“«»'’,;:–—、，-]+$/gu, '');
+const isBefore = /[\s¿¡"“„«»'‘,;:–—-]/u;
+const isBehind = /[\s?!.。？！،؟…"”“«»'’,;:–—、，-]/u;
+
+/** Letter by letter from both ends: an expression that looks for an end begins anew at each letter of a run. */
+function trimmed(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isBefore.test(text.charAt(start))) start++;
+  while (end > start && isBehind.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
 
 /** Without the marks that people leave out when they type, letter by letter, so that offsets stay. */
 function foldMarks(text: string): string {

@@ -125,7 +125,7 @@ export function bodyTooLarge(request: FastifyRequest): AppError {
 /** Translates Fastify's own errors. */
 function translate(error: unknown, request: FastifyRequest): unknown {
   if (error instanceof AppError) return error;
-  const { code, statusCode } = error as Partial<FastifyError>;
+  const { code, statusCode, expose: isExposed } = error as Partial<FastifyError> & { expose?: boolean };
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new AppError(
@@ -144,8 +144,9 @@ function translate(error: unknown, request: FastifyRequest): unknown {
         cause: error,
       });
     default:
-      // Anything else that Fastify blames on the client, e.g. an aborted upload.
-      if (code?.startsWith('FST_') && statusCode !== undefined && statusCode < 500)
+      // Anything else that Fastify, or what sends files for it, blames on the client: an aborted upload, an
+      // If-Match that is not met.
+      if ((code?.startsWith('FST_') || isExposed) && statusCode !== undefined && statusCode < 500)
         return new AppError(
           'validation_error',
           'The request could not be read; check its headers and body.',

@@ -31,6 +31,18 @@ test('the console is at the root, loads only its own files, and runs nothing els
   expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/);
 });
 
+test('conditions and ranges that a file does not meet are no fault of ours', async () => {
+  const { body } = await get('/');
+  const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(body) ?? [];
+  const past = 'Thu, 01 Jan 1970 00:00:00 GMT';
+  for (const url of ['/', script]) {
+    for (const range of ['bytes=-0', 'bytes=99999999-', 'bytes=1-2', 'x'])
+      expect((await get(url, { range })).statusCode, `${url} ${range}`).toBe(200);
+    for (const headers of [{ 'if-match': '"x"' }, { 'if-unmodified-since': past }])
+      expect((await get(url, headers)).statusCode, `${url} ${JSON.stringify(headers)}`).toBe(400);
+  }
+});
+
 test('its files are kept for ever, and sent compressed to whoever takes it', async () => {
   const { body } = await get('/');
   const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(body) ?? [];
