@@ -24,6 +24,7 @@ import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
 import { smallTalk, withoutGreeting } from './question/small-talk.ts';
+import { whatIsAsked } from './question/what-is-asked.ts';
 import { suggestPages } from './suggest-pages.ts';
 
 export interface Ask {
@@ -89,7 +90,9 @@ interface Heard {
  * citations.
  */
 export async function answer(ask: Ask): Promise<Answer> {
-  const { persona, message, history, model, onText } = ask;
+  const { persona, model, onText } = ask;
+  const message = whatIsAsked(ask.message);
+  const history = ask.history.map((turn) => ({ ...turn, text: whatIsAsked(turn.text) }));
   const { name } = persona;
   if (!/[\p{L}\p{N}]/u.test(message))
     return general(ask, phrase('wordless', languageOf(message, history), name));
@@ -127,7 +130,7 @@ export async function answer(ask: Ask): Promise<Answer> {
     const { context, passages } = ask;
     const generation = {
       ...generationOf(ask, model),
-      question: asked,
+      question: message === ask.message ? asked : ask.message,
       language,
       evidence,
       context,

@@ -22,4 +22,5 @@ export { answerSignalNames } from './extract/answer-chance.ts';
 export { sentenceSignalNames } from './extract/sentence-chance.ts';
 export { suggestPrompts, type PromptsQuestion } from './suggest-prompts.ts';
 export type { Dropped, ModelLimit } from './generate/generate.ts';
+export { whatIsAsked } from './question/what-is-asked.ts';
 export { prepareAnswers } from './prepare.ts';

@@ -1,4 +1,10 @@
-import { createNearness, type Evidence, type PageName, type TimelyNearness } from '@persona/answers';
+import {
+  createNearness,
+  whatIsAsked,
+  type Evidence,
+  type PageName,
+  type TimelyNearness,
+} from '@persona/answers';
 import { bodyId, grantScope, linkOf, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { indexCoverage, noPages, type IndexCoverage } from '@persona/domain';
@@ -119,7 +125,8 @@ export function createRetriever({
   return {
     coverage: (instance_id) => coverageOf(grantScope(instance_id)),
     nearness: nearness && ((asked, texts) => toCompare((signal) => nearness(asked, texts, signal))),
-    async retrieve({ instance_id, query, limit: wanted, filters, alsoByWords }) {
+    async retrieve({ instance_id, query: asked, limit: wanted, filters, alsoByWords }) {
+      const query = whatIsAsked(asked);
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;
       const embed = embedding && embedderOf(query);

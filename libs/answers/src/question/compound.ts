@@ -2,6 +2,8 @@ import { known, languagesWith, packOf } from '@persona/languages';
 
 /** More questions than these are not taken apart. */
 const MAX_QUESTIONS = 3;
+/** A longer sentence is no pair of questions, and trying all of its words that join would take long. */
+const MAX_SENTENCE_CHARACTERS = 1000;
 /** "Really?", "为什么？": one word asks nothing by itself. */
 const MIN_UNSPACED_CHARACTERS = 5;
 const wordless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -25,7 +27,7 @@ export function questionsOf(message: string, language: string): string[] {
 /** A sentence is two questions where what stands before and behind a word that joins asks something each. */
 function joinedQuestions(sentence: string, language: string): string[] {
   const compound = known(packOf(language)?.compoundQuestions);
-  if (!compound) return [sentence];
+  if (!compound || sentence.length > MAX_SENTENCE_CHARACTERS) return [sentence];
   const { conjunctions, interrogatives } = compound;
   const words = `(?:${conjunctions.split(' ').join('|')})`;
   const joins = withFreeInterrogatives.has(language)

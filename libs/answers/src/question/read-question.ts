@@ -140,9 +140,9 @@ export function readQuestion(
   };
 }
 
-/** Whether a text ends with "my". */
+/** Whether a text ends with "my"; no such word is longer than the part that is looked at. */
 const endsWithWhose = (text: string, language: string): boolean => {
-  const word = /([\p{L}\p{M}]+) $/u.exec(text)?.[1];
+  const word = /([\p{L}\p{M}]+) $/u.exec(text.slice(-50))?.[1];
   return word !== undefined && isSelfWord(word, language, ['possessive']);
 };
 

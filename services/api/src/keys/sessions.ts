@@ -29,8 +29,13 @@ interface Claims {
   issuedAt: number;
   expiresAt: number;
 }
+/** A session, or all of a key that were opened until `until`. */
 interface EndedSession {
-  id: string;
+  /** Missing where it was stored by an earlier version. */
+  key_id?: string;
+  id?: string;
+  /** In seconds. */
+  until?: number;
   /** When it would have ended by itself. */
   ends_at: string;
 }
@@ -45,6 +50,8 @@ const ALGORITHM = 'HS256';
 const TYPE = 'persona-session+jwt';
 /** Whoever makes more at once than this ends the first of them. */
 const MAX_LINKS = 100;
+/** Of a key; whoever ends more of them in a day ends all of the key, so that the list stays short. */
+const MAX_ENDED_SESSIONS = 50;
 
 /** Tells whether a secret is still a key's without saying anything of it. */
 const proofOf = (secretSha256: string): string => sha256(`session ${secretSha256}`).slice(0, 32);
@@ -106,7 +113,9 @@ export function createSessions(
     async verify(token) {
       const { keyId, proof, id, issuedAt, expiresAt } = await read(token);
       const key = await keyOf(keyId, proof);
-      if (!key || (await ended.read()).some((one) => one.id === id)) throw sessionEnded();
+      const isEnded = (one: EndedSession): boolean =>
+        one.id === id || (one.key_id === keyId && one.until !== undefined && issuedAt <= one.until);
+      if (!key || (await ended.read()).some(isEnded)) throw sessionEnded();
       const isHalfOver = Date.now() / 1000 > (issuedAt + expiresAt) / 2;
       return { key, expiresAt: timeOf(expiresAt), isHalfOver };
     },
@@ -114,11 +123,17 @@ export function createSessions(
     async end(token) {
       const claims = await read(token).catch(() => null);
       if (!claims) return;
-      const { id, expiresAt } = claims;
-      await ended.write((list) => [
-        ...list.filter((one) => one.id !== id && isAlive(one)),
-        { id, ends_at: timeOf(expiresAt) },
-      ]);
+      const { id, keyId: key_id, expiresAt } = claims;
+      await ended.write((list) => {
+        const others = list.filter((one) => one.id !== id && isAlive(one));
+        if (others.filter((one) => one.key_id === key_id).length < MAX_ENDED_SESSIONS)
+          return [...others, { key_id, id, ends_at: timeOf(expiresAt) }];
+        const until = Math.floor(Date.now() / 1000);
+        return [
+          ...others.filter((one) => one.key_id !== key_id),
+          { key_id, until, ends_at: timeOf(until + SESSION_TTL_S) },
+        ];
+      });
     },
 
     async link(key) {

@@ -67,6 +67,20 @@ test('a session has what its key has, and ends with it, with its secret, and whe
   expect((await ask(session)).body.error?.code).toBe('expired_key');
 });
 
+test('whoever ends many sessions ends all of its key, and no other', async () => {
+  const { token } = await gateway.newKey({ scopes: ['chat'] });
+  const [kept, other] = [cookieOf(await open({ key: token })), cookieOf(await open({ key: gateway.admin }))];
+  for (let n = 0; n <= 50; n++) {
+    const session = cookieOf(await open({ key: token }));
+    await gateway.call('DELETE', '/api/session', undefined, as(session));
+  }
+  const isOpen = async (cookie: string) =>
+    (await gateway.call<Session>('GET', '/api/session', undefined, as(cookie))).body.signed_in;
+  expect([await isOpen(kept), await isOpen(other)]).toEqual([false, true]);
+  const list = await gateway.documents.settings.get(scope, 'ended_sessions');
+  expect((JSON.parse(list?.value ?? '[]') as unknown[]).length).toBeLessThan(20);
+});
+
 test('only pages of this gateway use a session, and change things with its header alone', async () => {
   const session = cookieOf(await open({ key: gateway.admin }));
   const body = { instance_data: { name: 'Ada', description: 'x', configuration: {} } };
