@@ -6,7 +6,7 @@ import type { Install } from '../install.ts';
 import type { TextFor } from '../openapi/operations.ts';
 
 /** A persona with what belongs to it. */
-export interface Estate {
+interface Estate {
   readonly persona: string;
   readonly textFor: TextFor;
   /** Addresses of files, which are served in ranges. */

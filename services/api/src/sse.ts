@@ -5,6 +5,8 @@ import type { Reply } from './types.ts';
 const PING_INTERVAL_MS = 15_000;
 /** A reader for whom more than this waits is cut off; it goes on with Last-Event-ID when it comes back. */
 const MAX_PENDING_BYTES = 1024 * 1024;
+/** Of changes, which one key may follow in a thousand streams; such a reader comes back to where it was. */
+export const MAX_PENDING_CHANGE_BYTES = 64 * 1024;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -40,12 +42,13 @@ export interface SseEvent {
 /**
  * A reply of server-sent events made by `produce`, with a ping every 15 s. It ends when `produce` returns;
  * `signal` aborts when the client is gone or the gateway stops. `onError` turns what `produce` throws into an
- * event.
+ * event. A reader for whom more than `maxPendingBytes` wait is cut off.
  */
 export function sse(
   reply: Reply,
   produce: (send: (event: SseEvent) => void, signal: AbortSignal) => Promise<void>,
   onError: (error: unknown) => SseEvent,
+  maxPendingBytes = MAX_PENDING_BYTES,
 ): Readable {
   sseHeaders(reply);
   const out = new PassThrough();
@@ -55,7 +58,7 @@ export function sse(
   reply.raw.once('close', () => ended.abort());
   const write = (text: string) => {
     if (out.writableEnded || out.destroyed) return;
-    if (out.writableLength > MAX_PENDING_BYTES) {
+    if (out.writableLength + out.readableLength > maxPendingBytes) {
       ended.abort();
       out.destroy();
     } else out.write(text);

@@ -14,7 +14,7 @@ import { identify } from '../edge/authenticate.ts';
 import { hasScope, type Caller } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
-import { sse } from '../sse.ts';
+import { MAX_PENDING_CHANGE_BYTES, sse } from '../sse.ts';
 import { scopesOfKinds } from './jobs.ts';
 
 /** What changes, as it changes: one stream of events for everything that a key may see. */
@@ -85,6 +85,7 @@ export function eventRoutes(
           const { code, message } = toAppError(error);
           return { event: 'error', data: { code, message } };
         },
+        MAX_PENDING_CHANGE_BYTES,
       );
     },
   );
