@@ -66,10 +66,23 @@ export interface CueTimes {
   speaker: string | null;
 }
 
+/**
+ * What is read before and behind a place, in characters: who speaks may be named some cues earlier. A page may
+ * have millions of lines, and whoever asks waits for each that is read.
+ */
+const MAX_AROUND_PLACE = 16 * 1024;
+
 /** The times of the cues in which `start` to `end` of a page of subtitles stand; null where none does. */
 export function cueTimes(source: string, start: number, end: number): CueTimes | null {
-  const cues = cueLines(source, 0).filter(({ lines }) =>
-    lines.some((line) => line.start < end && line.end > start),
+  const early = Math.max(0, start - MAX_AROUND_PLACE);
+  // From the middle of a cue nothing can be read.
+  const blank = early === 0 ? 0 : source.slice(early, start).search(/\n[ \t\r]*\n/);
+  if (blank < 0) return null;
+  const from = early + blank;
+  const until = source.indexOf('\n', Math.min(end, start + MAX_AROUND_PLACE));
+  const around = source.slice(from, until < 0 ? undefined : until);
+  const cues = cueLines(around, 0).filter(({ lines }) =>
+    lines.some((line) => line.start + from < end && line.end + from > start),
   );
   const [first] = cues;
   const last = cues.at(-1);

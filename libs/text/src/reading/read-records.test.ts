@@ -190,4 +190,25 @@ all night.
     });
     expect(times('WEBVTT')).toBeNull();
   });
+
+  test('are found around a place, however long the page is, and not read from its beginning', () => {
+    const cue = (n: number, words: string): string =>
+      `00:${String(n % 60).padStart(2, '0')}:01.000 --> 00:${String(n % 60).padStart(2, '0')}:02.000\n${words}\n\n`;
+    const many = Array.from({ length: 20_000 }, (_, n) => cue(n, 'And then.')).join('');
+    for (const newline of ['\n', '\r\n']) {
+      const content = `WEBVTT\n\n${many}${cue(7, '<v Anna>The lamp burns.')}${many}`.replaceAll(
+        '\n',
+        newline,
+      );
+      const start = content.indexOf('The lamp');
+      expect(cueTimes(content, start, start + 15)).toEqual({
+        startMs: 421_000,
+        endMs: 422_000,
+        speaker: 'Anna',
+      });
+    }
+    // A cue of more lines than are looked through is none.
+    const endless = `WEBVTT\n\n00:01.000 --> 00:02.000\n${'a\n'.repeat(20_000)}The lamp burns.\n`;
+    expect(cueTimes(endless, endless.length - 16, endless.length)).toBeNull();
+  });
 });
