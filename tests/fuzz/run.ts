@@ -22,9 +22,9 @@ if (values.share !== undefined) {
       Number(values.share),
       Math.min(30, Number(values.minutes) * 60),
     );
-    for (const [name, { p50, p95, max, count }] of Object.entries(times))
+    for (const [name, { p50, p95, p99, max, count }] of Object.entries(times))
       console.log(
-        `${name.padEnd(10)} p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, longest ${max.toFixed(1)} ms of ${count}`,
+        `${name.padEnd(10)} p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, longest ${max.toFixed(1)} ms of ${count}`,
       );
     console.log(`answers of the loud key: ${JSON.stringify(loud)}`);
   } finally {

@@ -18,6 +18,7 @@ export interface Share {
 interface Percentiles {
   p50: number;
   p95: number;
+  p99: number;
   max: number;
   count: number;
 }
@@ -113,5 +114,5 @@ function percentilesOf(samples: readonly number[]): Percentiles {
   const sorted = samples.toSorted((a, b) => a - b);
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p95: at(0.95), max: sorted.at(-1) ?? 0, count: sorted.length };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) ?? 0, count: sorted.length };
 }
