@@ -31,7 +31,7 @@ const seconds = (): number => (performance.now() - began) / 1000;
 const over = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort());
 
-/** Each install has a part of the attempts, because what all attackers were given makes the next one slower. */
+/** Each install has a part of the attempts: what all attackers were given makes the next one slower. */
 const ATTEMPTS_PER_INSTALL = 5000;
 const reports: AttackReport[] = [];
 for (let left = Number(values.attempts); left > 0 && !over.signal.aborted; left -= ATTEMPTS_PER_INSTALL) {

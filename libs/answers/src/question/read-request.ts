@@ -161,7 +161,7 @@ export function requestSpans(question: string, language: string): { start: numbe
 const isBefore = /[\s¿¡"“„«»'‘,;:–—-]/u;
 const isBehind = /[\s?!.。？！،؟…"”“«»'’,;:–—、，-]/u;
 
-/** Letter by letter from both ends: an expression that looks for an end begins anew at each letter of a run. */
+/** Letter by letter: an expression that looks for an end begins anew at each letter of a run. */
 function trimmed(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isBefore.test(text.charAt(start))) start++;
