@@ -67,8 +67,8 @@ export interface CueTimes {
 }
 
 /**
- * What is read before and behind a place, in characters: who speaks may be named some cues earlier. A page may
- * have millions of lines, and whoever asks waits for each that is read.
+ * What is read before and behind a place, in characters: who speaks may be named some cues earlier. A page
+ * may have millions of lines, and whoever asks waits for each that is read.
  */
 const MAX_AROUND_PLACE = 16 * 1024;
 
