@@ -6,11 +6,36 @@ import { openBlobStore } from '@persona/blobs';
 import { loadConfig } from '@persona/config';
 import { StoreDamagedError } from '@persona/contracts';
 import { openDocumentStore } from '@persona/documents';
-import { tempFolder } from '@persona/testing';
+import { freePort, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
 import { checkAdminKey, checkDocuments, checkFiles } from './check-stores.ts';
+import { diagnose } from './doctor.ts';
 import { guarded } from './finding.ts';
 import { fill } from './testing/given-install.ts';
+
+test('doctor looks at the servers that settings name before there are documents, and says why one fails', async () => {
+  using folder = tempFolder();
+  const nobody = `127.0.0.1:${await freePort()}`;
+  const findings = async (env: NodeJS.ProcessEnv) => {
+    const wrong = [];
+    for await (const finding of diagnose(loadConfig({ PERSONA_DATA_DIR: folder.path, ...env })))
+      if (finding.state === 'wrong') wrong.push(finding);
+    return wrong;
+  };
+  expect(await findings({})).toEqual([]);
+  const there = await findings({
+    SEARCH_URL: `http://${nobody}`,
+    BLOBS_URL: 's3://voices',
+    S3_ENDPOINT: `http://${nobody}`,
+    S3_ACCESS_KEY_ID: 'a',
+    S3_SECRET_ACCESS_KEY: 'b',
+    REDIS_URL: `redis://${nobody}`,
+  });
+  expect(there.map(({ part }) => part)).toEqual(['files', 'index', 'redis']);
+  expect(there[0]?.text).toMatch(/s3:\/\/voices at http.*ECONNREFUSED/);
+  expect(there[1]?.text).toContain('ECONNREFUSED');
+  expect(there[1]?.text).toContain(nobody);
+});
 
 test('doctor names a file of a voice that is cut, gone or can’t be read, documents that are damaged, and a check that fails', async () => {
   using folder = tempFolder();

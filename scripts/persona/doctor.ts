@@ -45,10 +45,6 @@ export async function* diagnose(
     yield wrong('documents', (error as Error).message);
     return;
   }
-  if (isNowhere(config.DOCUMENTS_URL)) {
-    yield note('documents', 'none yet', 'npm start makes an install in the data folder');
-    return;
-  }
   await using closing = new AsyncDisposableStack();
   const opened = async <T extends { ready(): Promise<void>; close(): Promise<void> }>(
     part: string,
@@ -61,9 +57,23 @@ export async function* diagnose(
       return [store, ok(part, nameOf(config, variable))];
     } catch (error) {
       const todo = `look whether it runs, and at ${variable}`;
-      return [undefined, wrong(part, (error as Error).message, todo)];
+      return [undefined, wrong(part, `${nameOf(config, variable)}: ${reasonOf(error)}`, todo)];
     }
   };
+  const openFiles = () => opened('files', 'BLOBS_URL', () => openBlobStore(config));
+  const openIndex = () =>
+    opened('index', 'SEARCH_URL', () =>
+      openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY, keepDamaged: true }),
+    );
+
+  if (isNowhere(config.DOCUMENTS_URL)) {
+    yield note('documents', 'none yet', 'npm start makes an install in the data folder');
+    // Servers that settings name have to be there before the first start.
+    if (config.BLOBS_URL.startsWith('s3:')) yield (await openFiles())[1];
+    if (/^https?:/.test(config.SEARCH_URL)) yield (await openIndex())[1];
+    if (config.REDIS_URL !== undefined) yield (await openQueue(config, closing, prefix))[1];
+    return;
+  }
 
   const [documents, documentsFinding] = await opened('documents', 'DOCUMENTS_URL', () =>
     openDocumentStore(config.DOCUMENTS_URL),
@@ -72,12 +82,10 @@ export async function* diagnose(
     ? await guarded('documents', () => checkDocuments(documents, documentsFinding.text))
     : documentsFinding;
   if (documents) yield await guarded('audit', () => checkAudit(documents));
-  const [blobs, files] = await opened('files', 'BLOBS_URL', () => openBlobStore(config));
+  const [blobs, files] = await openFiles();
   yield documents && blobs ? await guarded('files', () => checkFiles(documents, blobs, files.text)) : files;
   if (documents) yield await guarded('admin key', () => checkAdminKey(config, documents));
-  const [search, searchFinding] = await opened('index', 'SEARCH_URL', () =>
-    openSearchIndex(config.SEARCH_URL, { apiKey: config.SEARCH_API_KEY, keepDamaged: true }),
-  );
+  const [search, searchFinding] = await openIndex();
   yield documents && search
     ? await guarded('index', () => checkIndex(documents, search, searchFinding.text))
     : searchFinding;
@@ -93,22 +101,36 @@ export async function* diagnose(
     }
   }
 
-  let producer: Producer | undefined;
-  try {
-    producer = closing.adopt(await openQueues(config, prefix), (one) => one.close());
-    yield ok(
-      'redis',
-      config.REDIS_URL === undefined ? 'the private one of npm start' : 'answers, noeviction',
-    );
-  } catch (error) {
-    yield wrong('redis', (error as Error).message);
-  }
+  const [producer, redis] = await openQueue(config, closing, prefix);
+  yield redis;
   if (producer) for (const queue of queueNames) yield await checkQueue(producer, queue);
   if (redisUrlOf(config) !== undefined) yield await checkGateway(config);
 
   if (!documents) return;
   if (producer) yield* guardedAll('waits', explainWaiting(documents, producer));
   yield* guardedAll('failed', explainFailed(documents));
+}
+
+async function openQueue(
+  config: Config,
+  closing: AsyncDisposableStack,
+  prefix: string | undefined,
+): Promise<[Producer | undefined, Finding]> {
+  try {
+    const producer = closing.adopt(await openQueues(config, prefix), (one) => one.close());
+    const text = config.REDIS_URL === undefined ? 'the private one of npm start' : 'answers, noeviction';
+    return [producer, ok('redis', text)];
+  } catch (error) {
+    return [undefined, wrong('redis', (error as Error).message)];
+  }
+}
+
+/** What went wrong, by the innermost of its causes as well. */
+function reasonOf(error: unknown): string {
+  let cause = error as Error;
+  while (cause.cause instanceof Error) cause = cause.cause;
+  const { message } = error as Error;
+  return cause === error || cause.message === '' ? message : `${message} (${cause.message})`;
 }
 
 /** One real call to each configured model. */
@@ -172,6 +194,8 @@ const isNowhere = (url: string): boolean =>
 /** What a URL names, without the secrets in it. */
 function nameOf(config: Config, variable: StoreVariable): string {
   const url = config[variable];
+  if (url.startsWith('s3:'))
+    return config.S3_ENDPOINT === undefined ? url : `${url} at ${config.S3_ENDPOINT}`;
   if (!/^(mongodb|https?)/.test(url)) return url;
   return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : (url.split(':')[0] ?? '');
 }
