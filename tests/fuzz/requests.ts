@@ -183,7 +183,8 @@ const wrongLines: Make = ({ random, values, textFor }) => {
     ? Array.from({ length: random.whole(1000, 20_000) }, () => random.pick(['{', '1', '{}', '']))
     : few;
   // Of two requests with one stream_id the later one cuts off the other.
-  const stream = random.pick([`s${random.whole(0, 1e9)}`, '', '\0', `x${values.text()}`]);
+  const nth = random.whole(0, 1e9);
+  const stream = random.pick([`s${nth}`, '', '\0', `x${nth}${values.text()}`]);
   const url = `/api/kb/stream-pages?stream_id=${encodeURIComponent(stream.toWellFormed())}&instance_id=${textFor('instance_id') ?? ''}`;
   const text = lines.join(random.pick(['\n', '\r\n', '\n\n'])) + random.pick(['', '\n']);
   return {

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts';
 import { ownWords } from './extract/own-words.ts';
 import { aboutPhrase } from './phrases/phrases.ts';
 import { promptMessages, withinBudget, type Persona } from './generate/prompt.ts';
+import { whatIsAsked } from './question/what-is-asked.ts';
 import {
   concerns,
   fold,
@@ -63,8 +64,10 @@ async function promptsOn(
   input: PromptsQuestion,
   seen: Set<string>,
 ): Promise<{ items: Item[]; known: boolean }> {
-  const evidence = await input.retrieve(topic);
-  const language = languageOf(topic, evidence);
+  const asked = whatIsAsked(topic);
+  const evidence = await input.retrieve(asked);
+  await input.pause();
+  const language = languageOf(asked, evidence);
   const plain: PromptCandidate = {
     prompt: isQuestion(topic) ? topic : aboutPhrase(language, topic),
     from: null,
@@ -76,7 +79,7 @@ async function promptsOn(
     ? first.answerable
       ? [...(await fromModel(topic, count, evidence, input)), plain]
       : []
-    : ordered(topic, count, plain, promptCandidates(topic, ownWords(evidence, namesOf(input.persona))));
+    : ordered(asked, count, plain, promptCandidates(asked, ownWords(evidence, namesOf(input.persona))));
   let tries = MAX_TRIES_PER_PROMPT * count;
   for (const candidate of offered) {
     if (items.length >= count) break;

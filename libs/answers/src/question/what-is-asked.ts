@@ -1,7 +1,7 @@
 /** Long enough for any question, and short enough that no way to read one holds the event loop for long. */
 export const MAX_ASKED_CHARACTERS = 3000;
-/** No word is longer; expressions that look for the end of one begin anew at each of its letters. */
-const LONG_WORDS = /\S{100}(?=\S)/gu;
+/** Hardly a word is longer; expressions that look for the end of one begin anew at each of its letters. */
+const LONG_WORDS = /\S{64}(?=\S)/gu;
 const LONG_SPACES = /(\s{8})\s+/gu;
 
 /**
