@@ -19,6 +19,33 @@ export function readJsonText(text: string, maxKeys: number = MAX_JSON_KEYS): Par
   return { value: check.visit(parseJson(text), []), warnings: check.warnings };
 }
 
+/**
+ * Throws `validation_error` for a text of more than `max` values, before it is parsed: JSON.parse and what
+ * checks its result can not be stopped. Counts at most so many, and jumps over strings.
+ */
+export function checkValueCount(text: string, max: number): void {
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charCodeAt(at);
+    if (letter === QUOTE) at = endOfString(text, at);
+    else if ((letter === COMMA || letter === BRACKET || letter === BRACE) && ++values > max)
+      throw new AppError('validation_error', `The JSON has over ${max} values; send less at a time.`, {
+        details: [{ path: '', code: 'too_many_values' }],
+      });
+  }
+}
+const [QUOTE, COMMA, BRACKET, BRACE, BACKSLASH] = [34, 44, 91, 123, 92];
+
+/** Where the string that begins at `from` ends, or the text does. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((at - before) % 2 === 0) return at;
+  }
+  return text.length;
+}
+
 /** JSON.parse that throws `malformed_json`; `where` names the place of the text in the body. */
 export function parseJson(text: string, where = ''): unknown {
   try {

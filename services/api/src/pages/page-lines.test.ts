@@ -103,6 +103,41 @@ describe('storing', () => {
     ).toBeGreaterThan(10);
   });
 
+  test('a line of very many values is refused before it is parsed, whatever its texts hold', async () => {
+    const page = (fields: object): string => `${JSON.stringify({ title: 'T', content: 'c', ...fields })}\n`;
+    const texts = '[{,"\\'.repeat(50_000);
+    const lines = [
+      page({ metadata: { a: Array.from({ length: 50_000 }, () => 1) } }),
+      page({ content: texts }),
+      `{"title":"T","content":"c","metadata":{"a":[${'[],'.repeat(30_000)}1]}}\n`,
+      page({}),
+    ];
+    const out = new PassThrough();
+    const store = async (pages: readonly PageInput[]) => ({ pages: stored(pages), job_id: 'job_1' });
+    const reading = storePageLines({
+      ...options,
+      store,
+      out,
+      source: (async function* () {
+        yield Buffer.from(lines.join(''));
+      })(),
+    });
+    let said = '';
+    out.on('data', (chunk) => (said += String(chunk)));
+    await reading;
+    const codes = said
+      .trim()
+      .split('\n')
+      .map((one) => {
+        const { status, error } = JSON.parse(one) as {
+          status: string;
+          error?: { details?: { code: string }[] };
+        };
+        return error?.details?.[0]?.code ?? status;
+      });
+    expect(codes).toEqual(['too_many_values', 'success', 'too_many_values', 'success']);
+  });
+
   test('acknowledgements that find no room stop the reading, and all come when there is', async () => {
     const { source, taken } = chunks(1000);
     const out = new PassThrough();

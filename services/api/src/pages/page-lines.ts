@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { AppError, PAGES_PER_JOB, PageBodyInput, errorBody, toAppError, MiB } from '@persona/contracts';
 import { createTimeSlices } from '@persona/queues';
 import type { PageInput, StoredPage } from '@persona/domain';
-import { readJsonText } from '../edge/json-text.ts';
+import { checkValueCount, readJsonText } from '../edge/json-text.ts';
 import { unknownFieldWarnings } from '../edge/unknown-fields.ts';
 import { createCheck } from '../edge/validation.ts';
 import { readLines, writeOut, type Line } from './ndjson.ts';
@@ -25,6 +25,8 @@ type Entry = { n: number; bytes: number } & ({ page: PageInput; warnings: string
 
 const PAGE_BATCH_SIZE = 2 * PAGES_PER_JOB;
 const MAX_BATCH_BYTES = 4 * MiB;
+/** A page has few values, and metadata of 64 KB have room for no more. */
+const MAX_VALUES_PER_LINE = 40_000;
 const checkLine: ReturnType<typeof createCheck<typeof PageBodyInput>> = createCheck(PageBodyInput);
 
 /**
@@ -110,6 +112,7 @@ export async function storePageLines({
           `Line ${n} is over the limit of a page; split it into several pages`,
         );
       }
+      checkValueCount(text, MAX_VALUES_PER_LINE);
       const { value, warnings } = readJsonText(text);
       warnings.push(...unknownFieldWarnings(PageBodyInput, value));
       checkLine(value);

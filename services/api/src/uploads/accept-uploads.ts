@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { AppError, sha256, MiB } from '@persona/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
-import { readJsonText } from '../edge/json-text.ts';
+import { checkValueCount, readJsonText } from '../edge/json-text.ts';
 import type { App } from '@persona/runtime';
 import { readJsonUpload } from './json-upload.ts';
 import { readMultipartUpload } from './multipart-upload.ts';
@@ -29,6 +29,7 @@ export interface UploadOptions {
 
 /** Room for captions in several languages beside the file. */
 const MAX_FIELD_BYTES = 8 * MiB;
+const MAX_VALUES = 200_000;
 
 /**
  * The limit of a whole body, for a file of `maxBytes`: base64 needs four bytes for three; white space,
@@ -70,6 +71,7 @@ export function acceptUploads(app: App, { spool, maxBytes, room, file, schema }:
         file,
         maxFieldBytes: MAX_FIELD_BYTES,
         parse: (text) => {
+          checkValueCount(text, MAX_VALUES);
           const { value, warnings } = readJsonText(text);
           request.warnings.push(...warnings);
           return value;
