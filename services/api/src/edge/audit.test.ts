@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { AppError, grantScope, installScope, newId, type AuditEntry } from '@persona/contracts';
 import { verifyAudit } from '@persona/domain';
 import { createLogger } from '@persona/runtime';
 import { eventually } from '@persona/testing';
 import Fastify from 'fastify';
 import plugin from 'fastify-plugin';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 import { audit } from './audit.ts';
 
@@ -184,18 +184,37 @@ describe('an entry', () => {
   });
 
   test('names the address of a caller that has disconnected', async () => {
-    await gateway.app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = gateway.app.server.address() as AddressInfo;
-    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    const [begun, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { documents, blobs, producer, folder } = gateway;
+    const slow = {
+      ...documents,
+      pageBodies: {
+        ...documents.pageBodies,
+        insert: async (...of: Parameters<typeof documents.pageBodies.insert>) => {
+          begun.resolve();
+          await gate.promise;
+          return documents.pageBodies.insert(...of);
+        },
+      },
+    };
+    const other = await openTestGateway({ beside: { documents: slow, blobs, producer, folder } });
+    onTestFinished(() => other.close());
+    await gateway.newPersona();
+    await other.app.listen({ host: '127.0.0.1', port: 0 });
+    const { server } = other.app;
+    const connections = promisify(server.getConnections.bind(server));
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const body = JSON.stringify(page('The tide turns.'));
     const head = ['POST /api/kb/store-pages HTTP/1.1', 'Host: x', `Authorization: Bearer ${gateway.admin}`];
-    socket.write([...head, 'Content-Type: application/json', 'Content-Length: 99', '', '{"pa'].join('\r\n'));
-    // The gateway has seen the beginning of the body when it answers another request over the same loop.
-    await once(socket, 'connect');
-    await eventually(() => gateway.app.server.listening && socket.bytesWritten > 100);
-    await gateway.call('GET', '/api/jobs');
+    socket.write(
+      [...head, 'Content-Type: application/json', `Content-Length: ${body.length}`, '', body].join('\r\n'),
+    );
+    await begun.promise;
     socket.destroy();
+    await eventually(async () => (await connections()) === 0);
+    gate.resolve();
     const [entry] = await until('action=page.store', 1);
-    expect(entry).toMatchObject({ outcome: 'refused', address: '127.0.0.1' });
+    expect(entry).toMatchObject({ outcome: 'ok', address: '127.0.0.1' });
   });
 
   test('is there when the reply leaves; without it there is no reply', async () => {
