@@ -18,10 +18,12 @@ const BATCH_SIZE = 50;
 const BATCH_INTERVAL_MS = 1000;
 /** While pages are missing, how far the filling is should be seen soon. */
 const FILLING_INTERVAL_MS = 200;
+/** While nothing is missing, round after round, the pause doubles up to this. */
+const REST_INTERVAL_MS = 10_000;
 
 /**
- * Looks at the personas again and again, some each second, so that a readiness check costs nothing. A persona
- * that can't be looked at keeps its last numbers.
+ * Looks at the personas again and again, some each second, so that a readiness check costs nothing; where all
+ * is whole, after longer and longer pauses. A persona that can't be looked at keeps its last numbers.
  */
 export function watchIndex({
   documents,
@@ -54,17 +56,19 @@ export function watchIndex({
         if (coverage) coverages.set(id, coverage);
       }
       gauge.set(total().missing);
+      if (batch.length < BATCH_SIZE) break;
       await pause(delayMs());
     }
     for (const id of coverages.keys()) if (!seen.has(id)) coverages.delete(id);
   };
   const run = async () => {
+    let restMs = BATCH_INTERVAL_MS;
     for (let first = true; !stopped.signal.aborted; first = false) {
       await round(() => (first ? 0 : BATCH_INTERVAL_MS)).catch(() => undefined);
       firstRound.resolve();
-      await pause(indexState(total()) !== undefined ? FILLING_INTERVAL_MS : BATCH_INTERVAL_MS).catch(
-        () => undefined,
-      );
+      const isWhole = indexState(total()) === undefined;
+      await pause(isWhole ? restMs : FILLING_INTERVAL_MS).catch(() => undefined);
+      restMs = isWhole ? Math.min(2 * restMs, REST_INTERVAL_MS) : BATCH_INTERVAL_MS;
     }
   };
   const running = run();

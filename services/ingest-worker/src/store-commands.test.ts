@@ -4,6 +4,8 @@ import { createDomain, type Domain } from '@persona/domain';
 import { databaseUrl, describeWithServer } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { indexPages } from './index-pages.ts';
+import { MAX_REST_FACTOR } from './sweeper.ts';
+import { createSweeps } from './sweeps.ts';
 import { createPersona, indexJob, openTestResources, wordsOf } from './testing/worker.ts';
 
 await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
@@ -47,5 +49,24 @@ await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
     });
     await indexPages(resources, indexJob(scope, pages));
     expect(sent.length, sent.join()).toBeLessThanOrEqual(10);
+  }, 60_000);
+
+  test('the sweeps of a worker at rest take at most seven in ten seconds', async () => {
+    const { resources, scope, sent } = await open();
+    const { pages } = await resources.domain.storePages(scope, [wordsOf('p', 1)], {
+      requestedBy: 'key_test',
+      source: 'store-pages',
+    });
+    await indexPages(resources, indexJob(scope, pages));
+    let perSecond = 0;
+    const counts: Record<string, number> = {};
+    for (const { name, intervalMs, run } of createSweeps(resources, 10_000)) {
+      await run();
+      sent.length = 0;
+      await run();
+      counts[name] = sent.length;
+      perSecond += sent.length / ((MAX_REST_FACTOR * intervalMs) / 1000);
+    }
+    expect(perSecond, JSON.stringify(counts)).toBeLessThanOrEqual(0.7);
   }, 60_000);
 });

@@ -16,6 +16,8 @@ export interface Sweep {
 }
 
 const TICK_INTERVAL_MS = 1000;
+/** By how much a sweep's interval grows, doubling, while it finds nothing: stores at rest are hardly asked. */
+export const MAX_REST_FACTOR = 4;
 
 /**
  * Runs the sweeps one after the other while the worker runs. They are the only mechanism that covers
@@ -37,15 +39,22 @@ export function startSweeper(
     sweeps.map(({ name, intervalMs }) => [name, Date.now() + Math.random() * intervalMs]),
   );
   const failing = new Set<string>();
+  const rest = new Map<string, number>();
   let closed = false;
 
   const runOne = async ({ name, intervalMs, run }: Sweep) => {
     dueAt.set(name, Date.now() + intervalMs);
+    const factor = rest.get(name) ?? 1;
+    rest.set(name, 1);
     const startedAt = performance.now();
     try {
       const count = await run();
       failing.delete(name);
-      if (count === 0) return;
+      if (count === 0) {
+        rest.set(name, Math.min(2 * factor, MAX_REST_FACTOR));
+        dueAt.set(name, Date.now() + factor * intervalMs);
+        return;
+      }
       swept.inc({ sweep: name }, count);
       const durationMs = Math.round(performance.now() - startedAt);
       logger.info({ event: 'sweep.done', sweep: name, count, duration_ms: durationMs }, 'swept');
