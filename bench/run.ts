@@ -8,6 +8,8 @@
 // npm run bench -- encoding [--pages FOLDER]: how fast pages are encoded; of a folder of your own too.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
 // takes long and runs only when it is named.
+// npm run bench -- peers [--rounds 5] [--profile]: the product beside what a user would build of the same
+// parts; with --profile, where a page's time goes.
 // npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
 // npm run bench -- odds: what each of the answerer's hand-set odds is worth.
 // npm run bench -- ablation: what each part of the ranking is worth; takes long too.
@@ -28,6 +30,7 @@ import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
 import { runLikenessBench } from './likeness.ts';
 import { runOddsBench } from './odds.ts';
+import { runPeersBench } from './peers/peers.ts';
 import { runRetrievalBench } from './retrieval.ts';
 import { runServiceBench } from './service.ts';
 import { runSoakBench } from './soak.ts';
@@ -57,12 +60,15 @@ const { values, positionals: asked } = parseArgs({
     kind: { type: 'string' },
     blogs: { type: 'string' },
     pages: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    profile: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
 /** What is measured when nothing is named. */
 const usual = Object.keys(parts);
 parts['encoding'] = () => runEncodingBench(values.pages);
+parts['peers'] = () => runPeersBench({ rounds: Number(values.rounds), profile: values.profile });
 parts['ablation'] = () => runAblationBench();
 parts['odds'] = () => runOddsBench();
 parts['fusion'] = () => runFusionBench();

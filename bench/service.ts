@@ -135,7 +135,12 @@ function compare(stacks: readonly Stack[], labels: Row, figuresOf: (stack: Stack
   });
 }
 
-async function ingestAll(stack: Stack, instance: string, pages: readonly BenchPage[]): Promise<Figures> {
+/** Streams pages into a persona and waits until all are live. */
+export async function ingestAll(
+  stack: Stack,
+  instance: string,
+  pages: readonly BenchPage[],
+): Promise<Figures> {
   const began = performance.now();
   const response = await stack.request(
     'POST',

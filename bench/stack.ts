@@ -8,7 +8,7 @@ import { freePort, listProcesses } from '@persona/testing';
 import { findRun } from '../scripts/launch/lock.ts';
 
 const root = path.dirname(import.meta.dirname);
-const ADMIN_KEY = 'psk_bench_000000000000000000000000bench';
+export const ADMIN_KEY = 'psk_bench_000000000000000000000000bench';
 const START_TIMEOUT_MS = 60_000;
 /** Settings of an existing install; an empty value means unset, and also keeps .env out. */
 const NOT_OURS = { DOCUMENTS_URL: '', SEARCH_URL: '', BLOBS_URL: '', REDIS_URL: '' };
@@ -16,11 +16,14 @@ const NOT_OURS = { DOCUMENTS_URL: '', SEARCH_URL: '', BLOBS_URL: '', REDIS_URL: 
 /** A whole install on an address of its own. */
 export interface Stack {
   readonly name: string;
+  readonly base: string;
   request(method: string, route: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   /** The parsed answer of a request that must succeed. */
   json<T>(method: string, route: string, body?: unknown): Promise<T>;
   /** Resident memory by process, in MiB. */
   memory(): Record<string, number>;
+  /** Of the launcher, above all others. */
+  pid(): number;
   /** The URL of its queue. */
   redisUrl(): URL;
   stop(): Promise<void>;
@@ -66,6 +69,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
   return {
     ...stack,
     memory: () => memoryBelow(launcher.pid ?? 0),
+    pid: () => launcher.pid ?? 0,
     redisUrl: () => new URL(findRun(dataDir)?.redisUrl ?? env['REDIS_URL'] ?? ''),
     stop: async () => {
       const exited = once(launcher, 'exit');
@@ -81,7 +85,7 @@ export function connect(
   name: string,
   base: string,
   key: string,
-): Omit<Stack, 'memory' | 'redisUrl' | 'stop'> {
+): Omit<Stack, 'memory' | 'pid' | 'redisUrl' | 'stop'> {
   const request: Stack['request'] = (method, route, body, headers = {}) => {
     const raw = typeof body === 'string' || body === undefined;
     return fetch(base + route, {
@@ -96,6 +100,7 @@ export function connect(
   };
   return {
     name,
+    base,
     request,
     json: async <T>(method: string, route: string, body?: unknown) => {
       const response = await request(method, route, body);

@@ -31,7 +31,7 @@ const LAYERS: Record<string, readonly string[]> = {
 /** Packages that stay behind one port: the only places, by path prefix, that may import them. */
 const VENDORS: Record<string, readonly string[]> = {
   'fluent-ffmpeg': ['libs/media/src/'],
-  bullmq: ['libs/queues/'],
+  bullmq: ['libs/queues/', 'bench/peers/'],
   openai: ['libs/models/', 'libs/testing/', 'tests/'],
   mongoose: ['libs/documents/'],
   mongodb: ['libs/documents/'],

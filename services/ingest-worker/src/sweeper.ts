@@ -16,7 +16,7 @@ export interface Sweep {
 }
 
 const TICK_INTERVAL_MS = 1000;
-/** By how much a sweep's interval grows, doubling, while it finds nothing: stores at rest are hardly asked. */
+/** By how much a sweep's interval grows, doubling, while it finds nothing: a store at rest is left alone. */
 export const MAX_REST_FACTOR = 4;
 
 /**
