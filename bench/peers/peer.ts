@@ -66,7 +66,7 @@ async function index(): Promise<void> {
   process.disconnect();
 }
 
-/** As LangChain's recursive splitter cuts: by the first separator that is there, then joined up to the size. */
+/** As LangChain's recursive splitter cuts: by the first separator, then joined again up to the size. */
 function split(text: string, [separator = '', ...finer]: readonly string[]): string[] {
   const passages: string[] = [];
   let held = '';

@@ -30,9 +30,10 @@ interface Pair {
 }
 
 /**
- * The product beside what a user would build of the same parts: each pair in one run, the sides alternating in
- * who goes first, as medians of the ratios with their quartiles. The peer keeps less: no versions, no places in
- * the text, no languages, no commit before the answer. With `profile` it shows where a page's time goes instead.
+ * The product beside what a user would build of the same parts: each pair in one run, the sides alternating
+ * in who goes first, as medians of the ratios with their quartiles. The peer keeps less: no versions, no
+ * places in the text, no languages, no commit before the answer. With `profile` it shows where a page's time
+ * goes instead.
  */
 export async function runPeersBench({
   rounds,
@@ -102,7 +103,7 @@ function acceptPair(stack: Stack, which: string, titleOf: (n: number) => string)
       const redis = await startRedis();
       const child = startPeer(['accept', redis.url]);
       try {
-        const [{ url }] = (await once(child, 'message')) as [{ url: string }];
+        const { url } = await told<{ url: string }>(child);
         return await send(url, '/pages', (n) => ({
           pages: [tinyPage(titleOf(n), n)],
         }));
@@ -131,7 +132,7 @@ function streamPair(stack: Stack, which: string, pages: readonly BenchPage[]): P
       const redis = await startRedis();
       const child = startPeer(['index', redis.url, file, path.join(folder.path, 'index.db')]);
       try {
-        const [{ took }] = (await once(child, 'message')) as [{ took: number }];
+        const { took } = await told<{ took: number }>(child);
         return (1000 * pages.length) / took;
       } finally {
         await endOf(child);
@@ -186,6 +187,16 @@ async function send(base: string, route: string, bodyOf: (n: number) => object):
 const startPeer = (args: readonly string[]): ChildProcess =>
   fork(path.join(import.meta.dirname, 'peer.ts'), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 
+/** The first message of a peer; throws when it ends without one. */
+async function told<T>(child: ChildProcess): Promise<T> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The peer ended with ${String(code)}.`);
+  });
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
+  ended.catch(() => undefined);
+  return message;
+}
+
 async function endOf(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
@@ -193,7 +204,7 @@ async function endOf(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** Proportional memory of a process and those below it, when the start is over; NaN where there is no /proc. */
+/** Proportional memory of a process and those below it, at rest; NaN where there is no /proc. */
 async function atRest(pid: number): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<void>();
   setTimeout(resolve, AT_REST_MS);

@@ -19,7 +19,7 @@ test('a profile is told by process and part, from the given moment on and withou
       startTime: 1_000_000,
       nodes: frames.map(([functionName, url], id) => ({ id, callFrame: { functionName, url } })),
       samples: [0, 0, 1, 3, 2, 0],
-      // Before the work, then 2 ms of the route, 4 of the queue, an idle second, 1 of garbage, 3 of the route.
+      // Before the work; then of the route, of the queue, idle, garbage, of the route.
       timeDeltas: [500_000, 2000, 4000, 1_000_000, 1000, 3000],
     }),
   );

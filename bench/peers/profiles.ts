@@ -36,8 +36,9 @@ const PROCESSES = [
 ] as const;
 
 /**
- * Sums the CPU profiles that processes and threads have left in a folder, from `since` on (µs of the clock that
- * `process.hrtime` reads): milliseconds of each part of each process for one of `pages`, the largest first.
+ * Sums the CPU profiles that processes and threads have left in a folder, from `since` on (µs of the clock
+ * that `process.hrtime` reads): milliseconds of each part of each process for one of `pages`, the largest
+ * first.
  */
 export function readProfiles(
   folder: string,

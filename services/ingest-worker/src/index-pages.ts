@@ -1,12 +1,4 @@
-import {
-  AppError,
-  bodyId,
-  MAX_OLD_VERSIONS,
-  PAGES_PER_JOB,
-  type Failure,
-  type Page,
-  type Scope,
-} from '@persona/contracts';
+import { AppError, bodyId, MAX_OLD_VERSIONS, type Failure, type Page, type Scope } from '@persona/contracts';
 import type { Change } from '@persona/documents';
 import { repurgeIfDeleted } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
@@ -89,10 +81,9 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
     job.note(tally);
   }
   for (const jobId of jobIds) {
-    // Only of a job with many pages are others probably waiting still.
+    // A page that came alone is probably all of its job.
     const isOpen =
-      refs.size === PAGES_PER_JOB &&
-      (await deps.documents.pages.count(scope, { job_id: jobId, status: WAITING }, 1)) > 0;
+      refs.size > 1 && (await deps.documents.pages.count(scope, { job_id: jobId, status: WAITING }, 1)) > 0;
     const mine = live.filter(({ job_id }) => job_id === jobId).length;
     if (!isOpen) await deps.domain.settleJob(scope, jobId, { live: mine });
   }
