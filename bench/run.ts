@@ -6,6 +6,8 @@
 // questions as people ask a person; with --blogs put to real blogs, which are cloned into that folder where
 // they lack.
 // npm run bench -- encoding [--pages FOLDER]: how fast pages are encoded; of a folder of your own too.
+// npm run bench -- media [--seconds 60] [--rounds 3]: our job beside bare commands of ffmpeg for the same files;
+// takes minutes, and runs only when it is named.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
 // takes long and runs only when it is named.
 // npm run bench -- peers [--rounds 5] [--profile]: the product beside what a user would build of the same
@@ -29,6 +31,7 @@ import { runFieldBench } from './field/field.ts';
 import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
 import { runLikenessBench } from './likeness.ts';
+import { runMediaBench } from './media.ts';
 import { runOddsBench } from './odds.ts';
 import { runPeersBench } from './peers/peers.ts';
 import { runRetrievalBench } from './retrieval.ts';
@@ -60,6 +63,7 @@ const { values, positionals: asked } = parseArgs({
     kind: { type: 'string' },
     blogs: { type: 'string' },
     pages: { type: 'string' },
+    seconds: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     profile: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
@@ -70,6 +74,7 @@ const usual = Object.keys(parts);
 parts['encoding'] = () => runEncodingBench(values.pages);
 parts['peers'] = () => runPeersBench({ rounds: Number(values.rounds), profile: values.profile });
 parts['ablation'] = () => runAblationBench();
+parts['media'] = () => runMediaBench(values);
 parts['odds'] = () => runOddsBench();
 parts['fusion'] = () => runFusionBench();
 parts['soak'] = async () => ({ soak: await runSoakBench(Number(values.jobs)) });
@@ -83,7 +88,7 @@ if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-if (!hasData() && !['soak', 'first-token', 'field', 'asking'].includes(asked.join())) {
+if (!hasData() && !['soak', 'first-token', 'field', 'asking', 'media'].includes(asked.join())) {
   console.log(ABSENT);
   process.exit(0);
 }
