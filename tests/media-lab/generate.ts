@@ -16,6 +16,9 @@ export interface HostileFile {
   as: 'video' | 'voice';
 }
 
+/** How many recordings are made at once. */
+const CONCURRENCY = 2;
+
 /** Makes one recording; null where this ffmpeg can't. */
 async function make(folder: string, { name, options }: Base): Promise<Buffer | null> {
   const file = join(folder, name);
@@ -33,12 +36,16 @@ export async function createGenerator(
   isWanted: (name: string) => boolean = () => true,
 ): Promise<(seed: number, n: number) => HostileFile> {
   const makeAll = async (all: readonly Base[]) => {
-    const made: (Base & { bytes: Buffer })[] = [];
-    for (const base of all) {
-      const bytes = isWanted(base.name) ? await make(folder, base) : null;
-      if (bytes) made.push({ ...base, bytes });
-    }
-    return made;
+    const made = new Map<string, Base & { bytes: Buffer }>();
+    const queue = all.values();
+    const work = async (): Promise<void> => {
+      for (const base of queue) {
+        const bytes = isWanted(base.name) ? await make(folder, base) : null;
+        if (bytes) made.set(base.name, { ...base, bytes });
+      }
+    };
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
+    return all.flatMap(({ name }) => made.get(name) ?? []);
   };
   const plain = await makeAll(bases);
   const large = await makeAll(bombs);

@@ -49,17 +49,14 @@ const unlisted: readonly (readonly [name: string, options: string])[] = [
   'rawvideo',
   'png',
   'tiff',
-  'bmp',
   'targa',
   'sgi',
   'zmbv',
   'qtrle',
   'flashsv',
-  'flashsv2',
   'asv1',
   'jpeg2000',
   'ljpeg',
-  'roqvideo',
   'svq1',
   'v210',
   'cljr',
@@ -70,7 +67,7 @@ const unlisted: readonly (readonly [name: string, options: string])[] = [
   (codec) =>
     [
       `${codec}.mkv`,
-      `-s ${codec === 'roqvideo' ? '128x64' : '96x64'} -frames:v 5 -c:v ${codec} -strict -2 -c:a copy -f ${codec === 'rv10' ? 'rm' : 'matroska'} -an`,
+      `-s 96x64 -frames:v 5 -c:v ${codec} -strict -2 -f ${codec === 'rv10' ? 'rm' : 'matroska'} -an`,
     ] as const,
 );
 const sounds: readonly (readonly [name: string, options: string])[] = [
@@ -110,7 +107,7 @@ export const bases: readonly Base[] = [
 export const bombs: readonly Base[] = [
   {
     name: 'huge.mp4',
-    options: '-f lavfi -i color=gray:s=8192x8192:r=1:d=2 -c:v libx264 -preset ultrafast',
+    options: '-f lavfi -i color=gray:s=8192x8192:r=1:d=1 -c:v libx264 -preset ultrafast',
     video: true,
   },
   {
@@ -120,7 +117,7 @@ export const bombs: readonly Base[] = [
   },
   {
     name: '4k.mp4',
-    options: '-f lavfi -i color=gray:s=3840x2160:r=2:d=2 -c:v libx264 -preset ultrafast',
+    options: '-f lavfi -i color=gray:s=3840x2160:r=1:d=2 -c:v libx264 -preset ultrafast',
     video: true,
   },
   {
@@ -142,7 +139,7 @@ export const bombs: readonly Base[] = [
   { name: 'rate.wav', options: '-f lavfi -i sine=r=384000:d=2 -ac 8 -c:a pcm_f64le', video: false },
   {
     name: 'channels.wav',
-    options: '-f lavfi -i sine=d=1 -filter_complex amerge=inputs=1,pan=64c|c0=c0 -c:a pcm_s16le',
+    options: '-f lavfi -i anullsrc=cl=hexadecagonal -t 1 -c:a pcm_s16le',
     video: false,
   },
   { name: 'gif.gif', options: '-f lavfi -i color=red:s=4000x2000:r=10:d=5', video: true },
