@@ -141,6 +141,8 @@ describe('a video', () => {
       expect(holds(options, '-c:v', 'libx264')).toBe(true);
       // Key frames at other places in other sizes could not be switched between.
       expect(holds(options, '-sc_threshold', '0')).toBe(true);
+      // What is written can be read at once.
+      expect(holds(options, '-flush_packets', '1')).toBe(true);
     }
     const graph = (recipe: string) => recipes[recipe]?.outputs[0]?.options[1]?.split(';') ?? [];
     expect(graph('video')[0]).toMatch(

@@ -170,7 +170,8 @@ export const ladderRecipe = (options: LadderOptions): FfmpegRecipe => {
         pictureEnd === null ? [] : ['-bsf:v', lastFrameUntil(Math.round(pictureEnd * TICKS) - fromTicks)],
         writing(seconds),
         ['-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov+frag_discont'],
-        ['-avoid_negative_ts', 'disabled', '-f', 'mp4'],
+        // Else a quarter of a megabyte is held back, which is many seconds of a small size.
+        ['-flush_packets', '1', '-avoid_negative_ts', 'disabled', '-f', 'mp4'],
       ),
       file: fileOf(rung),
     })),
