@@ -255,7 +255,7 @@ async function bare(bench: Bench, film: string, sizes: Sizes, seconds: number): 
   });
 }
 
-/** One command for each file, `all`; `remuxed` makes the MP4 of the largest size instead of encoding it again. */
+/** One command for each file, `all`; `remuxed` makes the MP4 of the largest size without encoding again. */
 async function oneByOne(
   bench: Bench,
   film: string,

@@ -6,8 +6,8 @@
 // questions as people ask a person; with --blogs put to real blogs, which are cloned into that folder where
 // they lack.
 // npm run bench -- encoding [--pages FOLDER]: how fast pages are encoded; of a folder of your own too.
-// npm run bench -- media [--seconds 60] [--rounds 3]: our job beside bare commands of ffmpeg for the same files;
-// takes minutes, and runs only when it is named.
+// npm run bench -- media [--seconds 60] [--rounds 3]: our job beside bare commands of ffmpeg for the same
+// files; takes minutes, and runs only when it is named.
 // npm run bench -- soak [--jobs 200000]: what Redis and the processes hold while so many jobs go through; it
 // takes long and runs only when it is named.
 // npm run bench -- peers [--rounds 5] [--profile]: the product beside what a user would build of the same

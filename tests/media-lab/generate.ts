@@ -29,7 +29,7 @@ async function make(folder: string, { name, options }: Base): Promise<Buffer | n
   );
 }
 
-/** Makes what the hostile files are made from, in this folder; recordings that this ffmpeg can't are left out. */
+/** Makes what hostile files are made from, in this folder; what this ffmpeg can't make is left out. */
 export async function createGenerator(
   folder: string,
   /** Which of the recordings are made; all by default. */

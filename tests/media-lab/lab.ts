@@ -28,12 +28,12 @@ export interface LabReport {
 }
 
 const MAX_MEMORY_BYTES = 512 * 1024 * 1024;
-const LOOK_INTERVAL_MS = 50;
+const SAMPLE_INTERVAL_MS = 50;
 
 /**
  * Processes hostile files as the media worker does, and watches what becomes of it: every file ends as a
- * recording or with a code of the contract, no program opens a socket or a file of others, takes more than 512
- * MB, or is left over.
+ * recording or with a code of the contract, no program opens a socket or a file of others, takes more than
+ * 512 MB, or is left over.
  */
 export async function runMediaLab({
   files,
@@ -49,7 +49,7 @@ export async function runMediaLab({
 
   const look = setInterval(() => {
     report.maxMemoryBytes = Math.max(report.maxMemoryBytes, ...peaksOf(descendants()));
-  }, LOOK_INTERVAL_MS);
+  }, SAMPLE_INTERVAL_MS);
 
   const processOne = async (n: number): Promise<void> => {
     const file = generate(seed, n);

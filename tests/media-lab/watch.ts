@@ -7,8 +7,8 @@ import { openMediaTools, type MediaTools } from '@persona/media';
 const TRACED = '%network,open,openat,openat2,creat,execve,unlink,unlinkat,rename,link,symlink';
 
 /**
- * ffmpeg and ffprobe, each under strace where that is there: the record of what they did lies beside what they
- * made, in `trace-….log`. `isTraced` says whether it works here.
+ * ffmpeg and ffprobe, each under strace where that is there: the record of what they did lies beside what
+ * they made, in `trace-….log`. `isTraced` says whether it works here.
  */
 export async function openTracedTools(folder: string): Promise<{ tools: MediaTools; isTraced: boolean }> {
   const tools = await openMediaTools({ sandbox: 'auto' });

@@ -125,20 +125,38 @@ export function createHlsKeeper(
  */
 export async function findOrphans(
   { blobs }: Pick<Deps, 'blobs'>,
-  { original }: Media,
+  media: Media,
 ): Promise<(final: Media) => Promise<void>> {
+  const found = await filesOf(blobs, media);
+  return async (final) => {
+    const named = namesIn(final);
+    for (const key of found) if (!named.has(key)) await blobs.remove(key);
+  };
+}
+
+/** Removes the files of an attempt that was overtaken, apart from those with which another one goes on. */
+export async function removeFilesOf(
+  { documents, blobs }: Deps,
+  media: Media,
+  attempt: string,
+): Promise<void> {
+  const own = (await filesOf(blobs, media)).filter((key) => key.includes(`-${attempt}.`));
+  const row = await documents.media.get(grantScope(media.instance_id), media.id);
+  const named = row ? namesIn(row) : new Set();
+  for (const key of own) if (!named.has(key)) await blobs.remove(key);
+}
+
+async function filesOf(blobs: Deps['blobs'], { original }: Media): Promise<BlobKey[]> {
   const found: BlobKey[] = [];
   for (let cursor: string | undefined; ;) {
     const page = await blobs.list(folderOf(original.blob_key), { cursor });
     found.push(...page.blobs.map(({ key }) => key));
-    if (page.nextCursor === null) break;
+    if (page.nextCursor === null) return found;
     cursor = page.nextCursor;
   }
-  return async (final) => {
-    const named = new Set(storedFiles(final).map(({ blob_key }) => blob_key));
-    for (const key of found) if (!named.has(key)) await blobs.remove(key);
-  };
 }
+
+const namesIn = (media: Media): Set<BlobKey> => new Set(storedFiles(media).map(({ blob_key }) => blob_key));
 
 const levelOf = ({ lufs, truePeakDb }: Loudness): Level => ({ lufs, true_peak_dbtp: truePeakDb });
 const loudnessOf = ({ lufs, true_peak_dbtp }: Level): Loudness => ({ lufs, truePeakDb: true_peak_dbtp });

@@ -13,7 +13,7 @@ import {
 import { removeLateFiles, type CaptionText } from '@persona/domain';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
-import { createHlsKeeper, findOrphans, linkedFolder } from './hls-keeper.ts';
+import { createHlsKeeper, findOrphans, linkedFolder, removeFilesOf } from './hls-keeper.ts';
 import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
@@ -66,17 +66,22 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
 
   const watch = watchJob(resources, scope, media, job.signal);
   let outcome: Outcome;
+  const overtaken = async (): Promise<void> => {
+    if (media.kind === 'video') await removeFilesOf(resources, media, attempt);
+    return leave(resources, job);
+  };
+  const attempt = randomBytes(5).toString('hex');
   const held: (() => void)[] = [];
   try {
     if (media.starts > MAX_ATTEMPTS) throw new Refusal(CRASHED);
     outcome = await resources.blobs.useLocalFile(media.original.blob_key, (input) =>
       resources.work.within((folder) =>
-        make(resources, media, { input, folder }, watch, (giveBack) => held.push(giveBack)),
+        make(resources, media, { input, folder, attempt }, watch, (giveBack) => held.push(giveBack)),
       ),
     );
   } catch (error) {
     await watch.end();
-    if (error instanceof NoLongerWanted) return leave(resources, job);
+    if (error instanceof NoLongerWanted) return overtaken();
     const failure = failureOf(error, media.starts);
     if (!failure) {
       await putOff(resources, scope, media, error);
@@ -97,7 +102,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     where: { version, state: 'processing', deleted_at: null },
     set: { ...outcome, updated_at: new Date().toISOString() },
   });
-  if (!moved) return leave(resources, job);
+  if (!moved) return overtaken();
   await removeOrphans?.(moved);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
   if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
@@ -106,12 +111,11 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
 async function make(
   resources: Resources,
   media: Media,
-  { input, folder }: { input: string; folder: string },
+  { input, folder, attempt }: { input: string; folder: string; attempt: string },
   { signal, onProgress }: Watch,
   hold: (giveBack: () => void) => void,
 ): Promise<Outcome> {
   const { tools, limits } = resources;
-  const attempt = randomBytes(5).toString('hex');
   const keeper = createHlsKeeper(resources, media, attempt, signal);
   const storeCaptionPages = async (tracks: readonly CaptionText[]): Promise<void> =>
     resources.domain.storeCaptionPages(grantScope(media.instance_id), media, tracks);
