@@ -323,16 +323,18 @@ async function lookUp(
   const { retrieve } = ask;
   if (request?.kind === 'self') return selfEvidence(ask);
   const query = (text: string) => retrieveFor(text, background, language, retrieve);
-  if (!request) {
-    const found = await withLeadPassages(await query(question), question, language, retrieve);
-    // A page about the persona tells such facts in a line that no search for common words finds.
-    return personalFact(question, language) ? distinct([...found, ...(await pagesAboutSelf(ask))]) : found;
-  }
-  const found =
-    request.subjects.length > 1
-      ? interleave(await Promise.all(request.subjects.map(query)))
-      : await query(question);
-  return withWholePages(found, request, ask.readPage);
+  const find = async (): Promise<readonly Evidence[]> => {
+    if (!request) return withLeadPassages(await query(question), question, language, retrieve);
+    const found =
+      request.subjects.length > 1
+        ? interleave(await Promise.all(request.subjects.map(query)))
+        : await query(question);
+    return withWholePages(found, request, ask.readPage);
+  };
+  // A page about the persona tells such facts in a line that no search for common words finds.
+  return personalFact(question, language)
+    ? distinct([...(await find()), ...(await pagesAboutSelf(ask))])
+    : find();
 }
 
 /** The passages of several searches, the best of each first, none twice. */

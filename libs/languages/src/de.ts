@@ -151,7 +151,8 @@ export const german: LanguagePack = {
   personalFacts: String.raw`
     wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})
     wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus
-    was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job →
+    wie ?viel (?:hast du|haben sie|habt ihr)(?!\p{L}).*(?:bekommen|gekriegt|erhalten|verdient) → verkauft verkaufte verkauf →
+    was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job → (?<!\p{L})ich (?:führe|leite|betreibe|arbeite|unterrichte|baue|repariere|backe|koche|male|schreibe|verkaufe|züchte|restauriere|stimme|fahre|nähe|töpfere|imkere|übersetze|programmiere|entwickle|fotografiere)(?!\p{L})|(?<!\p{L})als \p{L}+ (?:ge)?arbeite
     wovon lebst|womit verdien → verdiene einkommen geld → lebe(?:n)? (?:\p{L}+ )?von
     woher (?:kommst|stammst) du|woher (?:kommen|stammen) sie|wo bist du (?:aufgewachsen|geboren) → geboren aufgewachsen heimat → (?:stamme|komme)(?: \p{L}+){0,2} aus 
     (?:bist|sind) (?:du|sie) verheiratet|hast du (?:eine frau|einen mann|eine freundin|einen freund|einen partner|eine partnerin) → verheiratet frau mann ehemann ehefrau partner partnerin heirat →
@@ -368,7 +369,7 @@ export const german: LanguagePack = {
   asksWhich: /^welche[mnrs]?(?!\p{L})/iu,
   possession: {
     asked: String.raw`^(?:(?:und |aber )?(?:hast|habt|haben|besitzt|besitzen|hältst|haltet|halten|führst|führt|hattest|hattet) (?:du|ihr|sie)|gibt es bei (?:dir|euch|ihnen))(?!\p{L}|.* (?:\p{L}*ge|ver|be|er|ent|zer)\p{L}+(?:t|en)\W*$|.*iert\W*$)`,
-    told: String.raw`(?<!\p{L})(?:(?:mein|unser)(?:e[mnrs]?)? (?:eigene[mnrs]? )?|(?:(?:ich|wir) (?:habe|haben|hatte|hatten|besitze|besitzen|halte|halten|führe|führen|verkaufe|verkaufen|backe|backen|mache|machen|züchte|züchten)|(?:habe|haben|hatte|hatten|besitze|besitzen|halte|halten|verkaufe|verkaufen|backe|backen|mache|machen) (?:ich|wir)) )(?:[^\s.,;:!?]+ ){0,4}$`,
+    told: String.raw`(?<!\p{L})(?:(?:mein|unser)(?:e[mnrs]?)? (?:eigene[mnrs]? )?|(?:(?:ich|wir) (?:habe|haben|hatte|hatten|besitze|besitzen|halte|halten|führe|führen|verkaufe|verkaufen|backe|backen|mache|machen|züchte|züchten)|(?:habe|haben|hatte|hatten|besitze|besitzen|halte|halten|verkaufe|verkaufen|backe|backen|mache|machen) (?:ich|wir)) )(?:[^\s.,;:!?]+ ){0,4}$|(?<!\p{L})(?:ich|wir) (?:habe|haben|hatte|hatten|besitze|besitzen|halte|halten)(?!\p{L})[^.;:!?]{0,80}(?:,|(?<!\p{L})und) (?:eine?[nrms]?|zwei|drei|vier|fünf|sechs|mein\p{L}*|unser\p{L}*|\p{N}+) (?:\p{L}+ ){0,2}$`,
   },
   persons: {
     self: {
@@ -377,6 +378,8 @@ export const german: LanguagePack = {
       possessive: 'mein meine meinem meinen meiner meines unser unsere unserem unseren unserer unseres unsre',
     },
     omitted: false,
+    articles: 'der die das den dem',
+    turns: 'er sie es der dessen deren welcher welche welches sein seine ihr ihre',
     you: 'du=ich dich=mich dir=mir dein=mein deine=meine deinem=meinem deinen=meinen deiner=meiner deines=meines Sie=ich/wir Ihnen=mir/uns Ihr=mein/unser Ihre=meine/unsere Ihrem=meinem/unserem Ihren=meinen/unseren Ihrer=meiner/unserer euch=uns euer=unser eure=unsere eurem=unserem euren=unseren eurer=unserer',
     verbs:
       'bist=bin seid=sind hast=habe habt=haben warst=war wart=waren wirst=werde kannst=kann willst=will musst=muss darfst=darf weißt=weiß magst=mag isst=esse liest=lese siehst=sehe sprichst=spreche gibst=gebe nimmst=nehme fährst=fahre schläfst=schlafe trägst=trage läufst=laufe hilfst=helfe triffst=treffe wurdest=wurde',

@@ -57,14 +57,14 @@ export const english: LanguagePack = {
   participles: absent('its participles begin as their verbs'),
   swappedWords: `${wordnet.families.join()},
     price cost fee charge pay expensive rate, job work occupation profession trade living career employ,
-    quit leave stop resign, live reside home dwell, buy purchase, begin start, end finish, child kid son
+    quit leave stop resign, live reside home dwell, buy purchase, begin start, space room place, fire burn blaze, end finish, child kid son
     daughter, father dad, mother mum mom, grandmother grandma, grandfather grandpa, photo picture, car
     vehicle automobile, phone telephone mobile, email mail, ill sick illness, doctor physician, film
     movie, shop store, near close, help assist, big large size, fast quick speed, tall high height, long
     length, heavy weigh weight, deep depth, wide width, strong strength, old age, far distance, call name,
     husband wife spouse marry, make build produce, mend repair fix, advice tip advise recommend suggest,
-    prefer favourite favorite like love, hobby pastime, holiday vacation, teach teacher instructor, learn
-    study, university college, choose select pick, own possess, boat ship vessel, depart leave, arrive
+    prefer favourite favorite like love, hobby pastime, holiday vacation, teach teacher instructor lesson, teach
+    learn, lesson course class tuition, learn study, university college, choose select pick, own possess, boat ship vessel, depart leave, arrive
     reach, dish meal recipe, ingredient recipe, address reside, born bear, die death, member belong, pupil
     student, sail sailor, climb ascend, trip journey voyage crossing passage, happen occur, get receive,
     gift present, assistant helper, apprentice trainee, salary earn wage income, rent hire, centre middle,
@@ -94,9 +94,9 @@ export const english: LanguagePack = {
   nameEndings: /(?<=...)e?s$/,
   questions: {
     number: String.raw`\bhow (many|much|long|old|far|large|big|tall|high|often|deep|fast|wide|heavy)\b|what (percent|percentage|number|amount|share)|\bwhat (?:is|was|are|were) your (?:own |best |final |current )?(?:\w+ )?(?:accuracy|score|rate|error|salary|income|revenue|profit|budget|speed|height|weight|grade)\b`,
-    price: String.raw`\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bwhat (does|do|did)\b(?=.* cost\b)|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
+    price: String.raw`\bwhat (?:did|do|does|would|will) (?:you|they|he|she|we|it|i)\b(?= (?:pay|charge|ask|get|spend|cost)\b(?: \w+){0,2} (?:for|on|a|an|per)\b)|\bhow much (does|do|is|are|did|was|were|will|would|should)\b(?=.*\b(cost|sell|buy|pay|charge|for|spend|get)\b)|\bhow much (is|are|was|were)\b|\bhow much money\b|\bwhat (does|do|did)\b(?=.* cost\b)|\b(what|which)\b(?=.{0,24}\b(price|cost|fee|fare|charge)s?\b)|\bcosts?\b`,
     time: String.raw`^(?:(?:and|so|but|since|until|by|from|exactly) )?when\b|\bwhen (?:did|do|does|is|are|was|were|will|can|could|would|should|have|has|had)\b|\b(what|which) (year|date|day|month|century|decade|time|season)\b|\bhow (long ago|recently)\b`,
-    person: String.raw`\bwho(se|m)?\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
+    person: String.raw`\bwho(se|m)?\b|\bwhat (?:is|are|was|were) your [\w' -]{1,40} (?:called|named)\b|\b(what|which) (person|man|woman|author|king|queen|president|artist|scientist|company|organi[sz]ation|team)\b`,
     place: String.raw`\bwhere\b|\b(what|which) (country|city|state|place|location|region|area|town|continent|river)\b`,
     reason: String.raw`\bwhy\b|\bfor what reason\b|\bwhat (caused|is the reason)\b`,
     definition: String.raw`^(so |and )?(what('s| is| are| was| were| does| do)(?! the difference)|who (is|was|are|were)|define|explain|describe|tell me (about|what))\b|^how (do|does)(?= ([\w-]+ ){1,5}works?\b)|\bmeaning of\b|\bmean\b`,
@@ -143,10 +143,12 @@ export const english: LanguagePack = {
   personalFacts: String.raw`
     how old (?:are|were) you(?: now)?(?=\W*$)|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
     how old (?:is|are|was|were)\b(?! (?:you|i)\b) → built launched born founded made opened old age → dates (?:from|back)
-    what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b
+    what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b|(?:^|[.!:—–] )I (?:repair|mend|fix|build|make|bake|brew|run|own|teach|coach|train|write|edit|translate|interpret|paint|draw|design|photograph|film|cook|farm|grow|keep|breed|raise|sell|trade|drive|fly|sail|fish|code|program|develop|engineer|research|sing|act|dance|nurse|treat|heal|tune|restore|carve|weave|sew|tailor|print|bind|forge|weld|guide|manage|lead|consult|advise|counsel|clean|guard|deliver|publish|perform|compose|investigate|represent|defend)\b
     where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:I was|we were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
-    (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
+    how much (?:did|do|would) you (?:get|receive|make|earn)\b.*\bfor\b → sold sell sale →
+    what (?:did you do|were you|was your (?:job|work)) before\b → before formerly earlier previously used → \bbefore (?:that|then|this)\b,? I\b|\bI used to\b
+    (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|book|hire|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
     ^(?:(?:and |so )?what(?:['’]s| is) )?(?:your )?e-?mails?(?: address)?(?=\W*$) → email mail ⇒ \S@\S+\.\p{L}
     (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
     (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby ⇒ \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b|\b(?:I|we)(?:['’]ve| have| had| got| adopted|['’]re having| are raising| raised| raise)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins)\b|\b(?:with|and|raising|feeding) (?:\S+ ){0,2}(?:two|three|four|five|six|\d) (?:\S+ ){0,2}(?:children|kids|sons|daughters)\b
@@ -187,6 +189,7 @@ export const english: LanguagePack = {
         … (?:vs\\.?|versus) …`,
       needs: `
         what(?: else| all)? (?:do|would|will|should) (?:i|we|you|one) need (?:for|to (?:make|build|bake|cook|do|start)) …
+        what(?: else| all)? (?:do|would|will|should) (?:i|we|you|one) need to (?!(?:know|see|understand|remember|consider|say|pay|tell|watch|worry|expect|learn|bring|have)\b)…
         (?:what|which) (?:ingredients|materials|tools|equipment|supplies|things) (?:do|would|should) (?:i|we|you|one) (?:need|use) (?:for|to (?:make|build|bake|cook|do)) …
         what goes (?:into|in) …
         (?:what|which) (?:ingredients|materials|things) (?:go|goes|are) (?:into|in|needed for) …
@@ -277,6 +280,8 @@ export const english: LanguagePack = {
       (?:do|would) you(?: happen to)? (?:know|remember) …
       (?:do|would) you mind telling me …`,
   },
+  emptyWords:
+    /^(?:may|might|must|shall)(?= (?:i|we|you|one|it)\b)|\b(?:any|some|every|no)(?:thing|body|one)\b|(?<=\bwhat (?:is|are|was|were) your [\w' -]{1,40} )(?:called|named)(?=\W*$)|(?<=\bhow many )(?:people|persons|guests)\b/gu,
   sentenceMarks: {
     judges: String.raw`I (?:(?:really|quite|still|also|just|do|always|never) )*(?:like|love|hate|enjoy|prefer|adore|think|believe|find|trust|dislike|miss|admire|regret|liked|loved|hated|enjoyed|preferred|thought)|I(?:'m|’m| am| was) (?:not |never |very )?(?:a fan|fond|proud|glad|sceptical|skeptical|impressed|disappointed|afraid|in favou?r|against|happy|angry)|my (?:favou?rite|opinion|view|verdict|taste)|worth|(?:is|are|was|were|isn['’]t|be|feels?|felt|seems?|looks?|['’]s|found) (?:\S+ ){0,4}(?:better|best|worse|worst|overrated|underrated|wonderful|terrible|great|awful|beautiful|ugly|excellent|boring|useless|nonsense|brilliant|annoying|dull|superb|lovely|horrible|good|bad|clunky|slow|bloated|clumsy|valuable|amazing|awesome|fantastic|incredible|useful|helpful|nice|fun|hard|painful|limited|poor|poorly|wrong|crap|bullshit|ridiculous|stupid|perfect|impressive|disappointing|frustrating|fascinating|evil|elegant|messy|crazy)(?!\p{L})|leaves? (?:a lot|much|a bit|something) to be desired|I(?:['’]ve| have) (?:found|come to)|(?:frightens|annoys|bores|delights|worries|pleases) me|in my opinion|I(?:['’]d| would) (?:never|not|rather|always|buy|choose|take)|I (?:don['’]t|do not|can['’]t|cannot) (?:like|stand|bear|trust|see)`,
     advises: String.raw`(?:should|shouldn['’]t|must|mustn['’]t|ought to|need to|have to)|recommend|advise|suggest|never|always|don['’]t|do not|avoid|make sure|be sure|remember to|it(?:['’]s| is) (?:best|better)|better to|if you|I(?:['’]d| would) |my (?:first |best )?(?:advice|tip|rule)|advice|tips?(?!\p{L})|take care|beware|^(?:use|take|keep|start|buy|learn|write|read|stop|wait|ask|check|bring|wear|go|get|let|put|clean|try|choose|begin|leave|give|stay|book|visit|practi[cs]e|look|listen|set|store|count|pick|avoid|plan|eat|order|sit|walk|turn)(?!\p{L})`,
@@ -344,7 +349,7 @@ export const english: LanguagePack = {
   topicQuestion: 'What can you tell me about {topic}?',
   offer: 'I have written about “{topic}”.',
   lightWords:
-    'get got gets do did does done go goes went going gone well wrong good bad best worst next new else happen happened happens change changed changes learn learned learnt come came comes start started finish finished left missing plan planned noticed useful important open making made succeed succeeded failed',
+    'get got gets give gave given do did does done go goes went going gone well wrong good bad best worst next new else happen happened happens change changed changes learn learned learnt come came comes start started finish finished left missing plan planned noticed useful important open making made succeed succeeded failed',
   inOtherWords: [
     ['Do you own a bicycle?', 'I never learned to cycle, and I walk to work.'],
     ['What does a loaf cost?', 'We ask four euros for the bread.'],
@@ -381,11 +386,13 @@ export const english: LanguagePack = {
   asksWhich: /^(?:which|what \w+ (?:do|did|have) you)(?!\p{L})/iu,
   possession: {
     asked: String.raw`^(?:(?:and |so |but )?(?:do|did) you (?:really |still |also |even |already )?(?:have|own|keep|possess)|have you (?:got|a|an|any))(?! to |\p{L})`,
-    told: String.raw`(?<!\p{L})(?:(?:my|our) (?:own )?|(?:I|we)(?:['’](?:ve|d))?(?: \p{L}+ly| still| also| now| never| always)? ?(?:have|had|has|own|owned|keep|kept|got|get|sell|sold|buy|bought|offer|make|made|bake|serve|rent|run|grow|raise|breed|adopted|inherited|share|shared|built|acquired|do(?: not|n['’]t) (?:have|own|keep)|did(?: not|n['’]t) (?:have|own|keep))(?: had| got| kept| owned)? )(?:[^\s.,;:!?]+ ){0,4}$`,
+    told: String.raw`(?<!\p{L})(?:(?:my|our) (?:own )?|(?:I|we)(?:['’](?:ve|d))?(?: \p{L}+ly| still| also| now| never| always)? ?(?:have|had|has|own|owned|keep|kept|got|get|sell|sold|buy|bought|offer|make|made|bake|serve|rent|run|grow|raise|breed|adopted|inherited|share|shared|built|acquired|do(?: not|n['’]t) (?:have|own|keep)|did(?: not|n['’]t) (?:have|own|keep))(?: had| got| kept| owned)? )(?:[^\s.,;:!?]+ ){0,4}$|(?<!\p{L})(?:I|we)(?:['’]ve)? (?:have|had|own|keep|live|share)(?!\p{L})[^.;:!?]{0,80}(?:,|(?<!\p{L})(?:and|with)) (?:an?|one|two|three|four|five|six|some|my|our|\p{N}+) (?:\p{L}+ ){0,2}$`,
   },
   persons: {
     self: { subject: 'I we', object: 'me us myself ourselves', possessive: 'my mine our ours' },
     omitted: false,
+    articles: 'the',
+    turns: 'who whose whom which that he she they it his her their its',
     you: 'you=I/we your=my/our yours=mine/ours yourself=myself yourselves=ourselves',
     verbs: '',
     endings: [],

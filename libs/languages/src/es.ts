@@ -107,7 +107,7 @@ export const spanish: LanguagePack = {
   personalFacts: String.raw`
     (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años|(?<!\p{L})nací(?!\p{L})
     (?:cuántos años|qué edad) (?:tiene|tenía) → construido construida nacido nacida nació fundado edad →
-    a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé →
+    a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé → (?<!\p{L})(?:hago|fabrico|reparo|construyo|enseño|dirijo|llevo|regento|cocino|vendo|pinto|escribo|cultivo|crío|conduzco|coso|traduzco|programo|diseño|restauro|afino|doy clases?|trabajo (?:de|como|en)|soy (?:una? )?\p{L}+(?:er[oa]|ora?|ista|ante|ente))(?!\p{L})
     de qué (?:vives|vive)|cómo te ganas → gano sueldo ingresos dinero → (?:vivo|vivimos) de
     de dónde (?:eres|vienes|es usted)|dónde (?:naciste|creciste) → nací nacida nacido crecí → (?<!\p{L})(?:nací|crecí|soy de)(?!\p{L})
     (?:estás|está|eres|es)(?: usted)? (?:casad|solter)[oa]|tienes (?:marido|mujer|esposa|esposo|novio|novia|pareja) → casé casada casado marido mujer esposa esposo pareja soltera soltero boda → (?<!\p{L})me casé
@@ -293,7 +293,7 @@ export const spanish: LanguagePack = {
   asksWhich: /^¿?\s*(?:qué|cuál(?:es)?) \p{L}{4,}/iu,
   possession: {
     asked: String.raw`^[¿\s]*(?:(?:y |pero )?(?:tú |usted |ustedes |vosotros )?(?:tienes|tiene|tenéis|tienen|posees|posee|tenías|tenía))(?! que)(?!\p{L})`,
-    told: String.raw`(?<!\p{L})(?:(?:mi|mis|nuestr[oa]s?) |(?:tengo|tenemos|tenía|teníamos|poseo|vendo|vendemos|hago|hacemos|crío|alquilo|alquilamos|compré|compramos|adopté) )(?:[^\s.,;:!?]+ ){0,4}$`,
+    told: String.raw`(?<!\p{L})(?:(?:mi|mis|nuestr[oa]s?) |(?:tengo|tenemos|tenía|teníamos|poseo|vendo|vendemos|hago|hacemos|crío|alquilo|alquilamos|compré|compramos|adopté) )(?:[^\s.,;:!?]+ ){0,4}$|(?<!\p{L})(?:tengo|tenemos|teníamos|vivo|vivimos)(?!\p{L})[^.;:!?]{0,80}(?:,|(?<!\p{L})(?:y|e|con)) (?:una?|unos|unas|dos|tres|cuatro|cinco|mi|mis|nuestr[oa]s?|\p{N}+) (?:\p{L}+ ){0,2}$`,
   },
   persons: {
     self: {
@@ -302,6 +302,8 @@ export const spanish: LanguagePack = {
       possessive: 'mi mis mío mía míos mías nuestro nuestra nuestros nuestras',
     },
     omitted: false,
+    articles: 'el la los las',
+    turns: 'que quien quienes cuyo cuya él ella ellos ellas su sus',
     you: 'tú=yo te=me ti=mí contigo=conmigo tu=mi tus=mis tuyo=mío tuya=mía tuyos=míos tuyas=mías usted=yo ustedes=nosotros vosotros=nosotros vosotras=nosotras os=nos vuestro=nuestro vuestra=nuestra vuestros=nuestros vuestras=nuestras vos=yo',
     verbs:
       'eres=soy sois=somos sos=soy estás=estoy estáis=estamos has=he habéis=hemos tienes=tengo tenéis=tenemos vas=voy vais=vamos haces=hago dices=digo sabes=sé vienes=vengo pones=pongo sales=salgo conoces=conozco naciste=nací viviste=viví fuiste=fui fuisteis=fuimos hiciste=hice tuviste=tuve estuviste=estuve viniste=vine pudiste=pude dijiste=dije pusiste=puse quisiste=quise eras=era ibas=iba puedes=puedo quieres=quiero',

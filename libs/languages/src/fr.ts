@@ -105,7 +105,7 @@ export const french: LanguagePack = {
   personalFacts: String.raw`
     quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans
     quel âge (?:a|ont|avait)(?!\p{L}) → construit construite né née fondé fondée bâti âge → date de
-    (?:que fais-tu|que faites-vous|tu fais quoi|qu['’]est-ce que tu fais) dans la vie|(?:ton|votre) (?:métier|travail|profession|boulot)(?!\p{L}) → métier travail profession travaille →
+    (?:que fais-tu|que faites-vous|tu fais quoi|qu['’]est-ce que tu fais) dans la vie|(?:ton|votre) (?:métier|travail|profession|boulot)(?!\p{L}) → métier travail profession travaille → (?<!\p{L})je (?:tiens|dirige|répare|fabrique|construis|enseigne|cuisine|vends|peins|écris|cultive|élève|conduis|couds|traduis|programme|dessine|restaure|accorde|travaille (?:comme|dans|à|chez)|suis \p{L}+(?:er|ère|eur|euse|iste|ien|ienne|ant|ante))(?!\p{L})
     de quoi (?:vis-tu|vivez-vous)|comment (?:gagnes-tu|tu gagnes) → gagne revenu salaire argent → (?:vis|vivons) d[eu'’]
     d['’]où (?:viens-tu|venez-vous|es-tu|êtes-vous|tu viens|vous venez)|où (?:es-tu|êtes-vous) née? → né née grandi originaire → viens d[e'’u]
     (?:es-tu|êtes-vous|tu es|vous êtes) mariée?|as-tu (?:un mari|une femme|un compagnon|une compagne) → mari femme marié mariée épouse époux compagnon compagne mariage →
@@ -304,7 +304,7 @@ export const french: LanguagePack = {
   asksWhich: /^quel(?:le)?s?(?!\p{L})(?! (?:est|sont|âge)(?!\p{L}))/iu,
   possession: {
     asked: String.raw`^(?:(?:et |mais )?(?:est-ce que |est-ce qu')?(?:(?:tu|vous) (?:as|avez|possèdes|possédez)|(?:as|avez|possèdes|possédez)-(?:tu|vous)))(?= (?:un|une|des|du|de|d'|deux|ton|ta|tes|votre|vos|toujours|encore|aussi)(?!\p{L}))`,
-    told: String.raw`(?<!\p{L})(?:(?:mon|ma|mes|notre|nos) |(?:j['’]|je |nous |on )(?:n['’])?(?:ai|avons|avais|avions|a|possède|possédons|vends|vendons|fais|faisons|fabrique|fabriquons|loue|louons|élève|garde) (?:pas )?)(?:[^\s.,;:!?]+ ){0,4}(?:[ld]['’])?$`,
+    told: String.raw`(?<!\p{L})(?:(?:mon|ma|mes|notre|nos) |(?:j['’]|je |nous |on )(?:n['’])?(?:ai|avons|avais|avions|a|possède|possédons|vends|vendons|fais|faisons|fabrique|fabriquons|loue|louons|élève|garde) (?:pas )?)(?:[^\s.,;:!?]+ ){0,4}(?:[ld]['’])?$|(?<!\p{L})(?:j['’]ai|nous avons|on a|je vis|nous vivons)(?!\p{L})[^.;:!?]{0,80}(?:,|(?<!\p{L})(?:et|avec)) (?:une?|des|deux|trois|quatre|cinq|mon|ma|mes|notre|nos|\p{N}+) (?:\p{L}+ ){0,2}$`,
   },
   persons: {
     self: {
@@ -313,6 +313,8 @@ export const french: LanguagePack = {
       possessive: 'mon ma mes mien mienne notre nos nôtre',
     },
     omitted: false,
+    articles: 'le la les l',
+    turns: 'qui que dont il elle ils elles son sa ses leur leurs',
     you: 'tu=je t=m te=me toi=moi ton=mon ta=ma tes=mes tien=mien tienne=mienne vous=je/nous votre=mon/ma/notre vos=mes/nos vôtre=nôtre',
     verbs:
       'es=suis as=ai vas=vais peux=peux êtes=suis/sommes avez=ai/avons allez=vais/allons faites=fais/faisons seras=serai auras=aurai',

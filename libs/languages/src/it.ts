@@ -239,7 +239,7 @@ export const italian: LanguagePack = {
   asksWhich: /^qual[ei] \p{L}{4,}/iu,
   possession: {
     asked: String.raw`^(?:(?:e |ma )?(?:tu |lei |voi )?(?:hai|ha|avete|possiedi|possedete|avevi))(?= (?:un|uno|una|un'|dei|degli|delle|del|della|figli|animali|fratelli|sorelle)(?!\p{L}))`,
-    told: String.raw`(?<!\p{L})(?:(?:mio|mia|miei|mie|nostr[oaie]) |(?:ho|abbiamo|avevo|avevamo|possiedo|vendo|vendiamo|faccio|facciamo|allevo|affitto) )(?:[^\s.,;:!?]+ ){0,4}(?:un['’])?$`,
+    told: String.raw`(?<!\p{L})(?:(?:mio|mia|miei|mie|nostr[oaie]) |(?:ho|abbiamo|avevo|avevamo|possiedo|vendo|vendiamo|faccio|facciamo|allevo|affitto) )(?:[^\s.,;:!?]+ ){0,4}(?:un['’])?$|(?<!\p{L})(?:ho|abbiamo|avevamo|vivo|viviamo)(?!\p{L})[^.;:!?]{0,80}(?:,|(?<!\p{L})(?:e|ed|con)) (?:un[oa']?|due|tre|quattro|cinque|mi[oae]|miei|nostr[oaie]|\p{N}+) (?:\p{L}+ ){0,2}$`,
   },
   persons: {
     self: {
@@ -248,6 +248,8 @@ export const italian: LanguagePack = {
       possessive: 'mio mia miei mie nostro nostra nostri nostre',
     },
     omitted: false,
+    articles: 'il lo la i gli le l',
+    turns: 'che chi cui lui lei egli ella loro suo sua suoi sue',
     you: 'tu=io te=me ti=mi tuo=mio tua=mia tuoi=miei tue=mie voi=noi vi=ci vostro=nostro vostra=nostra vostri=nostri vostre=nostre Lei=io Suo=mio Sua=mia Suoi=miei Sue=mie',
     verbs:
       'sei=sono siete=siamo hai=ho avete=abbiamo fai=faccio fate=facciamo vai=vado stai=sto sai=so puoi=posso vuoi=voglio devi=devo dici=dico vieni=vengo esci=esco eri=ero avevi=avevo bevi=bevo dai=do tieni=tengo rimani=rimango facesti=feci avesti=ebbi fosti=fui',

@@ -221,6 +221,13 @@ export interface Persons {
   /** Whether a sentence without any such word is usually about the one who speaks. */
   omitted: boolean;
   /**
+   * Definite articles, by which somebody speaks of what is theirs: "The workshop is in Mill Street." None where
+   * the language has none, or nobody has written them.
+   */
+  articles?: string;
+  /** Words by which a sentence turns to somebody else: "a friend who has a dog". */
+  turns?: string;
+  /**
    * Pronouns and possessives of the second person, informal, formal and plural. A word with a capital counts
    * only so, in the middle of a sentence: "Sie".
    */
@@ -388,6 +395,11 @@ export interface LanguagePack {
    * cost", "Release date" for "when was it released".
    */
   labelNames: Readonly<Partial<Record<AnswerType, string>>> | Absent;
+  /**
+   * Words of a question that no answer repeats and that elsewhere may be words like others (flags g, u; lower
+   * case): "may I", the month; "anybody".
+   */
+  emptyWords?: RegExp;
   /** Words that mark a sentence as giving a reason. */
   causes: RegExp | Absent;
   /** What marks a message that depends on an earlier one. */

@@ -255,6 +255,8 @@ export const dutch: LanguagePack = {
   persons: {
     self: { subject: 'ik wij we', object: 'mij me ons', possessive: "mijn m'n onze" },
     omitted: false,
+    articles: 'de het',
+    turns: 'die dat wie hij zij ze het zijn haar hun',
     you: 'jij=ik je=ik/mijn jou=mij jouw=mijn jullie=wij/onze u=ik/mij uw=mijn/onze jezelf=mezelf',
     verbs: 'bent=ben hebt=heb',
     endings: [['t', '']],

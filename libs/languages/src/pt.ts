@@ -234,6 +234,8 @@ export const portuguese: LanguagePack = {
       possessive: 'meu minha meus minhas nosso nossa nossos nossas',
     },
     omitted: false,
+    articles: 'o a os as',
+    turns: 'que quem cujo cuja ele ela eles elas seu sua',
     you: 'tu=eu te=me ti=mim contigo=comigo teu=meu tua=minha teus=meus tuas=minhas você=eu vocês=nós vos=nos vosso=nosso vossa=nossa vossos=nossos vossas=nossas',
     verbs:
       'és=sou estás=estou tens=tenho vais=vou fazes=faço podes=posso queres=quero sabes=sei vens=venho dizes=digo foste=fui fizeste=fiz tiveste=tive estiveste=estive vieste=vim tinhas=tinha nasceste=nasci',

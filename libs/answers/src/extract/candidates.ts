@@ -97,6 +97,7 @@ export function candidatesOf(
   const allTopics = topicWeights.reduce((sum, [, weight]) => sum + weight, 0) || 1;
   const headingAsked =
     topicWeights.reduce((sum, [term, weight]) => sum + (heading.has(term) ? weight : 0), 0) / allTopics;
+  const titled = new Set(saidOtherwise(words, title, passage.language));
   let before = new Set<string>();
   let earlier = new Set<string>();
   return passage.units.map((unit, at) => {
@@ -124,7 +125,8 @@ export function candidatesOf(
     for (const [term, weight] of weights) {
       if (topics.has(term)) {
         if (here.has(term) || swapped.has(term)) asked.own += weight / allTopics;
-        if (here.has(term) || swapped.has(term) || title.has(term) || before.has(term) || earlier.has(term))
+        const isAbove = title.has(term) || titled.has(term);
+        if (here.has(term) || swapped.has(term) || isAbove || before.has(term) || earlier.has(term))
           asked.within += weight / allTopics;
       }
       if (here.has(term)) {

@@ -88,7 +88,8 @@ export function choose(
   if (window.length > 0) return window;
   say(best);
   for (const next of inPassage(best.passage).slice(best.at + 1, best.at + 2))
-    if (personal && best.complete && tellsOn(next, ranked, asked)) add(next, maxCharacters);
+    if (personal && ((best.complete && tellsOn(next, ranked, asked)) || tellsSame(best, next)))
+      add(next, maxCharacters);
   // "You may ask." says nothing without what follows.
   if (personal && best.unit.kind === 'sentence' && !best.hasValue && !best.complete)
     for (const next of inPassage(best.passage).slice(best.at + 1)) {
@@ -174,6 +175,10 @@ function tellsOn(next: Candidate, ranked: readonly RankedCandidate[], language: 
     other !== undefined && other.hasValue && other.asked.own > 0 && (points?.test(next.unit.text) ?? false)
   );
 }
+
+/** Whether the next sentence tells the same fact on: "I take cash. No cards, sorry." */
+const tellsSame = (best: RankedCandidate, { asked, unit }: Candidate): boolean =>
+  best.tellsFact && unit.kind === 'sentence' && asked.own >= COMPLETE;
 
 /** A sentence of fewer characters seldom answers by itself. */
 const MIN_SAID_CHARACTERS = 20;

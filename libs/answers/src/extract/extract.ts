@@ -16,7 +16,7 @@ import { compose } from './compose.ts';
 import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { dateHeading, isOfEntry, isRelative } from './dating.ts';
-import { countLike } from './label-match.ts';
+import { countLike, isOfKind } from './label-match.ts';
 import { matchQuestion, type Match } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
@@ -79,8 +79,7 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   const decision = confidence(signals);
   const knows = (decision.knows && match.asksKnown) || answersPlainly(ranked[0]);
   const requested = input.request && chooseByKind(input.request, { asked: input, match, ranked, knows });
-  const chosen =
-    requested ?? (knows && canAnswer(ranked[0], match, input) ? choose(ranked, match, input, odds) : []);
+  const chosen = requested ?? (knows ? choose(thatMayAnswer(ranked, match, input), match, input, odds) : []);
   const isRequested = requested != null && requested.length > 0;
   const ownSignals = answerSignals({ chosen, ranked, match, isRequested }, input);
   const chance = ownSignals && answerChance(ownSignals);
@@ -122,9 +121,52 @@ const inLanguageOf =
     return { ...passage, language: detectLanguage(passage.text, [language]) };
   };
 
+/** So many of the likeliest are tried where those before them may not answer. */
+const MAX_TRIED = 4;
+
+/**
+ * The ranked units from the first that may answer on; one that is not the likeliest has to have all that is
+ * asked about in and around it.
+ */
+function thatMayAnswer(
+  ranked: readonly RankedCandidate[],
+  match: Match,
+  input: ExtractiveQuestion,
+): readonly RankedCandidate[] {
+  const first = ranked
+    .slice(0, MAX_TRIED)
+    .findIndex(
+      (one, place) =>
+        (place === 0 || (one.asked.own > 0 && one.asked.within >= COMPLETE)) && canAnswer(one, match, input),
+    );
+  const best = ranked[first];
+  if (!best) return [];
+  const whole = ranked.slice(first + 1, MAX_TRIED).find((one) => isWholeBeside(best, one, match, input));
+  const kept = ranked.slice(first);
+  return whole ? [whole, ...kept.filter((one) => one !== whole)] : kept;
+}
+
+/**
+ * Whether one that is less likely holds the value that is asked for and, with what stands around it, all that
+ * is asked about, of which the likeliest lacks something: "My course has eight places. Two are left."
+ */
+const isWholeBeside = (
+  best: RankedCandidate,
+  other: RankedCandidate,
+  match: Match,
+  input: ExtractiveQuestion,
+): boolean =>
+  best.asked.within < COMPLETE &&
+  other.asked.within >= COMPLETE &&
+  other.hasValue &&
+  !other.lacksValue &&
+  !best.labelled &&
+  canAnswer(other, match, input);
+
 /** Whether it is the answer by where it stands, however few words it shares with the question. */
 const answersPlainly = (best: RankedCandidate | undefined): boolean =>
-  best !== undefined && (best.labelled || best.headed || best.onAskedDay || best.complete);
+  best !== undefined &&
+  (best.labelled || best.headed || best.onAskedDay || best.complete || best.tellsPlainly);
 
 /**
  * Whether the likeliest unit may answer. Code and table rows are words without a sentence: unless somebody
@@ -132,8 +174,7 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
  * nobody does not answer a short question for a person: so few words are easily shared by a sentence about
  * something else.
  */
-function canAnswer(best: RankedCandidate | undefined, match: Match, input: ExtractiveQuestion): boolean {
-  if (best === undefined) return false;
+function canAnswer(best: RankedCandidate, match: Match, input: ExtractiveQuestion): boolean {
   if (answersPlainly(best)) return true;
   if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
   if (withValueBeside(best, match, input).length > 0) return true;
@@ -157,7 +198,10 @@ function lacksPerson(best: RankedCandidate, input: ExtractiveQuestion): boolean 
   if (!showsNames((input.evidence[best.passage] as Evidence).language)) return false;
   // "My father" is somebody too.
   if (best.ofPersona && hasMark('company', best.unit.text, language)) return false;
-  return readQuestion(question, '', language).words.size <= MAX_SHORT_QUESTION_WORDS;
+  const { words, names } = readQuestion(question, '', language);
+  // Who somebody is that is asked for by name, is told by what is said of them.
+  if (words.size > 0 && words.values().every((word) => names.has(word))) return false;
+  return words.size <= MAX_SHORT_QUESTION_WORDS;
 }
 
 /** Share of what the persona is asked about that has to stand around a unit which has none of it. */
@@ -225,11 +269,14 @@ function lacksDeed(
  * answer itself has none of them: what an interviewer said on the way is not told by who was asked.
  */
 function answersAnother(
-  { unit, labelMatch }: RankedCandidate,
+  { unit, labelMatch, own, asked }: RankedCandidate,
   { question, language }: ExtractiveQuestion,
 ): boolean {
-  if (unit.speaker === undefined || unit.labelled !== 'question' || labelMatch >= MIN_NEAR_QUESTION)
-    return false;
+  if (unit.labelled !== 'question') return false;
   const { words, same } = readQuestion(question, '', language);
+  const wants = expectedAnswerTypes(question, language);
+  // "Do you teach?" is not answered by who taught somebody.
+  if (own === 0 && !isOfKind(unit.label ?? '', wants, language)) return true;
+  if (unit.speaker === undefined || labelMatch >= MIN_NEAR_QUESTION || asked.own >= COMPLETE) return false;
   return countLike(words, wordsOf(unit.text, language, same)) === 0;
 }

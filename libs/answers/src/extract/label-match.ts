@@ -1,5 +1,5 @@
 import { known, packOf, type AnswerType } from '@persona/languages';
-import type { Unit } from '@persona/text';
+import { swappedWords, type Unit } from '@persona/text';
 import { expectedAnswerTypes, offers } from '../question/expected-answer-types.ts';
 import { askedMeasures, measureLabels } from '../question/measures.ts';
 import { askedOfPersona } from '../question/asked-of-persona.ts';
@@ -65,8 +65,12 @@ export function labelMatcher(
   const asQuestion = (label: string): number => {
     if (fold(label) === folded) return 1;
     const own = wordsOf(askedOfPersona(label, language), language, same);
-    const named = shareLike(own, words);
-    const asked = shareLike(words, own);
+    const isSaid = (word: string, others: ReadonlySet<string>): boolean =>
+      hasLike(others, word) || !(swappedWords(word, language)?.isDisjointFrom(others) ?? true);
+    const share = (some: ReadonlySet<string>, others: ReadonlySet<string>): number =>
+      some.size === 0 ? 0 : count(some, (word) => isSaid(word, others)) / some.size;
+    const named = share(own, words);
+    const asked = share(words, own);
     return named + asked === 0 ? 0 : Math.min(NOT_VERBATIM, (2 * named * asked) / (named + asked));
   };
   const match = ({ label = '', labelled }: Unit, title: ReadonlySet<string>): number => {

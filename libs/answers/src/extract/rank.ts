@@ -48,6 +48,8 @@ export interface RankedCandidate extends Candidate {
   lacksValue: boolean;
   /** Whether it tells the personal fact that is asked for. */
   tellsFact: boolean;
+  /** … of the persona, and in a form that tells nothing else. */
+  tellsPlainly: boolean;
   /** Whether it begins the very page that the question asks for. */
   defines: boolean;
   /** Whether it begins the page that is called what the question asks how to do. */
@@ -186,6 +188,7 @@ export function weighCandidates(
         complete,
         hasValue: measured || signalOf(signals, 'offered') > 0,
         lacksValue,
+        tellsPlainly: tellsFact && (candidate.ofPersona || !read.addresses),
         tellsFact:
           tellsFact || (read.told !== undefined && candidate.ofPersona && candidate.asked.own >= COMPLETE),
         defines,
@@ -214,20 +217,34 @@ const MIN_BRIEF_SHARE = 0.75;
  * is asked; and of what a single word asks, it has to say just that of the persona.
  */
 function isBeside(
-  { ofPersona, labelMatch, passage, own, asked, phrases, unit }: Candidate,
+  { ofPersona, labelMatch, passage, own, asked, phrases, unit, headingNamed }: Candidate,
   evidence: readonly Evidence[],
   { readIn, wantsIn }: Match,
 ): boolean {
-  const { language } = evidence[passage] as Evidence;
-  const { addresses, words, compound } = readIn(language);
+  const source = evidence[passage] as Evidence;
+  const { language } = source;
+  const { addresses, words, compound, told, owned } = readIn(language);
   // Nobody speaks in code.
   if (addresses && unit.kind === 'code' && !wantsIn(language).has('manner')) return true;
   if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
+  if (told?.form?.test(unit.text)) return false;
+  // What stands right below the one thing that is asked.
+  const isHeaded = asked.heading >= COMPLETE && headingNamed >= MIN_NAMED_HEADING;
+  if (words.size <= 1 && !owned && isHeaded) return false;
   if (compound) return !ofPersona && phrases === 0;
+  // Who keeps a diary speaks of oneself: "Raised 200 euros."
+  const isEntry = unit.date !== undefined && isOfEntry(unit.date, source, evidence);
+  if (isEntry && !owned && asked.own >= COMPLETE) return false;
   return words.size <= 1
     ? !ofPersona || (words.size === 0 ? own : asked.own) === 0
-    : !ofPersona && own < MIN_BRIEF_SHARE;
+    : !ofPersona && own < MIN_BRIEF_SHARE && !goesWithPlace(asked);
 }
+
+/**
+ * Whether it has a part of what is asked itself, and the rest stands around it: in a diary of the boat,
+ * "Paid 300 euros" is said of that, and of oneself.
+ */
+const goesWithPlace = ({ own, within }: Candidate['asked']): boolean => own > 0 && within >= COMPLETE;
 
 /** Whether no passage before this one stands under the same heading. */
 function beginsSection(evidence: readonly Evidence[], { passage }: Candidate): boolean {
@@ -339,6 +356,8 @@ const isAboutSelf = ({ title, headings, language }: Evidence): boolean =>
 /** Whether the heading right above is called what is asked for, all names included. */
 const isHeaded = ({ asked, headingNamed, unit }: Candidate, { words }: ReadQuestion): boolean =>
   words.size > 0 &&
+  // A question above is one that it answers, or not: see its label.
+  unit.labelled !== 'question' &&
   headingNamed >= MIN_NAMED_HEADING &&
   asked.own < COMPLETE &&
   asked.heading >= (unit.kind === 'sentence' && unit.label === undefined ? MIN_HEADING_SHARE : COMPLETE);

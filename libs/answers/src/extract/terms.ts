@@ -54,12 +54,14 @@ export const wordsOf = (text: string, language: string, same?: ReadonlyMap<strin
   new Set(termsOf(text, language, same).flatMap(({ term, word }) => (word ? [term] : [])));
 
 const wordy = languagesWith('wordy');
+/** Three words and more, written as a sentence is: "Never use polish." */
+const saysShortly = /^\p{Lu}\p{Ll}*(?: \p{Ll}+){2,}[.!]$/u;
 
 /**
  * Whether a text is a sentence, as far as can be told: output, commands and labels have no function words.
  */
 export function isProse(text: string, language: string): boolean {
-  if (!wordy.has(language)) return true;
+  if (!wordy.has(language) || saysShortly.test(text)) return true;
   let prose = false;
   visitTerms(text, language, (_, role) => {
     prose ||= role === Role.functionWord;

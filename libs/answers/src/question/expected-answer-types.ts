@@ -49,6 +49,7 @@ export function askingSpans(question: string, language: string): { start: number
     })
     .concat(
       requestSpans(question, language),
+      pack?.emptyWords ? [...text.matchAll(pack.emptyWords)].flatMap(spanOf) : [],
       classNouns && expectedAnswerTypes(question, language).has('definition')
         ? [...text.matchAll(classNouns)].flatMap(spanOf)
         : [],
@@ -58,18 +59,27 @@ export function askingSpans(question: string, language: string): { start: number
 const spanOf = (found: RegExpExecArray | null | undefined): { start: number; end: number }[] =>
   found ? [{ start: found.index, end: found.index + found[0].length }] : [];
 
-const months = new Map<string, RegExp>();
+const times = new Map<string, RegExp>();
 
-function monthsOf(language: string): RegExp {
-  let pattern = months.get(language);
+/** Names of days that are also other words: environment, market. */
+const ambiguousDays: ReadonlySet<string> = new Set(['среда', 'pazar']);
+const MIN_DAY_LETTERS = 5;
+
+function timesOf(language: string): RegExp {
+  let pattern = times.get(language);
   if (!pattern) {
     let names: string[] = [];
     try {
-      const format = new Intl.DateTimeFormat(language === 'und' ? 'en' : language, {
-        month: 'long',
-        timeZone: 'UTC',
-      });
-      names = Array.from({ length: 12 }, (_, month) => format.format(new Date(Date.UTC(2000, month, 15))));
+      const format = (part: 'month' | 'weekday') =>
+        new Intl.DateTimeFormat(language === 'und' ? 'en' : language, { [part]: 'long', timeZone: 'UTC' });
+      const [month, weekday] = [format('month'), format('weekday')];
+      const days = Array.from({ length: 7 }, (_, day) =>
+        weekday.format(new Date(Date.UTC(2000, 0, 2 + day))),
+      ).filter((day) => day.length >= MIN_DAY_LETTERS && !ambiguousDays.has(day.toLowerCase()));
+      names = [
+        ...Array.from({ length: 12 }, (_, n) => month.format(new Date(Date.UTC(2000, n, 15)))),
+        ...days,
+      ];
     } catch {
       // Not a language Intl knows: years still count.
     }
@@ -80,11 +90,12 @@ function monthsOf(language: string): RegExp {
         String.raw`\p{Nd}[年月日]`,
         // A time of day.
         String.raw`(?<![\p{N}:.])(?:[01]?\p{Nd}|2[0-4])[:.h][0-5]\p{Nd}(?![\p{N}:.])`,
+        String.raw`(?<!\p{N})\p{Nd}{1,2} ?(?:[ap]\.?m\.?|o['’]clock|Uhr|heures?)(?!\p{L})`,
         ...words.map((word) => `(?<!\\p{L})${eitherCase(word)}`),
       ].join('|'),
       'u',
     );
-    months.set(language, pattern);
+    times.set(language, pattern);
   }
   return pattern;
 }
@@ -140,10 +151,10 @@ export function offers(
 
 /** Whether a text has a time beside those that the question names itself. */
 function tellsTime(text: string, language: string, asked: ReadonlySet<string>): boolean {
-  const times = monthsOf(language);
-  if (!times.test(text)) return false;
+  const pattern = timesOf(language);
+  if (!pattern.test(text)) return false;
   if (asked.size === 0) return true;
-  return [...text.matchAll(new RegExp(times, 'gu'))].some(
+  return [...text.matchAll(new RegExp(pattern, 'gu'))].some(
     ([time]) => !termsOf(time, language).some(({ term }) => asked.has(term)),
   );
 }

@@ -11,6 +11,8 @@ const unspaced = languagesWith('unspaced');
 const MIN_NAME_CHARACTERS = 3;
 /** How far "I" is before what a single word asks at most: "I have two children". */
 const MAX_DISTANCE_WORDS = 6;
+/** … where the sentence begins with it and turns to nobody else: "We live in a house with a tree and two cats." */
+const MAX_SENTENCE_WORDS = 18;
 /** … and behind it, "the boat that I sailed": farther on, it is of another clause. */
 const MAX_DISTANCE_BEHIND_WORDS = 3;
 /** … and "my": "our two children". */
@@ -48,7 +50,9 @@ export function personaStatements(
       const at = unspaced.has(language) ? text.indexOf(one.term) : one.start;
       return isAsked(one) && at > 0 && tellsPossession(text.slice(0, at), language);
     });
-  const omitted = known(packOf(language)?.persons)?.omitted ?? false;
+  const { omitted = false, articles = '', turns = '' } = known(packOf(language)?.persons) ?? {};
+  const isArticle = (one: string | undefined) => one !== undefined && articles.split(' ').includes(one);
+  const turnsAway = new Set(turns.split(' '));
   // Who knows a dog has none. Whose daughter it is, goes without saying where "my" is left out.
   if (owned && !(omitted && told))
     return (at) => {
@@ -94,8 +98,19 @@ export function personaStatements(
         return true;
       if (told.isOnly) return false;
     }
+    // "The workshop is in Mill Street" is said of one's own.
+    if (ofWhose && asked.some((n) => n <= 1 && isArticle(all[n - 1]))) return true;
     const isNear = (n: number) =>
-      selves.some((self) => n - self <= MAX_DISTANCE_WORDS && self - n <= MAX_DISTANCE_BEHIND_WORDS);
+      selves.some(
+        (self) =>
+          self - n <= MAX_DISTANCE_BEHIND_WORDS &&
+          (n - self <= MAX_DISTANCE_WORDS ||
+            (self === 0 &&
+              told === undefined &&
+              turnsAway.size > 1 &&
+              n <= MAX_SENTENCE_WORDS &&
+              !all.slice(0, n).some((one) => turnsAway.has(one)))),
+      );
     // "My work" answers for "your job"; what the persona does is not what it does otherwise.
     return asked.length === 0 ? ofWhose && selves.length > 0 : asked.some(isNear);
   };

@@ -72,7 +72,7 @@ function turn(question: string, language: string): OwnQuestion {
   const isEdited = (at: number) => edits.some(({ start, end }) => at >= start && at < end);
   const others: string[] = [];
   for (const [n, { index, 0: found }] of [...question.matchAll(wordPattern)].entries()) {
-    if (isRequest(index) || isEdited(index)) continue;
+    if (isRequest(index) || isEdited(index) || isLinking(question, index, found)) continue;
     // A capital at the beginning of a sentence says nothing.
     const words =
       (n > 0 ? rules.you.get(found) : undefined) ??
@@ -91,6 +91,10 @@ function turn(question: string, language: string): OwnQuestion {
     }
   return { text: edited(question, edits), addresses: true, own, forms };
 }
+
+/** Whether a letter only links two words: "y a-t-il". */
+const isLinking = (text: string, at: number, word: string): boolean =>
+  word.length === 1 && text[at - 1] === '-' && text[at + 1] === '-';
 
 function edited(text: string, edits: readonly { start: number; end: number; own: string }[]): string {
   let result = '';

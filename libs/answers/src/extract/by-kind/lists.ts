@@ -64,7 +64,7 @@ export function needsOf(view: View): Spot[] {
   const isAbout = (spot: Spot) => isUnder(spot, view);
   const lists = listsUnder(view, isAbout);
   const announcing = listsUnder(view, (spot) => !isAbout(spot)).filter(
-    ({ announced }) => announced && announcesSubject(announced, view),
+    ({ announced }) => announced && (announcesSubject(announced, view) || isOnPageAbout(announced, view)),
   );
   const needed = [...lists, ...announcing].find(
     (list) =>
@@ -88,6 +88,15 @@ export function needsOf(view: View): Spot[] {
   );
   return withinBudget(samePage(needing), MAX_PROSE_CHARACTERS);
 }
+
+/** What a sentence holds of what is spoken of, with its title and headings, to speak of all of it. */
+const MIN_JOINT_SHARE = 0.9;
+
+/** Whether the title of its page names a part of the subject, and something on the page all of it. */
+const isOnPageAbout = ({ source }: Spot, { spots }: View): boolean =>
+  spots.some(
+    (spot) => spot.source.td_id === source.td_id && spot.titleShare > 0 && spot.jointShare >= MIN_JOINT_SHARE,
+  );
 
 const samePage = (spots: readonly Spot[]): Spot[] =>
   spots.filter(({ source }) => source.td_id === spots[0]?.source.td_id);

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { readRequest } from '../question/read-request.ts';
+import { evidenceOf } from '../testing/evidence.ts';
+import { extractAnswer } from './extract.ts';
+
+const about = {
+  title: 'About',
+  content:
+    'I repair pianos in Leipzig. My partner Ines paints signs upstairs. I was born in Görlitz in 1974.',
+};
+
+function ask(question: string, content: string, { title = 'Notes', language = 'en' } = {}): string {
+  const found = extractAnswer({
+    question,
+    background: '',
+    language,
+    request: readRequest(question, language),
+    evidence: evidenceOf([about, { title, content }]),
+    personaName: 'Nadia',
+  });
+  return found.answer_type === 'grounded' ? found.response : '';
+}
+
+test('where the likeliest sentence only brushes the question, the next one that has all of it answers', () => {
+  const opera =
+    'For eleven years I tuned at the opera, up to six instruments a day.\n\nWhat I miss is the smell of the pit.';
+  expect(ask('What do you miss about the opera?', opera, { title: 'Why I left the opera' })).toContain(
+    'smell of the pit',
+  );
+});
+
+test('a value with all that is asked around it comes before another that lacks something', () => {
+  const course = 'My course “Tune your own piano” begins on 3 March and has eight places. Two are left.';
+  expect(ask('How many places are left in the course?', course)).toContain('Two are left.');
+});
+
+test('a question above an answer is not taken for one that asks for something else', () => {
+  const faq = '## Do you teach?\n\nNo. I send people to Herr Wenzel in Connewitz, who has the patience.';
+  expect(ask('Who taught you?', faq)).toBe('');
+  expect(ask('Do you teach?', faq)).toContain('Wenzel');
+});
+
+test('who keeps a diary of a thing speaks of oneself and of that', () => {
+  const diary =
+    '2021-03-04 Picked up a Feurich of 1911. Paid 300 euros and a crate of beer.\n\n2021-08-27 Sold it to the youth centre in Grünau for 2,900 euros.';
+  const asked = (question: string) => ask(question, diary, { title: 'Diary of the Feurich' });
+  expect(asked('What did you pay for the Feurich?')).toContain('300 euros');
+  expect(asked('How much did you get for the Feurich?')).toContain('2,900');
+  expect(asked('Who did you sell the Feurich to?')).toContain('youth centre');
+});
+
+test('what stands right below the one thing that is asked answers, with days and hours as times', () => {
+  const hours = '# Opening hours\n\nTuesday to Friday 9–13 and 14–18.';
+  expect(ask('When are you open?', hours)).toContain('Tuesday to Friday');
+});
+
+test('a fact in a form of its own is said, with the sentence that goes on with it', () => {
+  expect(ask('Can I pay by card?', 'I take cash and bank transfer. No cards, sorry.')).toContain('No cards');
+  expect(ask('How can I reach you?', 'Write to me at nadia@brandt.example before noon.')).toContain('nadia@');
+  expect(ask('What do you do?', 'It rained all night.')).toContain('I repair pianos');
+});
+
+test('who somebody is that is asked for by name is told by what is said of them', () => {
+  expect(ask('Who is Ines?', 'It rained all night.')).toContain('My partner Ines');
+});
+
+test('“may” before a person is no month, and “anything” no word of an answer', () => {
+  const care = 'Never use furniture polish. It creeps between the keys, and they stick.';
+  expect(ask('May I use furniture polish?', care)).toContain('Never use furniture polish.');
+});
+
+test('what is needed is told by the list on the page that speaks of it', () => {
+  const page =
+    'You need:\n\n- two cotton cloths\n- a soft brush\n\n1. Brush the keys from back to front.\n2. Wipe each key.';
+  expect(ask('What do I need to clean the keys?', page, { title: 'How I clean a keyboard' })).toContain(
+    'cotton cloths',
+  );
+});
+
+test('the article of a thing that somebody speaks of says that it is theirs', () => {
+  const page = 'El taller está en la calle Molinos 12. Abro de lunes a viernes.';
+  expect(ask('¿Dónde está tu taller?', page, { language: 'es', title: 'Visitas' })).toContain('Molinos');
+});
+
+test('a thing that comes behind another one that is had is had, too', () => {
+  expect(ask('Do you have a cat?', 'We live by the canal, with a plum tree and two cats.')).toContain(
+    'two cats',
+  );
+  expect(ask('Do you have a cat?', 'I feed the neighbour, who has a dog and two cats.')).toBe('');
+});
