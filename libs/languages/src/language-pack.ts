@@ -221,8 +221,8 @@ export interface Persons {
   /** Whether a sentence without any such word is usually about the one who speaks. */
   omitted: boolean;
   /**
-   * Definite articles, by which somebody speaks of what is theirs: "The workshop is in Mill Street." None where
-   * the language has none, or nobody has written them.
+   * Definite articles, by which somebody speaks of what is theirs: "The workshop is in Mill Street." Missing
+   * where the language has none, or nobody has written them.
    */
   articles?: string;
   /** Words by which a sentence turns to somebody else: "a friend who has a dog". */

@@ -11,7 +11,7 @@ const unspaced = languagesWith('unspaced');
 const MIN_NAME_CHARACTERS = 3;
 /** How far "I" is before what a single word asks at most: "I have two children". */
 const MAX_DISTANCE_WORDS = 6;
-/** … where the sentence begins with it and turns to nobody else: "We live in a house with a tree and two cats." */
+/** … where the sentence begins with it and turns to nobody else: "We live with a tree and two cats." */
 const MAX_SENTENCE_WORDS = 18;
 /** … and behind it, "the boat that I sailed": farther on, it is of another clause. */
 const MAX_DISTANCE_BEHIND_WORDS = 3;
