@@ -10,3 +10,5 @@ export type { Peaks } from './peaks.ts';
 export type { MadeStoryboard } from './storyboard.ts';
 export { openMediaTools, type MediaTools, type OpenMediaToolsOptions } from './tools.ts';
 export { webVtt, type Cue } from './captions/web-vtt.ts';
+export { joinSpeech, MAX_SPEECH_SECONDS, type JoinedSpeech, type SpeechPart } from './speech/join-speech.ts';
+export { synthesise, synthesiserVoice } from './speech/synthesise.ts';

@@ -23,8 +23,16 @@ export interface MediaTools {
    * as in many containers.
    */
   bwrap: string | null;
+  /** What speaks a text on this machine; null when it is not installed. */
+  synthesiser: Synthesiser | null;
   /** One sentence to log at start when ffmpeg runs without a sandbox. */
   notice: string | null;
+}
+
+/** espeak-ng, and the languages that it speaks, as BCP 47 tags. */
+interface Synthesiser {
+  program: string;
+  languages: ReadonlySet<string>;
 }
 
 export interface OpenMediaToolsOptions {
@@ -48,8 +56,8 @@ export async function openMediaTools({
   path = process.env['PATH'] ?? '',
 }: OpenMediaToolsOptions): Promise<MediaTools> {
   const find = async (name: string): Promise<string | null> => findProgram(name, path);
-  const [ffmpeg, ffprobe, nice, prlimit, setpriv, bwrap] = await Promise.all(
-    ['ffmpeg', 'ffprobe', 'nice', 'prlimit', 'setpriv', 'bwrap'].map(find),
+  const [ffmpeg, ffprobe, nice, prlimit, setpriv, bwrap, espeak] = await Promise.all(
+    ['ffmpeg', 'ffprobe', 'nice', 'prlimit', 'setpriv', 'bwrap', 'espeak-ng'].map(find),
   );
   if (!ffmpeg || !ffprobe) {
     throw new StartupError(
@@ -83,10 +91,23 @@ export async function openMediaTools({
     prlimit: prlimit ?? null,
     setpriv: setpriv ?? null,
     bwrap: sandboxed ? bwrap : null,
+    synthesiser: espeak ? await openSynthesiser(await realpath(espeak)) : null,
     notice: sandboxed
       ? null
       : `ffmpeg runs without a sandbox: ${whyNot(bwrap ?? null)} MEDIA_SANDBOX=strict refuses to run like this.`,
   };
+}
+
+/** Reads which languages it has; null when it does not run: replies are then not spoken by it. */
+async function openSynthesiser(program: string): Promise<Synthesiser | null> {
+  try {
+    const { stdout } = await execute(program, ['--voices'], { timeout: 20_000, maxBuffer: 4 * 1024 * 1024 });
+    const rows = stdout.split('\n').slice(1);
+    const languages = new Set(rows.flatMap((row) => /^\s*\d+\s+(\S+)/.exec(row)?.[1] ?? []));
+    return languages.size > 0 ? { program, languages } : null;
+  } catch {
+    return null;
+  }
 }
 
 const versionOf = (printed: string): string => /version (\S+)/.exec(printed)?.[1] ?? 'unknown';
@@ -149,8 +170,12 @@ const SYSTEM = [
 /**
  * The options of bubblewrap: no network, no other process, no file but the system's programs, all read-only.
  */
-export function sandboxOptions(tools: Pick<MediaTools, 'ffmpeg' | 'ffprobe'>): string[] {
-  const own = [tools.ffmpeg, tools.ffprobe]
+export function sandboxOptions({
+  ffmpeg,
+  ffprobe,
+  synthesiser = null,
+}: Pick<MediaTools, 'ffmpeg' | 'ffprobe'> & Partial<Pick<MediaTools, 'synthesiser'>>): string[] {
+  const own = [ffmpeg, ffprobe, ...(synthesiser ? [synthesiser.program] : [])]
     .map((program) => dirname(program))
     .filter((folder) => !SYSTEM.some((path) => `${folder}/`.startsWith(`${path}/`)));
   return [
