@@ -1,6 +1,6 @@
 # One file for all four services: docker build --build-arg SERVICE=api|chat|ingest-worker -t persona-api .
 # The operator's commands: docker build --target tools -t persona-tools .
-# The media worker alone carries ffmpeg and bubblewrap: docker build --target media-worker -t persona-media-worker .
+# The media worker alone carries ffmpeg, espeak-ng and bubblewrap: docker build --target media-worker -t persona-media-worker .
 ARG NODE_IMAGE=node:24-bookworm-slim
 
 # Only what decides which packages are installed, so that a change of source does not install them again.
@@ -43,7 +43,7 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
 
 FROM app AS media-worker
 USER root
-RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg bubblewrap util-linux && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg bubblewrap espeak-ng util-linux && rm -rf /var/lib/apt/lists/*
 USER node
 CMD ["node", "services/media-worker/src/main.ts"]
 

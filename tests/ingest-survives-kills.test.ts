@@ -1,3 +1,4 @@
+import { createFolderBlobStore } from '@persona/blobs';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -60,7 +61,12 @@ test(
     const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
     const search = createSqliteSearchIndex({ folder: path.join(folder.path, 'search') });
     const producer = createProducer({ redisUrl: redis.url, logger: createLogger('test', 'silent') });
-    const domain = createDomain({ documents, producer });
+    const blobs = await createFolderBlobStore({
+      folder: path.join(folder.path, 'blobs'),
+      urlSecret: 'a secret of the tests',
+    });
+    onTestFinished(() => blobs.close());
+    const domain = createDomain({ documents, blobs, producer });
     const scope = await createPersona(documents);
 
     const held = new Map<string, PageInput>();

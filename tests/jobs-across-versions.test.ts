@@ -1,7 +1,15 @@
 // While an install is updated, workers get jobs of the version before, and workers of the version before get
 // jobs of this one. The rule is in libs/contracts/src/jobs.ts; here it is held against the payloads of the
 // last release.
-import type { JobName, JobNameOf, QueueName } from '@persona/contracts';
+import {
+  grantScope,
+  newId,
+  type JobName,
+  type JobNameOf,
+  type Message,
+  type QueueName,
+  type Scope,
+} from '@persona/contracts';
 import { createModels } from '@persona/models';
 import { queueJobId, type Handlers } from '@persona/queues';
 import { createProducer } from '@persona/queues/producer';
@@ -62,7 +70,7 @@ describe('workers of the last release', () => {
   });
   afterAll(() => redis.stop());
 
-  /** What arrives at workers of both queues, by job. */
+  /** What arrives at workers of all queues, by job. */
   const watchQueues = (connection: { redisUrl: string; prefix: string }) => {
     const arrived = new Map<JobName, unknown>();
     const watch = <Q extends QueueName>(queue: Q, names: readonly JobNameOf<Q>[]) => {
@@ -81,6 +89,7 @@ describe('workers of the last release', () => {
     const workers = [
       watch('ingest', ['page.index', 'page.purge', 'instance.purge', 'instance.embed']),
       watch('media', ['voice.process', 'video.process', 'media.purge']),
+      watch('speech', ['message.speak']),
     ];
     return { arrived, close: () => Promise.all(workers.map((worker) => worker.close(0))) };
   };
@@ -104,6 +113,9 @@ describe('workers of the last release', () => {
     const video_data = { instance_id, file: sample_audio, title: 'A', duration: 1, resolution: '1080p' };
     await gateway.call('POST', '/api/admin/video', { video_data });
     await gateway.call('DELETE', `/api/admin/voice/${voice.body.voice_id}`);
+    const answer = answerIn(grantScope(instance_id));
+    await gateway.documents.messages.insert(grantScope(instance_id), [answer]);
+    await gateway.domain.askForSpeech(grantScope(instance_id), answer, { model: undefined });
     await gateway.call('DELETE', '/api/instance', { instance_id });
 
     const models = await startModelServer({ dimensions: 8 });
@@ -152,3 +164,24 @@ describe('workers of the last release', () => {
     expect((await producer.view.state('media')).failed).toBe(0);
   });
 });
+
+const answerIn = (instance_id: Scope): Message => {
+  const now = new Date().toISOString();
+  return {
+    id: newId('msg'),
+    instance_id,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    chat_id: newId('cht'),
+    n: 1,
+    role: 'assistant',
+    text: 'In 1961.',
+    client_id_sha256: null,
+    reply_to: null,
+    answer_type: 'general',
+    citations: [],
+    usage: null,
+    model: null,
+  };
+};

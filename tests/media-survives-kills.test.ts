@@ -43,7 +43,7 @@ test(
       urlSecret: 'a secret of sixteen',
     });
     const producer = createProducer({ redisUrl: redis.url, logger: createLogger('test', 'silent') });
-    const domain = createDomain({ documents, producer });
+    const domain = createDomain({ documents, blobs, producer });
     const work = path.join(folder.path, 'work', 'media');
     const running = (): string[] =>
       listProcesses()

@@ -5,7 +5,7 @@ import { openBlobStore } from '@persona/blobs';
 import { requireDocuments, type Config } from '@persona/config';
 import { queueNames, MiB, type JobState, type QueueName, grantScope } from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
-import { createDomain, type WaitReason } from '@persona/domain';
+import { explainJob, type WaitReason } from '@persona/domain';
 import { createModels, probeModels, type ModelRole } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex } from '@persona/search';
@@ -26,8 +26,12 @@ type StoreVariable = 'DOCUMENTS_URL' | 'BLOBS_URL' | 'SEARCH_URL';
 /** A heartbeat goes through every queue each second and is remembered for 3.5 s. */
 const HEARTBEAT_TIMEOUT_MS = 5000;
 const MAX_EXAMPLES = 5;
-const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
-const article: Record<QueueName, string> = { ingest: 'an', media: 'a' };
+const workers: Record<QueueName, string> = {
+  ingest: 'ingest worker',
+  media: 'media worker',
+  speech: 'media worker',
+};
+const article: Record<QueueName, string> = { ingest: 'an', media: 'a', speech: 'a' };
 
 /**
  * Checks everything that an install needs, one finding after the other, and says what to do. Changes nothing
@@ -257,12 +261,11 @@ const words: Record<WaitReason, string> = {
 };
 
 async function* explainWaiting(documents: DocumentStore, producer: Producer): AsyncGenerator<Finding> {
-  const domain = createDomain({ documents, producer });
   const state = { in: ['queued', 'active', 'delayed'] satisfies JobState[] };
   const jobs = await documents.jobs.acrossScopes.find({ where: { state }, limit: 200 });
   let shown = 0;
   for (const { id, instance_id } of jobs) {
-    const explained = await domain.explainJob(grantScope(instance_id), id);
+    const explained = await explainJob({ documents, producer }, grantScope(instance_id), id);
     if (!explained || explained.job.finished_at !== null) continue;
     if (++shown > MAX_EXAMPLES) continue;
     const { job, reason, position_in_queue, next_retry_at, age_ms } = explained;

@@ -1,3 +1,4 @@
+import { createFolderBlobStore } from '@persona/blobs';
 import path from 'node:path';
 import { AppError, INSTALL, newId, grantScope, installScope } from '@persona/contracts';
 import { openDocumentStore } from '@persona/documents';
@@ -21,6 +22,10 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
   const search = opened.adopt(await openSearchIndex(`sqlite:${path.join(folder.path, 's')}`), (one) =>
     one.close(),
   );
+  const blobs = opened.adopt(
+    await createFolderBlobStore({ folder: path.join(folder.path, 'b'), urlSecret: 'a secret of the tests' }),
+    (one) => one.close(),
+  );
   const [id, now] = [newId('ins'), new Date().toISOString()];
   const scope = grantScope(id);
   const persona = { name: 'Ada', description: '', configuration: {}, owner_key_id: 'key_1' };
@@ -29,7 +34,7 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
   await documents.instances.insert(installScope, [
     { id, instance_id: INSTALL, ...times, ...persona, ...alive },
   ]);
-  const { pages } = await createDomain({ documents, producer }).storePages(
+  const { pages } = await createDomain({ documents, blobs, producer }).storePages(
     scope,
     [{ title: 'The lamp', content: 'It burns whale oil.' }],
     { requestedBy: 'key_1', source: 'store-pages' },

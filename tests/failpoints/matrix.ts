@@ -10,6 +10,7 @@ import { purging } from './purging.ts';
 import { reads } from './reads.ts';
 import { requests } from './requests.ts';
 import type { Scenario, Work } from './scenario.ts';
+import { speech } from './speech.ts';
 import { starts } from './starts.ts';
 import { sweeping } from './sweeping.ts';
 import { openSystem, type System } from './system.ts';
@@ -71,6 +72,7 @@ export async function runMatrix({
     ...requests,
     ...media,
     ...chats,
+    ...speech,
     ...reads,
     ...indexing,
     ...purging,

@@ -65,10 +65,11 @@ export async function openSystem(): Promise<System> {
   const encoder = createEncoderPool({ threads: 1 });
   const tools = await openMediaTools({ sandbox: 'auto' });
   const server = await startModelServer();
-  const { embedding, transcriber } = createModels({
+  const { embedding, transcriber, speech } = createModels({
     OPENAI_BASE_URL: server.url,
     EMBEDDING_MODEL: 'scripted',
     TRANSCRIPTION_MODEL: 'scripted',
+    SPEECH_MODEL: 'scripted',
   });
   let key: string | undefined;
 
@@ -102,6 +103,7 @@ export async function openSystem(): Promise<System> {
       ...shared,
       tools,
       transcriber,
+      speech,
       limits: defaultLimits,
       work: { within: (use) => withinFolder(use) },
       metrics: createMetrics(`${name}-media`),

@@ -121,7 +121,9 @@ async function faultsOfJobs({ documents }: Services, scope: Scope): Promise<stri
 
 async function faultsOfFiles({ documents, blobs }: Services, scope: Scope, late: boolean): Promise<string[]> {
   const media = await documents.media.find(scope, { where: { deleted_at: null }, limit: 100 });
-  const known = new Set(media.flatMap(storedFiles).map(({ blob_key }) => blob_key));
+  const answers = await documents.messages.find(scope, { limit: 100 });
+  const spoken = answers.flatMap(({ speech }) => [speech?.audio ?? [], speech?.captions ?? []].flat());
+  const known = new Set([...media.flatMap(storedFiles), ...spoken].map(({ blob_key }) => blob_key));
   const { blobs: files } = await blobs.list(blobFolder(scope));
   const there = new Set(files.map(({ key }) => key));
   return [

@@ -2,7 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
-import { grantScope, newId, sha256, type IdPrefix, type Media } from '@persona/contracts';
+import {
+  grantScope,
+  newId,
+  sha256,
+  type IdPrefix,
+  type Media,
+  type Message,
+  type Scope,
+  type SpokenAnswer,
+} from '@persona/contracts';
+import { planSpeech, speechKey } from '@persona/domain';
 import { mediaRow } from '@persona/testing';
 import type { TestGateway } from '../../services/api/src/testing/gateway.ts';
 import type { TestService } from '../../services/chat/src/testing/chat-service.ts';
@@ -164,6 +174,7 @@ export async function furnish({ gateway, service }: Install): Promise<Estate> {
     );
     const chat = String(said['chat_id']);
     const rows = await gateway.documents.messages.find(scope, { where: { chat_id: chat }, limit: 10 });
+    for (const row of rows) if (row.role === 'assistant') await speak(gateway, scope, row);
     into.push(
       handle('chat', chat),
       handle('user', who),
@@ -247,4 +258,27 @@ async function recording(
   });
   await documents.media.insert(scope, [row]);
   return row;
+}
+
+/** Makes an answer one that was heard, with the words that only its user may know in what is heard. */
+async function speak({ documents, blobs }: TestGateway, scope: Scope, answer: Message): Promise<void> {
+  const { of } = await planSpeech(documents, scope, answer, { model: undefined });
+  const file = async (name: string, content_type: string) => {
+    const blob_key = speechKey(scope, answer, name);
+    const put = await blobs.put(blob_key, Readable.from([Buffer.from(`heard: ${answer.text}`)]));
+    return { name, blob_key, content_type, ...put, measured: {} };
+  };
+  const now = new Date().toISOString();
+  const speech: SpokenAnswer = {
+    state: 'ready',
+    source: 'synthesiser',
+    audio: await file('reply.m4a', 'audio/mp4'),
+    captions: await file('reply.vtt', 'text/vtt'),
+    media_ids: [],
+    starts: 1,
+    error: null,
+    asked_at: now,
+    finished_at: now,
+  };
+  await documents.messages.update(scope, answer.id, { set: { speech, speech_of: of } });
 }

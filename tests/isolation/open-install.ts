@@ -1,6 +1,7 @@
 // A gateway and a chat service over the same stores, in this process.
 import path from 'node:path';
 import { createFolderBlobStore } from '@persona/blobs';
+import type { QueueName } from '@persona/contracts';
 import { createSqliteDocumentStore, type DocumentStore } from '@persona/documents';
 import { announceChanges } from '@persona/domain';
 import { createMemoryChangeFeed } from '@persona/queues';
@@ -30,8 +31,15 @@ export async function openInstall(
   });
   const service = await openTestService({ beside: { documents, search } });
   const chatUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });
+  const { producer: held } = createHeldQueue();
+  const state = async (queue: QueueName) => ({
+    ...(await held.view.state(queue)),
+    // Nobody speaks here, and who knows that does not wait.
+    alive: queue !== 'speech',
+  });
+  const producer = { ...held, view: { ...held.view, state } };
   const gateway = await openTestGateway({
-    beside: { documents: view(documents), blobs, producer: createHeldQueue().producer, folder: folder.path },
+    beside: { documents: view(documents), blobs, producer, folder: folder.path },
     chatUrl,
     changes,
     ...options,

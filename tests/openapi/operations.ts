@@ -58,9 +58,10 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
 export const resolvedPaths = <T>(document: OpenApiDocument<T>): OpenApiDocument<T>['paths'] =>
   withoutReferences(document.paths, document) as OpenApiDocument<T>['paths'];
 
-/** What an install without models answers to what needs one: declared, and no fault. */
+/** What an install without models or workers answers to what needs one: declared, and no fault. */
 export const isUnconfigured = (status: number, text: string): boolean =>
-  status === 501 && text.includes('"model_not_configured"');
+  (status === 501 && /"(?:model_not_configured|speech_unavailable)"/.test(text)) ||
+  (status === 503 && text.includes('No media worker is running'));
 
 /** The value with the schemas that it refers to; other references are of no use here. */
 function withoutReferences(value: unknown, document: Pick<OpenApiDocument, 'components'>): unknown {

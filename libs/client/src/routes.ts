@@ -338,6 +338,12 @@ export const routes = {
   '/api/persona/messages/{id}/explain': {
     get: { query: MessageQuery, reply: ExplainMessageReply },
   },
+  '/api/persona/messages/{id}/audio': {
+    get: { query: MessageQuery },
+  },
+  '/api/persona/messages/{id}/audio.vtt': {
+    get: { query: MessageQuery },
+  },
   '/api/widget/{key}': {
     get: { reply: WidgetProfileReply },
   },

@@ -218,7 +218,10 @@ export const settings = {
     integer(1, MAX_WAIT_SECONDS),
     '300',
   ),
-  SPEECH_MODEL: optional('Model that speaks; unset: no speech.', text),
+  SPEECH_MODEL: optional(
+    'Model that speaks replies in the voice of a persona with consent; unset: recordings, else espeak-ng where it is installed.',
+    text,
+  ),
   SPEECH_BASE_URL: serverOf('SPEECH_MODEL'),
   SPEECH_API_KEY: keyOf('SPEECH_BASE_URL'),
   SPEECH_TIMEOUT_SECONDS: setting(

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { JsonObject, NullableString, NullableTime, entity } from './entities.ts';
+import { Failure, JsonObject, NullableString, NullableTime, Rendition, entity } from './entities.ts';
 
 /** The entities of chats: what was said, and what explains it. */
 export const Chat = entity({
@@ -91,6 +91,27 @@ export const Feedback = Type.Object({
 });
 export type Feedback = Static<typeof Feedback>;
 
+export const speechSources = ['recording', 'model', 'synthesiser'] as const;
+/** What speaks: the persona's own recordings, a speech model in its voice, or the machine's synthesiser. */
+export type SpeechSource = (typeof speechSources)[number];
+
+/** An answer as it is heard. Its files go with the message, and are made again when they are asked for. */
+export const SpokenAnswer = Type.Object({
+  state: Type.Enum(['making', 'ready', 'failed']),
+  source: Type.Union([Type.Enum([...speechSources]), Type.Null()]),
+  audio: Type.Union([Rendition, Type.Null()]),
+  /** Who says what when, as WebVTT. */
+  captions: Type.Union([Rendition, Type.Null()]),
+  /** The recordings and the voice that it was made of: it goes when one of them does. */
+  media_ids: Type.Array(Type.String()),
+  /** Starts of making it, counted before the work. */
+  starts: Type.Integer(),
+  error: Type.Union([Failure, Type.Null()]),
+  asked_at: Type.String({ format: 'date-time' }),
+  finished_at: NullableTime,
+});
+export type SpokenAnswer = Static<typeof SpokenAnswer>;
+
 export const Message = entity({
   chat_id: Type.String(),
   n: Type.Integer({ minimum: 0 }),
@@ -117,6 +138,10 @@ export const Message = entity({
   took_ms: Type.Optional(Type.Integer({ minimum: 0 })),
   /** What somebody said to an answer, the newest. */
   feedback: Type.Optional(Feedback),
+  /** Of an answer that somebody wanted to hear. */
+  speech: Type.Optional(Type.Union([SpokenAnswer, Type.Null()])),
+  /** A hash of what `speech` says and of what it is made: another one makes it anew. */
+  speech_of: Type.Optional(NullableString),
 });
 export type Message = Static<typeof Message>;
 

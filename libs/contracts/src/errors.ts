@@ -184,6 +184,12 @@ export const errorTable = {
     retryable: false,
     meaning: 'The install has no model for this; the message names the variable that sets one.',
   },
+  speech_unavailable: {
+    status: 501,
+    type: 'invalid_request',
+    retryable: false,
+    meaning: 'Nothing here can speak this reply; the message says what would.',
+  },
   provider_error: {
     status: 502,
     type: 'server_error',

@@ -26,7 +26,7 @@ const VersionedId = Type.Object({ id: Type.String(), version: Type.Integer() });
 export const PAGES_PER_JOB = 48;
 
 interface JobSpec {
-  queue: 'ingest' | 'media';
+  queue: 'ingest' | 'media' | 'speech';
   data: TSchema;
   attempts: number;
   backoffMs: number;
@@ -84,6 +84,12 @@ export const jobCatalogue = defineJobs({
     attempts: 20,
     backoffMs: 500,
   },
+  'message.speak': {
+    queue: 'speech',
+    data: Type.Object({ instance_id: Type.String(), chat_id: Type.String(), message_id: Type.String() }),
+    attempts: 5,
+    backoffMs: 500,
+  },
 });
 
 export type JobName = keyof typeof jobCatalogue;
@@ -92,4 +98,4 @@ export type JobData<N extends JobName> = Static<(typeof jobCatalogue)[N]['data']
 export type JobNameOf<Q extends QueueName> = {
   [N in JobName]: (typeof jobCatalogue)[N]['queue'] extends Q ? N : never;
 }[JobName];
-export const queueNames: readonly QueueName[] = ['ingest', 'media'];
+export const queueNames: readonly QueueName[] = ['ingest', 'media', 'speech'];

@@ -86,7 +86,7 @@ export const catalogue: Record<CollectionName, EntitySpec> = {
   },
   messages: {
     schema: Message,
-    indexes: [['reply_to'], ['answer_type', 'created_at']],
+    indexes: [['reply_to'], ['answer_type', 'created_at'], ['speech_of']],
     unique: { place: ['chat_id', 'n'], client_id: ['chat_id', 'client_id_sha256'] },
   },
   explanations: { schema: Explanation, indexes: [['chat_id']], unique: {} },

@@ -21,7 +21,7 @@ import { attachMedia } from './media/attach-media.ts';
 import { removeCaptionPages, storeCaptionPages } from './media/caption-pages.ts';
 import { recordConsent } from './media/record-consent.ts';
 import { storedMediaBytes } from './media/stored-media-bytes.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, DomainDeps } from './deps.ts';
 import { storePages, warningsOfLive } from './pages/store-pages.ts';
 import { revertPage } from './pages/revert-page.ts';
 import { updatePage } from './pages/update-page.ts';
@@ -33,6 +33,7 @@ import {
   suggestDefaultInstance,
 } from './personas/default-persona.ts';
 import { createInstance, savePrompts, updateInstance } from './personas/save-persona.ts';
+import { askForSpeech, awaitSpeech, finishSpeech, startSpeech } from './speech/speech.ts';
 import { createPageStreams } from './streams/page-streams.ts';
 import { applySubmission } from './submissions/apply-submission.ts';
 import { decideSubmission } from './submissions/decide-submission.ts';
@@ -40,7 +41,7 @@ import { createSubmission, pageItems, resubmit, reviewItems } from './submission
 
 /** The domain over one document store and the queues' producer. There is nothing to close. */
 export function createDomain(
-  deps: Deps,
+  deps: DomainDeps,
   scheduler: CooperativeScheduler = createCooperativeScheduler(),
 ): Domain {
   /** A caller waits for the result, so larger work of others in this process yields to it. */
@@ -75,6 +76,11 @@ export function createDomain(
     applySubmission: awaited(applySubmission),
 
     giveFeedback: (...args) => giveFeedback(deps, ...args),
+
+    askForSpeech: (...args) => askForSpeech(deps, ...args),
+    awaitSpeech: (...args) => awaitSpeech(deps, ...args),
+    startSpeech: (...args) => startSpeech(deps, ...args),
+    finishSpeech: (...args) => finishSpeech(deps, ...args),
 
     addMedia: (...args) => addMedia(deps, ...args),
     attachMedia: (...args) => attachMedia(deps, ...args),

@@ -1,3 +1,4 @@
+import type { BlobStore } from '@persona/blobs';
 import type { DocumentStore } from '@persona/documents';
 import type { Producer } from '@persona/queues';
 
@@ -5,4 +6,9 @@ import type { Producer } from '@persona/queues';
 export interface Deps {
   documents: DocumentStore;
   producer: Producer;
+}
+
+/** The same with the files: of what is deleted, those go too. */
+export interface DomainDeps extends Deps {
+  blobs: BlobStore;
 }

@@ -4,6 +4,7 @@ import type { JobActions } from './jobs/job-actions.ts';
 import type { MediaActions } from './media/media-actions.ts';
 import type { PageActions } from './pages/page-actions.ts';
 import type { PersonaActions } from './personas/persona-actions.ts';
+import type { SpeechActions } from './speech/speech-actions.ts';
 import type { StreamActions } from './streams/stream-actions.ts';
 import type { SubmissionActions } from './submissions/submission-actions.ts';
 
@@ -13,6 +14,7 @@ export type * from './jobs/job-actions.ts';
 export type * from './media/media-actions.ts';
 export type * from './pages/page-actions.ts';
 export type * from './personas/persona-actions.ts';
+export type * from './speech/speech-actions.ts';
 export type * from './streams/stream-actions.ts';
 export type * from './submissions/submission-actions.ts';
 
@@ -37,5 +39,6 @@ export interface Domain
     MediaActions,
     PersonaActions,
     ChatActions,
+    SpeechActions,
     JobActions,
     ErasureActions {}

@@ -12,6 +12,7 @@ export {
   repurgeIfDeleted,
   requeueMediaPurge,
   requeuePagePurge,
+  shownMessage,
   shownMessages,
   revealsDeleted,
 } from './erasure/index.ts';
@@ -39,5 +40,9 @@ export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.t
 export { checkShowsText } from './pages/page-draft.ts';
 export { pageWarnings } from './pages/page-warnings.ts';
 export { madeFiles, storedFiles } from './media/stored-files.ts';
+export { clipsOf, planSpeech, soundOf, type Clip, type SpeechPlan } from './speech/plan-speech.ts';
+export { findSpeech } from './speech/speech.ts';
+export { speechKey } from './speech/forget-speech.ts';
+export { explainJob } from './jobs/explain-job.ts';
 export { isFinal } from './jobs/settle-job.ts';
 export { MAX_PAGES_PER_CALL } from './pages/store-pages.ts';

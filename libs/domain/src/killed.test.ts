@@ -1,3 +1,4 @@
+import { createFolderBlobStore, type BlobStore } from '@persona/blobs';
 import {
   bodyId,
   INSTALL,
@@ -27,19 +28,25 @@ import type { Domain, StoreOptions } from './domain.ts';
 const options: StoreOptions = { requestedBy: 'key_test', source: 'store-pages' };
 const folder = tempFolder();
 let documents: DocumentStore;
+let blobs: BlobStore;
 let producer: Producer;
 
-beforeAll(() => {
+beforeAll(async () => {
+  blobs = await createFolderBlobStore({
+    folder: path.join(folder.path, 'blobs'),
+    urlSecret: 'a secret of the tests',
+  });
   documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
   producer = createProducer({ redisUrl: 'redis://127.0.0.1:1', logger: createLogger('test', 'silent') });
 });
 afterAll(async () => {
   await producer.close();
+  await blobs.close();
   await documents.close();
   folder.remove();
 });
 
-const alive = () => createDomain({ documents, producer });
+const alive = () => createDomain({ documents, blobs, producer });
 
 interface Trial<T> {
   /** The state before the call. */
@@ -57,7 +64,11 @@ async function killEverywhere<T>({ given, call, outcome }: Trial<T>): Promise<nu
       const scope = grantScope(newId('ins'));
       const subject = await given(scope, alive());
       const life = mortal(nth, when);
-      const doomed = createDomain({ documents: life.wrap(documents), producer: life.wrap(producer) });
+      const doomed = createDomain({
+        documents: life.wrap(documents),
+        blobs: life.wrap(blobs),
+        producer: life.wrap(producer),
+      });
       const ended = await call(scope, doomed, subject).then(
         () => 'answered',
         (error: unknown) => error,

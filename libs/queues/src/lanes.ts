@@ -10,6 +10,8 @@ import { MAX_EVENTS } from './queue-jobs.ts';
 export const lanes: Readonly<Record<QueueName, readonly string[]>> = {
   ingest: ['ingest', 'ingest-bulk'],
   media: ['media'],
+  // Somebody waits for each of these: they stand behind no film.
+  speech: ['speech'],
 };
 
 /** The most pages of a job in the `main` lane. */

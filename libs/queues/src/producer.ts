@@ -43,7 +43,12 @@ export interface NewQueueJob<N extends JobName> {
 }
 
 /** Jobs for which personas take turns; the others are short and rare, and go first. */
-const TURNS: ReadonlySet<JobName> = new Set<JobName>(['page.index', 'voice.process', 'video.process']);
+const TURNS: ReadonlySet<JobName> = new Set<JobName>([
+  'page.index',
+  'voice.process',
+  'video.process',
+  'message.speak',
+]);
 /** Jobs that run when there is nothing else to do. */
 const BACKGROUND: ReadonlySet<JobName> = new Set<JobName>(['instance.embed']);
 

@@ -33,9 +33,9 @@ export function backoffMs(attempt: number, baseMs: number, random = Math.random)
 
 /**
  * index: pages into the index. embed: vectors that a persona lacks. purge: the rest of deleted pages, media
- * or a persona. voice, video: a file to its renditions.
+ * or a persona. voice, video: a file to its renditions. speak: an answer to sound.
  */
-export type JobKind = 'index' | 'embed' | 'purge' | 'voice' | 'video';
+export type JobKind = 'index' | 'embed' | 'purge' | 'voice' | 'video' | 'speak';
 
 /**
  * The id of a queue job: `<kind>-<id>-v<version>` of its (first) subject. BullMQ refuses a colon and requires

@@ -4,7 +4,7 @@ export { Role, visitKnownTerms, visitTerms } from './analysis/terms.ts';
 export { entryOf, otherForms, swappedWords } from './analysis/word-families.ts';
 export { cutPassages, type Cut } from './passages/cut-passages.ts';
 export { sentences, type Span } from './passages/sentences.ts';
-export { cueTimes, type CueTimes } from './reading/read-cues.ts';
+export { cueTimes, cuesWithin, type CueTimes, type SpokenCue } from './reading/read-cues.ts';
 export { readPage } from './reading/read-page.ts';
 export { findText, showsText, type Shown } from './reading/shows-text.ts';
 export { rawSpan, type Reading, type ReadingWarning } from './reading/reading.ts';

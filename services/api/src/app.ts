@@ -74,6 +74,7 @@ import { queueBoardRoutes } from './routes/queue-board.ts';
 import { reviewRoutes } from './routes/review.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { speechRoutes } from './routes/speech.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { streamRoutes } from './routes/streams.ts';
@@ -111,6 +112,7 @@ const routes: readonly Routes[] = [
   sourceRoutes,
   historyRoutes,
   messageRoutes,
+  speechRoutes,
   unansweredRoutes,
   statsRoutes,
   userRoutes,

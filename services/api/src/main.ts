@@ -83,7 +83,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const app = await buildApp({
     config,
     documents,
-    domain: createDomain({ documents, producer }),
+    domain: createDomain({ documents, blobs, producer }),
     producer,
     buckets,
     changes,

@@ -9,7 +9,11 @@ export type WorkerWarning = (queue: QueueName) => Promise<string | null>;
 
 const WARNING_TTL_MS = 1000;
 const STATE_TIMEOUT_MS = 300;
-const workers: Record<QueueName, string> = { ingest: 'ingest worker', media: 'media worker' };
+const workers: Record<QueueName, string> = {
+  ingest: 'ingest worker',
+  media: 'media worker',
+  speech: 'media worker',
+};
 
 export function createWorkerWarning(producer: Pick<Producer, 'view'>): WorkerWarning {
   const checks = new Map<QueueName, { at: number; warning: Promise<string | null> }>();

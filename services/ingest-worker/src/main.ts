@@ -74,7 +74,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
       embedder,
       blobs,
       producer,
-      domain: createDomain({ documents, producer }),
+      domain: createDomain({ documents, blobs, producer }),
       auditRetentionDays: config.AUDIT_RETENTION_DAYS,
       logger,
       metrics,

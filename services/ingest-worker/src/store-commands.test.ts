@@ -18,7 +18,7 @@ await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
       onCommand: (name) => sent.push(name),
     });
     onTestFinished(() => documents.close());
-    const domain: Domain = createDomain({ documents, producer: real.producer });
+    const domain: Domain = createDomain({ ...real, documents });
     const resources = { ...real, documents, domain };
     return { resources, scope: await createPersona(documents), sent };
   }

@@ -5,6 +5,7 @@ import {
   bodyId,
   newId,
   installScope,
+  type BlobKey,
   type Chat,
   type Media,
   type Message,
@@ -191,6 +192,37 @@ test('a file whose upload died before its row was written, or that came after a 
   for (const key of [kept, rendition, given, early]) expect(await blobs.stat(key)).not.toBeNull();
 });
 
+test('what is heard of an answer stays, and what is left of one that is not spoken any more goes', async () => {
+  const times = { version: 1, created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' };
+  const said = { n: 1, role: 'assistant' as const, text: 'Yes.', citations: [], usage: null, model: null };
+  const ids = { client_id_sha256: null, reply_to: null, answer_type: null };
+  const speech: Message['speech'] = {
+    state: 'making',
+    source: null,
+    audio: null,
+    captions: null,
+    media_ids: [],
+    starts: 1,
+    error: null,
+    asked_at: times.created_at,
+    finished_at: null,
+  };
+  const heard = async (more: Partial<Message> | null): Promise<BlobKey> => {
+    const [id, chat_id] = [newId('msg'), newId('cht')];
+    if (more)
+      await real.documents.messages.insert(scope, [
+        { id, instance_id: scope, ...times, chat_id, ...said, ...ids, ...more },
+      ]);
+    const key = blobKey(scope, chat_id, id, 'reply.m4a');
+    await real.blobs.put(key, Readable.from([Buffer.from('sound')]));
+    return key;
+  };
+  const [kept, forgotten, gone] = [await heard({ speech }), await heard({}), await heard(null)];
+  await createFilesSweep(real, { minAgeMs: -1000 }).run();
+  expect(await real.blobs.stat(kept)).not.toBeNull();
+  for (const key of [forgotten, gone]) expect(await real.blobs.stat(key)).toBeNull();
+});
+
 test('messages that a dying turn left in a deleted chat are removed; those of live chats and live turns stay', async () => {
   const past = '2026-01-01T00:00:00.000Z';
   const base = { instance_id: scope, version: 1, created_at: past, updated_at: past };
@@ -229,7 +261,7 @@ test('messages that a dying turn left in a deleted chat are removed; those of li
   const sweep = createChatsSweep(real, 0);
   // Nothing is marked as done before it is also overwritten.
   const full = { ...real.documents, compact: () => Promise.reject(new Error('somebody reads')) };
-  await expect(createChatsSweep({ documents: full }, 0).run()).rejects.toThrow('somebody reads');
+  await expect(createChatsSweep({ ...real, documents: full }, 0).run()).rejects.toThrow('somebody reads');
   expect([await sweep.run(), await sweep.run()]).toEqual([1, 0]);
   expect(log()).not.toContain('Quillamore');
   expect(await real.documents.messages.get(scope, messages[0]?.id ?? '')).toBeNull();

@@ -4,6 +4,7 @@ import { createWorkers } from '@persona/queues/workers';
 import { processMedia } from './process-media.ts';
 import type { Resources } from './resources.ts';
 import { createSlots } from './slots.ts';
+import { speak } from './speak.ts';
 
 export type { Resources } from './resources.ts';
 export { openWorkFolder, type WorkFolder } from './work-folder.ts';
@@ -17,8 +18,12 @@ export interface MediaWorkerOptions {
 /** So many files are looked into while others are transcoded: what is said in them answers at once. */
 const MAX_WAITING_FILES = 4;
 
-/** The handler of each job of the media queue. */
-export const createHandlers = (resources: Resources): Handlers<'media'> => ({
+/** Replies that are made to sound at once; somebody waits for each. */
+const MAX_SPEECHES = 2;
+
+/** The handler of each job of the queues of this worker. */
+export const createHandlers = (resources: Resources): Handlers<'media' | 'speech'> => ({
+  'message.speak': (job) => speak(resources, job),
   'voice.process': (job) => processMedia(resources, job),
   'video.process': (job) => processMedia(resources, job),
   'media.purge': async (job) => {
@@ -29,18 +34,20 @@ export const createHandlers = (resources: Resources): Handlers<'media'> => ({
 });
 
 /**
- * Starts working on the media queue. ffmpeg runs in child processes, so this process's loop stays free to
- * renew the locks of its jobs.
+ * Starts working on the media queue and on that of spoken replies. ffmpeg runs in child processes, so this
+ * process's loop stays free to renew the locks of its jobs.
  */
 export function startMediaWorker(given: Resources, { queues, concurrency }: MediaWorkerOptions): Workers {
   const resources = { ...given, transcodes: createSlots(concurrency) };
   const { logger, metrics } = resources;
-  return createWorkers({
-    ...queues,
-    queue: 'media',
-    handlers: createHandlers(resources),
-    concurrency: concurrency + MAX_WAITING_FILES,
-    logger,
-    metrics,
-  });
+  const shared = { ...queues, handlers: createHandlers(resources), logger, metrics };
+  const workers = [
+    createWorkers({ ...shared, queue: 'media', concurrency: concurrency + MAX_WAITING_FILES }),
+    createWorkers({ ...shared, queue: 'speech', concurrency: MAX_SPEECHES }),
+  ];
+  return {
+    close: async (drainTimeoutMs) => {
+      await Promise.all(workers.map((one) => one.close(drainTimeoutMs)));
+    },
+  };
 }

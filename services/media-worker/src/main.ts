@@ -5,7 +5,7 @@ import type { Config } from '@persona/config';
 import { openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
-import { createModels, reportModels, type Transcriber } from '@persona/models';
+import { createModels, reportModels, type Models } from '@persona/models';
 import { checkRedis, createChangePublisher } from '@persona/queues';
 import { createProducer } from '@persona/queues/producer';
 import {
@@ -53,11 +53,11 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
     {
       documents,
       blobs,
-      domain: createDomain({ documents, producer }),
+      domain: createDomain({ documents, blobs, producer }),
       tools,
       limits: { ...defaultLimits, maxBytes: config.MAX_UPLOAD_MB * 1024 * 1024 },
       work,
-      transcriber: transcriberOf(config),
+      ...modelsOf(config),
       logger,
       metrics,
     },
@@ -79,12 +79,13 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   onStop('health', () => server.close());
   onStop('readiness', () => health.stopping());
   announceReady(server.port);
-  onStop('model probes', reportModels(config, ['transcription'], logger));
+  onStop('model probes', reportModels(config, ['transcription', 'speech'], logger));
 });
 
-function transcriberOf(config: Config): Transcriber | undefined {
+function modelsOf(config: Config): Pick<Models, 'transcriber' | 'speech'> {
   try {
-    return createModels(config).transcriber;
+    const { transcriber, speech } = createModels(config);
+    return { transcriber, speech };
   } catch (error) {
     throw new StartupError((error as Error).message, { cause: error });
   }

@@ -48,7 +48,7 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       urlSecret: 'a secret of sixteen',
     });
     producer = createProducer({ redisUrl: redis.url, prefix: redis.prefix, logger });
-    domain = createDomain({ documents, producer });
+    domain = createDomain({ documents, blobs, producer });
     // Seconds of work, so that it can be interrupted in the middle.
     longFilm = await makeMedia(
       path.join(folder.path, 'long.mp4'),

@@ -2,7 +2,7 @@ import type { BlobStore } from '@persona/blobs';
 import type { DocumentStore } from '@persona/documents';
 import type { Domain } from '@persona/domain';
 import type { MediaLimits, MediaTools } from '@persona/media';
-import type { Transcriber } from '@persona/models';
+import type { Speech, Transcriber } from '@persona/models';
 import type { Logger, Metrics } from '@persona/runtime';
 import type { Slots } from './slots.ts';
 import type { WorkFolder } from './work-folder.ts';
@@ -11,7 +11,15 @@ import type { WorkFolder } from './work-folder.ts';
 export interface Resources {
   documents: DocumentStore;
   blobs: BlobStore;
-  domain: Pick<Domain, 'settleJob' | 'recordRetryReason' | 'storeCaptionPages' | 'removeCaptionPages'>;
+  domain: Pick<
+    Domain,
+    | 'settleJob'
+    | 'recordRetryReason'
+    | 'storeCaptionPages'
+    | 'removeCaptionPages'
+    | 'startSpeech'
+    | 'finishSpeech'
+  >;
   tools: MediaTools;
   limits: MediaLimits;
   work: WorkFolder;
@@ -19,6 +27,8 @@ export interface Resources {
   transcodes?: Slots | undefined;
   /** Absent: recordings keep the captions they came with. */
   transcriber?: Transcriber | undefined;
+  /** Absent: replies are spoken by recordings and by the synthesiser of this machine alone. */
+  speech?: Speech | undefined;
   logger: Logger;
   metrics: Metrics;
 }

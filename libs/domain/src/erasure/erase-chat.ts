@@ -1,10 +1,13 @@
 import { type Chat, grantScope, type Scope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
 import type { Deletion } from '../domain.ts';
+import type { BlobStore } from '@persona/blobs';
+import { removeSpeechOfChat } from '../speech/forget-speech.ts';
 import { forgetReplies } from './kept-replies.ts';
 
 interface Deps {
   documents: DocumentStore;
+  blobs: BlobStore;
 }
 
 /** How many messages a delete removes with one call. */
@@ -17,7 +20,11 @@ const PURGE_BATCH_SIZE = 100;
  * late answer leaves is removed by a repeat or by the sweep, which finds the chat by its `busy_until` until
  * nothing of it is left.
  */
-export async function deleteChat({ documents }: Deps, scope: Scope, chatId: string): Promise<Deletion> {
+export async function deleteChat(
+  { documents, blobs }: Deps,
+  scope: Scope,
+  chatId: string,
+): Promise<Deletion> {
   const { chats } = documents;
   const now = new Date().toISOString();
   const tombstone = await chats.update(scope, chatId, {
@@ -26,6 +33,7 @@ export async function deleteChat({ documents }: Deps, scope: Scope, chatId: stri
     inc: { version: 1 },
   });
   await removeAllMessages(documents, scope, chatId);
+  await removeSpeechOfChat({ blobs }, scope, chatId);
   await forgetReplies(documents, scope, new Set([chatId]));
   // The store also overwrites what it keeps of its last writes. While another process reads there, this is
   // left to the sweep.
@@ -46,12 +54,14 @@ export async function deleteChat({ documents }: Deps, scope: Scope, chatId: stri
  * the overwriting that could not be done at once. A chat of which nothing is left is no longer busy; the
  * others are found again.
  */
-export async function purgeChats({ documents }: Deps, tombstones: readonly Chat[]): Promise<void> {
+export async function purgeChats({ documents, blobs }: Deps, tombstones: readonly Chat[]): Promise<void> {
   const empty: Chat[] = [];
   for (const chat of tombstones) {
     const scope = grantScope(chat.instance_id);
     const { found } = await removeMessages(documents, scope, chat.id, PURGE_BATCH_SIZE);
-    if (found < PURGE_BATCH_SIZE) empty.push(chat);
+    if (found === PURGE_BATCH_SIZE) continue;
+    await removeSpeechOfChat({ blobs }, scope, chat.id);
+    empty.push(chat);
   }
   for (const [persona, own] of Map.groupBy(empty, ({ instance_id }) => instance_id))
     await forgetReplies(documents, grantScope(persona), new Set(own.map(({ id }) => id)));

@@ -5,6 +5,7 @@ import { queueJobId, type HandledJob } from '@persona/queues';
 import type { Deletion } from '../domain.ts';
 import type { Deps } from '../deps.ts';
 import { removeCaptionPages } from '../media/caption-pages.ts';
+import { forgetRecording } from '../speech/forget-speech.ts';
 import { forgetReplies } from './kept-replies.ts';
 
 interface Stores {
@@ -100,6 +101,7 @@ export async function purgeMedia(
       error: null,
     },
   });
+  await forgetRecording({ documents, blobs }, scope, media.id);
   await forgetReplies(documents, scope, new Set([media.id]));
   // Purged includes what the store keeps of its last writes.
   await documents.compact();

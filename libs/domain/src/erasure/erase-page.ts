@@ -1,3 +1,4 @@
+import type { BlobStore } from '@persona/blobs';
 import { bodyId, type Page, type Scope } from '@persona/contracts';
 import { type DocumentStore, type Where } from '@persona/documents';
 import { queueJobId, type HandledJob } from '@persona/queues';
@@ -149,7 +150,7 @@ export async function requeuePagePurge(
  * marks the tombstones purged. Each step may be repeated.
  */
 export async function purgePages(
-  { documents, search }: { documents: DocumentStore; search: SearchIndex },
+  { documents, search, blobs }: { documents: DocumentStore; search: SearchIndex; blobs: BlobStore },
   job: Pick<HandledJob<'page.purge'>, 'scope' | 'data' | 'note'>,
 ): Promise<void> {
   const { scope } = job;
@@ -171,7 +172,7 @@ export async function purgePages(
   job.note({ pages: tombstones.length });
   await search.removePages(scope, ids);
   await removeBodies(documents, scope, tombstones);
-  await forgetPages({ documents }, scope, new Set(ids));
+  await forgetPages({ documents, blobs }, scope, new Set(ids));
   // Purged includes what the store keeps of its last writes.
   await documents.compact();
   const now = new Date().toISOString();

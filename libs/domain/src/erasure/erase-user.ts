@@ -1,6 +1,8 @@
+import type { BlobStore } from '@persona/blobs';
 import { type Chat, type Scope } from '@persona/contracts';
 import { type DocumentStore } from '@persona/documents';
 import type { ErasedUser } from '../domain.ts';
+import { removeSpeechOfChat } from '../speech/forget-speech.ts';
 import { removeAllMessages } from './erase-chat.ts';
 import { forgetReplies } from './kept-replies.ts';
 
@@ -10,13 +12,13 @@ const CHAT_BATCH_SIZE = 50;
 const NOBODY = '';
 
 /**
- * Removes everything that a persona keeps of one of its users: its chats with their messages, also what is
- * left of those deleted before, and the replies that are kept of them. The tombstones lose the user's id
- * last, so that a repeat finds what an interrupted run has left. What is counted as residual was looked for
- * afterwards.
+ * Removes everything that a persona keeps of one of its users: its chats with their messages and what is
+ * heard of them, also what is left of those deleted before, and the replies that are kept of them. The
+ * tombstones lose the user's id last, so that a repeat finds what an interrupted run has left. What is
+ * counted as residual was looked for afterwards.
  */
 export async function eraseUser(
-  { documents }: { documents: DocumentStore },
+  { documents, blobs }: { documents: DocumentStore; blobs: BlobStore },
   scope: Scope,
   userId: string,
 ): Promise<ErasedUser> {
@@ -37,7 +39,10 @@ export async function eraseUser(
       })),
     );
     removed.chats += tombstoned.filter((chat) => chat !== null).length;
-    for (const { id } of found) removed.messages += await removeAllMessages(documents, scope, id);
+    for (const { id } of found) {
+      removed.messages += await removeAllMessages(documents, scope, id);
+      await removeSpeechOfChat({ blobs }, scope, id);
+    }
     removed.kept_replies += await forgetReplies(documents, scope, new Set(found.map(({ id }) => id)));
     await chats.updateMany(
       scope,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { createFolderBlobStore } from '@persona/blobs';
 import { grantScope, newId, type Submission } from '@persona/contracts';
 import { createSqliteDocumentStore } from '@persona/documents';
 import { tempFolder } from '@persona/testing';
@@ -8,7 +9,12 @@ import { forgetPages } from './forget-pages.ts';
 test('a submission that a deleted page came from, or was reviewed in, keeps none of its words', async () => {
   const folder = tempFolder();
   const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+  const blobs = await createFolderBlobStore({
+    folder: path.join(folder.path, 'blobs'),
+    urlSecret: 'a secret of the tests',
+  });
   onTestFinished(async () => {
+    await blobs.close();
     await documents.close();
     folder.remove();
   });
@@ -37,7 +43,7 @@ test('a submission that a deleted page came from, or was reviewed in, keeps none
     applied: true,
   };
   await documents.submissions.insert(scope, [submission]);
-  await forgetPages({ documents }, scope, new Set([made, reviewed]));
+  await forgetPages({ documents, blobs }, scope, new Set([made, reviewed]));
   const left = await documents.submissions.get(scope, submission.id);
   expect(JSON.stringify(left)).not.toMatch(/unheard/i);
   expect(left?.items.map(({ article }) => article)).toEqual(['', '', 'Kept words.']);

@@ -1,5 +1,7 @@
 import type { Message, Submission, Scope } from '@persona/contracts';
 import type { Collection, DocumentStore, Entity } from '@persona/documents';
+import type { BlobStore } from '@persona/blobs';
+import { removeSpeechFiles, UNSPOKEN } from '../speech/forget-speech.ts';
 import { forgetReplies } from './kept-replies.ts';
 import { shownMessage, shownMessages } from './shown-messages.ts';
 
@@ -11,7 +13,7 @@ const BATCH_SIZE = 200;
  * delete; here it leaves the store too. May be repeated.
  */
 export async function forgetPages(
-  { documents }: { documents: DocumentStore },
+  { documents, blobs }: { documents: DocumentStore; blobs: BlobStore },
   scope: Scope,
   ids: ReadonlySet<string>,
 ): Promise<void> {
@@ -25,8 +27,9 @@ export async function forgetPages(
     const shown: Message[] = await shownMessages(documents, scope, quoting);
     await messages.updateMany(
       scope,
-      shown.map((message) => ({ id: message.id, set: wordsOf(message) })),
+      shown.map((message) => ({ id: message.id, set: { ...wordsOf(message), ...UNSPOKEN } })),
     );
+    await removeSpeechFiles({ blobs }, scope, quoting);
   });
   await walk(submissions, scope, async (found) => {
     for (const submission of found) {

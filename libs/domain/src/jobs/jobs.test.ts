@@ -5,7 +5,7 @@ import { createDomain } from '../create-domain.ts';
 import { openDomain, options, page } from '../testing/open-domain.ts';
 
 await describeWithServer('redis', 'jobs', (redis) => {
-  const { documents, producer, domain, newScope, only } = openDomain(redis);
+  const { documents, blobs, producer, domain, newScope, only } = openDomain(redis);
   let scope: Scope;
   beforeEach(() => {
     scope = newScope();
@@ -63,7 +63,7 @@ await describeWithServer('redis', 'jobs', (redis) => {
         return ids.map((id) => ({ id, state: 'delayed', position: null, retryAt: new Date() }));
       },
     };
-    const explained = await createDomain({ documents, producer: { ...producer, view } }).explainJob(
+    const explained = await createDomain({ documents, blobs, producer: { ...producer, view } }).explainJob(
       scope,
       jobId,
     );

@@ -54,7 +54,7 @@ await describeWithServer('redis', 'media', (redis) => {
         },
       },
     };
-    const watchedDomain = createDomain({ documents: watched, producer });
+    const watchedDomain = createDomain({ documents: watched, blobs, producer });
     expect(await watchedDomain.cancelJob(scope, jobId)).toMatchObject({ state: 'cancelled' });
     expect(await documents.media.get(scope, media.id)).toMatchObject({
       state: 'failed',
@@ -124,7 +124,11 @@ await describeWithServer('redis', 'media', (redis) => {
         },
       },
     };
-    await createDomain({ documents: late, producer }).storeCaptionPages(persona, media, words('Hello.'));
+    await createDomain({ documents: late, blobs, producer }).storeCaptionPages(
+      persona,
+      media,
+      words('Hello.'),
+    );
     expect(await pagesOf(persona)).toEqual([]);
   });
 

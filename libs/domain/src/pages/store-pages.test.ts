@@ -8,7 +8,7 @@ import { createDomain } from '../create-domain.ts';
 import { logger, openDomain, options, page } from '../testing/open-domain.ts';
 
 await describeWithServer('redis', 'storePages', (redis) => {
-  const { documents, producer, domain, newScope, only, body } = openDomain(redis);
+  const { documents, blobs, producer, domain, newScope, only, body } = openDomain(redis);
   let scope: Scope;
   beforeEach(() => {
     scope = newScope();
@@ -68,7 +68,7 @@ await describeWithServer('redis', 'storePages', (redis) => {
       },
     };
     const patient = createDomain(
-      { documents: watched, producer },
+      { documents: watched, blobs, producer },
       createCooperativeScheduler({ timeoutMs: 60_000, contendedTtlMs: 60_000 }),
     );
     const many = Array.from({ length: 50 }, (_, n) => page(`Page ${n}`, `Number ${n}.`));
@@ -82,7 +82,10 @@ await describeWithServer('redis', 'storePages', (redis) => {
   });
 
   test('a caller who waits for many pages delays none who stores fewer', async () => {
-    const patient = createDomain({ documents, producer }, createCooperativeScheduler({ timeoutMs: 60_000 }));
+    const patient = createDomain(
+      { documents, blobs, producer },
+      createCooperativeScheduler({ timeoutMs: 60_000 }),
+    );
     const pagesOf = (count: number) => Array.from({ length: count }, (_, n) => page(`Page ${n}`, `No ${n}.`));
     const { job_id } = await patient.storePages(scope, pagesOf(50), options);
     const waiting = new AbortController();
@@ -224,7 +227,7 @@ await describeWithServer('redis', 'storePages', (redis) => {
 
   test('Redis unavailable: stored all the same, and said so', async () => {
     const deaf = createProducer({ redisUrl: 'redis://127.0.0.1:1', prefix: redis.prefix, logger });
-    const cut = createDomain({ documents, producer: deaf });
+    const cut = createDomain({ documents, blobs, producer: deaf });
     const result = await cut.storePages(scope, [page('Alone', 'text')], options);
     expect(result.enqueued).toBe(false);
     expect(await documents.pages.get(scope, result.pages[0]?.id ?? '')).toMatchObject({ status: 'queued' });

@@ -1,3 +1,4 @@
+import { createFolderBlobStore } from '@persona/blobs';
 import { bodyId, newId, grantScope, type Scope } from '@persona/contracts';
 import { createSqliteDocumentStore } from '@persona/documents';
 import { createProducer } from '@persona/queues/producer';
@@ -17,15 +18,21 @@ export const page = (title: string, content: string, more: Partial<PageInput> = 
   ...more,
 });
 
+// Suites are declared at once, and this takes a moment; each test file has its own.
+const folder = tempFolder();
+const blobs = await createFolderBlobStore({
+  folder: path.join(folder.path, 'blobs'),
+  urlSecret: 'a secret of the tests',
+});
+
 /**
  * Opens a domain over a store and a queue of its own, for the tests of one suite, which closes it. No worker
  * takes jobs from the queue.
  */
 export function openDomain(redis: TestServer) {
-  const folder = tempFolder();
   const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
   const producer = createProducer({ redisUrl: redis.url, prefix: redis.prefix, logger });
-  const domain = createDomain({ documents, producer });
+  const domain = createDomain({ documents, blobs, producer });
   let scope: Scope;
 
   beforeAll(async () => {
@@ -34,12 +41,14 @@ export function openDomain(redis: TestServer) {
   afterAll(async () => {
     await producer.close();
     await documents.close();
+    await blobs.close();
     folder.remove();
   });
 
   return {
     folder: folder.path,
     documents,
+    blobs,
     producer,
     domain,
     /** Begins another persona, which `body` and `only` refer to from now on. */

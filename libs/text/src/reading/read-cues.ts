@@ -71,19 +71,13 @@ export interface CueTimes {
  * may have millions of lines, and whoever asks waits for each that is read.
  */
 const MAX_AROUND_PLACE = 16 * 1024;
+/** Of the cue in which a place ends. */
+const MAX_CUE_CHARACTERS = 4096;
+const BLANK_LINE = /\n[ \t\r]*\n/;
 
 /** The times of the cues in which `start` to `end` of a page of subtitles stand; null where none does. */
 export function cueTimes(source: string, start: number, end: number): CueTimes | null {
-  const early = Math.max(0, start - MAX_AROUND_PLACE);
-  // From the middle of a cue nothing can be read.
-  const blank = early === 0 ? 0 : source.slice(early, start).search(/\n[ \t\r]*\n/);
-  if (blank < 0) return null;
-  const from = early + blank;
-  const until = source.indexOf('\n', Math.min(end, start + MAX_AROUND_PLACE));
-  const around = source.slice(from, until < 0 ? undefined : until);
-  const cues = cueLines(around, 0).filter(({ lines }) =>
-    lines.some((line) => line.start + from < end && line.end + from > start),
-  );
+  const { cues } = cuesOf(source, start, end);
   const [first] = cues;
   const last = cues.at(-1);
   if (!first || !last) return null;
@@ -92,6 +86,48 @@ export function cueTimes(source: string, start: number, end: number): CueTimes |
     endMs: Math.max(...cues.map(({ endMs }) => endMs)),
     speaker: first.speaker,
   };
+}
+
+/** A cue, with who says what in it. */
+export interface SpokenCue {
+  startMs: number;
+  endMs: number;
+  /** `speaker` is null where nobody is named. */
+  lines: { speaker: string | null; text: string }[];
+}
+
+/** The cues in which `start` to `end` of a page of subtitles stand, in order, each with all of its words. */
+export function cuesWithin(source: string, start: number, end: number): SpokenCue[] {
+  const { cues, around } = cuesOf(source, start, end);
+  return cues.map(({ startMs, endMs, speaker, lines }) => {
+    let speaks = speaker;
+    return {
+      startMs,
+      endMs,
+      lines: lines.map((line) => {
+        const raw = around.slice(line.start, line.end);
+        speaks = voice.exec(raw)?.[1]?.trim() ?? speaks;
+        const words = raw.replace(tag, '').replace(ENTITY, (entity) => ENTITIES[entity] ?? entity);
+        return { speaker: speaks, text: words.trim() };
+      }),
+    };
+  });
+}
+
+/** The cues in which a place stands, with the part of the source that was read for them. */
+function cuesOf(source: string, start: number, end: number): { cues: CueLines[]; around: string } {
+  const early = Math.max(0, start - MAX_AROUND_PLACE);
+  // From the middle of a cue nothing can be read.
+  const blank = early === 0 ? 0 : source.slice(early, start).search(BLANK_LINE);
+  if (blank < 0) return { cues: [], around: '' };
+  const from = early + blank;
+  const late = Math.min(end, start + MAX_AROUND_PLACE);
+  const gap = source.slice(late, late + MAX_CUE_CHARACTERS).search(BLANK_LINE);
+  const around = source.slice(from, late + (gap < 0 ? MAX_CUE_CHARACTERS : gap));
+  const cues = cueLines(around, 0).filter(({ lines }) =>
+    lines.some((line) => line.start + from < end && line.end + from > start),
+  );
+  return { cues, around };
 }
 
 function cueLines(source: string, from: number): CueLines[] {
@@ -165,10 +201,11 @@ function copyWithoutTags(source: string, from: number, to: number, builder: Text
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&nbsp;': ' ' };
+const ENTITY = /&(?:amp|lt|gt|nbsp);/g;
 
 function copyDecoded(source: string, from: number, to: number, builder: TextBuilder): void {
   let at = from;
-  for (const found of source.slice(from, to).matchAll(/&(?:amp|lt|gt|nbsp);/g)) {
+  for (const found of source.slice(from, to).matchAll(ENTITY)) {
     const start = from + found.index;
     if (start > at) builder.copy(at, start);
     builder.replace(ENTITIES[found[0]] ?? found[0], start, start + found[0].length);

@@ -19,6 +19,7 @@ const EXPOSED = [
   'RateLimit-Remaining',
   'RateLimit-Reset',
   'Retry-After',
+  'Speech-Source',
   'X-Job-Id',
   'X-Request-Id',
 ];

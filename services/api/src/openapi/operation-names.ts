@@ -72,6 +72,8 @@ const NAMES: Record<string, string> = {
   'GET /api/persona/messages': 'listMessages',
   'GET /api/persona/messages/{id}': 'listMessagesOfChat',
   'GET /api/persona/messages/{id}/explain': 'explainMessage',
+  'GET /api/persona/messages/{id}/audio': 'hearAnswer',
+  'GET /api/persona/messages/{id}/audio.vtt': 'readSpokenAnswer',
   'POST /api/persona/messages/{id}/feedback': 'giveFeedback',
   'GET /api/kb/unanswered': 'listUnanswered',
   'GET /api/stats': 'getStats',

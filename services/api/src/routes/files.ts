@@ -1,13 +1,13 @@
-import { AppError, errorBody, sha256, type BlobKey, type Media } from '@persona/contracts';
+import { AppError, sha256, type BlobKey, type Media } from '@persona/contracts';
 import { madeFiles } from '@persona/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseRange } from '../byte-range.ts';
 import { identify } from '../edge/authenticate.ts';
 import { hasScope } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import { playableHls, playlist, PLAYLIST_TYPE } from '../hls-playlists.ts';
 import { linkedFolder } from '../media-view.ts';
 import type { Resources } from '../resources.ts';
+import { serveFile } from '../serve-file.ts';
 import type { App } from '@persona/runtime';
 
 interface Served {
@@ -60,42 +60,13 @@ export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit
   };
 
   const serve = async (request: FastifyRequest, reply: FastifyReply) => {
-    const file = await find(request);
-    const etag = `"${file.sha256}"`;
-    reply.headers({
-      'accept-ranges': 'bytes',
-      etag,
-      'cache-control': file.grows ? 'no-cache' : 'private, max-age=3600',
-      'content-disposition': `inline; filename="${file.name}"`,
-      'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
-      // A page of another site may show what it has the address of.
-      'cross-origin-resource-policy': 'cross-origin',
-    });
-    if (
-      request.headers['if-none-match']
-        ?.split(/\s*,\s*/)
-        .some((one) => one === '*' || one.replace(/^W\//, '') === etag)
-    )
-      return reply.code(304).send();
-
-    const ifRange = request.headers['if-range'];
-    const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
-    const range = parseRange(asked, file.bytes);
-    if (range === 'unsatisfiable') {
-      const error = new AppError('validation_error', `The file has ${file.bytes} bytes`, { param: 'Range' });
-      return reply
-        .code(416)
-        .header('content-range', `bytes */${file.bytes}`)
-        .send(errorBody(error, request.id));
-    }
-    const { start, end } = range ?? { start: 0, end: file.bytes - 1 };
-    reply.type(file.content_type).header('content-length', String(end - start + 1));
-    if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.bytes}`);
-    if (request.method === 'HEAD' || file.bytes === 0) return reply.send();
-    if (file.isPlaylist) return reply.send(Buffer.from(file.content).subarray(start, end + 1));
-    const reader = await blobs.get(file.content as BlobKey, { start, end });
-    if (!reader) throw missing();
-    return reply.send(reader.stream);
+    const { content, isPlaylist, ...file } = await find(request);
+    const read = async (range: { start: number; end: number }) =>
+      isPlaylist
+        ? Buffer.from(content).subarray(range.start, range.end + 1)
+        : ((await blobs.get(content as BlobKey, range))?.stream ?? null);
+    if (!(await serveFile({ ...file, read }, request, reply))) throw missing();
+    return reply;
   };
 
   app.route({

@@ -299,7 +299,17 @@ function checkConfiguration(configuration: Record<string, unknown>): void {
       `instance_data.configuration has ${bytes} bytes; at most ${MAX_CONFIGURATION_BYTES} are kept`,
       { param: 'instance_data.configuration' },
     );
-  const { retention_days: days, public_page: isPublic } = configuration;
+  const { retention_days: days, public_page: isPublic, speech_voice: voice } = configuration;
+  if (
+    voice !== undefined &&
+    voice !== null &&
+    !(typeof voice === 'string' && /^[^\p{Cc}]{1,256}$/u.test(voice))
+  )
+    throw new AppError(
+      'validation_error',
+      'instance_data.configuration.speech_voice must be the name that the speech model has for the voice of the persona, up to 256 characters, or null',
+      { param: 'instance_data.configuration.speech_voice' },
+    );
   if (typeof isPublic !== 'boolean' && isPublic !== undefined && isPublic !== null)
     throw new AppError(
       'validation_error',

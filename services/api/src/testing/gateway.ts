@@ -78,7 +78,7 @@ export async function openTestGateway({
     url: chatUrl ?? `http://127.0.0.1:${nowhere}`,
     token: 'token of this test',
   });
-  const domain = createDomain({ documents, producer });
+  const domain = createDomain({ documents, blobs, producer });
   const health = createHealth({ documents: () => documents.ready(), chat: () => chat.ready() });
   const app = await buildApp(
     {

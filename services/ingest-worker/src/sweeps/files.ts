@@ -1,4 +1,4 @@
-import { blobFolder, folderOf } from '@persona/blobs';
+import { blobFolder, folderOf, type BlobFolder } from '@persona/blobs';
 import { grantScope, installScope } from '@persona/contracts';
 import type { Collection, Entity } from '@persona/documents';
 import type { Resources } from '../resources.ts';
@@ -13,7 +13,8 @@ const MIN_AGE_MS = 3_600_000;
 
 /**
  * Removes files of voices and videos that no row names (their upload died in between), or only the row of a
- * deleted one (their worker died after the purge). Their owners are personas, and keys that have none.
+ * deleted one (their worker died after the purge), and those of answers that are not spoken any more. Their
+ * owners are personas, and keys that have none.
  */
 export function createFilesSweep({ documents, blobs }: Deps, { minAgeMs = MIN_AGE_MS } = {}): Sweep {
   const owners = [createRound(documents.instances), createRound(documents.keys)];
@@ -22,7 +23,12 @@ export function createFilesSweep({ documents, blobs }: Deps, { minAgeMs = MIN_AG
    * A row that is found elsewhere belongs to a file that was given to another persona. A file of a purged row
    * was stored after its purge.
    */
-  const isKept = async (mediaId: string): Promise<boolean> => {
+  const isKept = async (folder: BlobFolder): Promise<boolean> => {
+    const [persona = '', mediaId = '', messageId = ''] = folder.split('/');
+    if (mediaId.startsWith('cht_')) {
+      const answer = await documents.messages.get(grantScope(persona), messageId);
+      return (answer?.speech ?? null) !== null;
+    }
     const owner = await documents.media.locate(mediaId);
     return owner !== null && (await documents.media.get(grantScope(owner), mediaId))?.purged_at === null;
   };
@@ -38,8 +44,7 @@ export function createFilesSweep({ documents, blobs }: Deps, { minAgeMs = MIN_AG
           .map(({ key }) => folderOf(key)),
       );
       for (const folder of new Set(files.map(({ key }) => folderOf(key)))) {
-        const mediaId = folder.split('/')[1] ?? '';
-        if (young.has(folder) || (await isKept(mediaId))) continue;
+        if (young.has(folder) || (await isKept(folder))) continue;
         await blobs.removePrefix(folder);
         removed++;
       }

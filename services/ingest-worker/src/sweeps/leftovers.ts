@@ -93,7 +93,10 @@ export function createInstancesSweep({ documents, producer }: Deps, sweepDelayMs
 }
 
 /** Purges deleted chats of which something may be left, which their `busy_until` says. */
-export function createChatsSweep({ documents }: Pick<Deps, 'documents'>, sweepDelayMs: number): Sweep {
+export function createChatsSweep(
+  { documents, blobs }: Pick<Resources, 'documents' | 'blobs'>,
+  sweepDelayMs: number,
+): Sweep {
   return {
     name: 'chats',
     intervalMs: 5000,
@@ -103,7 +106,7 @@ export function createChatsSweep({ documents }: Pick<Deps, 'documents'>, sweepDe
         orderBy: 'busy_until',
         limit: BATCH_SIZE,
       });
-      await purgeChats({ documents }, left);
+      await purgeChats({ documents, blobs }, left);
       return left.length;
     },
   };

@@ -46,7 +46,7 @@ export async function openTestResources(redisUrl = 'redis://127.0.0.1:1', prefix
     encoder,
     blobs,
     producer,
-    domain: createDomain({ documents, producer }),
+    domain: createDomain({ documents, blobs, producer }),
     logger,
     metrics: createMetrics('test'),
   };
