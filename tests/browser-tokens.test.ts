@@ -279,6 +279,8 @@ describe('a token', () => {
       'get /api/persona/chats',
       'get /api/persona/messages',
       'get /api/persona/messages/{id}',
+      'get /api/persona/messages/{id}/audio',
+      'get /api/persona/messages/{id}/audio.vtt',
       'get /v1/models',
       'get /v1/models/{model}',
       'post /api/kb/v2/chat',
