@@ -27,7 +27,7 @@ test(
     const [deadly, calm] = [keyOf(201), keyOf(202)];
     using notes = tempFolder();
     const noted = `${notes.path}/strikes`;
-    const point = 'ingest-worker.index-pages.readBodies.after-pageBodies.getMany';
+    const point = 'ingest-worker.index-pages.indexGroup.after-readBatches';
     const install = await startInstall(withFailpoints(`${point}?${deadly}:kill`, noted));
     onTestFinished(install.stop);
     await install.call('POST', '/api/instance', {
