@@ -65,6 +65,7 @@ test('it shows jobs, whose payloads are ids, and changes nothing', async () => {
     ['ingest', true],
     ['ingest-bulk', true],
     ['media', true],
+    ['speech', true],
   ]);
   const [job] = body.queues[0]?.jobs ?? [];
   expect(job?.id).toMatch(/^index-td_/);
