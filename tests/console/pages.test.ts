@@ -248,6 +248,28 @@ await describeWithBrowser('the pages of the console', (browser) => {
     await page.getByText('No model has a server').waitFor();
   });
 
+  test('an answer is heard, or why it cannot be is told', async () => {
+    const { page } = await openConsole(browser, install, '#/talk');
+    await page.getByRole('textbox', { name: 'Message' }).fill('When does the ferry sail?');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('button', { name: /^Source 1/ })
+      .first()
+      .waitFor();
+    const heard = page.waitForResponse((one) => /\/messages\/msg_[^/]+\/audio/.test(one.url()));
+    await page.getByRole('button', { name: 'Listen' }).click();
+    const response = await heard;
+    // 501 where nothing is installed that speaks.
+    if (response.status() === 501) await page.getByText(/espeak-ng|SPEECH_MODEL/).waitFor();
+    else {
+      const player = page.locator('audio[aria-label="Listen"]');
+      await eventually(
+        async () => (await player.evaluate((one) => (one as unknown as { duration: number }).duration)) > 0.5,
+      );
+    }
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
   test('a worker that hangs is told on the page of jobs, with what to do', async () => {
     const record = JSON.parse(readFileSync(path.join(install.folder, 'run/record.json'), 'utf8')) as {
       processes: { name: string; pid: number }[];

@@ -88,6 +88,7 @@ export const ar: Dictionary = {
   source: (index, title) => `المصدر ${index}: ${title}`,
   answer: 'الجواب',
   why: 'لماذا',
+  listen: 'استمع',
   request: 'الطلب',
   details: 'عن هذا الجواب',
   noSources: 'لم تُقتبس أي صفحة.',

@@ -93,6 +93,7 @@ export const de: Dictionary = {
   source: (index, title) => `Quelle ${index}: ${title}`,
   answer: 'Antwort',
   why: 'Warum',
+  listen: 'Anhören',
   request: 'Aufruf',
   details: 'Über diese Antwort',
   noSources: 'Keine Seite wurde zitiert.',

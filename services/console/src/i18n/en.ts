@@ -92,6 +92,7 @@ export const en = {
   source: (index: string, title: string) => `Source ${index}: ${title}`,
   answer: 'Answer',
   why: 'Why',
+  listen: 'Listen',
   request: 'Request',
   details: 'About this answer',
   noSources: 'No page was quoted.',

@@ -89,6 +89,7 @@ export const es: Dictionary = {
   source: (index, title) => `Fuente ${index}: ${title}`,
   answer: 'Respuesta',
   why: 'Por qué',
+  listen: 'Escuchar',
   request: 'Llamada',
   details: 'Sobre esta respuesta',
   noSources: 'No se citó ninguna página.',

@@ -90,6 +90,7 @@ export const fr: Dictionary = {
   source: (index, title) => `Source ${index} : ${title}`,
   answer: 'Réponse',
   why: 'Pourquoi',
+  listen: 'Écouter',
   request: 'Appel',
   details: 'À propos de cette réponse',
   noSources: 'Aucune page n’a été citée.',

@@ -88,6 +88,7 @@ export const zh: Dictionary = {
   source: (index, title) => `来源 ${index}：${title}`,
   answer: '回答',
   why: '原因',
+  listen: '收听',
   request: '调用',
   details: '关于此回答',
   noSources: '没有引用页面。',

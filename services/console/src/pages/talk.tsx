@@ -9,6 +9,7 @@ import { session } from '../state/session.ts';
 import { Action, Badge, Empty, ErrorNote } from '../ui/basics.tsx';
 import { CitedText } from '../ui/cited-text.tsx';
 import { Correct } from '../ui/correct.tsx';
+import { Listen } from '../ui/listen.tsx';
 import { Reader } from '../ui/reader.tsx';
 import { tellError } from '../ui/toast.tsx';
 import { AboutAnswer } from './about-answer.tsx';
@@ -217,6 +218,7 @@ function Said({
             </Badge>
           )}
           <a href={linkTo('talk', { ...route.value.params, message: id, tab: 'why' })}>{t.value.why}</a>
+          {type === 'grounded' && <Listen messageId={id} />}
           {type && type !== 'general' && <Correct messageId={id} answer={text} />}
         </footer>
       )}
