@@ -8,7 +8,7 @@ import path from 'node:path';
 import { sha256, grantScope, installScope } from '@persona/contracts';
 import { openDocumentStore } from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
-import { describeWithServerShape, eventually, freePort, tempFolder } from '@persona/testing';
+import { describeWithServerShape, eventually, freePort, tempFolder, toneWav } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startInstall, type Install } from './install.ts';
 
@@ -201,7 +201,12 @@ await describeWithServerShape('moving an install', (servers) => {
       'POST',
       '/api/admin/add_voice',
       {
-        voice_data: { sample_audio: aVoice().toString('base64'), language: 'en', tone: 'calm', pitch: 'low' },
+        voice_data: {
+          sample_audio: toneWav().toString('base64'),
+          language: 'en',
+          tone: 'calm',
+          pitch: 'low',
+        },
       },
       { prefer: 'wait=60' },
     );
@@ -230,22 +235,6 @@ await describeWithServerShape('moving an install', (servers) => {
     await moved.stop();
   }, 240_000);
 });
-
-/** A second of a tone, as a WAV file of 16 kHz. */
-function aVoice(): Buffer {
-  const samples = Int16Array.from({ length: 16_000 }, (_, n) => 8000 * Math.sin(n / 8));
-  const head = Buffer.from('RIFF....WAVEfmt ....................data....', 'latin1');
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(16_000, 24);
-  head.writeUInt32LE(32_000, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer)]);
-}
 
 /** The files of a voice, by name and hash. */
 async function listen(install: Install, id: string): Promise<Record<string, string>> {
