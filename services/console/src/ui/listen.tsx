@@ -5,7 +5,7 @@ import { api, baseUrl } from '../state/api.ts';
 import { personaId } from '../state/personas.ts';
 import { tellError } from './toast.tsx';
 
-/** An answer as it is heard, made when it is first asked for: the persona's own recordings where it can be. */
+/** An answer as it is heard, made when it is first asked for: of the persona's own recordings if it can. */
 export function Listen({ messageId }: { messageId: string }) {
   const [isHeard, setIsHeard] = useState(false);
   const query = personaId.value === '' ? {} : { instance_id: personaId.value };
