@@ -2,7 +2,7 @@ import type { MediaView } from '@persona/contracts';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index.ts';
 import { api } from '../state/api.ts';
-import { Action, Dialog, Time } from '../ui/basics.tsx';
+import { Action, Dialog, Time, CancelOr } from '../ui/basics.tsx';
 import { tell } from '../ui/toast.tsx';
 
 /** Who agreed that a voice speaks for the persona; where nobody has, a way to say so. */
@@ -61,14 +61,11 @@ function ConsentForm({ id, onClose, onKept }: { id: string; onClose: () => void;
         />
       </label>
       <p class="soft small">{t.value.consentKeptWith}</p>
-      <div class="actions">
-        <button type="button" onClick={onClose}>
-          {t.value.cancel}
-        </button>
+      <CancelOr onCancel={onClose}>
         <Action kind="primary" disabled={actor.trim() === '' || statement.trim() === ''} run={keep}>
           {t.value.keepConsent}
         </Action>
-      </div>
+      </CancelOr>
     </Dialog>
   );
 }

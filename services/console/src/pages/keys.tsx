@@ -5,7 +5,7 @@ import { t } from '../i18n/index.ts';
 import { api } from '../state/api.ts';
 import { persona } from '../state/personas.ts';
 import { session } from '../state/session.ts';
-import { Action, Badge, Confirm, Copyable, Dialog, Shown, Time } from '../ui/basics.tsx';
+import { Action, Badge, Confirm, Copyable, Dialog, Shown, Time, CancelOr } from '../ui/basics.tsx';
 import { useLoad } from '../ui/load.ts';
 import { tell } from '../ui/toast.tsx';
 
@@ -179,14 +179,11 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (secret: str
         </span>
         <input type="date" value={ends} onInput={({ currentTarget }) => setEnds(currentTarget.value)} />
       </label>
-      <div class="actions">
-        <button type="button" onClick={onClose}>
-          {t.value.cancel}
-        </button>
+      <CancelOr onCancel={onClose}>
         <Action kind="primary" disabled={chosen.length === 0} run={make}>
           {t.value.newKey}
         </Action>
-      </div>
+      </CancelOr>
     </Dialog>
   );
 }

@@ -6,7 +6,18 @@ import { api } from '../state/api.ts';
 import { useChanges } from '../state/live.ts';
 import { personaId } from '../state/personas.ts';
 import { change, linkTo, route } from '../state/route.ts';
-import { Action, Badge, Confirm, Dialog, ErrorNote, Shown, Tabs, Time, number } from '../ui/basics.tsx';
+import {
+  Action,
+  Badge,
+  Confirm,
+  Dialog,
+  ErrorNote,
+  Shown,
+  Tabs,
+  Time,
+  number,
+  CancelOr,
+} from '../ui/basics.tsx';
 import { useLoad } from '../ui/load.ts';
 import { Marked } from '../ui/marked.tsx';
 import { tell, tellError } from '../ui/toast.tsx';
@@ -87,14 +98,11 @@ export function KnowledgePage({
                   onInput={({ currentTarget }) => setDraft({ ...draft, content: currentTarget.value })}
                 />
               </label>
-              <div class="actions">
-                <button type="button" onClick={() => setDraft(undefined)}>
-                  {t.value.cancel}
-                </button>
+              <CancelOr onCancel={() => setDraft(undefined)}>
                 <Action kind="primary" run={() => save(data)}>
                   {t.value.save}
                 </Action>
-              </div>
+              </CancelOr>
             </form>
           ) : (
             <>

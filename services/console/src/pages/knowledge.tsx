@@ -8,7 +8,18 @@ import { personaId } from '../state/personas.ts';
 import { ACCEPTED, readFile, type PageInput } from '../state/read-files.ts';
 import { change, linkTo, route } from '../state/route.ts';
 import { storePages } from '../state/store-pages.ts';
-import { Action, Badge, Dialog, Empty, ErrorNote, Loading, Progress, Time, number } from '../ui/basics.tsx';
+import {
+  Action,
+  Badge,
+  Dialog,
+  Empty,
+  ErrorNote,
+  Loading,
+  Progress,
+  Time,
+  number,
+  CancelOr,
+} from '../ui/basics.tsx';
 import { DropFiles } from '../ui/drop-files.tsx';
 import { usePages } from '../ui/pager.ts';
 import { tell } from '../ui/toast.tsx';
@@ -203,14 +214,11 @@ function AddPages({ onClose, onStored }: { onClose: () => void; onStored: () => 
         {t.value.throughReview}
       </label>
       {stored !== undefined && <Progress done={stored} total={pages.length} label={t.value.addFiles} />}
-      <div class="actions">
-        <button type="button" onClick={onClose}>
-          {t.value.cancel}
-        </button>
+      <CancelOr onCancel={onClose}>
         <Action kind="primary" disabled={pages.length === 0} run={store}>
           {t.value.storePages(number(pages.length))}
         </Action>
-      </div>
+      </CancelOr>
     </Dialog>
   );
 }

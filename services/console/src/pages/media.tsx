@@ -18,6 +18,7 @@ import {
   bytes,
   number,
   percent,
+  CancelOr,
 } from '../ui/basics.tsx';
 import { DropFiles } from '../ui/drop-files.tsx';
 import { useLoad } from '../ui/load.ts';
@@ -253,14 +254,11 @@ function AddMedia({ onClose, onAdded }: { onClose: () => void; onAdded: () => vo
         </p>
       )}
       <p class="soft small">{t.value.consentHint}</p>
-      <div class="actions">
-        <button type="button" onClick={onClose}>
-          {t.value.cancel}
-        </button>
+      <CancelOr onCancel={onClose}>
         <Action kind="primary" disabled={!file} run={send}>
           {t.value.upload}
         </Action>
-      </div>
+      </CancelOr>
     </Dialog>
   );
 }

@@ -7,7 +7,7 @@ import { useChanges } from '../state/live.ts';
 import { personaId } from '../state/personas.ts';
 import { linkTo } from '../state/route.ts';
 import { may } from '../state/session.ts';
-import { Action, Badge, Dialog, Empty, Shown, Time, number } from '../ui/basics.tsx';
+import { Action, Badge, Dialog, Empty, Shown, Time, number, CancelOr } from '../ui/basics.tsx';
 import { useLoad } from '../ui/load.ts';
 import { tell } from '../ui/toast.tsx';
 
@@ -113,14 +113,11 @@ function Answer({
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
       </label>
-      <div class="actions">
-        <button type="button" onClick={onClose}>
-          {t.value.cancel}
-        </button>
+      <CancelOr onCancel={onClose}>
         <Action kind="primary" disabled={text.trim() === ''} run={send}>
           {t.value.save}
         </Action>
-      </div>
+      </CancelOr>
     </Dialog>
   );
 }

@@ -82,6 +82,16 @@ export function Dialog({
   );
 }
 
+/** What closes a dialog or form: a way back, and what is done in it. */
+export const CancelOr = ({ onCancel, children }: { onCancel: () => void; children: ComponentChildren }) => (
+  <div class="actions">
+    <button type="button" onClick={onCancel}>
+      {t.value.cancel}
+    </button>
+    {children}
+  </div>
+);
+
 /** Nothing is here yet, and what to do about it. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
@@ -262,10 +272,7 @@ export function Confirm({
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{text}</p>
-      <div class="actions">
-        <button type="button" onClick={onClose}>
-          {t.value.cancel}
-        </button>
+      <CancelOr onCancel={onClose}>
         <Action
           kind="danger"
           run={async () => {
@@ -275,7 +282,7 @@ export function Confirm({
         >
           {action}
         </Action>
-      </div>
+      </CancelOr>
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n/index.ts';
 import { api } from '../state/api.ts';
 import { may } from '../state/session.ts';
-import { Action, Dialog } from './basics.tsx';
+import { Action, Dialog, CancelOr } from './basics.tsx';
 import { tell } from './toast.tsx';
 
 /** Says whether an answer is good, or what it should have been: that waits in review. */
@@ -46,14 +46,11 @@ export function Correct({ messageId, answer }: { messageId: string; answer: stri
               onInput={({ currentTarget }) => setText(currentTarget.value)}
             />
           </label>
-          <div class="actions">
-            <button type="button" onClick={() => setText(undefined)}>
-              {t.value.cancel}
-            </button>
+          <CancelOr onCancel={() => setText(undefined)}>
             <Action kind="primary" disabled={text.trim() === '' || text === answer} run={send}>
               {t.value.send}
             </Action>
-          </div>
+          </CancelOr>
         </Dialog>
       )}
     </>
