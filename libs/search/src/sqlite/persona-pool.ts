@@ -16,17 +16,18 @@ import {
 import { bytesOf, type Connection, connectionOf, createPersona, forget, type Persona } from './persona.ts';
 
 export interface PersonaPoolOptions {
+  /** The folder of the files, one for each persona. Created when it is missing. */
   folder: string;
   generation: Generation;
   /**
    * How many bytes of terms and vectors are kept in memory, over all personas; a persona in use stays
-   * whatever its size.
+   * whatever its size. The default is 512 MB.
    */
-  memoryBytes: number;
+  memoryBytes?: number | undefined;
   /** How many files are kept open at most. */
-  maxFiles: number;
+  maxFiles?: number | undefined;
   /** After how many milliseconds an unused file is closed. */
-  idleTimeoutMs: number;
+  idleTimeoutMs?: number | undefined;
   /** Leaves damaged files where they are; using one then rejects with `not_ready`. */
   keepDamaged?: boolean | undefined;
   /** Called when a file was found to be damaged and was moved aside. */
@@ -79,9 +80,9 @@ const SWEEP_INTERVAL_MS = 25;
 export function createPersonaPool({
   folder,
   generation,
-  memoryBytes,
-  maxFiles,
-  idleTimeoutMs,
+  memoryBytes = 512 * 2 ** 20,
+  maxFiles = 64,
+  idleTimeoutMs = 30_000,
   onDamage,
   keepDamaged = false,
 }: PersonaPoolOptions): PersonaPool {

@@ -35,18 +35,7 @@ import {
 } from './vectors.ts';
 import { deletePage, insertPage } from './write-pages.ts';
 
-export interface SqliteSearchIndexOptions extends Pick<PersonaPoolOptions, 'onDamage' | 'keepDamaged'> {
-  /** The folder of the files, one for each instance. Created when it is missing. */
-  folder: string;
-  /**
-   * How many bytes of terms and vectors are kept in memory, over all instances; one in use stays whatever its
-   * size. The default is 512 MB.
-   */
-  memoryBytes?: number;
-  /** How many files are kept open at most. */
-  maxFiles?: number;
-  /** After how many milliseconds an unused file is closed. */
-  idleTimeoutMs?: number;
+export interface SqliteSearchIndexOptions extends Omit<PersonaPoolOptions, 'generation'> {
   /**
    * How evidence is weighed, where it differs from the default, so that benchmarks can measure the worth of
    * each part.
@@ -77,26 +66,11 @@ export function createSqliteSearchIndex(options: SqliteSearchIndexOptions): Sear
 }
 
 function openFiles(
-  {
-    folder,
-    memoryBytes = 512 * 2 ** 20,
-    maxFiles = 64,
-    idleTimeoutMs = 30_000,
-    onDamage,
-    keepDamaged,
-    weights: changedWeights,
-  }: SqliteSearchIndexOptions,
+  { weights: changedWeights, ...options }: SqliteSearchIndexOptions,
   generation: Generation,
 ): OneIndex & OlderIndex {
-  const pool = createPersonaPool({
-    folder,
-    generation,
-    memoryBytes,
-    maxFiles,
-    idleTimeoutMs,
-    onDamage,
-    keepDamaged,
-  });
+  const { folder } = options;
+  const pool = createPersonaPool({ ...options, generation });
   const { use } = pool;
   const weights = { ...defaultWeights, ...changedWeights };
   const placeOf = (scope: Scope): string => fileOf(folder, scope, generation);
