@@ -229,12 +229,12 @@ function isBeside(
   if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
   if (told?.form?.test(unit.text)) return false;
   // What stands right below the one thing that is asked.
-  const isHeaded = asked.heading >= COMPLETE && headingNamed >= MIN_NAMED_HEADING;
-  if (words.size <= 1 && !owned && isHeaded) return false;
+  if (words.size <= 1 && !owned && asked.heading >= COMPLETE && headingNamed >= MIN_NAMED_HEADING)
+    return false;
   if (compound) return !ofPersona && phrases === 0;
   // Who keeps a diary speaks of oneself: "Raised 200 euros."
-  const isEntry = unit.date !== undefined && isOfEntry(unit.date, source, evidence);
-  if (isEntry && !owned && asked.own >= COMPLETE) return false;
+  if (!owned && asked.own >= COMPLETE && unit.date !== undefined && isOfEntry(unit.date, source, evidence))
+    return false;
   return words.size <= 1
     ? !ofPersona || (words.size === 0 ? own : asked.own) === 0
     : !ofPersona && own < MIN_BRIEF_SHARE && !goesWithPlace(asked);

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import { refersBack } from '../extract/back-reference.ts';
 import { announces, termsOf, type Term } from '../extract/terms.ts';
 import type { ReadQuestion } from './read-question.ts';
-import { isSelfWord, wordPattern } from './self-words.ts';
+import { isSelfWord, otherWords, wordPattern } from './self-words.ts';
 import { tellsPossession } from './possession.ts';
 import { swappedWords } from '@persona/text';
 
@@ -50,9 +50,8 @@ export function personaStatements(
       const at = unspaced.has(language) ? text.indexOf(one.term) : one.start;
       return isAsked(one) && at > 0 && tellsPossession(text.slice(0, at), language);
     });
-  const { omitted = false, articles = '', turns = '' } = known(packOf(language)?.persons) ?? {};
-  const isArticle = (one: string | undefined) => one !== undefined && articles.split(' ').includes(one);
-  const turnsAway = new Set(turns.split(' '));
+  const omitted = known(packOf(language)?.persons)?.omitted ?? false;
+  const { articles, turns } = otherWords(language);
   // Who knows a dog has none. Whose daughter it is, goes without saying where "my" is left out.
   if (owned && !(omitted && told))
     return (at) => {
@@ -99,7 +98,7 @@ export function personaStatements(
       if (told.isOnly) return false;
     }
     // "The workshop is in Mill Street" is said of one's own.
-    if (ofWhose && asked.some((n) => n <= 1 && isArticle(all[n - 1]))) return true;
+    if (ofWhose && asked.some((n) => n <= 1 && articles.has(all[n - 1] ?? ''))) return true;
     const isNear = (n: number) =>
       selves.some(
         (self) =>
@@ -107,9 +106,9 @@ export function personaStatements(
           (n - self <= MAX_DISTANCE_WORDS ||
             (self === 0 &&
               told === undefined &&
-              turnsAway.size > 1 &&
+              turns.size > 0 &&
               n <= MAX_SENTENCE_WORDS &&
-              !all.slice(0, n).some((one) => turnsAway.has(one)))),
+              !all.slice(0, n).some((one) => turns.has(one)))),
       );
     // "My work" answers for "your job"; what the persona does is not what it does otherwise.
     return asked.length === 0 ? ofWhose && selves.length > 0 : asked.some(isNear);

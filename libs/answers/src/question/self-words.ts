@@ -38,6 +38,26 @@ export function isSelfWord(word: string, language: string, kinds?: readonly (key
   return kind !== undefined && (kinds?.includes(kind) ?? true);
 }
 
+/** Words of a language that tell whose a thing is beside those of oneself; empty where nobody wrote them. */
+interface OtherWords {
+  /** Definite articles: what somebody speaks of by one is theirs. */
+  articles: ReadonlySet<string>;
+  /** What turns a sentence to somebody else. */
+  turns: ReadonlySet<string>;
+}
+
+const others = new Map<string, OtherWords>();
+
+export function otherWords(language: string): OtherWords {
+  let own = others.get(language);
+  if (!own) {
+    const { articles, turns } = known(packOf(language)?.persons) ?? {};
+    own = { articles: new Set(articles?.split(' ')), turns: new Set(turns?.split(' ')) };
+    others.set(language, own);
+  }
+  return own;
+}
+
 /** Scripts that are written without spaces have words within others. */
 const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
