@@ -9,6 +9,7 @@ import {
 } from '@persona/contracts';
 import { readAudit, type AuditFilter, type AuditPlace } from '@persona/domain';
 import type { App } from '@persona/runtime';
+import { refuseLimited } from '../refuse-limited.ts';
 import type { Resources } from '../resources.ts';
 import { readCursor, writeCursor } from '../paging.ts';
 import type { Request } from '../types.ts';
@@ -26,10 +27,7 @@ export function auditRoutes(app: App, { documents }: Resources): void {
   const config = { scope: 'audit' } as const;
 
   app.addHook('onRequest', async ({ caller }) => {
-    if (caller.instanceIds !== null || caller.userId !== null)
-      throw new AppError('scope_missing', 'The audit belongs to the whole install; this key is limited.', {
-        param: 'Authorization',
-      });
+    refuseLimited(caller, 'The audit belongs');
   });
 
   const filterOf = ({ user_id, from, to, ...rest }: AuditFilterQuery): AuditFilter => ({

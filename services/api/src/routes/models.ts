@@ -1,5 +1,6 @@
-import { AppError, ListModelChecksReply } from '@persona/contracts';
+import { ListModelChecksReply } from '@persona/contracts';
 import type { App } from '@persona/runtime';
+import { refuseLimited } from '../refuse-limited.ts';
 import type { Resources } from '../resources.ts';
 
 /** Whether the models of the install answer: they are everybody's, so a limited key does not try them. */
@@ -15,10 +16,7 @@ export function modelRoutes(app: App, { chat }: Resources): void {
       },
     },
     async ({ caller }) => {
-      if (caller.instanceIds !== null || caller.userId !== null)
-        throw new AppError('scope_missing', 'Models belong to the whole install; this key is limited.', {
-          param: 'Authorization',
-        });
+      refuseLimited(caller, 'Models belong');
       return { status: 'success' as const, ...(await chat.checkModels()) };
     },
   );
