@@ -34,27 +34,27 @@ export async function askForSpeech(
 ): Promise<Message | null> {
   const found = again ? null : await findSpeech(documents, scope, answer, { model });
   if (found && found.state !== 'making') return answer;
-  const { of } = await planSpeech(documents, scope, answer, { model });
-  const now = new Date().toISOString();
-  const claimed = found
-    ? answer
-    : await documents.messages.update(scope, answer.id, {
-        where: { speech_of: answer.speech_of ?? null },
-        set: {
-          speech_of: of,
-          speech: {
-            state: 'making',
-            source: null,
-            audio: null,
-            captions: null,
-            media_ids: [],
-            starts: 0,
-            error: null,
-            asked_at: now,
-            finished_at: null,
-          },
+  let claimed: Message | null = answer;
+  if (!found) {
+    const { of } = await planSpeech(documents, scope, answer, { model });
+    claimed = await documents.messages.update(scope, answer.id, {
+      where: { speech_of: answer.speech_of ?? null },
+      set: {
+        speech_of: of,
+        speech: {
+          state: 'making',
+          source: null,
+          audio: null,
+          captions: null,
+          media_ids: [],
+          starts: 0,
+          error: null,
+          asked_at: new Date().toISOString(),
+          finished_at: null,
         },
-      });
+      },
+    });
+  }
   // Somebody else may have asked at the same time, and died before the job was queued.
   const asked = claimed ?? (await documents.messages.get(scope, answer.id));
   if (asked?.speech?.state !== 'making') return asked;
