@@ -28,6 +28,9 @@ export function folderOf(key: BlobKey): BlobFolder {
   return key.slice(0, key.lastIndexOf('/') + 1) as BlobFolder;
 }
 
+/** The last part of a key. */
+export const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+
 /** The key of another file in the folder of `key`; throws a TypeError for anything but a plain name. */
 export function siblingKey(key: BlobKey, name: string): BlobKey {
   return checkKey(`${folderOf(key)}${name}` as BlobKey);

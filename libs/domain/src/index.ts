@@ -39,7 +39,7 @@ export {
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { checkShowsText } from './pages/page-draft.ts';
 export { pageWarnings } from './pages/page-warnings.ts';
-export { madeFiles, storedFiles } from './media/stored-files.ts';
+export { linkedFolder, madeFiles, storedFiles } from './media/stored-files.ts';
 export { clipsOf, planSpeech, soundOf, type Clip, type SpeechPlan } from './speech/plan-speech.ts';
 export { findSpeech } from './speech/speech.ts';
 export { speechKey } from './speech/forget-speech.ts';

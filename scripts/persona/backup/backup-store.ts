@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import path from 'node:path';
-import { blobFolder, blobKey, openBlobStore, type BlobStore } from '@persona/blobs';
+import { blobFolder, blobKey, keysUnder, openBlobStore, type BlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { grantScope, type BlobKey } from '@persona/contracts';
 import { UserError } from '../user-error.ts';
@@ -63,7 +63,7 @@ export async function writeManifest(store: BlobStore, manifest: Omit<Manifest, '
 /** Names of the back-ups that are whole, oldest first. */
 export async function listBackups(store: BlobStore): Promise<string[]> {
   const names: string[] = [];
-  for await (const key of keysIn(store, BACKUPS)) {
+  for await (const key of keysUnder(store, blobFolder(BACKUPS))) {
     const [, name, file] = key.split('/');
     if (name !== undefined && file === 'manifest.json') names.push(name);
   }
@@ -106,16 +106,7 @@ export async function prune(store: BlobStore, keep: number): Promise<number> {
     for (const sha256 of contentsOf(await readManifest(store, name))) needed.add(contentKey(sha256));
   for (const name of old) await store.removePrefix(blobFolder(BACKUPS, name));
   const gone: BlobKey[] = [];
-  for await (const key of keysIn(store, CONTENT)) if (!needed.has(key)) gone.push(key);
+  for await (const key of keysUnder(store, blobFolder(CONTENT))) if (!needed.has(key)) gone.push(key);
   for (const key of gone) await store.remove(key);
   return old.length;
-}
-
-async function* keysIn(store: BlobStore, owner: typeof CONTENT): AsyncGenerator<BlobKey> {
-  let cursor: string | undefined;
-  do {
-    const page = await store.list(blobFolder(owner), { cursor });
-    for (const { key } of page.blobs) yield key;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
 }

@@ -1,7 +1,8 @@
+import { nameOf } from '@persona/blobs';
 import type { Hls, HlsTrack, Media } from '@persona/contracts';
 
 /** Ticks a second of a segment's length. */
-const TICKS = 90_000;
+export const TICKS = 90_000;
 /** The least that a playlist promises as its longest segment, so that the promise holds as it grows. */
 const MIN_TARGET_S = 8;
 
@@ -87,5 +88,4 @@ function trackPlaylist({ header_bytes: header, parts }: HlsTrack, isComplete: bo
   );
 }
 
-const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 const lines = (...all: string[]): string => `${all.join('\n')}\n`;

@@ -1,6 +1,7 @@
-import { folderBeside, type BlobStore, type UrlSigner } from '@persona/blobs';
+import { nameOf, type BlobStore, type UrlSigner } from '@persona/blobs';
 import type { FileView, Hls, Media, MediaView, Rendition } from '@persona/contracts';
-import { bandwidthOf, MASTER, playableHls, PLAYLIST_TYPE } from './hls-playlists.ts';
+import { linkedFolder } from '@persona/domain';
+import { bandwidthOf, MASTER, playableHls, PLAYLIST_TYPE, TICKS } from './hls-playlists.ts';
 
 const URL_TTL_S = 3600;
 
@@ -8,9 +9,6 @@ interface Signers {
   blobs: Pick<BlobStore, 'signedUrl'>;
   files: Pick<UrlSigner, 'signFolder'>;
 }
-
-/** The folder of files that name each other: the playlists, their parts, the storyboard. */
-export const linkedFolder = ({ original }: Media) => folderBeside(original.blob_key, 'hls');
 
 /**
  * A voice or video as a caller may see it; its files get addresses that serve them for an hour without a key,
@@ -25,7 +23,7 @@ export async function mediaView(media: Media, { blobs, files }: Signers): Promis
   const linked = files.signFolder(linkedFolder(media), { ttlSeconds: URL_TTL_S + seconds });
   const linkedFile = (of: Rendition): FileView => ({
     ...about(of),
-    url: `${linked}${of.blob_key.slice(of.blob_key.lastIndexOf('/') + 1)}`,
+    url: `${linked}${nameOf(of.blob_key)}`,
   });
   const captions = media.captions.map(async (one) => ({ ...(await file(one)), language: one.language }));
   const renditions = media.renditions.map(async (one) => ({ ...(await file(one)), kind: 'file' as const }));
@@ -67,7 +65,7 @@ const about = ({ name, content_type, bytes, measured }: Rendition) => ({
 
 /** How much of a video can be played. */
 const secondsOf = (hls: Hls | null | undefined): number =>
-  (hls?.tracks.at(-1)?.parts ?? []).flatMap(({ ticks }) => ticks).reduce((sum, one) => sum + one / 90_000, 0);
+  (hls?.tracks.at(-1)?.parts ?? []).flatMap(({ ticks }) => ticks).reduce((sum, one) => sum + one / TICKS, 0);
 
 const hlsView = (hls: Hls) => ({
   name: MASTER,

@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { folderBeside, folderOf, keyIn } from '@persona/blobs';
+import { folderOf, keyIn, keysUnder } from '@persona/blobs';
 import { AppError, grantScope, type BlobKey, type Hls, type HlsTrack, type Media } from '@persona/contracts';
-import { storedFiles } from '@persona/domain';
+import { linkedFolder, storedFiles } from '@persona/domain';
 import type { HlsKeeper, KeptHls, KeptSound, NewPart } from '@persona/media';
 import type { Resources } from './resources.ts';
 import { NoLongerWanted } from './watch-job.ts';
@@ -10,9 +10,6 @@ import { NoLongerWanted } from './watch-job.ts';
 type Deps = Pick<Resources, 'documents' | 'blobs'>;
 type Loudness = KeptSound['source'];
 type Level = NonNullable<Hls['sound']>['source'];
-
-/** The folder of files that name each other, beside the original. */
-export const linkedFolder = ({ original }: Media) => folderBeside(original.blob_key, 'hls');
 
 /**
  * Keeps the sizes of a video in the blob store and its row, part by part: first the files, then the row that
@@ -148,12 +145,8 @@ export async function removeFilesOf(
 
 async function filesOf(blobs: Deps['blobs'], { original }: Media): Promise<BlobKey[]> {
   const found: BlobKey[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await blobs.list(folderOf(original.blob_key), { cursor });
-    found.push(...page.blobs.map(({ key }) => key));
-    if (page.nextCursor === null) return found;
-    cursor = page.nextCursor;
-  }
+  for await (const key of keysUnder(blobs, folderOf(original.blob_key))) found.push(key);
+  return found;
 }
 
 const namesIn = (media: Media): Set<BlobKey> => new Set(storedFiles(media).map(({ blob_key }) => blob_key));

@@ -10,10 +10,10 @@ import {
   type Rendition,
   type Scope,
 } from '@persona/contracts';
-import { removeLateFiles, type CaptionText } from '@persona/domain';
+import { linkedFolder, removeLateFiles, type CaptionText } from '@persona/domain';
 import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
-import { createHlsKeeper, findOrphans, linkedFolder, removeFilesOf } from './hls-keeper.ts';
+import { createHlsKeeper, findOrphans, removeFilesOf } from './hls-keeper.ts';
 import type { Resources } from './resources.ts';
 import { transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';

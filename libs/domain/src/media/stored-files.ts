@@ -1,3 +1,4 @@
+import { folderBeside, type BlobFolder } from '@persona/blobs';
 import type { Media, StoredFile } from '@persona/contracts';
 
 /** The files that were made of a recording, and are served. */
@@ -19,3 +20,7 @@ export const storedFiles = (media: Media): StoredFile[] => [
   ...(media.sidecars ?? []),
   ...madeFiles(media),
 ];
+
+/** The folder of files that name each other, beside the original: playlists, their parts, the storyboard. */
+export const linkedFolder = ({ original }: Pick<Media, 'original'>): BlobFolder =>
+  folderBeside(original.blob_key, 'hls');

@@ -1,11 +1,11 @@
+import { nameOf } from '@persona/blobs';
 import { AppError, sha256, type BlobKey, type Media } from '@persona/contracts';
-import { madeFiles } from '@persona/domain';
+import { linkedFolder, madeFiles } from '@persona/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { identify } from '../edge/authenticate.ts';
 import { hasScope } from '../keys/caller.ts';
 import type { Kit } from '../kit.ts';
 import { playableHls, playlist, PLAYLIST_TYPE } from '../hls-playlists.ts';
-import { linkedFolder } from '../media-view.ts';
 import type { Resources } from '../resources.ts';
 import { serveFile } from '../serve-file.ts';
 import type { App } from '@persona/runtime';
@@ -83,7 +83,7 @@ export function fileRoutes(app: App, resources: Resources, { access, keys }: Kit
 
 /** What a recording has under a key: a file that was made of it, never the one that was sent. */
 function servedAs(media: Media, key: string): Served | null {
-  const name = key.slice(key.lastIndexOf('/') + 1);
+  const name = nameOf(key);
   const file = madeFiles(media).find(({ blob_key }) => blob_key === key);
   const common = { name, isPlaylist: false, grows: false };
   if (file) {
