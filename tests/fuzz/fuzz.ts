@@ -41,6 +41,14 @@ export interface FuzzReport {
   heldAlone: string[];
 }
 
+/** Under which addresses callers reach what the chat service serves inside. */
+const ASKED_AS: Record<string, RegExp> = {
+  '/internal/chat': /^\/(api\/(kb\/v2\/)?chat|api\/persona|v1\/chat)/,
+  '/internal/prompts': /^\/api\/kb\/auto-generate-prompts/,
+  '/internal/search': /^\/api\/kb\/search/,
+  '/internal/review-checks': /^\/api\/kb\/review/,
+};
+
 const CONCURRENCY = 16;
 const REQUEST_BATCH_SIZE = 200;
 const SAY_INTERVAL = 5000;
@@ -84,16 +92,22 @@ async function fuzzInstall(install: Install, options: FuzzOptions): Promise<Fuzz
     performance.now() - began >= options.timeMs;
 
   let recent: WireRequest[] = [];
+  let lately: WireRequest[] = [];
   let known = before;
   const suspects: { route: string; request: WireRequest }[] = [];
   /** Notes what was sent to a route since the last look, where that route held the loop. */
   const look = async (): Promise<void> => {
-    const sent = recent;
+    // What was under way at the last look may have held it since.
+    const sent = [...lately, ...recent];
+    lately = recent;
     recent = [];
     const now = await readHeld(install);
     for (const [route] of grown(known, now)) {
       const start = route.replace(/^\w+ /, '').split('/:')[0] ?? '';
-      const fitting = sent.filter(({ url }) => start === 'none' || url.startsWith(start));
+      const asked = ASKED_AS[start];
+      const fitting = sent.filter(({ url }) =>
+        asked ? asked.test(url) : start === 'none' || url.startsWith(start),
+      );
       suspects.push(...fitting.map((request) => ({ route, request })));
     }
     known = now;

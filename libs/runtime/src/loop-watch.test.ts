@@ -34,3 +34,18 @@ test('says which route held the loop, and counts how late it was', async () => {
   };
   await expect.poll(isLate).toBe(true);
 });
+
+test('counts neither the work before a mark nor the time in which others had the processor', async () => {
+  const metrics = createMetrics('test');
+  const watch = watchEventLoop(metrics);
+  onTestFinished(watch.stop);
+  const delays = async () => (await metrics.loopDelay.get()).values.at(-1)?.value ?? 0;
+  await expect.poll(delays).toBeGreaterThan(0);
+  watch.mark('/before');
+  burn(42);
+  watch.mark('/waits');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60);
+  burn(15);
+  watch.mark('/next');
+  expect((await metrics.loopHeld.get()).values).toEqual([]);
+});

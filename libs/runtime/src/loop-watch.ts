@@ -14,34 +14,31 @@ export interface LoopWatch {
 /**
  * Measures how late the event loop of this thread is (`persona_event_loop_delay_seconds`), and which route
  * held it for longer than MAX_HOLD_MS (`persona_event_loop_held_seconds`): the one that was marked last
- * before. Counts only time in which the thread worked, not time in which others had its processor.
+ * before. Counts only time in which the thread worked since then, not time in which others had its processor.
  */
 export function watchEventLoop({ loopDelay, loopHeld }: Metrics): LoopWatch {
   let route = 'start';
-  let markedAt = performance.now();
-  let tickAt = markedAt;
+  let tickAt = performance.now();
   // Until the first tick nothing is counted, because a service is still being built then.
   let workedMs = Infinity;
 
-  const mark = (next: string, now: number): void => {
-    const gap = now - markedAt;
-    if (gap > MAX_HOLD_MS) {
-      const worked = threadMs() - workedMs;
-      if (worked > MAX_HOLD_MS) loopHeld.observe({ route }, Math.min(gap, worked) / 1000);
-    }
+  const mark = (next: string): void => {
+    const now = threadMs();
+    const worked = now - workedMs;
+    if (worked > MAX_HOLD_MS) loopHeld.observe({ route }, worked / 1000);
     route = next;
-    markedAt = now;
+    if (workedMs !== Infinity) workedMs = now;
   };
   const timer = setInterval(() => {
     const now = performance.now();
     loopDelay.observe(Math.max(0, now - tickAt - TICK_INTERVAL_MS) / 1000);
-    mark('none', now);
     tickAt = now;
+    mark('none');
     workedMs = threadMs();
   }, TICK_INTERVAL_MS).unref();
 
   return {
-    mark: (next) => mark(next, performance.now()),
+    mark,
     stop: () => clearInterval(timer),
   };
 }
