@@ -28,6 +28,8 @@ COPY tsconfig.json ./
 RUN node scripts/build-pages.mjs
 
 FROM ${NODE_IMAGE} AS app
+# Young objects as scripts/launch/service.ts gives them room.
+ENV NODE_OPTIONS=--max-semi-space-size=16
 ENV NODE_ENV=production PERSONA_DATA_DIR=/data INTERNAL_HOST=0.0.0.0 INTERNAL_PORT=3001
 WORKDIR /app
 COPY --from=packages /app ./

@@ -36,7 +36,7 @@ export interface Stack {
 export async function startStack(name: string, env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const port = await freePort();
-  const launcher = spawn(process.execPath, ['--max-semi-space-size=16', 'scripts/launch.ts'], {
+  const launcher = spawn(process.execPath, ['scripts/launch.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -35,6 +35,12 @@ export interface ServiceProcess {
   kill(): void;
 }
 
+/**
+ * Room for young objects, in MB twice: four times as much as V8 begins with, so that those of a request die
+ * there; a quarter of what V8 would take at most, because to look through that holds the loop for 50 ms.
+ */
+const MEMORY_FLAG = '--max-semi-space-size=16';
+
 /** Longer than a service takes for its own ordered stop. */
 const STOP_TIMEOUT_MS = 30_000;
 /** By failures in a row; the last for all that follow. */
@@ -87,7 +93,7 @@ export function superviseProcess({
     let refusal: string | undefined;
     let lastWords = '';
     const lifeline = options.lifeline();
-    const started = spawn(process.execPath, [...process.execArgv, program, ...services], {
+    const started = spawn(process.execPath, [...process.execArgv, MEMORY_FLAG, program, ...services], {
       cwd: options.root,
       env: { ...ENVIRONMENT, ...options.env },
       // A group of its own: Ctrl-C in the terminal reaches the launcher alone, which stops the services in

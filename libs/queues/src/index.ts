@@ -19,4 +19,4 @@ export {
 } from './cooperative-scheduler.ts';
 export { createSharedBuckets, type SharedBuckets } from './shared-buckets.ts';
 export type { HandledJob, Handler, Handlers, Workers } from './workers.ts';
-export { createTimeSlices } from './time-slices.ts';
+export { createTimeSlices, nextTurn } from './time-slices.ts';

@@ -3,8 +3,11 @@ const MAX_BLOCKING_MS = 8;
 /** What waits for a turn of the event loop, in order. */
 const waiting: (() => void)[] = [];
 
-/** Resolves in a turn of the event loop in which nothing else that waits here goes on. */
-function nextTurn(): Promise<void> {
+/**
+ * Resolves in a turn of the event loop in which nothing else that waits here goes on: awaited between two
+ * long synchronous steps, so that those of many callers never follow each other in one turn.
+ */
+export function nextTurn(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   if (waiting.push(resolve) === 1) setImmediate(resumeOne);
   return promise;

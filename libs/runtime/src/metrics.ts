@@ -9,15 +9,32 @@ export function createMetrics(service: string) {
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const requestDuration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer, by class of status: 2xx.',
+    labelNames: ['method', 'route', 'status_code'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Answered requests, by status.',
+    labelNames: ['method', 'route', 'status_code'],
+    registers,
+  });
   return {
     registry,
-    requestDuration: new Histogram({
-      name: 'http_request_duration_seconds',
-      help: 'Time from the first byte of a request to the last of its answer.',
-      labelNames: ['method', 'route', 'status_code'],
-      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
-      registers,
-    }),
+    /**
+     * Counts an answered request, which took `seconds`. How long they took is told by class of status only:
+     * with each status that a route may answer it was 4 MB of text, which held the loop for 60 ms.
+     */
+    observeRequest(
+      { method, route, status }: { method: string; route: string; status: number },
+      seconds: number,
+    ): void {
+      requests.inc({ method, route, status_code: status });
+      requestDuration.observe({ method, route, status_code: `${Math.floor(status / 100)}xx` }, seconds);
+    },
     loopDelay: new Histogram({
       name: 'persona_event_loop_delay_seconds',
       help: 'How late the event loop was, measured every 20 ms.',

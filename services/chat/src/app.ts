@@ -79,10 +79,8 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
-    metrics.requestDuration.observe(
-      { method: request.method, route, status_code: reply.statusCode },
-      reply.elapsedTime / 1000,
-    );
+    const { statusCode: status } = reply;
+    metrics.observeRequest({ method: request.method, route, status }, reply.elapsedTime / 1000);
   });
 
   function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply) {

@@ -8,6 +8,7 @@ import {
 import { bodyId, grantScope, linkOf, type SearchFilters, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { indexCoverage, noPages, type IndexCoverage } from '@persona/domain';
+import { nextTurn } from '@persona/queues';
 import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
 import { createBestEffort } from './best-effort.ts';
 import { createPageReader, type LiveHit } from './page-reader.ts';
@@ -139,6 +140,7 @@ export function createRetriever({
           ...(embed ? { embed, alsoByWords: alsoByWords && !reranker } : {}),
           older,
         });
+        await nextTurn();
         return { ...(await onlyLive(scope, documents, hits)), found: hits.length };
       };
       const count = limit + SPARE_HITS;
@@ -147,9 +149,13 @@ export function createRetriever({
         ({ live, overtaken, found } = await look(count));
       if (live.length < limit && found >= count) ({ live } = await look(RETRY_FACTOR * count));
       if (older) live = foldDuplicates(await reader.inPlaceOfOlder(scope, live), ({ hit }) => hit.text);
-      if (!reranker) return toEvidence(scope, documents, firstOf(live, wanted, alsoByWords));
-      const ordered = await rerank(query, live.slice(0, limit));
-      return toEvidence(scope, documents, ordered.slice(0, wanted));
+      const kept = reranker
+        ? (await rerank(query, live.slice(0, limit))).slice(0, wanted)
+        : firstOf(live, wanted, alsoByWords);
+      const evidence = await toEvidence(scope, documents, kept);
+      // What the caller makes of it is long as well.
+      await nextTurn();
+      return evidence;
     },
     async readPage({ instance_id, td_id }) {
       const scope = grantScope(instance_id);

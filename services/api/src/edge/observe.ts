@@ -56,10 +56,7 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
       const route = request.routeOptions.url ?? 'unknown';
       const gone = !reply.raw.writableFinished && request.raw.socket.destroyed;
       const status = gone ? CLIENT_GONE : reply.statusCode;
-      metrics.requestDuration.observe(
-        { method: request.method, route, status_code: status },
-        reply.elapsedTime / 1000,
-      );
+      metrics.observeRequest({ method: request.method, route, status }, reply.elapsedTime / 1000);
       if (request.routeOptions.config?.load === 'liveness') return;
       logger.info(
         {
