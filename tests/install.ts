@@ -88,7 +88,8 @@ export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install
   };
 }
 
-const callerOf =
+/** Sends requests with a key, as `call` of an install. */
+export const callerOf =
   (url: string, key: string): Install['call'] =>
   // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller says what it expects of the JSON
   async <T>(method: string, route: string, body?: unknown, headers: Record<string, string> = {}) => {

@@ -11,15 +11,14 @@ export interface Disk {
   remove(): void;
 }
 
-const SIZE_MB = 512;
 const MAX_CHUNK_BYTES = 1024 * 1024;
 
-/** Undefined where this user may not mount one (it takes Linux and root, as in a container of one's own). */
-export function createDisk(): Disk | undefined {
+/** Of so many MiB; undefined where this user may not mount one (it takes Linux and root, as in a container of one's own). */
+export function createDisk(sizeMb = 512): Disk | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const folder = tempFolder();
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MB}m`, 'tmpfs', folder.path], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', folder.path], {
       stdio: 'ignore',
     });
   } catch {

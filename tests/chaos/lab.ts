@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startRedis, tempFolder } from '@persona/testing';
-import { startInstall } from '../install.ts';
+import { prepareFuzz } from '../fuzz/fuzz.ts';
+import { callerOf, startInstall, type Install } from '../install.ts';
 import { createBoard } from './board.ts';
 import { check, isAtRest, isClean, isWritable, type Verdict } from './checker.ts';
 import { createClient } from './client.ts';
@@ -34,6 +35,8 @@ export interface ChaosOptions extends ShapeOptions {
   volatileRedis?: boolean;
   /** The disk fills up as well, where this user may mount one. */
   diskFull?: boolean;
+  /** Wrong requests of every kind are sent beside, to personas of their own. */
+  fuzzed?: boolean;
   /** Runs without one safeguard, to see whether the lab detects that. */
   without?: Safeguard;
   say?: (line: string) => void;
@@ -46,12 +49,16 @@ export interface ChaosReport {
   seen: Sightings;
   verdict: Verdict;
   internalErrors: number;
+  /** What the wrong requests beside got: how many there were, and the replies that blame the service. */
+  fuzz: { requests: number; faults: readonly string[] };
   seconds: { work: number; settle: number };
   /** Nothing lost, duplicated, stale, undead, left over, mixed or missing in an answer. */
   clean: boolean;
 }
 
 const MAX_OUTPUT_CHARACTERS = 4000;
+/** What wrong requests are accepted for needs room too. */
+const FUZZED_DISK_MB = 2048;
 
 /** Runs a whole install under load and faults, then compares the stores with what was acknowledged. */
 export async function runChaos({
@@ -65,6 +72,7 @@ export async function runChaos({
   settleMs = 120_000,
   volatileRedis = false,
   diskFull = false,
+  fuzzed = false,
   without,
   say = () => {},
   ...stored
@@ -72,7 +80,7 @@ export async function runChaos({
   await using cleanup = new AsyncDisposableStack();
   const notes = tempFolder();
   cleanup.defer(() => notes.remove());
-  const disk = diskFull ? createDisk() : undefined;
+  const disk = diskFull ? createDisk(fuzzed ? FUZZED_DISK_MB : undefined) : undefined;
   if (disk) cleanup.defer(() => disk.remove());
   if (diskFull && !disk) say('The disk is not filled: this user may not mount one.');
   const dataDir = disk && path.join(disk.path, 'data');
@@ -90,9 +98,13 @@ export async function runChaos({
     ...(without ? withoutSafeguard(without) : {}),
   });
   cleanup.defer(() => install.stop());
-  const created = await install.call<{ instance_id: string }>('POST', '/api/instance', {
-    instance_data: { name: 'Chaos', description: 'Everything happens here.', configuration: {} },
-  });
+  const create = (name: string) =>
+    install.call<{ instance_id: string }>('POST', '/api/instance', {
+      instance_data: { name, description: 'Everything happens here.', configuration: {} },
+    });
+  // Requests that name no persona are for the first one.
+  if (fuzzed) await create('First');
+  const created = await create('Chaos');
   const client = createClient(install.url, install.key, created.body.instance_id);
 
   const board = createBoard();
@@ -127,6 +139,17 @@ export async function runChaos({
   const working = new AbortController();
   const speaking = sendRecordings(client, recordings, working.signal);
 
+  const startFuzz = fuzzed
+    ? await prepareFuzz(await withOwnKey(install), {
+        seed,
+        requests: Infinity,
+        timeMs: Infinity,
+        amidFaults: true,
+        signal: working.signal,
+      })
+    : undefined;
+  const fuzz = startFuzz?.();
+
   const began = performance.now();
   try {
     await drive({ client, ledger, board, reader, seed, pages, lanes, progress: nemesis.progress });
@@ -141,6 +164,7 @@ export async function runChaos({
   }
   working.abort();
   const sentRecordings = await speaking;
+  const { requests = 0, faults: blamed = [] } = (await fuzz) ?? {};
   ledger.close();
   const worked = performance.now();
   say(`${((worked - began) / 1000).toFixed(1).padStart(6)} s  the last fault is over`);
@@ -167,10 +191,21 @@ export async function runChaos({
     seen,
     verdict,
     internalErrors: client.internalErrors(),
+    fuzz: { requests, faults: blamed },
     seconds: { work: (worked - began) / 1000, settle: (settled - worked) / 1000 },
     clean:
       isClean(verdict) &&
       seen.mixed + seen.stale + seen.undead + seen.holes === 0 &&
-      client.internalErrors() === 0,
+      client.internalErrors() === 0 &&
+      blamed.length === 0,
   };
+}
+
+/** The same install, asked with a key whose share of places is not that of the others. */
+async function withOwnKey(install: Install): Promise<Install> {
+  const { body } = await install.call<{ key: string }>('POST', '/api/admin/keys', {
+    name: 'fuzz',
+    scopes: ['admin'],
+  });
+  return { ...install, key: body.key, call: callerOf(install.url, body.key) };
 }

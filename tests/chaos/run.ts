@@ -20,6 +20,8 @@ const { values } = parseArgs({
     search: { type: 'string', default: 'sqlite' },
     /** Leaves the disk alone. */
     'no-disk': { type: 'boolean', default: false },
+    /** Sends wrong requests of every kind beside. */
+    fuzz: { type: 'boolean', default: false },
     /** The longest outage of Redis in seconds. */
     away: { type: 'string', default: '60' },
     /** Measures instead how much longer a page takes while another persona streams this many. */
@@ -51,6 +53,7 @@ const report = await runChaos({
   search: oneOf('search', searchIndexes, values.search),
   volatileRedis: values['volatile-redis'],
   diskFull: !values['no-disk'],
+  fuzzed: values.fuzz,
   ...(without ? { without } : {}),
   say: (line) => console.log(line),
 });
@@ -73,13 +76,20 @@ const rows: [string, string | number][] = [
   ['  undead', seen.undead],
   ['  missing a page', seen.holes],
   ['replies with status 500', report.internalErrors],
+  ...(values.fuzz
+    ? ([
+        ['wrong requests beside', report.fuzz.requests],
+        ['  answered with 5xx', report.fuzz.faults.length],
+      ] satisfies [string, number][])
+    : []),
   ['texts for the sweep', verdict.unborn],
   ['seconds of work', seconds.work.toFixed(1)],
   ['seconds to settle', seconds.settle.toFixed(1)],
 ];
 console.log('');
 for (const [name, value] of rows) console.log(`${name.padEnd(26)}${String(value).padStart(8)}`);
-for (const example of [...verdict.examples, ...seen.examples]) console.log(`  ${example}`);
+for (const example of [...verdict.examples, ...seen.examples, ...report.fuzz.faults.slice(0, 20)])
+  console.log(`  ${example}`);
 console.log(report.clean ? '\nNothing was lost.' : '\nThis must not happen.');
 process.exitCode = report.clean ? 0 : 1;
 
