@@ -13,7 +13,10 @@ export interface Disk {
 
 const MAX_CHUNK_BYTES = 1024 * 1024;
 
-/** Of so many MiB; undefined where this user may not mount one (it takes Linux and root, as in a container of one's own). */
+/**
+ * Of so many MiB; undefined where this user may not mount one (it takes Linux and root, as in a container of
+ * one's own).
+ */
 export function createDisk(sizeMb = 512): Disk | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const folder = tempFolder();

@@ -71,7 +71,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   }
 }
 
-/** The same for an install that is there, with its key: makes what requests can name, then returns the run. */
+/** The same for an install that is there, with its key: makes what requests can name, returns the run. */
 export async function prepareFuzz(
   install: Install,
   options: FuzzOptions,
