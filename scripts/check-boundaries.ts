@@ -26,6 +26,7 @@ const LAYERS: Record<string, readonly string[]> = {
   client: ['contracts'],
   queues: ['contracts', 'runtime'],
   domain: ['contracts', 'text', 'documents', 'search', 'blobs', 'queues'],
+  doctor: ['contracts', 'config', 'runtime', 'documents', 'search', 'blobs', 'models', 'queues', 'domain'],
 };
 
 /** Packages that stay behind one port: the only places, by path prefix, that may import them. */
@@ -53,6 +54,7 @@ const VENDORS: Record<string, readonly string[]> = {
 /** Packages with more entries than one: each for those who need what loads with it. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   '@persona/contracts': ['storage-fault', 'units'],
+  '@persona/doctor': ['examine', 'room'],
   '@persona/queues': ['producer', 'workers'],
   '@persona/runtime': ['release-memory'],
 };

@@ -14,6 +14,7 @@ import {
   unknownNameText,
   type Config,
 } from '@persona/config';
+import { watchRoom } from '@persona/doctor/room';
 import { releaseMemoryAtRest } from '@persona/runtime/release-memory';
 import { scheduleBackups } from './launch/backups.ts';
 import { checkDataFolder, lowRoom } from './launch/check-data-folder.ts';
@@ -24,7 +25,6 @@ import { openLogFile } from './launch/log-file.ts';
 import { findFreePort, requireFreePort } from './launch/ports.ts';
 import { outlive } from './launch/processes.ts';
 import { startRedis, type PrivateRedis } from './launch/redis.ts';
-import { watchRoom } from './launch/room.ts';
 import { superviseProcess, type ServiceProcess } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';

@@ -15,14 +15,14 @@ import {
   type Setting,
 } from '@persona/config';
 import { AppError, queueNames, StartupError, type QueueName } from '@persona/contracts';
+import { bar, diagnose, megabytes, number } from '@persona/doctor';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
+import { findRun } from './launch/lock.ts';
 import { createTerminal, type Terminal } from './launch/terminal.ts';
 import { backUp, backUpAgainAndAgain, checkRestore, restore } from './persona/backup/commands.ts';
 import { copyDocuments } from './persona/copy-documents.ts';
 import { copyFiles } from './persona/copy-files.ts';
-import { diagnose } from './persona/doctor.ts';
-import { bar, megabytes, number } from './persona/figures.ts';
 import { addModel, listModels } from './persona/models.ts';
 import { openQueues } from './persona/queues.ts';
 import { rebuild } from './persona/rebuild.ts';
@@ -72,8 +72,9 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
 
   async doctor(args, terminal) {
     read(args, {});
+    const config = loadConfig();
     let wrong = 0;
-    for await (const { part, state, text, todo } of diagnose(loadConfig())) {
+    for await (const { part, state, text, todo } of diagnose(config, findRun(config.PERSONA_DATA_DIR))) {
       if (state === 'wrong') wrong++;
       const mark = { ok: 'ok   ', note: 'note ', wrong: 'WRONG' }[state];
       terminal.progress(part, `${mark}  ${text}`, true);

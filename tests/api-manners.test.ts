@@ -128,6 +128,7 @@ const examples: Record<string, Example | (() => Promise<Example>)> = {
   'POST /api/admin/keys': { body: { scopes: ['chat'] } },
   'GET /api/admin/keys': {},
   'GET /api/admin/models': {},
+  'GET /api/admin/doctor': {},
   'DELETE /api/admin/keys': inBody(make.key, 'key_id'),
   'DELETE /api/admin/keys/{id}': inPath(make.key, {}),
   'PATCH /api/admin/keys/{id}': inPath(make.key, { name: 'Of the kiosk' }),

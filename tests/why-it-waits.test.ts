@@ -3,9 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { loadConfig } from '@persona/config';
+import { diagnose } from '@persona/doctor';
 import { eventually, startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { diagnose } from '../scripts/persona/doctor.ts';
+import { findRun } from '../scripts/launch/lock.ts';
 import { openQueues } from '../scripts/persona/queues.ts';
 import { startInstall, type Install } from './install.ts';
 
@@ -83,7 +84,7 @@ describe('why a job waits', { timeout: 300_000 }, () => {
   const doctor = async () => {
     let said = '';
     const config = loadConfig({ PERSONA_DATA_DIR: install.folder, LOG_LEVEL: 'silent' });
-    for await (const { part, state, text, todo } of diagnose(config))
+    for await (const { part, state, text, todo } of diagnose(config, findRun(install.folder)))
       said += `${part} ${state} ${text} → ${todo}\n`;
     return said;
   };

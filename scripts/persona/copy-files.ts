@@ -4,26 +4,22 @@ import { pipeline } from 'node:stream/promises';
 import type { BlobStore } from '@persona/blobs';
 import type { BlobKey, Media, StoredFile } from '@persona/contracts';
 import type { Collection } from '@persona/documents';
-import { storedFiles } from '@persona/domain';
+import { filesOf } from '@persona/domain';
 import { UserError } from './user-error.ts';
 
-const BATCH_SIZE = 100;
 const MAX_CONCURRENCY = 4;
-
-/** A file as the document of its voice or video names it. */
-export type NamedFile = StoredFile;
 
 export interface CopyFilesOptions {
   tell?: (done: number, total: number) => void;
   /** Where a file is in either store; by default under its own key. */
-  keyInSource?: (file: NamedFile) => BlobKey;
-  keyInTarget?: (file: NamedFile) => BlobKey;
+  keyInSource?: (file: StoredFile) => BlobKey;
+  keyInTarget?: (file: StoredFile) => BlobKey;
   /** Files of the right size in the target are not read again, because their keys are their hashes. */
   targetIsByHash?: boolean;
   /** Called for a file that is not what its document says; by default that is a UserError. */
-  damaged?: (file: NamedFile) => void;
+  damaged?: (file: StoredFile) => void;
   /** Called for a file that the source lacks. */
-  absent?: (file: NamedFile) => void;
+  absent?: (file: StoredFile) => void;
 }
 
 /**
@@ -37,7 +33,7 @@ export async function copyFiles(
   to: BlobStore,
   options: CopyFilesOptions = {},
 ): Promise<{ files: number; bytes: number; absent: number; damaged: number }> {
-  const all: NamedFile[] = [];
+  const all: StoredFile[] = [];
   for await (const file of filesOf(media)) all.push(file);
   const result = { files: 0, bytes: 0, absent: 0, damaged: 0 };
   let done = 0;
@@ -64,20 +60,8 @@ export async function copyFiles(
   return result;
 }
 
-/** The files that voices and videos name, without those of deleted ones. */
-export async function* filesOf(media: Collection<Media>): AsyncGenerator<NamedFile> {
-  let after: { value: string; id: string } | undefined;
-  for (;;) {
-    const found = await media.acrossScopes.find({ after, limit: BATCH_SIZE });
-    const last = found.at(-1);
-    if (!last) return;
-    after = { value: last.id, id: last.id };
-    for (const media of found) if (media.deleted_at === null) yield* storedFiles(media);
-  }
-}
-
 async function copyFile(
-  file: NamedFile,
+  file: StoredFile,
   from: BlobStore,
   to: BlobStore,
   {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, grantScope, installScope, type Page, type Scope } from '@persona/contracts';
+import { AppError, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
-import { belongsInIndex, reindexPages } from '@persona/domain';
+import { livePersonas, pagesToIndex, reindexPages } from '@persona/domain';
 import type { Producer } from '@persona/queues';
-import type { SearchIndex, VersionsRequest } from '@persona/search';
+import type { SearchIndex } from '@persona/search';
 
 const BATCH_SIZE = 500;
 const CHECK_INTERVAL_MS = 250;
@@ -115,66 +115,6 @@ export async function rebuild(
   for (const [scope, ids] of queued) failed += await countFailed(documents, scope, ids);
   const seconds = (performance.now() - began) / 1000;
   return { personas, queued: total - underWay, underWay, failed, unreadable, seconds };
-}
-
-/** How many live pages the index does not hold in the version that answers. */
-export async function countMissing(
-  deps: { documents: DocumentStore; search: SearchIndex },
-  scope: Scope,
-): Promise<number> {
-  let count = 0;
-  for await (const { missing } of pagesToIndex(deps, scope, false)) count += missing.length;
-  return count;
-}
-
-export async function* livePersonas({ instances }: DocumentStore): AsyncGenerator<Scope> {
-  let after: { value: string; id: string } | undefined;
-  for (;;) {
-    const found = await instances.find(installScope, { after, limit: BATCH_SIZE });
-    for (const { id, deleted_at } of found) if (deleted_at === null) yield grantScope(id);
-    const last = found.at(-1);
-    if (!last) return;
-    after = { value: last.id, id: last.id };
-  }
-}
-
-async function* pagesToIndex(
-  { documents, search }: { documents: DocumentStore; search: SearchIndex },
-  scope: Scope,
-  all: boolean,
-): AsyncGenerator<Record<'missing' | 'waiting', Page[]>> {
-  const startedAt = new Date().toISOString();
-  const indexed = all ? new Set<string>() : await indexedVersions(search, scope);
-  let after: { value: string; id: string } | undefined;
-  for (;;) {
-    const pages = await documents.pages.find(scope, { after, limit: BATCH_SIZE });
-    const last = pages.at(-1);
-    if (!last) return;
-    after = { value: last.id, id: last.id };
-    yield {
-      missing: pages.filter(
-        (page) =>
-          belongsInIndex(page) &&
-          page.enqueued_at < startedAt &&
-          !indexed.has(`${page.id} ${page.live_version}`),
-      ),
-      waiting: pages.filter(
-        ({ status, deleted_at }) => deleted_at === null && (status === 'queued' || status === 'indexing'),
-      ),
-    };
-  }
-}
-
-async function indexedVersions(search: SearchIndex, scope: Scope): Promise<Set<string>> {
-  const indexed = new Set<string>();
-  let request: VersionsRequest = { limit: BATCH_SIZE };
-  for (;;) {
-    const versions = await search.versions(scope, request);
-    for (const { page_id, version } of versions) indexed.add(`${page_id} ${version}`);
-    const last = versions.at(-1);
-    if (!last) return indexed;
-    request = { limit: BATCH_SIZE, after: last };
-  }
 }
 
 async function countFailed({ pages }: DocumentStore, scope: Scope, ids: readonly string[]): Promise<number> {

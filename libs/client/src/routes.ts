@@ -34,6 +34,7 @@ import {
   DeleteKeyReply,
   DeleteMediaReply,
   DeleteTrainingDataReply,
+  DoctorReply,
   EmbeddingsBody,
   EmbeddingsReply,
   EraseUserReply,
@@ -355,6 +356,12 @@ export const routes = {
   },
   '/api/admin/models': {
     get: { reply: ListModelChecksReply },
+  },
+  '/api/admin/doctor': {
+    get: { reply: DoctorReply },
+  },
+  '/api/admin/doctor/events': {
+    get: {},
   },
   '/api/stats': {
     get: { query: StatsQuery, reply: StatsReply },

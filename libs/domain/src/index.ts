@@ -38,8 +38,11 @@ export {
 } from './pages/index-coverage.ts';
 export { belongsInIndex, reindexPages, requeuePages } from './pages/page-queue.ts';
 export { checkShowsText } from './pages/page-draft.ts';
+export { countMissing, pagesToIndex } from './pages/index-gaps.ts';
 export { pageWarnings } from './pages/page-warnings.ts';
+export { filesOf } from './media/files-of.ts';
 export { linkedFolder, madeFiles, storedFiles } from './media/stored-files.ts';
+export { livePersonas } from './personas/live-personas.ts';
 export { clipsOf, planSpeech, soundOf, type Clip, type SpeechPlan } from './speech/plan-speech.ts';
 export { findSpeech } from './speech/speech.ts';
 export { speechKey } from './speech/forget-speech.ts';

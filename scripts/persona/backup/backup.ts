@@ -8,8 +8,9 @@ import { openBlobStore, type BlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
 import { grantScope, sha256 } from '@persona/contracts';
 import { createSqliteDocumentStore, openDocumentStore } from '@persona/documents';
+import { filesOf } from '@persona/domain';
 import { entities, names } from '../copy-documents.ts';
-import { copyFiles, filesOf } from '../copy-files.ts';
+import { copyFiles } from '../copy-files.ts';
 import {
   adminKeyOf,
   contentKey,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '@persona/config';
+import { bar, megabytes, number } from '@persona/doctor';
 import { findRun } from '../../launch/lock.ts';
 import type { Terminal } from '../../launch/terminal.ts';
-import { bar, megabytes, number } from '../figures.ts';
 import { UserError } from '../user-error.ts';
 import { lastBackupAt, makeBackup } from './backup.ts';
 import { drill } from './drill.ts';

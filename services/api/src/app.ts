@@ -55,6 +55,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { completionRoutes } from './routes/completions.ts';
+import { doctorRoutes } from './routes/doctor.ts';
 import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -109,6 +110,7 @@ const routes: readonly Routes[] = [
   completionRoutes,
   modelTaskRoutes,
   modelRoutes,
+  doctorRoutes,
   sourceRoutes,
   historyRoutes,
   messageRoutes,

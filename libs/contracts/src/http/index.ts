@@ -1,6 +1,7 @@
 export * from './audit.ts';
 export * from './chats.ts';
 export * from './common.ts';
+export * from './doctor.ts';
 export * from './events.ts';
 export * from './instances.ts';
 export * from './jobs.ts';

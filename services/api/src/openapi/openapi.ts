@@ -38,6 +38,7 @@ const TAGS = {
   Events: 'What changes, as it changes.',
   Keys: 'Who may call.',
   Audit: 'Who did what.',
+  Install: 'Whether everything works, and what to do where it does not.',
 };
 
 /**

@@ -78,6 +78,8 @@ const NAMES: Record<string, string> = {
   'GET /api/kb/unanswered': 'listUnanswered',
   'GET /api/stats': 'getStats',
   'GET /api/admin/models': 'checkModels',
+  'GET /api/admin/doctor': 'diagnose',
+  'GET /api/admin/doctor/events': 'followDiagnosis',
   'GET /api/users/{user_id}/export': 'exportUser',
   'DELETE /api/users/{user_id}': 'eraseUser',
   'POST /api/admin/add_voice': 'addVoice',

@@ -135,6 +135,21 @@ export const ownExamples: Readonly<Record<string, { request?: Json; reply?: Json
       ],
     },
   },
+  'GET /api/admin/doctor': {
+    reply: {
+      status: 'success',
+      findings: [
+        { part: 'versions', state: 'ok', text: 'Node 24.9.0, SQLite 3.50.4' },
+        {
+          part: 'ingest',
+          state: 'wrong',
+          text: 'paused: 0 at work, 12 waiting, the next since 3 min, 0 to be tried again',
+          todo: 'npm run persona -- resume ingest',
+        },
+      ],
+      wrong: 1,
+    },
+  },
   'GET /api/stats': {
     reply: {
       status: 'success',

@@ -4,6 +4,7 @@ import { baseUrl } from '../state/api.ts';
 import { personaId } from '../state/personas.ts';
 import { isWhole, may } from '../state/session.ts';
 import { Badge, Shown } from '../ui/basics.tsx';
+import { Doctor } from './doctor.tsx';
 import { ModelChecks } from './model-checks.tsx';
 import { LastDays } from './last-days.tsx';
 
@@ -50,8 +51,6 @@ export function System() {
         </section>
         <section class="card stack">
           <h2>{t.value.lookFurther}</h2>
-          <p class="soft">{t.value.doctorHint}</p>
-          <pre class="command">npm run persona -- doctor</pre>
           <ul class="needs">
             {[
               ['docs', t.value.apiDocs],
@@ -67,6 +66,7 @@ export function System() {
           </ul>
         </section>
         {may('admin') && isWhole() && <ModelChecks />}
+        {may('admin') && isWhole() && <Doctor />}
         {may('history') && <LastDays key={personaId.value} />}
       </div>
     </>

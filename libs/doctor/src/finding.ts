@@ -1,27 +1,19 @@
-import { StoreDamagedError } from '@persona/contracts';
+import { StoreDamagedError, type DoctorFinding } from '@persona/contracts';
 
-export interface Finding {
-  part: string;
-  state: 'ok' | 'note' | 'wrong';
-  text: string;
-  /** What to do about it. */
-  todo?: string;
-}
-
-export const ok = (part: string, text: string): Finding => ({ part, state: 'ok', text });
-export const note = (part: string, text: string, todo?: string): Finding => ({
+export const ok = (part: string, text: string): DoctorFinding => ({ part, state: 'ok', text });
+export const note = (part: string, text: string, todo?: string): DoctorFinding => ({
   part,
   state: 'note',
   text,
   ...(todo !== undefined && { todo }),
 });
-export const wrong = (part: string, text: string, todo?: string): Finding => ({
+export const wrong = (part: string, text: string, todo?: string): DoctorFinding => ({
   ...note(part, text, todo),
   state: 'wrong',
 });
 
 /** A check that fails is a finding, and not the end of the report. */
-export async function guarded(part: string, check: () => Promise<Finding>): Promise<Finding> {
+export async function guarded(part: string, check: () => Promise<DoctorFinding>): Promise<DoctorFinding> {
   try {
     return await check();
   } catch (error) {
@@ -29,7 +21,10 @@ export async function guarded(part: string, check: () => Promise<Finding>): Prom
   }
 }
 
-export async function* guardedAll(part: string, checks: AsyncGenerator<Finding>): AsyncGenerator<Finding> {
+export async function* guardedAll(
+  part: string,
+  checks: AsyncGenerator<DoctorFinding>,
+): AsyncGenerator<DoctorFinding> {
   try {
     yield* checks;
   } catch (error) {
@@ -37,7 +32,7 @@ export async function* guardedAll(part: string, checks: AsyncGenerator<Finding>)
   }
 }
 
-const failedCheck = (part: string, error: unknown): Finding =>
+const failedCheck = (part: string, error: unknown): DoctorFinding =>
   wrong(
     part,
     `could not be looked at: ${(error as Error).message}`,

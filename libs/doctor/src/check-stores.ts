@@ -3,24 +3,25 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { BlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
-import { installScope, sha256, type BlobKey, type Scope } from '@persona/contracts';
+import { installScope, sha256, type BlobKey, type DoctorFinding, type Scope } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import {
   addCoverage,
+  countMissing,
+  filesOf,
   indexCoverage,
+  livePersonas,
   noPages,
   percentIndexed,
   verifyAudit,
   type IndexCoverage,
 } from '@persona/domain';
 import type { SearchIndex } from '@persona/search';
-import { filesOf } from './copy-files.ts';
 import { number } from './figures.ts';
-import { note, ok, RESTORE, wrong, type Finding } from './finding.ts';
-import { countMissing, livePersonas } from './rebuild.ts';
+import { note, ok, RESTORE, wrong } from './finding.ts';
 
 /** Reads all of the documents' file, where there is one. */
-export async function checkDocuments(documents: DocumentStore, where: string): Promise<Finding> {
+export async function checkDocuments(documents: DocumentStore, where: string): Promise<DoctorFinding> {
   const problems = await documents.verify();
   if (problems.length > 0)
     return wrong('documents', `${where} is damaged: ${problems[0]?.split('\n')[0]}`, RESTORE);
@@ -32,7 +33,7 @@ export async function checkFiles(
   documents: DocumentStore,
   blobs: BlobStore,
   where: string,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   let files = 0;
   const lacking: string[] = [];
   for await (const { blob_key, bytes } of filesOf(documents.media)) {
@@ -57,7 +58,10 @@ async function readFirstByte(blobs: BlobStore, key: BlobKey, isEmpty: boolean): 
 }
 
 /** The key in the data folder is the one that the documents know. */
-export async function checkAdminKey(config: Config, { keys, settings }: DocumentStore): Promise<Finding> {
+export async function checkAdminKey(
+  config: Config,
+  { keys, settings }: DocumentStore,
+): Promise<DoctorFinding> {
   const part = 'admin key';
   if (config.PERSONA_AUTH === 'off') return ok(part, 'none needed: PERSONA_AUTH=off');
   if (config.PERSONA_ADMIN_KEY !== undefined) return ok(part, 'the one of PERSONA_ADMIN_KEY');
@@ -83,7 +87,7 @@ async function countDocuments(documents: DocumentStore): Promise<string> {
 }
 
 /** Each entry of the audit stands behind the one before, unchanged. */
-export async function checkAudit(documents: DocumentStore): Promise<Finding> {
+export async function checkAudit(documents: DocumentStore): Promise<DoctorFinding> {
   const { entries, last, head, broken } = await verifyAudit(documents);
   if (broken)
     return wrong(
@@ -100,7 +104,7 @@ export async function checkIndex(
   documents: DocumentStore,
   search: SearchIndex,
   where: string,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   let indexed = 0;
   let lost = 0;
   let coverage: IndexCoverage = noPages;

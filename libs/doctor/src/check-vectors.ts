@@ -1,13 +1,7 @@
-import type { Scope } from '@persona/contracts';
+import type { DoctorFinding, Scope } from '@persona/contracts';
 import type { EmbeddingModel } from '@persona/models';
 import type { SearchIndex } from '@persona/search';
 import { bar } from './figures.ts';
-
-export interface VectorsFound {
-  state: 'ok' | 'note' | 'wrong';
-  text: string;
-  todo?: string;
-}
 
 const MODEL_TIMEOUT_MS = 10_000;
 
@@ -19,7 +13,7 @@ export async function checkVectors(
   personas: AsyncIterable<Scope>,
   search: SearchIndex,
   model: EmbeddingModel,
-): Promise<VectorsFound> {
+): Promise<Omit<DoctorFinding, 'part'>> {
   let dimension: number;
   try {
     dimension = await model.dimension({ signal: AbortSignal.timeout(MODEL_TIMEOUT_MS) });

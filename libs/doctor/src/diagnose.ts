@@ -3,20 +3,25 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobStore } from '@persona/blobs';
 import { requireDocuments, type Config } from '@persona/config';
-import { queueNames, MiB, type JobState, type QueueName, grantScope } from '@persona/contracts';
+import {
+  queueNames,
+  MiB,
+  type DoctorFinding,
+  type JobState,
+  type QueueName,
+  grantScope,
+} from '@persona/contracts';
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
-import { explainJob, type WaitReason } from '@persona/domain';
+import { explainJob, livePersonas, type WaitReason } from '@persona/domain';
 import { createModels, probeModels, type ModelRole } from '@persona/models';
 import type { Producer } from '@persona/queues';
 import { openSearchIndex } from '@persona/search';
-import { findRun } from '../launch/lock.ts';
-import { daysUntilFull, readRoom } from '../launch/room.ts';
 import { checkAdminKey, checkAudit, checkDocuments, checkFiles, checkIndex } from './check-stores.ts';
 import { checkVectors } from './check-vectors.ts';
 import { duration, megabytes, number } from './figures.ts';
-import { guarded, guardedAll, note, ok, wrong, type Finding } from './finding.ts';
-import { openQueues, redisUrlOf } from './queues.ts';
-import { livePersonas } from './rebuild.ts';
+import { guarded, guardedAll, note, ok, wrong } from './finding.ts';
+import { openQueues } from './open-queues.ts';
+import { daysUntilFull, readRoom } from './room.ts';
 
 const LOW_DISK_BYTES = 1024 * MiB;
 /** Farther ahead, a forecast is no reason to do anything. */
@@ -33,14 +38,18 @@ const workers: Record<QueueName, string> = {
 };
 const article: Record<QueueName, string> = { ingest: 'an', media: 'a', speech: 'a' };
 
+/** What a running launcher has recorded of itself: where its gateway and its private Redis are. */
+export interface RunningInstall {
+  address: string;
+  redisUrl?: string;
+}
+
 /**
  * Checks everything that an install needs, one finding after the other, and says what to do. Changes nothing
- * in the install.
+ * in the install. `run` tells where an `npm start` runs that the settings don't name.
  */
-export async function* diagnose(
-  config: Config,
-  { prefix }: { prefix?: string } = {},
-): AsyncGenerator<Finding> {
+export async function* diagnose(config: Config, run?: RunningInstall): AsyncGenerator<DoctorFinding> {
+  const redisUrl = config.REDIS_URL ?? run?.redisUrl;
   yield checkVersions();
   yield await checkRoom(config.PERSONA_DATA_DIR);
   try {
@@ -54,7 +63,7 @@ export async function* diagnose(
     part: string,
     variable: StoreVariable,
     open: () => Promise<T>,
-  ): Promise<[T | undefined, Finding]> => {
+  ): Promise<[T | undefined, DoctorFinding]> => {
     try {
       const store = closing.adopt(await open(), (one) => one.close());
       await store.ready();
@@ -75,7 +84,7 @@ export async function* diagnose(
     // Servers that settings name have to be there before the first start.
     if (config.BLOBS_URL.startsWith('s3:')) yield (await openFiles())[1];
     if (/^https?:/.test(config.SEARCH_URL)) yield (await openIndex())[1];
-    if (config.REDIS_URL !== undefined) yield (await openQueue(config, closing, prefix))[1];
+    if (config.REDIS_URL !== undefined) yield (await openQueue(config, redisUrl, closing))[1];
     return;
   }
 
@@ -105,10 +114,10 @@ export async function* diagnose(
     }
   }
 
-  const [producer, redis] = await openQueue(config, closing, prefix);
+  const [producer, redis] = await openQueue(config, redisUrl, closing);
   yield redis;
   if (producer) for (const queue of queueNames) yield await checkQueue(producer, queue);
-  if (redisUrlOf(config) !== undefined) yield await checkGateway(config);
+  if (redisUrl !== undefined) yield await checkGateway(config, run?.address);
 
   if (!documents) return;
   if (producer) yield* guardedAll('waits', explainWaiting(documents, producer));
@@ -117,11 +126,11 @@ export async function* diagnose(
 
 async function openQueue(
   config: Config,
+  redisUrl: string | undefined,
   closing: AsyncDisposableStack,
-  prefix: string | undefined,
-): Promise<[Producer | undefined, Finding]> {
+): Promise<[Producer | undefined, DoctorFinding]> {
   try {
-    const producer = closing.adopt(await openQueues(config, prefix), (one) => one.close());
+    const producer = closing.adopt(await openQueues(redisUrl), (one) => one.close());
     const text = config.REDIS_URL === undefined ? 'the private one of npm start' : 'answers, noeviction';
     return [producer, ok('redis', text)];
   } catch (error) {
@@ -138,7 +147,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** One real call to each configured model. */
-async function* checkModels(config: Config): AsyncGenerator<Finding> {
+async function* checkModels(config: Config): AsyncGenerator<DoctorFinding> {
   try {
     for (const { role, model, server, durationMs, problem } of await probeModels(config)) {
       const part = `${role} model`;
@@ -161,7 +170,7 @@ async function* checkModels(config: Config): AsyncGenerator<Finding> {
 const isSlow = (config: Config, role: ModelRole, durationMs: number): boolean =>
   (role === 'embedding' || role === 'rerank') && durationMs > config.RETRIEVAL_TIMEOUT_MS;
 
-function checkVersions(): Finding {
+function checkVersions(): DoctorFinding {
   const { node, sqlite } = process.versions;
   const text = `Node ${node}, SQLite ${sqlite}`;
   return Number.parseInt(node, 10) >= 24
@@ -169,7 +178,7 @@ function checkVersions(): Finding {
     : wrong('versions', text, 'use Node 24 or newer');
 }
 
-async function checkRoom(dataDir: string): Promise<Finding> {
+async function checkRoom(dataDir: string): Promise<DoctorFinding> {
   const part = 'disk';
   if (!existsSync(dataDir)) return note(part, `${dataDir} is not there yet`);
   try {
@@ -204,7 +213,7 @@ function nameOf(config: Config, variable: StoreVariable): string {
   return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : (url.split(':')[0] ?? '');
 }
 
-async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding> {
+async function checkQueue(producer: Producer, queue: QueueName): Promise<DoctorFinding> {
   const part = queue;
   try {
     const deadline = Date.now() + HEARTBEAT_TIMEOUT_MS;
@@ -229,9 +238,9 @@ async function checkQueue(producer: Producer, queue: QueueName): Promise<Finding
   }
 }
 
-async function checkGateway(config: Config): Promise<Finding> {
+async function checkGateway(config: Config, running: string | undefined): Promise<DoctorFinding> {
   const host = ['0.0.0.0', '::'].includes(config.HOST) ? '127.0.0.1' : config.HOST;
-  const address = findRun(config.PERSONA_DATA_DIR)?.address ?? `http://${host}:${config.PORT}`;
+  const address = running ?? `http://${host}:${config.PORT}`;
   try {
     const reply = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) });
     if (reply.ok) return ok('gateway', `${address} is ready`);
@@ -260,7 +269,7 @@ const words: Record<WaitReason, string> = {
   backing_off: 'its last try failed',
 };
 
-async function* explainWaiting(documents: DocumentStore, producer: Producer): AsyncGenerator<Finding> {
+async function* explainWaiting(documents: DocumentStore, producer: Producer): AsyncGenerator<DoctorFinding> {
   const state = { in: ['queued', 'active', 'delayed'] satisfies JobState[] };
   const jobs = await documents.jobs.acrossScopes.find({ where: { state }, limit: 200 });
   let shown = 0;
@@ -285,7 +294,7 @@ async function* explainWaiting(documents: DocumentStore, producer: Producer): As
   if (shown === 0) yield ok('waits', 'nothing');
 }
 
-async function* explainFailed({ pages, media }: DocumentStore): AsyncGenerator<Finding> {
+async function* explainFailed({ pages, media }: DocumentStore): AsyncGenerator<DoctorFinding> {
   const where = { status: 'failed', deleted_at: null } as const;
   const failed = [
     ...(await pages.acrossScopes.find({ where, limit: 1000 })).map(({ error }) => `page: ${error?.message}`),

@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { openBlobStore } from '@persona/blobs';
+import { blobKey, openBlobStore } from '@persona/blobs';
 import { loadConfig } from '@persona/config';
-import { StoreDamagedError } from '@persona/contracts';
+import { grantScope, newId, sha256, StoreDamagedError, type Media } from '@persona/contracts';
 import { openDocumentStore } from '@persona/documents';
 import { freePort, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
 import { checkAdminKey, checkDocuments, checkFiles } from './check-stores.ts';
-import { diagnose } from './doctor.ts';
+import { diagnose } from './diagnose.ts';
 import { guarded } from './finding.ts';
-import { fill } from './testing/given-install.ts';
 
 test('doctor looks at the servers that settings name before there are documents, and says why one fails', async () => {
   using folder = tempFolder();
@@ -37,6 +36,18 @@ test('doctor looks at the servers that settings name before there are documents,
   expect(there[1]?.text).toContain(nobody);
 });
 
+/** A voice of which nothing but the file that was sent is there. */
+function givenVoice(bytes: Buffer): Media {
+  const [id, instance_id, at] = [newId('voi'), newId('ins'), new Date().toISOString()];
+  const blob_key = blobKey(grantScope(instance_id), id, 'original.bin');
+  const original = { blob_key, bytes: bytes.length, sha256: sha256(bytes) };
+  return {
+    id, instance_id, version: 1, created_at: at, updated_at: at, kind: 'voice', state: 'ready', declared: {}, original,
+    original_sha256: original.sha256, measured: null, renditions: [], poster: null, captions: [], chapters: [], warnings: [],
+    job_id: null, batch_id: null, enqueued_at: at, starts: 1, error: null, deleted_at: null, purged_at: null,
+  }; // prettier-ignore
+}
+
 test('doctor names a file of a voice that is cut, gone or can’t be read, documents that are damaged, and a check that fails', async () => {
   using folder = tempFolder();
   const config = loadConfig({ PERSONA_DATA_DIR: folder.path });
@@ -44,10 +55,9 @@ test('doctor names a file of a voice that is cut, gone or can’t be read, docum
   const documents = closing.adopt(await openDocumentStore(config.DOCUMENTS_URL), (one) => one.close());
   const blobs = closing.adopt(await openBlobStore(config), (one) => one.close());
   const voice = randomBytes(10_000);
-  await fill(documents, voice);
-  const [media] = await documents.media.acrossScopes.find({ limit: 1 });
-  const key = media?.original.blob_key;
-  if (!key) throw new Error('There is a voice.');
+  const media = givenVoice(voice);
+  await documents.media.insert(grantScope(media.instance_id), [media]);
+  const key = media.original.blob_key;
   const file = path.join(folder.path, 'blobs', key);
   const check = () => checkFiles(documents, blobs, 'here');
   expect(await check()).toMatchObject({ state: 'wrong', text: expect.stringContaining('1 of 1') });
