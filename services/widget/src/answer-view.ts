@@ -22,6 +22,8 @@ export interface AnswerView {
 
 export interface AnswerActions {
   words: Words;
+  /** Whether recordings may be played in here. */
+  plays: boolean;
   ask(question: string): void;
   rate(messageId: string, rating: Rating): Promise<void>;
 }
@@ -30,7 +32,7 @@ const THUMB =
   'M7 10v11M15 6l-1 4h6a2 2 0 0 1 2 2l-2 7a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2h3l4-8a3 3 0 0 1 4 4Z';
 
 /** What the persona says, while it says it and afterwards, with its sources. */
-export function createAnswerView({ words, ask, rate }: AnswerActions): AnswerView {
+export function createAnswerView({ words, plays, ask, rate }: AnswerActions): AnswerView {
   const text = make('p', { dir: 'auto' });
   const note = make('p', { class: 'note' });
   const more = make('div');
@@ -94,7 +96,7 @@ export function createAnswerView({ words, ask, rate }: AnswerActions): AnswerVie
     finish({ message_id, response, citations, answer_type, suggestions: near = [], rating }) {
       element.removeAttribute('aria-busy');
       say('');
-      const sources = createSources(citations, words);
+      const sources = createSources(citations, words, plays);
       text.replaceChildren(...marked(response, citations, sources.open));
       more.replaceChildren(
         ...sources.elements,
@@ -132,7 +134,7 @@ function marked(response: string, citations: readonly Citation[], open: (index: 
 }
 
 /** A button for each source, and the one that is open: its quote, with the way to the rest of it. */
-function createSources(all: readonly Citation[], words: Words) {
+function createSources(all: readonly Citation[], words: Words, plays: boolean) {
   const citations = all.filter(({ deleted }) => !deleted);
   const quote = make('figure', { hidden: true });
   const buttons = new Map<number, HTMLElement>();
@@ -142,7 +144,8 @@ function createSources(all: readonly Citation[], words: Words) {
     for (const [one, button] of buttons) button.setAttribute('aria-expanded', `${one === opened}`);
     quote.hidden = opened === 0;
     const citation = citations.find((one) => one.index === opened);
-    if (citation) quote.replaceChildren(...quoted(citation, words));
+    // What is taken out does not play on.
+    quote.replaceChildren(...(citation ? quoted(citation, words, plays) : []));
   };
   for (const { index, title } of citations)
     buttons.set(
@@ -174,14 +177,28 @@ const dated = (date: string, language: string): string =>
 const timeOf = (ms: number): string =>
   `${Math.floor(ms / 60_000)}:${`${Math.floor(ms / 1000) % 60}`.padStart(2, '0')}`;
 
-function quoted({ quote, title, date, url, locator }: Citation, words: Words): Node[] {
+function quoted({ quote, title, date, url, locator }: Citation, words: Words, plays: boolean): Node[] {
   // Of a recording: where the quote is said in it.
   const label =
     locator?.start_ms === undefined ? words.open : words.play.replace('{}', timeOf(locator.start_ms));
   // An address comes from a page of the persona, which may say anything.
   const link =
     url && /^https?:/i.test(url) && make('a', { href: url, target: '_blank', rel: 'noopener' }, label);
+  const media = locator?.media_id;
   return [
+    // At its second, which the address names; where the page lets no media in, the link is what is left.
+    ...(plays && media && url && /\/recording\.html\?/.test(url)
+      ? [
+          make(media.startsWith('vid') ? 'video' : 'audio', {
+            'aria-label': title,
+            controls: true,
+            playsinline: true,
+            preload: 'metadata',
+            src: url,
+            error: ({ target }: Event) => (target as Element).remove(),
+          }),
+        ]
+      : []),
     make('blockquote', { dir: 'auto' }, quote),
     make(
       'figcaption',

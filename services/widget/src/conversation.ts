@@ -19,6 +19,8 @@ export interface Conversation {
   resume(): void;
   /** Forgets the chat and begins another. */
   fresh(): void;
+  /** Pauses the recording that plays. */
+  pause(): void;
 }
 
 const SEND = 'M12 20V4M5 11l7-7 7 7';
@@ -31,6 +33,7 @@ export function createConversation(
   words: Words,
   { name, prompts }: Persona,
   face: () => HTMLElement,
+  plays: boolean,
 ): Conversation {
   const log = make('div', { role: 'log', 'aria-label': words.log, tabindex: '0' });
   const field = make('textarea', {
@@ -87,6 +90,7 @@ export function createConversation(
   const addAnswer = (): AnswerView => {
     const view = createAnswerView({
       words,
+      plays,
       ask,
       async rate(id, rating) {
         const response = await session.call(`api/persona/messages/${id}/feedback`, { rating });
@@ -195,9 +199,11 @@ export function createConversation(
     ],
     field,
     resume() {
+      // What is said from now on stands here already.
       const { chatId } = session;
-      if (resumed || !chatId) return;
+      if (resumed) return;
       resumed = true;
+      if (!chatId) return;
       // A chat that is there no more is forgotten.
       resume(chatId).catch((error: unknown) => {
         if (error instanceof Refusal) session.chatId = undefined;
@@ -207,6 +213,7 @@ export function createConversation(
       session.chatId = undefined;
       greet();
     },
+    pause: () => log.querySelector<HTMLMediaElement>('video,audio')?.pause(),
   };
 }
 

@@ -36,7 +36,16 @@ export class PersonaWidget extends HTMLElement {
   }
 
   async #begin(shadow: ShadowRoot): Promise<void> {
-    const { key = '', base = '', lang: asked, tokenUrl = '', page, open, profile: known } = this.dataset;
+    const {
+      key = '',
+      base = '',
+      lang: asked,
+      tokenUrl = '',
+      page,
+      open,
+      media,
+      profile: known,
+    } = this.dataset;
     const isPage = page !== undefined;
     const { documentElement } = document;
     const language = chooseLanguage([asked, !isPage && documentElement.lang, ...navigator.languages]);
@@ -58,7 +67,13 @@ export class PersonaWidget extends HTMLElement {
       faces.push(one);
       return one;
     };
-    const conversation = createConversation(openSession({ base, key, tokenUrl }), words, profile, face);
+    const conversation = createConversation(
+      openSession({ base, key, tokenUrl }),
+      words,
+      profile,
+      face,
+      media !== undefined,
+    );
     this.#conversation = conversation;
     const tool = (label: string, drawing: string, click: () => void): HTMLElement =>
       make('button', { 'aria-label': label, title: label, click }, icon(drawing));
@@ -97,6 +112,7 @@ export class PersonaWidget extends HTMLElement {
     const [panel, conversation] = [this.#panel, this.#conversation];
     if (!panel || !conversation) return;
     if (open) conversation.resume();
+    else conversation.pause();
     panel.inert = !open;
     this.#launcher.setAttribute('aria-expanded', `${open}`);
     if (focus) (open ? conversation.field : this.#launcher).focus({ preventScroll: true });

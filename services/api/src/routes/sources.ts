@@ -38,7 +38,13 @@ export function sourceRoutes(app: App, { blobs, documents, sources }: Resources,
     async (request, reply) => {
       const recording = readRecordingLink(sources, request.url);
       if (recording)
-        return reply.header('cache-control', 'private, no-store').redirect(await play(recording), 302);
+        return reply
+          .headers({
+            'cache-control': 'private, no-store',
+            // The widget plays it in pages of other sites.
+            'cross-origin-resource-policy': 'cross-origin',
+          })
+          .redirect(await play(recording), 302);
       const place = readSourceLink(sources, request.url);
       if (!place)
         throw new AppError(
