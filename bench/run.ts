@@ -12,6 +12,8 @@
 // takes long and runs only when it is named.
 // npm run bench -- peers [--rounds 5] [--profile]: the product beside what a user would build of the same
 // parts; with --profile, where a page's time goes.
+// npm run bench -- paint [--rounds 5]: when the console's first screens stand in a slow browser, and how long
+// they block; runs only when it is named.
 // npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
 // npm run bench -- odds: what each of the answerer's hand-set odds is worth.
 // npm run bench -- ablation: what each part of the ranking is worth; takes long too.
@@ -33,6 +35,7 @@ import { runFusionBench } from './fusion.ts';
 import { runLikenessBench } from './likeness.ts';
 import { runMediaBench } from './media.ts';
 import { runOddsBench } from './odds.ts';
+import { runPaintBench } from './paint.ts';
 import { runPeersBench } from './peers/peers.ts';
 import { runRetrievalBench } from './retrieval.ts';
 import { runServiceBench } from './service.ts';
@@ -73,6 +76,7 @@ const { values, positionals: asked } = parseArgs({
 const usual = Object.keys(parts);
 parts['encoding'] = () => runEncodingBench(values.pages);
 parts['peers'] = () => runPeersBench({ rounds: Number(values.rounds), profile: values.profile });
+parts['paint'] = () => runPaintBench(Number(values.rounds));
 parts['ablation'] = () => runAblationBench();
 parts['media'] = () => runMediaBench(values);
 parts['odds'] = () => runOddsBench();

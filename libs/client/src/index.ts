@@ -3,5 +3,5 @@ export type { PersonaClient, PersonaClientOptions, Question, VideoFields, VoiceF
 export type { FollowOptions } from './follow.ts';
 export type { Paths } from './paths.ts';
 export { routes } from './routes.ts';
-export { PersonaError } from './persona-error.ts';
+export { PersonaError, unreachable } from './persona-error.ts';
 export type { ServerEvent } from './server-events.ts';

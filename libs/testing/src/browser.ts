@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-export type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+export type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { findProgram } from './server-process.ts';
 import { describeWithFound } from './servers.ts';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** A browser of this machine: the program of CHROMIUM_PATH, else one on PATH; else what is missing. */
-async function findBrowser(): Promise<Browser | string> {
+export async function findBrowser(): Promise<Browser | string> {
   const named = process.env['CHROMIUM_PATH'];
   const command = named || findProgram(...PROGRAMS);
   if (!command || (named && !existsSync(named)))

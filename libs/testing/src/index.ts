@@ -1,5 +1,12 @@
 export { ageIndexes } from './age-indexes.ts';
-export { describeWithBrowser, type Browser, type BrowserContextOptions, type Page } from './browser.ts';
+export {
+  describeWithBrowser,
+  findBrowser,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from './browser.ts';
 export { eventually } from './eventually.ts';
 export {
   startModelServer,

@@ -16,12 +16,12 @@ export interface ShownPersona {
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Nothing is loaded from elsewhere, and nothing runs but the widget, which makes no markup of text. */
-const policyOf = (style: string, form: string): string =>
+const policyOf = (style: string, form: string, files: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "connect-src 'self'",
-    "media-src 'self'",
+    `connect-src 'self'${files}`,
+    `media-src 'self'${files}`,
     `style-src ${hashOf(style)}`,
     "base-uri 'none'",
     `form-action ${form}`,
@@ -30,8 +30,9 @@ const policyOf = (style: string, form: string): string =>
     "trusted-types 'none'",
   ].join('; ');
 
-export const PERSONA_PAGE_CSP = policyOf(PAGE_STYLE, "'none'");
-export const DEMO_PAGE_CSP = policyOf(DEMO_STYLE, "'self'");
+/** `files` is where files are played from beside this gateway, with a space before it. */
+export const personaPagePolicy = (files: string): string => policyOf(PAGE_STYLE, "'none'", files);
+export const demoPagePolicy = (files: string): string => policyOf(DEMO_STYLE, "'self'", files);
 
 /** The page of a persona, for those who have no website: the conversation and nothing else. */
 export const renderPersonaPage = (shown: ShownPersona, base: string): string => `<!doctype html>

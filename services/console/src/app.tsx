@@ -1,9 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from './i18n/index.ts';
 import { SignIn, useSession } from './pages/sign-in.tsx';
 import { views } from './pages/views.ts';
 import { startLive } from './state/live.ts';
-import { route } from './state/route.ts';
+import { linkTo, route, type PageName } from './state/route.ts';
 import { may, session } from './state/session.ts';
 import { Empty, ErrorNote, Loading } from './ui/basics.tsx';
 import { Palette } from './ui/palette.tsx';
@@ -93,8 +94,22 @@ function Shell() {
 function Page() {
   const { page } = route.value;
   const found = page === null || page === 'sign-in' ? undefined : views[page];
-  if (!found) return <Empty title={t.value.noPage} />;
+  if (!found) return <NoPage name={t.value.noPage} />;
   const { view: View, scope } = found;
-  if (scope !== null && !may(scope)) return <Empty title={t.value.notAllowed(scope)} />;
+  if (scope !== null && !may(scope))
+    return (
+      <NoPage name={t.value[page as PageName]}>
+        <Empty title={t.value.notAllowed(scope)} />
+      </NoPage>
+    );
   return <View key={page} />;
 }
+
+const NoPage = ({ name, children }: { name: string; children?: ComponentChildren }) => (
+  <>
+    <div class="page-head">
+      <h1>{name}</h1>
+    </div>
+    {children ?? <a href={linkTo('home')}>{t.value.home}</a>}
+  </>
+);

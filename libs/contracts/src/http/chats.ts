@@ -85,6 +85,13 @@ export const ListChatsQuery = Type.Object({
   instance_id,
   user_id: Type.Optional(ClientId('Only the chats of this user.')),
   chat_id: Type.Optional(ClientId('Only this chat.')),
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 256,
+      description: 'Only those in whose title or messages this text stands, in any case.',
+    }),
+  ),
 });
 export const ListChatsReply = Success({ chats: Type.Array(ChatView), ...PagingReply });
 

@@ -31,6 +31,23 @@ test('the console is at the root, loads only its own files, and runs nothing els
   expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/);
 });
 
+test('pages let in the files of a bucket that their addresses lead to, and of no other place', async () => {
+  const env = {
+    S3_PUBLIC_ENDPOINT: 'https://files.example/some/path',
+    BLOBS_URL: 's3://voices',
+    S3_ACCESS_KEY_ID: 'a',
+    S3_SECRET_ACCESS_KEY: 'b',
+  };
+  const beside = await openTestGateway({ env, beside: gateway });
+  for (const url of ['/', '/widget-demo']) {
+    const policy = String((await beside.app.inject({ url })).headers['content-security-policy']);
+    for (const what of ['media-src', 'connect-src'])
+      expect(policy, url).toMatch(new RegExp(`${what} 'self'(?: blob:)? https://files\\.example;`));
+    expect(String((await get(url)).headers['content-security-policy'])).not.toContain('https:');
+  }
+  await beside.close();
+});
+
 test('conditions and ranges that a file does not meet are no fault of ours', async () => {
   const { body } = await get('/');
   const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(body) ?? [];

@@ -92,6 +92,34 @@ describe('chats', () => {
     expect((await chats('cursor=nonsense')).body.error?.code).toBe('invalid_cursor');
   });
 
+  test('are searched for a text, in all that is shown of them and in any case, in steps', async () => {
+    const long = Array.from({ length: 260 }, (_, n) => (n === 3 ? 'The Fog Bell rang.' : `message ${n}`));
+    const deep = await chatOf('ann', long);
+    const titled = await chatOf('bob', ['Where is the fog bell?', 'On the pier.']);
+    for (let n = 0; n < 40; n++) await chatOf('ann', [`Other ${n}`, 'Yes.']);
+    const found = async (query: string) => (await chats(query)).body;
+    const ids = ({ chats }: Chats) => chats.map(({ chat_id }) => chat_id);
+    expect(ids(await found('q=FOG%20bell'))).toEqual([titled, deep]);
+    expect(ids(await found('q=fog%20bell&user_id=ann'))).toEqual([deep]);
+    expect(ids(await found('q=lantern'))).toEqual([]);
+    const first = await found('q=fog%20bell&limit=1');
+    expect([ids(first), first.has_more]).toEqual([[titled], true]);
+    expect(ids(await found(`q=fog%20bell&limit=1&cursor=${first.next_cursor}`))).toEqual([deep]);
+
+    // What stood on a page that was deleted since is found no more.
+    const scope = grantScope(persona);
+    const [message] = await gateway.documents.messages.find(scope, {
+      where: { chat_id: titled, n: 1 },
+      limit: 1,
+    });
+    const end = message?.text.length ?? 0;
+    const quote = { index: 1, td_id: newId('td'), version: 1, title: '', quote: '', score: 1, metadata: {} };
+    await gateway.documents.messages.update(scope, message?.id ?? '', {
+      set: { citations: [{ ...quote, spans: [{ start: 0, end }] }] },
+    });
+    expect(ids(await found('q=the%20pier'))).toEqual([]);
+  });
+
   test('none before there is a persona', async () => {
     await using fresh = Object.assign(await openTestGateway(), {
       [Symbol.asyncDispose]: () => fresh.close(),

@@ -21,6 +21,7 @@ import { notFoundIn, type Access } from '../access.ts';
 import type { Kit } from '../kit.ts';
 import { emptyList, listPage } from '../paging.ts';
 import type { Resources } from '../resources.ts';
+import { CHATS_LIST, searchChats } from '../search-chats.ts';
 import { presentationOf } from '../source-links.ts';
 import type { App } from '@persona/runtime';
 import type { Request } from '../types.ts';
@@ -94,9 +95,12 @@ export function historyRoutes(app: App, resources: Resources, { access }: Kit): 
       const granted = await access.personaIfAny(request);
       const where = { deleted_at: null, ...(user_id === null ? {} : { user_id }) };
       const order = { where, orderBy: 'updated_at', direction: 'desc' } as const;
-      const { rows, ...paging } = granted
-        ? await listPage('chats', chats, granted.scope, order, query)
-        : emptyList;
+      const { q, ...page } = query;
+      const { rows, ...paging } = !granted
+        ? emptyList
+        : q === undefined
+          ? await listPage(CHATS_LIST, chats, granted.scope, order, page)
+          : await searchChats(documents, granted.scope, where, { ...page, q });
       const views = granted ? await Promise.all(rows.map((chat) => viewOf(granted.scope, chat))) : [];
       return { status: 'success' as const, chats: views, ...paging };
     },

@@ -2,10 +2,11 @@ import { WidgetDemoQuery } from '@persona/contracts';
 import type { App } from '@persona/runtime';
 import { Type } from 'typebox';
 import type { PersonaAccess } from '../access.ts';
+import { filesOrigin } from '../files-origin.ts';
 import type { Kit } from '../kit.ts';
 import {
-  DEMO_PAGE_CSP,
-  PERSONA_PAGE_CSP,
+  demoPagePolicy,
+  personaPagePolicy,
   renderDemoPage,
   renderNoPage,
   renderPersonaPage,
@@ -25,6 +26,8 @@ const WIDGET_HEADERS = {
 /** The widget, a page to try it on, and the public pages of personas (contract §15). */
 export function peoplePageRoutes(app: App, resources: Resources, { access, keys }: Kit): void {
   const { config } = resources;
+  const files = filesOrigin(config);
+  const [personaPolicy, demoPolicy] = [personaPagePolicy(files), demoPagePolicy(files)];
   const folder = builtFolder('widget');
   const tags = ['Pages for people'];
   const htmlSchema = { tags, produces: ['text/html'] };
@@ -58,9 +61,9 @@ export function peoplePageRoutes(app: App, resources: Resources, { access, keys 
       const shown = await access.shown(request.params.instance_id);
       const key = shown && (await keys.pageKey(shown.instance));
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
-      if (!key) return reply.code(404).header('content-security-policy', DEMO_PAGE_CSP).send(renderNoPage());
+      if (!key) return reply.code(404).header('content-security-policy', demoPolicy).send(renderNoPage());
       return reply
-        .header('content-security-policy', PERSONA_PAGE_CSP)
+        .header('content-security-policy', personaPolicy)
         .send(renderPersonaPage(await shownWith(key.id, shown), baseOf(request.url, 1)));
     },
   );
@@ -83,7 +86,7 @@ export function peoplePageRoutes(app: App, resources: Resources, { access, keys 
       const address = config.PUBLIC_URL ?? `${request.protocol}://${request.host}${config.BASE_PATH}`;
       return reply
         .type('text/html; charset=utf-8')
-        .headers({ 'cache-control': 'no-store', 'content-security-policy': DEMO_PAGE_CSP })
+        .headers({ 'cache-control': 'no-store', 'content-security-policy': demoPolicy })
         .send(renderDemoPage(id, shown, baseOf(request.url, 0), address));
     },
   );

@@ -53,6 +53,12 @@ test('only an admin key that is limited to no persona opens the board, as a head
   expect((await look(basic(gateway.admin), '/api/jobs')).body.error?.code).toBe('missing_key');
 });
 
+test('its page names no other host', async () => {
+  const { status, text } = await look(basic(gateway.admin), '/admin/queues');
+  expect([status, /<script[^>]* src="/.test(text)]).toEqual([200, true]);
+  expect(text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+});
+
 test('it shows jobs, whose payloads are ids, and changes nothing', async () => {
   const { body: stored } = await gateway.call('POST', '/api/kb/store-pages', {
     pages: [{ title: 'A title of the page', content: 'A secret of the page.' }],

@@ -44,8 +44,12 @@ export const queueBoardRoutes: Routes = (app, { config, producer }) => {
       if (statusCode === 404) throw new AppError('not_found', 'The board has no such page.');
       for (const name of ['content-type', 'cache-control', 'etag', 'last-modified', 'location'])
         if (headers[name] !== undefined) reply.header(name, headers[name]);
-      return reply.code(statusCode).send(rawPayload);
+      const isPage = String(headers['content-type']).startsWith('text/html');
+      return reply.code(statusCode).send(isPage ? ownFilesOnly(rawPayload.toString()) : rawPayload);
     },
   } satisfies Omit<RouteOptions, 'url'>;
   for (const url of [PATH, `${PATH}/*`]) app.route({ ...route, url });
 };
+
+/** The page without the fonts that its package loads from another host, and which its policy refuses. */
+const ownFilesOnly = (html: string): string => html.replaceAll(/<link\b[^>]*\bhref="https?:[^>]*>/gi, '');

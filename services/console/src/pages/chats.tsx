@@ -1,5 +1,5 @@
 import { replyOf } from '@persona/client';
-import type { Citation, Receipt, ChatView } from '@persona/contracts';
+import type { Receipt, ChatView } from '@persona/contracts';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n/index.ts';
 import { api, baseUrl } from '../state/api.ts';
@@ -19,6 +19,7 @@ import {
   number,
 } from '../ui/basics.tsx';
 import { CitedText } from '../ui/cited-text.tsx';
+import { citationOf, closeSource, openSource } from '../ui/opened-source.ts';
 import { Correct } from '../ui/correct.tsx';
 import { useLoad } from '../ui/load.ts';
 import { MoreRows } from '../ui/more-rows.tsx';
@@ -30,18 +31,19 @@ const TYPING_DELAY_MS = 250;
 
 export function Chats() {
   const instance_id = personaId.value;
-  const { user, chat: opened } = route.value.params;
+  const { q, user, chat: opened } = route.value.params;
   const [text, setText] = useState(user ?? '');
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState(q ?? '');
   useEffect(() => {
-    const timer = setTimeout(() => change({ user: text.trim() }), TYPING_DELAY_MS);
+    const timer = setTimeout(() => change({ user: text.trim(), q: words.trim() }), TYPING_DELAY_MS);
     return () => clearTimeout(timer);
-  }, [text]);
-  const list = usePages<ChatView>(JSON.stringify([instance_id, user]), async (cursor, signal) => {
+  }, [text, words]);
+  const list = usePages<ChatView>(JSON.stringify([instance_id, user, q]), async (cursor, signal) => {
     const query = {
       limit: 50,
       ...(instance_id === '' ? {} : { instance_id }),
       ...(user ? { user_id: user } : {}),
+      ...(q ? { q } : {}),
       ...(cursor === undefined ? {} : { cursor }),
     };
     const { chats, next_cursor } = await replyOf(
@@ -50,10 +52,12 @@ export function Chats() {
     return { rows: chats, next: next_cursor };
   });
   useChanges(['chat'], list.reload);
-  const wanted = words.toLocaleLowerCase();
-  const rows = list.rows.filter(({ messages }) =>
-    messages.some((message) => message.toLocaleLowerCase().includes(wanted)),
-  );
+  const { rows, next, isLoading } = list;
+  // Many chats are searched in steps; while nothing is found, the next step is what is wanted.
+  const isSearching = rows.length === 0 && next !== null && !list.error;
+  useEffect(() => {
+    if (isSearching && !isLoading) list.more();
+  }, [isSearching, isLoading]);
   return (
     <>
       <div class="page-head">
@@ -79,10 +83,10 @@ export function Chats() {
       </div>
       {list.error && <ErrorNote error={list.error} retry={list.reload} />}
       {rows.length === 0 ? (
-        list.isLoading ? (
+        isLoading || isSearching ? (
           <Loading />
         ) : (
-          <Empty title={list.rows.length > 0 || user ? t.value.nothingFound : t.value.noChats}>
+          <Empty title={q || user ? t.value.nothingFound : t.value.noChats}>
             <a href={linkTo('talk')}>{t.value.talk}</a>
           </Empty>
         )
@@ -109,20 +113,29 @@ export function Chats() {
       )}
       <MoreRows list={list} />
       {opened && (
-        <OneChat key={opened} id={opened} onClose={() => change({ chat: '' })} onDeleted={list.reload} />
+        <OneChat
+          key={opened}
+          id={opened}
+          onClose={() => change({ chat: '', message: '', source: '' })}
+          onDeleted={list.reload}
+        />
       )}
     </>
   );
 }
 
 function OneChat({ id, onClose, onDeleted }: { id: string; onClose: () => void; onDeleted: () => void }) {
-  const [source, setSource] = useState<Citation>();
+  const { message, source } = route.value.params;
   const [isDeleting, setIsDeleting] = useState(false);
   const chat = useLoad(id, async (signal) => {
     const params = { path: { id }, query: { limit: 1000 } };
     return replyOf(api.GET('/api/persona/messages/{id}', { params, signal }));
   });
   useChanges(['chat'], chat.reload);
+  const opened = citationOf(
+    chat.data?.message_items.find((one) => one.id === message),
+    source,
+  );
   return (
     <>
       <Dialog title={chat.data?.title ?? t.value.loading} kind="side" onClose={onClose}>
@@ -140,7 +153,11 @@ function OneChat({ id, onClose, onDeleted }: { id: string; onClose: () => void; 
                     </div>
                   ) : (
                     <article key={messageId} class="turn assistant">
-                      <CitedText text={text} citations={citations} onOpen={setSource} />
+                      <CitedText
+                        text={text}
+                        citations={citations}
+                        onOpen={({ index }) => openSource(messageId, index)}
+                      />
                       <footer class="small">
                         {answer_type === 'no_answer' && <Badge tone="busy">{t.value.no_answer}</Badge>}
                         <a href={linkTo('talk', { chat: id, message: messageId, tab: 'why' })}>
@@ -178,7 +195,7 @@ function OneChat({ id, onClose, onDeleted }: { id: string; onClose: () => void; 
           />
         )}
       </Dialog>
-      {source && <Reader citation={source} onClose={() => setSource(undefined)} />}
+      {opened && <Reader citation={opened} onClose={closeSource} />}
     </>
   );
 }

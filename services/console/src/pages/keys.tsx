@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n/index.ts';
 import { api } from '../state/api.ts';
 import { persona } from '../state/personas.ts';
+import { change, route } from '../state/route.ts';
 import { session } from '../state/session.ts';
 import { Action, Badge, Confirm, Copyable, Dialog, Shown, Time, CancelOr } from '../ui/basics.tsx';
 import { useLoad } from '../ui/load.ts';
@@ -13,7 +14,6 @@ const scopes = ['chat', 'history', 'kb', 'review', 'media', 'instances', 'audit'
 type Scope = (typeof scopes)[number];
 
 export function Keys() {
-  const [isMaking, setIsMaking] = useState(false);
   const [shown, setShown] = useState<string>();
   const keys = useLoad('keys', async (signal) => {
     const params = { query: { limit: 1000 } };
@@ -24,7 +24,7 @@ export function Keys() {
     <>
       <div class="page-head">
         <h1>{t.value.keys}</h1>
-        <button type="button" class="primary" onClick={() => setIsMaking(true)}>
+        <button type="button" class="primary" onClick={() => change({ add: '1' }, { replace: false })}>
           {t.value.newKey}
         </button>
       </div>
@@ -37,11 +37,11 @@ export function Keys() {
           </ul>
         )}
       </Shown>
-      {isMaking && (
+      {route.value.params['add'] && (
         <NewKey
-          onClose={() => setIsMaking(false)}
+          onClose={() => change({ add: '' })}
           onMade={(secret) => {
-            setIsMaking(false);
+            change({ add: '' });
             setShown(secret);
             keys.reload();
           }}

@@ -42,9 +42,8 @@ const ROW_HEIGHT = 64;
 const TYPING_DELAY_MS = 250;
 
 export function Knowledge() {
-  const { q, status, source, page: opened } = route.value.params;
+  const { q, status, source, page: opened, add } = route.value.params;
   const instance_id = personaId.value;
-  const [isAdding, setIsAdding] = useState(false);
   const [text, setText] = useState(q ?? '');
   useEffect(() => {
     const timer = setTimeout(() => change({ q: text }), TYPING_DELAY_MS);
@@ -90,7 +89,7 @@ export function Knowledge() {
     <>
       <div class="page-head">
         <h1>{t.value.knowledge}</h1>
-        <button type="button" class="primary" onClick={() => setIsAdding(true)}>
+        <button type="button" class="primary" onClick={() => change({ add: '1' }, { replace: false })}>
           {t.value.addFiles}
         </button>
       </div>
@@ -168,7 +167,7 @@ export function Knowledge() {
           onDeleted={(id) => list.change((rows) => rows.filter((row) => row.id !== id))}
         />
       )}
-      {isAdding && <AddPages onClose={() => setIsAdding(false)} onStored={list.reload} />}
+      {add && <AddPages onClose={() => change({ add: '' })} onStored={list.reload} />}
     </>
   );
 }

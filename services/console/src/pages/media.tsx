@@ -5,7 +5,7 @@ import { t } from '../i18n/index.ts';
 import { api, client } from '../state/api.ts';
 import { useChanges } from '../state/live.ts';
 import { personaId } from '../state/personas.ts';
-import { route } from '../state/route.ts';
+import { change, route } from '../state/route.ts';
 import {
   Action,
   Badge,
@@ -31,7 +31,6 @@ const PROCESSING_INTERVAL_MS = 1500;
 
 export function Media() {
   const instance_id = personaId.value;
-  const [isAdding, setIsAdding] = useState(false);
   const media = useLoad(instance_id, async (signal) => {
     const params = { query: { limit: 200, ...(instance_id === '' ? {} : { instance_id }) } };
     const [{ voices }, { videos }] = await Promise.all([
@@ -51,7 +50,7 @@ export function Media() {
     <>
       <div class="page-head">
         <h1>{t.value.media}</h1>
-        <button type="button" class="primary" onClick={() => setIsAdding(true)}>
+        <button type="button" class="primary" onClick={() => change({ add: '1' }, { replace: false })}>
           {t.value.addMedia}
         </button>
       </div>
@@ -70,7 +69,7 @@ export function Media() {
           )
         }
       </Shown>
-      {isAdding && <AddMedia onClose={() => setIsAdding(false)} onAdded={media.reload} />}
+      {route.value.params['add'] && <AddMedia onClose={() => change({ add: '' })} onAdded={media.reload} />}
     </>
   );
 }

@@ -215,12 +215,18 @@ function Item({
   onEdit: (text: string) => void;
   onDone: () => void;
 }) {
-  const { article, reviews_td_id, checks } = item;
+  const { article, reviews_td_id, checks, message_id } = item;
   const live = useLoad(reviews_td_id !== null && may('kb') ? reviews_td_id : null, async (signal) => {
     const params = { path: { id: reviews_td_id ?? '' } };
     return (await replyOf(api.GET('/api/kb/training-data/{id}', { params, signal }))).training_data;
   });
-  const before = live.data?.content ?? (isPageId(article) ? '' : article);
+  const corrected = useLoad(may('history') ? (message_id ?? null) : null, async (signal) => {
+    const params = { path: { id: message_id ?? '' } };
+    return replyOf(api.GET('/api/persona/messages/{id}/explain', { params, signal }));
+  });
+  const { chat_id, question, response, answer_type } = corrected.data ?? {};
+  const said = answer_type === 'grounded' ? response : undefined;
+  const before = live.data?.content ?? said ?? (isPageId(article) ? '' : article);
   const proposed = isPageId(article) ? before : article;
   const after = edited ?? item.edited ?? proposed;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -233,6 +239,11 @@ function Item({
         {live.data && (
           <p class="soft small" dir="auto">
             <a href={linkTo('knowledge', { page: reviews_td_id ?? '' })}>{live.data.title}</a>
+          </p>
+        )}
+        {chat_id !== undefined && (
+          <p class="soft small" dir="auto">
+            {t.value.corrects}: <a href={linkTo('chats', { chat: chat_id })}>{question}</a>
           </p>
         )}
         {isEditing ? (

@@ -10,6 +10,7 @@ import { Action, Badge, Empty, ErrorNote } from '../ui/basics.tsx';
 import { CitedText } from '../ui/cited-text.tsx';
 import { Correct } from '../ui/correct.tsx';
 import { Listen } from '../ui/listen.tsx';
+import { citationOf, closeSource, openSource } from '../ui/opened-source.ts';
 import { Reader } from '../ui/reader.tsx';
 import { tellError } from '../ui/toast.tsx';
 import { AboutAnswer } from './about-answer.tsx';
@@ -34,7 +35,6 @@ export function Talk() {
   const [turns, setTurns] = useState<readonly Turn[]>([]);
   const [error, setError] = useState<Error>();
   const [isCut, setIsCut] = useState(false);
-  const [source, setSource] = useState<Citation>();
   /** The chat whose turns are shown. */
   const shown = useRef<string | undefined>(undefined);
   const asking = useRef<AbortController | undefined>(undefined);
@@ -136,6 +136,7 @@ export function Talk() {
   const isWriting = turns.at(-1)?.isWriting ?? false;
   const answers = turns.filter(({ role, isWriting }) => role === 'assistant' && !isWriting);
   const selected = answers.find(({ id }) => id === route.value.params['message']) ?? answers.at(-1);
+  const source = citationOf(selected, route.value.params['source']);
   const lastQuestion = turns.findLast(({ role }) => role === 'user')?.text;
   const name = persona.value?.name ?? t.value.persona;
 
@@ -163,7 +164,7 @@ export function Talk() {
                 key={turn.id}
                 turn={turn}
                 isSelected={answers.length > 1 && turn === selected}
-                onOpen={setSource}
+                onOpen={({ index }) => openSource(turn.id, index)}
               />
             ))}
             {isCut && (
@@ -180,9 +181,15 @@ export function Talk() {
           </div>
           <Composer isWriting={isWriting} onSend={(text) => void ask(text)} onStop={stop} />
         </div>
-        {selected && <AboutAnswer key={selected.id} turn={selected} onOpen={setSource} />}
+        {selected && (
+          <AboutAnswer
+            key={selected.id}
+            turn={selected}
+            onOpen={({ index }) => openSource(selected.id, index)}
+          />
+        )}
       </div>
-      {source && <Reader citation={source} onClose={() => setSource(undefined)} />}
+      {source && <Reader citation={source} onClose={closeSource} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { t } from '../i18n/index.ts';
 import { api } from '../state/api.ts';
 import { useChanges } from '../state/live.ts';
 import { personaId } from '../state/personas.ts';
-import { linkTo } from '../state/route.ts';
+import { change, linkTo, route } from '../state/route.ts';
 import { may } from '../state/session.ts';
 import { Action, Badge, Dialog, Empty, Shown, Time, number, CancelOr } from '../ui/basics.tsx';
 import { useLoad } from '../ui/load.ts';
@@ -14,12 +14,13 @@ import { tell } from '../ui/toast.tsx';
 /** What was asked and no page answers, the most frequent first; an answer becomes a page. */
 export function Unanswered() {
   const instance_id = personaId.value;
-  const [answering, setAnswering] = useState<UnansweredQuestion>();
   const questions = useLoad(`unanswered ${instance_id}`, async (signal) => {
     const params = { query: { limit: 200, ...(instance_id === '' ? {} : { instance_id }) } };
     return (await replyOf(api.GET('/api/kb/unanswered', { params, signal }))).unanswered;
   });
   useChanges(['chat', 'review'], questions.reload);
+  const { answer } = route.value.params;
+  const answering = questions.data?.find(({ message_ids }) => answer && message_ids.includes(answer));
   return (
     <>
       <div class="page-head">
@@ -57,7 +58,11 @@ export function Unanswered() {
                     )}
                   </p>
                   <div class="actions">
-                    <button type="button" class="primary" onClick={() => setAnswering(one)}>
+                    <button
+                      type="button"
+                      class="primary"
+                      onClick={() => change({ answer: one.message_ids[0] }, { replace: false })}
+                    >
                       {t.value.answerIt}
                     </button>
                   </div>
@@ -70,9 +75,9 @@ export function Unanswered() {
       {answering && (
         <Answer
           question={answering}
-          onClose={() => setAnswering(undefined)}
+          onClose={() => change({ answer: '' })}
           onAnswered={() => {
-            setAnswering(undefined);
+            change({ answer: '' });
             questions.reload();
           }}
         />

@@ -3,7 +3,7 @@ import { t } from '../i18n/index.ts';
 import { api } from '../state/api.ts';
 import { Action, Badge, Shown, Time, number } from '../ui/basics.tsx';
 import { useLoad } from '../ui/load.ts';
-import { tell } from '../ui/toast.tsx';
+import { tell, tellError } from '../ui/toast.tsx';
 
 /** What a page said before, and the way back to it. */
 export function Versions({ id, onReverted }: { id: string; onReverted: () => void }) {
@@ -11,6 +11,11 @@ export function Versions({ id, onReverted }: { id: string; onReverted: () => voi
   const versions = useLoad(`versions ${id}`, async (signal) =>
     replyOf(api.GET('/api/kb/training-data/{id}/versions', { params, signal })),
   );
+  const revert = async (version: number) => {
+    await api.POST('/api/kb/training-data/{id}/revert', { params, body: { version } });
+    versions.reload();
+    onReverted();
+  };
   return (
     <Shown of={versions}>
       {({ versions: all }) => (
@@ -33,10 +38,12 @@ export function Versions({ id, onReverted }: { id: string; onReverted: () => voi
                 <div class="actions">
                   <Action
                     run={async () => {
-                      await api.POST('/api/kb/training-data/{id}/revert', { params, body: { version } });
-                      tell(t.value.reverted(number(version)));
-                      versions.reload();
-                      onReverted();
+                      const newest = all.find((one) => one.is_newest)?.version;
+                      await revert(version);
+                      const undo = () => {
+                        if (newest !== undefined) revert(newest).catch(tellError);
+                      };
+                      tell(t.value.reverted(number(version)), { label: t.value.undo, run: undo });
                     }}
                   >
                     {t.value.revert}

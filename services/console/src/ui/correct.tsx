@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import { api } from '../state/api.ts';
 import { may } from '../state/session.ts';
 import { Action, Dialog, CancelOr } from './basics.tsx';
+import { Icon } from './icon.tsx';
 import { tell } from './toast.tsx';
 
 /** Says whether an answer is good, or what it should have been: that waits in review. */
@@ -25,10 +26,10 @@ export function Correct({ messageId, answer }: { messageId: string; answer: stri
   return (
     <>
       <Action kind="link" label={t.value.helpful} run={() => rate('up')}>
-        <span aria-hidden="true">✓</span>
+        <Icon name="good" />
       </Action>
       <Action kind="link" label={t.value.notHelpful} run={() => rate('down')}>
-        <span aria-hidden="true">✗</span>
+        <Icon name="wrong" />
       </Action>
       {(may('kb') || may('review')) && (
         <button type="button" class="link" onClick={() => setText(answer)}>

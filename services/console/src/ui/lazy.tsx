@@ -1,5 +1,8 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { unreachable } from '@persona/client';
+import { t } from '../i18n/index.ts';
+import { route } from '../state/route.ts';
 import { ErrorNote, Loading } from './basics.tsx';
 
 /** A component whose code is loaded when it is first shown. */
@@ -8,16 +11,28 @@ export function lazy(load: () => Promise<ComponentType>): ComponentType {
   return function Lazy() {
     const [View, setView] = useState<{ view: ComponentType } | undefined>(loaded && { view: loaded });
     const [error, setError] = useState<Error>();
-    useEffect(() => {
-      if (View) return;
-      const open = async () => {
+    const open = async () => {
+      try {
         loaded = await load();
         setView({ view: loaded });
-      };
-      open().catch(setError);
+      } catch (cause) {
+        setError(unreachable(cause));
+      }
+    };
+    useEffect(() => {
+      if (!View) void open();
     }, []);
     if (View) return <View.view />;
-    // A new version was installed meanwhile: the files of this one are gone.
-    return error ? <ErrorNote error={error} retry={() => location.reload()} /> : <Loading />;
+    // Where a new version was installed meanwhile, the files of this one are gone.
+    const retry = (): void => (navigator.onLine ? location.reload() : void open());
+    const { page } = route.value;
+    return (
+      <>
+        <div class="page-head">
+          <h1>{page !== null && page !== 'sign-in' && t.value[page]}</h1>
+        </div>
+        {error ? <ErrorNote error={error} retry={retry} /> : <Loading />}
+      </>
+    );
   };
 }

@@ -6,6 +6,7 @@ import { chooseTheme, theme, themes, type Theme } from '../state/theme.ts';
 import { shownPages } from './shown-pages.ts';
 import { Action } from './basics.tsx';
 import { Brand } from './brand.tsx';
+import { Icon } from './icon.tsx';
 
 const isMac = navigator.platform.startsWith('Mac');
 
@@ -23,7 +24,7 @@ export function Topbar({
       <Brand />
       <div class="row">
         <button type="button" class="icon" aria-label={t.value.commands} onClick={onPalette}>
-          ⌕
+          <Icon name="search" />
         </button>
         <button
           type="button"
@@ -32,7 +33,7 @@ export function Topbar({
           aria-expanded={isMenuOpen}
           onClick={onMenu}
         >
-          ☰
+          <Icon name="menu" />
         </button>
       </div>
     </header>
