@@ -154,6 +154,16 @@ describe('npm run persona', () => {
   });
 
   test('rebuild restores the version that answers in the place of one that was cancelled', async () => {
+    // Scores change with each page that comes, also with the one that waited until now.
+    const waiting = (status: string) =>
+      install.call<{ training_data: unknown[] }>('GET', `/api/kb/training-data?status=${status}`);
+    await eventually(
+      async () =>
+        (await Promise.all([waiting('queued'), waiting('indexing')])).every(
+          ({ body }) => body.training_data.length === 0,
+        ),
+      { timeoutMs: 120_000 },
+    );
     const before = await ask(install);
     await persona(install.folder, ['pause', 'ingest']);
     const changed = await install.call<{ job_id: string }>(

@@ -38,7 +38,7 @@ export const ar: Dictionary = {
   notAllowed: (scope) => `مفتاحك لا يفتح هذه الصفحة؛ تنقصه الصلاحية «${scope}».`,
   language: 'اللغة',
   theme: 'الألوان',
-  theme_auto: 'مثل النظام',
+  theme_auto: 'تلقائي',
   theme_light: 'فاتح',
   theme_dark: 'داكن',
   signOut: 'تسجيل الخروج',

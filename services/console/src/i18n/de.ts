@@ -39,7 +39,7 @@ export const de: Dictionary = {
   notAllowed: (scope) => `Ihr Schlüssel öffnet diese Seite nicht; ihm fehlt das Recht „${scope}“.`,
   language: 'Sprache',
   theme: 'Farben',
-  theme_auto: 'Wie das System',
+  theme_auto: 'Auto',
   theme_light: 'Hell',
   theme_dark: 'Dunkel',
   signOut: 'Abmelden',

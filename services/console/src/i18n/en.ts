@@ -39,7 +39,7 @@ export const en = {
   notAllowed: (scope: string) => `Your key does not open this page; it lacks the scope “${scope}”.`,
   language: 'Language',
   theme: 'Colours',
-  theme_auto: 'As the system',
+  theme_auto: 'Auto',
   theme_light: 'Light',
   theme_dark: 'Dark',
   signOut: 'Sign out',

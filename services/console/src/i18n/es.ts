@@ -38,7 +38,7 @@ export const es: Dictionary = {
   notAllowed: (scope) => `Su clave no abre esta página; le falta el permiso «${scope}».`,
   language: 'Idioma',
   theme: 'Colores',
-  theme_auto: 'Como el sistema',
+  theme_auto: 'Auto',
   theme_light: 'Claro',
   theme_dark: 'Oscuro',
   signOut: 'Cerrar sesión',

@@ -38,7 +38,7 @@ export const fr: Dictionary = {
   notAllowed: (scope) => `Votre clé n’ouvre pas cette page ; il lui manque le droit « ${scope} ».`,
   language: 'Langue',
   theme: 'Couleurs',
-  theme_auto: 'Comme le système',
+  theme_auto: 'Auto',
   theme_light: 'Clair',
   theme_dark: 'Sombre',
   signOut: 'Se déconnecter',

@@ -38,7 +38,7 @@ export const zh: Dictionary = {
   notAllowed: (scope) => `您的密钥不能打开此页；它缺少权限“${scope}”。`,
   language: '语言',
   theme: '颜色',
-  theme_auto: '跟随系统',
+  theme_auto: '自动',
   theme_light: '浅色',
   theme_dark: '深色',
   signOut: '退出登录',

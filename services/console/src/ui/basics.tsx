@@ -145,6 +145,15 @@ export function Shown<T>({
   return <Loading />;
 }
 
+/** Formats by what they are for: to make one takes as long as a whole row of a list. */
+const formats = new Map<string, unknown>();
+function format<T>(name: string, make: (language: string) => T): T {
+  const key = `${language.value} ${name}`;
+  const made = (formats.get(key) as T | undefined) ?? make(language.value);
+  formats.set(key, made);
+  return made;
+}
+
 const UNITS = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -158,11 +167,12 @@ const UNITS = [
 export function Time({ at }: { at: string }) {
   const seconds = (Date.parse(at) - Date.now()) / 1000;
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  const text = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' }).format(
-    Math.round(seconds / size),
-    unit,
+  const relative = format('relative', (of) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' }));
+  const text = relative.format(Math.round(seconds / size), unit);
+  const whole = format(
+    'whole',
+    (of) => new Intl.DateTimeFormat(of, { dateStyle: 'long', timeStyle: 'medium' }),
   );
-  const whole = new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'medium' });
   return (
     <time dateTime={at} title={whole.format(new Date(at))}>
       {text}
@@ -171,9 +181,13 @@ export function Time({ at }: { at: string }) {
 }
 
 export const clock = (at: string): string =>
-  new Intl.DateTimeFormat(language.value, { timeStyle: 'medium' }).format(new Date(at));
-export const number = (value: number, options: Intl.NumberFormatOptions = {}): string =>
-  new Intl.NumberFormat(language.value, options).format(value);
+  format('clock', (of) => new Intl.DateTimeFormat(of, { timeStyle: 'medium' })).format(new Date(at));
+export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
+  // These look the same in all languages but Arabic, and a browser's first format takes as long as a page.
+  const isPlain = Number.isInteger(value) && value >= 0 && value < 1000 && Object.keys(options).length === 0;
+  if (isPlain && language.value !== 'ar') return String(value);
+  return format(JSON.stringify(options), (of) => new Intl.NumberFormat(of, options)).format(value);
+}
 export const percent = (share: number): string =>
   number(share, { style: 'percent', maximumFractionDigits: 0 });
 export const bytes = (count: number): string =>
