@@ -92,7 +92,7 @@ if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-if (!hasData() && !['soak', 'first-token', 'field', 'asking', 'media'].includes(asked.join())) {
+if (!hasData() && !['soak', 'first-token', 'field', 'asking', 'media', 'paint'].includes(asked.join())) {
   console.log(ABSENT);
   process.exit(0);
 }
