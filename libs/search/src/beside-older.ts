@@ -1,5 +1,6 @@
 import type { Scope } from '@persona/contracts';
-import type { Hit, PageVersion, SearchIndex } from './search-index.ts';
+import { mergeFound, type Found } from './merge-found.ts';
+import type { PageVersion, SearchIndex, SearchRequest } from './search-index.ts';
 
 /** What is used of an index of an older format, which is not written to any more. */
 export interface OlderIndex extends Pick<
@@ -43,21 +44,17 @@ export function besideOlder(
       const older = wanted ? await olderOf(scope) : undefined;
       if (!older) return current.search(scope, request);
       const [found, before, pages, pagesBefore] = await Promise.all([
-        current.search(scope, request),
-        older.search(scope, request),
+        ask(current, scope, request),
+        ask(older, scope, request),
         current.countPages(scope),
         older.countPages(scope),
       ]);
       // What both hold is told by the older one, which is whole: one that is being filled does not know yet
       // how rare a word is. Rarity grows as the logarithm of the number of pages.
-      const held = new Set((await older.holding(scope, found)).map(nameOf));
+      const held = new Set((await older.holding(scope, found.hits)).map(nameOf));
+      const fresh = { ...found, isNew: (hit: PageVersion) => !held.has(nameOf(hit)) };
       const rarity = Math.max(1, Math.log1p(pagesBefore) / Math.log1p(pages));
-      const fresh = found
-        .filter((hit) => !held.has(nameOf(hit)))
-        .map((hit) => ({ ...hit, score: hit.score * rarity }));
-      return [...before.map((hit): Hit => ({ ...hit, older: true })), ...fresh]
-        .toSorted((a, b) => b.score - a.score)
-        .slice(0, request.limit);
+      return mergeFound(before, fresh, { ...request, rarity });
     },
 
     // A passage that reads as before need not be given to the embedding model again.
@@ -77,6 +74,26 @@ export function besideOlder(
     },
     removeOlder: async (scope) => (await olderOf(scope))?.removeInstance(scope),
   };
+}
+
+/** Searches one index, and notes whether the query's vector had a say. */
+async function ask(
+  index: Pick<SearchIndex, 'search'>,
+  scope: Scope,
+  { embed, ...request }: SearchRequest,
+): Promise<Found> {
+  let isFused = false;
+  const hits = await index.search(scope, {
+    ...request,
+    ...(embed && {
+      embed: async (space) => {
+        const vector = await embed(space);
+        isFused = vector !== undefined;
+        return vector;
+      },
+    }),
+  });
+  return { hits, isFused };
 }
 
 const nameOf = ({ page_id, version }: PageVersion): string => `${version} ${page_id}`;

@@ -75,6 +75,8 @@ export interface Hit extends Passage {
    * find it.
    */
   wordPlace?: number | undefined;
+  /** Where it has a `wordPlace`: its score by words alone. */
+  wordScore?: number | undefined;
   /**
    * Whether an index of an older format has found it: it may be cut otherwise today, and has no `units`, so
    * its page is read again.

@@ -28,6 +28,7 @@ export interface RankedCandidate {
   n: number;
   score: number;
   wordPlace?: number;
+  wordScore?: number;
 }
 
 /**

@@ -107,7 +107,7 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
           statistics,
           asked
             ? fuse<RankedCandidate>(
-                ranked.map((candidate, wordPlace) => ({ ...candidate, wordPlace })),
+                ranked.map((candidate, wordPlace) => ({ ...candidate, wordPlace, wordScore: candidate.score })),
                 inOrder(statistics, known(byVectors)),
                 { limit, alsoByWords: request.alsoByWords },
               )
@@ -193,10 +193,10 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
     // A writer gives a version's point a new stamp before it writes or removes the rest.
     for (const { page, id, stamp } of wanted)
       if (stamps.get(page) !== stamp || !shown.has(`${page} ${id}`)) touched.add(page);
-    const hits = wanted.flatMap(({ page, id, page_id, version, n, score, wordPlace }): Hit[] => {
+    const hits = wanted.flatMap(({ page, id, page_id, version, n, score, wordPlace, wordScore }): Hit[] => {
       const what = shown.get(`${page} ${id}`);
       return what && !touched.has(page)
-        ? [{ id, page_id, version, n, ...what, score, ...(wordPlace !== undefined && { wordPlace }) }]
+        ? [{ id, page_id, version, n, ...what, score, ...(wordPlace !== undefined && { wordPlace, wordScore }) }]
         : [];
     });
     return { hits, complete: hits.length === ranked.length };

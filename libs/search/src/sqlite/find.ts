@@ -38,6 +38,7 @@ interface Found {
   n: number;
   score: number;
   wordPlace?: number;
+  wordScore?: number;
 }
 
 /**
@@ -72,7 +73,7 @@ export function find(
     page: pages.key[passages.page[passage] ?? 0] ?? 0,
     n: passages.n[passage] ?? 0,
     score,
-    ...(vector && { wordPlace }),
+    ...(vector && { wordPlace, wordScore: score }),
   }));
   const found = vector
     ? fuse<Found>(byWords, vectors?.nearest(vector, depth, allowed && ((page) => allowed.has(page))) ?? [], {
