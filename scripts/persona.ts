@@ -16,7 +16,12 @@ import {
 } from '@persona/config';
 import { AppError, queueNames, StartupError, type QueueName } from '@persona/contracts';
 import { bar, diagnose, megabytes, number } from '@persona/doctor';
-import { openDocumentStore, type DocumentStore } from '@persona/documents';
+import {
+  compactDocuments,
+  documentsRoom,
+  openDocumentStore,
+  type DocumentStore,
+} from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
 import { findRun } from './launch/lock.ts';
 import { createTerminal, type Terminal } from './launch/terminal.ts';
@@ -41,6 +46,7 @@ const USAGE = `npm run persona -- <command>
   backup [PLACE] [--keep N] [--repeat]   documents and files of a running install into a folder or s3://bucket/prefix; what is there already is not written again. Default: BACKUP_DIR, BACKUP_KEEP; --repeat: every BACKUP_INTERVAL_HOURS, until it is stopped
   restore [PLACE] [--at NAME]   puts the newest back-up, or that one, into the empty install that the environment names
        [--check]                reads all of a back-up, starts a scratch install from it and asks ten questions; touches nothing else
+  compact                       gives the room that removed documents held back to the disk, while Persona runs
   pause|resume ingest|media     workers take nothing new from a queue, or do again
   models list                   the embedding models that can run here, without a server
   models add NAME [--from FOLDER]   downloads one, or takes it from a folder, with the program that runs it, and tries it
@@ -191,6 +197,20 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
     const at = typeof values['at'] === 'string' ? values['at'] : undefined;
     const put = values['check'] === true ? checkRestore : restore;
     return put(config, placeOf(config, positionals), at, terminal);
+  },
+
+  async compact(args, terminal) {
+    read(args, {});
+    const config = loadConfig();
+    requireInstall(config);
+    const before = await documentsRoom(config.DOCUMENTS_URL);
+    await compactDocuments(config.DOCUMENTS_URL, (unused) =>
+      terminal.progress('documents', `${megabytes(unused)} of them hold nothing`),
+    );
+    const after = await documentsRoom(config.DOCUMENTS_URL);
+    const sizes = `${megabytes(before.bytes)} before, ${megabytes(after.bytes)} now`;
+    terminal.progress('documents', `${sizes}, ${megabytes(after.unused)} of them hold nothing`, true);
+    return 0;
   },
 
   async models([verb, ...args], terminal) {

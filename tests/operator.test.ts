@@ -142,6 +142,15 @@ describe('npm run persona', () => {
     await documents.close();
   });
 
+  test('compact gives room back while the install answers', async () => {
+    const before = await ask(install);
+    const { code, said } = await persona(install.folder, ['compact']);
+    expect(said).toMatch(/documents +[\d.]+ MiB before, [\d.]+ MiB now, 0\.0 MiB of them hold nothing/);
+    expect(code).toBe(0);
+    expect(await ask(install)).toEqual(before);
+    expect((await persona(install.folder, ['doctor'])).said).toMatch(/room +ok +documents take [\d.]+ MiB/);
+  });
+
   test('what is paused says so, and what waits says why', async () => {
     expect((await persona(install.folder, ['pause', 'ingest'])).code).toBe(0);
     await install.call('POST', '/api/kb/store-pages', { pages: [{ title: 'Late', content: 'Late news.' }] });

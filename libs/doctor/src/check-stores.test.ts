@@ -5,10 +5,10 @@ import { Readable } from 'node:stream';
 import { blobKey, openBlobStore } from '@persona/blobs';
 import { loadConfig } from '@persona/config';
 import { grantScope, newId, sha256, StoreDamagedError, type Media } from '@persona/contracts';
-import { openDocumentStore } from '@persona/documents';
+import { compactDocuments, openDocumentStore } from '@persona/documents';
 import { freePort, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
-import { checkAdminKey, checkDocuments, checkFiles } from './check-stores.ts';
+import { checkAdminKey, checkDocuments, checkFiles, checkUnused } from './check-stores.ts';
 import { diagnose } from './diagnose.ts';
 import { guarded } from './finding.ts';
 
@@ -101,4 +101,31 @@ test('doctor names a file of a voice that is cut, gone or can’t be read, docum
     text: expect.stringMatching(/not the key/),
   });
   expect(readdirSync(folder.path)).toContain('admin.key');
+});
+
+test('doctor says how much of the documents holds nothing, and what gives it back', async () => {
+  using folder = tempFolder();
+  const { DOCUMENTS_URL: url } = loadConfig({ PERSONA_DATA_DIR: folder.path });
+  await using closing = new AsyncDisposableStack();
+  const documents = closing.adopt(await openDocumentStore(url), (one) => one.close());
+  const scope = grantScope('ins_room');
+  const bodies = Array.from({ length: 20 }, (_, n) => ({
+    id: `body_${n}`,
+    instance_id: scope,
+    content: 'A plover on the sand. '.repeat(2000),
+  }));
+  await documents.pageBodies.insert(scope, bodies as never);
+  expect(await checkUnused(url, 100_000)).toMatchObject({ state: 'ok' });
+  await documents.pageBodies.remove(
+    scope,
+    bodies.map(({ id }) => id),
+  );
+  expect(await checkUnused(url, 100_000)).toMatchObject({
+    state: 'note',
+    text: expect.stringMatching(/of which 0\.\d MiB hold nothing/),
+    todo: expect.stringContaining('persona -- compact'),
+  });
+  expect(await checkUnused(url)).toMatchObject({ state: 'ok' });
+  await compactDocuments(url, () => {});
+  expect(await checkUnused(url, 100_000)).toMatchObject({ state: 'ok' });
 });

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { BlobStore } from '@persona/blobs';
 import type { Config } from '@persona/config';
-import { installScope, sha256, type BlobKey, type DoctorFinding, type Scope } from '@persona/contracts';
-import type { DocumentStore } from '@persona/documents';
+import { installScope, MiB, sha256, type BlobKey, type DoctorFinding, type Scope } from '@persona/contracts';
+import { documentsRoom, type DocumentStore } from '@persona/documents';
 import {
   addCoverage,
   countMissing,
@@ -17,8 +17,23 @@ import {
   type IndexCoverage,
 } from '@persona/domain';
 import type { SearchIndex } from '@persona/search';
-import { number } from './figures.ts';
+import { megabytes, number } from './figures.ts';
 import { note, ok, RESTORE, wrong } from './finding.ts';
+
+/** So much that holds nothing is worth giving back, where it is a quarter of all as well. */
+const MIN_UNUSED_BYTES = 64 * MiB;
+
+/** How much of the documents' room holds nothing any more. */
+export async function checkUnused(
+  documentsUrl: string,
+  minUnusedBytes = MIN_UNUSED_BYTES,
+): Promise<DoctorFinding> {
+  const { bytes, unused } = await documentsRoom(documentsUrl);
+  const text = `documents take ${megabytes(bytes)}, of which ${megabytes(unused)} hold nothing and are used for what comes`;
+  return unused >= minUnusedBytes && unused >= bytes / 4
+    ? note('room', text, 'npm run persona -- compact gives them back to the disk, if it lacks them')
+    : ok('room', text);
+}
 
 /** Reads all of the documents' file, where there is one. */
 export async function checkDocuments(documents: DocumentStore, where: string): Promise<DoctorFinding> {

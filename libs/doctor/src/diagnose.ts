@@ -14,9 +14,16 @@ import {
 import { openDocumentStore, type DocumentStore } from '@persona/documents';
 import { explainJob, livePersonas, type WaitReason } from '@persona/domain';
 import { createModels, probeModels, type ModelRole } from '@persona/models';
-import type { Producer } from '@persona/queues';
+import { refusals, type Producer } from '@persona/queues';
 import { openSearchIndex } from '@persona/search';
-import { checkAdminKey, checkAudit, checkDocuments, checkFiles, checkIndex } from './check-stores.ts';
+import {
+  checkAdminKey,
+  checkAudit,
+  checkDocuments,
+  checkFiles,
+  checkIndex,
+  checkUnused,
+} from './check-stores.ts';
 import { checkVectors } from './check-vectors.ts';
 import { duration, megabytes, number } from './figures.ts';
 import { guarded, guardedAll, note, ok, wrong } from './finding.ts';
@@ -94,6 +101,7 @@ export async function* diagnose(config: Config, run?: RunningInstall): AsyncGene
   yield documents
     ? await guarded('documents', () => checkDocuments(documents, documentsFinding.text))
     : documentsFinding;
+  if (documents) yield await guarded('room', () => checkUnused(config.DOCUMENTS_URL));
   if (documents) yield await guarded('audit', () => checkAudit(documents));
   const [blobs, files] = await openFiles();
   yield documents && blobs ? await guarded('files', () => checkFiles(documents, blobs, files.text)) : files;
@@ -218,7 +226,7 @@ async function checkQueue(producer: Producer, queue: QueueName): Promise<DoctorF
   try {
     const deadline = Date.now() + HEARTBEAT_TIMEOUT_MS;
     let state = await producer.view.state(queue);
-    while (!state.alive && !state.paused && Date.now() < deadline) {
+    while (!state.alive && !state.paused && !state.refusal && Date.now() < deadline) {
       await sleep(100);
       state = await producer.view.state(queue);
     }
@@ -226,6 +234,7 @@ async function checkQueue(producer: Producer, queue: QueueName): Promise<DoctorF
     const oldest = nextWaitingMs === null ? '' : `, the next since ${duration(nextWaitingMs)}`;
     const text = `${number(active)} at work, ${number(waiting)} waiting${oldest}, ${number(delayed)} to be tried again`;
     if (state.paused) return wrong(part, `paused: ${text}`, `npm run persona -- resume ${queue}`);
+    if (state.refusal) return wrong(part, `${refusals[state.refusal].text}: ${text}`, refusals[state.refusal].todo);
     if (!state.alive)
       return wrong(
         part,

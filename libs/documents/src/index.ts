@@ -1,4 +1,5 @@
 export { catalogue, type EntitySpec } from './catalogue.ts';
+export { compactDocuments, documentsRoom, type StoreRoom } from './compact-documents.ts';
 export type * from './document-store.ts';
 export { openDocumentStore } from './open-document-store.ts';
 export { createSqliteDocumentStore } from './sqlite/sqlite-document-store.ts';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { StartupError } from '@persona/contracts';
 import type { DocumentStore } from './document-store.ts';
+import { importDriver } from './import-driver.ts';
 import {
   createSqliteDocumentStore,
   type SqliteDocumentStoreOptions,
@@ -21,7 +22,7 @@ export async function openDocumentStore(
   if (url.startsWith('sqlite:')) return openShared(path.resolve(url.slice('sqlite:'.length)), options);
   if (!/^mongodb(\+srv)?:/.test(url))
     throw new StartupError('DOCUMENTS_URL must begin with sqlite:, mongodb: or mongodb+srv:.');
-  const { createMongoDocumentStore } = await importMongo();
+  const { createMongoDocumentStore } = await importDriver(() => import('./mongo/mongo-document-store.ts'));
   return createMongoDocumentStore({ url, ...(onCommand && { onCommand }) });
 }
 
@@ -58,17 +59,4 @@ function openShared(file: string, options: Pick<SqliteDocumentStoreOptions, 'onD
       await store.close();
     },
   };
-}
-
-/** Loaded on demand, since only an install with MongoDB needs the driver. */
-async function importMongo(): Promise<typeof import('./mongo/mongo-document-store.ts')> {
-  try {
-    return await import('./mongo/mongo-document-store.ts');
-  } catch (cause) {
-    if ((cause as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw cause;
-    throw new StartupError(
-      'DOCUMENTS_URL names a MongoDB, and its driver is not installed: run "npm install mongoose -w @persona/documents".',
-      { cause },
-    );
-  }
 }
