@@ -21,8 +21,10 @@ import type { CollectionName } from './document-store.ts';
 
 /**
  * The fields by which each entity can be found, as plain data: every adapter builds its tables, schemas and
- * indexes from it. An index begins with the scope by itself; `unique` holds within a scope. `sparse` indexes
- * across scopes serve the sweeper.
+ * indexes from it. An index begins with the scope by itself; `unique` holds within a scope.
+ *
+ * Stores keep indexes that are not in it: during an upgrade a process of the version before may start beside
+ * newer ones, and must not remove theirs. To remove one, raise DATA_VERSION.
  */
 export interface EntitySpec {
   schema: TObject;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import mongoose, { type Connection, type Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { StartupError } from '@persona/contracts';
 import { catalogue } from '../catalogue.ts';
 import {
@@ -21,12 +21,12 @@ import type {
 import { DATA_VERSION, newerThanThis } from '../data-version.ts';
 import { fieldsOf } from '../fields.ts';
 import { duplicates, markedWith, refusedOf, type Sent } from './bulk.ts';
+import { connect, refused } from './connect.ts';
 import { codeOf, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
 import {
   createModel,
   indexesOf,
   MARK,
-  ownIndexName,
   shapeOf,
   toFilter,
   toFind,
@@ -109,36 +109,6 @@ const modelOf = (models: ReadonlyMap<CollectionName, Model<Stored>>, name: Colle
   return model;
 };
 
-/** Options that the URL may override; the durability of writes is not among them. */
-const connectionDefaults = {
-  appName: 'persona',
-  maxPoolSize: 32,
-  serverSelectionTimeoutMS: 5000,
-  connectTimeoutMS: 5000,
-  socketTimeoutMS: 60_000,
-} as const;
-
-async function connect(url: string, monitorCommands: boolean): Promise<Connection> {
-  const [address = '', given = ''] = url.split('?');
-  const options = new URLSearchParams(given);
-  const namesDatabase = /^mongodb(\+srv)?:\/\/[^/]+\/./.test(address);
-  const connection = mongoose.createConnection();
-  try {
-    await connection.openUri(url, {
-      ...Object.fromEntries(Object.entries(connectionDefaults).filter(([name]) => !options.has(name))),
-      ...(namesDatabase ? {} : { dbName: 'persona' }),
-      monitorCommands,
-      writeConcern: { w: 'majority', journal: true, wtimeoutMS: 20_000 },
-      readConcern: { level: 'majority' },
-      readPreference: 'primary',
-    });
-    return connection;
-  } catch (error) {
-    await connection.close().catch(() => {});
-    throw isRefusal(error) ? refused() : toStoreError(error);
-  }
-}
-
 /** Refuses a database of a newer version, before anything in it is changed, and marks a new one. */
 async function claimDataVersion(connection: Connection): Promise<void> {
   const versions = connection.collection<{ _id: string; version: number }>('meta');
@@ -149,18 +119,9 @@ async function claimDataVersion(connection: Connection): Promise<void> {
     await versions.updateOne({ _id: 'data' }, { $setOnInsert: { version: DATA_VERSION } }, { upsert: true });
 }
 
-const refused = () =>
-  new StartupError(
-    'MongoDB refuses DOCUMENTS_URL: check its form, its user and password, and that the user may read, write and build indexes.',
-  );
-
 async function buildIndexes(name: CollectionName, model: Model<Stored>): Promise<void> {
   const wanted = indexesOf(name);
   await model.createCollection();
-  const present = await model.collection.indexes();
-  for (const { name: old } of present)
-    if (old && ownIndexName.test(old) && !wanted.some((index) => index.name === old))
-      await model.collection.dropIndex(old);
   for (const { key, partialFilterExpression, ...options } of wanted) {
     const build = (filter: object) =>
       model.collection.createIndex(key as Record<string, 1>, { ...options, ...filter });

@@ -143,12 +143,6 @@ export interface MongoIndex {
   partialFilterExpression?: Record<string, unknown>;
 }
 
-/**
- * Names with our prefix, so that an index that the catalogue no longer has can be distinguished from an
- * operator's.
- */
-export const ownIndexName = /^(by|one|sweep)_/;
-
 /** The indexes of a collection: as in SQLite, the scope first, the id last to break ties. */
 export function indexesOf(collection: CollectionName): MongoIndex[] {
   const { indexes, unique, sweeps = [] } = catalogue[collection];

@@ -342,7 +342,7 @@ describe('opening', () => {
     await store.close();
     const db = new DatabaseSync(file);
     db.exec(`DROP INDEX pages_by_instance_id_external_id_id; ALTER TABLE pages DROP COLUMN external_id;
-             DROP INDEX pages_one_instance_id_identity; DROP TABLE settings; CREATE INDEX pages_stale ON pages (title_folded);`);
+             DROP INDEX pages_one_instance_id_identity; DROP TABLE settings; CREATE INDEX pages_newer ON pages (title_folded);`);
     db.close();
     const again = open();
     expect(await again.pages.find(scope, { where: { external_id: 'a' }, limit: 10 })).toEqual([pages[0]]);
@@ -352,7 +352,8 @@ describe('opening', () => {
     ]);
     await again.ready();
     const check = new DatabaseSync(file, { readOnly: true });
-    expect(check.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'pages_stale'`).get()).toBeUndefined();
+    // A newer version beside this one may have made it.
+    expect(check.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'pages_newer'`).get()).toBeDefined();
     expect(check.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     check.close();
   });

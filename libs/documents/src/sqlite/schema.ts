@@ -84,7 +84,8 @@ export function prepareFile(file: string, dataVersion = DATA_VERSION): void {
   let db: DatabaseSync | undefined;
   try {
     db = openConnection(file, 'write');
-    db.exec('PRAGMA journal_mode=WAL');
+    // Before the first table: then `compact` can give unused pages back while the file is in use.
+    db.exec('PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL');
     bringUpToDate(db, file, dataVersion);
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
@@ -185,11 +186,9 @@ function isUpToDate(db: DatabaseSync, file: string, dataVersion: number): boolea
   return collections.every((collection) => {
     const columns = existingColumns(db, collection);
     const indexes = existingIndexes(db, collection);
-    const wanted = indexesOf(collection);
     return (
       columnsOf(collection).every((name) => columns.has(name)) &&
-      indexes.size === wanted.length &&
-      wanted.every(({ name }) => indexes.has(name))
+      indexesOf(collection).every(({ name }) => indexes.has(name))
     );
   });
 }
@@ -210,11 +209,8 @@ function migrate(db: DatabaseSync, collection: CollectionName): void {
         `ALTER TABLE ${table} ADD COLUMN ${column(name)}; UPDATE ${table} SET ${quote(name)} = "doc" ->> '$.${name}'`,
       );
   }
-  const wanted = indexesOf(collection);
   const existing = existingIndexes(db, collection);
-  for (const { name, sql } of wanted) if (!existing.has(name)) db.exec(sql);
-  for (const name of existing)
-    if (!wanted.some((one) => one.name === name)) db.exec(`DROP INDEX ${quote(name)}`);
+  for (const { name, sql } of indexesOf(collection)) if (!existing.has(name)) db.exec(sql);
 }
 
 function existingColumns(db: DatabaseSync, collection: CollectionName): Set<string> {
