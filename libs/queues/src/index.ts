@@ -11,6 +11,7 @@ export { GiveUp, RetryLater } from './job-errors.ts';
 export type { NewQueueJob, Producer } from './producer.ts';
 export { queueJobId, type JobKind } from './queue-jobs.ts';
 export type { JobPlace, QueueState, QueueView } from './queue-view.ts';
+export { checkQueue, refusals, type QueueRefusal } from './refusal.ts';
 export { checkRedis, type QueueConnection } from './redis.ts';
 export {
   createCooperativeScheduler,

@@ -37,6 +37,7 @@ export interface LaneWorker {
 // lock does no harm.
 const LOCK_TTL_MS = 6000;
 const STALLED_INTERVAL_MS = 3000;
+const SAME_ERROR_INTERVAL_MS = 60_000;
 
 /**
  * Takes jobs from one lane and keeps its heartbeat. It waits for Redis without limit whenever Redis is
@@ -82,9 +83,14 @@ export function startLaneWorker(options: LaneWorkerOptions): LaneWorker {
     ...(isTracing() && { telemetry: new BullMQOtel({ tracerName: 'persona' }) }),
     settings: { backoffStrategy: (attempt, _type, error, job) => options.backoff(attempt, error, job?.name) },
   });
+  // A Redis that takes no writes gives the same error each second.
+  let told: { message: string; at: number } | undefined;
   worker.on('error', (err) => {
-    if (redis.status === 'ready')
-      logger.warn({ event: 'queue.error', err: withoutCommand(err) }, 'BullMQ error');
+    const { message } = withoutCommand(err);
+    if (redis.status !== 'ready') return;
+    if (told?.message === message && Date.now() - told.at < SAME_ERROR_INTERVAL_MS) return;
+    told = { message, at: Date.now() };
+    logger.warn({ event: 'queue.error', err: withoutCommand(err) }, 'BullMQ error');
   });
   worker.on('stalled', (jobId) => {
     metrics.jobsStalled.inc({ queue: lane });

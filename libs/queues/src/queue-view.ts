@@ -2,6 +2,7 @@ import type { QueueName } from '@persona/contracts';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { isAlive, HEARTBEAT_JOB } from './heartbeat.ts';
+import { readRefusal, type QueueRefusal } from './refusal.ts';
 
 /**
  * Reads the state of the queues, for explaining why something waits and for the sweeper. Rejects while Redis
@@ -39,9 +40,13 @@ export interface QueueState {
   paused: boolean;
   /** Whether a worker has recently taken jobs from this queue and is still connected. */
   alive: boolean;
+  /** Why nothing is alive where Redis takes no writes. */
+  refusal: QueueRefusal | null;
   /** Age in milliseconds of the job whose turn is next. */
   nextWaitingMs: number | null;
 }
+
+type LaneState = Omit<QueueState, 'refusal'>;
 
 // Delayed jobs are scored by time * 4096 + a counter, prioritized ones by priority * 2^32 + a counter.
 const DELAYED_SCALE = 4096;
@@ -102,7 +107,8 @@ export function createQueueView(
     },
     state: async (name) => {
       const states = await Promise.all(queues[name].map((lane) => readState(redis, prefix, lane)));
-      return states.reduce(joined);
+      const state = states.reduce(joined);
+      return { ...state, refusal: state.alive ? null : await readRefusal(redis, prefix) };
     },
     remove: async (name, ids) => {
       const removed = await Promise.all(queues[name].map((lane) => removeFrom(lane, ids)));
@@ -116,7 +122,7 @@ export function createQueueView(
 const absent = (id: string): JobPlace => ({ id, state: 'absent', position: null, retryAt: null });
 
 /** Combines the lanes of a queue: it is paused when one of them is, and alive when all of them are. */
-const joined = (a: QueueState, b: QueueState): QueueState => ({
+const joined = (a: LaneState, b: LaneState): LaneState => ({
   waiting: a.waiting + b.waiting,
   active: a.active + b.active,
   delayed: a.delayed + b.delayed,
@@ -130,7 +136,7 @@ const joined = (a: QueueState, b: QueueState): QueueState => ({
 });
 
 /** Counts the jobs of a lane and reads the heads of its lists. */
-export async function readState(redis: Redis, prefix: string, lane: Queue): Promise<QueueState> {
+export async function readState(redis: Redis, prefix: string, lane: Queue): Promise<LaneState> {
   const [counts, paused, alive, canary, first] = await Promise.all([
     lane.getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
     lane.isPaused(),

@@ -1,5 +1,5 @@
 import type { QueueName } from '@persona/contracts';
-import type { Producer } from '@persona/queues';
+import { refusals, type Producer } from '@persona/queues';
 
 /**
  * Returns a sentence when no worker takes jobs from a queue at the moment, else null. Reads the queue at most
@@ -27,6 +27,7 @@ export function createWorkerWarning(producer: Pick<Producer, 'view'>): WorkerWar
     if (seen && seen.paused)
       return `The ${queue} queue is paused: this is stored and waits until it goes on.`;
     if (seen && seen.alive) return null;
+    if (seen && seen.refusal) return `${refusals[seen.refusal].text}: this is stored, and waits until it does.`;
     return `No ${workers[queue]} is running: this is stored, and waits until one is.`;
   };
 

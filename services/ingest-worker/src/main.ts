@@ -3,7 +3,7 @@ import { openBlobStore } from '@persona/blobs';
 import { openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
 import { createModels, reportModels, type Models } from '@persona/models';
-import { checkRedis, createChangePublisher } from '@persona/queues';
+import { checkQueue, checkRedis, createChangePublisher } from '@persona/queues';
 import { createProducer } from '@persona/queues/producer';
 import {
   createHealth,
@@ -87,7 +87,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   const health = createHealth({
     documents: () => documents.ready(),
     search: () => search.ready(),
-    queue: () => producer.view.state('ingest'),
+    queue: () => checkQueue(producer, 'ingest'),
   });
   const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
   const server = await serveHealth({ host, port, health, metrics });

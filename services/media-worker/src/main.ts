@@ -6,7 +6,7 @@ import { openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
 import { defaultLimits, openMediaTools } from '@persona/media';
 import { createModels, reportModels, type Models } from '@persona/models';
-import { checkRedis, createChangePublisher } from '@persona/queues';
+import { checkQueue, checkRedis, createChangePublisher } from '@persona/queues';
 import { createProducer } from '@persona/queues/producer';
 import {
   createHealth,
@@ -72,7 +72,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   const health = createHealth({
     documents: () => documents.ready(),
     blobs: () => blobs.ready(),
-    queue: () => producer.view.state('media'),
+    queue: () => checkQueue(producer, 'media'),
   });
   const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
   const server = await serveHealth({ host, port, health, metrics });
