@@ -139,9 +139,24 @@ test('deploy/kubernetes.yaml has every service with probes, a disruption budget 
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
     });
-    expect(of('PodDisruptionBudget').map((one) => one.spec?.selector?.matchLabels?.part)).toContain(
-      metadata.name,
+    // What kube-linter holds against manifests is named here as well, as far as these once had it.
+    expect(container?.image, 'a version, so that a pod is what was meant').toMatch(/:\d+\.\d+\.\d+$/);
+    expect(spec?.template?.spec['affinity']).toMatchObject({
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            podAffinityTerm: {
+              topologyKey: 'kubernetes.io/hostname',
+              labelSelector: { matchLabels: spec?.selector?.matchLabels },
+            },
+          },
+        ],
+      },
+    });
+    const budget = of('PodDisruptionBudget').find(
+      (one) => one.spec?.selector?.matchLabels?.part === metadata.name,
     );
+    expect(budget?.spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
   }
   const [config] = of('ConfigMap');
   for (const name of Object.keys(config?.data ?? {})) expect(settings, name).toHaveProperty(name);
