@@ -1,33 +1,15 @@
 // Two of everything, restarted one by one under load: a client behind a balancer notices nothing.
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { inspect } from 'node:util';
 import { eventually, freePort, startModelServer, startRedis, tempFolder } from '@persona/testing';
 import { expect, test } from 'vitest';
 import { startBalancer } from './balancer.ts';
+import { startService, stopService } from './service-process.ts';
 
 const KEY = 'psk_rolling_000000000000000000000000rolling';
-type Name = 'api' | 'chat' | 'ingest-worker' | 'media-worker';
 
-/** A service process; it reports when it is ready. */
-async function startService(name: Name, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const program = path.resolve(import.meta.dirname, `../services/${name}/src/main.ts`);
-  const child = fork(program, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const [message] = (await once(child, 'message')) as [{ type: string; message?: string }];
-  if (message.type !== 'ready') throw new Error(`${name}: ${message.message}`);
-  return child;
-}
-
-async function stopService(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const [code] = (await gone) as [number | null];
-  expect(code).toBe(0);
+async function stop(child: ChildProcess): Promise<void> {
+  expect(await stopService(child)).toBe(0);
 }
 
 test('no request fails while each process is replaced in turn', { timeout: 300_000 }, async () => {
@@ -64,7 +46,7 @@ test('no request fails while each process is replaced in turn', { timeout: 300_0
   // The first gateway creates the stores that the others open.
   const running: ChildProcess[] = [];
   cleanup.defer(async () => {
-    await Promise.all(running.map(stopService));
+    await Promise.all(running.map(stop));
   });
   for (const [n, { name, env }] of plan.entries()) running[n] = await startService(name, env);
   const gateway = cleanup.adopt(await startBalancer(addresses(ports.api)), (one) => one.close());
@@ -145,7 +127,7 @@ test('no request fails while each process is replaced in turn', { timeout: 300_0
       });
       slow = asked.text();
     }
-    const stopping = stopService(running[n]!);
+    const stopping = stop(running[n]!);
     if (slow) {
       const refused = () =>
         fetch(`http://127.0.0.1:${ports.api[0]}/healthz`).then(
