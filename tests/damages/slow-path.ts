@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A way to a server that can be slowed down or blocked. */
+export interface SlowPath {
+  readonly url: string;
+  /** How long each piece of an answer takes on its way, in milliseconds. */
+  delay(ms: number): void;
+  close(): Promise<void>;
+}
+
+/** Opens a way to the server of this URL, of any protocol over TCP. */
+export async function openSlowPath(target: string): Promise<SlowPath> {
+  const { hostname, port } = new URL(target);
+  let delayMs = 0;
+  const open = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.add(from);
+      from.setNoDelay(true);
+      from.on('data', (chunk) => {
+        const send = () => void (to.destroyed || to.write(chunk));
+        if (from === upstream && delayMs > 0) setTimeout(send, delayMs);
+        else send();
+      });
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        open.delete(from);
+        setTimeout(() => to.destroy(), delayMs);
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const own = new URL(target);
+  own.hostname = '127.0.0.1';
+  own.port = String((server.address() as AddressInfo).port);
+  return {
+    url: own.href,
+    delay: (ms) => void (delayMs = ms),
+    close: async () => {
+      for (const socket of open) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
