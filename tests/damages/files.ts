@@ -141,7 +141,7 @@ interface Started {
 
 /** What every start prints. */
 const USUAL =
-  /^\s*$|^ *(data|redis|services|address|admin key +(in|psk_)|logs|try it|console|index) |Persona is running|Stopping|cut off; waiting/;
+  /^\s*$|^ *(data|redis|services|address|admin key +(in|psk_)|logs|try it|console) |Persona is running|Stopping|cut off; waiting/;
 
 /** Starts Persona on the folder and resolves when it runs or has given up. */
 async function start(folder: string): Promise<Started> {

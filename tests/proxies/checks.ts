@@ -48,7 +48,7 @@ const form = new FormData();
 form.set('title', 'Large');
 form.set('file', await openAsBlob(video), 'large.mov');
 const began = performance.now();
-const sent = await call('/api/admin/add_video', { method: 'POST', body: form });
+const sent = await call('/api/admin/video', { method: 'POST', body: form });
 assert.equal(sent.status, 200, await sent.clone().text());
 const { video_id } = (await sent.json()) as { video_id: string };
 const megabytes = (statSync(video).size / 2 ** 20).toFixed(0);

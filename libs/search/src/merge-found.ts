@@ -45,7 +45,7 @@ function comparable(
   rarity: number,
   bothFused: boolean,
 ): { hit: Hit; words: number | undefined }[] {
-  const best = hits[0]?.score ?? 1;
+  const best = hits[0]?.score || 1;
   return hits.map((hit) => {
     const words = isFused ? hit.wordScore : hit.score;
     const scaled = words === undefined ? undefined : words * rarity;
