@@ -6,7 +6,8 @@ import { upgradeRolling } from './rolling-upgrade/upgrade.ts';
 import { hasHistory, lastRelease } from './rolling-upgrade/version-before.ts';
 
 const before = await lastRelease();
-const title = 'from the version before to today’s, process by process, nothing is lost and nothing unanswered';
+const title =
+  'from the version before to today’s, process by process, nothing is lost and nothing unanswered';
 if (await hasHistory(before))
   test(title, { timeout: 900_000 }, async () => {
     const redis = await startRedis();
@@ -25,7 +26,12 @@ if (await hasHistory(before))
     expect(report.exitCodes).toEqual(report.exitCodes.map(() => 0));
     expect(report.indexStates.at(-1)).toBe('ok');
     for (const gateway of ['before', 'today'])
-      for (const worker of ['ingest-worker of before', 'ingest-worker of today', 'media-worker of before', 'media-worker of today'])
+      for (const worker of [
+        'ingest-worker of before',
+        'ingest-worker of today',
+        'media-worker of before',
+        'media-worker of today',
+      ])
         expect(report.jobs[`gateways of ${gateway}, ${worker}`]).toBeGreaterThan(0);
     for (const deeds of [report.asked, report.stored, report.voices]) expect(deeds).toBeGreaterThan(5);
   });

@@ -27,7 +27,7 @@ const HEAL_TIMEOUT_MS = 90_000;
 
 /** The files of a data folder, by what they are. */
 const FILES: Record<string, string> = {
-  'documents': 'documents.db',
+  documents: 'documents.db',
   'documents, last writes': 'documents.db-wal',
   'search index': 'search/*.sqlite',
   'queue, log': 'redis/appendonlydir/*.incr.aof',
@@ -37,14 +37,14 @@ const FILES: Record<string, string> = {
   'admin key': 'admin.key',
   'record of the run': 'run/record.json',
   'lock of the run': 'run/lock',
-  'log': 'logs/api.log',
+  log: 'logs/api.log',
   'notes of room': 'logs/room.json',
 };
 
 const DAMAGES: Record<string, (file: string) => void> = {
-  'truncated': (file) => truncateSync(file, Math.floor(statSync(file).size / 2)),
-  'noise': (file) => writeFileSync(file, randomBytes(Math.max(64, statSync(file).size))),
-  'removed': (file) => rmSync(file),
+  truncated: (file) => truncateSync(file, Math.floor(statSync(file).size / 2)),
+  noise: (file) => writeFileSync(file, randomBytes(Math.max(64, statSync(file).size))),
+  removed: (file) => rmSync(file),
   'other owner': (file) => {
     chownSync(file, 1, 1);
     chmodSync(file, 0o600);
@@ -121,7 +121,9 @@ async function observe(
   using copy = tempFolder();
   own(copy.path);
   const backup = part.includes('voice') ? await runPersona(folder, ['backup', copy.path]) : [];
-  const damaged = backup.filter((line) => /missing in this install|not what its document says|could not be backed up/.test(line));
+  const damaged = backup.filter((line) =>
+    /missing in this install|not what its document says|could not be backed up/.test(line),
+  );
   const readiness = await again.readiness();
   await install.stop();
   const all = [...said(), ...doctor, ...damaged, ...(readiness === '200' ? [] : [readiness])];
@@ -161,7 +163,11 @@ async function start(folder: string): Promise<Started> {
   return {
     url: `http://127.0.0.1:${port}`,
     isRunning: () => !hasEnded(),
-    said: () => output.split('\n').filter((line) => !USUAL.test(line)).map((line) => line.trim()),
+    said: () =>
+      output
+        .split('\n')
+        .filter((line) => !USUAL.test(line))
+        .map((line) => line.trim()),
     async stop() {
       child.kill('SIGTERM');
       await closed;

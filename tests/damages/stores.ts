@@ -138,7 +138,10 @@ async function observe(kind: ServerKind, store: Store, damage: Damage, person: P
   ]);
   await damage.end(store);
   const began = performance.now();
-  const healed = await eventually(() => person.hasAll(), { timeoutMs: HEAL_TIMEOUT_MS, intervalMs: 200 }).then(
+  const healed = await eventually(() => person.hasAll(), {
+    timeoutMs: HEAL_TIMEOUT_MS,
+    intervalMs: 200,
+  }).then(
     () => true,
     () => false,
   );

@@ -26,6 +26,7 @@ export function createHeldQueue(): HeldQueue {
     paused: false,
     alive: true,
     nextWaitingMs: null,
+    refusal: null,
   };
   const addMany: Producer['addMany'] = async (name, added) => {
     for (const { id, data } of added) if (!jobs.has(id)) jobs.set(id, { name, id, data });

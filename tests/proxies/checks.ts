@@ -69,7 +69,11 @@ say('/docs, the queue board', `below ${new URL(url).pathname}`);
 
 // What a client says of itself is not believed: the audit has the address that the proxy has seen.
 const claim = '203.0.113.9';
-await post('/api/kb/store-pages', { pages: [{ title: 'Log', content: 'A calm sea.' }] }, { 'x-forwarded-for': claim });
+await post(
+  '/api/kb/store-pages',
+  { pages: [{ title: 'Log', content: 'A calm sea.' }] },
+  { 'x-forwarded-for': claim },
+);
 const audit = await (await call('/api/admin/audit?limit=5')).text();
 assert.match(audit, /127\.0\.0\.1|::1/);
 assert.ok(!audit.includes(claim), audit);

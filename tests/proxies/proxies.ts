@@ -23,7 +23,25 @@ export function makeCertificate(folder: string): string {
   const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
   execFileSync(
     'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate],
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=DNS:localhost',
+      '-keyout',
+      key,
+      '-out',
+      certificate,
+    ],
     { stdio: 'ignore' },
   );
   return certificate;
@@ -59,11 +77,15 @@ export const proxies = {
     });
   },
   caddy: async ({ folder, port, gateway, basePath, removesPath }: ProxyOptions): Promise<ServerProcess> => {
-    const proxy = /reverse_proxy [^}]*\}/.exec(readFileSync(path.join(deploy, 'Caddyfile'), 'utf8'))?.[0] ?? '';
+    const proxy =
+      /reverse_proxy [^}]*\}/.exec(readFileSync(path.join(deploy, 'Caddyfile'), 'utf8'))?.[0] ?? '';
     const place = `${removesPath ? 'handle_path' : 'handle'} ${basePath}/* {\n${proxy}\n}`;
     const config = replaced(readFileSync(path.join(deploy, 'Caddyfile'), 'utf8'), [
       [proxy, basePath === '' ? proxy : place],
-      [/^persona\.example\.org \{/m, `https://localhost:${port} {\n\ttls ${folder}/cert.pem ${folder}/key.pem`],
+      [
+        /^persona\.example\.org \{/m,
+        `https://localhost:${port} {\n\ttls ${folder}/cert.pem ${folder}/key.pem`,
+      ],
       [/127\.0\.0\.1:3000/, `127.0.0.1:${gateway}`],
     ]);
     const file = path.join(folder, 'Caddyfile');

@@ -12,14 +12,11 @@ using folder = tempFolder();
 const certificate = makeCertificate(folder.path);
 const video = path.join(folder.path, 'large.mov');
 // Noise of this size, which no encoder makes smaller.
-execFileSync('ffmpeg', [
-  ...['-v', 'error', '-f', 'lavfi', '-i', 'nullsrc=s=1280x720:r=25,geq=random(1)*255:128:128', '-t', '1'],
-  ...['-c:v', 'mjpeg', '-q:v', '2', '-y', path.join(folder.path, 'second.mov')],
-]);
-execFileSync('ffmpeg', [
-  ...['-v', 'error', '-stream_loop', '-1', '-i', path.join(folder.path, 'second.mov'), '-fs', '310M'],
-  ...['-c', 'copy', '-y', video],
-]);
+const second = path.join(folder.path, 'second.mov');
+const encode = (args: string): void =>
+  void execFileSync('ffmpeg', ['-v', 'error', ...args.split(' ')], { stdio: 'inherit' });
+encode(`-f lavfi -i nullsrc=s=1280x720:r=25,geq=random(1)*255:128:128 -t 1 -c:v mjpeg -q:v 2 ${second}`);
+encode(`-stream_loop -1 -i ${second} -fs 310M -c copy ${video}`);
 
 /** Runs a program that trusts our certificate, and says whether it ended well. */
 async function trusting(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {

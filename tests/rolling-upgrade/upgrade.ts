@@ -12,8 +12,7 @@ const KEY = 'psk_rolling_000000000000000000000000upgrade';
 const TIMEOUT_MS = 600_000;
 const STORE_BATCH_SIZE = 50;
 /** Jobs that each worker has to finish in each state in which both versions work. */
-const MIN_JOBS = { 'ingest-worker': 3, 'media-worker': 1 } as const;
-type WorkerName = keyof typeof MIN_JOBS;
+const MIN_JOBS: Partial<Record<ServiceName, number>> = { 'ingest-worker': 3, 'media-worker': 1 };
 type Version = 'before' | 'today';
 
 export interface UpgradeOptions {
@@ -96,14 +95,18 @@ export async function upgradeRolling(options: UpgradeOptions): Promise<UpgradeRe
     running.delete(one);
     exitCodes.push(await stopService(one.child));
   };
-  cleanup.defer(() => Promise.all([...running].map(stop)).then(() => {}));
+  cleanup.defer(async () => {
+    await Promise.all([...running].map(stop));
+  });
   const allReady = (gatewayCount: number) =>
     eventually(() => gateways.ready() === gatewayCount && chats.ready() >= copies, { timeoutMs: TIMEOUT_MS });
   /** A new process is ready before an old one goes, as orchestrators do it. */
   const replace = async (names: readonly ServiceName[], copy: number): Promise<void> => {
     await Promise.all(names.map((name) => start(name, 'today', copy)));
     if (names.includes('api')) await allReady(copies + 1);
-    const leaving = names.flatMap((name) => [...running].filter((one) => one.name === name && one.version === 'before').slice(0, 1));
+    const leaving = names.flatMap((name) =>
+      [...running].filter((one) => one.name === name && one.version === 'before').slice(0, 1),
+    );
     await Promise.all(leaving.map(stop));
     say(`${names.join(', ')} ${copy + 1} of ${copies} replaced`);
   };
@@ -138,12 +141,14 @@ export async function upgradeRolling(options: UpgradeOptions): Promise<UpgradeRe
   const jobs: Record<string, number> = {};
   /** Waits until the workers of both versions have done their part, and notes how many jobs that were. */
   const bothWork = async (gateway: string): Promise<void> => {
-    const workers = [...running].filter((one): one is Running & { name: WorkerName } => one.name in MIN_JOBS);
+    const workers = [...running].filter(({ name }) => name in MIN_JOBS);
     const before = new Map(await Promise.all(workers.map(async (one) => [one, await jobsOf(one)] as const)));
     const since = async (one: Running) => (await jobsOf(one)) - (before.get(one) ?? 0);
     await sleep(options.stateMs);
     for (const worker of workers)
-      await eventually(async () => (await since(worker)) >= MIN_JOBS[worker.name], { timeoutMs: TIMEOUT_MS });
+      await eventually(async () => (await since(worker)) >= (MIN_JOBS[worker.name] ?? 0), {
+        timeoutMs: TIMEOUT_MS,
+      });
     for (const worker of workers) {
       const name = `gateways of ${gateway}, ${worker.name} of ${worker.version}`;
       jobs[name] = (jobs[name] ?? 0) + (await since(worker));
@@ -230,8 +235,7 @@ async function jobsOf({ internal }: Running): Promise<number> {
 }
 
 async function whatIsLost(caller: Caller, { stored, voices }: Deeds): Promise<string[]> {
-  const waiting = async () =>
-    (await countPages(caller, 'queued')) + (await countPages(caller, 'indexing'));
+  const waiting = async () => (await countPages(caller, 'queued')) + (await countPages(caller, 'indexing'));
   await eventually(async () => (await waiting()) === 0, { timeoutMs: TIMEOUT_MS });
   const lost: string[] = [];
   for (const n of stored) if (await askAbout(caller, n)) lost.push(`beacon ${n} does not answer`);

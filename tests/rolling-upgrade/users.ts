@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { hum } from '../chaos/recordings.ts';
 
 const NAMES = ['Ada', 'Brita', 'Carl', 'Dora', 'Emil', 'Frida', 'Georg', 'Hanna', 'Ivar', 'Julia'];
 const nameOf = (n: number): string => NAMES[n % NAMES.length] ?? '';
 
-export const pageOf = (n: number) => ({
+const pageOf = (n: number) => ({
   id: `beacon-${n}`,
   title: `Beacon ${n}`,
   content: `# Beacon ${n}\n\nThe lamp of beacon ${n} was lit by ${nameOf(n)} in ${1700 + n}. ${'The wind came from the west. '.repeat(10)}`,
@@ -63,7 +64,7 @@ export function startUsers(
     for (let n = 0; !signal.aborted; n++) {
       const began = performance.now();
       await act(n).catch((error: Error) =>
-        deeds.failures.push(`${name}: ${String(error.cause ?? error)} at ${new Date().toISOString()}`),
+        deeds.failures.push(`${name}: ${inspect(error)} at ${new Date().toISOString()}`),
       );
       const rest = intervalMs - (performance.now() - began);
       await sleep(Math.max(rest, 1), undefined, { signal }).catch(() => undefined);

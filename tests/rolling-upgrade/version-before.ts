@@ -10,9 +10,9 @@ const BEFORE_TAGS = '1efbbd58d3affdf412182219ee667e6d5255b5bb';
 
 /** The commit of the last tag before today's state. */
 export async function lastRelease(): Promise<string> {
-  const tagged = await run('git', ['describe', '--tags', '--abbrev=0', 'HEAD^'], { cwd: root }).catch(
-    () => ({ stdout: '' }),
-  );
+  const tagged = await run('git', ['describe', '--tags', '--abbrev=0', 'HEAD^'], { cwd: root }).catch(() => ({
+    stdout: '',
+  }));
   return tagged.stdout.trim() || BEFORE_TAGS;
 }
 

@@ -112,9 +112,15 @@ test('doctor says how much of the documents holds nothing, and what gives it bac
   const bodies = Array.from({ length: 20 }, (_, n) => ({
     id: `body_${n}`,
     instance_id: scope,
+    version: 1,
+    created_at: '2026-11-23T08:00:00.000Z',
+    updated_at: '2026-11-23T08:00:00.000Z',
+    page_id: `td_${n}`,
+    title: 'A plover',
     content: 'A plover on the sand. '.repeat(2000),
+    metadata: {},
   }));
-  await documents.pageBodies.insert(scope, bodies as never);
+  await documents.pageBodies.insert(scope, bodies);
   expect(await checkUnused(url, 100_000)).toMatchObject({ state: 'ok' });
   await documents.pageBodies.remove(
     scope,

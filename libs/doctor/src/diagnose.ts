@@ -234,7 +234,8 @@ async function checkQueue(producer: Producer, queue: QueueName): Promise<DoctorF
     const oldest = nextWaitingMs === null ? '' : `, the next since ${duration(nextWaitingMs)}`;
     const text = `${number(active)} at work, ${number(waiting)} waiting${oldest}, ${number(delayed)} to be tried again`;
     if (state.paused) return wrong(part, `paused: ${text}`, `npm run persona -- resume ${queue}`);
-    if (state.refusal) return wrong(part, `${refusals[state.refusal].text}: ${text}`, refusals[state.refusal].todo);
+    if (state.refusal)
+      return wrong(part, `${refusals[state.refusal].text}: ${text}`, refusals[state.refusal].todo);
     if (!state.alive)
       return wrong(
         part,

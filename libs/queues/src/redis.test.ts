@@ -106,50 +106,53 @@ describe('when Redis goes', () => {
 test.each([
   ['has no memory left', ['maxmemory', '1'], ['maxmemory', '0'], 'full', /OOM/],
   ['is a replica', ['replica-read-only', 'yes'], null, 'read_only', /READONLY/],
-] as const)('a Redis that %s says so, and work goes on afterwards', async (_name, spoil, mend, refusal, said) => {
-  const redis = await startRedis();
-  onTestFinished(redis.stop);
-  let log = '';
-  const heard = createLogger('test', 'info', { write: (line) => void (log += line) });
-  const connection = { redisUrl: redis.url, prefix: redis.prefix, logger: heard };
-  const producer = createProducer(connection);
-  onTestFinished(() => producer.close());
-  const done: string[] = [];
-  const workers = createWorkers({
-    ...connection,
-    queue: 'media',
-    concurrency: 1,
-    metrics: createMetrics('test'),
-    handlers: {
-      'voice.process': async ({ id }) => void done.push(id),
-      'video.process': nothing,
-      'media.purge': nothing,
-    },
-  });
-  onTestFinished(() => workers.close());
-  await eventually(async () => (await producer.view.state('media')).alive);
-  await checkQueue(producer, 'media');
-  const admin = new Redis(redis.url);
-  onTestFinished(() => admin.disconnect());
-  await admin.config('SET', ...spoil);
-  if (mend === null) await admin.replicaof('127.0.0.1', '1');
-  const state = await eventually(async () => {
-    const seen = await producer.view.state('media');
-    return seen.alive ? null : seen;
-  });
-  expect(state.refusal).toBe(refusal);
-  await expect(checkQueue(producer, 'media')).rejects.toThrow(refusals[refusal].text);
-  const job = { id: 'voice-1-v1', data: { media_id: 'voi_1', instance_id: 'ins_1', version: 1 } };
-  expect(await producer.add('voice.process', job as never)).toBe(false);
-  await eventually(() => said.test(log));
+] as const)(
+  'a Redis that %s says so, and work goes on afterwards',
+  async (_name, spoil, mend, refusal, said) => {
+    const redis = await startRedis();
+    onTestFinished(redis.stop);
+    let log = '';
+    const heard = createLogger('test', 'info', { write: (line) => void (log += line) });
+    const connection = { redisUrl: redis.url, prefix: redis.prefix, logger: heard };
+    const producer = createProducer(connection);
+    onTestFinished(() => producer.close());
+    const done: string[] = [];
+    const workers = createWorkers({
+      ...connection,
+      queue: 'media',
+      concurrency: 1,
+      metrics: createMetrics('test'),
+      handlers: {
+        'voice.process': async ({ id }) => void done.push(id),
+        'video.process': nothing,
+        'media.purge': nothing,
+      },
+    });
+    onTestFinished(() => workers.close());
+    await eventually(async () => (await producer.view.state('media')).alive);
+    await checkQueue(producer, 'media');
+    const admin = new Redis(redis.url);
+    onTestFinished(() => admin.disconnect());
+    await admin.config('SET', ...spoil);
+    if (mend === null) await admin.replicaof('127.0.0.1', '1');
+    const state = await eventually(async () => {
+      const seen = await producer.view.state('media');
+      return seen.alive ? null : seen;
+    });
+    expect(state.refusal).toBe(refusal);
+    await expect(checkQueue(producer, 'media')).rejects.toThrow(refusals[refusal].text);
+    const job = { id: 'voice-1-v1', data: { media_id: 'voi_1', instance_id: 'ins_1', version: 1 } };
+    expect(await producer.add('voice.process', job as never)).toBe(false);
+    await eventually(() => said.test(log));
 
-  if (mend === null) await admin.replicaof('NO', 'ONE');
-  else await admin.config('SET', ...mend);
-  await eventually(async () => (await producer.view.state('media')).alive);
-  expect((await producer.view.state('media')).refusal).toBeNull();
-  expect(await producer.add('voice.process', job as never)).toBe(true);
-  await eventually(() => done.length === 1);
-});
+    if (mend === null) await admin.replicaof('NO', 'ONE');
+    else await admin.config('SET', ...mend);
+    await eventually(async () => (await producer.view.state('media')).alive);
+    expect((await producer.view.state('media')).refusal).toBeNull();
+    expect(await producer.add('voice.process', job as never)).toBe(true);
+    await eventually(() => done.length === 1);
+  },
+);
 
 describe('an unsupported Redis is refused by name', () => {
   const info = (version: string, policy: string) =>

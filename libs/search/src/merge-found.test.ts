@@ -53,9 +53,11 @@ test('shares of the best are compared as they are, sums of words by rarity', () 
   const words = { isFused: false, hits: [hitOf('a', 9), hitOf('b', 5)] };
   const few = { isFused: false, hits: [hitOf('new', 3)], isNew };
   expect(idsOf(mergeFound(words, few, { limit: 9, rarity: 2 }))).toEqual(['a', 'new', 'b']);
-  expect(mergeFound(words, few, { limit: 9, rarity: 2 }).map(({ wordPlace }) => wordPlace)).toEqual(
-    [undefined, undefined, undefined],
-  );
+  expect(mergeFound(words, few, { limit: 9, rarity: 2 }).map(({ wordPlace }) => wordPlace)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
   const fused = { isFused: true, hits: [fusedHit('a', 0.9, 0, 9), fusedHit('b', 0.5, 1, 5)] };
   const near = { isFused: true, hits: [fusedHit('new', 0.6, 0, 3)], isNew };
   expect(idsOf(mergeFound(fused, near, { limit: 9, rarity: 12 }))).toEqual(['a', 'new', 'b']);

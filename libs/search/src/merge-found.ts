@@ -23,7 +23,10 @@ export function mergeFound(
 ): Hit[] {
   const isFused = before.isFused || found.isFused;
   const all = [
-    ...comparable(before, 1, isFused).map(({ hit, words }) => ({ hit: { ...hit, older: true as const }, words })),
+    ...comparable(before, 1, isFused).map(({ hit, words }) => ({
+      hit: { ...hit, older: true as const },
+      words,
+    })),
     ...comparable(found, rarity, isFused).filter(({ hit }) => found.isNew(hit)),
   ];
   const byWords = all.filter(({ words }) => words !== undefined);

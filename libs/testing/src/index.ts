@@ -23,7 +23,7 @@ export { keptReply } from './kept-reply.ts';
 export { interrupted, Killed, mortal, watch, type Mortal, type Watched } from './mortal.ts';
 export { listProcesses } from './processes.ts';
 export { newPrefix, startRedis, type RedisServer } from './redis.ts';
-export { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
+export { accepts, freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 export { databaseUrl, describeWithServerShape, findServerShape, type ServerShape } from './server-shape.ts';
 export {
   describeWithFound,

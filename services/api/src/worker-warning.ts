@@ -27,7 +27,8 @@ export function createWorkerWarning(producer: Pick<Producer, 'view'>): WorkerWar
     if (seen && seen.paused)
       return `The ${queue} queue is paused: this is stored and waits until it goes on.`;
     if (seen && seen.alive) return null;
-    if (seen && seen.refusal) return `${refusals[seen.refusal].text}: this is stored, and waits until it does.`;
+    if (seen && seen.refusal)
+      return `${refusals[seen.refusal].text}: this is stored, and waits until it does.`;
     return `No ${workers[queue]} is running: this is stored, and waits until one is.`;
   };
 

@@ -23,15 +23,7 @@ import { fieldsOf } from '../fields.ts';
 import { duplicates, markedWith, refusedOf, type Sent } from './bulk.ts';
 import { connect, refused } from './connect.ts';
 import { codeOf, isRefusal, NOT_IMPLEMENTED, toStoreError } from './errors.ts';
-import {
-  createModel,
-  indexesOf,
-  MARK,
-  shapeOf,
-  toFilter,
-  toFind,
-  type Stored,
-} from './shape.ts';
+import { createModel, indexesOf, MARK, shapeOf, toFilter, toFind, type Stored } from './shape.ts';
 import { placeTaken, storeNotReady } from '../store-errors.ts';
 import { createAuditAppender } from '../audit-appender.ts';
 import { checkDocument, parseChange, type ParsedChange } from '../writes.ts';

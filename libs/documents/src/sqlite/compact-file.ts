@@ -41,7 +41,7 @@ export async function compactFile(file: string, tell: (unused: number) => void):
 }
 
 async function compactByStep(db: DatabaseSync, tell: (unused: number) => void): Promise<void> {
-  for (let { unused } = roomOf(db); unused > 0; ) {
+  for (let { unused } = roomOf(db); unused > 0;) {
     tell(unused);
     db.exec(`PRAGMA incremental_vacuum(${STEP_PAGES})`);
     await sleep(STEP_DELAY_MS);

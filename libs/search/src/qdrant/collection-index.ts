@@ -107,7 +107,11 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
           statistics,
           asked
             ? fuse<RankedCandidate>(
-                ranked.map((candidate, wordPlace) => ({ ...candidate, wordPlace, wordScore: candidate.score })),
+                ranked.map((candidate, wordPlace) => ({
+                  ...candidate,
+                  wordPlace,
+                  wordScore: candidate.score,
+                })),
                 inOrder(statistics, known(byVectors)),
                 { limit, alsoByWords: request.alsoByWords },
               )
@@ -196,7 +200,17 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
     const hits = wanted.flatMap(({ page, id, page_id, version, n, score, wordPlace, wordScore }): Hit[] => {
       const what = shown.get(`${page} ${id}`);
       return what && !touched.has(page)
-        ? [{ id, page_id, version, n, ...what, score, ...(wordPlace !== undefined && { wordPlace, wordScore }) }]
+        ? [
+            {
+              id,
+              page_id,
+              version,
+              n,
+              ...what,
+              score,
+              ...(wordPlace !== undefined && { wordPlace, wordScore }),
+            },
+          ]
         : [];
     });
     return { hits, complete: hits.length === ranked.length };

@@ -21,10 +21,7 @@ await describeWithServer('qdrant', 'Qdrant, beside a collection of an older form
       [1, 2, 3].map((n) => page(`td_${n}`, `A dunlin in the sand of part ${n}.`)),
     );
     await made.close();
-    const [today, older] = [
-      openCollection(options).name,
-      openCollection(options, OLDER_FORMATS.at(-1)).name,
-    ];
+    const [today, older] = [openCollection(options).name, openCollection(options, OLDER_FORMATS.at(-1)).name];
     await client.createCollection(older, { sparse_vectors: { [TERMS]: {} }, hnsw_config: { m: 0 } });
     const { points } = await client.scroll(today, { limit: 1000, with_payload: true, with_vector: true });
     await client.upsert(older, { wait: true, points: points as never });

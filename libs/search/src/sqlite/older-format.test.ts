@@ -86,7 +86,11 @@ describe('SQLite, beside an index of an older format', () => {
       ...encodePage({ page_id: `td_${n}`, version: 1, title: '', content }),
       vectors: { space, values: [value] },
     });
-    await index.put(scope, [dense(4, 'The grey stone before the harbour.', Float32Array.of(1, 0))]);
+    const near = 'The long grey stone before the harbour of the bay, where a dunlin was seen once.';
+    await index.put(scope, [
+      dense(4, near, Float32Array.of(1, 0)),
+      dense(5, 'An oven.', Float32Array.of(0, 1)),
+    ]);
     const request = { ...query, limit: 1, older: true, embed: async () => Float32Array.of(1, 0) };
     expect((await index.search(scope, request)).map(({ page_id }) => page_id)).toEqual(['td_4']);
     const both = await index.search(scope, { ...request, alsoByWords: true });
