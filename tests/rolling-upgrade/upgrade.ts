@@ -98,12 +98,11 @@ export async function upgradeRolling(options: UpgradeOptions): Promise<UpgradeRe
   cleanup.defer(async () => {
     await Promise.all([...running].map(stop));
   });
-  const allReady = (gatewayCount: number) =>
-    eventually(() => gateways.ready() === gatewayCount && chats.ready() >= copies, { timeoutMs: TIMEOUT_MS });
   /** A new process is ready before an old one goes, as orchestrators do it. */
   const replace = async (names: readonly ServiceName[], copy: number): Promise<void> => {
     await Promise.all(names.map((name) => start(name, 'today', copy)));
-    if (names.includes('api')) await allReady(copies + 1);
+    const balancer = names.includes('api') ? gateways : names.includes('chat') ? chats : undefined;
+    await eventually(() => balancer === undefined || balancer.ready() > copies, { timeoutMs: TIMEOUT_MS });
     const leaving = names.flatMap((name) =>
       [...running].filter((one) => one.name === name && one.version === 'before').slice(0, 1),
     );
@@ -119,7 +118,7 @@ export async function upgradeRolling(options: UpgradeOptions): Promise<UpgradeRe
         (name) => start(name, 'before', copy),
       ),
     );
-  await allReady(copies);
+  await eventually(() => gateways.ready() === copies && chats.ready() === copies, { timeoutMs: TIMEOUT_MS });
   const caller = await createPersona(gateways.url);
   const numbers = Array.from({ length: pages }, (_, n) => n);
   for (let from = 0; from < pages; from += STORE_BATCH_SIZE)
