@@ -125,3 +125,50 @@ test('after an upgrade the index of the version before answers as today’s does
   await search.removeOlder(scope);
   expect(await answersOf(after)).toEqual(answers);
 });
+
+test('an index of the version before answers for its pages also where today’s holds as many others', async () => {
+  const folder = tempFolder();
+  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+  const searchFolder = path.join(folder.path, 'search');
+  const searchBefore = createSqliteSearchIndex({ folder: searchFolder });
+  const before = await openTestService({ beside: { documents, search: searchBefore } });
+  const persona = await before.seed.persona();
+  const scope = grantScope(persona);
+  const birds = ['tern', 'plover', 'dunlin', 'gull'];
+  const contentOf = (bird: string) => `The ${bird} sleeps behind the ${bird} stone.`;
+  const pages = [];
+  for (const bird of birds)
+    pages.push(await before.seed.page(persona, { title: bird, content: contentOf(bird) }));
+  // Workers of both versions have indexed them in turn.
+  await searchBefore.removePages(
+    scope,
+    pages.slice(1, 3).map(({ id }) => id),
+  );
+  await before.close();
+  await searchBefore.close();
+  ageIndexes(searchFolder);
+  const search = createSqliteSearchIndex({ folder: searchFolder });
+  const after = await openTestService({ beside: { documents, search } });
+  onTestFinished(async () => {
+    await after.close();
+    await search.close();
+    await documents.close();
+    folder.remove();
+  });
+  await search.put(
+    scope,
+    [1, 2].map((n) =>
+      encodePage({
+        page_id: String(pages[n]?.id),
+        version: 1,
+        title: String(birds[n]),
+        content: contentOf(String(birds[n])),
+      }),
+    ),
+  );
+  expect([await search.countPages(scope), await search.countWithOlder(scope)]).toEqual([2, 2]);
+  for (const bird of birds) {
+    const { body } = await after.chat({ instance_id: persona, message: `Where does the ${bird} sleep?` });
+    expect([bird, body.answer_type]).toEqual([bird, 'grounded']);
+  }
+});

@@ -117,9 +117,15 @@ export function createRetriever({
   const reader = createPageReader({ documents, encoder });
   const coverageOf = (scope: Scope) => indexCoverage({ documents, search }, scope).catch(() => noPages);
 
-  /** Whether an index of the version before an upgrade finds what today's does not hold yet. */
-  const isOutdated = async (scope: Scope): Promise<boolean> =>
-    (await search.countWithOlder(scope)) !== null && (await coverageOf(scope)).outdated > 0;
+  /**
+   * Whether an index of the version before an upgrade is asked, too: as long as today's lacks anything. How
+   * much of that the other one finds is only estimated.
+   */
+  const isOutdated = async (scope: Scope): Promise<boolean> => {
+    if ((await search.countWithOlder(scope)) === null) return false;
+    const { missing, outdated } = await coverageOf(scope);
+    return missing + outdated > 0;
+  };
 
   const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
 
