@@ -136,7 +136,7 @@ test('an index of the version before answers for its pages also where today’s 
   const scope = grantScope(persona);
   const birds = ['tern', 'plover', 'dunlin', 'gull'];
   const contentOf = (bird: string) => `The ${bird} sleeps behind the ${bird} stone.`;
-  const pages = [];
+  const pages: { id: string }[] = [];
   for (const bird of birds)
     pages.push(await before.seed.page(persona, { title: bird, content: contentOf(bird) }));
   // Workers of both versions have indexed them in turn.
