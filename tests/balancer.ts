@@ -7,10 +7,13 @@ export interface Balancer {
   readonly url: string;
   /** The number of backends that it sends requests to. */
   ready(): number;
+  /** What each backend last said of itself. */
+  said(): string[];
   close(): Promise<void>;
 }
 
 const CHECK_INTERVAL_MS = 50;
+const CHECK_TIMEOUT_MS = 10_000;
 
 /**
  * A plain HTTP balancer. It sends requests in turn to the backends whose /readyz was last answered with
@@ -29,11 +32,14 @@ export async function startBalancer(backends: readonly string[]): Promise<Balanc
   const look = async (place: (typeof places)[number]): Promise<void> => {
     while (!stopped.signal.aborted) {
       try {
-        const reply = await fetch(new URL('/readyz', place.url), { headers: { connection: 'close' } });
+        const reply = await fetch(new URL('/readyz', place.url), {
+          headers: { connection: 'close' },
+          signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
+        });
         place.said = await reply.text();
         place.ready = reply.ok;
       } catch (error) {
-        place.said = String((error as Error).cause);
+        place.said = String((error as Error).cause ?? error);
         place.ready = false;
       }
       await sleep(CHECK_INTERVAL_MS);
@@ -78,6 +84,7 @@ export async function startBalancer(backends: readonly string[]): Promise<Balanc
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ready: () => places.filter((place) => place.ready).length,
+    said: () => places.map(({ said }) => said),
     close: async () => {
       stopped.abort();
       await Promise.all(looking);

@@ -118,7 +118,13 @@ export async function upgradeRolling(options: UpgradeOptions): Promise<UpgradeRe
         (name) => start(name, 'before', copy),
       ),
     );
-  await eventually(() => gateways.ready() === copies && chats.ready() === copies, { timeoutMs: TIMEOUT_MS });
+  await eventually(
+    () => {
+      if (gateways.ready() >= copies && chats.ready() >= copies) return true;
+      throw new Error(`Not ready: ${[...gateways.said(), ...chats.said()].join(', ')}`);
+    },
+    { timeoutMs: TIMEOUT_MS },
+  );
   const caller = await createPersona(gateways.url);
   const numbers = Array.from({ length: pages }, (_, n) => n);
   for (let from = 0; from < pages; from += STORE_BATCH_SIZE)
