@@ -16,12 +16,7 @@ import {
 } from '@persona/config';
 import { AppError, queueNames, StartupError, type QueueName } from '@persona/contracts';
 import { bar, diagnose, megabytes, number } from '@persona/doctor';
-import {
-  compactDocuments,
-  documentsRoom,
-  openDocumentStore,
-  type DocumentStore,
-} from '@persona/documents';
+import { compactDocuments, documentsRoom, openDocumentStore, type DocumentStore } from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
 import { findRun } from './launch/lock.ts';
 import { createTerminal, type Terminal } from './launch/terminal.ts';
