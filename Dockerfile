@@ -40,7 +40,8 @@ COPY --from=pages /app/services/console/dist ./services/console/dist
 COPY --from=pages /app/services/widget/dist ./services/widget/dist
 RUN mkdir /data /backups && chown node:node /data /backups
 USER node
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+# A service waits for its stores without limit, and a slow machine takes its time: what fails meanwhile does not count.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HEALTH_PORT ?? 3001}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
 FROM app AS media-worker
