@@ -6,11 +6,29 @@ export const DUPLICATE_KEY = 11_000;
 export const NOT_IMPLEMENTED = 238;
 
 /**
- * Codes of a MongoDB server that is reachable but stops, starts, elects, or has no space
+ * Codes of a MongoDB server that is reachable but stops, starts, elects, fails itself, or has no space
  * (https://www.mongodb.com/docs/manual/reference/error-codes/).
  */
 const PASSING = new Set([
-  6, 7, 50, 64, 89, 91, 189, 262, 317, 358, 9001, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
+  INTERNAL_ERROR,
+  6,
+  7,
+  50,
+  64,
+  89,
+  91,
+  189,
+  262,
+  317,
+  358,
+  9001,
+  10_058,
+  10_107,
+  11_600,
+  11_602,
+  13_435,
+  13_436,
+  14_031,
 ]);
 const AUTHENTICATION = new Set([13, 18]);
 
