@@ -1,5 +1,5 @@
-// One of each process of the version before becomes one of today's, over files and one Redis, under load. With
-// two of each over servers: npm run rolling-upgrade.
+// One of each process of the version before becomes one of today's, over files and one Redis, under load.
+// With two of each over servers: npm run rolling-upgrade.
 import { startRedis } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { upgradeRolling } from './rolling-upgrade/upgrade.ts';

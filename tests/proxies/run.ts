@@ -1,5 +1,5 @@
-// npm run proxies: puts nginx and Caddy with the files of deploy/ before an install, with TLS, for a whole site
-// and under a path of one, and does through them what people do. Exits with 1 when anything goes wrong.
+// npm run proxies: puts nginx and Caddy with the files of deploy/ before an install, with TLS, for a whole
+// site and under a path of one, and does through them what people do. Exits with 1 when anything goes wrong.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';

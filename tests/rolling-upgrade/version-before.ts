@@ -24,8 +24,8 @@ export const hasHistory = (commit: string): Promise<boolean> =>
   );
 
 /**
- * Puts the state of a commit into a folder, with today's packages, which stand for those of then. Throws where the history does not
- * reach that far.
+ * Puts the state of a commit into a folder, with today's packages, which stand for those of then. Throws
+ * where the history does not reach that far.
  */
 export async function checkOut(commit: string, folder: string): Promise<void> {
   const archive = path.join(folder, 'archive.tar');

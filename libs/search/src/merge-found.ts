@@ -41,7 +41,8 @@ export function mergeFound(
 
 /**
  * The hits of one index with scores that compare with those of the other one, and what words alone give them.
- * Fused scores are shares of the best; where only the other index has them, those of words become such shares.
+ * Fused scores are shares of the best; where only the other index has them, those of words become such
+ * shares.
  */
 function comparable(
   { hits, isFused }: Found,
