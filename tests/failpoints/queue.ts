@@ -49,7 +49,11 @@ export function createHeldQueue(): HeldQueue {
           });
         },
         state: async () => ({ ...idle, waiting: jobs.size }),
-        remove: async (_, ids) => ids.filter((id) => jobs.delete(id)).length,
+        remove: async (_, ids, { ofJob } = {}) =>
+          ids.filter((id) => {
+            const { job_id } = (jobs.get(id)?.data ?? {}) as { job_id?: string };
+            return (ofJob === undefined || job_id === ofJob) && jobs.delete(id);
+          }).length,
         pause: async () => {},
         resume: async () => {},
       },

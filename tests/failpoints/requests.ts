@@ -38,6 +38,23 @@ const pages: Scenario[] = [
     },
   },
   {
+    name: 'store single pages that wait together, one of them twice',
+    prepare: async (world) => {
+      const [first, second, third] = [world.key(1), world.key(2), world.key(3)];
+      for (const key of [first, second, third]) world.expect(key, 1);
+      return {
+        run: async ({ call }) => {
+          const sent = [first, second, third, third].map(async (key) =>
+            succeed(await call('POST', kb('store-pages', world), { pages: [pageOf(key, 1)] })),
+          );
+          await Promise.allSettled(sent);
+          await Promise.all(sent);
+        },
+        again: 'ask',
+      };
+    },
+  },
+  {
     name: 'store a page again that failed',
     prepare: async (world) => {
       const key = world.key(1);

@@ -74,9 +74,9 @@ export const unreached: Readonly<Record<string, string>> = {
   'ingest-worker.sweeper.tick runOne': 'the loop around the sweeps, which are run here one by one',
   'ingest-worker.embed-instance.embedInstance search.vectorStats#2': 'reached after two seconds of vectors',
   'api.pages.page-lines.storeEach storeEach': 'a page that is refused among others; page-lines.test.ts',
-  'domain.jobs.open-job.openJob reopenJob':
+  'domain.jobs.open-job.openJobs reopenJob':
     'lines that come after the job of those before has ended; adds to a job as the first lines do',
-  'domain.pages.store-pages.insertInBatches insert':
+  'domain.pages.store-round.insertInBatches insert':
     'the same write as beside it, for more than two million characters at once',
   'domain.pages.update-page.writePage pages.update':
     'the same write as beside it, of a page known by its words; update-page.test.ts',

@@ -15,14 +15,15 @@ import { explainJob } from './jobs/explain-job.ts';
 import { createJob } from './jobs/open-job.ts';
 import { recordRetryReason } from './jobs/record-retry-reason.ts';
 import { cancelJob, retryJob } from './jobs/retry-cancel.ts';
-import { settleJob } from './jobs/settle-job.ts';
+import { settleJob, settleJobs } from './jobs/settle-job.ts';
 import { addMedia } from './media/add-media.ts';
 import { attachMedia } from './media/attach-media.ts';
 import { removeCaptionPages, storeCaptionPages } from './media/caption-pages.ts';
 import { recordConsent } from './media/record-consent.ts';
 import { storedMediaBytes } from './media/stored-media-bytes.ts';
 import type { Deps, DomainDeps } from './deps.ts';
-import { storePages, warningsOfLive } from './pages/store-pages.ts';
+import { warningsOfLive } from './pages/store-pages.ts';
+import { createPageStore } from './pages/store-together.ts';
 import { revertPage } from './pages/revert-page.ts';
 import { updatePage } from './pages/update-page.ts';
 import {
@@ -52,10 +53,7 @@ export function createDomain(
       return await work(deps, scope, ...args);
     };
   const knowledge: Pick<Domain, 'storePages' | 'retireStreamPages'> = {
-    storePages: async (scope, pages, options) => {
-      using token = scheduler.enter(scope, pages.length);
-      return await storePages(deps, scope, pages, options, token);
-    },
+    storePages: createPageStore(deps, scheduler),
     retireStreamPages: (...args) => retireStreamPages(deps, ...args),
   };
   return {
@@ -100,6 +98,7 @@ export function createDomain(
 
     createJob: (...args) => createJob(deps, ...args),
     settleJob: (...args) => settleJob(deps, ...args),
+    settleJobs: (...args) => settleJobs(deps, ...args),
     awaitJob: (...args) => awaitJob(deps, scheduler, ...args),
     explainJob: (...args) => explainJob(deps, ...args),
     recordRetryReason: (...args) => recordRetryReason(deps, ...args),

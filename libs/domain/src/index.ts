@@ -48,4 +48,4 @@ export { findSpeech } from './speech/speech.ts';
 export { speechKey } from './speech/forget-speech.ts';
 export { explainJob } from './jobs/explain-job.ts';
 export { isFinal } from './jobs/settle-job.ts';
-export { MAX_PAGES_PER_CALL } from './pages/store-pages.ts';
+export { MAX_PAGES_PER_CALL } from './pages/store-round.ts';

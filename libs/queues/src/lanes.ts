@@ -1,6 +1,6 @@
 import type { JobData, JobName, QueueName } from '@persona/contracts';
 import { Queue, type QueueOptions } from 'bullmq';
-import { MAX_EVENTS } from './queue-jobs.ts';
+import { MAX_EVENTS, MAX_PAGES_IN_MAIN } from './queue-jobs.ts';
 
 /**
  * The BullMQ queues behind a queue of the catalogue. Bulk work has a lane of its own, served beside the other
@@ -14,8 +14,6 @@ export const lanes: Readonly<Record<QueueName, readonly string[]>> = {
   speech: ['speech'],
 };
 
-/** The most pages of a job in the `main` lane. */
-const MAX_PAGES_IN_MAIN = 8;
 const WHOLE_PERSONA: ReadonlySet<JobName> = new Set<JobName>(['instance.purge', 'instance.embed']);
 
 /** The size of a job in pages, as far as its payload shows it. */

@@ -17,6 +17,9 @@ export function jobOptions(name: JobName): DefaultJobOptions {
   };
 }
 
+/** The most pages of a job in the `main` lane. */
+export const MAX_PAGES_IN_MAIN = 8;
+
 /** Nothing here depends on BullMQ's event stream. */
 export const MAX_EVENTS = 100;
 

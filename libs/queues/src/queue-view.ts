@@ -13,10 +13,10 @@ export interface QueueView {
   places(queue: QueueName, ids: readonly string[]): Promise<JobPlace[]>;
   state(queue: QueueName): Promise<QueueState>;
   /**
-   * Removes waiting jobs from the queue; jobs in progress and unknown ones are left. Returns how many were
-   * removed.
+   * Removes waiting jobs from the queue; jobs in progress and unknown ones are left, and with `ofJob` those
+   * that carry anything beside this job of a caller. Returns how many were removed.
    */
-  remove(queue: QueueName, ids: readonly string[]): Promise<number>;
+  remove(queue: QueueName, ids: readonly string[], options?: { ofJob?: string }): Promise<number>;
   /** Workers finish their jobs and take no new ones until `resume`. */
   pause(queue: QueueName): Promise<void>;
   resume(queue: QueueName): Promise<void>;
@@ -90,11 +90,19 @@ export function createQueueView(
       retryAt: state === 'delayed' ? new Date(Math.floor(Number(at) / DELAYED_SCALE)) : null,
     }));
   };
-  const removeFrom = async (lane: Queue, ids: readonly string[]): Promise<number> => {
+  const removeFrom = async (lane: Queue, ids: readonly string[], ofJob?: string): Promise<number> => {
     const there = (await placesIn(lane, ids)).filter(
       ({ state }) => state === 'waiting' || state === 'delayed',
     );
-    const removed = await Promise.all(there.map(({ id }) => lane.remove(id)));
+    const removed = await Promise.all(
+      there.map(async ({ id }) => {
+        if (ofJob !== undefined) {
+          const job = (await lane.getJob(id)) as { data: { job_id?: string } } | undefined;
+          if (job?.data.job_id !== ofJob) return 0;
+        }
+        return lane.remove(id);
+      }),
+    );
     return removed.filter((one) => one === 1).length;
   };
   return {
@@ -110,8 +118,8 @@ export function createQueueView(
       const state = states.reduce(joined);
       return { ...state, refusal: state.alive ? null : await readRefusal(redis, prefix) };
     },
-    remove: async (name, ids) => {
-      const removed = await Promise.all(queues[name].map((lane) => removeFrom(lane, ids)));
+    remove: async (name, ids, { ofJob } = {}) => {
+      const removed = await Promise.all(queues[name].map((lane) => removeFrom(lane, ids, ofJob)));
       return removed.reduce((sum, one) => sum + one, 0);
     },
     pause: async (name) => void (await Promise.all(queues[name].map((lane) => lane.pause()))),

@@ -80,13 +80,16 @@ export async function indexPages(deps: Deps, job: IndexJob): Promise<void> {
   } finally {
     job.note(tally);
   }
-  for (const jobId of jobIds) {
-    // A page that came alone is probably all of its job.
-    const isOpen =
-      refs.size > 1 && (await deps.documents.pages.count(scope, { job_id: jobId, status: WAITING }, 1)) > 0;
-    const mine = live.filter(({ job_id }) => job_id === jobId).length;
-    if (!isOpen) await deps.domain.settleJob(scope, jobId, { live: mine });
-  }
+  // Where pages of several jobs come together, each job is small. A page that came alone is probably all of
+  // its job.
+  const [only = null] = jobIds;
+  const isOpen =
+    jobIds.size === 1 &&
+    refs.size > 1 &&
+    (await deps.documents.pages.count(scope, { job_id: only, status: WAITING }, 1)) > 0;
+  if (isOpen) return;
+  const liveOf = (jobId: string): number => live.filter(({ job_id }) => job_id === jobId).length;
+  await deps.domain.settleJobs(scope, new Map([...jobIds].map((jobId) => [jobId, liveOf(jobId)])));
 }
 
 /** What one job did, for its log event. */

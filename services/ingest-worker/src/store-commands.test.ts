@@ -1,6 +1,7 @@
 import { PAGES_PER_JOB } from '@persona/contracts';
 import { openDocumentStore } from '@persona/documents';
 import { createDomain, type Domain } from '@persona/domain';
+import { MAX_PAGES_IN_MAIN } from '@persona/queues';
 import { databaseUrl, describeWithServer } from '@persona/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { indexPages } from './index-pages.ts';
@@ -68,5 +69,30 @@ await describeWithServer('mongodb', 'commands to MongoDB', (server) => {
     });
     await indexPages(resources, indexJob(scope, pages));
     expect(sent.length, sent.join()).toBeLessThanOrEqual(10);
+  }, 300_000);
+
+  test('single pages that wait together take at most two each', async () => {
+    const { resources, scope, sent } = await open();
+    const { domain, documents } = resources;
+    const store = (name: string) =>
+      domain.storePages(scope, [wordsOf(name, 1)], { requestedBy: 'key_test', source: 'store-pages' });
+    const first = store('first');
+    const together = Array.from({ length: MAX_PAGES_IN_MAIN }, (_, n) => store(`p${n}`));
+    await first;
+    sent.length = 0;
+    const stored = await Promise.all(together);
+    await indexPages(
+      resources,
+      indexJob(
+        scope,
+        stored.flatMap(({ pages }) => pages),
+      ),
+    );
+    expect(sent.length / MAX_PAGES_IN_MAIN, sent.join()).toBeLessThanOrEqual(2);
+    const jobs = await documents.jobs.getMany(
+      scope,
+      stored.map(({ job_id }) => job_id ?? ''),
+    );
+    expect(jobs.map(({ state }) => state)).toEqual(together.map(() => 'completed'));
   }, 300_000);
 });

@@ -11,7 +11,9 @@ export interface JobActions {
    * Brings a job's state and progress up to date with its subjects (pages with its id, a media file, a
    * persona) and returns it; null when there is no such job.
    */
-  settleJob(scope: Scope, jobId: string, known?: { live?: number }): Promise<Job | null>;
+  settleJob(scope: Scope, jobId: string): Promise<Job | null>;
+  /** The same for several jobs, of each of which a worker has just made so many pages live. */
+  settleJobs(scope: Scope, live: ReadonlyMap<string, number>): Promise<void>;
   /**
    * Settles a job repeatedly until it is done, `timeoutMs` are over or `gone` says that the caller has left.
    */

@@ -4,8 +4,30 @@ import type { Deps } from '../deps.ts';
 
 /** Inserts the row that a caller follows; one that exists already is returned as it is. */
 export async function createJob({ documents }: Deps, scope: Scope, job: NewJob): Promise<Job> {
+  const row = rowOf(scope, job);
+  const [result] = await documents.jobs.insert(scope, [row]);
+  if (result === 'inserted') return row;
+  return (await documents.jobs.get(scope, row.id)) ?? row;
+}
+
+/**
+ * Returns the ids of jobs that work can be added to, in this order: each a new one, or one that is reopened
+ * if it had finished.
+ */
+export async function openJobs(
+  deps: Deps,
+  scope: Scope,
+  jobs: readonly (Omit<NewJob, 'id'> & { id: string | undefined })[],
+): Promise<string[]> {
+  const rows = jobs.map(({ id, ...rest }) => rowOf(scope, id === undefined ? rest : { ...rest, id }));
+  const results = await deps.documents.jobs.insert(scope, rows);
+  for (const { id } of rows.filter((_, n) => results[n] !== 'inserted')) await reopenJob(deps, scope, id);
+  return rows.map(({ id }) => id);
+}
+
+function rowOf(scope: Scope, job: NewJob): Job {
   const now = new Date().toISOString();
-  const row: Job = {
+  return {
     id: job.id ?? newId('job'),
     instance_id: scope,
     version: 1,
@@ -23,23 +45,6 @@ export async function createJob({ documents }: Deps, scope: Scope, job: NewJob):
     requested_by: job.requested_by,
     finished_at: null,
   };
-  const [result] = await documents.jobs.insert(scope, [row]);
-  if (result === 'inserted') return row;
-  return (await documents.jobs.get(scope, row.id)) ?? row;
-}
-
-/**
- * Returns the id of a job that work can be added to: a new one, or one that is reopened if it had finished.
- */
-export async function openJob(
-  deps: Deps,
-  scope: Scope,
-  job: Omit<NewJob, 'id'> & { id: string | undefined },
-): Promise<string> {
-  const { id, ...rest } = job;
-  const row = await createJob(deps, scope, id === undefined ? rest : { ...rest, id });
-  if (row.finished_at !== null) await reopenJob(deps, scope, row.id);
-  return row.id;
 }
 
 /** Marks a finished job as having work again; settling it does the rest. */

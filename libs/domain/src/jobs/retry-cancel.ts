@@ -124,7 +124,8 @@ async function cancelPages({ documents, producer }: Deps, scope: Scope, jobId: s
       })),
     );
     const batches = [...new Set(pages.map(({ batch_id }) => batch_id).filter((id) => id !== null))];
-    await producer.view.remove('ingest', batches).catch(() => undefined);
+    // A queue job may carry pages of other jobs, which go on waiting in it.
+    await producer.view.remove('ingest', batches, { ofJob: jobId }).catch(() => undefined);
   }
 }
 

@@ -29,11 +29,7 @@ export async function settleJob(
   for (let tries = 0; ; tries++) {
     const job = await deps.documents.jobs.get(scope, jobId);
     if (!job || job.state === 'cancelled' || tries === MAX_TRIES) return job;
-    const { total } = job.progress;
-    const settled: Settled | null =
-      job.kind === 'page.index' && total > 0 && live >= total
-        ? { state: 'completed', stage: 'done', progress: { done: total, total }, error: null }
-        : await look(deps, scope, job);
+    const settled = isAllLive(job, live) ? doneWith(job.progress.total) : await look(deps, scope, job);
     if (!settled || sameAs(job, settled)) return job;
     const now = new Date().toISOString();
     const final = isFinal({ ...job, ...settled });
@@ -50,6 +46,48 @@ export async function settleJob(
     if (written) return written;
   }
 }
+
+/**
+ * Settles jobs, of each of which so many pages have just gone live. Those that had no others are read and
+ * written together.
+ */
+export async function settleJobs(deps: Deps, scope: Scope, live: ReadonlyMap<string, number>): Promise<void> {
+  const { jobs } = deps.documents;
+  const open = new Map(live);
+  if (live.size > 1) {
+    const whole = (await jobs.getMany(scope, [...live.keys()])).filter(
+      (job) => job.state !== 'cancelled' && isAllLive(job, live.get(job.id)),
+    );
+    const now = new Date().toISOString();
+    const applied = await jobs.applyMany(
+      scope,
+      whole.map(({ id, version, progress: { total } }) => ({
+        id,
+        where: { version },
+        set: {
+          ...doneWith(total),
+          updated_at: now,
+          finished_at: now,
+          waiting_for: null,
+          next_retry_at: null,
+        },
+        inc: { version: 1 },
+      })),
+    );
+    for (const [n, { id }] of whole.entries()) if (applied[n]) open.delete(id);
+  }
+  for (const [id, count] of open) await settleJob(deps, scope, id, { live: count });
+}
+
+const isAllLive = ({ kind, progress: { total } }: Job, live = 0): boolean =>
+  kind === 'page.index' && total > 0 && live >= total;
+
+const doneWith = (total: number): Settled => ({
+  state: 'completed',
+  stage: 'done',
+  progress: { done: total, total },
+  error: null,
+});
 
 const sameAs = (job: Job, settled: Settled): boolean =>
   job.state === settled.state &&

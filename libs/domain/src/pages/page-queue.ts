@@ -16,18 +16,24 @@ export interface Batch {
   pages: PageRef[];
 }
 
-/** Cuts pages into batches. A `suffix` gives them other job ids than the same versions had before. */
-export function planBatches(pages: readonly PageRef[], suffix?: string): Batch[] {
+/**
+ * Cuts pages into batches of at most `size`. A `suffix` gives them other job ids than the same versions had
+ * before.
+ */
+export function planBatches(pages: readonly PageRef[], suffix?: string, size = PAGES_PER_JOB): Batch[] {
   const batches: Batch[] = [];
-  for (let start = 0; start < pages.length; start += PAGES_PER_JOB) {
-    const part = pages.slice(start, start + PAGES_PER_JOB);
+  for (let start = 0; start < pages.length; start += size) {
+    const part = pages.slice(start, start + size);
     const [first] = part;
     if (first) batches.push({ batch_id: queueJobId('index', first.id, first.version, suffix), pages: part });
   }
   return batches;
 }
 
-/** Enqueues batches; returns false when Redis did not take them all. The sweeper enqueues the rest. */
+/**
+ * Enqueues batches of pages that belong to one job, or to several: then `jobId` is null. Returns false when
+ * Redis did not take them all. The sweeper enqueues the rest.
+ */
 export function enqueueBatches(
   producer: Producer,
   scope: Scope,

@@ -21,6 +21,10 @@ export const pageWarnings = ({ warnings = [] }: Pick<Page, 'warnings'>): PageWar
     Object.hasOwn(MESSAGES, code) ? [{ code, message: MESSAGES[code as ReadingWarning] }] : [],
   );
 
+/** The same as sentences. */
+export const messagesOf = (page: Pick<Page, 'warnings'>): string[] =>
+  pageWarnings(page).map(({ message }) => message);
+
 /**
  * Pages of at most so many characters are read before their caller is answered, so many of one call. All
  * others are read by the worker alone, which keeps what it finds with the page.

@@ -1,24 +1,14 @@
-import {
-  AppError,
-  bodyId,
-  newId,
-  PAGES_PER_JOB,
-  type Page,
-  type PageBody,
-  type Scope,
-} from '@persona/contracts';
-import type { Change, InsertResult } from '@persona/documents';
+import { AppError, bodyId, PAGES_PER_JOB, type Page, type Scope } from '@persona/contracts';
 import { createTimeSlices, type YieldToken } from '@persona/queues';
 import type { PageInput, StoredPage, StoreOptions, StoreResult } from '../domain.ts';
-import { openJob } from '../jobs/open-job.ts';
-import { draftPage, type PageDraft } from './page-draft.ts';
 import type { Deps } from '../deps.ts';
-import { enqueueBatches, planBatches, type Batch } from './page-queue.ts';
-import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
+import { draftPage, type PageDraft } from './page-draft.ts';
+import { enqueueBatches, type Batch } from './page-queue.ts';
+import { messagesOf, warningsOfSmall } from './page-warnings.ts';
+import { warnOfSameTitles } from './same-titles.ts';
+import { MAX_PAGES_PER_CALL, storeRound, type Asked, type StoreCall } from './store-round.ts';
 
-export const MAX_PAGES_PER_CALL = 500;
 const MAX_WARNINGS = 20;
-const MAX_TITLES_ONE_BY_ONE = 4;
 /**
  * How many rounds may settle a call: in each round, every page but those that lose a race is settled, and one
  * writer wins each race, so more rounds mean a fault.
@@ -27,11 +17,17 @@ const MAX_ROUNDS = 600;
 
 const ALONE: YieldToken = { yieldToSmaller: async () => undefined, isContended: () => false };
 
-/**
- * Writes the body first, then the page that names it, then the queue. A crash after the first leaves a body
- * that no page names (the sweep removes it), and after the second a page that is not enqueued (the sweeper
- * does it); a page without its body is impossible.
- */
+/** Calls whose pages are committed, and what is left to do for them. */
+interface Committed {
+  readonly calls: readonly StoreCall[];
+  readonly jobs: ReadonlyMap<StoreCall, string>;
+  readonly stored: ReadonlyMap<PageDraft, StoredPage>;
+  /** Those that are not `unchanged`. */
+  readonly written: readonly Asked[];
+  readonly batches: readonly Batch[];
+}
+
+/** Stores the pages of one call, as `PageActions.storePages` says. */
 export async function storePages(
   deps: Deps,
   scope: Scope,
@@ -39,15 +35,47 @@ export async function storePages(
   options: StoreOptions,
   token: YieldToken = ALONE,
 ): Promise<StoreResult> {
-  const param = options.param ?? 'pages';
+  const call = await draftCall(inputs, options);
+  const [result] = await finishCalls(deps, scope, await commitCalls(deps, scope, [call], token));
+  if (!result) throw new TypeError('A call has no result.');
+  return result;
+}
+
+/** Derives what is stored of each page; throws `validation_error` naming the page and what is wrong with it. */
+export async function draftCall(inputs: readonly PageInput[], options: StoreOptions): Promise<StoreCall> {
+  const { param = 'pages' } = options;
   if (inputs.length === 0 || inputs.length > MAX_PAGES_PER_CALL) {
     throw new AppError('validation_error', `${param} must hold 1 to ${MAX_PAGES_PER_CALL} pages.`, { param });
   }
-  const results: StoredPage[] = [];
-  const written: PageDraft[] = [];
+  const slice = createTimeSlices();
+  const drafts: PageDraft[] = [];
+  for (const [n, input] of inputs.entries()) {
+    drafts.push(await draftPage(input, n, param, slice));
+  }
+  return { drafts, options };
+}
+
+/**
+ * Writes the pages of one or several calls, each with a job of its own, in the order of the calls.
+ *
+ * Writes the body first, then the page that names it, then the queue. A crash after the first leaves a body
+ * that no page names (the sweep removes it), and after the second a page that is not enqueued (the sweeper
+ * does it); a page without its body is impossible.
+ */
+export async function commitCalls(
+  deps: Deps,
+  scope: Scope,
+  calls: readonly StoreCall[],
+  token: YieldToken,
+): Promise<Committed> {
+  const jobs = new Map<StoreCall, string>();
+  const stored = new Map<PageDraft, StoredPage>();
+  const written: Asked[] = [];
   const batches: Batch[] = [];
-  let jobId: string | null = null;
-  let pending = await draftPages(inputs, param);
+  const asked = calls.flatMap((call) => call.drafts.map((draft): Asked => ({ call, draft })));
+  const places = new Map(asked.map((one, place) => [one, place]));
+  const placeOf = (one: Asked): number => places.get(one) ?? 0;
+  let pending = asked;
   for (let round = 0; pending.length > 0; round++) {
     if (round === MAX_ROUNDS)
       throw new AppError('not_ready', 'These pages are being changed too fast; try again.');
@@ -56,33 +84,48 @@ export async function storePages(
     // Where smaller work waits, only a few pages are written at a time, so that no commit of it waits behind
     // a large one.
     if (token.isContended()) later.push(...now.splice(PAGES_PER_JOB));
-    const outcome = await storeRound(deps, scope, now, options, jobId, token);
-    jobId = outcome.jobId;
+    const outcome = await storeRound(deps, scope, now, jobs, token);
     batches.push(...outcome.batches);
-    for (const { draft, stored } of outcome.stored) {
-      results[draft.n] = stored;
-      if (stored.result !== 'unchanged') written.push(draft);
+    for (const { asked: one, stored: page } of outcome.stored) {
+      stored.set(one.draft, page);
+      if (page.result !== 'unchanged') written.push(one);
     }
-    pending = [...outcome.lost, ...later].sort((a, b) => a.n - b.n);
+    pending = [...outcome.lost, ...later].sort((a, b) => placeOf(a) - placeOf(b));
   }
-  const enqueued = await enqueueBatches(deps.producer, scope, jobId, batches);
-  const warned = await warnOfSameTitles(deps, scope, written, results);
-  for (const [n, warnings] of (await warningsOfSmall(written.map(({ shown }) => shown))).entries())
-    warn(results[written[n]?.n ?? -1], warnings);
-  const warnings = [
-    ...warningsAt(results, param),
-    ...(warned > MAX_WARNINGS ? [`${warned - MAX_WARNINGS} more pages have the title of another page.`] : []),
-  ];
-  return { pages: results, job_id: jobId, warnings, enqueued };
+  return { calls, jobs, stored, written, batches };
 }
 
-async function draftPages(inputs: readonly PageInput[], param: string): Promise<PageDraft[]> {
-  const slice = createTimeSlices();
-  const drafts: PageDraft[] = [];
-  for (const [n, input] of inputs.entries()) {
-    drafts.push(await draftPage(input, n, param, slice));
+/** Enqueues what was committed; returns the result of each call. */
+export async function finishCalls(
+  deps: Deps,
+  scope: Scope,
+  { calls, jobs, stored, written, batches }: Committed,
+): Promise<StoreResult[]> {
+  const enqueued = await enqueueBatches(
+    deps.producer,
+    scope,
+    jobs.size === 1 ? ([...jobs.values()][0] ?? null) : null,
+    batches,
+  );
+  const namesakes = await warnOfSameTitles(deps, scope, written, stored, MAX_WARNINGS);
+  const results: StoreResult[] = [];
+  for (const call of calls) {
+    const drafts = written.flatMap((one) => (one.call === call ? [one.draft] : []));
+    for (const [n, warnings] of (await warningsOfSmall(drafts.map(({ shown }) => shown))).entries())
+      warn(drafts[n] && stored.get(drafts[n]), warnings);
+    const pages = call.drafts.flatMap((draft) => stored.get(draft) ?? []);
+    const more = (namesakes.get(call) ?? 0) - MAX_WARNINGS;
+    results.push({
+      pages,
+      job_id: jobs.get(call) ?? null,
+      warnings: [
+        ...warningsAt(pages, call.options.param ?? 'pages'),
+        ...(more > 0 ? [`${more} more pages have the title of another page.`] : []),
+      ],
+      enqueued,
+    });
   }
-  return drafts;
+  return results;
 }
 
 function warn(page: StoredPage | undefined, warnings: readonly string[]): void {
@@ -111,308 +154,20 @@ export async function warningsOfLive(
   );
   const live = new Map(rows.map((row) => [bodyId(row.id, row.live_version), row]));
   const found = pages.map((page): StoredPage => {
-    const row = live.get(bodyId(page.id, page.version));
+    const row: Page | undefined = live.get(bodyId(page.id, page.version));
     return { ...page, warnings: row ? messagesOf(row) : [] };
   });
   return warningsAt(found, param);
 }
 
-const messagesOf = (page: Pick<Page, 'warnings'>): string[] =>
-  pageWarnings(page).map(({ message }) => message);
-
-/** A page that comes twice in one call is stored twice, in order, so each round takes one of each. */
-function firstOfEach(drafts: readonly PageDraft[]): { now: PageDraft[]; later: PageDraft[] } {
+/** A page that comes twice is stored twice, in order, so each round takes one of each. */
+function firstOfEach(asked: readonly Asked[]): { now: Asked[]; later: Asked[] } {
   const seen = new Set<string>();
-  const now: PageDraft[] = [];
-  const later: PageDraft[] = [];
-  for (const draft of drafts) {
-    (seen.has(draft.identity) ? later : now).push(draft);
-    seen.add(draft.identity);
+  const now: Asked[] = [];
+  const later: Asked[] = [];
+  for (const one of asked) {
+    (seen.has(one.draft.identity) ? later : now).push(one);
+    seen.add(one.draft.identity);
   }
   return { now, later };
-}
-
-interface Planned {
-  draft: PageDraft;
-  /** The page as it was read; null when there was none. */
-  page: Page | null;
-  id: string;
-  version: number;
-  kind: 'create' | 'update' | 'retry' | 'touch' | 'same';
-}
-
-interface RoundOutcome {
-  stored: { draft: PageDraft; stored: StoredPage }[];
-  /** Drafts that lost a race and have to be looked at again. */
-  lost: PageDraft[];
-  batches: Batch[];
-  jobId: string | null;
-}
-
-async function storeRound(
-  deps: Deps,
-  scope: Scope,
-  drafts: readonly PageDraft[],
-  options: StoreOptions,
-  knownJobId: string | null,
-  token: YieldToken,
-): Promise<RoundOutcome> {
-  const { documents } = deps;
-  const existing = await findExisting(deps, scope, drafts);
-  const plans = drafts.map((draft) => plan(draft, existing.get(draft) ?? null, options));
-  const work = plans.filter(({ kind }) => kind === 'create' || kind === 'update' || kind === 'retry');
-  const now = new Date().toISOString();
-  // The two writes do not depend on each other, and together they wait for one commit.
-  const [jobId] = await Promise.all([
-    work.length === 0 || knownJobId
-      ? knownJobId
-      : openJob(deps, scope, {
-          id: options.jobId,
-          kind: 'page.index',
-          subject_id: null,
-          requested_by: options.requestedBy,
-          total: work.length,
-        }),
-    insertBodies(
-      deps,
-      scope,
-      plans.filter(({ kind }) => kind === 'create' || kind === 'update'),
-      now,
-    ),
-  ]);
-
-  await token.yieldToSmaller();
-  // A page that is tried again has been in a job of the same name; BullMQ may have kept that as failed, and
-  // then ignores a new one with the same id.
-  const retried = plans.some(({ kind }) => kind === 'retry');
-  const batches = planBatches(work, retried ? `r${Date.now().toString(36)}` : undefined);
-  const batchOf = new Map(batches.flatMap((batch) => batch.pages.map((ref) => [ref.id, batch.batch_id])));
-  const queued = ({ id }: Planned) => ({
-    status: 'queued' as const,
-    job_id: jobId,
-    batch_id: batchOf.get(id) ?? null,
-    enqueued_at: now,
-    starts: 0,
-    error: null,
-    updated_at: now,
-  });
-  const stream = options.stream && { stream_id: options.stream.id, stream_round: options.stream.round };
-
-  const creates = plans.filter(({ kind }) => kind === 'create');
-  const metadataOf = ({ draft }: Planned) => draft.characters - draft.content.length;
-  const inserted = await insertInBatches(creates, metadataOf, (batch) =>
-    documents.pages.insert(
-      scope,
-      batch.map((one): Page => ({
-        ...pageFields(one.draft, options),
-        ...queued(one),
-        id: one.id,
-        instance_id: scope,
-        version: 1,
-        created_at: now,
-        identity: one.draft.identity,
-        external_id: one.draft.external_id,
-        live_version: 0,
-        stream_id: stream?.stream_id ?? null,
-        stream_round: stream?.stream_round ?? 0,
-        chunk_count: 0,
-        language: null,
-        deleted_at: null,
-        purged_at: null,
-      })),
-    ),
-  );
-  const changes = plans.filter(({ kind }) => kind === 'update' || kind === 'retry' || kind === 'touch');
-  const changed = await documents.pages.applyMany(
-    scope,
-    changes.map((one): Change<Page> & { id: string } => {
-      const where = { version: one.page?.version ?? 0, deleted_at: null };
-      if (one.kind === 'touch') return { id: one.id, where, set: { ...stream } };
-      if (one.kind === 'retry')
-        return { id: one.id, where: { ...where, status: 'failed' }, set: { ...queued(one), ...stream } };
-      return {
-        id: one.id,
-        where,
-        set: {
-          ...pageFields(one.draft, options),
-          ...queued(one),
-          ...stream,
-          version: one.version,
-          external_id: one.draft.td_id === one.id ? (one.page?.external_id ?? null) : one.draft.external_id,
-        },
-      };
-    }),
-  );
-
-  const won = new Set<Planned>(plans.filter(({ kind }) => kind === 'same'));
-  creates.forEach((one, n) => void (inserted[n] === 'inserted' && won.add(one)));
-  changes.forEach((one, n) => void (changed[n] && won.add(one)));
-  const lost = plans.filter((one) => !won.has(one));
-  await documents.pageBodies.remove(
-    scope,
-    lost
-      .filter(({ kind }) => kind === 'create' || kind === 'update')
-      .map(({ id, version }) => bodyId(id, version)),
-  );
-  const wonIds = new Set([...won].map(({ id }) => id));
-  return {
-    stored: [...won].map((one) => ({ draft: one.draft, stored: report(one) })),
-    lost: lost.map(({ draft }) => draft),
-    batches: batches
-      .map(({ batch_id, pages }) => ({ batch_id, pages: pages.filter(({ id }) => wonIds.has(id)) }))
-      .filter(({ pages }) => pages.length > 0),
-    jobId,
-  };
-}
-
-async function findExisting({ documents }: Deps, scope: Scope, drafts: readonly PageDraft[]) {
-  const tdIds = drafts.map(({ td_id }) => td_id).filter((id) => id !== null);
-  const [byIdentity, byId] = await Promise.all([
-    documents.pages.find(scope, {
-      where: { identity: { in: drafts.map(({ identity }) => identity) } },
-      limit: drafts.length,
-    }),
-    tdIds.length > 0 ? documents.pages.getMany(scope, tdIds) : [],
-  ]);
-  const own = new Map(byId.filter(({ deleted_at }) => deleted_at === null).map((page) => [page.id, page]));
-  const same = new Map(byIdentity.map((page) => [page.identity, page]));
-  return new Map(
-    drafts.map((draft) => [draft, own.get(draft.td_id ?? '') ?? same.get(draft.identity) ?? null]),
-  );
-}
-
-function plan(draft: PageDraft, page: Page | null, options: StoreOptions): Planned {
-  if (!page) return { draft, page, id: newId('td'), version: 1, kind: 'create' };
-  const same =
-    page.content_sha256 === draft.content_sha256 &&
-    (draft.source === undefined || draft.source === page.source);
-  if (!same) return { draft, page, id: page.id, version: page.version + 1, kind: 'update' };
-  const seen =
-    !options.stream || (page.stream_id === options.stream.id && page.stream_round === options.stream.round);
-  const kind = page.status === 'failed' ? 'retry' : seen ? 'same' : 'touch';
-  return { draft, page, id: page.id, version: page.version, kind };
-}
-
-/**
- * Inserts the bodies of new versions. A number that is taken belongs to a writer that died before its page or
- * is about to win, so the next one is tried and no body is ever overwritten. Versions rise, but may have
- * gaps.
- */
-export async function insertBodies(
-  { documents }: Deps,
-  scope: Scope,
-  plans: readonly {
-    draft: Pick<PageDraft, 'title' | 'content' | 'metadata' | 'characters'>;
-    id: string;
-    version: number;
-  }[],
-  now: string,
-): Promise<void> {
-  let open = plans;
-  while (open.length > 0) {
-    const results = await insertInBatches(
-      open,
-      ({ draft }) => draft.characters,
-      (batch) =>
-        documents.pageBodies.insert(
-          scope,
-          batch.map(({ draft, id, version }): PageBody => ({
-            id: bodyId(id, version),
-            instance_id: scope,
-            version,
-            created_at: now,
-            updated_at: now,
-            page_id: id,
-            title: draft.title,
-            content: draft.content,
-            metadata: draft.metadata,
-          })),
-        ),
-    );
-    open = open.filter((_, n) => results[n] !== 'inserted');
-    for (const one of open) one.version++;
-  }
-}
-
-/** What one call to the store may carry, so that handing it over does not hold the event loop. */
-const MAX_BATCH_CHARACTERS = 2_000_000;
-
-/** Inserts one batch after the other, each of at least one item; the results are in the items' order. */
-async function insertInBatches<T>(
-  items: readonly T[],
-  charactersOf: (item: T) => number,
-  insert: (batch: readonly T[]) => Promise<InsertResult[]>,
-): Promise<InsertResult[]> {
-  const results: InsertResult[] = [];
-  let batch: T[] = [];
-  let characters = 0;
-  for (const item of items) {
-    if (batch.length > 0 && characters + charactersOf(item) > MAX_BATCH_CHARACTERS) {
-      results.push(...(await insert(batch)));
-      batch = [];
-      characters = 0;
-    }
-    batch.push(item);
-    characters += charactersOf(item);
-  }
-  if (batch.length > 0) results.push(...(await insert(batch)));
-  return results;
-}
-
-/** The fields of a page row that follow from the caller's page. */
-export const pageFields = (draft: PageDraft, options: Pick<StoreOptions, 'source'>) => ({
-  title: draft.title,
-  title_folded: draft.title_folded,
-  content_sha256: draft.content_sha256,
-  source: draft.source ?? options.source,
-  url: draft.url,
-  metadata: draft.metadata,
-});
-
-function report({ draft, page, id, version, kind }: Planned): StoredPage {
-  const known = page?.live_version === version ? messagesOf(page) : [];
-  return {
-    id,
-    external_id: draft.td_id === id ? (page?.external_id ?? null) : draft.external_id,
-    result: kind === 'create' ? 'created' : kind === 'update' ? 'updated' : 'unchanged',
-    version,
-    ...(known.length > 0 ? { warnings: known } : {}),
-  };
-}
-
-/**
- * Warns of new pages without an id of their own that have the title of another page: they were probably meant
- * to replace it, and have not. Says how many there are; the first of them are warned of.
- */
-async function warnOfSameTitles(
-  { documents }: Deps,
-  scope: Scope,
-  written: readonly PageDraft[],
-  results: readonly StoredPage[],
-): Promise<number> {
-  const unnamed = written.filter(({ n, named }) => !named && results[n]?.result === 'created');
-  if (unnamed.length === 0) return 0;
-  const titles = [...new Set(unnamed.map(({ title_folded }) => title_folded))];
-  // Of two pages with a title one at least is another one; a single query for many titles finds more.
-  const found =
-    titles.length <= MAX_TITLES_ONE_BY_ONE
-      ? (
-          await Promise.all(
-            titles.map((title_folded) => documents.pages.find(scope, { where: { title_folded }, limit: 2 })),
-          )
-        ).flat()
-      : await documents.pages.find(scope, {
-          where: { title_folded: { in: titles } },
-          limit: titles.length + MAX_PAGES_PER_CALL,
-        });
-  const namesakes = Map.groupBy(found, ({ title_folded }) => title_folded);
-  let count = 0;
-  for (const { n, title_folded } of unnamed) {
-    const other = namesakes.get(title_folded)?.find(({ id }) => id !== results[n]?.id);
-    if (!other || ++count > MAX_WARNINGS) continue;
-    warn(results[n], [
-      `${other.id} has the same title and other content. This became a new page; to replace a page, send its id or a metadata.external_id.`,
-    ]);
-  }
-  return count;
 }

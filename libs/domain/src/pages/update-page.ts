@@ -2,12 +2,12 @@ import { AppError, bodyId, type Page, type Scope } from '@persona/contracts';
 import { createTimeSlices } from '@persona/queues';
 import type { Change } from '@persona/documents';
 import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
-import { openJob } from '../jobs/open-job.ts';
+import { createJob } from '../jobs/open-job.ts';
 import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';
 import type { Deps } from '../deps.ts';
 import { enqueueBatches, planBatches, requeuePages } from './page-queue.ts';
 import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
-import { insertBodies, pageFields } from './store-pages.ts';
+import { insertBodies, pageFields } from './store-round.ts';
 
 const MAX_TRIES = 50;
 
@@ -40,8 +40,7 @@ export async function updatePage(
     if (draft.content_sha256 === page.content_sha256) return unchanged(deps, scope, page);
     if (options.version !== undefined && options.version !== page.version) throw staleVersion(page);
 
-    const jobId = await openJob(deps, scope, {
-      id: undefined,
+    const { id: jobId } = await createJob(deps, scope, {
       kind: 'page.index',
       subject_id: id,
       requested_by: options.requestedBy,
