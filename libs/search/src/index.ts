@@ -27,3 +27,4 @@ export type {
   VersionsRequest,
 } from './search-index.ts';
 export type { SearchWeights } from './weights.ts';
+export { createVectorMatrix, packVector } from './sqlite/vector-matrix.ts';

@@ -7,12 +7,19 @@ export interface Postings {
   /** Appends to a list; lists are numbered from 0 and exist when they have a value. */
   append(list: number, value: number): void;
   forEach(list: number, visit: (value: number) => void): void;
+  /** The values of a list, in memory that the next call, of any postings, writes over. */
+  values(list: number): Uint32Array;
   /** The memory in use, in bytes. */
   bytes(): number;
 }
 
 const MIN_BLOCK_SIZE = 2;
 const MAX_BLOCK_SIZE = 512;
+/** Fewer values are read one by one sooner than copied. */
+const MIN_COPIED = 32;
+
+/** What `values` returns a part of. */
+let read = new Uint32Array(1 << 12);
 
 /**
  * A block is [next block, values…]; for each list, its first block, its last, and that one's size and fill
@@ -69,6 +76,23 @@ export function createPostings(): Postings {
         block = pool[block] ?? 0;
         capacity = Math.min(capacity * 2, MAX_BLOCK_SIZE);
       }
+    },
+    values(list) {
+      let block = list < first.length ? (first[list] ?? 0) : 0;
+      const final = last[list] ?? 0;
+      let capacity = MIN_BLOCK_SIZE;
+      let count = 0;
+      while (block !== 0) {
+        const length = block === final ? (filled[list] ?? 0) : capacity;
+        if (count + length > read.length) read = grown(read, count + length);
+        if (length < MIN_COPIED)
+          for (let at = 0; at < length; at++) read[count + at] = pool[block + 1 + at] as number;
+        else read.set(pool.subarray(block + 1, block + 1 + length), count);
+        count += length;
+        block = pool[block] ?? 0;
+        capacity = Math.min(capacity * 2, MAX_BLOCK_SIZE);
+      }
+      return read.subarray(0, count);
     },
     bytes: () => 4 * (pool.length + first.length + last.length) + 2 * (filled.length + size.length),
   };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodePage } from '../encode/encode-page.ts';
 import { defaultWeights, type SearchWeights } from '../weights.ts';
@@ -91,5 +92,39 @@ describe('each kind of evidence counts', () => {
     expect(order('Wald', pages)).toEqual(['a']);
     const { minLikeness } = defaultWeights;
     expect(order('Wald', pages, { minLikenessUnknown: minLikeness })).toEqual([]);
+  });
+});
+
+describe('what is skipped', () => {
+  const WORDS = 'lamp oil wick tower stone bridge boat white harbour keeper'.split(' ');
+  const someWords = (max: number) => fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: max });
+
+  test('could not have been among the first: they are those of a list of everything', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ title: someWords(2), content: someWords(30) }), { minLength: 2, maxLength: 40 }),
+        someWords(4),
+        fc.integer({ min: 1, max: 8 }),
+        (pages, query, limit) => {
+          const index = createTermIndex();
+          for (const [key, { title, content }] of pages.entries())
+            index.add({
+              key,
+              ...encodePage({
+                page_id: `td_${key}`,
+                version: 1,
+                title: title.join(' '),
+                content: `${content.join(' ')}.`,
+              }),
+            });
+          // Pages that are gone leave their places in the lists.
+          index.remove(0);
+          const words = readQuery(query.join(' '), ['en']);
+          // A list that is never full skips nothing.
+          const everything = rank(index, words, pages.length + 1);
+          expect(rank(index, words, limit)).toEqual(everything.slice(0, limit));
+        },
+      ),
+    );
   });
 });

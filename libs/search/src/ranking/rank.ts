@@ -80,17 +80,25 @@ export function rank(
     own: number,
   ): void => {
     asked += own;
+    const [only] = ids;
+    if (only !== undefined && ids.length === 1 && alike.length === 0 && titles.frequency(only) === 0) {
+      for (const posting of body.postings.values(only)) {
+        const passage = posting >>> 8;
+        held[passage] = (held[passage] as number) + own;
+      }
+      return;
+    }
     for (const id of ids) {
-      body.postings.forEach(id, (posting) => hold(posting >>> 8, 1));
-      titles.postings.forEach(id, (posting) => {
+      for (const posting of body.postings.values(id)) hold(posting >>> 8, 1);
+      for (const posting of titles.postings.values(id)) {
         const page = posting >>> 8;
         const first = pages.first[page] as number;
         for (let passage = first; passage < first + (pages.passages[page] as number); passage++)
           hold(passage, 1);
-      });
+      }
     }
     for (const { id, likeness } of alike)
-      body.postings.forEach(id, (posting) => hold(posting >>> 8, likeness));
+      for (const posting of body.postings.values(id)) hold(posting >>> 8, likeness);
     for (const passage of holders) {
       held[passage] = (held[passage] as number) + own * (holds[passage] as number);
       holds[passage] = 0;
@@ -98,16 +106,18 @@ export function rank(
     holders.length = 0;
   };
 
-  const addTerm = (id: number, weight: number): void =>
-    body.postings.forEach(id, (posting) => {
+  const addTerm = (id: number, weight: number): void => {
+    for (const posting of body.postings.values(id)) {
       const passage = posting >>> 8;
       scores[passage] = (scores[passage] as number) + weight * saturated(passage, posting & 255);
-    });
-  const offerTerm = (id: number, weight: number): void =>
-    body.postings.forEach(id, (posting) => {
+    }
+  };
+  const offerTerm = (id: number, weight: number): void => {
+    for (const posting of body.postings.values(id)) {
       const passage = posting >>> 8;
       offer(passage, weight * saturated(passage, posting & 255));
-    });
+    }
+  };
 
   const scoreWord = ({ extra }: QueryWord, ids: readonly number[]): void => {
     const score = ids.length === 1 ? addTerm : offerTerm;
@@ -132,7 +142,7 @@ export function rank(
     const seen: number[] = [];
     for (const id of ids) {
       const weight = idf(titles, id);
-      titles.postings.forEach(id, (posting) => {
+      for (const posting of titles.postings.values(id)) {
         const page = posting >>> 8;
         const tf = posting & 255;
         const length = (pages.titleLength[page] as number) / average;
@@ -140,7 +150,7 @@ export function rank(
         const before = titleBest[page] as number;
         if (before === 0) seen.push(page);
         if (value > before) titleBest[page] = value;
-      });
+      }
     }
     for (const page of seen) {
       titleScores[page] = (titleScores[page] as number) + (titleBest[page] as number);
@@ -154,14 +164,14 @@ export function rank(
       const left = vocabulary.find(term);
       const right = vocabulary.find(second.terms[reading] ?? second.terms[0] ?? '');
       if (left === undefined || right === undefined) continue;
-      body.postings.forEach(left, (posting) => (marks[posting >>> 8] = 1));
-      body.postings.forEach(right, (posting) => {
+      for (const posting of body.postings.values(left)) marks[posting >>> 8] = 1;
+      for (const posting of body.postings.values(right)) {
         const passage = posting >>> 8;
-        if (marks[passage] === 0 || passages.alive[passage] === 0) return;
+        if (marks[passage] === 0 || passages.alive[passage] === 0) continue;
         const tf = countPair(passage, left, right);
         if (tf > 0) found.set(passage, Math.max(tf, found.get(passage) ?? 0));
-      });
-      body.postings.forEach(left, (posting) => (marks[posting >>> 8] = 0));
+      }
+      for (const posting of body.postings.values(left)) marks[posting >>> 8] = 0;
     }
     const weight = inverseDocumentFrequency(found.size, body.living()) * weights.pair;
     for (const [passage, tf] of found) offer(passage, weight * saturated(passage, tf));
@@ -186,9 +196,12 @@ export function rank(
   };
   const wholeness = (passage: number): number =>
     asked > 0 ? 1 + weights.coverage * ((held[passage] as number) / asked) ** weights.coveragePower : 1;
+  /** More than wholeness can be, with room for what sums of fractions round up. */
+  const maxWholeness = (1 + weights.coverage) * (1 + 1e-9);
   /** Returns the best passages by the scores so far. */
   const leading = (count: number): Ranked[] => {
     const top = createTop(count, before);
+    let worst = 0;
     for (let page = 0; page < pages.count; page++) {
       if (pages.alive[page] === 0 || (allowed && !allowed(page))) continue;
       const first = pages.first[page] as number;
@@ -197,8 +210,12 @@ export function rank(
         const own = scores[passage] as number;
         // A page that matches by its title only is shown by its beginning.
         if (own <= 0 && (about <= 0 || passage !== first)) continue;
+        // What can't be among them even as a whole is not looked at any further.
+        if ((own + about) * maxWholeness < worst) continue;
         const score = (own + about) * wholeness(passage);
-        if (score >= (top.worst()?.score ?? 0)) top.offer({ passage, score });
+        if (score < worst) continue;
+        top.offer({ passage, score });
+        worst = top.worst()?.score ?? 0;
       }
     }
     return top.taken();
