@@ -7,6 +7,9 @@ import {
   type SqliteDocumentStoreOptions,
 } from './sqlite/sqlite-document-store.ts';
 
+/** Whether the store that a DOCUMENTS_URL names is read within the process. */
+export const isEmbedded = (url: string): boolean => url.startsWith('sqlite:');
+
 /**
  * Opens the store that a DOCUMENTS_URL names: `sqlite:<file>`, `mongodb://…` or `mongodb+srv://…`. Rejects
  * with a StartupError when the store can't be used as it is, and with `not_ready` while its server does not
@@ -19,7 +22,7 @@ export async function openDocumentStore(
     ...options
   }: Pick<SqliteDocumentStoreOptions, 'onDamage'> & { onCommand?: (name: string) => void } = {},
 ): Promise<DocumentStore> {
-  if (url.startsWith('sqlite:')) return openShared(path.resolve(url.slice('sqlite:'.length)), options);
+  if (isEmbedded(url)) return openShared(path.resolve(url.slice('sqlite:'.length)), options);
   if (!/^mongodb(\+srv)?:/.test(url))
     throw new StartupError('DOCUMENTS_URL must begin with sqlite:, mongodb: or mongodb+srv:.');
   const { createMongoDocumentStore } = await importDriver(() => import('./mongo/mongo-document-store.ts'));

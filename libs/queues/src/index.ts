@@ -9,7 +9,7 @@ export {
 export { createChangeFeed, createChangePublisher } from './redis-change-feed.ts';
 export { GiveUp, RetryLater } from './job-errors.ts';
 export type { NewQueueJob, Producer } from './producer.ts';
-export { queueJobId, type JobKind } from './queue-jobs.ts';
+export { MAX_PAGES_IN_MAIN, queueJobId, type JobKind } from './queue-jobs.ts';
 export type { JobPlace, QueueState, QueueView } from './queue-view.ts';
 export { checkQueue, refusals, type QueueRefusal } from './refusal.ts';
 export { checkRedis, type QueueConnection } from './redis.ts';
@@ -18,6 +18,7 @@ export {
   type YieldToken,
   type CooperativeScheduler,
 } from './cooperative-scheduler.ts';
+export { createSharedEpoch } from './read-epoch.ts';
 export { createSharedBuckets, type SharedBuckets } from './shared-buckets.ts';
 export type { HandledJob, Handler, Handlers, Workers } from './workers.ts';
 export { createTimeSlices, nextTurn } from './time-slices.ts';

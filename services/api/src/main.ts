@@ -1,7 +1,13 @@
 import { createUrlSigner, openBlobStore } from '@persona/blobs';
-import { openDocumentStore } from '@persona/documents';
+import { cacheReads, isEmbedded, openDocumentStore } from '@persona/documents';
 import { announceChanges, createDomain } from '@persona/domain';
-import { checkRedis, createChangeFeed, createChangePublisher, createSharedBuckets } from '@persona/queues';
+import {
+  checkRedis,
+  createChangeFeed,
+  createChangePublisher,
+  createSharedBuckets,
+  createSharedEpoch,
+} from '@persona/queues';
 import { createProducer } from '@persona/queues/producer';
 import {
   StartupError,
@@ -41,7 +47,9 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   const connection = { redisUrl, logger };
   const publisher = createChangePublisher(connection);
   onStop('announcements', () => publisher.close());
-  const documents = announceChanges(store, publisher.announce);
+  const epoch = isEmbedded(config.DOCUMENTS_URL) ? undefined : createSharedEpoch(connection);
+  if (epoch) onStop('epoch', () => epoch.close());
+  const documents = announceChanges(epoch ? cacheReads(store, epoch) : store, publisher.announce);
   const urlSecret = await installSecret(documents, 'file_url_secret');
   const auditSecret = await installSecret(documents, 'audit_secret');
   const blobs = await untilReady(

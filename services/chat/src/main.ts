@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareAnswers } from '@persona/answers';
-import { openDocumentStore } from '@persona/documents';
+import { cacheReads, isEmbedded, openDocumentStore } from '@persona/documents';
 import { announceChanges } from '@persona/domain';
 import { createModels, probeModels, reportModels, type Models } from '@persona/models';
-import { createChangePublisher } from '@persona/queues';
+import { createChangePublisher, createSharedEpoch } from '@persona/queues';
 import { createHealth, runService, StartupError, storeOf, untilReady, tellDamage } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
@@ -30,7 +30,13 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   // Whoever follows the chats is told of them; answers need no Redis.
   const publisher = redisUrl === undefined ? undefined : createChangePublisher({ redisUrl, logger });
   if (publisher) onStop('announcements', () => publisher.close());
-  const documents = publisher ? announceChanges(store, publisher.announce) : store;
+  const epoch =
+    redisUrl === undefined || isEmbedded(config.DOCUMENTS_URL)
+      ? undefined
+      : createSharedEpoch({ redisUrl, logger });
+  if (epoch) onStop('epoch', () => epoch.close());
+  const cached = epoch ? cacheReads(store, epoch) : store;
+  const documents = publisher ? announceChanges(cached, publisher.announce) : cached;
   const search = await openSearchIndex(config.SEARCH_URL, {
     apiKey: config.SEARCH_API_KEY,
     onDamage: ({ instance_id, movedTo, cause }) =>

@@ -56,18 +56,26 @@ export async function claimTurn<ActiveAnswer>(
   }
 
   try {
-    const message = await appendMessage(documents, scope, userMessage(turn, claimed.id, messageId));
-    // The same message may have been stored and answered by another process between the read and the claim.
-    const answered = await answerTo(documents, scope, message);
+    // A chat that was made for this turn is empty.
+    const last = place.isClaimed
+      ? []
+      : await lastMessages(documents, scope, claimed.id, MAX_HISTORY_MESSAGES);
+    const end = (last.at(-1)?.n ?? -1) + 1;
+    const message = await appendMessage(documents, scope, userMessage(turn, claimed.id, messageId), end);
+    // The same message may have been stored and answered by another process between the read and the claim;
+    // not one that has just been given its id.
+    const answered = mayBeThere ? await answerTo(documents, scope, message) : null;
     if (answered) {
       await freeChat(documents, scope, claimed.id, messageId);
       return { state: 'answered', answered: await shownMessage(documents, scope, answered) };
     }
-    const last = await lastMessages(documents, scope, claimed.id, MAX_HISTORY_MESSAGES);
+    // It may have been sent before, or have come behind one that another process has stored meanwhile.
+    const before =
+      message.n === end ? last : await lastMessages(documents, scope, claimed.id, MAX_HISTORY_MESSAGES);
     const history = await shownMessages(
       documents,
       scope,
-      last.filter(({ n }) => n < message.n),
+      before.filter(({ n }) => n < message.n),
     );
     const lease = holdLease(documents, scope, { chatId: claimed.id, messageId, leaseTtlMs });
     return { state: 'claimed', chat: claimed, message, answerId: answerIdOf(messageId), history, lease };

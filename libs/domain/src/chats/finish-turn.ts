@@ -24,7 +24,7 @@ export async function finishTurn(
   const { instance_id } = chat;
   const base = { id: answerId, instance_id, version: 1, created_at: now, updated_at: now, chat_id: chat.id };
   if (explained) await keepExplanation(documents, scope, { ...base, ...explained });
-  const stored = await appendMessage(documents, scope, {
+  const reply: Omit<Message, 'n'> = {
     ...base,
     role: 'assistant',
     text: response,
@@ -39,7 +39,8 @@ export async function finishTurn(
     ...(dropped.length === 0 ? {} : { dropped }),
     ...(truncated ? { truncated } : {}),
     ...(took_ms === undefined ? {} : { took_ms }),
-  });
+  };
+  const stored = await appendMessage(documents, scope, reply, message.n + 1);
   await forgetDeletedPages(documents, scope, stored);
   const freed = await chats.update(scope, chat.id, {
     where: { busy_with: message.id, deleted_at: null },

@@ -28,21 +28,24 @@ export async function lastMessages(
 }
 
 /**
- * Stores a message after the last one of its chat. If a message with its id is stored already, that one is
- * returned.
+ * Stores a message after the last one of its chat, which is before `place` unless another process has gone on
+ * with the chat. If a message with its id is stored already, that one is returned.
  */
 export async function appendMessage(
   { messages }: Pick<DocumentStore, 'messages'>,
   scope: Scope,
   message: Omit<Message, 'n'>,
+  place: number,
 ): Promise<Message> {
+  let n = place;
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    const [last] = await lastMessages({ messages }, scope, message.chat_id, 1);
-    const placed: Message = { ...message, n: (last?.n ?? -1) + 1 };
+    const placed: Message = { ...message, n };
     const [result] = await messages.insert(scope, [placed]);
     if (result === 'inserted') return placed;
     const stored = await messages.get(scope, message.id);
     if (stored) return stored;
+    const [last] = await lastMessages({ messages }, scope, message.chat_id, 1);
+    n = (last?.n ?? -1) + 1;
   }
   throw new Error('a message found no place in its chat');
 }

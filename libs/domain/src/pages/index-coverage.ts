@@ -26,9 +26,11 @@ export async function indexCoverage(
   },
   scope: Scope,
 ): Promise<IndexCoverage> {
-  const count = (...status: string[]) =>
-    documents.pages.count(scope, { deleted_at: null, status: { in: status } });
-  const [live, waiting] = await Promise.all([count('live'), count('queued', 'indexing')]);
+  const byStatus = await documents.pages.countBy(scope, 'status', { deleted_at: null });
+  const [live = 0, queued = 0, indexing = 0] = ['live', 'queued', 'indexing'].map((status) =>
+    byStatus.get(status),
+  );
+  const waiting = queued + indexing;
   const pages = live + waiting;
   if (pages === 0) return { pages, missing: 0, outdated: 0 };
   const [indexed, found] = await Promise.all([search.countPages(scope), search.countWithOlder(scope)]);

@@ -17,7 +17,7 @@ import { hasPublicPage, isPageKey, newPageKey, pageKeyId } from './widget-keys.t
 export interface KeyStore {
   /**
    * Returns the caller that a key or a browser token belongs to; throws `invalid_key` or `expired_key`. The
-   * key is read each time and not kept, so a revoked one is refused at once, and so are the tokens made
+   * key is asked of the store each time, so a revoked one is refused at once, and so are the tokens made
    * with it.
    */
   authenticate(credential: string): Promise<Caller>;
