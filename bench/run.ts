@@ -14,6 +14,8 @@
 // parts; with --profile, where a page's time goes.
 // npm run bench -- paint [--rounds 5]: when the console's first screens stand in a slow browser, and how long
 // they block; runs only when it is named.
+// npm run bench -- growth [--pages 100000]: one persona from its first thousand pages to so many.
+// npm run bench -- vectors: the exact scan of vectors beside an approximate index.
 // npm run bench -- data: downloads the collections that most of them need; says what to do where it cannot.
 // npm run bench -- odds: what each of the answerer's hand-set odds is worth.
 // npm run bench -- ablation: what each part of the ranking is worth; takes long too.
@@ -32,6 +34,7 @@ import { runEncodingBench } from './encoding.ts';
 import { runFieldBench } from './field/field.ts';
 import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
+import { runGrowthBench } from './growth.ts';
 import { runLikenessBench } from './likeness.ts';
 import { runMediaBench } from './media.ts';
 import { runOddsBench } from './odds.ts';
@@ -42,6 +45,7 @@ import { runServiceBench } from './service.ts';
 import { runSoakBench } from './soak.ts';
 import { runSpeedBench } from './speed.ts';
 import { printTable } from './table.ts';
+import { runVectorsBench } from './vectors.ts';
 
 type Tables = Record<string, readonly Record<string, string | number>[]>;
 
@@ -77,6 +81,8 @@ const usual = Object.keys(parts);
 parts['encoding'] = () => runEncodingBench(values.pages);
 parts['peers'] = () => runPeersBench({ rounds: Number(values.rounds), profile: values.profile });
 parts['paint'] = () => runPaintBench(Number(values.rounds));
+parts['growth'] = () => runGrowthBench(Number(values.pages ?? 100_000));
+parts['vectors'] = () => runVectorsBench();
 parts['ablation'] = () => runAblationBench();
 parts['media'] = () => runMediaBench(values);
 parts['odds'] = () => runOddsBench();
@@ -92,7 +98,10 @@ if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}"; there are: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
-if (!hasData() && !['soak', 'first-token', 'field', 'asking', 'media', 'paint'].includes(asked.join())) {
+if (
+  !hasData() &&
+  !['soak', 'first-token', 'field', 'asking', 'media', 'paint', 'vectors'].includes(asked.join())
+) {
   console.log(ABSENT);
   process.exit(0);
 }

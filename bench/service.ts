@@ -140,11 +140,13 @@ export async function ingestAll(
   stack: Stack,
   instance: string,
   pages: readonly BenchPage[],
+  streamId = 'bench',
 ): Promise<Figures> {
   const began = performance.now();
+  const name = encodeURIComponent(streamId);
   const response = await stack.request(
     'POST',
-    `/api/kb/stream-pages?stream_id=bench&instance_id=${instance}`,
+    `/api/kb/stream-pages?stream_id=${name}&instance_id=${instance}`,
     pages.map((page) => `${JSON.stringify(page)}\n`).join(''),
     { 'content-type': 'application/x-ndjson' },
   );
@@ -156,7 +158,7 @@ export async function ingestAll(
     // Checking must not become the main load.
     await sleep(4 * took);
     const asked = performance.now();
-    stream = await stack.json('GET', `/api/kb/streams/bench?instance_id=${instance}`);
+    stream = await stack.json('GET', `/api/kb/streams/${name}?instance_id=${instance}`);
     took = performance.now() - asked;
   } while (stream.indexed + stream.failed < pages.length);
   if (stream.failed > 0) throw new Error(`${stack.name}: ${stream.failed} pages failed.`);

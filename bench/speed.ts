@@ -1,4 +1,4 @@
-// node bench/speed.ts: how long a search takes among 50,000 passages, beside the bare FTS5 query and
+// node bench/speed.ts [--json]: how long a search takes among 50,000 passages, beside the bare FTS5 query and
 // LanceDB's full-text search over the same passages.
 import os from 'node:os';
 import { grantScope } from '@persona/contracts';
@@ -6,6 +6,7 @@ import { createSqliteSearchIndex, encodePage, type EncodedPage } from '@persona/
 import { tempFolder } from '@persona/testing';
 import { sentences } from '@persona/text';
 import { ABSENT } from './collections.ts';
+import { requireBrought } from './bring.ts';
 import { openFts5 } from './fts5.ts';
 import { sample } from './question-sets.ts';
 import { collectionNames, readCollection } from './retrieval-data.ts';
@@ -24,13 +25,17 @@ interface SpeedRow extends Record<string, string | number> {
   cpu_ms: number;
 }
 
+export type SpeedTables = Record<string, Record<string, string | number>[]>;
+
+export const OURS = 'this project';
+export const LANCEDB = 'LanceDB, full text';
 const BARE = 'FTS5, bare query';
 const PASSAGES = 50_000;
 const QUERIES = 500;
 const ENGLISH = ['squad2-dev-cs224n', 'xquad-en', 'cranfield', 'kb-redis'];
 const SENTENCES_A_PAGE = 40;
 
-export async function runSpeedBench(): Promise<Record<string, Record<string, string | number>[]>> {
+export async function runSpeedBench(): Promise<SpeedTables> {
   const present = new Set(await collectionNames());
   const collections = await Promise.all(ENGLISH.filter((name) => present.has(name)).map(readCollection));
   if (collections.length === 0) return {};
@@ -107,7 +112,7 @@ async function openOurs(pages: readonly EncodedPage[]): Promise<Engine & AsyncDi
   const scope = grantScope('ins_bench');
   for (let at = 0; at < pages.length; at += 500) await index.put(scope, pages.slice(at, at + 500));
   return {
-    name: 'this project',
+    name: OURS,
     ask: (query) => index.search(scope, { query, limit: 10 }),
     async [Symbol.asyncDispose]() {
       await index.close();
@@ -120,9 +125,9 @@ async function openOurs(pages: readonly EncodedPage[]): Promise<Engine & AsyncDi
 async function openLanceDb(texts: readonly string[]): Promise<(Engine & Disposable) | string> {
   let lancedb: typeof import('@lancedb/lancedb');
   try {
-    lancedb = await import('@lancedb/lancedb');
+    lancedb = requireBrought('@lancedb/lancedb');
   } catch {
-    return 'not installed; to measure it too: npm i --no-save @lancedb/lancedb';
+    return 'not installed; npm run bench -- peers brings it';
   }
   const folder = tempFolder();
   const connection = await lancedb.connect(folder.path);
@@ -130,7 +135,7 @@ async function openLanceDb(texts: readonly string[]): Promise<(Engine & Disposab
   const table = await connection.createTable('passage', rows);
   await table.createIndex('text', { config: lancedb.Index.fts() });
   return {
-    name: 'LanceDB, full text',
+    name: LANCEDB,
     ask: (query) => table.query().fullTextSearch(query).select(['n', '_score']).limit(10).toArray(),
     [Symbol.dispose]() {
       connection.close();
@@ -161,6 +166,7 @@ async function askInTurn(engines: readonly Engine[], queries: readonly string[])
 
 if (import.meta.main) {
   const tables = await runSpeedBench();
-  if (Object.keys(tables).length === 0) console.log(ABSENT);
-  for (const [title, rows] of Object.entries(tables)) printTable(title, rows);
+  if (process.argv.includes('--json')) console.log(JSON.stringify(tables));
+  else if (Object.keys(tables).length === 0) console.log(ABSENT);
+  else for (const [title, rows] of Object.entries(tables)) printTable(title, rows);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -26,6 +26,10 @@ export interface Stack {
   pid(): number;
   /** The URL of its queue. */
   redisUrl(): URL;
+  /** The folder of its data. */
+  readonly dataDir: string;
+  /** Stops it and starts it again on its data; returns the seconds from its start until it is ready. */
+  restart(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -36,14 +40,41 @@ export interface Stack {
 export async function startStack(name: string, env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const launch = () => launchOn(base, { PERSONA_DATA_DIR: dataDir, PORT: String(port), ...env });
+  let launcher = await launch();
+  const end = async () => {
+    const exited = once(launcher, 'exit');
+    launcher.kill('SIGTERM');
+    await exited;
+  };
+  return {
+    ...connect(name, base, ADMIN_KEY),
+    dataDir,
+    memory: () => memoryBelow(launcher.pid ?? 0),
+    pid: () => launcher.pid ?? 0,
+    redisUrl: () => new URL(findRun(dataDir)?.redisUrl ?? env['REDIS_URL'] ?? ''),
+    restart: async () => {
+      await end();
+      const began = performance.now();
+      launcher = await launch();
+      return (performance.now() - began) / 1000;
+    },
+    stop: async () => {
+      await end();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts an install and returns its launcher when it is ready. */
+async function launchOn(base: string, env: Record<string, string>): Promise<ChildProcess> {
   const launcher = spawn(process.execPath, ['scripts/launch.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       ...NOT_OURS,
-      PERSONA_DATA_DIR: dataDir,
-      PORT: String(port),
       PERSONA_SAMPLE: 'off',
       PERSONA_ADMIN_KEY: ADMIN_KEY,
       ...env,
@@ -51,8 +82,6 @@ export async function startStack(name: string, env: Record<string, string> = {})
   });
   let output = '';
   for (const stream of [launcher.stdout, launcher.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const base = `http://127.0.0.1:${port}`;
-  const stack = connect(name, base, ADMIN_KEY);
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (
     !(await fetch(`${base}/readyz`).then(
@@ -66,18 +95,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
     }
     await sleep(50);
   }
-  return {
-    ...stack,
-    memory: () => memoryBelow(launcher.pid ?? 0),
-    pid: () => launcher.pid ?? 0,
-    redisUrl: () => new URL(findRun(dataDir)?.redisUrl ?? env['REDIS_URL'] ?? ''),
-    stop: async () => {
-      const exited = once(launcher, 'exit');
-      launcher.kill('SIGTERM');
-      await exited;
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  return launcher;
 }
 
 /** A client of an install that runs already. */
@@ -85,7 +103,7 @@ export function connect(
   name: string,
   base: string,
   key: string,
-): Omit<Stack, 'memory' | 'pid' | 'redisUrl' | 'stop'> {
+): Pick<Stack, 'name' | 'base' | 'request' | 'json'> {
   const request: Stack['request'] = (method, route, body, headers = {}) => {
     const raw = typeof body === 'string' || body === undefined;
     return fetch(base + route, {

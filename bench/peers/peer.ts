@@ -38,6 +38,7 @@ async function index(): Promise<void> {
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as BenchPage);
+  const loaded = process.memoryUsage.rss();
   const all = Promise.withResolvers<void>();
   let left = pages.length;
   const began = performance.now();
@@ -62,7 +63,7 @@ async function index(): Promise<void> {
   await worker.close();
   await queue.close();
   db.close();
-  process.send?.({ took });
+  process.send?.({ took, megabytes: (process.resourceUsage().maxRSS * 1024 - loaded) / 1e6 });
   process.disconnect();
 }
 
