@@ -23,14 +23,17 @@ export async function shownMessages(
   );
 }
 
-/** Without addresses that are no links, which answers of earlier versions may hold. */
-const withLinks = (message: Message): Message => ({
-  ...message,
-  citations: message.citations.map(({ url, ...citation }) => {
-    const link = linkOf(url);
-    return link === null ? citation : { ...citation, url: link };
-  }),
-});
+/** Without addresses that are no links, which answers of earlier versions may hold; else the message itself. */
+const withLinks = (message: Message): Message =>
+  message.citations.every(({ url }) => url === undefined || linkOf(url) !== null)
+    ? message
+    : {
+        ...message,
+        citations: message.citations.map(({ url, ...citation }) => {
+          const link = linkOf(url);
+          return link === null ? citation : { ...citation, url: link };
+        }),
+      };
 
 /** The pages that a message quotes or offers. */
 const pagesNamedIn = ({ citations, suggestions = [] }: Message): string[] =>
