@@ -9,7 +9,7 @@ test('a part is measured in rounds that alternate in who goes first, and told by
     { product: 30, peer: 60 },
   ];
   const part = {
-    measures: { speed: { what: 'speed', unit: 'pages/s', bar: { atLeast: 0.4, goal: 0.8 } } },
+    measures: { speed: { what: 'speed', unit: 'pages/s', bar: { min: 0.4, goal: 0.8 } } },
     round: async (productFirst: boolean) => {
       first.push(productFirst);
       return { speed: figures[first.length - 1] ?? { product: 0, peer: 1 } };
@@ -32,12 +32,12 @@ test('a part is measured in rounds that alternate in who goes first, and told by
 });
 
 test.each([
-  [0.4, { atLeast: 0.4, goal: 0.8 }, 'met'],
-  [0.39, { atLeast: 0.4, goal: 0.8 }, 'not met'],
-  [0.9, { atLeast: 0.4, goal: 0.8 }, 'goal'],
-  [4.1, { atMost: 4, goal: 2 }, 'not met'],
-  [3, { atMost: 4, goal: 2 }, 'met'],
-  [2, { atMost: 4, goal: 2 }, 'goal'],
+  [0.4, { min: 0.4, goal: 0.8 }, 'met'],
+  [0.39, { min: 0.4, goal: 0.8 }, 'not met'],
+  [0.9, { min: 0.4, goal: 0.8 }, 'goal'],
+  [4.1, { max: 4, goal: 2 }, 'not met'],
+  [3, { max: 4, goal: 2 }, 'met'],
+  [2, { max: 4, goal: 2 }, 'goal'],
 ] as const)('%s beside %o is %s', (value, bar, is) => {
   expect(verdictOn(value, bar)['is']).toBe(is);
 });

@@ -9,7 +9,7 @@ export interface Figures {
 }
 
 /** What a ratio has to be, and should be. */
-export type Bar = { atLeast: number; goal: number } | { atMost: number; goal: number } | null;
+export type Bar = { min: number; goal: number } | { max: number; goal: number } | null;
 
 interface Measure {
   what: string;
@@ -58,7 +58,7 @@ export function rowOf({ what, unit, bar }: Measure, figures: readonly Figures[])
 /** How a figure stands to its bar and its goal. */
 export function verdictOn(value: number, bar: Bar): Row {
   if (bar === null) return { bar: '–', goal: '–', is: '–' };
-  const [sign, limit] = 'atLeast' in bar ? ['≥', bar.atLeast] : ['≤', bar.atMost];
+  const [sign, limit] = 'min' in bar ? ['≥', bar.min] : ['≤', bar.max];
   const meets = (wanted: number) => (sign === '≥' ? value >= wanted : value <= wanted);
   const is = meets(bar.goal) ? 'goal' : meets(limit) ? 'met' : 'not met';
   return { bar: `${sign} ${limit}`, goal: `${sign} ${bar.goal}`, is };

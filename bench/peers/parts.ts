@@ -62,7 +62,7 @@ export function acceptPart(
       rate: {
         what: `accept single pages, 50 connections, ${which}`,
         unit: 'pages/s',
-        bar: { atLeast: 0.4, goal: 0.8 },
+        bar: { min: 0.4, goal: 0.8 },
       },
       processor: { what: 'the same, processor of the process that accepts', unit: 'ms a page', bar: null },
     },
@@ -123,17 +123,17 @@ export function realStreamPart(
       rate: {
         what: `first byte to last page live, ${size}`,
         unit: 'pages/s',
-        bar: { atLeast: 1, goal: 2.5 },
+        bar: { min: 1, goal: 2.5 },
       },
       again: {
         what: 'the same stream again, unchanged ÷ the first time',
         unit: 's',
-        bar: { atMost: 0.2, goal: 0.05 },
+        bar: { max: 0.2, goal: 0.05 },
       },
       memory: {
         what: 'memory at its peak, above rest ÷ bytes of the pages',
         unit: 'MB (resident)',
-        bar: { atMost: 4, goal: 2 },
+        bar: { max: 4, goal: 2 },
       },
       peerMemory: { what: 'the same ÷ the process of the peer', unit: 'MB (resident)', bar: null },
     },
@@ -165,7 +165,7 @@ export function tinyStreamPart(stack: Stack): Part<'rate'> {
       rate: {
         what: `first byte to last page live, ${pages.length} tiny pages, ${rounded(bytesOf(pages) / MB)} MB`,
         unit: 'pages/s',
-        bar: { atLeast: 2, goal: 5 },
+        bar: { min: 2, goal: 5 },
       },
     },
     async round(productFirst) {
@@ -189,9 +189,9 @@ export function askPart(stack: Stack, { pages, questions }: RealPages): Part<'se
       search: {
         what: 'search p95 over HTTP while a third of the pages streams in ÷ at rest',
         unit: 'ms',
-        bar: { atMost: 4, goal: 2 },
+        bar: { max: 4, goal: 2 },
       },
-      chat: { what: 'chat p50 ÷ search p50 over HTTP', unit: 'ms', bar: { atMost: 3, goal: 1.5 } },
+      chat: { what: 'chat p50 ÷ search p50 over HTTP', unit: 'ms', bar: { max: 3, goal: 1.5 } },
     },
     round: () =>
       inPersona(stack, async (instance_id) => {

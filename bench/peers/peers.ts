@@ -62,6 +62,6 @@ function memoryRow(pid: number): Row {
     peer: '–',
     ratio: '–',
     quartiles: '–',
-    ...verdictOn(product, { atMost: 350, goal: 200 }),
+    ...verdictOn(product, { max: 350, goal: 200 }),
   };
 }

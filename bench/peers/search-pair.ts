@@ -15,7 +15,7 @@ export async function measureSearch(): Promise<{ row: Row | undefined; tables: S
   const of = {
     what: 'search p50 among 50,000 passages, one core ÷ LanceDB, full text',
     unit: 'ms',
-    bar: { atMost: 2, goal: 1 },
+    bar: { max: 2, goal: 1 },
   };
   return { row: isMeasured ? rowOf(of, [{ product, peer }]) : undefined, tables };
 }

@@ -109,16 +109,16 @@ export function proportionalBelow(pid: number): number {
 
 const WATCH_INTERVAL_MS = 100;
 
-/** Watches the resident memory of a process and those below it; `peak` ends that and returns the most, in MiB. */
+/** Watches the resident memory of a process and those below it; `peak` ends that and returns it, in MiB. */
 export function watchMemory(pid: number): { peak(): number } {
-  let most = residentBelow(pid);
-  const look = () => void (most = Math.max(most, residentBelow(pid)));
+  let max = residentBelow(pid);
+  const look = () => void (max = Math.max(max, residentBelow(pid)));
   const timer = setInterval(look, WATCH_INTERVAL_MS);
   return {
     peak() {
       clearInterval(timer);
       look();
-      return most;
+      return max;
     },
   };
 }

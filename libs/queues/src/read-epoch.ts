@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { DEFAULT_PREFIX, disconnect, FAIL_FAST, type QueueConnection } from './redis.ts';
 
-/** A text in Redis that all processes of an install share; `ReadEpoch` of the document store says what for. */
+/** A text in Redis that all processes of an install share; `ReadEpoch` of the documents says what for. */
 export interface SharedEpoch {
   /** Null while Redis does not answer at once. */
   current(): Promise<string | null>;

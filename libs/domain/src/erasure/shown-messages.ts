@@ -23,7 +23,7 @@ export async function shownMessages(
   );
 }
 
-/** Without addresses that are no links, which answers of earlier versions may hold; else the message itself. */
+/** Without addresses that are no links, which answers of earlier versions may hold; else itself. */
 const withLinks = (message: Message): Message =>
   message.citations.every(({ url }) => url === undefined || linkOf(url) !== null)
     ? message

@@ -41,7 +41,7 @@ export async function storePages(
   return result;
 }
 
-/** Derives what is stored of each page; throws `validation_error` naming the page and what is wrong with it. */
+/** Derives what is stored of each page; throws `validation_error` naming the page and what is wrong. */
 export async function draftCall(inputs: readonly PageInput[], options: StoreOptions): Promise<StoreCall> {
   const { param = 'pages' } = options;
   if (inputs.length === 0 || inputs.length > MAX_PAGES_PER_CALL) {

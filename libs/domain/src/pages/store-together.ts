@@ -20,7 +20,7 @@ const COMMIT_TIMEOUT_MS = 1000;
 /**
  * Stores the pages of calls. Calls of one short page never wait when alone: while one of a persona is being
  * committed, those that come meanwhile share the next commit and its queue jobs. Each has its own job and
- * result, and is refused by itself where its page is wrong; what the store refuses, it refuses to all of them.
+ * result, and is refused by itself where its page is wrong; what the store refuses, it refuses to all.
  */
 export function createPageStore(deps: Deps, scheduler: CooperativeScheduler): PageActions['storePages'] {
   const queues = new Map<Scope, Waiting[]>();
