@@ -7,8 +7,7 @@ import path from 'node:path';
 const folder = path.join(import.meta.dirname, 'brought');
 const manifest = path.join(folder, 'package.json');
 
-/** Only what the package itself needs. */
-const FLAGS = ['--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps'];
+const FLAGS = ['--no-audit', '--no-fund', '--ignore-scripts'];
 
 /** Installs a package for a bench where it is not yet; says on the console when that fails. */
 export function bring(name: string, version: string): void {
