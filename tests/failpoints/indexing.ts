@@ -14,6 +14,21 @@ export const indexing: Scenario[] = [
     },
   },
   {
+    name: 'index pages of several jobs that came together',
+    prepare: async (world) => {
+      const [one, two] = [world.key(1), world.key(2)];
+      world.expect(one, 1);
+      world.expect(two, 1);
+      const pages = [];
+      for (const key of [one, two])
+        pages.push(
+          ...((await world.givenWaiting({ [key]: 1 })).job.data as { pages: readonly object[] }).pages,
+        );
+      const data = { instance_id: world.scope, job_id: '', pages };
+      return workOn({ name: 'page.index', id: newId('job'), data });
+    },
+  },
+  {
     name: 'index the next version, which takes the place of the one before',
     prepare: async (world) => {
       const key = world.key(1);
