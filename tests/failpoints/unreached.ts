@@ -18,6 +18,12 @@ export const unreached: Readonly<Record<string, string>> = {
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'ingest-worker.index-pages.goLive tidy':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'domain.chats.claim-turn.claimTurn freeChat':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'domain.chats.claim-turn.claimTurn shownMessage#2':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
+  'domain.chats.messages.appendMessage lastMessages':
+    'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.chats.finish-turn.finishTurn chats.get':
     'two at once, of which one finds that the other was first; tests of their own bring that about',
   'domain.chats.finish-turn.finishTurn removeTurn':

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { grantScope, newId, type Message } from '@persona/contracts';
+import { createSqliteDocumentStore } from '@persona/documents';
+import { tempFolder } from '@persona/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { appendMessage } from './messages.ts';
+
+test('a message comes behind those that another process has put in its place, and once', async () => {
+  const folder = tempFolder();
+  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+  onTestFinished(async () => {
+    await documents.close();
+    folder.remove();
+  });
+  const scope = grantScope(newId('ins'));
+  const chat_id = newId('cht');
+  const now = new Date().toISOString();
+  const message = (text: string): Omit<Message, 'n'> => ({
+    id: newId('msg'),
+    instance_id: scope,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+    chat_id,
+    role: 'user',
+    text,
+    client_id_sha256: null,
+    reply_to: null,
+    answer_type: null,
+    citations: [],
+    usage: null,
+    model: null,
+  });
+  const [first, second, third] = [message('One.'), message('Two.'), message('Three.')];
+  expect((await appendMessage(documents, scope, first, 0)).n).toBe(0);
+  expect((await appendMessage(documents, scope, second, 1)).n).toBe(1);
+  expect((await appendMessage(documents, scope, third, 1)).n).toBe(2);
+  expect((await appendMessage(documents, scope, second, 3)).n).toBe(1);
+  expect(await documents.messages.count(scope, {})).toBe(3);
+});
