@@ -463,6 +463,39 @@ describe('an OpenAI client', () => {
     expect(await count()).toBe(before);
   });
 
+  test('speaks in the voice of a persona only where a consent to that is recorded', async () => {
+    const speak = async (voice: string) =>
+      client.audio.speech.create({ model: 'voice', input: 'Hello', voice }).then(
+        () => model.requests.at(-1)?.body['voice'],
+        (error: { code?: string }) => error.code,
+      );
+    const voice_data = {
+      language: 'en',
+      tone: 'calm',
+      pitch: 'low',
+      sample_audio: Buffer.from(`a voice ${persona}`).toString('base64'),
+    };
+    const { voice_id: voice } = (
+      await install.call<{ voice_id: string }>('POST', '/api/admin/add_voice', {
+        instance_id: persona,
+        voice_data,
+      })
+    ).body;
+    expect([await speak(voice), await speak(persona)]).toEqual(['consent_missing', 'consent_missing']);
+    const configure = async (speech_voice: string | null) =>
+      install.call('PATCH', `/api/instance/${persona}`, {
+        instance_data: { configuration: { speech_voice } },
+      });
+    await configure('keeper-clone');
+    expect([await speak('Keeper-Clone'), await speak('alloy')]).toEqual(['consent_missing', 'alloy']);
+    await install.call('POST', `/api/admin/voice/${voice}/consent`, { statement: 'It may.', actor: 'Ada' });
+    for (const name of [voice, persona, 'keeper-clone']) expect(await speak(name)).toBe('keeper-clone');
+    await configure(null);
+    expect([await speak(voice), await speak('voi_none')]).toEqual([voice, 'not_found']);
+    await install.call('DELETE', `/api/admin/voice/${voice}`);
+    expect([await speak(voice), await speak(persona)]).toEqual(['not_found', 'consent_missing']);
+  });
+
   test('speaks, listens, and is told which model is not there', async () => {
     model.speech.next({ bytes: new Uint8Array([7, 8]), contentType: 'audio/mpeg' });
     const spoken = await client.audio.speech.create({ model: 'voice', input: 'Hello', voice: 'alloy' });
@@ -475,6 +508,18 @@ describe('an OpenAI client', () => {
     expect(await client.audio.transcriptions.create({ ...heard, response_format: 'text' })).toBe(
       'Three flashes.',
     );
+    const words = [
+      { word: 'Three', start: 0, end: 0.4 },
+      { word: 'flashes.', start: 0.5, end: 1 },
+    ];
+    const segments = [{ id: 0, start: 0, end: 1, text: 'Three flashes.' }];
+    model.transcriptions.otherwise({ json: { text: 'Three flashes.', language: 'en', segments, words } });
+    const timed = await client.audio.transcriptions.create({
+      ...heard,
+      response_format: 'verbose_json',
+      timestamp_granularities: ['word'],
+    });
+    expect(timed).toMatchObject({ language: 'en', segments, words });
     await expect(
       client.embeddings.create({ model: 'text-embedding-3-small', input: 'Hello' }),
     ).rejects.toMatchObject({ status: 501, code: 'model_not_configured' });

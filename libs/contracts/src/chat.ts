@@ -197,6 +197,7 @@ export const TranscriptionResponse = Type.Object({
       text: Type.String(),
     }),
   ),
+  words: Type.Array(Type.Object({ start: Type.Number(), end: Type.Number(), text: Type.String() })),
 });
 export type TranscriptionResponse = Static<typeof TranscriptionResponse>;
 

@@ -64,6 +64,12 @@ export const errorTable = {
     retryable: false,
     meaning: 'The key lacks the scope this route needs.',
   },
+  consent_missing: {
+    status: 403,
+    type: 'permission_error',
+    retryable: false,
+    meaning: 'The voice is that of a person of whom no consent is recorded; the message names the route that records one.',
+  },
   user_mismatch: {
     status: 403,
     type: 'permission_error',

@@ -44,6 +44,7 @@ export { filesOf } from './media/files-of.ts';
 export { linkedFolder, madeFiles, storedFiles } from './media/stored-files.ts';
 export { livePersonas } from './personas/live-personas.ts';
 export { clipsOf, planSpeech, soundOf, type Clip, type SpeechPlan } from './speech/plan-speech.ts';
+export { agreedVoice, personasOfVoice } from './speech/agreed-voice.ts';
 export { findSpeech } from './speech/speech.ts';
 export { speechKey } from './speech/forget-speech.ts';
 export { explainJob } from './jobs/explain-job.ts';

@@ -9,6 +9,8 @@ export { processVoice, type ProcessedVoice, type VoiceJob } from './process-voic
 export type { Peaks } from './peaks.ts';
 export type { MadeStoryboard } from './storyboard.ts';
 export { openMediaTools, type MediaTools, type OpenMediaToolsOptions } from './tools.ts';
-export { webVtt, type Cue } from './captions/web-vtt.ts';
+export { cuesOfTranscript, type Heard } from './captions/spoken-cues.ts';
+export { webVtt, withoutWordTimes, type Cue } from './captions/web-vtt.ts';
+export type { Piece, SpeechPieces } from './speech-pieces.ts';
 export { joinSpeech, MAX_SPEECH_SECONDS, type JoinedSpeech, type SpeechPart } from './speech/join-speech.ts';
 export { synthesise, synthesiserVoice } from './speech/synthesise.ts';

@@ -1,10 +1,12 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { createCopyCheck, type CopyCheck } from './copy-check.ts';
 import type { MediaLimits } from './limits.ts';
 import { sniff } from './magic.ts';
 import { MediaError } from './media-error.ts';
 import { probe, type Probed } from './probe.ts';
 import type { RunContext } from './run.ts';
+import type { SpeechPieces } from './speech-pieces.ts';
 import type { MediaTools } from './tools.ts';
 import { isCut, readTracks, type Tracks } from './track-times.ts';
 import { isOneOf } from './codecs.ts';
@@ -22,6 +24,11 @@ export interface MediaJob {
   sidecars?: readonly Sidecar[];
   /** Receives what is said in the file as soon as it is known, before the renditions are made. */
   onCaptions?: (tracks: CaptionText[]) => Promise<void>;
+  /**
+   * Receives what is said in a recording without captions, as soon as its sound is made. The signal ends it
+   * when the recording comes to nothing.
+   */
+  onSpeech?: (speech: SpeechPieces, signal: AbortSignal) => Promise<void>;
   /** The share that is done, 0 to 1, never falling. */
   onProgress?: (done: number) => void;
 }
@@ -53,28 +60,47 @@ export interface MediaWarning {
   message: string;
 }
 
-export interface Inspected {
+/** A file whose first bytes and headers were looked at. */
+export interface Opened {
   bytes: number;
-  seconds: number;
   probed: Probed;
-  tracks: Tracks;
   context: RunContext;
+  /** Whether its outermost parts are cut off. */
+  isShort: boolean;
 }
 
-/**
- * The checks that apply to every file, in this order: size, first bytes, ffprobe, whether it is whole,
- * length. The length is that of its picture and sound, by their packets. Throws MediaError.
- */
-export async function inspect(job: MediaJob, maxSeconds: number): Promise<Inspected> {
+/** A file of which every packet was looked at. */
+export interface Inspected extends Opened {
+  seconds: number;
+  tracks: Tracks;
+  /** Of a picture that can stand in the renditions as it is; else null. */
+  copy: ReturnType<CopyCheck['end']>;
+}
+
+/** The first checks of every file, in this order: size, first bytes, ffprobe. Throws MediaError. */
+export async function openFile(job: MediaJob): Promise<Opened> {
   const { limits, tools, signal } = job;
   const folder = resolve(job.folder);
   const { bytes, demuxers, isShort } = await sniff(job.input, limits.maxBytes);
   await mkdir(join(folder, 'out'));
   await symlink(resolve(job.input), join(folder, 'source'));
-
   const context: RunContext = { tools, limits, folder, signal, mediaSeconds: 0 };
-  const probed = await probe(context, demuxers);
-  const tracks = await readTracks(context, probed);
+  return { bytes, probed: await probe(context, demuxers), context, isShort };
+}
+
+/**
+ * Whether the file is whole, and not too long. The length is that of its picture and sound, by their packets.
+ * Throws MediaError.
+ */
+export async function inspect(opened: Opened, maxSeconds: number): Promise<Inspected> {
+  const { probed, context, isShort } = opened;
+  const check = createCopyCheck();
+  const { video } = probed;
+  const tracks = await readTracks(
+    context,
+    probed,
+    video?.playable ? { stream: video.stream, take: check.take } : undefined,
+  );
   if (isCut(probed, tracks, isShort)) throw new MediaError('media_truncated');
   const ends = [probed.video, probed.audio].flatMap((track) => {
     const times = track && tracks.get(track.stream);
@@ -82,7 +108,7 @@ export async function inspect(job: MediaJob, maxSeconds: number): Promise<Inspec
   });
   const seconds = Math.max(0, ...ends);
   if (seconds > maxSeconds) throw tooLong(maxSeconds);
-  return { bytes, seconds, probed, tracks, context: { ...context, mediaSeconds: seconds } };
+  return { ...opened, seconds, tracks, copy: check.end(), context: { ...context, mediaSeconds: seconds } };
 }
 
 export const tooLong = (maxSeconds: number): MediaError =>

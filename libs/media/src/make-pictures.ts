@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TICKS } from './hls/read-fragments.ts';
 import { appendFragments, followTracks, type HlsKeeper } from './hls/keep-hls.ts';
+import { MediaError } from './media-error.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import { planStoryboard, writeStoryboard, type MadeStoryboard } from './storyboard.ts';
 import { STORYBOARD, fileOf, ladderRecipe, mp4Recipe, type LadderOptions } from './video-recipes.ts';
@@ -34,14 +36,19 @@ export async function makePictures(
   const fromTicks = (kept?.parts ?? []).flat().reduce((sum, { ticks }) => sum + ticks, 0);
 
   const files = { top: rungs[0]?.name ?? '', least: rungs.at(-1)?.name ?? '' };
-  const both = new Set(Object.values(files));
   const goesOn = keeper !== undefined && fromTicks > 0;
+  /** Those of which the end is made now; what is copied is there as a whole. */
+  const continued = new Set(goesOn ? Object.values(files) : []);
+  if (plan.copy) continued.delete(files.top);
   // Before more is kept than what was there.
-  if (goesOn) for (const name of both) await keeper.fetch(name, join(out, `${WHOLE}${name}.mp4`));
+  for (const name of continued) await keeper?.fetch(name, join(out, `${WHOLE}${name}.mp4`));
 
-  const growing = rungs.map((rung) => ({
+  // Of a run before this one, which would be read as this one's.
+  for (const rung of rungs) await rm(join(out, fileOf(rung)), { force: true });
+  const growing = rungs.map((rung, n) => ({
     track: { name: rung.name, width: rung.width, height: rung.height },
     path: join(out, fileOf(rung)),
+    ...(plan.copy && n === 0 && { skipTicks: fromTicks }),
   }));
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(context.signal ? [context.signal] : [])]);
@@ -55,10 +62,11 @@ export async function makePictures(
     throw error;
   }
 
-  if (goesOn)
-    for (const name of both)
-      await appendFragments(join(out, `${name}.mp4`), join(out, `${WHOLE}${name}.mp4`));
-  const prefix = goesOn ? WHOLE : '';
+  if (plan.copy && follower?.isAligned() === false)
+    throw new MediaError('media_corrupt', { cause: 'key frames of a copied picture are not those decoded' });
+  for (const name of continued)
+    await appendFragments(join(out, `${name}.mp4`), join(out, `${WHOLE}${name}.mp4`));
+  const wholeOf = (name: string): string => `${continued.has(name) ? WHOLE : ''}${name}.mp4`;
   const [top] = rungs;
   const seconds = plan.pictureEnd ?? plan.seconds;
   const storyboard = planStoryboard(top ?? { width: 2, height: 2 }, seconds);
@@ -69,8 +77,8 @@ export async function makePictures(
       withSound,
       pictureEnd: plan.pictureEnd,
       storyboard,
-      top: `${prefix}${files.top}.mp4`,
-      least: `${prefix}${files.least}.mp4`,
+      top: wholeOf(files.top),
+      least: wholeOf(files.least),
     }),
     { ...context, onProgress: undefined },
   );

@@ -8,6 +8,7 @@ import type { AudioTrack } from './probe.ts';
 import type { Reading } from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import { createWaveformMeter, type Waveform } from './sound.ts';
+import { createPauseMeter } from './speech-pieces.ts';
 import {
   PEAKS_RATE,
   SOUND,
@@ -20,6 +21,8 @@ import {
 /** The sound of a video's renditions, in the file SOUND. */
 export interface MadeSound extends KeptSound {
   waveform: Waveform;
+  /** How loud each tenth of a second is. */
+  levels: number[];
 }
 
 /**
@@ -34,24 +37,39 @@ export async function makeSound(
 ): Promise<MadeSound | null> {
   const path = join(context.folder, 'out', SOUND);
   let meter = createWaveformMeter(PEAKS_RATE, reading.seconds);
-  const onStdout = (chunk: Buffer): void => meter.write(chunk);
+  let pauses = createPauseMeter(PEAKS_RATE);
+  const onStdout = (chunk: Buffer): void => {
+    meter.write(chunk);
+    pauses.write(chunk);
+  };
   if (keeper?.kept?.sound) {
     await keeper.fetch('sound', path);
     await runFfmpeg(peaksRecipe(context.limits), { ...context, onStdout });
-    return { ...keeper.kept.sound, waveform: meter.end() };
+    return { ...keeper.kept.sound, waveform: meter.end(), levels: pauses.end() };
   }
   try {
     const source = readLoudness(await runFfmpeg(soundLoudnessRecipe({ ...audio, ...reading }), context));
     const made = await levelSound(context, source, { file: SOUND, demuxer: 'mov' }, async (level) => {
       meter = createWaveformMeter(PEAKS_RATE, reading.seconds);
+      pauses = createPauseMeter(PEAKS_RATE);
       await runFfmpeg(soundRecipe({ ...audio, ...reading, level }), { ...context, onStdout });
     });
-    const waveform = meter.end();
-    const seconds = (waveform.length * waveform.samples_per_pixel) / PEAKS_RATE;
-    await keeper?.keepSound({ source, made }, await soundPart(path, SOUND_RATE, Math.round(seconds * TICKS)));
-    return { source, made, waveform };
+    const sound = { source, made, waveform: meter.end(), levels: pauses.end() };
+    if (keeper) await keepSound(context, keeper, sound);
+    return sound;
   } catch (error) {
     if (!(error instanceof MediaError) || error.retryable || error.code === 'timeout') throw error;
     return null;
   }
+}
+
+/** Keeps a sound that was made. */
+export async function keepSound(
+  { folder }: RunContext,
+  keeper: HlsKeeper,
+  { source, made, waveform }: MadeSound,
+): Promise<void> {
+  const seconds = (waveform.length * waveform.samples_per_pixel) / PEAKS_RATE;
+  const path = join(folder, 'out', SOUND);
+  await keeper.keepSound({ source, made }, await soundPart(path, SOUND_RATE, Math.round(seconds * TICKS)));
 }

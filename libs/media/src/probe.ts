@@ -21,6 +21,8 @@ const Printed = Type.Object({
       sample_aspect_ratio: Text,
       pix_fmt: Text,
       field_order: Text,
+      profile: Text,
+      level: Integer,
       closed_captions: Integer,
       color_transfer: Text,
       avg_frame_rate: Text,
@@ -58,6 +60,8 @@ interface VideoTrack {
   interlaced: boolean;
   /** Whether parts of it can be seen through. */
   alpha: boolean;
+  /** Whether browsers play it as it is. */
+  playable: boolean;
   /** The length in the header of this track; null when there is none. */
   seconds: number | null;
 }
@@ -218,14 +222,18 @@ function videoTrack(stream: Stream): VideoTrack {
   const [across = 1, down = 1] = (stream.sample_aspect_ratio ?? '1:1').split(':').map(Number);
   const pixelAspect = across > 0 && down > 0 && across / down < 10 && down / across < 10 ? across / down : 1;
   const shown = { width: Math.round(width * pixelAspect), height };
-  const turned = Math.abs(rotation(stream)) % 180 === 90;
+  const turn = Math.abs(rotation(stream)) % 360;
+  const framesPerSecond = fraction(stream.avg_frame_rate);
+  const hdr = stream.color_transfer === 'smpte2084' || stream.color_transfer === 'arib-std-b67';
   return {
     stream: stream.index,
     codec: stream.codec_name ?? 'unknown',
-    ...(turned ? { width: shown.height, height: shown.width } : shown),
+    ...(turn % 180 === 90 ? { width: shown.height, height: shown.width } : shown),
     pixels: width * height,
-    framesPerSecond: fraction(stream.avg_frame_rate),
-    hdr: stream.color_transfer === 'smpte2084' || stream.color_transfer === 'arib-std-b67',
+    framesPerSecond,
+    hdr,
+    playable:
+      isPlayable(stream) && turn === 0 && pixelAspect === 1 && !hdr && (framesPerSecond ?? Infinity) <= 60,
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? '')
       ? true
       : stream.field_order !== 'progressive' && isKnown(MAY_BE_INTERLACED, stream),
@@ -237,6 +245,18 @@ function videoTrack(stream: Stream): VideoTrack {
     seconds: trackSeconds(stream),
   };
 }
+
+/** What every browser decodes, up to 1080p at 60 frames a second. */
+const PLAYABLE = { profiles: ['Constrained Baseline', 'Main', 'High'], maxLevel: 42 };
+
+const isPlayable = ({ codec_name, profile = '', level = 0, ...stream }: Stream): boolean =>
+  codec_name === 'h264' &&
+  PLAYABLE.profiles.includes(profile) &&
+  level > 0 &&
+  level <= PLAYABLE.maxLevel &&
+  stream.pix_fmt === 'yuv420p' &&
+  stream.field_order === 'progressive' &&
+  !stream.closed_captions;
 
 /** Degrees. Newer builds report them beside the stream, older ones in a tag. */
 const rotation = (stream: Stream): number =>

@@ -5,6 +5,7 @@ import {
   damageWarnings,
   durationWarnings,
   inspect,
+  openFile,
   progressOf,
   rising,
   rounded,
@@ -15,27 +16,29 @@ import {
 import { readCueTracks } from './captions/cue-tracks.ts';
 import { readSidecars } from './captions/read-sidecar.ts';
 import { captionTexts, writeCaptions, type Captions } from './captions/write-captions.ts';
+import { chaptersWithin } from './chapters.ts';
 import { audioCodecs, isOneOf, videoCodecs } from './codecs.ts';
+import { planCopy } from './copy-check.ts';
+import { findCombing } from './find-combing.ts';
 import type { HlsKeeper } from './hls/keep-hls.ts';
 import { ladder } from './ladder.ts';
 import { outputBytes } from './limits.ts';
 import { makePictures, recipeOf, type PicturePlan } from './make-pictures.ts';
 import { makePoster } from './make-poster.ts';
-import { makeSound, type MadeSound } from './make-sound.ts';
+import { keepSound, makeSound, type MadeSound } from './make-sound.ts';
 import { MediaError } from './media-error.ts';
 import { writePeaks, type Peaks } from './peaks.ts';
 import { probe, type Chapter, type Probed } from './probe.ts';
 import type { Reading } from './recipes.ts';
 import { resolutionWarnings } from './resolution.ts';
-import { runFfmpeg, type RunContext } from './run.ts';
+import type { RunContext } from './run.ts';
+import { speechPieces } from './speech-pieces.ts';
 import type { MadeStoryboard } from './storyboard.ts';
-import { SPEECH, VIDEO, fit1080p, speechRecipe, type Picture } from './video-recipes.ts';
+import { SOUND, VIDEO, fit1080p, type Picture } from './video-recipes.ts';
 
 export interface VideoJob extends MediaJob {
   /** What the caller declared; `duration` (seconds) and `resolution` are compared. */
   declared?: Readonly<Record<string, unknown>>;
-  /** Whether the recording will be transcribed: if it has no captions, its sound is then extracted too. */
-  withSpeech?: boolean;
   /** Where the sizes of the video are kept while they are made. */
   keeper?: HlsKeeper;
   /** The name under which a file will be found by those that name it; its own by default. */
@@ -56,17 +59,14 @@ export interface ProcessedVideo {
   /** WebVTT, one file for each text track that has cues. */
   captions: Captions[];
   chapters: Chapter[];
-  /**
-   * Path of the sound as a small file for transcription, which is not kept; null when it was not asked for,
-   * when there are captions, or when there is no sound.
-   */
-  speech: string | null;
 }
 
 /** Measures a video and makes the files that a browser plays. Throws MediaError, or the signal's reason. */
 export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const job = { ...given, onProgress: rising(given.onProgress) };
-  const { bytes, seconds, probed, tracks: times, context } = await inspect(job, job.limits.maxVideoSeconds);
+  const opened = await openFile(job);
+  const inspected = await inspect(opened, job.limits.maxVideoSeconds);
+  const { bytes, seconds, probed, tracks: times, context } = inspected;
   const { video, demuxer } = probed;
   if (!video) throw new MediaError('no_video');
   if (video.pixels > job.limits.maxPixels) throw new MediaError('too_many_pixels');
@@ -87,31 +87,53 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const captions = await writeCaptions(context, tracks);
   const size = fit1080p(video);
   const pictureEnd = times.get(video.stream)?.end;
+  const flagged = video.interlaced ? 'flagged' : null;
+  const combed = await findCombing(context, { ...reading, video: video.stream });
+  const deinterlace = combed ?? flagged;
   const plan: PicturePlan = {
     ...reading,
     video: video.stream,
     rungs: ladder(size),
     pictureEnd: pictureEnd === undefined ? null : pictureEnd - probed.start,
-    deinterlace: video.interlaced,
+    deinterlace,
     toneMap: video.hdr && job.tools.canToneMap,
     tooFast: (video.framesPerSecond ?? 0) > 60,
     frameOption: job.tools.frameOption,
+    copy: deinterlace === null ? planCopy(inspected, size) : null,
   };
-  const recipe = recipeOf(context, plan);
-  if (job.keeper && job.keeper.kept?.recipe !== recipe) await job.keeper.begin(recipe);
+  const begin = async (of: PicturePlan): Promise<void> => {
+    const recipe = recipeOf(context, of);
+    if (job.keeper && job.keeper.kept?.recipe !== recipe) await job.keeper.begin(recipe);
+  };
+  await begin(plan);
   const audio = probed.audio && isOneOf(audioCodecs, probed.audio.codec) ? probed.audio : null;
   const sound = audio && (await makeSound(context, reading, audio, job.keeper));
   const peaks = sound && (await writePeaks(context, 'waveform', sound.waveform));
   job.onProgress(0.15);
 
   const encoding = { ...context, onProgress: progressOf(job, 0.15, 0.9, seconds) };
-  const { storyboard, finish } = await makePictures(encoding, plan, sound !== null, job);
-  const { mp4, pictureSeconds } = await verifiedVideo(context, size, sound);
+  const make = async (of: PicturePlan) => {
+    const made = await makePictures(encoding, of, sound !== null, job);
+    const { mp4, pictureSeconds } = await verifiedVideo(context, size, sound);
+    await made.finish(pictureSeconds);
+    if (of.copy) mp4.measured['copied'] = true;
+    return { storyboard: made.storyboard, mp4 };
+  };
+  const toHear = captions.length > 0 ? null : sound;
+  const { storyboard, mp4 } = await besideSpeech(job, context, toHear, async () => {
+    try {
+      return await make(plan);
+    } catch (error) {
+      if (!plan.copy || !(error instanceof MediaError) || error.retryable || error.code === 'timeout') throw error;
+      // A fault in the picture: encoded anew, it has none.
+      const encoded = { ...plan, copy: null };
+      await begin(encoded);
+      if (job.keeper && sound) await keepSound(context, job.keeper, sound);
+      return make(encoded);
+    }
+  });
   const played = Number(mp4.measured['duration']);
-  await finish(pictureSeconds);
   const poster = await makePoster(context, size, played);
-  job.onProgress(0.95);
-  const speech = job.withSpeech && captions.length === 0 && sound ? await makeSpeech(context, played) : null;
   job.onProgress(1);
 
   const measured = {
@@ -135,18 +157,32 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     ...sent.warnings,
   ];
   const chapters = chaptersWithin(probed, played);
-  return { measured, warnings, renditions: [mp4], poster, storyboard, peaks, captions, chapters, speech };
+  return { measured, warnings, renditions: [mp4], poster, storyboard, peaks, captions, chapters };
 }
 
-/** Chapters in seconds from the beginning of the rendition, which ends them. */
-const chaptersWithin = ({ chapters, start: zero }: Probed, seconds: number): Chapter[] =>
-  chapters
-    .map(({ start, end, title }) => ({
-      start: rounded(Math.max(0, start - zero)),
-      end: rounded(Math.min(end - zero, seconds)),
-      title,
-    }))
-    .filter(({ start, end }) => end > start);
+/** Makes the pictures while what is said is heard; when they come to nothing, the hearing is ended. */
+async function besideSpeech<T>(
+  { onSpeech, signal: outer }: VideoJob,
+  context: RunContext,
+  sound: MadeSound | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!sound || !onSpeech) return work();
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(outer ? [outer] : [])]);
+  const speech = speechPieces({ ...context, signal }, { file: SOUND, demuxer: 'mov' }, sound.levels);
+  const hearing = onSpeech(speech, signal);
+  hearing.catch(() => undefined);
+  try {
+    const made = await work();
+    await hearing;
+    return made;
+  } catch (error) {
+    stop.abort(error);
+    await hearing.catch(() => undefined);
+    throw error;
+  }
+}
 
 /** Verifies what ffmpeg made: a file that is not as intended is not served. */
 async function verifiedVideo(
@@ -186,11 +222,6 @@ async function verifiedVideo(
     },
   };
   return { mp4, pictureSeconds: video.seconds ?? seconds };
-}
-
-async function makeSpeech(context: RunContext, seconds: number): Promise<string> {
-  await runFfmpeg(speechRecipe(context.limits, seconds), context);
-  return join(context.folder, 'out', SPEECH);
 }
 
 function videoWarnings(job: VideoJob, probed: Probed, hasSound: boolean): MediaWarning[] {

@@ -5,27 +5,33 @@ import {
   damageWarnings,
   durationWarnings,
   inspect,
+  openFile,
   progressOf,
   rising,
   rounded,
   tooLong,
+  type Inspected,
   type MediaJob,
   type MediaWarning,
+  type Opened,
   type Produced,
 } from './inspect.ts';
+import { readCueTracks, type ReadTracks } from './captions/cue-tracks.ts';
 import { readSidecars } from './captions/read-sidecar.ts';
 import { captionTexts, writeCaptions, type Captions } from './captions/write-captions.ts';
+import { chaptersWithin } from './chapters.ts';
 import { levelSound, MAX_GAIN_DB } from './level-sound.ts';
 import { readLoudness, type Loudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
 import { writePeaks, type Peaks } from './peaks.ts';
 import { createPitchMeter } from './pitch.ts';
-import { probe, type AudioTrack } from './probe.ts';
+import { probe, type AudioTrack, type Chapter } from './probe.ts';
 import { audioCodecs } from './codecs.ts';
 import { TARGET_LUFS, type Reading } from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import type { Tracks } from './track-times.ts';
 import { createSoundMeter, createWaveformMeter, type SoundMeasure, type Waveform } from './sound.ts';
+import { createPauseMeter, speechPieces } from './speech-pieces.ts';
 import { voiceVerdict } from './voice-verdict.ts';
 import { measureRecipe, VOICE, VOICE_16K, voiceRecipe, type MonoMix } from './voice-recipes.ts';
 
@@ -41,8 +47,9 @@ export interface ProcessedVoice {
   renditions: Produced[];
   /** The outline of the sound; its JSON is one of the renditions. */
   peaks: Peaks;
-  /** WebVTT, one file for each of the captions that came beside it. */
+  /** WebVTT, one file for each text track of the file and each of the captions that came beside it. */
   captions: Captions[];
+  chapters: Chapter[];
 }
 
 const LOW_RATE = 16_000;
@@ -53,49 +60,41 @@ const LOW_RATE = 16_000;
  */
 export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
   const job = { ...given, onProgress: rising(given.onProgress) };
-  const { bytes, seconds, probed, tracks, context } = await inspect(job, job.limits.maxVoiceSeconds);
-  const { audio, demuxer } = probed;
+  const { maxVoiceSeconds } = job.limits;
+  const opened = await openFile(job);
+  const { audio, demuxer } = opened.probed;
   if (!audio || audio.sampleRate === 0 || audio.channels === 0) throw new MediaError('no_audio');
   checkCodec(audio.codec, audioCodecs);
   job.onProgress(0.05);
 
-  const reading: Reading = {
+  const reading: Omit<Reading, 'seconds'> = {
     limits: job.limits,
     demuxer,
-    seconds,
-    maxSeconds: job.limits.maxVoiceSeconds + 1,
+    maxSeconds: maxVoiceSeconds + 1,
   };
-  const { sound, loudness } = await measure(reading, audio, {
-    ...context,
-    onProgress: progressOf(job, 0.05, 0.4, seconds),
-  });
-  if (sound.seconds > job.limits.maxVoiceSeconds) throw tooLong(job.limits.maxVoiceSeconds);
+  const { inspected, said, measured: heard } = await inspectAndMeasure(job, opened, reading, audio);
+  const { bytes, seconds, probed, tracks, context } = inspected;
+  const { sound, loudness } = heard;
+  if (sound.seconds > maxVoiceSeconds) throw tooLong(maxVoiceSeconds);
   // Recordings that were put together begin their clock anew: what could be decoded is the length.
   const damage = damageWarnings(Math.min(seconds, trackSeconds(audio, tracks)), sound.seconds);
-  const said = readSidecars(job.sidecars ?? [], sound.seconds);
-  await job.onCaptions?.(captionTexts(said.tracks, []));
   const { mix, source } = monoOf(sound, loudness);
-  const made = await level(reading, audio, mix, source, {
+  const made = await level({ ...reading, seconds }, audio, mix, source, {
     ...context,
     mediaSeconds: Math.max(seconds, sound.seconds),
     onProgress: progressOf(job, 0.4, 0.95, sound.seconds),
   });
   const peaks = await writePeaks(context, 'waveform', made.waveform);
-  const renditions = [
-    await verified(
-      context,
-      { name: VOICE, contentType: 'audio/webm; codecs=opus', codec: 'opus', sampleRate: 48_000 },
-      sound.seconds,
-      made.loudness,
-    ),
-    await verified(
-      context,
-      { name: VOICE_16K, contentType: 'audio/wav', codec: 'pcm_s16le', sampleRate: LOW_RATE },
-      sound.seconds,
-      made.loudness,
-    ),
-    peaks.json,
-  ];
+  const opus = { name: VOICE, contentType: 'audio/webm; codecs=opus', codec: 'opus', sampleRate: 48_000 };
+  const wav = { name: VOICE_16K, contentType: 'audio/wav', codec: 'pcm_s16le', sampleRate: LOW_RATE };
+  const renditions = await Promise.all(
+    [opus, wav].map(async (one) => verified(context, one, sound.seconds, made.loudness)),
+  );
+  if (said.tracks.length === 0)
+    await job.onSpeech?.(
+      speechPieces(context, { file: VOICE_16K, demuxer: 'wav' }, made.levels),
+      job.signal ?? new AbortController().signal,
+    );
   job.onProgress(1);
 
   const measured = {
@@ -124,17 +123,72 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
       ...said.warnings,
       ...voiceWarnings(sound, loudness, mix),
     ],
-    renditions,
+    renditions: [...renditions, peaks.json],
     peaks,
     captions: await writeCaptions(context, said.tracks),
+    chapters: chaptersWithin(probed, sound.seconds),
   };
+}
+
+interface Measured {
+  sound: SoundMeasure;
+  loudness: Loudness;
+}
+
+/**
+ * Looks at every packet and decodes the sound. What is said is told before the sound is decoded; where there
+ * is nothing to tell, both are done at once.
+ */
+async function inspectAndMeasure(
+  job: VoiceJob,
+  opened: Opened,
+  reading: Omit<Reading, 'seconds'>,
+  audio: AudioTrack,
+): Promise<{ inspected: Inspected; said: ReadTracks; measured: Measured }> {
+  const { probed, context } = opened;
+  const { maxVoiceSeconds } = job.limits;
+  const promised = Math.min(maxVoiceSeconds, probed.seconds ?? maxVoiceSeconds);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(job.signal ? [job.signal] : [])]);
+  const measureNow = async (): Promise<Measured> =>
+    measure({ ...reading, seconds: promised }, audio, {
+      ...context,
+      signal,
+      mediaSeconds: promised,
+      onProgress: progressOf(job, 0.05, 0.4, promised),
+    });
+
+  if (probed.captions.length > 0 || (job.sidecars ?? []).length > 0) {
+    const inspected = await inspect(opened, maxVoiceSeconds);
+    const { seconds } = inspected;
+    const embedded = await readCueTracks(context, { ...probed, seconds });
+    const sent = readSidecars(job.sidecars ?? [], seconds);
+    const said = {
+      tracks: [...embedded.tracks, ...sent.tracks],
+      warnings: [...embedded.warnings, ...sent.warnings],
+    };
+    await job.onCaptions?.(captionTexts(said.tracks, chaptersWithin(probed, seconds)));
+    return { inspected, said, measured: await measureNow() };
+  }
+  await job.onCaptions?.([]);
+  const [inspected, measured] = await Promise.allSettled([
+    inspect(opened, maxVoiceSeconds).catch((error: unknown) => {
+      stop.abort(error);
+      throw error;
+    }),
+    measureNow(),
+  ]);
+  // That a file is cut off says more than that it can't be decoded to its end.
+  if (inspected.status === 'rejected') throw inspected.reason;
+  if (measured.status === 'rejected') throw measured.reason;
+  return { inspected: inspected.value, said: { tracks: [], warnings: [] }, measured: measured.value };
 }
 
 async function measure(
   reading: Reading,
   audio: AudioTrack,
   context: RunContext,
-): Promise<{ sound: SoundMeasure; loudness: Loudness }> {
+): Promise<Measured> {
   const meter = createSoundMeter(audio.sampleRate, audio.channels === 1 ? 1 : 2);
   const stderr = await runFfmpeg(measureRecipe({ ...audio, ...reading }), {
     ...context,
@@ -172,21 +226,24 @@ async function level(
   mix: MonoMix,
   source: Loudness,
   context: RunContext,
-): Promise<{ loudness: Loudness; waveform: Waveform; hertz: number | null }> {
+): Promise<{ loudness: Loudness; waveform: Waveform; hertz: number | null; levels: number[] }> {
   let meter = createWaveformMeter(LOW_RATE, reading.seconds);
   let pitch = createPitchMeter(LOW_RATE);
+  let pauses = createPauseMeter(LOW_RATE);
   const loudness = await levelSound(context, source, { file: VOICE, demuxer: 'matroska' }, async (level) => {
     meter = createWaveformMeter(LOW_RATE, reading.seconds);
     pitch = createPitchMeter(LOW_RATE);
+    pauses = createPauseMeter(LOW_RATE);
     await runFfmpeg(voiceRecipe({ ...audio, ...reading, level, mix }), {
       ...context,
       onStdout: (chunk) => {
         meter.write(chunk);
         pitch.write(chunk);
+        pauses.write(chunk);
       },
     });
   });
-  return { loudness, waveform: meter.end(), hertz: pitch.end() };
+  return { loudness, waveform: meter.end(), hertz: pitch.end(), levels: pauses.end() };
 }
 
 /** Verifies what ffmpeg made: a file that is not as intended is not served. */

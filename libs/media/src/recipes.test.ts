@@ -17,12 +17,12 @@ import {
   posterRecipe,
   soundLoudnessRecipe,
   soundRecipe,
-  speechRecipe,
+  combingRecipe,
   ladderRecipe,
   mp4Recipe,
   peaksRecipe,
 } from './video-recipes.ts';
-import { measureRecipe, voiceRecipe } from './voice-recipes.ts';
+import { measureRecipe, pieceRecipe, voiceRecipe } from './voice-recipes.ts';
 
 const limits = { ...defaultLimits, threads: 2 };
 const reading = { limits, demuxer: 'mov' as const, seconds: 10, maxSeconds: 3601 };
@@ -33,7 +33,7 @@ const picture = {
   rungs: ladder({ width: 1280, height: 720 }),
   fromTicks: 0,
   pictureEnd: 9.5,
-  deinterlace: false,
+  deinterlace: null,
 };
 const recipes: Record<string, FfmpegRecipe> = {
   measure: measureRecipe({ ...reading, stream: 1, channels: 2 }),
@@ -50,7 +50,7 @@ const recipes: Record<string, FfmpegRecipe> = {
   'rest of a video': ladderRecipe({
     ...picture,
     fromTicks: 180_000,
-    deinterlace: true,
+    deinterlace: 'flagged',
     toneMap: false,
     tooFast: true,
     frameOption: '-vsync',
@@ -66,7 +66,8 @@ const recipes: Record<string, FfmpegRecipe> = {
     storyboard: planStoryboard({ width: 1280, height: 720 }, 10),
   }),
   peaks: peaksRecipe(limits),
-  speech: speechRecipe(limits, 10),
+  piece: pieceRecipe(limits, { file: 'sound.m4a', demuxer: 'mov', start: 60, seconds: 30 }),
+  combing: combingRecipe({ ...reading, video: 0, starts: [1, 5], sampleSeconds: 1.4 }),
 };
 
 /** Whether these options stand in the list one after another. */
@@ -86,7 +87,7 @@ describe('every recipe', () => {
       expect(input.file).toMatch(/^(?:\.\.\/source|[a-z0-9-]+\.(?:webm|mp4|m4a))$/);
       for (const { options, file } of made) {
         expect(options).toContain('-t');
-        expect(file).toMatch(/^(?:sound\.m4a|240p\.mp4)$/);
+        expect(file).toMatch(/^(?:\.\.\/source|sound\.m4a|240p\.mp4)$/);
       }
     },
   );

@@ -70,7 +70,7 @@ export const probeRecipe = (
   ),
 });
 
-/** Prints when each packet of the source is shown and for how long, and decodes none. */
+/** Prints when each packet of the source is shown, for how long, and its size, and decodes none. */
 export const packetsRecipe = (
   limits: MediaLimits,
   demuxer: Demuxer,
@@ -81,7 +81,7 @@ export const packetsRecipe = (
     guards(limits, PASSENGERS),
     passing(refused),
     ['-f', demuxer],
-    ['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,flags', '-of', 'csv'],
+    ['-show_entries', 'packet=stream_index,pts_time,dts_time,duration_time,size,flags', '-of', 'csv'],
     [SOURCE],
   ),
 });

@@ -185,7 +185,7 @@ export function createWaveformMeter(sampleRate: number, expectedSeconds: number)
 }
 
 /** Calls `use` with every s16le sample of the chunks, including one that is split across two. */
-function eachSample(use: (value: number) => void): (chunk: Buffer) => void {
+export function eachSample(use: (value: number) => void): (chunk: Buffer) => void {
   let low = -1;
   return (chunk) => {
     let at = 0;

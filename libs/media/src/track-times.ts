@@ -1,4 +1,5 @@
 import type { Demuxer } from './codecs.ts';
+import type { CopyCheck } from './copy-check.ts';
 import { MediaError } from './media-error.ts';
 import type { Probed } from './probe.ts';
 import { packetsRecipe } from './recipes.ts';
@@ -23,13 +24,20 @@ const DAMAGE: ReadonlySet<string> = new Set(['media_corrupt', 'media_truncated']
 export async function readTracks(
   context: RunContext,
   { demuxer, refused }: Pick<Probed, 'demuxer' | 'refused'>,
+  /** Takes the packets of one track too. */
+  check?: { stream: number; take: CopyCheck['take'] },
 ): Promise<Tracks> {
   const tracks = new Map<number, TrackTimes>();
   const take = (line: string): void => {
-    const [, stream, pts, dts, duration, flags = ''] = line.split(',');
+    const [, stream, pts, dts, duration, size, flags = ''] = line.split(',');
+    if (check && Number(stream) === check.stream) {
+      const isShown = !flags.includes('D');
+      const [shown, decoded] = [isShown ? timeOf(pts) : Number.NaN, timeOf(dts)];
+      check.take({ pts: shown, dts: decoded, bytes: Number(size), isKey: flags.startsWith('K') });
+    }
     // Packets from before the cut of a trimmed clip are decoded and not shown.
     if (stream === undefined || flags.includes('D')) return;
-    const start = [pts, dts].map((time) => (time === '' ? Number.NaN : Number(time))).find(Number.isFinite);
+    const start = [pts, dts].map(timeOf).find(Number.isFinite);
     const track = tracks.get(Number(stream));
     const seconds = Number(duration) || 0;
     const from = start ?? track?.end ?? 0;
@@ -54,6 +62,9 @@ export async function readTracks(
   }
   return tracks;
 }
+
+const timeOf = (printed: string | undefined): number =>
+  printed === undefined || printed === '' ? Number.NaN : Number(printed);
 
 /** Headers of these give the length of each track as it was recorded. */
 const PROMISING: ReadonlySet<Demuxer> = new Set(['mov', 'avi', 'aiff', 'w64', 'flac']);

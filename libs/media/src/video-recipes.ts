@@ -14,6 +14,7 @@ import {
   type FfmpegRecipe,
   type Level,
   type Reading,
+  type RecipeFile,
 } from './recipes.ts';
 import { toStereo, type SoundSource } from './voice-recipes.ts';
 
@@ -106,8 +107,13 @@ export interface LadderOptions extends Reading {
   fromTicks: number;
   /** Where the picture ends, in seconds from the beginning; null when nobody knows. */
   pictureEnd: number | null;
-  /** Turns frames that are made of two fields into whole ones. */
-  deinterlace: boolean;
+  /**
+   * Whether the largest size is the picture as it was sent, and how much earlier than it says it is decoded,
+   * in ticks; null: it is encoded like the others.
+   */
+  copy: { extraDelayTicks: number } | null;
+  /** Which frames are made of two fields and turned into whole ones; null: none. */
+  deinterlace: 'flagged' | FieldOrder | null;
   /** Converts HDR to the range that every screen shows. */
   toneMap: boolean;
   /** Whether more than 60 frames a second are reduced to 60. */
@@ -115,6 +121,33 @@ export interface LadderOptions extends Reading {
   /** This ffmpeg's name of the option that chooses frames. */
   frameOption: '-fps_mode' | '-vsync';
 }
+
+/** Which field of a frame comes first: that of its first line, or that of its second. */
+export type FieldOrder = 'tff' | 'bff';
+
+/** Where nothing in the file tells which frames are made of fields, all are taken for it. */
+const deinterlacing = (frames: LadderOptions['deinterlace']): string[] => {
+  if (frames === null) return [];
+  return [`bwdif=mode=send_frame:${frames === 'flagged' ? 'deint=interlaced' : `parity=${frames}:deint=all`}`];
+};
+
+/** Looks at some frames from each of these times, and says to stderr which of them are made of fields. */
+export const combingRecipe = (
+  options: Reading & { video: number; starts: readonly number[]; sampleSeconds: number },
+): FfmpegRecipe => {
+  const { starts, sampleSeconds, video } = options;
+  const source = reading({ ...options, maxSeconds: sampleSeconds }, 'info');
+  return {
+    inputs: starts.map((start) => ({
+      ...source,
+      options: list(source.options, start > 0 ? ['-ss', fixed(start)] : []),
+    })),
+    outputs: starts.map((_start, n) => ({
+      options: ['-map', `${n}:${video}`, '-vf', 'idet', '-f', 'null'],
+      file: DISCARD,
+    })),
+  };
+};
 
 /** The file of one size, in fragments. */
 export const fileOf = ({ name }: Pick<Rung, 'name'>): string => `${name}.mp4`;
@@ -132,49 +165,86 @@ const lastFrameUntil = (endTicks: number): string => {
 /** Two seconds, and never a frame more because of rounding. */
 const KEY_FRAMES = 'expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+1.99))';
 
+/** What every size is written as, so that it can be played while it grows. */
+const growing = (seconds: number): string[] =>
+  list(
+    ['-video_track_timescale', String(TICKS)],
+    writing(seconds),
+    ['-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov+frag_discont'],
+    // Else a quarter of a megabyte is held back, which is many seconds of a small size.
+    ['-flush_packets', '1', '-avoid_negative_ts', 'disabled', '-f', 'mp4'],
+  );
+
+/** The picture as it was sent, without what cameras write beside it (SEI). */
+const copied = ({ video, seconds, copy }: LadderOptions, { name }: Rung): RecipeFile => {
+  const extra = copy?.extraDelayTicks ?? 0;
+  const earlier = extra > 0 ? `,setts=pts=PTS:dts=DTS-round(${extra}/${TICKS}/TB)` : '';
+  return {
+    options: list(
+      ['-map', `0:${video}`, '-c:v', 'copy', '-bsf:v', `filter_units=remove_types=6${earlier}`],
+      growing(seconds),
+    ),
+    file: fileOf({ name }),
+  };
+};
+
 /**
  * H.264 in every size, from one reading: each size is scaled from the one above it. All have their key frames
- * at the same times, two seconds apart, and each is a fragmented MP4 that can be played while it is written.
- * ffmpeg rotates the picture upright by itself before the filters.
+ * at the same times, two seconds apart or where the copied one has them, and each is a fragmented MP4 that can
+ * be played while it is written. ffmpeg rotates the picture upright by itself before the filters.
  */
 export const ladderRecipe = (options: LadderOptions): FfmpegRecipe => {
-  const { limits, seconds, video, rungs, fromTicks, pictureEnd, frameOption } = options;
-  const [top] = rungs;
+  const { limits, seconds, video, rungs, fromTicks, pictureEnd, frameOption, copy } = options;
+  const [top, ...smaller] = rungs;
+  const encoded = copy ? smaller : rungs;
+  const [largest] = encoded;
   const filters = list(
-    options.deinterlace ? ['bwdif=mode=send_frame:deint=interlaced'] : [],
+    deinterlacing(options.deinterlace),
     options.tooFast ? ['fps=60'] : [],
     // The first frame that is missing begins a tick or more later.
     fromTicks > 0 ? [`trim=start=${((fromTicks - 45) / TICKS).toFixed(6)}`] : [],
     // Scaled first: the tone map works in floats, and on 4K would take four times as long.
-    [`scale=${top?.width}:${top?.height}`],
+    largest ? [`scale=${largest.width}:${largest.height}`] : [],
     options.toneMap ? [TONE_MAP] : [],
     ['setsar=1', 'format=yuv420p'],
   );
-  const graph = rungs.map(({ width, height }, n) => {
+  const graph = encoded.map(({ width, height }, n) => {
     const from = n === 0 ? `[0:${video}]${filters.join(',')}` : `[rest${n}]scale=${width}:${height}`;
-    return n === rungs.length - 1 ? `${from}[v${n}]` : `${from},split=2[v${n}][rest${n + 1}]`;
+    return n === encoded.length - 1 ? `${from}[v${n}]` : `${from},split=2[v${n}][rest${n + 1}]`;
   });
+  const keyFrames = copy
+    ? // No more than there are, however rare they are.
+      ['-force_key_frames', 'source', '-g', '9999']
+    : ['-force_key_frames', KEY_FRAMES];
+  const source = reading(options);
   return {
-    inputs: [reading(options)],
-    outputs: rungs.map((rung, n) => ({
-      options: list(
-        n === 0 ? ['-filter_complex', graph.join(';')] : [],
-        ['-map', `[v${n}]`, '-threads', String(limits.threads)],
-        // Frames keep their times: at a steady rate, a false header would choose the rate and could repeat
-        // each frame a thousand times.
-        [frameOption, 'vfr', '-video_track_timescale', String(TICKS)],
-        ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'],
-        ['-maxrate', String(rung.maxBitsPerSecond), '-bufsize', String(2 * rung.maxBitsPerSecond)],
-        // No key frame where the picture changes: each size would have it elsewhere.
-        ['-force_key_frames', KEY_FRAMES, '-sc_threshold', '0'],
-        pictureEnd === null ? [] : ['-bsf:v', lastFrameUntil(Math.round(pictureEnd * TICKS) - fromTicks)],
-        writing(seconds),
-        ['-movflags', '+frag_keyframe+empty_moov+default_base_moof+delay_moov+frag_discont'],
-        // Else a quarter of a megabyte is held back, which is many seconds of a small size.
-        ['-flush_packets', '1', '-avoid_negative_ts', 'disabled', '-f', 'mp4'],
-      ),
-      file: fileOf(rung),
-    })),
+    inputs: [
+      // What is copied was decoded without a fault.
+      copy ? { ...source, options: list(['-xerror', '-err_detect', 'explode'], source.options) } : source,
+    ],
+    outputs: [
+      ...encoded.map((rung, n) => ({
+        options: list(
+          n === 0 ? ['-filter_complex', graph.join(';')] : [],
+          ['-map', `[v${n}]`, '-threads', String(limits.threads)],
+          // Frames keep their times: at a steady rate, a false header would choose the rate and could repeat
+          // each frame a thousand times.
+          [frameOption, 'vfr'],
+          ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high'],
+          ['-maxrate', String(rung.maxBitsPerSecond), '-bufsize', String(2 * rung.maxBitsPerSecond)],
+          // No key frame where the picture changes: each size would have it elsewhere.
+          keyFrames,
+          ['-sc_threshold', '0'],
+          pictureEnd === null ? [] : ['-bsf:v', lastFrameUntil(Math.round(pictureEnd * TICKS) - fromTicks)],
+          growing(seconds),
+        ),
+        file: fileOf(rung),
+      })),
+      ...(copy && top ? [copied(options, top)] : []),
+      ...(encoded.length === 0
+        ? [{ options: ['-map', `0:${video}`, frameOption, 'vfr', '-f', 'null'], file: DISCARD }]
+        : []),
+    ],
   };
 };
 
@@ -289,39 +359,6 @@ export const posterRecipe = (limits: MediaLimits, choice: PosterChoice): FfmpegR
         ['-f', 'image2', '-update', '1'],
       ),
       file: POSTER,
-    },
-  ],
-});
-
-export const SPEECH = 'speech.webm';
-
-/**
- * The sound of the MP4 that was made, small enough to be sent to a transcriber: 16 kHz mono Opus, 3 kB a
- * second.
- */
-export const speechRecipe = (limits: MediaLimits, seconds: number): FfmpegRecipe => ({
-  inputs: [readingMade(limits, VIDEO, ['-f', 'mov', '-t', fixed(seconds + 1)])],
-  outputs: [
-    {
-      options: list(
-        [
-          '-map',
-          '0:a:0',
-          '-ac',
-          '1',
-          '-ar',
-          '16000',
-          '-c:a',
-          'libopus',
-          '-b:a',
-          '24k',
-          '-application',
-          'voip',
-        ],
-        writing(seconds),
-        ['-f', 'webm'],
-      ),
-      file: SPEECH,
     },
   ],
 });

@@ -1,9 +1,13 @@
+import type { Demuxer } from './codecs.ts';
+import type { MediaLimits } from './limits.ts';
 import {
   LOUDNESS,
   STDOUT,
+  fixed,
   levelFilters,
   list,
   reading,
+  readingMade,
   writing,
   type FfmpegRecipe,
   type Level,
@@ -95,3 +99,33 @@ export const voiceRecipe = (
     ],
   };
 };
+
+export const PIECE = 'speech.webm';
+
+/**
+ * A part of a sound that was made here, small enough to be sent to a transcriber: 16 kHz mono Opus, 3 kB a
+ * second.
+ */
+export const pieceRecipe = (
+  limits: MediaLimits,
+  piece: { file: string; demuxer: Demuxer; start: number; seconds: number },
+): FfmpegRecipe => ({
+  inputs: [
+    readingMade(
+      limits,
+      piece.file,
+      list(['-f', piece.demuxer], ['-ss', fixed(piece.start), '-t', fixed(piece.seconds)]),
+    ),
+  ],
+  outputs: [
+    {
+      options: list(
+        ['-map', '0:a:0', '-ac', '1', '-ar', '16000'],
+        ['-c:a', 'libopus', '-b:a', '24k', '-application', 'voip'],
+        writing(piece.seconds),
+        ['-f', 'webm'],
+      ),
+      file: PIECE,
+    },
+  ],
+});

@@ -312,13 +312,45 @@ describe('transcriber and speech', () => {
       text: 'Hello you.',
       language: 'en',
       segments: [{ start: 0, end: 1.5, text: 'Hello you.' }],
+      words: [],
     });
-    server.transcriptions.next({ status: 400 }, { json: { text: 'Hello.' } });
+    server.transcriptions.next({ status: 400 }, { status: 400 }, { json: { text: 'Hello.' } });
     expect(await transcriber.transcribe(file, { language: 'en' })).toEqual({
       text: 'Hello.',
       language: 'en',
       segments: [{ start: 0, end: null, text: 'Hello.' }],
+      words: [],
     });
+    // What a server refuses is not asked for again.
+    server.requests.length = 0;
+    server.transcriptions.next({ json: { text: 'Bye.' } });
+    await transcriber.transcribe(file);
+    expect(server.requests.map(({ body }) => body['response_format'])).toEqual(['json']);
+  });
+
+  test('words have their times, wherever the server writes them', async () => {
+    using folder = tempFolder();
+    const file = path.join(folder.path, 'a.wav');
+    await writeFile(file, 'RIFF');
+    const transcriber = createOpenAiTranscriber(client(), 't');
+    const words = [
+      { word: ' Hello', start: 0, end: 0.5 },
+      { word: 'you.', start: 0.6, end: 1 },
+      { word: ' ', start: 1, end: 1 },
+    ];
+    const segment = { start: 0, end: 1.5, text: ' Hello you.' };
+    const wanted = [
+      { text: 'Hello', start: 0, end: 0.5 },
+      { text: 'you.', start: 0.6, end: 1 },
+    ];
+    server.transcriptions.next({ json: { text: 'Hello you.', segments: [segment], words } });
+    expect((await transcriber.transcribe(file)).words).toEqual(wanted);
+    expect(server.requests.at(-1)?.body).toMatchObject({
+      response_format: 'verbose_json',
+      'timestamp_granularities[]': 'segment',
+    });
+    server.transcriptions.next({ json: { text: 'Hello you.', segments: [{ ...segment, words }] } });
+    expect((await transcriber.transcribe(file)).words).toEqual(wanted);
   });
 
   test('a file that is swept as its request is given up on breaks nothing, and none stays open', async () => {

@@ -85,6 +85,15 @@ export interface Transcript {
    * null.
    */
   segments: { start: number; end: number | null; text: string }[];
+  /** When each word is said, as far as the server tells. */
+  words: SpokenWord[];
+}
+
+/** In seconds from the start of the file. */
+export interface SpokenWord {
+  start: number;
+  end: number;
+  text: string;
 }
 
 export interface Transcriber {

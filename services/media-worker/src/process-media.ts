@@ -11,11 +11,19 @@ import {
   type Scope,
 } from '@persona/contracts';
 import { linkedFolder, removeLateFiles, type CaptionText } from '@persona/domain';
-import { MediaError, processVideo, processVoice, type Captions, type Produced } from '@persona/media';
+import {
+  MediaError,
+  processVideo,
+  processVoice,
+  withoutWordTimes,
+  type Captions,
+  type Produced,
+  type SpeechPieces,
+} from '@persona/media';
 import type { HandledJob } from '@persona/queues';
 import { createHlsKeeper, findOrphans, removeFilesOf } from './hls-keeper.ts';
 import type { Resources } from './resources.ts';
-import { transcribe } from './transcribe.ts';
+import { forgetHeard, NOT_TRANSCRIBED, transcribe } from './transcribe.ts';
 import { NoLongerWanted, isWanted, watchJob } from './watch-job.ts';
 
 type ProcessJob = Pick<
@@ -97,13 +105,13 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
     for (const giveBack of held) giveBack();
   }
   await watch.end();
-  const removeOrphans = media.kind === 'video' ? await findOrphans(resources, media) : undefined;
+  const removeOrphans = await findOrphans(resources, media);
   const moved = await resources.documents.media.update(scope, id, {
     where: { version, state: 'processing', deleted_at: null },
     set: { ...outcome, updated_at: new Date().toISOString() },
   });
   if (!moved) return overtaken();
-  await removeOrphans?.(moved);
+  await removeOrphans(moved);
   job.note({ media: outcome.state, ...(outcome.error && { code: outcome.error.code }) });
   if (media.job_id !== null) await resources.domain.settleJob(scope, media.job_id);
 }
@@ -115,8 +123,9 @@ async function make(
   { signal, onProgress }: Watch,
   hold: (giveBack: () => void) => void,
 ): Promise<Outcome> {
-  const { tools, limits } = resources;
+  const { tools, limits, transcriber } = resources;
   const keeper = createHlsKeeper(resources, media, attempt, signal);
+  let said = NOT_TRANSCRIBED;
   const storeCaptionPages = async (tracks: readonly CaptionText[]): Promise<void> =>
     resources.domain.storeCaptionPages(grantScope(media.instance_id), media, tracks);
   const job = {
@@ -133,6 +142,12 @@ async function make(
       await storeCaptionPages(tracks);
       keeper.start(await waitForSlot(resources, media, signal, hold));
     },
+    ...(transcriber && {
+      onSpeech: async (speech: SpeechPieces, hearing: AbortSignal): Promise<void> => {
+        said = await transcribe({ ...resources, transcriber }, media, speech, folder, hearing);
+        await storeCaptionPages(said.texts);
+      },
+    }),
   };
   const store = async (
     { name, path, contentType, measured }: Produced,
@@ -159,15 +174,8 @@ async function make(
     store(file, keyIn(linkedFolder(media), ofAttempt(file.name)));
   const storeCaptions = async (tracks: readonly Captions[]): Promise<Media['captions']> =>
     (await storeAll(tracks)).map((stored, n) => ({ ...stored, language: tracks[n]?.language ?? null }));
-  const transcript = async (path: string | null | undefined, measured: Record<string, unknown>) => {
-    const recording = { path: path ?? null, seconds: Number(measured['duration']), folder };
-    const said = await transcribe(resources, media, recording, signal);
-    await storeCaptionPages(said.texts);
-    return said;
-  };
   if (media.kind === 'voice') {
-    const { measured, warnings, renditions, peaks, captions } = await processVoice(job);
-    const said = await transcript(captions.length > 0 ? null : renditions[0]?.path, measured);
+    const { measured, warnings, renditions, peaks, captions, chapters } = await processVoice(job);
     const stored = await storeAll(renditions);
     const json = stored.find(({ name }) => name === peaks.json.name);
     return {
@@ -178,15 +186,10 @@ async function make(
       renditions: stored,
       peaks: json ? { json, image: await store(peaks.image) } : null,
       captions: await storeCaptions([...captions, ...said.captions]),
+      chapters,
     };
   }
-  const video = await processVideo({
-    ...job,
-    keeper,
-    linkName: ofAttempt,
-    withSpeech: resources.transcriber !== undefined,
-  });
-  const said = await transcript(video.speech, video.measured);
+  const video = await processVideo({ ...job, keeper, linkName: ofAttempt });
   return {
     state: 'ready',
     error: null,
@@ -248,7 +251,7 @@ async function storeCaptionsOfReady(resources: Resources, { scope, data }: Proce
   const texts: CaptionText[] = [];
   for (const { name, language, blob_key } of media.captions) {
     const blob = await resources.blobs.get(blob_key);
-    if (blob) texts.push({ name, language, vtt: await text(blob.stream) });
+    if (blob) texts.push({ name, language, vtt: withoutWordTimes(await text(blob.stream)) });
   }
   await resources.domain.storeCaptionPages(scope, { id: media.id, version: data.version }, texts);
 }
@@ -259,6 +262,8 @@ async function leave(resources: Resources, { scope, data, note }: ProcessJob): P
   const media = await resources.documents.media.get(scope, data.media_id);
   if (isWanted(media, data.version)) return;
   await removeLateFiles(resources, scope, data.media_id, media);
+  // Another worker may have ended the recording while this one heard it.
+  if (media && media.deleted_at === null) await forgetHeard(resources.blobs, media);
   if (media?.job_id) await resources.domain.settleJob(scope, media.job_id);
 }
 

@@ -1,8 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Media } from '@persona/contracts';
+import { Readable } from 'node:stream';
+import { json } from 'node:stream/consumers';
+import { folderOf, keysUnder, siblingKey, type BlobStore } from '@persona/blobs';
+import { sha256, type BlobKey, type Media } from '@persona/contracts';
 import type { CaptionText } from '@persona/domain';
-import { webVtt, type Captions, type MediaWarning } from '@persona/media';
+import {
+  cuesOfTranscript,
+  webVtt,
+  type Captions,
+  type Cue,
+  type Heard,
+  type MediaWarning,
+  type Piece,
+  type SpeechPieces,
+} from '@persona/media';
+import type { Transcriber } from '@persona/models';
 import type { Resources } from './resources.ts';
 
 /**
@@ -16,60 +29,90 @@ export interface Transcribed {
   warnings: MediaWarning[];
 }
 
-interface Recording {
-  /** Null when there is nothing to hear. */
-  path: string | null;
-  seconds: number;
-  /** Path of the caption track that is written. */
-  folder: string;
-}
+export const NOT_TRANSCRIBED: Transcribed = { captions: [], texts: [], warnings: [] };
+
+type HeardPiece = Heard & { language: string | null };
+type Deps = Pick<Resources, 'blobs' | 'logger'> & { transcriber: Transcriber };
 
 /**
- * Transcribes a recording into WebVTT. A provider that fails does not hold back a finished recording, which
- * then has a warning instead of captions. Throws the signal's reason.
+ * Transcribes a recording into WebVTT, piece by piece. Each piece that a server has heard is kept beside the
+ * recording until that is done, so that another attempt goes on behind it. A provider that fails does not
+ * hold back a finished recording, which then has a warning instead of the rest of its captions. Writes the
+ * track into `folder`. Throws the signal's reason.
  */
 export async function transcribe(
-  { transcriber, logger }: Pick<Resources, 'transcriber' | 'logger'>,
+  { transcriber, blobs, logger }: Deps,
   media: Media,
-  { path, seconds, folder }: Recording,
+  speech: SpeechPieces,
+  folder: string,
   signal: AbortSignal,
 ): Promise<Transcribed> {
-  if (!transcriber || path === null) return NOTHING;
   const declared = languageCode(media.declared['language']);
-  try {
-    const { segments, language } = await transcriber.transcribe(path, {
-      signal,
-      ...(declared && { language: declared }),
-    });
-    const cues = segments.map(({ start, end, text }) => ({ start, end: end ?? seconds, text }));
-    if (cues.length === 0) return NOTHING;
-    const name = 'transcript.vtt';
-    const vtt = webVtt(cues);
-    await writeFile(join(folder, name), vtt);
-    const measured = { title: null, cues: cues.length, model: transcriber.name };
-    const track = { name, path: join(folder, name), contentType: 'text/vtt; charset=utf-8', measured };
-    const spoken = languageCode(language) ?? declared;
-    return {
-      captions: [{ ...track, language: spoken }],
-      texts: [{ name, language: spoken, vtt }],
-      warnings: [],
-    };
-  } catch (err) {
-    signal.throwIfAborted();
-    logger.warn({ event: 'media.not_transcribed', media_id: media.id, err }, 'the transcriber failed');
-    return {
-      ...NOTHING,
-      warnings: [
-        {
-          code: 'no_transcript',
-          message: 'The transcription server failed; this recording has no transcript.',
-        },
-      ],
-    };
+  const hear = async (piece: Piece): Promise<HeardPiece> => {
+    const key = pieceKey(media, [transcriber.name, declared, piece.start, piece.end]);
+    const kept = await blobs.get(key);
+    if (kept) return (await json(kept.stream)) as HeardPiece;
+    const path = await speech.write(piece);
+    const heard = await transcriber.transcribe(path, { signal, ...(declared && { language: declared }) });
+    await blobs.put(key, Readable.from([Buffer.from(JSON.stringify(heard))]), { signal });
+    return heard;
+  };
+
+  const cues: Cue[] = [];
+  const warnings: MediaWarning[] = [];
+  let spoken = declared;
+  for (const piece of speech.pieces) {
+    try {
+      const heard = await hear(piece);
+      cues.push(...cuesOfTranscript(heard, piece.start, piece.end));
+      spoken = spoken ?? languageCode(heard.language);
+    } catch (err) {
+      signal.throwIfAborted();
+      if (!isProvidersFault(err)) throw err;
+      logger.warn({ event: 'media.not_transcribed', media_id: media.id, err }, 'the transcriber failed');
+      warnings.push(cues.length === 0 ? NO_TRANSCRIPT : incomplete(piece.start));
+      break;
+    }
   }
+  if (cues.length === 0) return { ...NOT_TRANSCRIBED, warnings };
+  const name = 'transcript.vtt';
+  const path = join(folder, name);
+  await writeFile(path, webVtt(cues));
+  const words = cues.reduce((sum, cue) => sum + (cue.words?.length ?? 0), 0);
+  const measured = { title: null, cues: cues.length, words, model: transcriber.name };
+  const vtt = webVtt(cues.map(({ start, end, text }) => ({ start, end, text })));
+  return {
+    captions: [{ name, path, contentType: 'text/vtt; charset=utf-8', measured, language: spoken }],
+    texts: [{ name, language: spoken, vtt }],
+    warnings,
+  };
 }
 
-const NOTHING: Transcribed = { captions: [], texts: [], warnings: [] };
+/** A store that fails is not the provider: the recording comes back to it later. */
+const isProvidersFault = (error: unknown): boolean =>
+  ['provider_error', 'provider_timeout'].includes(String((error as { code?: unknown }).code));
+
+const NO_TRANSCRIPT: MediaWarning = {
+  code: 'no_transcript',
+  message: 'The transcription server failed; this recording has no transcript.',
+};
+const incomplete = (seconds: number): MediaWarning => ({
+  code: 'transcript_incomplete',
+  message: `The transcription server failed at ${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}; what is said after that has no transcript.`,
+});
+
+/** Names what was heard by all that it depends on. */
+const pieceKey = (media: Media, of: readonly unknown[]): BlobKey =>
+  siblingKey(media.original.blob_key, `heard-${sha256(JSON.stringify(of)).slice(0, 16)}.json`);
+
+const HEARD = /\/heard-[0-9a-f]{16}\.json$/;
+
+/** Removes the pieces that are kept of a recording that is done. */
+export async function forgetHeard(blobs: BlobStore, { original }: Media): Promise<void> {
+  const keys: BlobKey[] = [];
+  for await (const key of keysUnder(blobs, folderOf(original.blob_key))) if (HEARD.test(key)) keys.push(key);
+  for (const key of keys) await blobs.remove(key);
+}
 
 let names: Map<string, string> | undefined;
 

@@ -182,6 +182,11 @@ export const TranscriptionData = Type.Object({
   model: installModel,
   language: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$' })),
   response_format: Type.Optional(Type.Enum(['json', 'text', 'verbose_json'])),
+  timestamp_granularities: Type.Optional(
+    Type.Array(Type.Enum(['segment', 'word']), {
+      description: 'What has times in verbose_json; segments always have.',
+    }),
+  ),
 });
 export const TranscriptionBody = Type.Object({ transcription: TranscriptionData });
 export const TranscriptionReply = Type.Object({
@@ -196,6 +201,9 @@ export const TranscriptionReply = Type.Object({
         text: Type.String(),
       }),
     ),
+  ),
+  words: Type.Optional(
+    Type.Array(Type.Object({ word: Type.String(), start: Type.Number(), end: Type.Number() })),
   ),
   warnings,
 });

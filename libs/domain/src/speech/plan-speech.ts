@@ -10,6 +10,7 @@ import {
 } from '@persona/contracts';
 import type { DocumentStore } from '@persona/documents';
 import { cuesWithin, detectLanguage } from '@persona/text';
+import { agreedVoice } from './agreed-voice.ts';
 
 /** Raised when the same words sound otherwise, so that what was made before is made anew. */
 const FORM = 1;
@@ -61,7 +62,7 @@ export async function planSpeech(
   const text = message.text.replaceAll(GONE, ' ').trim();
   const persona = await documents.instances.get(installScope, scope);
   const quotes = await quotesOf(documents, scope, message);
-  const voice = await voiceOf(documents, scope, persona?.configuration ?? {});
+  const voice = await agreedVoice(documents, scope, persona?.configuration ?? {});
   const name = persona?.name ?? '';
   const of = sha256(JSON.stringify([FORM, text, name, quotes, voice, model ?? null]));
   return {
@@ -115,30 +116,6 @@ export function soundOf({ kind, state, deleted_at, measured, renditions }: Media
   const of = (type: string) => renditions.find(({ content_type }) => content_type.startsWith(type));
   return of('audio/') ?? of('video/') ?? null;
 }
-
-/** The voice that the configuration names, else the newest, if somebody agreed to its being used. */
-async function voiceOf(
-  { media }: Read,
-  scope: Scope,
-  { voice_id, speech_voice }: Record<string, unknown>,
-): Promise<{ id: string; name: string; agreed_at: string } | null> {
-  const named = typeof voice_id === 'string' ? await media.get(scope, voice_id) : null;
-  const found = named
-    ? [named]
-    : await media.find(scope, {
-        where: { deleted_at: null, kind: 'voice' },
-        orderBy: 'id',
-        direction: 'desc',
-        limit: MAX_VOICES,
-      });
-  const agreed = found.find((one) => one.kind === 'voice' && one.deleted_at === null && one.consent);
-  if (!agreed?.consent) return null;
-  const name = typeof speech_voice === 'string' && speech_voice !== '' ? speech_voice : agreed.id;
-  return { id: agreed.id, name, agreed_at: agreed.consent.agreed_at };
-}
-
-/** A persona has few voices; of more, the newest are looked at. */
-const MAX_VOICES = 20;
 
 /** A part of a recording that is heard, and what is said in it. */
 export interface Clip {

@@ -5,11 +5,14 @@ export interface Cue {
   text: string;
   /** Who says it; absent or null when nobody knows. */
   speaker?: string | null;
+  /** Its words with when each begins, where that is known: joined, they are the text. */
+  words?: readonly { start: number; text: string }[];
 }
 
 /**
  * Formats cues as a WebVTT file (W3C), in order of time. Markup in a text is escaped, so it is shown and not
- * interpreted; the speaker is its voice. A chapter is named in a note before its first cue.
+ * interpreted; the speaker is its voice, and words have their times before them. A chapter is named in a note
+ * before its first cue.
  */
 export function webVtt(
   cues: readonly Cue[],
@@ -28,11 +31,26 @@ export function webVtt(
   return [
     'WEBVTT\n',
     ...shown.map(
-      ({ start, end, text, speaker }) =>
-        `${heading(start)}${time(start)} --> ${time(end)}\n${speaker ? `<v ${escape(speaker)}>` : ''}${escape(text)}\n`,
+      ({ start, end, speaker, ...said }) =>
+        `${heading(start)}${time(start)} --> ${time(end)}\n${speaker ? `<v ${escape(speaker)}>` : ''}${wordsOf(said)}\n`,
     ),
   ].join('\n');
 }
+
+/** A time may not go back, and the first word begins with its cue. */
+const wordsOf = ({ text, words = [] }: Pick<Cue, 'text' | 'words'>): string =>
+  words.length === 0
+    ? escape(text)
+    : words
+        .map((word, n) => {
+          const space = /\s$/.test(word.text) ? ' ' : '';
+          return `${n === 0 ? '' : `<${time(word.start)}>`}${escape(word.text)}${space}`;
+        })
+        .join('')
+        .trim();
+
+/** The same without the times of words, as it becomes a page. */
+export const withoutWordTimes = (vtt: string): string => vtt.replaceAll(/<\d[\d:.]*>/g, '');
 
 function time(seconds: number): string {
   const ms = Math.round(Math.max(0, seconds) * 1000);

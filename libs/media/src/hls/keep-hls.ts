@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Loudness } from '../loudness.ts';
 import { codecsOf, createFragmentReader, TICKS } from './read-fragments.ts';
-import { segmentAt, segmentsOfPart, type Segment } from './segments.ts';
+import { segmentAt, segmentsOfPart, type Segment, type TakenSegment } from './segments.ts';
 
 /** One size of a video, or its sound, as it is streamed. */
 interface HlsTrack {
@@ -65,6 +65,13 @@ const READ_INTERVAL_MS = 200;
 export interface GrowingTrack {
   track: HlsTrack;
   path: string;
+  /** What comes before this was kept by an earlier attempt, and stands in the file nevertheless. */
+  skipTicks?: number;
+}
+
+interface Part {
+  part: NewPart;
+  taken: readonly TakenSegment[];
 }
 
 /**
@@ -77,47 +84,82 @@ export function followTracks(
 ): {
   /** Follows until `run` has ended. Throws what the keeper throws, else what the run throws. */
   until(run: Promise<unknown>): Promise<void>;
+  /** Whether all sizes have as many key frames, once the run has ended. */
+  isAligned(): boolean;
   /** Keeps what is left, whose end is known now. */
   finish(endTicks: number): Promise<void>;
 } {
-  const followed = growing.map(({ track, path }) => {
+  const followed = growing.map(({ track, path, skipTicks = 0 }) => {
     const parts = keeper.kept?.tracks.find(({ name }) => name === track.name)?.parts.length ?? 0;
-    return { track, path, reader: createFragmentReader(path, TICKS), next: 0, offset: 0, parts };
+    const reader = createFragmentReader(path, TICKS);
+    return { track, path, skipTicks, reader, skipped: 0, next: 0, offset: 0, parts };
   });
+  type Followed = (typeof followed)[number];
 
-  const takePart = (
-    one: (typeof followed)[number],
+  const skip = (one: Followed): void => {
+    const { reader, skipTicks } = one;
+    // A tick may be rounded either way.
+    for (let fragment; (fragment = reader.fragments[one.next]) && fragment.startTicks < skipTicks - 45;) {
+      one.offset = (one.offset || reader.header.length) + fragment.bytes;
+      one.next += 1;
+      one.skipped += 1;
+    }
+  };
+
+  /** The segments of a part; those of the other sizes end at the same key frames as those of the `lead`. */
+  const segmentsFor = (
+    { reader, next, parts }: Followed,
     endTicks: number | null,
-  ): { part: NewPart; fragments: number } | null => {
-    const { track, path, reader, next, offset, parts } = one;
-    const segments: Segment[] = [];
+    lead: readonly TakenSegment[] | undefined,
+  ): TakenSegment[] => {
+    const taken: TakenSegment[] = [];
     let fragments = 0;
-    while (segments.length < segmentsOfPart(parts)) {
-      const isFirst = parts === 0 && segments.length === 0;
-      const segment = segmentAt(reader.fragments, next + fragments, { isFirst, endTicks });
+    while (taken.length < (lead?.length ?? segmentsOfPart(parts))) {
+      const isFirst = parts === 0 && taken.length === 0;
+      const count = lead?.[taken.length]?.fragments;
+      const segment = segmentAt(reader.fragments, next + fragments, { isFirst, endTicks, count });
       if (!segment) break;
-      segments.push({ ticks: segment.ticks, bytes: segment.bytes });
+      taken.push(segment);
       fragments += segment.fragments;
     }
-    if (segments.length === 0 || (endTicks === null && segments.length < segmentsOfPart(parts))) return null;
+    return taken;
+  };
+
+  const takePart = (
+    one: Followed,
+    endTicks: number | null,
+    lead: Part | null | undefined,
+  ): Part | null => {
+    const { track, path, reader, offset, parts } = one;
+    const taken = segmentsFor(one, endTicks, lead?.taken);
+    if (taken.length === 0 || (endTicks === null && taken.length < segmentsOfPart(parts))) return null;
+    const segments = taken.map(({ ticks, bytes }) => ({ ticks, bytes }));
     // The header stands before the first segment; when another attempt goes on, the first one's is used.
     const skipped = offset === 0 ? reader.header.length : offset;
     const start = parts === 0 ? 0 : skipped;
     const end = skipped + segments.reduce((sum, { bytes }) => sum + bytes, 0);
     const { header } = reader;
     const about = { ...track, codecs: codecsOf(header), headerBytes: header.length };
-    return { part: { track: about, path, start, end, segments }, fragments };
+    return { part: { track: about, path, start, end, segments }, taken };
   };
 
   const keepParts = async (endTicks: number | null): Promise<void> => {
-    for (const { reader } of followed) await reader.read();
+    for (const one of followed) {
+      await one.reader.read();
+      skip(one);
+    }
     for (;;) {
-      const taken = followed.map((one) => takePart(one, endTicks));
+      let lead: Part | null | undefined;
+      const taken = followed.map((one) => {
+        const part = lead === null ? null : takePart(one, endTicks, lead);
+        lead ??= part;
+        return part;
+      });
       const parts = taken.flatMap((one) => (one ? [one.part] : []));
       if (parts.length < followed.length) return;
       await keeper.keepPictures(parts);
       for (const [n, one] of followed.entries()) {
-        one.next += taken[n]?.fragments ?? 0;
+        one.next += (taken[n]?.taken ?? []).reduce((sum, { fragments }) => sum + fragments, 0);
         one.offset = taken[n]?.part.end ?? 0;
         one.parts += 1;
       }
@@ -136,6 +178,8 @@ export function followTracks(
       }
       await run;
     },
+    isAligned: () =>
+      new Set(followed.map(({ reader, skipped }) => reader.fragments.length - skipped)).size === 1,
     finish: keepParts,
   };
 }

@@ -15,15 +15,24 @@ const MAX_SEGMENTS_OF_PART = 16;
 export const segmentsOfPart = (part: number): number =>
   part === 0 ? 1 : Math.min(MAX_SEGMENTS_OF_PART, 2 ** (part - 1));
 
-/**
- * The segment that begins with a fragment; null while its end is not known. `endTicks` is where the track
- * ends, null while it grows. `isFirst`: of the whole track.
- */
+/** A segment, and how many fragments are in it. */
+export type TakenSegment = Segment & { fragments: number };
+
+interface SegmentOptions {
+  /** Whether it is the first of the whole track, which begins at 0 whenever its first frame comes. */
+  isFirst: boolean;
+  /** Where the track ends; null while it grows. */
+  endTicks: number | null;
+  /** How many fragments it has; by default as many as make it long enough. */
+  count?: number | undefined;
+}
+
+/** The segment that begins with a fragment; null while its end is not known. */
 export function segmentAt(
   fragments: readonly Fragment[],
   first: number,
-  { isFirst, endTicks }: { isFirst: boolean; endTicks: number | null },
-): (Segment & { fragments: number }) | null {
+  { isFirst, endTicks, count }: SegmentOptions,
+): TakenSegment | null {
   const begin = fragments[first];
   if (!begin) return null;
   let bytes = 0;
@@ -33,9 +42,10 @@ export function segmentAt(
     const ends = next ? next.startTicks : endTicks;
     if (ends === null) return null;
     // The last frame of a damaged file may begin where the track is said to end.
-    const ticks = Math.max(1, ends - begin.startTicks);
-    if (!next || ticks >= (isFirst ? MIN_FIRST_TICKS : MIN_TICKS))
-      return { ticks, bytes, fragments: n + 1 - first };
+    const ticks = Math.max(1, ends - (isFirst ? 0 : begin.startTicks));
+    const taken = n + 1 - first;
+    const isWhole = count === undefined ? ticks >= (isFirst ? MIN_FIRST_TICKS : MIN_TICKS) : taken >= count;
+    if (!next || isWhole) return { ticks, bytes, fragments: taken };
   }
   return null;
 }

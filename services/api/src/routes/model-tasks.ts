@@ -14,6 +14,7 @@ import { quotaTeller } from '../edge/rate-limit.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { acceptUploads, uploadBodyLimit } from '../uploads/accept-uploads.ts';
+import { createVoiceReader } from '../spoken-voice.ts';
 import type { Reply, Request } from '../types.ts';
 
 const tags = ['OpenAI clients'];
@@ -22,9 +23,11 @@ const SPEECH_TYPES = { mp3: 'audio/mpeg', opus: 'audio/ogg', wav: 'audio/wav', f
 /** The install's models for OpenAI clients: embeddings, speech and transcriptions. No persona is asked. */
 export async function modelTaskRoutes(
   app: App,
-  { chat, config }: Resources,
-  { quotas, spool }: Kit,
+  resources: Resources,
+  { access, quotas, spool }: Kit,
 ): Promise<void> {
+  const { chat, config } = resources;
+  const readVoice = createVoiceReader(resources, access);
   /** Each call counts as a message of its caller's quota. */
   const counted = <T>({ caller }: Request, reply: Reply, work: () => Promise<T>): Promise<T> =>
     quotas.using(caller, () => ({ messages: 1 }), quotaTeller(reply), work);
@@ -70,12 +73,15 @@ export async function modelTaskRoutes(
       schema: {
         tags,
         summary: 'A text spoken by the speech model of the install',
+        description:
+          '`voice` is a name of the model’s own, or the id of a persona or of its voice; the voice of a persona is used only where a consent is recorded.',
         body: SpeechBody,
         produces: ['audio/mpeg'],
       },
     },
     async (request, reply) => {
-      const { model = null, input: text, voice, response_format: format = 'mp3' } = request.body;
+      const { model = null, input: text, response_format: format = 'mp3' } = request.body;
+      const voice = await readVoice(request, request.body.voice);
       const bytes = await counted(request, reply, () =>
         chat.speech({ model, text, voice, format, caller: request.caller.keyId }),
       );
@@ -112,7 +118,12 @@ export async function modelTaskRoutes(
       async (request, reply) => {
         const { upload } = request;
         if (!upload) throw new AppError('validation_error', 'file is required', { param: 'file' });
-        const { model, language, response_format = 'json' } = request.body.transcription;
+        const {
+          model,
+          language,
+          response_format = 'json',
+          timestamp_granularities: timed = [],
+        } = request.body.transcription;
         const options = {
           ...(model === undefined ? {} : { model }),
           ...(language === undefined ? {} : { language }),
@@ -123,7 +134,14 @@ export async function modelTaskRoutes(
         if (response_format === 'text')
           return reply.type('text/plain; charset=utf-8').send(said.text as never);
         if (response_format === 'json') return { text: said.text };
-        return { ...said, segments: said.segments.map((segment, id) => ({ id, ...segment })) };
+        const { words, segments, ...about } = said;
+        return {
+          ...about,
+          segments: segments.map((segment, id) => ({ id, ...segment })),
+          ...(timed.includes('word') && {
+            words: words.map(({ text: word, start, end }) => ({ word, start, end })),
+          }),
+        };
       },
     );
   });

@@ -4,6 +4,7 @@ import { Busboy } from '@fastify/busboy';
 import { AppError } from '@persona/contracts';
 import type { TObject, TSchema } from 'typebox';
 import { createBase64Decoder } from './base64-decoder.ts';
+import { createFormCaptions } from './form-captions.ts';
 import type { ReceiveFile } from './json-upload.ts';
 
 export interface MultipartUploadOptions {
@@ -17,7 +18,8 @@ export interface MultipartUploadOptions {
 /**
  * Reads multipart/form-data into the body that the JSON form would have. A field of the wrapper is named
  * `language`, `voice_data[language]` or `voice_data.language`; any other belongs to the body. The file part
- * is raw bytes when it has a file name, else base64 as in JSON.
+ * is raw bytes when it has a file name, else base64 as in JSON. Captions may be parts of their own, where the
+ * wrapper has any.
  */
 export async function readMultipartUpload(
   source: Readable,
@@ -30,6 +32,9 @@ export async function readMultipartUpload(
   const inner = new Map<string, unknown>();
   const outer = new Map<string, unknown>();
   let file: { stream: Readable; stored: Promise<void> } | undefined;
+  const captions =
+    'captions' in schema.properties ? createFormCaptions(wrapper, maxFieldBytes) : undefined;
+  const captionFiles: Promise<void>[] = [];
 
   const nameIn = (name: string): string | null => {
     const match = /^([^.[\]]+)(?:\.([^.[\]]+)|\[([^.[\]]+)\])$/.exec(name);
@@ -57,14 +62,26 @@ export async function readMultipartUpload(
       fail(new AppError('payload_too_large', message, { param: name }));
       return;
     }
+    const caption = captions?.placeOf(name);
+    if (caption) return captions?.takeText(caption, value);
+    const list = name.endsWith('[]') ? nameIn(name.slice(0, -2)) : null;
     const field = nameIn(name);
-    if (field !== null) inner.set(field, typed(value, schema.properties[field]));
+    // As clients write the members of a list.
+    if (list !== null) inner.set(list, [...((inner.get(list) as unknown[] | undefined) ?? []), value]);
+    else if (field !== null) inner.set(field, typed(value, schema.properties[field]));
     else outer.set(name, value);
   });
   parser.on('file', (name, stream, fileName) => {
     // The parser reports a body that ends early on the file's stream, whether or not anybody still reads it;
     // an error without a listener would end the process.
     stream.on('error', () => fail(malformed()));
+    const caption = failed ? undefined : captions?.placeOf(name);
+    if (caption && captions) {
+      const taken = captions.takeFile(caption, stream, fileName ?? '');
+      captionFiles.push(taken);
+      taken.catch(fail);
+      return;
+    }
     if (failed || nameIn(name) !== fileField) {
       if (!failed) outer.set(name, '');
       stream.resume();
@@ -90,6 +107,7 @@ export async function readMultipartUpload(
   try {
     await read;
     await file?.stored;
+    await Promise.all(captionFiles);
   } catch (error) {
     // Whoever removes the file waits until it is whole or gone; what ended it comes before what followed.
     await file?.stored.catch((own: unknown) => {
@@ -98,6 +116,8 @@ export async function readMultipartUpload(
     throw error;
   }
 
+  const tracks = captions?.list() ?? [];
+  if (tracks.length > 0) inner.set('captions', tracks);
   const given = outer.get(wrapper);
   if (typeof given === 'string') {
     // The wrapper's fields may also come together, as JSON in a field of the wrapper's name.

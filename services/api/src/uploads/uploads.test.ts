@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@persona/contracts';
 import * as fc from 'fast-check';
-import { Type } from 'typebox';
+import { Type, type TObject } from 'typebox';
 import { describe, expect, test } from 'vitest';
 import { createBase64Decoder } from './base64-decoder.ts';
 import { readJsonUpload } from './json-upload.ts';
@@ -145,13 +145,13 @@ describe('a file in a JSON body', () => {
 describe('a file in multipart/form-data', () => {
   const schema = Type.Object({ file: Type.String(), title: Type.String(), duration: Type.Integer() });
 
-  async function readForm(form: FormData): Promise<[unknown, Buffer | null]> {
+  async function readForm(form: FormData, of: TObject = schema): Promise<[unknown, Buffer | null]> {
     const response = new Response(form);
     let file: Buffer | null = null;
     const body = await readMultipartUpload(
       Readable.from([Buffer.from(await response.arrayBuffer())]),
       { 'content-type': response.headers.get('content-type')! },
-      { file: ['video_data', 'file'], schema, maxFieldBytes: 1000 },
+      { file: ['video_data', 'file'], schema: of, maxFieldBytes: 1000 },
       async (bytes) => {
         file = await collect(bytes);
         return 'stand-in';
@@ -181,6 +181,49 @@ describe('a file in multipart/form-data', () => {
   test('a file part without a file name is base64, as in JSON', async () => {
     expect((await readForm(form({ file: 'QUJD' })))[1]?.toString()).toBe('ABC');
     expect(await failing(readForm(form({ file: 'no base64!' })))).toBe('invalid_base64');
+  });
+
+  test('captions come as parts of their own, by any of their names, beside the file', async () => {
+    const spoken = Type.Object({ ...schema.properties, captions: Type.Optional(Type.Array(Type.Any())) });
+    const vtt = 'WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n';
+    const file = Buffer.from(vtt).toString('base64');
+    const inForm = async (parts: readonly [name: string, value: string | File][]): Promise<unknown> => {
+      const data = form({ file: new Blob(['abc']) });
+      for (const [name, value] of parts) data.append(name, value);
+      const [body] = await readForm(data, spoken);
+      return (body as { video_data: { captions?: unknown } }).video_data.captions;
+    };
+    const named = (name: string): File => new File([vtt], name);
+    expect(
+      await inForm([
+        ['captions', named('film.pt-BR.vtt')],
+        ['video_data[captions]', named('film.vtt')],
+        ['captions[]', vtt],
+      ]),
+    ).toEqual([{ file, language: 'pt-BR' }, { file }, { text: vtt }]);
+    expect(
+      await inForm([
+        ['captions[1][language]', 'de'],
+        ['captions[1][file]', named('a.en.srt')],
+        ['video_data.captions[0].text', vtt],
+        ['video_data[captions][0][language]', 'en'],
+      ]),
+    ).toEqual([
+      { text: vtt, language: 'en' },
+      { file, language: 'de' },
+    ]);
+    const tracks = [{ language: 'en', text: vtt }];
+    expect(await inForm([['captions', JSON.stringify(tracks)]])).toEqual(tracks);
+    expect(await inForm([['video_data', JSON.stringify({ captions: tracks })]])).toEqual(tracks);
+    const cues = '[{"start":1,"end":2,"text":"Hello."}]';
+    expect(await inForm([['captions', cues]])).toEqual([{ text: cues }]);
+    expect(await inForm([])).toBeUndefined();
+    const large = new File(['x'.repeat(600)], 'a.vtt');
+    const both = [
+      ['captions', large],
+      ['captions', large],
+    ] as const;
+    expect(await failing(inForm([...both]))).toBe('payload_too_large');
   });
 
   test('what is wrong is refused with its code', async () => {
