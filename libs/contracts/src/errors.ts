@@ -68,7 +68,8 @@ export const errorTable = {
     status: 403,
     type: 'permission_error',
     retryable: false,
-    meaning: 'The voice is that of a person of whom no consent is recorded; the message names the route that records one.',
+    meaning:
+      'The voice is that of a person of whom no consent is recorded; the message names the route that records one.',
   },
   user_mismatch: {
     status: 403,

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { processVideo, type ProcessedVideo } from './process-video.ts';
+import type { SpeechPieces } from './speech-pieces.ts';
 import { ffprobe, jobFor, makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
 
@@ -64,9 +66,8 @@ describe('a video', () => {
     const done = await process(input, {
       onProgress: (share: number) => progress.push(share),
       declared: { duration: 2, resolution: '320x240' },
-      withSpeech: true,
+      onSpeech: () => Promise.reject(new Error('it has captions')),
     });
-    expect(done.speech).toBeNull();
 
     const { streams, fastStart, text } = await playable(done);
     expect(streams).toMatchObject([
@@ -136,13 +137,35 @@ describe('a video', () => {
     expect((await playable(odd)).streams).toMatchObject([{ width: 160, height: 120 }]);
   });
 
-  test('gives its sound to be transcribed, if asked and if it has any', async () => {
+  test('gives its sound to be transcribed, if it has any', async () => {
+    const heard: unknown[] = [];
+    const onSpeech = async ({ pieces, write }: SpeechPieces): Promise<void> => {
+      for (const piece of pieces) heard.push(piece, (await ffprobe(await write(piece))).streams[0]);
+    };
     const spoken = await make('spoken.mp4', `${picture('64x64', 2)} ${sound(2)} -c:v libx264 -c:a aac`);
-    expect((await process(spoken)).speech).toBeNull();
-    const { speech } = await process(spoken, { withSpeech: true });
-    expect((await ffprobe(speech ?? '')).streams).toMatchObject([{ codec_name: 'opus', channels: 1 }]);
-    const mute = await make('mute.mp4', `${picture('64x64', 1)} -c:v libx264`);
-    expect((await process(mute, { withSpeech: true })).speech).toBeNull();
+    await process(spoken, { onSpeech });
+    expect(heard).toMatchObject([
+      { start: 0, end: expect.closeTo(2, 0) },
+      { codec_name: 'opus', channels: 1 },
+    ]);
+    await process(await make('mute.mp4', `${picture('64x64', 1)} -c:v libx264`), { onSpeech });
+    const silent = '-f lavfi -i anullsrc=d=2 -c:v libx264 -c:a aac';
+    await process(await make('silent.mp4', `${picture('64x64', 2)} ${silent}`), { onSpeech });
+    expect(heard).toHaveLength(2);
+  });
+
+  test('ends the transcript when its picture comes to nothing', async () => {
+    const spoken = await make('lost.mp4', `${picture('64x64', 2)} ${sound(2)} -c:v libx264 -c:a aac`);
+    const stop = new AbortController();
+    let reason: unknown;
+    const onSpeech = async (_speech: SpeechPieces, signal: AbortSignal): Promise<void> => {
+      const aborted = once(signal, 'abort');
+      stop.abort(new Error('not wanted'));
+      await aborted;
+      reason = signal.reason;
+    };
+    await expect(process(spoken, { onSpeech, signal: stop.signal })).rejects.toThrow('not wanted');
+    expect(reason).toMatchObject({ message: 'not wanted' });
   });
 
   test('keeps its frames at their times, at most 60 a second', async () => {

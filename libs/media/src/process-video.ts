@@ -124,7 +124,8 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     try {
       return await make(plan);
     } catch (error) {
-      if (!plan.copy || !(error instanceof MediaError) || error.retryable || error.code === 'timeout') throw error;
+      if (!plan.copy || !(error instanceof MediaError) || error.retryable || error.code === 'timeout')
+        throw error;
       // A fault in the picture: encoded anew, it has none.
       const encoded = { ...plan, copy: null };
       await begin(encoded);

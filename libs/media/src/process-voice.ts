@@ -184,11 +184,7 @@ async function inspectAndMeasure(
   return { inspected: inspected.value, said: { tracks: [], warnings: [] }, measured: measured.value };
 }
 
-async function measure(
-  reading: Reading,
-  audio: AudioTrack,
-  context: RunContext,
-): Promise<Measured> {
+async function measure(reading: Reading, audio: AudioTrack, context: RunContext): Promise<Measured> {
   const meter = createSoundMeter(audio.sampleRate, audio.channels === 1 ? 1 : 2);
   const stderr = await runFfmpeg(measureRecipe({ ...audio, ...reading }), {
     ...context,

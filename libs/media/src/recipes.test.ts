@@ -34,6 +34,7 @@ const picture = {
   fromTicks: 0,
   pictureEnd: 9.5,
   deinterlace: null,
+  copy: null,
 };
 const recipes: Record<string, FfmpegRecipe> = {
   measure: measureRecipe({ ...reading, stream: 1, channels: 2 }),
@@ -44,6 +45,14 @@ const recipes: Record<string, FfmpegRecipe> = {
   video: ladderRecipe({
     ...picture,
     toneMap: true,
+    tooFast: false,
+    frameOption: '-fps_mode',
+  }),
+  'copied video': ladderRecipe({
+    ...picture,
+    fromTicks: 180_000,
+    copy: { extraDelayTicks: 6000 },
+    toneMap: false,
     tooFast: false,
     frameOption: '-fps_mode',
   }),

@@ -36,7 +36,7 @@ const voice = async (input: string): Promise<ProcessedVoice> =>
   processVoice(await jobFor(folder.path, tools, input));
 const codes = ({ warnings }: { warnings: { code: string }[] }): string[] => warnings.map(({ code }) => code);
 const mp4 = ({ renditions }: ProcessedVideo): string => renditions[0]?.path ?? '';
-const said = async ({ captions }: ProcessedVideo): Promise<string[]> =>
+const said = async ({ captions }: Pick<ProcessedVideo, 'captions'>): Promise<string[]> =>
   Promise.all(captions.map(async ({ path }) => readFile(path, 'utf8')));
 const cue = (times: string, text: string): string => `1\n${times}\n${text}\n`;
 
@@ -283,6 +283,33 @@ describe('captions are what the file says', () => {
     const western = await video(await save('western.mkv', Buffer.from(bytes, 'latin1')));
     expect((await said(western))[0]).toContain('Odúya café');
     expect(codes(western)).toEqual(['captions_encoding']);
+  });
+
+  test.each([
+    ['talk.mp4', '-c:a aac -c:s mov_text'],
+    ['talk.mka', '-c:a libopus -c:s srt'],
+  ])('of a voice too, with its chapters: %s', async (name, codecs) => {
+    const srt = await save('talk.srt', cue('00:00:00,500 --> 00:00:01,500', 'Good <i>morning</i>'));
+    const chapters = await save(
+      'talk.txt',
+      ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=Greeting\n',
+    );
+    const input = await make(
+      name,
+      `-f lavfi -i sine=d=4 -i ${srt} -i ${chapters} -map 0 -map 1 -map_chapters 2 ${codecs} -metadata:s:s:0 language=eng`,
+    );
+    const told: unknown[] = [];
+    const done = await processVoice({
+      ...(await jobFor(folder.path, tools, input)),
+      onCaptions: async (tracks) => void told.push(...tracks),
+      onSpeech: () => Promise.reject(new Error('it has captions')),
+    });
+    expect(await said(done)).toEqual(['WEBVTT\n\n00:00:00.500 --> 00:00:01.500\nGood morning\n']);
+    expect(done.captions).toMatchObject([{ language: 'en' }]);
+    expect(done.chapters).toEqual([{ start: 0, end: 2, title: 'Greeting' }]);
+    expect(told).toMatchObject([
+      { name: 'captions-0.vtt', vtt: expect.stringContaining('Chapter: Greeting') },
+    ]);
   });
 
   test('without the readings of a drone', async () => {

@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { blobFolder, createFolderBlobStore, type BlobStore } from '@persona/blobs';
 import {
   AppError,
+  bodyId,
   newId,
   sha256,
   grantScope,
@@ -226,12 +227,13 @@ await describeWithServer('redis', 'the media worker', (redis) => {
       transcriber: { name: 'whisper-test', transcribe },
     });
     const segments = [{ start: 0, end: null, text: 'Good <morning>' }];
+    const wordless = { segments, words: [] };
 
     test('gives a recording its captions', async () => {
       const heard: unknown[] = [];
       const on = hearing(async (file, options) => {
         heard.push([path.extname(file), options?.language]);
-        return { text: 'Good morning', language: 'english', segments };
+        return { text: 'Good morning', language: 'english', ...wordless };
       });
       const voice = await store('voice', await voiceFile(), { declared: { language: 'en-GB' } });
       const film = await makeMedia(
@@ -257,6 +259,76 @@ await describeWithServer('redis', 'the media worker', (redis) => {
         ['.webm', 'en'],
         ['.webm', undefined],
       ]);
+    });
+
+    test('hears a long recording in pieces, and each of them once', async () => {
+      const bytes = await makeMedia(
+        path.join(folder.path, 'lecture.wav'),
+        '-f lavfi -i sine=frequency=300:r=8000:d=260 -af volume=enable=between(mod(t\\,100)\\,99\\,100):volume=0',
+      );
+      const media = await store('voice', bytes);
+      const heard: number[] = [];
+      const hear = (failsAt: number): Transcriber['transcribe'] => {
+        let piece = heard.length;
+        return async () => {
+          if (piece === failsAt) throw new AppError('not_ready', 'The worker stops.');
+          heard.push(piece);
+          piece += 1;
+          const words = [
+            { start: 1, end: 1.5, text: 'Piece' },
+            { start: 2, end: 2.5, text: `${piece}` },
+          ];
+          return {
+            text: '',
+            language: 'en',
+            segments: [{ start: 0, end: 3, text: `Piece ${piece}.` }],
+            words,
+          };
+        };
+      };
+      await expect(direct(media, undefined, hearing(hear(2)))).rejects.toThrow('The worker stops.');
+      expect(await filesOf(media)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^heard-/), expect.stringMatching(/^heard-/)]),
+      );
+      await direct(media, undefined, hearing(hear(-1)));
+      expect(heard).toEqual([0, 1, 2]);
+      const ready = await read(media);
+      expect(ready.captions).toMatchObject([{ language: 'en', measured: { cues: 3, words: 6 } }]);
+      const vtt = await buffer((await blobs.get(ready.captions[0]!.blob_key))?.stream as Readable);
+      const cues = [...vtt.toString().matchAll(/(\S+) --> \S+\nPiece <\S+>(\d)\./g)];
+      expect(cues.map(([, , piece]) => piece)).toEqual(['1', '2', '3']);
+      // The second and the third begin in the silences.
+      expect(cues.map(([, start]) => start?.slice(0, 6))).toEqual(['00:00:', '00:01:', '00:03:']);
+      expect((await filesOf(media)).filter((name) => name.startsWith('heard-'))).toEqual([]);
+      const pages = await documents.pages.find(scope, { limit: 10 });
+      const body = await documents.pageBodies.get(scope, bodyId(pages[0]?.id ?? '', 1));
+      expect(body?.content).toContain('\nPiece 2.\n');
+    });
+
+    test('that fails in the middle leaves what was heard until then', async () => {
+      const bytes = await makeMedia(
+        path.join(folder.path, 'talk.wav'),
+        '-f lavfi -i sine=frequency=300:r=8000:d=130',
+      );
+      const media = await store('voice', bytes);
+      let calls = 0;
+      const on = hearing(() => {
+        calls += 1;
+        if (calls > 1) return Promise.reject(new AppError('provider_error', 'The model server is away.'));
+        return Promise.resolve({
+          text: 'One.',
+          language: 'en',
+          segments: [{ start: 0, end: 1, text: 'One.' }],
+          words: [],
+        });
+      });
+      await direct(media, undefined, on);
+      expect(await read(media)).toMatchObject({
+        state: 'ready',
+        captions: [{ measured: { cues: 1 } }],
+        warnings: [{ code: 'transcript_incomplete' }],
+      });
+      expect((await filesOf(media)).filter((name) => name.startsWith('heard-'))).toEqual([]);
     });
 
     test('that fails holds nothing back', async () => {

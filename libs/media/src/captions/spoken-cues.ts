@@ -25,7 +25,7 @@ export function cuesOfTranscript({ segments, words }: Heard, offset: number, end
   const rest = [...words];
   return segments.flatMap((segment): Cue[] => {
     const text = segment.text.replaceAll(/\s+/g, ' ').trim();
-    const whole = { start: segment.start, end: segment.end ?? end - offset, text };
+    const whole: Cue = { start: segment.start, end: segment.end ?? end - offset, text };
     const placed = takeWords(text, rest);
     return (placed.length > 0 ? sentencesOf(text, placed) : [whole]).map((cue) => ({
       ...cue,
@@ -54,7 +54,7 @@ function takeWords(text: string, words: { start: number; end: number; text: stri
     const { start, end, text: said } = words[0] ?? { start: 0, end: 0, text: '' };
     // Transcribers write words with the marks around them or without.
     const letters = said.toLowerCase().replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-    const at = letters === '' ? cursor : lower.indexOf(letters, cursor);
+    const at = letters === '' ? cursor : placeOf(letters, lower, cursor);
     if (at < 0 || at > cursor + MAX_SKIPPED_CHARACTERS) break;
     words.shift();
     if (letters === '') continue;
@@ -62,6 +62,16 @@ function takeWords(text: string, words: { start: number; end: number; text: stri
     cursor = at + letters.length;
   }
   return placed;
+}
+
+/** Letters of writings that put spaces between words; of others, a word may begin anywhere. */
+const SPACED = /[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Devanagari}\p{N}]/u;
+
+/** Where a word begins in a text, from a place on; −1: nowhere. */
+function placeOf(word: string, text: string, from: number): number {
+  let at = text.indexOf(word, from);
+  while (at > from && SPACED.test(text[at - 1] ?? '') && SPACED.test(word)) at = text.indexOf(word, at + 1);
+  return at;
 }
 
 function sentencesOf(text: string, placed: readonly Placed[]): Cue[] {

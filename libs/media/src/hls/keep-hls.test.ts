@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { readFile } from 'node:fs/promises';
 import { tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { processVideo, type ProcessedVideo } from '../process-video.ts';
+import { createFolderKeeper } from '../testing/folder-keeper.ts';
 import { ffprobe, jobFor, makeMedia } from '../testing/media-files.ts';
+import { frameTimes, keyTimes, packetsOf } from '../testing/packets.ts';
 import { openMediaTools, type MediaTools } from '../tools.ts';
-import type { HlsKeeper, KeptHls, KeptTrack, NewPart } from './keep-hls.ts';
+import type { HlsKeeper, KeptHls, KeptTrack } from './keep-hls.ts';
 
 // Each test starts ffmpeg many times in a sandbox, which takes long on a loaded machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -26,82 +25,16 @@ beforeAll(async () => {
   );
 });
 
-/** Keeps each part as a file of its own; `maxParts` is how many of the pictures' parts it lives through. */
-async function folderKeeper(kept: KeptHls | null = null, maxParts = Infinity, at?: string) {
-  const place = at ?? (await mkdtemp(join(folder.path, 'kept-')));
-  const log: string[] = [];
-  const fileOf = (track: string, n: number) => join(place, `${track}-${n}.mp4`);
-  const add = async ({ track, path, start, end, segments }: NewPart): Promise<KeptTrack> => {
-    const before = keeper.kept?.tracks.find(({ name }) => name === track.name);
-    const parts = before?.parts ?? [];
-    await writeFile(
-      fileOf(track.name, parts.length),
-      await buffer(createReadStream(path, { start, end: end - 1 })),
-    );
-    log.push(`${track.name}-${parts.length}`);
-    return { ...(before ?? track), parts: [...parts, segments] };
-  };
-  const whole = async ({ name, parts }: KeptTrack, path: string) => {
-    for (const n of parts.keys()) await appendFile(path, await readFile(fileOf(name, n)));
-    return path;
-  };
-  const keeper: HlsKeeper = {
-    kept,
-    begin: async (recipe) => {
-      log.push('begin');
-      keeper.kept = { recipe, sound: null, tracks: [] };
-    },
-    keepSound: async (sound, part) => {
-      keeper.kept = { recipe: keeper.kept?.recipe ?? '', sound, tracks: [await add(part)] };
-    },
-    keepPictures: async (parts) => {
-      if ((keeper.kept?.tracks[1]?.parts.length ?? 0) >= maxParts) throw new Error('the worker died');
-      const tracks: KeptTrack[] = [];
-      for (const part of parts) tracks.push(await add(part));
-      const [sound] = keeper.kept?.tracks ?? [];
-      if (keeper.kept && sound) keeper.kept = { ...keeper.kept, tracks: [sound, ...tracks] };
-    },
-    fetch: async (name, path) => {
-      const track = keeper.kept?.tracks.find((one) => one.name === name);
-      if (track) await whole(track, path);
-    },
-  };
-  /** Each track as one file. */
-  const tracks = async (): Promise<Map<string, string>> => {
-    const files = new Map<string, string>();
-    const joined = await mkdtemp(join(folder.path, 'joined-'));
-    for (const track of keeper.kept?.tracks ?? [])
-      files.set(track.name, await whole(track, join(joined, `${track.name}.mp4`)));
-    return files;
-  };
-  return { keeper, log, tracks, place };
-}
-
+const folderKeeper = (kept: KeptHls | null = null, maxParts = Infinity, at?: string) =>
+  createFolderKeeper(folder.path, kept, maxParts, at);
 const process = async (input: string, keeper: HlsKeeper): Promise<ProcessedVideo> =>
   processVideo({ ...(await jobFor(folder.path, tools, input)), keeper });
 
-interface Packet {
-  pts_time: string;
-  flags: string;
-}
-const packetsOf = async (file: string, kind: 'v' | 'a'): Promise<Packet[]> => {
-  const printed = await ffprobe(file, '-select_streams', kind, '-show_packets');
-  return (printed as unknown as { packets: Packet[] }).packets;
-};
-/** When frames are shown, in milliseconds, in order. */
-const times = async (file: string): Promise<number[]> =>
-  (await packetsOf(file, 'v'))
-    .map(({ pts_time }) => Math.round(Number(pts_time) * 1000))
-    .toSorted((a, b) => a - b);
 /** The clock of a run that goes on begins elsewhere, so its times may be rounded the other way. */
 const expectSameTimes = (given: number[], expected: number[]): void => {
   expect(given).toHaveLength(expected.length);
   expect(Math.max(...given.map((time, n) => Math.abs(time - (expected[n] ?? 0))))).toBeLessThanOrEqual(1);
 };
-const keyTimes = async (file: string): Promise<number[]> =>
-  (await packetsOf(file, 'v'))
-    .filter(({ flags }) => flags.startsWith('K'))
-    .map(({ pts_time }) => Math.round(Number(pts_time) * 1000));
 
 describe('the sizes of a video', () => {
   test('are kept in parts that join to whole files, with their key frames at the same times', async () => {
@@ -122,8 +55,8 @@ describe('the sizes of a video', () => {
     const keys = await keyTimes(large);
     expect(await keyTimes(small)).toEqual(keys);
     expect(keys[0]).toBe(0);
-    expect(await times(large)).toEqual(await times(done.renditions[0]?.path ?? ''));
-    expect(await times(small)).toEqual(await times(large));
+    expect(await frameTimes(large)).toEqual(await frameTimes(done.renditions[0]?.path ?? ''));
+    expect(await frameTimes(small)).toEqual(await frameTimes(large));
     expect((await ffprobe(small)).streams).toMatchObject([{ codec_name: 'h264', width: 426, height: 240 }]);
 
     // What is said of the segments is so: each begins with a key frame, and they last as long as the film.
@@ -157,10 +90,13 @@ describe('the sizes of a video', () => {
 
     const [whole, joined] = [await unbroken.tracks(), await second.tracks()];
     for (const size of ['360p', '240p']) {
-      expectSameTimes(await times(joined.get(size) ?? ''), await times(whole.get(size) ?? ''));
+      expectSameTimes(await frameTimes(joined.get(size) ?? ''), await frameTimes(whole.get(size) ?? ''));
       expectSameTimes(await keyTimes(joined.get(size) ?? ''), await keyTimes(whole.get(size) ?? ''));
     }
-    expectSameTimes(await times(done.renditions[0]?.path ?? ''), await times(whole.get('360p') ?? ''));
+    expectSameTimes(
+      await frameTimes(done.renditions[0]?.path ?? ''),
+      await frameTimes(whole.get('360p') ?? ''),
+    );
     expect(done.peaks?.json.measured['pixels']).toBeGreaterThan(900);
     expect(done.measured).toMatchObject({ loudness_lufs: expect.any(Number) });
   });

@@ -125,11 +125,7 @@ export function followTracks(
     return taken;
   };
 
-  const takePart = (
-    one: Followed,
-    endTicks: number | null,
-    lead: Part | null | undefined,
-  ): Part | null => {
+  const takePart = (one: Followed, endTicks: number | null, lead: Part | null | undefined): Part | null => {
     const { track, path, reader, offset, parts } = one;
     const taken = segmentsFor(one, endTicks, lead?.taken);
     if (taken.length === 0 || (endTicks === null && taken.length < segmentsOfPart(parts))) return null;

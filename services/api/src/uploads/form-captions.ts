@@ -30,7 +30,7 @@ const MAX_INDEX = 99;
  */
 export function createFormCaptions(wrapper: string, maxBytes: number): FormCaptions {
   const numbered = new Map<number, Record<string, unknown>>();
-  const others: unknown[] = [];
+  const others: Record<string, unknown>[] = [];
   let received = 0;
 
   const take = ({ index, field }: CaptionPlace, value: string, language?: string): void => {
@@ -55,6 +55,9 @@ export function createFormCaptions(wrapper: string, maxBytes: number): FormCapti
       else take(place, text);
     },
     async takeFile({ index, field }, bytes, fileName) {
+      // In its place among those that come while it is read.
+      const track: Record<string, unknown> = {};
+      if (index === null) others.push(track);
       const chunks: Buffer[] = [];
       for await (const chunk of bytes) {
         received += (chunk as Buffer).length;
@@ -64,8 +67,10 @@ export function createFormCaptions(wrapper: string, maxBytes: number): FormCapti
           });
         chunks.push(chunk as Buffer);
       }
-      const place = { index, field: index === null || field === 'text' ? 'file' : field };
-      take(place, Buffer.concat(chunks).toString('base64'), LANGUAGE_IN_NAME.exec(fileName)?.[1]);
+      const file = Buffer.concat(chunks).toString('base64');
+      const language = LANGUAGE_IN_NAME.exec(fileName)?.[1];
+      if (index === null) Object.assign(track, { file, ...(language && { language }) });
+      else take({ index, field: field === 'text' ? 'file' : field }, file, language);
     },
     list() {
       return [...[...numbered].toSorted(([a], [b]) => a - b).map(([, track]) => track), ...others];
@@ -74,7 +79,7 @@ export function createFormCaptions(wrapper: string, maxBytes: number): FormCapti
 }
 
 /** Tracks as JSON; null: the text is a track itself, as JSON with segments is. */
-function parseTracks(text: string): unknown[] | null {
+function parseTracks(text: string): Record<string, unknown>[] | null {
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) && value.every(isTrack) ? value : null;
@@ -83,5 +88,5 @@ function parseTracks(text: string): unknown[] | null {
   }
 }
 
-const isTrack = (value: unknown): boolean =>
+const isTrack = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !('start' in value) && !('start_ms' in value);

@@ -32,8 +32,7 @@ export async function readMultipartUpload(
   const inner = new Map<string, unknown>();
   const outer = new Map<string, unknown>();
   let file: { stream: Readable; stored: Promise<void> } | undefined;
-  const captions =
-    'captions' in schema.properties ? createFormCaptions(wrapper, maxFieldBytes) : undefined;
+  const captions = 'captions' in schema.properties ? createFormCaptions(wrapper, maxFieldBytes) : undefined;
   const captionFiles: Promise<void>[] = [];
 
   const nameIn = (name: string): string | null => {
