@@ -34,17 +34,28 @@ export async function runMediaBench(options: {
   const threads = String(Math.min(4, os.availableParallelism()));
   const bench: Bench = { folder: folder.path, tools, threads };
 
-  const voice = path.join(folder.path, 'voice.wav');
-  await ffmpeg(
-    bench,
-    folder.path,
-    `-f lavfi -i ${SPEECHLIKE.replace('LENGTH', String(seconds))} -c:a pcm_s16le ${voice}`,
-  );
+  const makeVoice = async (length: number): Promise<string> => {
+    const voice = path.join(folder.path, `voice-${length}.wav`);
+    const sound = SPEECHLIKE.replace('LENGTH', String(length));
+    await ffmpeg(bench, folder.path, `-f lavfi -i ${sound} -c:a pcm_s16le ${voice}`);
+    return voice;
+  };
+  const [minute, talk] = [await makeVoice(seconds), await makeVoice(TALK_SECONDS)];
   const film = await makeFilm(bench, '1920x1080', seconds);
   const tiny = await makeFilm(bench, '320x240', 8);
   const films = [];
+  const sequential = [];
   const tinies = [];
-  const voices = [];
+  const minutes = [];
+  const talks = [];
+  const voiceRound = async (voice: string, isOdd: boolean) =>
+    inTurn(
+      {
+        ours: async () => secondsOf(async () => voiceJob(bench, voice)),
+        twoPass: async () => secondsOf(async () => twoPassLoudnorm(bench, voice)),
+      },
+      isOdd,
+    );
   for (let round = 0; round < rounds; round += 1) {
     const isOdd = round % 2 === 1;
     films.push(
@@ -52,26 +63,21 @@ export async function runMediaBench(options: {
         {
           ours: async () => ours(bench, film),
           bare: async () => bare(bench, film, SIZES, seconds),
-          oneByOne: async () => oneByOne(bench, film, seconds),
         },
         isOdd,
       ),
     );
+    // It takes twice as long as all the others, and is far from its bar.
+    const { ours: beside } = films.at(-1) ?? { ours: { all: Number.NaN, first: Number.NaN } };
+    if (round === 0) sequential.push({ ours: beside, oneByOne: await oneByOne(bench, film, seconds) });
     tinies.push(
       await inTurn(
         { ours: async () => ours(bench, tiny), bare: async () => bare(bench, tiny, [[320, 240, 8]], 8) },
         isOdd,
       ),
     );
-    voices.push(
-      await inTurn(
-        {
-          ours: async () => secondsOf(async () => voiceJob(bench, voice)),
-          twoPass: async () => secondsOf(async () => twoPassLoudnorm(bench, voice)),
-        },
-        isOdd,
-      ),
-    );
+    minutes.push(await voiceRound(minute, isOdd));
+    talks.push(await voiceRound(talk, isOdd));
   }
 
   const row = (
@@ -96,7 +102,7 @@ export async function runMediaBench(options: {
     bar,
   });
   return {
-    [`media (1080p, ${seconds} s; ${rounds} rounds, medians with quartiles)`]: [
+    [`media (1080p, ${seconds} s; ${rounds} rounds, the sequential ones 1; medians with quartiles)`]: [
       row(
         'the bare commands for the same files',
         films.map((one) => [one.ours.all, one.bare]),
@@ -104,17 +110,17 @@ export async function runMediaBench(options: {
       ),
       row(
         'one run per rendition',
-        films.map((one) => [one.ours.all, one.oneByOne.all]),
+        sequential.map((one) => [one.ours.all, one.oneByOne.all]),
         '≤ 0.65',
       ),
       row(
         'one run per size, MP4 without encoding',
-        films.map((one) => [one.ours.all, one.oneByOne.remuxed]),
+        sequential.map((one) => [one.ours.all, one.oneByOne.remuxed]),
         '',
       ),
       row(
         'first part to play, of one run per rendition',
-        films.map((one) => [one.ours.first, one.oneByOne.all]),
+        sequential.map((one) => [one.ours.first, one.oneByOne.all]),
         '≤ 0.1',
       ),
       row(
@@ -123,8 +129,13 @@ export async function runMediaBench(options: {
         '',
       ),
       row(
-        'a voice, by two passes of loudnorm',
-        voices.map((one) => [one.ours, one.twoPass]),
+        'a voice of that length, by two passes of loudnorm',
+        minutes.map((one) => [one.ours, one.twoPass]),
+        '≤ 0.3',
+      ),
+      row(
+        'a voice of ten minutes, by two passes of loudnorm',
+        talks.map((one) => [one.ours, one.twoPass]),
         '≤ 0.3',
       ),
     ],
@@ -137,6 +148,8 @@ interface Bench {
   threads: string;
 }
 
+/** Of a voice as people record it to be cloned. */
+const TALK_SECONDS = 600;
 const SPEECHLIKE = 'anoisesrc=color=pink:d=LENGTH:r=48000:a=0.3,tremolo=f=4:d=0.9,volume=-8dB';
 const CODEC =
   '-c:v libx264 -preset veryfast -crf 23 -profile:v high -sc_threshold 0 -force_key_frames expr:gte(t,n_forced*2)';

@@ -3,7 +3,7 @@ import type { Inspected } from './inspect.ts';
 import type { Picture } from './video-recipes.ts';
 
 /** One packet of a picture, times in seconds. */
-export interface PicturePacket {
+interface PicturePacket {
   pts: number;
   dts: number;
   bytes: number;

@@ -40,7 +40,7 @@ export function readCombing(stderr: string): FieldOrder | null {
     bottom += Number(bff);
     whole += Number(progressive);
   }
-  const [most, least] = [Math.max(top, bottom), Math.min(top, bottom)];
-  if (most < MIN_FRAMES || most < 4 * least || most < 1.5 * (whole + least)) return null;
+  const [max, min] = [Math.max(top, bottom), Math.min(top, bottom)];
+  if (max < MIN_FRAMES || max < 4 * min || max < 1.5 * (whole + min)) return null;
   return top > bottom ? 'tff' : 'bff';
 }

@@ -16,24 +16,18 @@ const MAX_ATTEMPTS = 4;
 /**
  * Brings a sound to −16 LUFS with no peak above −1 dBTP: makes it with the gain that was measured, measures
  * what the encoder made of it, and makes it again when it missed. `source` is the loudness of what is made
- * louder. Returns the loudness of the file `made`.
+ * louder, and `make` returns the loudness of what it made. Returns that of the last.
  */
 export async function levelSound(
-  context: RunContext,
   source: Loudness,
-  made: { file: string; demuxer: Demuxer },
-  make: (level: Level) => Promise<void>,
+  make: (level: Level) => Promise<Loudness>,
 ): Promise<Loudness> {
   let gainDb = source.lufs === null ? 0 : Math.min(MAX_GAIN_DB, TARGET_LUFS - source.lufs);
   let ceilingDbtp = CEILING_DBTP;
   for (let attempt = 1; ; attempt += 1) {
     // A limiter that never works costs a third of the time.
     const isNear = source.truePeakDb === null || source.truePeakDb + gainDb > ceilingDbtp - 1;
-    await make({ gainDb, ceilingDbtp: isNear || attempt > 1 ? ceilingDbtp : null });
-    const recipe = loudnessRecipe(context.limits, made.file, made.demuxer);
-    const loudness = readLoudness(
-      await runFfmpeg(recipe, { ...context, onStdout: undefined, onProgress: undefined }),
-    );
+    const loudness = await make({ gainDb, ceilingDbtp: isNear || attempt > 1 ? ceilingDbtp : null });
     const missing = loudness.lufs === null ? 0 : TARGET_LUFS - loudness.lufs;
     const over = Math.max(0, (loudness.truePeakDb ?? -Infinity) - MAX_PEAK_DBTP);
     const next = Math.min(MAX_GAIN_DB, gainDb + missing);
@@ -42,4 +36,10 @@ export async function levelSound(
     gainDb = next;
     if (over > 0) ceilingDbtp -= over + 0.2;
   }
+}
+
+/** The loudness of a file that was made here. */
+export async function measureMade(context: RunContext, file: string, demuxer: Demuxer): Promise<Loudness> {
+  const recipe = loudnessRecipe(context.limits, file, demuxer);
+  return readLoudness(await runFfmpeg(recipe, { ...context, onStdout: undefined, onProgress: undefined }));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { soundPart, type HlsKeeper, type KeptSound } from './hls/keep-hls.ts';
 import { TICKS } from './hls/read-fragments.ts';
-import { levelSound } from './level-sound.ts';
+import { levelSound, measureMade } from './level-sound.ts';
 import { readLoudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
 import type { AudioTrack } from './probe.ts';
@@ -49,10 +49,11 @@ export async function makeSound(
   }
   try {
     const source = readLoudness(await runFfmpeg(soundLoudnessRecipe({ ...audio, ...reading }), context));
-    const made = await levelSound(context, source, { file: SOUND, demuxer: 'mov' }, async (level) => {
+    const made = await levelSound(source, async (level) => {
       meter = createWaveformMeter(PEAKS_RATE, reading.seconds);
       pauses = createPauseMeter(PEAKS_RATE);
       await runFfmpeg(soundRecipe({ ...audio, ...reading, level }), { ...context, onStdout });
+      return measureMade(context, SOUND, 'mov');
     });
     const sound = { source, made, waveform: meter.end(), levels: pauses.end() };
     if (keeper) await keepSound(context, keeper, sound);

@@ -34,6 +34,7 @@ import { resolutionWarnings } from './resolution.ts';
 import type { RunContext } from './run.ts';
 import { speechPieces } from './speech-pieces.ts';
 import type { MadeStoryboard } from './storyboard.ts';
+import { frameRate } from './track-times.ts';
 import { SOUND, VIDEO, fit1080p, type Picture } from './video-recipes.ts';
 
 export interface VideoJob extends MediaJob {
@@ -61,6 +62,9 @@ export interface ProcessedVideo {
   chapters: Chapter[];
 }
 
+/** A little more is the rounding of times. */
+const MAX_FRAMES_PER_SECOND = 60.5;
+
 /** Measures a video and makes the files that a browser plays. Throws MediaError, or the signal's reason. */
 export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   const job = { ...given, onProgress: rising(given.onProgress) };
@@ -86,7 +90,9 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
   await job.onCaptions?.(captionTexts(tracks, chaptersWithin(probed, seconds)));
   const captions = await writeCaptions(context, tracks);
   const size = fit1080p(video);
-  const pictureEnd = times.get(video.stream)?.end;
+  const pictureTimes = times.get(video.stream);
+  const pictureEnd = pictureTimes?.end;
+  const framesPerSecond = frameRate(video.framesPerSecond, pictureTimes);
   const flagged = video.interlaced ? 'flagged' : null;
   const combed = await findCombing(context, { ...reading, video: video.stream });
   const deinterlace = combed ?? flagged;
@@ -97,7 +103,7 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     pictureEnd: pictureEnd === undefined ? null : pictureEnd - probed.start,
     deinterlace,
     toneMap: video.hdr && job.tools.canToneMap,
-    tooFast: (video.framesPerSecond ?? 0) > 60,
+    tooFast: (framesPerSecond ?? 0) > MAX_FRAMES_PER_SECOND,
     frameOption: job.tools.frameOption,
     copy: deinterlace === null ? planCopy(inspected, size) : null,
   };
@@ -144,7 +150,7 @@ export async function processVideo(given: VideoJob): Promise<ProcessedVideo> {
     audio_codec: audio?.codec ?? null,
     width: video.width,
     height: video.height,
-    frames_per_second: video.framesPerSecond,
+    frames_per_second: framesPerSecond,
     hdr: video.hdr,
     bytes,
     ...(sound && { loudness_lufs: sound.source.lufs, true_peak_dbtp: sound.source.truePeakDb }),

@@ -20,20 +20,20 @@ import { readCueTracks, type ReadTracks } from './captions/cue-tracks.ts';
 import { readSidecars } from './captions/read-sidecar.ts';
 import { captionTexts, writeCaptions, type Captions } from './captions/write-captions.ts';
 import { chaptersWithin } from './chapters.ts';
-import { levelSound, MAX_GAIN_DB } from './level-sound.ts';
+import { MAX_GAIN_DB } from './level-sound.ts';
 import { readLoudness, type Loudness } from './loudness.ts';
+import { LOW_RATE, makeVoice } from './make-voice.ts';
 import { MediaError } from './media-error.ts';
 import { writePeaks, type Peaks } from './peaks.ts';
-import { createPitchMeter } from './pitch.ts';
 import { probe, type AudioTrack, type Chapter } from './probe.ts';
 import { audioCodecs } from './codecs.ts';
 import { TARGET_LUFS, type Reading } from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import type { Tracks } from './track-times.ts';
-import { createSoundMeter, createWaveformMeter, type SoundMeasure, type Waveform } from './sound.ts';
-import { createPauseMeter, speechPieces } from './speech-pieces.ts';
+import { createSoundMeter, type SoundMeasure } from './sound.ts';
+import { speechPieces } from './speech-pieces.ts';
 import { voiceVerdict } from './voice-verdict.ts';
-import { measureRecipe, VOICE, VOICE_16K, voiceRecipe, type MonoMix } from './voice-recipes.ts';
+import { measureRecipe, VOICE, VOICE_16K, type MonoMix } from './voice-recipes.ts';
 
 export interface VoiceJob extends MediaJob {
   /** What the caller declared; only `duration` (seconds) is compared. */
@@ -51,8 +51,6 @@ export interface ProcessedVoice {
   captions: Captions[];
   chapters: Chapter[];
 }
-
-const LOW_RATE = 16_000;
 
 /**
  * Measures a voice sample and brings it to −16 LUFS, once for listeners and once for models. Throws
@@ -79,11 +77,15 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
   // Recordings that were put together begin their clock anew: what could be decoded is the length.
   const damage = damageWarnings(Math.min(seconds, trackSeconds(audio, tracks)), sound.seconds);
   const { mix, source } = monoOf(sound, loudness);
-  const made = await level({ ...reading, seconds }, audio, mix, source, {
-    ...context,
-    mediaSeconds: Math.max(seconds, sound.seconds),
-    onProgress: progressOf(job, 0.4, 0.95, sound.seconds),
-  });
+  const made = await makeVoice(
+    {
+      ...context,
+      mediaSeconds: Math.max(seconds, sound.seconds),
+      onProgress: progressOf(job, 0.4, 0.95, sound.seconds),
+    },
+    { ...audio, ...reading, seconds, mix },
+    source,
+  );
   const peaks = await writePeaks(context, 'waveform', made.waveform);
   const opus = { name: VOICE, contentType: 'audio/webm; codecs=opus', codec: 'opus', sampleRate: 48_000 };
   const wav = { name: VOICE_16K, contentType: 'audio/wav', codec: 'pcm_s16le', sampleRate: LOW_RATE };
@@ -213,33 +215,6 @@ function monoOf(
   const mix = stereo.correlation < -0.5 && stereo.mixDb < CANCELLED_DB ? louder : 'both';
   const db = { both: stereo.mixDb, left: stereo.leftDb, right: stereo.rightDb }[mix];
   return { mix, source: { lufs: lufs === null ? null : lufs + db, truePeakDb } };
-}
-
-/** Makes the renditions at the level that voices have. */
-async function level(
-  reading: Reading,
-  audio: AudioTrack,
-  mix: MonoMix,
-  source: Loudness,
-  context: RunContext,
-): Promise<{ loudness: Loudness; waveform: Waveform; hertz: number | null; levels: number[] }> {
-  let meter = createWaveformMeter(LOW_RATE, reading.seconds);
-  let pitch = createPitchMeter(LOW_RATE);
-  let pauses = createPauseMeter(LOW_RATE);
-  const loudness = await levelSound(context, source, { file: VOICE, demuxer: 'matroska' }, async (level) => {
-    meter = createWaveformMeter(LOW_RATE, reading.seconds);
-    pitch = createPitchMeter(LOW_RATE);
-    pauses = createPauseMeter(LOW_RATE);
-    await runFfmpeg(voiceRecipe({ ...audio, ...reading, level, mix }), {
-      ...context,
-      onStdout: (chunk) => {
-        meter.write(chunk);
-        pitch.write(chunk);
-        pauses.write(chunk);
-      },
-    });
-  });
-  return { loudness, waveform: meter.end(), hertz: pitch.end(), levels: pauses.end() };
 }
 
 /** Verifies what ffmpeg made: a file that is not as intended is not served. */

@@ -22,7 +22,7 @@ import {
   mp4Recipe,
   peaksRecipe,
 } from './video-recipes.ts';
-import { measureRecipe, pieceRecipe, voiceRecipe } from './voice-recipes.ts';
+import { measureRecipe, speechRecipe, voiceRecipe } from './voice-recipes.ts';
 
 const limits = { ...defaultLimits, threads: 2 };
 const reading = { limits, demuxer: 'mov' as const, seconds: 10, maxSeconds: 3601 };
@@ -38,7 +38,8 @@ const picture = {
 };
 const recipes: Record<string, FfmpegRecipe> = {
   measure: measureRecipe({ ...reading, stream: 1, channels: 2 }),
-  voice: voiceRecipe({ ...reading, stream: 1, channels: 2, level, mix: 'both' }),
+  voice: voiceRecipe({ ...reading, stream: 1, channels: 2, level, mix: 'both', isChecked: false }),
+  'checked voice': voiceRecipe({ ...reading, stream: 1, channels: 1, level, mix: 'both', isChecked: true }),
   loudness: loudnessRecipe(limits, 'voice.webm', 'matroska'),
   'sound loudness': soundLoudnessRecipe({ ...reading, stream: 1, channels: 9 }),
   sound: soundRecipe({ ...reading, stream: 1, channels: 6, level }),
@@ -75,7 +76,7 @@ const recipes: Record<string, FfmpegRecipe> = {
     storyboard: planStoryboard({ width: 1280, height: 720 }, 10),
   }),
   peaks: peaksRecipe(limits),
-  piece: pieceRecipe(limits, { file: 'sound.m4a', demuxer: 'mov', start: 60, seconds: 30 }),
+  speech: speechRecipe(limits, { file: 'sound.m4a', demuxer: 'mov', start: 60, seconds: 30 }),
   combing: combingRecipe({ ...reading, video: 0, starts: [1, 5], sampleSeconds: 1.4 }),
 };
 
@@ -106,7 +107,8 @@ describe('every recipe', () => {
     (_name, { outputs }) => {
       for (const { options, file } of outputs) {
         if (file === '-' || file === 'pipe:1') continue;
-        expect(file).toMatch(/^[a-z0-9-]+\.(webm|wav|mp4|m4a|jpg)$/);
+        for (const name of file.split('|'))
+          expect(name).toMatch(/^(?:\[[a-z=:+]+\])?[a-z0-9-]+\.(?:webm|wav|mp4|m4a|jpg|ogg)$/);
         expect(options).toContain('-fs');
         expect(holds(options, '-map_metadata', '-1')).toBe(true);
         expect(holds(options, '-map_chapters', '-1')).toBe(true);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Demuxer } from './codecs.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import { eachSample } from './sound.ts';
-import { PIECE, pieceRecipe } from './voice-recipes.ts';
+import { SPEECH, speechRecipe } from './voice-recipes.ts';
 
 /** A part of a recording, in seconds. */
 export interface Piece {
@@ -27,9 +27,9 @@ export interface PauseMeter {
 
 const STEP_SECONDS = 0.1;
 /** What a server hears at once: little is lost when it fails, and the beginning is there soon. */
-const MAX_PIECE_SECONDS = 120;
+const MAX_SECONDS = 120;
 /** A piece ends at the quietest place after this. */
-const MIN_PIECE_SECONDS = 75;
+const MIN_SECONDS = 75;
 /** −60 dBFS; transcribers invent words for silence. */
 const SILENT = 1e-6;
 
@@ -58,7 +58,7 @@ export function createPauseMeter(sampleRate: number): PauseMeter {
 
 /** Cuts a recording where it is quiet. Takes how loud each tenth of a second is, as the meter has it. */
 export function cutAtPauses(levels: readonly number[]): Piece[] {
-  const [min, max] = [MIN_PIECE_SECONDS / STEP_SECONDS, MAX_PIECE_SECONDS / STEP_SECONDS];
+  const [min, max] = [MIN_SECONDS / STEP_SECONDS, MAX_SECONDS / STEP_SECONDS];
   const pieces: Piece[] = [];
   for (let from = 0; from < levels.length;) {
     const to = levels.length - from > max ? quietest(levels, from + min, from + max) : levels.length;
@@ -89,8 +89,8 @@ export const speechPieces = (
 ): SpeechPieces => ({
   pieces: cutAtPauses(levels),
   async write({ start, end }) {
-    const recipe = pieceRecipe(context.limits, { ...made, start, seconds: end - start });
+    const recipe = speechRecipe(context.limits, { ...made, start, seconds: end - start });
     await runFfmpeg(recipe, { ...context, onStdout: undefined, onProgress: undefined });
-    return join(context.folder, 'out', PIECE);
+    return join(context.folder, 'out', SPEECH);
   },
 });

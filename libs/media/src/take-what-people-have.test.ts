@@ -6,7 +6,7 @@ import { tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { processVideo, type ProcessedVideo } from './process-video.ts';
 import { processVoice, type ProcessedVoice } from './process-voice.ts';
-import { jobFor, loudnessOf, makeMedia } from './testing/media-files.ts';
+import { ffprobe, jobFor, loudnessOf, makeMedia } from './testing/media-files.ts';
 import { openMediaTools, type MediaTools } from './tools.ts';
 
 // Each test starts ffmpeg many times in a sandbox, which takes long on a loaded machine.
@@ -205,6 +205,21 @@ describe('picture and sound come out right', () => {
       expect(peak).toBeLessThanOrEqual(-1);
       expect(Number(done.renditions[0]?.measured['loudness_lufs'])).toBeCloseTo(lufs, 0);
     }
+  });
+
+  test('frames are not doubled where a header counts in milliseconds', async () => {
+    const film = await make(
+      'clock.mkv',
+      '-f lavfi -i testsrc=s=64x64:r=30:d=1 -c:v libvpx -deadline realtime',
+    );
+    const bytes = await readFile(film);
+    // DefaultDuration of the track: a millisecond.
+    const at = bytes.indexOf(Buffer.from([0x23, 0xe3, 0x83])) + 4;
+    bytes.writeUInt32BE(1_000_000, at);
+    const done = await video(await save('clock-lies.mkv', bytes));
+    expect(Math.abs(Number(done.measured['frames_per_second']) - 30)).toBeLessThan(2);
+    const { streams } = await ffprobe(mp4(done), '-count_frames');
+    expect(streams[0]?.['nb_read_frames']).toBe('30');
   });
 
   test('fields become frames', async () => {

@@ -9,6 +9,8 @@ import { runFfprobe, type RunContext } from './run.ts';
 interface TrackTimes {
   start: number;
   end: number;
+  /** How many packets are shown. */
+  packets: number;
 }
 
 /** The tracks of a file by their number. A track without a packet is not there. */
@@ -45,8 +47,9 @@ export async function readTracks(
     if (track) {
       track.start = Math.min(track.start, from);
       track.end = Math.max(track.end, end);
+      track.packets += 1;
     } else {
-      tracks.set(Number(stream), { start: from, end });
+      tracks.set(Number(stream), { start: from, end, packets: 1 });
     }
   };
   let rest = '';
@@ -66,6 +69,14 @@ export async function readTracks(
 const timeOf = (printed: string | undefined): number =>
   printed === undefined || printed === '' ? Number.NaN : Number(printed);
 
+/** Frames a second: headers of files that count in milliseconds say 1000, so many are counted. */
+export function frameRate(promised: number | null, times: TrackTimes | undefined): number | null {
+  if (promised === null || promised <= MAX_USUAL_RATE || !times) return promised;
+  const seconds = times.end - times.start;
+  return seconds > 0 ? Math.min(promised, Math.round((times.packets / seconds) * 1000) / 1000) : promised;
+}
+const MAX_USUAL_RATE = 60;
+
 /** Headers of these give the length of each track as it was recorded. */
 const PROMISING: ReadonlySet<Demuxer> = new Set(['mov', 'avi', 'aiff', 'w64', 'flac']);
 
@@ -75,6 +86,8 @@ const PROMISING: ReadonlySet<Demuxer> = new Set(['mov', 'avi', 'aiff', 'w64', 'f
  */
 export function isCut({ demuxer, video, audio, seconds }: Probed, tracks: Tracks, isShort: boolean): boolean {
   if (!isShort && demuxer !== 'flac') return false;
+  // What a parser reads no packet of is of a form that it does not know.
+  if (tracks.size === 0) return false;
   const furthest = Math.max(0, ...[...tracks.values()].map(({ end }) => end));
   if (demuxer === 'matroska') return endsBefore(furthest, seconds);
   if (!PROMISING.has(demuxer)) return false;

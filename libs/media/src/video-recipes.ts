@@ -198,21 +198,21 @@ const copied = ({ video, seconds, copy }: LadderOptions, { name }: Rung): Recipe
 
 /**
  * H.264 in every size, from one reading: each size is scaled from the one above it. All have their key frames
- * at the same times, two seconds apart or where the copied one has them, and each is a fragmented MP4 that can
- * be played while it is written. ffmpeg rotates the picture upright by itself before the filters.
+ * at the same times, two seconds apart or where the copied one has them, and each is a fragmented MP4 that
+ * can be played while it is written. ffmpeg rotates the picture upright by itself before the filters.
  */
 export const ladderRecipe = (options: LadderOptions): FfmpegRecipe => {
   const { limits, seconds, video, rungs, fromTicks, pictureEnd, frameOption, copy } = options;
   const [top, ...smaller] = rungs;
   const encoded = copy ? smaller : rungs;
-  const [largest] = encoded;
+  const [first] = encoded;
   const filters = list(
     deinterlacing(options.deinterlace),
     options.tooFast ? ['fps=60'] : [],
     // The first frame that is missing begins a tick or more later.
     fromTicks > 0 ? [`trim=start=${((fromTicks - 45) / TICKS).toFixed(6)}`] : [],
     // Scaled first: the tone map works in floats, and on 4K would take four times as long.
-    largest ? [`scale=${largest.width}:${largest.height}`] : [],
+    first ? [`scale=${first.width}:${first.height}`] : [],
     options.toneMap ? [TONE_MAP] : [],
     ['setsar=1', 'format=yuv420p'],
   );

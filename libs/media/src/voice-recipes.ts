@@ -49,6 +49,8 @@ export const measureRecipe = (options: Reading & SoundSource): FfmpegRecipe => {
 
 export const VOICE = 'voice.webm';
 export const VOICE_16K = 'voice-16k.wav';
+/** A pipe with a name, through which the Opus is heard while it is made. */
+export const CHECK = 'check.ogg';
 
 /** What of a stereo sound becomes the mono voice: both channels, or one where they cancel each other out. */
 export type MonoMix = 'both' | 'left' | 'right';
@@ -61,10 +63,10 @@ const MIXES: Readonly<Record<MonoMix, string>> = {
 /**
  * The mono voice at another level: 48 kHz Opus, 16 kHz WAV, and the latter's samples (s16le) to stdout. Its
  * samples follow one another without the gaps of the source: recordings that were put together from several
- * begin their clock anew.
+ * begin their clock anew. `isChecked`: the Opus goes to CHECK too, encoded once.
  */
 export const voiceRecipe = (
-  options: Reading & SoundSource & { level: Level; mix: MonoMix },
+  options: Reading & SoundSource & { level: Level; mix: MonoMix; isChecked: boolean },
 ): FfmpegRecipe => {
   const chain = list(
     options.channels === 1 ? [] : [toStereo(options.channels)],
@@ -84,9 +86,11 @@ export const voiceRecipe = (
           ],
           ['-map', '[full]', '-ac', '1', '-ar', '48000', '-c:a', 'libopus', '-b:a', '64k'],
           writing(options.seconds),
-          ['-f', 'webm'],
+          ['-f', options.isChecked ? 'tee' : 'webm'],
         ),
-        file: VOICE,
+        file: options.isChecked
+          ? `[f=webm:fflags=+bitexact]${VOICE}|[f=ogg:fflags=+bitexact:onfail=ignore]${CHECK}`
+          : VOICE,
       },
       {
         options: list(['-map', '[wav]', '-ac', '1', '-c:a', 'pcm_s16le'], writing(options.seconds), [
@@ -100,13 +104,13 @@ export const voiceRecipe = (
   };
 };
 
-export const PIECE = 'speech.webm';
+export const SPEECH = 'speech.webm';
 
 /**
  * A part of a sound that was made here, small enough to be sent to a transcriber: 16 kHz mono Opus, 3 kB a
  * second.
  */
-export const pieceRecipe = (
+export const speechRecipe = (
   limits: MediaLimits,
   piece: { file: string; demuxer: Demuxer; start: number; seconds: number },
 ): FfmpegRecipe => ({
@@ -125,7 +129,7 @@ export const pieceRecipe = (
         writing(piece.seconds),
         ['-f', 'webm'],
       ),
-      file: PIECE,
+      file: SPEECH,
     },
   ],
 });

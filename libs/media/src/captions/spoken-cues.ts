@@ -11,7 +11,7 @@ export interface Heard {
 const MAX_SECONDS = 7;
 /** A sentence that is shorter stays with the one after it. */
 const MIN_SECONDS = 1.2;
-const PAUSE_SECONDS = 1;
+const MIN_GAP_SECONDS = 1;
 /** How far behind the word before it a word may stand in the text of its segment. */
 const MAX_SKIPPED_CHARACTERS = 30;
 
@@ -96,7 +96,7 @@ function sentencesOf(text: string, placed: readonly Placed[]): Cue[] {
     const seconds = word.end - (open[0]?.start ?? 0);
     const isOver =
       seconds >= MIN_SECONDS &&
-      (SENTENCE_END.test(text.slice(word.until, next.at)) || next.start - word.end >= PAUSE_SECONDS);
+      (SENTENCE_END.test(text.slice(word.until, next.at)) || next.start - word.end >= MIN_GAP_SECONDS);
     if (isOver || next.end - (open[0]?.start ?? 0) > MAX_SECONDS) close(next.at);
   }
   close(text.length);

@@ -2,7 +2,7 @@ import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { webVtt, type Cue } from '../captions/web-vtt.ts';
 import { rounded, type Produced } from '../inspect.ts';
-import { levelSound } from '../level-sound.ts';
+import { levelSound, measureMade } from '../level-sound.ts';
 import { readLoudness } from '../loudness.ts';
 import { sniff } from '../magic.ts';
 import { MediaError } from '../media-error.ts';
@@ -75,8 +75,9 @@ export async function joinSpeech(job: SpeechJob): Promise<JoinedSpeech> {
   if (seconds > MAX_SPEECH_SECONDS) throw tooLong();
   const lasting = { ...context, mediaSeconds: seconds };
   const source = readLoudness(await runFfmpeg(loudnessRecipe(limits, JOINED, 'wav'), lasting));
-  const loudness = await levelSound(lasting, source, { file: REPLY, demuxer: 'mov' }, async (level) => {
+  const loudness = await levelSound(source, async (level) => {
     await runFfmpeg(replyRecipe(limits, seconds, level), lasting);
+    return measureMade(lasting, REPLY, 'mov');
   });
   const path = join(out, REPLY);
   const { size: bytes } = await stat(path);
