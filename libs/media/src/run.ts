@@ -92,11 +92,13 @@ const lines = (text: string): { get(): string } => ({ get: () => text });
 const SYMPTOMS: readonly [RegExp, MediaErrorCode, string?][] = [
   [/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/i, 'too_many_pixels'],
   [/not on whitelist/i, 'unsupported_media'],
+  // A decoder that is given what is cut off says that it does not know it.
+  [/moov atom not found|ended prematurely|partial file/i, 'media_truncated'],
   [
     /bits? per (?:raw )?sample.*not (?:supported|implemented)|bps: \d+|unsupported.*(?:channel|sample)|not enough information to do it|patches? welcome|not implemented|is not implemented/i,
     'unsupported_media',
   ],
-  [/moov atom not found|ended prematurely|partial file|end of file/i, 'media_truncated'],
+  [/end of file/i, 'media_truncated'],
   [/no space left on device|permission denied|no such file/i, 'internal'],
   [
     /unrecognized option|error splitting the argument list|error parsing option|no such filter|unknown encoder/i,
