@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { blobKey } from '@persona/blobs';
+import { blobFolder, blobKey } from '@persona/blobs';
 import { installScope, newId, type JobName, type Media } from '@persona/contracts';
 import { tempFolder } from '@persona/testing';
 import { makeMedia, recordingRow } from '../../services/media-worker/src/testing/media.ts';
@@ -189,6 +189,12 @@ const processing: Scenario[] = [
             now?.state === 'ready' && now.renditions.length > 0,
             `a voice is ${now?.state}: ${now?.error?.message}`,
           );
+          const pages = await spokenPages(world, row.id);
+          demand(pages === 1, `what is heard in a voice is ${pages} pages`);
+          const files = (await world.system.other.blobs.list(blobFolder(world.scope, row.id))).blobs;
+          demand(!files.some(({ key }) => key.includes('/heard-')), 'a piece that was heard is left');
+          await world.system.other.domain.removeCaptionPages(world.scope, row.id);
+          await world.settle();
         },
       };
     },
