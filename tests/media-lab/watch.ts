@@ -36,7 +36,7 @@ const isThere = (file: string): boolean => {
 
 /** Where libraries and what they look for when they are loaded are; most of it does not exist inside. */
 const SYSTEM =
-  /^(?:\/usr\/|\/lib|\/bin\/|\/etc\/(?:ld\.so|alternatives\/|gcrypt\/|ssl\/)|\/dev\/(?:null|urandom)$|\/proc\/(?:filesystems|mounts|stat|cpuinfo|self\/|sys\/)|\/sys\/)/;
+  /^(?:\/usr\/|\/lib|\/bin\/|\/etc\/(?:ld\.so|localtime$|alternatives\/|gcrypt\/|ssl\/)|\/dev\/(?:null|urandom)$|\/proc\/(?:filesystems|mounts|stat|cpuinfo|self\/|sys\/)|\/sys\/)/;
 const OWN = /^(?:\.\.\/source|[a-z0-9.-]+)$/;
 
 /** What programs did that they must not do: sockets, and files of others that they opened. */
