@@ -56,6 +56,19 @@ describe('answer', () => {
     expect(retrieved).toHaveLength(1);
   });
 
+  test.each([
+    ['Hai animali?', 'Gestisce una piccola pensione a Cefalù.', {}, 'Mi dispiace'],
+    ['Posso portare il cane?', 'Gestisce una piccola pensione a Cefalù.', {}, 'Mi dispiace'],
+    ['Hai animali?', '', { language: 'it' }, 'Mi dispiace'],
+    ['Do you have a swimming pool?', 'Gestisce una piccola pensione a Cefalù.', {}, 'I’m sorry'],
+    ['Piscina?', '', {}, 'I’m sorry'],
+  ])('%s to one who is described as "%s" is answered in the likelier language', async (...given) => {
+    const [message, description, configuration, expected] = given;
+    const asked = { persona: { name: 'Ada', description, configuration }, retrieve: async () => [] };
+    const { response } = await ask(message, asked);
+    expect(response.replaceAll("'", '’')).toContain(expected);
+  });
+
   test('what words answer is the same in whatever order meaning puts the passages', async () => {
     const question = 'How many passengers does the Petrel carry?';
     const { response, confidence, citations } = await ask(question);

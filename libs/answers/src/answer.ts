@@ -95,9 +95,9 @@ export async function answer(ask: Ask): Promise<Answer> {
   const history = ask.history.map((turn) => ({ ...turn, text: whatIsAsked(turn.text) }));
   const { name } = persona;
   if (!/[\p{L}\p{N}]/u.test(message))
-    return general(ask, phrase('wordless', languageOf(message, history), name));
+    return general(ask, phrase('wordless', languageOf(message, history, persona), name));
   const asked = withoutGreeting(message, name);
-  const language = languageOf(asked, history);
+  const language = languageOf(asked, history, persona);
   const request = readRequest(asked, language);
   if (request?.kind === 'topics') {
     const topics = await sayTopics(ask, request.language);
@@ -357,13 +357,25 @@ function aliasesOf({ configuration }: Pick<Persona, 'configuration'>): string[] 
   return names.filter((name) => typeof name === 'string');
 }
 
-/** The language to answer in: that of the message, in doubt that of the chat so far. */
-function languageOf(message: string, history: readonly Turn[]): string {
+/** What speaks for a persona's own language, which is more than a single word does for another. */
+const OWN_LANGUAGE_TRUST = 1.1;
+
+/** The language to answer in: that of the message, in doubt of the chat so far, then the persona's own. */
+function languageOf(message: string, history: readonly Turn[], persona: Persona): string {
   const before = history.findLast(({ role }) => role === 'user')?.text;
-  const likely = before ? [detectLanguage(before)] : [];
-  const language = detectLanguage(
-    message,
-    likely.filter((code) => code !== 'und'),
-  );
-  return phraseLanguages.includes(language) || language !== 'und' ? language : 'en';
+  const spoken = before === undefined ? 'und' : detectLanguage(before);
+  const own = ownLanguage(persona);
+  const language =
+    spoken === 'und'
+      ? detectLanguage(message, own === undefined ? [] : [own], OWN_LANGUAGE_TRUST)
+      : detectLanguage(message, [spoken]);
+  return language === 'und' ? (own ?? 'en') : language;
+}
+
+/** The language that a persona is described in, else the one that its configuration names. */
+function ownLanguage({ description, configuration }: Persona): string | undefined {
+  const described = detectLanguage(description);
+  if (described !== 'und') return described;
+  const { language } = configuration;
+  return typeof language === 'string' && phraseLanguages.includes(language) ? language : undefined;
 }

@@ -135,6 +135,7 @@ export const arabic: LanguagePack = {
     conjunctions: 'و',
     interrogatives: /(?<!\p{L})و?(ماذا|ما|أين|متى|من|لماذا|كيف|كم|هل|أي)(?!\p{L})/u,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'السعر سعر الثمن التكلفة',

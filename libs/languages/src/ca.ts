@@ -141,6 +141,7 @@ export const catalan: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(què|on|quan|qui|per què|com|quin(?:a|s|es)?|quant(?:a|s|es)?)(?!\p{L})|^(tens|ets|estàs|pots|t['’]agrada|hi ha)(?!\p{L})/iu,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: /(?<!\p{L})(ordre|funció|mètode|opció|paràmetre|terme|paraula|eina|pàgina)(?!\p{L})/gu,
   labelNames: {
     price: 'preu cost tarifa',

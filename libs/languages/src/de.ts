@@ -18,7 +18,7 @@ export const german: LanguagePack = {
     ob oder ohne sehr sein seine seinem seinen seiner seit sich sie sind so sogar solche soll sollte sondern
     sonst über um und uns unser unter viel viele vom von vor wann war waren warum was weil welche welchem
     welchen welcher welches wem wen wenn wer werde werden wessen wie wieder will wir wird wo wobei wodurch
-    wofür woher wohin womit woran worauf woraus worin worüber wovon wozu wurde wurden während würde würden
+    wobei wodurch wofür wogegen woher wohin womit wonach woran worauf woraus worin worüber worum wovon wovor wozu wurde wurden während würde würden
     zu zum zur zwar zwischen`,
   stem: stemmer,
   irregularForms: `
@@ -81,7 +81,9 @@ export const german: LanguagePack = {
     käufer kauf, verkaufen verkäufer verkauf, übernehmen übernahme, erhöhen erhöhung, eröffnen eröffnung,
     lehren lehrer, bauen bau, reisen reise, lieben liebe, sterben tod, backen bäcker, malen maler, gründen
     gründer gründung, leiten leiter leitung, besitzen besitzer, erfinden erfinder, bestellen bestellung
-    vorbestellung, liefern lieferung`,
+    vorbestellung, liefern lieferung, verschicken
+    versenden zusenden versand porto, versandkosten porto, parken abstellen parkplatz, füttern futter,
+    inbegriffen enthalten inklusive`,
   abbreviations: {
     words:
       'abs allg bzgl bzw chr d.h dipl evtl geb gest ggf hrsg inkl ing jh kap lt mio mrd nr o.ä phil s sog str tsd u.a usw v.a vgl z.b z.t zzgl',
@@ -150,7 +152,11 @@ export const german: LanguagePack = {
   },
   personalFacts: String.raw`
     wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})
-    wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus
+    wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus|(?:ist|sind|wird|werden)(?: jetzt| gerade| inzwischen| erst| schon| fast)? (?:\d{1,2}|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn|zwanzig)(?= jahre|[.,;)!?]|$)
+    (?:wann|in welchem jahr) (?:bist|sind|wurdest|wurden) (?:du|sie) geboren|(?:dein|ihr) (?:geburtsjahr|jahrgang|geburtstag)(?!\p{L}) → geboren geburtstag jahrgang →
+    (?:deine?|ihre?|euere?|eure) (?:ehe)?(?:mann|frau|partner(?:in)?)(?!\p{L}) → mann ehemann frau ehefrau partner partnerin → (?<!\p{L})verheiratet(?: \p{L}+){0,3} mit(?!\p{L})
+    (?:welche|was für eine) farben? (?:hat|haben|hatte|hatten|ist|sind)(?!\p{L}) → farbe → (?<!\p{L})(?:hell|dunkel)?(?:rot|grün|blau|gelb|weiß|schwarz|braun|grau|orange|rosa|lila|violett|golden|silbern|beige|türkis)(?:e[nmrs]?)?(?!\p{L})
+    welche (?:fremd)?sprachen (?:sprichst|sprechen|kannst|können|sprecht) (?:du|sie|ihr)(?: sprechen)? → sprachen muttersprache → (?:spreche|kann|gelernt|verstehe)[^.!?]*(?<!\p{L})(?:deutsch|englisch|französisch|spanisch|italienisch|niederländisch|polnisch|russisch|türkisch|arabisch|schwedisch|dänisch|norwegisch|chinesisch|japanisch|portugiesisch|griechisch)(?!\p{L})
     wie ?viel (?:hast du|haben sie|habt ihr)(?!\p{L}).*(?:bekommen|gekriegt|erhalten|verdient) → verkauft verkaufte verkauf →
     was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job → (?<!\p{L})ich (?:führe|leite|betreibe|arbeite|unterrichte|baue|repariere|backe|koche|male|schreibe|verkaufe|züchte|restauriere|stimme|fahre|nähe|töpfere|imkere|übersetze|programmiere|entwickle|fotografiere)(?!\p{L})|(?<!\p{L})als \p{L}+ (?:ge)?arbeite
     wovon lebst|womit verdien → verdiene einkommen geld → lebe(?:n)? (?:\p{L}+ )?von
@@ -160,7 +166,7 @@ export const german: LanguagePack = {
     (?:hast du|haben sie)(?: \p{L}+)? (?:geschwister|brüder|schwestern|einen bruder|eine schwester) → bruder schwester geschwister →
     haustiere?(?!\p{L}) → hund katze haustier kater kaninchen →
     (?:mit|per) (?:\p{L}+)?karte(?!\p{L})(?: (?:be)?zahlen)?|kartenzahlung|bar zahlen → karte bar bargeld kartenzahlung → (?:bezahl|zahl)\p{L}*(?: \p{L}+){0,3} (?:bar|mit karte)(?!\p{L})|(?:nur|auch) (?:bar|bargeld)(?!\p{L})|kartenzahlung
-    wann (?:habt|hast|haben|ist|macht|machst)(?: \p{L}+){1,3} (?:offen|geöffnet|auf|zu)(?!\p{L})|öffnungszeiten → geöffnet offen öffnungszeiten →
+    wann (?:habt|hast|hat|haben|ist|sind|macht|machst)(?: \p{L}+){1,3} (?:offen|geöffnet|auf|zu)(?!\p{L})|öffnungszeiten → geöffnet offen öffnungszeiten →
     (?:erreiche|kontaktiere) ich (?:dich|sie|euch)|(?:dich|sie|euch) (?:erreichen|kontaktieren) → telefon mail adresse brief → \S@\S+\.\p{L}
   `,
   requests: {
@@ -294,6 +300,7 @@ export const german: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(was|wo|wann|wer|wem|wen|wessen|warum|wie|welche[rsmn]?|woher|wohin|womit|wieso|weshalb|worüber)(?!\p{L})|^(hast|bist|kannst|magst|hat|haben|ist|sind|gibt|war|warst)(?!\p{L})/iu,
   },
+  people: String.raw`mutter vater eltern(?:teil)? mama papa frau mann partner(?:in)? freund(?:in)? sohn tochter kind bruder schwester zwilling onkel tante cousin cousine nichte neffe oma opa groß(?:mutter|vater|eltern) nachbar(?:in)? kolleg(?:e|in) chef(?:in)? lehrer(?:in)? schüler(?:in)? arzt ärztin pfarrer bürgermeister(?:in)? meister(?:in)? kund(?:e|in) junge mädchen`,
   classNouns: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
   labelNames: {
     price: 'Preis Kosten Gebühr',

@@ -68,7 +68,7 @@ export const english: LanguagePack = {
     reach, dish meal recipe, ingredient recipe, address reside, born bear, die death, member belong, pupil
     student, sail sailor, climb ascend, trip journey voyage crossing passage, happen occur, get receive,
     gift present, assistant helper, apprentice trainee, salary earn wage income, rent hire, centre middle,
-    road street, danger risk, afraid fear frighten scare, error mistake, answer reply, reason cause, tool
+    road street, danger risk, afraid fear frighten scare scared frightened, error mistake, answer reply, reason cause, tool
     instrument, frequent often, make maker manufacturer, sell seller sale, buy buyer, build builder, bake
     baker, own owner, write writer, lead leader, play player, paint painter, choose choice, lose loss,
     grow growth, live life, fly flight, arrive arrival, depart departure, fail failure, marry marriage
@@ -142,8 +142,13 @@ export const english: LanguagePack = {
   },
   personalFacts: String.raw`
     how old (?:are|were) you(?: now)?(?=\W*$)|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
-    how old (?:is|are|was|were)\b(?! (?:you|i)\b) → built launched born founded made opened old age → dates (?:from|back)
+    how old (?:is|are|was|were)\b(?! (?:you|i)\b) → built launched born founded made opened old age → dates (?:from|back)|\b(?:is|are|aged|turned|turns|turning)(?: now| just| only| almost| nearly)? (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?=[\s)]*[.,;:)!?]|\s+(?:and|years?|now)\b|$)
     what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b|(?:^|[.!:—–] )I (?:repair|mend|fix|build|make|bake|brew|run|own|teach|coach|train|write|edit|translate|interpret|paint|draw|design|photograph|film|cook|farm|grow|keep|breed|raise|sell|trade|drive|fly|sail|fish|code|program|develop|engineer|research|sing|act|dance|nurse|treat|heal|tune|restore|carve|weave|sew|tailor|print|bind|forge|weld|guide|manage|lead|consult|advise|counsel|clean|guard|deliver|publish|perform|compose|investigate|represent|defend)\b
+    (?:do|should|must) (?:i|we) (?:need |have )?(?:to )?(?:bring|take|pack|wear|carry)\b(?: along)?(?= \w) → bring lend provide borrow hire rent wear include supply →
+    ^what (?:do|should|must|shall|can) (?:i|we) (?:need |have )?(?:to )?(?:bring|take|pack|wear)\b(?: along| with (?:me|us))?(?=\W*$) → pack bring rucksack backpack bag suitcase luggage wear clothes gear equipment →
+    when did you (?:become|qualify as|train as)\b → became qualified badge licence license diploma certificate trained apprenticeship →
+    (?:what|which) colou?rs? (?:is|are|was|were|does|do|did)\b → colour color → \b(?:red|green|blue|yellow|white|black|brown|gr[ae]y|orange|pink|purple|violet|golden|silver|beige|cream|turquoise|scarlet|crimson|navy)\b
+    (?:which|what)(?: other| foreign)? languages? (?:do|can) you\b(?: \w+)?|how many languages do you speak → languages bilingual → \b(?:speak|spoke|learn(?:ed|t)?|understand|fluent|better|mother tongue)\b[^.!?]*\b(?-i:[A-Z]\w+(?:ish|ian|ese|man|ch|ic|ch|ek|ai|i|n|u))\b|\b(?-i:English|German|French|Spanish|Italian|Dutch|Norwegian|Swedish|Danish|Finnish|Polish|Russian|Portuguese|Chinese|Mandarin|Japanese|Arabic|Hindi|Turkish|Greek|Welsh|Irish)\b[^.!?]*\b(?:are better|is better|fluently|a little)\b
     where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:I was|we were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
     how much (?:did|do|would) you (?:get|receive|make|earn)\b.*\bfor\b → sold sell sale →
@@ -299,6 +304,7 @@ export const english: LanguagePack = {
     interrogatives:
       /\b(what|where|when|who|whom|whose|why|how|which)\b|^(do|did|does|are|is|was|were|can|could|have|has|will|would|should)\b/i,
   },
+  people: String.raw`mother father parents? mum mom dad wife husband partner girlfriend boyfriend fiancée? son daughter child(?:ren)? brother sister siblings? twin uncle aunt cousin niece nephew grand(?:mother|father|ma|pa|son|daughter|parents) friend neighbou?r colleague boss teacher pupil student apprentice doctor nurse priest mayor customer landlord landlady stranger man woman boy girl lady`,
   classNouns:
     /\b(works?|command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/g,
   labelNames: {

@@ -62,7 +62,7 @@ export const french: LanguagePack = {
     number: String.raw`\bcombien\b|\bquel (pourcentage|nombre|âge)\b|\bquelle (quantité|taille|distance|hauteur)\b`,
     price: String.raw`(combien (ça |cela )?)?\bco[uû]t(e|ent|ait|er)(?!\p{L})|\bquel(le)?s?\b(?=.{0,16}(?<!\p{L})(prix|tarifs?)(?!\p{L}))|combien (vaut|valent)`,
     time: String.raw`\bquand\b|\b(quelle|quel|en quelle) (année|date|jour|mois|siècle|époque)`,
-    person: String.raw`\bqui\b|\bquel (homme|roi|auteur|président)|\bquelle (personne|femme|entreprise|société)`,
+    person: String.raw`\bqui\b|comment s['’]appel(?:le|lent|ait|aient) (?:m|t|s|v)(?:on|a|es|otre|os)(?!\p{L})|\bquel (homme|roi|auteur|président)|\bquelle (personne|femme|entreprise|société)`,
     place: String.raw`\boù\b|\b(quel|quelle|dans quel|dans quelle) (pays|ville|état|lieu|région|endroit)`,
     reason: String.raw`\bpourquoi\b`,
     definition: String.raw`^(qu['’]est[- ]ce que? |que (fait|signifie)|c['’]est quoi|qui (est|était)|quel(le)? est)`,
@@ -106,6 +106,9 @@ export const french: LanguagePack = {
     quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans
     quel âge (?:a|ont|avait)(?!\p{L}) → construit construite né née fondé fondée bâti âge → date de
     (?:que fais-tu|que faites-vous|tu fais quoi|qu['’]est-ce que tu fais) dans la vie|(?:ton|votre) (?:métier|travail|profession|boulot)(?!\p{L}) → métier travail profession travaille → (?<!\p{L})je (?:tiens|dirige|répare|fabrique|construis|enseigne|cuisine|vends|peins|écris|cultive|élève|conduis|couds|traduis|programme|dessine|restaure|accorde|travaille (?:comme|dans|à|chez)|suis \p{L}+(?:er|ère|eur|euse|iste|ien|ienne|ant|ante))(?!\p{L})
+    (?:de )?quelle couleur (?:est|sont|a|ont|était|étaient)(?!\p{L}) → couleur → (?<!\p{L})(?:rouges?|vert(?:e?s?)|bleu(?:e?s?)|jaunes?|blanc(?:he)?s?|noire?s?|brune?s?|marron|grise?s?|orange|roses?|violette?s?|dorée?s?|argentée?s?|beiges?|turquoise)(?!\p{L})
+    quelles langues (?:parles-tu|parlez-vous|tu parles|vous parlez) → langues maternelle → (?:parle|appris|comprends)[^.!?]*(?<!\p{L})(?:français|anglais|allemand|espagnol|italien|portugais|russe|chinois|arabe|japonais|néerlandais|polonais)(?!\p{L})
+    (?:quand|en quelle année|où) (?:es-tu|êtes-vous|tu es|vous êtes) née? → né née naissance →
     de quoi (?:vis-tu|vivez-vous)|comment (?:gagnes-tu|tu gagnes) → gagne revenu salaire argent → (?:vis|vivons) d[eu'’]
     d['’]où (?:viens-tu|venez-vous|es-tu|êtes-vous|tu viens|vous venez)|où (?:es-tu|êtes-vous) née? → né née grandi originaire → viens d[e'’u]
     (?:es-tu|êtes-vous|tu es|vous êtes) mariée?|as-tu (?:un mari|une femme|un compagnon|une compagne) → mari femme marié mariée épouse époux compagnon compagne mariage →
@@ -227,6 +230,7 @@ export const french: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(où|quand|qui|que|qu['’]\p{L}*|quoi|pourquoi|comment|combien|quel(?:le)?s?|quoi)(?!\p{L})|^(es-tu|as-tu|avez-vous|êtes-vous|est-ce|peut-on|aimes-tu)(?!\p{L})/iu,
   },
+  people: String.raw`mère père parents? maman papa femme mari compagn(?:on|e) amie?s? fils fille enfants? frère sœur jumeau jumelle oncle tante cousine? nièce neveu grand-(?:mère|père) voisine? collègue patronne? maître maîtresse professeure? médecin maire curé cliente?`,
   classNouns: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
   labelNames: {
     price: 'prix coût tarif',

@@ -139,6 +139,7 @@ export const hindi: LanguagePack = {
     interrogatives:
       /(?<![\p{L}\p{M}])(क्या|कहाँ|कहां|कब|कौन|किस[\p{L}\p{M}]*|क्यों|कैसे|कितन[\p{L}\p{M}]*)(?![\p{L}\p{M}])/u,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'कीमत मूल्य दाम',

@@ -38,7 +38,8 @@ export const italian: LanguagePack = {
     sposata, età nascere, preferito piacere amare, consiglio consigliare raccomandare, auto macchina,
     vacanza ferie viaggio, imparare studiare, spesso frequenza, riparare aggiustare, succedere accadere,
     comprare acquirente acquisto, vendere venditore vendita, morire decesso, viaggiare viaggio, insegnare
-    maestro insegnante, fondare fondatore`,
+    maestro insegnante, fondare fondatore, compreso incluso
+    includere, spedire spedizione inviare, arrivare raggiungere`,
   abbreviations: { words: 'avv dott dott.ssa ecc es ing on pag pagg sig sig.ra sigg', closing: 'ecc' },
   numberWords: {
     words:
@@ -56,15 +57,67 @@ export const italian: LanguagePack = {
     number: String.raw`\bquant[oaie]\b|\bquale (percentuale|numero|quantità|età)`,
     price: String.raw`(quanto )?\b(costa|costano|costava|viene|vengono)\b|\b(qual|quale|quali|che)\b(?=.{0,16}\b(prezz[oi]|tariff[ae])\b)`,
     time: String.raw`\bquando\b|\b(quale|che|in che|in quale) (anno|data|giorno|mese|secolo|periodo)`,
-    person: String.raw`\bchi\b|\bquale (persona|uomo|donna|re|azienda|società)`,
+    person: String.raw`\bchi\b|\bcome si chiam(?:a|ano|ava|avano) (?:il|la|lo|i|le|gli)? ?(?:mi[oaei]+|tu[oaie]+|su[oaie]+|vostr[oaie])(?!\p{L})|\bquale (persona|uomo|donna|re|azienda|società)`,
     place: String.raw`\b(dove|dov['’]è)\b|\b(quale|che|in che|in quale) (paese|città|stato|luogo|regione|zona)`,
     reason: String.raw`\bperch[éè]\b`,
     definition: String.raw`^((che )?cos['’ ]?(a )?(è|sono|fa|significa)|chi (è|era|fu)|qual è)`,
     manner: String.raw`\bcome\b(?! (si|ti|vi) chiam)`,
     list: String.raw`\bquali sono (i|gli|le)\b|\belenco\b|\bpassaggi\b`,
   },
-  measures: absent('nobody who speaks it has written this yet'),
-  personalFacts: absent('nobody who speaks it has written this yet'),
+  measures: {
+    extent: {
+      asked: String.raw`quanto (?:è |sono |sei |era )?(?:alt|lung|larg|grand|profond|lontan|dist)|quant[oi] (?:misur|chilometri|metri)|a che distanza`,
+      told: String.raw`# (?:(?:chilo|centi|milli)?metr[oi]|chilometr[oi]|miglia|ettar[oi]|pian[oi]|minut[oi] a piedi)|(?:a|in) # (?:minut[oi]|or[ae])|\p{L}+ minuti a piedi`,
+      labels: 'lunghezza altezza larghezza profondità distanza superficie',
+    },
+    duration: {
+      asked: String.raw`quanto (?:tempo|dura|durano|durò|è durat|ci vuole|ci mett|ci si mette)|quant[ie] (?:ann[io]|mes[ie]|settiman[ae]|giorn[oi]|or[ae]|minut[oi])`,
+      told: String.raw`# (?:ann[oi]|mes[ie]|settiman[ae]|giorn[oi]|or[ae]|minut[oi]|nott[ei]|invern[oi]|estat[ei])|(?:un['’]?|una|mezz['’]?a?) ?(?:anno|mese|settimana|giorno|ora|notte)|dal (?:\p{L}+ )?\d{4}(?: al \d{4})?|\d{4} ?[–-] ?\d{4}`,
+      labels: 'durata tempo',
+    },
+    weight: {
+      asked: String.raw`quanto pes|(?:quale|qual) è (?:il|tuo|suo) ?peso`,
+      told: '# (?:chil[oi]|chilogramm[oi]|gramm[oi]|tonnellat[ae]|ett[oi])',
+      labels: 'peso',
+    },
+    speed: {
+      asked: String.raw`(?:a )?(?:quale|che) (?:velocità|potenza)|quanto (?:è |va )?(?:veloce|forte)`,
+      told: String.raw`# (?:nodi|chilometri (?:all['’]ora|orari)|cavalli|(?:kilo|chilo)?watt)`,
+      labels: 'velocità potenza',
+    },
+    age: {
+      asked: 'quanti anni (?:hai|ha|hanno|aveva|avete)|che età',
+      told: String.raw`# anni|(?:nat[oaie]|costruit[oaie]|fondat[oaie]|apert[oaie]|risale|risalgono)(?!\p{L})[^.!?]*\d{4}`,
+      labels: 'età anno nascita',
+    },
+    temperature: {
+      asked: String.raw`(?:a )?(?:quale|che|quanti) (?:temperatura|gradi)`,
+      told: '# grad[oi]',
+      labels: 'temperatura',
+    },
+    money: {
+      asked: String.raw`quanto (?:cost|viene|vengono|hai (?:pagato|speso)|si paga|chied|prend|guadagn|vale)|(?:a )?(?:quale|che|qual è il|quali sono i) (?:tuo |suo )?(?:prezz[oi]|tariff[ae]|affitto|stipendio)|quanto è (?:l['’]|il |la )(?:\p{L}+ )?(?:tassa|affitto|prezzo|costo|biglietto|cauzione)`,
+      told: String.raw`# (?:euro|centesim[oi]|lire|franchi|dollari|sterline)|gratis|gratuit[oaie]`,
+      labels: 'prezzo prezzi costo tariffa',
+    },
+  },
+  personalFacts: String.raw`
+    quanti anni (?:hai|avevi)|(?:la )?tua età → nato nata nascita età compleanno → ho \p{L}*\d\d? anni|(?<!\p{L})sono nat[oa](?!\p{L})
+    quanti anni (?:ha|hanno|aveva)(?!\p{L}) → nato nata costruito costruita fondato fondata età → risale|(?:ha|hanno)(?: ora| già| appena)? (?:\d{1,2}|\p{L}+) anni
+    (?:quando|in che anno|dove) sei nat[oa] → nato nata nascita →
+    (?:che|quale) (?:lavoro|mestiere) fai|cosa fai (?:nella vita|di lavoro|di mestiere)|(?:il )?tuo (?:lavoro|mestiere)(?!\p{L})|(?:la )?tua professione → lavoro mestiere professione → (?<!\p{L})(?:gestisco|dirigo|riparo|costruisco|insegno|cucino|vendo|dipingo|scrivo|coltivo|allevo|guido|cucio|traduco|programmo|progetto|restauro|lavoro come|faccio (?:il|la|l['’]))
+    di cosa vivi|come ti guadagni → guadagno stipendio soldi → (?:vivo|viviamo) di
+    da dove vieni|di dove sei|dove sei cresciut[oa] → nato nata cresciuto cresciuta → (?<!\p{L})(?:sono (?:nat[oa]|cresciut[oa]|di)|vengo da)
+    sei sposat[oa]|hai (?:un marito|una moglie|un compagno|una compagna|il ragazzo|la ragazza) → marito moglie sposato sposata compagno compagna matrimonio →
+    hai (?:dei )?figli(?!\p{L})|hai (?:bambini|un figlio|una figlia) → figlio figlia figli bambino →
+    hai (?:dei |delle )?(?:fratelli|sorelle)(?: o \p{L}+)? → fratello sorella gemello →
+    hai (?:degli )?animali(?: domestici)?|animal[ei] (?:domestic[oi]|da compagnia) → cane gatto animale cavallo tartaruga coniglio pappagallo →
+    (?:accett|pag)\p{L}*(?: \p{L}+){0,3} (?:cart[ae]|bancomat)(?!\p{L})|in contanti → carta bancomat contanti pagamento → (?:accett|pag)\p{L}*(?: \p{L}+){0,3} (?:contanti|carta|bancomat)|solo contanti
+    (?:quando|a che ora|che giorni)(?: \p{L}+){0,3} (?:apr|chiud|apert)\p{L}*|orar[io] → aperto aperta apre orario apertura chiuso →
+    contattar(?:ti|la|vi)|(?:ti|la|vi) (?:contatto|scrivo|chiamo|posso (?:scrivere|chiamare|contattare)) → mail telefono lettera indirizzo → \S@\S+\.\p{L}
+    (?:di )?che colore (?:è|sono|ha|hanno|era|erano) → colore → (?<!\p{L})(?:ross[oaie]|verd[ei]|blu|azzurr[oaie]|giall[oaie]|bianc(?:o|a|hi|he)|ner[oaie]|marron[ei]|grig[ioae]+|arancion[ei]|rosa|viola|dorat[oaie]|argentat[oaie]|beige|turchese)(?!\p{L})
+    (?:che|quali) lingue (?:parli|parla|parlate|conosci) → lingue madrelingua → (?:parl|impar|cap)\p{L}+[^.!?]*(?<!\p{L})(?:italiano|inglese|francese|tedesco|spagnolo|portoghese|russo|cinese|arabo|giapponese|greco|polacco|olandese)(?!\p{L})
+  `,
   requests: {
     kinds: {
       topics: `
@@ -168,6 +221,7 @@ export const italian: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(che|cosa|dove|dov['’]\p{L}+|quando|chi|perché|come|qual[ei]?|quant[oaie])(?!\p{L})|^(hai|sei|puoi|ti piace|c['’]è|ci sono)(?!\p{L})/iu,
   },
+  people: String.raw`madre padre genitor[ei] mamma papà moglie marito compagn[oa] fidanzat[oa] figli[oa] fratell[oi] sorell[ae] gemell[oa] zi[oaie]i? cugin[oaie] nipote nonn[oaie] amic[oaihe]+ vicin[oaie] collega capo maestr[oa] professor(?:e|essa) medico sindaco cliente parroco`,
   classNouns:
     /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
   labelNames: {

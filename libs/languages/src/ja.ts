@@ -129,6 +129,7 @@ export const japanese: LanguagePack = {
     conjunctions: 'そして それと また',
     interrogatives: /何|どこ|いつ|誰|だれ|なぜ|どうして|どう|どの|どれ|いくつ|いくら/u,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: '価格 値段 料金',

@@ -125,6 +125,7 @@ export const korean: LanguagePack = {
     conjunctions: '그리고 또',
     interrogatives: /무엇|뭐|뭘|어디|언제|누구|누가|왜|어떻게|얼마|몇|어느|무슨/u,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: '가격 요금 값',

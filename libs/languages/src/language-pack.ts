@@ -388,6 +388,8 @@ export interface LanguagePack {
   /** What sentences are recognised by: sources of regular expressions (flags i, u). */
   sentenceMarks: Readonly<Record<Mark, string>> | Absent;
   compoundQuestions: CompoundQuestions | Absent;
+  /** Words for persons, "uncle", "neighbour", which tell who: sources of expressions, separated by spaces. */
+  people: string | Absent;
   /** Words (flag g) that name the kind of thing in a question for a definition: "the INCR command". */
   classNouns: RegExp | Absent;
   /**

@@ -61,15 +61,67 @@ export const dutch: LanguagePack = {
     number: String.raw`\bhoe ?(veel|lang|oud|ver|groot|hoog|vaak|diep|snel)\b|\bwelk percentage`,
     price: String.raw`(hoeveel |wat )?\bkost(en|te)?\b|\b(wat|welke)\b(?=.{0,16}\b(prijs|prijzen|tarief)\b)`,
     time: String.raw`\bwanneer\b|\b(welk|in welk|welke) (jaar|datum|dag|maand|eeuw)`,
-    person: String.raw`\bwie\b`,
+    person: String.raw`\bwie\b|hoe (?:heet|heten|heette) (?:mijn|je|jouw|uw|jullie) \p{L}`,
     place: String.raw`\bwaar\b|\b(welk|in welk|welke) (land|stad|plaats|regio)`,
     reason: String.raw`\bwaarom\b`,
     definition: String.raw`^(wat|wie) (is|zijn|was|waren|doet|betekent)\b`,
     manner: String.raw`\bhoe\b(?! heet)`,
     list: String.raw`\bwelke .*\b(zijn er|bestaan)\b|\bwat zijn de\b|\blijst\b|\bstappen\b`,
   },
-  measures: absent('nobody who speaks it has written this yet'),
-  personalFacts: absent('nobody who speaks it has written this yet'),
+  measures: {
+    extent: {
+      asked: String.raw`hoe (?:hoog|lang|breed|groot|diep|ver)(?!\p{L})|hoe ?veel (?:kilometer|meter)|welke (?:maat|afstand)`,
+      told: String.raw`# (?:(?:kilo|centi|milli)?meters?|mijlen?|hectaren?|verdiepingen?)|(?:ligt|op|is) # minuten`,
+      labels: 'lengte hoogte breedte diepte afstand oppervlakte maat',
+    },
+    duration: {
+      asked: String.raw`hoe ?lang(?:e)?(?!\p{L})|hoe ?veel (?:jaar|jaren|maanden|weken|dagen|uur|uren|minuten)`,
+      told: String.raw`# (?:jaar|jaren|maand(?:en)?|we(?:ek|ken)|dag(?:en)?|uur|uren|minu(?:ut|ten)|nachten?|winters?|zomers?)|(?:een|half) (?:jaar|maand|week|dag|uur|minuut|nacht)|van (?:\p{L}+ )?\d{4} tot (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|sinds (?:\p{L}+ )?\d{4}`,
+      labels: 'duur tijd',
+    },
+    weight: {
+      asked: String.raw`hoe zwaar|hoe ?veel weeg|gewicht`,
+      told: '# (?:kilo(?:gram)?|gram|ton|pond|ons)',
+      labels: 'gewicht',
+    },
+    speed: {
+      asked: String.raw`hoe (?:snel|hard|sterk)(?!\p{L})|snelheid`,
+      told: String.raw`# (?:knopen|kilometer per uur|pk|(?:kilo)?watt)`,
+      labels: 'snelheid vermogen',
+    },
+    age: {
+      asked: 'hoe oud',
+      told: String.raw`# jaar(?: oud)?|(?:geboren|gebouwd|opgericht|geopend|stamt|bouwjaar)[^.!?]*\d{4}|\d{4}[^.!?]*(?:geboren|gebouwd|opgericht)`,
+      labels: 'leeftijd bouwjaar geboren',
+    },
+    temperature: {
+      asked: String.raw`hoe (?:warm|koud)(?!\p{L})|temperatuur`,
+      told: '# grad(?:en)?',
+      labels: 'temperatuur',
+    },
+    money: {
+      asked: String.raw`wat kost|hoe ?veel (?:kost|heb (?:je|u) betaald|betaal|verdien|vraag|geld)|hoe duur|(?:wat|hoe hoog) (?:is|zijn|was) (?:de|het|je|uw) (?:prij[sz]|tarief|huur|loon|salaris)`,
+      told: String.raw`# (?:euro|cent|gulden|dollar|pond)|gratis`,
+      labels: 'prijs kosten tarief',
+    },
+  },
+  personalFacts: String.raw`
+    hoe oud (?:ben je|ben jij|bent u|was je)|(?:je|jouw|uw) leeftijd → geboren verjaardag leeftijd → ik ben \p{L}*\d\d?(?!\p{N})
+    hoe oud (?:is|zijn|was|waren)(?!\p{L}) → gebouwd geboren opgericht leeftijd bouwjaar → stamt uit|(?:is|zijn|wordt)(?: nu| net| bijna)? (?:\d{1,2}|\p{L}+)(?= jaar|[.,;)]|$)
+    (?:wanneer|in welk jaar|waar) (?:ben|bent|werd) (?:je|jij|u) geboren → geboren verjaardag →
+    wat doe (?:je|jij)(?: voor (?:werk|de kost))?(?=\W*$)|wat doet u(?: voor werk)?(?=\W*$)|(?:je|jouw|uw) (?:werk|beroep|baan)(?!\p{L}) → beroep werk baan → (?<!\p{L})ik (?:repareer|bouw|bak|kook|verkoop|schilder|schrijf|kweek|leid|run|geef les|vertaal|programmeer|ontwerp|restaureer|werk als)(?!\p{L})
+    waar leef (?:je|jij) van|waar verdien → verdien inkomen geld → leef (?:\p{L}+ )?van
+    waar kom (?:je|jij) vandaan|waar komt u vandaan|waar ben (?:je|jij) opgegroeid → geboren opgegroeid → kom(?: \p{L}+){0,2} uit
+    ben (?:je|jij) getrouwd|bent u getrouwd|heb (?:je|jij) een (?:man|vrouw|partner|vriend|vriendin) → getrouwd vrouw man partner echtgenoot huwelijk →
+    heb (?:je|jij) kinderen|heeft u kinderen|heb (?:je|jij) een (?:kind|zoon|dochter) → kind kinderen zoon dochter →
+    heb (?:je|jij) (?:broers|zussen|een broer|een zus)(?: of \p{L}+)? → broer zus →
+    huisdier(?:en)?(?!\p{L}) → hond kat huisdier poes konijn paard →
+    (?:met|per) (?:\p{L}*kaart|pin)(?!\p{L})|pinnen|contant → pinnen kaart contant betalen → (?:betaal|betalen)(?: \p{L}+){0,3} (?:contant|met (?:pin|kaart))|(?:alleen|ook) contant
+    wanneer (?:is|zijn|ben|heb)(?: \p{L}+){1,3} open(?!\p{L})|hoe laat (?:gaat|gaan|is|zijn|sluit)(?: \p{L}+){0,4}|openingstijden → open geopend openingstijden gesloten →
+    (?:je|jou|u) (?:bereiken|contacteren)|contact (?:met je )?opnemen|bereik ik (?:je|u) → telefoon mail adres brief → \S@\S+\.\p{L}
+    welke kleur (?:heeft|hebben|is|zijn|had) → kleur → (?<!\p{L})(?:licht|donker)?(?:rode?|groene?|blauwe?|gele?|geel|witte?|zwarte?|bruine?|grijze?|grijs|oranje|roze|paarse?|gouden|zilveren|beige|turkoois)(?!\p{L})
+    welke talen spreek (?:je|jij)|welke talen spreekt u → talen moedertaal → (?:spreek|leerde|versta)[^.!?]*(?<!\p{L})(?:nederlands|engels|duits|frans|spaans|italiaans|portugees|russisch|chinees|arabisch|turks|pools|zweeds|deens|noors)(?!\p{L})
+  `,
   requests: {
     kinds: {
       topics: `
@@ -185,6 +237,7 @@ export const dutch: LanguagePack = {
     interrogatives:
       /\b(wat|waar|wanneer|wie|waarom|hoe|welke?|waarover)\b|^(heb|ben|kun|kan|heeft|is|zijn|was|hou)\b/i,
   },
+  people: String.raw`moeder vader ouders mama papa vrouw man partner vriend(?:in)? zoon dochter kind broer zus tweeling oom tante neef nicht oma opa groot(?:moeder|vader) buur(?:man|vrouw) collega baas leraar lerares juf meester dokter burgemeester klant`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'prijs kosten tarief',

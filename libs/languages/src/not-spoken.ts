@@ -22,6 +22,7 @@ export const notSpoken = {
   requests: unwritten,
   sentenceMarks: unwritten,
   compoundQuestions: unwritten,
+  people: unwritten,
   classNouns: unwritten,
   labelNames: unwritten,
   causes: unwritten,

@@ -151,6 +151,7 @@ export const polish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(co|gdzie|kiedy|kto|kim|kogo|dlaczego|czemu|jak|jaki[ea]?|jaka|ile|skąd|dokąd|czym|który|która|które)(?!\p{L})|^(czy|masz|jesteś|możesz|lubisz)(?!\p{L})/iu,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'cena koszt opłata',

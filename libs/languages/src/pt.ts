@@ -50,15 +50,67 @@ export const portuguese: LanguagePack = {
     number: String.raw`\bquant[oa]s?\b|\bqual (a porcentagem|o número|a idade)`,
     price: String.raw`(quanto )?(?<!\p{L})(custam?|custou|custava)(?!\p{L})|(qual|quais|que)(?!\p{L})(?=.{0,16}(?<!\p{L})(preços?|tarifas?)(?!\p{L}))`,
     time: String.raw`\bquando\b|\b(que|em que|qual) (ano|data|dia|mês|século|época)`,
-    person: String.raw`\bquem\b|\bqual (pessoa|homem|mulher|rei|empresa)`,
+    person: String.raw`\bquem\b|como se chama(?:m|va|vam)? (?:o |a |os |as )?(?:meus?|minhas?|teus?|tuas?|seus?|suas?)(?!\p{L})|\bqual (pessoa|homem|mulher|rei|empresa)`,
     place: String.raw`\bonde\b|\b(que|em que|qual) (país|cidade|estado|lugar|região)`,
     reason: String.raw`\bpor ?que\b`,
     definition: String.raw`^(o que (é|são|faz|significa)|quem (é|era|foi)|qual é)`,
     manner: String.raw`\bcomo\b(?! (se|te) cham)`,
     list: String.raw`\bquais são (os|as)\b|\blista\b|\bpassos\b`,
   },
-  measures: absent('nobody who speaks it has written this yet'),
-  personalFacts: absent('nobody who speaks it has written this yet'),
+  measures: {
+    extent: {
+      asked: String.raw`qual (?:é )?(?:a |o )?(?:altura|comprimento|largura|profundidade|distância|tamanho)|quant(?:o mede|os (?:quilómetros|quilômetros|metros))|a que distância|quão (?:alt|longe|grande)`,
+      told: String.raw`# (?:(?:quil[óô]|cent[íi]|mil[íi])?metros?|milhas?|hectares?|andares?)|(?:fica|está) a # minutos`,
+      labels: 'comprimento altura largura profundidade distância área tamanho',
+    },
+    duration: {
+      asked: String.raw`quanto tempo|quant[oa]s (?:anos|meses|semanas|dias|horas|minutos)|há quanto`,
+      told: String.raw`# (?:anos?|m[êe]s(?:es)?|semanas?|dias?|horas?|minutos?|noites?|invernos?|verões)|(?:um|uma|meia?) (?:ano|mês|semana|dia|hora|noite)|de \d{4} a \d{4}|\d{4} ?[–-] ?\d{4}|desde (?:\p{L}+ )?\d{4}`,
+      labels: 'duração tempo',
+    },
+    weight: {
+      asked: String.raw`quanto pes|qual (?:é )?o (?:seu |teu )?peso`,
+      told: '# (?:quilos?|quilogramas?|gramas?|toneladas?)',
+      labels: 'peso',
+    },
+    speed: {
+      asked: String.raw`qual (?:é )?a (?:sua )?(?:velocidade|potência)|a que velocidade`,
+      told: String.raw`# (?:nós|quil[óô]metros por hora|cavalos|(?:quilo)?watts?)`,
+      labels: 'velocidade potência',
+    },
+    age: {
+      asked: 'quantos anos|que idade|qual (?:é )?a (?:sua |tua )?idade',
+      told: String.raw`# anos|(?:nasc\p{L}+|construíd[oa]s?|fundad[oa]s?|data)(?!\p{L})[^.!?]*\d{4}`,
+      labels: 'idade ano nascimento',
+    },
+    temperature: {
+      asked: String.raw`(?:que|qual (?:é )?a) temperatura|quantos graus`,
+      told: '# graus?',
+      labels: 'temperatura',
+    },
+    money: {
+      asked: String.raw`quanto (?:custa|é|custam|são|pag|ganh|cobra|gast|vale)|qual (?:é )?o (?:preço|valor|aluguel|salário|custo)|(?:a )?que preço`,
+      told: String.raw`# (?:euros?|reais|real|cêntimos?|centavos?|dólares|escudos)|R\$ ?\d|grátis|gratuit[oa]s?`,
+      labels: 'preço valor custo',
+    },
+  },
+  personalFacts: String.raw`
+    quantos anos (?:tens|você tem|tem você)|(?:a )?(?:tua|sua) idade → nasci nascido nascida idade aniversário → tenho \p{L}*\d\d? anos|(?<!\p{L})nasci(?!\p{L})
+    quantos anos (?:tem|têm|tinha)(?!\p{L}) → nasceu construído construída fundado fundada idade → (?:tem|têm)(?: agora| já)? (?:\d{1,2}|\p{L}+) anos
+    (?:quando|em que ano|onde) (?:nasceste|você nasceu|nasceu) → nasci nascimento nascido nascida →
+    o que (?:você faz|fazes|faz)(?: na vida)?(?=\W*$)|em que (?:trabalhas|você trabalha)|(?:a )?(?:tua|sua) (?:profissão|ocupação) → profissão trabalho ofício → (?<!\p{L})(?:dirijo|conserto|construo|ensino|cozinho|vendo|pinto|escrevo|cultivo|crio|costuro|traduzo|programo|projeto|restauro|dou aulas|trabalho como)(?!\p{L})
+    de que (?:vives|você vive) → ganho salário dinheiro → (?:vivo|vivemos) de
+    de onde (?:és|vens|você é|você vem)|onde (?:cresceste|você cresceu) → nasci cresci → (?<!\p{L})(?:nasci|cresci|sou de|venho d[eoa])
+    (?:és|você é|estás) casad[oa]|(?:tens|você tem) (?:marido|mulher|esposa|namorad[oa]|companheir[oa]) → casei casado casada marido mulher esposa companheiro companheira →
+    (?:tens|você tem|tem) filh[oa]s?(?!\p{L}) → filho filha bebé bebê → (?:tenho|temos|tivemos)(?: \p{L}+){0,2} filh[oa]s?(?!\p{L})
+    (?:tens|você tem|tem) (?:irmãos|irmãs|um irmão|uma irmã) → irmão irmã → (?:tenho|temos)(?: \p{L}+){0,2} irmã[os]?s?(?!\p{L})
+    animais? de estimação|(?:tens|você tem) animais → cão cachorro gato animal cavalo coelho papagaio → (?:tenho|temos|vivo com|vivemos com)(?: \p{L}+){0,6} (?:cã(?:o|es)|cachorr[oa]s?|gat[oa]s?|cavalos?|coelhos?|papagaios?)(?!\p{L})
+    (?:aceita|pag)\p{L}*(?: \p{L}+){0,3} cartão|em dinheiro → cartão dinheiro pagamento → (?:aceit|pag)\p{L}*(?: \p{L}+){0,3} (?:dinheiro|cartão)
+    (?:quando|a que horas|que dias)(?: \p{L}+){0,3} (?:abr|fech|abert)\p{L}*|horário → aberto aberta abre horário fechado →
+    contac?tar|(?:te|lhe) (?:escrevo|ligo|contacto) → correio telefone email carta endereço → \S@\S+\.\p{L}
+    (?:de )?que cor (?:é|são|tem|era)|qual (?:é )?a cor → cor → (?<!\p{L})(?:vermelh[oa]s?|verdes?|azu(?:l|is)|amarel[oa]s?|branc[oa]s?|pret[oa]s?|castanh[oa]s?|marrons?|cinzent[oa]s?|cinzas?|laranja|rosa|rox[oa]s?|dourad[oa]s?|pratead[oa]s?|bege|turquesa)(?!\p{L})
+    (?:que|quais) línguas (?:falas|você fala)|que idiomas → línguas idiomas → (?:falo|aprendi|entendo)[^.!?]*(?<!\p{L})(?:português|inglês|francês|alemão|espanhol|italiano|russo|chinês|árabe|japonês)(?!\p{L})
+  `,
   requests: {
     kinds: {
       topics: `
@@ -160,6 +212,7 @@ export const portuguese: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(o que|que|onde|quando|quem|por ?qu[eê]|porqu[eê]|como|qual|quais|quant[oa]s?)(?!\p{L})|^(tens|tem|você|és|podes|pode|gostas|há)(?!\p{L})/iu,
   },
+  people: String.raw`mãe pai pais mulher marido esposa companheir[oa] namorad[oa] filh[oa] irmão irmã gême[oa] ti[oa] prim[oa] sobrinh[oa] av[óô] amig[oa] vizinh[oa] colega chefe professora? mestre mestra médic[oa] prefeit[oa] cliente padre`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'preço custo tarifa',

@@ -163,6 +163,7 @@ export const russian: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(что|где|когда|кто|кем|кого|почему|зачем|как|как(?:ой|ая|ое|ие)|сколько|откуда|куда|чем|о чём)(?!\p{L})|^(есть ли|можно ли|у тебя есть)(?!\p{L})/iu,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'цена стоимость плата',

@@ -162,6 +162,7 @@ export const swedish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(vad|var|när|vem|varför|hur|vilken|vilket|vilka|vart|varifrån)(?!\p{L})|^(har|är|kan|gillar|finns|var)(?!\p{L})/iu,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'pris kostnad avgift',

@@ -131,6 +131,7 @@ export const turkish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(ne|nerede\p{L}*|nereli\p{L}*|nereden|nereye|ne zaman|kim\p{L}*|neden|niçin|niye|nasıl|hangi\p{L}*|kaç|m[ıiuü](?:s[ıiuü]n(?:[ıiuü]z)?)?)(?!\p{L})/iu,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'fiyat ücret',

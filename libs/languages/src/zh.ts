@@ -176,6 +176,7 @@ export const chinese: LanguagePack = {
     conjunctions: '和 还有 以及 而且',
     interrogatives: /什么|哪|谁|为什么|怎么|怎样|如何|多少|几|何时|吗/u,
   },
+  people: absent('nobody has collected them yet'),
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: '价格 价钱 售价',

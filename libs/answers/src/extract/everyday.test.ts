@@ -88,3 +88,27 @@ test('a thing that comes behind another one that is had is had, too', () => {
   );
   expect(ask('Do you have a cat?', 'I feed the neighbour, who has a dog and two cats.')).toBe('');
 });
+
+test('what a compound ends with says what it is, however short', () => {
+  const page = 'Im März beginnt der Anfängerkurs, zehn Abende, 180 Euro. Bienenwachskerze, klein: 4 Euro.';
+  const asked = (question: string) => ask(question, page, { language: 'de', title: 'Laden' });
+  expect(asked('Was kostet der Kurs?')).toContain('180 Euro');
+  expect(asked('Wie teuer ist eine Kerze?')).toContain('4 Euro');
+});
+
+test('a word for a person tells who, where no name does', () => {
+  const page = 'When grandmother died, my uncles wanted to sell the house. I said no.';
+  expect(ask('Who wanted to sell the house?', page)).toContain('my uncles');
+  const italiano = 'Quando è morta la nonna, i miei zii volevano vendere la casa.';
+  expect(ask('Chi voleva vendere la casa?', italiano, { language: 'it' })).toContain('zii');
+});
+
+test('what need not be brought along is told by what is lent', () => {
+  const page = 'A rope, a helmet and a harness are lent for nothing. Boots cost 100 kr a day.';
+  expect(ask('Do I need to bring a helmet?', page)).toContain('lent for nothing');
+});
+
+test('the verb by which a measure is asked for is not looked for', () => {
+  const page = 'La stazione è a dieci minuti a piedi. Il mare è davanti alla casa.';
+  expect(ask('Quanto dista la stazione?', page, { language: 'it' })).toContain('dieci minuti');
+});

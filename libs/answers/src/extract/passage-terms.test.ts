@@ -49,8 +49,8 @@ describe('bm25', () => {
 
 describe('partsOf', () => {
   const here = new Set(['leuchtturmwart', 'tor', 'haus']);
-  test('finds long words in longer ones, in both directions, and no short ones', () => {
-    expect(partsOf(['leuchtturm', 'turmleuchte', 'wart'], here)).toEqual(['leuchtturm']);
+  test('finds long words in longer ones, in both directions, and short ones at their end', () => {
+    expect(partsOf(['leuchtturm', 'turmleuchte', 'wart', 'turm'], here)).toEqual(['leuchtturm', 'wart']);
     expect(partsOf(['leuchtturmwartin'], here)).toEqual(['leuchtturmwartin']);
   });
   test('a word that stands there itself is no part', () => {

@@ -20,6 +20,9 @@ export const SWAPPED_COUNT = 0.5;
 /** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
 export const compounding = languagesWith('compounds');
 const MIN_COMPOUND_PART_CHARACTERS = 5;
+/** What a compound ends with says what it is: "Anfängerkurs" is a "Kurs". The shorter, the more before it. */
+const MIN_COMPOUND_HEAD_CHARACTERS = 3;
+const MIN_BEFORE_HEAD_CHARACTERS = [Infinity, Infinity, Infinity, 5, 3];
 
 /**
  * The question's words that stand here only as part of a longer word, or of which only a part stands here.
@@ -30,9 +33,9 @@ export function partsOf(
 ): string[] {
   const found: string[] = [];
   for (const word of words) {
-    if (word.length < MIN_COMPOUND_PART_CHARACTERS || here.has(word)) continue;
+    if (word.length < MIN_COMPOUND_HEAD_CHARACTERS || here.has(word)) continue;
     for (const other of here.keys()) {
-      if (other.length >= MIN_COMPOUND_PART_CHARACTERS && (other.includes(word) || word.includes(other))) {
+      if (isPart(word, other) || isPart(other, word)) {
         found.push(word);
         break;
       }
@@ -40,6 +43,12 @@ export function partsOf(
   }
   return found;
 }
+
+const isPart = (part: string, whole: string): boolean =>
+  (part.length >= MIN_COMPOUND_PART_CHARACTERS && whole.includes(part)) ||
+  (part.length < MIN_COMPOUND_PART_CHARACTERS &&
+    whole.length - part.length >= (MIN_BEFORE_HEAD_CHARACTERS[part.length] ?? Infinity) &&
+    whole.endsWith(part));
 
 /**
  * The question's words that do not stand here, but one does that people say for them: "price" where "cost" is

@@ -142,11 +142,24 @@ export function offers(
     case 'reason':
       return known(packOf(language)?.causes)?.test(text) ?? false;
     case 'person':
+      return namesPerson(text, language, asked) || hasOtherName(text, language, asked);
     case 'place':
       return hasOtherName(text, language, asked);
     default:
       return false;
   }
+}
+
+const people = new Map<string, RegExp | undefined>();
+
+/** Whether a text has a word for a person that the question does not name itself: "my uncle". */
+function namesPerson(text: string, language: string, asked: ReadonlySet<string>): boolean {
+  if (!people.has(language)) {
+    const words = known(packOf(language)?.people)?.split(' ').join('|');
+    people.set(language, words ? new RegExp(`(?<!\\p{L})(?:${words})s?(?!\\p{L})`, 'giu') : undefined);
+  }
+  const found = text.match(people.get(language) ?? /(?!)/u) ?? [];
+  return found.some((word) => !termsOf(word, language).some(({ term }) => asked.has(term)));
 }
 
 /** Whether a text has a time beside those that the question names itself. */

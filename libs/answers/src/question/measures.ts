@@ -45,6 +45,24 @@ export function askedMeasures(question: string, language: string): ReadonlySet<M
   return new Set(formsOf(language).flatMap(([measure, asked]) => (asked.test(text) ? [measure] : [])));
 }
 
+const MAX_ASKING_WORDS = 3;
+
+/** Where a question asks for a measure, to the end of its word: "quanto dista", "wie teuer". */
+export function measureSpans(question: string, language: string): { start: number; end: number }[] {
+  const text = question.toLowerCase();
+  return formsOf(language).flatMap(([measure, asked]) => {
+    const found = asked.exec(text);
+    const words = found?.[0].split(' ') ?? [];
+    // A longer form has what is asked about in its middle: "what does the tour cost".
+    if (!found || words.length > MAX_ASKING_WORDS) return [];
+    // "The weight" is named where it is told as well.
+    if (words.some((word) => measureLabels(measure, language).split(' ').includes(word))) return [];
+    const end = found.index + found[0].length;
+    const rest = /^\p{L}+/u.exec(text.slice(end))?.[0].length ?? 0;
+    return [{ start: found.index, end: /\p{L}$/u.test(found[0]) ? end + rest : end }];
+  });
+}
+
 /** Whether a text tells one of some measures: a number with its unit. */
 export const tellsMeasure = (measures: ReadonlySet<Measure>, text: string, language: string): boolean =>
   formsOf(language).some(([measure, , told]) => measures.has(measure) && told.test(text));

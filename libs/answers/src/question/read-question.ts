@@ -1,6 +1,7 @@
 import { known, languagesWith, packOf } from '@persona/languages';
 import { askingSpans } from './expected-answer-types.ts';
 import { termsOf, wordsOf } from '../extract/terms.ts';
+import { measureSpans } from './measures.ts';
 import { personalFact } from './personal-facts.ts';
 import { possessionSpan } from './possession.ts';
 import { asPersona } from './persons.ts';
@@ -70,7 +71,7 @@ export function readQuestion(
   const having = owned
     ? wordsOf(asPersona(asked.slice(owned.start, owned.end), language).text, language)
     : undefined;
-  const asking = askingSpans(question, language);
+  const asking = [...askingSpans(question, language), ...measureSpans(question, language)];
   const fact = personalFact(asked, language);
   const factAsked = wordsOf(fact ? `${fact.asked}\n${asPersona(fact.asked, language).text}` : '', language);
   let last: string | undefined;
