@@ -155,7 +155,6 @@ export const german: LanguagePack = {
     wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus|(?:ist|sind|wird|werden)(?: jetzt| gerade| inzwischen| erst| schon| fast)? (?:\d{1,2}|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn|zwanzig)(?= jahre|[.,;)!?]|$)
     (?:wann|in welchem jahr) (?:bist|sind|wurdest|wurden) (?:du|sie) geboren|(?:dein|ihr) (?:geburtsjahr|jahrgang|geburtstag)(?!\p{L}) → geboren geburtstag jahrgang →
     (?:deine?|ihre?|euere?|eure) (?:ehe)?(?:mann|frau|partner(?:in)?)(?!\p{L}) → mann ehemann frau ehefrau partner partnerin → (?<!\p{L})verheiratet(?: \p{L}+){0,3} mit(?!\p{L})
-    (?:welche|was für eine) farben? (?:hat|haben|hatte|hatten|ist|sind)(?!\p{L}) → farbe → (?<!\p{L})(?:hell|dunkel)?(?:rot|grün|blau|gelb|weiß|schwarz|braun|grau|orange|rosa|lila|violett|golden|silbern|beige|türkis)(?:e[nmrs]?)?(?!\p{L})
     welche (?:fremd)?sprachen (?:sprichst|sprechen|kannst|können|sprecht) (?:du|sie|ihr)(?: sprechen)? → sprachen muttersprache → (?:spreche|kann|gelernt|verstehe)[^.!?]*(?<!\p{L})(?:deutsch|englisch|französisch|spanisch|italienisch|niederländisch|polnisch|russisch|türkisch|arabisch|schwedisch|dänisch|norwegisch|chinesisch|japanisch|portugiesisch|griechisch)(?!\p{L})
     wie ?viel (?:hast du|haben sie|habt ihr)(?!\p{L}).*(?:bekommen|gekriegt|erhalten|verdient) → verkauft verkaufte verkauf →
     was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job → (?<!\p{L})ich (?:führe|leite|betreibe|arbeite|unterrichte|baue|repariere|backe|koche|male|schreibe|verkaufe|züchte|restauriere|stimme|fahre|nähe|töpfere|imkere|übersetze|programmiere|entwickle|fotografiere)(?!\p{L})|(?<!\p{L})als \p{L}+ (?:ge)?arbeite
@@ -300,7 +299,7 @@ export const german: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(was|wo|wann|wer|wem|wen|wessen|warum|wie|welche[rsmn]?|woher|wohin|womit|wieso|weshalb|worüber)(?!\p{L})|^(hast|bist|kannst|magst|hat|haben|ist|sind|gibt|war|warst)(?!\p{L})/iu,
   },
-  people: String.raw`mutter vater eltern(?:teil)? mama papa frau mann partner(?:in)? freund(?:in)? sohn tochter kind bruder schwester zwilling onkel tante cousin cousine nichte neffe oma opa groß(?:mutter|vater|eltern) nachbar(?:in)? kolleg(?:e|in) chef(?:in)? lehrer(?:in)? schüler(?:in)? arzt ärztin pfarrer bürgermeister(?:in)? meister(?:in)? kund(?:e|in) junge mädchen`,
+  people: String.raw`mutter vater eltern(?:teil)? mama papa frau mann partner(?:in)? freund(?:in)? sohn tochter kind bruder schwester zwilling onkel tante cousin cousine nichte neffe oma opa groß(?:mutter|vater|eltern) nachbar(?:in)? kolleg(?:e|in) chef(?:in)? lehrer(?:in)? meister(?:in)?`,
   classNouns: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
   labelNames: {
     price: 'Preis Kosten Gebühr',

@@ -108,7 +108,6 @@ export const spanish: LanguagePack = {
     (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años|(?<!\p{L})nací(?!\p{L})
     (?:cuántos años|qué edad) (?:tiene|tenía) → construido construida nacido nacida nació fundado edad →
     a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé → (?<!\p{L})(?:hago|fabrico|reparo|construyo|enseño|dirijo|llevo|regento|cocino|vendo|pinto|escribo|cultivo|crío|conduzco|coso|traduzco|programo|diseño|restauro|afino|doy clases?|trabajo (?:de|como|en)|soy (?:una? )?\p{L}+(?:er[oa]|ora?|ista|ante|ente))(?!\p{L})
-    (?:de )?qué color (?:es|son|tiene|tienen|era|eran)(?!\p{L}) → color → (?<!\p{L})(?:roj[oa]s?|verdes?|azul(?:es)?|amarill[oa]s?|blanc[oa]s?|negr[oa]s?|marr(?:ón|ones)|grises|gris|naranja|rosa|violeta|morad[oa]s?|dorad[oa]s?|plateado|beige|turquesa)(?!\p{L})
     qué (?:idiomas|lenguas) (?:hablas|habla|sabes) → idiomas lenguas → (?:hablo|aprendí|entiendo)[^.!?]*(?<!\p{L})(?:español|inglés|francés|alemán|italiano|portugués|ruso|chino|árabe|japonés|catalán|gallego|vasco|neerlandés)(?!\p{L})
     de qué (?:vives|vive)|cómo te ganas → gano sueldo ingresos dinero → (?:vivo|vivimos) de
     de dónde (?:eres|vienes|es usted)|dónde (?:naciste|creciste) → nací nacida nacido crecí → (?<!\p{L})(?:nací|crecí|soy de)(?!\p{L})
@@ -222,7 +221,7 @@ export const spanish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(qué|dónde|cuándo|quién(?:es)?|por qué|cómo|cuál(?:es)?|cuánt[oa]s?|adónde)(?!\p{L})|^¿?(tienes|eres|estás|puedes|te gusta|hay)(?!\p{L})/iu,
   },
-  people: String.raw`madre padre padres mamá papá mujer marido esposa esposo pareja novi[oa] hijo hija herman[oa] gemel[oa] tí[oa] prim[oa] sobrin[oa] abuel[oa] amig[oa] vecin[oa] colega jef[ea] maestr[oa] profesora? médic[oa] alcalde(?:sa)? cliente cura`,
+  people: String.raw`madre padre padres mamá papá mujer marido esposa esposo pareja novi[oa] hijo hija herman[oa] gemel[oa] tí[oa] prim[oa] sobrin[oa] abuel[oa] amig[oa] vecin[oa] colega jef[ea] maestr[oa] profesora?`,
   classNouns:
     /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/gu,
   labelNames: {

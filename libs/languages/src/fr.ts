@@ -106,7 +106,6 @@ export const french: LanguagePack = {
     quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans
     quel âge (?:a|ont|avait)(?!\p{L}) → construit construite né née fondé fondée bâti âge → date de
     (?:que fais-tu|que faites-vous|tu fais quoi|qu['’]est-ce que tu fais) dans la vie|(?:ton|votre) (?:métier|travail|profession|boulot)(?!\p{L}) → métier travail profession travaille → (?<!\p{L})je (?:tiens|dirige|répare|fabrique|construis|enseigne|cuisine|vends|peins|écris|cultive|élève|conduis|couds|traduis|programme|dessine|restaure|accorde|travaille (?:comme|dans|à|chez)|suis \p{L}+(?:er|ère|eur|euse|iste|ien|ienne|ant|ante))(?!\p{L})
-    (?:de )?quelle couleur (?:est|sont|a|ont|était|étaient)(?!\p{L}) → couleur → (?<!\p{L})(?:rouges?|vert(?:e?s?)|bleu(?:e?s?)|jaunes?|blanc(?:he)?s?|noire?s?|brune?s?|marron|grise?s?|orange|roses?|violette?s?|dorée?s?|argentée?s?|beiges?|turquoise)(?!\p{L})
     quelles langues (?:parles-tu|parlez-vous|tu parles|vous parlez) → langues maternelle → (?:parle|appris|comprends)[^.!?]*(?<!\p{L})(?:français|anglais|allemand|espagnol|italien|portugais|russe|chinois|arabe|japonais|néerlandais|polonais)(?!\p{L})
     (?:quand|en quelle année|où) (?:es-tu|êtes-vous|tu es|vous êtes) née? → né née naissance →
     de quoi (?:vis-tu|vivez-vous)|comment (?:gagnes-tu|tu gagnes) → gagne revenu salaire argent → (?:vis|vivons) d[eu'’]
@@ -230,7 +229,7 @@ export const french: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(où|quand|qui|que|qu['’]\p{L}*|quoi|pourquoi|comment|combien|quel(?:le)?s?|quoi)(?!\p{L})|^(es-tu|as-tu|avez-vous|êtes-vous|est-ce|peut-on|aimes-tu)(?!\p{L})/iu,
   },
-  people: String.raw`mère père parents? maman papa femme mari compagn(?:on|e) amie?s? fils fille enfants? frère sœur jumeau jumelle oncle tante cousine? nièce neveu grand-(?:mère|père) voisine? collègue patronne? maître maîtresse professeure? médecin maire curé cliente?`,
+  people: String.raw`mère père parents? maman papa femme mari compagn(?:on|e) amie?s? fils fille enfants? frère sœur jumeau jumelle oncle tante cousine? nièce neveu grand-(?:mère|père) voisine? collègue patronne? maître maîtresse`,
   classNouns: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
   labelNames: {
     price: 'prix coût tarif',

@@ -115,7 +115,6 @@ export const italian: LanguagePack = {
     (?:accett|pag)\p{L}*(?: \p{L}+){0,3} (?:cart[ae]|bancomat)(?!\p{L})|in contanti → carta bancomat contanti pagamento → (?:accett|pag)\p{L}*(?: \p{L}+){0,3} (?:contanti|carta|bancomat)|solo contanti
     (?:quando|a che ora|che giorni)(?: \p{L}+){0,3} (?:apr|chiud|apert)\p{L}*|orar[io] → aperto aperta apre orario apertura chiuso →
     contattar(?:ti|la|vi)|(?:ti|la|vi) (?:contatto|scrivo|chiamo|posso (?:scrivere|chiamare|contattare)) → mail telefono lettera indirizzo → \S@\S+\.\p{L}
-    (?:di )?che colore (?:è|sono|ha|hanno|era|erano) → colore → (?<!\p{L})(?:ross[oaie]|verd[ei]|blu|azzurr[oaie]|giall[oaie]|bianc(?:o|a|hi|he)|ner[oaie]|marron[ei]|grig[ioae]+|arancion[ei]|rosa|viola|dorat[oaie]|argentat[oaie]|beige|turchese)(?!\p{L})
     (?:che|quali) lingue (?:parli|parla|parlate|conosci) → lingue madrelingua → (?:parl|impar|cap)\p{L}+[^.!?]*(?<!\p{L})(?:italiano|inglese|francese|tedesco|spagnolo|portoghese|russo|cinese|arabo|giapponese|greco|polacco|olandese)(?!\p{L})
   `,
   requests: {
@@ -221,7 +220,7 @@ export const italian: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(che|cosa|dove|dov['’]\p{L}+|quando|chi|perché|come|qual[ei]?|quant[oaie])(?!\p{L})|^(hai|sei|puoi|ti piace|c['’]è|ci sono)(?!\p{L})/iu,
   },
-  people: String.raw`madre padre genitor[ei] mamma papà moglie marito compagn[oa] fidanzat[oa] figli[oa] fratell[oi] sorell[ae] gemell[oa] zi[oaie]i? cugin[oaie] nipote nonn[oaie] amic[oaihe]+ vicin[oaie] collega capo maestr[oa] professor(?:e|essa) medico sindaco cliente parroco`,
+  people: String.raw`madre padre genitor[ei] mamma papà moglie marito compagn[oa] fidanzat[oa] figli[oa] fratell[oi] sorell[ae] gemell[oa] zi[oaie]i? cugin[oaie] nipote nonn[oaie] amic[oaihe]+ vicin[oaie] collega capo maestr[oa] professor(?:e|essa)`,
   classNouns:
     /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
   labelNames: {

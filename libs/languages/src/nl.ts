@@ -119,7 +119,6 @@ export const dutch: LanguagePack = {
     (?:met|per) (?:\p{L}*kaart|pin)(?!\p{L})|pinnen|contant → pinnen kaart contant betalen → (?:betaal|betalen)(?: \p{L}+){0,3} (?:contant|met (?:pin|kaart))|(?:alleen|ook) contant
     wanneer (?:is|zijn|ben|heb)(?: \p{L}+){1,3} open(?!\p{L})|hoe laat (?:gaat|gaan|is|zijn|sluit)(?: \p{L}+){0,4}|openingstijden → open geopend openingstijden gesloten →
     (?:je|jou|u) (?:bereiken|contacteren)|contact (?:met je )?opnemen|bereik ik (?:je|u) → telefoon mail adres brief → \S@\S+\.\p{L}
-    welke kleur (?:heeft|hebben|is|zijn|had) → kleur → (?<!\p{L})(?:licht|donker)?(?:rode?|groene?|blauwe?|gele?|geel|witte?|zwarte?|bruine?|grijze?|grijs|oranje|roze|paarse?|gouden|zilveren|beige|turkoois)(?!\p{L})
     welke talen spreek (?:je|jij)|welke talen spreekt u → talen moedertaal → (?:spreek|leerde|versta)[^.!?]*(?<!\p{L})(?:nederlands|engels|duits|frans|spaans|italiaans|portugees|russisch|chinees|arabisch|turks|pools|zweeds|deens|noors)(?!\p{L})
   `,
   requests: {
@@ -237,7 +236,7 @@ export const dutch: LanguagePack = {
     interrogatives:
       /\b(wat|waar|wanneer|wie|waarom|hoe|welke?|waarover)\b|^(heb|ben|kun|kan|heeft|is|zijn|was|hou)\b/i,
   },
-  people: String.raw`moeder vader ouders mama papa vrouw man partner vriend(?:in)? zoon dochter kind broer zus tweeling oom tante neef nicht oma opa groot(?:moeder|vader) buur(?:man|vrouw) collega baas leraar lerares juf meester dokter burgemeester klant`,
+  people: String.raw`moeder vader ouders mama papa vrouw man partner vriend(?:in)? zoon dochter kind broer zus tweeling oom tante neef nicht oma opa groot(?:moeder|vader) buur(?:man|vrouw) collega baas leraar lerares juf meester`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'prijs kosten tarief',

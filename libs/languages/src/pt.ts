@@ -108,7 +108,6 @@ export const portuguese: LanguagePack = {
     (?:aceita|pag)\p{L}*(?: \p{L}+){0,3} cartão|em dinheiro → cartão dinheiro pagamento → (?:aceit|pag)\p{L}*(?: \p{L}+){0,3} (?:dinheiro|cartão)
     (?:quando|a que horas|que dias)(?: \p{L}+){0,3} (?:abr|fech|abert)\p{L}*|horário → aberto aberta abre horário fechado →
     contac?tar|(?:te|lhe) (?:escrevo|ligo|contacto) → correio telefone email carta endereço → \S@\S+\.\p{L}
-    (?:de )?que cor (?:é|são|tem|era)|qual (?:é )?a cor → cor → (?<!\p{L})(?:vermelh[oa]s?|verdes?|azu(?:l|is)|amarel[oa]s?|branc[oa]s?|pret[oa]s?|castanh[oa]s?|marrons?|cinzent[oa]s?|cinzas?|laranja|rosa|rox[oa]s?|dourad[oa]s?|pratead[oa]s?|bege|turquesa)(?!\p{L})
     (?:que|quais) línguas (?:falas|você fala)|que idiomas → línguas idiomas → (?:falo|aprendi|entendo)[^.!?]*(?<!\p{L})(?:português|inglês|francês|alemão|espanhol|italiano|russo|chinês|árabe|japonês)(?!\p{L})
   `,
   requests: {
@@ -212,7 +211,7 @@ export const portuguese: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(o que|que|onde|quando|quem|por ?qu[eê]|porqu[eê]|como|qual|quais|quant[oa]s?)(?!\p{L})|^(tens|tem|você|és|podes|pode|gostas|há)(?!\p{L})/iu,
   },
-  people: String.raw`mãe pai pais mulher marido esposa companheir[oa] namorad[oa] filh[oa] irmão irmã gême[oa] ti[oa] prim[oa] sobrinh[oa] av[óô] amig[oa] vizinh[oa] colega chefe professora? mestre mestra médic[oa] prefeit[oa] cliente padre`,
+  people: String.raw`mãe pai pais mulher marido esposa companheir[oa] namorad[oa] filh[oa] irmão irmã gême[oa] ti[oa] prim[oa] sobrinh[oa] av[óô] amig[oa] vizinh[oa] colega chefe professora? mestre mestra`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'preço custo tarifa',
