@@ -364,11 +364,12 @@ const OWN_LANGUAGE_TRUST = 1.1;
 function languageOf(message: string, history: readonly Turn[], persona: Persona): string {
   const before = history.findLast(({ role }) => role === 'user')?.text;
   const spoken = before === undefined ? 'und' : detectLanguage(before);
+  if (spoken !== 'und') {
+    const language = detectLanguage(message, [spoken]);
+    if (language !== 'und') return language;
+  }
   const own = ownLanguage(persona);
-  const language =
-    spoken === 'und'
-      ? detectLanguage(message, own === undefined ? [] : [own], OWN_LANGUAGE_TRUST)
-      : detectLanguage(message, [spoken]);
+  const language = detectLanguage(message, own === undefined ? [] : [own], OWN_LANGUAGE_TRUST);
   return language === 'und' ? (own ?? 'en') : language;
 }
 

@@ -29,7 +29,7 @@ interface Kept {
  * answer waits until nothing kept is used any more: for `ttlMs`, which also bounds what the change of a
  * process that died in between may be hidden for.
  *
- * For a store behind a network; reading from one in this process takes less than asking for the epoch.
+ * For a store behind a network: asking for the epoch is a call over one, too.
  */
 export function cacheReads(
   documents: DocumentStore,
