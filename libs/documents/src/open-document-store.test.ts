@@ -36,6 +36,20 @@ describe('a URL chooses the store', () => {
     await third.close();
   });
 
+  test('whoever closes leaves no log beside the file', async () => {
+    using folder = tempFolder();
+    const left: string[] = [];
+    // A hundred times, because which of two threads closes first is chance.
+    for (let i = 0; i < 100; i++) {
+      const file = path.join(folder.path, `documents-${i}.db`);
+      const store = await openDocumentStore(`sqlite:${file}`);
+      await store.ready();
+      await store.close();
+      if (existsSync(`${file}-wal`)) left.push(file);
+    }
+    expect(left).toEqual([]);
+  });
+
   test('a MongoDB that does not answer is not_ready, so that a service can wait for it', async () => {
     const url = `mongodb://user:secret@127.0.0.1:${await freePort()}/?serverSelectionTimeoutMS=200`;
     const error = await openDocumentStore(url).catch((error: unknown) => error);

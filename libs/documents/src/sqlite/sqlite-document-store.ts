@@ -82,10 +82,10 @@ export function createSqliteDocumentStore(options: SqliteDocumentStoreOptions): 
     },
     close() {
       closed ??= (async () => {
-        // The writing connection closes last, because the last one empties the log into the file.
-        const writes = queue.close();
+        // The writing connection closes last, because only the last one empties the log into the file, and
+        // one that reads can't: before the thread is told to close, which it may do at once.
         connection.close();
-        await writes;
+        await queue.close();
       })();
       return closed;
     },
