@@ -6,6 +6,7 @@ import { catalogue } from '../catalogue.ts';
 import { DATA_VERSION, newerThanThis } from '../data-version.ts';
 import type { CollectionName } from '../document-store.ts';
 import { fieldsOf } from '../fields.ts';
+import { damageOfLog } from './check-log.ts';
 import { errcodeOf, openConnection } from './connection.ts';
 import type { Tables } from './writer.ts';
 import { storeNotReady } from '../store-errors.ts';
@@ -81,6 +82,11 @@ export function prepareFile(file: string, dataVersion = DATA_VERSION): void {
   } catch (cause) {
     throw cannotWrite(file, cause);
   }
+  const lost = damageOfLog(file);
+  if (lost)
+    throw new StartupError(
+      `${file}-wal, which holds the last writes to the documents, is damaged: ${lost}. Keep a copy of the folder and restore the last back-up into an empty one (npm run persona -- restore). Without a back-up, move ${file}-wal and ${file}-shm away, start, and let npm run persona -- doctor check what is left; the last writes are gone then.`,
+    );
   let db: DatabaseSync | undefined;
   try {
     db = openConnection(file, 'write');
