@@ -192,6 +192,30 @@ test('a file whose upload died before its row was written, or that came after a 
   for (const key of [kept, rendition, given, early]) expect(await blobs.stat(key)).not.toBeNull();
 });
 
+test('what a worker left beside a finished recording, as it died, is removed; what the next attempt needs stays', async () => {
+  const put = async (id: string, name: string) => {
+    const key = blobKey(scope, id, name);
+    return { blob_key: key, ...(await real.blobs.put(key, Readable.from(['bytes']))) };
+  };
+  const made = async (state: Media['state']) => {
+    const row = newMedia({ state });
+    const original = await put(row.id, 'original.bin');
+    const voice = await put(row.id, 'voice.wav');
+    const rendition = { ...voice, name: 'voice.wav', content_type: 'audio/wav', measured: {} };
+    await real.documents.media.insert(scope, [{ ...row, original, renditions: [rendition] }]);
+    const left = [await put(row.id, 'heard-0123456789abcdef.json'), await put(row.id, 'voice-0a1b.m4a')];
+    return { named: [original, voice], left };
+  };
+  const [ready, failed, processing] = [await made('ready'), await made('failed'), await made('processing')];
+  await createFilesSweep(real).run();
+  for (const { blob_key } of ready.left) expect(await real.blobs.stat(blob_key)).not.toBeNull();
+  await createFilesSweep(real, { minAgeMs: -1000 }).run();
+  for (const { blob_key } of [...ready.left, ...failed.left])
+    expect(await real.blobs.stat(blob_key)).toBeNull();
+  for (const { blob_key } of [...ready.named, ...failed.named, ...processing.named, ...processing.left])
+    expect(await real.blobs.stat(blob_key)).not.toBeNull();
+});
+
 test('what is heard of an answer stays, and what is left of one that is not spoken any more goes', async () => {
   const times = { version: 1, created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' };
   const said = { n: 1, role: 'assistant' as const, text: 'Yes.', citations: [], usage: null, model: null };
