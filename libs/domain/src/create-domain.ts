@@ -19,6 +19,7 @@ import { settleJob, settleJobs } from './jobs/settle-job.ts';
 import { addMedia } from './media/add-media.ts';
 import { attachMedia } from './media/attach-media.ts';
 import { removeCaptionPages, storeCaptionPages } from './media/caption-pages.ts';
+import { remakeMedia } from './media/process-again.ts';
 import { recordConsent } from './media/record-consent.ts';
 import { storedMediaBytes } from './media/stored-media-bytes.ts';
 import type { Deps, DomainDeps } from './deps.ts';
@@ -85,6 +86,7 @@ export function createDomain(
     storeCaptionPages: (...args) => storeCaptionPages(deps, ...args),
     removeCaptionPages: (...args) => removeCaptionPages(deps, ...args),
     recordConsent: (...args) => recordConsent(deps, ...args),
+    remakeMedia: (...args) => remakeMedia(deps, ...args),
     storedMediaBytes: (keyIds) => storedMediaBytes(deps, keyIds),
 
     createInstance: (...args) => createInstance(deps, ...args),

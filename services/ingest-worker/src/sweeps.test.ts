@@ -216,6 +216,48 @@ test('what a worker left beside a finished recording, as it died, is removed; wh
     expect(await real.blobs.stat(blob_key)).not.toBeNull();
 });
 
+describe('what was made of a ready recording', () => {
+  const put = async (id: string, name: string) => {
+    const key = blobKey(scope, id, name);
+    return { blob_key: key, ...(await real.blobs.put(key, Readable.from(['bytes']))) };
+  };
+  const made = async (more: Partial<Media> = {}) => {
+    const row = newMedia({ state: 'ready', ...more });
+    const original = await put(row.id, 'original.bin');
+    const voice = await put(row.id, 'voice.webm');
+    const rendition = { ...voice, name: 'voice.webm', content_type: 'audio/webm', measured: {} };
+    const media = { ...row, original, renditions: [rendition] };
+    await real.documents.media.insert(scope, [media]);
+    return media;
+  };
+  const stateOf = async ({ id }: Media) => (await real.documents.media.get(scope, id))?.state;
+
+  test('is made again when it is missing or cut, once, and only from what was sent whole', async () => {
+    const [missing, cut, whole, lost, changing] = await Promise.all([
+      made(),
+      made(),
+      made(),
+      made(),
+      made({ updated_at: new Date(Date.now() + 3_600_000).toISOString() }),
+    ]);
+    const voiceOf = ({ id }: Media) => blobKey(scope, id, 'voice.webm');
+    for (const media of [missing, lost, changing]) await real.blobs.remove(voiceOf(media));
+    await real.blobs.put(voiceOf(cut), Readable.from(['byte']));
+    await real.blobs.remove(lost.original.blob_key);
+    const sweep = createFilesSweep(real, { clockSkewMs: -1000 });
+    await sweep.run();
+    for (const media of [missing, cut]) expect(await stateOf(media)).toBe('processing');
+    for (const media of [whole, lost, changing]) expect(await stateOf(media)).toBe('ready');
+    const again = await real.documents.media.get(scope, missing.id);
+    const [place] = await real.producer.view.places('media', [again?.batch_id ?? '']);
+    expect(place?.state).toBe('waiting');
+    // As if its file were damaged as soon as it is made.
+    await real.documents.media.update(scope, missing.id, { set: { state: 'ready' } });
+    await sweep.run();
+    expect(await stateOf(missing)).toBe('ready');
+  });
+});
+
 test('what is heard of an answer stays, and what is left of one that is not spoken any more goes', async () => {
   const times = { version: 1, created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' };
   const said = { n: 1, role: 'assistant' as const, text: 'Yes.', citations: [], usage: null, model: null };

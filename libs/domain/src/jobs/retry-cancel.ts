@@ -1,8 +1,8 @@
 import type { Failure, Job, Scope } from '@persona/contracts';
 import type { Where } from '@persona/documents';
-import { queueJobId } from '@persona/queues';
 import { reopenJob } from './open-job.ts';
 import type { Deps } from '../deps.ts';
+import { processAgain, retrySuffix } from '../media/process-again.ts';
 import { requeuePages } from '../pages/page-queue.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
@@ -17,12 +17,6 @@ export async function retryJob(deps: Deps, scope: Scope, jobId: string): Promise
     return (await retryMedia(deps, scope, job.id, job.subject_id)) ? 1 : 0;
   return 0;
 }
-
-/**
- * Names other queue jobs than those of earlier attempts: BullMQ may have kept these as failed, and then
- * ignores a new one with the same id.
- */
-const retrySuffix = (): string => `r${Date.now().toString(36)}`;
 
 async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<number> {
   const suffix = retrySuffix();
@@ -39,24 +33,8 @@ async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<numb
 }
 
 async function retryMedia(deps: Deps, scope: Scope, jobId: string, mediaId: string): Promise<boolean> {
-  const { documents, producer } = deps;
-  const failed = await documents.media.get(scope, mediaId);
-  if (!failed) return false;
-  const { id, kind, version } = failed;
-  const now = new Date().toISOString();
-  const batch_id = queueJobId(kind, id, version, retrySuffix());
-  const media = await documents.media.update(scope, id, {
-    where: { state: 'failed', deleted_at: null, version },
-    set: { state: 'processing', error: null, starts: 0, batch_id, enqueued_at: now, updated_at: now },
-  });
-  if (!media) return false;
-  await reopenJob(deps, scope, jobId);
-  // While the queue is unavailable, the sweeper enqueues it later.
-  await producer.add(`${kind}.process`, {
-    id: batch_id,
-    data: { instance_id: scope, media_id: id, version },
-  });
-  return true;
+  const failed = await deps.documents.media.get(scope, mediaId);
+  return failed !== null && processAgain(deps, scope, { ...failed, job_id: jobId }, 'failed', retrySuffix());
 }
 
 export async function cancelJob(deps: Deps, scope: Scope, jobId: string): Promise<Job | null> {

@@ -34,6 +34,11 @@ export interface MediaActions {
    * takes the place of the one before. Throws `not_found`. Safe to repeat.
    */
   recordConsent(scope: Scope, voiceId: string, consent: GivenConsent): Promise<Media>;
+  /**
+   * Has everything made of a ready recording anew, because some of it is missing or damaged. Returns false
+   * when the recording has changed meanwhile.
+   */
+  remakeMedia(scope: Scope, media: Media): Promise<boolean>;
   /** The bytes of what these keys have sent and nobody has deleted, with what was made of it. */
   storedMediaBytes(keyIds: readonly string[]): Promise<number>;
 }

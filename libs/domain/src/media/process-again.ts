@@ -1,0 +1,49 @@
+import type { Media, Scope } from '@persona/contracts';
+import { queueJobId } from '@persona/queues';
+import { reopenJob } from '../jobs/open-job.ts';
+import type { Deps } from '../deps.ts';
+
+/**
+ * Names other queue jobs than those of earlier attempts: BullMQ may have kept these as failed, and then
+ * ignores a new one with the same id.
+ */
+export const retrySuffix = (): string => `r${Date.now().toString(36)}`;
+
+export const remakeMedia = (deps: Deps, scope: Scope, media: Media): Promise<boolean> =>
+  processAgain(deps, scope, media, 'ready', retrySuffix());
+
+/**
+ * Processes a recording once more that is in this state; `suffix` makes the queue job another one. Returns
+ * false when the recording has changed meanwhile.
+ */
+export async function processAgain(
+  { documents, producer }: Deps,
+  scope: Scope,
+  { id, kind, version, job_id }: Pick<Media, 'id' | 'kind' | 'version' | 'job_id'>,
+  state: 'failed' | 'ready',
+  suffix: string,
+): Promise<boolean> {
+  const now = new Date().toISOString();
+  const batch_id = queueJobId(kind, id, version, suffix);
+  const media = await documents.media.update(scope, id, {
+    where: { state, deleted_at: null, version },
+    set: {
+      state: 'processing',
+      error: null,
+      starts: 0,
+      batch_id,
+      enqueued_at: now,
+      updated_at: now,
+      // Nothing is continued whose parts may be what is damaged.
+      ...(state === 'ready' && { hls: null }),
+    },
+  });
+  if (!media) return false;
+  if (job_id !== null) await reopenJob({ documents, producer }, scope, job_id);
+  // While the queue is unavailable, the sweeper enqueues it later.
+  await producer.add(`${kind}.process`, {
+    id: batch_id,
+    data: { instance_id: scope, media_id: id, version },
+  });
+  return true;
+}
