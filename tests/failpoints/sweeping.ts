@@ -84,6 +84,32 @@ export const sweeping: Scenario[] = [
     },
   },
   {
+    name: 'sweep: a ready voice that has lost a file, and one with a file of a worker that died',
+    prepare: async (world) => {
+      const { other } = world.system;
+      const file = { name: 'voice.webm', content_type: 'audio/webm', bytes: 5, sha256: '', measured: {} };
+      const id = newId('voi');
+      const lost = { ...file, blob_key: blobKey(world.scope, id, 'voice.webm') };
+      const sent = Buffer.from('no sound');
+      const original = { blob_key: blobKey(world.scope, id, 'original.bin'), bytes: sent.length, sha256: '' };
+      await givenMedia(world, sent, { id, original, state: 'ready', renditions: [lost] });
+      const whole = await givenMedia(world, NO_RECORDING, { state: 'ready' });
+      const left = blobKey(world.scope, whole.id, 'heard-0123456789abcdef.json');
+      await other.blobs.put(left, Readable.from(['{}']));
+      world.clock.pass(2 * 3_600_000);
+      return {
+        ...sweepAll,
+        holds: async () => {
+          const now = await other.documents.media.get(world.scope, id);
+          // What was sent is no recording, so it can't be made again.
+          demand(now?.state !== 'processing', 'a recording is made again for ever');
+          succeed(await other.call('DELETE', `/api/admin/voice/${id}`));
+          await world.settle();
+        },
+      };
+    },
+  },
+  {
     name: 'sweep: an approval, a voice, a tombstone of one, a file and a deleted persona that were left',
     prepare: async (world) => {
       const { other, queue } = world.system;
