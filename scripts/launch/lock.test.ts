@@ -47,6 +47,20 @@ test('a second launcher is told who has the folder; after an ordered end nothing
   lockDataFolder(folder, 'x').release();
 });
 
+test('a lock whose file is damaged can be taken by one, and one that is held stays held', async () => {
+  const file = path.join(folder, 'run', 'lock');
+  const spoil = () => writeFileSync(file, 'noise that is no database'.repeat(400));
+  mkdirSync(path.dirname(file));
+  spoil();
+  const { launcher } = await otherLauncher();
+  expect(() => lockDataFolder(folder, 'x')).toThrow(/already running/);
+  spoil();
+  expect(() => lockDataFolder(folder, 'x')).toThrow(/already running/);
+  launcher.kill('SIGKILL');
+  await once(launcher, 'exit');
+  lockDataFolder(folder, 'x').release();
+});
+
 test('a killed launcher holds nothing, and what it left alive is found by its birth, not by its number alone', async () => {
   const { launcher, noted } = await otherLauncher();
   launcher.kill('SIGKILL');

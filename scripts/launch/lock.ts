@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -40,6 +41,7 @@ export interface DataFolderLock {
 const REWRITE_DELAY_MS = 1000;
 /** SQLite's result code where another process holds the lock. */
 const BUSY = 5;
+const NOT_A_DATABASE = 26;
 
 /**
  * Makes the data folder and takes it for this process; throws a LaunchError when it can't be written or
@@ -129,8 +131,12 @@ function hold(file: string): DatabaseSync | undefined {
       database.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
     } catch (error) {
       database.close();
-      if (((error as { errcode?: number }).errcode ?? 0) === BUSY) return undefined;
-      throw error;
+      const { errcode } = error as { errcode?: number };
+      if (errcode === BUSY) return undefined;
+      if (errcode !== NOT_A_DATABASE) throw error;
+      // It was read, so nobody holds it, and it says nothing. Its file stays, for whoever has it open.
+      truncateSync(file);
+      continue;
     }
     // A launcher that was stopping may have removed the file between opening and locking it.
     if (existsSync(file)) return database;
