@@ -53,6 +53,7 @@ const VENDORS: Record<string, readonly string[]> = {
 
 /** Packages with more entries than one: each for those who need what loads with it. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  '@persona/client': ['routes'],
   '@persona/contracts': ['storage-fault', 'units'],
   '@persona/doctor': ['examine', 'room'],
   '@persona/queues': ['producer', 'workers'],

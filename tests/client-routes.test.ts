@@ -2,7 +2,7 @@
 // lacks is found here.
 import type { TSchema } from 'typebox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { routes } from '@persona/client';
+import { routes } from '@persona/client/routes';
 import { openTestGateway, type TestGateway } from '../services/api/src/testing/gateway.ts';
 import { operationsOf, resolvedPaths, type OpenApiDocument, type Schema } from './openapi/operations.ts';
 
