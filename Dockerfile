@@ -6,7 +6,7 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 # Only what decides which packages are installed, so that a change of source does not install them again.
 FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc ./
 COPY libs ./libs
 COPY services ./services
 RUN find libs services -type f ! -name package.json -delete
@@ -14,13 +14,14 @@ RUN find libs services -type f ! -name package.json -delete
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY --from=manifests /app ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+# Those of the services alone: what builds pages is no part of an image.
+RUN npm ci --omit=dev -w services/api -w services/chat -w services/ingest-worker -w services/media-worker && npm cache clean --force
 
 # What browsers load; the tools that build it stay behind.
 FROM ${NODE_IMAGE} AS pages
 WORKDIR /app
 COPY --from=manifests /app ./
-RUN npm ci --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev
 COPY libs ./libs
 COPY services ./services
 COPY scripts/build-pages.mjs ./scripts/

@@ -3,7 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { checkBoundaries, importsOf, unusedPermissions, violation, writesOf } from './check-boundaries.ts';
+import {
+  checkBoundaries,
+  developmentImports,
+  importsOf,
+  unusedPermissions,
+  violation,
+  writesOf,
+} from './check-boundaries.ts';
 
 test('every way to name another module is seen', () => {
   const source = `import type { A } from 'a'; import b from 'b'; export * from 'c'; export type { D } from 'd';
@@ -92,6 +99,28 @@ test('a permission that no module uses is found, unless the library is not there
   const layers = { a: ['b', 'c'], gone: ['b'] };
   expect(unusedPermissions(modules, imports, layers)).toEqual([
     expect.stringContaining('libs/a may import @persona/c'),
+  ]);
+});
+
+test('what users run imports no package that only development installs', () => {
+  const packages = {
+    'node_modules/a': {},
+    'node_modules/@of/tests': { dev: true },
+    'node_modules/old': { dev: true },
+    'libs/x/node_modules/old': {},
+  };
+  const from = (file: string, ...names: string[]) => names.map((specifier) => ({ from: file, specifier }));
+  const imports = [
+    ...from('libs/x/src/x.ts', 'a', '@of/tests/deep', 'old', 'node:fs', './y.ts'),
+    ...from('libs/x/src/x.test.ts', '@of/tests'),
+    ...from('libs/testing/src/x.ts', '@of/tests'),
+    ...from('scripts/launch/x.ts', 'old'),
+    ...from('scripts/check-x.ts', 'old'),
+    ...from('bench/x.ts', 'old'),
+  ];
+  expect(developmentImports(imports, packages)).toEqual([
+    'libs/x/src/x.ts: "@of/tests/deep": npm start does not install development packages',
+    'scripts/launch/x.ts: "old": npm start does not install development packages',
   ]);
 });
 

@@ -2,7 +2,7 @@
 // violation. It parses every module, type imports included, and compares the modules it saw with those that
 // git knows, because a check that saw no module would pass for ever.
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Visitor, parseSync, type Node } from 'oxc-parser';
@@ -78,6 +78,8 @@ const ROUTES = /^services\/[^/]+\/src\/routes\/(?!.*\.test\.ts$)/;
  */
 const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'updateMany', 'applyMany', 'remove']);
 const MODULES = '{libs,services,scripts,bench,tests}/**/*.{ts,tsx,mts,js,mjs}';
+/** What `npm start` and `npm run persona` run, which install no development packages. */
+const OF_USERS = /^(libs\/(?!testing\/)|services\/|scripts\/(launch|persona|sample|setup|run|build-pages)\b)/;
 /** What Vite writes. */
 const BUILT = /^services\/[^/]+\/dist\//;
 
@@ -163,6 +165,25 @@ export function unusedPermissions(
     );
 }
 
+/**
+ * Returns the imports of what users run that only development installs. `packages` are those of
+ * package-lock.json, by path.
+ */
+export function developmentImports(
+  imports: readonly Import[],
+  packages: Readonly<Record<string, { dev?: boolean }>>,
+): string[] {
+  return imports
+    .filter(({ from, specifier }) => OF_USERS.test(from) && !isTest(from) && !/^$|^\.|^node:/.test(specifier))
+    .filter(({ from, specifier }) => {
+      const paths = [`${homeOf(from)}/node_modules/`, 'node_modules/'].map(
+        (way) => way + packageOf(specifier),
+      );
+      return packages[paths.find((one) => packages[one]) ?? '']?.dev === true;
+    })
+    .map(({ from, specifier }) => `${from}: "${specifier}": npm start does not install development packages`);
+}
+
 /** Returns what is wrong with an import in one sentence, or nothing. */
 export function violation({ from, specifier }: Import): string | undefined {
   if (specifier === '')
@@ -234,7 +255,7 @@ export function checkBoundaries(root: string): { modules: number; problems: stri
     const reason = violation(one);
     if (reason) problems.push(`${one.from}: "${one.specifier}": ${reason}`);
   }
-  problems.push(...unusedPermissions(modules, imports));
+  problems.push(...unusedPermissions(modules, imports), ...developmentImports(imports, lockedPackages(root)));
   const users = new Set(
     imports.filter(({ specifier }) => specifier === ONE_FILE_ONLY).map(({ from }) => from),
   );
@@ -245,6 +266,12 @@ export function checkBoundaries(root: string): { modules: number; problems: stri
     if (!seen.has(file)) problems.push(`${file}: in git, but not seen by this check`);
   }
   return { modules: modules.length, problems };
+}
+
+function lockedPackages(root: string): Record<string, { dev?: boolean }> {
+  const file = path.join(root, 'package-lock.json');
+  if (!existsSync(file)) return {};
+  return (JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, { dev?: boolean }> }).packages;
 }
 
 /**

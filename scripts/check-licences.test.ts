@@ -14,6 +14,7 @@ test('a licence that asks for more than its text is found, whatever it stands be
     'node_modules/a/node_modules/copyleft': { license: 'AGPL-3.0' },
     'node_modules/half': { license: 'MIT AND GPL-2.0' },
     'node_modules/mpl': { license: 'MPL-2.0' },
+    'node_modules/lightningcss-linux-x64-gnu': { license: 'MPL-2.0' },
     'node_modules/silent': {},
   });
   expect(findings.map((finding) => finding.split(':')[0])).toEqual([

@@ -5,10 +5,16 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { explainFailure, root, setUp } from './setup.mjs';
 
+/** What people run. Everything else belongs to development and needs its packages. */
+const OF_USERS = new Set(['scripts/launch.ts', 'scripts/persona.ts']);
+
 await explainFailure(() => {
   const isScript = process.argv[2] === '--run';
   // Checks need neither redis-server nor ffmpeg, and single tests say that they are skipped without them.
-  const { node, env } = setUp({ tools: isScript ? 'wanted' : 'required' });
+  const { node, env } = setUp({
+    tools: isScript ? 'wanted' : 'required',
+    development: !OF_USERS.has(process.argv[2]),
+  });
   // What runs for months becomes this process, where Node can do that: one that only waits would hold 16 MB.
   if (process.execve && process.argv.includes('scripts/launch.ts')) {
     process.chdir(root);

@@ -29,9 +29,9 @@ export class SetupError extends Error {}
 /**
  * Makes the machine ready and returns the Node 24 binary with the environment to run it in.
  * `tools` says what happens when redis-server or ffmpeg cannot be installed: `required` throws, `wanted`
- * reports it and goes on.
+ * reports it and goes on. `development` brings what checks, tests and measurements need as well.
  */
-export function setUp({ tools = 'required', say = (line) => console.log(line) } = {}) {
+export function setUp({ tools = 'required', development = false, say = (line) => console.log(line) } = {}) {
   const node = bringNode(say);
   const env = {
     // Node's compiled form of the sources is kept between runs, which saves a third of the work at every
@@ -40,7 +40,7 @@ export function setUp({ tools = 'required', say = (line) => console.log(line) } 
     ...process.env,
     PATH: dirname(node) + delimiter + (process.env.PATH ?? ''),
   };
-  bringPackages(node, env, say);
+  bringPackages(node, env, development, say);
   buildPages(node, env, say);
   try {
     bringTools(env, say);
@@ -106,33 +106,52 @@ function bringNode(say) {
   return binary;
 }
 
-function bringPackages(node, env, say) {
-  if (packagesAreCurrent(root)) return;
-  say('set-up: installing the npm packages of package-lock.json into node_modules');
-  if (npm(node, env, ['ci']) !== 0) {
-    throw new SetupError(
-      'The npm packages could not be installed: run "npm ci" in the project folder to see why.',
-    );
+function bringPackages(node, env, development, say) {
+  if (packagesAreCurrent(root, { development })) return;
+  if (development && packagesAreCurrent(root)) {
+    // Only added: "npm ci" would take the packages away from a Persona that runs in this folder.
+    say('set-up: adding the npm packages of checks and tests to node_modules (about 230 MB)');
+    bring(node, env, ['install', '--no-save', '--include=dev']);
+    return;
   }
+  // Who has them develops here, and would only bring them again.
+  const all = development || hasDevelopmentPackages(root);
+  say(
+    `set-up: installing the npm packages of package-lock.json into node_modules (about ${all ? 470 : 245} MB)`,
+  );
+  bring(node, env, ['ci', all ? '--include=dev' : '--omit=dev']);
   // In the way of npm start, whose options of Node the compiled form depends on.
   const [, command] = /run\.mjs (.+)$/.exec(scripts.start) ?? [];
   run(node, [...command.split(' '), '--compile'], env);
 }
 
+function bring(node, env, args) {
+  if (npm(node, env, args) === 0) return;
+  throw new SetupError(
+    'The npm packages could not be installed: run "npm ci" in the project folder to see why.',
+  );
+}
+
 /**
- * Whether `folder`/node_modules holds what its package-lock.json lists. It compares npm's own record of what
- * it installed, which is right after `npm ci`, `npm install` and a pull alike, and needs no extra file.
+ * Whether `folder`/node_modules holds what its package-lock.json lists, with `development` also what only
+ * checks and tests need. It compares npm's own record of what it installed, which is right after `npm ci`,
+ * `npm install` and a pull alike, and needs no extra file.
  */
-export function packagesAreCurrent(folder) {
+export function packagesAreCurrent(folder, { development = false } = {}) {
   const wanted = readLock(join(folder, 'package-lock.json'));
   const installed = readLock(join(folder, 'node_modules', '.package-lock.json'));
   if (!wanted || !installed) return false;
   return Object.entries(wanted).every(([path, want]) => {
-    if (path === '') return true;
+    if (path === '' || (want.dev === true && !development)) return true;
     const have = installed[path];
     if (!have) return want.optional === true && !(path in installed);
     return have.version === want.version && have.resolved === want.resolved && fitsHere(have);
   });
+}
+
+function hasDevelopmentPackages(folder) {
+  const installed = readLock(join(folder, 'node_modules', '.package-lock.json')) ?? {};
+  return Object.values(installed).some(({ dev }) => dev === true);
 }
 
 function buildPages(node, env, say) {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,6 +44,61 @@ test('installed packages are compared with the lock file one by one', () => {
   // Copied from a machine of another kind.
   installed({ ...a, 'node_modules/b': { version: '2.0.0', os: ['plan9'] } });
   expect(packagesAreCurrent(folder)).toBe(false);
+});
+
+test('npm start installs what running needs, and checks add what they need and take nothing away', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'persona-setup-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const write = (file: string, text: string) => {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text, { mode: 0o755 });
+  };
+  for (const file of ['scripts/setup.mjs', 'scripts/run.mjs'])
+    write(file, readFileSync(path.join(root, file), 'utf8'));
+  write('.node-version', process.versions.node);
+  const packages = { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { dev: true } };
+  write('package-lock.json', JSON.stringify({ packages }));
+  write('package.json', JSON.stringify({ scripts: { start: 'node scripts/run.mjs scripts/launch.ts' } }));
+  write('scripts/build-pages.mjs', 'export const staleBuilds = () => [];');
+  for (const script of ['launch', 'persona', 'check'])
+    write(`scripts/${script}.ts`, "if (process.argv[2] !== '--compile') console.log('ran');");
+  for (const tool of ['ffmpeg', 'ffprobe']) write(`tools/${tool}`, '#!/bin/sh');
+  // Installs as npm does: its record lists what it was asked for.
+  write(
+    'tools/npm-cli.cjs',
+    `const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+    if (process.argv.includes('--omit=dev')) delete packages['node_modules/b'];
+    mkdirSync('node_modules', { recursive: true });
+    writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages }));
+    console.log('npm ' + process.argv.slice(2, 5).join(' ').replace(/ --no-audit.*/, ''));`,
+  );
+  const run = (script: string) =>
+    spawnSync(process.execPath, ['scripts/run.mjs', script], {
+      cwd: folder,
+      env: {
+        PATH: `${path.join(folder, 'tools')}:/usr/bin:/bin`,
+        NODE_ENV: 'production',
+        REDIS_URL: 'redis://unused',
+        npm_execpath: path.join(folder, 'tools', 'npm-cli.cjs'),
+      },
+      encoding: 'utf8',
+    })
+      .stdout.trim()
+      .split('\n')
+      .map((line) => line.replace(/ the npm packages .*/, ''));
+
+  expect(run('scripts/launch.ts')).toEqual(['set-up: installing', 'npm ci --omit=dev', 'ran']);
+  expect(run('scripts/persona.ts')).toEqual(['ran']);
+  expect(run('scripts/check.ts')).toEqual(['set-up: adding', 'npm install --no-save --include=dev', 'ran']);
+  expect(run('scripts/check.ts')).toEqual(['ran']);
+  expect(run('scripts/launch.ts')).toEqual(['ran']);
+  // A pull that changes what running needs, where somebody develops.
+  packages['node_modules/a'].version = '1.0.1';
+  write('package-lock.json', JSON.stringify({ packages }));
+  expect(run('scripts/launch.ts')).toEqual(['set-up: installing', 'npm ci --include=dev', 'ran']);
+  rmSync(path.join(folder, 'node_modules'), { recursive: true });
+  expect(run('scripts/check.ts')).toEqual(['set-up: installing', 'npm ci --include=dev', 'ran']);
 });
 
 // npm leaves a package out of the lock file when its registry lacks it at that moment, and then `npm ci`

@@ -24,7 +24,10 @@ await explainFailure(async () => {
   const tasks = asked.includes('--static') ? CHECKS : [...CHECKS, TESTS];
   // On a build server a missing tool must not turn into skipped tests.
   const onServer = !['', '0', 'false'].includes(process.env.CI ?? '');
-  const { node, env } = setUp({ tools: onServer && tasks.includes(TESTS) ? 'required' : 'wanted' });
+  const { node, env } = setUp({
+    tools: onServer && tasks.includes(TESTS) ? 'required' : 'wanted',
+    development: true,
+  });
   const reports = mkdtempSync(join(tmpdir(), 'persona-test-'));
   const testReport = join(reports, 'tests.json');
   const summaries = join(root, '.turbo', 'runs');
