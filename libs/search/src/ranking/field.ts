@@ -1,9 +1,12 @@
 import { createPostings, grown, type Postings } from './postings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** More occurrences of a term in one holder are not counted. */
+export const MAX_TF = 255;
+
 /**
  * One inverted list for each term. A value is a passage's or page's number times 256, plus how often the term
- * occurs there (at most 255).
+ * occurs there (at most `MAX_TF`).
  */
 export interface Field {
   readonly postings: Postings;
@@ -42,7 +45,7 @@ export function createField(living: () => number, tally: Tally): WritableField {
     living,
     add: (holder, streams) =>
       tally.forEach(streams, (term, count) => {
-        postings.append(term, holder * 256 + Math.min(255, count));
+        postings.append(term, holder * 256 + Math.min(MAX_TF, count));
         note(term, 1);
       }),
     remove: (streams) => tally.forEach(streams, (term) => note(term, -1)),

@@ -95,6 +95,17 @@ describe('each kind of evidence counts', () => {
   });
 });
 
+test('a pair counts wherever it stands, and as often', () => {
+  const alone = (n: number) => 'A bridge is long. '.repeat(n);
+  const pair = 'The stone bridge is old. ';
+  const after = (content: string) => ahead('stone bridge', { a: 'Stone is hard. Bridge it.', b: content });
+  const without = ahead('stone bridge', { a: 'Stone is hard. Bridge it.', b: alone(3) + pair }, { pair: 0 });
+  for (const content of [pair + alone(3), alone(3) + pair, alone(1) + pair + alone(2)])
+    expect(after(content)).toBeGreaterThan(without);
+  expect(after(alone(3) + pair)).toBeCloseTo(after(pair + alone(3)), 10);
+  expect(after(pair + alone(1) + pair)).toBeGreaterThan(after(alone(2) + pair));
+});
+
 describe('what is skipped', () => {
   const WORDS = 'lamp oil wick tower stone bridge boat white harbour keeper'.split(' ');
   const someWords = (max: number) => fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: max });

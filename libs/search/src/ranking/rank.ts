@@ -3,7 +3,7 @@ import { inverseDocumentFrequency, saturation } from './bm25.ts';
 import { FEEDBACK_PASSAGES, feedback } from './feedback.ts';
 import { grown } from './postings.ts';
 import type { QueryWord } from './read-query.ts';
-import type { Field } from './field.ts';
+import { MAX_TF, type Field } from './field.ts';
 import type { TermIndex } from './term-index.ts';
 import { createTop } from './top.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -23,13 +23,15 @@ export interface RankOptions {
  * By passage or page: the score and how much of the query is matched; for the current word, the best score so
  * far and how much of the word is matched. Kept between searches, which are synchronous.
  */
-let scores = new Float64Array(1024);
-let held = new Float64Array(1024);
-let best = new Float64Array(1024);
-let holds = new Float64Array(1024);
-let marks = new Uint8Array(1024);
-let titleScores = new Float64Array(256);
-let titleBest = new Float64Array(256);
+const kept = {
+  scores: new Float64Array(1024),
+  held: new Float64Array(1024),
+  best: new Float64Array(1024),
+  holds: new Float64Array(1024),
+  marks: new Uint8Array(1024),
+  titleScores: new Float64Array(256),
+  titleBest: new Float64Array(256),
+};
 
 /**
  * Returns the passages that answer a query best, at most `limit`. The score adds up, for each word: BM25 (see
@@ -45,10 +47,11 @@ export function rank(
 ): Ranked[] {
   const { passages, pages, body, titles, vocabulary } = index;
   makeRoom(passages.count, pages.count);
+  const { scores, held, best, holds, marks, titleScores, titleBest } = kept;
+  const { language: languages, length: lengths, words: tokens } = passages;
   const inverse = passages.inverseAverage();
   const saturated = (passage: number, tf: number): number => {
-    const length =
-      (passages.length[passage] as number) * (inverse[passages.language[passage] as number] as number);
+    const length = (lengths[passage] as number) * (inverse[languages[passage] as number] as number);
     return saturation(tf, length, weights);
   };
   const touched: number[] = [];
@@ -109,13 +112,13 @@ export function rank(
   const addTerm = (id: number, weight: number): void => {
     for (const posting of body.postings.values(id)) {
       const passage = posting >>> 8;
-      scores[passage] = (scores[passage] as number) + weight * saturated(passage, posting & 255);
+      scores[passage] = (scores[passage] as number) + weight * saturated(passage, posting & MAX_TF);
     }
   };
   const offerTerm = (id: number, weight: number): void => {
     for (const posting of body.postings.values(id)) {
       const passage = posting >>> 8;
-      offer(passage, weight * saturated(passage, posting & 255));
+      offer(passage, weight * saturated(passage, posting & MAX_TF));
     }
   };
 
@@ -144,7 +147,7 @@ export function rank(
       const weight = idf(titles, id);
       for (const posting of titles.postings.values(id)) {
         const page = posting >>> 8;
-        const tf = posting & 255;
+        const tf = posting & MAX_TF;
         const length = (pages.titleLength[page] as number) / average;
         const value = weight * saturation(tf, length, weights);
         const before = titleBest[page] as number;
@@ -168,7 +171,7 @@ export function rank(
       for (const posting of body.postings.values(right)) {
         const passage = posting >>> 8;
         if (marks[passage] === 0 || passages.alive[passage] === 0) continue;
-        const tf = countPair(passage, left, right);
+        const tf = countPair(passage, left, right, posting & MAX_TF);
         if (tf > 0) found.set(passage, Math.max(tf, found.get(passage) ?? 0));
       }
       for (const posting of body.postings.values(left)) marks[posting >>> 8] = 0;
@@ -177,12 +180,17 @@ export function rank(
     for (const [passage, tf] of found) offer(passage, weight * saturated(passage, tf));
     settle();
   };
-  const countPair = (passage: number, left: number, right: number): number => {
+  const countPair = (passage: number, left: number, right: number, times: number): number => {
     const start = passages.start[passage] as number;
-    const end = start + (passages.length[passage] as number);
+    const end = start + (lengths[passage] as number);
     let count = 0;
-    for (let at = start + 1; at < end; at++)
-      if (passages.words[at] === right && passages.words[at - 1] === left) count++;
+    // Behind its last occurrence nothing is looked for.
+    let rest = times < MAX_TF ? times : Infinity;
+    for (let at = start + 1; at < end; at++) {
+      if (tokens[at] !== right) continue;
+      if (tokens[at - 1] === left) count++;
+      if (--rest === 0) break;
+    }
     return count;
   };
 
@@ -201,17 +209,19 @@ export function rank(
   /** Returns the best passages by the scores so far. */
   const leading = (count: number): Ranked[] => {
     const top = createTop(count, before);
+    const { alive, first: firsts, passages: counts } = pages;
     let worst = 0;
     for (let page = 0; page < pages.count; page++) {
-      if (pages.alive[page] === 0 || (allowed && !allowed(page))) continue;
-      const first = pages.first[page] as number;
+      if (alive[page] === 0 || (allowed && !allowed(page))) continue;
+      const first = firsts[page] as number;
+      const end = first + (counts[page] as number);
       const about = weights.title * (titleScores[page] as number) + weights.lead * (scores[first] as number);
-      for (let passage = first; passage < first + (pages.passages[page] as number); passage++) {
+      for (let passage = first; passage < end; passage++) {
         const own = scores[passage] as number;
-        // A page that matches by its title only is shown by its beginning.
-        if (own <= 0 && (about <= 0 || passage !== first)) continue;
         // What can't be among them even as a whole is not looked at any further.
         if ((own + about) * maxWholeness < worst) continue;
+        // A page that matches by its title only is shown by its beginning.
+        if (own <= 0 && (about <= 0 || passage !== first)) continue;
         const score = (own + about) * wholeness(passage);
         if (score < worst) continue;
         top.offer({ passage, score });
@@ -250,20 +260,20 @@ export function rank(
 }
 
 function makeRoom(passages: number, pages: number): void {
-  if (passages > scores.length) {
-    scores = grown(scores, passages);
-    held = grown(held, passages);
-    best = grown(best, passages);
-    holds = grown(holds, passages);
-    marks = grown(marks, passages);
+  if (passages > kept.scores.length) {
+    kept.scores = grown(kept.scores, passages);
+    kept.held = grown(kept.held, passages);
+    kept.best = grown(kept.best, passages);
+    kept.holds = grown(kept.holds, passages);
+    kept.marks = grown(kept.marks, passages);
   }
-  if (pages > titleScores.length) {
-    titleScores = grown(titleScores, pages);
-    titleBest = grown(titleBest, pages);
+  if (pages > kept.titleScores.length) {
+    kept.titleScores = grown(kept.titleScores, pages);
+    kept.titleBest = grown(kept.titleBest, pages);
   }
-  scores.fill(0, 0, passages);
-  held.fill(0, 0, passages);
-  titleScores.fill(0, 0, pages);
+  kept.scores.fill(0, 0, passages);
+  kept.held.fill(0, 0, passages);
+  kept.titleScores.fill(0, 0, pages);
 }
 
 /** A term that is said for a word of the query; `share` is how much it counts beside the word, 0–1. */
