@@ -157,7 +157,7 @@ export const german: LanguagePack = {
     (?:deine?|ihre?|euere?|eure) (?:ehe)?(?:mann|frau|partner(?:in)?)(?!\p{L}) → mann ehemann frau ehefrau partner partnerin → (?<!\p{L})verheiratet(?: \p{L}+){0,3} mit(?!\p{L})
     welche (?:fremd)?sprachen (?:sprichst|sprechen|kannst|können|sprecht) (?:du|sie|ihr)(?: sprechen)? → sprachen muttersprache → (?:spreche|kann|gelernt|verstehe)[^.!?]*(?<!\p{L})(?:deutsch|englisch|französisch|spanisch|italienisch|niederländisch|polnisch|russisch|türkisch|arabisch|schwedisch|dänisch|norwegisch|chinesisch|japanisch|portugiesisch|griechisch)(?!\p{L})
     wie ?viel (?:hast du|haben sie|habt ihr)(?!\p{L}).*(?:bekommen|gekriegt|erhalten|verdient) → verkauft verkaufte verkauf →
-    was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job → (?<!\p{L})ich (?:führe|leite|betreibe|arbeite|unterrichte|baue|repariere|backe|koche|male|schreibe|verkaufe|züchte|restauriere|stimme|fahre|nähe|töpfere|imkere|übersetze|programmiere|entwickle|fotografiere)(?!\p{L})|(?<!\p{L})als \p{L}+ (?:ge)?arbeite
+    was (?:machst|arbeitest) du (?:beruflich|so)|was machen sie beruflich|(?:dein|ihr) beruf(?!\p{L})|als was arbeit → beruf arbeite gelernt ausbildung job → (?<!\p{L})ich (?:führe|leite|betreibe|arbeite|unterrichte|baue|repariere|backe|koche|male|schreibe|verkaufe|züchte|restauriere|stimme|fahre|nähe|töpfere|imkere|übersetze|programmiere|entwickle|fotografiere)(?!\p{L})|(?<!\p{L})(?:bin ich|ich bin)(?: \p{L}+){0,3} (?-i:\p{Lu})\p{L}+(?:er|erin|mann|frau|ist|istin|eur|eurin|loge|login|ent|entin|ant|arzt|ärztin|wirt|wirtin|koch|köchin)(?!\p{L})|(?<!\p{L})als \p{L}+ (?:ge)?arbeite
     wovon lebst|womit verdien → verdiene einkommen geld → lebe(?:n)? (?:\p{L}+ )?von
     woher (?:kommst|stammst) du|woher (?:kommen|stammen) sie|wo bist du (?:aufgewachsen|geboren) → geboren aufgewachsen heimat → (?:stamme|komme)(?: \p{L}+){0,2} aus 
     (?:bist|sind) (?:du|sie) verheiratet|hast du (?:eine frau|einen mann|eine freundin|einen freund|einen partner|eine partnerin) → verheiratet frau mann ehemann ehefrau partner partnerin heirat →
@@ -167,6 +167,10 @@ export const german: LanguagePack = {
     (?:mit|per) (?:\p{L}+)?karte(?!\p{L})(?: (?:be)?zahlen)?|kartenzahlung|bar zahlen → karte bar bargeld kartenzahlung → (?:bezahl|zahl)\p{L}*(?: \p{L}+){0,3} (?:bar|mit karte)(?!\p{L})|(?:nur|auch) (?:bar|bargeld)(?!\p{L})|kartenzahlung
     wann (?:habt|hast|hat|haben|ist|sind|macht|machst)(?: \p{L}+){1,3} (?:offen|geöffnet|auf|zu)(?!\p{L})|öffnungszeiten → geöffnet offen öffnungszeiten →
     (?:erreiche|kontaktiere) ich (?:dich|sie|euch)|(?:dich|sie|euch) (?:erreichen|kontaktieren) → telefon mail adresse brief → \S@\S+\.\p{L}
+    (?:deine|eure|ihre) (?:telefon\p{L}*|handy\p{L}*|nummer)(?!\p{L})|(?:dich|euch|sie) (?:anrufen|telefonisch) → telefon handy anrufen → (?<!\p{L})(?:tel(?:efon\p{L}*)?|handy\p{L}*|mobil|ruf\p{L}* (?:\p{L}+ )?an|anrufen|whatsapp)[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
+    wo (?:seid|findet man|finde ich) (?:ihr|euch|dich|sie)(?: zu finden)?(?=\W*$)|(?:deine|eure|ihre) (?:adresse|anschrift)(?!\p{L}) → adresse anschrift → (?<!\p{L})(?:wir sind|ich bin|du findest (?:uns|mich)|ihr findet (?:uns|mich)|sie finden (?:uns|mich))[^.!?]{0,40}?\p{L}*(?:straße|gasse|weg|platz|allee|strasse)(?!\p{L})
+    wer hat (?:dir|ihnen|dich|es dir|dir das|dir \p{L}+) (?:\p{L}+ )?(?:beigebracht|gezeigt|ausgebildet|unterrichtet|gelehrt)|(?:bei|von) wem hast du (?:\p{L}+ )?gelernt → beigebracht gelernt → (?<!\p{L})(?:mir|mich)(?: \S+){0,5} (?:beigebracht|gezeigt|ausgebildet|unterrichtet|gelehrt)|(?<!\p{L})(?:gelernt|gelernt habe|lernte)(?: \S+){0,5} (?:bei|von)(?!\p{L})|(?<!\p{L})(?:bei|von) (?:\S+ ){1,4}gelernt
+    wie ?viele kinder (?:hast du|habt ihr|haben sie) → kind kinder sohn tochter zwillinge → (?:ich habe|wir haben|habe ich|haben wir)(?: \p{L}+){0,3} (?:kind(?:er)?|söhne?|sohn|töchter|tochter|buben|mädchen|zwillinge)(?!\p{L})|(?:meine|unsere|meinen|unseren)(?: \p{L}+)? (?:kinder\p{L}?|söhnen?|töchtern?|zwillingen?)(?!\p{L})
   `,
   requests: {
     kinds: {
@@ -220,7 +224,8 @@ export const german: LanguagePack = {
         soll(?:te)? ich …
         lohnt (?:sich|es sich)(?:,)? …
         worauf (?:soll(?:te)?|muss) (?:ich|man) (?:bei|beim) … achten
-        was soll(?:te)? (?:ich|man) (?:bei|beim|über|vor) … (?:wissen|beachten|tun)`,
+        was soll(?:te)? (?:ich|man) (?:bei|beim|über|vor) … (?:wissen|beachten|tun)
+        welche[mnrs]? … (?:empfiehlst|empfehlen|würdest) (?:du|sie)(?: mir)?(?: (?:für|zum|zur|bei|beim) …)?`,
       reason: `
         (?:warum|weshalb|wieso|weswegen) …
         aus welchem grund …
@@ -252,7 +257,8 @@ export const german: LanguagePack = {
         (?:nenne?|nennen sie)(?: mir| uns)?(?: alle| die| deine| ihre| ein paar| einige)* …
         (?:alle )?… (?:auflisten|aufzählen)
         (?:gib mir |zeig mir |zeige mir )?(?:eine|die) liste (?:von|der|deiner|aller|mit) …
-        (?:was|welche|welches) sind (?:deine|ihre) …`,
+        (?:was|welche|welches) sind (?:deine|ihre) …
+        was (?:ist|hast du|habt ihr|steckt|trägst du)(?: alles| so)? (?:in|im) (?:deine[mnr]|eure[mnr]|ihre[mnr]|dem|der) …`,
       summary: `
         fass(?:e|en sie)?(?: mir| uns)? … (?:kurz )?zusammen
         … (?:kurz )?zusammenfassen

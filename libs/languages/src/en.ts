@@ -146,7 +146,7 @@ export const english: LanguagePack = {
     what do you do(?: for (?:a|your) living| for work| as a job)?(?=\W*$)|what(?:['’]s| is) your (?:job|profession|occupation|trade|work)\b|what do you work as → job profession trade occupation → \bI work(?:ed)? (?:as|for|at|in|with)\b|\bI(?:['’]m| am|['’]ve been| have been) (?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant)\b|(?:^|[.!:—–] )I (?:repair|mend|fix|build|make|bake|brew|run|own|teach|coach|train|write|edit|translate|interpret|paint|draw|design|photograph|film|cook|farm|grow|keep|breed|raise|sell|trade|drive|fly|sail|fish|code|program|develop|engineer|research|sing|act|dance|nurse|treat|heal|tune|restore|carve|weave|sew|tailor|print|bind|forge|weld|guide|manage|lead|consult|advise|counsel|clean|guard|deliver|publish|perform|compose|investigate|represent|defend)\b
     (?:do|should|must) (?:i|we) (?:need |have )?(?:to )?(?:bring|take|pack|wear|carry)\b(?: along)?(?= \w) → bring lend provide borrow hire rent wear include supply →
     ^what (?:do|should|must|shall|can) (?:i|we) (?:need |have )?(?:to )?(?:bring|take|pack|wear)\b(?: along| with (?:me|us))?(?=\W*$) → pack bring rucksack backpack bag suitcase luggage wear clothes gear equipment →
-    (?:which|what)(?: other| foreign)? languages? (?:do|can) you\b(?: \w+)?|how many languages do you speak → languages bilingual → \b(?:speak|spoke|learn(?:ed|t)?|understand|fluent|better|mother tongue)\b[^.!?]*\b(?-i:[A-Z]\w+(?:ish|ian|ese|man|ch|ic|ch|ek|ai|i|n|u))\b|\b(?-i:English|German|French|Spanish|Italian|Dutch|Norwegian|Swedish|Danish|Finnish|Polish|Russian|Portuguese|Chinese|Mandarin|Japanese|Arabic|Hindi|Turkish|Greek|Welsh|Irish)\b[^.!?]*\b(?:are better|is better|fluently|a little)\b
+    (?:which|what)(?: other| foreign)? languages? (?:do|can) you\b(?: \w+)?|how many languages do you speak → languages bilingual → \b(?:speak|spoke|learn(?:ed|t)?|understand|fluent|better|mother tongue)\b[^.!?]*\b(?-i:English|German|French|Spanish|Italian|Dutch|Norwegian|Swedish|Danish|Finnish|Icelandic|Polish|Czech|Slovak|Hungarian|Romanian|Bulgarian|Serbian|Croatian|Ukrainian|Russian|Portuguese|Catalan|Basque|Greek|Latin|Turkish|Arabic|Hebrew|Persian|Farsi|Hindi|Urdu|Bengali|Punjabi|Tamil|Chinese|Mandarin|Cantonese|Japanese|Korean|Vietnamese|Thai|Swahili|Yoruba|Igbo|Welsh|Irish|Gaelic)\b(?!['’ ]+(?!(?:and|or|but|at|as|from|in|when|with|well|better|because|to|is|are|a|quite|rather|very|fluently|badly|too|only|for|by|on|since|while|of)\b)[a-z])|\b(?-i:English|German|French|Spanish|Italian|Dutch|Norwegian|Swedish|Danish|Finnish|Icelandic|Polish|Czech|Slovak|Hungarian|Romanian|Bulgarian|Serbian|Croatian|Ukrainian|Russian|Portuguese|Catalan|Basque|Greek|Latin|Turkish|Arabic|Hebrew|Persian|Farsi|Hindi|Urdu|Bengali|Punjabi|Tamil|Chinese|Mandarin|Cantonese|Japanese|Korean|Vietnamese|Thai|Swahili|Yoruba|Igbo|Welsh|Irish|Gaelic)\b[^.!?]*\b(?:are better|is better|fluently|a little)\b
     where (?:are you|do you come) from|where did you grow up|your (?:birthplace|home ?town)\b → born birthplace hometown → \b(?:grew up|(?:I was|we were) raised|native of)\b|\bI(?:['’]m| am| come| came) (?:originally )?from\b
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
     how much (?:did|do|would) you (?:get|receive|make|earn)\b.*\bfor\b → sold sell sale →
@@ -154,7 +154,7 @@ export const english: LanguagePack = {
     (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|book|hire|write to|get hold of|email|call|phone) you\b → email mail phone letter address reach contact → \S@\S+\.\p{L}
     ^(?:(?:and |so )?what(?:['’]s| is) )?(?:your )?e-?mails?(?: address)?(?=\W*$) → email mail ⇒ \S@\S+\.\p{L}
     (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
-    (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby ⇒ \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b|\b(?:I|we)(?:['’]ve| have| had| got| adopted|['’]re having| are raising| raised| raise)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins)\b|\b(?:with|and|raising|feeding) (?:\S+ ){0,2}(?:two|three|four|five|six|\d) (?:\S+ ){0,2}(?:children|kids|sons|daughters)\b
+    (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby ⇒ \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b|\b(?:I|we)(?:['’]ve| have| had| got| adopted|['’]re having| are raising| raised| raise)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins?|boys?|girls?)\b|\b(?:with|and|raising|feeding) (?:\S+ ){0,2}(?:two|three|four|five|six|\d) (?:\S+ ){0,2}(?:children|kids|sons|daughters)\b
     (?:which|what) (?:university|college)\b.*\b(?:did|do|have) you\b|^where did you study(?=\W*$) → university college graduate degree → \b(?:graduated?|went|go|attend(?:ed|ing)?|stud(?:y|ied|ying)|student|degree|ph\.?d\.?|master(?:['’]?s)?|bachelor(?:['’]?s)?|undergrad\w*) (?:\S+ ){0,5}?(?:at|from|to|of)? ?(?:the )?(?-i:(?!I\b)\p{Lu})
     ^when (?:is|was|['’]s) your (?:birthday|birth)\b|^when were you born\b|your (?:birthday|date of birth)(?=\W*$) → birthday born ⇒ \b(?:I (?:was|am)|I['’]m|we were) born\b|^born (?:in|on) \b|\bmy birthday (?:is|was|falls)\b
     (?:which|what) (?:compan(?:y|ies)|firms?|employers?)\b.*\byou\b.*\bwork(?:ed)?\b|^where (?:do|did|have) you work(?:ed)?(?=\W*$)|^who (?:do|did|have) you work(?:ed)? for\b|\byour employers?\b → employer job company → \b(?:work(?:ed|ing|s)?|job|engineer|employed) (?:\S+ ){0,6}?(?:at|for|with) (?:the )?(?-i:\p{Lu})
@@ -164,6 +164,10 @@ export const english: LanguagePack = {
     (?:have|got|keep|own)(?: any)? (?:pets?|animals?)\b → dog cat pet horse bee hen rabbit tortoise parrot →
     (?:take|accept)(?: \w+)? cards?\b|pay (?:by|with)(?: \w+)? card\b|pay (?:in )?cash\b → card cash cheque payment → \b(?:cash|cheques?|checks?|cards?),? (?:only|or|and|please|is|are)\b|\b(?:take|takes|accept|accepts) (?:\w+ ){0,2}(?:cash|cheques?|cards?)\b
     (?:when|what time|which days|what days)(?: \w+){1,4} open\b|opening (?:hours|times)\b → open hours opening closed →
+    your (?:tele)?(?:phone|mobile|cell|whatsapp)(?: number)?(?=\W*$)|(?:call|phone|ring|text) you(?=\W*$) → phone telephone mobile → \b(?:tel(?:ephone)?|phone|mobile|call|ring|text|whatsapp)\b[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
+    ^where (?:can|do) (?:i|we|people) find you(?=\W*$)|^where are you(?: based| located)?(?=\W*$)|your (?:postal |street )?address(?=\W*$) → address located → \b(?:I|we)(?:['’](?:m|re)| am| are)(?: \w+){0,3} (?:at|on|in|off|behind)(?: \S+){0,4} (?-i:Street|Road|Lane|Square|Avenue|Row|Hill|Way|Yard|Quay|St|Rd)\b|\b(?:in|on|behind|at)(?: \S+){1,5} (?:on|in|at|off) (?-i:\p{Lu}\S+ (?:Street|Road|Lane|Square|Avenue|Row|Quay))\b
+    who (?:taught|trained) you|who did you (?:learn|study|train)\b.*\b(?:from|with|under) → taught teacher trained ⇒ \b(?:taught|trained|showed) (?:me|us)\b|\b(?:I|we) (?:studied|learn(?:ed|t)(?: \S+)?|trained|was (?:taught|trained)|apprenticed)(?: [^\s.;!?]+){0,12} (?:with|under|from|by)\b
+    how many (?:children|kids) (?:do you have|have you)\b → child kid son daughter baby ⇒ \b(?:I|we)(?:['’]ve| have| had| got| adopted)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins?|boys?|girls?)\b|\b(?:my|our) (?:\S+ ){0,2}(?:children|kids|sons|daughters|twins|boys|girls)\b
   `,
   requests: {
     kinds: {
@@ -208,7 +212,8 @@ export const english: LanguagePack = {
         what do you (?:like|love|hate|dislike)(?: most| best)? about …`,
       advice: `
         (?:do|would|can|could) you (?:recommend|advise|suggest) …
-        (?:what|which)(?: \\w+){0,3} (?:do|would|can|could) you (?:recommend|suggest|advise) (?:for|to|about|on|when|if)? ?…
+        (?:what|which) (?:do|would|can|could) you (?:recommend|suggest|advise) (?:for|to|about|on|when|if)? ?…
+        (?:what|which) (?!(?:do|would|can|could)\\b)… (?:do|would|can|could) you (?:recommend|suggest|advise)(?: (?:for|to|about|on|when|if) …)?
         (?:do you have |have you got |got )?(?:any|some) (?:\\w+ )?(?:tips|advice|recommendations|suggestions|hints) (?:for|on|about|to) (?:(?:a person|people|somebody|someone|anybody|anyone) (?:who is |who's |who wants to |that )?)?…
         what(?:'s| is) your (?:best )?(?:advice|tip|recommendation) (?:for|on|about|to) …
         what (?:advice|tips) (?:would|do|can) you (?:give|have)(?: for| to| on)? …
@@ -255,7 +260,8 @@ export const english: LanguagePack = {
         enumerate …
         (?:give|show) me (?:a|the) (?:full |complete )?list of(?: all)?(?: the| your)? …
         what are all(?: of)? (?:the|your) …
-        what are your …`,
+        what are your …
+        what(?:'s| is| do you (?:keep|carry|have)) (?:in|inside) (?:your|the) …`,
       summary: `
         (?:summari[sz]e|sum up|recap|outline) …
         (?:give|write|make)(?: me| us)? (?:a|an|the)(?: short| brief| quick)? (?:summary|recap|overview|outline|version) of …

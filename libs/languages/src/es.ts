@@ -40,7 +40,7 @@ export const spanish: LanguagePack = {
     precio costar coste costo tarifa valer pagar caro, trabajo trabajar oficio profesión empleo carrera
     experiencia, vivir residir hogar, comprar adquirir, empezar comenzar iniciar, dejar abandonar terminar
     acabar irse, hijo hija niño, padre papá, madre mamá, teléfono móvil, correo email mail, horario abrir
-    consulta, llamar nombre, marido esposo casar, mujer esposa casar, edad nacer, dar regalar regalo,
+    consulta, llamar nombre, marido esposo, mujer esposa, edad nacer, dar regalar regalo,
     gustar preferir favorito afición, consejo aconsejar recomendar, coche carro auto todoterreno,
     vacaciones viaje, estudiar aprender universidad formación, paciente persona atender, idioma lengua
     hablar, ensayar practicar, hallar encontrar aparecer, reparar arreglar, médico doctor, pasar ocurrir
@@ -118,6 +118,11 @@ export const spanish: LanguagePack = {
     (?:aceptas|acepta|aceptan|pagar|coges)(?: \p{L}+){0,3} tarjetas?|en efectivo → tarjeta efectivo pago → (?:acept|pag|cobr|solo|sólo)\p{L}*(?: \p{L}+){0,3} (?:efectivo|tarjeta)
     (?:cuándo|a qué hora|qué días)(?: \p{L}+){0,3} (?:abres?|abren|cierras?|atiendes?|abierto)(?!\p{L})|horario → abierto abro abre horario consulta atiendo → \d{1,2} a \d
     contactar(?:te|le)|(?:te|le) (?:contacto|escribo|localizo) → correo teléfono carta dirección → \S@\S+\.\p{L}
+    (?:tu|su|vuestr[oa]) (?:marido|mujer|espos[oa]|pareja)(?!\p{L}) → marido esposo mujer esposa pareja → (?<!\p{L})(?:me casé|casad[oa]) con(?!\p{L})
+    (?:tu|su|vuestro)(?: número(?: de)?)?(?: de)? (?:teléfono|telefono|móvil|whatsapp)(?!\p{L})|(?:te|le|os) (?:llamo|llamar|telefone\p{L}+)(?!\p{L}) → teléfono móvil → (?<!\p{L})(?:tel(?:éf\p{L}*)?|móvil|llám\p{L}+|llama|whatsapp)[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
+    dónde (?:estáis|estás|está usted|están|te encuentro|os encuentr\p{L}+|encontrar(?:te|os))(?: ubicad[oa]s?| situad[oa]s?)?(?=\W*$)|(?:tu|su|vuestra) (?:dirección|ubicación) → dirección calle → (?<!\p{L})(?:est(?:oy|amos)|nos encontr\p{L}+)(?: \p{L}+){0,2} en (?:la |el )?(?:calle|avenida|plaza|paseo|camino|carretera|barrio)(?!\p{L})
+    quién (?:te|le|os) (?:enseñó|formó)|con quién (?:aprendiste|estudiaste|te formaste) → enseñó aprendí → (?<!\p{L})(?:me|nos) (?:enseñ|form)\p{L}+|(?<!\p{L})(?:aprendí|estudié)(?: \S+){0,5} con(?!\p{L})
+    cuánt[oa]s (?:hijos|hijas|niños) tienes?(?!\p{L}) → hijo hija niño bebé mellizos gemelos → (?:tengo|tenemos)(?: \p{L}+){0,2} (?:hijos?|hijas?|niños?|niñas?|mellizos|gemel[oa]s)(?!\p{L})
   `,
   requests: {
     kinds: {
@@ -157,7 +162,8 @@ export const spanish: LanguagePack = {
         (?:tienes |tiene |hay |dame )?(?:algún|algunos|unos|un) (?:consejos?|trucos?|recomendación|recomendaciones) (?:para|sobre|a|de) …
         (?:consejos|trucos) para …
         (?:debo|debería|tengo que) …
-        (?:merece|vale) la pena …`,
+        (?:merece|vale) la pena …
+        qué … (?:me )?(?:recomiendas|recomienda|recomendarías|aconsejas)(?: (?:para|a) …)?`,
       reason: `
         por qué …
         (?:por|cuál es la|cuál fue la) razón (?:de|por la que|para) …
@@ -184,7 +190,8 @@ export const spanish: LanguagePack = {
         (?:enumera|lista|nombra|enuméra(?:me)?|nómbrame)(?: todos| todas)?(?: los| las| tus)? …
         (?:dame|deme|hazme) (?:una|la) lista (?:de|con)(?: todos| todas)?(?: los| las| tus)? …
         (?:la )?lista de(?: todos| todas)?(?: los| las| tus)? …
-        (?:cuáles son|qué son) (?:tus|sus) …`,
+        (?:cuáles son|qué son) (?:tus|sus) …
+        qué (?:hay|llevas|tienes) en (?:tu|la|el) …`,
       summary: `
         (?:resume|resuma|resúmeme|resumir|resumirme) …
         (?:dame|haz|hazme|deme) un (?:breve |corto )?resumen (?:de|del|de la|sobre) …
@@ -310,6 +317,12 @@ export const spanish: LanguagePack = {
     verbs:
       'eres=soy sois=somos sos=soy estás=estoy estáis=estamos has=he habéis=hemos tienes=tengo tenéis=tenemos vas=voy vais=vamos haces=hago dices=digo sabes=sé vienes=vengo pones=pongo sales=salgo conoces=conozco naciste=nací viviste=viví fuiste=fui fuisteis=fuimos hiciste=hice tuviste=tuve estuviste=estuve viniste=vine pudiste=pude dijiste=dije pusiste=puse quisiste=quise eras=era ibas=iba puedes=puedo quieres=quiero',
     endings: [
+      ['gaste', 'gué'],
+      ['caste', 'qué'],
+      ['zaste', 'cé'],
+      ['gó', 'gué'],
+      ['có', 'qué'],
+      ['zó', 'cé'],
       ['aste', 'é'],
       ['iste', 'í'],
       ['asteis', 'amos'],

@@ -105,7 +105,7 @@ export const italian: LanguagePack = {
     quanti anni (?:hai|avevi)|(?:la )?tua età → nato nata nascita età compleanno → ho \p{L}*\d\d? anni|(?<!\p{L})sono nat[oa](?!\p{L})
     quanti anni (?:ha|hanno|aveva)(?!\p{L}) → nato nata costruito costruita fondato fondata età → risale|(?:ha|hanno)(?: ora| già| appena)? (?:\d{1,2}|\p{L}+) anni
     (?:quando|in che anno|dove) sei nat[oa] → nato nata nascita →
-    (?:che|quale) (?:lavoro|mestiere) fai|cosa fai (?:nella vita|di lavoro|di mestiere)|(?:il )?tuo (?:lavoro|mestiere)(?!\p{L})|(?:la )?tua professione → lavoro mestiere professione → (?<!\p{L})(?:gestisco|dirigo|riparo|costruisco|insegno|cucino|vendo|dipingo|scrivo|coltivo|allevo|guido|cucio|traduco|programmo|progetto|restauro|lavoro come|faccio (?:il|la|l['’]))
+    (?:che|quale) (?:lavoro|mestiere) fai|cosa fai (?:nella vita|di lavoro|di mestiere)|(?:il )?tuo (?:lavoro|mestiere)(?!\p{L})|(?:la )?tua professione → lavoro mestiere professione → (?<!\p{L})(?:gestisco|dirigo|riparo|costruisco|insegno|cucino|vendo|dipingo|scrivo|coltivo|allevo|guido|cucio|traduco|programmo|progetto|restauro|lavoro come|faccio (?:il|la|l['’])|sono (?:un[oa]? |un['’])?\p{L}+(?:iere|iera|aio|aia|ista|logo|loga|trice))(?!\p{L})
     di cosa vivi|come ti guadagni → guadagno stipendio soldi → (?:vivo|viviamo) di
     da dove vieni|di dove sei|dove sei cresciut[oa] → nato nata cresciuto cresciuta → (?<!\p{L})(?:sono (?:nat[oa]|cresciut[oa]|di)|vengo da)
     sei sposat[oa]|hai (?:un marito|una moglie|un compagno|una compagna|il ragazzo|la ragazza) → marito moglie sposato sposata compagno compagna matrimonio →
@@ -116,6 +116,10 @@ export const italian: LanguagePack = {
     (?:quando|a che ora|che giorni)(?: \p{L}+){0,3} (?:apr|chiud|apert)\p{L}*|orar[io] → aperto aperta apre orario apertura chiuso →
     contattar(?:ti|la|vi)|(?:ti|la|vi) (?:contatto|scrivo|chiamo|posso (?:scrivere|chiamare|contattare)) → mail telefono lettera indirizzo → \S@\S+\.\p{L}
     (?:che|quali) lingue (?:parli|parla|parlate|conosci) → lingue madrelingua → (?:parl|impar|cap)\p{L}+[^.!?]*(?<!\p{L})(?:italiano|inglese|francese|tedesco|spagnolo|portoghese|russo|cinese|arabo|giapponese|greco|polacco|olandese)(?!\p{L})
+    (?:tuo|suo|vostro)(?: numero di)? (?:telefono|cellulare|whatsapp)(?!\p{L})|(?:ti|la|vi) (?:telefon|chiam)(?:o|are)(?=\W*$) → telefono cellulare → (?<!\p{L})(?:tel(?:ef\p{L}*)?|cell\p{L}*|chiam\p{L}+|whatsapp)[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
+    dove (?:sei|siete|ti trovo|vi trov\p{L}+|si trova)(?=\W*$)|(?:tuo|vostro) indirizzo → indirizzo via → (?<!\p{L})(?:sono|siamo|ci trov\p{L}+)(?: \p{L}+){0,2} in (?:via|viale|piazza|corso|vicolo|largo)(?!\p{L})
+    chi (?:ti|le|vi) ha (?:insegnato|formato)|da chi hai imparato|con chi hai studiato → insegnato imparato → (?<!\p{L})m['’i] ?(?:ha|hanno) (?:insegn|form)\p{L}+|(?<!\p{L})ho (?:imparato|studiato)(?: \S+){0,5} (?:da|dal|dalla|con)(?!\p{L})
+    quanti (?:figli|bambini) hai → figlio figlia figli bambino gemelli → (?:ho|abbiamo)(?: \p{L}+){0,2} (?:figli|figlie|figlio|figlia|bambin[ioae]|gemell[ie])(?!\p{L})
   `,
   requests: {
     kinds: {
@@ -155,7 +159,8 @@ export const italian: LanguagePack = {
         (?:hai |ha |dammi )?(?:qualche|dei|un|alcuni) (?:consigli[oa]?|suggeriment[oi]|trucc[oh]i?) (?:per|su|a|sul|sulla) …
         consigli per …
         (?:devo|dovrei) …
-        vale la pena(?: di)? …`,
+        vale la pena(?: di)? …
+        (?:che|quale|quali) … (?:mi )?(?:consigli|consiglia|consiglieresti)(?: per …)?`,
       reason: `
         perché …
         (?:per quale|qual è il) (?:motivo|ragione) (?:per cui|di)? ?…
@@ -183,7 +188,8 @@ export const italian: LanguagePack = {
         (?:elenca|elencami|enumera|nomina)(?: tutti| tutte)?(?: i| gli| le)?(?: tuoi| tue)? …
         (?:dammi|fammi|mi dia) (?:un|una|la|l')\\s?(?:elenco|lista) (?:di|dei|delle|degli)(?: tutti| tutte)? ?…
         (?:elenco|lista) (?:dei|delle|degli|di) …
-        quali sono (?:i tuoi|le tue|i suoi|le sue) …`,
+        quali sono (?:i tuoi|le tue|i suoi|le sue) …
+        (?:che )?cosa (?:c'è|hai|porti|tieni) (?:nel tuo|nella tua|nel|nella|nello) …`,
       summary: `
         (?:riassumi|riassumimi|riassuma|riassumere|riassumermi) …
         (?:dammi|fammi|fai) un (?:breve )?riassunto (?:di|del|della|dei|sul|sulla) …

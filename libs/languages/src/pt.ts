@@ -30,8 +30,7 @@ export const portuguese: LanguagePack = {
   swappedWords: `
     preço custar custo tarifa pagar caro, trabalho trabalhar profissão emprego ofício, morar viver
     residir, comprar adquirir, começar iniciar, deixar parar acabar largar, filho filha criança, pai papá,
-    mãe mamã, telefone telemóvel celular, email correio, horário aberto, chamar nome, marido casar, mulher
-    casar, idade nascer, gostar preferir favorito, conselho aconselhar recomendar, carro automóvel, férias
+    mãe mamã, telefone telemóvel celular, email correio, horário aberto, chamar nome, idade nascer, gostar preferir favorito, conselho aconselhar recomendar, carro automóvel, férias
     viagem, aprender estudar, reparar consertar, acontecer suceder, comprar comprador compra, vender
     vendedor venda, morrer morte, viajar viagem, ensinar professor mestre, fundar fundador`,
   abbreviations: { words: 'av exa ex núm pág sr sra srs', closing: '' },
@@ -98,7 +97,7 @@ export const portuguese: LanguagePack = {
     quantos anos (?:tens|você tem|tem você)|(?:a )?(?:tua|sua) idade → nasci nascido nascida idade aniversário → tenho \p{L}*\d\d? anos|(?<!\p{L})nasci(?!\p{L})
     quantos anos (?:tem|têm|tinha)(?!\p{L}) → nasceu construído construída fundado fundada idade → (?:tem|têm)(?: agora| já)? (?:\d{1,2}|\p{L}+) anos
     (?:quando|em que ano|onde) (?:nasceste|você nasceu|nasceu) → nasci nascimento nascido nascida →
-    o que (?:você faz|fazes|faz)(?: na vida)?(?=\W*$)|em que (?:trabalhas|você trabalha)|(?:a )?(?:tua|sua) (?:profissão|ocupação) → profissão trabalho ofício → (?<!\p{L})(?:dirijo|conserto|construo|ensino|cozinho|vendo|pinto|escrevo|cultivo|crio|costuro|traduzo|programo|projeto|restauro|dou aulas|trabalho como)(?!\p{L})
+    o que (?:é que )?(?:você faz|fazes|faz)(?: na vida| profissionalmente)?(?=\W*$)|em que (?:trabalhas|você trabalha)|(?:a )?(?:tua|sua) (?:profissão|ocupação) → profissão trabalho ofício → (?<!\p{L})(?:dirijo|conserto|construo|ensino|cozinho|vendo|pinto|escrevo|cultivo|crio|costuro|traduzo|programo|projeto|restauro|dou aulas|trabalho como|sou (?:uma? )?\p{L}+(?:eir[oa]|or|ora|ista|ólog[oa]|ante|ente))(?!\p{L})
     de que (?:vives|você vive) → ganho salário dinheiro → (?:vivo|vivemos) de
     de onde (?:és|vens|você é|você vem)|onde (?:cresceste|você cresceu) → nasci cresci → (?<!\p{L})(?:nasci|cresci|sou de|venho d[eoa])
     (?:és|você é|estás) casad[oa]|(?:tens|você tem) (?:marido|mulher|esposa|namorad[oa]|companheir[oa]) → casei casado casada marido mulher esposa companheiro companheira →
@@ -108,7 +107,12 @@ export const portuguese: LanguagePack = {
     (?:aceita|pag)\p{L}*(?: \p{L}+){0,3} cartão|em dinheiro → cartão dinheiro pagamento → (?:aceit|pag)\p{L}*(?: \p{L}+){0,3} (?:dinheiro|cartão)
     (?:quando|a que horas|que dias)(?: \p{L}+){0,3} (?:abr|fech|abert)\p{L}*|horário → aberto aberta abre horário fechado →
     contac?tar|(?:te|lhe) (?:escrevo|ligo|contacto) → correio telefone email carta endereço → \S@\S+\.\p{L}
-    (?:que|quais) línguas (?:falas|você fala)|que idiomas → línguas idiomas → (?:falo|aprendi|entendo)[^.!?]*(?<!\p{L})(?:português|inglês|francês|alemão|espanhol|italiano|russo|chinês|árabe|japonês)(?!\p{L})
+    (?:que|quais) (?:são as )?(?:línguas|idiomas)(?: é que)? (?:você )?(?:falas?|sabes?)(?!\p{L}) → línguas idiomas → (?:falo|aprendi|entendo)[^.!?]*(?<!\p{L})(?:português|inglês|francês|alemão|espanhol|italiano|russo|chinês|árabe|japonês)(?!\p{L})
+    (?:teu|tua|seu|sua) (?:marido|mulher|esposa|esposo|companheir[oa])(?!\p{L}) → marido esposo mulher esposa companheiro companheira → (?<!\p{L})casei(?:-me)? com(?!\p{L})|(?<!\p{L})casad[oa] com(?!\p{L})
+    (?:teu|seu|vosso)(?: número de)? (?:telefone|telemóvel|celular|whatsapp)(?!\p{L})|(?:te|lhe|vos) (?:ligo|ligar|telefon\p{L}+) → telefone telemóvel celular → (?<!\p{L})(?:tel(?:ef\p{L}*|em\p{L}*)?|celular|liguem?|whatsapp)[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
+    onde (?:é que )?(?:ficas?|ficam|estás|estão|se encontram?|te encontro|vos encontr\p{L}+)(?=\W*$)|(?:tua|sua|vossa) morada|(?:teu|seu|vosso) endereço → morada endereço rua → (?<!\p{L})(?:fic[oa]|ficamos|estou|estamos)(?: \p{L}+){0,2} n[oa] (?:rua|avenida|praça|largo|travessa|estrada)(?!\p{L})
+    quem (?:é que )?(?:te|lhe|a|o) ensinou|com quem (?:é que )?(?:aprendeste|aprendeu|estudaste|estudou) → ensinou aprendi → (?<!\p{L})me ensin\p{L}+|ensin\p{L}+-me|(?<!\p{L})(?:aprendi|estudei)(?: \S+){0,5} com(?!\p{L})
+    quant[oa]s filh[oa]s (?:tens|tem|você tem) → filho filha bebé bebê gêmeos gémeos → (?:tenho|temos|tivemos)(?: \p{L}+){0,2} (?:filh[oa]s?|g[êé]me[oa]s|rapazes|meninas)(?!\p{L})
   `,
   requests: {
     kinds: {
@@ -147,7 +151,8 @@ export const portuguese: LanguagePack = {
         (?:(?:você )?tem |tens |há |me dê |dá-me )?(?:alguma|algumas|algum|alguns|uma|umas|um|uns) (?:dicas?|conselhos?|recomendação|recomendações|sugestões) (?:para|sobre|de|a) …
         (?:dicas|conselhos) para …
         (?:eu )?(?:devo|deveria|devia) …
-        vale a pena …`,
+        vale a pena …
+        (?:que|qual|quais) … (?:me )?(?:recomenda|recomendas|aconselha|aconselhas)(?: para …)?`,
       reason: `
         por ?qu[eê] (?:é que )?…
         por que (?:motivo|razão) …
@@ -174,7 +179,8 @@ export const portuguese: LanguagePack = {
         (?:liste|lista|enumere|enumera|cite|nomeie)(?:-me)?(?: todos| todas)?(?: os| as)?(?: seus| suas| teus| tuas)? …
         (?:me dê|dê-me|dá-me|faça) (?:uma|a) lista (?:de|dos|das|com)(?: todos| todas)? ?…
         (?:a )?lista (?:de|dos|das) …
-        quais são (?:os seus|as suas|os teus|as tuas|suas|seus) …`,
+        quais são (?:os seus|as suas|os teus|as tuas|suas|seus) …
+        o que (?:é que )?(?:há|tem|tens|leva|levas) (?:na|no) (?:tua|teu|sua|seu)? ?…`,
       summary: `
         (?:resuma|resume|resumir|me resuma) …
         (?:me dê|dê-me|dá-me|faça|faz) um (?:breve )?resumo (?:de|do|da|dos|sobre) …
@@ -288,10 +294,16 @@ export const portuguese: LanguagePack = {
     omitted: false,
     articles: 'o a os as',
     turns: 'que quem cujo cuja ele ela eles elas seu sua',
-    you: 'tu=eu te=me ti=mim contigo=comigo teu=meu tua=minha teus=meus tuas=minhas você=eu vocês=nós vos=nos vosso=nosso vossa=nossa vossos=nossos vossas=nossas',
+    you: 'tu=eu te=me ti=mim contigo=comigo teu=meu tua=minha teus=meus tuas=minhas você=eu vocês=nós vos=nos vosso=nosso vossa=nossa vossos=nossos vossas=nossas seu=meu sua=minha seus=meus suas=minhas',
     verbs:
       'és=sou estás=estou tens=tenho vais=vou fazes=faço podes=posso queres=quero sabes=sei vens=venho dizes=digo foste=fui fizeste=fiz tiveste=tive estiveste=estive vieste=vim tinhas=tinha nasceste=nasci',
     endings: [
+      ['gaste', 'guei'],
+      ['caste', 'quei'],
+      ['çaste', 'cei'],
+      ['gou', 'guei'],
+      ['cou', 'quei'],
+      ['çou', 'cei'],
       ['aste', 'ei'],
       ['este', 'i'],
       ['iste', 'i'],

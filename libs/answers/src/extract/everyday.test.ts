@@ -112,3 +112,49 @@ test('the verb by which a measure is asked for is not looked for', () => {
   const page = 'La stazione è a dieci minuti a piedi. Il mare è davanti alla casa.';
   expect(ask('Quanto dista la stazione?', page, { language: 'it' })).toContain('dieci minuti');
 });
+
+test('a label that is a word of questions holds what it asks for of its page', () => {
+  const fair =
+    '- When: Sunday 9 June, 11 am\n- Where: the old Customs House, Leith\n- Who: Ines and the choir';
+  const asked = (question: string) => ask(question, fair, { title: 'Street fair' });
+  expect(asked('Where is the street fair?')).toBe('Where: the old Customs House, Leith');
+  expect(asked('When is the street fair?')).toContain('9 June');
+});
+
+test('what opens a question is no word before it: the first has a capital for that alone', () => {
+  const sent = 'No enviamos quesos por correo, porque se rompen.';
+  expect(ask('¿Mandáis quesos por correo?', sent, { title: 'Quesos', language: 'es' })).toBe(sent);
+});
+
+test('who is asked for is not told by a name in a sentence that has nothing of the question', () => {
+  const shop = 'Marta opens at eight. Bread is from the oven of Piet.';
+  expect(ask('Who is the mayor of Ghent?', shop, { title: 'Bakery in Ghent' })).toBe('');
+});
+
+test('what is in a thing is the list of it', () => {
+  const bag =
+    '# What is in my bag\n\nMy bag weighs nine kilos. In it are:\n\n- a rope\n- two torches\n- tea\n\nMy bag never holds the radio.';
+  expect(ask("What's in your bag?", bag, { title: 'My bag' })).toContain('two torches');
+});
+
+test('a thing that is recommended is looked for, not only for whom', () => {
+  const reeds =
+    'Beginners should come on Mondays.\n\nFor children I recommend reeds of cane, because they are cheap.';
+  expect(ask('What reeds would you recommend for a beginner?', reeds, { title: 'Reeds' })).toContain('cane');
+});
+
+test('what a terse sentence names is told by those behind it', () => {
+  const log = '14.01.2021\nFire at the sawmill. Two brothers got out through the loft.\n\n03.02.2021\nDrill.';
+  expect(ask('Tell me about the fire at the sawmill.', log, { title: 'Log 2021' })).toContain('loft');
+});
+
+test('where a verb needs no pronoun, it tells whose a thing is', () => {
+  const goat = 'Tengo una cabra que se llama Nube. El vecino guarda un asno.';
+  expect(ask('¿Cómo se llama tu cabra?', goat, { title: 'Notas', language: 'es' })).toContain('Nube');
+});
+
+test('what shares little of a question to somebody is no answer', () => {
+  const faq = '## Do you come to our house?\n\nI used to, but I spent more time in traffic than teaching.';
+  const all = `${faq}\n\n## Do you take cards?\n\nNo, I have no machine and I keep no cash in the house.`;
+  expect(ask('Is there parking near your house?', all, { title: 'Lessons' })).toBe('');
+});

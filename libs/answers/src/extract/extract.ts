@@ -17,6 +17,7 @@ import { confidence, type Signals } from './confidence.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { dateHeading, isOfEntry, isRelative } from './dating.ts';
 import { countLike, isOfKind } from './label-match.ts';
+import { lacksRelative } from './lacks-relative.ts';
 import { matchQuestion, type Match } from './match.ts';
 import { handSetOdds, type Odds } from './odds.ts';
 import { ownWords } from './own-words.ts';
@@ -175,6 +176,7 @@ const answersPlainly = (best: RankedCandidate | undefined): boolean =>
  * something else.
  */
 function canAnswer(best: RankedCandidate, match: Match, input: ExtractiveQuestion): boolean {
+  if (lacksRelative(best, input)) return false;
   if (answersPlainly(best)) return true;
   if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
   if (withValueBeside(best, match, input).length > 0) return true;
@@ -206,16 +208,21 @@ function lacksPerson(best: RankedCandidate, input: ExtractiveQuestion): boolean 
 
 /** Share of what the persona is asked about that has to stand around a unit which has none of it. */
 const MIN_AROUND = 0.8;
+/** … and around one that has some of it. */
+const MIN_AROUND_OWN = 0.4;
 
 /**
  * Whether the persona is asked, and the unit has no word of it, nor do all stand around it.
  */
 function hasNothingAsked(
   { own, asked, defines, guides, passage }: RankedCandidate,
-  { question, evidence }: ExtractiveQuestion,
+  { question, language, evidence }: ExtractiveQuestion,
 ): boolean {
-  if (own > 0 || asked.within >= MIN_AROUND || defines || guides) return false;
-  return asPersona(question, (evidence[passage] as Evidence).language).addresses;
+  if (asked.within >= MIN_AROUND || defines || guides) return false;
+  const isAddressed = asPersona(question, (evidence[passage] as Evidence).language).addresses;
+  if (own > 0) return isAddressed && asked.within < MIN_AROUND_OWN;
+  // Any name seems to be that of whom somebody asks for.
+  return isAddressed || expectedAnswerTypes(question, language).has('person');
 }
 
 /** Whether a time is asked of who tells of oneself, and neither the unit nor its own date tells one. */

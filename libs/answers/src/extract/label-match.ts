@@ -55,8 +55,10 @@ export function labelMatcher(
     const rest = new Set(own.values().filter((word) => words.has(word) || !kinds.has(word)));
     const around = count(words, (word) => hasLike(own, word) || title.has(word));
     const context = words.size === 0 ? 0 : around / words.size;
-    // It says only the kind of thing: the page must be about what is asked of.
-    if (rest.size === 0) return own.size > 0 && context >= MIN_SHARED_CONTEXT ? 0.5 + 0.5 * context : 0;
+    // It says only the kind of thing, or asks for it ("Where: …"): the page must be about what is asked of.
+    const asksSame = own.size === 0 && !expectedAnswerTypes(label, language).isDisjointFrom(wants);
+    if (rest.size === 0)
+      return (own.size > 0 || asksSame) && context >= MIN_SHARED_CONTEXT ? 0.5 + 0.5 * context : 0;
     const named = shareLike(rest, words);
     const asked = shareLike(words, own);
     if (column !== undefined) return named ** 2 * Math.min(1, 0.5 + 0.35 * asked + 0.25 * column);

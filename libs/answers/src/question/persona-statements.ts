@@ -51,7 +51,7 @@ export function personaStatements(
       return isAsked(one) && at > 0 && tellsPossession(text.slice(0, at), language);
     });
   const omitted = known(packOf(language)?.persons)?.omitted ?? false;
-  const { articles, turns } = otherWords(language);
+  const { articles, turns, ownVerbs } = otherWords(language);
   // Who knows a dog has none. Whose daughter it is, goes without saying where "my" is left out.
   if (owned && !(omitted && told))
     return (at) => {
@@ -80,7 +80,9 @@ export function personaStatements(
   const isSelf = (one: string) => isSelfWord(one, language, ofWhose ? undefined : ['subject', 'object']);
   return (at) => {
     const all = wordsIn(units[at]?.text ?? '');
-    const selves = all.flatMap((one, n) => (isSelf(one) || ownForms.has(one) ? [n] : []));
+    const selves = all.flatMap((one, n) =>
+      isSelf(one) || ownForms.has(one) || ownVerbs.has(one) ? [n] : [],
+    );
     selves.push(...namesIn(at, all));
     if (told?.form?.test(units[at]?.text ?? '')) return true;
     if (only === undefined && !compound) return selves.length > 0;

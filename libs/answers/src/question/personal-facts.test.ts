@@ -24,7 +24,52 @@ const pages = {
   zh: '我1974年出生在泉州。我有一个女儿。我的妹妹叫小梅。可以用微信付款。',
 };
 
+const more = {
+  en: 'We have twin girls. I was taught to gild by Mr Abara. You find us in the yard; ring 01632 960 112. We are at 9 Foundry Lane.',
+  de: 'Unter der Woche bin ich Glaser bei der Stadt. Wir haben drei Töchter. Das Schleifen hat mir Frau Kolb beigebracht. Ruft mich an: 0361 5550 123. Ihr findet uns in der Lindengasse.',
+  fr: 'Nous avons trois filles. Ma voisine m’a appris à tisser. Téléphone et WhatsApp : 02 99 00 11 22. On est au 12 rue des Forges.',
+  es: 'Tenemos dos niñas. Me enseñó mi tía Carmen. Teléfono y WhatsApp: 953 55 01 47. Estamos en la calle Olmo 3.',
+  it: 'Abbiamo due gemelle. Mi ha insegnato zia Rosa. Telefono e WhatsApp: 0174 55 01 47. Siamo in via Roma 3.',
+  pt: 'Temos duas filhas. Foi a tia Rosa que me ensinou. Telefone e WhatsApp: 258 55 01 47. Estamos na rua Direita 3.',
+};
+
 describe('personal facts', () => {
+  test.each([
+    ['en', 'How many kids do you have?', 'twin girls'],
+    ['en', 'Who taught you?', 'Abara'],
+    ['en', 'What is your phone number?', '960 112'],
+    ['en', 'Where are you based?', 'Foundry Lane'],
+    ['de', 'Was machst du beruflich?', 'Glaser'],
+    ['de', 'Wie viele Kinder habt ihr?', 'Töchter'],
+    ['de', 'Wer hat dir das Schleifen beigebracht?', 'Kolb'],
+    ['de', 'Wie ist deine Telefonnummer?', '5550'],
+    ['de', 'Wo finde ich euch?', 'Lindengasse'],
+    ['fr', 'Combien d’enfants avez-vous ?', 'trois filles'],
+    ['fr', 'Quel est votre numéro de téléphone ?', '02 99'],
+    ['fr', 'Où êtes-vous ?', 'Forges'],
+    ['es', '¿Cuántos hijos tienes?', 'dos niñas'],
+    ['es', '¿Quién te enseñó?', 'Carmen'],
+    ['es', '¿Cuál es vuestro teléfono?', '953'],
+    ['es', '¿Dónde estáis?', 'Olmo'],
+    ['it', 'Quanti figli hai?', 'gemelle'],
+    ['it', 'Chi ti ha insegnato?', 'Rosa'],
+    ['it', 'Qual è il vostro telefono?', '0174'],
+    ['it', 'Dove siete?', 'via Roma'],
+    ['pt', 'Quantos filhos tem?', 'duas filhas'],
+    ['pt', 'Quem lhe ensinou?', 'Rosa'],
+    ['pt', 'Qual é o seu telefone?', '258'],
+  ] as const)('%s: %s, told without its words', (language, question, told) => {
+    expect(ask(question, language, more[language])).toContain(told);
+  });
+
+  test('a language is spoken, and a people is none', () => {
+    const spoken = 'I speak Icelandic, and I learned a little Gaelic at sea.';
+    expect(ask('Which languages do you speak?', 'en', spoken)).toContain('Icelandic');
+    const of = (text: string) => personalFact('Which languages do you speak?', 'en')?.told?.test(text);
+    expect(of('I learned it from an Irish fiddler and a Polish cook.')).toBe(false);
+    expect(of('I understand Nadine, and Martin better.')).toBe(false);
+  });
+
   test.each([
     ['en', 'How old are you?', '1974'],
     ['en', 'Where are you from?', 'Leith'],

@@ -64,3 +64,12 @@ describe('asPersona', () => {
     );
   });
 });
+
+test.each([
+  ['pt', 'Quando chegaste?', 'cheguei'],
+  ['pt', 'Onde ficaste?', 'fiquei'],
+  ['es', '¿Cuándo cruzaste el mar?', 'crucé'],
+  ['es', '¿Qué pescaste?', 'pesqué'],
+] as const)('%s: the first person of %s is spelt as it sounds', (language, question, form) => {
+  expect(asPersona(question, language).own).toContain(form);
+});

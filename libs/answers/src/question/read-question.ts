@@ -81,6 +81,8 @@ export function readQuestion(
     // Who is meant is no matter of words.
     const surface = question.slice(start, end);
     if (isSelfWord(surface, language) || isSelfRun(term, language)) continue;
+    // An article or a preposition, whether the language is known to have it or not.
+    if (/^[a-z]$/u.test(surface)) continue;
     // "Joues-je", as one word.
     if (!word && surface.split(/[-'’]/u).some((part) => isSelfWord(part, language))) continue;
     const asks =
@@ -96,7 +98,7 @@ export function readQuestion(
     } else if (endsWithWhose(question.slice(0, start), language)) compounds++;
     last = term;
     lastEnd = end;
-    if (/\p{Nd}/u.test(surface) || ((start > 0 || isPart) && /^\p{Lu}/u.test(surface)))
+    if (/\p{Nd}/u.test(surface) || ((isPart || isWithin(question, start)) && /^\p{Lu}/u.test(surface)))
       names.set(term, nameForm(surface, language));
   }
   // A single character is seldom a word, but may be all that is asked for.
@@ -140,6 +142,9 @@ export function readQuestion(
     compound: addresses && words.size === 2 && compounds === 2,
   };
 }
+
+/** Whether another word stands before a place: what only opens a question ("¿", a quotation mark) is none. */
+const isWithin = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(text.slice(0, at));
 
 /** Whether a text ends with "my"; no such word is longer than the part that is looked at. */
 const endsWithWhose = (text: string, language: string): boolean => {

@@ -44,6 +44,8 @@ interface OtherWords {
   articles: ReadonlySet<string>;
   /** What turns a sentence to somebody else. */
   turns: ReadonlySet<string>;
+  /** Where a verb needs no "I" beside it: verbs that only "I" and "we" have, "tengo". */
+  ownVerbs: ReadonlySet<string>;
 }
 
 const others = new Map<string, OtherWords>();
@@ -51,8 +53,16 @@ const others = new Map<string, OtherWords>();
 export function otherWords(language: string): OtherWords {
   let own = others.get(language);
   if (!own) {
-    const { articles, turns } = known(packOf(language)?.persons) ?? {};
-    own = { articles: new Set(articles?.split(' ')), turns: new Set(turns?.split(' ')) };
+    const { articles, turns, verbs, addressed } = known(packOf(language)?.persons) ?? {};
+    const ownVerbs = addressed
+      ? (verbs ?? '').split(' ').flatMap((pair) => pair.split(/[=/]/u).slice(1))
+      : [];
+    own = {
+      articles: new Set(articles?.split(' ')),
+      turns: new Set(turns?.split(' ')),
+      // "Era", "tinha": she has it too.
+      ownVerbs: new Set(ownVerbs.filter((verb) => !verb.endsWith('a'))),
+    };
     others.set(language, own);
   }
   return own;

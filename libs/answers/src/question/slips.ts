@@ -2,6 +2,7 @@ import { languagesWith } from '@persona/languages';
 import { otherForms, swappedWords } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import { personalFact } from './personal-facts.ts';
+import { asPersona } from './persons.ts';
 import { termsOf } from '../extract/terms.ts';
 
 /** A shorter word is too easily another one: "shoe" is no slip of "shore". */
@@ -25,6 +26,7 @@ export function withoutSlips(question: string, language: string, evidence: reado
       text.length >= MIN_SLIP_CHARACTERS &&
       !isName(text, i, language) &&
       !understood.includes(text.toLowerCase()) &&
+      !asPersona(text, language).addresses &&
       !isKnown(termsOf(text, language)[0]?.term, language) &&
       !isWritten(text.toLowerCase(), evidence),
   );

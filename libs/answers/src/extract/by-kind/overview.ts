@@ -88,11 +88,12 @@ function leadsOf(spots: readonly Spot[], view: View): { spots: Spot[]; tier: num
   const place = spots.indexOf(best);
   const before = spots[place - 1];
   const needsBefore = before && isBeside(before, best) && refersBack(best.unit.text, best.source.language);
-  const next = spots[place + 1];
-  const after =
-    next && isBeside(best, next) && tells(next) && refersBack(next.unit.text, next.source.language)
-      ? [next]
-      : [];
+  const after: Spot[] = [];
+  for (const next of spots.slice(place + 1, place + 1 + MAX_AFTER)) {
+    if (!isBeside(after.at(-1) ?? best, next) || !tells(next) || next.unit.date !== best.unit.date) break;
+    if (!isTerse(best) && (after.length > 0 || !refersBack(next.unit.text, next.source.language))) break;
+    after.push(next);
+  }
   const rest = said.filter((spot) => spot !== best && !after.includes(spot) && spot !== before);
   return { spots: [...(needsBefore ? [before] : []), best, ...after, ...rest], tier: 1 };
 }
@@ -100,6 +101,11 @@ function leadsOf(spots: readonly Spot[], view: View): { spots: Spot[]; tier: num
 /** Whether the page is called what is spoken of and nothing else. */
 const isNamedPage = ({ source }: Spot, view: View): boolean =>
   titleMatch(source, view.readIn(source.language)) >= MIN_NAMED_PAGE_MATCH;
+
+/** Sentences behind what only names a thing that belong to it: "Avalanche at the Hirscheck. Two buried …" */
+const MAX_AFTER = 2;
+const MAX_TERSE_CHARACTERS = 45;
+const isTerse = ({ unit }: Spot): boolean => unit.text.length <= MAX_TERSE_CHARACTERS;
 
 const isBeside = (a: Spot, b: Spot): boolean => a.passage === b.passage && b.at === a.at + 1;
 
