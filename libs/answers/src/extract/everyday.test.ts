@@ -158,3 +158,24 @@ test('what shares little of a question to somebody is no answer', () => {
   const all = `${faq}\n\n## Do you take cards?\n\nNo, I have no machine and I keep no cash in the house.`;
   expect(ask('Is there parking near your house?', all, { title: 'Lessons' })).toBe('');
 });
+
+test('where somebody lives is not told by where the work is done', () => {
+  const faq = '## Where do you work?\n\nMostly on site, anywhere in the Benelux.';
+  expect(ask('Where do you live?', faq, { title: 'Questions' })).not.toContain('Benelux');
+  expect(ask('Where do you work?', faq, { title: 'Questions' })).toContain('Benelux');
+});
+
+test('a question above an answer may ask for a time in another way', () => {
+  const faq = '## How soon can you start?\n\nUsually within three weeks.\n\n## Do you travel?\n\nSeldom.';
+  expect(ask('When can you start?', faq, { title: 'Questions' })).toContain('three weeks');
+});
+
+test('what a record is called tells nothing', () => {
+  const posts = '[{"title": "Why I stopped drinking coffee", "text": "My hands shook on stage."}]';
+  expect(ask('Why do you drink no coffee any more?', posts, { title: 'Posts' })).not.toContain('title');
+});
+
+test('a verb that goes on with what somebody says of oneself is said of oneself', () => {
+  const me = 'Ich heiße Veit, bin 1984 in Gera geboren und lebe mit meiner Frau in Husum. Beide Hunde leben.';
+  expect(ask('Wo wohnst du?', me, { title: 'Zu mir', language: 'de' })).toContain('Husum');
+});

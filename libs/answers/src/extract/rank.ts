@@ -74,7 +74,7 @@ export function weighCandidates(
   const times = askedTimes(question);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
-    .filter((candidate) => candidate.unit.kind !== 'heading' && keeps(candidate))
+    .filter((candidate) => candidate.unit.kind !== 'heading' && !isTitle(candidate) && keeps(candidate))
     .map((candidate): RankedCandidate => {
       const { unit, passage, own, at, headingShare } = candidate;
       const source = evidence[passage] as Evidence;
@@ -245,6 +245,12 @@ function isBeside(
  * "Paid 300 euros" is said of that, and of oneself.
  */
 const goesWithPlace = ({ own, within }: Candidate['asked']): boolean => own > 0 && within >= COMPLETE;
+
+/** What a record is called is no statement, unless just that is asked for. */
+const isTitle = ({ unit, labelMatch }: Candidate): boolean =>
+  labelMatch === 0 &&
+  unit.labelled === 'label' &&
+  /^(?:title|headline|titel|título|titre|titolo)$/iu.test(unit.label ?? '');
 
 /** Whether no passage before this one stands under the same heading. */
 function beginsSection(evidence: readonly Evidence[], { passage }: Candidate): boolean {

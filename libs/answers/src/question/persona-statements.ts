@@ -78,6 +78,9 @@ export function personaStatements(
   const ofWhose =
     only === undefined || ownForms.values().some((one) => isSelfWord(one, language, ['possessive']));
   const isSelf = (one: string) => isSelfWord(one, language, ofWhose ? undefined : ['subject', 'object']);
+  // Of another word for what is asked only a verb that "I" may have: "lebe" for "wohnst", no noun.
+  const ends = new Set(ownForms.values().map((form) => form.at(-1)));
+  const isOwnForm = (one: string) => ends.has(one.at(-1));
   return (at) => {
     const all = wordsIn(units[at]?.text ?? '');
     const selves = all.flatMap((one, n) =>
@@ -87,7 +90,11 @@ export function personaStatements(
     if (told?.form?.test(units[at]?.text ?? '')) return true;
     if (only === undefined && !compound) return selves.length > 0;
     const asked = all.flatMap((one, n) =>
-      termsOf(one, language, same).some(({ term }) => words.has(term)) ? [n] : [],
+      termsOf(one, language, same).some(
+        ({ term }) => words.has(term) || (swapped.has(term) && isOwnForm(one)),
+      )
+        ? [n]
+        : [],
     );
     // "Your shoe size" is not told by what has the size of a shoe.
     if (only === undefined)
