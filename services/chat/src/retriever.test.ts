@@ -1,7 +1,11 @@
+import type { Evidence } from '@persona/answers';
 import { grantScope, type SearchResponse } from '@persona/contracts';
-import { encodingText, type VectorSpace } from '@persona/search';
+import { createModels, type Reranker } from '@persona/models';
+import { createLogger, createMetrics } from '@persona/runtime';
+import { createEncoderPool, encodingText, type VectorSpace } from '@persona/search';
 import { startModelServer, type ModelServer } from '@persona/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createRetriever } from './retriever.ts';
 import { openTestService, type TestService } from './testing/chat-service.ts';
 
 const PAGES = [
@@ -37,8 +41,11 @@ describe('retrieval with models', () => {
     }));
   });
 
-  const open = async (helpers: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string }): Promise<void> => {
-    service = await openTestService({ modelUrl: server.url, helpers });
+  const open = async (
+    helpers: { EMBEDDING_MODEL?: string; RERANK_MODEL?: string },
+    logs: string[] = [],
+  ): Promise<void> => {
+    service = await openTestService({ modelUrl: server.url, helpers, logs });
     ada = await service.seed.persona();
     for (const page of PAGES) await service.seed.page(ada, page);
     const scope = grantScope(ada);
@@ -106,10 +113,66 @@ describe('retrieval with models', () => {
     ['takes too long', { after: new Promise(() => {}), json: {} }],
     ['answers in another shape', { json: { data: [] } }],
   ])('a reranking server that %s leaves the order as it was', async (_, reply) => {
-    await open({ RERANK_MODEL: 'r' });
+    const logs: string[] = [];
+    await open({ RERANK_MODEL: 'r' }, logs);
     server.rerank.otherwise(reply);
     const [first] = await titles('warm oven at dawn');
     expect(first).toBe('Oven');
     expect(server.requests.some(({ endpoint }) => endpoint === '/rerank')).toBe(true);
+    const warned = logs.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(warned).toContainEqual(
+      expect.objectContaining({ level: 'warn', event: 'retrieval.model_failed', step: 'reranking' }),
+    );
   });
+
+  test.each([undefined, 'e'])(
+    'what words find first stays so, whatever a reranking model says (%s)',
+    async (model) => {
+      await open({ EMBEDDING_MODEL: model });
+      for (let n = 0; n < 60; n++)
+        await service.seed.page(ada, {
+          title: `Day ${n}`,
+          content: `At dawn on day ${n} the wind is from the west.`,
+        });
+      const { documents, search } = service;
+      const encoder = createEncoderPool({ threads: 1 });
+      const { embedding } = createModels({ OPENAI_BASE_URL: server.url, EMBEDDING_MODEL: model });
+      const findWith = async (reranker?: Reranker) => {
+        const retriever = createRetriever({
+          documents,
+          search,
+          encoder,
+          embedding,
+          reranker,
+          logger: createLogger('chat', 'silent'),
+          metrics: createMetrics('chat'),
+        });
+        const request = {
+          instance_id: ada,
+          query: 'bread at dawn',
+          limit: 5,
+          filters: null,
+          alsoByWords: true,
+        };
+        return retriever.retrieve(request);
+      };
+      const byWords = (found: readonly Evidence[]) =>
+        found
+          .filter(({ wordPlace }) => wordPlace !== undefined)
+          .toSorted((a, b) => Number(a.wordPlace) - Number(b.wordPlace))
+          .slice(0, 5)
+          .map(({ title }) => title);
+      const plain = await findWith();
+      const expected = model === undefined ? plain.map(({ title }) => title) : byWords(plain);
+      expect(expected[0]).toBe('Oven');
+      const noise = {
+        name: 'noise',
+        rerank: (_: string, texts: readonly string[]) => Promise.resolve(texts.map((_, n) => n)),
+      };
+      const reranked = await findWith(noise);
+      expect(reranked[0]?.title).not.toBe('Oven');
+      expect(byWords(reranked)).toEqual(expected);
+      await encoder.close();
+    },
+  );
 });

@@ -98,6 +98,10 @@ export function createRetriever({
     };
   };
 
+  /**
+   * The hits in the order of the reranking model, if there is one that answers in time. Each keeps its place in
+   * the order of words, which decides what words answer, so that a poor model cannot lower that.
+   */
   const rerank = async (query: string, live: readonly LiveHit[]): Promise<readonly LiveHit[]> => {
     if (!reranker || live.length < 2) return live;
     const scores = await toRerank((signal) =>
@@ -107,11 +111,14 @@ export function createRetriever({
         { signal },
       ),
     );
-    return scores
-      ? live
-          .map(({ hit, page }, i) => ({ hit: { ...hit, score: scores[i] ?? 0, wordPlace: undefined }, page }))
-          .toSorted((a, b) => b.hit.score - a.hit.score)
-      : live;
+    if (!scores) return live;
+    const isFused = live.some(({ hit }) => hit.wordPlace !== undefined);
+    return live
+      .map(({ hit, page }, place) => {
+        const wordPlace = isFused ? hit.wordPlace : place;
+        return { hit: { ...hit, score: scores[place] ?? 0, wordPlace }, page };
+      })
+      .toSorted((a, b) => b.hit.score - a.hit.score);
   };
 
   const reader = createPageReader({ documents, encoder });
@@ -143,7 +150,7 @@ export function createRetriever({
           query,
           limit: Math.min(count, MAX_HITS),
           ...(filters ? { filters } : {}),
-          ...(embed ? { embed, alsoByWords: alsoByWords && !reranker } : {}),
+          ...(embed ? { embed, alsoByWords } : {}),
           older,
         });
         await nextTurn();
@@ -155,9 +162,8 @@ export function createRetriever({
         ({ live, overtaken, found } = await look(count));
       if (live.length < limit && found >= count) ({ live } = await look(RETRY_FACTOR * count));
       if (older) live = foldDuplicates(await reader.inPlaceOfOlder(scope, live), ({ hit }) => hit.text);
-      const kept = reranker
-        ? (await rerank(query, live.slice(0, limit))).slice(0, wanted)
-        : firstOf(live, wanted, alsoByWords);
+      const ordered = await rerank(query, firstOf(live, limit, alsoByWords));
+      const kept = firstOf(ordered, wanted, alsoByWords);
       const evidence = await toEvidence(scope, documents, kept);
       // What the caller makes of it is long as well.
       await nextTurn();

@@ -66,7 +66,7 @@ export const CompletionBody = Type.Object({
         {
           type: Type.Enum(['text', 'json_object', 'json_schema'], {
             description:
-              '`json_object`: the reply is `{"answer", "sources": [{"index", "title", "quote", "url"}]}`. `json_schema` is refused.',
+              '`json_object`: the reply is `{"answer", "sources": [{"index", "title", "quote", "url"}]}`. `json_schema` is refused: no passage proves the values of a form of the caller’s own.',
           }),
         },
         { additionalProperties: true },
