@@ -6,19 +6,14 @@ import { extractAnswer, sentenceSignalNames } from '@persona/answers';
 import { ANSWERED_SETS, RETRIEVED } from './answers.ts';
 import { keepCalibration } from './calibration.ts';
 import { ABSENT, hasData } from './collections.ts';
+import { learnChoice, oddsOf, type Choice } from './learn.ts';
 import { closeKnowledge, knowledgeOf, questionSet, sample } from './question-sets.ts';
 import { printTable, rounded } from './table.ts';
 
 const QUESTIONS = 600;
-const STEPS = 300;
-const PULL_TO_ZERO = 0.001;
 
-interface Example {
-  signals: readonly number[];
-  answers: boolean;
-}
 /** A question, as the sentences to choose from. */
-type Question = readonly Example[];
+type Question = readonly Choice[];
 
 if (!hasData()) {
   console.log(ABSENT);
@@ -33,7 +28,7 @@ for (const name of ANSWERED_SETS) {
   held.push({ collection: name, questions: questions.slice(half) });
 }
 await closeKnowledge();
-const weights = learn(taught.filter((question) => question.some(({ answers }) => answers)));
+const weights = learnChoice(taught.filter((question) => question.some(({ answers }) => answers)));
 keepCalibration({ sentences: { signals: sentenceSignalNames, weights: weights.map((w) => rounded(w, 3)) } });
 printTable(
   'Held out: the first sentence answers',
@@ -80,44 +75,6 @@ async function read(name: string): Promise<Question[]> {
   return found;
 }
 
-function best(question: Question): Example | undefined {
+function best(question: Question): Choice | undefined {
   return question.toSorted((a, b) => oddsOf(b.signals, weights) - oddsOf(a.signals, weights))[0];
-}
-
-function oddsOf(signals: readonly number[], by: readonly number[]): number {
-  return signals.reduce((sum, value, i) => sum + value * (by[i] ?? 0), 0);
-}
-
-function zeros(size: number): number[] {
-  return Array.from({ length: size }, () => 0);
-}
-
-/** Fits a choice among the sentences of a question (softmax) by gradient descent with Adam's steps. */
-function learn(questions: readonly Question[]): number[] {
-  const size = sentenceSignalNames.length;
-  const by = zeros(size);
-  const mean = zeros(size);
-  const square = zeros(size);
-  for (let step = 1; step <= STEPS; step++) {
-    const gradient = zeros(size);
-    for (const question of questions) {
-      const powers = question.map(({ signals }) => Math.exp(oddsOf(signals, by)));
-      const all = powers.reduce((sum, power) => sum + power, 0);
-      const right = powers.reduce((sum, power, i) => sum + (question[i]?.answers ? power : 0), 0);
-      for (const [i, { signals, answers }] of question.entries()) {
-        const power = powers[i] ?? 0;
-        const error = power / all - (answers ? power / right : 0);
-        for (const [k, value] of signals.entries()) gradient[k] = (gradient[k] ?? 0) + error * value;
-      }
-    }
-    for (let k = 0; k < size; k++) {
-      const slope = (gradient[k] ?? 0) / questions.length + PULL_TO_ZERO * (by[k] ?? 0);
-      mean[k] = 0.9 * (mean[k] ?? 0) + 0.1 * slope;
-      square[k] = 0.99 * (square[k] ?? 0) + 0.01 * slope ** 2;
-      const stride =
-        (mean[k] ?? 0) / (1 - 0.9 ** step) / (Math.sqrt((square[k] ?? 0) / (1 - 0.99 ** step)) + 1e-8);
-      by[k] = (by[k] ?? 0) - 0.1 * stride;
-    }
-  }
-  return by;
 }

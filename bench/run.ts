@@ -20,7 +20,7 @@
 // npm run bench -- odds: what each of the answerer's hand-set odds is worth.
 // npm run bench -- ablation: what each part of the ranking is worth; takes long too.
 // OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion: what vectors of that model are worth beside
-// words.
+// words; … meaning: what it adds to answers of words alone.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -36,6 +36,7 @@ import { runFirstTokenBench } from './first-token.ts';
 import { runFusionBench } from './fusion.ts';
 import { runGrowthBench } from './growth.ts';
 import { runLikenessBench } from './likeness.ts';
+import { runMeaningBench } from './meaning.ts';
 import { runMediaBench } from './media.ts';
 import { runOddsBench } from './odds.ts';
 import { runPaintBench } from './paint.ts';
@@ -87,6 +88,7 @@ parts['ablation'] = () => runAblationBench();
 parts['media'] = () => runMediaBench(values);
 parts['odds'] = () => runOddsBench();
 parts['fusion'] = () => runFusionBench();
+parts['meaning'] = () => runMeaningBench();
 parts['soak'] = async () => ({ soak: await runSoakBench(Number(values.jobs)) });
 if (asked.join() === 'data') {
   const problems = await getData(ownDataFolder);
@@ -100,7 +102,7 @@ if (unknown.length > 0) {
 }
 if (
   !hasData() &&
-  !['soak', 'first-token', 'field', 'asking', 'media', 'paint', 'vectors'].includes(asked.join())
+  !['soak', 'first-token', 'field', 'asking', 'meaning', 'media', 'paint', 'vectors'].includes(asked.join())
 ) {
   console.log(ABSENT);
   process.exit(0);

@@ -64,6 +64,29 @@ const sampleFolder = path.join(folder, '../../samples/ada-moreau');
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
+/** Personas whose questions nothing is learnt from, because what meaning adds is measured with them. */
+const MEASURED: ReadonlySet<string> = new Set(['ada-moreau', 'tuner']);
+
+/** Questions in English from which it is learnt what is near in meaning, some in none of the pages' words. */
+export const taughtMeaning = (): AskingCase[] => [
+  ...askingCases().filter(({ language, persona }) => language === 'en' && !MEASURED.has(persona.id)),
+  ...otherWords('taught-words.json'),
+];
+
+/** Questions of none of the pages' words that are for measuring only. */
+export const heldOutMeaning = (): AskingCase[] => otherWords('other-words.json');
+
+function otherWords(file: string): AskingCase[] {
+  const list = readJson(path.join(folder, file)) as {
+    persona: string;
+    language: string;
+    questions: Questions;
+  }[];
+  return list.flatMap(({ persona, language, questions }) =>
+    casesOf(readPersona(persona, path.join(folder, 'personas', persona)), language, questions),
+  );
+}
+
 /** All that is asked of the personas written for it, of the sample persona, and in many languages. */
 export const askingCases = (): AskingCase[] => [...writtenCases(), ...personCases()];
 

@@ -24,8 +24,8 @@ type Self = Pick<Ask['persona'], 'description' | 'configuration'>;
 export type Answered = Awaited<ReturnType<typeof answer>>;
 
 interface AskedPersona extends Disposable {
-  /** Its answer without a model, as the first message of a chat. */
-  ask(message: string, onExtracted?: Ask['onExtracted']): Promise<Answered>;
+  /** Its answer without a chat model, as the first message of a chat. */
+  ask(message: string, onExtracted?: Ask['onExtracted'], onRetrieved?: Ask['onRetrieved']): Promise<Answered>;
 }
 
 export interface FieldIndex extends AsyncDisposable {
@@ -36,13 +36,14 @@ export interface FieldIndex extends AsyncDisposable {
 const ID_PREFIX = 'td_';
 
 /**
- * A real index in a folder of its own, and personas in it that answer in this process; by meaning too where
- * an embedding model is given.
+ * A real index in a folder of its own, and personas in it that answer in this process; passages are found by
+ * meaning too where an embedding model is given, and so are sentences unless `byMeaning` is false.
  */
-export function createFieldIndex(embedding?: EmbeddingModel): FieldIndex {
+export function createFieldIndex(embedding?: EmbeddingModel, byMeaning = true): FieldIndex {
   const folder = tempFolder();
   const search = createSqliteSearchIndex({ folder: folder.path });
-  const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
+  const nearness =
+    byMeaning && embedding && createNearness((texts, options) => embedding.embed(texts, options));
   let count = 0;
   return {
     async persona(name, pages, { description, configuration } = { description: '', configuration: {} }) {
@@ -53,7 +54,7 @@ export function createFieldIndex(embedding?: EmbeddingModel): FieldIndex {
       if (embedding) await addVectors(encoded, embedding);
       await search.put(instance, encoded);
       return {
-        ask: (message, onExtracted) =>
+        ask: (message, onExtracted, onRetrieved) =>
           answer({
             persona: { name, description, configuration },
             message,
@@ -61,8 +62,9 @@ export function createFieldIndex(embedding?: EmbeddingModel): FieldIndex {
             context: null,
             model: undefined,
             onExtracted,
+            onRetrieved,
             retrieve: (query, pageId) => retrieve({ search, instance, pages, embedding }, query, pageId),
-            nearness,
+            nearness: nearness || undefined,
             readPage: (pageId) => readPage(search, instance, pages, pageId),
             pages: () =>
               Promise.resolve(

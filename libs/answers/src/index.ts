@@ -8,9 +8,15 @@ export { extractAnswer, type Extraction } from './extract/extract.ts';
 export type { ExtractiveQuestion } from './extract/extractive-question.ts';
 export { handSetOdds, type Odds } from './extract/odds.ts';
 export {
+  compareUnits,
+  isUnsure,
   leavesOpen,
   meaningOf,
   meaningSignalNames,
+  nearnessOfAnswer,
+  nearestSignalNames,
+  sayNearest,
+  type Compared,
   wordAnswerSignalNames,
   wordAnswerSignals,
 } from './meaning/extract-by-meaning.ts';

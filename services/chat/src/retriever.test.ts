@@ -128,7 +128,7 @@ describe('retrieval with models', () => {
   test.each([undefined, 'e'])(
     'what words find first stays so, whatever a reranking model says (%s)',
     async (model) => {
-      await open({ EMBEDDING_MODEL: model });
+      await open(model === undefined ? {} : { EMBEDDING_MODEL: model });
       for (let n = 0; n < 60; n++)
         await service.seed.page(ada, {
           title: `Day ${n}`,

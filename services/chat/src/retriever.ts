@@ -99,8 +99,8 @@ export function createRetriever({
   };
 
   /**
-   * The hits in the order of the reranking model, if there is one that answers in time. Each keeps its place in
-   * the order of words, which decides what words answer, so that a poor model cannot lower that.
+   * The hits in the order of the reranking model, if there is one that answers in time. Each keeps its place
+   * in the order of words, which decides what words answer, so that a poor model cannot lower that.
    */
   const rerank = async (query: string, live: readonly LiveHit[]): Promise<readonly LiveHit[]> => {
     if (!reranker || live.length < 2) return live;

@@ -58,7 +58,7 @@ test('what is near and does not tell the time, measure or person that is asked f
 });
 
 test('where a persona tells much, the nearest of many does not answer', async () => {
-  const many = Array.from({ length: 24 }, (_, n) => ({
+  const many = Array.from({ length: 40 }, (_, n) => ({
     title: `Day ${n}`,
     content: `I watch the birds on day ${n}, and I write down what I see.`,
   }));
@@ -73,7 +73,59 @@ test('where a persona tells much, the nearest of many does not answer', async ()
   expect(said.response).not.toContain('television');
 });
 
-test('what words answer surely is not open, and neither is a request', () => {
+test('what is near answers from any passage that was found, not only from the first', async () => {
+  const before = Array.from({ length: 12 }, (_, n) => ({
+    title: `Tide ${n}`,
+    content: `The water stands ${n} feet deep at the pole. Nobody sails then.`,
+  }));
+  const found = extractAnswer({
+    question: 'Do you watch TV?',
+    background: '',
+    language: 'en',
+    evidence: evidenceOf([...before, ...pages]),
+    personaName: 'Ada',
+  });
+  const said = await extractByMeaning(found, () => found, near({ television: 1.3 }));
+  expect(said.response).toContain('television');
+});
+
+test('of two that are about as near, the one answers that tells the time that is asked for', async () => {
+  const found = extractAnswer({
+    question: 'When do you dine?',
+    background: '',
+    language: 'en',
+    evidence: evidenceOf([
+      { title: 'Evenings', content: 'My supper is soup, as a rule. The soup stands on the stove at 18:30.' },
+      ...pages,
+    ]),
+    personaName: 'Ada',
+  });
+  expect(found.answer_type).toBe('no_answer');
+  const said = await extractByMeaning(found, () => found, near({ supper: 1.35, '18:30': 1.3 }));
+  expect(said.response).toContain('18:30');
+});
+
+test('a request that words leave open is answered by what is near, too', async () => {
+  const request = {
+    kind: 'reason',
+    subjects: [],
+    question: 'Why is there no screen in the house?',
+    language: 'en',
+  } as const;
+  const found = extractAnswer({
+    question: request.question,
+    background: '',
+    language: 'en',
+    evidence: evidenceOf(pages),
+    personaName: 'Ada',
+    request,
+  });
+  expect(found.answer_type).toBe('no_answer');
+  const said = await extractByMeaning(found, () => found, near({ television: 1.3 }));
+  expect(said.response).toContain('television');
+});
+
+test('what words answer surely is not open', () => {
   const sure = byWords('Where does the cat sleep?');
   expect(sure.answer_type).toBe('grounded');
   expect(leavesOpen(sure)).toBe(false);
@@ -103,6 +155,16 @@ test('what words answer and is far in meaning is kept back, and said is what is 
   expect(far.withheld).toContain('wood box');
   const other = await ask('Where does the cat sleep?', near({ cat: -1.5, sawmill: 1.3 }));
   expect(other.response).toContain('sawmill');
+});
+
+test('what words are not sure of gives way to what is far likelier in meaning', async () => {
+  const found = byWords('From where does the walk along the water start?');
+  const unsure = { ...found, answer_type: 'grounded' as const, confidence: 0.5 };
+  const own = unsure.work.chosen[0]?.unit.text ?? 'harvest';
+  const said = await extractByMeaning(unsure, () => unsure, near({ [own]: 0.4, 'own a television': 1.6 }));
+  expect(said.response).toContain('television');
+  const sure = { ...unsure, confidence: 0.97 };
+  expect(await extractByMeaning(sure, () => sure, near({ [own]: 0.4, 'own a television': 1.6 }))).toBe(sure);
 });
 
 test('an answer stands where no model tells, and where a fact is found by its kind', async () => {

@@ -109,7 +109,7 @@ async function measureScale(
 }
 
 /** The mean of values, and their standard deviation from it. */
-export function meanAndDeviation(values: readonly number[]): { mean: number; deviation: number } {
+function meanAndDeviation(values: readonly number[]): { mean: number; deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / values.length) };

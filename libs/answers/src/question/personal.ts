@@ -33,5 +33,5 @@ function personalShare(evidence: Told): number {
 const MIN_CROWDED_PASSAGES = 20;
 
 /** … and whether so much is told there that any question's words stand somewhere. */
-export const isCrowded = (question: string, evidence: Told): boolean =>
-  evidence.length >= MIN_CROWDED_PASSAGES && isPersonal(question, evidence);
+export const isCrowded = (question: string, evidence: Told, min = MIN_CROWDED_PASSAGES): boolean =>
+  evidence.length >= min && isPersonal(question, evidence);
