@@ -34,10 +34,13 @@ function Shell() {
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const [isOnline, setIsOnline] = useState(navigator.onLine);
+  // The page comes after the frame around it is painted, in a task of its own.
+  const [isFramed, setIsFramed] = useState(false);
   const content = useRef<HTMLElement>(null);
   const { page } = route.value;
 
   useEffect(() => startLive(), []);
+  useEffect(() => setIsFramed(true), []);
   useEffect(() => {
     const ended = new AbortController();
     const { signal } = ended;
@@ -84,7 +87,7 @@ function Shell() {
             {t.value.offline}
           </p>
         )}
-        <Page />
+        {isFramed && <Page />}
       </main>
       {isPaletteOpen && <Palette onClose={() => setIsPaletteOpen(false)} />}
     </div>

@@ -1,7 +1,9 @@
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PersonaError } from '@persona/client';
 import { language, t } from '../i18n/index.ts';
+import { nextTask } from './next-task.ts';
 import { tellError } from './toast.tsx';
 
 /** A button that shows that it works, and cannot be pressed meanwhile. */
@@ -163,19 +165,35 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** A time as people say it, with the whole of it behind. */
+const wholeTime = (at: string): string =>
+  format('whole', (of) => new Intl.DateTimeFormat(of, { dateStyle: 'long', timeStyle: 'medium' })).format(
+    new Date(at),
+  );
+
+/**
+ * Whether a browser's words for times are loaded, which takes it as long as the rest of a page: in a task of
+ * their own, behind the first page that shows a time.
+ */
+const hasTimes = signal(false);
+let starting: Promise<void> | undefined;
+const startTimes = (): Promise<void> =>
+  (starting ??= nextTask().then(() => {
+    relativeTime();
+    hasTimes.value = true;
+  }));
+const relativeTime = () => format('relative', (of) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' }));
+
+/** A time as people say it, with the whole of it for who points at it. */
 export function Time({ at }: { at: string }) {
+  const isReady = hasTimes.value;
+  useEffect(() => {
+    if (!isReady) void startTimes();
+  }, [isReady]);
   const seconds = (Date.parse(at) - Date.now()) / 1000;
   const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  const relative = format('relative', (of) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' }));
-  const text = relative.format(Math.round(seconds / size), unit);
-  const whole = format(
-    'whole',
-    (of) => new Intl.DateTimeFormat(of, { dateStyle: 'long', timeStyle: 'medium' }),
-  );
   return (
-    <time dateTime={at} title={whole.format(new Date(at))}>
-      {text}
+    <time dateTime={at} onPointerEnter={(event) => (event.currentTarget.title = wholeTime(at))}>
+      {isReady && relativeTime().format(Math.round(seconds / size), unit)}
     </time>
   );
 }

@@ -4,6 +4,7 @@ import { unreachable } from '@persona/client';
 import { t } from '../i18n/index.ts';
 import { route } from '../state/route.ts';
 import { ErrorNote, Loading } from './basics.tsx';
+import { nextTask } from './next-task.ts';
 
 /** A component whose code is loaded when it is first shown. */
 export function lazy(load: () => Promise<ComponentType>): ComponentType {
@@ -14,6 +15,7 @@ export function lazy(load: () => Promise<ComponentType>): ComponentType {
     const open = async () => {
       try {
         loaded = await load();
+        await nextTask();
         setView({ view: loaded });
       } catch (cause) {
         setError(unreachable(cause));

@@ -1,6 +1,9 @@
-import { Lexer, type Token, type Tokens } from 'marked';
+import type { Lexer, Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+/** Loaded with the first page that is read: its tables take as long as a list of pages. */
+let loaded: typeof Lexer | undefined;
 
 /** A place in the content that is shown marked. */
 export interface Place {
@@ -15,12 +18,27 @@ export interface Place {
 export function Marked({ content, place }: { content: string; place?: Place | undefined }) {
   const box = useRef<HTMLDivElement>(null);
   const isHtml = /^\s*<(?:!doctype|html|head|body|article|main|div|p|h[1-6])\b/i.test(content);
-  const tokens = useMemo(() => (isHtml ? [] : new Lexer({ gfm: true }).lex(content)), [content]);
-  useEffect(() => box.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }), [content, place]);
+  const [lexer, setLexer] = useState(loaded && { Lexer: loaded });
+  useEffect(() => {
+    if (isHtml || lexer) return;
+    void import('marked').then(
+      ({ Lexer }) => setLexer({ Lexer: (loaded = Lexer) }),
+      // Where it can't be had, the source is what there is to read.
+      () => {},
+    );
+  }, [isHtml, lexer]);
+  const tokens = useMemo(
+    () => (isHtml || !lexer ? undefined : new lexer.Lexer({ gfm: true }).lex(content)),
+    [content, lexer],
+  );
+  useEffect(
+    () => box.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }),
+    [content, place, tokens],
+  );
   const writer = createWriter(place);
   return (
-    <div ref={box} class={isHtml ? 'reader' : 'reader prose'} dir="auto">
-      {isHtml ? writer.text(content, 0) : writer.blocks(tokens, 0, content)}
+    <div ref={box} class={tokens ? 'reader prose' : 'reader'} dir="auto">
+      {tokens ? writer.blocks(tokens, 0, content) : writer.text(content, 0)}
     </div>
   );
 }
