@@ -175,12 +175,11 @@ const wholeTime = (at: string): string =>
  * their own, behind the first page that shows a time.
  */
 const hasTimes = signal(false);
-let starting: Promise<void> | undefined;
-const startTimes = (): Promise<void> =>
-  (starting ??= nextTask().then(() => {
-    relativeTime();
-    hasTimes.value = true;
-  }));
+const startTimes = async (): Promise<void> => {
+  await nextTask();
+  relativeTime();
+  hasTimes.value = true;
+};
 const relativeTime = () => format('relative', (of) => new Intl.RelativeTimeFormat(of, { numeric: 'auto' }));
 
 /** A time as people say it, with the whole of it for who points at it. */
