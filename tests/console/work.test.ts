@@ -39,7 +39,7 @@ async function film(): Promise<Buffer> {
   const made = '-map 0 -map 1 -c:v libx264 -pix_fmt yuv420p -c:s mov_text -metadata:s:s:0 language=eng';
   const run = ['-nostdin', '-v', 'error', ...from, ...made.split(' '), file('film.mp4')];
   await promisify(execFile)('ffmpeg', run);
-  return readFile(file('film.mp4'));
+  return await readFile(file('film.mp4'));
 }
 
 await describeWithBrowser('work in the console', (browser) => {
