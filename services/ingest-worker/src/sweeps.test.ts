@@ -192,19 +192,27 @@ test('a file whose upload died before its row was written, or that came after a 
   for (const key of [kept, rendition, given, early]) expect(await blobs.stat(key)).not.toBeNull();
 });
 
+async function putFile(mediaId: string, name: string) {
+  const key = blobKey(scope, mediaId, name);
+  return { blob_key: key, ...(await real.blobs.put(key, Readable.from(['bytes']))) };
+}
+
+/** A voice with its files: what was sent, and one that was made of it. */
+async function madeVoice(more: Partial<Media>): Promise<Media> {
+  const row = newMedia(more);
+  const original = await putFile(row.id, 'original.bin');
+  const voice = await putFile(row.id, 'voice.webm');
+  const rendition = { ...voice, name: 'voice.webm', content_type: 'audio/webm', measured: {} };
+  const media = { ...row, original, renditions: [rendition] };
+  await real.documents.media.insert(scope, [media]);
+  return media;
+}
+
 test('what a worker left beside a finished recording, as it died, is removed; what the next attempt needs stays', async () => {
-  const put = async (id: string, name: string) => {
-    const key = blobKey(scope, id, name);
-    return { blob_key: key, ...(await real.blobs.put(key, Readable.from(['bytes']))) };
-  };
   const made = async (state: Media['state']) => {
-    const row = newMedia({ state });
-    const original = await put(row.id, 'original.bin');
-    const voice = await put(row.id, 'voice.wav');
-    const rendition = { ...voice, name: 'voice.wav', content_type: 'audio/wav', measured: {} };
-    await real.documents.media.insert(scope, [{ ...row, original, renditions: [rendition] }]);
-    const left = [await put(row.id, 'heard-0123456789abcdef.json'), await put(row.id, 'voice-0a1b.m4a')];
-    return { named: [original, voice], left };
+    const { id, original, renditions } = await madeVoice({ state });
+    const left = [await putFile(id, 'heard-0123456789abcdef.json'), await putFile(id, 'voice-0a1b.m4a')];
+    return { named: [original, ...renditions], left };
   };
   const [ready, failed, processing] = [await made('ready'), await made('failed'), await made('processing')];
   await createFilesSweep(real).run();
@@ -217,20 +225,8 @@ test('what a worker left beside a finished recording, as it died, is removed; wh
 });
 
 describe('what was made of a ready recording', () => {
-  const put = async (id: string, name: string) => {
-    const key = blobKey(scope, id, name);
-    return { blob_key: key, ...(await real.blobs.put(key, Readable.from(['bytes']))) };
-  };
-  const made = async (more: Partial<Media> = {}) => {
-    const row = newMedia({ state: 'ready', ...more });
-    const original = await put(row.id, 'original.bin');
-    const voice = await put(row.id, 'voice.webm');
-    const rendition = { ...voice, name: 'voice.webm', content_type: 'audio/webm', measured: {} };
-    const media = { ...row, original, renditions: [rendition] };
-    await real.documents.media.insert(scope, [media]);
-    return media;
-  };
   const stateOf = async ({ id }: Media) => (await real.documents.media.get(scope, id))?.state;
+  const made = (more: Partial<Media> = {}) => madeVoice({ state: 'ready', ...more });
 
   test('is made again when it is missing or cut, once, and only from what was sent whole', async () => {
     const [missing, cut, whole, lost, changing] = await Promise.all([

@@ -1,15 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evidenceOf } from '../testing/evidence.ts';
-import { extractAnswer } from './extract.ts';
-
-const ask = (question: string, language: string, content: string) =>
-  extractAnswer({
-    question,
-    background: '',
-    language,
-    evidence: evidenceOf([{ title: '-', content }]),
-    personaName: 'Ada',
-  }).response;
+import { askPage as ask } from '../testing/ask-page.ts';
 
 const pages = {
   en: 'My husband Piet restores organs in Gouda. My brother Wim drives a tram. I was born in 1961 in Delft.',

@@ -59,25 +59,24 @@ export async function extractByMeaning(
   lookAgain: () => Extraction,
   nearness: TimelyNearness,
 ): Promise<Extraction> {
+  let looked: Extraction | undefined;
+  let compared: Compared | undefined;
   if (!leavesOpen(found)) {
     if (found.work.input.request) return found;
     const near = await nearnessOfAnswer(found, nearness);
     if (near === undefined) return found;
-    const compared = isUnsure(found) ? await compareUnits(lookAgain(), nearness) : undefined;
+    if (isUnsure(found)) compared = await compareUnits((looked = lookAgain()), nearness);
     const { probability } = logistic(wordAnswerSignals(found, near, compared), calibration.word_answers);
     if (probability >= calibration.word_answers.threshold) return found;
   }
   if (tellsMuch(found.work.input)) return silenced(found);
-  return answerByMeaning(silenced(found), lookAgain(), nearness);
+  looked ??= lookAgain();
+  compared ??= await compareUnits(looked, nearness);
+  return compared ? answerByMeaning(silenced(found), looked, compared) : silenced(found);
 }
 
-async function answerByMeaning(
-  found: Extraction,
-  looked: Extraction,
-  nearness: TimelyNearness,
-): Promise<Extraction> {
-  const compared = await compareUnits(looked, nearness);
-  const meaning = compared && meaningOf(compared);
+function answerByMeaning(found: Extraction, looked: Extraction, compared: Compared): Extraction {
+  const meaning = meaningOf(compared);
   if (!meaning) return found;
   const { probability: chance } = logistic(meaning.signals, calibration.meaning);
   if (chance < calibration.meaning.threshold) return found;

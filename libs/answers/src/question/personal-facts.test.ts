@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { extractAnswer } from '../extract/extract.ts';
-import { evidenceOf } from '../testing/evidence.ts';
+import { askPage as ask } from '../testing/ask-page.ts';
 import { personalFact } from './personal-facts.ts';
 import { retrieveFor } from './persona-query.ts';
-
-const ask = (question: string, language: string, content: string) =>
-  extractAnswer({
-    question,
-    background: '',
-    language,
-    evidence: evidenceOf([{ title: '-', content }]),
-    personaName: 'Ada',
-  }).response;
 
 const pages = {
   en: 'I was born in 1974 above a bakery in Leith. I have been a piano tuner since 1996. We have two daughters and a son. The best way to reach me is a letter to 4 Quay Lane. Cash or cheque, please: I have no machine. I earn a little with lessons. My husband plays the horn. I speak English and some Gaelic.',

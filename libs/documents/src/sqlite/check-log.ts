@@ -84,10 +84,8 @@ function readLog(path: string): Log | null {
       at += frame.length
     ) {
       const stored: Sum = [frame.readUInt32BE(16), frame.readUInt32BE(20)];
-      const ofThisLog = frame.subarray(8, 16).equals(salt);
-      const head = addChecksum(sum, words(frame.subarray(0, 8), swapped));
-      const made = addChecksum(head, words(frame.subarray(FRAME_HEADER_BYTES), swapped));
-      const valid = ofThisLog && made[0] === stored[0] && made[1] === stored[1];
+      // A frame with another salt is what an older log left in the file.
+      const valid = frame.subarray(8, 16).equals(salt) && isSame(checksumOf(frame, sum, swapped), stored);
       // Behind a bad frame each one is tried as the successor of the one before it.
       sum = stored;
       if (valid && committed) return { ...log, goesOn: true };
@@ -102,6 +100,13 @@ function readLog(path: string): Log | null {
 }
 
 type Sum = [number, number];
+const isSame = ([a, b]: Sum, [c, d]: Sum): boolean => a === c && b === d;
+
+/** The checksum of a frame that follows one with the checksum `before`. */
+function checksumOf(frame: Buffer, before: Sum, swapped: boolean): Sum {
+  const head = addChecksum(before, words(frame.subarray(0, 8), swapped));
+  return addChecksum(head, words(frame.subarray(FRAME_HEADER_BYTES), swapped));
+}
 
 /** SQLite's own checksum, which a frame continues from the one before it. */
 function addChecksum([first, second]: Sum, of: Uint32Array): Sum {
@@ -117,7 +122,7 @@ function addChecksum([first, second]: Sum, of: Uint32Array): Sum {
 const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 function words(bytes: Buffer, swapped = false): Uint32Array {
-  const copy = Uint8Array.from(bytes);
+  const copy = new Uint8Array(bytes);
   if (swapped === littleEndian) Buffer.from(copy.buffer).swap32();
   return new Uint32Array(copy.buffer);
 }

@@ -34,7 +34,7 @@ async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<numb
 
 async function retryMedia(deps: Deps, scope: Scope, jobId: string, mediaId: string): Promise<boolean> {
   const failed = await deps.documents.media.get(scope, mediaId);
-  return failed !== null && processAgain(deps, scope, { ...failed, job_id: jobId }, 'failed', retrySuffix());
+  return failed !== null && processAgain(deps, scope, { ...failed, job_id: jobId }, 'failed');
 }
 
 export async function cancelJob(deps: Deps, scope: Scope, jobId: string): Promise<Job | null> {

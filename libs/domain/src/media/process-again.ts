@@ -10,21 +10,17 @@ import type { Deps } from '../deps.ts';
 export const retrySuffix = (): string => `r${Date.now().toString(36)}`;
 
 export const remakeMedia = (deps: Deps, scope: Scope, media: Media): Promise<boolean> =>
-  processAgain(deps, scope, media, 'ready', retrySuffix());
+  processAgain(deps, scope, media, 'ready');
 
-/**
- * Processes a recording once more that is in this state; `suffix` makes the queue job another one. Returns
- * false when the recording has changed meanwhile.
- */
+/** Processes a recording once more that is in this state; false when it has changed meanwhile. */
 export async function processAgain(
   { documents, producer }: Deps,
   scope: Scope,
   { id, kind, version, job_id }: Pick<Media, 'id' | 'kind' | 'version' | 'job_id'>,
   state: 'failed' | 'ready',
-  suffix: string,
 ): Promise<boolean> {
   const now = new Date().toISOString();
-  const batch_id = queueJobId(kind, id, version, suffix);
+  const batch_id = queueJobId(kind, id, version, retrySuffix());
   const media = await documents.media.update(scope, id, {
     where: { state, deleted_at: null, version },
     set: {
