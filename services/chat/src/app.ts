@@ -104,7 +104,7 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
   const fairTurns = createFairTurns({
     concurrency: 4,
     // Beside a model there is little work here, and most of a turn is waiting.
-    ...(resources.model ? { concurrencyOfOne: 4 } : {}),
+    ...(resources.model ? { concurrencyOfOne: 4 } : { concurrencyBesideOthers: 1 }),
     turnTimeoutMs,
   });
   app.addHook('preHandler', async (request, reply) => {

@@ -1,5 +1,5 @@
 import { AppError } from '@persona/contracts';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFairTurns } from './fair-turns.ts';
 
 const settled = () => new Promise(setImmediate);
@@ -41,6 +41,34 @@ test('one holder leaves half of the turns to others, who begin at once', async (
   expect(begun).toEqual(['loud', 'loud', 'quiet', 'loud']);
   (await loud[1])?.();
   quiet();
+});
+
+test('while others ask, one holder has fewer turns at once, and all of its own again when they are gone', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    const turns = createFairTurns({ concurrency: 4, concurrencyBesideOthers: 1 });
+    const begun: string[] = [];
+    const take = (holder: string) => turns.take(holder).then((end) => (begun.push(holder), end));
+    const loud = [1, 2, 3, 4].map(() => take('loud'));
+    await settled();
+    expect(begun).toEqual(['loud', 'loud']);
+    (await take('quiet'))();
+    (await loud[0])?.();
+    await settled();
+    // The second of two is still running, and would have been joined by a third.
+    expect(begun).toEqual(['loud', 'loud', 'quiet']);
+    (await loud[1])?.();
+    await settled();
+    expect(begun).toEqual(['loud', 'loud', 'quiet', 'loud']);
+    vi.advanceTimersByTime(2000);
+    const later = take('loud');
+    await settled();
+    expect(begun).toEqual(['loud', 'loud', 'quiet', 'loud', 'loud']);
+    for (const turn of [loud[2], loud[3]]) (await turn)?.();
+    (await later)();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a turn that lasts too long ends by itself', async () => {

@@ -16,11 +16,16 @@ export interface FairTurnsOptions {
   concurrency: number;
   /** How many of them one holder has at most; half of them unless told. */
   concurrencyOfOne?: number;
+  /** How many one has at most while others ask too; as many as alone unless told. */
+  concurrencyBesideOthers?: number;
   /** Beyond this expected wait a holder is refused. */
   maxWaitMs?: number;
   /** How long a turn lasts at most. */
   turnTimeoutMs?: number;
 }
+
+/** Whoever asked so long ago, and has nothing here since, is no other any more. */
+const PRESENT_MS = 1000;
 
 /** How much the newest duration counts in the average. */
 const WEIGHT_OF_NEWEST = 0.1;
@@ -28,19 +33,34 @@ const WEIGHT_OF_NEWEST = 0.1;
 export function createFairTurns({
   concurrency,
   concurrencyOfOne = Math.ceil(concurrency / 2),
+  concurrencyBesideOthers = concurrencyOfOne,
   maxWaitMs = 2000,
   turnTimeoutMs = 1000,
 }: FairTurnsOptions): FairTurns {
   /** Who waits, in the order of their turns, each with its visitors in theirs, and what waits. */
   const waiting = new Map<string, Map<string, (() => void)[]>>();
   const runningOf = new Map<string, number>();
+  /** When each holder that may still be present asked last, the latest last. */
+  const askedAt = new Map<string, number>();
   let running = 0;
   let averageMs = 0;
 
+  const notePresence = (holder: string): void => {
+    const now = performance.now();
+    askedAt.delete(holder);
+    askedAt.set(holder, now);
+    for (const [one, at] of askedAt) {
+      if (now - at < PRESENT_MS) break;
+      askedAt.delete(one);
+    }
+  };
+  const mayStart = (holder: string): boolean => {
+    const most = askedAt.size > 1 ? concurrencyBesideOthers : concurrencyOfOne;
+    return (runningOf.get(holder) ?? 0) < most;
+  };
   const next = (): void => {
     while (running < concurrency) {
-      const [holder, visitors] =
-        waiting.entries().find(([one]) => (runningOf.get(one) ?? 0) < concurrencyOfOne) ?? [];
+      const [holder, visitors] = waiting.entries().find(([one]) => mayStart(one)) ?? [];
       if (holder === undefined || !visitors) return;
       const [visitor = '', queue = []] = visitors.entries().next().value ?? [];
       const start = queue.shift();
@@ -75,6 +95,7 @@ export function createFairTurns({
   return {
     async take(holder, visitor = '') {
       checkWait(holder, visitor);
+      notePresence(holder);
       const turn = Promise.withResolvers<void>();
       const visitors = waiting.get(holder) ?? new Map<string, (() => void)[]>();
       visitors.set(visitor, [...(visitors.get(visitor) ?? []), turn.resolve]);
