@@ -7,7 +7,7 @@
 // what the words leave open.
 import {
   compareUnits,
-  createNearness,
+  createMeaning,
   isUnsure,
   extractAnswer,
   leavesOpen,
@@ -250,7 +250,7 @@ async function collectionCases(): Promise<Case[]> {
 
 /** What a model says of the questions that words leave open, and of what they answer. */
 async function compare(model: EmbeddingModel, all: readonly Case[]): Promise<void> {
-  const nearness = createNearness((texts, options) => model.embed(texts, options));
+  const { nearness } = createMeaning((texts, options) => model.embed(texts, options));
   let open = 0;
   for (const { set: of, byWords, looked, isRight, ...one } of all) {
     const set = `${model.name} ${of}`;

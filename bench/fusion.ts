@@ -1,5 +1,7 @@
 import { grantScope } from '@persona/contracts';
 import { createSqliteSearchIndex, encodingText } from '@persona/search';
+import { createMeaning } from '@persona/answers';
+import { detectLanguage } from '@persona/text';
 import { createModels } from '@persona/models';
 import { tempFolder } from '@persona/testing';
 import { collectionNames, encodeDocument, meanNdcg, readCollection } from './retrieval-data.ts';
@@ -18,6 +20,7 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
   const { embedding } = createModels({ OPENAI_BASE_URL, OPENAI_API_KEY, EMBEDDING_MODEL, MODELS_DIR });
   if (!embedding)
     throw new Error('Name a model: OPENAI_BASE_URL=… EMBEDDING_MODEL=… npm run bench -- fusion');
+  const meaning = createMeaning((texts, options) => embedding.embed(texts, options));
   const space = { model: embedding.name, dimension: await embedding.dimension() };
   const rows = SHARES.map((vectors): Record<string, string | number> => ({ vectors }));
   const names = await collectionNames();
@@ -39,10 +42,17 @@ export async function runFusionBench(): Promise<Record<string, Record<string, st
         asked.map(({ text }) => text),
         { as: 'query' },
       );
+      const known = await Promise.all(asked.map(({ text }) => meaning.knows(detectLanguage(text))));
       for (const row of rows) {
         const weights = { vectors: Number(row['vectors']) };
         const mixed = createSqliteSearchIndex({ folder: folder.path, weights });
-        row[name] = rounded(await meanNdcg(mixed, scope, asked, grades, (n) => near[n]), 4);
+        row[name] = rounded(
+          await meanNdcg(mixed, scope, asked, grades, (n) => ({
+            embed: async () => near[n],
+            knowsLanguage: known[n],
+          })),
+          4,
+        );
         await mixed.close();
       }
       console.log(`${name}: ${asked.length} of ${judged.length} questions`);

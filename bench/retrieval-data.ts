@@ -45,22 +45,19 @@ export const encodeDocument = ({ id, title, text }: Collection['pages'][number])
 const DEEP = 100;
 
 /**
- * Mean nDCG@10 of an instance that holds the collection's pages; `embed` gives the vector of the n-th query.
+ * Mean nDCG@10 of an instance that holds the collection's pages; `byMeaning` gives what an embedding model
+ * knows of the n-th query.
  */
 export async function meanNdcg(
   index: SearchIndex,
   scope: Scope,
   queries: Collection['queries'],
   grades: Collection['grades'],
-  embed?: (n: number) => Float32Array | undefined,
+  byMeaning?: (n: number) => Pick<SearchRequest, 'embed' | 'knowsLanguage'>,
 ): Promise<number> {
   let sum = 0;
   for (const [n, { id, text }] of queries.entries()) {
-    const request: SearchRequest = {
-      query: text,
-      limit: DEEP,
-      ...(embed && { embed: async () => embed(n) }),
-    };
+    const request: SearchRequest = { query: text, limit: DEEP, ...byMeaning?.(n) };
     const hits = await index.search(scope, request);
     sum += judge([...new Set(hits.map(({ page_id }) => page_id))], grades.get(id) ?? new Map()).ndcg;
   }

@@ -1,4 +1,4 @@
-import { answer, createNearness, type Ask, type Evidence } from '@persona/answers';
+import { answer, createMeaning, type Ask, type Evidence, type Meaning } from '@persona/answers';
 import { grantScope, type Scope } from '@persona/contracts';
 import type { EmbeddingModel } from '@persona/models';
 import {
@@ -10,6 +10,7 @@ import {
   type SearchIndex,
 } from '@persona/search';
 import { tempFolder } from '@persona/testing';
+import { detectLanguage } from '@persona/text';
 import { RETRIEVED } from '../answers.ts';
 
 export interface AskedPage {
@@ -42,8 +43,7 @@ const ID_PREFIX = 'td_';
 export function createFieldIndex(embedding?: EmbeddingModel, byMeaning = true): FieldIndex {
   const folder = tempFolder();
   const search = createSqliteSearchIndex({ folder: folder.path });
-  const nearness =
-    byMeaning && embedding && createNearness((texts, options) => embedding.embed(texts, options));
+  const meaning = embedding && createMeaning((texts, options) => embedding.embed(texts, options));
   let count = 0;
   return {
     async persona(name, pages, { description, configuration } = { description: '', configuration: {} }) {
@@ -63,8 +63,9 @@ export function createFieldIndex(embedding?: EmbeddingModel, byMeaning = true): 
             model: undefined,
             onExtracted,
             onRetrieved,
-            retrieve: (query, pageId) => retrieve({ search, instance, pages, embedding }, query, pageId),
-            nearness: nearness || undefined,
+            retrieve: (query, pageId) =>
+              retrieve({ search, instance, pages, embedding, meaning }, query, pageId),
+            nearness: byMeaning ? meaning?.nearness : undefined,
             readPage: (pageId) => readPage(search, instance, pages, pageId),
             pages: () =>
               Promise.resolve(
@@ -94,10 +95,11 @@ interface Known {
   instance: Scope;
   pages: readonly AskedPage[];
   embedding: EmbeddingModel | undefined;
+  meaning: Meaning | undefined;
 }
 
 async function retrieve(
-  { search, instance, pages, embedding }: Known,
+  { search, instance, pages, embedding, meaning }: Known,
   query: string,
   pageId: string | undefined,
 ): Promise<Evidence[]> {
@@ -105,6 +107,7 @@ async function retrieve(
     query,
     limit: RETRIEVED,
     alsoByWords: true,
+    knowsLanguage: await meaning?.knows(detectLanguage(query)),
     ...(embedding && { embed: async () => (await embedding.embed([query], { as: 'query' }))[0] }),
     ...(pageId === undefined ? {} : { filters: { td_id: pageId } }),
   });

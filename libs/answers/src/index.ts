@@ -20,7 +20,7 @@ export {
   wordAnswerSignalNames,
   wordAnswerSignals,
 } from './meaning/extract-by-meaning.ts';
-export { createNearness, type Nearness, type TimelyNearness } from './meaning/nearness.ts';
+export { createMeaning, type Meaning, type Nearness, type TimelyNearness } from './meaning/nearness.ts';
 export { groupQuestions } from './group-questions.ts';
 export type { Persona } from './generate/prompt.ts';
 export { checkText } from './review/review-checks.ts';

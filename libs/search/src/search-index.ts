@@ -154,6 +154,11 @@ export interface SearchRequest {
    */
   embed?: (space: VectorSpace) => Promise<Float32Array | undefined>;
   /**
+   * Whether the model of `embed` tells meaning in the query's language: then words count less where even
+   * their best passage holds little of the query.
+   */
+  knowsLanguage?: boolean | undefined;
+  /**
    * Whether an index of an older format is asked, too, where there is one: for as long as the current one
    * lacks pages.
    */

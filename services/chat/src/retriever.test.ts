@@ -1,6 +1,7 @@
 import type { Evidence } from '@persona/answers';
 import { grantScope, type SearchResponse } from '@persona/contracts';
-import { createModels, type Reranker } from '@persona/models';
+import { createModels, type EmbeddingModel, type Reranker } from '@persona/models';
+import { known, packOf } from '@persona/languages';
 import { createLogger, createMetrics } from '@persona/runtime';
 import { createEncoderPool, encodingText, type VectorSpace } from '@persona/search';
 import { startModelServer, type ModelServer } from '@persona/testing';
@@ -86,6 +87,41 @@ describe('retrieval with models', () => {
     expect(await titles('where do gulls nest')).toEqual(['Gulls']);
     // A model that is unavailable is not asked by every question.
     if (!('json' in reply) || 'after' in reply) expect(server.requests.length).toBe(asked);
+  });
+
+  test('the index is told whether the model knows the language of the question', async () => {
+    await open({ EMBEDDING_MODEL: 'e' });
+    const english = known(packOf('en')?.inOtherWords) ?? [];
+    // A question and its answer are the same to it in English; in German all is one.
+    const embed = async (texts: readonly string[]) =>
+      texts.map((text) => {
+        const pair = english.findIndex((both) => both.includes(text));
+        return Float32Array.from({ length: english.length + 1 }, (_, n) => (n === pair + 1 ? 1 : 0));
+      });
+    const embedding = {
+      ...createModels({ OPENAI_BASE_URL: server.url, EMBEDDING_MODEL: 'e' }).embedding,
+      embed,
+    };
+    const told: (boolean | undefined)[] = [];
+    const { documents, search } = service;
+    const retriever = createRetriever({
+      documents,
+      search: {
+        ...search,
+        search: (scope, request) => {
+          told.push(request.knowsLanguage);
+          return search.search(scope, request);
+        },
+      },
+      encoder: createEncoderPool({ threads: 1 }),
+      embedding: embedding as EmbeddingModel,
+      reranker: undefined,
+      logger: createLogger('chat', 'silent'),
+      metrics: createMetrics('chat'),
+    });
+    for (const query of ['When does the harbour fall dry?', 'Wann fällt der Hafen trocken?'])
+      await retriever.retrieve({ instance_id: ada, query, limit: 5, filters: null });
+    expect(told).toEqual([true, false]);
   });
 
   test('a reranking model orders what was found', async () => {

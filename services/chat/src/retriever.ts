@@ -1,5 +1,5 @@
 import {
-  createNearness,
+  createMeaning,
   whatIsAsked,
   type Evidence,
   type PageName,
@@ -10,6 +10,7 @@ import type { DocumentStore } from '@persona/documents';
 import { indexCoverage, noPages, type IndexCoverage } from '@persona/domain';
 import { nextTurn } from '@persona/queues';
 import { encodingText, foldDuplicates, matchesFilters, type Hit, type VectorSpace } from '@persona/search';
+import { detectLanguage } from '@persona/text';
 import { createBestEffort } from './best-effort.ts';
 import { createPageReader, type LiveHit } from './page-reader.ts';
 import type { Resources } from './resources.ts';
@@ -134,23 +135,25 @@ export function createRetriever({
     return missing + outdated > 0;
   };
 
-  const nearness = embedding && createNearness((texts, options) => embedding.embed(texts, options));
+  const meaning = embedding && createMeaning((texts, options) => embedding.embed(texts, options));
 
   return {
     coverage: (instance_id) => coverageOf(grantScope(instance_id)),
-    nearness: nearness && ((asked, texts) => toCompare((signal) => nearness(asked, texts, signal))),
+    nearness: meaning && ((asked, texts) => toCompare((signal) => meaning.nearness(asked, texts, signal))),
     async retrieve({ instance_id, query: asked, limit: wanted, filters, alsoByWords }) {
       const query = whatIsAsked(asked);
       const scope = grantScope(instance_id);
       const limit = reranker ? Math.max(wanted, MAX_RERANKED) : wanted;
       const embed = embedding && embedderOf(query);
+      const knowsLanguage =
+        meaning && (await toCompare((signal) => meaning.knows(detectLanguage(query), signal)));
       const older = await isOutdated(scope);
       const look = async (count: number): Promise<Checked & { found: number }> => {
         const hits = await search.search(scope, {
           query,
           limit: Math.min(count, MAX_HITS),
           ...(filters ? { filters } : {}),
-          ...(embed ? { embed, alsoByWords } : {}),
+          ...(embed ? { embed, knowsLanguage, alsoByWords } : {}),
           older,
         });
         await nextTurn();

@@ -1,6 +1,6 @@
 import { known, packOf } from '@persona/languages';
 import { expect, test } from 'vitest';
-import { createNearness, type Embed } from './nearness.ts';
+import { createMeaning, type Embed } from './nearness.ts';
 
 const topicsOf = (language: string) =>
   (known(packOf(language)?.inOtherWords) ?? []).map((pair, i) => ({
@@ -30,26 +30,29 @@ const english = topicsOf('en');
 const sea = { topic: 'the sea', texts: ['the sea?', 'a boat'] };
 
 test.each([1, 0.4])('means the same by any model, however near it places strangers (%s)', async (squeeze) => {
-  const nearness = createNearness(embedder([...english, sea, { topic: 'tax', texts: ['a tax'] }], squeeze));
+  const { nearness } = createMeaning(
+    embedder([...english, sea, { topic: 'tax', texts: ['a tax'] }], squeeze),
+  );
   const [boat, tax] = (await nearness({ question: 'the sea?', language: 'en' }, ['a boat', 'a tax'])) ?? [];
   expect(boat).toBeCloseTo(1, 1);
   expect(tax).toBeCloseTo(0, 1);
 });
 
 test('a model tells nothing in a language that it does not know, and in which it cannot be measured', async () => {
-  const nearness = createNearness(embedder([...english, sea]));
+  const { nearness, knows } = createMeaning(embedder([...english, sea]));
   const ask = (language: string) => nearness({ question: 'the sea?', language }, ['a boat']);
   expect(await ask('en')).toHaveLength(1);
   // All that it reads in German is the same to it.
   expect(await ask('de')).toBeUndefined();
   expect(await ask('ka')).toBeUndefined();
-  const german = createNearness(embedder([...topicsOf('de'), sea]));
+  expect(await Promise.all(['en', 'de', 'ka'].map((one) => knows(one)))).toEqual([true, false, false]);
+  const { nearness: german } = createMeaning(embedder([...topicsOf('de'), sea]));
   expect(await german({ question: 'the sea?', language: 'de' }, ['a boat'])).toHaveLength(1);
 });
 
 test('the scale of a language is measured once, and what was compared is not encoded again', async () => {
   const asked: string[][] = [];
-  const nearness = createNearness(embedder(english, 1, asked));
+  const { nearness } = createMeaning(embedder(english, 1, asked));
   await nearness({ question: 'first?', language: 'en' }, ['one', 'two']);
   expect(asked).toHaveLength(4);
   await nearness({ question: 'second?', language: 'en' }, ['two', 'three', 'two']);

@@ -17,7 +17,16 @@ export type Nearness = (
   signal?: AbortSignal,
 ) => Promise<readonly number[] | undefined>;
 
-/** The same where a model may be away or slow: undefined then, too. */
+/** What an embedding model knows of meaning. */
+export interface Meaning {
+  nearness: Nearness;
+  /**
+   * Whether it tells a question's answer from others in a language (ISO 639). Rejects as the model does.
+   */
+  knows: (language: string, signal?: AbortSignal) => Promise<boolean>;
+}
+
+/** Nearness where a model may be away or slow: undefined then, too. */
 export type TimelyNearness = (
   asked: Asked,
   texts: readonly string[],
@@ -42,10 +51,10 @@ interface Scale {
 }
 
 /**
- * The nearness that a model tells. Its scale in a language is measured with the first question in it; a
+ * What a model tells of meaning. Its scale in a language is measured with the first question in it; a
  * language without questions to measure it by counts as one that the model does not know.
  */
-export function createNearness(embed: Embed): Nearness {
+export function createMeaning(embed: Embed): Meaning {
   const kept = new Map<string, Float32Array>();
   const scales = new Map<string, Scale | undefined>();
 
@@ -73,13 +82,16 @@ export function createNearness(embed: Embed): Nearness {
     return vectors;
   };
 
-  return async ({ question, language }, texts, signal) => {
-    const scale = await scaleOf(language, signal);
-    if (!scale) return undefined;
-    const [asked] = await embed([question], { as: 'query', signal });
-    const vectors = await vectorsOf(texts, signal);
-    const { common, range } = scale;
-    return vectors.map((vector) => (cosine(asked as Float32Array, vector) - common) / range);
+  return {
+    knows: async (language, signal) => (await scaleOf(language, signal)) !== undefined,
+    async nearness({ question, language }, texts, signal) {
+      const scale = await scaleOf(language, signal);
+      if (!scale) return undefined;
+      const [asked] = await embed([question], { as: 'query', signal });
+      const vectors = await vectorsOf(texts, signal);
+      const { common, range } = scale;
+      return vectors.map((vector) => (cosine(asked as Float32Array, vector) - common) / range);
+    },
   };
 }
 

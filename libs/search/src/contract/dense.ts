@@ -90,6 +90,22 @@ export function describeDense(opened: Opened): void {
       expect(idsOf(await find(instance, 'sea level', { limit: 1 }))).toEqual(['td_1']);
     });
 
+    test('come before words that hold little of the query, where the model knows its language', async () => {
+      const instance = freshInstance();
+      await opened.index.put(instance, [
+        dense('td_1', 'At noon the harbour falls dry.'),
+        dense('td_2', 'A stone, and beside it another stone.'),
+        dense('td_3', 'The oven stays warm all night.'),
+      ]);
+      const { find } = searcher(opened.index);
+      const first = async (query: string, knowsLanguage: boolean) =>
+        (await find(instance, query, { knowsLanguage, limit: 1 }))[0]?.page_id;
+      const brushed = 'whose grandfather lost a stone at sea';
+      expect(await first(brushed, false)).toBe('td_2');
+      expect(await first(brushed, true)).toBe('td_1');
+      expect(await first('another stone', true)).toBe('td_2');
+    });
+
     test('leave the order of words to be told', async () => {
       const instance = freshInstance();
       await opened.index.put(instance, [

@@ -11,6 +11,24 @@ test('what both find comes first, then what either is surest of', () => {
   expect(fused({ a: 10, b: 9, c: 1 }, { d: 0.9, b: 0.8, e: 0.3 }, 2)).toEqual(['b', 'a']);
 });
 
+test('words count less where even their best passage holds little of the query, if meaning is known', () => {
+  const words = (covered: number) => [
+    { page: 'chance', n: 0, score: 10, covered },
+    { page: 'too', n: 0, score: 9, covered },
+  ];
+  const vectors = list({ meant: 0.7, other: 0.2 });
+  const first = (covered: number, knowsLanguage: boolean) =>
+    fuse(words(covered), vectors, { limit: 1, knowsLanguage })[0]?.page;
+  expect(first(1, true)).toBe('chance');
+  expect(first(0.4, true)).toBe('meant');
+  expect(first(0.4, false)).toBe('chance');
+  // Alone they keep their order.
+  expect(fuse(words(0), [], { limit: 2, knowsLanguage: true }).map(({ page }) => page)).toEqual([
+    'chance',
+    'too',
+  ]);
+});
+
 test('either list alone keeps its order', () => {
   expect(fused({ a: 3, b: 2, c: 2 }, {})).toEqual(['a', 'b', 'c']);
   expect(fused({}, { a: 0.9, b: 0.5, c: 0.5 })).toEqual(['a', 'b', 'c']);

@@ -27,6 +27,7 @@ export interface RankedCandidate {
   page: string;
   n: number;
   score: number;
+  covered?: number;
   wordPlace?: number;
   wordScore?: number;
 }
@@ -141,10 +142,11 @@ export function rankCandidates(
       living: statistics.pages,
     },
   };
-  return rank(asAmongAll, words, limit).map(({ passage, score }) => ({
+  return rank(asAmongAll, words, limit).map(({ passage, score, covered }) => ({
     page: keys[pages.key[passages.page[passage] ?? 0] ?? 0] ?? '',
     n: passages.n[passage] ?? 0,
     score,
+    covered,
   }));
 }
 

@@ -113,7 +113,7 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
                   wordScore: candidate.score,
                 })),
                 inOrder(statistics, known(byVectors)),
-                { limit, alsoByWords: request.alsoByWords },
+                { limit, alsoByWords: request.alsoByWords, knowsLanguage: request.knowsLanguage },
               )
             : ranked,
         );

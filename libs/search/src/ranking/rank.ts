@@ -11,6 +11,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface Ranked {
   passage: number;
   score: number;
+  /** How much of the query's weight it holds, 0–1. */
+  covered: number;
 }
 
 export interface RankOptions {
@@ -202,8 +204,9 @@ export function rank(
     for (const { id, share } of terms)
       addTerm(id, idf(body, id) * share * weights.feedback * feedbackWeight * words.length);
   };
+  const coveredBy = (passage: number): number => (asked > 0 ? (held[passage] as number) / asked : 0);
   const wholeness = (passage: number): number =>
-    asked > 0 ? 1 + weights.coverage * ((held[passage] as number) / asked) ** weights.coveragePower : 1;
+    1 + weights.coverage * coveredBy(passage) ** weights.coveragePower;
   /** More than wholeness can be, with room for what sums of fractions round up. */
   const maxWholeness = (1 + weights.coverage) * (1 + 1e-9);
   /** Returns the best passages by the scores so far. */
@@ -224,7 +227,7 @@ export function rank(
         if (own <= 0 && (about <= 0 || passage !== first)) continue;
         const score = (own + about) * wholeness(passage);
         if (score < worst) continue;
-        top.offer({ passage, score });
+        top.offer({ passage, score, covered: coveredBy(passage) });
         worst = top.worst()?.score ?? 0;
       }
     }

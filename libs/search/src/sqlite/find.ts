@@ -37,6 +37,7 @@ interface Found {
   page: number;
   n: number;
   score: number;
+  covered?: number;
   wordPlace?: number;
   wordScore?: number;
 }
@@ -69,10 +70,11 @@ export function find(
   const byWords = rank(terms, words, depth, {
     allowed: allowed && ((slot) => allowed.has(pages.key[slot] ?? -1)),
     weights,
-  }).map(({ passage, score }, wordPlace): Found => ({
+  }).map(({ passage, score, covered }, wordPlace): Found => ({
     page: pages.key[passages.page[passage] ?? 0] ?? 0,
     n: passages.n[passage] ?? 0,
     score,
+    covered,
     ...(vector && { wordPlace, wordScore: score }),
   }));
   const found = vector
@@ -80,14 +82,17 @@ export function find(
         limit,
         share: weights.vectors,
         alsoByWords: request.alsoByWords,
+        knowsLanguage: request.knowsLanguage,
       })
     : byWords;
   const select = prepare(
     `SELECT page_id, version, title, n, start, "end", passage.language, headings, text, ${units} AS units FROM passage JOIN page ON key = page
      WHERE page = ? AND n = ?`,
   );
-  return found.flatMap(({ page, n, ...rest }): Hit[] => {
+  return found.flatMap(({ page, n, score, wordPlace, wordScore }): Hit[] => {
     const row = select.get(page, n);
-    return row ? [{ ...passageOf(scope, row), ...rest }] : [];
+    return row
+      ? [{ ...passageOf(scope, row), score, ...(wordPlace !== undefined && { wordPlace, wordScore }) }]
+      : [];
   });
 }
