@@ -281,6 +281,7 @@ describe('any request gets an answer of the documented shape', () => {
     await broken.documents.close();
     const answer = await broken.call('GET', '/api/instance');
     expectError(answer, 'not_ready');
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     expect(answer.text).not.toMatch(/sqlite|database/i);
     await broken.close();
   });

@@ -51,6 +51,9 @@ const notAllowed = (method: string, path: string, methods: readonly string[]): A
     `${path.slice(0, 200)} does not take ${method}; it takes ${methods.join(', ')}.`,
   );
 
+/** When to try again where nobody knows when a store will be back: about as soon as it is seen to be. */
+const USUAL_RETRY_SECONDS = 5;
+
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger) {
   const known = toAppError(translate(error, request));
   if (known.code === 'internal') {
@@ -63,7 +66,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   reply.header('x-request-id', request.id);
   for (const [name, value] of Object.entries(SECURITY_HEADERS))
     if (!reply.hasHeader(name)) reply.header(name, value);
-  if (known.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(known.retryAfter)));
+  const retryAfter = known.retryAfter ?? (known.code === 'not_ready' ? USUAL_RETRY_SECONDS : undefined);
+  if (retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(retryAfter)));
   if (known.status === 401)
     reply.header(
       'www-authenticate',
