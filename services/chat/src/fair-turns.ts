@@ -55,8 +55,8 @@ export function createFairTurns({
     }
   };
   const mayStart = (holder: string): boolean => {
-    const most = askedAt.size > 1 ? concurrencyBesideOthers : concurrencyOfOne;
-    return (runningOf.get(holder) ?? 0) < most;
+    const max = askedAt.size > 1 ? concurrencyBesideOthers : concurrencyOfOne;
+    return (runningOf.get(holder) ?? 0) < max;
   };
   const next = (): void => {
     while (running < concurrency) {
