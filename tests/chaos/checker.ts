@@ -119,7 +119,10 @@ export async function check(
     else if (edition === undefined) note('lost', `${key} has no text`);
     else if (!possible.has(edition)) note('stale', `${key} holds edition ${edition}, not ${wanted}`);
     if (page.status !== 'live' || page.live_version !== page.version)
-      note('lost', `${key} is ${page.status}, version ${page.version}, live ${page.live_version}`);
+      note(
+        'lost',
+        `${key} is ${page.status} (${page.error?.code ?? 'no reason'}), version ${page.version}, live ${page.live_version}`,
+      );
     else if (!indexed.has(page.id)) note('lost', `${key} is not in the index`);
   }
   for (const key of rowsOf.keys()) note('garbage', `page ${key} was never sent`);
