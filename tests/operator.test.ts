@@ -87,7 +87,7 @@ describe('npm run persona', () => {
     expect(said).toMatch(/audit +ok +(\d+) entries up to \1, whole; the last has the hash [0-9a-f]{64}/);
     expect(said).toMatch(/ingest +ok +a canary went through/);
     expect(said).toMatch(/gateway .*is ready/);
-    expect(code).toBe(0);
+    expect(code, said).toBe(0);
   });
 
   test('doctor names an index that lacks pages, rebuild fills it, and the answers are the same', async () => {
@@ -101,7 +101,7 @@ describe('npm run persona', () => {
 
     const doctor = await persona(install.folder, ['doctor']);
     expect(doctor.said).toMatch(/index .* 0 % of what there is: 61 of 61 pages are not in it yet/);
-    expect(doctor.code).toBe(1);
+    expect(doctor.code, doctor.said).toBe(1);
     const unknown = await install.call<Answer & { response: string; warnings: string[] }>(
       'POST',
       '/api/kb/v2/chat',
@@ -120,7 +120,7 @@ describe('npm run persona', () => {
     await persona(install.folder, ['resume', 'ingest']);
     const rebuilt = await persona(install.folder, ['rebuild']);
     expect(rebuilt.said).toMatch(/pages indexed|nothing was missing/);
-    expect(rebuilt.code).toBe(0);
+    expect(rebuilt.code, rebuilt.said).toBe(0);
     expect(await ask(install)).toEqual(before);
     expect((await persona(install.folder, ['rebuild'])).said).toContain('nothing was missing');
     expect((await persona(install.folder, ['rebuild', '--all'])).said).toMatch(/61 pages indexed/);
@@ -137,7 +137,7 @@ describe('npm run persona', () => {
     };
     const forged = await forge(first.entries.map((entry) => ({ ...entry, actor: 'key_other' })));
     expect(forged.said).toMatch(/audit +WRONG +entry 1: it was changed/);
-    expect(forged.code).toBe(1);
+    expect(forged.code, forged.said).toBe(1);
     expect((await forge(first.entries)).said).toMatch(/audit +ok/);
     await documents.close();
   });
@@ -146,7 +146,7 @@ describe('npm run persona', () => {
     const before = await ask(install);
     const { code, said } = await persona(install.folder, ['compact']);
     expect(said).toMatch(/documents +[\d.]+ MiB before, [\d.]+ MiB now, 0\.0 MiB of them hold nothing/);
-    expect(code).toBe(0);
+    expect(code, said).toBe(0);
     expect(await ask(install)).toEqual(before);
     expect((await persona(install.folder, ['doctor'])).said).toMatch(/room +ok +documents take [\d.]+ MiB/);
   });
@@ -158,7 +158,7 @@ describe('npm run persona', () => {
     expect(said).toMatch(/ingest +WRONG +paused: 0 at work, 1 waiting/);
     expect(said).toContain('npm run persona -- resume ingest');
     expect(said).toMatch(/waits .*page\.index job_\w+, 0 of 1, .*the queue is paused/);
-    expect(code).toBe(1);
+    expect(code, said).toBe(1);
     expect((await persona(install.folder, ['resume', 'ingest'])).code).toBe(0);
   });
 
@@ -186,14 +186,15 @@ describe('npm run persona', () => {
     const search = await openSearchIndex(`sqlite:${path.join(install.folder, 'search')}`);
     await search.removeInstance(grantScope(ada));
     await search.close();
-    expect((await persona(install.folder, ['rebuild'])).code).toBe(0);
+    const rebuilt = await persona(install.folder, ['rebuild']);
+    expect(rebuilt.code, rebuilt.said).toBe(0);
     expect(await ask(install)).toEqual(before);
   });
 
   test('a wrong call says what is right', async () => {
     const calls = [['copy'], ['rebuild', '--everything'], ['pause', 'all'], ['heal']];
     for (const { code, said } of await Promise.all(calls.map((args) => persona(install.folder, args)))) {
-      expect(code).toBe(1);
+      expect(code, said).toBe(1);
       expect(said).not.toMatch(/^\s+at /m);
     }
   });
@@ -238,12 +239,12 @@ await describeWithServerShape('moving an install', (servers) => {
     const copied = await persona(folder.path, ['copy', ...documents, ...files], servers.env);
     expect(copied.said).toMatch(/documents .*counts and hashes equal/);
     expect(copied.said).toMatch(/files +[1-9]\d* \(.*every hash/);
-    expect(copied.code).toBe(0);
+    expect(copied.code, copied.said).toBe(0);
 
     await writeFile(path.join(folder.path, 'admin.key'), old.key, { mode: 0o600 });
     const moved = await startInstall({ ...servers.env, PERSONA_DATA_DIR: folder.path });
     const rebuilt = await persona(folder.path, ['rebuild'], servers.env);
-    expect(rebuilt.code).toBe(0);
+    expect(rebuilt.code, rebuilt.said).toBe(0);
     expect(await ask(moved)).toEqual(answer);
     expect(await listen(moved, added.body.voice_id)).toEqual(voice);
 
