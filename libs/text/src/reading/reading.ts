@@ -72,7 +72,7 @@ export interface Block extends Span {
   apart?: boolean;
   /** Whose words it begins with, where the page's format says so: its text begins with `Name: `. */
   voice?: string;
-  /** Stretches set in bold, as people mark questions, labels and speakers. */
+  /** Stretches set in bold, as people mark questions, labels and speakers: apart, in order. */
   bold?: Span[];
 }
 

@@ -246,7 +246,10 @@ export function createTextBuilder(
       const from = length;
       run();
       if (!block || block !== open || block.end <= from) return;
-      (block.bold ??= []).push({ start: from, end: block.end });
+      const stretches = (block.bold ??= []);
+      // What is bold in bold is one stretch, so that all are apart and in order.
+      while ((stretches.at(-1)?.start ?? -1) >= from) stretches.pop();
+      stretches.push({ start: from, end: block.end });
     },
     hasText: () => open !== undefined && open.end > open.start,
     finish() {

@@ -3,10 +3,13 @@ import type { Marks } from './marks.ts';
 /** A date that a line begins with shows a digit within so many characters. */
 const MAX_DATE = 40;
 
-const months: Readonly<Record<string, number>> = monthNames();
+let months: ReadonlyMap<string, number> | undefined;
+/** The number of the month of this name. Most processes read no dates, so the names are made when one does. */
+const monthOf = (name: string | undefined): number | undefined =>
+  (months ??= monthNames()).get((name ?? '').toLowerCase());
 
-function monthNames(): Record<string, number> {
-  const names: Record<string, number> = {};
+function monthNames(): Map<string, number> {
+  const names = new Map<string, number>();
   for (const language of 'en de fr es it pt nl sv da nb fi pl cs sk hu ro ru uk tr el hr sl bg ca et lt lv id'.split(
     ' ',
   )) {
@@ -25,7 +28,7 @@ function monthNames(): Record<string, number> {
           .formatToParts(new Date(Date.UTC(2001, month, 15)))
           .find(({ type }) => type === 'month');
         const name = part?.value.toLowerCase().replace(/\.$/, '') ?? '';
-        if (/^\p{L}{3,}$/u.test(name)) names[name] ??= month + 1;
+        if (/^\p{L}{3,}$/u.test(name) && !names.has(name)) names.set(name, month + 1);
       }
     }
   }
@@ -89,14 +92,14 @@ export function dateAt(line: string): { date: string; length: number } | undefin
       found[3] ? Number(found[3]) : undefined,
     );
   found = dayFirst.exec(line);
-  if (found && months[(found[2] ?? '').toLowerCase()])
-    return make(found, found[3] ?? '', months[(found[2] ?? '').toLowerCase()], Number(found[1]));
+  let month = found ? monthOf(found[2]) : undefined;
+  if (found && month) return make(found, found[3] ?? '', month, Number(found[1]));
   found = monthFirst.exec(line);
-  if (found && months[(found[1] ?? '').toLowerCase()])
-    return make(found, found[3] ?? '', months[(found[1] ?? '').toLowerCase()], Number(found[2]));
+  month = found ? monthOf(found[1]) : undefined;
+  if (found && month) return make(found, found[3] ?? '', month, Number(found[2]));
   found = monthOnly.exec(line);
-  if (found && months[(found[1] ?? '').toLowerCase()])
-    return make(found, found[2] ?? '', months[(found[1] ?? '').toLowerCase()]);
+  month = found ? monthOf(found[1]) : undefined;
+  if (found && month) return make(found, found[2] ?? '', month);
   found = yearOnly.exec(line);
   return found ? make(found, found[1] ?? '') : undefined;
 }
@@ -132,7 +135,7 @@ export function entryDate(
 
 function dayIn(year: string, line: string): { date: string; length: number } | undefined {
   const found = dayOfYear.exec(line.trim());
-  const month = months[(found?.[2] ?? found?.[3] ?? '').toLowerCase()];
+  const month = found ? monthOf(found[2] ?? found[3]) : undefined;
   const day = Number(found?.[1] ?? found?.[4]);
   if (!found || month === undefined || day < 1 || day > 31) return undefined;
   const two = (value: number) => String(value).padStart(2, '0');

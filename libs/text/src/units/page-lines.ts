@@ -29,16 +29,20 @@ export function linesOf({ text, blocks }: Reading): PageLine[] {
       });
       continue;
     }
+    const { bold = [] } = block;
+    /** The number of the first stretch that does not end before the line. */
+    let next = 0;
     for (let start = block.start; start < block.end;) {
       const found = text.indexOf('\n', start);
       const end = found < 0 || found > block.end ? block.end : found;
+      while (next < bold.length && bold[next]!.end <= start) next++;
       lines.push({
         block,
         number,
         start,
         end,
         text: text.slice(start, end),
-        lead: leadOf(block, text, start, end),
+        lead: leadOf(bold, next, text, start, end),
         first: start === block.start,
       });
       start = end + 1;
@@ -47,12 +51,14 @@ export function linesOf({ text, blocks }: Reading): PageLine[] {
   return lines;
 }
 
-/** How many characters at the beginning of a line are set in bold. */
-function leadOf({ bold = [] }: Block, text: string, start: number, end: number): number {
+/** How many characters at the beginning of a line are set in bold, by the stretches from `next` on. */
+function leadOf(bold: readonly Span[], next: number, text: string, start: number, end: number): number {
   let to = start;
-  // A break is written after the blanks before it.
-  for (const span of bold)
-    if (span.start <= to + 1 && span.end > to && text.slice(to, span.start).trim() === '')
-      to = Math.min(span.end, end);
+  for (let n = next; n < bold.length; n++) {
+    const span = bold[n]!;
+    // A break is written after the blanks before it.
+    if (span.start > to + 1 || text.slice(to, span.start).trim() !== '') break;
+    to = Math.min(span.end, end);
+  }
   return to - start;
 }
