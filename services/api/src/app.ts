@@ -44,6 +44,7 @@ import { rateLimit } from './edge/rate-limit.ts';
 import { replyExtras } from './edge/reply.ts';
 import { securityHeaders } from './edge/security-headers.ts';
 import { slowBodies } from './edge/slow-bodies.ts';
+import { serialization } from './edge/serialization.ts';
 import { validation } from './edge/validation.ts';
 import { createKeyStore } from './keys/key-store.ts';
 import { createQuotas } from './keys/quotas.ts';
@@ -201,6 +202,7 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(contentEncoding);
   await app.register(json);
   await app.register(validation);
+  await app.register(serialization);
   await app.register(idempotency, { documents });
   await app.register(replyExtras);
   await app.register(siteFiles);

@@ -1,7 +1,7 @@
 import { AppError, type ErrorDetail } from '@persona/contracts';
 import type { FastifySchemaCompiler } from 'fastify';
 import plugin from 'fastify-plugin';
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 import { IdsBody } from '../ids.ts';
 import { createNullRemover } from './absent-nulls.ts';
@@ -24,8 +24,16 @@ export const validation = plugin(
   { name: 'validation', decorators: { request: ['warnings'] } },
 );
 
+/** Compiling takes milliseconds, and the same schema is of several routes, or of several gateways of a test. */
+const validators = new WeakMap<TSchema, Validator>();
+const validatorOf = (schema: TSchema): Validator => {
+  const validator = validators.get(schema) ?? Compile(schema);
+  validators.set(schema, validator);
+  return validator;
+};
+
 const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const validator = Compile(schema);
+  const validator = validatorOf(schema);
   const isBody = httpPart === 'body';
   const optional = '~optional' in schema;
   const removeAbsentNulls = createNullRemover(schema);
