@@ -81,6 +81,20 @@ describe('runService', () => {
     expect(await exited).toEqual([0, null]);
   });
 
+  test('does not start when the launcher has gone while its modules were loaded', async () => {
+    const file = path.join(folder, 'late.mjs');
+    await writeFile(
+      file,
+      `await new Promise((gone) => process.once('disconnect', gone));
+      const { runService } = await import(${JSON.stringify(runtime)});
+      await runService('late', async () => setInterval(() => {}, 1000));`,
+    );
+    const child = fork(file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const exited = once(child, 'exit');
+    child.disconnect();
+    expect(await exited).toEqual([0, null]);
+  });
+
   test('a wrong variable is one sentence and exit 1', async () => {
     const { child, output, ended } = await start('misconfigured', SERVING, { PORT: 'eighty' });
     expect(await message(child)).toMatchObject({

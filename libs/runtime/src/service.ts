@@ -56,7 +56,11 @@ function crash(logger: Logger, err: unknown): never {
 function listen(logger: Logger): void {
   process.on('SIGTERM', () => void stopAll('SIGTERM', 0));
   process.on('SIGINT', () => void stopAll('SIGINT', 0));
-  if (process.send) process.on('disconnect', () => void stopAll('launcher gone', 0));
+  if (process.send) {
+    process.on('disconnect', () => void stopAll('launcher gone', 0));
+    // It went while the modules were loaded: nothing tells of that again, and nothing is open yet.
+    if (!process.connected) process.exit(0);
+  }
   process.on('uncaughtException', (err) => crash(logger, err));
   process.on('unhandledRejection', (err) => crash(logger, err));
 }
