@@ -6,10 +6,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '@persona/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const root = path.dirname(import.meta.dirname);
-const WAIT = { timeout: 60_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 
 interface Launcher {
   child: ChildProcess;
@@ -24,6 +24,7 @@ interface RunningProcess {
 
 let dataDir: string;
 let port: number;
+/** The launcher that runs: one test goes on where the one before ended, because a start takes seconds. */
 let launcher: Launcher | undefined;
 /** Every process that a launcher of this file recorded, to check at the end that none is left. */
 const everSeen = new Set<number>();
@@ -32,11 +33,11 @@ beforeAll(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), `persona's start `));
   port = await freePort();
 });
-afterEach(async () => {
+afterAll(async () => {
   launcher?.child.kill('SIGTERM');
   await launcher?.exited;
+  rmSync(dataDir, { recursive: true, force: true });
 });
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 function launch(env: NodeJS.ProcessEnv = {}): Launcher {
   const {
@@ -61,16 +62,24 @@ function launch(env: NodeJS.ProcessEnv = {}): Launcher {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const exited = once(child, 'close').then(([code]) => code as number | null);
-  launcher = { child, output: () => output, exited };
-  return launcher;
+  return { child, output: () => output, exited };
 }
 
 const running = async (one: Launcher) => {
   const began = vi.waitFor(() => expect(one.output()).toContain('Persona is running.'), WAIT);
   const ended = one.exited.then(() => Promise.reject(new Error(`it stopped:\n${one.output()}`)));
+  launcher = one;
   await Promise.race([began, ended]);
   for (const { pid } of processes()) everSeen.add(pid);
 };
+
+/** The launcher that the test before has left running, else a new one. */
+async function theRunning(): Promise<Launcher> {
+  const runs = launcher && launcher.child.exitCode === null && launcher.child.signalCode === null;
+  const one = runs && launcher ? launcher : launch();
+  await running(one);
+  return one;
+}
 
 function processes(): RunningProcess[] {
   const record = readFileSync(path.join(dataDir, 'run/record.json'), 'utf8');
@@ -138,11 +147,11 @@ describe('npm start', { timeout: 300_000 }, () => {
   });
 
   test('every process that is killed is back, Redis too, and the gateway answers again', async () => {
-    const one = launch();
-    await running(one);
-    expect(one.output()).not.toContain(adminKey());
+    await theRunning();
     for (const name of ['ingest-worker', 'media-worker', 'chat', 'redis', 'api']) {
-      const { pid } = processes().find((candidate) => candidate.name === name) ?? { pid: 0 };
+      const { pid } = processes().find((candidate) => candidate.name === name) ?? {};
+      // As process 0 it would be everything that runs these tests.
+      if (pid === undefined) throw new Error(`${name} is not there.`);
       process.kill(pid, 'SIGKILL');
       await vi.waitFor(() => {
         const again = processes().find((candidate) => candidate.name === name && candidate.pid !== pid);
@@ -162,9 +171,31 @@ describe('npm start', { timeout: 300_000 }, () => {
     }, WAIT);
   });
 
+  test('a persona that was deleted is not brought back by the next start', async () => {
+    const one = await theRunning();
+    const { instances } = await api<{ instances: { instance_id: string }[] }>('GET', '/api/instance');
+    for (const { instance_id } of instances) await api('DELETE', `/api/instance?instance_id=${instance_id}`);
+    one.child.kill('SIGTERM');
+    expect(await one.exited).toBe(0);
+    const again = launch({ PERSONA_SAMPLE: 'on' });
+    await running(again);
+    expect((await api<{ instances: unknown[] }>('GET', '/api/instance')).instances).toEqual([]);
+    // The key was shown at the first start, and is not again.
+    expect(again.output()).not.toContain(adminKey());
+  });
+
+  test('a launcher killed with kill -9 takes everything with it, and the next start works', async () => {
+    const one = await theRunning();
+    const before = processes().map(({ pid }) => pid);
+    one.child.kill('SIGKILL');
+    await one.exited;
+    await theRunning();
+    expect(before.filter(isAlive)).toEqual([]);
+    expect(processes().filter(({ pid }) => !isAlive(pid))).toEqual([]);
+  });
+
   test('a second launcher on the same folder is refused in one sentence, and a stop leaves nothing', async () => {
-    const one = launch();
-    await running(one);
+    const one = await theRunning();
     const second = launch();
     expect(await second.exited).toBe(1);
     expect(second.output().trim()).toMatch(
@@ -174,30 +205,6 @@ describe('npm start', { timeout: 300_000 }, () => {
     one.child.kill('SIGINT');
     expect(await one.exited).toBe(0);
     expect(existsSync(path.join(dataDir, 'run'))).toBe(false);
-    expect([...everSeen].filter(isAlive)).toEqual([]);
-  });
-
-  test('a persona that was deleted is not brought back by the next start', async () => {
-    const one = launch();
-    await running(one);
-    const { instances } = await api<{ instances: { instance_id: string }[] }>('GET', '/api/instance');
-    for (const { instance_id } of instances) await api('DELETE', `/api/instance?instance_id=${instance_id}`);
-    one.child.kill('SIGTERM');
-    await one.exited;
-    const again = launch({ PERSONA_SAMPLE: 'on' });
-    await running(again);
-    expect((await api<{ instances: unknown[] }>('GET', '/api/instance')).instances).toEqual([]);
-  });
-
-  test('a launcher killed with kill -9 takes everything with it, and the next start works', async () => {
-    const one = launch();
-    await running(one);
-    one.child.kill('SIGKILL');
-    await one.exited;
-    const next = launch();
-    await running(next);
-    next.child.kill('SIGTERM');
-    expect(await next.exited).toBe(0);
     expect([...everSeen].filter(isAlive)).toEqual([]);
   });
 
