@@ -4,7 +4,7 @@ import type { Marks } from './marks.ts';
 const MAX_DATE = 40;
 
 let months: ReadonlyMap<string, number> | undefined;
-/** The number of the month of this name. Most processes read no dates, so the names are made when one does. */
+/** The number of the month of this name. Names are made when first asked for: most processes never ask. */
 const monthOf = (name: string | undefined): number | undefined =>
   (months ??= monthNames()).get((name ?? '').toLowerCase());
 

@@ -3,7 +3,7 @@ import plugin from 'fastify-plugin';
 
 type Serializer = (value: unknown) => string;
 
-/** Making one takes milliseconds, and the same schema is of several routes, or of several gateways of a test. */
+/** Making one takes milliseconds, and several routes, or gateways of a test, have the same schema. */
 const serializers = new WeakMap<object, Serializer>();
 
 /** Writes replies by the TypeBox schemas of the routes: what a schema does not list is not sent. */

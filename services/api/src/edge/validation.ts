@@ -24,7 +24,7 @@ export const validation = plugin(
   { name: 'validation', decorators: { request: ['warnings'] } },
 );
 
-/** Compiling takes milliseconds, and the same schema is of several routes, or of several gateways of a test. */
+/** Compiling takes milliseconds, and several routes, or gateways of a test, have the same schema. */
 const validators = new WeakMap<TSchema, Validator>();
 const validatorOf = (schema: TSchema): Validator => {
   const validator = validators.get(schema) ?? Compile(schema);
