@@ -97,7 +97,7 @@ export const german: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(heute|gestern|morgen|vorgestern|(letzte|vorige|diese|nächste)[nrsm]? (woche|wochenende|monat|jahr|frühling|sommer|herbst|winter)|vor (einem|einer|zwei|drei|vier|ein paar|\d+) (tag|tagen|woche|wochen|monat|monaten|jahr|jahren)|neulich|kürzlich|derzeit|zurzeit|im moment)(?!\p{L})/iu,
   quantities:
-    'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig dutzend',
+    'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn hundert tausend zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig dutzend',
   negations:
     /(?<!\p{L})(?:nicht|nichts|nie|niemals|niemand\p{L}*|kein\p{L}*|weder|ohne|nirgend\p{L}*|kaum)(?!\p{L})/iu,
   sentenceOpeners: absent('names are not known by their capitals'),

@@ -56,7 +56,7 @@ export const spanish: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(hoy|ayer|mañana|anteayer|(la semana|el mes|el año|el verano|el invierno) (pasad[oa]|que viene|próxim[oa])|hace (un|una|dos|tres|unos|unas|\d+) (días?|semanas?|mes(es)?|años?)|recientemente|actualmente|ahora mismo)(?!\p{L})/iu,
   quantities:
-    'dos tres cuatro cinco siete ocho nueve diez cien mil doce quince veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa ciento',
+    'dos tres cuatro cinco siete ocho nueve diez cien mil doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa ciento',
   negations: /(?<!\p{L})(?:no|nunca|jamás|nadie|nada|ning(?:ún|un[oa])|sin|ni|tampoco)(?!\p{L})/iu,
   sentenceOpeners: 'el los las unas y pero yo',
   nameEndings: absent('the last two letters of a name do'),

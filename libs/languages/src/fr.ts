@@ -54,7 +54,7 @@ export const french: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(aujourd['’]hui|hier|demain|(la semaine|le mois|l['’]année|l['’]été|l['’]hiver|le printemps|l['’]automne) (dernière?|passée?|prochaine?)|il y a (un|une|deux|trois|quelques|\d+) (jours?|semaines?|mois|ans?)|récemment|actuellement|en ce moment)(?!\p{L})/iu,
   quantities:
-    'deux trois quatre cinq six sept huit neuf dix cent mille douze quinze vingt trente quarante cinquante soixante',
+    'deux trois quatre cinq six sept huit neuf dix cent mille douze treize quatorze quinze vingt trente quarante cinquante soixante',
   negations: /(?<!\p{L})(?:ne|pas|jamais|rien|sans|ni|aucune?|nulle?)(?!\p{L})|(?<!\p{L})n['’](?=\p{L})/iu,
   sentenceOpeners: 'le la les un une des dans en sur à de du et mais il elle nous vous je',
   nameEndings: absent('the last two letters of a name do'),

@@ -49,7 +49,7 @@ export const italian: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(oggi|ieri|domani|(la settimana|il mese|l['’]anno|l['’]estate|l['’]inverno) (scors[oa]|prossim[oa])|(un|una|due|tre|\d+) (giorn[oi]|settiman[ae]|mes[ei]|ann[oi]) fa|recentemente|attualmente|in questo momento)(?!\p{L})/iu,
   quantities:
-    'due tre quattro cinque sette otto nove dieci cento dodici venti trenta quaranta cinquanta sessanta settanta ottanta novanta',
+    'due tre quattro cinque sette otto nove dieci cento undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta settanta ottanta novanta',
   negations: /(?<!\p{L})(?:no|non|mai|nessun\p{L}*|niente|nulla|senza|né|neanche|nemmeno)(?!\p{L})/iu,
   sentenceOpeners: 'lo gli nel nella di da con per ma io',
   nameEndings: absent('the last two letters of a name do'),

@@ -53,7 +53,7 @@ export const dutch: LanguagePack = {
   relativeTimes:
     /(?<!\p{L})(vandaag|gisteren|morgen|(vorige|afgelopen|deze|volgende) (week|weekend|maand|jaar|zomer|winter|lente|herfst)|(een|twee|drie|\d+) (dag|dagen|week|weken|maand|maanden|jaar) geleden|onlangs|momenteel|op dit moment)(?!\p{L})/iu,
   quantities:
-    'twee drie vier vijf zes zeven acht negen tien twintig dertig veertig vijftig zestig honderd duizend',
+    'twee drie vier vijf zes zeven acht negen tien twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend',
   negations: /(?<!\p{L})(?:niet|niets|nooit|niemand|geen|zonder|noch|nergens|nauwelijks)(?!\p{L})/iu,
   sentenceOpeners: absent('nobody has collected them yet'),
   nameEndings: absent('the last two letters of a name do'),
@@ -107,7 +107,7 @@ export const dutch: LanguagePack = {
   },
   personalFacts: String.raw`
     hoe oud (?:ben je|ben jij|bent u|was je)|(?:je|jouw|uw) leeftijd → geboren verjaardag leeftijd → ik ben \p{L}*\d\d?(?!\p{N})
-    hoe oud (?:is|zijn|was|waren)(?!\p{L}) → gebouwd geboren opgericht leeftijd bouwjaar → stamt uit|(?:is|zijn|wordt)(?: nu| net| bijna)? (?:\d{1,2}|\p{L}+)(?= jaar|[.,;)]|$)
+    hoe oud (?:is|zijn|was|waren)(?!\p{L}) → gebouwd geboren opgericht leeftijd bouwjaar → stamt uit|(?:is|zijn|wordt)(?: nu| net| bijna)? (?:\d{1,2}(?= (?:jaar|en)(?!\p{L})|[.,;)]|$)|\p{L}+ jaar)
     (?:wanneer|in welk jaar|waar) (?:ben|bent|werd) (?:je|jij|u) geboren → geboren verjaardag →
     wat doe (?:je|jij)(?: voor (?:werk|de kost))?(?=\W*$)|wat doet u(?: voor werk)?(?=\W*$)|(?:je|jouw|uw) (?:werk|beroep|baan)(?!\p{L}) → beroep werk baan → (?<!\p{L})ik (?:repareer|bouw|bak|kook|verkoop|schilder|schrijf|kweek|leid|run|geef les|vertaal|programmeer|ontwerp|restaureer|werk als)(?!\p{L})
     waar leef (?:je|jij) van|waar verdien → verdien inkomen geld → leef (?:\p{L}+ )?van

@@ -41,7 +41,8 @@ export const portuguese: LanguagePack = {
   },
   relativeTimes:
     /(?<!\p{L})(hoje|ontem|amanhã|(a semana|o mês|o ano|o verão|o inverno) (passad[oa]|que vem|próxim[oa])|há (um|uma|dois|duas|três|\d+) (dias?|semanas?|m[êe]s(es)?|anos?)|recentemente|atualmente|neste momento)(?!\p{L})/iu,
-  quantities: 'dois três quatro cinco sete oito nove dez vinte trinta quarenta cinquenta sessenta cem',
+  quantities:
+    'dois três quatro cinco sete oito nove dez doze treze catorze quatorze dezesseis dezasseis dezessete dezassete dezoito dezenove dezanove vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem duzentos mil',
   negations: /(?<!\p{L})(?:não|nunca|jamais|ninguém|nada|nenhum\p{L}*|sem|nem)(?!\p{L})/iu,
   sentenceOpeners: 'o os as na no em',
   nameEndings: absent('the last two letters of a name do'),

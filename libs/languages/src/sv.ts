@@ -42,7 +42,8 @@ export const swedish: LanguagePack = {
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
     /(?<!\p{L})(i dag|idag|i går|igår|i morgon|imorgon|(förra|nästa) (veckan?|månaden?|året|sommaren|vintern)|i (somras|vintras|höstas|våras|fjol)|för (en|ett|två|tre|några|\d+) (dag(ar)?|veck(a|or)|månad(er)?|år) sedan|nyligen|just nu)(?!\p{L})/iu,
-  quantities: 'två fyra sju åtta nio tio tjugo trettio fyrtio femtio hundra tusen',
+  quantities:
+    'två fyra sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo trettio fyrtio femtio hundra tusen',
   negations:
     /(?<!\p{L})(?:inte|ej|icke|aldrig|ingen|inget|inga|ingenting|ingenstans|utan|varken|knappt)(?!\p{L})/iu,
   sentenceOpeners: absent('nobody has collected them yet'),

@@ -21,7 +21,7 @@ export const turkish: LanguagePack = {
   numberWords: absent('nobody has collected them yet'),
   relativeTimes:
     /(?<!\p{L})(bugün|dün|yarın|(geçen|gelecek|bu) (hafta|ay|yıl|sene|yaz|kış)|(bir|iki|üç|\d+) (gün|hafta|ay|yıl) önce|geçenlerde|şu anda|şimdi)(?!\p{L})/iu,
-  quantities: absent('nobody has collected them yet'),
+  quantities: 'iki üç dört beş yedi sekiz dokuz yirmi otuz kırk elli altmış yetmiş seksen doksan',
   negations:
     /(?<!\p{L})(?:değil\p{L}*|yok\p{L}*|hiç\p{L}*|asla)(?!\p{L})|\p{L}s[ıiuü]z(?!\p{L})|\p{L}m[ıiuüae](?:z|dı|di|du|dü|yor|mış|miş|muş|müş|yacak|yecek)\p{L}*/iu,
   sentenceOpeners: absent('nobody has collected them yet'),

@@ -220,7 +220,10 @@ function restOf(
   ranked: readonly RankedCandidate[],
   siblings: readonly Candidate[],
 ): Candidate[] | undefined {
-  if (best.labelled) return sameAnswer(siblings, best);
+  if (best.labelled) {
+    const rest = sameAnswer(siblings, best);
+    return isOneOf(best, rest) ? undefined : rest;
+  }
   if (best.onAskedDay && best.unit.turn !== undefined)
     return siblings.filter(
       ({ unit, date }) => unit !== best.unit && unit.turn === best.unit.turn && date === best.date,
@@ -230,6 +233,15 @@ function restOf(
     ranked.some((other) => other.headed && other.unit === unit && unit !== best.unit),
   );
 }
+
+/**
+ * Whether it is the sentence that is asked for, of a text which a label only files: it has more of the
+ * question than another.
+ */
+const isOneOf = ({ unit, own }: RankedCandidate, rest: readonly Candidate[]): boolean =>
+  unit.kind === 'sentence' &&
+  (unit.labelled === 'label' || unit.labelled === 'columns') &&
+  rest.some((other) => other.unit.kind === 'sentence' && other.own < own);
 
 /** The rest of an answer, or of the values under one label. */
 function sameAnswer(siblings: readonly Candidate[], { at, unit }: Candidate): Candidate[] {

@@ -1,10 +1,14 @@
 import { known, packOf } from '@persona/languages';
 import { swappedWords } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
+import { expectedAnswerTypes, offers, showsNames } from '../question/expected-answer-types.ts';
+import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { asPersona } from '../question/persons.ts';
+import { readQuestion } from '../question/read-question.ts';
 import { isSelfWord, speaksOfSelf, wordPattern } from '../question/self-words.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
+import { valueTypes } from './label-match.ts';
 import { wordsOf } from './terms.ts';
 import type { RankedCandidate } from './rank.ts';
 
@@ -30,15 +34,17 @@ function peopleOf(language: string): RegExp | undefined {
 function askedRelatives(question: string, language: string): string[][] {
   const people = peopleOf(language);
   if (!people) return [];
-  const { text, addresses } = asPersona(question, language);
+  const { text, addresses, own: selves } = asPersona(question, language);
   if (!addresses) return [];
+  // One word may be "you" and "your": "je".
+  const saysWhose = selves.some((self) => isSelfWord(self, language, ['possessive']));
   // Whether somebody has a husband is told in other words.
   const fact = personalFact(question, language);
   const told = new Set(wordsIn(fact?.asked ?? ''));
   const own = wordsIn(text);
   return own.flatMap((word, n) => {
     const whose = own.slice(Math.max(0, n - 1 - MAX_BETWEEN_WORDS), n);
-    const isOwn = whose.some((one) => isSelfWord(one, language, ['possessive']));
+    const isOwn = whose.some((one) => isSelfWord(one, language, saysWhose ? undefined : ['possessive']));
     if (!isOwn || !people.test(word)) return [];
     return [told.has(word) ? [word, ...(fact?.words ?? [])] : [word]];
   });
@@ -54,17 +60,131 @@ export function lacksRelative(
   { question, evidence }: ExtractiveQuestion,
 ): boolean {
   const source = evidence[passage] as Evidence;
-  const asked = askedRelatives(question, source.language);
+  const relatives = askedRelatives(question, source.language);
+  const things = relatives.length > 0 ? [] : askedThings(question, source.language);
+  const asked = relatives.length > 0 ? relatives : things.length > 0 ? [things] : [];
   if (asked.length === 0) return false;
   // Who speaks of oneself does not go on speaking of another.
   const from = speaksOfSelf(unit.text, source.language) ? at : Math.max(0, at - MAX_BEFORE);
   const before = source.units.slice(from, at).map(({ text }) => text);
   const around = [source.title, ...source.headings, unit.label ?? '', ...before, unit.text].join('\n');
-  if (personalFact(question, source.language)?.told?.test(unit.text)) return false;
+  const isSaid = personalFact(question, source.language)?.told?.test(unit.text) ?? false;
   const here = wordsIn(around);
-  return !asked.every((words) =>
+  const isNamed = asked.every((words) =>
     words.some((person) => here.some((word) => isSamePerson(person, word, source.language))),
   );
+  if (!isNamed && (things.length > 0 || !isSaid)) return true;
+  return isSaidOfAnother(unit.text, asked.flat(), question, source.language);
+}
+
+/**
+ * Whose age is asked for where it is no relative of the persona's: "Anna", "the mill". Empty where that is
+ * not asked for.
+ */
+function askedThings(question: string, language: string): string[] {
+  const { addresses } = asPersona(question, language);
+  if (addresses || !askedMeasures(question, language).has('age')) return [];
+  const { words, told, names } = readQuestion(question, '', language);
+  // A name is nothing else; a thing is called by many words.
+  const own = wordsIn(question).filter((word) => {
+    const [term] = wordsOf(word, language);
+    return term !== undefined && words.has(term) && term !== told?.word;
+  });
+  const named = own.filter((word) =>
+    wordsOf(word, language)
+      .values()
+      .some((term) => names.has(term)),
+  );
+  const begins = showsNames(language) && /^[¿¡\s]*\p{Lu}/u.test(question) && own[0] !== undefined;
+  if (named.length > 0) return named;
+  return begins &&
+    question
+      .toLowerCase()
+      .trimStart()
+      .startsWith(own[0] as string)
+    ? own.slice(0, 1)
+    : [];
+}
+
+/**
+ * Whether the value that is asked for stands in a sentence where somebody else is spoken of: "Our daughter is
+ * 27, and our son is 24." What stands behind a person is said of that one, up to the next.
+ */
+function isSaidOfAnother(
+  text: string,
+  asked: readonly string[],
+  question: string,
+  language: string,
+): boolean {
+  const told = personalFact(question, language)?.told;
+  const measures = askedMeasures(question, language);
+  const wants = [...expectedAnswerTypes(question, language)].filter(
+    // A name stands before what somebody is, or behind it.
+    (want) => valueTypes.has(want) && want !== 'person',
+  );
+  if (measures.size === 0 && wants.length === 0 && !told) return false;
+  const terms = wordsOf(question, language);
+  const asksAge = measures.has('age');
+  const tellsValue = (part: string): boolean =>
+    measures.size > 0
+      ? tellsMeasure(measures, part, language) || (asksAge && bareAge.test(part))
+      : wants.length > 0 && wants.every((want) => offers(want, part, language, terms));
+  const all = personsIn(text, asked, language);
+  const isKnown = all.some(({ isAsked }) => isAsked);
+  // Who is meant without a name may be "I" too; and "I am married to …" tells it of both.
+  const others = all.filter(({ isSelf }) => !isSelf);
+  if (told?.test(text) && isSaidIn(text, others, (part) => told.test(part))) return false;
+  const isMeant = (part: string): boolean => tellsValue(part) || (told?.test(part) ?? false);
+  return isMeant(text) && !isSaidIn(text, isKnown ? all : others, isMeant);
+}
+
+/** Whether what a sentence says of those who are asked about, not of the others in it, tells something. */
+function isSaidIn(
+  text: string,
+  people: readonly { at: number; isAsked: boolean }[],
+  tells: (part: string) => boolean,
+): boolean {
+  if (people.every(({ isAsked }) => isAsked)) return tells(text);
+  const own = people.flatMap(({ at, isAsked }, n) =>
+    // Before the first one it may be said of that one.
+    isAsked ? [text.slice(n === 0 ? 0 : at, people[n + 1]?.at), text.slice(at, people[n + 1]?.at)] : [],
+  );
+  // Who is not named is spoken of before somebody else is.
+  return (own.length > 0 ? own : [text.slice(0, people[0]?.at)]).some(tells);
+}
+
+/** An age that only stands behind who has it: "Inga, 27, …", "Inga (27)". */
+const bareAge = /^[\p{L}\p{M}’' -]+[,(]\s*\p{Nd}{1,3}\s*(?:[,;.)]|$)/u;
+
+/** The persons that a sentence speaks of in turn: those that are asked about, relatives, names and "I". */
+function personsIn(
+  text: string,
+  asked: readonly string[],
+  language: string,
+): { at: number; isAsked: boolean; isSelf: boolean }[] {
+  const people = peopleOf(language);
+  const found: { at: number; isAsked: boolean; isSelf: boolean }[] = [];
+  let end = 0;
+  for (const { index: at, 0: word } of text.matchAll(wordPattern)) {
+    const gap = text.slice(end, at);
+    const lower = word.toLowerCase();
+    const isRelative = people?.test(lower) ?? false;
+    const isAsked = asked.some((one) => isSamePerson(one, lower, language));
+    // "Our daughter Inga" is one person, named or not.
+    const isName = showsNames(language) && /^\p{Lu}\p{Ll}/u.test(word) && !isSelfWord(word, language);
+    const begins = isName && found.length > 0 && /[,;:–—]\s*$/u.test(gap);
+    const isSelf = isSelfWord(word, language, ['subject']);
+    end = at + word.length;
+    if (!isAsked && !isRelative && !isSelf && !begins) continue;
+    const last = found.at(-1);
+    const continues = last !== undefined && /^[\p{L}\p{M}’']+,? ?$/u.test(text.slice(last.at, at));
+    if (continues && last && !isSelf) {
+      last.isAsked ||= isAsked;
+      continue;
+    }
+    found.push({ at, isAsked, isSelf });
+  }
+  return found;
 }
 
 function isSamePerson(person: string, word: string, language: string): boolean {

@@ -212,3 +212,32 @@ describe('what is told beside it', () => {
     expect(ask('Why did you close the mill?', page)).toMatch(/because:\n.*dam leaked.*\n.*rye/u);
   });
 });
+
+describe('sentences in records and tables', () => {
+  const hobbies = JSON.stringify({
+    chess: 'I play for the harbour club, board four in the third team. My rating is 1893.',
+    bread: 'Rye, with seeds from the heath. I bake on Fridays, when the fire of the smokehouse is out.',
+  });
+
+  test('one of them answers alone, and all where no more is asked than the label says', () => {
+    expect(ask('What is your chess rating?', hobbies)).toBe('My rating is 1893.');
+    expect(ask('Chess?', hobbies)).toBe(
+      'I play for the harbour club, board four in the third team. My rating is 1893.',
+    );
+  });
+
+  const shop =
+    'item,price,note\nLace yarn,£14,"Spun by hand, so no two skeins are the same. Wash it at thirty degrees."\n' +
+    'Hap shawl,£240,"Made to order. It takes about ten weeks, and I ask for half of it before I begin."\n' +
+    'Spindle,£18,Driftwood\n';
+
+  test('of the row that is asked for', () => {
+    expect(ask('How long does a hap shawl take?', shop)).toContain('ten weeks');
+    expect(ask('How do I wash the lace yarn?', shop)).toContain('thirty degrees');
+    expect(ask('How much is a hap shawl?', shop)).toContain('£240');
+  });
+
+  test('whose cells have the value that the sentence lacks', () => {
+    expect(ask('What does a shawl made to order cost?', shop)).toContain('£240');
+  });
+});

@@ -2,9 +2,12 @@ import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { isPersonal } from '../question/personal.ts';
+import { speaksOfSelf } from '../question/self-words.ts';
+import { refersBack } from './back-reference.ts';
 import type { Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { valueTypes } from './label-match.ts';
+import { lacksRelative } from './lacks-relative.ts';
 import type { Match } from './match.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
 
@@ -20,14 +23,26 @@ const MAX_BEFORE = 1;
 export function withValueBeside(
   best: RankedCandidate,
   { candidates, wantsIn, asked }: Match,
-  { question, language, evidence }: ExtractiveQuestion,
+  input: ExtractiveQuestion,
 ): Candidate[] {
+  const { question, language, evidence } = input;
+  const row = valueInRow(best, candidates, input);
+  if (row) return [row, best];
   if (!best.lacksValue || best.asked.within < COMPLETE || best.unit.kind !== 'sentence') return [];
   if (!isPersonal(question, evidence)) return [];
   const source = evidence[best.passage] as Evidence;
   const measures = askedMeasures(question, language);
   const kinds = [...wantsIn(source.language)].filter((want) => valueTypes.has(want));
-  const hasValue = ({ unit }: Candidate): boolean =>
+  const hasValue = (other: Candidate): boolean =>
+    tellsValue(other) && !tellsOfOther(other) && !lacksRelative(other, input);
+  // "I became a baker. In 2009 I bought a mill": the day is that of what was done on it.
+  const tellsOfOther = ({ unit, asked: { own } }: Candidate): boolean =>
+    measures.size === 0 &&
+    kinds.includes('time') &&
+    own === 0 &&
+    speaksOfSelf(unit.text, source.language) &&
+    !refersBack(unit.text, source.language);
+  const tellsValue = ({ unit }: Candidate): boolean =>
     measures.size > 0
       ? tellsMeasure(measures, unit.text, source.language)
       : kinds.every((kind) => offers(kind, unit.text, source.language, asked));
@@ -52,4 +67,23 @@ export function withValueBeside(
     }
   }
   return [];
+}
+
+/** The cells of a sentence's row that have the value which is asked for, where the sentence has none. */
+function valueInRow(
+  { unit, passage, asked }: RankedCandidate,
+  candidates: readonly Candidate[],
+  { question, language, evidence }: ExtractiveQuestion,
+): Candidate | undefined {
+  const measures = askedMeasures(question, language);
+  if (unit.labelled !== 'columns' || unit.kind !== 'sentence' || measures.size === 0) return undefined;
+  const tells = (text: string) => tellsMeasure(measures, text, (evidence[passage] as Evidence).language);
+  if (asked.own === 0 || tells(unit.text)) return undefined;
+  return candidates.find(
+    (other) =>
+      other.passage === passage &&
+      other.unit.turn === unit.turn &&
+      other.unit.kind === 'row' &&
+      tells(other.unit.text),
+  );
 }

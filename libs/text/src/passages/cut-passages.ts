@@ -36,7 +36,7 @@ interface Atom extends Span {
 export function cutPassages(reading: Reading, units: readonly PlacedUnit[]): Cut[] {
   const { text, blocks } = reading;
   const cuts: Cut[] = [];
-  const path: { text: string; level: number }[] = [];
+  const path: { text: string; level: number; group: number }[] = [];
   let atoms: Atom[] = [];
   let unitAt = 0;
   /** Units in reading order, those of each passage in turn. */
@@ -67,6 +67,12 @@ export function cutPassages(reading: Reading, units: readonly PlacedUnit[]): Cut
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index] as Block;
     if (block.apart) flush(headings());
+    // What a record is called holds for that record.
+    const last = path.at(-1);
+    if (last && last.group > 0 && last.group !== block.group) {
+      flush(headings());
+      path.pop();
+    }
     if (block.kind !== 'heading') {
       // A table or list that fits a passage stays whole.
       const end = endOfGroup(text, blocks, index);
@@ -84,7 +90,11 @@ export function cutPassages(reading: Reading, units: readonly PlacedUnit[]): Cut
     flush(headings());
     while (path.length > 0 && (path.at(-1)?.level ?? 0) >= block.level) path.pop();
     const above = headings();
-    path.push({ text: text.slice(block.start, block.end).replace(/\s+/g, ' '), level: block.level });
+    path.push({
+      text: text.slice(block.start, block.end).replace(/\s+/g, ' '),
+      level: block.level,
+      group: block.group,
+    });
     const next = blocks[index + 1];
     // A heading with nothing under it says all there is.
     if (next === undefined || (next.kind === 'heading' && next.level <= block.level)) {

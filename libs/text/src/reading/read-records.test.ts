@@ -55,6 +55,20 @@ const json: readonly (readonly [name: string, content: string, blocks: string[]]
     ['row q | Why?', 'row a | So.', 'row q | How?', 'row a | Thus.'],
   ],
   ['escapes', String.raw`{"a": "one\ntwo \"three\" \u00e9 \\ \/"}`, ['row a | one two "three" é \\ /']],
+  [
+    'what a record with sentences is called',
+    '{"date": "2024-05-01", "title": "The lamp", "text": "It went out at two in the morning.\\nI lit it again at half past three."}',
+    [
+      'row date | 2024-05-01',
+      'h1 The lamp',
+      'row text | It went out at two in the morning.\nI lit it again at half past three.',
+    ],
+  ],
+  [
+    'what one without is called',
+    '{"title": "The lamp", "year": 1931}',
+    ['row title | The lamp', 'row year | 1931'],
+  ],
   ['a record a line', '{"q": "Why?"}\n\n{"q": "How?"}\n', ['row q | Why?', 'row q | How?']],
 ];
 
@@ -75,6 +89,34 @@ describe('CSV', () => {
 describe('JSON', () => {
   test.each(json)('%s', (_name, content, blocks) => {
     expect(showBlocks(content)).toEqual(blocks);
+  });
+
+  const posts = [
+    {
+      date: '2024-05-01',
+      title: 'The lamp',
+      text: 'It went out at two in the morning. I lit it again at half past three.',
+    },
+    { date: '2024-06-01', text: 'Nothing went out this month. I painted the door and slept well.' },
+  ];
+
+  test('a record has its day, and its title holds for no other', () => {
+    const content = posts.map((post) => JSON.stringify(post)).join('\n');
+    expect(showUnits(content)).toEqual([
+      '@2024-05-01 <date> date | 2024-05-01',
+      '# @2024-05-01 The lamp',
+      '@2024-05-01 <text> It went out at two in the morning.',
+      '@2024-05-01 <text> I lit it again at half past three.',
+      '@2024-06-01 <date> date | 2024-06-01',
+      '@2024-06-01 <text> Nothing went out this month.',
+      '@2024-06-01 <text> I painted the door and slept well.',
+    ]);
+    const reading = readPage(content);
+    const cuts = cutPassages(reading, readUnits(content, reading, 'en'));
+    expect(cuts.map(({ headings }) => headings)).toEqual([[], ['The lamp'], []]);
+    for (const { units } of cuts)
+      for (const { text, start, end, kind } of units)
+        if (kind === 'sentence') expect(content.slice(start, end)).toBe(text);
   });
 
   test('an escape leads back to what is written', () => {

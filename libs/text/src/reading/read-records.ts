@@ -1,4 +1,5 @@
 import { parseTree, type Node } from 'jsonc-parser';
+import { isProse } from '../passages/prose.ts';
 import { separatorOf } from './detect-format.ts';
 import type { TextBuilder } from './text-builder.ts';
 
@@ -101,11 +102,15 @@ function readValue(
     for (const child of node.children ?? []) readValue(child, offset, source, builder, nextGroup);
   } else if (node.type === 'object') {
     const group = nextGroup();
+    const title = titleOf(node);
     for (const property of node.children ?? []) {
       const [key, value] = property.children ?? [];
       if (!key || !value) continue;
       const isScalar = value.type !== 'object' && value.type !== 'array';
-      if (isScalar) {
+      if (value === title) {
+        builder.open('heading', { group, level: 1 });
+        copyScalar(value, offset, source, builder);
+      } else if (isScalar) {
         builder.open('row', { group });
         builder.cell(offset + key.offset);
         builder.replace(
@@ -127,10 +132,32 @@ function readValue(
   }
 }
 
+/** How records name what they are called. */
+const titleKey = new RegExp(
+  '^(?:title|headline|heading|subject|titel|titre|título|titulo|titolo|títol|tytuł|tytul|titlu|otsikko|' +
+    'tittel|rubrik|overskrift|název|nadpis|cím|naslov|başlık|baslik|заголовок|заглавие|название|назва|' +
+    '标题|標題|题目|タイトル|題名|題|제목|शीर्षक|عنوان|العنوان|כותרת|τίτλος)$',
+  'iu',
+);
+const MAX_TITLE_CHARACTERS = 120;
+
+/** What the record is called, where sentences follow that it stands above. */
+function titleOf({ children = [] }: Node): Node | undefined {
+  const titled = children.findIndex(({ children: [key, value] = [] }) => {
+    const said = value?.type === 'string' ? String(value.value).trim() : '';
+    return titleKey.test(String(key?.value)) && said !== '' && said.length <= MAX_TITLE_CHARACTERS;
+  });
+  const follows = children
+    .slice(titled + 1)
+    .some(({ children: [, value] = [] }) => value?.type === 'string' && isProse(String(value.value)));
+  return titled >= 0 && follows ? children[titled]?.children?.[1] : undefined;
+}
+
 function copyScalar(node: Node, offset: number, source: string, builder: TextBuilder): void {
   const start = offset + node.offset;
   if (node.type !== 'string') return builder.copy(start, start + node.length);
   const [from, to] = [start + 1, start + node.length - 1];
+  const hasLines = isProse(String(node.value));
   for (let at = from, begin = from; at <= to; at++) {
     const escape =
       at < to && source[at] === '\\'
@@ -140,7 +167,8 @@ function copyScalar(node: Node, offset: number, source: string, builder: TextBui
     if (at > begin) builder.copy(begin, at);
     if (escape === undefined) break;
     const character = JSON.parse(`"${escape}"`) as string;
-    if (/\s/.test(character)) builder.space(at, at + escape.length);
+    if (character === '\n' && hasLines) builder.breakLine(at, at + escape.length);
+    else if (/\s/.test(character)) builder.space(at, at + escape.length);
     else builder.replace(character, at, at + escape.length);
     begin = at + escape.length;
     at = begin - 1;

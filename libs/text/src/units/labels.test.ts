@@ -58,6 +58,40 @@ const labelled: readonly (readonly [name: string, content: string, units: string
   ],
   ['JSON', '{"name": "Anna", "birthYear": 1931}', ['<name> name | Anna', '<birth Year> birth Year | 1931']],
   [
+    'what somebody wrote of a record, sentence by sentence',
+    '{"name": "Anna", "about": "I keep the light of Skerry. It burns all night, and so do I.", "born": 1931}',
+    [
+      '<name> name | Anna',
+      '<about> I keep the light of Skerry.',
+      '<about> It burns all night, and so do I.',
+      '<born> born | 1931',
+    ],
+  ],
+  [
+    'what somebody wrote of a row, and the cells around it',
+    'item,price,note,size\nHoney,12,"It is from the heath behind the house. Keep it in the dark, never cold.",500 g\nTea,3,Green,50 g',
+    [
+      '# item | price | note | size',
+      '<Honey | price> Honey | 12',
+      '<Honey | note> It is from the heath behind the house.',
+      '<Honey | note> Keep it in the dark, never cold.',
+      '<Honey | size> 500 g',
+      '<Tea | price | note | size> Tea | 3 | Green | 50 g',
+    ],
+  ],
+  [
+    'a row that begins with its day',
+    'date,place,text\n2024-05-01,Skerry,"The lamp went out at two in the morning. I lit it again at three."\n2024-05-02,Ness,Nothing\n2024-05-03,Ness,Nothing',
+    [
+      '# date | place | text',
+      '# @2024-05-01 2024-05-01 | Skerry',
+      '@2024-05-01 <Skerry | text> The lamp went out at two in the morning.',
+      '@2024-05-01 <Skerry | text> I lit it again at three.',
+      '<2024-05-02 | place | text> 2024-05-02 | Ness | Nothing',
+      '<2024-05-03 | place | text> 2024-05-03 | Ness | Nothing',
+    ],
+  ],
+  [
     'prices with dots',
     'Honey ........ 12 €\nTea …… 3 €',
     ['<Honey> Honey ........ 12 €', '<Tea> Tea …… 3 €'],
@@ -109,7 +143,7 @@ describe('labels', () => {
   test('where the label is part of the text, the value is behind it', () => {
     for (const [, content] of labelled) {
       for (const { text, label, value } of readUnits(content, readPage(content), 'en')) {
-        if (value === undefined) continue;
+        if (value === undefined || value === 0) continue;
         expect(text.slice(0, value)).toContain(label?.split(' | ')[0]);
         expect(text.slice(value).trim()).not.toBe('');
       }

@@ -37,6 +37,8 @@ export interface PageFacts {
   hasAnswers: boolean;
   /** The names of the columns of each table that has them, by the table's group. */
   headers: ReadonlyMap<number, { names: string[]; block: Block }>;
+  /** The day of each record that tells one, by its group. */
+  recordDates: ReadonlyMap<number, string>;
   /** Quoted blocks that are remarks of the page's own. */
   remarks: ReadonlySet<Block>;
   date: string | undefined;
@@ -116,7 +118,7 @@ function addPiece(
   piece: Span,
   more: Partial<Unit> & Pick<Unit, 'kind'>,
 ): PlacedUnit | undefined {
-  const { content, reading, remarks, date: pageDate } = state.page;
+  const { content, reading, remarks, recordDates, date: pageDate } = state.page;
   const { turn, speaker, writer, comments } = state;
   const whole = reading.text.slice(piece.start, piece.end);
   const text = whole.trim();
@@ -127,7 +129,7 @@ function addPiece(
   const source = rawSpan(reading.map, span);
   const raw = reading.format === 'markdown' ? withMarks(content, source) : source;
   const quoted = remarks.has(line.block) ? 0 : line.block.quoted;
-  const date = state.date ?? state.headingDates.at(-1)?.date ?? pageDate;
+  const date = state.date ?? recordDates.get(line.block.group) ?? state.headingDates.at(-1)?.date ?? pageDate;
   const isQuoted = quoted > 0 || comments !== undefined;
   const first = piece.start === line.start;
   const unit: PlacedUnit = {

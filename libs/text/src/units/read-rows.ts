@@ -1,8 +1,10 @@
+import { isProse } from '../passages/prose.ts';
 import type { Span } from '../passages/sentences.ts';
 import type { Block, Reading } from '../reading/reading.ts';
+import { dateAt } from './dates.ts';
 import type { Marks } from './marks.ts';
 import type { PageLine } from './page-lines.ts';
-import { addUnit, beginTurn, labelAbove, sentencesIn, type PageState } from './page-state.ts';
+import { addUnit, beginTurn, labelAbove, sentencesIn, textOf, type PageState } from './page-state.ts';
 import { isQuestion } from './questions.ts';
 import type { Unit } from './unit.ts';
 
@@ -79,7 +81,106 @@ export function readRow(state: PageState, line: PageLine, cells: readonly [Span,
     state.turn = 0;
     return;
   }
+  if (readProse(state, line, cells, header?.names ?? [])) return;
   addUnit(state, line, line, { kind: 'row', ...keyOf(first, rest, header?.names ?? [], second, line) });
+}
+
+/**
+ * Reads a row that has several sentences in a cell: these one by one, called by the row and the column, and
+ * what stands around them. Returns whether it has such a cell.
+ */
+function readProse(
+  state: PageState,
+  line: PageLine,
+  cells: readonly Span[],
+  names: readonly string[],
+): boolean {
+  const texts = cells.map((cell) => textOf(state, cell).trim());
+  const isLong = texts.map((text) => isProse(text, state.page.language));
+  if (!isLong.includes(true)) return false;
+  const isRecord = names.length === 0 && cells.length === 2;
+  // A row is called by its first cell that is no date, by which it is only dated.
+  const keyAt = texts.findIndex((text, n) => !isLong[n] && text !== '' && !isDate(text));
+  const key = texts[keyAt] ?? '';
+  const { date } = state;
+  state.date = texts.map((text) => (isDate(text) ? dateAt(text)?.date : undefined)).find(Boolean) ?? date;
+  beginTurn(state);
+  for (let at = isRecord ? 1 : 0; at < cells.length; at++) {
+    const cell = cells[at] as Span;
+    if (isLong[at]) {
+      const columns = names[at] === undefined ? [] : [names[at]];
+      const label: Partial<Unit> =
+        key === '' || key.length > MAX_KEY_CHARACTERS
+          ? labelAbove(state)
+          : isRecord
+            ? { label: key, labelled: 'label' }
+            : { label: [key, ...columns].join(' | '), labelled: 'columns' };
+      addAnswer(state, line, cell, { ...labelAbove(state), ...label });
+      continue;
+    }
+    // The cells up to the next long one.
+    const next = isLong.indexOf(true, at);
+    const to = next < 0 ? cells.length : next;
+    const span = { start: cell.start, end: (cells[to - 1] as Span).end };
+    const said = texts.slice(at, to).filter((text, n) => text !== '' && at + n !== keyAt && !isDate(text));
+    const columns = names.slice(at, to).filter((_, n) => at + n !== keyAt);
+    // Behind the key, where that stands among them.
+    const valueAt = keyAt >= at && keyAt < to ? (cells[keyAt + 1]?.start ?? span.end) : span.start;
+    addUnit(
+      state,
+      line,
+      span,
+      said.length === 0
+        ? { kind: 'heading' }
+        : {
+            kind: 'row',
+            ...(key === ''
+              ? {}
+              : {
+                  label: [key, ...columns].join(' | '),
+                  labelled: names.length > 0 ? 'columns' : 'label',
+                  value: valueAt - span.start,
+                }),
+          },
+    );
+    at = to - 1;
+  }
+  state.turn = 0;
+  state.date = date;
+  return true;
+}
+
+/** Whether a text is a day and nothing else. */
+function isDate(text: string): boolean {
+  const found = dateAt(text);
+  return (
+    found !== undefined &&
+    found.date.length > YEAR_LENGTH &&
+    /^[\sT\d:.Z+-]*$/u.test(text.slice(found.length))
+  );
+}
+
+const YEAR_LENGTH = 4;
+
+/** How records name the day that they are of. */
+const dateKey = new RegExp(
+  '^(?:date|datum|fecha|data|dato|dag|day|published|publish date|published at|pub date|created|created at|' +
+    'posted|posted at|time|timestamp|päivä|päivämäärä|päiväys|dátum|dată|dată|tarih|дата|ημερομηνία|' +
+    '日期|日付|날짜|날자|दिनांक|तारीख|तिथि|تاريخ|التاريخ|תאריך|ngày)$',
+  'iu',
+);
+
+/** The day of each record that tells one beside its sentences, by its group. */
+export function recordDates({ text, blocks }: Reading): Map<number, string> {
+  const dates = new Map<number, string>();
+  for (const { kind, group, cells = [], header } of blocks) {
+    const [key, value, third] = cells;
+    if (kind !== 'row' || header || !key || !value || third || dates.has(group)) continue;
+    const said = text.slice(value.start, value.end).trim();
+    if (dateKey.test(text.slice(key.start, key.end).trim()) && isDate(said))
+      dates.set(group, dateAt(said)?.date ?? '');
+  }
+  return dates;
 }
 
 /** A row is called by its first cell, and a cell by its row and column. */

@@ -5,7 +5,7 @@ import { linesOf, type PageLine } from './page-lines.ts';
 import { addUnit, beginPage, endAnswer, labelAbove, type PageState, type PlacedUnit } from './page-state.ts';
 import { readHeading, readTerm } from './read-headings.ts';
 import { readLine } from './read-line.ts';
-import { headersOf, readRow } from './read-rows.ts';
+import { headersOf, readRow, recordDates } from './read-rows.ts';
 import { readAttribution, remarksOf } from './read-speech.ts';
 import { findSpeakers } from './speakers.ts';
 
@@ -27,6 +27,7 @@ export function readUnits(content: string, reading: Reading, language: string): 
       lines.some(({ text }) => marks.answerMarkOf(text) !== undefined) &&
       lines.some(({ text }) => marks.questionMarkOf(text) !== undefined),
     headers: headersOf(reading),
+    recordDates: recordDates(reading),
     remarks: remarksOf(reading, marks),
     date: pageDate(reading.fields),
   });

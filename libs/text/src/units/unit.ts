@@ -20,7 +20,10 @@ export interface Unit {
   label?: string;
   /** How the label stands to it. */
   labelled?: 'question' | 'label' | 'term' | 'columns';
-  /** Offset into `text` behind the label, where that is part of it: `Phone: 12`. */
+  /**
+   * Offset into `text` behind the label, where that is part of it: `Phone: 12`; 0 where the text is the value
+   * alone.
+   */
   value?: number;
   /** A question that the page answers or somebody asks; never an answer. */
   question?: true;
