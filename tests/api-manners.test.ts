@@ -1,10 +1,11 @@
 // How each route of the OpenAPI document takes what clients send beside what it asks for: unknown fields, and
 // null for what they leave out. Through a whole install, since several routes need the chat service.
-import { request } from 'node:http';
+import { request as requestByHttp } from 'node:http';
+import { request as requestByTls } from 'node:https';
 import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SESSION_HEADER } from '@persona/contracts';
-import { startInstall, type Install } from './install.ts';
+import { anyInstall, type Install } from './install.ts';
 import { resolvedPaths, type OpenApiDocument } from './openapi/operations.ts';
 
 interface Schema {
@@ -28,7 +29,7 @@ let install: Install;
 let instance_id: string;
 let operations: Map<string, Operation>;
 beforeAll(async () => {
-  install = await startInstall();
+  install = await anyInstall();
   instance_id = await created('instance_id', '/api/instance', { instance_data: persona });
   const pages = [{ title: 'The lamp', content: SENTENCE }];
   await install.call('POST', '/api/kb/store-pages', { pages }, { prefer: 'wait=30' });
@@ -227,6 +228,7 @@ async function send(
   };
   const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: Json; text: string }>();
   const content = Buffer.from(JSON.stringify(body));
+  const request = url.startsWith('https:') ? requestByTls : requestByHttp;
   request(url, { method, headers: { ...headers, 'content-length': content.length } }, (reply) => {
     const isJson = reply.headers['content-type']?.startsWith('application/json');
     const read = async () => ({

@@ -3,11 +3,11 @@
 import { eventually } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documentedCalls, type DocumentedCall } from '@persona/contracts';
-import { existingInstall, startInstall, type Install } from './install.ts';
+import { anyInstall, type Install } from './install.ts';
 
 let install: Install;
 beforeAll(async () => {
-  install = existingInstall() ?? (await startInstall());
+  install = await anyInstall();
 }, 120_000);
 afterAll(() => install.stop(), 60_000);
 

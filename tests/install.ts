@@ -37,11 +37,14 @@ const OWN = new Set([
 /**
  * The install at PERSONA_TEST_URL with PERSONA_TEST_KEY, whoever started it and wherever it keeps its data.
  */
-export const existingInstall = (): Install | undefined => {
+const existingInstall = (): Install | undefined => {
   const { PERSONA_TEST_URL: url, PERSONA_TEST_KEY: key } = process.env;
   if (!url || !key) return undefined;
   return { url, key, folder: '', said: () => '', call: callerOf(url, key), stop: async () => {} };
 };
+
+/** For checks that use nothing but HTTP: the existing install, or a fresh one. */
+export const anyInstall = async (): Promise<Install> => existingInstall() ?? (await startInstall());
 
 /** Starts a fresh install without the sample persona and resolves when it answers. */
 export async function startInstall(env: NodeJS.ProcessEnv = {}): Promise<Install> {

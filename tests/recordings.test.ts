@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, tempFolder } from '@persona/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startInstall, type Install } from './install.ts';
+import { anyInstall, type Install } from './install.ts';
 
 interface Locator {
   media_id?: string;
@@ -26,7 +26,7 @@ const folder = tempFolder();
 let install: Install;
 let film: Buffer;
 beforeAll(async () => {
-  install = await startInstall();
+  install = await anyInstall();
   film = await make('film.mp4', 'testsrc=s=64x64:r=10:d=20');
 }, 120_000);
 afterAll(async () => {

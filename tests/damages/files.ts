@@ -17,6 +17,7 @@ import {
 import path from 'node:path';
 import { eventually, freePort, tempFolder } from '@persona/testing';
 import { createPerson, type Person } from './person.ts';
+import { warnings } from './warnings.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 /** Root may read every file, so installs run as this user where we are root. */
@@ -209,32 +210,4 @@ async function runPersona(folder: string, args: readonly string[]): Promise<stri
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(child, 'close');
   return output.split('\n').map((line) => line.trim());
-}
-
-/** What logs say of things that are wrong, once each. */
-function warnings(folder: string): string[] {
-  const found = new Set<string>();
-  for (const name of globSync('logs/*.log', { cwd: folder })) {
-    let text = '';
-    try {
-      text = readFileSync(path.join(folder, name), 'latin1');
-    } catch {
-      continue;
-    }
-    for (const line of text.split('\n')) {
-      const { level, event, msg } = parse(line);
-      if (level !== undefined && level >= WARN) found.add(`${name}: ${event}: ${msg}`);
-    }
-  }
-  return [...found];
-}
-
-const WARN = 40;
-
-function parse(line: string): { level?: number; event?: string; msg?: string } {
-  try {
-    return JSON.parse(line) as { level?: number };
-  } catch {
-    return {};
-  }
 }

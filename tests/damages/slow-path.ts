@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a server that can be slowed down or blocked. */
+/** A way to a server that can be slowed down, and changed on the way. */
 export interface SlowPath {
   readonly url: string;
   /** How long each piece of an answer takes on its way, in milliseconds. */
   delay(ms: number): void;
+  /** From now on these bytes of an answer arrive as others, of the same length; undefined: as they are. */
+  forge(bytes?: { from: Buffer; to: Buffer }): void;
   close(): Promise<void>;
 }
 
@@ -13,6 +15,7 @@ export interface SlowPath {
 export async function openSlowPath(target: string): Promise<SlowPath> {
   const { hostname, port } = new URL(target);
   let delayMs = 0;
+  let forged: { from: Buffer; to: Buffer } | undefined;
   const open = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
@@ -22,7 +25,9 @@ export async function openSlowPath(target: string): Promise<SlowPath> {
     ] as const) {
       open.add(from);
       from.setNoDelay(true);
-      from.on('data', (chunk) => {
+      from.on('data', (chunk: Buffer) => {
+        const at = from === upstream && forged ? chunk.indexOf(forged.from) : -1;
+        if (at !== -1) forged?.to.copy(chunk, at);
         const send = () => void (to.destroyed || to.write(chunk));
         if (from === upstream && delayMs > 0) setTimeout(send, delayMs);
         else send();
@@ -42,6 +47,7 @@ export async function openSlowPath(target: string): Promise<SlowPath> {
   return {
     url: own.href,
     delay: (ms) => void (delayMs = ms),
+    forge: (bytes) => void (forged = bytes),
     close: async () => {
       for (const socket of open) socket.destroy();
       server.close();

@@ -46,6 +46,8 @@ say('an answer as events', 'whole');
 
 const form = new FormData();
 form.set('title', 'Large');
+form.set('duration', '60');
+form.set('resolution', '720p');
 form.set('file', await openAsBlob(video), 'large.mov');
 const began = performance.now();
 const sent = await call('/api/admin/video', { method: 'POST', body: form });

@@ -1,12 +1,15 @@
 // npm run proxies: puts nginx and Caddy with the files of deploy/ before an install, with TLS, for a whole
-// site and under a path of one, and does through them what people do. Exits with 1 when anything goes wrong.
+// site and under a path of one, and does through them what people do. `--only caddy` takes one of them. Exits
+// with 1 when anything goes wrong.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { freePort, tempFolder } from '@persona/testing';
 import { startInstall } from '../install.ts';
 import { makeCertificate, proxies } from './proxies.ts';
 
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const root = path.join(import.meta.dirname, '../..');
 using folder = tempFolder();
 const certificate = makeCertificate(folder.path);
@@ -17,6 +20,9 @@ const encode = (args: string): void =>
   void execFileSync('ffmpeg', ['-v', 'error', ...args.split(' ')], { stdio: 'inherit' });
 encode(`-f lavfi -i nullsrc=s=1280x720:r=25,geq=random(1)*255:128:128 -t 1 -c:v mjpeg -q:v 2 ${second}`);
 encode(`-stream_loop -1 -i ${second} -fs 310M -c copy ${video}`);
+
+/** Whole-system checks that use an install over HTTP alone, and so as well through a proxy. */
+const OVER_HTTP = ['documented-calls', 'api-manners', 'recordings'].map((name) => `tests/${name}.test.ts`);
 
 /** Runs a program that trusts our certificate, and says whether it ended well. */
 async function trusting(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
@@ -30,7 +36,7 @@ async function trusting(args: readonly string[], env: NodeJS.ProcessEnv): Promis
 }
 
 let failed = 0;
-for (const [name, startProxy] of Object.entries(proxies))
+for (const [name, startProxy] of Object.entries(proxies).filter(([one]) => one.includes(values.only)))
   for (const [basePath, removesPath] of [
     ['', false],
     ['/persona', true],
@@ -55,7 +61,8 @@ for (const [name, startProxy] of Object.entries(proxies))
     const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const checks = path.join(import.meta.dirname, 'checks.ts');
     if (!(await trusting([checks, url, install.key, video], env))) failed++;
-    if (!(await trusting([vitest, 'run', 'tests/documented-calls.test.ts'], env))) failed++;
+    // One after the other: each counts on being alone with the install.
+    for (const test of OVER_HTTP) if (!(await trusting([vitest, 'run', test], env))) failed++;
     await proxy.stop();
     await install.stop();
   }

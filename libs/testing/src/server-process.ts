@@ -51,8 +51,8 @@ export interface ServerProcess {
   /** Stops the process at any point of its work, like a machine that hangs; `resume` continues it. */
   pause(): void;
   resume(): void;
-  /** Starts it again with the first options, after kill or stop. */
-  restart(): Promise<void>;
+  /** Starts it again with the first options, and these for this once, after kill or stop. */
+  restart(more?: { args?: readonly string[]; env?: Record<string, string> }): Promise<void>;
   /** SIGTERM, then SIGKILL after 5 s. */
   stop(): Promise<void>;
 }
@@ -83,11 +83,11 @@ export async function startServerProcess(server: ServerCommand): Promise<ServerP
   const running = () => child && child.exitCode === null && child.signalCode === null;
   const killNow = () => child?.kill('SIGKILL');
 
-  async function start(): Promise<void> {
+  async function start(more: Parameters<ServerProcess['restart']>[0] = {}): Promise<void> {
     let said = '';
-    const started = spawn('sh', ['-c', LEASH, 'sh', command, ...args], {
+    const started = spawn('sh', ['-c', LEASH, 'sh', command, ...args, ...(more.args ?? [])], {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...env, ...more.env },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     child = started;
@@ -121,8 +121,8 @@ export async function startServerProcess(server: ServerCommand): Promise<ServerP
     kill: () => end('SIGKILL'),
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
-    restart: async () => {
-      if (!running()) await start();
+    restart: async (more) => {
+      if (!running()) await start(more);
     },
     stop: () => end('SIGTERM'),
   };
