@@ -61,8 +61,9 @@ const make = {
     created('stream_id', '/api/kb/stream-pages', {
       stream_data: { stream_id: 'docs', pages: [{ title: 'Docs', content: 'Some words.' }] },
     }),
-  voice: () => created('voice_id', '/api/admin/add_voice', { voice_data }),
-  video: () => created('video_id', '/api/admin/video', { video_data }),
+  // Of this persona, which may not be the install's default: two of one file can't move to it.
+  voice: () => created('voice_id', '/api/admin/add_voice', { voice_data: { ...voice_data, instance_id } }),
+  video: () => created('video_id', '/api/admin/video', { video_data: { ...video_data, instance_id } }),
   message: async () => {
     const chat_data = { user_id: 'ann', message: QUESTION };
     const { body } = await install.call<{ message_id: string }>('POST', '/api/kb/v2/chat', { chat_data });
@@ -325,6 +326,6 @@ describe('null for an optional field is its absence', () => {
     const example = await exampleOf(operation);
     const body = withNulls(example.body ?? {}, schemaOf(operation)) as Json;
     const reply = await send(operation, example, body);
-    expect(reply).toMatchObject({ status: 200 });
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
   });
 });

@@ -3,6 +3,8 @@ import { eventually } from '@persona/testing';
 import { hum } from '../chaos/recordings.ts';
 
 const KEPT = 'In May I counted 31 pairs of the plover on the island.';
+/** So many questions are asked at once. */
+const AT_ONCE = 8;
 const QUESTION = 'How many pairs of the plover did you count?';
 
 /** Whoever uses an install over HTTP: what it was given before, and whether it still answers. */
@@ -15,8 +17,13 @@ export interface Person {
   ask(): Promise<{ outcome: string; seconds: number }>;
   /** Stores a page about the n-th bird, without waiting for it. */
   store(n: number): Promise<{ outcome: string; seconds: number }>;
-  /** Whether everything that was given is there: the answer, the voice, and the pages stored since. */
+  /**
+   * Whether everything that was given is there: the answer, the voice, and the pages that were not seen there
+   * yet.
+   */
   hasAll(): Promise<boolean>;
+  /** The same, of all pages ever. */
+  hasAllEver(): Promise<boolean>;
   /** What /readyz says is wrong or noted. */
   readiness(): Promise<string>;
 }
@@ -29,6 +36,8 @@ interface Reply {
 /** What a person has given. */
 interface Given {
   pages: number[];
+  /** Those among them that are not known to answer. */
+  unseen: Set<number>;
   voice: string;
   /** The hash of what the voice's file has to be. */
   file: string;
@@ -37,7 +46,7 @@ interface Given {
 export function createPerson(
   url: string,
   key: string,
-  given: Given = { pages: [], voice: '', file: '' },
+  given: Given = { pages: [], unseen: new Set(), voice: '', file: '' },
 ): Person {
   const call = async (method: string, route: string, body?: unknown, more: Record<string, string> = {}) => {
     const reply = await fetch(url + route, {
@@ -64,6 +73,20 @@ export function createPerson(
     if (!rendition) return '';
     const reply = await fetch(new URL(rendition.url, url));
     return reply.ok ? sha256(new Uint8Array(await reply.arrayBuffer())) : '';
+  };
+
+  const hasAll = async (): Promise<boolean> => {
+    const known = await answerOf(QUESTION);
+    if (!String(known.body['response']).includes('31') || (await fetchVoice()) !== given.file) return false;
+    const looking = [...given.unseen];
+    while (looking.length > 0) {
+      const some = looking.splice(0, AT_ONCE);
+      const answers = await Promise.all(some.map((n) => answerOf(`Who is the warden of station ${n}?`)));
+      for (const [i, n] of some.entries())
+        if (String(answers[i]?.body['response']).includes(`Runa ${n}`)) given.unseen.delete(n);
+      if (some.some((n) => given.unseen.has(n))) return false;
+    }
+    return true;
   };
 
   return {
@@ -98,16 +121,13 @@ export function createPerson(
         const reply = await call('POST', '/api/kb/store-pages', { pages });
         if (reply.status !== 200 && reply.status !== 202) return refusalOf(reply);
         given.pages.push(n);
+        given.unseen.add(n);
         return (reply.body.warnings ?? []).length > 0 ? `stored: ${reply.body.warnings?.[0]}` : 'stored';
       }),
-    async hasAll() {
-      const known = await answerOf(QUESTION);
-      if (!String(known.body['response']).includes('31') || (await fetchVoice()) !== given.file) return false;
-      for (const n of given.pages) {
-        const { body } = await answerOf(`Who is the warden of station ${n}?`);
-        if (!String(body['response']).includes(`Runa ${n}`)) return false;
-      }
-      return true;
+    hasAll,
+    hasAllEver() {
+      given.unseen = new Set(given.pages);
+      return hasAll();
     },
     async readiness() {
       const reply = await fetch(`${url}/readyz`).catch(() => undefined);

@@ -69,6 +69,7 @@ export async function* damageStores(only: string, say: (line: string) => void): 
   );
   for (const { kind, store, damage } of chosen)
     if (!damage.onlyAtStart) yield await observe(kind, store, damage, { install, person });
+  if (!(await person.hasAllEver())) throw new Error('Something that had healed is gone.');
   await install.stop();
   for (const { kind, store, damage } of chosen)
     yield await observeStart(kind, store, damage, { install, person, env });

@@ -1,4 +1,4 @@
-import { StartupError, untilReady, type Logger } from '@persona/runtime';
+import { adviceOn, StartupError, untilReady, type Logger } from '@persona/runtime';
 import { Redis } from 'ioredis';
 
 /** Where the queues are. `prefix` begins every key; its braces keep them in one slot of a Redis cluster. */
@@ -47,12 +47,13 @@ export const withoutCommand = ({ name, message, stack }: Error) => ({
 });
 
 /** Logs the first error of an outage and its end; the hundred reconnects between them say nothing new. */
-function logOutages(redis: Redis, logger: Logger, part: string): Redis {
+function logOutages(redis: Redis, { redisUrl: url, logger }: QueueConnection, part: string): Redis {
   let unavailable = false;
   redis.on('error', (err: Error) => {
     if (unavailable) return;
     unavailable = true;
-    logger.warn({ event: 'redis.away', part, err: withoutCommand(err) }, 'Redis is away');
+    const advice = adviceOn({ part, setting: 'REDIS_URL', url });
+    logger.warn({ event: 'redis.away', ...advice, err: withoutCommand(err) }, 'Redis is away');
   });
   redis.on('ready', () => {
     if (unavailable) logger.info({ event: 'redis.back', part }, 'Redis is back');
@@ -61,14 +62,11 @@ function logOutages(redis: Redis, logger: Logger, part: string): Redis {
   return redis;
 }
 
-export const connectFailingFast = ({ redisUrl, logger }: QueueConnection, part: string): Redis =>
-  logOutages(new Redis(redisUrl, FAIL_FAST), logger, part);
+export const connectFailingFast = (connection: QueueConnection, part: string): Redis =>
+  logOutages(new Redis(connection.redisUrl, FAIL_FAST), connection, part);
 
-export const connectWaiting = (
-  { redisUrl, logger }: QueueConnection,
-  part: string,
-  connectionName: string,
-): Redis => logOutages(new Redis(redisUrl, { ...WAIT_FOR_EVER, connectionName }), logger, part);
+export const connectWaiting = (connection: QueueConnection, part: string, connectionName: string): Redis =>
+  logOutages(new Redis(connection.redisUrl, { ...WAIT_FOR_EVER, connectionName }), connection, part);
 
 /** Whether the connection is usable. One that is being made is waited for; one that was lost is not. */
 export async function isReady(redis: Redis, timeoutMs: number): Promise<boolean> {

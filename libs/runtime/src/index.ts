@@ -14,4 +14,5 @@ export { onlyLoadServices, runService, type ServiceContext, type ServiceMessage 
 export { StartupError } from '@persona/contracts';
 export { tellDamage } from './tell-damage.ts';
 export { isTracing } from './traces.ts';
-export { storeOf, untilReady } from './until-ready.ts';
+export { adviceOn, storeOf, untilReady } from './until-ready.ts';
+export { watchStores } from './watch-stores.ts';

@@ -40,7 +40,7 @@ export async function untilReady<T>(
   const tellSilence = (): void => {
     told.isSilent = true;
     logger.warn(
-      { event: 'service.store_silent', ...awaited(store) },
+      { event: 'service.store_silent', ...adviceOn(store) },
       'a store does not answer yet; waiting for it',
     );
   };
@@ -48,7 +48,7 @@ export async function untilReady<T>(
     if (told.why) return;
     told.why = true;
     clearTimeout(notice);
-    logger.warn({ event: 'service.store_awaited', ...awaited(store), err }, 'waiting for a store');
+    logger.warn({ event: 'service.store_awaited', ...adviceOn(store), err }, 'waiting for a store');
   };
   const notice = setTimeout(tellSilence, noticeMs);
   try {
@@ -70,7 +70,7 @@ export async function untilReady<T>(
 }
 
 /** What the log says of it, without the secrets that its address may hold. */
-function awaited({ part, setting, url }: AwaitedStore): {
+export function adviceOn({ part, setting, url }: AwaitedStore): {
   part: string;
   setting: string;
   remedy: string;

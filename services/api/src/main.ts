@@ -15,6 +15,7 @@ import {
   runService,
   storeOf,
   untilReady,
+  watchStores,
   tellDamage,
   serveHealth,
 } from '@persona/runtime';
@@ -80,14 +81,9 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
 
   // Redis is not among the parts that readiness needs: without it requests still succeed, and the sweeper
   // enqueues later.
-  const health = createHealth(
-    {
-      documents: () => documents.ready(),
-      blobs: () => blobs.ready(),
-      chat: () => chat.ready(),
-    },
-    { index: () => chat.indexNote() },
-  );
+  const stores = { documents: () => documents.ready(), blobs: () => blobs.ready() };
+  const health = createHealth({ ...stores, chat: () => chat.ready() }, { index: () => chat.indexNote() });
+  onStop('store watch', watchStores(config, stores, logger));
   const app = await buildApp({
     config,
     documents,

@@ -5,7 +5,15 @@ import { cacheReads, isEmbedded, openDocumentStore } from '@persona/documents';
 import { announceChanges } from '@persona/domain';
 import { createModels, probeModels, reportModels, type Models } from '@persona/models';
 import { createChangePublisher, createSharedEpoch } from '@persona/queues';
-import { createHealth, runService, StartupError, storeOf, untilReady, tellDamage } from '@persona/runtime';
+import {
+  createHealth,
+  runService,
+  StartupError,
+  storeOf,
+  tellDamage,
+  untilReady,
+  watchStores,
+} from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
 import { buildApp } from './app.ts';
 import { watchIndex } from './index-watch.ts';
@@ -63,10 +71,9 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   const watch = watchIndex({ documents, search, metrics });
   onStop('index watch', () => watch.stop());
   await Promise.race([watch.firstRound, sleep(FIRST_ROUND_TIMEOUT_MS, undefined, { ref: false })]);
-  const health = createHealth(
-    { documents: () => documents.ready(), search: () => search.ready() },
-    { index: watch.note },
-  );
+  const stores = { documents: () => documents.ready(), search: () => search.ready() };
+  const health = createHealth(stores, { index: watch.note });
+  onStop('store watch', watchStores(config, stores, logger));
   const { chat: model, ...others } = models;
   const app = await buildApp({
     documents,

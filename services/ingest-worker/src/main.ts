@@ -12,6 +12,7 @@ import {
   StartupError,
   storeOf,
   untilReady,
+  watchStores,
   tellDamage,
 } from '@persona/runtime';
 import { createEncoderPool, openSearchIndex } from '@persona/search';
@@ -84,11 +85,9 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   onStop('worker', () => worker.close());
 
   // Health.
-  const health = createHealth({
-    documents: () => documents.ready(),
-    search: () => search.ready(),
-    queue: () => checkQueue(producer, 'ingest'),
-  });
+  const stores = { documents: () => documents.ready(), search: () => search.ready() };
+  const health = createHealth({ ...stores, queue: () => checkQueue(producer, 'ingest') });
+  onStop('store watch', watchStores(config, stores, logger));
   const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
   const server = await serveHealth({ host, port, health, metrics });
   onStop('health', () => server.close());

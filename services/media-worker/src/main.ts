@@ -15,6 +15,7 @@ import {
   StartupError,
   storeOf,
   untilReady,
+  watchStores,
   tellDamage,
 } from '@persona/runtime';
 import { openWorkFolder, startMediaWorker } from './app.ts';
@@ -69,11 +70,9 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   onStop('worker', () => worker.close());
 
   // Health.
-  const health = createHealth({
-    documents: () => documents.ready(),
-    blobs: () => blobs.ready(),
-    queue: () => checkQueue(producer, 'media'),
-  });
+  const stores = { documents: () => documents.ready(), blobs: () => blobs.ready() };
+  const health = createHealth({ ...stores, queue: () => checkQueue(producer, 'media') });
+  onStop('store watch', watchStores(config, stores, logger));
   const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
   const server = await serveHealth({ host, port, health, metrics });
   onStop('health', () => server.close());

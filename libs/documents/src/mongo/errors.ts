@@ -57,6 +57,8 @@ export function toStoreError(error: unknown): unknown {
   const { MongoError, MongoServerError } = mongoose.mongo;
   if (error instanceof MongoServerError) {
     const code = codeOf(error);
+    // At the start this is refused by name; later the password was changed, and may be changed back.
+    if (isRefusal(error)) return storeNotReady(summary(error));
     // A bulk write that lost its connection is a server error without a code.
     const passes = code === undefined || PASSING.has(code) || error.hasErrorLabel('RetryableWriteError');
     return passes

@@ -30,8 +30,8 @@ export interface Collection {
   /** Removes it from the server. */
   drop(): Promise<void>;
   /**
-   * Checks the server. Throws `not_ready` with the reason, and a StartupError when the server refuses the
-   * key.
+   * Checks the server. Throws `not_ready` with the reason, and a StartupError when the server refuses the key
+   * or is too old.
    */
   check(): Promise<void>;
   /** Runs one exchange with the server, and translates its errors into those of callers. */
@@ -78,6 +78,7 @@ export function openCollection(
   let seen: { at: number; exists: boolean } | undefined;
 
   const make = async (): Promise<void> => {
+    refuseUnsupported(await client.versionInfo());
     if (!(await client.collectionExists(name)).exists)
       await client
         .createCollection(name, {
@@ -131,8 +132,12 @@ export function openCollection(
       return ensured;
     },
     async check() {
-      await collection.ensure();
-      const { status } = await collection.run(() => client.getCollection(name));
+      const { status } = await collection
+        .run(() => client.getCollection(name))
+        .catch((error: unknown) => {
+          const { cause } = error as Error;
+          throw cause instanceof RefusedError ? new StartupError(cause.message, { cause: error }) : error;
+        });
       if (status === 'red')
         throw notReady('Qdrant reports that the collection of the search index is broken.');
     },
@@ -159,26 +164,46 @@ const statusOf = (error: unknown): number | undefined => {
   return typeof status === 'number' ? status : undefined;
 };
 
+const UNAVAILABLE = 'The search index can not be read or written now.';
 const notReady = (message: string, cause?: unknown): AppError =>
   new AppError('not_ready', message, { cause });
 
+/** The server can't be used as it is: a start is refused, and whoever is served meanwhile waits. */
+class RefusedError extends Error {}
+
+/** Older servers ignore `update_mode` without a word, and have no vectors with names of their own. */
+const MIN_VERSION = [1, 18];
+
+/** Throws for a Qdrant that is too old; what names no version of this form is not judged. */
+export function refuseUnsupported({ version }: { version: string }): void {
+  const [, major, minor] = /^(\d+)\.(\d+)\b/.exec(version) ?? [];
+  const [needMajor = 0, needMinor = 0] = MIN_VERSION;
+  if (major === undefined || +major > needMajor || (+major === needMajor && Number(minor) >= needMinor))
+    return;
+  throw new RefusedError(
+    `Qdrant ${version} of SEARCH_URL is too old for the search index; use Qdrant ${MIN_VERSION.join('.')} or newer.`,
+  );
+}
+
 /**
- * Faults of the network and of a server that starts or is full are temporary; a refusal by Qdrant is a
- * mistake of this code. No vendor's error crosses the port.
+ * Faults of the network and of a server that starts, is full or refuses us are temporary; a refusal of a
+ * request is a mistake of this code. No vendor's error crosses the port.
  */
 function translate(error: unknown): unknown {
-  if (error instanceof AppError || error instanceof StartupError) return error;
+  if (error instanceof AppError) return error;
+  if (error instanceof RefusedError) return notReady(UNAVAILABLE, error);
   const status = statusOf(error);
   const cause = summary(error, status);
   if (status === 401 || status === 403)
-    return new StartupError('Qdrant refuses SEARCH_API_KEY: it must be a key that may read and write.', {
-      cause,
-    });
+    return notReady(
+      UNAVAILABLE,
+      new RefusedError('Qdrant refuses SEARCH_API_KEY: it must be a key that may read and write.', { cause }),
+    );
   if (status !== undefined && status >= 400 && status < 500 && ![404, 408, 429].includes(status))
     return new Error('Qdrant refused a request', { cause });
   return error instanceof QdrantClientResourceExhaustedError
     ? new AppError('not_ready', 'Qdrant has too much to do.', { cause, retryAfter: error.retry_after })
-    : notReady('The search index can not be read or written now.', cause);
+    : notReady(UNAVAILABLE, cause);
 }
 
 /** The parts of an error that may be logged: answers of Qdrant repeat parts of the request. */
