@@ -22,8 +22,10 @@ export interface Person {
    * yet.
    */
   hasAll(): Promise<boolean>;
-  /** The same, of all pages ever. */
-  hasAllEver(): Promise<boolean>;
+  /** Expects every page again, also those that were seen. */
+  lookAgain(): void;
+  /** Sends a voice, which nobody asks for. */
+  send(n: number): Promise<{ outcome: string; seconds: number }>;
   /** What /readyz says is wrong or noted. */
   readiness(): Promise<string>;
 }
@@ -125,10 +127,14 @@ export function createPerson(
         return (reply.body.warnings ?? []).length > 0 ? `stored: ${reply.body.warnings?.[0]}` : 'stored';
       }),
     hasAll,
-    hasAllEver() {
-      given.unseen = new Set(given.pages);
-      return hasAll();
-    },
+    lookAgain: () => void (given.unseen = new Set(given.pages)),
+    send: (n) =>
+      timed(async () => {
+        const sample_audio = hum(400 + n).toString('base64');
+        const voice_data = { sample_audio, language: 'en', tone: 'calm', pitch: 'low' };
+        const reply = await call('POST', '/api/admin/add_voice', { voice_data });
+        return reply.status === 200 ? 'stored' : refusalOf(reply);
+      }),
     async readiness() {
       const reply = await fetch(`${url}/readyz`).catch(() => undefined);
       if (!reply) return 'no answer';

@@ -69,7 +69,9 @@ export async function* damageStores(only: string, say: (line: string) => void): 
   );
   for (const { kind, store, damage } of chosen)
     if (!damage.onlyAtStart) yield await observe(kind, store, damage, { install, person });
-  if (!(await person.hasAllEver())) throw new Error('Something that had healed is gone.');
+  // What had healed once is there for good.
+  person.lookAgain();
+  await eventually(() => person.hasAll(), { timeoutMs: HEAL_TIMEOUT_MS });
   await install.stop();
   for (const { kind, store, damage } of chosen)
     yield await observeStart(kind, store, damage, { install, person, env });
@@ -121,6 +123,7 @@ async function observe(
   await Promise.all([
     repeat(async () => note('a question', await person.ask())),
     repeat(async () => note('pages', await person.store(stored++))),
+    ...(kind === 's3' ? [repeat(async () => note('a voice', await person.send(stored)))] : []),
     repeat(async () => void said.add(`/readyz: ${await person.readiness()}`)),
   ]);
   await damage.end(store);

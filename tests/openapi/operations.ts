@@ -61,7 +61,7 @@ export const resolvedPaths = <T>(document: OpenApiDocument<T>): OpenApiDocument<
 /** What an install without models or workers answers to what needs one: declared, and no fault. */
 export const isUnconfigured = (status: number, text: string): boolean =>
   (status === 501 && /"(?:model_not_configured|speech_unavailable)"/.test(text)) ||
-  (status === 503 && text.includes('No media worker is running'));
+  (status === 503 && /No media worker is running|The queue \(Redis\) does not answer/.test(text));
 
 /** The value with the schemas that it refers to; other references are of no use here. */
 function withoutReferences(value: unknown, document: Pick<OpenApiDocument, 'components'>): unknown {

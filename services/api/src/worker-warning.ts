@@ -2,7 +2,7 @@ import type { QueueName } from '@persona/contracts';
 import { refusals, type Producer } from '@persona/queues';
 
 /**
- * Returns a sentence when no worker takes jobs from a queue at the moment, else null. Reads the queue at most
+ * Returns a sentence when no worker takes jobs from a queue at the moment, or nobody knows, else null. Reads the queue at most
  * once a second.
  */
 export type WorkerWarning = (queue: QueueName) => Promise<string | null>;
@@ -24,11 +24,10 @@ export function createWorkerWarning(producer: Pick<Producer, 'view'>): WorkerWar
     });
     const state = producer.view.state(queue).catch(() => false as const);
     const seen = await Promise.race([state, late]);
-    if (seen && seen.paused)
-      return `The ${queue} queue is paused: this is stored and waits until it goes on.`;
-    if (seen && seen.alive) return null;
-    if (seen && seen.refusal)
-      return `${refusals[seen.refusal].text}: this is stored, and waits until it does.`;
+    if (!seen) return 'The queue (Redis) does not answer: this is stored, and waits until it does.';
+    if (seen.paused) return `The ${queue} queue is paused: this is stored and waits until it goes on.`;
+    if (seen.alive) return null;
+    if (seen.refusal) return `${refusals[seen.refusal].text}: this is stored, and waits until it does.`;
     return `No ${workers[queue]} is running: this is stored, and waits until one is.`;
   };
 

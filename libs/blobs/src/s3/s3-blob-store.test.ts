@@ -121,6 +121,22 @@ await describeWithServer('s3', 'S3', (server) => {
       expect(error).toBeInstanceOf(StartupError);
       expect((error as Error).message).toContain('S3_SECRET_ACCESS_KEY');
     });
+
+    test('waits for its secret when the server has another one, and says so', async (context) => {
+      const { process } = server;
+      if (!process) return context.skip('needs a server of its own');
+      const store = await open();
+      await process.stop();
+      await process.restart({ env: { ROOT_SECRET_KEY: 'another' } });
+      await expect(store.ready()).rejects.toMatchObject({
+        code: 'not_ready',
+        cause: { message: expect.stringContaining('S3_SECRET_ACCESS_KEY') },
+      });
+      await process.stop();
+      await process.restart();
+      await store.ready();
+      await store.close();
+    });
   });
 });
 

@@ -175,7 +175,7 @@ class RefusedError extends Error {}
 const MIN_VERSION = [1, 18];
 
 /** Throws for a Qdrant that is too old; what names no version of this form is not judged. */
-export function refuseUnsupported({ version }: { version: string }): void {
+function refuseUnsupported({ version }: { version: string }): void {
   const [, major, minor] = /^(\d+)\.(\d+)\b/.exec(version) ?? [];
   const [needMajor = 0, needMinor = 0] = MIN_VERSION;
   if (major === undefined || +major > needMajor || (+major === needMajor && Number(minor) >= needMinor))

@@ -45,7 +45,7 @@ describe('taking files in', () => {
       },
     ]);
     expect(isId('voi', body.voice_id)).toBe(true);
-    expect(body.warnings).toContainEqual(expect.stringMatching(/^No media worker is running/));
+    expect(body.warnings).toContainEqual(expect.stringMatching(/^The queue \(Redis\) does not answer/));
     const media = await stored(body.voice_id);
     expect(media).toMatchObject({
       kind: 'voice',

@@ -57,7 +57,7 @@ describe('store-pages', () => {
         { result: 'created', version: 1 },
       ],
     });
-    expect(first.body.warnings).toContainEqual(expect.stringMatching(/^No ingest worker is running/));
+    expect(first.body.warnings).toContainEqual(expect.stringMatching(/^The queue \(Redis\) does not answer/));
     const again = await store([page('Tea'), page('Coffee')]);
     expect(again.body.pages.map(({ id, result }) => [id, result])).toEqual(
       first.body.pages.map(({ id }) => [id, 'unchanged']),
@@ -88,11 +88,11 @@ describe('store-pages', () => {
       expect.stringMatching(/^pages\[2\]: Some of its letters look garbled/),
     ];
     const { body } = await store(pages);
-    expect(body.warnings).toEqual([...told, expect.stringMatching(/^No ingest worker/)]);
+    expect(body.warnings).toEqual([...told, expect.stringMatching(/^The queue \(Redis\) does not answer/)]);
     expect(body.pages[1]).not.toHaveProperty('warnings');
     // A page that is large is read by the worker alone.
     const large = await store([page('Autumn', gallery.repeat(500))]);
-    expect(large.body.warnings).toEqual([expect.stringMatching(/^No ingest worker/)]);
+    expect(large.body.warnings).toEqual([expect.stringMatching(/^The queue \(Redis\) does not answer/)]);
     const change = { training_data: { content: gallery } };
     const url = `/api/kb/training-data/${body.pages[0]?.id}`;
     expect((await gateway.call('PUT', url, change)).body['warnings']).toContainEqual(
