@@ -16,6 +16,7 @@ import {
 } from '@persona/config';
 import { AppError, queueNames, StartupError, type QueueName } from '@persona/contracts';
 import { bar, diagnose, megabytes, number } from '@persona/doctor';
+import { adviceOn, storeOf } from '@persona/runtime';
 import { compactDocuments, documentsRoom, openDocumentStore, type DocumentStore } from '@persona/documents';
 import { openSearchIndex } from '@persona/search';
 import { findRun } from './launch/lock.ts';
@@ -25,6 +26,7 @@ import { copyDocuments } from './persona/copy-documents.ts';
 import { copyFiles } from './persona/copy-files.ts';
 import { addModel, listModels } from './persona/models.ts';
 import { openQueues } from './persona/queues.ts';
+import { isPassing, patiently } from './persona/patiently.ts';
 import { rebuild } from './persona/rebuild.ts';
 import { UserError } from './persona/user-error.ts';
 import { createClient } from './sample/client.ts';
@@ -96,7 +98,7 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
       (index) => index.close(),
     );
     const producer = closing.adopt(await openQueues(config), (one) => one.close());
-    await search.ready();
+    await reach(storeOf(config, 'search'), () => search.ready());
     const result = await rebuild(
       { documents, search, producer },
       {
@@ -137,8 +139,8 @@ const commands: Record<string, (args: string[], terminal: Terminal) => Promise<n
       throw new UserError(`There is no ${fromUrl.slice('sqlite:'.length)} to copy from.`);
     const config = loadConfig();
     await using closing = new AsyncDisposableStack();
-    const from = closing.adopt(await openDocuments(fromUrl), (store) => store.close());
-    const to = closing.adopt(await openDocuments(toUrl), (store) => store.close());
+    const from = closing.adopt(await openDocuments(fromUrl, '--from'), (store) => store.close());
+    const to = closing.adopt(await openDocuments(toUrl, '--to'), (store) => store.close());
     const copied = await copyDocuments(from, to, {
       copying: (done, total) => terminal.progress('documents', bar(done, total)),
       verifying: (done, total) => terminal.progress('documents', `${bar(done, total)}  comparing`),
@@ -297,10 +299,28 @@ function readWith(args: string[], options: ParseArgsOptionsConfig, allowPosition
   }
 }
 
-async function openDocuments(url: string): Promise<DocumentStore> {
-  const store = await openDocumentStore(url);
-  await store.ready();
-  return store;
+const openDocuments = (url: string, setting = 'DOCUMENTS_URL'): Promise<DocumentStore> =>
+  reach({ part: 'documents', setting, url }, async () => {
+    const store = await openDocumentStore(url);
+    try {
+      await store.ready();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  });
+
+/** Opens a store; one that does not answer is named, with why and what to do. */
+async function reach<T>(store: Parameters<typeof adviceOn>[0], open: () => Promise<T>): Promise<T> {
+  try {
+    return await patiently(open);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    const { cause } = error as Error;
+    const why = cause instanceof Error ? ` (${cause.message})` : '';
+    throw new UserError(`${(error as Error).message}${why}\n→ ${adviceOn(store).remedy}`, { cause: error });
+  }
 }
 
 const openFiles = (config: Config, url: string) => openBlobStore({ ...config, BLOBS_URL: url });

@@ -49,12 +49,32 @@ test('rebuild waits for all that is not indexed, outlives a store that does not 
     await goLive();
     return documents.pages.count(...args);
   };
+  // The first read of each kind fails, as with a server that is busy for a moment.
+  const away = new Set<string>();
+  const failingOnce =
+    <A extends unknown[], R>(name: string, read: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (away.has(name)) return read(...args);
+      away.add(name);
+      throw new AppError('not_ready', 'It is busy.');
+    };
+  const busy: typeof documents = {
+    ...documents,
+    instances: { ...documents.instances, find: failingOnce('instances', documents.instances.find) },
+    pages: {
+      ...documents.pages,
+      count,
+      find: failingOnce('pages', documents.pages.find),
+      getMany: failingOnce('outcome', documents.pages.getMany),
+    },
+  };
   const said: string[] = [];
   const result = await rebuild(
-    { documents: { ...documents, pages: { ...documents.pages, count } }, search, producer },
-    { all: true, stuck: (reason) => said.push(reason) },
+    { documents: busy, search, producer },
+    { all: true, stuck: (reason) => said.push(reason), delaysMs: [1, 1] },
   );
-  expect(result).toMatchObject({ personas: 1, queued: 1, underWay: 0, failed: 0 });
+  expect([...away]).toEqual(['instances', 'pages', 'outcome']);
+  expect(result).toMatchObject({ personas: 1, queued: 1, underWay: 0, failed: 0, unreadable: [] });
   expect(said).toEqual(['The document store does not answer; what is queued goes on when it does.']);
 
   // Pages that a worker's sweep found missing before are waited for too.

@@ -4,6 +4,7 @@ import type { DocumentStore } from '@persona/documents';
 import { livePersonas, pagesToIndex, reindexPages } from '@persona/domain';
 import type { Producer } from '@persona/queues';
 import type { SearchIndex } from '@persona/search';
+import { isPassing, patiently } from './patiently.ts';
 
 const BATCH_SIZE = 500;
 const CHECK_INTERVAL_MS = 250;
@@ -21,6 +22,8 @@ export interface RebuildOptions {
    * answer.
    */
   stuck?: (reason: string) => void;
+  /** How long it waits before it looks again where a store did not answer. */
+  delaysMs?: readonly number[];
 }
 
 export interface RebuildResult {
@@ -40,7 +43,7 @@ export interface RebuildResult {
  */
 export async function rebuild(
   deps: { documents: DocumentStore; search: SearchIndex; producer: Producer },
-  { all, looking, indexing, stuck }: RebuildOptions,
+  { all, looking, indexing, stuck, delaysMs }: RebuildOptions,
 ): Promise<RebuildResult> {
   const { documents, producer } = deps;
   const began = performance.now();
@@ -52,21 +55,28 @@ export async function rebuild(
   let underWay = 0;
   const unreadable: RebuildResult['unreadable'] = [];
   let total = 0;
-  for await (const scope of livePersonas(documents)) {
+  /** What one look at a persona queues. A second look finds it in the queue. */
+  const look = async (scope: Scope): Promise<void> => {
+    const ids: string[] = [];
+    const seen = { queued: 0, waiting: 0 };
+    for await (const { missing, waiting } of pagesToIndex(deps, scope, all)) {
+      if (missing.length + waiting.length === 0) continue;
+      // As in the sweeper: a concurrent change to the page wins.
+      const again = await reindexPages({ documents, producer }, scope, missing, mark);
+      seen.queued += again.pages;
+      seen.waiting += waiting.length;
+      restoring.push(...again.batches);
+      for (const { id, status } of [...missing, ...waiting]) if (status !== 'failed') ids.push(id);
+      looking?.(personas, total + seen.queued + seen.waiting);
+    }
+    total += seen.queued + seen.waiting;
+    underWay += seen.waiting;
+    if (seen.queued + seen.waiting > 0) queued.set(scope, ids);
+  };
+  for (const scope of await patiently(() => Array.fromAsync(livePersonas(documents)), delaysMs)) {
     personas++;
     try {
-      for await (const { missing, waiting } of pagesToIndex(deps, scope, all)) {
-        if (missing.length + waiting.length === 0) continue;
-        // As in the sweeper: a concurrent change to the page wins.
-        const again = await reindexPages({ documents, producer }, scope, missing, mark);
-        underWay += waiting.length;
-        total += again.pages + waiting.length;
-        restoring.push(...again.batches);
-        const ids = queued.get(scope) ?? [];
-        queued.set(scope, ids);
-        for (const { id, status } of [...missing, ...waiting]) if (status !== 'failed') ids.push(id);
-        looking?.(personas, total);
-      }
+      await patiently(() => look(scope), delaysMs);
     } catch (error) {
       // What is wrong with one persona is no reason to leave out the others.
       if (!(error instanceof AppError && error.code === 'not_ready')) throw error;
@@ -94,7 +104,7 @@ export async function rebuild(
     for (;;) {
       const lookedAt = performance.now();
       const done = await isDone(scope).catch((error: unknown) => {
-        if (!(error instanceof AppError && error.code === 'not_ready')) throw error;
+        if (!isPassing(error)) throw error;
         tell('The document store does not answer; what is queued goes on when it does.');
         return false;
       });
@@ -112,7 +122,8 @@ export async function rebuild(
     }
   }
   let failed = 0;
-  for (const [scope, ids] of queued) failed += await countFailed(documents, scope, ids);
+  for (const [scope, ids] of queued)
+    failed += await patiently(() => countFailed(documents, scope, ids), delaysMs);
   const seconds = (performance.now() - began) / 1000;
   return { personas, queued: total - underWay, underWay, failed, unreadable, seconds };
 }

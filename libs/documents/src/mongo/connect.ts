@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { StartupError } from '@persona/contracts';
-import { isRefusal, toStoreError } from './errors.ts';
+import { incompatibilityOf, isRefusal, toStoreError } from './errors.ts';
 
 /** Options that the URL may override; the durability of writes is not among them. */
 const connectionDefaults = {
@@ -13,7 +13,7 @@ const connectionDefaults = {
 
 /**
  * Connects to the database that a URL names, `persona` by default. Rejects with `not_ready` while no server
- * answers, and with a StartupError when it refuses the URL or the user.
+ * answers, and with a StartupError when it refuses the URL or the user, or is too old.
  */
 export async function connect(url: string, monitorCommands: boolean): Promise<Connection> {
   const [address = '', given = ''] = url.split('?');
@@ -32,6 +32,11 @@ export async function connect(url: string, monitorCommands: boolean): Promise<Co
     return connection;
   } catch (error) {
     await connection.close().catch(() => {});
+    const incompatibility = incompatibilityOf(error);
+    if (incompatibility !== undefined)
+      throw new StartupError(`The MongoDB of DOCUMENTS_URL can't be used: ${incompatibility}.`, {
+        cause: error,
+      });
     throw isRefusal(error) ? refused() : toStoreError(error);
   }
 }

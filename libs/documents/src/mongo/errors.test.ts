@@ -1,7 +1,7 @@
 import { AppError } from '@persona/contracts';
 import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
-import { toStoreError } from './errors.ts';
+import { incompatibilityOf, toStoreError } from './errors.ts';
 
 const { MongoServerError } = mongoose.mongo;
 
@@ -19,4 +19,12 @@ test('what a server refuses is our mistake, and its words are not passed on', ()
   const error = toStoreError(new MongoServerError({ code: 2, message: 'BadValue: "secret"' }));
   expect(error).not.toBeInstanceOf(AppError);
   expect(String((error as Error).cause)).not.toContain('secret');
+});
+
+test('a server that is too old is told from one that does not answer', () => {
+  const { MongoCompatibilityError } = mongoose.mongo;
+  const words =
+    'Server at db:27017 reports maximum wire version 4, but this version of the Node.js Driver requires at least 9 (MongoDB 4.4)';
+  expect(incompatibilityOf(new MongoCompatibilityError(words))).toBe(words);
+  expect(incompatibilityOf(new Error('connect ECONNREFUSED 127.0.0.1:27017'))).toBeUndefined();
 });

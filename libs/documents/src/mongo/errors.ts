@@ -39,6 +39,10 @@ export const codeOf = (error: unknown): number | undefined =>
 export const isRefusal = (error: unknown): boolean =>
   AUTHENTICATION.has(codeOf(error) ?? 0) || (error as Error).name === 'MongoParseError';
 
+/** What the driver says of a server whose versions of the protocol are not its own, or undefined. */
+export const incompatibilityOf = (error: unknown): string | undefined =>
+  /Server at \S+ reports (?:max|min)imum wire version.*/.exec((error as Error).message)?.[0];
+
 /** Codes of Node's own errors, which the driver passes on when a connection ends during a call. */
 const LOST_CONNECTION = new Set([
   'EPIPE',
