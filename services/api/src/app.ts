@@ -27,6 +27,7 @@ import path from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import { MiB } from '@persona/contracts';
 import Fastify from 'fastify';
+import { withoutBase } from './base-path.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { createAccessControl } from './access.ts';
 import { audit } from './edge/audit.ts';
@@ -134,13 +135,6 @@ export interface AppOptions {
   now?: () => number;
 }
 
-function withoutBase(url: string, base: string): string {
-  if (base === '' || !url.startsWith(base)) return url;
-  const rest = url.slice(base.length);
-  if (rest === '' || rest.startsWith('?')) return `/${rest}`;
-  return rest.startsWith('/') ? rest : url;
-}
-
 /** Builds the gateway for `inject` or `listen`. */
 export async function buildApp(resources: Resources, options: AppOptions = {}): Promise<App> {
   const { config, documents, logger, metrics } = resources;
@@ -180,9 +174,6 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
 
   app.addHook('onSend', async (_request, reply) => {
     if (resources.health.isStopping) reply.header('connection', 'close');
-    const location = reply.getHeader('location');
-    if (config.BASE_PATH !== '' && typeof location === 'string' && location.startsWith('/'))
-      reply.header('location', config.BASE_PATH + location);
   });
   await app.register(securityHeaders);
   await app.register(errors, { logger });
@@ -204,6 +195,12 @@ export async function buildApp(resources: Resources, options: AppOptions = {}): 
   await app.register(validation);
   await app.register(serialization);
   await app.register(idempotency, { documents });
+  // Behind idempotency, which keeps what it replays without the path.
+  app.addHook('onSend', async (_request, reply) => {
+    const location = reply.getHeader('location');
+    if (typeof location === 'string' && location.startsWith('/'))
+      reply.header('location', config.BASE_PATH + location);
+  });
   await app.register(replyExtras);
   await app.register(siteFiles);
   await app.register(eventStreams);

@@ -2,9 +2,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { blobKey } from '@persona/blobs';
-import { grantScope } from '@persona/contracts';
+import { blobKey, createUrlSigner } from '@persona/blobs';
+import { grantScope, type Rendition } from '@persona/contracts';
+import { mediaRow } from '@persona/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SOURCES_PATH } from '../source-links.ts';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 
 describe('without keys', () => {
@@ -125,6 +127,44 @@ describe('under a path', () => {
       expect.stringMatching(/^\/persona\/api\/jobs\/job_/),
     ]);
     expect((await get(String(added.headers['location']))).statusCode).toBe(200);
+  });
+
+  test('where a redirection or a replay leads has the path once', async () => {
+    const owner = grantScope('ins_A');
+    const file = { blob_key: blobKey(owner, 'voi_A', 'voice.m4a'), bytes: 1, sha256: 'x' };
+    const rendition: Rendition = { ...file, name: 'voice', content_type: 'audio/mp4', measured: {} };
+    const instance_data = { name: 'Ada', description: 'A keeper', configuration: {} };
+    const post = (url: string, payload: object, more = {}) =>
+      gateway.app.inject({
+        method: 'POST',
+        url,
+        headers: { authorization: `Bearer ${gateway.admin}`, ...more },
+        payload,
+      });
+    const { instance_id } = (await post('/api/instance', { instance_data })).json<{ instance_id: string }>();
+    const scope = grantScope(instance_id);
+    const row = mediaRow(scope, { state: 'ready', renditions: [rendition] });
+    await gateway.documents.media.insert(scope, [row]);
+    const heard = await get(`/persona/api/admin/voice/${row.id}/preview`);
+    expect([heard.statusCode, heard.headers.location]).toEqual([
+      302,
+      expect.stringMatching(/^\/persona\/files\//),
+    ]);
+    const signed = createUrlSigner('a secret of this test only', SOURCES_PATH).sign(
+      blobKey(scope, row.id, 'recording.html'),
+      { ttlSeconds: 60 },
+    );
+    expect((await get(signed)).headers.location).toMatch(/^\/persona\/files\//);
+
+    const page = { pages: [{ title: 'Two', content: 'The second page.' }] };
+    const once = { prefer: 'respond-async', 'idempotency-key': 'k-1' };
+    const [first, replayed] = [
+      await post('/api/kb/store-pages', page, once),
+      await post('/api/kb/store-pages', page, once),
+    ];
+    expect(replayed.headers['idempotency-replayed']).toBe('true');
+    expect(replayed.headers.location).toBe(first.headers.location);
+    expect(first.headers.location).toMatch(/^\/persona\/api\/jobs\//);
   });
 });
 

@@ -15,6 +15,7 @@ import {
   type MediaView,
 } from '@persona/contracts';
 import { Type, type Static } from 'typebox';
+import { withoutBase } from '../base-path.ts';
 import { readId } from '../ids.ts';
 import { notFoundIn } from '../access.ts';
 import type { Kit } from '../kit.ts';
@@ -184,7 +185,9 @@ export function mediaRoutes(app: App, resources: Resources, { access }: Kit): vo
           ? new AppError('not_ready', `${id} is still being processed; try again`, { retryAfter: 2 })
           : new AppError('not_found', `${id} has nothing to be heard: its file could not be read`);
       const address = { ttlSeconds: PREVIEW_TTL_S, contentType: played.content_type };
-      return reply.redirect(await blobs.signedUrl(played.blob_key, address), 302);
+      // A redirection gets the path like every other.
+      const file = withoutBase(await blobs.signedUrl(played.blob_key, address), resources.config.BASE_PATH);
+      return reply.redirect(file, 302);
     },
   );
 

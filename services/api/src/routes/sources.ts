@@ -1,6 +1,7 @@
 import { AppError, bodyId } from '@persona/contracts';
 import type { App } from '@persona/runtime';
 import { Type } from 'typebox';
+import { withoutBase } from '../base-path.ts';
 import type { Kit } from '../kit.ts';
 import type { Resources } from '../resources.ts';
 import { SOURCES_PATH, readRecordingLink, readSourceLink, type RecordingPlace } from '../source-links.ts';
@@ -12,7 +13,11 @@ const PLAYED_TTL_S = 3600;
  * The page behind a citation: the quote where it stands in its source, to whoever holds the signed link, for
  * as long as that version of the page answers.
  */
-export function sourceRoutes(app: App, { blobs, documents, sources }: Resources, { access }: Kit): void {
+export function sourceRoutes(
+  app: App,
+  { blobs, config, documents, sources }: Resources,
+  { access }: Kit,
+): void {
   /** A recording whose words were cited; the link's fragment, which browsers keep, says where they are. */
   const play = async (place: RecordingPlace): Promise<string> => {
     const granted = await access.signed('media', place.media_id);
@@ -21,7 +26,9 @@ export function sourceRoutes(app: App, { blobs, documents, sources }: Resources,
     const [played] = isThere ? media.renditions : [];
     if (!played)
       throw new AppError('not_found', 'This recording was deleted, or is not ready to be played yet.');
-    return blobs.signedUrl(played.blob_key, { ttlSeconds: PLAYED_TTL_S, contentType: played.content_type });
+    const address = { ttlSeconds: PLAYED_TTL_S, contentType: played.content_type };
+    // A redirection gets the path like every other.
+    return withoutBase(await blobs.signedUrl(played.blob_key, address), config.BASE_PATH);
   };
 
   app.get(
