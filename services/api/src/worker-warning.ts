@@ -2,8 +2,8 @@ import type { QueueName } from '@persona/contracts';
 import { refusals, type Producer } from '@persona/queues';
 
 /**
- * Returns a sentence when no worker takes jobs from a queue at the moment, or nobody knows, else null. Reads the queue at most
- * once a second.
+ * Returns a sentence when no worker takes jobs from a queue at the moment, or nobody knows, else null. Reads
+ * the queue at most once a second.
  */
 export type WorkerWarning = (queue: QueueName) => Promise<string | null>;
 
