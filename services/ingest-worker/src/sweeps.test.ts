@@ -441,6 +441,25 @@ describe('index and texts are compared with the pages', () => {
     }
   });
 
+  test('an index that held only the version before a failed one is refilled by a worker that never saw it whole', async () => {
+    await store(real, scope, [wordsOf('alder', 1)]);
+    await drain(real, scope);
+    await store(real, scope, [wordsOf('alder', 2)]);
+    const [page] = await real.documents.pages.find(scope, { where: { status: 'queued' }, limit: 1 });
+    const error = { code: 'encoding_failed', message: 'It is odd.', retryable: true };
+    await real.documents.pages.update(scope, page?.id ?? '', { set: { status: 'failed', error } });
+    await drain(real, scope);
+    await real.search.removeInstance(scope);
+    await redis.flush();
+    await untilIdle(reconcile());
+    const ingest = worker(() => []);
+    await eventually(
+      async () => (await real.search.search(scope, { query: 'alder', limit: 5 }))[0]?.version === 1,
+      { timeoutMs: 120_000 },
+    );
+    await ingest.close();
+  });
+
   test('what a worker stored after a page was gone, and texts that no page names, are removed', async () => {
     const held = many(3);
     const { pages } = await store(real, scope, held);

@@ -41,7 +41,8 @@ export function createReconcileSweep(deps: Deps, olderIndexKeptMs = OLDER_INDEX_
   const walkedAt = new Map<string, number>();
   /**
    * The number of live pages minus that of indexed ones, as of the last walk that found nothing missing: such
-   * a difference comes from versions that answer in the place of failed ones.
+   * a difference comes from versions that answer in the place of failed ones. Where it is not known and pages
+   * have failed, an index that lacks them may have the number of the live ones.
    */
   const explainedGap = new Map<string, number>();
   /** Since when the index is whole beside one of an older format. */
@@ -62,7 +63,8 @@ export function createReconcileSweep(deps: Deps, olderIndexKeptMs = OLDER_INDEX_
     const gap = live - stats.pages;
     // While pages are being indexed, the index may be ahead of the live pages, but never behind.
     await retireOlder(scope, gap <= (explainedGap.get(id) ?? 0));
-    const suspicious = gap !== (explainedGap.get(id) ?? 0) && (gap > 0 || (await waitingPages(scope)) === 0);
+    if (gap === 0 && !explainedGap.has(id) && !(await hasFailedPages(scope))) explainedGap.set(id, 0);
+    const suspicious = gap !== explainedGap.get(id) && (gap > 0 || (await waitingPages(scope)) === 0);
     const due = Date.now() - walked > WALK_INTERVAL_MS;
     return due || suspicious ? { id, gap, steps: walkPersona(deps, scope) } : undefined;
   };
@@ -75,6 +77,8 @@ export function createReconcileSweep(deps: Deps, olderIndexKeptMs = OLDER_INDEX_
     wholeSince.set(scope, since);
     if (Date.now() - since >= olderIndexKeptMs) await search.removeOlder(scope);
   };
+  const hasFailedPages = async (scope: Scope) =>
+    (await documents.pages.count(scope, { deleted_at: null, status: 'failed' }, 1)) > 0;
   const waitingPages = (scope: Scope) =>
     documents.pages.count(scope, { deleted_at: null, status: { in: ['queued', 'indexing'] } }, 1);
   /** Only a walk that came to its end says anything about the persona. */
