@@ -151,6 +151,8 @@ export const german: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=^(?:seit )?(?:wann|in welchem jahr)(?: \S+)+ )(?:geworden|angefangen|begonnen)(?!\p{L}) → geworden wurde angefangen begonnen begann fing seit → seit (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|bis )
+    (?<=^wann(?: \S+)+ )(?:aufgehört|aufgegeben|verlassen|gekündigt)(?!\p{L}) → aufgehört aufgegeben verlassen verließ gekündigt kündigte hörte →
     wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})
     wie alt (?:ist|sind|war|waren)(?!\p{L}) → gebaut geboren gegründet eröffnet alter baujahr → stammt aus|(?:ist|sind|wird|werden)(?: jetzt| gerade| inzwischen| erst| schon| fast)? (?:\d{1,2}|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn|zwanzig)(?= jahre|[.,;)!?]|$)
     (?:wann|in welchem jahr) (?:bist|sind|wurdest|wurden) (?:du|sie) geboren|(?:dein|ihr) (?:geburtsjahr|jahrgang|geburtstag)(?!\p{L}) → geboren geburtstag jahrgang →

@@ -105,6 +105,8 @@ export const spanish: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=^[¿\s]*(?:desde )?(?:cuándo|en qué año) )(?:te hiciste|se hizo|te convertiste en|se convirtió en|empezaste|empezó|comenzaste|comenzó|llegaste a ser)(?: a)?(?!\p{L}) → hice empecé comencé convertí desde → desde (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|a )
+    (?<=^[¿\s]*(?:cuándo|en qué año) )(?:dejaste|dejó|abandonaste|abandonó|paraste)(?: de)?(?!\p{L}) → dejé dejado abandoné hasta →
     (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años|(?<!\p{L})nací(?!\p{L})
     (?:cuántos años|qué edad) (?:tiene|tenía) → construido construida nacido nacida nació fundado edad →
     a qué (?:te dedicas|se dedica)|en qué trabajas|(?:tu|su) (?:profesión|trabajo|oficio)(?!\p{L}) → trabajo profesión oficio trabajé → (?<!\p{L})(?:hago|fabrico|reparo|construyo|enseño|dirijo|llevo|regento|cocino|vendo|pinto|escribo|cultivo|crío|conduzco|coso|traduzco|programo|diseño|restauro|afino|doy clases?|trabajo (?:de|como|en)|soy (?:una? )?\p{L}+(?:er[oa]|ora?|ista|ante|ente))(?!\p{L})

@@ -103,6 +103,8 @@ export const french: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=^(?:depuis )?(?:quand|en quelle année)(?: \S+){1,4} )(?:devenue?s?|commencé|débuté)(?!\p{L})|(?<=^(?:quand|en quelle année) )êtes-vous devenue? → devenu devenue commencé débuté depuis → (?:depuis|dès) (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|à )
+    (?<=^(?:quand|en quelle année)(?: \S+){1,4} )(?:arrêté|quitté|cessé|abandonné)(?!\p{L}) → arrêté quitté cessé abandonné démissionné →
     quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans
     quel âge (?:a|ont|avait)(?!\p{L}) → construit construite né née fondé fondée bâti âge → date de
     (?:que fais-tu|que faites-vous|tu fais quoi|qu['’]est-ce que tu fais) dans la vie|(?:ton|votre) (?:métier|travail|profession|boulot)(?!\p{L}) → métier travail profession travaille → (?<!\p{L})je (?:tiens|dirige|répare|fabrique|construis|enseigne|cuisine|vends|peins|écris|cultive|élève|conduis|couds|traduis|programme|dessine|restaure|accorde|travaille (?:comme|dans|à|chez)|suis \p{L}+(?:er|ère|eur|euse|iste|ien|ienne|ant|ante))(?!\p{L})

@@ -102,6 +102,8 @@ export const italian: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=^(?:da )?(?:quando|in che anno|in quale anno) )(?:(?:sei|è) diventat[oa]|(?:hai|ha) (?:iniziato|cominciato)(?: a)?)(?!\p{L}) → diventato diventata iniziato cominciato faccio → (?:da|dal) (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|a )
+    (?<=^(?:quando|in che anno|in quale anno) )(?:(?:hai|ha) (?:smesso|lasciato|mollato)(?: di)?)(?!\p{L}) → smesso lasciato mollato →
     quanti anni (?:hai|avevi)|(?:la )?tua età → nato nata nascita età compleanno → ho \p{L}*\d\d? anni|(?<!\p{L})sono nat[oa](?!\p{L})
     quanti anni (?:ha|hanno|aveva)(?!\p{L}) → nato nata costruito costruita fondato fondata età → risale|(?:ha|hanno)(?: ora| già| appena)? (?:\d{1,2}|\p{L}+) anni
     (?:quando|in che anno|dove) sei nat[oa] → nato nata nascita →

@@ -106,6 +106,12 @@ export const dutch: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=^(?:sinds )?(?:wanneer|in welk jaar)(?: \S+)+ )(?:geworden|begonnen|gestart)(?!\p{L})|(?<=^(?:wanneer|in welk jaar) )(?:werd|begon) (?:je|jij|u)(?!\p{L}) → geworden werd begonnen begon gestart sinds → (?:sinds|vanaf) (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|tot )
+    (?<=^(?:wanneer|in welk jaar)(?: \S+)+ )(?:gestopt|opgehouden|opgegeven|weggegaan)(?!\p{L}) → gestopt stopte opgehouden opgegeven weggegaan ontslag →
+    (?:je|jouw|uw|het)? ?(?:telefoon(?:nummer)?|mobiel(?:e nummer)?)(?=\W*$)|(?:je|u) (?:op)?bellen(?=\W*$) → telefoon telefoonnummer mobiel → (?<!\p{L})(?:bel|tel\p{L}*|app)[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
+    ^(?:wat is )?(?:je|jouw|uw)? ?e-?mail(?:adres)?(?=\W*$) → email mail ⇒ \S@\S+\.\p{L}
+    waar (?:heb|hebt|heeft) (?:je|jij|u) (?:gestudeerd|op school gezeten)|welke (?:opleiding|studie|school) → gestudeerd studie opleiding diploma universiteit hogeschool school → (?:studeerde|gestudeerd|afgestudeerd|\p{L}*school(?!\p{L})|universiteit)
+    wat (?:deed|was) (?:je|jij|u)(?:w werk)? (?:vroeger|hiervoor|daarvoor|eerder|voor(?:heen|dat)?) → vroeger eerder voorheen daarvoor werkte → (?:daarvoor|voordien|vroeger|eerder)(?: \p{L}+){0,3} ik|ik (?:was|werkte)(?: \p{L}+){0,4} (?:jaar|als)
     hoe oud (?:ben je|ben jij|bent u|was je)|(?:je|jouw|uw) leeftijd → geboren verjaardag leeftijd → ik ben \p{L}*\d\d?(?!\p{N})
     hoe oud (?:is|zijn|was|waren)(?!\p{L}) → gebouwd geboren opgericht leeftijd bouwjaar → stamt uit|(?:is|zijn|wordt)(?: nu| net| bijna)? (?:\d{1,2}(?= (?:jaar|en)(?!\p{L})|[.,;)]|$)|\p{L}+ jaar)
     (?:wanneer|in welk jaar|waar) (?:ben|bent|werd) (?:je|jij|u) geboren → geboren verjaardag →
@@ -303,7 +309,10 @@ export const dutch: LanguagePack = {
     untilNow: 'heden|nu',
   },
   asksWhich: absent('nobody who speaks it has written this yet'),
-  possession: absent('nobody who speaks it has written this yet'),
+  possession: {
+    asked: String.raw`^(?:en |maar )?(?:heb|hebt|heeft|hebben|bezit|houd) (?:je|jij|u|jullie)(?= (?:een|ook|nog|eigen|kinderen|dieren|huisdieren|broers|zussen|kleinkinderen)(?!\p{L}))(?!.* (?:ge|be|ver|ont)\p{L}+(?:d|t|en)\W*$)`,
+    told: String.raw`(?<!\p{L})(?:(?:mijn|m'n|onze|ons) |(?:(?:ik|wij|we) (?:heb|hebben|had|hadden|houd|houden|bezit|verkoop|verkopen|kocht|kochten|maak|bak)|(?:heb|hebben|had|hadden|houd|houden) (?:ik|wij|we)) )(?:[^\s.,;:!?]+ ){0,4}$`,
+  },
   persons: {
     self: { subject: 'ik wij we', object: 'mij me ons', possessive: "mijn m'n onze" },
     omitted: false,

@@ -51,8 +51,58 @@ export const polish: LanguagePack = {
     manner: String.raw`\bjak\b(?! (się |ma na imię|masz na imię|nazywa|wabi))`,
     list: String.raw`\bjakie są\b|\blista\b|\bkroki\b`,
   },
-  measures: absent('nobody who speaks it has written this yet'),
-  personalFacts: absent('nobody who speaks it has written this yet'),
+  measures: {
+    extent: {
+      asked: String.raw`jak (?:wysok|dług|głębok|szerok|duż|daleko)\p{L}*|ile (?:metrów|kilometrów)|(?:długość|wysokość|głębokość|szerokość|odległość)`,
+      told: String.raw`# (?:(?:kilo|centy|mili)?metr\p{L}*|hektar\p{L}*|mil\p{L}*|pięt\p{L}*)`,
+      labels: 'długość wysokość głębokość szerokość odległość',
+    },
+    duration: {
+      asked: String.raw`jak długo|ile (?:lat|miesięcy|tygodni|dni|godzin|minut|czasu|trwa)(?!\p{L}| ma)`,
+      told: String.raw`# (?:rok|lat|lata|roku|miesi\p{L}+|tygod\p{L}+|dni|dzień|godzin\p{L}*|minut\p{L}*|zim\p{L}*)|(?:rok|miesiąc|tydzień|godzinę|pół roku|pół godziny)|od (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}`,
+      labels: 'czas trwanie',
+    },
+    weight: {
+      asked: String.raw`ile waży|waga|jak ciężk\p{L}*|ile (?:kilo|kilogramów|gramów)`,
+      told: String.raw`# (?:kilo(?:gram\p{L}*)?|gram\p{L}*|ton\p{L}*|dag)`,
+      labels: 'waga',
+    },
+    speed: {
+      asked: String.raw`jak szybk\p{L}*|prędkość`,
+      told: String.raw`# (?:węzł\p{L}*|kilometr\p{L}* na godzinę|koni|wat\p{L}*)`,
+      labels: 'prędkość moc',
+    },
+    age: {
+      asked: String.raw`ile (?:masz |macie |ma (?:pan|pani|\p{L}+) )?lat(?: ma| mają)?(?!\p{L})|w jakim (?:jest |są )?wieku`,
+      told: String.raw`# (?:lat|lata|rok)|(?:urodz\p{L}+|zbudowan\p{L}+|założon\p{L}+)[^.!?]*\d{4}|\d{4}[^.!?]*(?:urodz\p{L}+|zbudowan\p{L}+|założon\p{L}+)`,
+      labels: 'wiek urodzony',
+    },
+    temperature: {
+      asked: String.raw`ile stopni|temperatur\p{L}*`,
+      told: String.raw`# stop\p{L}+`,
+      labels: 'temperatura',
+    },
+    money: {
+      asked: String.raw`ile (?:kosztuj\p{L}*|kosztował\p{L}*|płac\p{L}*|zapłacił\p{L}*|bierze\p{L}*|za )|(?:jaka|jaki) (?:jest )?(?:cena|opłata|stawka|czynsz)|po ile`,
+      told: String.raw`# (?:zł|złot\p{L}+|groszy|euro|dolar\p{L}*|funt\p{L}*)|za darmo|bezpłatn\p{L}+|gratis`,
+      labels: 'cena koszt opłata',
+    },
+  },
+  personalFacts: String.raw`
+    ile (?:masz|pan ma|pani ma|ma pan|ma pani) lat → urodziłem urodziłam urodzony urodzona wiek → mam \d\d lat|(?<!\p{L})urodził[ae]m się
+    ile lat (?:ma|mają|miał|miała)(?!\p{L}) → wiek urodzony urodzona zbudowany → (?:ma|mają) (?:\d{1,2}|\p{L}+) lat
+    (?:gdzie|kiedy) (?:się )?(?:urodził[ae]ś|pan urodził|pani urodziła)(?: się)? → urodziłem urodziłam urodzony →
+    (?:czym|co) (?:się zajmujesz|robisz zawodowo|robisz w życiu|się pan zajmuje|się pani zajmuje)|(?:twój|pana|pani) zawód → zawód praca pracuję → (?<!\p{L})(?:pracuję|jestem \p{L}+(?:rzem|arką|iem|istą|ikiem|cą))(?!\p{L})
+    (?<=^(?:od )?(?:kiedy|w którym roku)(?: \S+)*? ?)(?:został[ae]ś|zostałeś|zostałaś|zacz(?:ąłeś|ęłaś)|(?:pan|pani) (?:został|została|zaczął|zaczęła))(?!\p{L}) → zostałem zostałam zacząłem zaczęłam początek → od (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:1[5-9]|20)\d\d ?[–-]
+    (?:masz|ma (?:pan|pani)) (?:męża|żonę|partnera|dziewczynę|chłopaka)|(?:jesteś|jest (?:pan|pani)) (?:żonaty|zamężna) → mąż żona żonaty zamężna ślub →
+    (?:masz|macie|ma (?:pan|pani)) (?:dzieci|syna|córkę) → dziecko dzieci syn córka →
+    (?:zapłacić|płacić|płatność|przyjmuje\p{L}*)(?: \p{L}+){0,2} kart\p{L}+ → karta kartą gotówka płatność →
+    jak(?:ie|imi|ich)(?: \p{L}+){0,2} język\p{L}+ → język języki → (?<!\p{L})mówię(?!\p{L})|^(?:polski|angielski|niemiecki|rosyjski)(?!\p{L})
+    (?:o której|kiedy|w jakie dni|w jakich godzinach)(?: \p{L}+){0,3} (?:otwar\p{L}+|czynn\p{L}+)|godziny otwarcia|jesteście otwarci → otwarte otwarty czynne zamknięte godziny →
+    (?:numer )?telefon(?:u)?(?=\W*$)|(?:do (?:ciebie|pana|pani|was)) (?:zadzwonić|dzwonić) → telefon komórka → (?:tel\p{L}*|dzwoń\p{L}*)[^.!?]{0,30}\+?\d[\d ()/.-]{6,}\d
+    (?:skontaktować|napisać)(?: \p{L}+){0,2} (?:z tobą|do ciebie|z wami|do was|z panem|z panią) → email mail telefon adres → \S@\S+\.\p{L}
+    kto (?:cię|pana|panią) (?:nauczył|uczył)|od kogo (?:się )?(?:nauczył|uczył)\p{L}* → nauczył uczył nauczyciel mistrz →
+  `,
   requests: {
     kinds: {
       topics: `
@@ -151,7 +201,7 @@ export const polish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(co|gdzie|kiedy|kto|kim|kogo|dlaczego|czemu|jak|jaki[ea]?|jaka|ile|skąd|dokąd|czym|który|która|które)(?!\p{L})|^(czy|masz|jesteś|możesz|lubisz)(?!\p{L})/iu,
   },
-  people: absent('nobody has collected them yet'),
+  people: String.raw`matk\p{L}+ mam(?:a|ie|ę|y) ojc\p{L}+ ojciec tat(?:a|y|ę|cie) rodzic\p{L}* mąż męż\p{L}+ żon\p{L}+ syn\p{L}* córk\p{L}+ córc\p{L}+ dziec\p{L}+ brat\p{L}* siostr\p{L}+ wuj\p{L}* ciot\p{L}+ ciocia bab(?:cia|ci|cię|cią) dziad\p{L}* wnu(?:k|czk)\p{L}* przyjaci\p{L}+ sąsiad\p{L}* koleg\p{L}+ koleżank\p{L}+ szef\p{L}* nauczyciel\p{L}* mistrz\p{L}*`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'cena koszt opłata',
@@ -217,7 +267,10 @@ export const polish: LanguagePack = {
     untilNow: 'obecnie|teraz|dziś',
   },
   asksWhich: absent('nobody who speaks it has written this yet'),
-  possession: absent('nobody who speaks it has written this yet'),
+  possession: {
+    asked: String.raw`^(?:a |czy )*(?:masz|macie|(?:pan|pani) ma|ma (?:pan|pani))(?! (?:na imię|lat|ochotę|czas))(?!\p{L})`,
+    told: String.raw`(?<!\p{L})(?:(?:mój|moja|moje|moi|moich|mojego|mojej|moją|nasz\p{L}*) |(?:mam|mamy|miałem|miałam|mieliśmy|hoduję|hodujemy|sprzedaję|sprzedajemy|robię|kupiłem|kupiłam|kupiliśmy) )(?:[^\s.,;:!?]+ ){0,4}$`,
+  },
   persons: {
     self: {
       subject: 'ja my',

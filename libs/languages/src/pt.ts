@@ -95,6 +95,8 @@ export const portuguese: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=^(?:desde )?(?:quando|em que ano)(?: é que)?(?: você)? )(?:te tornaste|se tornou|começaste|começou|viraste|virou)(?: a)?(?!\p{L}) → tornei comecei virei desde → desde (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|a )
+    (?<=^(?:quando|em que ano)(?: é que)?(?: você)? )(?:deixaste|deixou|paraste|parou|largaste|largou)(?: de)?(?!\p{L}) → deixei parei larguei →
     quantos anos (?:tens|você tem|tem você)|(?:a )?(?:tua|sua) idade → nasci nascido nascida idade aniversário → tenho \p{L}*\d\d? anos|(?<!\p{L})nasci(?!\p{L})
     quantos anos (?:tem|têm|tinha)(?!\p{L}) → nasceu construído construída fundado fundada idade → (?:tem|têm)(?: agora| já)? (?:\d{1,2}|\p{L}+) anos
     (?:quando|em que ano|onde) (?:nasceste|você nasceu|nasceu) → nasci nascimento nascido nascida →
@@ -285,7 +287,10 @@ export const portuguese: LanguagePack = {
     untilNow: 'hoje|atual|presente',
   },
   asksWhich: absent('nobody who speaks it has written this yet'),
-  possession: absent('nobody who speaks it has written this yet'),
+  possession: {
+    asked: String.raw`^(?:(?:e |mas )?(?:tu |você |vocês )?(?:tens|tem|têm|possui|possuis))(?= (?:um|uma|filhos|filhas|irmãos|irmãs|animais|netos|alguma?|carro|cão|cachorro|gatos?)(?!\p{L}))`,
+    told: String.raw`(?<!\p{L})(?:(?:meus?|minhas?|nossos?|nossas?) |(?:tenho|temos|tinha|tínhamos|tive|tivemos|possuo|vendo|vendemos|faço|fazemos|comprei|comprámos|adotei|vivo com) )(?:[^\s.,;:!?]+ ){0,4}$`,
+  },
   persons: {
     self: {
       subject: 'eu nós',

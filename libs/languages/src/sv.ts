@@ -59,8 +59,59 @@ export const swedish: LanguagePack = {
     manner: String.raw`\bhur\b`,
     list: String.raw`\bvilka .*\bfinns\b|\bvilka är\b|\blista\b|\bsteg\b`,
   },
-  measures: absent('nobody who speaks it has written this yet'),
-  personalFacts: absent('nobody who speaks it has written this yet'),
+  measures: {
+    extent: {
+      asked: String.raw`hur (?:lång|hög|djup|bred|stor|långt|högt|djupt|stort)(?!\p{L})|hur många (?:meter|kilometer)|(?:längd|höjd|djup|avstånd)en?(?!\p{L})`,
+      told: String.raw`# (?:(?:kilo|centi|milli)?meter|mil|hektar|våningar)`,
+      labels: 'längd höjd djup bredd avstånd',
+    },
+    duration: {
+      asked: String.raw`hur länge|hur lång tid|hur många (?:år|månader|veckor|dagar|timmar|minuter)`,
+      told: String.raw`# (?:år|månader|månad|veck(?:a|or)|dag(?:ar)?|timm(?:e|ar)|minut(?:er)?|dygn|vintrar|somrar)|(?:ett|en|halv\p{L}*) (?:år|månad|vecka|dag|timme)|från (?:\p{L}+ )?\d{4} till (?:\p{L}+ )?\d{4}|\d{4} ?[–-] ?\d{4}|sedan (?:\p{L}+ )?\d{4}`,
+      labels: 'tid',
+    },
+    weight: {
+      asked: String.raw`hur (?:tung|tungt)|hur mycket väger|vikt(?:en)?(?!\p{L})`,
+      told: String.raw`# (?:kilo(?:gram)?|gram|ton|hekto)`,
+      labels: 'vikt',
+    },
+    speed: {
+      asked: String.raw`hur (?:snabb|fort|snabbt|stark)(?!\p{L})|hastighet`,
+      told: String.raw`# (?:knop|kilometer i timmen|hästkrafter|(?:kilo)?watt)`,
+      labels: 'hastighet effekt',
+    },
+    age: {
+      asked: String.raw`hur gam(?:mal|la|malt)`,
+      told: String.raw`# år(?: gam(?:mal|la|malt))?|(?:född\p{L}*|byggd\p{L}*|byggdes|grundad\p{L}*)[^.!?]*\d{4}|\d{4}[^.!?]*(?:född|byggdes|grundades)`,
+      labels: 'ålder född byggd',
+    },
+    temperature: {
+      asked: String.raw`hur (?:varm|varmt|kall|kallt)(?!\p{L})|temperatur`,
+      told: String.raw`# grader`,
+      labels: 'temperatur',
+    },
+    money: {
+      asked: String.raw`vad kosta|hur mycket (?:kosta|betala|ta(?:r|s)|tjäna)|hur dyr|(?:vad|vilket) (?:är|var) (?:priset|hyran|avgiften)`,
+      told: String.raw`# (?:kronor|kr|öre|euro|dollar|pund)|gratis`,
+      labels: 'pris kostnad avgift',
+    },
+  },
+  personalFacts: String.raw`
+    hur gam(?:mal|la) är (?:du|ni)|din ålder → född födelsedag ålder → jag är (?:nu )?\d\d(?!\p{N})|(?<!\p{L})jag (?:är|blev) född|(?<!\p{L})jag föddes
+    hur gam(?:mal|malt|la) (?:är|var)(?!\p{L}) → född byggd byggdes grundad ålder → (?:är|fyller|blir)(?: nu| just)? (?:\d{1,2}|\p{L}+)(?= år|[.,;)]|$)
+    (?:när|var|vilket år) (?:föddes du|(?:är|blev) du född) → född föddes →
+    vad (?:jobbar|arbetar) (?:du|ni) (?:med|som)|vad gör du(?=\W*$)|(?:ditt|er) (?:yrke|jobb) → yrke jobb arbete → (?<!\p{L})jag (?:arbetar|jobbar|driver|bakar|bygger|lagar|skriver|undervisar)(?!\p{L})
+    (?<=^(?:när|vilket år|sedan när) )(?:blev|började|startade) (?:du|ni)(?!\p{L}) → blev började började startade sedan → sedan (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:1[5-9]|20)\d\d ?[–-]
+    (?<=^(?:när|vilket år) )(?:slutade|lämnade) (?:du|ni)(?!\p{L}) → slutade lämnade slutat →
+    (?:är du|är ni) gift|har du (?:en )?(?:man|fru|sambo|partner) → gift man fru sambo →
+    har (?:du|ni) (?:några )?barn → barn son dotter →
+    (?:betala|tar)(?: \p{L}+){0,3} kort(?!\p{L}) → kort kontant swish betalning →
+    vilka språk (?:talar|pratar|kan) (?:du|ni) → språk modersmål → (?<!\p{L})jag (?:talar|pratar)(?!\p{L})
+    (?:när|vilka dagar|vilka tider)(?: \p{L}+){0,3} öpp\p{L}+|öppettider → öppet öppettider stängt →
+    (?:ditt |ert )?(?:telefonnummer|mobilnummer|telefon)(?=\W*$)|ringa (?:dig|er)(?=\W*$) → telefon mobil telefonnummer → (?:tel\p{L}*|ring)[^.!?]{0,30}\+?\d[\d ()/.-]{6,}\d
+    (?:kontakta|nå|mejla|skriva till) (?:dig|er) → mejl mail telefon adress → \S@\S+\.\p{L}
+    vem (?:lärde|utbildade) dig|av vem lärde du → lärde lärare →
+  `,
   requests: {
     kinds: {
       topics: `
@@ -163,7 +214,7 @@ export const swedish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(vad|var|när|vem|varför|hur|vilken|vilket|vilka|vart|varifrån)(?!\p{L})|^(har|är|kan|gillar|finns|var)(?!\p{L})/iu,
   },
-  people: absent('nobody has collected them yet'),
+  people: String.raw`mor mamma far pappa föräldrar man make fru hustru sambo partner son dotter barn bror syster tvilling onkel farbror morbror moster faster kusin mormor morfar farmor farfar barnbarn vän kompis granne kollega chef lärare`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'pris kostnad avgift',
@@ -229,7 +280,10 @@ export const swedish: LanguagePack = {
     untilNow: 'nu|nuvarande',
   },
   asksWhich: absent('nobody who speaks it has written this yet'),
-  possession: absent('nobody who speaks it has written this yet'),
+  possession: {
+    asked: String.raw`^(?:och |men )?(?:har|äger) (?:du|ni)(?= (?:en|ett|någon|något|några|också|barn|barnbarn|syskon|husdjur|djur)(?!\p{L}))`,
+    told: String.raw`(?<!\p{L})(?:(?:min|mitt|mina|vår|vårt|våra) |(?:(?:jag|vi) (?:har|hade|äger|ägde|säljer|sålde|köpte|skaffade|föder upp)|(?:har|hade) (?:jag|vi)) )(?:[^\s.,;:!?]+ ){0,4}$`,
+  },
   persons: {
     self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
     omitted: false,

@@ -12,7 +12,7 @@ export const turkish: LanguagePack = {
     acaba ama ancak aslında az bana bazı belki ben beni bile bir biri birçok biz bu buna bunu bunun çok
     çünkü da daha de defa değil diye en gibi göre hangi hangisi hem hep her hiç için ile ise işte kaç kadar
     ki kim kimin mı mi mu mü nasıl ne neden nerede nereye niçin niye o olan olarak oldu olduğu olmak olup on
-    ona onlar onu onun orada sadece sanki şey şu ve veya vardı var ya yani yok zaman`,
+    ona onlar onu onun orada sadece sanki şey şu mıyım miyim muyum müyüm mısın misin mısınız misiniz ve veya vardı var ya yani yok zaman`,
   stem: stemmer,
   irregularForms: absent('nobody has collected them yet'),
   participles: absent('its participles begin as their verbs'),
@@ -37,8 +37,56 @@ export const turkish: LanguagePack = {
     manner: String.raw`\bnasıl\b`,
     list: String.raw`\b(nelerdir|hangileri|liste|adımlar)`,
   },
-  measures: absent('nobody who speaks it has written this yet'),
-  personalFacts: absent('nobody who speaks it has written this yet'),
+  measures: {
+    extent: {
+      asked: String.raw`ne kadar (?:uzun|yüksek|derin|geniş|büyük|uzak)|kaç (?:metre|kilometre|santim)|(?:uzunluğu|yüksekliği|derinliği|genişliği|boyu|mesafe)`,
+      told: String.raw`# (?:(?:kilo|santi|mili)?metre|adım|dönüm|hektar)\p{L}*`,
+      labels: 'uzunluk yükseklik derinlik genişlik boy mesafe',
+    },
+    duration: {
+      asked: String.raw`ne kadar (?:sür|zaman)|kaç (?:yıl|sene|ay|hafta|gün|saat|dakika)(?!\p{L}*(?:t[ae]|d[ae]))`,
+      told: String.raw`# (?:yıl|sene|ay|hafta|gün|saat|dakika)\p{L}*|(?:bir|yarım) (?:yıl|ay|hafta|gün|saat)|\d{4} ?[–-] ?\d{4}`,
+      labels: 'süre',
+    },
+    weight: {
+      asked: String.raw`kaç (?:kilo|gram|ton)|ağırlığı|ne kadar ağır`,
+      told: String.raw`# (?:kilo(?:gram)?|gram|ton)\p{L}*`,
+      labels: 'ağırlık kilo',
+    },
+    speed: {
+      asked: String.raw`ne kadar hızlı|hızı(?!\p{L})`,
+      told: String.raw`# (?:kilometre|knot|watt|beygir)\p{L}*`,
+      labels: 'hız güç',
+    },
+    age: {
+      asked: String.raw`kaç yaş|yaşı(?:n|nız)? (?:kaç|ne)`,
+      told: String.raw`# yaş\p{L}*|\d{4}['’]?\p{L}*(?: yılında)?[^.!?]*(?:doğ|yapıl|kurul|açıl)\p{L}*|(?:doğ|yapıl|kurul)\p{L}*[^.!?]*\d{4}`,
+      labels: 'yaş doğum',
+    },
+    temperature: {
+      asked: String.raw`kaç derece|sıcaklı(?:k|ğı)`,
+      told: String.raw`# derece\p{L}*`,
+      labels: 'sıcaklık derece',
+    },
+    money: {
+      asked: String.raw`kaça(?!\p{L})|kaç (?:lira|tl|para|euro)|ne kadar(?: tut| öde| ücret|\W*$)|(?:fiyat|ücret|kira)\p{L}* (?:ne|kaç)`,
+      told: String.raw`# (?:lira|tl|kuruş|euro|avro|dolar)\p{L}*|ücretsiz|bedava|hediye`,
+      labels: 'fiyat ücret',
+    },
+  },
+  personalFacts: String.raw`
+    kaç yaşında(?:s[ıi]n[ıi]?z?)(?=\W*$)|yaşın(?:ız)? kaç → doğum doğdum yaş → (?<!\p{L})doğdum(?!\p{L})|\d\d yaşındayım
+    kaç yaşında(?=\W*$) → yaşında doğdu yaş →
+    ne iş yap[ıi]yor(?:sun|sunuz)|mesleğin(?:iz)? ne|işin(?:iz)? ne → meslek iş ustası →
+    ne iş yap[ıi]yor(?=\W*$) → çalışıyor meslek emekli →
+    (?<=ne zaman(?: \S+)* )(?:başlad[ıi]n(?:[ıi]z)?|oldun(?:uz)?)(?=\W*$) → başladım başladık oldum beri →
+    (?:kart|kredi kart)\p{L}* (?:öde|geç|kabul|alıyor)\p{L}* → kart kredi nakit →
+    (?:hangi günler |saat kaçta |kaçta )?(?:açık m[ıi]s[ıi]n[ıi]?z?|açıyorsunuz|kapanıyor)|çalışma saat\p{L}* → açık kapalı kapalıyız saat →
+    evli mis[ıi]n(?:[ıi]z)? → evli eş eşim →
+    çocu(?:k|ğ)\p{L}* var m[ıi] → çocuk kız oğul kızım oğlum kızımız oğlumuz →
+    telefon(?:un|unuz|u)?(?: numaran(?:ız)?)?(?: ne| nedir| kaç)?(?=\W*$) → telefon numara → \+?\d[\d ()/.-]{7,}\d
+    hangi dil(?:i|ler|leri) → dil diller konuşuyorum →
+  `,
   requests: {
     kinds: {
       topics: `
@@ -131,7 +179,7 @@ export const turkish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(ne|nerede\p{L}*|nereli\p{L}*|nereden|nereye|ne zaman|kim\p{L}*|neden|niçin|niye|nasıl|hangi\p{L}*|kaç|m[ıiuü](?:s[ıiuü]n(?:[ıiuü]z)?)?)(?!\p{L})/iu,
   },
-  people: absent('nobody has collected them yet'),
+  people: String.raw`anne\p{L}* baba\p{L}* eş(?:im|in|i|imiz|iniz)? karı(?:m|n|sı) koca(?:m|n|sı) oğ(?:ul|lum|lun|lu|lumuz|lunuz) kız(?:ım|ın|ı|ımız|ınız)? çocuğ\p{L}* kardeş\p{L}* abi\p{L}* abla\p{L}* amca\p{L}* dayı\p{L}* teyze\p{L}* hala\p{L}* dede\p{L}* nine\p{L}* torun\p{L}* arkadaş\p{L}* komşu\p{L}* usta(?:m|n|mız|nız) yeğen\p{L}* kuzen\p{L}*`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'fiyat ücret',

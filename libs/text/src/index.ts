@@ -8,7 +8,7 @@ export { cueTimes, cuesWithin, type CueTimes, type SpokenCue } from './reading/r
 export { readPage } from './reading/read-page.ts';
 export { findText, showsText, type Shown } from './reading/shows-text.ts';
 export { rawSpan, type Reading, type ReadingWarning } from './reading/reading.ts';
-export { dateAt } from './units/dates.ts';
+export { dateAt, dayAt } from './units/dates.ts';
 export { marksIn, type Marks } from './units/marks.ts';
 export { packUnits, unpackUnits } from './units/pack-units.ts';
 export { readUnits } from './units/read-units.ts';

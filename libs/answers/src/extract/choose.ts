@@ -140,6 +140,8 @@ export function choose(
   for (const { candidate, chance: own } of others) {
     if (chanceSaid >= MIN_CHANCE_SAID || sentences >= maxSentences) break;
     const { unit, passage } = candidate;
+    // What is said of anybody tells nothing more of the persona's own.
+    if (personal && best.hasValue && best.ofPersona && !candidate.ofPersona) continue;
     const isAlike = isWhole && candidate.complete;
     const isNext = explains && follows(candidate) && goesOn(best, candidate);
     if (!addsTo(best, candidate, personal) && !isAlike && !isNext) continue;

@@ -1,6 +1,7 @@
 import { known, packOf } from '@persona/languages';
-import { dateAt, type Unit } from '@persona/text';
+import { dateAt, dayAt, type Unit } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
+import { wordsOf } from './terms.ts';
 
 /**
  * When a unit was written: by its own entry, else by what its page's caller said of it; undefined when nobody
@@ -43,6 +44,31 @@ export function askedTimes(question: string): AskedTimes {
       return { years, day: found.date, span: { start, end: start + found.length } };
   }
   return { years, day: undefined, span: undefined };
+}
+
+/**
+ * The times of a question that names nothing but a day of any year ("What happened on 9 July?"): of the
+ * newest entry of such a day. Undefined where there is none, or more is asked.
+ */
+export function dayWithoutYear(
+  question: string,
+  words: ReadonlySet<string>,
+  language: string,
+  dates: readonly (string | undefined)[],
+): AskedTimes | undefined {
+  for (const { index: start } of question.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu)) {
+    const found = dayAt(question.slice(start));
+    if (!found) continue;
+    const own = wordsOf(question.slice(start, start + found.length), language);
+    const day = dates
+      .filter((date) => date !== undefined)
+      .toSorted()
+      .findLast((date) => date.endsWith(`-${found.day}`) && date.length > found.day.length + 1);
+    if (day === undefined || !words.isSubsetOf(own)) return undefined;
+    const span = { start, end: start + found.length };
+    return { years: new Set([day.slice(0, YEAR_LENGTH)]), day, span };
+  }
+  return undefined;
 }
 
 const YEAR_LENGTH = 4;

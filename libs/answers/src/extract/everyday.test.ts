@@ -179,3 +179,31 @@ test('a verb that goes on with what somebody says of oneself is said of oneself'
   const me = 'Ich heiße Veit, bin 1984 in Gera geboren und lebe mit meiner Frau in Husum. Beide Hunde leben.';
   expect(ask('Wo wohnst du?', me, { title: 'Zu mir', language: 'de' })).toContain('Husum');
 });
+
+test('what a visitor may bring is not what the persona has', () => {
+  const faq = '## May my dog come along?\n\nRather not, one fell into the water.\n\n## Are you open?\n\nYes.';
+  expect(ask('Do you have a dog?', faq, { title: 'Questions' })).toBe('');
+});
+
+test('how many somebody has is told of what is theirs', () => {
+  const farm = 'The collie came from Yell in 2020 and is afraid of sheep. I keep hens.';
+  expect(ask('How many sheep have you got?', farm, { title: 'Farm' })).toBe('');
+});
+
+test('what is to be recommended is no way to write to somebody', () => {
+  const card = 'Contact: ada@skerry.example, or a card to the house.\n\nI read by the stove.';
+  expect(ask("Is there a book you'd recommend?", card, { title: 'Ada' })).toBe('');
+});
+
+test('who taught one thing is not told by who teaches another', () => {
+  const home = 'Our daughter Inga teaches maths in Bergen. I knit in winter.';
+  expect(ask('Who taught you to weld?', home, { title: 'Home' })).toBe('');
+});
+
+test('a price of anything is not said beside that of the persona’s own', () => {
+  const wool =
+    'I bought my first wheel at a sale in Baltasound for twelve pounds.\n\n# Workshops\n\nSpinning for beginners is in May. Spinning costs £65 with lunch.';
+  const told = ask('How much did you pay for your first spinning wheel?', wool, { title: 'Wool' });
+  expect(told).toContain('twelve pounds');
+  expect(told).not.toContain('65');
+});

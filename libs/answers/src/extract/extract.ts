@@ -181,6 +181,7 @@ function canAnswer(best: RankedCandidate, match: Match, input: ExtractiveQuestio
   if (hasNothingAsked(best, input) || closesQuotation(best.unit.text)) return false;
   if (withValueBeside(best, match, input).length > 0) return true;
   if (lacksWanted(best, input)) return false;
+  if (lacksToldFact(best, match, input)) return false;
   if (isBrushed(best, input) || answersAnother(best, input) || lacksDeed(best, input)) return false;
   if (best.isSentence && best.unit.kind !== 'row') return true;
   const wants = expectedAnswerTypes(input.question, input.language);
@@ -205,6 +206,19 @@ function lacksPerson(best: RankedCandidate, input: ExtractiveQuestion): boolean 
   if (words.size > 0 && words.values().every((word) => names.has(word))) return false;
   return words.size <= MAX_SHORT_QUESTION_WORDS;
 }
+
+/**
+ * Whether only a form of its own tells what is asked for, and the unit has neither that nor all of the rest:
+ * "our daughter teaches" does not tell who taught somebody to knit.
+ */
+const lacksToldFact = (
+  { unit, asked, passage }: RankedCandidate,
+  match: Match,
+  input: ExtractiveQuestion,
+): boolean => {
+  const { told } = match.readIn((input.evidence[passage] as Evidence).language);
+  return told?.isOnly === true && asked.own < COMPLETE && !(told.form?.test(unit.text) ?? false);
+};
 
 /** Share of what the persona is asked about that has to stand around a unit which has none of it. */
 const MIN_AROUND = 0.8;

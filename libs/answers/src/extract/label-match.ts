@@ -48,6 +48,10 @@ export function labelMatcher(
   const joining = known(packOf(asked)?.compoundQuestions)?.conjunctions.split(' ');
   const isJoined = joining !== undefined && folded.split(' ').some((word) => joining.includes(word));
 
+  const isSaid = (word: string, others: ReadonlySet<string>): boolean =>
+    hasLike(others, word) || !(swappedWords(word, language)?.isDisjointFrom(others) ?? true);
+  const share = (some: ReadonlySet<string>, others: ReadonlySet<string>): number =>
+    some.size === 0 ? 0 : count(some, (word) => isSaid(word, others)) / some.size;
   const asLabel = (label: string, column: number | undefined, title: ReadonlySet<string>): number => {
     // What stands in brackets tells it from another of the same name: "Phone (work)".
     const name = label.replace(/\s*[(（][^()（）]*[)）]\s*$/u, '');
@@ -59,18 +63,14 @@ export function labelMatcher(
     const asksSame = own.size === 0 && !expectedAnswerTypes(label, language).isDisjointFrom(wants);
     if (rest.size === 0)
       return (own.size > 0 || asksSame) && context >= MIN_SHARED_CONTEXT ? 0.5 + 0.5 * context : 0;
-    const named = shareLike(rest, words);
-    const asked = shareLike(words, own);
+    const named = share(rest, words);
+    const asked = share(words, own);
     if (column !== undefined) return named ** 2 * Math.min(1, 0.5 + 0.35 * asked + 0.25 * column);
     return named ** 2 * (0.45 + 0.55 * Math.max(asked, named === 1 ? context : 0));
   };
   const asQuestion = (label: string): number => {
     if (fold(label) === folded) return 1;
     const own = wordsOf(askedOfPersona(label, language), language, same);
-    const isSaid = (word: string, others: ReadonlySet<string>): boolean =>
-      hasLike(others, word) || !(swappedWords(word, language)?.isDisjointFrom(others) ?? true);
-    const share = (some: ReadonlySet<string>, others: ReadonlySet<string>): number =>
-      some.size === 0 ? 0 : count(some, (word) => isSaid(word, others)) / some.size;
     const named = share(own, words);
     const asked = share(words, own);
     return named + asked === 0 ? 0 : Math.min(NOT_VERBATIM, (2 * named * asked) / (named + asked));

@@ -1,4 +1,4 @@
-import { known, packOf } from '@persona/languages';
+import { known, languagesWith, packOf } from '@persona/languages';
 import { swappedWords } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes, offers, showsNames } from '../question/expected-answer-types.ts';
@@ -10,13 +10,16 @@ import { isSelfWord, speaksOfSelf, wordPattern } from '../question/self-words.ts
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { valueTypes } from './label-match.ts';
 import { wordsOf } from './terms.ts';
-import type { RankedCandidate } from './rank.ts';
+import type { Candidate } from './candidates.ts';
 
 /** Sentences before one in which somebody may be named whom it goes on speaking of. */
 const MAX_BEFORE = 2;
+/** Share of a question for a time that has to stand in and around a sentence about somebody. */
+const MIN_AROUND = 0.8;
 /** "Your old father": words between whose and who. */
 const MAX_BETWEEN_WORDS = 1;
 
+const unspaced = languagesWith('unspaced');
 const compiled = new Map<string, RegExp | undefined>();
 
 function peopleOf(language: string): RegExp | undefined {
@@ -56,7 +59,7 @@ function askedRelatives(question: string, language: string): string[][] {
  * stem serves both.
  */
 export function lacksRelative(
-  { unit, passage, at }: Pick<RankedCandidate, 'unit' | 'passage' | 'at'>,
+  { unit, passage, at, asked: shares }: Pick<Candidate, 'unit' | 'passage' | 'at' | 'asked'>,
   { question, evidence }: ExtractiveQuestion,
 ): boolean {
   const source = evidence[passage] as Evidence;
@@ -69,11 +72,15 @@ export function lacksRelative(
   const before = source.units.slice(from, at).map(({ text }) => text);
   const around = [source.title, ...source.headings, unit.label ?? '', ...before, unit.text].join('\n');
   const isSaid = personalFact(question, source.language)?.told?.test(unit.text) ?? false;
+  if (unspaced.has(source.language)) return !asked.flat().some((one) => around.includes(one));
   const here = wordsIn(around);
   const isNamed = asked.every((words) =>
     words.some((person) => here.some((word) => isSamePerson(person, word, source.language))),
   );
   if (!isNamed && (things.length > 0 || !isSaid)) return true;
+  // When somebody died is not told by what names somebody.
+  const asksTime = expectedAnswerTypes(question, source.language).has('time');
+  if (relatives.length > 0 && asksTime && !isSaid && shares.within < MIN_AROUND) return true;
   return isSaidOfAnother(unit.text, asked.flat(), question, source.language);
 }
 
@@ -85,6 +92,7 @@ function askedThings(question: string, language: string): string[] {
   const { addresses } = asPersona(question, language);
   if (addresses || !askedMeasures(question, language).has('age')) return [];
   const { words, told, names } = readQuestion(question, '', language);
+  if (unspaced.has(language)) return [...words].filter((word) => word !== told?.word);
   // A name is nothing else; a thing is called by many words.
   const own = wordsIn(question).filter((word) => {
     const [term] = wordsOf(word, language);
@@ -153,6 +161,9 @@ function isSaidIn(
   return (own.length > 0 ? own : [text.slice(0, people[0]?.at)]).some(tells);
 }
 
+/** What stands between somebody and the name of the same: "our twin girls, Maeve". */
+const namesFollow = /^(?:[\p{L}\p{M}’']+,? ?){1,3}$/u;
+
 /** An age that only stands behind who has it: "Inga, 27, …", "Inga (27)". */
 const bareAge = /^[\p{L}\p{M}’' -]+[,(]\s*\p{Nd}{1,3}\s*(?:[,;.)]|$)/u;
 
@@ -177,7 +188,9 @@ function personsIn(
     end = at + word.length;
     if (!isAsked && !isRelative && !isSelf && !begins) continue;
     const last = found.at(-1);
-    const continues = last !== undefined && /^[\p{L}\p{M}’']+,? ?$/u.test(text.slice(last.at, at));
+    const between = last && text.slice(last.at, at);
+    const continues =
+      between !== undefined && (isName ? namesFollow : /^[\p{L}\p{M}’']+,? ?$/u).test(between);
     if (continues && last && !isSelf) {
       last.isAsked ||= isAsked;
       continue;

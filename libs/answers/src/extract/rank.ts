@@ -14,7 +14,7 @@ import { titleMatch } from './lead-passages.ts';
 import type { Match } from './match.ts';
 import type { Odds } from './odds.ts';
 import { likelihood, sentenceSignals, signalOf } from './sentence-chance.ts';
-import { askedTimes, dateHeading, isOfEntry, timeFit } from './dating.ts';
+import { askedTimes, dateHeading, dayWithoutYear, isOfEntry, timeFit } from './dating.ts';
 import { valueTypes } from './label-match.ts';
 import { announces, isProse, termsOf, type Term } from './terms.ts';
 
@@ -71,7 +71,12 @@ export function weighCandidates(
 ): RankedCandidate[] {
   const personal = isPersonal(question, evidence);
   const measures = personal ? askedMeasures(question, language) : new Set<Measure>();
-  const times = askedTimes(question);
+  const dated = match.candidates.map(({ unit }) => unit.date);
+  const named = askedTimes(question);
+  const times =
+    named.years.size > 0
+      ? named
+      : (dayWithoutYear(question, match.readIn(language).words, language, dated) ?? named);
   const ageShare = agesOf(match.candidates);
   const scored = match.candidates
     .filter((candidate) => candidate.unit.kind !== 'heading' && !isTitle(candidate) && keeps(candidate))
@@ -148,10 +153,14 @@ export function weighCandidates(
       // A sentence of prose that has all of it is no surer than the learnt weights say.
       if (complete && (personal || unit.kind !== 'sentence')) total += odds.complete;
       const headed =
-        has && isHeaded(candidate, read) && (!namesWanted(wants) || candidate.asked.heading >= COMPLETE);
+        has &&
+        isHeaded(candidate, read, namesWanted(wants)) &&
+        (!namesWanted(wants) || candidate.asked.heading >= COMPLETE);
       if (headed || (candidate.labelMatch > 0 && headingShare > 0 && unit.labelled !== 'question'))
         total += odds.headed * candidate.headingNamed;
       const onAskedDay = times.day !== undefined && candidate.date === times.day;
+      // Where nothing but a day is named, what was written on it is the answer.
+      if (onAskedDay && named.day === undefined) total += odds.headed;
       if (unit.text.length < 25 && unit.kind !== 'item' && !tellsFact) total += odds.fewCharacters;
       const labelled = isLabelled(candidate);
       if (unit.labelled === 'question')
@@ -226,7 +235,10 @@ function isBeside(
   const { addresses, words, compound, told, owned } = readIn(language);
   // Nobody speaks in code.
   if (addresses && unit.kind === 'code' && !wantsIn(language).has('manner')) return true;
-  if (!addresses || labelMatch > 0 || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
+  if (!addresses || words.size > MAX_BRIEF_QUESTION_WORDS) return false;
+  // "May my dog come along?" is asked by who has one.
+  const isAnother = owned && unit.labelled === 'question' && labelMatch < MIN_QUESTION_MATCH;
+  if (labelMatch > 0 && !isAnother) return false;
   if (told?.form?.test(unit.text)) return false;
   // What stands right below the one thing that is asked.
   if (words.size <= 1 && !owned && asked.heading >= COMPLETE && headingNamed >= MIN_NAMED_HEADING)
@@ -278,9 +290,12 @@ function beginsList(
 
 /** What a label must have in common with the question for its value to be the answer. */
 const MIN_LABEL_MATCH = 0.6;
+/** … and a question of the page. */
+const MIN_QUESTION_MATCH = 0.75;
 
 const isLabelled = ({ labelMatch, unit }: Candidate): boolean =>
-  labelMatch >= (unit.labelled === 'question' ? 0.75 : MIN_LABEL_MATCH) && !closesQuotation(unit.text);
+  labelMatch >= (unit.labelled === 'question' ? MIN_QUESTION_MATCH : MIN_LABEL_MATCH) &&
+  !closesQuotation(unit.text);
 
 /** Whether a text ends what somebody is quoted with who began before it. */
 export const closesQuotation = (text: string): boolean =>
@@ -360,10 +375,16 @@ const isAboutSelf = ({ title, headings, language }: Evidence): boolean =>
   [title, ...headings].some((text) => hasMark('selfTitle', text.trim(), language));
 
 /** Whether the heading right above is called what is asked for, all names included. */
-const isHeaded = ({ asked, headingNamed, unit }: Candidate, { words }: ReadQuestion): boolean =>
+const isHeaded = (
+  { asked, headingNamed, unit }: Candidate,
+  { words }: ReadQuestion,
+  wantsName: boolean,
+): boolean =>
   words.size > 0 &&
   // A question above is one that it answers, or not: see its label.
   unit.labelled !== 'question' &&
+  // A name is that of what the unit's own label says.
+  !(unit.labelled === 'label' && unit.value !== undefined && wantsName) &&
   headingNamed >= MIN_NAMED_HEADING &&
   asked.own < COMPLETE &&
   asked.heading >= (unit.kind === 'sentence' && unit.label === undefined ? MIN_HEADING_SHARE : COMPLETE);

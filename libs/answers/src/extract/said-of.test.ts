@@ -22,6 +22,7 @@ describe('a value is that of whom it is said of', () => {
   test.each([
     ['en', 'How old is your wife?', 'Married to Marieke, a vet. Our daughter Lotte is eleven.', 'eleven'],
     ['en', 'When did your granny die?', family, '1968'],
+    ['en', 'When did your father die?', 'I was born in 1956 in Zamosc, where my father played.', '1956'],
     ['en', 'How old is your brother?', family, '1968'],
     ['nl', 'Hoe oud is je broer?', familie, '1963'],
     ['nl', 'Hoe oud is je jongste dochter?', familie, '1963'],

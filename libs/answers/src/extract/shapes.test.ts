@@ -158,6 +158,19 @@ describe('no more than is needed', () => {
   });
 });
 
+describe('what a label is called', () => {
+  const card = 'Home: Burravoe, behind the kirk\n\nTrade: spinner\n\nTea: always\n';
+
+  test('in other words than the question has', () => {
+    expect(ask('Where do you live?', card)).toBe('Home: Burravoe, behind the kirk');
+  });
+
+  test('a name is told by no label that has another thing', () => {
+    const cv = '## Education\n\n- 1980 – 1984: nautical college, Lerwick\n\n**Languages**: Norn, Scots\n';
+    expect(ask('Where did you study?', cv)).not.toContain('Norn');
+  });
+});
+
 describe('dates', () => {
   const diary = `3 June 1994
 Rain. We stayed in the hut.
@@ -172,6 +185,8 @@ Home again.
   test('asked for a day, the entry of that day', () => {
     expect(ask('What did you do on 4 June 1994?', diary)).toMatch(/Launched the dinghy\. Everybody came\.$/);
     expect(ask('What did you do on 5 June 1994?', diary)).not.toContain('dinghy');
+    expect(ask('What happened on 4 June?', diary)).toBe('Launched the dinghy. Everybody came.');
+    expect(ask('Are you at home on 9 June to talk of rain?', diary)).not.toContain('Home again');
   });
 
   test("asked when, an entry comes with its date, and a page's date is not what happened", () => {

@@ -2,14 +2,16 @@ import type { Evidence } from '../evidence.ts';
 import { offers } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { isPersonal } from '../question/personal.ts';
-import { speaksOfSelf } from '../question/self-words.ts';
-import { refersBack } from './back-reference.ts';
 import type { Candidate } from './candidates.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { valueTypes } from './label-match.ts';
 import { lacksRelative } from './lacks-relative.ts';
 import type { Match } from './match.ts';
+import type { ReadQuestion } from '../question/read-question.ts';
+import { speaksOfSelf } from '../question/self-words.ts';
+import { refersBack } from './back-reference.ts';
 import { COMPLETE, type RankedCandidate } from './rank.ts';
+import { wordsOf } from './terms.ts';
 
 /** How far behind the sentence that has the question's words the value may stand, and before it. */
 const MAX_BEHIND = 2;
@@ -22,7 +24,7 @@ const MAX_BEFORE = 1;
  */
 export function withValueBeside(
   best: RankedCandidate,
-  { candidates, wantsIn, asked }: Match,
+  { candidates, wantsIn, readIn, asked }: Match,
   input: ExtractiveQuestion,
 ): Candidate[] {
   const { question, language, evidence } = input;
@@ -36,12 +38,10 @@ export function withValueBeside(
   const hasValue = (other: Candidate): boolean =>
     tellsValue(other) && !tellsOfOther(other) && !lacksRelative(other, input);
   // "I became a baker. In 2009 I bought a mill": the day is that of what was done on it.
-  const tellsOfOther = ({ unit, asked: { own } }: Candidate): boolean =>
+  const tellsOfOther = ({ unit }: Candidate): boolean =>
     measures.size === 0 &&
     kinds.includes('time') &&
-    own === 0 &&
-    speaksOfSelf(unit.text, source.language) &&
-    !refersBack(unit.text, source.language);
+    isOtherDeed(unit.text, source.language, readIn(source.language));
   const tellsValue = ({ unit }: Candidate): boolean =>
     measures.size > 0
       ? tellsMeasure(measures, unit.text, source.language)
@@ -86,4 +86,15 @@ function valueInRow(
       other.unit.kind === 'row' &&
       tells(other.unit.text),
   );
+}
+
+/**
+ * Whether a sentence in which somebody tells of oneself has nothing of the question but that something began
+ * or ended: "In 2009 I bought a wheel and began to spin" does not tell when somebody became a baker.
+ */
+function isOtherDeed(text: string, language: string, { words, told, same }: ReadQuestion): boolean {
+  const asked = [...words].filter((word) => word !== told?.word);
+  if (asked.length === 0 || !speaksOfSelf(text, language) || refersBack(text, language)) return false;
+  const here = wordsOf(text, language, same);
+  return !asked.some((word) => here.has(word));
 }

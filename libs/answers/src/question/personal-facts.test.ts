@@ -139,3 +139,77 @@ describe('personal facts', () => {
     expect(ask('When is your birthday?', 'en', 'I was born on 3 May 1971.\n')).toContain('3 May 1971');
   });
 });
+
+describe('since when, and until when', () => {
+  test.each([
+    ['en', 'When did you become a keeper?', 'I began as a keeper in 1998. I was born in 1961.', '1998'],
+    ['en', 'When did you become a keeper?', '- 1998 – now: keeper\n- 1980 – 1998: cook\n', '1998 – now'],
+    [
+      'en',
+      'When did you stop working on the ferries?',
+      'I gave up the ferries in 2014. I was born in 1961.',
+      '2014',
+    ],
+    ['de', 'Wann bist du Imkerin geworden?', 'Seit 1999 bin ich Imkerin. Geboren bin ich 1961.', '1999'],
+    [
+      'nl',
+      'Wanneer ben je sluiswachter geworden?',
+      '- 1998 – heden: sluiswachter\n- 1980 – 1998: kok\n',
+      '1998 – heden',
+    ],
+    ['fr', 'Quand es-tu devenue bergère ?', 'Je suis bergère depuis 1998. Je suis née en 1961.', '1998'],
+    ['es', '¿Cuándo te hiciste panadero?', 'Soy panadero desde 1998. Nací en 1961.', '1998'],
+    ['it', 'Quando sei diventato fornaio?', 'Faccio il fornaio dal 1998. Sono nato nel 1961.', '1998'],
+    [
+      'pl',
+      'Kiedy został pan zegarmistrzem?',
+      'Zegarmistrzem jestem od 1998 roku. Urodziłem się w 1961.',
+      '1998',
+    ],
+  ] as const)('%s: %s', (language, question, page, told) => {
+    expect(ask(question, language, page)).toContain(told);
+  });
+});
+
+describe('personal facts in more languages', () => {
+  const own = {
+    tr: "1974'te Bursa'da doğdum. Kızımız Defne 19 yaşında. Kart kabul etmiyorum, nakit lütfen. Telefon: 0224 555 01 47.",
+    pl: 'Urodziłem się w 1974 roku w Sopocie. Mamy dwie córki. Tylko gotówką, karty nie przyjmuję. Mówię po polsku i po czesku.',
+    sv: 'Jag är född 1974 i Luleå. Vi har två döttrar. Bara kontant, kort tar jag inte. Jag talar svenska och samiska.',
+    ru: 'Я родилась в 1974 году в Твери. У нас две дочери. Только наличные, карты не принимаю. Телефон: 4822 555 01 47.',
+    en: 'We have twin girls, Maeve and Orla, who turned nine in March, and a boy, Finn, who is four.',
+    ja: '私は1974年に金沢で生まれました。妻は画家です。カードは使えません、現金でお願いします。',
+  } as const;
+
+  test.each([
+    ['tr', 'Kaç yaşındasınız?', '1974'],
+    ['tr', 'Kızınız kaç yaşında?', '19'],
+    ['tr', 'Kartla ödeyebilir miyim?', 'nakit'],
+    ['tr', 'Telefon numaranız nedir?', '0224'],
+    ['pl', 'Ile ma pan lat?', '1974'],
+    ['pl', 'Czy można zapłacić kartą?', 'gotówką'],
+    ['pl', 'Jakie zna pan języki?', 'czesku'],
+    ['sv', 'Hur gammal är du?', '1974'],
+    ['sv', 'Kan man betala med kort?', 'kontant'],
+    ['sv', 'Vilka språk talar du?', 'samiska'],
+    ['ru', 'Сколько вам лет?', '1974'],
+    ['ru', 'Можно заплатить картой?', 'наличные'],
+    ['ja', 'おいくつですか？', '1974'],
+    ['ja', '奥さんは何をしていますか？', '画家'],
+    ['ja', 'カードは使えますか？', '現金'],
+    ['en', 'How old are your twins?', 'nine'],
+  ] as const)('%s: %s', (language, question, told) => {
+    expect(ask(question, language, own[language])).toContain(told);
+  });
+
+  test.each([
+    ['tr', 'Cemal kaç yaşında?', 'Eşim Cemal emekli öğretmen. Kızımız Defne 19 yaşında.', '19'],
+    ['pl', 'Ile lat ma pana żona?', 'Moja żona Halina piecze. Nasz syn Paweł ma 41 lat.', '41'],
+    ['sv', 'Hur gammal är din fru?', 'Min fru Karin bakar. Vår son Olle är 41 år.', '41'],
+    ['ja', '健一さんは何歳ですか？', '夫の健一は漁師です。娘の葵は十四歳です。', '十四'],
+    ['ja', '犬を飼っていますか？', '開けたら一週間で飲みきってください。釣りに行っています。', '一週間'],
+    ['ru', 'Сколько лет вашей жене?', 'Моя жена Анна печёт хлеб. Нашему сыну 41 год.', '41'],
+  ] as const)('%s: %s is not told of another', (language, question, page, told) => {
+    expect(ask(question, language, page)).not.toContain(told);
+  });
+});

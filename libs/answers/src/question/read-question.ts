@@ -88,6 +88,7 @@ export function readQuestion(
     const asks =
       factAsked.has(term) ||
       having?.has(term) ||
+      (language === 'ja' && kanaOnly.test(term)) ||
       asking.some((span) => start >= span.start && end <= span.end);
     factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
     if (!word || asks) continue;
@@ -151,6 +152,9 @@ const endsWithWhose = (text: string, language: string): boolean => {
   const word = /([\p{L}\p{M}]+) $/u.exec(text.slice(-50))?.[1];
   return word !== undefined && isSelfWord(word, language, ['possessive']);
 };
+
+/** Endings and particles, into which Japanese sentences are cut: "って", "した". */
+const kanaOnly = /^\p{Script=Hiragana}{1,3}$/u;
 
 const light = new Map<string, ReadonlySet<string>>();
 

@@ -24,6 +24,16 @@ const pages: readonly (readonly [name: string, content: string, blocks: string[]
     ['p One.', 'p Two.', 'p Three.'],
   ],
   ['short lines stay lines', 'Roses are red\nViolets are blue', ['p Roses are red\nViolets are blue']],
+  [
+    'what stands farther out than a list does not go on with it',
+    'work:\n  - 2012 to now: own practice in Drumshanbo, with two rooms and a yard\n  - 2006 to 2012: clinic in Dublin, for small animals\nlanguages: English, Irish',
+    [
+      'p work:',
+      'li1 2012 to now: own practice in Drumshanbo, with two rooms and a yard',
+      'li1 2006 to 2012: clinic in Dublin, for small animals',
+      'p languages: English, Irish',
+    ],
+  ],
   ['bullets', 'Bring:\n- a rope\n- a lamp\n- bread', ['p Bring:', 'li1 a rope', 'li1 a lamp', 'li1 bread']],
   ['bullets of other kinds', '• a rope\n• a lamp', ['li1 a rope', 'li1 a lamp']],
   [

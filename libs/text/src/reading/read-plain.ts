@@ -85,9 +85,12 @@ export function readPlain(source: string, from: number, builder: TextBuilder, ne
     const wrap = inner.reduce((max, { text }) => Math.max(max, text.trimEnd().length), 0);
     const isList = inner.filter(({ text }) => bullet.test(text.trimStart())).length >= 2;
     let group = 0;
+    /** How far the mark of the last item is indented. */
+    let indent = 0;
     let previous: Line | undefined;
     for (const line of inner) {
       const text = line.text.trim();
+      const ownIndent = line.text.length - line.text.trimStart().length;
       const start = line.start + (line.text.length - line.text.trimStart().length);
       const mark = bullet.exec(text);
       const startsList =
@@ -95,6 +98,7 @@ export function readPlain(source: string, from: number, builder: TextBuilder, ne
         (isList || !previous || !continues(previous.text, text, wrap) || /[:：]$/.test(previous.text.trim()));
       if (startsList) {
         group ||= nextGroup();
+        indent = ownIndent;
         const marker = /[\p{L}\p{N}]/u.test(mark[1] ?? '') ? (mark[1] ?? '') : '';
         builder.open('item', { level: 1, group, marker, ...(quoted ? { quoted: 1 } : {}) });
         builder.copy(start + mark[0].length, line.end);
@@ -104,7 +108,8 @@ export function readPlain(source: string, from: number, builder: TextBuilder, ne
       } else {
         const joins =
           group > 0
-            ? /^\s/.test(line.text) || continues(previous.text, text, wrap)
+            ? // What stands farther out than the list does not go on with it.
+              ownIndent >= indent && (ownIndent > 0 || continues(previous.text, text, wrap))
             : continues(previous.text, text, wrap);
         const parted = joins ? hyphenated(previous, line, isWritten) : undefined;
         if (parted === 'word') builder.dropLast();

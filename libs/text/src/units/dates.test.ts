@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { showUnits } from '../testing/show.ts';
-import { dateAt } from './dates.ts';
+import { dateAt, dayAt } from './dates.ts';
 
 describe('the date that a line begins with', () => {
   test.each([
@@ -92,5 +92,22 @@ describe('the dates of entries', () => {
     expect(showUnits('1923 was the year in which it was built.')).toEqual([
       '1923 was the year in which it was built.',
     ]);
+  });
+});
+
+describe('a day of any year', () => {
+  test.each([
+    ['9 July', '07-09'],
+    ['July 9th', '07-09'],
+    ['9. Juli', '07-09'],
+    ['1er mai', '05-01'],
+    ['19 Ağustos', '08-19'],
+  ])('%s', (text, day) => {
+    expect(dayAt(text)).toEqual({ day, length: text.length });
+  });
+
+  test('is no other number with a word', () => {
+    expect(dayAt('9 houses')).toBeUndefined();
+    expect(dayAt('45 July')).toBeUndefined();
   });
 });

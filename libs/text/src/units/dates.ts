@@ -133,6 +133,16 @@ export function entryDate(
     : undefined;
 }
 
+const dayInText =
+  /^(?:(\d{1,2})(?:\.|st|nd|rd|th|er|º)?(?: de| of)? (\p{L}{3,})|(\p{L}{3,}) (\d{1,2})(?:st|nd|rd|th)?)(?!\p{L})/iu;
+
+/** The day of any year that a text begins with, as `05-01`, and how long it is. */
+export function dayAt(text: string): { day: string; length: number } | undefined {
+  const found = dayInText.exec(text);
+  const date = found && dayIn('2000', found[0]);
+  return date ? { day: date.date.slice('2000-'.length), length: found[0].length } : undefined;
+}
+
 function dayIn(year: string, line: string): { date: string; length: number } | undefined {
   const found = dayOfYear.exec(line.trim());
   const month = found ? monthOf(found[2] ?? found[3]) : undefined;

@@ -49,6 +49,11 @@ export function readLine(state: PageState, line: PageLine, at: number): void {
   if (readCommenter(state, line)) return;
   const stamp = stampOf(state, line);
   let begin = readStamp(state, line, stamp);
+  // A day alone on its line is above what happened on it.
+  if (stamp && begin === 0 && stamp.length >= text.trimEnd().length && state.date === stamp.date) {
+    addUnit(state, line, line, { kind: 'heading' });
+    return;
+  }
   let marker: Pick<Unit, 'marker'> = line.first && block.marker !== '' ? { marker: block.marker } : {};
   const number = sectionNumber.exec(text.slice(begin))?.[0];
   if (number !== undefined) {
