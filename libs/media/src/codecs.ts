@@ -87,6 +87,7 @@ const audio: readonly Known[] = [
   { name: 'wmav1', from: 'WMA' },
   { name: 'wmav2', from: 'WMA, dictation machines' },
   { name: 'wmapro', from: 'WMA' },
+  { name: 'wmalossless', from: 'discs copied with Windows' },
   { name: 'wmavoice', from: 'dictation machines' },
   { name: 'nellymoser', from: 'FLV' },
   ...PCM,

@@ -9,6 +9,8 @@ export interface ExecuteOptions {
   signal?: AbortSignal | undefined;
   /** Receives stdout as it arrives; without it stdout is collected. */
   onStdout?: ((chunk: Buffer) => void) | undefined;
+  /** Receives stderr as it arrives; its end is kept all the same. */
+  onStderr?: ((chunk: string) => void) | undefined;
   /** Receives the seconds of the recording that are done, from ffmpeg's `-progress pipe:3`. */
   onProgress?: ((seconds: number) => void) | undefined;
 }
@@ -37,7 +39,7 @@ process.on('exit', () => {
  * Throws MediaError `timeout`, the signal's reason, or MediaError `internal` when it cannot be started.
  */
 export async function execute(command: readonly string[], options: ExecuteOptions): Promise<Ended> {
-  const { folder, deadlineSeconds, signal, onStdout, onProgress } = options;
+  const { folder, deadlineSeconds, signal, onStdout, onStderr, onProgress } = options;
   signal?.throwIfAborted();
   const [program = '', ...programArguments] = command;
   const child = spawn(program, programArguments, {
@@ -74,6 +76,7 @@ export async function execute(command: readonly string[], options: ExecuteOption
   });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    onStderr?.(chunk);
     stderr = (stderr + chunk).slice(-MAX_STDERR_CHARACTERS);
   });
   followProgress(child.stdio[3] as Readable | null, onProgress);

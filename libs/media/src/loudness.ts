@@ -21,3 +21,33 @@ export function readLoudness(stderr: string): Loudness {
     truePeakDb: Number.isFinite(Number(peak)) ? Number(peak) : null,
   };
 }
+
+/** So many reports of a tenth of a second are read behind the first peak that is too high. */
+const REPORTS_AFTER = 50;
+
+/**
+ * Reads the peaks that ffmpeg's `ebur128` filter reports while it goes on, from its stderr. Calls `onTooHigh`
+ * some seconds of sound after the first that is above the limit.
+ */
+export function createPeakReader(
+  limitDb: number,
+  onTooHigh: () => void,
+): { write(chunk: string): void; highest(): number } {
+  let rest = '';
+  let [highest, reports] = [-Infinity, 0];
+  return {
+    write(chunk) {
+      const lines = (rest + chunk).split('\n');
+      rest = (lines.pop() ?? '').slice(-1000);
+      for (const line of lines) {
+        const [, left, right] = /\bTPK:\s*(-?[\d.]+|-inf)(?:\s+(-?[\d.]+|-inf))? dBFS/.exec(line) ?? [];
+        if (left === undefined) continue;
+        for (const peak of [Number(left), Number(right ?? left)]) if (peak > highest) highest = peak;
+        if (highest <= limitDb) continue;
+        reports += 1;
+        if (reports === REPORTS_AFTER) onTooHigh();
+      }
+    },
+    highest: () => highest,
+  };
+}

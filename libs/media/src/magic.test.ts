@@ -18,7 +18,7 @@ describe('the first bytes of a file', () => {
     ['WAV', 'RIFF\0\0\0\0WAVEfmt ', ['wav']],
     ['Ogg', 'OggS\0', ['ogg']],
     ['FLAC', 'fLaC\0', ['flac']],
-    ['tagged MP3', 'ID3\x03', ['mp3', 'aac', 'flac']],
+    ['tagged MP3', 'ID3\x03', ['mp3', 'aac', 'flac', 'ac3', 'eac3']],
     ['bare MP3', '\xff\xfb\x90\x00', ['mp3']],
     ['bare AAC', '\xff\xf1\x50\x80', ['aac']],
     ['AVI', 'RIFF\0\0\0\0AVI LIST', ['avi']],

@@ -13,7 +13,8 @@ const BEGINNINGS: readonly [bytes: string, demuxers: readonly Demuxer[]][] = [
   ['\x1a\x45\xdf\xa3', ['matroska']],
   ['OggS', ['ogg']],
   ['fLaC', ['flac']],
-  ['ID3', ['mp3', 'aac', 'flac']],
+  // The pieces of streams (HLS) have their time in such a tag, before sound of any of these.
+  ['ID3', ['mp3', 'aac', 'flac', 'ac3', 'eac3']],
   ['caff', ['caf']],
   ['#!AMR', ['amr']],
   ['riff\x2e\x91\xcf\x11', ['w64']],

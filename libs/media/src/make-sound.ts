@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { soundPart, type HlsKeeper, type KeptSound } from './hls/keep-hls.ts';
 import { TICKS } from './hls/read-fragments.ts';
+import { createEnvelopeMeter } from './envelope.ts';
 import { levelSound, measureMade } from './level-sound.ts';
 import { readLoudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
@@ -48,8 +49,10 @@ export async function makeSound(
     return { ...keeper.kept.sound, waveform: meter.end(), levels: pauses.end() };
   }
   try {
-    const source = readLoudness(await runFfmpeg(soundLoudnessRecipe({ ...audio, ...reading }), context));
-    const made = await levelSound(source, async (level) => {
+    const envelope = createEnvelopeMeter(SOUND_RATE, 2, false);
+    const measuring = { ...context, onStdout: (chunk: Buffer) => envelope.write(chunk) };
+    const source = readLoudness(await runFfmpeg(soundLoudnessRecipe({ ...audio, ...reading }), measuring));
+    const made = await levelSound({ ...source, envelope: envelope.end() }, async (level) => {
       meter = createWaveformMeter(PEAKS_RATE, reading.seconds);
       pauses = createPauseMeter(PEAKS_RATE);
       await runFfmpeg(soundRecipe({ ...audio, ...reading, level }), { ...context, onStdout });

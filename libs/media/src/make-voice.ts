@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { levelSound, measureMade } from './level-sound.ts';
+import { levelSound, measureMade, measureWhileMade, type Attempt, type Source } from './level-sound.ts';
 import type { Loudness } from './loudness.ts';
 import { MediaError } from './media-error.ts';
 import { createPitchMeter } from './pitch.ts';
@@ -24,16 +24,18 @@ export interface MadeVoice {
   levels: number[];
 }
 
-/** Makes the renditions of a voice at the level that voices have. `source` is its loudness before that. */
+/** Makes the renditions of a voice at the level that voices have. `source` is how loud it is before that. */
 export async function makeVoice(
   context: RunContext,
   reading: Reading & AudioTrack & { mix: MonoMix },
-  source: Loudness,
+  source: Source,
 ): Promise<MadeVoice> {
   let meters = createMeters(reading.seconds);
-  const loudness = await levelSound(source, async (level) => {
+  const loudness = await levelSound(source, async (level, endsAboveDb) => {
     meters = createMeters(reading.seconds);
-    const heard = await makeAndHear(context, { ...reading, level }, (chunk) => meters.write(chunk));
+    const heard = await makeAndHear(context, { ...reading, level }, endsAboveDb, (chunk) =>
+      meters.write(chunk),
+    );
     if (heard) return heard;
     meters = createMeters(reading.seconds);
     const recipe = voiceRecipe({ ...reading, level, isChecked: false });
@@ -64,8 +66,9 @@ function createMeters(seconds: number) {
 async function makeAndHear(
   context: RunContext,
   recipe: Reading & AudioTrack & { mix: MonoMix; level: Level },
+  endsAboveDb: number,
   onStdout: (chunk: Buffer) => void,
-): Promise<Loudness | null> {
+): Promise<Attempt | null> {
   const pipe = join(context.folder, 'out', CHECK);
   await rm(pipe, { force: true });
   const isThere = await promisify(execFile)('mkfifo', ['-m', '600', pipe]).then(
@@ -83,11 +86,17 @@ async function makeAndHear(
     });
   const [made, heard] = await Promise.allSettled([
     orStop(runFfmpeg(voiceRecipe({ ...recipe, isChecked: true }), { ...context, signal, onStdout })),
-    orStop(measureMade({ ...context, signal }, CHECK, 'ogg')),
+    orStop(
+      measureWhileMade({ ...context, signal }, CHECK, 'ogg', endsAboveDb).then((attempt) => {
+        if ('tooHighDb' in attempt) stop.abort(new MediaError('internal'));
+        return attempt;
+      }),
+    ),
   ]);
   await rm(pipe, { force: true });
-  if (made.status === 'fulfilled' && heard.status === 'fulfilled') return heard.value;
   context.signal?.throwIfAborted();
+  if (heard.status === 'fulfilled' && 'tooHighDb' in heard.value) return heard.value;
+  if (made.status === 'fulfilled' && heard.status === 'fulfilled') return heard.value;
   const failures = [made, heard].flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   const other = failures.find((error) => !(error instanceof MediaError) || error.code === 'timeout');
   if (other !== undefined) throw other;

@@ -20,7 +20,7 @@ import { readCueTracks, type ReadTracks } from './captions/cue-tracks.ts';
 import { readSidecars } from './captions/read-sidecar.ts';
 import { captionTexts, writeCaptions, type Captions } from './captions/write-captions.ts';
 import { chaptersWithin } from './chapters.ts';
-import { MAX_GAIN_DB } from './level-sound.ts';
+import { MAX_GAIN_DB, type Source } from './level-sound.ts';
 import { readLoudness, type Loudness } from './loudness.ts';
 import { LOW_RATE, makeVoice } from './make-voice.ts';
 import { MediaError } from './media-error.ts';
@@ -30,6 +30,7 @@ import { audioCodecs } from './codecs.ts';
 import { TARGET_LUFS, type Reading } from './recipes.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
 import type { Tracks } from './track-times.ts';
+import { createEnvelopeMeter, type Envelope } from './envelope.ts';
 import { createSoundMeter, type SoundMeasure } from './sound.ts';
 import { speechPieces } from './speech-pieces.ts';
 import { voiceVerdict } from './voice-verdict.ts';
@@ -76,7 +77,7 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
   if (sound.seconds > maxVoiceSeconds) throw tooLong(maxVoiceSeconds);
   // Recordings that were put together begin their clock anew: what could be decoded is the length.
   const damage = damageWarnings(Math.min(seconds, trackSeconds(audio, tracks)), sound.seconds);
-  const { mix, source } = monoOf(sound, loudness);
+  const { mix, source } = monoOf(heard);
   const made = await makeVoice(
     {
       ...context,
@@ -135,6 +136,8 @@ export async function processVoice(given: VoiceJob): Promise<ProcessedVoice> {
 interface Measured {
   sound: SoundMeasure;
   loudness: Loudness;
+  /** Of the mono sound. */
+  envelope: Envelope;
 }
 
 /**
@@ -187,14 +190,19 @@ async function inspectAndMeasure(
 }
 
 async function measure(reading: Reading, audio: AudioTrack, context: RunContext): Promise<Measured> {
-  const meter = createSoundMeter(audio.sampleRate, audio.channels === 1 ? 1 : 2);
+  const channels = audio.channels === 1 ? 1 : 2;
+  const meter = createSoundMeter(audio.sampleRate, channels);
+  const envelope = createEnvelopeMeter(audio.sampleRate, channels, true);
   const stderr = await runFfmpeg(measureRecipe({ ...audio, ...reading }), {
     ...context,
-    onStdout: (chunk) => meter.write(chunk),
+    onStdout: (chunk) => {
+      meter.write(chunk);
+      envelope.write(chunk);
+    },
   });
   const sound = meter.end();
   if (sound.seconds === 0) throw new MediaError('media_corrupt', { cause: 'no sample could be decoded' });
-  return { sound, loudness: readLoudness(stderr) };
+  return { sound, loudness: readLoudness(stderr), envelope: envelope.end() };
 }
 
 const trackSeconds = ({ stream }: AudioTrack, tracks: Tracks): number => {
@@ -205,16 +213,15 @@ const trackSeconds = ({ stream }: AudioTrack, tracks: Tracks): number => {
 /** A mix that is this much quieter than its channels has lost most of the voice. */
 const CANCELLED_DB = -13;
 
-/** What becomes the mono voice, and its loudness before it is levelled. */
-function monoOf(
-  { stereo }: SoundMeasure,
-  { lufs, truePeakDb }: Loudness,
-): { mix: MonoMix; source: Loudness } {
-  if (!stereo) return { mix: 'both', source: { lufs, truePeakDb } };
-  const louder = stereo.leftDb >= stereo.rightDb ? 'left' : 'right';
-  const mix = stereo.correlation < -0.5 && stereo.mixDb < CANCELLED_DB ? louder : 'both';
-  const db = { both: stereo.mixDb, left: stereo.leftDb, right: stereo.rightDb }[mix];
-  return { mix, source: { lufs: lufs === null ? null : lufs + db, truePeakDb } };
+/** What becomes the mono voice, and how loud that is before it is levelled. */
+function monoOf({ sound: { stereo }, loudness, envelope }: Measured): { mix: MonoMix; source: Source } {
+  if (!stereo) return { mix: 'both', source: { ...loudness, envelope } };
+  const isCancelled = stereo.correlation < -0.5 && stereo.mixDb < CANCELLED_DB;
+  if (!isCancelled)
+    return { mix: 'both', source: { ...loudness, lufs: envelope.loudnessAt(0, Infinity), envelope } };
+  const mix = stereo.leftDb >= stereo.rightDb ? 'left' : 'right';
+  const db = { left: stereo.leftDb, right: stereo.rightDb }[mix];
+  return { mix, source: { ...loudness, lufs: loudness.lufs === null ? null : loudness.lufs + db } };
 }
 
 /** Verifies what ffmpeg made: a file that is not as intended is not served. */

@@ -1,3 +1,4 @@
+import { LIMITER } from './envelope.ts';
 import { containerWhitelist, decoderWhitelist, type Demuxer } from './codecs.ts';
 import { outputBytes, type MediaLimits } from './limits.ts';
 
@@ -159,9 +160,23 @@ export const writing = (seconds: number): string[] => list(['-fs', String(output
 export const LOUDNESS = 'ebur128=peak=true:framelog=verbose';
 
 /** The loudness of a file that was made here, after what its encoder did to it. */
-export const loudnessRecipe = (limits: MediaLimits, file: string, demuxer: Demuxer): FfmpegRecipe => ({
+export const loudnessRecipe = (
+  limits: MediaLimits,
+  file: string,
+  demuxer: Demuxer,
+  /** Each tenth of a second says how loud it is, too. */
+  reports: 'end' | 'each' = 'end',
+): FfmpegRecipe => ({
   inputs: [readingMade(limits, file, ['-f', demuxer, '-t', String(limits.maxVideoSeconds + 1)], 'info')],
-  outputs: [{ options: ['-map', '0:a:0', '-af', LOUDNESS, '-f', 'null'], file: DISCARD }],
+  outputs: [
+    {
+      options: list(
+        ['-map', '0:a:0', '-af', reports === 'each' ? 'ebur128=peak=true:framelog=info' : LOUDNESS],
+        ['-f', 'null'],
+      ),
+      file: DISCARD,
+    },
+  ],
 });
 
 export const TARGET_LUFS = -16;
@@ -185,7 +200,7 @@ export const levelFilters = ({ gainDb, ceilingDbtp }: Level): string[] =>
       ? ['aresample=48000']
       : [
           'aresample=96000',
-          `alimiter=limit=${(10 ** (ceilingDbtp / 20)).toFixed(4)}:attack=5:release=80:level=0`,
+          `alimiter=limit=${(10 ** (ceilingDbtp / 20)).toFixed(4)}:attack=${LIMITER.attackMs}:release=${LIMITER.releaseMs}:level=0`,
           'aresample=48000',
         ],
   );

@@ -13,6 +13,7 @@ import type { FfmpegRecipe, FfprobeRecipe } from './recipes.ts';
 export interface RunContext extends Confinement {
   signal?: AbortSignal | undefined;
   onStdout?: ((chunk: Buffer) => void) | undefined;
+  onStderr?: ((chunk: string) => void) | undefined;
   /** Receives the seconds of the recording that are done. */
   onProgress?: ((seconds: number) => void) | undefined;
 }
@@ -33,7 +34,7 @@ export async function runFfmpeg(recipe: FfmpegRecipe, context: RunContext): Prom
       const done = await run(
         context.tools.ffmpeg,
         programArguments,
-        isRecipe ? context : { ...context, onStdout: undefined, onProgress: undefined },
+        isRecipe ? context : { ...context, onStdout: undefined, onStderr: undefined, onProgress: undefined },
       );
       if (isRecipe) stderr = done.stderr;
       finish(null, lines(captureStdout ? done.stdout : ''), lines(done.stderr));

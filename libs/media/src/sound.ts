@@ -1,3 +1,5 @@
+import { endianness } from 'node:os';
+
 /** Measurements on the samples of a recording. */
 export interface SoundMeasure {
   seconds: number;
@@ -56,25 +58,27 @@ export function createSoundMeter(sampleRate: number, channels: number): SoundMet
     inWindow = 0;
   };
 
-  const take = eachSample((value) => {
-    const size = value < 0 ? -value : value;
-    const channel = samples % channels;
-    if (size >= FULL_SCALE - 2) {
-      const length = (run[channel] ?? 0) + 1;
-      run[channel] = length;
-      if (length === CLIP_RUN) clipped[channel] = (clipped[channel] ?? 0) + CLIP_RUN;
-      else if (length > CLIP_RUN) clipped[channel] = (clipped[channel] ?? 0) + 1;
-    } else {
-      run[channel] = 0;
+  const take = eachChunk((values) => {
+    for (const value of values) {
+      const size = value < 0 ? -value : value;
+      const channel = samples % channels;
+      if (size >= FULL_SCALE - 2) {
+        const length = (run[channel] ?? 0) + 1;
+        run[channel] = length;
+        if (length === CLIP_RUN) clipped[channel] = (clipped[channel] ?? 0) + CLIP_RUN;
+        else if (length > CLIP_RUN) clipped[channel] = (clipped[channel] ?? 0) + 1;
+      } else {
+        run[channel] = 0;
+      }
+      const square = value * value;
+      energy += square;
+      energies[channel] = (energies[channel] ?? 0) + square;
+      if (channel === 0) left = value;
+      else product += left * value;
+      inWindow += 1;
+      samples += 1;
+      if (inWindow === perWindow) closeWindow();
     }
-    const square = value * value;
-    energy += square;
-    energies[channel] = (energies[channel] ?? 0) + square;
-    if (channel === 0) left = value;
-    else product += left * value;
-    inWindow += 1;
-    samples += 1;
-    if (inWindow === perWindow) closeWindow();
   });
 
   return {
@@ -161,11 +165,13 @@ export function createWaveformMeter(sampleRate: number, expectedSeconds: number)
     data.push(min >> 8, max >> 8);
     [min, max, inPixel] = [0, 0, 0];
   };
-  const take = eachSample((value) => {
-    if (value < min) min = value;
-    if (value > max) max = value;
-    inPixel += 1;
-    if (inPixel === perPixel) closePixel();
+  const take = eachChunk((values) => {
+    for (const value of values) {
+      if (value < min) min = value;
+      if (value > max) max = value;
+      inPixel += 1;
+      if (inPixel === perPixel) closePixel();
+    }
   });
   return {
     write: take,
@@ -184,18 +190,18 @@ export function createWaveformMeter(sampleRate: number, expectedSeconds: number)
   };
 }
 
-/** Calls `use` with every s16le sample of the chunks, including one that is split across two. */
-export function eachSample(use: (value: number) => void): (chunk: Buffer) => void {
-  let low = -1;
+/** Calls `use` with the s16le samples of each chunk, whole frames of so many bytes at a time. */
+export function eachChunk(use: (values: Int16Array) => void, frameBytes = 2): (chunk: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
   return (chunk) => {
-    let at = 0;
-    if (low >= 0 && chunk.length > 0) {
-      use(((((chunk[0] ?? 0) << 8) | low) << 16) >> 16);
-      low = -1;
-      at = 1;
-    }
-    const end = at + ((chunk.length - at) & ~1);
-    for (; at < end; at += 2) use(chunk.readInt16LE(at));
-    if (at < chunk.length) low = chunk[at] ?? -1;
+    // Numbers of two bytes begin at even places of memory; what is copied does.
+    const isInPlace = IS_LITTLE_ENDIAN && rest.length === 0 && chunk.byteOffset % 2 === 0;
+    const bytes = isInPlace ? chunk : new Uint8Array(Buffer.concat([rest, chunk]));
+    const whole = bytes.length - (bytes.length % frameBytes);
+    rest = Buffer.from(bytes.subarray(whole));
+    if (!IS_LITTLE_ENDIAN) Buffer.from(bytes.buffer, bytes.byteOffset, whole).swap16();
+    if (whole > 0) use(new Int16Array(bytes.buffer, bytes.byteOffset, whole / 2));
   };
 }
+
+const IS_LITTLE_ENDIAN = endianness() === 'LE';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Demuxer } from './codecs.ts';
 import { runFfmpeg, type RunContext } from './run.ts';
-import { eachSample } from './sound.ts';
+import { eachChunk } from './sound.ts';
 import { SPEECH, speechRecipe } from './voice-recipes.ts';
 
 /** A part of a recording, in seconds. */
@@ -42,10 +42,12 @@ export function createPauseMeter(sampleRate: number): PauseMeter {
     levels.push(energy / Math.max(1, samples) / 32_768 ** 2);
     [energy, samples] = [0, 0];
   };
-  const write = eachSample((value) => {
-    energy += value * value;
-    samples += 1;
-    if (samples === perStep) close();
+  const write = eachChunk((values) => {
+    for (const value of values) {
+      energy += value * value;
+      samples += 1;
+      if (samples === perStep) close();
+    }
   });
   return {
     write,

@@ -90,6 +90,17 @@ describe('the length is that of picture and sound', () => {
     );
     expect((await video(input)).measured['duration']).toBeCloseTo(10, 0);
   });
+
+  test('of a screen that stands still for a while, in the header of the MP4 too', async () => {
+    const input = await make(
+      'still-screen.mp4',
+      `-f lavfi -i testsrc=s=64x64:r=10:d=6 -vf select=lt(n\\,9)+eq(n\\,40)+gt(n\\,57) ${tools.frameOption} vfr -c:v mpeg4`,
+    );
+    const path = (await video(input)).renditions[0]?.path ?? '';
+    const options = ['-v', 'error', '-show_entries', 'format=duration:stream=duration', '-of', 'csv=p=0'];
+    const { stdout } = await promisify(execFile)('ffprobe', [...options, path]);
+    for (const seconds of stdout.trim().split('\n')) expect(Number(seconds)).toBeCloseTo(6, 1);
+  });
 });
 
 describe('a poster is any frame, and none is no fault', () => {

@@ -26,16 +26,16 @@ export const SOUND = 'sound.m4a';
  */
 const mixed = (channels: number): string[] => ['aresample=async=1:first_pts=0', toStereo(channels)];
 
-/** The loudness of a video's sound to stderr (EBU R 128). */
+/** The loudness of a video's sound to stderr (EBU R 128), its samples (s16le, stereo, SOUND_RATE) to stdout. */
 export const soundLoudnessRecipe = (options: Reading & SoundSource): FfmpegRecipe => ({
   inputs: [reading(options, 'info')],
   outputs: [
     {
       options: list(
         ['-map', `0:${options.stream}`, '-af', [...mixed(options.channels), LOUDNESS].join(',')],
-        ['-f', 'null'],
+        ['-c:a', 'pcm_s16le', '-ac', '2', '-ar', String(SOUND_RATE), '-f', 's16le'],
       ),
-      file: DISCARD,
+      file: STDOUT,
     },
   ],
 });
@@ -160,14 +160,29 @@ export const combingRecipe = (
 /** The file of one size, in fragments. */
 export const fileOf = ({ name }: Pick<Rung, 'name'>): string => `${name}.mp4`;
 
+/** The first frame's time of decoding is kept for the expression. */
+const KEEP_START = 'if(eq(N,0),st(0,DTS),0)*0+';
+const orLast = (others: string, last: string): string =>
+  `${KEEP_START}if(gt(NEXT_DTS,DTS),${others},${last})`;
+
 /**
  * The last frame lasts until the picture ends. Older builds of ffmpeg let it last as long as the one before,
  * which makes a slideshow longer and a recording that ends with a still shorter.
  */
 const lastFrameUntil = (endTicks: number): string => {
-  const length = `max(1,${endTicks}-(DTS-ld(0)))`;
-  const duration = `if(eq(N,0),st(0,DTS),0)*0+if(gt(NEXT_DTS,DTS),NEXT_DTS-DTS,${length})`;
+  const duration = orLast('NEXT_DTS-DTS', `max(1,${endTicks}-(DTS-ld(0)))`);
   return `setts=pts=PTS:dts=DTS:duration='${duration}'`;
+};
+
+/**
+ * The same of a whole file. Frames stand in the order in which they are decoded, where a long gap may follow
+ * one that is shown late, and the header takes the furthest end of a frame for the length: so none ends after
+ * the picture, and the last is decoded as late as it is shown.
+ */
+const allFramesUntil = (endTicks: number): string => {
+  const late = 'max(DTS,PTS+ld(0))';
+  const duration = orLast(`min(NEXT_DTS-DTS,max(1,${endTicks}-PTS))`, `max(1,${endTicks}-(${late}-ld(0)))`);
+  return `setts=pts=PTS:dts='${orLast('DTS', late)}':duration='${duration}'`;
 };
 
 /** Two seconds, and never a frame more because of rounding. */
@@ -301,7 +316,7 @@ export const mp4Recipe = (options: Mp4Options): FfmpegRecipe => {
           ['-copyts', '-map', '0:v:0'],
           withSound ? ['-map', '1:a:0'] : [],
           ['-c', 'copy', '-video_track_timescale', String(TICKS)],
-          pictureEnd === null ? [] : ['-bsf:v', lastFrameUntil(Math.round(pictureEnd * TICKS))],
+          pictureEnd === null ? [] : ['-bsf:v', allFramesUntil(Math.round(pictureEnd * TICKS))],
           writing(seconds),
           ['-movflags', '+faststart', '-f', 'mp4'],
         ),

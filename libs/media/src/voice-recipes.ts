@@ -55,7 +55,7 @@ export const CHECK = 'check.ogg';
 /** What of a stereo sound becomes the mono voice: both channels, or one where they cancel each other out. */
 export type MonoMix = 'both' | 'left' | 'right';
 const MIXES: Readonly<Record<MonoMix, string>> = {
-  both: 'aformat=sample_fmts=fltp:channel_layouts=mono',
+  both: 'pan=mono|c0=0.5*c0+0.5*c1',
   left: 'pan=mono|c0=c0',
   right: 'pan=mono|c0=c1',
 };
@@ -69,8 +69,9 @@ export const voiceRecipe = (
   options: Reading & SoundSource & { level: Level; mix: MonoMix; isChecked: boolean },
 ): FfmpegRecipe => {
   const chain = list(
-    options.channels === 1 ? [] : [toStereo(options.channels)],
-    [MIXES[options.channels === 1 ? 'both' : options.mix]],
+    options.channels === 1
+      ? ['aformat=sample_fmts=fltp:channel_layouts=mono']
+      : [toStereo(options.channels), MIXES[options.mix]],
     levelFilters(options.level),
     ['asetpts=N/SR/TB', 'aformat=sample_fmts=fltp'],
   );
