@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** A cue lasts two seconds and begins every six. */
-export const CUE_MS = 2000;
+const CUE_MS = 2000;
 const EVERY_MS = 6000;
 
 type Names = readonly (readonly [ara: string, zho: string, eng: string])[];

@@ -25,7 +25,7 @@ const RELATIVE_GATE_LU = -10;
 
 /** Takes s16le samples, one or two channels interleaved; `mixed`: two are heard as their mean. */
 export function createEnvelopeMeter(sampleRate: number, channels: 1 | 2, mixed: boolean): EnvelopeMeter {
-  const perStep = sampleRate * STEP_SECONDS;
+  const perStep = Math.max(1, sampleRate * STEP_SECONDS);
   const filters = Array.from({ length: mixed ? 1 : channels }, () => kWeighting(sampleRate));
   const full: Float32Array[] = [];
   /** Peak and weighted energy of each step, in turn. */
@@ -54,7 +54,7 @@ export function createEnvelopeMeter(sampleRate: number, channels: 1 | 2, mixed: 
         energy += value * value;
       }
       frames += 1;
-      while (frames >= until) close();
+      if (frames >= until) close();
     }
   };
   return {
