@@ -5,17 +5,18 @@ import { promisify } from 'node:util';
 import type { Cue } from './film-words.ts';
 
 const RATE = 16_000;
-/** A cue has one of these in its first half and another in its second, so that each sounds like no other. */
-const TONES = Array.from({ length: 19 }, (_, n) => 400 + 80 * n);
+/** A cue has one tone in its first half and one of others in its second, so that each sounds like no other. */
+const FIRST = Array.from({ length: 18 }, (_, n) => 400 + 120 * n);
+const SECOND = FIRST.map((hertz) => hertz + 60);
+const TONES = [...FIRST, ...SECOND];
 /** What is heard between the cues, from a tenth of a second after one to as long before the next. */
 const BETWEEN_HZ = 3200;
 const MARGIN_SECONDS = 0.1;
 
-const tonesOf = ({ n }: Cue): [number, number] => {
-  const first = n % TONES.length;
-  const other = (first + 1 + (Math.floor(n / TONES.length) % (TONES.length - 1))) % TONES.length;
-  return [TONES[first] ?? 0, TONES[other] ?? 0];
-};
+const tonesOf = ({ n }: Cue): [number, number] => [
+  FIRST[n % FIRST.length] ?? 0,
+  SECOND[Math.floor(n / FIRST.length) % SECOND.length] ?? 0,
+];
 
 /** Writes the sound of the film as WAV; its cues are of many levels. */
 export async function writeSound(path: string, cues: readonly Cue[], seconds: number): Promise<void> {

@@ -15,7 +15,7 @@ export interface Question {
 
 /** A cue lasts two seconds and begins every six. */
 const CUE_MS = 2000;
-const EVERY_MS = 6000;
+const CUE_INTERVAL_MS = 6000;
 
 type Names = readonly (readonly [ara: string, zho: string, eng: string])[];
 const PEOPLE: Names = [
@@ -71,7 +71,7 @@ export function planFilm(
   minutes: number,
   questions: number,
 ): { cues: Cue[]; questions: Question[]; pairs: Question[] } {
-  const count = Math.min(PEOPLE.length * THINGS.length, Math.floor((minutes * 60_000) / EVERY_MS));
+  const count = Math.min(PEOPLE.length * THINGS.length, Math.floor((minutes * 60_000) / CUE_INTERVAL_MS));
   const what = (n: number, language: Language): [person: string, thing: string] => {
     const person = PEOPLE[n % PEOPLE.length]?.[PLACE[language]] ?? '';
     return [person, THINGS[Math.floor(n / PEOPLE.length)]?.[PLACE[language]] ?? ''];
@@ -82,8 +82,8 @@ export function planFilm(
       say(...what(n, language));
     return {
       n,
-      startMs: n * EVERY_MS + 1000,
-      endMs: n * EVERY_MS + 1000 + CUE_MS,
+      startMs: n * CUE_INTERVAL_MS + 1000,
+      endMs: n * CUE_INTERVAL_MS + 1000 + CUE_MS,
       words: {
         ara: says('ara', (person, thing) => `يملك ${person} ${owned} ${thing}.`),
         zho: says('zho', (person, thing) => `${person}有${owned}个${thing}。`),

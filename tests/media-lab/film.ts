@@ -38,13 +38,13 @@ const SPEECH_TIMEOUT_MS = 120_000;
 interface Answer {
   message_id: string;
   response: string;
-  citations: { quote: string; locator: { media_id?: string; start_ms?: number; track?: string } }[];
+  citations: { quote: string; locator: { media_id?: string; start_ms?: number; end_ms?: number } }[];
 }
 
 /**
- * Makes a film with captions in three languages and chapters, sends it to an install of its own, asks for what
- * single cues say, and listens to answers: each cue sounds like no other, and what lies between them sounds
- * like none.
+ * Makes a film with captions in three languages and chapters, sends it to an install of its own, asks for
+ * what single cues say, and listens to answers: each cue sounds like no other, and what lies between them
+ * sounds like none.
  */
 export async function runFilm({ minutes, questions, spoken, say }: FilmOptions): Promise<FilmReport> {
   using folder = tempFolder();
@@ -173,10 +173,12 @@ async function faultsOfSpeech(
   if (source !== 'recording') return [`spoken by ${source}`];
   const file = join(folder, 'answer.m4a');
   await writeFile(file, new Uint8Array(await reply.arrayBuffer()));
-  // Each cue is heard once, in the order in which the answer says them.
-  const asked = new Set(citations.map(({ locator }) => locator.start_ms));
-  const cited = [...asked].flatMap((start) => cues.filter(({ startMs }) => startMs === start));
-  return listen(file, expectedPeriods(cited));
+  // Each cue is heard once, in the order in which the answer says them; a quote may hold several.
+  const cited = citations.flatMap(({ locator: { start_ms = Infinity, end_ms = -Infinity } }) =>
+    cues.filter((cue) => cue.startMs > start_ms - TOLERANCE_MS && cue.endMs < end_ms + TOLERANCE_MS),
+  );
+  const said = [...new Set(cited)];
+  return listen(file, expectedPeriods(said));
 }
 
 /** Small pictures that change, so that encoding them takes longer than an answer. */

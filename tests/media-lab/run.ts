@@ -1,7 +1,7 @@
 // npm run media-lab -- --files 2000 --seed 7: processes so many hostile recordings, and counts what must not
-// be. The same seed makes the same files; --first 41 --files 1 is one of them alone. With --film [--minutes 30]
-// [--questions 100] [--spoken 20] it makes a film of three languages instead, asks for what its cues say, and
-// listens to the answers. Exits with 1 on a fault.
+// be. The same seed makes the same files; --first 41 --files 1 is one of them alone. With --film
+// [--minutes 30] [--questions 100] [--spoken 20] it makes a film of three languages instead, asks for what
+// its cues say, and listens to the answers. Exits with 1 on a fault.
 import { parseArgs } from 'node:util';
 import { runFilm } from './film.ts';
 import { runMediaLab } from './lab.ts';
