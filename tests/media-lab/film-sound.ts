@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Cue } from './film-words.ts';
 
 const RATE = 16_000;
-/** A cue has one tone in its first half and one of others in its second, so that each sounds like no other. */
+/** A cue has one of the first in its first half and one of the others in its second, like no other cue. */
 const FIRST = Array.from({ length: 18 }, (_, n) => 400 + 120 * n);
 const SECOND = FIRST.map((hertz) => hertz + 60);
 const TONES = [...FIRST, ...SECOND];
@@ -81,8 +81,8 @@ const TARGET_LUFS = -16;
 const HOP_SECONDS = 0.005;
 const WINDOW_SECONDS = 0.025;
 /**
- * What lies between the cues is made 6 dB quieter than them to 12 dB louder; a change of tones clicks at 40 dB
- * below them.
+ * What lies between the cues is made 6 dB quieter than them to 12 dB louder; a change of tones clicks at
+ * 40 dB below them.
  */
 const INAUDIBLE_DB = -30;
 
