@@ -2,7 +2,7 @@ import { eachChunk } from './sound.ts';
 
 /** How loud a sound is from moment to moment, as much of it as a limiter and a meter of loudness go by. */
 export interface Envelope {
-  /** The loudness in LUFS after a gain and a limiter with this ceiling; null where there is nothing to hear. */
+  /** The loudness in LUFS after a gain and a limiter with this ceiling; null where nothing is heard. */
   loudnessAt(gainDb: number, ceilingDb: number): number | null;
 }
 

@@ -80,17 +80,17 @@ async function gainFor(source: Source, ceilingDbtp: number, excess: number): Pro
   if (source.lufs === null) return 0;
   const target = TARGET_LUFS - excess;
   const start = source.envelope?.loudnessAt(0, Infinity) ?? source.lufs;
-  let least = Math.min(MAX_GAIN_DB, target - start);
-  if (foreseen(source, least, ceilingDbtp) > target - 0.1) return least;
-  let most = Math.min(MAX_GAIN_DB, least + MAX_LOSS_DB);
-  while (most - least > 0.1) {
+  let low = Math.min(MAX_GAIN_DB, target - start);
+  if (foreseen(source, low, ceilingDbtp) > target - 0.1) return low;
+  let high = Math.min(MAX_GAIN_DB, low + MAX_LOSS_DB);
+  while (high - low > 0.1) {
     // It goes through all of the recording; others of this process are let in between.
     await setImmediate();
-    const middle = (least + most) / 2;
-    if (foreseen(source, middle, ceilingDbtp) < target) least = middle;
-    else most = middle;
+    const middle = (low + high) / 2;
+    if (foreseen(source, middle, ceilingDbtp) < target) low = middle;
+    else high = middle;
   }
-  return most;
+  return high;
 }
 
 /** The loudness of a file that was made here. */

@@ -26,7 +26,7 @@ export const SOUND = 'sound.m4a';
  */
 const mixed = (channels: number): string[] => ['aresample=async=1:first_pts=0', toStereo(channels)];
 
-/** The loudness of a video's sound to stderr (EBU R 128), its samples (s16le, stereo, SOUND_RATE) to stdout. */
+/** The loudness of a video's sound to stderr (EBU R 128), its samples (s16le, stereo) to stdout. */
 export const soundLoudnessRecipe = (options: Reading & SoundSource): FfmpegRecipe => ({
   inputs: [reading(options, 'info')],
   outputs: [
