@@ -17,7 +17,7 @@ export interface OpenedConsole {
 }
 
 /** The address that signs a browser in. */
-async function signInLink({ call, url }: Install): Promise<string> {
+export async function signInLink({ call, url }: Install): Promise<string> {
   const { body } = await call<{ code: string }>('POST', '/api/session/links', {});
   return `${url}/#/sign-in?code=${body.code}`;
 }

@@ -3,7 +3,7 @@
 import { describeWithBrowser, eventually } from '@persona/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startInstall, type Install } from '../install.ts';
-import { axeFindings, openConsole, openWindow } from './open-console.ts';
+import { axeFindings, openConsole, openWindow, signInLink } from './open-console.ts';
 
 let install: Install;
 let instance_id: string;
@@ -178,6 +178,27 @@ await describeWithBrowser('the console, beside its pages', (browser) => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Undo' }).click();
     await eventually(async () => (await content()) === training_data.content);
+  });
+
+  test('what changed before the stream of changes was open is shown when it opens', async () => {
+    const mine = await newPersona('Seen late');
+    const { page } = await openWindow(browser);
+    const open = Promise.withResolvers<void>();
+    await page.route('**/api/events*', async (route) => {
+      await open.promise;
+      await route.continue();
+    });
+    await page.goto(await signInLink(install));
+    await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Sign in' }).waitFor();
+    await page.evaluate(`location.hash = '#/knowledge?persona=${mine}'`);
+    await page.getByText('No pages yet').waitFor();
+    const pages = [{ title: 'The quay', content: 'The quay is of granite.' }];
+    await install.call('POST', '/api/kb/store-pages', { instance_id: mine, pages }, { prefer: 'wait=60' });
+    open.resolve();
+    await page
+      .getByRole('link', { name: /The quay/ })
+      .locator('.badge', { hasText: 'live' })
+      .waitFor();
   });
 
   test('files of each kind are dropped, and become pages', async () => {

@@ -15,11 +15,15 @@ const listeners = new Set<Listener>();
  */
 export function startLive(): () => void {
   const ended = new AbortController();
+  const began = performance.now();
+  let isFirst = true;
   const follow = async () => {
     for await (const { event, data } of client.follow('/api/events', { signal: ended.signal })) {
       if (event === 'change') for (const tell of listeners) tell([JSON.parse(data) as Change]);
-      // Some may have been missed: whatever is shown is read again.
-      if (event === 'reset') for (const tell of listeners) tell([]);
+      // Some may have been missed, also before a stream that was slow to open: what is shown is read again.
+      const isLate = event === 'ready' && (!isFirst || performance.now() - began > RELOAD_DELAY_MS);
+      isFirst &&= event !== 'ready';
+      if (event === 'reset' || isLate) for (const tell of listeners) tell([]);
     }
   };
   follow().catch(noteSession);
