@@ -181,7 +181,6 @@ await describeWithBrowser('the console, beside its pages', (browser) => {
   });
 
   test('what changed before the stream of changes was open is shown when it opens', async () => {
-    const mine = await newPersona('Seen late');
     const { page } = await openWindow(browser);
     const open = Promise.withResolvers<void>();
     await page.route('**/api/events*', async (route) => {
@@ -190,10 +189,15 @@ await describeWithBrowser('the console, beside its pages', (browser) => {
     });
     await page.goto(await signInLink(install));
     await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Sign in' }).waitFor();
-    await page.evaluate(`location.hash = '#/knowledge?persona=${mine}'`);
-    await page.getByText('No pages yet').waitFor();
+    await page.evaluate(`location.hash = '#/knowledge?persona=${instance_id}'`);
+    await page.getByRole('link', { name: /The storm/ }).waitFor();
+    const told = await fetch(`${install.url}/api/events?types=page&instance_id=${instance_id}`, {
+      headers: { authorization: `Bearer ${install.key}` },
+    });
     const pages = [{ title: 'The quay', content: 'The quay is of granite.' }];
-    await install.call('POST', '/api/kb/store-pages', { instance_id: mine, pages }, { prefer: 'wait=60' });
+    await install.call('POST', '/api/kb/store-pages', { instance_id, pages });
+    for await (const part of told.body?.pipeThrough(new TextDecoderStream()) ?? [])
+      if (part.includes('"state":"live"')) break;
     open.resolve();
     await page
       .getByRole('link', { name: /The quay/ })

@@ -30,3 +30,29 @@ test('what is written is told once it is committed, with ids and states and no w
   expect(told.map(({ state }) => state)).toEqual([row.state, 'ready', 'deleted']);
   expect(JSON.stringify(told)).not.toContain('secret');
 });
+
+test('of changes that are applied together is told what they say of their rows', async () => {
+  const folder = tempFolder();
+  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
+  onTestFinished(async () => {
+    await documents.close();
+    folder.remove();
+  });
+  const scope = grantScope(newId('ins'));
+  const told: Change[] = [];
+  const store = announceChanges(documents, (change) => told.push(change));
+  const rows = ['a', 'b'].map(() => mediaRow(scope, { id: newId('vid'), kind: 'video' }));
+  await documents.media.insert(scope, rows);
+  const [first, second] = rows.map(({ id }) => id) as [string, string];
+  await store.media.applyMany(scope, [
+    { id: first, where: { deleted_at: null, version: { gt: 0 } }, set: { state: 'ready' } },
+    { id: second, where: { state: 'failed' }, set: { state: 'ready' } },
+  ]);
+  await store.media.applyMany(scope, [{ id: second, set: { enqueued_at: '2026-01-01T00:00:00.000Z' } }]);
+  await store.media.applyMany(scope, [{ id: second, set: { deleted_at: '2026-01-01T00:00:00.000Z' } }]);
+  const at = expect.any(String);
+  expect(told).toEqual([
+    { type: 'media', instance_id: scope, id: first, state: 'ready', at },
+    { type: 'media', instance_id: scope, id: second, state: 'deleted', at },
+  ]);
+});
