@@ -1,17 +1,11 @@
-import path from 'node:path';
 import { grantScope, newId, type Change } from '@persona/contracts';
-import { createSqliteDocumentStore } from '@persona/documents';
-import { mediaRow, tempFolder } from '@persona/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { mediaRow } from '@persona/testing';
+import { expect, test } from 'vitest';
+import { openStore } from '../testing/open-store.ts';
 import { announceChanges } from './announce-changes.ts';
 
 test('what is written is told once it is committed, with ids and states and no words', async () => {
-  const folder = tempFolder();
-  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
-  onTestFinished(async () => {
-    await documents.close();
-    folder.remove();
-  });
+  const documents = openStore();
   const scope = grantScope(newId('ins'));
   const told: Change[] = [];
   const store = announceChanges(documents, (change) => told.push(change));
@@ -32,12 +26,7 @@ test('what is written is told once it is committed, with ids and states and no w
 });
 
 test('of changes that are applied together is told what they say of their rows', async () => {
-  const folder = tempFolder();
-  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
-  onTestFinished(async () => {
-    await documents.close();
-    folder.remove();
-  });
+  const documents = openStore();
   const scope = grantScope(newId('ins'));
   const told: Change[] = [];
   const store = announceChanges(documents, (change) => told.push(change));

@@ -21,9 +21,9 @@ const chatNow: Now<Chat> = ({ busy_with, ...row }) => {
 };
 
 /** What a change that took effect says of its row: what it asked for, and what it set. */
-function saidBy<T extends Entity>({ id, where = {}, set }: RowChange<T> & { id: string }): Partial<T> {
+function saidBy<T extends Entity>({ where = {}, set }: RowChange<T>): Partial<T> {
   const asked = Object.entries(where).filter(([, value]) => value === null || typeof value !== 'object');
-  return { id, ...Object.fromEntries(asked), ...set } as Partial<T>;
+  return { ...Object.fromEntries(asked), ...set } as Partial<T>;
 }
 
 /** Fields whose change alone tells nobody anything: leases, counters of starts, places in the queue. */
@@ -39,8 +39,8 @@ export function announceChanges(documents: DocumentStore, announce: Announce): D
     collection: Collection<T>,
     now: Now<T>,
   ): Collection<T> => {
-    const tell = (instance_id: string, id: string, row: Partial<T>) => {
-      const known = Object.entries(now(row)).filter(([, value]) => value !== undefined);
+    const tell = ({ instance_id, id, ...row }: Pick<Entity, 'instance_id' | 'id'> & Partial<T>) => {
+      const known = Object.entries(now(row as Partial<T>)).filter(([, value]) => value !== undefined);
       announce({ type, instance_id, id, ...Object.fromEntries(known), at: new Date().toISOString() });
     };
     const isSilent = (change: { set?: object; inc?: object }): boolean =>
@@ -49,25 +49,23 @@ export function announceChanges(documents: DocumentStore, announce: Announce): D
       ...collection,
       insert: async (scope, rows) => {
         const results = await collection.insert(scope, rows);
-        for (const [n, row] of rows.entries())
-          if (results[n] === 'inserted') tell(row.instance_id, row.id, row);
+        for (const [n, row] of rows.entries()) if (results[n] === 'inserted') tell(row);
         return results;
       },
       update: async (scope, id, change) => {
         const row = await collection.update(scope, id, change);
-        if (row && !isSilent(change)) tell(row.instance_id, row.id, row);
+        if (row && !isSilent(change)) tell(row);
         return row;
       },
       updateMany: async (scope, changes) => {
         const rows = await collection.updateMany(scope, changes);
-        for (const [n, row] of rows.entries())
-          if (row && !isSilent(changes[n] ?? {})) tell(row.instance_id, row.id, row);
+        for (const [n, row] of rows.entries()) if (row && !isSilent(changes[n] ?? {})) tell(row);
         return rows;
       },
       applyMany: async (scope, changes) => {
         const applied = await collection.applyMany(scope, changes);
         for (const [n, change] of changes.entries())
-          if (applied[n] && !isSilent(change)) tell(scope, change.id, saidBy(change));
+          if (applied[n] && !isSilent(change)) tell({ ...saidBy(change), instance_id: scope, id: change.id });
         return applied;
       },
     };

@@ -1,17 +1,10 @@
-import path from 'node:path';
 import { grantScope, newId, type Message } from '@persona/contracts';
-import { createSqliteDocumentStore } from '@persona/documents';
-import { tempFolder } from '@persona/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { openStore } from '../testing/open-store.ts';
 import { appendMessage } from './messages.ts';
 
 test('a message comes behind those that another process has put in its place, and once', async () => {
-  const folder = tempFolder();
-  const documents = createSqliteDocumentStore({ file: path.join(folder.path, 'documents.db') });
-  onTestFinished(async () => {
-    await documents.close();
-    folder.remove();
-  });
+  const documents = openStore();
   const scope = grantScope(newId('ins'));
   const chat_id = newId('cht');
   const now = new Date().toISOString();
