@@ -69,7 +69,7 @@ export async function runChaos({
   readers = 2,
   recordings = 5,
   outageMs = [5000, 60_000],
-  settleMs = 120_000,
+  settleMs = 600_000,
   volatileRedis = false,
   diskFull = false,
   fuzzed = false,

@@ -127,6 +127,12 @@ export type PageStatus = (typeof pageStatuses)[number];
  * newest content, `live_version` the one that answers (0: none yet). A deleted page has `deleted_at` set and
  * its texts removed; its row stays.
  */
+/**
+ * Starts of work on one version of a page, one recording or one spoken reply without an end, after which it
+ * is considered the cause of its worker's crashes and left out.
+ */
+export const MAX_STARTS = 3;
+
 export const Page = entity({
   /**
    * What identifies the page when it is sent again: `id:`, `ext:`, `url:` or `sha:` and a hash. Unique in the
@@ -149,11 +155,10 @@ export const Page = entity({
   job_id: NullableString,
   batch_id: NullableString,
   enqueued_at: Time,
-  /**
-   * Starts of work on `version`, counted before the work begins. More than 3 starts without an end mean that
-   * the page crashes its worker.
-   */
+  /** Starts of work on `version`, counted before the work begins; at most MAX_STARTS. */
   starts: Type.Integer(),
+  /** How often a version that was left out for that has been begun again later; missing: never. */
+  crash_retries: Type.Optional(Type.Integer()),
   error: NullableFailure,
   chunk_count: Type.Integer(),
   language: NullableString,
@@ -378,6 +383,8 @@ export const Media = entity({
   batch_id: NullableString,
   enqueued_at: Time,
   starts: Type.Integer(),
+  /** As a page's. */
+  crash_retries: Type.Optional(Type.Integer()),
   error: NullableFailure,
   deleted_at: NullableTime,
   purged_at: NullableTime,

@@ -48,5 +48,6 @@ export { agreedVoice, personasOfVoice } from './speech/agreed-voice.ts';
 export { findSpeech } from './speech/speech.ts';
 export { speechKey } from './speech/forget-speech.ts';
 export { explainJob } from './jobs/explain-job.ts';
+export { isDueAgain, retryCrashedMedia, retryCrashedPages } from './jobs/retry-crashed.ts';
 export { isFinal } from './jobs/settle-job.ts';
 export { MAX_PAGES_PER_CALL } from './pages/store-round.ts';

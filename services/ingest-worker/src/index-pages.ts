@@ -1,4 +1,12 @@
-import { AppError, bodyId, MAX_OLD_VERSIONS, type Failure, type Page, type Scope } from '@persona/contracts';
+import {
+  AppError,
+  bodyId,
+  MAX_OLD_VERSIONS,
+  MAX_STARTS,
+  type Failure,
+  type Page,
+  type Scope,
+} from '@persona/contracts';
 import type { Change } from '@persona/documents';
 import { repurgeIfDeleted } from '@persona/domain';
 import type { HandledJob } from '@persona/queues';
@@ -10,13 +18,8 @@ import type { Resources } from './resources.ts';
 type Deps = Pick<Resources, 'documents' | 'search' | 'encoder' | 'embedder' | 'domain'>;
 type IndexJob = Pick<HandledJob<'page.index'>, 'scope' | 'data' | 'signal' | 'yieldToSmaller' | 'note'>;
 
-/**
- * Starts of one version without an end, after which the version is considered the cause of its worker's
- * crashes.
- */
-const MAX_ATTEMPTS = 3;
 /** The starts of the version that failed, and as many of the live one. */
-const MAX_RESTORE_STARTS = 2 * MAX_ATTEMPTS + 1;
+const MAX_RESTORE_STARTS = 2 * MAX_STARTS + 1;
 
 const WAITING = { in: ['queued', 'indexing'] };
 
@@ -154,7 +157,7 @@ async function indexGroup(
   const failures = new Map<Page, Failure>();
   const working: Page[] = [];
   for (const page of begun) {
-    if (page.starts > MAX_ATTEMPTS) failures.set(page, CRASHED);
+    if (page.starts > MAX_STARTS) failures.set(page, CRASHED);
     else working.push(page);
   }
   for await (const batch of readBatches(documents, scope, working, failures)) {
@@ -249,7 +252,7 @@ async function goLive(deps: Deps, scope: Scope, encoded: readonly Encoded[]): Pr
   await move({ status: WAITING });
   // Several workers that had started it at once may have counted each other as crashes. This one has
   // finished, which proves that the version does not crash its worker.
-  if (moved.size < encoded.length) await move({ status: 'failed', starts: { gt: MAX_ATTEMPTS } });
+  if (moved.size < encoded.length) await move({ status: 'failed', starts: { gt: MAX_STARTS } });
   const lost = encoded.filter(({ page }) => !moved.has(page.id));
   if (lost.length > 0) {
     await tidy(
@@ -368,7 +371,7 @@ async function forgive(deps: Deps, scope: Scope, group: readonly Page[], error: 
 
 const CRASHED: Failure = {
   code: 'crashed_worker',
-  message: `Indexing this page was begun ${MAX_ATTEMPTS} times and never came to its end, so it is left out. Retry, or store it in smaller pages.`,
+  message: `Indexing this page was begun ${MAX_STARTS} times and never came to its end, so it is left out. It is begun again by itself a few times in the next hours; retry it sooner, or store it in smaller pages.`,
   retryable: true,
 };
 const UNREADABLE: Failure = {

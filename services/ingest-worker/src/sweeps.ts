@@ -1,6 +1,7 @@
 import type { Resources } from './resources.ts';
 import type { Sweep } from './sweeper.ts';
 import { createAuditSweep } from './sweeps/audit.ts';
+import { createCrashedSweep } from './sweeps/crashed.ts';
 import { createFilesSweep } from './sweeps/files.ts';
 import {
   createChatsSweep,
@@ -19,6 +20,7 @@ import { createWaitingPagesSweep } from './sweeps/waiting-pages.ts';
 export const createSweeps = (resources: Resources, sweepDelayMs: number): Sweep[] => [
   createWaitingPagesSweep(resources, sweepDelayMs),
   createMediaSweep(resources, sweepDelayMs),
+  createCrashedSweep(resources),
   createSubmissionsSweep(resources, sweepDelayMs),
   createInstancesSweep(resources, sweepDelayMs),
   createChatsSweep(resources, sweepDelayMs),

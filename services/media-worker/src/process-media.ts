@@ -5,6 +5,7 @@ import { keyIn, siblingKey } from '@persona/blobs';
 import {
   AppError,
   grantScope,
+  MAX_STARTS,
   type Failure,
   type Media,
   type Rendition,
@@ -48,11 +49,6 @@ type Outcome = Partial<
   Pick<Media, 'state' | 'error'>;
 
 /**
- * Starts of one file without an end, after which the file is considered the cause of its worker's crashes.
- */
-const MAX_ATTEMPTS = 3;
-
-/**
  * Makes the served files of a recording: read, measure, transcode, store the results, mark the row ready.
  *
  * Any step may be the last before a crash, or be done by two workers at once: the same file gives the same
@@ -81,7 +77,7 @@ export async function processMedia(resources: Resources, job: ProcessJob): Promi
   const attempt = randomBytes(5).toString('hex');
   const held: (() => void)[] = [];
   try {
-    if (media.starts > MAX_ATTEMPTS) throw new Refusal(CRASHED);
+    if (media.starts > MAX_STARTS) throw new Refusal(CRASHED);
     outcome = await resources.blobs.useLocalFile(media.original.blob_key, (input) =>
       resources.work.within((folder) =>
         make(resources, media, { input, folder, attempt }, watch, (giveBack) => held.push(giveBack)),
@@ -305,7 +301,7 @@ function failureOf(error: unknown, starts: number): Failure | null {
   if (error instanceof MediaError && !error.retryable)
     return { code: error.code, message: error.message, retryable: false };
   if (error instanceof AppError && error.code === 'not_found') return MISSING;
-  return !isPassing(error) && starts >= MAX_ATTEMPTS ? FAULTY : null;
+  return !isPassing(error) && starts >= MAX_STARTS ? FAULTY : null;
 }
 
 /** Faults that are not the file's: a store is unavailable, or the worker stops. */
@@ -314,12 +310,12 @@ const isPassing = (error: unknown): boolean =>
 
 const CRASHED: Failure = {
   code: 'crashed_worker',
-  message: `Processing this file was begun ${MAX_ATTEMPTS} times and never came to its end, so it is left out. Retry the job, or send it in another format.`,
+  message: `Processing this file was begun ${MAX_STARTS} times and never came to its end, so it is left out. It is begun again by itself a few times in the next hours; retry the job sooner, or send it in another format.`,
   retryable: true,
 };
 const FAULTY: Failure = {
   code: 'internal',
-  message: `Processing this file failed ${MAX_ATTEMPTS} times on our side. Retry the job; if it stays, give its id to the operator.`,
+  message: `Processing this file failed ${MAX_STARTS} times on our side. Retry the job; if it stays, give its id to the operator.`,
   retryable: true,
 };
 const MISSING: Failure = {

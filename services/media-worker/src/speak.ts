@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { AppError, Failure, Message, Rendition, Scope, SpeechSource } from '@persona/contracts';
+import {
+  MAX_STARTS,
+  type AppError,
+  type Failure,
+  type Message,
+  type Rendition,
+  type Scope,
+  type SpeechSource,
+} from '@persona/contracts';
 import { planSpeech, shownMessage, speechKey, type MadeSpeech, type SpeechPlan } from '@persona/domain';
 import { MediaError, type JoinedSpeech, type Produced } from '@persona/media';
 import type { HandledJob } from '@persona/queues';
@@ -12,8 +20,6 @@ import type { Resources } from './resources.ts';
 
 type SpeakJob = Pick<HandledJob<'message.speak'>, 'scope' | 'data' | 'signal' | 'note' | 'logger'>;
 
-/** Starts without an end, after which the reply is considered the cause of its worker's crashes. */
-const MAX_ATTEMPTS = 3;
 /** About ten minutes of speech. */
 const MAX_CHARACTERS = 10_000;
 
@@ -46,7 +52,7 @@ export async function speak(resources: Resources, job: SpeakJob): Promise<void> 
   if (!answer) return job.note({ speech: 'not_wanted' });
   let made: MadeSpeech;
   try {
-    if ((answer.speech?.starts ?? 0) > MAX_ATTEMPTS) throw new Unspeakable(CRASHED);
+    if ((answer.speech?.starts ?? 0) > MAX_STARTS) throw new Unspeakable(CRASHED);
     const plan = await planSpeech(documents, scope, await shownMessage(documents, scope, answer), {
       model: resources.speech?.name,
     });
@@ -168,7 +174,7 @@ const BROKEN =
   'What the speech model sent is no sound that can be read; look at SPEECH_MODEL and its server.';
 const CRASHED: Failure = {
   code: 'internal',
-  message: `Speaking this reply was begun ${MAX_ATTEMPTS} times and never came to its end.`,
+  message: `Speaking this reply was begun ${MAX_STARTS} times and never came to its end.`,
   retryable: true,
 };
 const SILENT: Failure = {

@@ -3,7 +3,7 @@ import type { Where } from '@persona/documents';
 import { reopenJob } from './open-job.ts';
 import type { Deps } from '../deps.ts';
 import { processAgain, retrySuffix } from '../media/process-again.ts';
-import { requeuePages } from '../pages/page-queue.ts';
+import { requeuePages, UNTRIED } from '../pages/page-queue.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
 const PAGE_BATCH_SIZE = 500;
@@ -28,7 +28,7 @@ async function retryPages(deps: Deps, scope: Scope, jobId: string): Promise<numb
     });
     if (failed.length === 0) return count;
     await reopenJob(deps, scope, jobId);
-    count += await requeuePages(deps, scope, failed, suffix, { starts: 0, error: null });
+    count += await requeuePages(deps, scope, failed, suffix, UNTRIED);
   }
 }
 

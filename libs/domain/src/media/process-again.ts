@@ -12,12 +12,16 @@ export const retrySuffix = (): string => `r${Date.now().toString(36)}`;
 export const remakeMedia = (deps: Deps, scope: Scope, media: Media): Promise<boolean> =>
   processAgain(deps, scope, media, 'ready');
 
-/** Processes a recording once more that is in this state; false when it has changed meanwhile. */
+/**
+ * Processes a recording once more that is in this state; false when it has changed meanwhile. `tried`: what
+ * it has behind it, nothing by default.
+ */
 export async function processAgain(
   { documents, producer }: Deps,
   scope: Scope,
   { id, kind, version, job_id }: Pick<Media, 'id' | 'kind' | 'version' | 'job_id'>,
   state: 'failed' | 'ready',
+  tried: Pick<Media, 'starts' | 'crash_retries'> = { starts: 0, crash_retries: 0 },
 ): Promise<boolean> {
   const now = new Date().toISOString();
   const batch_id = queueJobId(kind, id, version, retrySuffix());
@@ -26,7 +30,7 @@ export async function processAgain(
     set: {
       state: 'processing',
       error: null,
-      starts: 0,
+      ...tried,
       batch_id,
       enqueued_at: now,
       updated_at: now,

@@ -16,6 +16,9 @@ export interface Batch {
   pages: PageRef[];
 }
 
+/** What a version has that is begun for the first time, or as if. */
+export const UNTRIED = { starts: 0, crash_retries: 0, error: null } satisfies Partial<Page>;
+
 /**
  * Cuts pages into batches of at most `size`. A `suffix` gives them other job ids than the same versions had
  * before.
@@ -63,7 +66,7 @@ export async function requeuePages(
   scope: Scope,
   pages: readonly Page[],
   suffix: string,
-  set: Partial<Pick<Page, 'status' | 'starts' | 'error' | 'job_id'>> = {},
+  set: Partial<Pick<Page, 'status' | 'starts' | 'crash_retries' | 'error' | 'job_id'>> = {},
 ): Promise<number> {
   const enqueuedAt = new Date().toISOString();
   const batchOf = new Map<string, string>();
@@ -110,7 +113,7 @@ export async function reindexPages(
   suffix: string,
 ): Promise<{ batches: string[]; pages: number }> {
   const live = pages.filter(({ status }) => status === 'live');
-  const set = { starts: 0, error: null, job_id: null };
+  const set = { ...UNTRIED, job_id: null };
   const queued = await requeuePages(deps, scope, live, suffix, set);
   const failed = pages.filter(({ status }) => status === 'failed');
   const old = planBatches(

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import type { StoredPage, StoreOptions } from '../domain.ts';
 import { openJobs } from '../jobs/open-job.ts';
 import type { PageDraft } from './page-draft.ts';
-import { planBatches, type Batch } from './page-queue.ts';
+import { planBatches, UNTRIED, type Batch } from './page-queue.ts';
 import { messagesOf } from './page-warnings.ts';
 
 export const MAX_PAGES_PER_CALL = 500;
@@ -84,8 +84,7 @@ export async function storeRound(
     job_id: jobs.get(call) ?? null,
     batch_id: batchOf.get(id) ?? null,
     enqueued_at: now,
-    starts: 0,
-    error: null,
+    ...UNTRIED,
     updated_at: now,
   });
   const streamOf = ({ call: { options } }: Planned) =>

@@ -5,7 +5,7 @@ import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
 import { createJob } from '../jobs/open-job.ts';
 import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';
 import type { Deps } from '../deps.ts';
-import { enqueueBatches, planBatches, requeuePages } from './page-queue.ts';
+import { enqueueBatches, planBatches, requeuePages, UNTRIED } from './page-queue.ts';
 import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
 import { insertBodies, pageFields } from './store-round.ts';
 
@@ -56,8 +56,7 @@ export async function updatePage(
       job_id: jobId,
       batch_id: batches[0]?.batch_id ?? null,
       enqueued_at: now,
-      starts: 0,
-      error: null,
+      ...UNTRIED,
       updated_at: now,
     });
     if (updated) {
@@ -98,7 +97,7 @@ async function unchanged(deps: Deps, scope: Scope, page: Page): Promise<UpdateRe
   const result = { page, result: 'unchanged' as const, job_id: null, warnings, enqueued: true };
   if (page.status !== 'failed') return result;
   // Sending a page again that failed requests another attempt.
-  await requeuePages(deps, scope, [page], `r${Date.now().toString(36)}`, { starts: 0, error: null });
+  await requeuePages(deps, scope, [page], `r${Date.now().toString(36)}`, UNTRIED);
   return { ...result, page: (await deps.documents.pages.get(scope, page.id)) ?? page, job_id: page.job_id };
 }
 
