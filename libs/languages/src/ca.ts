@@ -29,7 +29,7 @@ export const catalan: LanguagePack = {
   questions: {
     number: String.raw`\bquant(s|a|es)?\b|\bquina? (percentatge|nombre|quantitat|edat)`,
     price: String.raw`(quant )?(?<!\p{L})(costa|costen|val|valen)(?!\p{L})|(quin|quina|quins|quines)(?!\p{L})(?=.{0,16}(?<!\p{L})(preus?|tarif[ae]s?)(?!\p{L}))`,
-    time: String.raw`\bquan\b|\b(en )?quina? (any|data|dia|mes|segle|dècada|època)`,
+    time: String.raw`\bquan\b|\b(en )?quina? (any|data|dia|hora|mes|segle|dècada|època)`,
     person: String.raw`\bqui\b|\bquina? (persona|home|dona|rei|empresa)`,
     place: String.raw`\bon\b|\b(en )?quina? (país|ciutat|estat|lloc|regió|zona)`,
     reason: String.raw`\bper què(?!\p{L})`,

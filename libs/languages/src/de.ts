@@ -105,7 +105,7 @@ export const german: LanguagePack = {
   questions: {
     number: String.raw`\bwie ?(viele?n?|viel|lange?|alt|weit|groß|hoch|oft|tief|schnell|schwer|breit)\b|\bprozent`,
     price: String.raw`\bwie ?viel kost\p{L}*|\bwas kost\p{L}*|\bkost(et|en|ete)\b|\b(was|welche\p{L}*|wie)\b(?=.{0,24}\b(preis|preise|gebühr|kosten|teuer)\b)`,
-    time: String.raw`\bwann\b|\b(welche[smnr]?|in welche[mr]) (jahr|datum|tag|monat|jahrhundert|jahrzehnt|zeit)`,
+    time: String.raw`\bwann\b|\bum wie ?viel uhr\b|\bwie spät\b|\b(welche[smnr]?|in welche[mr]) (jahr|datum|tag|monat|jahrhundert|jahrzehnt|zeit)`,
     person: String.raw`\bwe(r|m|n|ssen)\b|\bwelche[rs]? (person|mann|frau|könig|firma|unternehmen)`,
     place: String.raw`\bwo(her|hin)?\b|\b(welche[srmn]?|in welche[rm]) (land|stadt|staat|ort|region|gebiet)`,
     reason: String.raw`\b(warum|weshalb|wieso|weswegen)\b`,

@@ -63,7 +63,7 @@ export const spanish: LanguagePack = {
   questions: {
     number: String.raw`\bcuánt[oa]s?\b|\bqué (porcentaje|número|cantidad|edad)`,
     price: String.raw`(cuánto )?(?<!\p{L})(cuestan?|costó|costaba|vale|valen)(?!\p{L})|(qué|cuál|cuáles)(?!\p{L})(?=.{0,16}(?<!\p{L})(precios?|tarifas?)(?!\p{L}))`,
-    time: String.raw`\bcuándo\b|\b(qué|en qué) (año|fecha|día|mes|siglo|década|época)`,
+    time: String.raw`\bcuándo\b|\b(qué|en qué) (año|fecha|día|hora|mes|siglo|década|época)`,
     person: String.raw`\bquién(es)?\b|cómo se llama(?:n|ba|ban)? (?:mis?|tus?|sus?|vuestr[oa]s?)(?!\p{L})|\bqué (persona|hombre|mujer|rey|empresa|compañía)`,
     place: String.raw`\b(a?dónde)\b|\b(qué|en qué) (país|ciudad|estado|lugar|región|zona)`,
     reason: String.raw`\bpor qué\b`,

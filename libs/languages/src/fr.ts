@@ -61,7 +61,7 @@ export const french: LanguagePack = {
   questions: {
     number: String.raw`\bcombien\b|\bquel (pourcentage|nombre|âge)\b|\bquelle (quantité|taille|distance|hauteur)\b`,
     price: String.raw`(combien (ça |cela )?)?\bco[uû]t(e|ent|ait|er)(?!\p{L})|\bquel(le)?s?\b(?=.{0,16}(?<!\p{L})(prix|tarifs?)(?!\p{L}))|combien (vaut|valent)`,
-    time: String.raw`\bquand\b|\b(quelle|quel|en quelle) (année|date|jour|mois|siècle|époque)`,
+    time: String.raw`\bquand\b|\b(quelle|quel|en quelle) (année|date|heure|jour|mois|siècle|époque)`,
     person: String.raw`\bqui\b|comment s['’]appel(?:le|lent|ait|aient) (?:m|t|s|v)(?:on|a|es|otre|os)(?!\p{L})|\bquel (homme|roi|auteur|président)|\bquelle (personne|femme|entreprise|société)`,
     place: String.raw`\boù\b|\b(quel|quelle|dans quel|dans quelle) (pays|ville|état|lieu|région|endroit)`,
     reason: String.raw`\bpourquoi\b`,

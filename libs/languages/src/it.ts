@@ -56,7 +56,7 @@ export const italian: LanguagePack = {
   questions: {
     number: String.raw`\bquant[oaie]\b|\bquale (percentuale|numero|quantità|età)`,
     price: String.raw`(quanto )?\b(costa|costano|costava|viene|vengono)\b|\b(qual|quale|quali|che)\b(?=.{0,16}\b(prezz[oi]|tariff[ae])\b)`,
-    time: String.raw`\bquando\b|\b(quale|che|in che|in quale) (anno|data|giorno|mese|secolo|periodo)`,
+    time: String.raw`\bquando\b|\b(quale|che|in che|in quale) (anno|data|ora|giorno|mese|secolo|periodo)`,
     person: String.raw`\bchi\b|\bcome si chiam(?:a|ano|ava|avano) (?:il|la|lo|i|le|gli)? ?(?:mi[oaei]+|tu[oaie]+|su[oaie]+|vostr[oaie])(?!\p{L})|\bquale (persona|uomo|donna|re|azienda|società)`,
     place: String.raw`\b(dove|dov['’]è)\b|\b(quale|che|in che|in quale) (paese|città|stato|luogo|regione|zona)`,
     reason: String.raw`\bperch[éè]\b`,

@@ -26,7 +26,7 @@ export const korean: LanguagePack = {
   questions: {
     number: '얼마|몇|퍼센트',
     price: '얼마(인가요|예요|입니까|에요|죠)?|가격|요금|값',
-    time: '언제|몇 년|몇 월|어느 해',
+    time: '언제|몇 시|몇 년|몇 월|어느 해',
     person: '누가|누구',
     place: '어디|어느 (나라|도시|지역)',
     reason: '왜|이유',

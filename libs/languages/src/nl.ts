@@ -60,7 +60,7 @@ export const dutch: LanguagePack = {
   questions: {
     number: String.raw`\bhoe ?(veel|lang|oud|ver|groot|hoog|vaak|diep|snel)\b|\bwelk percentage`,
     price: String.raw`(hoeveel |wat )?\bkost(en|te)?\b|\b(wat|welke)\b(?=.{0,16}\b(prijs|prijzen|tarief)\b)`,
-    time: String.raw`\bwanneer\b|\b(welk|in welk|welke) (jaar|datum|dag|maand|eeuw)`,
+    time: String.raw`\bwanneer\b|\bhoe laat\b|\b(welk|in welk|welke) (jaar|datum|dag|maand|eeuw)`,
     person: String.raw`\bwie\b|hoe (?:heet|heten|heette) (?:mijn|je|jouw|uw|jullie) \p{L}`,
     place: String.raw`\bwaar\b|\b(welk|in welk|welke) (land|stad|plaats|regio)`,
     reason: String.raw`\bwaarom\b`,

@@ -43,7 +43,7 @@ export const polish: LanguagePack = {
   questions: {
     number: String.raw`\b(ile|ilu|jak (długo|często|wysok|dużo|daleko))`,
     price: String.raw`(ile )?\bkosztuj(e|ą)|\bkosztowa[łl]\p{L}*|\b(jaka|jakie)\b(?=.{0,16}\b(cena|ceny|opłata))`,
-    time: String.raw`\bkiedy\b|\bw (którym|jakim) (roku|dniu|miesiącu|wieku)`,
+    time: String.raw`\bkiedy\b|^o której\b|\bo której godzinie\b|\bw (którym|jakim) (roku|dniu|miesiącu|wieku)`,
     person: String.raw`\b(kto|kogo|komu|kim)\b`,
     place: String.raw`\b(gdzie|skąd|dokąd)\b`,
     reason: String.raw`\b(dlaczego|czemu)\b`,

@@ -49,7 +49,7 @@ export const portuguese: LanguagePack = {
   questions: {
     number: String.raw`\bquant[oa]s?\b|\bqual (a porcentagem|o número|a idade)`,
     price: String.raw`(quanto )?(?<!\p{L})(custam?|custou|custava)(?!\p{L})|(qual|quais|que)(?!\p{L})(?=.{0,16}(?<!\p{L})(preços?|tarifas?)(?!\p{L}))`,
-    time: String.raw`\bquando\b|\b(que|em que|qual) (ano|data|dia|mês|século|época)`,
+    time: String.raw`\bquando\b|\b(que|em que|qual) (ano|data|horas?|dia|mês|século|época)`,
     person: String.raw`\bquem\b|como se chama(?:m|va|vam)? (?:o |a |os |as )?(?:meus?|minhas?|teus?|tuas?|seus?|suas?)(?!\p{L})|\bqual (pessoa|homem|mulher|rei|empresa)`,
     place: String.raw`\bonde\b|\b(que|em que|qual) (país|cidade|estado|lugar|região)`,
     reason: String.raw`\bpor ?que\b`,

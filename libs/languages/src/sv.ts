@@ -51,7 +51,7 @@ export const swedish: LanguagePack = {
   questions: {
     number: String.raw`\bhur (många|mycket|länge|gammal|långt|stor|hög|ofta|djup|snabb)`,
     price: String.raw`(hur mycket |vad )?\bkosta(r|de)\b|\b(vad|vilket|vilka)\b(?=.{0,16}\b(pris|priset|avgift))`,
-    time: String.raw`\bnär\b|\b(vilket|vilken) (år|datum|dag|månad|sekel)`,
+    time: String.raw`\bnär\b|\bhur dags\b|\b(vilket|vilken) (tid|år|datum|dag|månad|sekel)`,
     person: String.raw`\bvem\b`,
     place: String.raw`\bvar(ifrån|t)?\b|\b(vilket|vilken) (land|stad|plats)`,
     reason: String.raw`\bvarför\b`,

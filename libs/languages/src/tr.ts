@@ -29,7 +29,7 @@ export const turkish: LanguagePack = {
   questions: {
     number: String.raw`\b(kaç|ne kadar|yüzde)`,
     price: String.raw`\bkaça|ne kadara?\b|\b(fiyat\p{L}*|ücret\p{L}*)`,
-    time: String.raw`\b(ne zaman|hangi (yıl|tarih|gün|ay|yüzyıl))`,
+    time: String.raw`\b(ne zaman|saat kaç|kaçta|hangi (yıl|tarih|gün|ay|yüzyıl))`,
     person: String.raw`\bkim`,
     place: String.raw`\b(nere|hangi (ülke|şehir|kent|bölge))`,
     reason: String.raw`\b(neden|niçin|niye)\b`,

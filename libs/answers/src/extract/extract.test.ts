@@ -361,3 +361,18 @@ In fog the Petrel sails at 9 knots and takes 55 minutes.
     expect(grounded).toBeGreaterThan(50);
   });
 });
+
+test('a time of another part of the day does not answer', () => {
+  const ask = (question: string) =>
+    extractAnswer({
+      question,
+      background: '',
+      language: 'en',
+      evidence: evidenceOf([
+        { title: 'The mail boat', content: 'The mail boat came on Tuesdays. It left the pier at 19:30.' },
+      ]),
+      personaName: 'Ada',
+    });
+  expect(ask('When did the mail boat leave the pier in the evening?').response).toContain('19:30');
+  expect(ask('When did the mail boat leave the pier in the morning?').answer_type).toBe('no_answer');
+});

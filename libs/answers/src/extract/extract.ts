@@ -4,6 +4,7 @@ import { expectedAnswerTypes, offers, showsNames } from '../question/expected-an
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
 import { isPersonal } from '../question/personal.ts';
 import { asPersona } from '../question/persons.ts';
+import { tellsOtherDayPart } from '../question/day-parts.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { withoutSlips } from '../question/slips.ts';
@@ -99,7 +100,9 @@ export function extractAnswer(asked: ExtractiveQuestion, odds: Odds = handSetOdd
   };
   const asksTime = expectedAnswerTypes(question, input.language).has('time');
   const said = chosen.length > 0 ? compose(chosen, evidence, { asksTime }) : undefined;
-  if (said && chance?.answers !== false)
+  // A sentence that goes with the one that answers may tell the time.
+  const isBeside = said !== undefined && tellsOtherDayPart(question, input.language, said.response);
+  if (said && !isBeside && chance?.answers !== false)
     return { ...base, ...said, answer_type: 'grounded', withheld: undefined };
   return {
     ...base,
@@ -191,7 +194,10 @@ function canAnswer(best: RankedCandidate, match: Match, input: ExtractiveQuestio
 
 /** Whether a person, a measure or a time is asked for that the unit does not tell. */
 export const lacksWanted = (best: RankedCandidate, input: ExtractiveQuestion): boolean =>
-  lacksPerson(best, input) || lacksMeasure(best, input) || lacksTime(best, input);
+  lacksPerson(best, input) ||
+  lacksMeasure(best, input) ||
+  lacksTime(best, input) ||
+  tellsOtherDayPart(input.question, input.language, best.unit.text);
 
 function lacksPerson(best: RankedCandidate, input: ExtractiveQuestion): boolean {
   const { question, language } = input;

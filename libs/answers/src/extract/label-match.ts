@@ -100,8 +100,7 @@ export function labelMatcher(
     const isNamed = (word: string) => holds(word) || hasLike(own, word);
     const saysKindOnly = own.values().every((word) => kinds.has(word));
     // Nor does a count of cars tell which one somebody drives.
-    const isCount =
-      asksInForms && typed.length === 0 && value !== undefined && countOnly.test(unit.text.slice(value));
+    const isCount = asksInForms && typed.length === 0 && isBareCount(unit);
     if (addresses && (saysKindOnly || isCount) && !isJoined && !words.values().every(isNamed))
       return HALF_NAMED * found;
     const isPriced =
@@ -124,6 +123,15 @@ export function isOfKind(label: string, wants: ReadonlySet<AnswerType>, language
 
 /** A number that counts something: longer ones are those of phones and accounts. */
 const countOnly = /^\W*\p{Nd}{1,3}\W*$/u;
+
+/** Whether a value says only how many there are: "Cars: 32". */
+export const isBareCount = ({ text, value }: Pick<Unit, 'text' | 'value'>): boolean =>
+  value !== undefined && countOnly.test(text.slice(value));
+
+/** Whether a question in forms that are known wants none of what can be seen in a text. */
+export const wantsNoKind = (question: string, language: string): boolean =>
+  known(packOf(language)?.questions) !== undefined &&
+  typesIn(expectedAnswerTypes(question, language)).length === 0;
 
 /** Kinds of answers that can be seen in a text. */
 export const valueTypes: ReadonlySet<AnswerType> = new Set(['number', 'price', 'time', 'person', 'place']);

@@ -186,3 +186,19 @@ test('an answer stands where no model tells, and where a fact is found by its ki
   expect(born.answer_type).toBe('grounded');
   expect(await extractByMeaning(born, () => born, near({ born: -0.5 }))).toBe(born);
 });
+
+test('a count does not tell which one somebody has, however near it is', async () => {
+  const list = evidenceOf([
+    {
+      title: 'The ferry in figures',
+      content: '- Cars: 32\n- Length: 61 m\n- Crew: Nine, of whom I am one\n- Engines: 2',
+    },
+    ...pages,
+  ]);
+  const silent = (question: string) =>
+    extractAnswer({ question, background: '', language: 'en', evidence: list, personaName: 'Ada' });
+  const say = async (question: string, of: Record<string, number>) =>
+    extractByMeaning(silent(question), () => silent(question), near(of));
+  expect((await say('Which vehicle do you drive?', { Cars: 1.4 })).answer_type).toBe('no_answer');
+  expect((await say('How many vehicles fit aboard?', { Cars: 1.4 })).response).toContain('32');
+});

@@ -4,10 +4,11 @@ import { choose } from '../extract/choose.ts';
 import { compose } from '../extract/compose.ts';
 import type { ExtractiveQuestion } from '../extract/extractive-question.ts';
 import { lacksWanted, type Extraction } from '../extract/extract.ts';
+import { isBareCount, wantsNoKind } from '../extract/label-match.ts';
 import { logistic } from '../extract/logistic.ts';
 import { matchQuestion, type Match } from '../extract/match.ts';
 import { handSetOdds } from '../extract/odds.ts';
-import { closesQuotation, weighCandidates, type RankedCandidate } from '../extract/rank.ts';
+import { closesQuotation, COMPLETE, weighCandidates, type RankedCandidate } from '../extract/rank.ts';
 import { phrase } from '../phrases/phrases.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { isCrowded } from '../question/personal.ts';
@@ -184,12 +185,7 @@ export async function compareUnits(
   if (!near) return undefined;
   const units = ranked.map((candidate, i) => ({
     candidate,
-    signals: [
-      near[i] ?? 0,
-      candidate.odds,
-      lacksWanted(candidate, input) ? 1 : 0,
-      candidate.lacksValue ? 1 : 0,
-    ],
+    signals: [near[i] ?? 0, candidate.odds, isBeside(candidate, input) ? 1 : 0, candidate.lacksValue ? 1 : 0],
   }));
   return { units, match, input };
 }
@@ -206,9 +202,14 @@ export function meaningOf(
   const shares = chances(odds);
   const best = shares.indexOf(Math.max(...shares));
   const top = units[best];
-  if (!top || lacksWanted(top.candidate, input)) return undefined;
+  if (!top || isBeside(top.candidate, input)) return undefined;
   return { top: top.candidate, signals: [top.signals[0] ?? 0, shares[best] ?? 0] };
 }
+
+/** Whether a unit can't tell what is asked for. A count of cars does not tell which one somebody drives. */
+const isBeside = (one: RankedCandidate, input: ExtractiveQuestion): boolean =>
+  lacksWanted(one, input) ||
+  (isBareCount(one.unit) && one.asked.within < COMPLETE && wantsNoKind(input.question, input.language));
 
 /** Whether a unit says something of itself. */
 const isSaid = ({ unit }: Candidate): boolean =>

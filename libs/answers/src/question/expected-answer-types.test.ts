@@ -23,6 +23,23 @@ describe('expectedAnswerTypes', () => {
     ['ja', '灯台はいつ建てられましたか？', 'time'],
     ['ko', '누가 등대를 지었습니까?', 'person'],
     ['ar', 'لماذا المصباح أحمر؟', 'reason'],
+    // "At what hour", which few languages ask with "when".
+    ['ar', 'في أي ساعة تفتحون؟', 'time'],
+    ['ca', 'A quina hora obriu?', 'time'],
+    ['de', 'Um wie viel Uhr macht ihr auf?', 'time'],
+    ['es', '¿A qué hora abren?', 'time'],
+    ['fr', 'À quelle heure ouvrez-vous ?', 'time'],
+    ['hi', 'दुकान कितने बजे खुलती है?', 'time'],
+    ['it', 'A che ora aprite?', 'time'],
+    ['ja', '何時に開きますか？', 'time'],
+    ['ko', '몇 시에 문을 엽니까?', 'time'],
+    ['nl', 'Hoe laat gaat u open?', 'time'],
+    ['pl', 'O której otwieracie?', 'time'],
+    ['pt', 'A que horas abrem?', 'time'],
+    ['ru', 'Во сколько вы открываетесь?', 'time'],
+    ['sv', 'Hur dags öppnar ni?', 'time'],
+    ['tr', 'Saat kaçta açıyorsunuz?', 'time'],
+    ['zh', '你们几点开门？', 'time'],
   ] as const)('%s: %s wants a %s', (language, question, type) => {
     expect(expectedAnswerTypes(question, language).has(type)).toBe(true);
   });
