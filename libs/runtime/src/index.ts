@@ -16,3 +16,4 @@ export { tellDamage } from './tell-damage.ts';
 export { isTracing } from './traces.ts';
 export { adviceOn, storeOf, untilReady } from './until-ready.ts';
 export { watchStores } from './watch-stores.ts';
+export { whenClosed } from './when-closed.ts';

@@ -1,3 +1,4 @@
+import { whenClosed } from '@persona/runtime';
 import { PassThrough, type Readable } from 'node:stream';
 import plugin from 'fastify-plugin';
 import type { Reply } from './types.ts';
@@ -55,7 +56,7 @@ export function sse(
   const ended = new AbortController();
   const { eventStreams: open } = reply.server;
   open.add(ended);
-  reply.raw.once('close', () => ended.abort());
+  whenClosed(reply.raw, () => ended.abort());
   const write = (text: string) => {
     if (out.writableEnded || out.destroyed) return;
     if (out.writableLength + out.readableLength > maxPendingBytes) {

@@ -13,7 +13,7 @@ import {
   type ChatTurn,
   type SearchRequest,
 } from '@persona/contracts';
-import { watchEventLoop } from '@persona/runtime';
+import { watchEventLoop, whenClosed } from '@persona/runtime';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
 import type { TSchema } from 'typebox';
@@ -112,8 +112,7 @@ export async function buildApp(resources: Resources, options: TurnOptions = {}):
     const { caller, instance_id, visitor } = request.body as ChatTurn & SearchRequest;
     const end = await fairTurns.take(caller ?? instance_id, visitor);
     // Whoever asked may have left while it waited.
-    if (reply.raw.destroyed) end();
-    else reply.raw.once('close', end);
+    whenClosed(reply.raw, end);
   });
   const retriever = createRetriever(resources);
   const turns = createTurns(resources, retriever, options);

@@ -8,6 +8,7 @@ import {
   type ChatEvent,
   type ErrorCode,
 } from '@persona/contracts';
+import { whenClosed } from '@persona/runtime';
 import type { Presentation } from '../present-answer.ts';
 import { readEvents } from '../sse-reader.ts';
 import { sseHeaders } from '../sse.ts';
@@ -96,7 +97,7 @@ export function chunks(
         say({ event, data: JSON.parse(data) as unknown } as ChatEvent);
       if (ping === undefined) throw new AppError('not_ready', 'The answer broke off. Try again.');
     };
-    reply.raw.once('close', () => out.destroy());
+    whenClosed(reply.raw, () => out.destroy());
     work()
       .catch((error: unknown) => {
         if (ping === undefined) return reject(error);

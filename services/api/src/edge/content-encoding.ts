@@ -1,6 +1,7 @@
 import { Transform, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AppError, MiB } from '@persona/contracts';
+import { whenClosed } from '@persona/runtime';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { discard } from './discard.ts';
@@ -38,7 +39,7 @@ export const contentEncoding = plugin(
         );
       }
       const body = decode(payload, createDecoder(), encoding, request.routeOptions.bodyLimit ?? MiB);
-      reply.raw.once('close', () => body.destroy());
+      whenClosed(reply.raw, () => body.destroy());
       return body;
     });
   },

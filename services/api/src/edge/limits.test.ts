@@ -7,7 +7,7 @@ import plugin from 'fastify-plugin';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Caller } from '../keys/caller.ts';
 import { openTestGateway } from '../testing/gateway.ts';
 import { createBuckets } from './buckets.ts';
@@ -213,6 +213,66 @@ describe('load', () => {
     const answer = await app.inject({ method: 'POST', url: '/write', payload: { text: 'x'.repeat(100) } });
     expect(answer.statusCode).toBe(200);
     await app.close();
+  });
+});
+
+describe('a caller who has left', () => {
+  const head = 'POST /write HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  const listen = async (app: ReturnType<typeof Fastify>) => {
+    onTestFinished(() => app.close());
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    return (app.server.address() as { port: number }).port;
+  };
+
+  test('amid the body is not waited for', async () => {
+    const started = vi.spyOn(globalThis, 'setInterval');
+    const ended = vi.spyOn(globalThis, 'clearInterval');
+    onTestFinished(() => void vi.restoreAllMocks());
+    const app = Fastify();
+    const intervalMs = 54_321;
+    await app.register(slowBodies, { intervalMs });
+    app.post('/write', async () => ({ ok: true }));
+    const socket = connect(await listen(app), '127.0.0.1');
+    socket.write(`${head}Content-Length: 100\r\n\r\n{`);
+    const watching = await eventually(() => {
+      const n = started.mock.calls.findIndex(([, ms]) => ms === intervalMs);
+      return started.mock.results[n]?.value as NodeJS.Timeout | undefined;
+    });
+    socket.destroy();
+    await eventually(() => ended.mock.calls.some(([timer]) => timer === watching));
+  });
+
+  test('before its place is taken holds none', async () => {
+    const known = Promise.withResolvers<void>();
+    const entered = Promise.withResolvers<void>();
+    const left = Promise.withResolvers<void>();
+    const app = Fastify();
+    const logger = createLogger('test', 'silent');
+    await app.register(errors, { logger });
+    await app.register(observe, { logger, metrics: createMetrics('test') });
+    app.addHook('onRequest', async (request, reply) => {
+      request.caller = { keyId: 'ann', visitor: null } as Caller;
+      if (request.headers['x-slow'] === undefined) return;
+      reply.raw.once('close', left.resolve);
+      entered.resolve();
+      await known.promise;
+    });
+    await app.register(load, { limits: { ...defaultLoadLimits, write: { requests: 1, bytes: MiB } } });
+    let taken = 0;
+    app.addHook('onRequest', async (request) => {
+      if (request.headers['x-slow'] !== undefined) taken++;
+    });
+    app.post('/write', async () => ({ ok: true }));
+    const port = await listen(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${head}X-Slow: 1\r\nContent-Length: 2\r\n\r\n{}`);
+    await entered.promise;
+    socket.destroy();
+    await left.promise;
+    known.resolve();
+    await eventually(() => taken === 1);
+    const answer = await app.inject({ method: 'POST', url: '/write', payload: {} });
+    expect(answer.statusCode).toBe(200);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError, MiB } from '@persona/contracts';
+import { whenClosed } from '@persona/runtime';
 import type { FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import type { Caller } from '../keys/caller.ts';
@@ -42,7 +43,7 @@ export const load = plugin<{ limits?: LoadLimits }>(
       const place = classes.get(name)?.enter(holdersOf(request), announced(request.headers));
       if (!place) return;
       request.holdBytes = place.hold;
-      reply.raw.once('close', place.leave);
+      whenClosed(reply.raw, place.leave);
     });
   },
   { name: 'load', dependencies: ['observe'] },

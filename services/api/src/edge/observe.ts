@@ -1,5 +1,5 @@
 import { newId } from '@persona/contracts';
-import { watchEventLoop, type Logger, type Metrics } from '@persona/runtime';
+import { watchEventLoop, whenClosed, type Logger, type Metrics } from '@persona/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import type { Caller } from '../keys/caller.ts';
@@ -79,7 +79,7 @@ export const observe = plugin<{ logger: Logger; metrics: Metrics }>(
     app.addHook('onRequest', async (request, reply) => {
       request.warnings = [];
       reply.header('x-request-id', request.id);
-      reply.raw.once('close', () => tell(request, reply));
+      whenClosed(reply.raw, () => tell(request, reply));
     });
     app.addHook('onResponse', async (request, reply) => tell(request, reply));
   },

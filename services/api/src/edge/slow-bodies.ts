@@ -1,4 +1,5 @@
 import { AppError } from '@persona/contracts';
+import { whenClosed } from '@persona/runtime';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 
@@ -28,9 +29,9 @@ export const slowBodies = plugin<SlowBodyLimits>(
         request.headers['transfer-encoding'] === undefined
       )
         return;
+      const { socket } = request.raw;
       const limit = request.routeOptions.config?.load === 'upload' ? uploadSeconds : seconds;
       const late = setTimeout(refuse, limit * 1000, reply, `did not arrive within ${limit} s`).unref();
-      const { socket } = request.raw;
       let before = socket.bytesRead;
       const rate = setInterval(() => {
         const now = socket.bytesRead;
@@ -40,13 +41,15 @@ export const slowBodies = plugin<SlowBodyLimits>(
           refuse(reply, `arrives too slowly: under ${minBytesPerInterval} bytes in ${intervalMs / 1000} s`);
         before = now;
       }, intervalMs).unref();
-      watches.set(request, () => {
+      const stop = (): void => {
         clearTimeout(late);
         clearInterval(rate);
-      });
+      };
+      watches.set(request, stop);
+      // Also where the caller leaves in the middle of the body: then there is no response.
+      whenClosed(reply.raw, stop);
     });
     app.addHook('preValidation', async (request) => watches.get(request)?.());
-    app.addHook('onResponse', async (request) => watches.get(request)?.());
   },
   { name: 'slow-bodies' },
 );

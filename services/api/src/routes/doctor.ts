@@ -1,6 +1,6 @@
 import { DoctorReply, toAppError, type DoctorFinding } from '@persona/contracts';
 import { examine } from '@persona/doctor/examine';
-import type { App } from '@persona/runtime';
+import { whenClosed, type App } from '@persona/runtime';
 import { shareExamination } from '../doctor.ts';
 import { refuseLimited } from '../refuse-limited.ts';
 import type { Resources } from '../resources.ts';
@@ -29,7 +29,7 @@ export function doctorRoutes(app: App, { config: settings }: Resources): void {
     async ({ caller }, reply) => {
       refuseLimited(caller, 'What doctor looks at belongs');
       const left = new AbortController();
-      reply.raw.once('close', () => left.abort());
+      whenClosed(reply.raw, () => left.abort());
       const findings = await Array.fromAsync(diagnose(left.signal));
       return { status: 'success' as const, findings, wrong: wrongOf(findings) };
     },

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { blobFolder, blobKey } from '@persona/blobs';
 import { isId, sha256, grantScope, type BlobKey } from '@persona/contracts';
 import { eventually } from '@persona/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openTestGateway, type TestGateway } from '../testing/gateway.ts';
 import { addVoice as sendVoice, storedMedia, type Added, voiceData } from '../testing/media.ts';
 
@@ -188,6 +188,36 @@ describe('taking files in', () => {
     sending.write('{"voice_data":{"sample_audio":"QUJD');
     await eventually(() => spooled().length === 1);
     sending.destroy();
+    await eventually(() => spooled().length === 0);
+  });
+
+  test('a sender that disconnects while its file is stored leaves nothing on the local disk', async () => {
+    const storing = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const put = vi.spyOn(gateway.blobs, 'put').mockImplementation(async () => {
+      storing.resolve();
+      await go.promise;
+      return { bytes: 3, sha256: '' };
+    });
+    onTestFinished(() => put.mockRestore());
+    const address = await gateway.app
+      .listen({ port: 0, host: '127.0.0.1' })
+      .catch(() => gateway.app.listeningOrigin);
+    const sending = httpRequest(`${address}/api/admin/add_voice`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${gateway.admin}`, 'content-type': 'application/json' },
+    });
+    sending.on('error', () => undefined);
+    sending.end(JSON.stringify({ instance_id: persona, ...voiceData('QUJD') }));
+    await storing.promise;
+    expect(spooled()).toHaveLength(1);
+    sending.destroy();
+    await eventually(
+      async () =>
+        (await new Promise<number>((resolve) => gateway.app.server.getConnections((_, n) => resolve(n)))) ===
+        0,
+    );
+    go.resolve();
     await eventually(() => spooled().length === 0);
   });
 

@@ -30,7 +30,7 @@ import { createSpill } from '../pages/spill.ts';
 import type { Kit } from '../kit.ts';
 import { isDone, preferJob } from '../prefer.ts';
 import type { Resources } from '../resources.ts';
-import type { App } from '@persona/runtime';
+import { whenClosed, type App } from '@persona/runtime';
 import type { Reply, Request } from '../types.ts';
 import { closeBehindBody, discard } from '../edge/discard.ts';
 import { quotaTeller } from '../edge/rate-limit.ts';
@@ -236,7 +236,7 @@ export function pageRoutes(app: App, resources: Resources, { access, quotas }: K
     closeBehindBody(request.raw, reply.raw);
     // Senders wait for the head of the reply before they read.
     out.once('resume', () => reply.raw.flushHeaders());
-    reply.raw.once('close', () => out.destroy());
+    whenClosed(reply.raw, () => out.destroy());
 
     const work = async (): Promise<void> => {
       await storePageLines({

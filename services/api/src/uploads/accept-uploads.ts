@@ -106,7 +106,8 @@ export function acceptUploads(app: App, { spool, maxBytes, room, file, schema }:
       { param: 'Content-Type' },
     );
   });
-  app.addHook('onResponse', async (request) => {
+  // Not when the response is over: there is none where the caller has left meanwhile.
+  app.addHook('onSend', async (request) => {
     if (request.upload) await spool.remove(request.upload);
   });
 }
