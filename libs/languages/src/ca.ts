@@ -124,6 +124,7 @@ export const catalan: LanguagePack = {
       (?:saps|sabeu) …
       (?:m'agradaria|voldria|vull) saber …`,
   },
+  presently: /(?<!\p{L})(?:ara(?: mateix)?|actualment|avui(?: dia)?|en aquest moment)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`m['’](?:agrada|agraden|agradava|encanta|encanten|avorreix|molesta|fa por|espanta)|(?:estimo|odio|adoro|detesto|prefereixo|penso que|crec que|trobo|considero|admiro)(?!\p{L})|(?:el meu|la meva) (?:preferit|preferida|opinió)|al meu parer|val la pena|(?:és|són|era|eren) (?:\p{L}+ ){0,2}(?:millors?|pitjors?|sobrevalora\p{L}+|meravell\p{L}+|terrible|horrible|bonic\p{L}*|lle(?:ig|tja)|excel·lents?|avorri\p{L}+|inútils?|b[oó]|bon\p{L}*|dolent\p{L}*)|jo (?:mai|sempre|no)`,
     advises: String.raw`(?:has de|hauries de|cal|convé|s['’]ha de)(?!\p{L})|(?:recomano|aconsello|suggereixo)|mai(?!\p{L})|sempre(?!\p{L})|evit\p{L}+|no (?:oblidis|facis|compris|deixis)|és millor|millor (?:no )?\p{L}+r(?!\p{L})|si (?:vols|vas|tens)|consells?(?!\p{L})|trucs?(?!\p{L})|assegura\p{L}*|procura|^(?:fes|agafa|guarda|comença|compra|aprèn|escriu|llegeix|espera|pregunta|porta|ves|deixa|posa|prova|tria)(?!\p{L})`,

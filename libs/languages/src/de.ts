@@ -290,6 +290,8 @@ export const german: LanguagePack = {
       … in (?:kurzen|wenigen) worten
       … sagen`,
   },
+  presently:
+    /(?<!\p{L})(?:jetzt|zurzeit|zur zeit|derzeit|momentan|gerade|im moment|heute|heutzutage|aktuell|gegenwärtig)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`ich (?:\p{L}+ )?(?:mag|liebe|hasse|finde|halte|denke|glaube|bevorzuge|schätze|bereue|vermisse|genieße|bewundere)|(?:mag|liebe|hasse|finde|halte|schätze|genieße|bevorzuge) ich|mir gef(?:ällt|allen|iel)|(?:gefällt|schmeckt|liegt) mir|mein(?:e[rsn]?)? (?:liebling\p{L}*|lieblings\p{L}+|meinung|urteil)|lohnt|(?:ist|sind|war|waren) (?:\p{L}+ ){0,2}(?:besser|am besten|schlechter|überschätzt|wunderbar|schrecklich|großartig|schön|hässlich|langweilig|nutzlos|herrlich|furchtbar|gut|schlecht|toll|unsinn)|meiner meinung nach|ich würde (?:nie|lieber|immer)|(?:freut|ärgert|langweilt|stört) mich`,
     advises: String.raw`soll(?:te|test|ten)?(?!\p{L})|muss(?!\p{L})|empfehl\p{L}*|empfiehl\p{L}*|rate(?!\p{L})|nie(?!\p{L})|niemals|immer(?!\p{L})|vermeide\p{L}*|achte\p{L}*|am besten|besser(?!\p{L})|wenn (?:du|sie|man)|ich würde|mein(?:e)? (?:rat|tipp|regel)|tipps?(?!\p{L})|ratschl[aä]g\p{L}*|man (?:braucht|darf|kann)|^(?:nimm|nehmt|nehmen sie|benutze?|verwende|kauf|lern|schreib|lies|warte?|frag|prüfe?|bring|trag|geh|lass|versuch|such|fang|probier|halte?|stell|leg)\p{L}*`,
@@ -307,7 +309,7 @@ export const german: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(was|wo|wann|wer|wem|wen|wessen|warum|wie|welche[rsmn]?|woher|wohin|womit|wieso|weshalb|worüber)(?!\p{L})|^(hast|bist|kannst|magst|hat|haben|ist|sind|gibt|war|warst)(?!\p{L})/iu,
   },
-  people: String.raw`mutter vater eltern(?:teil)? mama papa frau mann partner(?:in)? freund(?:in)? sohn tochter kind bruder schwester zwilling onkel tante cousin cousine nichte neffe oma opa groß(?:mutter|vater|eltern) nachbar(?:in)? kolleg(?:e|in) chef(?:in)? lehrer(?:in)? meister(?:in)?`,
+  people: String.raw`mutter vater eltern(?:teil)? mama papa frau mann partner(?:in)? freund(?:in)? sohn tochter kind bruder schwester zwilling onkel tante cousin cousine nichte neffe oma opa groß(?:mutter|vater|eltern) nachbar(?:in)? kolleg(?:e|in) chef(?:in)? schwager schwägerin schwieger(?:mutter|vater|sohn|tochter) enkel(?:in)? mitbewohner(?:in)? lehrling lehrer(?:in)? meister(?:in)?`,
   classNouns: /\b(befehl|kommando|funktion|methode|option|einstellung|begriff|wort|werkzeug|seite)\b/g,
   labelNames: {
     price: 'Preis Kosten Gebühr',
@@ -394,6 +396,13 @@ export const german: LanguagePack = {
     omitted: false,
     articles: 'der die das den dem',
     turns: 'er sie es der dessen deren welcher welche welches sein seine ihr ihre',
+    subjects: {
+      thirds: 'er sie',
+      relatives: 'der die das dem den dessen deren welcher welche welches',
+      prepositions:
+        'mit von vom bei zu zum zur für aus nach seit gegen ohne durch um an am auf in im neben hinter vor über unter zwischen wie als',
+      joins: 'und aber oder weil dass während denn sondern wenn wo ob obwohl bis als',
+    },
     you: 'du=ich dich=mich dir=mir dein=mein deine=meine deinem=meinem deinen=meinen deiner=meiner deines=meines Sie=ich/wir Ihnen=mir/uns Ihr=mein/unser Ihre=meine/unsere Ihrem=meinem/unserem Ihren=meinen/unseren Ihrer=meiner/unserer euch=uns euer=unser eure=unsere eurem=unserem euren=unseren eurer=unserer',
     verbs:
       'bist=bin seid=sind hast=habe habt=haben warst=war wart=waren wirst=werde kannst=kann willst=will musst=muss darfst=darf weißt=weiß magst=mag isst=esse liest=lese siehst=sehe sprichst=spreche gibst=gebe nimmst=nehme fährst=fahre schläfst=schlafe trägst=trage läufst=laufe hilfst=helfe triffst=treffe wurdest=wurde',

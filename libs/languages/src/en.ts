@@ -159,7 +159,7 @@ export const english: LanguagePack = {
     (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby ⇒ \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b|\b(?:I|we)(?:['’]ve| have| had| got| adopted|['’]re having| are raising| raised| raise)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins?|boys?|girls?)\b|\b(?:with|and|raising|feeding) (?:\S+ ){0,2}(?:two|three|four|five|six|\d) (?:\S+ ){0,2}(?:children|kids|sons|daughters)\b
     (?:which|what) (?:university|college)\b.*\b(?:did|do|have) you\b|^where did you study(?=\W*$) → university college graduate degree education → \b(?:graduated?|went|go|attend(?:ed|ing)?|stud(?:y|ied|ying)|student|degree|ph\.?d\.?|master(?:['’]?s)?|bachelor(?:['’]?s)?|undergrad\w*) (?:\S+ ){0,5}?(?:at|from|to|of)? ?(?:the )?(?-i:(?!I\b)\p{Lu})
     ^when (?:is|was|['’]s) your (?:birthday|birth)\b|^when were you born\b|your (?:birthday|date of birth)(?=\W*$) → birthday born ⇒ \b(?:I (?:was|am)|I['’]m|we were) born\b|^born (?:in|on) \b|\bmy birthday (?:is|was|falls)\b
-    (?:which|what) (?:compan(?:y|ies)|firms?|employers?)\b.*\byou\b.*\bwork(?:ed)?\b|^where (?:do|did|have) you work(?:ed)?(?=\W*$)|^who (?:do|did|have) you work(?:ed)? for\b|\byour employers?\b → employer job company → \b(?:work(?:ed|ing|s)?|job|engineer|employed) (?:\S+ ){0,6}?(?:at|for|with) (?:the )?(?-i:\p{Lu})
+    (?:which|what) (?:compan(?:y|ies)|firms?|employers?)\b.*\byou\b.*\bwork(?:ed)?\b|^where (?:do|did|have) you work(?:ed)?(?=\W*$)|^who (?:do|did|have) you work(?:ed)? for\b|\byour employers?\b → employer job company → \b(?:work(?:ed|ing|s)?|job|engineer|employed) (?:\S+ ){0,6}?(?:at|for|with) (?:the )?(?-i:\p{Lu})|\b(?:I|we) (?:\p{L}+ )?work(?:ed)? (?:at|for|in|with|on|from)\b
     what (?:did|do|have) you (?:stud(?:y|ied)|majored? in)\b(?: (?:at|in) (?:university|college|school))?(?=\W*$)|your (?:degree|major)\b → graduate degree major studied → \b(?:graduated?|master(?:['’]?s)?|bachelor(?:['’]?s)?|degree|major(?:ed)?|ph\.?d|studied|studying|read) (?:\S+ ){0,3}?(?:in (?-i:\p{Lu})|(?-i:\p{Lu}))
     (?:when|what time) do you (?:usually |normally |typically )?(?:get up|wake(?: up)?|rise)\b → wake woke awake alarm → \b(?:I|we) (?:\w+ )?(?:get|got|wake|woke) up\b
     (?:have|got)(?: any)? (?:brothers?|sisters?|siblings?)\b(?: or \w+)? → brother sister sibling twin →
@@ -294,6 +294,8 @@ export const english: LanguagePack = {
   },
   emptyWords:
     /^(?:may|might|must|shall)(?= (?:i|we|you|one|it)\b)|\b(?:any|some|every|no)(?:thing|body|one)\b|(?<=\bwhat (?:is|are|was|were) your [\w' -]{1,40} )(?:called|named)(?=\W*$)|(?<=\bhow many )(?:people|persons|guests)\b|(?<=\b(?:have|has) (?:you|i|we|they|he|she|it) )got\b/gu,
+  presently:
+    /(?<!\p{L})(?:(?:right |just )?now(?:adays)?|currently|at (?:the moment|present)|presently|these days|today)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`I (?:(?:really|quite|still|also|just|do|always|never) )*(?:like|love|hate|enjoy|prefer|adore|think|believe|find|trust|dislike|miss|admire|regret|liked|loved|hated|enjoyed|preferred|thought)|I(?:'m|’m| am| was) (?:not |never |very )?(?:a fan|fond|proud|glad|sceptical|skeptical|impressed|disappointed|afraid|in favou?r|against|happy|angry)|my (?:favou?rite|opinion|view|verdict|taste)|worth|(?:is|are|was|were|isn['’]t|be|feels?|felt|seems?|looks?|['’]s|found) (?:\S+ ){0,4}(?:better|best|worse|worst|overrated|underrated|wonderful|terrible|great|awful|beautiful|ugly|excellent|boring|useless|nonsense|brilliant|annoying|dull|superb|lovely|horrible|good|bad|clunky|slow|bloated|clumsy|valuable|amazing|awesome|fantastic|incredible|useful|helpful|nice|fun|hard|painful|limited|poor|poorly|wrong|crap|bullshit|ridiculous|stupid|perfect|impressive|disappointing|frustrating|fascinating|evil|elegant|messy|crazy)(?!\p{L})|leaves? (?:a lot|much|a bit|something) to be desired|I(?:['’]ve| have) (?:found|come to)|(?:frightens|annoys|bores|delights|worries|pleases) me|in my opinion|I(?:['’]d| would) (?:never|not|rather|always|buy|choose|take)|I (?:don['’]t|do not|can['’]t|cannot) (?:like|stand|bear|trust|see)`,
     advises: String.raw`(?:should|shouldn['’]t|must|mustn['’]t|ought to|need to|have to)|recommend|advise|suggest|never|always|don['’]t|do not|avoid|make sure|be sure|remember to|it(?:['’]s| is) (?:best|better)|better to|if you|I(?:['’]d| would) |my (?:first |best )?(?:advice|tip|rule)|advice|tips?(?!\p{L})|take care|beware|^(?:use|take|keep|start|buy|learn|write|read|stop|wait|ask|check|bring|wear|go|get|let|put|clean|try|choose|begin|leave|give|stay|book|visit|practi[cs]e|look|listen|set|store|count|pick|avoid|plan|eat|order|sit|walk|turn)(?!\p{L})`,
@@ -311,7 +313,7 @@ export const english: LanguagePack = {
     interrogatives:
       /\b(what|where|when|who|whom|whose|why|how|which)\b|^(do|did|does|are|is|was|were|can|could|have|has|will|would|should)\b/i,
   },
-  people: String.raw`gran(?:ny|nie|dad|ddad)? nana? mother father parents? mum mom dad wife husband partner girlfriend boyfriend fiancée? son daughter child(?:ren)? brother sister siblings? twin uncle aunt cousin niece nephew grand(?:mother|father|ma|pa|son|daughter|parents) friend neighbou?r colleague boss teacher`,
+  people: String.raw`gran(?:ny|nie|dad|ddad)? nana? mother father parents? mum mom dad wife husband partner girlfriend boyfriend fiancée? son daughter child(?:ren)? brother sister siblings? twin uncle aunt cousin niece nephew grand(?:mother|father|ma|pa|son|daughter|parents) friend flatmate roommate apprentice neighbou?r colleague boss teacher`,
   classNouns:
     /\b(works?|command|function|method|option|setting|parameter|feature|tool|term|word|concept|thing|page)s?\b/g,
   labelNames: {
@@ -406,6 +408,13 @@ export const english: LanguagePack = {
     omitted: false,
     articles: 'the',
     turns: 'who whose whom which that he she they it his her their its',
+    subjects: {
+      thirds: 'he she they who',
+      relatives: 'which that whose',
+      prepositions:
+        'with from of to for by at in on about like than without after before near beside behind through against between',
+      joins: 'and but or while because that so when where if though although whereas until since as',
+    },
     you: 'you=I/we your=my/our yours=mine/ours yourself=myself yourselves=ourselves',
     verbs: '',
     endings: [],

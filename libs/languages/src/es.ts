@@ -213,6 +213,8 @@ export const spanish: LanguagePack = {
       (?:sabes|sabe usted|sabe) …
       (?:me gustaría|quisiera|quiero) saber …`,
   },
+  presently:
+    /(?<!\p{L})(?:ahora(?: mismo)?|actualmente|hoy(?: en día)?|en este momento|hoy por hoy)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`me (?:\p{L}+ )?(?:gustan?|encantan?|gustaba|aburren?|molestan?|da miedo|alegra|parecen?)|(?:amo|odio|adoro|detesto|prefiero|pienso que|creo que|considero|disfruto|lamento|admiro)|mi (?:favorit[oa]|opinión|preferid[oa])|en mi opinión|(?:vale|merece) la pena|(?:es|son|era|fue|está) (?:\p{L}+ ){0,2}(?:mejor|peor|sobrevalorad[oa]|maravillos[oa]|terrible|horrible|hermos[oa]|fe[oa]|excelente|aburrid[oa]|inútil|buen[oa]?|mal[oa]?|genial|precios[oa])|yo (?:nunca|siempre|no)`,
     advises: String.raw`(?:debes?|deberías?|debería|hay que|tienes que|conviene)(?!\p{L})|(?:recomiendo|aconsejo|sugiero)|nunca|siempre|evita\p{L}*|no (?:olvides|uses|compres|hagas|dejes|te)|(?:es|será) mejor|mejor (?:no )?\p{L}+r(?!\p{L})|si (?:quieres|vas|tienes)|consejos?(?!\p{L})|trucos?(?!\p{L})|asegúrate|procura|^(?:usa|usad|toma|guarda|empieza|compra|aprende|escribe|lee|espera|pregunta|revisa|lleva|ve|deja|pon|prueba|elige|haz)(?!\p{L})`,
@@ -230,7 +232,7 @@ export const spanish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(qué|dónde|cuándo|quién(?:es)?|por qué|cómo|cuál(?:es)?|cuánt[oa]s?|adónde)(?!\p{L})|^¿?(tienes|eres|estás|puedes|te gusta|hay)(?!\p{L})/iu,
   },
-  people: String.raw`madre padre padres mamá papá mujer marido esposa esposo pareja novi[oa] hijo hija herman[oa] gemel[oa] tí[oa] prim[oa] sobrin[oa] abuel[oa] amig[oa] vecin[oa] colega jef[ea] maestr[oa] profesora?`,
+  people: String.raw`madre padre padres mamá papá mujer marido esposa esposo pareja novi[oa] hijo hija herman[oa] gemel[oa] tí[oa] prim[oa] sobrin[oa] abuel[oa] suegr[oa] cuñad[oa] yerno nuera niet[oa] compañer[oa] aprendi(?:z|ces) amig[oa] vecin[oa] colega jef[ea] maestr[oa] profesora?`,
   classNouns:
     /(?<!\p{L})(comando|función|método|opción|parámetro|término|palabra|herramienta|página)(?!\p{L})/gu,
   labelNames: {
@@ -315,6 +317,12 @@ export const spanish: LanguagePack = {
     omitted: false,
     articles: 'el la los las',
     turns: 'que quien quienes cuyo cuya él ella ellos ellas su sus',
+    subjects: {
+      thirds: 'él ella ellos ellas',
+      relatives: 'que quien quienes cuyo cuya',
+      prepositions: 'con de del a al para por sin sobre en hacia contra entre como desde hasta',
+      joins: 'y e pero o porque que cuando donde si mientras aunque sino pues',
+    },
     you: 'tú=yo te=me ti=mí contigo=conmigo tu=mi tus=mis tuyo=mío tuya=mía tuyos=míos tuyas=mías usted=yo ustedes=nosotros vosotros=nosotros vosotras=nosotras os=nos vuestro=nuestro vuestra=nuestra vuestros=nuestros vuestras=nuestras vos=yo',
     verbs:
       'eres=soy sois=somos sos=soy estás=estoy estáis=estamos has=he habéis=hemos tienes=tengo tenéis=tenemos vas=voy vais=vamos haces=hago dices=digo sabes=sé vienes=vengo pones=pongo sales=salgo conoces=conozco naciste=nací viviste=viví fuiste=fui fuisteis=fuimos hiciste=hice tuviste=tuve estuviste=estuve viniste=vine pudiste=pude dijiste=dije pusiste=puse quisiste=quise eras=era ibas=iba puedes=puedo quieres=quiero',

@@ -220,6 +220,8 @@ export const french: LanguagePack = {
       (?:sais-tu|savez-vous|tu sais) …
       (?:je voudrais|j'aimerais|je veux) (?:bien )?savoir …`,
   },
+  presently:
+    /(?<!\p{L})(?:maintenant|actuellement|en ce moment|aujourd['’]hui|à présent|ces temps-ci|de nos jours)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`j['’](?:aime|adore|apprécie|aimais|admire)|je (?:\p{L}+ ){0,2}(?:préfère|déteste|trouve|pense|crois|regrette|aime|hais|supporte)|je (?:l['’]|les |n['’])\p{L}+|(?:à|selon) mo[ni] (?:avis|goût)|mon (?:avis|opinion|préféré)|ma préférée|vaut (?:la peine|le coup)|(?:est|sont|était|c['’]est) (?:\p{L}+ ){0,2}(?:meilleure?s?|mieux|pire|surestimée?|magnifique|terrible|affreu\p{L}+|beau|belle|laide?|excellente?|ennuyeu\p{L}+|inutile|merveilleu\p{L}+|génial\p{L}*|bon|bonne|mauvais\p{L}*)|me (?:plaît|plaisent|déplaît|fait peur|gêne|ravit)|je ne .{1,30} (?:jamais|pas)`,
     advises: String.raw`il (?:ne )?(?:faut|vaut mieux)|(?:tu|vous|on) (?:ne )?(?:dev\p{L}+|dois|doit)|je (?:vous |te )?(?:recommande|conseille|suggère)|jamais|toujours|évite[rz]?|n['’]oublie[rz]?|pense[rz]? à|mieux vaut|si (?:vous|tu)|conseils?(?!\p{L})|astuces?|veille[rz]|^(?:prenez|prends|utilise[rz]?|garde[rz]?|commence[rz]?|achète|achetez|apprend\p{L}*|lisez|lis|arrête[rz]?|attend\p{L}*|demande[rz]?|vérifie[rz]?|apporte[rz]?|porte[rz]?|allez|va|laisse[rz]?|mette[rz]|mets|essaye[rz]?|choisis\p{L}*|ne )(?!\p{L})`,
@@ -237,7 +239,7 @@ export const french: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(où|quand|qui|que|qu['’]\p{L}*|quoi|pourquoi|comment|combien|quel(?:le)?s?|quoi)(?!\p{L})|^(es-tu|as-tu|avez-vous|êtes-vous|est-ce|peut-on|aimes-tu)(?!\p{L})/iu,
   },
-  people: String.raw`mère père parents? maman papa femme mari compagn(?:on|e) amie?s? fils fille enfants? frère sœur jumeau jumelle oncle tante cousine? nièce neveu grand-(?:mère|père) voisine? collègue patronne? maître maîtresse`,
+  people: String.raw`mère père parents? maman papa femme mari compagn(?:on|e) amie?s? fils fille enfants? frère sœur jumeau jumelle oncle tante cousine? nièce neveu grand-(?:mère|père) beau-(?:père|frère|fils) belle-(?:mère|sœur|fille) petit-fils petite-fille apprentie? colocataire voisine? collègue patronne? maître maîtresse`,
   classNouns: /(?<!\p{L})(commande|fonction|méthode|option|paramètre|terme|mot|outil|page)(?!\p{L})/gu,
   labelNames: {
     price: 'prix coût tarif',
@@ -326,6 +328,13 @@ export const french: LanguagePack = {
     omitted: false,
     articles: 'le la les l',
     turns: 'qui que dont il elle ils elles son sa ses leur leurs',
+    subjects: {
+      thirds: 'il elle ils elles',
+      relatives: 'qui dont lequel laquelle',
+      prepositions:
+        'avec de d du des à a au aux pour par chez sans sur sous dans en vers contre entre comme que',
+      joins: 'et mais ou parce que car quand où si tandis donc lorsque',
+    },
     you: 'tu=je t=m te=me toi=moi ton=mon ta=ma tes=mes tien=mien tienne=mienne vous=je/nous votre=mon/ma/notre vos=mes/nos vôtre=nôtre',
     verbs:
       'es=suis as=ai vas=vais peux=peux êtes=suis/sommes avez=ai/avons allez=vais/allons faites=fais/faisons seras=serai auras=aurai',

@@ -211,6 +211,8 @@ export const italian: LanguagePack = {
       (?:sai|sa) …
       (?:vorrei|mi piacerebbe|voglio) sapere …`,
   },
+  presently:
+    /(?<!\p{L})(?:adesso|(?<!che )ora|attualmente|oggi|al momento|in questo momento|di questi tempi)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`mi (?:\p{L}+ )?(?:piace|piacciono|piaceva|annoia|dispiace|infastidisce|fa paura|sembra)|(?:amo|odio|adoro|detesto|preferisco|penso che|credo che|trovo|ritengo|rimpiango|ammiro)(?!\p{L})|(?:il mio|la mia|i miei|le mie) (?:preferit[oaie]|opinione|parere)|secondo me|a mio (?:parere|avviso)|vale la pena|(?:è|sono|era|erano) (?:\p{L}+ ){0,2}(?:miglior[ei]|meglio|peggio\p{L}*|sopravvalutat[oaie]|meraviglios[oaie]|terribil[ei]|orribil[ei]|bell[oaie]|brutt[oaie]|eccellent[ei]|noios[oaie]|inutil[ei]|buon[oaie]?|cattiv[oaie]|ottim[oaie])|io non`,
     advises: String.raw`(?:devi|dovresti|dovrebbe|bisogna|conviene|occorre)(?!\p{L})|(?:consiglio|raccomando|suggerisco)|mai(?!\p{L})|sempre(?!\p{L})|evita\p{L}*|non (?:dimenticare|usare|comprare|fare|lasciare)|è meglio|meglio (?:non )?\p{L}+re(?!\p{L})|se (?:vuoi|vai|hai)|consigli[oa]?(?!\p{L})|trucchi|assicurati|cerca di|^(?:usa|prendi|tieni|comincia|inizia|compra|impara|scrivi|leggi|aspetta|chiedi|controlla|porta|vai|lascia|metti|prova|scegli)(?!\p{L})`,
@@ -228,7 +230,7 @@ export const italian: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(che|cosa|dove|dov['’]\p{L}+|quando|chi|perché|come|qual[ei]?|quant[oaie])(?!\p{L})|^(hai|sei|puoi|ti piace|c['’]è|ci sono)(?!\p{L})/iu,
   },
-  people: String.raw`madre padre genitor[ei] mamma papà moglie marito compagn[oa] fidanzat[oa] figli[oa] fratell[oi] sorell[ae] gemell[oa] zi[oaie]i? cugin[oaie] nipote nonn[oaie] amic[oaihe]+ vicin[oaie] collega capo maestr[oa] professor(?:e|essa)`,
+  people: String.raw`madre padre genitor[ei] mamma papà moglie marito compagn[oa] fidanzat[oa] figli[oa] fratell[oi] sorell[ae] gemell[oa] zi[oaie]i? cugin[oaie] nipote nonn[oaie] suocer[oa] cognat[oa] genero nuora apprendista coinquilin[oa] amic[oaihe]+ vicin[oaie] collega capo maestr[oa] professor(?:e|essa)`,
   classNouns:
     /(?<!\p{L})(comando|funzione|metodo|opzione|parametro|termine|parola|strumento|pagina)(?!\p{L})/gu,
   labelNames: {
@@ -311,6 +313,13 @@ export const italian: LanguagePack = {
     omitted: false,
     articles: 'il lo la i gli le l',
     turns: 'che chi cui lui lei egli ella loro suo sua suoi sue',
+    subjects: {
+      thirds: 'lui lei egli ella essi esse',
+      relatives: 'che cui',
+      prepositions:
+        'con di del dello della dei degli delle a al allo alla ai agli alle da dal dallo dalla per senza su sul sulla in nel nella tra fra contro come',
+      joins: 'e ed ma o perché che quando dove se mentre anche però',
+    },
     you: 'tu=io te=me ti=mi tuo=mio tua=mia tuoi=miei tue=mie voi=noi vi=ci vostro=nostro vostra=nostra vostri=nostri vostre=nostre Lei=io Suo=mio Sua=mia Suoi=miei Sue=mie',
     verbs:
       'sei=sono siete=siamo hai=ho avete=abbiamo fai=faccio fate=facciamo vai=vado stai=sto sai=so puoi=posso vuoi=voglio devi=devo dici=dico vieni=vengo esci=esco eri=ero avevi=avevo bevi=bevo dai=do tieni=tengo rimani=rimango facesti=feci avesti=ebbi fosti=fui',

@@ -158,6 +158,7 @@ export const japanese: LanguagePack = {
       (?:すみません|あの|では|じゃあ|ねえ|えっと)[、,]?…
       …(?:お願いします|お願い|か教えてください|か知っていますか|か教えて)`,
   },
+  presently: /現在|今(?![年月日週朝晩夜回度後])|いま(?=[、はどなも])/gu,
   sentenceMarks: {
     judges:
       '好き|嫌い|大好き|と思(?:い|う|っ)|最高|最悪|素晴らし|ひどい|美し|つまらな|楽し|おもしろ|面白|気に入|苦手|私(?:の|は)意見|お気に入り|残念|価値|良い|よかった|怖い',
@@ -179,7 +180,8 @@ export const japanese: LanguagePack = {
     conjunctions: 'そして それと また',
     interrogatives: /何|どこ|いつ|誰|だれ|なぜ|どうして|どう|どの|どれ|いくつ|いくら/u,
   },
-  people: absent('nobody has collected them yet'),
+  people:
+    '妻 夫 兄 弟 姉 妹 母 父 両親 祖父 祖母 叔父 叔母 伯父 伯母 息子 娘 長男 長女 次男 次女 孫 従兄弟 従姉妹 いとこ 甥 姪 友人 友達 親友 同僚 上司 部下 先輩 後輩 隣人 弟子 師匠 先生 奥さん 奥様 お嬢さん 子供 子ども 家族 彼女 彼 家内 主人 旦那',
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: '価格 値段 料金',
@@ -251,6 +253,13 @@ export const japanese: LanguagePack = {
       possessive: '私の 僕の わたしの 俺の 私たちの 私達の うちの',
     },
     omitted: true,
+    subjects: {
+      thirds: '',
+      relatives: '',
+      prepositions: '',
+      joins: '',
+      form: String.raw`(?:#)(?:たち|達)?(?:の[\p{Script=Han}\p{Script=Katakana}ー]{1,8})?(?:さん|くん|君|ちゃん)?(?:は|も|が(?!(?:[一二三四五六七八九十\d]+人)?(?:い(?:ま|る|て)|おり))(?![^。]*[たるうくすぐむぶぬつ][\p{Script=Han}\p{Script=Katakana}]))|[\p{Script=Han}\p{Script=Katakana}ー]{1,8}(?:さん|くん|ちゃん|氏)(?:は|も)`,
+    },
     you: 'あなた=私 あなたたち=私たち あなた方=私たち 貴方=私 君の=私の 君は=私は 君が=私が 君に=私に きみの=私の きみは=私は お前の=私の お前は=私は あんた=私 お名前=名前 お仕事=仕事 ご家族=家族 ご出身=出身 お住まい=住まい',
     verbs: '',
     endings: [],

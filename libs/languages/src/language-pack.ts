@@ -212,6 +212,24 @@ export interface SelfWords {
   possessive: string;
 }
 
+/** Words of a sentence about somebody else, separated by single spaces. */
+export interface SubjectWords {
+  /** Who does something: "he she they". Only words that are nothing else. */
+  thirds: string;
+  /** Words that go on with somebody behind a comma, and elsewhere may be others: "who", "der". */
+  relatives: string;
+  /** What stands before somebody who does not do it: "with my brother". */
+  prepositions: string;
+  /** What begins another clause without a comma: "and but while". */
+  joins: string;
+  /**
+   * The source of a regular expression (flag u): where words are not written apart, of one that finds
+   * somebody of whom a clause is told, `#` being a word for a person; elsewhere of one that such a word
+   * matches only where that person does something.
+   */
+  form?: string;
+}
+
 /**
  * How one speaks of oneself, and to somebody else. Pairs are `word=own` or `word=own/other`, separated by
  * single spaces: what somebody is asked with, and what they say instead; `_` is a space.
@@ -227,6 +245,8 @@ export interface Persons {
   articles?: string;
   /** Words by which a sentence turns to somebody else: "a friend who has a dog". */
   turns?: string;
+  /** By what a sentence shows that somebody else does something; missing where nobody has written it. */
+  subjects?: SubjectWords;
   /**
    * Pronouns and possessives of the second person, informal, formal and plural. A word with a capital counts
    * only so, in the middle of a sentence: "Sie".
@@ -402,6 +422,8 @@ export interface LanguagePack {
    * case): "may I", the month; "anybody".
    */
   emptyWords?: RegExp;
+  /** Words that ask for the present (flags g, u), which what is said in the present need not repeat: "now". */
+  presently?: RegExp;
   /** Words that mark a sentence as giving a reason. */
   causes: RegExp | Absent;
   /** What marks a message that depends on an earlier one. */

@@ -35,7 +35,8 @@ describe.each(languages)('$name', (pack) => {
       expect(new RegExp(`^(?:${source})$`, 'iu').test(''), mark).toBe(false);
     }
     for (const [field, { flags }] of patternsOf(pack)) {
-      const finds = ['classNouns', 'emptyWords'].includes(field) || field.startsWith('modelInstructions');
+      const finds =
+        ['classNouns', 'emptyWords', 'presently'].includes(field) || field.startsWith('modelInstructions');
       // With the flag g, a test for a match would continue from the last one.
       expect(flags.includes('g'), `${field} has the flag g`).toBe(finds);
     }

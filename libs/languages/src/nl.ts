@@ -225,6 +225,7 @@ export const dutch: LanguagePack = {
       ik (?:wil|zou)(?: graag)? (?:willen )?weten,? …
       … vertellen`,
   },
+  presently: /(?<!\p{L})(?:nu|momenteel|op dit moment|tegenwoordig|vandaag(?: de dag)?|thans)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`ik (?:\p{L}+ )?(?:hou|houd|haat|vind|denk|geloof|mis|waardeer|bewonder|geniet|betreur)(?!\p{L})|(?:vind|hou|haat|geniet) ik|mijn (?:favoriete?|mening|oordeel)|naar mijn mening|de moeite waard|(?:is|zijn|was|waren) (?:\p{L}+ ){0,2}(?:beter|beste|slechter|overschat|prachtig|verschrikkelijk|geweldig|mooi|lelijk|saai|nutteloos|heerlijk|vreselijk|goed|slecht|leuk|onzin)|ik zou (?:nooit|liever|altijd)|bevalt me`,
     advises: String.raw`moet(?:en)?(?!\p{L})|raad (?:ik )?(?:je |u )?(?:aan|af)|ik raad|nooit|altijd|vermijd|zorg (?:dat|ervoor)|let op|het beste|beter(?!\p{L})|als (?:je|u)|ik zou|mijn (?:advies|tip|regel)|tips?(?!\p{L})|advies|vergeet niet|^(?:neem|gebruik|houd|begin|koop|leer|schrijf|lees|wacht|vraag|controleer|breng|draag|ga|laat|probeer|kies|zet|leg)(?!\p{L})`,
@@ -242,7 +243,7 @@ export const dutch: LanguagePack = {
     interrogatives:
       /\b(wat|waar|wanneer|wie|waarom|hoe|welke?|waarover)\b|^(heb|ben|kun|kan|heeft|is|zijn|was|hou)\b/i,
   },
-  people: String.raw`moeder vader ouders mama papa vrouw man partner vriend(?:in)? zoon dochter kind broer zus tweeling oom tante neef nicht oma opa groot(?:moeder|vader) buur(?:man|vrouw) collega baas leraar lerares juf meester`,
+  people: String.raw`moeder vader ouders mama papa vrouw man partner vriend(?:in)? zoon dochter kind broer zus tweeling oom tante neef nicht oma opa groot(?:moeder|vader) schoon(?:moeder|vader|zoon|dochter|zus) zwager kleinzoon kleindochter leerling huisgenoot buur(?:man|vrouw) collega baas leraar lerares juf meester`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'prijs kosten tarief',
@@ -318,6 +319,13 @@ export const dutch: LanguagePack = {
     omitted: false,
     articles: 'de het',
     turns: 'die dat wie hij zij ze het zijn haar hun',
+    subjects: {
+      thirds: 'hij zij ze',
+      relatives: 'die dat wie',
+      prepositions:
+        'met van bij voor aan in op uit naar tegen zonder door over onder tussen achter naast als',
+      joins: 'en maar of omdat want terwijl dat toen waar als hoewel',
+    },
     you: 'jij=ik je=ik/mijn jou=mij jouw=mijn jullie=wij/onze u=ik/mij uw=mijn/onze jezelf=mezelf',
     verbs: 'bent=ben hebt=heb',
     endings: [['t', '']],

@@ -184,6 +184,7 @@ export const polish: LanguagePack = {
       (?:czy )?wiesz,? …
       (?:chciałbym|chciałabym|chcę) (?:się dowiedzieć|wiedzieć),? …`,
   },
+  presently: /(?<!\p{L})(?:teraz|obecnie|aktualnie|w tej chwili|dziś|dzisiaj|w tym momencie)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`(?:lubię|kocham|nienawidzę|uwielbiam|wolę|myślę,? że|sądzę|uważam|wierzę|podziwiam|żałuję|cenię|lubiłem|lubiłam)(?!\p{L})|podoba(?:ją)? mi się|mój ulubion\p{L}+|moja ulubion\p{L}+|moim zdaniem|według mnie|warto|(?:jest|są|był|była|było|były|to) (?:\p{L}+ ){0,2}(?:lepsz\p{L}+|najleps\p{L}+|gors\p{L}+|przecenian\p{L}+|wspaniał\p{L}+|straszn\p{L}+|świetn\p{L}+|piękn\p{L}+|brzydk\p{L}+|nudn\p{L}+|bezużyteczn\p{L}+|dobr\p{L}+|zł[aey])|nigdy bym`,
     advises: String.raw`(?:powinien\p{L}*|powinn\p{L}+|należy|trzeba|musisz|warto)(?!\p{L})|polecam|radzę|sugeruję|nigdy|zawsze|unikaj\p{L}*|pamiętaj|najlepiej|lepiej|jeśli|jeżeli|moja rada|rad[ay](?!\p{L})|wskazówk\p{L}+|nie (?:zapomnij|kupuj|używaj|rób)|^(?:weź|użyj|używaj|trzymaj|zacznij|kup|ucz|naucz|pisz|czytaj|poczekaj|pytaj|zapytaj|sprawdź|idź|zostaw|spróbuj|wybierz|połóż)(?!\p{L})`,
@@ -279,6 +280,12 @@ export const polish: LanguagePack = {
         'mój moja moje mojego mojej mojemu moim moją moi moich moimi nasz nasza nasze naszego naszej naszym naszą nasi naszych',
     },
     omitted: false,
+    subjects: {
+      thirds: 'on ona oni one',
+      relatives: 'który która które którzy',
+      prepositions: 'z ze od do dla u o przy bez na w we za przez po przed pod nad między jak niż',
+      joins: 'i a ale lub bo że gdy kiedy gdzie jeśli podczas oraz więc',
+    },
     you: 'ty=ja ciebie=mnie cię=mnie ci=mi tobie=mi tobą=mną twój=mój twoja=moja twoje=moje twojego=mojego twojej=mojej twojemu=mojemu twoim=moim twoją=moją twoi=moi twoich=moich twoimi=moimi wy=my was=nas wam=nam wami=nami wasz=nasz wasza=nasza wasze=nasze waszego=naszego waszej=naszej waszym=naszym pan=ja pani=moja/ja pana=moja/mój/moje panem=mną panią=mnie państwo=my państwa=nasz/nasza/nasze',
     verbs:
       'jesteś=jestem jesteście=jesteśmy masz=mam macie=mamy wiesz=wiem chcesz=chcę możesz=mogę jesz=jem idziesz=idę jedziesz=jadę',

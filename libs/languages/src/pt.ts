@@ -203,6 +203,8 @@ export const portuguese: LanguagePack = {
       (?:você |tu )?(?:sabe|sabes) …
       (?:eu )?(?:gostaria|queria|quero|gostava) (?:de )?saber …`,
   },
+  presently:
+    /(?<!\p{L})(?:agora|atualmente|actualmente|hoje(?: em dia)?|neste momento|no momento)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`(?:eu )?(?:gosto|adoro|amo|odeio|detesto|prefiro|acho|penso que|acredito|considero|lamento|admiro|gostei|gostava)(?!\p{L})|(?:o meu|a minha|meu|minha) (?:favorit[oa]|preferid[oa]|opinião)|na minha opinião|vale a pena|(?:é|são|era|foi|está) (?:\p{L}+ ){0,2}(?:melhor|pior|sobrestimad[oa]|superestimad[oa]|maravilhos[oa]|terrível|horrível|lind[oa]|fei[oa]|excelente|chat[oa]|inútil|bo[am]|bom|mau|má|ótim[oa])|me (?:agrada|incomoda|assusta|aborrece|encanta)|eu (?:nunca|sempre|não)`,
     advises: String.raw`(?:deves?|deveria|devias?|é preciso|convém|tens? de|tem que)(?!\p{L})|(?:recomendo|aconselho|sugiro)|nunca|sempre|evite|evita|não (?:se )?(?:esqueça|esqueças|use|uses|compre|compres|faça|faças|deixe)|é melhor|melhor (?:não )?\p{L}+r(?!\p{L})|se (?:você|quiser|quiseres|for|tiver)|dicas?(?!\p{L})|conselhos?(?!\p{L})|certifique|procure|^(?:use|usa|tome|guarde|guarda|comece|começa|compre|compra|aprenda|aprende|escreva|leia|espere|pergunte|verifique|leve|vá|deixe|ponha|experimente|escolha|faça)(?!\p{L})`,
@@ -220,7 +222,7 @@ export const portuguese: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(o que|que|onde|quando|quem|por ?qu[eê]|porqu[eê]|como|qual|quais|quant[oa]s?)(?!\p{L})|^(tens|tem|você|és|podes|pode|gostas|há)(?!\p{L})/iu,
   },
-  people: String.raw`mãe pai pais mulher marido esposa companheir[oa] namorad[oa] filh[oa] irmão irmã gême[oa] ti[oa] prim[oa] sobrinh[oa] av[óô] amig[oa] vizinh[oa] colega chefe professora? mestre mestra`,
+  people: String.raw`mãe pai pais mulher marido esposa companheir[oa] namorad[oa] filh[oa] irmão irmã gême[oa] ti[oa] prim[oa] sobrinh[oa] av[óô] amig[oa] sogr[oa] cunhad[oa] genro nora net[oa] aprendiz vizinh[oa] colega chefe professora? mestre mestra`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'preço custo tarifa',
@@ -300,6 +302,13 @@ export const portuguese: LanguagePack = {
     omitted: false,
     articles: 'o a os as',
     turns: 'que quem cujo cuja ele ela eles elas seu sua',
+    subjects: {
+      thirds: 'ele ela eles elas',
+      relatives: 'que quem cujo cuja',
+      prepositions:
+        'com de do da dos das a ao à aos às para por pelo pela sem sobre em no na nos nas contra entre como desde até',
+      joins: 'e mas ou porque que quando onde se enquanto embora',
+    },
     you: 'tu=eu te=me ti=mim contigo=comigo teu=meu tua=minha teus=meus tuas=minhas você=eu vocês=nós vos=nos vosso=nosso vossa=nossa vossos=nossos vossas=nossas seu=meu sua=minha seus=meus suas=minhas',
     verbs:
       'és=sou estás=estou tens=tenho vais=vou fazes=faço podes=posso queres=quero sabes=sei vens=venho dizes=digo foste=fui fizeste=fiz tiveste=tive estiveste=estive vieste=vim tinhas=tinha nasceste=nasci',

@@ -197,6 +197,8 @@ export const swedish: LanguagePack = {
       vet du,? …
       jag (?:vill|skulle vilja|undrar)(?: gärna)?(?: veta)?,? …`,
   },
+  presently:
+    /(?<!\p{L})(?:nu(?:förtiden|mera)?|för närvarande|just nu|för tillfället|idag|i dag)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`jag (?:\p{L}+ )?(?:gillar|älskar|hatar|tycker|tror|föredrar|saknar|beundrar|ångrar|njuter|gillade)|(?:gillar|tycker|älskar|hatar) jag|min (?:favorit\p{L}*|åsikt|mening)|mitt (?:favorit\p{L}*|omdöme)|enligt min mening|värt (?:det|att)|(?:är|var) (?:\p{L}+ ){0,2}(?:bättre|bäst|sämre|sämst|överskatta\p{L}+|underbar\p{L}*|hemsk\p{L}*|fantastisk\p{L}*|vacker|vackert|ful\p{L}*|tråkig\p{L}*|värdelös\p{L}*|bra|dålig\p{L}*)|jag skulle (?:aldrig|hellre|alltid)`,
     advises: String.raw`(?:bör|borde|ska|måste)(?!\p{L})|rekommenderar|råder|föreslår|aldrig|alltid|undvik|se till|kom ihåg|det är bäst|bättre att|om du|jag skulle|mitt (?:råd|tips)|min regel|tips(?!\p{L})|råd(?!\p{L})|glöm inte|^(?:ta|använd|håll|börja|köp|lär|skriv|läs|vänta|fråga|kontrollera|gå|låt|prova|välj|sätt|lägg|bär)(?!\p{L})`,
@@ -214,7 +216,7 @@ export const swedish: LanguagePack = {
     interrogatives:
       /(?<!\p{L})(vad|var|när|vem|varför|hur|vilken|vilket|vilka|vart|varifrån)(?!\p{L})|^(har|är|kan|gillar|finns|var)(?!\p{L})/iu,
   },
-  people: String.raw`mor mamma far pappa föräldrar man make fru hustru sambo partner son dotter barn bror syster tvilling onkel farbror morbror moster faster kusin mormor morfar farmor farfar barnbarn vän kompis granne kollega chef lärare`,
+  people: String.raw`mor mamma far pappa föräldrar man make fru hustru sambo partner son dotter barn bror syster tvilling onkel farbror morbror moster faster kusin mormor morfar farmor farfar barnbarn vän(?:nen)? väninna flickvän pojkvän kompis svär(?:mor|far|son|dotter) svåger svägerska lärling granne kollega chef lärare`,
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: 'pris kostnad avgift',
@@ -287,6 +289,12 @@ export const swedish: LanguagePack = {
   persons: {
     self: { subject: 'jag vi', object: 'mig mej oss', possessive: 'min mitt mina vår vårt våra' },
     omitted: false,
+    subjects: {
+      thirds: 'han hon',
+      relatives: 'som vars',
+      prepositions: 'med av från till för hos på i vid om utan mot mellan bakom efter före åt som',
+      joins: 'och men eller för att medan när där om eftersom',
+    },
     you: 'du=jag dig=mig dej=mej din=min ditt=mitt dina=mina ni=vi er=vår/oss ert=vårt era=våra',
     verbs: '',
     endings: [],

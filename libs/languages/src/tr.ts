@@ -162,6 +162,8 @@ export const turkish: LanguagePack = {
       (?:bana |bize )?(?:söyle|söyler misin|söyleyin),? …
       …(?:nu|nı|ni|nü) (?:biliyor musun|söyler misin|merak ediyorum|bilmek istiyorum)`,
   },
+  emptyWords: /(?<!\p{L})m[ıiuü](?:s[ıiuü]n(?:[ıiuü]z)?|y[ıiuü][mz])?(?!\p{L})/gu,
+  presently: /(?<!\p{L})(?:şimdi|şu an(?:da)?|bugün(?:lerde)?|halen|şu sıralar)(?!\p{L})/giu,
   sentenceMarks: {
     judges: String.raw`(?:sev(?:er|iyor|mem|di)\p{L}*|nefret eder\p{L}*|beğen\p{L}+|tercih eder\p{L}*|düşünüyorum|sanırım|inanıyorum|bence|bana göre|kanımca|hoşuma|hoşlan\p{L}+|özl\p{L}+|pişmanım)|en sevdiğim|favorim|değer(?!\p{L})|(?:daha iyi|en iyi|daha kötü|en kötü|abartıl\p{L}+|harika|berbat|müthiş|güzel(?!\p{L})|çirkin|sıkıcı|işe yaramaz|mükemmel|kötü(?!\p{L}))`,
     advises: String.raw`\p{L}*(?:malı|meli)(?:sın|sınız|sin|siniz|yım|yim|dır|dir)?(?!\p{L})|öneririm|tavsiye ederim|gerek(?:ir|iyor)|lazım|asla|her zaman|kaçın\p{L}*|unutma\p{L}*|en iyisi|daha iyi olur|eğer|tavsiyem|önerim|ipucu|ipuçları|dikkat (?:et|edin)`,
@@ -252,9 +254,17 @@ export const turkish: LanguagePack = {
       possessive: 'benim bizim',
     },
     omitted: false,
+    subjects: {
+      thirds: 'o onlar',
+      relatives: '',
+      prepositions: 'ile gibi için',
+      joins: 've ama fakat çünkü ki veya',
+      form: '(?:m|[mn][ıiuü]z|s[ıiuü])$',
+    },
     you: 'sen=ben seni=beni sana=bana sende=bende senden=benden senin=benim siz=ben/biz sizi=beni/bizi size=bana/bize sizde=bende/bizde sizden=benden/bizden sizin=benim/bizim',
     verbs: '',
     endings: [
+      ['yor', 'yorum', 'yoruz'],
       ['yorsun', 'yorum'],
       ['yorsunuz', 'yorum', 'yoruz'],
       ['([dt])([ıiuü])n', '$1$2m', '$1$2k'],
@@ -267,6 +277,6 @@ export const turkish: LanguagePack = {
       ['([aeıiuü])n([ıiuü])z([ıiuü])n', '$1m$3n', '$1m$2z$3n'],
       ['([aeıiuü])n(d[ea]n?|[ea])', '$1m$2'],
     ],
-    addressed: String.raw`\p{L}{2,}(?:yorsun|yorsunuz|[dt][ıiuü]n|[aeıiuü](?<!de)n[ıiuü]z(?:[ıiuü]n)?|s[ıiuü]n[ıiuü]z|m[ıi]s[ıi]n)(?!\p{L})|\p{L}{2,}[ıiuü]n[ıiuü]n ad[ıi](?!\p{L})|^ilk \p{L}+[ae]n(?!\p{L})`,
+    addressed: String.raw`\p{L}{2,}(?:yorsun|yorsunuz|[dt][ıiuü]n|[aeıiuü](?<!de)n[ıiuü]z(?:[ıiuü]n)?|s[ıiuü]n[ıiuü]z|m[ıi]s[ıi]n)(?!\p{L})|\p{L}{2,}[ıiuü]n[ıiuü]n ad[ıi](?!\p{L})|^ilk \p{L}+[ae]n(?!\p{L})|(?<!\p{L})m[ıiuü]s[ıiuü]n(?:[ıiuü]z)?(?!\p{L})`,
   },
 };

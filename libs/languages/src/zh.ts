@@ -155,6 +155,7 @@ export const chinese: LanguagePack = {
       (?:你|您)?(?:知道|知不知道)…
       我想(?:知道|了解|问)(?:一下)?[，,]?…`,
   },
+  presently: /现在|目前|如今|现今|現在/gu,
   sentenceMarks: {
     judges:
       '喜欢|讨厌|热爱|最爱|我(?:觉得|认为|想|相信)|在我看来|值得|更好|最好|最差|更糟|糟糕|太[\\p{L}]了|很(?:好|美|棒|差|无聊|有趣|漂亮)|(?:精彩|无聊|出色|可怕|美丽|没用|遗憾|后悔)|我(?:从不|宁愿|绝不)',
@@ -176,7 +177,8 @@ export const chinese: LanguagePack = {
     conjunctions: '和 还有 以及 而且',
     interrogatives: /什么|哪|谁|为什么|怎么|怎样|如何|多少|几|何时|吗/u,
   },
-  people: absent('nobody has collected them yet'),
+  people:
+    '妻子 太太 老婆 爱人 丈夫 先生 老公 哥哥 弟弟 姐姐 妹妹 大哥 大姐 妈妈 母亲 爸爸 父亲 父母 儿子 女儿 孩子 小孩 女朋友 男朋友 孙子 孙女 爷爷 奶奶 外公 外婆 姥姥 姥爷 叔叔 阿姨 舅舅 姑姑 姨妈 表哥 表弟 表姐 表妹 堂哥 侄子 朋友 好友 同事 同学 邻居 师傅 徒弟 老师 老板 室友 他们 她们 他 她',
   classNouns: absent('nobody has collected them yet'),
   labelNames: {
     price: '价格 价钱 售价',
@@ -246,6 +248,13 @@ export const chinese: LanguagePack = {
   persons: {
     self: { subject: '我 我们 我們 咱们 咱們 本人', object: '', possessive: '我的 我们的 我們的' },
     omitted: true,
+    subjects: {
+      thirds: '',
+      relatives: '',
+      prepositions: '',
+      joins: '',
+      form: String.raw`(?<=^|[，。；！？、：\s]|[一二三四五六七八九十\d年月日天里])(?:(?:现在|目前|后来|以前|当时|去年|今年|如今)[，]?)?(?:(?:我|我们|我家)的?)?(?:一个|一位|小|大|老)?(?:#)(?!的|[，。])`,
+    },
     you: '你=我 您=我 妳=我 你们=我们 你們=我們 您们=我们',
     verbs: '',
     endings: [],

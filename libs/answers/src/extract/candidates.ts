@@ -2,6 +2,8 @@ import type { Evidence } from '../evidence.ts';
 import { topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import type { AnswerType } from '@persona/languages';
 import { personaStatements } from '../question/persona-statements.ts';
+import type { KnownPeople } from '../question/subjects.ts';
+import { toldOfOthers } from '../question/told-of-others.ts';
 import { refersBack } from './back-reference.ts';
 import { dateOf } from './dating.ts';
 import { isOfKind, labelMatcher, shareLike } from './label-match.ts';
@@ -48,6 +50,8 @@ export interface Candidate {
   news: number;
   /** Whether the persona is asked about, and the unit speaks of it. */
   ofPersona: boolean;
+  /** Whether what is asked of the persona is told there of somebody else. */
+  ofOther: boolean;
 }
 
 /** Share of the question that a heading must hold to be taken for the same question. */
@@ -72,10 +76,12 @@ export function candidatesOf(
   asking: { question: string; language: string; read: ReadQuestion; wants: ReadonlySet<AnswerType> },
   weigh: Weigh,
   names: readonly string[] = [],
+  people: KnownPeople = { own: new Set(), others: new Set() },
 ): Candidate[] {
   const { read, wants } = asking;
   const { factors, pairs, words, same } = read;
   const speaksOfPersona = personaStatements(read, passage, names);
+  const tellsOfOther = toldOfOthers(read, passage, people);
   const matchOf = labelMatcher(asking, read, wants, passage.language);
   // On a page that is about it, the thing that somebody is asked about stands everywhere.
   const least = read.addresses ? MIN_WEIGHT_SHARE * Math.max(...words.values().map(weigh)) : 0;
@@ -140,8 +146,10 @@ export function candidatesOf(
     }
     let phrases = 0;
     for (const [pair, weight] of pairWeights) if (together.has(pair)) phrases += weight;
+    const ofOther = tellsOfOther(at);
     earlier = before;
-    before = here;
+    // What was said of somebody else is not said of the persona by what follows.
+    before = ofOther ? new Set() : here;
     return {
       passage: place,
       at,
@@ -156,6 +164,7 @@ export function candidatesOf(
       date: dateOf(unit, passage),
       news,
       ofPersona: speaksOfPersona(at),
+      ofOther,
     };
   });
 }

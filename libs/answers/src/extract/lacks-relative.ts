@@ -1,8 +1,9 @@
-import { known, languagesWith, packOf } from '@persona/languages';
+import { languagesWith } from '@persona/languages';
 import { swappedWords } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes, offers, showsNames } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
+import { peopleOf } from '../question/people.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { asPersona } from '../question/persons.ts';
 import { readQuestion } from '../question/read-question.ts';
@@ -20,16 +21,6 @@ const MIN_AROUND = 0.8;
 const MAX_BETWEEN_WORDS = 1;
 
 const unspaced = languagesWith('unspaced');
-const compiled = new Map<string, RegExp | undefined>();
-
-function peopleOf(language: string): RegExp | undefined {
-  if (!compiled.has(language)) {
-    const words = known(packOf(language)?.people)?.split(' ').join('|');
-    compiled.set(language, words === undefined ? undefined : new RegExp(`^(?:${words})(?:e?s)?$`, 'iu'));
-  }
-  return compiled.get(language);
-}
-
 /**
  * Whom of the persona's a question asks about, each by the words that an answer may have: "husband" of "What
  * does your husband do?"

@@ -4,6 +4,7 @@ import { isDescription } from '../question/description.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
 import { isPersonal } from '../question/personal.ts';
 import { readQuestion, topicsOf, type ReadQuestion } from '../question/read-question.ts';
+import { peopleIn } from '../question/subjects.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
 import { MIN_TITLE_MATCH, titleMatch } from './lead-passages.ts';
 import {
@@ -112,6 +113,7 @@ export function matchQuestion(
   const top = Math.max(...scores.map(({ score }) => score), Number.MIN_VALUE);
   const candidates: Candidate[] = [];
   const personal = isPersonal(question, evidence);
+  const people = peopleIn(names, evidence);
   for (const [i, passage] of evidence.entries()) {
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;
@@ -124,6 +126,7 @@ export function matchQuestion(
           { question, language, read: asked, wants: wantsIn(passage.language) },
           weigh,
           names,
+          people,
         ),
       );
   }

@@ -226,13 +226,15 @@ const MIN_BRIEF_SHARE = 0.75;
  * is asked; and of what a single word asks, it has to say just that of the persona.
  */
 function isBeside(
-  { ofPersona, labelMatch, passage, own, asked, phrases, unit, headingNamed }: Candidate,
+  { ofPersona, ofOther, labelMatch, passage, own, asked, phrases, unit, headingNamed }: Candidate,
   evidence: readonly Evidence[],
   { readIn, wantsIn }: Match,
 ): boolean {
   const source = evidence[passage] as Evidence;
   const { language } = source;
   const { addresses, words, compound, told, owned } = readIn(language);
+  // What a friend does is not what the persona does, whatever else is the same.
+  if (ofOther && labelMatch < MIN_QUESTION_MATCH) return true;
   // Nobody speaks in code.
   if (addresses && unit.kind === 'code' && !wantsIn(language).has('manner')) return true;
   if (!addresses || words.size > MAX_BRIEF_QUESTION_WORDS) return false;

@@ -49,7 +49,9 @@ export function askingSpans(question: string, language: string): { start: number
     })
     .concat(
       requestSpans(question, language),
-      pack?.emptyWords ? [...text.matchAll(pack.emptyWords)].flatMap(spanOf) : [],
+      [pack?.emptyWords, pack?.presently].flatMap((words) =>
+        words ? [...text.matchAll(words)].flatMap(spanOf) : [],
+      ),
       classNouns && expectedAnswerTypes(question, language).has('definition')
         ? [...text.matchAll(classNouns)].flatMap(spanOf)
         : [],

@@ -41,9 +41,22 @@ function formsOf(language: string): readonly Form[] {
   return forms;
 }
 
-/** The personal fact that a question asks for in a form of its language; most ask for none. */
+/**
+ * The personal fact that a question asks for in a form of its language; most ask for none. "Where do you work
+ * now?" asks for what "where do you work?" does.
+ */
 export function personalFact(question: string, language: string): PersonalFact | undefined {
   const text = question.toLowerCase().replaceAll('’', "'");
+  const presently = packOf(language)?.presently;
+  return (
+    factIn(text, language) ??
+    (presently && text.search(presently) >= 0
+      ? factIn(text.replaceAll(presently, ' ').replaceAll(/\s+(?=\W*$)|(?<=\s)\s+|^\s+/gu, ''), language)
+      : undefined)
+  );
+}
+
+function factIn(text: string, language: string): PersonalFact | undefined {
   for (const { asked, ...fact } of formsOf(language)) {
     const found = asked.exec(text)?.[0];
     if (found !== undefined) return { asked: found, ...fact };

@@ -115,6 +115,12 @@ function ownForms(written: string, { endings }: Rules): string[] {
   });
 }
 
+/** What a verb of "you", in lower case, is in the mouth of who speaks of oneself; nouns may look like one. */
+export function ownFormsOf(word: string, language: string): readonly string[] {
+  const rules = rulesOf(language);
+  return rules ? (rules.verbs.get(word) ?? ownForms(word, rules)) : [];
+}
+
 function rulesOf(language: string): Rules | undefined {
   if (!compiled.has(language)) {
     const persons = known(packOf(language)?.persons);

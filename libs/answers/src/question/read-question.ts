@@ -1,11 +1,13 @@
 import { known, languagesWith, packOf } from '@persona/languages';
-import { askingSpans } from './expected-answer-types.ts';
+import { askingSpans, expectedAnswerTypes } from './expected-answer-types.ts';
 import { termsOf, wordsOf } from '../extract/terms.ts';
 import { measureSpans } from './measures.ts';
+import { peopleOf, peopleWithin } from './people.ts';
 import { personalFact } from './personal-facts.ts';
 import { possessionSpan } from './possession.ts';
-import { asPersona } from './persons.ts';
-import { isSelfWord } from './self-words.ts';
+import { asPersona, ownFormsOf, type OwnQuestion } from './persons.ts';
+import { isSelfWord, otherWords, wordPattern } from './self-words.ts';
+import { speaksOfThird } from './subjects.ts';
 
 /** A question as the passages of one language see it. */
 export interface ReadQuestion {
@@ -35,6 +37,8 @@ export interface ReadQuestion {
   told: { word: string; form: RegExp | undefined; isOnly: boolean } | undefined;
   /** Whether it asks if a thing is the persona's. */
   owned: boolean;
+  /** Whether it asks what the persona does or has, and not somebody else that it names. */
+  ofSelf: boolean;
   /** Whether it asks for a thing of the persona that two words name: "your shoe size". */
   compound: boolean;
 }
@@ -62,7 +66,8 @@ export function readQuestion(
   language: string,
   isPart = false,
 ): ReadQuestion {
-  const { text: question, addresses, own, forms } = asPersona(asked, language);
+  const turned = asPersona(asked, language);
+  const { text: question, addresses, own, forms } = turned;
   const factors = new Map<string, number>();
   const pairs: [string, string][] = [];
   const names = new Map<string, string>();
@@ -128,7 +133,7 @@ export function readQuestion(
   }
   const told =
     said === undefined ? undefined : { word: said, form: fact?.told, isOnly: fact?.isOnlyTold ?? false };
-  const ownForms = new Set(own.map((form) => form.toLowerCase()));
+  const ownForms = new Set((addresses ? own : firstAsOwn(asked, language)).map((form) => form.toLowerCase()));
   return {
     factors,
     words,
@@ -140,9 +145,55 @@ export function readQuestion(
     ownForms,
     told,
     owned: owned !== undefined,
+    ofSelf: asksOfSelf(asked, turned, language),
     compound: addresses && words.size === 2 && compounds === 2,
   };
 }
+
+/** "Your old father": words between whose and who. */
+const MAX_BETWEEN_WORDS = 1;
+
+/**
+ * Whether a question asks what the persona does or has. "Who helped you?", "what does your brother do?" and
+ * "what does she say?" ask it of somebody else.
+ */
+function asksOfSelf(asked: string, { text: turned, addresses, own }: OwnQuestion, language: string): boolean {
+  const persons = known(packOf(language)?.persons);
+  if (!persons?.subjects || expectedAnswerTypes(asked, language).has('person')) return false;
+  if (speaksOfThird(turned, language)) return false;
+  if (unspaced.has(language)) {
+    // Who is asked goes without saying there.
+    const named = peopleWithin(language);
+    return (addresses || persons.omitted) && (!named || asked.search(named) < 0 || asksWhetherThere(asked));
+  }
+  const isAddressed = addresses ? doesSomething(own, language) : firstAsOwn(asked, language).length > 0;
+  if (!isAddressed) return false;
+  const people = peopleOf(language);
+  const all = turned.toLowerCase().match(wordPattern) ?? [];
+  return !all.some(
+    (word, n) =>
+      people?.test(word) &&
+      all
+        .slice(Math.max(0, n - 1 - MAX_BETWEEN_WORDS), n)
+        .some((one) => isSelfWord(one, language, ['possessive'])),
+  );
+}
+
+/** Whether "you" of a question do something, or nobody but a verb tells: "your dog" alone is no such. */
+const doesSomething = (own: readonly string[], language: string): boolean =>
+  own.some((one) => isSelfWord(one, language, ['subject'])) ||
+  !own.some((one) => isSelfWord(one, language, ['possessive']));
+
+/** A verb of "you" that begins a question where it needs no pronoun, as "I" say it: "¿Enseñas …?" */
+function firstAsOwn(asked: string, language: string): readonly string[] {
+  if (!otherWords(language).verbsTell) return [];
+  const [first = ''] = asked.toLowerCase().match(wordPattern) ?? [];
+  return ownFormsOf(first, language);
+}
+
+/** Whether somebody of the persona's is only asked whether there is one: "お子さんはいますか", "你有孩子吗". */
+const asksWhetherThere = (asked: string): boolean =>
+  /[はが](?:何人)?(?:い(?:ま|る|ら)|おら|おり)|有|几个|多少个/u.test(asked);
 
 /** Whether another word stands before a place: what only opens a question ("¿", a quotation mark) is none. */
 const isWithin = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(text.slice(0, at));

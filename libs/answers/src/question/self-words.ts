@@ -38,6 +38,10 @@ export function isSelfWord(word: string, language: string, kinds?: readonly (key
   return kind !== undefined && (kinds?.includes(kind) ?? true);
 }
 
+/** The words of a kind by which people speak of themselves in a language. */
+export const selfWordsOf = (language: string, kind: keyof SelfWords): string[] =>
+  known(packOf(language)?.persons)?.self[kind].split(' ').filter(Boolean) ?? [];
+
 /** Words of a language that tell whose a thing is beside those of oneself; empty where nobody wrote them. */
 interface OtherWords {
   /** Definite articles: what somebody speaks of by one is theirs. */
@@ -46,6 +50,8 @@ interface OtherWords {
   turns: ReadonlySet<string>;
   /** Where a verb needs no "I" beside it: verbs that only "I" and "we" have, "tengo". */
   ownVerbs: ReadonlySet<string>;
+  /** Whether verbs tell who does something. */
+  verbsTell: boolean;
 }
 
 const others = new Map<string, OtherWords>();
@@ -58,6 +64,7 @@ export function otherWords(language: string): OtherWords {
       ? (verbs ?? '').split(' ').flatMap((pair) => pair.split(/[=/]/u).slice(1))
       : [];
     own = {
+      verbsTell: Boolean(addressed),
       articles: new Set(articles?.split(' ')),
       turns: new Set(turns?.split(' ')),
       // "Era", "tinha": she has it too.

@@ -1,6 +1,8 @@
 import { known, packOf, type RequestKind } from '@persona/languages';
 import type { Evidence } from '../../evidence.ts';
 import { isCrowded } from '../../question/personal.ts';
+import { peopleIn } from '../../question/subjects.ts';
+import { isOnlyOfOthers } from '../../question/told-of-others.ts';
 import { readRequest, type Request } from '../../question/read-request.ts';
 import { attachedTo, MAX_ATTACHED_CHARACTERS } from '../attached-units.ts';
 import type { Candidate } from '../candidates.ts';
@@ -55,6 +57,10 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
     return request.kind === 'reason' && isCrowded(question, evidence) ? [] : undefined;
   }
   const view = viewOf(subject, background, language, evidence, names);
+  const people = peopleIn(names, evidence);
+  // "She loves opera" is not what the persona thinks of it.
+  const ofOthers = ({ unit, source }: Spot): boolean =>
+    isOnlyOfOthers(unit.text, source.language, people, view.readIn(source.language));
   const otherwise = (spots: readonly Spot[]): Chosen => (spots.length > 0 ? spots : undefined);
   switch (request.kind) {
     case 'self':
@@ -69,9 +75,11 @@ export function chooseByKind(request: Request, { asked, match, ranked, knows }: 
     case 'summary':
       return summaryOf(view);
     case 'opinion':
-      return withOverview(judgementOf(view, 'judges', 'advises'), () => overviewOf(view));
+      return withOverview(judgementOf(view, ['judges', 'advises'], ofOthers), () =>
+        overviewOf(view).filter((spot) => !ofOthers(spot)),
+      );
     case 'advice':
-      return withOverview(judgementOf(view, 'advises', 'judges'), () => overviewOf(view));
+      return withOverview(judgementOf(view, ['advises', 'judges']), () => overviewOf(view));
     case 'needs':
       return otherwise(needsOf(view));
     case 'list':

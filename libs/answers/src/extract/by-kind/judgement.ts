@@ -16,9 +16,13 @@ const MAX_BEHIND = 2;
 /**
  * The sentences in which the persona judges the subject, or advises on it: those that speak of it, stand
  * beside such a one, or in a section that is named after it. `first` is what was asked for, `second` what
- * will do.
+ * will do. What others think (`isOthers`) is left out.
  */
-export function judgementOf(view: View, first: Mark, second: Mark): Spot[] {
+export function judgementOf(
+  view: View,
+  [first, second]: readonly [Mark, Mark],
+  isOthers: (spot: Spot) => boolean = () => false,
+): Spot[] {
   const speaking = new Set(view.spots.filter((spot) => mentions(spot, view)));
   const anchorOf = (spot: Spot): Spot | undefined =>
     speaking.has(spot)
@@ -32,7 +36,7 @@ export function judgementOf(view: View, first: Mark, second: Mark): Spot[] {
         );
   const worth = (spot: Spot): number => {
     const { unit, source } = spot;
-    if (unit.kind === 'code' || unit.kind === 'row') return 0;
+    if (unit.kind === 'code' || unit.kind === 'row' || isOthers(spot)) return 0;
     const has = (mark: Mark) => hasMark(mark, unit.text, source.language);
     const titled = source.headings.some((title) => hasMark(first, title, source.language));
     const marked = has(first) || titled ? 2 : has(second) ? 1 : 0;
