@@ -422,7 +422,7 @@ export interface LanguagePack {
    * case): "may I", the month; "anybody".
    */
   emptyWords?: RegExp;
-  /** Words that ask for the present (flags g, u), which what is said in the present need not repeat: "now". */
+  /** Words that ask for the present (flags g, u): what is said in the present need not repeat "now". */
   presently?: RegExp;
   /** Words that mark a sentence as giving a reason. */
   causes: RegExp | Absent;

@@ -76,12 +76,12 @@ export function candidatesOf(
   asking: { question: string; language: string; read: ReadQuestion; wants: ReadonlySet<AnswerType> },
   weigh: Weigh,
   names: readonly string[] = [],
-  people: KnownPeople = { own: new Set(), others: new Set() },
+  people?: KnownPeople,
 ): Candidate[] {
   const { read, wants } = asking;
   const { factors, pairs, words, same } = read;
   const speaksOfPersona = personaStatements(read, passage, names);
-  const tellsOfOther = toldOfOthers(read, passage, people);
+  const tellsOfOther = people ? toldOfOthers(read, passage, people) : () => false;
   const matchOf = labelMatcher(asking, read, wants, passage.language);
   // On a page that is about it, the thing that somebody is asked about stands everywhere.
   const least = read.addresses ? MIN_WEIGHT_SHARE * Math.max(...words.values().map(weigh)) : 0;

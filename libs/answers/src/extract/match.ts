@@ -2,7 +2,7 @@ import type { AnswerType } from '@persona/languages';
 import type { Evidence } from '../evidence.ts';
 import { isDescription } from '../question/description.ts';
 import { expectedAnswerTypes } from '../question/expected-answer-types.ts';
-import { isPersonal } from '../question/personal.ts';
+import { isPersonal, tellsOfSelf } from '../question/personal.ts';
 import { readQuestion, topicsOf, type ReadQuestion } from '../question/read-question.ts';
 import { peopleIn } from '../question/subjects.ts';
 import { candidatesOf, type Candidate } from './candidates.ts';
@@ -113,7 +113,8 @@ export function matchQuestion(
   const top = Math.max(...scores.map(({ score }) => score), Number.MIN_VALUE);
   const candidates: Candidate[] = [];
   const personal = isPersonal(question, evidence);
-  const people = peopleIn(names, evidence);
+  // Pages on which nobody tells of oneself are about others.
+  const people = tellsOfSelf(evidence) ? peopleIn(names, evidence) : undefined;
   for (const [i, passage] of evidence.entries()) {
     const asked = readIn(passage.language);
     const terms = passages[i] as PassageTerms;

@@ -14,6 +14,9 @@ export function isPersonal(question: string, evidence: Told): boolean {
   return evidence.length > 0 && personalShare(evidence) >= min;
 }
 
+/** Whether somebody tells of oneself on some of the pages, whoever is asked. */
+export const tellsOfSelf = (evidence: Told): boolean => personalShare(evidence) >= MIN_ADDRESSED_SHARE;
+
 type Told = readonly Pick<Evidence, 'units' | 'language'>[];
 const shares = new WeakMap<Told, number>();
 

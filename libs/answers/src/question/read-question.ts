@@ -188,7 +188,7 @@ const doesSomething = (own: readonly string[], language: string): boolean =>
 function firstAsOwn(asked: string, language: string): readonly string[] {
   if (!otherWords(language).verbsTell) return [];
   const [first = ''] = asked.toLowerCase().match(wordPattern) ?? [];
-  return ownFormsOf(first, language);
+  return wordsOf(first, language).size > 0 ? ownFormsOf(first, language) : [];
 }
 
 /** Whether somebody of the persona's is only asked whether there is one: "お子さんはいますか", "你有孩子吗". */

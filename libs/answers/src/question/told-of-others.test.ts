@@ -16,9 +16,9 @@ const pages = {
   nl: 'Mijn broer Sietse werkt nu bij de gemeente en woont in Sneek. Mijn vriendin geeft zwemles.',
   pl: 'Mój brat Marek pracuje teraz w porcie. Moja przyjaciółka Ewa uczy matematyki w liceum.',
   sv: 'Min bror Erik arbetar nu på sågverket. Min väninna Karin undervisar i matematik.',
-  tr: 'Kardeşim Murat şimdi limanda çalışıyor. Arkadaşım Selin lisede matematik öğretiyor. O cazı çok seviyor.',
+  tr: 'Benim atölyem Bursada. Kardeşim Murat şimdi limanda çalışıyor. Arkadaşım Selin lisede matematik öğretiyor. O cazı çok seviyor.',
   ru: 'Мой брат Игорь теперь работает на вокзале. Моя подруга Нина преподаёт химию в школе.',
-  ja: '兄は今、市役所で働いています。友人の由美は高校で数学を教えています。彼女はオペラが大好きです。',
+  ja: '私の家は金沢です。兄は今、市役所で働いています。友人の由美は高校で数学を教えています。彼女はオペラが大好きです。',
   zh: '我哥哥现在在银行工作。朋友陈燕在中学教数学。她很喜欢京剧，有两个孩子。',
 } as const;
 const silences = [
