@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -41,6 +41,7 @@ export async function startStack(name: string, env: Record<string, string> = {})
   const dataDir = await mkdtemp(path.join(tmpdir(), 'persona-bench-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
+  compileOnce();
   const launch = () => launchOn(base, { PERSONA_DATA_DIR: dataDir, PORT: String(port), ...env });
   let launcher = await launch();
   const end = async () => {
@@ -65,6 +66,14 @@ export async function startStack(name: string, env: Record<string, string> = {})
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+let isCompiled = false;
+
+/** As the set-up of npm start does, and that of a bench does not. */
+function compileOnce(): void {
+  if (!isCompiled) spawnSync(process.execPath, ['scripts/launch.ts', '--compile'], { cwd: root });
+  isCompiled = true;
 }
 
 /** Starts an install and returns its launcher when it is ready. */

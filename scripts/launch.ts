@@ -28,6 +28,7 @@ import { startRedis, type PrivateRedis } from './launch/redis.ts';
 import { superviseProcess, type ServiceProcess } from './launch/service.ts';
 import { createTerminal, shellQuote } from './launch/terminal.ts';
 import { createClient } from './sample/client.ts';
+import { ask } from './sample/request.ts';
 import { signInLink } from './sample/sign-in-link.ts';
 import { askSample, loadSample, type Loaded, type Sample } from './sample/sample.ts';
 
@@ -35,6 +36,7 @@ const root = path.dirname(import.meta.dirname);
 /** How long the processes of a killed run may take to exit by themselves. */
 const LEFTOVER_TIMEOUT_MS = 15_000;
 const READY_TIMEOUT_MS = 60_000;
+const READY_ANSWER_TIMEOUT_MS = 5000;
 /**
  * npm repeats Ctrl-C to a program that already had it from the terminal; the repetition does not count as a
  * second signal.
@@ -307,9 +309,9 @@ async function untilReady(name: ServiceName, address: string): Promise<void> {
   let state = 'no answer';
   while (Date.now() < deadline) {
     try {
-      const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) });
-      if (response.ok) return;
-      const { parts = {} } = (await response.json()) as { parts?: Record<string, string> };
+      const answer = await ask(`${address}/readyz`, { timeoutMs: READY_ANSWER_TIMEOUT_MS });
+      if (answer.ok) return;
+      const { parts = {} } = answer.json() as { parts?: Record<string, string> };
       state = Object.entries(parts)
         .filter(([, part]) => part !== 'ok')
         .map((part) => part.join(': '))
@@ -330,8 +332,8 @@ const notReady = (name: ServiceName, state: string) =>
 /** How full the search index is, where it is not whole. */
 async function fillingOf(address: string): Promise<string | undefined> {
   try {
-    const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5000) });
-    const { parts = {} } = (await response.json()) as { parts?: Record<string, string> };
+    const answer = await ask(`${address}/readyz`, { timeoutMs: READY_ANSWER_TIMEOUT_MS });
+    const { parts = {} } = answer.json() as { parts?: Record<string, string> };
     return parts['index'] === 'ok' ? undefined : parts['index'];
   } catch {
     return undefined;
@@ -341,8 +343,8 @@ async function fillingOf(address: string): Promise<string | undefined> {
 /** Whether the gateway takes a key. */
 async function opens(address: string, key: string): Promise<boolean> {
   const headers = { authorization: `Bearer ${key}` };
-  const response = await fetch(`${address}/api/admin/keys?limit=1`, { headers }).catch(() => undefined);
-  return response?.status !== 401;
+  const answer = await ask(`${address}/api/admin/keys?limit=1`, { headers }).catch(() => undefined);
+  return answer?.status !== 401;
 }
 
 /** The URL under which this machine reaches the gateway. */

@@ -3,7 +3,17 @@
 // JavaScript without dependencies, because it runs before anything is installed, on any Node from 20 on.
 // Every step says what it does before it does it, and is silent when there is nothing to do.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { staleBuilds } from './build-pages.mjs';
@@ -42,6 +52,8 @@ export function setUp({ tools = 'required', development = false, say = (line) =>
   };
   bringPackages(node, env, development, say);
   buildPages(node, env, say);
+  // Who develops changes sources all day, and measures nothing by them.
+  if (!development) compileSources(node, env, say);
   try {
     bringTools(env, say);
   } catch (error) {
@@ -120,9 +132,6 @@ function bringPackages(node, env, development, say) {
     `set-up: installing the npm packages of package-lock.json into node_modules (about ${all ? 470 : 245} MB)`,
   );
   bring(node, env, ['ci', all ? '--include=dev' : '--omit=dev']);
-  // In the way of npm start, whose options of Node the compiled form depends on.
-  const [, command] = /run\.mjs (.+)$/.exec(scripts.start) ?? [];
-  run(node, [...command.split(' '), '--compile'], env);
 }
 
 function bring(node, env, args) {
@@ -163,6 +172,45 @@ function buildPages(node, env, say) {
       'The pages for browsers could not be built: run "node scripts/build-pages.mjs" in the project folder to see why.',
     );
   }
+}
+
+/**
+ * Has Node keep the compiled form of what npm start loads, whenever its sources are others than those of the
+ * last time. Otherwise each process of the first start after a change would compile TypeScript, and hold the
+ * compiler for as long as it lives: 60 MB in all.
+ */
+function compileSources(node, env, say) {
+  const folder = env.NODE_COMPILE_CACHE;
+  const record = join(folder, 'compiled-from');
+  const version = node === process.execPath ? process.versions.node : PINNED_NODE;
+  const sources = `${version} ${describeSources()}`;
+  if (existsSync(record) && readFileSync(record, 'utf8') === sources) return;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(record, sources);
+  } catch {
+    // Where nothing can be kept, compiling would be in vain.
+    return;
+  }
+  say('set-up: compiling the sources, which takes some seconds');
+  // In the way of npm start, whose options of Node the compiled form depends on.
+  const [, command] = /run\.mjs (.+)$/.exec(scripts.start) ?? [];
+  if (run(node, [...command.split(' '), '--compile'], env) !== 0) rmSync(record, { force: true });
+}
+
+/** How many sources there are, and when the newest was written: a pull changes one or the other. */
+function describeSources() {
+  let count = 0;
+  let newest = 0;
+  for (const folder of ['libs', 'services', 'scripts']) {
+    if (!existsSync(join(root, folder))) continue;
+    for (const name of readdirSync(join(root, folder), { recursive: true })) {
+      if (!/\.(ts|mjs)$/.test(name) || /(^|\/)(node_modules|dist)\//.test(name)) continue;
+      count++;
+      newest = Math.max(newest, statSync(join(root, folder, name)).mtimeMs);
+    }
+  }
+  return `${count} ${newest}`;
 }
 
 function readLock(path) {

@@ -88,8 +88,13 @@ test('npm start installs what running needs, and checks add what they need and t
       .split('\n')
       .map((line) => line.replace(/ the npm packages .*/, ''));
 
-  expect(run('scripts/launch.ts')).toEqual(['set-up: installing', 'npm ci --omit=dev', 'ran']);
+  const compiling = 'set-up: compiling the sources, which takes some seconds';
+  expect(run('scripts/launch.ts')).toEqual(['set-up: installing', 'npm ci --omit=dev', compiling, 'ran']);
   expect(run('scripts/persona.ts')).toEqual(['ran']);
+  // A pull that changes sources alone.
+  write('libs/text/src/read.ts', '');
+  expect(run('scripts/launch.ts')).toEqual([compiling, 'ran']);
+  expect(run('scripts/launch.ts')).toEqual(['ran']);
   expect(run('scripts/check.ts')).toEqual(['set-up: adding', 'npm install --no-save --include=dev', 'ran']);
   expect(run('scripts/check.ts')).toEqual(['ran']);
   expect(run('scripts/launch.ts')).toEqual(['ran']);

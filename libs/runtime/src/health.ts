@@ -1,8 +1,10 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StoreDamagedError } from '@persona/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Metrics } from './metrics.ts';
+
+// An import of this module would load what its getters name as well: WebSocket and all of `fetch`, 6 MB.
+const { createServer } = process.getBuiltinModule('node:http');
 
 /**
  * A part that a service can't work without. Rejects while the part is not usable, within its own time limit.
