@@ -24,7 +24,7 @@ test('a store that goes is told of once, with what to do, and so is its return',
     looks++;
     if (isAway) throw new Error('connection refused');
   };
-  const stop = watchStores(config, { documents }, logger, PACE);
+  const watch = watchStores(config, { documents }, logger, PACE);
   const lookOften = async () => {
     const before = looks;
     await eventually(() => looks > before + 3);
@@ -33,9 +33,11 @@ test('a store that goes is told of once, with what to do, and so is its return',
   expect(lines).toEqual([]);
   isAway = true;
   await lookOften();
+  expect(watch.isAway('documents')).toBe(true);
   isAway = false;
   await lookOften();
-  stop();
+  expect(watch.isAway('documents')).toBe(false);
+  watch.stop();
   expect(lines).toMatchObject([
     {
       event: 'store.away',
@@ -53,9 +55,9 @@ test('a store that does not answer at all is away; one in files is not watched',
   const never = new Promise<void>(() => {});
   let looks = 0;
   const search = async () => void looks++;
-  const stop = watchStores(config, { documents: () => never, search }, logger, PACE);
+  const watch = watchStores(config, { documents: () => never, search }, logger, PACE);
   await eventually(() => lines.length > 0);
-  stop();
+  watch.stop();
   expect(lines).toMatchObject([{ part: 'documents', err: { message: 'no answer in 0.02 s' } }]);
   expect(looks).toBe(0);
 });

@@ -83,7 +83,7 @@ await runService('api', async ({ config, logger, metrics, onStop, announceReady 
   // enqueues later.
   const stores = { documents: () => documents.ready(), blobs: () => blobs.ready() };
   const health = createHealth({ ...stores, chat: () => chat.ready() }, { index: () => chat.indexNote() });
-  onStop('store watch', watchStores(config, stores, logger));
+  onStop('store watch', watchStores(config, stores, logger).stop);
   const app = await buildApp({
     config,
     documents,

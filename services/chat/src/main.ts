@@ -72,8 +72,11 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
   onStop('index watch', () => watch.stop());
   await Promise.race([watch.firstRound, sleep(FIRST_ROUND_TIMEOUT_MS, undefined, { ref: false })]);
   const stores = { documents: () => documents.ready(), search: () => search.ready() };
-  const health = createHealth(stores, { index: watch.note });
-  onStop('store watch', watchStores(config, stores, logger));
+  const storeWatch = watchStores(config, stores, logger);
+  onStop('store watch', storeWatch.stop);
+  // The gateway stays ready without the index, because pages are taken and wait; it says so.
+  const indexNote = (): string | undefined => (storeWatch.isAway('search') ? 'unavailable' : watch.note());
+  const health = createHealth(stores, { index: indexNote });
   const { chat: model, ...others } = models;
   const app = await buildApp({
     documents,
@@ -84,7 +87,7 @@ await runService('chat', async ({ config, logger, metrics, onStop, announceReady
     probeModels: () => probeModels(config),
     modelTimeoutMs: config.RETRIEVAL_TIMEOUT_MS,
     health,
-    indexNote: watch.note,
+    indexNote,
     logger,
     metrics,
     token,

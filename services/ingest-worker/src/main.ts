@@ -87,7 +87,7 @@ await runService('ingest-worker', async ({ config, logger, metrics, onStop, anno
   // Health.
   const stores = { documents: () => documents.ready(), search: () => search.ready() };
   const health = createHealth({ ...stores, queue: () => checkQueue(producer, 'ingest') });
-  onStop('store watch', watchStores(config, stores, logger));
+  onStop('store watch', watchStores(config, stores, logger).stop);
   const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
   const server = await serveHealth({ host, port, health, metrics });
   onStop('health', () => server.close());

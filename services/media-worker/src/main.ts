@@ -72,7 +72,7 @@ await runService('media-worker', async ({ config, logger, metrics, onStop, annou
   // Health.
   const stores = { documents: () => documents.ready(), blobs: () => blobs.ready() };
   const health = createHealth({ ...stores, queue: () => checkQueue(producer, 'media') });
-  onStop('store watch', watchStores(config, stores, logger));
+  onStop('store watch', watchStores(config, stores, logger).stop);
   const { INTERNAL_HOST: host, INTERNAL_PORT: port } = config;
   const server = await serveHealth({ host, port, health, metrics });
   onStop('health', () => server.close());

@@ -36,6 +36,8 @@ const CANDIDATES_PER_HIT = 2;
  */
 const MAX_ATTEMPTS = 4;
 
+const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'not_ready';
+
 /**
  * A search index in one collection of Qdrant, for any number of processes. Qdrant proposes passages by the
  * weights of their terms; they are then ranked exactly as the SQLite index ranks, with the persona's own
@@ -120,7 +122,7 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
         if (complete || attempt === MAX_ATTEMPTS) return hits;
       } catch (error) {
         // The vectors that were asked for may have been replaced by another space's.
-        if (!asked || attempt === MAX_ATTEMPTS) throw error;
+        if (!asked || attempt === MAX_ATTEMPTS || isAway(error)) throw error;
       }
       await sleep(attempt * 5);
     }
@@ -153,7 +155,7 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
         params: { exact: true },
         with_payload: ['instance_id', 'page_id', 'page', 'n'],
       });
-    const answers = await collection.run((client, name) => client.queryBatch(name, { searches }));
+    const answers = await collection.read((client, name) => client.queryBatch(name, { searches }));
     const found = answers.map(({ points }) =>
       points.map(({ payload, score }) => ({ ...(payload as unknown as PassagePayload), score })),
     );
@@ -217,14 +219,14 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
   };
 
   const fetchPoints = async (ids: readonly string[], fields: string[]) => {
-    const points = await collection.run((client, name) =>
+    const points = await collection.read((client, name) =>
       client.retrieve(name, { ids: [...ids], with_payload: fields }),
     );
     return points.map(({ id, payload }) => ({ id: String(id), payload }));
   };
 
   const countPages = async (scope: Scope): Promise<number> => {
-    const { count } = await collection.run((client, name) =>
+    const { count } = await collection.read((client, name) =>
       client.count(name, { filter: { must: ofKind(scope, 'page') }, exact: true }),
     );
     return count;
@@ -296,7 +298,7 @@ export function createCollectionIndex(collection: Collection, memoryBytes: numbe
       use(async () => {
         const [pages, languages] = await Promise.all([
           countPages(scope),
-          collection.run((client, name) =>
+          collection.read((client, name) =>
             client.facet(name, {
               key: 'language',
               filter: { must: ofKind(scope, 'passage') },

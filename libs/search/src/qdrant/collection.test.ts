@@ -5,6 +5,20 @@ import { StartupError } from '@persona/contracts';
 import { describe, expect, test } from 'vitest';
 import { openCollection } from './collection.ts';
 
+test('one that takes connections and never answers is not waited for as long as a write may take', async () => {
+  const server = createServer(() => {});
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    await expect(openCollection({ url, readTimeoutMs: 50 }).check()).rejects.toMatchObject({
+      code: 'not_ready',
+    });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 /** A server that answers every request in one way. */
 async function answering(status: number, body: object) {
   const server = createServer((_, reply) => {
@@ -30,7 +44,7 @@ describe('a server that can not be used as it is', () => {
     const start = server.collection.check();
     await expect(start).rejects.toBeInstanceOf(StartupError);
     await expect(start).rejects.toThrow(words);
-    const served = server.collection.run(() => Promise.resolve());
+    const served = server.collection.read(() => Promise.resolve());
     await expect(served).rejects.toMatchObject({
       code: 'not_ready',
       cause: { message: expect.stringContaining(words) },

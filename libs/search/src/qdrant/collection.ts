@@ -12,7 +12,11 @@ export interface CollectionOptions {
    * opened last. The default is `persona`.
    */
   name?: string;
+  /** How long one request that reads may take; for tests. */
+  readTimeoutMs?: number;
 }
+
+type Exchange<T> = (client: QdrantClient, name: string) => Promise<T>;
 
 /**
  * The collection of one encoder version: another analysis, cutting or layout has another collection beside
@@ -35,11 +39,15 @@ export interface Collection {
    */
   check(): Promise<void>;
   /** Runs one exchange with the server, and translates its errors into those of callers. */
-  run<T>(exchange: (client: QdrantClient, name: string) => Promise<T>): Promise<T>;
+  read<T>(exchange: Exchange<T>): Promise<T>;
+  /** The same for one that changes what is there, and may take longer. */
+  write<T>(exchange: Exchange<T>): Promise<T>;
 }
 
-/** How long one request may take. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** How long one request that writes may take. */
+const WRITE_TIMEOUT_MS = 60_000;
+/** … and one that reads, for which somebody may wait: where there is no answer, another would not come. */
+const READ_TIMEOUT_MS = 15_000;
 /** How long a collection that is not filled any more is taken to be there, or not, without asking. */
 const SEEN_FOR_MS = 15_000;
 
@@ -56,30 +64,32 @@ const payloadIndexes: Record<string, Schemas['PayloadFieldSchema']> = {
 
 /** `format` is that of the passages in it; a collection of an older one is not made. */
 export function openCollection(
-  { url, apiKey, name: alias = 'persona' }: CollectionOptions,
+  { url, apiKey, name: alias = 'persona', readTimeoutMs = READ_TIMEOUT_MS }: CollectionOptions,
   format = FORMAT,
 ): Collection {
   const name = `${alias}_v${format}_${TERMS}`;
-  const client = new QdrantClient({
-    url,
-    timeout: REQUEST_TIMEOUT_MS,
-    // The check would write to the console.
-    checkCompatibility: false,
-    headers: {
-      // Qdrant sends a compressed answer in pieces and without TCP_NODELAY: each would wait 40 ms for the
-      // acknowledgement of the piece before.
-      'accept-encoding': 'identity',
-      // As `apiKey`, the client would write a warning to the console when the server is reached by http, as
-      // in a private network.
-      ...(apiKey === undefined ? {} : { 'api-key': apiKey }),
-    },
-  });
+  const connect = (timeout: number): QdrantClient =>
+    new QdrantClient({
+      url,
+      timeout,
+      // The check would write to the console.
+      checkCompatibility: false,
+      headers: {
+        // Qdrant sends a compressed answer in pieces and without TCP_NODELAY: each would wait 40 ms for the
+        // acknowledgement of the piece before.
+        'accept-encoding': 'identity',
+        // As `apiKey`, the client would write a warning to the console when the server is reached by http, as
+        // in a private network.
+        ...(apiKey === undefined ? {} : { 'api-key': apiKey }),
+      },
+    });
+  const [reader, client] = [connect(readTimeoutMs), connect(WRITE_TIMEOUT_MS)];
   let ensured: Promise<void> | undefined;
   let seen: { at: number; exists: boolean } | undefined;
 
   const make = async (): Promise<void> => {
-    refuseUnsupported(await client.versionInfo());
-    if (!(await client.collectionExists(name)).exists)
+    refuseUnsupported(await reader.versionInfo());
+    if (!(await reader.collectionExists(name)).exists)
       await client
         .createCollection(name, {
           // There is no `idf` modifier: it counts over all personas, and one persona's texts must not change
@@ -104,13 +114,28 @@ export function openCollection(
       });
   };
 
+  const run = async <T>(by: QdrantClient, exchange: Exchange<T>): Promise<T> => {
+    await collection.ensure();
+    try {
+      return await exchange(by, name);
+    } catch (error) {
+      // The collection was dropped: the next use creates it again.
+      if (statusOf(error) === 404) {
+        ensured = undefined;
+        seen = undefined;
+        collection.spaces.clear();
+      }
+      throw translate(error);
+    }
+  };
+
   const collection: Collection = {
     name,
     client,
     spaces: new Set(),
     async exists() {
       if (!seen || Date.now() - seen.at > SEEN_FOR_MS) {
-        const { exists } = await client.collectionExists(name).catch((error: unknown) => {
+        const { exists } = await reader.collectionExists(name).catch((error: unknown) => {
           throw translate(error);
         });
         seen = { at: Date.now(), exists };
@@ -133,7 +158,7 @@ export function openCollection(
     },
     async check() {
       const { status } = await collection
-        .run(() => client.getCollection(name))
+        .read(() => reader.getCollection(name))
         .catch((error: unknown) => {
           const { cause } = error as Error;
           throw cause instanceof RefusedError ? new StartupError(cause.message, { cause: error }) : error;
@@ -141,20 +166,8 @@ export function openCollection(
       if (status === 'red')
         throw notReady('Qdrant reports that the collection of the search index is broken.');
     },
-    async run(exchange) {
-      await collection.ensure();
-      try {
-        return await exchange(client, name);
-      } catch (error) {
-        // The collection was dropped: the next use creates it again.
-        if (statusOf(error) === 404) {
-          ensured = undefined;
-          seen = undefined;
-          collection.spaces.clear();
-        }
-        throw translate(error);
-      }
-    },
+    read: async (exchange) => run(reader, exchange),
+    write: async (exchange) => run(client, exchange),
   };
   return collection;
 }

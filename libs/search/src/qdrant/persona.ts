@@ -85,7 +85,7 @@ async function read(collection: Collection, persona: Persona): Promise<void> {
   const round = persona.round + 1;
   const missing = [...there.keys()].filter((key) => !statistics.get(key));
   for (let from = 0; from < missing.length; from += READ_BATCH_SIZE) {
-    const points = await collection.run((client, name) =>
+    const points = await collection.read((client, name) =>
       client.retrieve(name, { ids: missing.slice(from, from + READ_BATCH_SIZE), with_payload: true }),
     );
     for (const { id, payload } of points) {
@@ -112,7 +112,7 @@ export async function readHead(
   collection: Collection,
   scope: Scope,
 ): Promise<{ revision: string; space: VectorSpace | null }> {
-  const [head] = await collection.run((client, name) =>
+  const [head] = await collection.read((client, name) =>
     client.retrieve(name, { ids: [headId(scope)], with_payload: true }),
   );
   const payload = head?.payload as unknown as HeadPayload | undefined;
@@ -130,7 +130,7 @@ async function listPages(collection: Collection, persona: Persona, revision: str
   const pages: Listed[] = [];
   let offset: string | undefined;
   do {
-    const { points, next_page_offset } = await collection.run((client, name) =>
+    const { points, next_page_offset } = await collection.read((client, name) =>
       client.scroll(name, {
         filter: { must: ofKind(persona.scope, 'page') },
         limit: LIST_BATCH_SIZE,

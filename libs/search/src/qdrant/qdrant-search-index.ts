@@ -41,6 +41,6 @@ export function createQdrantSearchIndex({
 }
 
 async function isEmpty(collection: Collection): Promise<boolean> {
-  const { count } = await collection.run((client, name) => client.count(name, { exact: true }));
+  const { count } = await collection.read((client, name) => client.count(name, { exact: true }));
   return count === 0;
 }

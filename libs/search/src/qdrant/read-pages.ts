@@ -14,7 +14,7 @@ export async function readPages(
 ): Promise<AnalysedPage[]> {
   const pages: AnalysedPage[] = [];
   for (const { page_id, version } of versions) {
-    const { points } = await collection.run((client, name) =>
+    const { points } = await collection.read((client, name) =>
       client.scroll(name, {
         filter: {
           must: [
@@ -54,7 +54,7 @@ async function fetchShown(
   page: string,
   ids: string[],
 ): Promise<Map<number, Shown>> {
-  const points = await collection.run((client, name) =>
+  const points = await collection.read((client, name) =>
     client.retrieve(name, { ids, with_payload: ['instance_id', 'page', 'n', 'shown'] }),
   );
   return new Map(

@@ -16,7 +16,7 @@ export async function withSpace<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const make = (): Promise<unknown> =>
-    collection.run((client, name) =>
+    collection.write((client, name) =>
       client.createVectorName(
         name,
         vectorName(space),
@@ -50,7 +50,7 @@ export async function vectorsOf(
   let offset: string | undefined;
   do {
     const { points, next_page_offset } = await withSpace(collection, space, () =>
-      collection.run((client, collectionName) =>
+      collection.read((client, collectionName) =>
         client.scroll(collectionName, {
           filter: {
             must: [
@@ -82,7 +82,7 @@ export async function statsOf(
   space: VectorSpace,
 ): Promise<VectorStats> {
   const count = (filter: Schemas['Filter']): Promise<{ count: number }> =>
-    collection.run((client, name) => client.count(name, { filter, exact: true }));
+    collection.read((client, name) => client.count(name, { filter, exact: true }));
   const must = ofKind(scope, 'passage');
   const [head, all, missing] = await Promise.all([
     readHead(collection, scope),
@@ -98,7 +98,7 @@ export async function withoutVector(
   space: VectorSpace,
   limit: number,
 ): Promise<Passage[]> {
-  const { points } = await collection.run((client, name) =>
+  const { points } = await collection.read((client, name) =>
     client.scroll(name, {
       filter: { must: ofKind(scope, 'passage'), ...without(space) },
       limit,
@@ -121,7 +121,7 @@ export async function addVectors(
   // Qdrant refuses vectors for a point that is gone.
   const there = new Set(
     (
-      await collection.run((client, name) =>
+      await collection.read((client, name) =>
         client.retrieve(name, { ids: passages.map(({ id }) => id), with_payload: false }),
       )
     ).map(({ id }) => String(id)),
@@ -137,7 +137,7 @@ export async function addVectors(
   // The client's own `updateVectors` drops the filter.
   const operations = [{ update_vectors: { points, update_filter } }];
   await withSpace(collection, space, () =>
-    collection.run((client, name) => client.batchUpdate(name, { wait: true, operations })),
+    collection.write((client, name) => client.batchUpdate(name, { wait: true, operations })),
   );
 }
 
@@ -148,7 +148,7 @@ export async function activateVectorSpace(
 ): Promise<void> {
   const mine = ofInstance(scope);
   await withSpace(collection, space, () =>
-    collection.run((client, name) =>
+    collection.write((client, name) =>
       client.setPayload(name, {
         wait: true,
         payload: { space: spaceName(space), revision: crypto.randomUUID() },
@@ -168,7 +168,7 @@ export async function activateVectorSpace(
 }
 
 async function vectorNames(collection: Collection): Promise<string[]> {
-  const { config } = await collection.run((client, name) => client.getCollection(name));
+  const { config } = await collection.read((client, name) => client.getCollection(name));
   return Object.keys(config.params.vectors ?? {}).filter((name) => name.startsWith(DENSE));
 }
 
@@ -178,12 +178,12 @@ async function forgetVectors(
   mine: ReturnType<typeof ofInstance>,
   vector: string,
 ): Promise<void> {
-  await collection.run((client, name) =>
+  await collection.write((client, name) =>
     client.deleteVectors(name, { wait: true, vector: [vector], filter: { must: [mine] } }),
   );
-  const { points } = await collection.run((client, name) =>
+  const { points } = await collection.read((client, name) =>
     client.scroll(name, { filter: { must: [{ has_vector: vector }] }, limit: 1, with_payload: false }),
   );
   if (points.length === 0)
-    await collection.run((client, name) => client.deleteVectorName(name, vector, { wait: true }));
+    await collection.write((client, name) => client.deleteVectorName(name, vector, { wait: true }));
 }

@@ -37,7 +37,7 @@ export function createPageWriter(collection: Collection): PageWriter {
       )
         bytes += operations[to++]?.[1] ?? 0;
       const batch = operations.slice(from, to).map(([operation]) => operation);
-      await collection.run((client, name) =>
+      await collection.write((client, name) =>
         client.batchUpdate(name, { wait: true, ordering: 'strong', operations: batch }),
       );
       from = to;
@@ -146,7 +146,7 @@ export function createPageWriter(collection: Collection): PageWriter {
     const found: { key: string; page_id: string; version: number; whole: boolean }[] = [];
     let offset: string | undefined;
     do {
-      const { points, next_page_offset } = await collection.run((client, name) =>
+      const { points, next_page_offset } = await collection.read((client, name) =>
         client.scroll(name, {
           filter: {
             must: [...ofKind(scope, 'page'), { key: 'page_id', match: { any: [...new Set(pageIds)] } }],
