@@ -22,7 +22,11 @@ afterEach(() => {
 });
 
 /** Runs `code` as the program of a service. */
-function run(code: string, restartDelayMs?: readonly number[]): ServiceProcess {
+function run(
+  code: string,
+  restartDelayMs?: readonly number[],
+  env: NodeJS.ProcessEnv = process.env,
+): ServiceProcess {
   const program = path.join(root, 'thing.ts');
   writeFileSync(program, code);
   service = superviseProcess({
@@ -30,7 +34,7 @@ function run(code: string, restartDelayMs?: readonly number[]): ServiceProcess {
     services: ['thing'],
     program,
     root,
-    env: process.env,
+    env,
     log: openLogFile(path.join(root, 'thing.log')),
     lifeline: () => undefined,
     say: (line) => said.push(line),
@@ -57,6 +61,15 @@ test('a service killed again and again is back each time', async () => {
   expect(pids).toHaveLength(7);
   expect(failures).toEqual([]);
   expect(said[0]).toBe('thing: stopped unexpectedly (killed by SIGKILL), starting it again');
+});
+
+test('its heap may take 2 GB, or what the operator says', async () => {
+  const tell = `const { heap_size_limit: port } = process.getBuiltinModule('node:v8').getHeapStatistics();
+    process.send({ type: 'ready', service: 'thing', port }, () => process.exit(0));`;
+  const limitOf = async (NODE_OPTIONS: string) =>
+    ((await run(tell, undefined, { ...process.env, NODE_OPTIONS }).ready).get('thing') ?? 0) / 2 ** 20;
+  expect(await limitOf('')).toBeLessThanOrEqual(2048);
+  expect(await limitOf('--max-old-space-size=3000')).toBeGreaterThan(3000);
 });
 
 test('one that is killed again and again while it starts is back too, once it has served', async () => {

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
+import v8 from 'node:v8';
 import type { ServiceMessage } from '@persona/runtime';
 import { LaunchError } from './error.ts';
 import type { LogFile } from './log-file.ts';
@@ -39,7 +40,19 @@ export interface ServiceProcess {
  * Room for young objects, in MB twice: four times as much as V8 begins with, so that those of a request die
  * there; a quarter of what V8 would take at most, because to look through that holds the loop for 50 ms.
  */
-const MEMORY_FLAG = '--max-semi-space-size=16';
+const YOUNG_OBJECTS_FLAG = '--max-semi-space-size=16';
+/**
+ * Room for all objects of a process, and of each of its threads, in MB: just below what lets V8 wait four
+ * times as long until it collects. The largest page takes a third of it.
+ */
+const MAX_HEAP_MB = 2000;
+
+/** What Node is told of memory; a limit of the operator's holds, and so does a lower one of the machine. */
+function memoryFlags({ NODE_OPTIONS: given = '' }: NodeJS.ProcessEnv): string[] {
+  const isGiven = /--max[-_](old[-_]space|heap)[-_]size/.test(`${given} ${process.execArgv.join(' ')}`);
+  const limitMb = Math.floor(v8.getHeapStatistics().heap_size_limit / 2 ** 20);
+  return [YOUNG_OBJECTS_FLAG, ...(isGiven ? [] : [`--max-old-space-size=${Math.min(limitMb, MAX_HEAP_MB)}`])];
+}
 
 /** Longer than a service takes for its own ordered stop. */
 const STOP_TIMEOUT_MS = 30_000;
@@ -93,7 +106,8 @@ export function superviseProcess({
     let refusal: string | undefined;
     let lastWords = '';
     const lifeline = options.lifeline();
-    const started = spawn(process.execPath, [...process.execArgv, MEMORY_FLAG, program, ...services], {
+    const flags = [...process.execArgv, ...memoryFlags(options.env)];
+    const started = spawn(process.execPath, [...flags, program, ...services], {
       cwd: options.root,
       env: { ...ENVIRONMENT, ...options.env },
       // A group of its own: Ctrl-C in the terminal reaches the launcher alone, which stops the services in
