@@ -48,6 +48,8 @@ export const catalan: LanguagePack = {
         de què (?:va|tracta) (?:aquest|el teu|aquesta) (?:blog|lloc|pàgina|web)
         quins són els (?:teus|vostres) temes`,
       self: `
+        (?:digue'm|digues-me|explica'm) qui (?:ets|sou|és)
+        (?:dona'm|doneu-me|fes-me) un(?:a)?(?: breu| petit| petita)? ?(?:resum|presentació|visió general)(?: (?:de|sobre) (?:tu|qui ets|la teva vida))?
         qui (?:ets|sou|és vostè)(?: tu)?
         (?:parla'm|parleu-me|explica'm|digue'm|digues-me)(?: una mica| alguna cosa| més)?(?: de| sobre) (?:tu|vostè|tu mateix|tu mateixa)
         (?:parlar-me|explicar-me|dir-me)(?: alguna cosa)? (?:de|sobre) tu

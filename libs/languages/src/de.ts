@@ -151,6 +151,9 @@ export const german: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=was (?:macht|machte|tut|arbeitet|arbeitete) (?:deine?|ihre?|eure?) (?:\p{L}+ )?#(?: \p{L}+)?)(?: beruflich| von beruf| so)*(?=\W*$)|als was (?:arbeitet|arbeitete)(?= (?:deine?|ihre?) #)|(?<=(?:ist|war) (?:deine?|ihre?|eure?) # )von beruf|welchen beruf → beruf arbeit ⇒ (?<!\p{L})(?:ist|war|wurde|als) (?:\p{L}+ ){0,3}(?-i:Koch|Köchin|Arzt|Ärztin|Wirt(?:in)?|Bauer|Bäuerin|Anwalt|Anwältin|\p{Lu}\p{L}*(?:er(?:in)?|ist(?:in)?|eur(?:in)?|ent(?:in)?|ärztin|arzt|anw[aä]lt(?:in)?|koch|köchin|wirt(?:in)?|mann|frau|amme|schmied|kraft|bauer|bäuerin|or(?:in)?|log(?:e|in)|ante?|angestellter?|beamter?))(?!\p{L})|(?<!\p{L})(?:unterrichtet|leitet|führt|betreibt|arbeitet|verkauft|malt|schreibt|fährt|kocht|backt|bäckt|baut|repariert|pflegt|studiert|lehrt|näht|übersetzt|fischt|züchtet)e?(?!\p{L})
+    (?:deine|ihre|eure) (?:e-?mail|mail)(?:-?adresse)?(?=\W*$)|^e-?mail(?:-?adresse)?(?=\W*$) → mail email +schreib +schreiben +kontakt +erreichen ⇒ \S@\S+\.\p{L}
+    (?:erreiche|kontaktiere) ich (?:dich|sie|euch)|(?:dich|sie|euch) (?:erreichen|kontaktieren|anschreiben)|(?:dir|ihnen|euch) schreiben → telefon mail adresse brief +kontakt +schreib +schreiben +anrufen → \S@\S+\.\p{L}|(?<!\p{L})(?:tel(?:efon\p{L}*)?|handy\p{L}*|mobil|ruf\p{L}* (?:\p{L}+ )?an|anrufen|whatsapp)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     (?<=^(?:seit )?(?:wann|in welchem jahr)(?: \S+)+ )(?:geworden|angefangen|begonnen)(?!\p{L}) → geworden wurde angefangen begonnen begann fing seit → seit (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|bis )
     (?<=^wann(?: \S+)+ )(?:aufgehört|aufgegeben|verlassen|gekündigt)(?!\p{L}) → aufgehört aufgegeben verlassen verließ gekündigt kündigte hörte →
     wie alt (?:bist|warst) du|wie alt sind sie|dein alter → geboren geburtstag alter → ich bin \d\d(?!\p{N})
@@ -168,7 +171,6 @@ export const german: LanguagePack = {
     haustiere?(?!\p{L}) → hund katze haustier kater kaninchen →
     (?:mit|per) (?:\p{L}+)?karte(?!\p{L})(?: (?:be)?zahlen)?|kartenzahlung|bar zahlen → karte bar bargeld kartenzahlung → (?:bezahl|zahl)\p{L}*(?: \p{L}+){0,3} (?:bar|mit karte)(?!\p{L})|(?:nur|auch) (?:bar|bargeld)(?!\p{L})|kartenzahlung
     wann (?:habt|hast|hat|haben|ist|sind|macht|machst)(?: \p{L}+){1,3} (?:offen|geöffnet|auf|zu)(?!\p{L})|öffnungszeiten → geöffnet offen öffnungszeiten →
-    (?:erreiche|kontaktiere) ich (?:dich|sie|euch)|(?:dich|sie|euch) (?:erreichen|kontaktieren) → telefon mail adresse brief → \S@\S+\.\p{L}
     (?:deine|eure|ihre) (?:telefon\p{L}*|handy\p{L}*|nummer)(?!\p{L})|(?:dich|euch|sie) (?:anrufen|telefonisch) → telefon handy anrufen → (?<!\p{L})(?:tel(?:efon\p{L}*)?|handy\p{L}*|mobil|ruf\p{L}* (?:\p{L}+ )?an|anrufen|whatsapp)[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
     wo (?:seid|findet man|finde ich) (?:ihr|euch|dich|sie)(?: zu finden)?(?=\W*$)|(?:deine|eure|ihre) (?:adresse|anschrift)(?!\p{L}) → adresse anschrift → (?<!\p{L})(?:wir sind|ich bin|du findest (?:uns|mich)|ihr findet (?:uns|mich)|sie finden (?:uns|mich))[^.!?]{0,40}?\p{L}*(?:straße|gasse|weg|platz|allee|strasse)(?!\p{L})
     wer hat (?:dir|ihnen|dich|es dir|dir das|dir \p{L}+) (?:\p{L}+ )?(?:beigebracht|gezeigt|ausgebildet|unterrichtet|gelehrt)|(?:bei|von) wem hast du (?:\p{L}+ )?gelernt → beigebracht gelernt → (?<!\p{L})(?:mir|mich)(?: \S+){0,5} (?:beigebracht|gezeigt|ausgebildet|unterrichtet|gelehrt)|(?<!\p{L})(?:gelernt|gelernt habe|lernte)(?: \S+){0,5} (?:bei|von)(?!\p{L})|(?<!\p{L})(?:bei|von) (?:\S+ ){1,4}gelernt
@@ -187,6 +189,10 @@ export const german: LanguagePack = {
         welche (?:themen|fragen) (?:kennst|hast|behandelst|kannst) du(?: beantworten)?
         worum geht es (?:hier|auf dieser seite|in deinem blog)`,
       self: `
+        (?:erzähl|erzähle|sag|sage|erklär|erkläre|erzählen sie|sagen sie)(?: mir| uns)?,? wer (?:du bist|sie sind)
+        (?:gib|geben sie|gebt)(?: mir| uns)?(?: bitte)? (?:einen|nen)(?: kurzen| groben| kleinen)? überblick(?: über (?:dich|sich|dein leben|ihr leben|deine arbeit|ihre arbeit))?
+        wer (?:bist du|sind sie),? (?:in kürze|kurz|kurz gesagt|in kurzen worten|in wenigen worten|in einem satz)
+        (?:ein )?(?:kurzer |kurzes )?(?:überblick|porträt|steckbrief)(?: (?:über|von|zu) (?:dich|dir|sich|ihnen))?
         wer bist du(?: eigentlich| denn)?
         wer sind sie(?: eigentlich| denn)?
         erzähl(?:e|en sie)?(?: mir| uns)?(?: etwas| was| mehr| ein bisschen)? (?:über|von) (?:dir|dich|sich|ihnen)(?: selbst)?
@@ -302,7 +308,7 @@ export const german: LanguagePack = {
     self: String.raw`ich bin (?:ein|eine|(?-i:\p{Lu}))|ich heiße|mein name ist|ich (?:wohne|lebe|arbeite|wurde|stamme|komme aus|studierte|unterrichte|baue|schreibe|leite|führe|habe)`,
     change: String.raw`(?:wurde|worden|ist|sind|war|waren|hat|haben|ging|gingen) (?:\S+ ){0,6}(?:verkauft|übernommen|gekauft|gestohlen|zerstört|geschlossen|kaputt|gebrochen|gerissen|gestorben|gesunken|abgebrannt|verschwunden|eingestellt|aufgegeben|abgesagt|abgestürzt|geplatzt|ausgefallen|gescheitert|verloren|verletzt|beendet|entlassen|gehackt|repariert|gestürzt|gefallen|umgezogen)|(?:brach|riss|starb|sank|platzte|scheiterte|explodierte|verschwand|fiel|stürzte|endete|verlor|verkaufte|schloss|wurde krank|gab auf|ging kaputt|zerbrach)(?!\p{L})`,
     pageTalk: String.raw`in (?:diesem|einem anderen|meinem letzten|dem nächsten) (?:beitrag|artikel|post|abschnitt|text|kapitel|video)|dieser (?:beitrag|artikel|text) (?:ist|soll|beschreibt|zeigt)|siehe (?:oben|unten)|wie (?:oben|bereits|schon) (?:gesagt|erwähnt|beschrieben)|(?:unten|oben) (?:siehst|sehen|ist|sind)|hier (?:ist|sind) (?:ein|das|die|der|mein)`,
-    selfTitle: String.raw`^über mich|^über uns|^wer ich bin|^wer bin ich|^zur person|^biogra(?:f|ph)ie|^lebenslauf|^vita$|^mein leben|^steckbrief|^vorstellung`,
+    selfTitle: String.raw`^über mich|^über uns|^wer ich bin|^wer bin ich|^zur person|^biogra(?:f|ph)ie|^lebenslauf|^vita$|^mein leben|^steckbrief|^vorstellung|^zu (?:meiner|unserer) person$`,
   },
   compoundQuestions: {
     conjunctions: 'und sowie',

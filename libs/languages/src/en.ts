@@ -141,6 +141,9 @@ export const english: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=what (?:do(?:es)?|did) (?:your|the) (?:\p{L}+ )?#(?: \p{L}+)? )do(?: for (?:a|his|her|their) living| for work)?(?=\W*$)|(?<=(?:your|the) (?:\p{L}+ )?#['’]s )(?:job|profession|occupation|trade|work)(?=\W*$)|(?:job|profession|occupation|trade)(?= of your #) → job profession occupation trade ⇒ \b(?:is|was|became|(?:works?|worked) as) (?:now |still |also )?(?:an?|the) (?:[\p{L}-]+ ){0,3}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|pilot|wright|assistant|vet|clerk|judge|priest|monk|nun|surgeon|mechanic|apprentice|student|architect|diplomat|potter)\b|\b(?:works|worked|working) (?:\p{L}+ )?(?:as|for|at|in|on|with)\b|, an? (?:[\p{L}-]+ ){0,2}[\p{L}-]*(?:er|or|ist|ian|man|woman|smith|nurse|cook|chef|vet|clerk|surgeon|mechanic)\b|\b(?:(?:teach|fish)(?:es|ed)?|taught|drove|sold|grew|kept|ran|wrote|stud(?:ies|ied)|carr(?:ies|ied)|(?:repair|mend|fix|build|make|bake|brew|run|own|coach|train|write|edit|translate|paint|draw|design|photograph|film|cook|farm|grow|keep|breed|raise|sell|trade|drive|fly|sail|code|program|develop|research|sing|act|nurse|treat|heal|tune|restore|carve|weave|sew|print|bind|forge|guide|manage|lead|clean|guard|deliver|publish|perform|play)(?:s|ed|d))\b|\bto (?:repair|mend|fix|build|make|bake|teach|fish|sell|drive|work)\b
+    ^(?:(?:and |so )?what(?:['’]s| is) )?(?:your )?e-?mails?(?: address)?(?=\W*$) → email mail +write +contact +reach +send ⇒ \S@\S+\.\p{L}
+    (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|book|hire|write to|get hold of|email|call|phone) you\b(?!['’]) → email mail phone letter address +reach +contact +write +call telephone → \S@\S+\.\p{L}|\b(?:tel(?:ephone)?|phone|mobile|call|ring|text|whatsapp)\b[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     ^(?:(?:and |so )?when|(?:in |since )?(?:what|which) year|since when) (?:did|have) you (?:first |actually |ever )?(?:become|start(?:ed)?(?: out)?|begin|begun|take up|taken up|get into|got into)(?= \w) → became started began begun since turned took → \bsince (?:\p{L}+ )?(?:1[5-9]|20)\d\d\b|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|to\b)
     ^(?:(?:and |so )?when|(?:in )?(?:what|which) year) did you (?:stop|quit|leave|give up|retire from)(?: work(?:ing)?)?(?= \w) → stopped quit left retired resigned ended finished until → \b(?:gave|given|giving) (?:(?:it|that|them|(?:the|my|up) \p{L}+) )?up\b
     how old (?:are|were) you(?: now)?(?=\W*$)|\byour age\b → born birthday age → \bI(?:['’]m| am) (?:now )?\d\d\b
@@ -153,8 +156,6 @@ export const english: LanguagePack = {
     how (?:do|did) you (?:pay (?:the|your) bills|earn\b|make (?:a living|money|ends meet)|support yourself)|what do you live (?:on|off|from) → earn income money salary → \b(?:for a living|(?:my|our) living)\b
     how much (?:did|do|would) you (?:get|receive|make|earn)\b.*\bfor\b → sold sell sale →
     what (?:did you do|were you|was your (?:job|work)) before\b → before formerly earlier previously used → \bbefore (?:that|then|this)\b,? I\b|\bI used to\b
-    (?:get|be|stay) in touch\b(?: with you)?|\b(?:contact|reach|book|hire|write to|get hold of|email|call|phone) you\b(?!['’]) → email mail phone letter address reach contact → \S@\S+\.\p{L}
-    ^(?:(?:and |so )?what(?:['’]s| is) )?(?:your )?e-?mails?(?: address)?(?=\W*$) → email mail ⇒ \S@\S+\.\p{L}
     (?:are|were) you (?:married|single|divorced)|(?:have|got) a (?:wife|husband|partner|girlfriend|boyfriend)\b → married wife husband partner girlfriend boyfriend marriage wedding →
     (?:have|got)(?: any)? (?:children|kids|a (?:child|son|daughter))\b|are you a (?:father|mother|dad|mum|mom|parent)\b → child kid son daughter baby ⇒ \b(?:I(?:['’]m| am| became| was)|becoming|being) a (?:father|mother|dad|mum|mom|parent)\b|\b(?:I|we)(?:['’]ve| have| had| got| adopted|['’]re having| are raising| raised| raise)(?: got)? (?:\S+ ){0,3}(?:child|children|kids?|sons?|daughters?|bab(?:y|ies)|twins?|boys?|girls?)\b|\b(?:with|and|raising|feeding) (?:\S+ ){0,2}(?:two|three|four|five|six|\d) (?:\S+ ){0,2}(?:children|kids|sons|daughters)\b
     (?:which|what) (?:university|college)\b.*\b(?:did|do|have) you\b|^where did you study(?=\W*$) → university college graduate degree education → \b(?:graduated?|went|go|attend(?:ed|ing)?|stud(?:y|ied|ying)|student|degree|ph\.?d\.?|master(?:['’]?s)?|bachelor(?:['’]?s)?|undergrad\w*) (?:\S+ ){0,5}?(?:at|from|to|of)? ?(?:the )?(?-i:(?!I\b)\p{Lu})
@@ -182,6 +183,9 @@ export const english: LanguagePack = {
         what are (?:your|the) (?:topics|subjects)
         what is (?:this|your) (?:site|blog|page|website) about`,
       self: `
+        (?:tell (?:me|us) |say |explain )who you are
+        (?:give (?:me|us) |write )?(?:an?|the|your)? ?(?:(?:short|brief|quick|general|small) )?(?:overview|introduction|portrait|profile|self-?introduction)(?:,? (?:of|about|on) (?:yourself|you|who you are|your (?:life|work|career|self)))?
+        who are you(?: really| again| anyway)?,? (?:in short|in brief|briefly|in a few words|in one sentence|in a nutshell)
         who are you(?: exactly)?
         (?:tell me|tell us|something|say)(?: something| more| a bit| a little)? about (?:yourself|you)
         (?:introduce|describe|present) yourself

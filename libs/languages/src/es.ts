@@ -105,6 +105,9 @@ export const spanish: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    a qué se dedica(?:ba)?(?= (?:tu|su|vuestr[oa]) #)|en qué trabaja(?:ba)?(?= (?:tu|su|vuestr[oa]) #)|(?<=qué )(?:hace|hacía)(?= (?:tu|su|vuestr[oa]) #)|qué (?:oficio|trabajo|profesión) (?:tiene|tenía)(?= (?:tu|su) #)|(?:profesión|trabajo|oficio)(?= de (?:tu|su) #) → trabajo profesión oficio ⇒ (?<!\p{L})(?:es|era|fue|como) (?:una? )?\p{L}*(?:er[oa]|ora?|ista|ante|ente|ólog[oa]|éutic[oa]|ogad[oa]|édic[oa]|estr[oa]|ánic[oa]|ari[oa]|iz|atra)(?!\p{L})|(?<!\p{L})(?:trabaja|enseña|cocina|pinta|repara|lleva|regenta|pesca|cultiva|estudia)(?:ba)?(?!\p{L})|(?<!\p{L})(?:conduce|vende|dirige|cría|escribe|construye|vendía|conducía)(?!\p{L})
+    (?:tu|su|vuestro) (?:e-?mail|correo(?: electrónico)?|mail)(?=\W*$)|^(?:e-?mail|correo(?: electrónico)?)(?=\W*$) → correo email +escríbeme +escribe +escribir +contacto ⇒ \S@\S+\.\p{L}
+    contactar(?:te|le|os)?|(?:te|le|os) (?:contacto|escribo|localizo|puedo (?:escribir|contactar)) → correo teléfono carta dirección +contacto +escríbeme +escribe → \S@\S+\.\p{L}|(?<!\p{L})(?:tel(?:éf\p{L}*)?|móvil|llám\p{L}+|llama|whatsapp)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     (?<=^[¿\s]*(?:desde )?(?:cuándo|en qué año) )(?:te hiciste|se hizo|te convertiste en|se convirtió en|empezaste|empezó|comenzaste|comenzó|llegaste a ser)(?: a)?(?!\p{L}) → hice empecé comencé convertí desde → desde (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|a )
     (?<=^[¿\s]*(?:cuándo|en qué año) )(?:dejaste|dejó|abandonaste|abandonó|paraste)(?: de)?(?!\p{L}) → dejé dejado abandoné hasta →
     (?:cuántos años|qué edad) tienes|cuántos años tiene usted|(?:tu|su) edad(?!\p{L}) → nací nacida nacido nacimiento edad cumpleaños → tengo \p{L}*\d\d? años|(?<!\p{L})nací(?!\p{L})
@@ -135,6 +138,9 @@ export const spanish: LanguagePack = {
         de qué (?:trata|va) (?:este|tu|esta) (?:blog|sitio|página|web)
         cuáles son (?:tus|sus) temas`,
       self: `
+        (?:dime|dígame|cuéntame|cuénteme) quién (?:eres|es usted|es)
+        (?:dame|deme|hazme|hágame) un(?:a)?(?: breve| pequeñ[oa]| cort[oa])? (?:resumen|presentación|perfil|visión general|panorama)(?: (?:de|sobre) (?:ti|usted|quién eres|quién es(?: usted)?|tu vida|su vida|tu trabajo|su trabajo))?
+        quién (?:eres|es usted),? (?:en pocas palabras|en breve|en resumen|en una frase|brevemente)
         quién (?:eres|es usted)(?: tú)?
         (?:háblame|hábleme|cuéntame|cuénteme|dime|dígame)(?: algo| más| un poco)?(?: de| sobre| acerca de) (?:ti|usted|ti mism[oa])
         (?:hablarme|contarme|decirme)(?: algo| más)? (?:de|sobre) (?:ti|usted)

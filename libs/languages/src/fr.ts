@@ -103,6 +103,9 @@ export const french: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=que (?:fait|faisait) (?:ton|ta|votre) (?:\p{L}+ )?#)(?: dans la vie| comme travail)?(?=\W*$)|(?:métier|travail|profession)(?= de (?:ton|ta|votre) #) → métier travail profession ⇒ (?<!\p{L})(?:est|était|a été|comme|devenue?) (?:une? )?(?:\p{L}+ )?\p{L}+(?:er|ère|eure?|euse|ien|ienne|iste|ier|ière|trice|teur|aire|ecin|aître|aîtresse|cat|ocate|ogue|gère|ante?|aine|ard|ron|onne)(?!\p{L})|(?<!\p{L})(?:travaill|enseign|dirig|répar|cuisin|pêch|élèv|élev|soign|étudi|pein|tradui|vend|condui|écri|tien|ten)(?:e|ait|t|s|d|gnait|sait|vait|dait|ais)?(?!\p{L})
+    (?:ton|votre) (?:adresse )?(?:e-?mail|mail|courriel)(?=\W*$)|^(?:e-?mail|courriel)(?=\W*$) → mail courriel +écrire +écrivez +contact ⇒ \S@\S+\.\p{L}
+    (?:te|vous|t['’]) ?(?:contacter|joindre|écrire) → mail courriel téléphone lettre adresse +contact +écrivez → \S@\S+\.\p{L}|(?<!\p{L})(?:tél(?:éph\p{L}*)?|portable|appel\p{L}+|whatsapp)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     (?<=^(?:depuis )?(?:quand|en quelle année)(?: \S+){1,4} )(?:devenue?s?|commencé|débuté)(?!\p{L})|(?<=^(?:quand|en quelle année) )êtes-vous devenue? → devenu devenue commencé débuté depuis → (?:depuis|dès) (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|à )
     (?<=^(?:quand|en quelle année)(?: \S+){1,4} )(?:arrêté|quitté|cessé|abandonné)(?!\p{L}) → arrêté quitté cessé abandonné démissionné →
     quel âge (?:as|avez|tu as|vous avez)(?!\p{L})|(?:ton|votre) âge → né née naissance âge anniversaire → j['’]ai \p{L}*\d\d? ans
@@ -135,6 +138,9 @@ export const french: LanguagePack = {
         de quoi parle (?:ce|ton|votre) (?:site|blog|page)
         quels sont (?:tes|vos) (?:sujets|thèmes)`,
       self: `
+        (?:dis|dites)(?:-| )(?:moi|nous),? qui (?:tu es|vous êtes)
+        (?:donne|donnez|fais|faites)(?:-| )(?:moi|nous) un(?:e)?(?: bref| brève| petit| petite| court| courte| rapide)? (?:aperçu|résumé|présentation|portrait)(?: de (?:toi|vous|ta vie|votre vie|qui tu es|qui vous êtes|ton travail|votre travail))?
+        (?:qui es-tu|qui êtes-vous),? (?:en bref|en quelques mots|en une phrase|brièvement|en résumé)
         (?:qui es-tu|qui êtes-vous|tu es qui|vous êtes qui)
         (?:parle|parlez)(?:-| )(?:moi|nous)(?: un peu)? de (?:toi|vous)
         (?:dis|dites|raconte|racontez)(?:-| )moi (?:quelque chose|plus) sur (?:toi|vous)

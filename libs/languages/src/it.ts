@@ -102,6 +102,9 @@ export const italian: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?:che|quale) (?:lavoro|mestiere) (?:fa|faceva)(?= (?:il |la )?(?:tu[oa]|su[oa]|vostr[oa]) #)|(?<=(?:cosa|che) )(?:fa|faceva)(?= (?:il |la )?(?:tu[oa]|su[oa]|vostr[oa]) #)|(?:lavoro|mestiere|professione)(?= (?:di|del|della) (?:tu[oa]|su[oa]) #) → lavoro mestiere professione ⇒ (?<!\p{L})(?:è|era|come|faceva (?:il|la)|fa (?:il|la|l['’])) ?(?:un[ao]? |un['’])?\p{L}*(?:ier[ea]|ista|ore|trice|ai[oa]|ante|ente|olog[oa]|ari[oa]|estr[oa]|uoc[oa]|vocat[oa]|anic[oa]|edico|fabbr[oa]|sart[oa]|ino|ero)(?!\p{L})|(?<!\p{L})(?:lavora|insegna|guida|studia|cucina|pesca|ripara|coltiva)(?:va)?(?!\p{L})|(?<!\p{L})(?:vende|gestisce|dirige|dipinge|scrive|costruisce|alleva)(?!\p{L})
+    (?:tua|sua|vostra) (?:e-?mail|mail|posta elettronica)(?=\W*$)|(?:tuo|suo) indirizzo (?:e-?mail|mail)|^e-?mail(?=\W*$) → mail email +scrivi +scrivetemi +scrivimi +contatti ⇒ \S@\S+\.\p{L}
+    contattar(?:ti|la|vi)|(?:ti|la|vi) (?:contatto|scrivo|posso (?:scrivere|contattare)) → mail telefono lettera indirizzo +contatti +scrivi +scrivetemi +scrivimi → \S@\S+\.\p{L}|(?<!\p{L})(?:tel(?:ef\p{L}*)?|cell\p{L}*|chiam\p{L}+|whatsapp)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     (?<=^(?:da )?(?:quando|in che anno|in quale anno) )(?:(?:sei|è) diventat[oa]|(?:hai|ha) (?:iniziato|cominciato)(?: a)?)(?!\p{L}) → diventato diventata iniziato cominciato faccio → (?:da|dal) (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|a )
     (?<=^(?:quando|in che anno|in quale anno) )(?:(?:hai|ha) (?:smesso|lasciato|mollato)(?: di)?)(?!\p{L}) → smesso lasciato mollato →
     quanti anni (?:hai|avevi)|(?:la )?tua età → nato nata nascita età compleanno → ho \p{L}*\d\d? anni|(?<!\p{L})sono nat[oa](?!\p{L})
@@ -132,6 +135,9 @@ export const italian: LanguagePack = {
         di (?:che )?cosa (?:parla|tratta) (?:questo|il tuo) (?:blog|sito)
         quali sono i (?:tuoi|suoi) (?:temi|argomenti)`,
       self: `
+        (?:dimmi|mi dica|raccontami) chi (?:sei|è)
+        (?:dammi|mi dia|fammi) un(?:a)?(?: breve| piccol[oa]| rapid[oa])? (?:panoramica|presentazione|riassunto|ritratto|quadro)(?: (?:di|su) (?:te|lei|chi sei|te stess[oa]|tua vita)| della tua vita)?
+        chi (?:sei|è lei),? (?:in breve|in poche parole|in sintesi|in una frase|brevemente)
         chi (?:sei|è lei)(?: tu)?
         (?:parlami|mi parli|raccontami|dimmi|mi dica)(?: qualcosa| di più| un po')?(?: di| su) (?:te|lei|te stess[oa])
         (?:parlarmi|raccontarmi|dirmi)(?: qualcosa)? (?:di|su) (?:te|lei)

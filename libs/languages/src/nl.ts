@@ -106,10 +106,12 @@ export const dutch: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=wat )(?:doet|deed)(?= (?:je|jouw|uw) (?:\p{L}+ )?#(?: voor werk| voor de kost| van beroep)?\W*$)|wat voor (?:werk|baan) (?:doet|heeft|deed|had)(?= (?:je|jouw|uw) #)|(?:beroep|werk|baan)(?= van (?:je|jouw|uw) #) → beroep werk baan ⇒ (?<!\p{L})(?:is|was|als) (?:een )?(?:\p{L}+ )?\p{L}*(?:er|aar|ster|ist|eur|kundige|arts|juf|man|vrouw|kok|ling|ent|or|loog|log|smid|chef|boer|boerin|advocaat|ares|ant)(?!\p{L})|(?<!\p{L})(?:werkt|werkte|verkoopt|schrijft|rijdt|bouwt|leidt|runt|studeert|kookt|repareert|vaart|schildert)(?!\p{L})|(?<!\p{L})(?:geeft|gaf) \p{L}*les(?!\p{L})
+    ^(?:wat is )?(?:je|jouw|uw)? ?e-?mail(?:adres)?(?=\W*$) → email mail +schrijf +schrijven +contact ⇒ \S@\S+\.\p{L}
+    (?:je|jou|u) (?:bereiken|contacteren|schrijven)|contact (?:met je )?opnemen|bereik ik (?:je|u) → telefoon mail adres brief +contact +schrijf +bellen → \S@\S+\.\p{L}|(?<!\p{L})(?:bel|tel\p{L}*|app)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     (?<=^(?:sinds )?(?:wanneer|in welk jaar)(?: \S+)+ )(?:geworden|begonnen|gestart)(?!\p{L})|(?<=^(?:wanneer|in welk jaar) )(?:werd|begon) (?:je|jij|u)(?!\p{L}) → geworden werd begonnen begon gestart sinds → (?:sinds|vanaf) (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|tot )
     (?<=^(?:wanneer|in welk jaar)(?: \S+)+ )(?:gestopt|opgehouden|opgegeven|weggegaan)(?!\p{L}) → gestopt stopte opgehouden opgegeven weggegaan ontslag →
     (?:je|jouw|uw|het)? ?(?:telefoon(?:nummer)?|mobiel(?:e nummer)?)(?=\W*$)|(?:je|u) (?:op)?bellen(?=\W*$) → telefoon telefoonnummer mobiel → (?<!\p{L})(?:bel|tel\p{L}*|app)[^.!?]{0,40}?\+?\d[\d ()/.-]{5,}\d
-    ^(?:wat is )?(?:je|jouw|uw)? ?e-?mail(?:adres)?(?=\W*$) → email mail ⇒ \S@\S+\.\p{L}
     waar (?:heb|hebt|heeft) (?:je|jij|u) (?:gestudeerd|op school gezeten)|welke (?:opleiding|studie|school) → gestudeerd studie opleiding diploma universiteit hogeschool school → (?:studeerde|gestudeerd|afgestudeerd|\p{L}*school(?!\p{L})|universiteit)
     wat (?:deed|was) (?:je|jij|u)(?:w werk)? (?:vroeger|hiervoor|daarvoor|eerder|voor(?:heen|dat)?) → vroeger eerder voorheen daarvoor werkte → (?:daarvoor|voordien|vroeger|eerder)(?: \p{L}+){0,3} ik|ik (?:was|werkte)(?: \p{L}+){0,4} (?:jaar|als)
     hoe oud (?:ben je|ben jij|bent u|was je)|(?:je|jouw|uw) leeftijd → geboren verjaardag leeftijd → ik ben \p{L}*\d\d?(?!\p{N})
@@ -137,6 +139,9 @@ export const dutch: LanguagePack = {
         waar gaat (?:dit|deze|je|jouw) (?:blog|site|pagina) over
         wat zijn (?:je|jouw|uw) onderwerpen`,
       self: `
+        (?:vertel|zeg)(?: me| mij| ons| eens)*,? wie (?:je bent|jij bent|u bent)
+        (?:geef)(?: me| mij| ons)?(?: eens)? een(?: kort| klein| beknopt)? ?(?:overzicht|introductie|samenvatting|portret|beeld)(?: van (?:jezelf|je leven|wie je bent|uzelf|jou))?
+        wie (?:ben je|ben jij|bent u),? (?:in het kort|kort|in een paar woorden|in één zin)
         wie (?:ben je|ben jij|bent u)(?: eigenlijk)?
         (?:vertel|zeg)(?: me| mij| ons| eens)*(?: iets| wat| meer)? over (?:jezelf|je|jou|uzelf)
         (?:iets|wat|meer) over jezelf(?: vertellen)?

@@ -89,6 +89,9 @@ export const polish: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=co )(?:robi|robił|robiła)(?= (?:zawodowo )?(?:twój|twoja|pana|pani|wasz|wasza) #)|czym (?:się )?(?:zajmuje|zajmował|zajmowała)(?: się)?(?= (?:twój|twoja|pana|pani) #)|(?<=kim (?:jest|był|była) (?:twój|twoja|pana|pani) # )z zawodu|gdzie pracuje(?= (?:twój|twoja|pana|pani) #) → zawód praca ⇒ (?<!\p{L})(?:jest|był|była|jako) (?:\p{L}+ )?\p{L}+(?:em|cą|czką|lką|rką|arką|istą|ą|yk|ik|arz|ka|nica|ent|og)(?!\p{L})|(?<!\p{L})(?:pracuje|pracował|pracowała|uczy|uczył|uczyła|prowadzi|sprzedaje|jeździ|gotuje|pisze|maluje|studiuje|naprawia|łowi|hoduje)(?!\p{L})
+    (?:twój|pana|pani|wasz) (?:adres )?(?:e-?mail|mail)(?:owy)?(?=\W*$)|^e-?mail(?=\W*$) → email mail +pisać +napisz +kontakt ⇒ \S@\S+\.\p{L}
+    skontaktować|(?:do ciebie|do pana|do pani|do was) (?:napisać|pisać)|(?:napisać|pisać) (?:do ciebie|do pana|do pani|do was) → email mail telefon adres +kontakt +pisać +napisz → \S@\S+\.\p{L}|(?:tel\p{L}*|dzwoń\p{L}*)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     ile (?:masz|pan ma|pani ma|ma pan|ma pani) lat → urodziłem urodziłam urodzony urodzona wiek → mam \d\d lat|(?<!\p{L})urodził[ae]m się
     ile lat (?:ma|mają|miał|miała)(?!\p{L}) → wiek urodzony urodzona zbudowany → (?:ma|mają) (?:\d{1,2}|\p{L}+) lat
     (?:gdzie|kiedy) (?:się )?(?:urodził[ae]ś|pan urodził|pani urodziła)(?: się)? → urodziłem urodziłam urodzony →
@@ -111,6 +114,10 @@ export const polish: LanguagePack = {
         o czym (?:piszesz|mówisz|możemy (?:porozmawiać|rozmawiać)|jest (?:ten|twój) blog|jest ta strona)(?: tutaj)?
         jakie są twoje tematy`,
       self: `
+        (?:powiedz|opowiedz)(?: mi| nam)?,? kim (?:jesteś|pan jest|pani jest)
+        (?:daj|przedstaw|zrób)(?: mi| nam)?(?: krótki| krótkie| ogólny| ogólne)? ?(?:przegląd|zarys|podsumowanie|obraz)(?: (?:siebie|o sobie|swojego życia|tego,? kim jesteś))?
+        kim (?:jesteś|pan jest|pani jest),? (?:w skrócie|krótko|w kilku słowach|w jednym zdaniu)
+        przedstaw się (?:krótko|w skrócie|w kilku słowach)
         kim (?:jesteś|pan jest|pani jest)
         (?:opowiedz|powiedz)(?: mi| nam)?(?: coś| więcej| trochę)? o sobie
         przedstaw się

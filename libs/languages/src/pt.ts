@@ -95,6 +95,9 @@ export const portuguese: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=o que (?:é que )?)(?:faz|fazia)(?= (?:[oa] )?(?:teu|tua|seu|sua|vosso|vossa) #)|em que (?:é que )?trabalha(?:va)?(?= (?:[oa] )?(?:teu|tua|seu|sua) #)|(?:profissão|trabalho|ofício)(?= d[oae] (?:teu|tua|seu|sua) #) → profissão trabalho ofício ⇒ (?<!\p{L})(?:é|era|foi|como) (?:uma? )?\p{L}*(?:eir[oa]|or|ora|ista|ólog[oa]|ante|ente|ári[oa]|édic[oa]|ogad[oa]|estr[oa]|ânic[oa]|triz)(?!\p{L})|(?<!\p{L})(?:trabalha|ensina|pesca|cozinha|pinta|conserta|cultiva|estuda)(?:va)?(?!\p{L})|(?<!\p{L})(?:vende|conduz|dirige|escreve|cria|constrói|dá aulas)(?!\p{L})
+    (?:teu|seu|vosso) (?:e-?mail|correio(?: eletrónico| eletrônico)?)(?=\W*$)|^e-?mail(?=\W*$) → email correio +escreva +escreve +escrever +contacto +contato ⇒ \S@\S+\.\p{L}
+    contac?tar|(?:te|lhe) (?:escrevo|contacto)|contacto contigo → correio telefone email carta endereço +contacto +contato +escreva → \S@\S+\.\p{L}|(?<!\p{L})(?:tel(?:ef\p{L}*|em\p{L}*)?|celular|liguem?|whatsapp)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     (?<=^(?:desde )?(?:quando|em que ano)(?: é que)?(?: você)? )(?:te tornaste|se tornou|começaste|começou|viraste|virou)(?: a)?(?!\p{L}) → tornei comecei virei desde → desde (?:\p{L}+ )?(?:1[5-9]|20)\d\d|^\W*(?:\p{L}+ )?(?:1[5-9]|20)\d\d ?(?:[–-]|a )
     (?<=^(?:quando|em que ano)(?: é que)?(?: você)? )(?:deixaste|deixou|paraste|parou|largaste|largou)(?: de)?(?!\p{L}) → deixei parei larguei →
     quantos anos (?:tens|você tem|tem você)|(?:a )?(?:tua|sua) idade → nasci nascido nascida idade aniversário → tenho \p{L}*\d\d? anos|(?<!\p{L})nasci(?!\p{L})
@@ -126,6 +129,9 @@ export const portuguese: LanguagePack = {
         de que (?:trata|fala) (?:este|o teu|o seu) (?:blog|blogue|site)
         quais são os (?:seus|teus) (?:temas|assuntos)`,
       self: `
+        (?:diz-me|diga-me|me diga|conta-me|me conte|me conta) quem (?:és|você é|é)
+        (?:dá-me|dê-me|me dê|me dá|faz-me|faça) um(?:a)?(?: breve| pequen[oa]| curt[oa])? (?:resumo|visão geral|apresentação|panorama|perfil)(?: (?:de|sobre) (?:ti|si|você|quem és|quem você é|tua vida|sua vida)| da (?:tua|sua) vida)?
+        quem (?:és tu|és|é você),? (?:em poucas palavras|em resumo|resumidamente|brevemente|numa frase|em uma frase)
         quem (?:é você|és tu|és|é)
         (?:fale|fala|me fale|me fala|conte|me conte|conta|diga|me diga)(?:-me)?(?: um pouco| algo| mais)?(?: de| sobre) (?:você|ti|si|você mesm[oa]|si mesm[oa])
         (?:falar|contar|me falar|me contar)(?: um pouco| algo)? (?:de|sobre) (?:você|ti|si)

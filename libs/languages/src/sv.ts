@@ -97,6 +97,9 @@ export const swedish: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=vad )(?:gör|gjorde)(?= (?:din|ditt|er|ert) (?:\p{L}+ )?#\W*$)|vad (?:jobbar|arbetar|jobbade|arbetade)(?= (?:din|er) #)|(?<=(?:din|er) #s )(?:yrke|jobb|arbete)(?=\W*$) → yrke jobb arbete ⇒ (?<!\p{L})(?:är|var|blev|som) (?:en |ett )?(?:\p{L}+ )?\p{L}*(?:are|ör|ist|sköterska|man|log|ant|ent|or|chef|kock|smed|bonde|ling|präst|polis|ska)(?!\p{L})|(?<!\p{L})(?:jobbar|arbetar|jobbade|arbetade|undervisar|driver|säljer|kör|skriver|lagar|bygger|studerar|målar|fiskar)(?!\p{L})
+    (?:din|er) (?:e-?post(?:adress)?|mejl(?:adress)?|mail)(?=\W*$)|^(?:e-?post|mejl)(?=\W*$) → mejl mail +skriv +skriva +kontakt ⇒ \S@\S+\.\p{L}
+    (?:kontakta|nå|mejla|skriva till) (?:dig|er) → mejl mail telefon adress +kontakt +skriv → \S@\S+\.\p{L}|(?:tel\p{L}*|ring)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     hur gam(?:mal|la) är (?:du|ni)|din ålder → född födelsedag ålder → jag är (?:nu )?\d\d(?!\p{N})|(?<!\p{L})jag (?:är|blev) född|(?<!\p{L})jag föddes
     hur gam(?:mal|malt|la) (?:är|var)(?!\p{L}) → född byggd byggdes grundad ålder → (?:är|fyller|blir)(?: nu| just)? (?:\d{1,2}|\p{L}+)(?= år|[.,;)]|$)
     (?:när|var|vilket år) (?:föddes du|(?:är|blev) du född) → född föddes →
@@ -121,6 +124,9 @@ export const swedish: LanguagePack = {
         vad handlar (?:den här|din) (?:bloggen?|sidan?|webbplatsen?) om
         vilka är dina ämnen`,
       self: `
+        (?:berätta|säg)(?: för mig| mig)?,? vem du är
+        ge mig (?:en|ett)(?: kort| snabb)? ?(?:överblick|översikt|presentation|sammanfattning|porträtt)(?: (?:av|om|över) (?:dig|dig själv|ditt liv|vem du är))?
+        vem är du,? (?:i korthet|kort|kortfattat|med några ord|i en mening)
         vem är du(?: egentligen)?
         berätta(?: lite| något| mer)?(?: för mig)? om dig(?: själv)?
         presentera dig(?: själv)?

@@ -75,6 +75,9 @@ export const turkish: LanguagePack = {
     },
   },
   personalFacts: String.raw`
+    (?<=(?<!\p{L})# )ne iş yap(?:[ıi]yor|ard[ıi]|t[ıi])(?=\W*$)|(?<=(?<!\p{L})#n[ıiuü]n )mesleği → meslek iş çalışıyor emekli ⇒ (?<!\p{L})(?:\p{L}+[cç][ıiuü]|\p{L}+men|hemşire|doktor|mühendis|avukat|memur|işçi|usta|çiftçi|aşçı|şoför|terzi|ressam|hâkim|polis|asker|eczacı|profesör)(?:s[ıiuü])?(?:yd[ıiuü]|d[ıiuü]r?|t[ıiuü]r?)?(?=[.,;!?]|$| olarak)|olarak çalış|(?<!\p{L})(?:çalış[ıi]yor|çalışırdı|öğretiyor|satıyor|emekli)
+    e-?posta(?:n| adresin)(?:iz)?(?: ne| nedir)?(?=\W*$)|mail adresin(?:iz)?(?: ne| nedir)?(?=\W*$) → e-posta posta mail +yaz +yazın +iletişim +adresinden adres ⇒ \S@\S+\.\p{L}
+    (?:sana|size) (?:nasıl )?(?:ulaş|yaz)\p{L}+|(?:seninle|sizinle) (?:nasıl )?iletişim\p{L}* → e-posta posta mail telefon +yaz +yazın +iletişim +adresinden → \S@\S+\.\p{L}|(?:tel\p{L}*|ara\p{L}*)[^.!?\n]{0,40}?\+?\d[\d ()/.-]{5,}\d
     kaç yaşında(?:s[ıi]n[ıi]?z?)(?=\W*$)|yaşın(?:ız)? kaç → doğum doğdum yaş → (?<!\p{L})doğdum(?!\p{L})|\d\d yaşındayım
     kaç yaşında(?=\W*$) → yaşında doğdu yaş →
     ne iş yap[ıi]yor(?:sun|sunuz)|mesleğin(?:iz)? ne|işin(?:iz)? ne → meslek iş ustası →
@@ -96,6 +99,9 @@ export const turkish: LanguagePack = {
         (?:bu|senin) (?:blog|site|sayfa)(?:un|n)? (?:ne hakkında|konusu ne)
         konuların neler`,
       self: `
+        (?:bana |bize )?(?:sen |siz )?kim olduğun(?:u|uzu) (?:söyle|anlat|söyler misin|anlatır mısın)
+        (?:bana |bize )?(?:kendin|kendiniz|hayatın|hayatınız) hakkında (?:kısa )?(?:bir )?(?:genel bakış|özet|bilgi)(?: ver| verir misin)?
+        (?:kısaca|tek cümleyle|birkaç kelimeyle),? (?:sen |siz )?kims(?:in|iniz)|(?:kısaca )?(?:kendini|kendinizi) (?:kısaca )?(?:tanıt|tanıtır mısın|tanıtın)
         (?:sen |siz )?kims(?:in|iniz)
         (?:bana |bize )?(?:biraz )?(?:kendinden|kendinizden) (?:bahset|bahseder misin|bahsedin|söz et)
         (?:bana )?(?:biraz )?(?:kendin|kendiniz) hakkında (?:bilgi ver|konuş|anlat|bir şeyler söyle)

@@ -3,11 +3,12 @@ import { swappedWords } from '@persona/text';
 import type { Evidence } from '../evidence.ts';
 import { expectedAnswerTypes, offers, showsNames } from '../question/expected-answer-types.ts';
 import { askedMeasures, tellsMeasure } from '../question/measures.ts';
-import { peopleOf } from '../question/people.ts';
+import { peopleOf, peopleWithin } from '../question/people.ts';
 import { personalFact } from '../question/personal-facts.ts';
 import { asPersona } from '../question/persons.ts';
 import { readQuestion } from '../question/read-question.ts';
 import { isSelfWord, speaksOfSelf, wordPattern } from '../question/self-words.ts';
+import { refersBack } from './back-reference.ts';
 import type { ExtractiveQuestion } from './extractive-question.ts';
 import { valueTypes } from './label-match.ts';
 import { wordsOf } from './terms.ts';
@@ -26,6 +27,12 @@ const unspaced = languagesWith('unspaced');
  * does your husband do?"
  */
 function askedRelatives(question: string, language: string): string[][] {
+  const within = peopleWithin(language);
+  if (within)
+    return [...question.matchAll(new RegExp(`(?<=[你您妳]的?)${within.source}`, 'gu'))].map(([word]) => [
+      word,
+      ...(swappedWords(word, language) ?? []),
+    ]);
   const people = peopleOf(language);
   if (!people) return [];
   const { text, addresses, own: selves } = asPersona(question, language);
@@ -60,15 +67,19 @@ export function lacksRelative(
   if (asked.length === 0) return false;
   // Who speaks of oneself does not go on speaking of another.
   const from = speaksOfSelf(unit.text, source.language) ? at : Math.max(0, at - MAX_BEFORE);
-  const before = source.units.slice(from, at).map(({ text }) => text);
+  const fact = personalFact(question, source.language);
+  // What one does is said of the one who is named, or goes on with that: "She is a nurse."
+  const goesOn = refersBack(unit.text, source.language);
+  const isAlone = !goesOn && (unspaced.has(source.language) || (relatives.length > 0 && fact?.isOnlyTold));
+  const before = isAlone ? [] : source.units.slice(from, at).map(({ text }) => text);
   const around = [source.title, ...source.headings, unit.label ?? '', ...before, unit.text].join('\n');
-  const isSaid = personalFact(question, source.language)?.told?.test(unit.text) ?? false;
+  const isSaid = fact?.told?.test(unit.text) ?? false;
   if (unspaced.has(source.language)) return !asked.flat().some((one) => around.includes(one));
   const here = wordsIn(around);
   const isNamed = asked.every((words) =>
     words.some((person) => here.some((word) => isSamePerson(person, word, source.language))),
   );
-  if (!isNamed && (things.length > 0 || !isSaid)) return true;
+  if (!isNamed && (things.length > 0 || !isSaid || isAlone)) return true;
   // When somebody died is not told by what names somebody.
   const asksTime = expectedAnswerTypes(question, source.language).has('time');
   if (relatives.length > 0 && asksTime && !isSaid && shares.within < MIN_AROUND) return true;
@@ -132,24 +143,32 @@ function isSaidOfAnother(
   const isKnown = all.some(({ isAsked }) => isAsked);
   // Who is meant without a name may be "I" too; and "I am married to …" tells it of both.
   const others = all.filter(({ isSelf }) => !isSelf);
-  if (told?.test(text) && isSaidIn(text, others, (part) => told.test(part))) return false;
-  const isMeant = (part: string): boolean => tellsValue(part) || (told?.test(part) ?? false);
-  return isMeant(text) && !isSaidIn(text, isKnown ? all : others, isMeant);
+  // "My wife is a teacher": what one is may be a word for a person too, and begins in what is said of her.
+  const tellsFact = (part: string, rest: string): boolean =>
+    told !== undefined && rest.search(told) >= 0 && rest.search(told) < part.length;
+  if (isSaidIn(text, others, tellsFact)) return false;
+  const isMeant = (part: string, rest: string): boolean => tellsValue(part) || tellsFact(part, rest);
+  return isMeant(text, text) && !isSaidIn(text, isKnown ? all : others, isMeant);
 }
 
-/** Whether what a sentence says of those who are asked about, not of the others in it, tells something. */
+/**
+ * Whether what a sentence says of those who are asked about, not of the others in it, tells something: a part
+ * of it, with what follows that part.
+ */
 function isSaidIn(
   text: string,
   people: readonly { at: number; isAsked: boolean }[],
-  tells: (part: string) => boolean,
+  tells: (part: string, rest: string) => boolean,
 ): boolean {
-  if (people.every(({ isAsked }) => isAsked)) return tells(text);
-  const own = people.flatMap(({ at, isAsked }, n) =>
+  if (people.every(({ isAsked }) => isAsked)) return tells(text, text);
+  const own = people.flatMap(({ at, isAsked }, n) => {
+    const end = people[n + 1]?.at;
     // Before the first one it may be said of that one.
-    isAsked ? [text.slice(n === 0 ? 0 : at, people[n + 1]?.at), text.slice(at, people[n + 1]?.at)] : [],
-  );
+    return isAsked ? [n === 0 ? 0 : at, at].map((from) => [from, end] as const) : [];
+  });
   // Who is not named is spoken of before somebody else is.
-  return (own.length > 0 ? own : [text.slice(0, people[0]?.at)]).some(tells);
+  const parts = own.length > 0 ? own : [[0, people[0]?.at] as const];
+  return parts.some(([from, end]) => tells(text.slice(from, end), text.slice(from)));
 }
 
 /** What stands between somebody and the name of the same: "our twin girls, Maeve". */

@@ -6,7 +6,7 @@ import { asPersona } from './persons.ts';
 /** What to look for: a question as the persona would ask it of itself, and the other forms of its words. */
 function queryOf(question: string, language: string): string {
   const { text, forms } = asPersona(question, language);
-  const fact = personalFact(question, language)?.words ?? [];
+  const fact = personalFact(question, language)?.sought ?? [];
   return [text, [...new Set(forms.map(([, form]) => form)), ...fact].join(' ')].filter(Boolean).join('\n');
 }
 
@@ -30,7 +30,8 @@ export async function retrieveFor(
   const withBackground = (query: string) => [query, background].filter(Boolean).join('\n');
   const query = queryOf(question, language);
   const found = await retrieve(withBackground(query));
-  const spoken = Map.groupBy(found, (passage) => passage.language);
+  // What is too short to tell its language, "Phone: 0113 496", is as good as in that of the question.
+  const spoken = Map.groupBy(found, (passage) => (passage.language === 'und' ? language : passage.language));
   if (spoken.has(language)) return found;
   const [main] = [...spoken].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
   const other = main === undefined ? queryInAny(question) : queryOf(question, main);

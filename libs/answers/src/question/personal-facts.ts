@@ -6,6 +6,8 @@ export interface PersonalFact {
   asked: string;
   /** Words that an answer has instead. */
   words: readonly string[];
+  /** … and words that may stand where it is told, to look for it by. */
+  sought: readonly string[];
   /** What tells it without such a word. */
   told: RegExp | undefined;
   /** Whether only that tells it, or whose something is: who was a child once has none for it. */
@@ -15,6 +17,7 @@ export interface PersonalFact {
 interface Form {
   asked: RegExp;
   words: readonly string[];
+  sought: readonly string[];
   told: RegExp | undefined;
   isOnlyTold: boolean;
 }
@@ -25,13 +28,15 @@ function formsOf(language: string): readonly Form[] {
   let forms = compiled.get(language);
   if (!forms) {
     const lines = known(packOf(language)?.personalFacts)?.split('\n') ?? [];
+    const people = `(?:${known(packOf(language)?.people)?.split(' ').join('|') ?? '(?!)'})`;
     forms = lines
       .filter((line) => line.trim() !== '')
       .map((line) => {
         const [asked = '', words = '', told = ''] = line.split(/[→⇒]/u).map((part) => part.trim());
         return {
-          asked: new RegExp(asked, 'u'),
-          words: words.split(' '),
+          asked: new RegExp(asked.replaceAll('#', people), 'u'),
+          words: words.split(' ').filter((word) => !word.startsWith('+')),
+          sought: words.split(' ').map((word) => word.replace('+', '')),
           told: told === '' ? undefined : new RegExp(told, 'iu'),
           isOnlyTold: line.includes('⇒'),
         };

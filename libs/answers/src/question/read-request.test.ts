@@ -363,6 +363,45 @@ describe('readRequest', () => {
   });
 });
 
+describe('who the persona is, asked in other words', () => {
+  test.each([
+    ['Give me an overview', 'en'],
+    ['Tell me who you are', 'en'],
+    ['Who are you, in short?', 'en'],
+    ['Give me a brief overview of yourself', 'en'],
+    ['Gib mir bitte einen kurzen Überblick über dich', 'de'],
+    ['Erzähl mir, wer du bist', 'de'],
+    ['Wer bist du in Kürze?', 'de'],
+    ['Dis-moi qui tu es', 'fr'],
+    ['Fais-moi une brève présentation de toi', 'fr'],
+    ['Dime quién eres', 'es'],
+    ['Dame un resumen de quién eres', 'es'],
+    ['Dimmi chi sei', 'it'],
+    ['Fammi una breve presentazione di te', 'it'],
+    ['Diz-me quem és', 'pt'],
+    ['Vertel me wie je bent', 'nl'],
+    ['Geef me een kort overzicht', 'nl'],
+    ['Berätta vem du är', 'sv'],
+    ['Powiedz mi, kim jesteś', 'pl'],
+    ['Kısaca sen kimsin?', 'tr'],
+    ['Скажи, кто ты', 'ru'],
+    ['簡単に自己紹介してください', 'ja'],
+    ['あなたはどんな人ですか？', 'ja'],
+    ['请简单介绍一下自己', 'zh'],
+    ['你是什么样的人？', 'zh'],
+  ])('%s (%s)', (message, language) => {
+    expect(readRequest(message, language)?.kind).toBe('self');
+  });
+
+  test.each([
+    ['Give me an overview of the lighthouse', 'en'],
+    ['Gib mir einen Überblick über den Turm', 'de'],
+    ['这座塔是什么样的？', 'zh'],
+  ])('%s (%s) is not', (message, language) => {
+    expect(readRequest(message, language)?.kind).not.toBe('self');
+  });
+});
+
 describe('words of courtesy', () => {
   test.each([
     ['Could you please tell me when the ferry leaves?', 'en', 'when the ferry leaves?'],
