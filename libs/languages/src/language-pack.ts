@@ -400,9 +400,10 @@ export interface LanguagePack {
    * What people ask about persons in other words than these have for it ("how old are you": "born in 1961"),
    * one a line: `asked → words → told`. `asked` is the source of a regular expression (flag u) over the
    * lower-cased question, `words` are what is looked for instead, separated by spaces, and `told` is the
-   * source of one (flags i, u) for sentences that tell it without such a word, or nothing. With `⇒` nothing but
-   * such a sentence tells it. In `asked`, `#` stands for a word for a person; a word with `+` is only looked
-   * for, and tells nothing by itself.
+   * source of one (flags i, u) for sentences that tell it without such a word, or nothing.
+   *
+   * With `⇒` nothing else tells it. In `asked`, `#` stands for a word for a person; a word with `+` is only
+   * looked for.
    */
   personalFacts: string | Absent;
   /** How people ask for something else than a fact. */
