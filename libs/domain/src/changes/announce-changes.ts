@@ -6,24 +6,25 @@ type Told = Omit<Change, 'type' | 'instance_id' | 'id' | 'at'>;
 /** What is told of a row that was written, as far as it is known. */
 type Now<T> = (row: Partial<T>) => { [N in keyof Told]?: Told[N] | undefined };
 
-const isDeleted = ({ deleted_at = null }: { deleted_at?: string | null }): boolean => deleted_at !== null;
 const jobNow: Now<Job> = ({ state, kind, progress }) => ({ state, kind, progress });
-const pageNow: Now<Page> = ({ status, version, live_version, ...row }) =>
-  isDeleted(row) ? { state: 'deleted' } : { state: status, version, live_version };
+const pageNow: Now<Page> = ({ status, version, live_version, deleted_at = null }) =>
+  deleted_at === null ? { state: status, version, live_version } : { state: 'deleted' };
 const reviewNow: Now<Submission> = ({ state }) => ({ state });
-const mediaNow: Now<Media> = ({ state, kind, ...row }) => ({
-  state: isDeleted(row) ? 'deleted' : state,
+const mediaNow: Now<Media> = ({ state, kind, deleted_at = null }) => ({
+  state: deleted_at === null ? state : 'deleted',
   kind,
 });
-const chatNow: Now<Chat> = ({ busy_with, ...row }) => {
-  if (isDeleted(row)) return { state: 'deleted' };
+const chatNow: Now<Chat> = ({ busy_with, deleted_at = null }) => {
+  if (deleted_at !== null) return { state: 'deleted' };
   return busy_with === undefined ? {} : { state: busy_with === null ? 'idle' : 'answering' };
 };
 
 /** What a change that took effect says of its row: what it asked for, and what it set. */
 function saidBy<T extends Entity>({ where = {}, set }: RowChange<T>): Partial<T> {
-  const asked = Object.entries(where).filter(([, value]) => value === null || typeof value !== 'object');
-  return { ...Object.fromEntries(asked), ...set } as Partial<T>;
+  const said: Record<string, unknown> = {};
+  for (const [field, asked] of Object.entries(where))
+    if (asked === null || typeof asked !== 'object') said[field] = asked;
+  return Object.assign(said, set) as Partial<T>;
 }
 
 /** Fields whose change alone tells nobody anything: leases, counters of starts, places in the queue. */
@@ -39,33 +40,39 @@ export function announceChanges(documents: DocumentStore, announce: Announce): D
     collection: Collection<T>,
     now: Now<T>,
   ): Collection<T> => {
-    const tell = ({ instance_id, id, ...row }: Pick<Entity, 'instance_id' | 'id'> & Partial<T>) => {
-      const known = Object.entries(now(row as Partial<T>)).filter(([, value]) => value !== undefined);
-      announce({ type, instance_id, id, ...Object.fromEntries(known), at: new Date().toISOString() });
-    };
-    const isSilent = (change: { set?: object; inc?: object }): boolean =>
-      Object.keys({ ...change.set, ...change.inc }).every((field) => SILENT.has(field));
+    // Each page that goes live comes here three times, whether or not anybody listens. What is not known of a
+    // row stays undefined, which its JSON leaves out.
+    const tell = (instance_id: string, id: string, row: Partial<T>, at: string) =>
+      announce({ type, instance_id, id, ...now(row), at } as Change);
+    const isSilent = ({ set = {}, inc = {} }: { set?: object; inc?: object }): boolean =>
+      [set, inc].every((fields) => Object.keys(fields).every((field) => SILENT.has(field)));
+    const timeOf = () => new Date().toISOString();
     return {
       ...collection,
       insert: async (scope, rows) => {
         const results = await collection.insert(scope, rows);
-        for (const [n, row] of rows.entries()) if (results[n] === 'inserted') tell(row);
+        const at = timeOf();
+        for (const [n, row] of rows.entries())
+          if (results[n] === 'inserted') tell(row.instance_id, row.id, row, at);
         return results;
       },
       update: async (scope, id, change) => {
         const row = await collection.update(scope, id, change);
-        if (row && !isSilent(change)) tell(row);
+        if (row && !isSilent(change)) tell(row.instance_id, row.id, row, timeOf());
         return row;
       },
       updateMany: async (scope, changes) => {
         const rows = await collection.updateMany(scope, changes);
-        for (const [n, row] of rows.entries()) if (row && !isSilent(changes[n] ?? {})) tell(row);
+        const at = timeOf();
+        for (const [n, row] of rows.entries())
+          if (row && !isSilent(changes[n] ?? {})) tell(row.instance_id, row.id, row, at);
         return rows;
       },
       applyMany: async (scope, changes) => {
         const applied = await collection.applyMany(scope, changes);
+        const at = timeOf();
         for (const [n, change] of changes.entries())
-          if (applied[n] && !isSilent(change)) tell({ ...saidBy(change), instance_id: scope, id: change.id });
+          if (applied[n] && !isSilent(change)) tell(scope, change.id, saidBy(change), at);
         return applied;
       },
     };
