@@ -23,6 +23,7 @@ import {
 import { withLeadPassages } from './extract/lead-passages.ts';
 import { phrase, phraseLanguages } from './phrases/phrases.ts';
 import type { Persona } from './generate/prompt.ts';
+import { addressedByName } from './question/persons.ts';
 import { smallTalk, withoutGreeting } from './question/small-talk.ts';
 import { whatIsAsked } from './question/what-is-asked.ts';
 import { suggestPages } from './suggest-pages.ts';
@@ -96,8 +97,9 @@ export async function answer(ask: Ask): Promise<Answer> {
   const { name } = persona;
   if (!/[\p{L}\p{N}]/u.test(message))
     return general(ask, phrase('wordless', languageOf(message, history, persona), name));
-  const asked = withoutGreeting(message, name);
-  const language = languageOf(asked, history, persona);
+  const heardAs = withoutGreeting(message, name);
+  const language = languageOf(heardAs, history, persona);
+  const asked = addressedByName(heardAs, name, language);
   const request = readRequest(asked, language);
   if (request?.kind === 'topics') {
     const topics = await sayTopics(ask, request.language);

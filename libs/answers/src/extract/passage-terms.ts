@@ -18,11 +18,14 @@ export const COMPOUND_COUNT = 0.5;
 /** A word that people say for another counts for less than that. */
 export const SWAPPED_COUNT = 0.5;
 /** Languages that write compounds as one word: "Leuchtturm" is asked for, "Leuchtturmwärter" stands there. */
-export const compounding = languagesWith('compounds');
+export const compounding = languagesWith('compounds').union(new Set(['zh']));
 const MIN_COMPOUND_PART_CHARACTERS = 5;
 /** What a compound ends with says what it is: "Anfängerkurs" is a "Kurs". The shorter, the more before it. */
 const MIN_COMPOUND_HEAD_CHARACTERS = 3;
 const MIN_BEFORE_HEAD_CHARACTERS = [Infinity, Infinity, Infinity, 5, 3];
+
+/** A Chinese noun that alone has a suffix, and behind another none: "箱子", "蜂箱". */
+const withSuffix = /^(\p{Script=Han})子$/u;
 
 /**
  * The question's words that stand here only as part of a longer word, or of which only a part stands here.
@@ -33,9 +36,11 @@ export function partsOf(
 ): string[] {
   const found: string[] = [];
   for (const word of words) {
-    if (word.length < MIN_COMPOUND_HEAD_CHARACTERS || here.has(word)) continue;
+    const noun = withSuffix.exec(word)?.[1];
+    if ((word.length < MIN_COMPOUND_HEAD_CHARACTERS && noun === undefined) || here.has(word)) continue;
     for (const other of here.keys()) {
-      if (isPart(word, other) || isPart(other, word)) {
+      const isCompound = noun !== undefined && other.length === 2 && other.endsWith(noun);
+      if (isCompound || isPart(word, other) || isPart(other, word)) {
         found.push(word);
         break;
       }

@@ -163,3 +163,19 @@ function pairsOf(pairs: string): Map<string, readonly string[]> {
       }),
   );
 }
+
+/** "You", where words are not written apart. */
+const youOf: ReadonlyMap<string, string> = new Map([
+  ['zh', '你'],
+  ['ja', 'あなた'],
+]);
+
+/**
+ * A question that asks about the persona by its name, as one that is put to it. Where words are not written
+ * apart, a name is cut into characters that no other sentence has.
+ */
+export function addressedByName(question: string, name: string, language: string): string {
+  const you = youOf.get(language);
+  if (you === undefined || name === '' || !question.includes(name)) return question;
+  return question.replaceAll(name, you).replaceAll(`${you}さん`, you);
+}

@@ -6,7 +6,7 @@ import { peopleOf, peopleWithin } from './people.ts';
 import { personalFact } from './personal-facts.ts';
 import { possessionSpan } from './possession.ts';
 import { asPersona, ownFormsOf, type OwnQuestion } from './persons.ts';
-import { isSelfWord, otherWords, wordPattern } from './self-words.ts';
+import { isSelfWord, otherWords, selfWordsOf, wordPattern } from './self-words.ts';
 import { speaksOfThird } from './subjects.ts';
 
 /** A question as the passages of one language see it. */
@@ -76,7 +76,11 @@ export function readQuestion(
   const having = owned
     ? wordsOf(asPersona(asked.slice(owned.start, owned.end), language).text, language)
     : undefined;
-  const asking = [...askingSpans(question, language), ...measureSpans(question, language)];
+  const asking = [
+    ...askingSpans(question, language),
+    ...measureSpans(question, language),
+    ...(owned && unspaced.has(language) ? [owned] : []),
+  ];
   const fact = personalFact(asked, language);
   const factAsked = wordsOf(fact ? `${fact.asked}\n${asPersona(fact.asked, language).text}` : '', language);
   let last: string | undefined;
@@ -93,10 +97,13 @@ export function readQuestion(
     const asks =
       factAsked.has(term) ||
       having?.has(term) ||
-      (language === 'ja' && kanaOnly.test(term)) ||
-      asking.some((span) => start >= span.start && end <= span.end);
-    factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : word ? 1 : EXTRA_FACTOR));
-    if (!word || asks) continue;
+      (language === 'ja' && (kanaOnly.test(term) || (!word && particlePair.test(term)))) ||
+      (unspaced.has(language)
+        ? asksWithin(term, question, asking)
+        : asking.some((span) => start >= span.start && end <= span.end));
+    const isWord = word || (language === 'ja' && standsAlone(term, question) && !isSelfPart(term));
+    factors.set(term, Math.max(factors.get(term) ?? 0, asks ? ASKING_FACTOR : isWord ? 1 : EXTRA_FACTOR));
+    if (!isWord || asks) continue;
     words.add(term);
     if (last !== undefined && last !== term) {
       pairs.push([last, term]);
@@ -109,7 +116,9 @@ export function readQuestion(
   }
   // A single character is seldom a word, but may be all that is asked for.
   if (words.size === 0 && unspaced.has(language))
-    for (const term of factors.keys()) if (/^.$/u.test(term)) words.add(term);
+    for (const [term, factor] of factors)
+      if (/^.$/u.test(term) && factor > ASKING_FACTOR && !(language === 'ja' && isSelfPart(term)))
+        words.add(term);
   if (addresses && words.size > 1)
     for (const word of words) if (isLight(word, language)) factors.set(word, LIGHT_FACTOR);
   for (const name of names.keys()) factors.set(name, NAME_FACTOR);
@@ -125,6 +134,9 @@ export function readQuestion(
     if (term !== undefined && other !== undefined && factors.has(term) && !factors.has(other))
       same.set(other, term);
   }
+  if (language === 'ja')
+    for (const word of words)
+      for (const form of japaneseForms(word)) if (!factors.has(form)) same.set(form, word);
   const [said, ...others] = [...wordsOf(fact?.words.join('\n') ?? '', language)];
   if (said !== undefined) {
     factors.set(said, 1);
@@ -203,6 +215,50 @@ const endsWithWhose = (text: string, language: string): boolean => {
   const word = /([\p{L}\p{M}]+) $/u.exec(text.slice(-50))?.[1];
   return word !== undefined && isSelfWord(word, language, ['possessive']);
 };
+
+/**
+ * Whether a term of words that are not written apart only asks: "多少个" begins in what asks, "は何" has a part
+ * of it.
+ */
+function asksWithin(
+  term: string,
+  question: string,
+  asking: readonly { start: number; end: number }[],
+): boolean {
+  const text = question.toLowerCase();
+  const places: number[] = [];
+  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) places.push(at);
+  return (
+    places.length > 0 &&
+    places.every((at) =>
+      asking.some(({ start, end }) => at >= start && at < end && at + term.length <= end + 1),
+    )
+  );
+}
+
+/** A character of a word with the particle behind or before it: "店は". */
+const particlePair = /^(?:\p{Script=Han}\p{Script=Hiragana}|\p{Script=Hiragana}\p{Script=Han})$/u;
+
+/** Whether a single character is a word between particles: "猫を". */
+const standsAlone = (term: string, question: string): boolean =>
+  /^\p{Script=Han}$/u.test(term) &&
+  new RegExp(`(?<!\\p{Script=Han})${term}(?=[はがをにのでともへや？?]|から|まで|$)`, 'u').test(question);
+
+/** Whether a character is a part of a word for oneself: "私" of "私は". */
+const isSelfPart = (term: string): boolean =>
+  selfWordsOf('ja', 'subject').some((word) => word.startsWith(term));
+
+/** The last letters that a verb or adjective may have behind its stem, one of them or none. */
+const okurigana = [
+  '',
+  ...Array.from('いきしちにびみりうくすつぬぶむるぐえけせてねべめれげっんかさたなばまらわがよろ'),
+];
+
+/** The forms of a Japanese word that ends with such a letter: "開き", "開け". */
+const japaneseForms = (word: string): string[] =>
+  /^\p{Script=Han}+\p{Script=Hiragana}+$/u.test(word)
+    ? okurigana.map((last) => word.slice(0, -1) + last)
+    : [];
 
 /** Endings and particles, into which Japanese sentences are cut: "って", "した". */
 const kanaOnly = /^\p{Script=Hiragana}{1,3}$/u;
