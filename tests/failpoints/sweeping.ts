@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { blobKey } from '@persona/blobs';
-import { bodyId, newId, installScope, type Chat } from '@persona/contracts';
+import { bodyId, installScope, MAX_STARTS, newId, type Chat } from '@persona/contracts';
 import { readAudit, verifyAudit } from '@persona/domain';
 import { encodePage } from '@persona/search';
 import { keptReply } from '@persona/testing';
@@ -8,7 +8,7 @@ import { pageOf } from '../chaos/pages.ts';
 import { approval } from './approval.ts';
 import { givenChat } from './chats.ts';
 import { givenMedia, NO_RECORDING } from './media.ts';
-import { demand, type Scenario } from './scenario.ts';
+import { demand, mark, type Scenario } from './scenario.ts';
 import { succeed } from './world.ts';
 
 /** All sweeps once, in turn. */
@@ -34,6 +34,29 @@ export const sweeping: Scenario[] = [
       world.expect(lost, 1);
       world.expect(gone, 0);
       return sweepAll;
+    },
+  },
+  {
+    name: 'sweep: a page and a recording that were left out for their crashes',
+    prepare: async (world) => {
+      const key = world.key(1);
+      const { documents } = world.system.other;
+      const { ids } = await world.givenWaiting({ [key]: 1 });
+      const error = { code: 'crashed_worker', message: 'It crashed.', retryable: true };
+      const leftOut = { starts: MAX_STARTS + 1, error };
+      for (const id of ids) await mark(world, id, { ...leftOut, status: 'failed' });
+      const voice = await givenMedia(world, NO_RECORDING, { ...leftOut, state: 'failed' });
+      world.system.queue.lose();
+      world.clock.pass(6 * 60_000);
+      world.expect(key, 1);
+      return {
+        ...sweepAll,
+        holds: async () => {
+          const now = await documents.media.get(world.scope, voice.id);
+          // What was sent is no recording, so that it ends for that reason.
+          demand(now?.error?.code !== 'crashed_worker', 'the recording was not begun again');
+        },
+      };
     },
   },
   {
