@@ -42,8 +42,7 @@ export function labelMatcher(
       .values()
       .flatMap((measure) => wordsOf(measureLabels(measure, language), language)),
   ]);
-  const typed = typesIn(wants);
-  const asksInForms = known(packOf(asked)?.questions) !== undefined;
+  const wantsNone = wantsNoKind(wants, asked);
   const folded = fold(question);
   const joining = known(packOf(asked)?.compoundQuestions)?.conjunctions.split(' ');
   const isJoined = joining !== undefined && folded.split(' ').some((word) => joining.includes(word));
@@ -100,7 +99,7 @@ export function labelMatcher(
     const isNamed = (word: string) => holds(word) || hasLike(own, word);
     const saysKindOnly = own.values().every((word) => kinds.has(word));
     // Nor does a count of cars tell which one somebody drives.
-    const isCount = asksInForms && typed.length === 0 && isBareCount(unit);
+    const isCount = wantsNone && isBareCount(unit);
     if (addresses && (saysKindOnly || isCount) && !isJoined && !words.values().every(isNamed))
       return HALF_NAMED * found;
     const isPriced =
@@ -129,9 +128,8 @@ export const isBareCount = ({ text, value }: Pick<Unit, 'text' | 'value'>): bool
   value !== undefined && countOnly.test(text.slice(value));
 
 /** Whether a question in forms that are known wants none of what can be seen in a text. */
-export const wantsNoKind = (question: string, language: string): boolean =>
-  known(packOf(language)?.questions) !== undefined &&
-  typesIn(expectedAnswerTypes(question, language)).length === 0;
+export const wantsNoKind = (wants: ReadonlySet<AnswerType>, language: string): boolean =>
+  known(packOf(language)?.questions) !== undefined && typesIn(wants).length === 0;
 
 /** Kinds of answers that can be seen in a text. */
 export const valueTypes: ReadonlySet<AnswerType> = new Set(['number', 'price', 'time', 'person', 'place']);

@@ -209,7 +209,9 @@ export function meaningOf(
 /** Whether a unit can't tell what is asked for. A count of cars does not tell which one somebody drives. */
 const isBeside = (one: RankedCandidate, input: ExtractiveQuestion): boolean =>
   lacksWanted(one, input) ||
-  (isBareCount(one.unit) && one.asked.within < COMPLETE && wantsNoKind(input.question, input.language));
+  (isBareCount(one.unit) &&
+    one.asked.within < COMPLETE &&
+    wantsNoKind(expectedAnswerTypes(input.question, input.language), input.language));
 
 /** Whether a unit says something of itself. */
 const isSaid = ({ unit }: Candidate): boolean =>

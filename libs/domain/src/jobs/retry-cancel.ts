@@ -2,8 +2,9 @@ import type { Failure, Job, Scope } from '@persona/contracts';
 import type { Where } from '@persona/documents';
 import { reopenJob } from './open-job.ts';
 import type { Deps } from '../deps.ts';
-import { processAgain, retrySuffix } from '../media/process-again.ts';
+import { processAgain } from '../media/process-again.ts';
 import { requeuePages, UNTRIED } from '../pages/page-queue.ts';
+import { retrySuffix } from './retry-suffix.ts';
 import { isFinal, settleJob } from './settle-job.ts';
 
 const PAGE_BATCH_SIZE = 500;

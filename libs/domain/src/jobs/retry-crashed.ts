@@ -1,8 +1,9 @@
 import { MAX_STARTS, type Media, type Page, type Scope } from '@persona/contracts';
 import type { Deps } from '../deps.ts';
-import { processAgain, retrySuffix } from '../media/process-again.ts';
+import { processAgain } from '../media/process-again.ts';
 import { requeuePages } from '../pages/page-queue.ts';
 import { reopenJob } from './open-job.ts';
+import { retrySuffix } from './retry-suffix.ts';
 
 type Left = Pick<Page | Media, 'error' | 'deleted_at' | 'updated_at' | 'crash_retries'>;
 

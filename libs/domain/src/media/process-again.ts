@@ -1,13 +1,8 @@
 import type { Media, Scope } from '@persona/contracts';
 import { queueJobId } from '@persona/queues';
 import { reopenJob } from '../jobs/open-job.ts';
+import { retrySuffix } from '../jobs/retry-suffix.ts';
 import type { Deps } from '../deps.ts';
-
-/**
- * Names other queue jobs than those of earlier attempts: BullMQ may have kept these as failed, and then
- * ignores a new one with the same id.
- */
-export const retrySuffix = (): string => `r${Date.now().toString(36)}`;
 
 export const remakeMedia = (deps: Deps, scope: Scope, media: Media): Promise<boolean> =>
   processAgain(deps, scope, media, 'ready');

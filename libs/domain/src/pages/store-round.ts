@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import type { StoredPage, StoreOptions } from '../domain.ts';
 import { openJobs } from '../jobs/open-job.ts';
 import type { PageDraft } from './page-draft.ts';
+import { retrySuffix } from '../jobs/retry-suffix.ts';
 import { planBatches, UNTRIED, type Batch } from './page-queue.ts';
 import { messagesOf } from './page-warnings.ts';
 
@@ -74,7 +75,7 @@ export async function storeRound(
   const retried = plans.some(({ kind }) => kind === 'retry');
   const batches = planBatches(
     work,
-    retried ? `r${Date.now().toString(36)}` : undefined,
+    retried ? retrySuffix() : undefined,
     // Pages that came one by one stay where little work goes.
     jobs.size > 1 ? MAX_PAGES_IN_MAIN : PAGES_PER_JOB,
   );

@@ -5,6 +5,7 @@ import type { PageChange, UpdateOptions, UpdateResult } from '../domain.ts';
 import { createJob } from '../jobs/open-job.ts';
 import { draftPage, pageIdentity, type PageDraft } from './page-draft.ts';
 import type { Deps } from '../deps.ts';
+import { retrySuffix } from '../jobs/retry-suffix.ts';
 import { enqueueBatches, planBatches, requeuePages, UNTRIED } from './page-queue.ts';
 import { pageWarnings, warningsOfSmall } from './page-warnings.ts';
 import { insertBodies, pageFields } from './store-round.ts';
@@ -97,7 +98,7 @@ async function unchanged(deps: Deps, scope: Scope, page: Page): Promise<UpdateRe
   const result = { page, result: 'unchanged' as const, job_id: null, warnings, enqueued: true };
   if (page.status !== 'failed') return result;
   // Sending a page again that failed requests another attempt.
-  await requeuePages(deps, scope, [page], `r${Date.now().toString(36)}`, UNTRIED);
+  await requeuePages(deps, scope, [page], retrySuffix(), UNTRIED);
   return { ...result, page: (await deps.documents.pages.get(scope, page.id)) ?? page, job_id: page.job_id };
 }
 
